@@ -1,0 +1,361 @@
+//! `runhip.toml`: parsed with the line of every mistake. Nothing here knows which thresholds exist; that is checked
+//! against the rules in `analysis`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::model::shoe::Shoe;
+use crate::model::units::{Units, parse_length};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "runhip.toml";
+
+/// The first day of a training week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WeekStart {
+    /// Monday.
+    #[default]
+    Monday,
+    /// Sunday.
+    Sunday,
+}
+
+/// A mistake in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The line, counted from 1, where one can be named.
+    pub line: Option<usize>,
+    /// What is wrong and what is allowed.
+    pub what: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "{line}: ")?;
+        }
+        f.write_str(&self.what)
+    }
+}
+
+/// A threshold as the runner wrote it, not yet checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawThreshold {
+    /// The line it stands on.
+    pub line: usize,
+    /// A number, or a length such as `300mi`.
+    pub value: toml::Value,
+}
+
+/// Something read wrongly that the runner puts right.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Correction {
+    /// A note of this day that holds this text says what `reading` says; `none` says nothing at all.
+    Note {
+        /// The note's day.
+        date: NaiveDate,
+        /// Words that the note holds.
+        text: String,
+        /// What it should have been read as.
+        reading: String,
+    },
+    /// A run is other than its sources say.
+    Run {
+        /// The run's id.
+        run: String,
+        /// Its true distance in metres.
+        distance_m: Option<u32>,
+        /// Its true shoe.
+        shoe: Option<String>,
+        /// It is to be left out.
+        ignore: bool,
+    },
+}
+
+/// The configuration. What is absent is `None` or empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// The athlete's name.
+    pub athlete: Option<String>,
+    /// Unit of shown distances.
+    pub units: Option<Units>,
+    /// First day of the week.
+    pub week_start: Option<WeekStart>,
+    /// Zone of runs that carry neither offset nor coordinates.
+    pub timezone: Option<Tz>,
+    /// The notes file that `runhip note` appends to.
+    pub notes: Option<String>,
+    /// Globs of files that are not read.
+    pub ignore: Vec<String>,
+    /// `[thresholds]` by key.
+    pub thresholds: BTreeMap<String, RawThreshold>,
+    /// `[[shoes]]` in order.
+    pub shoes: Vec<Shoe>,
+    /// `[[corrections]]` in order.
+    pub corrections: Vec<Correction>,
+    /// `[csv.columns]`: our field name to the header in the file.
+    pub csv_columns: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    athlete: Option<String>,
+    units: Option<Units>,
+    week_start: Option<WeekStart>,
+    timezone: Option<Spanned<String>>,
+    notes: Option<String>,
+    #[serde(default)]
+    ignore: Vec<Spanned<String>>,
+    #[serde(default)]
+    thresholds: BTreeMap<String, Spanned<toml::Value>>,
+    #[serde(default)]
+    shoes: Vec<Spanned<RawShoe>>,
+    #[serde(default)]
+    corrections: Vec<Spanned<RawCorrection>>,
+    csv: Option<RawCsv>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCsv {
+    #[serde(default)]
+    columns: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawShoe {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    from: Option<Spanned<toml::Value>>,
+    to: Option<Spanned<toml::Value>>,
+    initial: Option<Spanned<String>>,
+    due: Option<Spanned<String>>,
+    worn: Option<Spanned<String>>,
+    #[serde(default)]
+    default: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCorrection {
+    date: Option<Spanned<toml::Value>>,
+    text: Option<String>,
+    reading: Option<String>,
+    run: Option<String>,
+    distance: Option<Spanned<String>>,
+    shoe: Option<String>,
+    #[serde(default)]
+    ignore: bool,
+}
+
+struct Lines<'a>(&'a str);
+
+impl Lines<'_> {
+    fn at(&self, byte: usize) -> usize {
+        let end = byte.min(self.0.len());
+        1 + self.0.as_bytes()[..end].iter().filter(|&&b| b == b'\n').count()
+    }
+
+    fn error<T>(&self, spanned: &Spanned<T>, what: impl Into<String>) -> ConfigError {
+        ConfigError { line: Some(self.at(spanned.span().start)), what: what.into() }
+    }
+
+    fn date(&self, value: Option<Spanned<toml::Value>>) -> Result<Option<NaiveDate>, ConfigError> {
+        let Some(value) = value else { return Ok(None) };
+        let written = match value.get_ref() {
+            toml::Value::Datetime(day) => day.to_string(),
+            toml::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        NaiveDate::parse_from_str(written.trim(), "%Y-%m-%d")
+            .map(Some)
+            .map_err(|_| self.error(&value, format!("\"{written}\" is not a date; write it as 2024-01-10")))
+    }
+
+    fn length(&self, value: Option<Spanned<String>>) -> Result<Option<u32>, ConfigError> {
+        value.map(|text| parse_length(text.get_ref()).map_err(|why| self.error(&text, why))).transpose()
+    }
+}
+
+impl Config {
+    /// Reads the text of a `runhip.toml`.
+    ///
+    /// # Errors
+    /// The first mistake, with its line: bad TOML, an unknown key, a value of the wrong kind.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines = Lines(text);
+        let raw: RawConfig = toml::from_str(text).map_err(|error| ConfigError {
+            line: error.span().map(|span| lines.at(span.start)),
+            what: error.message().trim().replace('\n', "; "),
+        })?;
+        let timezone = raw
+            .timezone
+            .map(|name| {
+                name.get_ref().parse::<Tz>().map_err(|_| {
+                    lines.error(
+                        &name,
+                        format!("\"{}\" is not a time zone; write one such as \"Pacific/Auckland\"", name.get_ref()),
+                    )
+                })
+            })
+            .transpose()?;
+        let mut ignore = Vec::new();
+        for glob in raw.ignore {
+            globset::Glob::new(glob.get_ref())
+                .map_err(|why| lines.error(&glob, format!("\"{}\" is not a file pattern: {why}", glob.get_ref())))?;
+            ignore.push(glob.into_inner());
+        }
+        let thresholds = raw
+            .thresholds
+            .into_iter()
+            .map(|(key, value)| (key, RawThreshold { line: lines.at(value.span().start), value: value.into_inner() }))
+            .collect();
+        let shoes = raw.shoes.into_iter().map(|shoe| read_shoe(&lines, shoe)).collect::<Result<Vec<_>, _>>()?;
+        let corrections =
+            raw.corrections.into_iter().map(|one| read_correction(&lines, one)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            athlete: raw.athlete.filter(|name| !name.trim().is_empty()),
+            units: raw.units,
+            week_start: raw.week_start,
+            timezone,
+            notes: raw.notes,
+            ignore,
+            thresholds,
+            shoes,
+            corrections,
+            csv_columns: raw.csv.map(|csv| csv.columns).unwrap_or_default(),
+        })
+    }
+}
+
+fn read_shoe(lines: &Lines<'_>, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
+    let line = lines.at(shoe.span().start);
+    let shoe = shoe.into_inner();
+    if shoe.name.trim().is_empty() {
+        return Err(ConfigError { line: Some(line), what: "a shoe needs a name".into() });
+    }
+    let read = Shoe {
+        name: shoe.name,
+        aliases: shoe.aliases,
+        from: lines.date(shoe.from)?,
+        to: lines.date(shoe.to)?,
+        initial_m: lines.length(shoe.initial)?,
+        due_m: lines.length(shoe.due)?,
+        worn_m: lines.length(shoe.worn)?,
+        default: shoe.default,
+    };
+    if read.from.zip(read.to).is_some_and(|(from, to)| to < from) {
+        return Err(ConfigError {
+            line: Some(line),
+            what: format!("the shoe \"{}\" ends before it begins", read.name),
+        });
+    }
+    if read.due_m.zip(read.worn_m).is_some_and(|(due, worn)| worn < due) {
+        return Err(ConfigError {
+            line: Some(line),
+            what: format!("the shoe \"{}\" is worn before it is due; due comes first", read.name),
+        });
+    }
+    Ok(read)
+}
+
+fn read_correction(lines: &Lines<'_>, raw: Spanned<RawCorrection>) -> Result<Correction, ConfigError> {
+    let line = lines.at(raw.span().start);
+    let raw = raw.into_inner();
+    let date = lines.date(raw.date)?;
+    let distance_m = lines.length(raw.distance)?;
+    match (raw.run, date, raw.text, raw.reading) {
+        (Some(run), None, None, None) if distance_m.is_some() || raw.shoe.is_some() || raw.ignore => {
+            Ok(Correction::Run { run, distance_m, shoe: raw.shoe, ignore: raw.ignore })
+        }
+        (None, Some(date), Some(text), Some(reading)) if distance_m.is_none() && raw.shoe.is_none() && !raw.ignore => {
+            Ok(Correction::Note { date, text, reading })
+        }
+        _ => Err(ConfigError {
+            line: Some(line),
+            what: "a correction needs either date, text and reading, or run with distance, shoe or ignore = true"
+                .into(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_documented_key_is_read() {
+        let config = Config::parse(
+            r#"
+athlete = "Ada"
+units = "mi"
+week_start = "sunday"
+timezone = "Pacific/Auckland"
+notes = "pain.md"
+ignore = ["old/**"]
+[thresholds]
+weekly_jump = 0.15
+shoe_due = "280mi"
+[[shoes]]
+name = "Ghost 15"
+aliases = ["Brooks Ghost"]
+from = 2024-01-10
+to = 2025-02-01
+initial = "120km"
+due = "480km"
+worn = "800km"
+default = true
+[[corrections]]
+date = 2025-03-01
+text = "popped in to the shop"
+reading = "none"
+[[corrections]]
+run = "20250305T063000+1300"
+distance = "10.2km"
+[csv.columns]
+date = "Tag"
+"#,
+        )
+        .expect("a valid file");
+        assert_eq!(config.units, Some(Units::Mi));
+        assert_eq!(config.timezone, Some(chrono_tz::Pacific::Auckland));
+        assert_eq!(config.shoes[0].initial_m, Some(120_000));
+        assert_eq!(config.shoes[0].from, NaiveDate::from_ymd_opt(2024, 1, 10));
+        assert_eq!(config.thresholds["weekly_jump"].line, 9);
+        assert_eq!(config.csv_columns["date"], "Tag");
+        assert!(matches!(&config.corrections[1], Correction::Run { distance_m: Some(10_200), .. }));
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_with_its_line() {
+        let error = Config::parse("athlete = \"Ada\"\n\nunit = \"km\"\n").expect_err("unknown key");
+        assert_eq!(error.line, Some(3));
+        assert!(error.what.contains("unit"), "{error}");
+    }
+
+    #[test]
+    fn mistakes_name_their_line() {
+        for (text, line) in [
+            ("\ntimezone = \"Mars/Olympus\"", 2),
+            ("units = \"furlong\"", 1),
+            ("[[shoes]]\nname = \"A\"\ninitial = \"120\"", 3),
+            ("[[shoes]]\nname = \"A\"\nfrom = \"soon\"", 3),
+            ("[[shoes]]\nname = \"A\"\nfrom = 2025-01-01\nto = 2024-01-01", 1),
+            ("[[corrections]]\ndate = 2025-01-01", 1),
+            ("ignore = [\"a{\"]", 1),
+            ("athlete = ", 1),
+        ] {
+            assert_eq!(Config::parse(text).expect_err(text).line, Some(line), "{text}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! One recorded activity as a single source tells it, before time zones and merging.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+
+use super::sport::Sport;
+
+/// When an activity began, exactly as far as its source says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// An instant with the runner's own offset from UTC at that moment. A bare `Z` is not an offset.
+    Zoned(DateTime<FixedOffset>),
+    /// An instant alone: the local day has to come from elsewhere.
+    Instant(DateTime<Utc>),
+    /// Wall-clock time where the run was, without an offset.
+    Local(NaiveDateTime),
+    /// A local calendar day without a time.
+    Date(NaiveDate),
+}
+
+/// Where a distance came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DistanceFrom {
+    /// The recording device's own total (FIT session, TCX laps, GPX extension).
+    Device,
+    /// A row of a CSV or JSON log.
+    Row,
+    /// The sum of GPS steps.
+    Track,
+}
+
+/// A distance in whole metres and its origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Distance {
+    /// Whole metres.
+    pub m: u32,
+    /// What measured it.
+    pub from: DistanceFrom,
+}
+
+/// Kinds of source, richest first: when several tell of one run, the first in this order supplies each field it knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// A FIT session.
+    FitSession,
+    /// A TCX activity.
+    Tcx,
+    /// A row of a CSV or JSON log.
+    Row,
+    /// A GPX track.
+    Track,
+}
+
+/// The first usable point of a track, in degrees. Used to look up the time zone and for nothing else: it is never
+/// printed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Position {
+    /// Degrees north, −90 to 90.
+    pub lat: f64,
+    /// Degrees east, −180 to 180.
+    pub lon: f64,
+}
+
+/// One activity out of one source. Every field that the source does not give is `None`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Activity {
+    /// What kind of source it is.
+    pub kind: SourceKind,
+    /// When it began; `None` where the source has no time at all.
+    pub start: Option<Start>,
+    /// The first usable point.
+    pub position: Option<Position>,
+    /// The sport; `None` where the source names none.
+    pub sport: Option<Sport>,
+    /// The distance.
+    pub distance: Option<Distance>,
+    /// The sum of GPS steps in whole metres, kept beside a device's distance so that the two can be compared.
+    pub track_m: Option<u32>,
+    /// Time in motion in whole seconds, as the device gives it.
+    pub moving_s: Option<u32>,
+    /// Time from start to end in whole seconds.
+    pub elapsed_s: Option<u32>,
+    /// The shoe as the source spells it.
+    pub shoe: Option<String>,
+    /// The title.
+    pub title: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The private note.
+    pub private_note: Option<String>,
+    /// The file that a row says holds its track, as written (Strava `Filename`, Runkeeper `GPX File`).
+    pub attached: Option<String>,
+    /// The line or record it stands at, 1-based, where the source has such.
+    pub record: Option<u64>,
+}
+
+impl Activity {
+    /// An activity of this kind with nothing known about it.
+    #[must_use]
+    pub fn new(kind: SourceKind) -> Self {
+        Self {
+            kind,
+            start: None,
+            position: None,
+            sport: None,
+            distance: None,
+            track_m: None,
+            moving_s: None,
+            elapsed_s: None,
+            shoe: None,
+            title: None,
+            description: None,
+            private_note: None,
+            attached: None,
+            record: None,
+        }
+    }
+}

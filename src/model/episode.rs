@@ -1,0 +1,59 @@
+//! A stretch of hip pain on one side.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::reading::{Flag, Priority, Quality, Region, Side, Timing};
+
+/// A warning sign raised by a note, or by all that stands in an episode.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// Which sign.
+    pub flag: Flag,
+    /// How soon.
+    pub priority: Priority,
+    /// The day of the latest note that raised it.
+    pub note_date: NaiveDate,
+    /// That note's words.
+    pub text: String,
+    /// The episode's id; `None` for an emergency sign in a note without hip pain.
+    pub episode: Option<String>,
+    /// The day a later note denied it.
+    pub cleared_on: Option<NaiveDate>,
+}
+
+/// One episode of hip pain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Episode {
+    /// `onset/side`, with `-2` behind it on a tie.
+    pub id: String,
+    /// The side.
+    pub side: Side,
+    /// The latest region that is more than `general`, else `general`.
+    pub region: Region,
+    /// Every region named.
+    pub regions: BTreeSet<Region>,
+    /// First painful day.
+    pub onset: NaiveDate,
+    /// Last painful day.
+    pub end: NaiveDate,
+    /// The last painful day is recent and nothing since denies pain.
+    pub open: bool,
+    /// Painful days, in order.
+    pub painful_days: Vec<NaiveDate>,
+    /// Days since the onset on which a note denied hip pain.
+    pub denials: Vec<NaiveDate>,
+    /// The highest score.
+    pub peak_severity: Option<f64>,
+    /// Every quality named.
+    pub qualities: BTreeSet<Quality>,
+    /// Every timing named.
+    pub timing: BTreeSet<Timing>,
+    /// Every warning sign, those of the whole episode included.
+    pub red_flags: BTreeSet<Flag>,
+    /// A consultation was noted.
+    pub consultation: bool,
+    /// Running stopped for a week from it, or somebody was consulted.
+    pub injury: bool,
+}

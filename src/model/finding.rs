@@ -1,0 +1,89 @@
+//! What a rule found.
+
+use chrono::NaiveDate;
+
+/// How much a finding matters, least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Worth a look.
+    Notice,
+    /// Worth acting on.
+    Warning,
+    /// A warning sign.
+    Urgent,
+}
+
+/// The unit of a finding's measure and threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// A share: 0.1 is 10 %.
+    Share,
+    /// Metres.
+    M,
+    /// Days.
+    Days,
+    /// A plain count.
+    Count,
+    /// A pain score from 0 to 10.
+    Score,
+}
+
+/// One thing a rule found. The sentence for it is made by the rule that found it, when the report is built.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// `rule/from`, for a shoe `rule/shoe-slug/state`.
+    pub id: String,
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// First day it speaks of.
+    pub from: NaiveDate,
+    /// Last day it speaks of.
+    pub to: NaiveDate,
+    /// The day it is dated on when asking what came before an episode.
+    pub dated: NaiveDate,
+    /// What was measured, in `unit`.
+    pub measured: Option<f64>,
+    /// The limit it was held against, in `unit`.
+    pub threshold: Option<f64>,
+    /// The unit of both.
+    pub unit: Unit,
+    /// Ids of the runs behind it.
+    pub runs: Vec<String>,
+    /// What sets it apart, such as `return-ramp`.
+    pub tags: Vec<String>,
+    /// What it is about, where a name says it: the shoe, the episode.
+    pub subject: Option<String>,
+    /// Further figures its sentence needs, by name.
+    pub figures: Vec<(&'static str, f64)>,
+}
+
+impl Finding {
+    /// True where it carries this tag.
+    #[must_use]
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags.iter().any(|own| own == tag)
+    }
+
+    /// A further figure, zero where it has none of that name.
+    #[must_use]
+    pub fn figure(&self, name: &str) -> f64 {
+        self.figures.iter().find(|(own, _)| *own == name).map_or(0.0, |&(_, value)| value)
+    }
+
+    /// A further figure as whole metres.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "figures of length are whole and positive"
+    )]
+    pub fn figure_m(&self, name: &str) -> u64 {
+        self.figure(name).max(0.0) as u64
+    }
+}

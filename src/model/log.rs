@@ -1,0 +1,71 @@
+//! Everything read, merged and placed on local days: what the analysis starts from.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::activity::Distance;
+use super::ledger::LedgerRow;
+use super::note::Note;
+use super::shoe::Shoe;
+use super::sport::Sport;
+
+/// How an entry's local day was settled, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LocalDayBy {
+    /// The timestamp carries the offset.
+    Offset,
+    /// The log gives a local date or local wall-clock time.
+    LocalDate,
+    /// The zone at the first point.
+    Coordinates,
+    /// `--timezone` or the configuration.
+    Timezone,
+    /// The zone this machine is set to.
+    Machine,
+}
+
+/// One run, or one bout of another sport, merged from all its sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The start as `20260304T063000+1300`, the date alone where no time is known, `-2` on a tie.
+    pub id: String,
+    /// The runner's calendar day.
+    pub local_date: NaiveDate,
+    /// Wall-clock start.
+    pub local_start: Option<NaiveDateTime>,
+    /// Seconds east of UTC at the start.
+    pub utc_offset_s: Option<i32>,
+    /// How the day was settled.
+    pub day_by: LocalDayBy,
+    /// The sport.
+    pub sport: Sport,
+    /// The distance; `None` is unknown, not zero.
+    pub distance: Option<Distance>,
+    /// Seconds in motion.
+    pub moving_s: Option<u32>,
+    /// Seconds from start to end.
+    pub elapsed_s: Option<u32>,
+    /// The shoe as its source spells it.
+    pub shoe: Option<String>,
+    /// The files that tell of it, the owner first, then by path.
+    pub sources: Vec<String>,
+    /// How many activities were merged into it.
+    pub members: u64,
+}
+
+/// The whole log.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Log {
+    /// Runs by day, then id.
+    pub runs: Vec<Entry>,
+    /// Other sports by day, then id.
+    pub other: Vec<Entry>,
+    /// Notes by day, then source and line.
+    pub notes: Vec<Note>,
+    /// Shoes that exports declare.
+    pub shoes: Vec<Shoe>,
+    /// Every file by path.
+    pub files: Vec<LedgerRow>,
+    /// Activities left out because no day, or an impossible one, could be settled, or the runner set them aside.
+    pub left_out: u64,
+}

@@ -1,0 +1,15 @@
+//! The nouns every other floor speaks in. Nothing here reads, decides or formats a report, and nothing here imports
+//! another part of the crate.
+
+pub mod activity;
+pub mod episode;
+pub mod finding;
+pub mod ledger;
+pub mod log;
+pub mod note;
+pub mod problem;
+pub mod reading;
+pub mod shoe;
+pub mod sport;
+pub mod threshold;
+pub mod units;

@@ -1,0 +1,46 @@
+//! A note as it was found: its day, its words, and what a table's own columns said.
+
+use chrono::NaiveDate;
+
+use super::reading::Side;
+
+/// Where a note stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteOrigin {
+    /// A dated line or heading of a text journal.
+    Journal,
+    /// A row of a pain table.
+    Table,
+    /// The description or private note of an activity.
+    Run,
+    /// The title of an activity: a note only where it speaks of pain.
+    RunTitle,
+}
+
+/// What the columns of a pain table said outright. Columns beat words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// The side column.
+    pub side: Option<Side>,
+    /// The body part or location column, as written.
+    pub location: Option<String>,
+    /// The score, brought to 0–10.
+    pub severity: Option<f64>,
+}
+
+/// One note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The runner's local day.
+    pub date: NaiveDate,
+    /// The words, possibly empty.
+    pub text: String,
+    /// The file it came from, as in the ledger.
+    pub source: String,
+    /// The line it begins at, counted from 1, where the file has lines.
+    pub line: Option<u64>,
+    /// What kind of place it stood in.
+    pub origin: NoteOrigin,
+    /// What columns said.
+    pub given: Given,
+}

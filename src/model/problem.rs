@@ -1,0 +1,273 @@
+//! Everything that can be wrong with an input, worded in one place. Each problem says where, what and what to do.
+
+use std::fmt;
+
+/// Where in a file something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The file as a whole.
+    File,
+    /// A line, counted from 1.
+    Line(u64),
+    /// A byte, counted from 0.
+    Byte(u64),
+    /// A record, row, session or activity, counted from 1.
+    Record(u64),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File => f.write_str("file"),
+            Self::Line(n) => write!(f, "line {n}"),
+            Self::Byte(n) => write!(f, "byte {n}"),
+            Self::Record(n) => write!(f, "record {n}"),
+        }
+    }
+}
+
+/// What a problem cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cost {
+    /// Nothing was lost: the reader is told of something odd.
+    Nothing,
+    /// GPS points were left out; the activity stands.
+    Points,
+    /// A row, session or note was lost.
+    Entry,
+    /// The file could not be used.
+    File,
+}
+
+/// One problem with one input. `what` never holds a coordinate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub place: Place,
+    /// What is wrong, and what was done about it.
+    pub what: String,
+    /// What the runner can do.
+    pub hint: String,
+    /// What it cost.
+    pub cost: Cost,
+}
+
+/// The kinds of problem. Readers build problems from these only, so that the wording stands here and nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The bytes are not what the file's name promises.
+    NotThisFormat { format: &'static str, detail: String },
+    /// The file ends or breaks in the middle; what came before was kept.
+    BrokenOff { detail: String },
+    /// Reading from the disk failed.
+    Unreadable { detail: String },
+    /// Points without usable coordinates.
+    PointsWithoutPlace { count: u64 },
+    /// Points at latitude 0, longitude 0.
+    PointsAtNullIsland { count: u64 },
+    /// Points whose time runs back.
+    PointsBackInTime { count: u64 },
+    /// Points whose time could not be read.
+    PointsWithoutTime { count: u64 },
+    /// Steps faster than any runner.
+    StepsTooFast { count: u64 },
+    /// Points between which the clock leaps by more than a day.
+    ClockLeaps { count: u64 },
+    /// Tracks without any time beside others that have times.
+    TracksWithoutTime { count: u64 },
+    /// Device distance and the track differ by more than 5 %.
+    DistancesDiffer { device_m: u32, track_m: u32 },
+    /// A cell that should hold a date does not.
+    BadDate { cell: String },
+    /// A cell that should hold a number does not.
+    BadNumber { column: String, cell: String },
+    /// A cell that should hold a duration does not.
+    BadDuration { cell: String },
+    /// A score outside its scale.
+    BadScore { cell: String },
+    /// A row with another number of cells than can be used.
+    BadRow { detail: String },
+    /// A day before 1990 or after tomorrow.
+    ImpossibleDay { day: String },
+    /// Rows name files that are not there.
+    AttachedFilesMissing { count: u64, first: String },
+    /// A row names a file outside its export.
+    AttachedFileOutside { name: String },
+    /// Columns that carry the needed facts could not be told.
+    ColumnsUnknown { missing: &'static str, found: String },
+    /// Bytes that are not text in the expected encoding were replaced.
+    BytesReplaced,
+    /// A sport that nothing names, moving faster than a runner.
+    TooFastForARun,
+    /// A correction in the configuration that fits nothing.
+    CorrectionUnused { which: String },
+    /// A date whose day and month nothing in its column tells apart.
+    AmbiguousDate { cell: String },
+    /// A column without a unit, read in the likeliest one.
+    UnitAssumed { column: String, unit: &'static str, because: &'static str },
+}
+
+/// At most this many characters of a cell are quoted.
+const QUOTED_CHARS: usize = 40;
+
+fn quote(text: &str) -> String {
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(QUOTED_CHARS).collect();
+    if text.chars().count() > QUOTED_CHARS {
+        shown.push('…');
+    }
+    format!("\"{shown}\"")
+}
+
+impl Fault {
+    /// The problem this fault is at `place`.
+    #[must_use]
+    pub fn at(self, place: Place) -> Problem {
+        let (cost, what, hint) = self.words();
+        Problem { place, what, hint, cost }
+    }
+
+    fn words(self) -> (Cost, String, String) {
+        let plural = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        match self {
+            Self::NotThisFormat { format, detail } => (
+                Cost::File,
+                format!("this is not readable {format}: {detail}"),
+                "export the activity again, or list the file under ignore in runhip.toml".into(),
+            ),
+            Self::BrokenOff { detail } => (
+                Cost::Entry,
+                format!("the file breaks off: {detail}; what came before it was kept"),
+                "export the activity again to get the rest".into(),
+            ),
+            Self::Unreadable { detail } => {
+                (Cost::File, format!("the file could not be read: {detail}"), "check its permissions and try again".into())
+            }
+            Self::PointsWithoutPlace { count } => (
+                Cost::Points,
+                format!("{} without a usable position left out", plural(count, "point", "points")),
+                "nothing to do; the rest of the track was used".into(),
+            ),
+            Self::PointsAtNullIsland { count } => (
+                Cost::Points,
+                format!("{} at latitude 0, longitude 0 left out", plural(count, "point", "points")),
+                "nothing to do; the device had no position there".into(),
+            ),
+            Self::PointsBackInTime { count } => (
+                Cost::Points,
+                format!("time runs back at {}", plural(count, "point", "points")),
+                "nothing to do; the points were kept in the order of the file".into(),
+            ),
+            Self::PointsWithoutTime { count } => (
+                Cost::Points,
+                format!("{} a time that could not be read", plural(count, "point has", "points have")),
+                "nothing to do; their positions were used".into(),
+            ),
+            Self::StepsTooFast { count } => (
+                Cost::Points,
+                format!("{} faster than any runner left out of the distance", plural(count, "step", "steps")),
+                "if the distance looks wrong, correct it under [[corrections]] in runhip.toml".into(),
+            ),
+            Self::ClockLeaps { count } => (
+                Cost::Nothing,
+                format!("the clock leaps by more than a day at {}", plural(count, "point", "points")),
+                "nothing to do; the leaps were not counted as time, but check the day of this activity".into(),
+            ),
+            Self::TracksWithoutTime { count } => (
+                Cost::Nothing,
+                format!("{} without any time left out", plural(count, "track", "tracks")),
+                "nothing to do if it is a planned route; else add the run to a log by hand".into(),
+            ),
+            Self::DistancesDiffer { device_m, track_m } => (
+                Cost::Nothing,
+                format!("the device recorded {device_m} m and the track adds up to {track_m} m; the device's was used"),
+                "if the device is wrong, correct it under [[corrections]] in runhip.toml".into(),
+            ),
+            Self::BadDate { cell } => (
+                Cost::Entry,
+                format!("{} is not a date; the row was left out", quote(&cell)),
+                "write dates as 2026-03-04".into(),
+            ),
+            Self::BadNumber { column, cell } => (
+                Cost::Entry,
+                format!("{} in column {} is not a number; the row was left out", quote(&cell), quote(&column)),
+                "correct the cell, or leave it empty if the value is not known".into(),
+            ),
+            Self::BadDuration { cell } => (
+                Cost::Entry,
+                format!("{} is not a duration; the row was left out", quote(&cell)),
+                "write durations as 1:02:03, 55:10 or 55min".into(),
+            ),
+            Self::BadScore { cell } => (
+                Cost::Entry,
+                format!("{} is not a pain score on its scale; the row was left out", quote(&cell)),
+                "use 0 to 10, or add a scale_max column".into(),
+            ),
+            Self::BadRow { detail } => {
+                (Cost::Entry, format!("{detail}; the row was left out"), "check quotes and separators in this row".into())
+            }
+            Self::ImpossibleDay { day } => (
+                Cost::Entry,
+                format!("the day {day} cannot be right; the entry was left out"),
+                "correct the date, or list the file under ignore in runhip.toml".into(),
+            ),
+            Self::AttachedFilesMissing { count, first } => (
+                Cost::Nothing,
+                format!(
+                    "{} not in the export, the first of them {}; the rows were used alone",
+                    plural(count, "file named here is", "files named here are"),
+                    quote(&first)
+                ),
+                "nothing to do, unless you meant to include those files".into(),
+            ),
+            Self::AttachedFileOutside { name } => (
+                Cost::Nothing,
+                format!("the file name {} leads out of the export and was not followed", quote(&name)),
+                "check where this export came from".into(),
+            ),
+            Self::ColumnsUnknown { missing, found } => (
+                Cost::File,
+                format!("no column could be taken for {missing}; the columns are {found}"),
+                "name it under [csv.columns] in runhip.toml".into(),
+            ),
+            Self::BytesReplaced => (
+                Cost::Nothing,
+                "some bytes are not valid text and were replaced".into(),
+                "save the file as UTF-8".into(),
+            ),
+            Self::TooFastForARun => (
+                Cost::Nothing,
+                "no sport is named and the pace is faster than any runner's; it was not counted as a run".into(),
+                "if it was a run, correct its distance under [[corrections]] in runhip.toml".into(),
+            ),
+            Self::CorrectionUnused { which } => (
+                Cost::Nothing,
+                format!("the correction for {} fits no entry", quote(&which)),
+                "check the run id or the date and text against the report".into(),
+            ),
+            Self::AmbiguousDate { cell } => (
+                Cost::Entry,
+                format!("{} has its day or its month first, and nothing in the column tells; the row was left out", quote(&cell)),
+                "write dates as 2026-03-04".into(),
+            ),
+            Self::UnitAssumed { column, unit, because } => (
+                Cost::Nothing,
+                format!("no unit is named for column {}; it was read in {unit} {because}", quote(&column)),
+                "if that is wrong, set distance_unit under [csv.columns] in runhip.toml, or write the unit in the header".into(),
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_cells_are_cut_and_lose_their_control_characters() {
+        let problem = Fault::BadDate { cell: format!("\u{1b}[31m{}", "x".repeat(100)) }.at(Place::Line(7));
+        assert!(problem.what.starts_with("\"[31mxxx"));
+        assert!(problem.what.contains('…'));
+        assert!(!problem.what.contains('\u{1b}'));
+        assert_eq!(problem.place.to_string(), "line 7");
+    }
+}

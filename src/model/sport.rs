@@ -1,0 +1,47 @@
+//! Sports, as far as the report needs to tell them apart: the ways of running, and everything else.
+
+use std::fmt;
+
+/// A sport. Only the running ones count as running distance.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sport {
+    /// Running outdoors, or running without further detail.
+    Run,
+    /// Trail running.
+    TrailRun,
+    /// Treadmill or indoor running.
+    TreadmillRun,
+    /// Running on a track.
+    TrackRun,
+    /// Running in a virtual world.
+    VirtualRun,
+    /// Any other sport, in the source's own word.
+    Other(String),
+}
+
+impl Sport {
+    /// True for every kind of running.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+
+    /// The name used in the JSON.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Run => "run",
+            Self::TrailRun => "trail-run",
+            Self::TreadmillRun => "treadmill-run",
+            Self::TrackRun => "track-run",
+            Self::VirtualRun => "virtual-run",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl fmt::Display for Sport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

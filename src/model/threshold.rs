@@ -1,0 +1,80 @@
+//! A number that something is held against: declared once by what uses it, and shown wherever it was used.
+
+use super::finding::Unit;
+
+/// Where a threshold comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// One of the guidance texts gives the number.
+    Guidance,
+    /// This tool chose it; no guidance text gives one.
+    Default,
+    /// The runner's configuration.
+    Config,
+}
+
+/// A threshold as declared. Values are kept as whole numbers so that comparisons are exact: shares in hundredths of a
+/// per cent, lengths in metres, scores in tenths, days and counts as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threshold {
+    /// The key under `[thresholds]`, and the name in the report.
+    pub key: &'static str,
+    /// The value without configuration, in the whole-number form.
+    pub default: u32,
+    /// The unit.
+    pub unit: Unit,
+    /// Guidance or this tool.
+    pub origin: Origin,
+    /// Whether `[thresholds]` may set it.
+    pub configurable: bool,
+    /// What it means, in a few words, with the catalogue id or paper it is drawn from.
+    pub meaning: &'static str,
+}
+
+impl Threshold {
+    /// How many of the whole-number form make one of the unit.
+    #[must_use]
+    pub fn scale(&self) -> u32 {
+        match self.unit {
+            Unit::Share => 10_000,
+            Unit::Score => 10,
+            Unit::M | Unit::Days | Unit::Count => 1,
+        }
+    }
+
+    /// A whole-number value as a number of the unit.
+    #[must_use]
+    pub fn in_unit(&self, value: u32) -> f64 {
+        f64::from(value) / f64::from(self.scale())
+    }
+}
+
+/// The thresholds in force: what each is set to, and who set it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings(std::collections::BTreeMap<&'static str, (u32, Origin)>);
+
+impl Settings {
+    /// The value in force, in the whole-number form.
+    #[must_use]
+    pub fn get(&self, threshold: &Threshold) -> u32 {
+        self.0.get(threshold.key).map_or(threshold.default, |&(value, _)| value)
+    }
+
+    /// The value in force as a number of the threshold's unit.
+    #[must_use]
+    pub fn in_unit(&self, threshold: &Threshold) -> f64 {
+        threshold.in_unit(self.get(threshold))
+    }
+
+    /// Who set it.
+    #[must_use]
+    pub fn origin(&self, threshold: &Threshold) -> Origin {
+        self.0.get(threshold.key).map_or(threshold.origin, |&(_, origin)| origin)
+    }
+
+    /// Sets a value that the runner's configuration gives.
+    pub fn configure(&mut self, threshold: &Threshold, value: u32) {
+        self.0.insert(threshold.key, (value, Origin::Config));
+    }
+}

@@ -1,0 +1,108 @@
+//! Units of length: parsing what a person wrote and wording metres for a person.
+
+use std::fmt;
+
+/// Metres in a statute mile.
+pub const METRES_PER_MILE: f64 = 1_609.344;
+
+/// The unit a report shows distances in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Units {
+    /// Kilometres.
+    #[default]
+    Km,
+    /// Statute miles.
+    Mi,
+}
+
+impl Units {
+    /// Metres in one of this unit.
+    #[must_use]
+    pub fn metres(self) -> f64 {
+        match self {
+            Self::Km => 1_000.0,
+            Self::Mi => METRES_PER_MILE,
+        }
+    }
+
+    /// The unit's sign.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Km => "km",
+            Self::Mi => "mi",
+        }
+    }
+
+    /// `metres` in this unit with one decimal and the sign, such as `10.2 km`. From 100 upwards no decimal is shown.
+    #[must_use]
+    pub fn show(self, metres: u64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "distances on earth are far below 2^53 metres")]
+        let value = metres as f64 / self.metres();
+        if value >= 99.95 { format!("{value:.0} {}", self.sign()) } else { format!("{value:.1} {}", self.sign()) }
+    }
+}
+
+impl fmt::Display for Units {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sign())
+    }
+}
+
+/// Whole metres from a finite, non-negative number of metres below 10,000 km; anything else is `None`.
+#[must_use]
+pub fn whole_metres(metres: f64) -> Option<u32> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+    (metres.is_finite() && (0.0..10_000_000.0).contains(&metres)).then(|| metres.round() as u32)
+}
+
+/// Reads a length with its unit as people write it in a configuration: `300mi`, `12.5 km`, `804672 m`.
+///
+/// # Errors
+/// A sentence saying what was expected.
+pub fn parse_length(text: &str) -> Result<u32, String> {
+    let text = text.trim();
+    let split = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let factor = match unit.trim().to_lowercase().as_str() {
+        "km" | "kilometres" | "kilometers" => 1_000.0,
+        "mi" | "mile" | "miles" => METRES_PER_MILE,
+        "m" | "metres" | "meters" => 1.0,
+        _ => return Err(format!("\"{text}\" needs a number and a unit, such as \"300mi\", \"480km\" or \"800 m\"")),
+    };
+    number
+        .trim()
+        .parse::<f64>()
+        .ok()
+        .and_then(|value| whole_metres(value * factor))
+        .ok_or_else(|| format!("\"{text}\" is not a distance; write a number and a unit, such as \"480km\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_with_their_unit() {
+        assert_eq!(parse_length("300mi"), Ok(482_803));
+        assert_eq!(parse_length(" 500 miles"), Ok(804_672));
+        assert_eq!(parse_length("12.5km"), Ok(12_500));
+        assert_eq!(parse_length("800 m"), Ok(800));
+    }
+
+    #[test]
+    fn a_length_without_a_unit_is_refused() {
+        assert!(parse_length("300").is_err_and(|why| why.contains("unit")));
+        assert!(parse_length("-3km").is_err());
+        assert!(parse_length("NaNkm").is_err());
+        assert!(parse_length("1e12km").is_err());
+    }
+
+    #[test]
+    fn metres_are_shown_to_a_tenth() {
+        assert_eq!(Units::Km.show(10_249), "10.2 km");
+        assert_eq!(Units::Mi.show(16_093), "10.0 mi");
+        assert_eq!(Units::Km.show(482_803), "483 km");
+    }
+}
