@@ -1,0 +1,243 @@
+//! One row a week, with what it can be compared to.
+
+use chrono::{Days, NaiveDate, Weekday};
+use polars::prelude::*;
+
+use super::{Day, date, number};
+
+/// What a week's distance can be held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// The distance in metres of the week before: complete, observed, above zero and wholly known.
+    Previous(u64),
+    /// There is no week before, or it had no distance.
+    None,
+    /// This week or the one before is not complete.
+    Incomplete,
+    /// This week or the one before is not wholly observed.
+    Unobserved,
+    /// A run of the week before has no distance.
+    UnknownDistance,
+}
+
+/// One week of the runner's calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Week {
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day.
+    pub end: NaiveDate,
+    /// Ended before the day of the report and began on or after the first entry.
+    pub complete: bool,
+    /// All seven days are observed.
+    pub observed: bool,
+    /// Sum of known distances in metres; `None` where nothing is known. A lower bound where
+    /// `runs_without_distance` is above zero.
+    pub distance_m: Option<u64>,
+    /// Runs.
+    pub runs: u32,
+    /// Runs whose distance is not known.
+    pub runs_without_distance: u32,
+    /// Days without a run; `None` unless the week is complete and observed.
+    pub rest_days: Option<u32>,
+    /// Longest known run in metres.
+    pub longest_run_m: Option<u32>,
+    /// The comparison with the week before.
+    pub baseline: Baseline,
+    /// Sum in metres and number of the complete observed weeks among the four before, where there are at least two.
+    pub four_before: Option<(u64, u64)>,
+}
+
+impl Week {
+    /// True where rules may judge the week.
+    #[must_use]
+    pub fn assessable(&self) -> bool {
+        self.complete && self.observed
+    }
+}
+
+pub(super) fn build(days: &[Day], week_start: Weekday, as_of: NaiveDate) -> PolarsResult<Vec<Week>> {
+    let Some(first) = days.first().map(|day| day.date) else { return Ok(Vec::new()) };
+    let anchor = first.week(week_start).first_day();
+    let frame = df![
+        "week" => days.iter().map(|day| (number(day.date) - number(anchor)) / 7).collect::<Vec<i32>>(),
+        "observed" => days.iter().map(|day| day.observed).collect::<Vec<bool>>(),
+        "runs" => days.iter().map(|day| day.runs).collect::<Vec<u32>>(),
+        "unknown" => days.iter().map(|day| day.runs_without_distance).collect::<Vec<u32>>(),
+        "known_m" => days.iter().map(|day| day.known_m).collect::<Vec<u64>>(),
+        "longest_m" => days.iter().map(|day| day.longest_m).collect::<Vec<Option<u32>>>(),
+    ]?
+    .lazy()
+    .group_by([col("week")])
+    .agg([
+        col("observed").sum().cast(DataType::UInt32).alias("observed_days"),
+        col("runs").sum(),
+        col("unknown").sum(),
+        col("known_m").sum(),
+        col("longest_m").max(),
+        col("runs").eq(lit(0)).sum().cast(DataType::UInt32).alias("days_without_run"),
+    ])
+    .sort(["week"], SortMultipleOptions::default())
+    .collect()?;
+
+    let (week, observed) = (frame.column("week")?.i32()?, frame.column("observed_days")?.u32()?);
+    let (runs, unknown) = (frame.column("runs")?.u32()?, frame.column("unknown")?.u32()?);
+    let (known, longest) = (frame.column("known_m")?.u64()?, frame.column("longest_m")?.u32()?);
+    let rest = frame.column("days_without_run")?.u32()?;
+    let mut weeks: Vec<Week> = (0..frame.height())
+        .map(|row| {
+            let start = date(number(anchor) + 7 * week.get(row).unwrap_or_default());
+            let end = start + Days::new(6);
+            let complete = end < as_of && start >= first;
+            let observed = observed.get(row) == Some(7);
+            let (runs, unknown) = (runs.get(row).unwrap_or_default(), unknown.get(row).unwrap_or_default());
+            let something_known = runs > unknown || (runs == 0 && observed);
+            Week {
+                start,
+                end,
+                complete,
+                observed,
+                distance_m: something_known.then(|| known.get(row).unwrap_or_default()),
+                runs,
+                runs_without_distance: unknown,
+                rest_days: (complete && observed).then(|| rest.get(row).unwrap_or_default()),
+                longest_run_m: longest.get(row),
+                baseline: Baseline::None,
+                four_before: None,
+            }
+        })
+        .collect();
+    for index in 0..weeks.len() {
+        weeks[index].baseline = baseline(&weeks[..index], &weeks[index]);
+        weeks[index].four_before = four_before(&weeks[..index]);
+    }
+    Ok(weeks)
+}
+
+fn baseline(before: &[Week], week: &Week) -> Baseline {
+    let Some(previous) = before.last() else {
+        return if !week.complete {
+            Baseline::Incomplete
+        } else if !week.observed {
+            Baseline::Unobserved
+        } else {
+            Baseline::None
+        };
+    };
+    if !week.complete || !previous.complete {
+        Baseline::Incomplete
+    } else if !week.observed || !previous.observed {
+        Baseline::Unobserved
+    } else if previous.runs_without_distance > 0 {
+        Baseline::UnknownDistance
+    } else {
+        match previous.distance_m {
+            Some(metres) if metres > 0 => Baseline::Previous(metres),
+            _ => Baseline::None,
+        }
+    }
+}
+
+fn four_before(before: &[Week]) -> Option<(u64, u64)> {
+    let known: Vec<u64> =
+        before.iter().rev().take(4).filter(|week| week.assessable()).filter_map(|week| week.distance_m).collect();
+    (known.len() >= 2).then(|| (known.iter().sum(), known.len() as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+
+    use super::super::{Input, TableRun};
+    use super::*;
+
+    fn weeks_of(runs: &[(&str, Option<u32>)], as_of: &str, week_start: Weekday) -> Vec<Week> {
+        let runs: Vec<TableRun> = runs
+            .iter()
+            .map(|(date, distance_m)| TableRun {
+                date: date.parse().expect("a date"),
+                distance_m: *distance_m,
+                shoe: None,
+            })
+            .collect();
+        let input = Input {
+            runs: &runs,
+            other_sport_days: &[],
+            note_days: &[],
+            shoes: &[],
+            week_start,
+            as_of: as_of.parse().expect("a date"),
+        };
+        super::super::build(&input).expect("tables").weeks
+    }
+
+    // 5 January 2026 is a Monday.
+    const THREE_WEEKS: &[(&str, Option<u32>)] = &[
+        ("2026-01-05", Some(10_000)),
+        ("2026-01-08", Some(5_000)),
+        ("2026-01-12", Some(20_000)),
+        ("2026-01-19", Some(8_000)),
+    ];
+
+    #[test]
+    fn the_running_week_is_incomplete_and_has_no_baseline() {
+        let weeks = weeks_of(THREE_WEEKS, "2026-01-21", Weekday::Mon);
+        assert_eq!(weeks.len(), 3);
+        assert_eq!(weeks[0].distance_m, Some(15_000));
+        assert_eq!((weeks[0].baseline, weeks[0].rest_days), (Baseline::None, Some(5)));
+        assert_eq!(weeks[1].baseline, Baseline::Previous(15_000));
+        assert_eq!((weeks[2].complete, weeks[2].baseline, weeks[2].rest_days), (false, Baseline::Incomplete, None));
+        assert_eq!(weeks[2].distance_m, Some(8_000));
+        assert_eq!(weeks[2].four_before, Some((35_000, 2)));
+    }
+
+    #[test]
+    fn a_week_that_ends_on_the_day_of_the_report_is_not_complete_yet() {
+        let weeks = weeks_of(THREE_WEEKS, "2026-01-25", Weekday::Mon);
+        assert!(!weeks[2].complete);
+        assert!(weeks_of(THREE_WEEKS, "2026-01-26", Weekday::Mon)[2].complete);
+    }
+
+    #[test]
+    fn a_week_that_began_before_the_first_entry_is_not_complete() {
+        let weeks = weeks_of(THREE_WEEKS, "2026-01-26", Weekday::Sun);
+        assert_eq!(weeks[0].start, "2026-01-04".parse().expect("a date"));
+        assert!(!weeks[0].complete);
+        assert_eq!(weeks[1].baseline, Baseline::Incomplete);
+    }
+
+    #[test]
+    fn a_dark_stretch_is_unobserved_and_its_distance_is_not_zero() {
+        let runs = [("2026-01-05", Some(10_000)), ("2026-02-16", Some(9_000)), ("2026-02-23", Some(9_500))];
+        let weeks = weeks_of(&runs, "2026-03-02", Weekday::Mon);
+        let dark = &weeks[2];
+        assert_eq!((dark.observed, dark.distance_m, dark.rest_days), (false, None, None));
+        // The week of 16 February is whole, but the one before it is dark.
+        assert_eq!(weeks[6].baseline, Baseline::Unobserved);
+        assert_eq!(weeks[7].baseline, Baseline::Previous(9_000));
+    }
+
+    #[test]
+    fn an_unknown_distance_is_not_a_baseline() {
+        let runs = [("2026-01-05", Some(10_000)), ("2026-01-07", None), ("2026-01-12", None), ("2026-01-19", Some(1))];
+        let weeks = weeks_of(&runs, "2026-01-27", Weekday::Mon);
+        assert_eq!((weeks[0].distance_m, weeks[0].runs_without_distance), (Some(10_000), 1));
+        assert_eq!(weeks[1].baseline, Baseline::UnknownDistance);
+        assert_eq!(weeks[1].distance_m, None);
+        assert_eq!(weeks[2].baseline, Baseline::UnknownDistance);
+    }
+
+    #[test]
+    fn an_observed_week_without_runs_is_zero_and_counts_in_the_mean() {
+        let runs = [("2026-01-05", Some(10_000)), ("2026-01-18", Some(6_000)), ("2026-01-19", Some(8_000))];
+        let weeks = weeks_of(&runs, "2026-01-27", Weekday::Mon);
+        assert_eq!(weeks[2].four_before, Some((16_000, 2)));
+        let runs = [("2026-01-11", Some(10_000)), ("2026-01-19", Some(8_000))];
+        let weeks = weeks_of(&runs, "2026-01-27", Weekday::Sun);
+        assert_eq!(weeks[1].distance_m, Some(8_000));
+        let runs = [("2026-01-05", Some(10_000)), ("2026-01-19", Some(8_000))];
+        let weeks = weeks_of(&runs, "2026-01-27", Weekday::Mon);
+        assert_eq!((weeks[1].distance_m, weeks[2].baseline), (Some(0), Baseline::None));
+        assert_eq!(weeks[2].four_before, Some((10_000, 2)));
+    }
+}
