@@ -1,0 +1,220 @@
+//! `long-run-spike`: one run more than 10 % longer than the longest of the 30 days before it.
+//!
+//! The guidance asks for gradual steps in the length of single runs (`run.progression.intensity-duration-002`) without
+//! a number; the number and the 30 days follow Frandsen 2025.
+
+use chrono::Days;
+
+use super::{Meta, Outcome, Rule, Seen, SeenRun, day, number_ties, per_cent, ratio};
+use crate::model::finding::{Finding, Severity, Unit};
+use crate::model::threshold::{Origin, Threshold};
+use crate::model::units::Units;
+
+/// The excess above which a run is flagged.
+const LONG_RUN_SPIKE: Threshold = Threshold {
+    key: "long_run_spike",
+    default: 1_000,
+    unit: Unit::Share,
+    origin: Origin::Default,
+    configurable: true,
+    meaning: "a run this much longer than the longest of the days before is flagged (Frandsen 2025)",
+};
+
+/// The excess above which the flag is a warning.
+const LONG_RUN_SPIKE_WARNING: Threshold = Threshold {
+    key: "long_run_spike_warning",
+    default: 10_000,
+    unit: Unit::Share,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "above this excess the flag is a warning (Frandsen 2025)",
+};
+
+/// How many days back the longest run is looked for.
+const SPIKE_DAYS: Threshold = Threshold {
+    key: "long_run_spike_days",
+    default: 30,
+    unit: Unit::Days,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "the longest run of so many days before is the measure (Frandsen 2025)",
+};
+
+/// How many runs those days must hold.
+const SPIKE_RUNS: Threshold = Threshold {
+    key: "long_run_spike_runs",
+    default: 3,
+    unit: Unit::Count,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "those days must hold at least so many runs",
+};
+
+const META: Meta = Meta {
+    id: "long-run-spike",
+    title: "Long-run spike",
+    what: "A run more than 10 % longer than the longest run of the 30 days before it, where those days hold at least \
+           three runs. Runs of the same day are neither compared nor added up.",
+    why: "A single run that is much longer than anything recent asks more of hip and bone than they are used to, even \
+          where the week's total looks ordinary.",
+    example: "Longest run of the last 30 days 18.0 km, today 20.5 km: 14 % longer, a notice. 37 km would be more than \
+              twice as long, a warning.",
+    evidence: "Frandsen 2025 (BJSM, 5,205 runners, 588,071 sessions): hazard rate ratio 1.64 (1.31 to 2.05) for 10 to \
+               30 % longer, 1.52 (1.16 to 2.00) for 30 to 100 %, 2.28 (1.50 to 3.48) for more than double.",
+    grade: "one large cohort; the best supported of the load rules",
+    guidance: &["run.progression.intensity-duration-002", "run.progression.gradual-002"],
+    thresholds: &[&LONG_RUN_SPIKE, &LONG_RUN_SPIKE_WARNING, &SPIKE_DAYS, &SPIKE_RUNS],
+};
+
+/// See the file's own text.
+pub(super) struct LongRunSpike;
+
+impl Rule for LongRunSpike {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, seen: &Seen<'_>) -> Outcome {
+        let days_back = Days::new(u64::from(seen.settings.get(&SPIKE_DAYS)));
+        let runs_needed = seen.settings.get(&SPIKE_RUNS) as usize;
+        let mut findings = Vec::new();
+        let mut assessed = 0;
+        let mut first_recent = 0;
+        for (index, run) in seen.runs.iter().enumerate() {
+            while seen.runs[first_recent].date < run.date - days_back {
+                first_recent += 1;
+            }
+            let before: Vec<&SeenRun<'_>> =
+                seen.runs[first_recent..index].iter().filter(|earlier| earlier.date < run.date).collect();
+            let longest = before.iter().filter_map(|earlier| earlier.distance_m).max().filter(|&metres| metres > 0);
+            let (Some(metres), Some(longest)) = (run.distance_m, longest) else { continue };
+            if before.len() < runs_needed {
+                continue;
+            }
+            assessed += 1;
+            findings.extend(judge(seen, run, metres, longest));
+        }
+        number_ties(&mut findings);
+        Outcome::of(findings, assessed, "no run of known distance with three runs in the 30 days before it")
+    }
+
+    fn sentence(&self, finding: &Finding, units: Units) -> String {
+        format!(
+            "Run of {}: {}, {} longer than the longest of the {:.0} days before ({}).",
+            day(finding.from),
+            units.show(finding.figure_m("run_m")),
+            per_cent(finding.measured.unwrap_or_default()),
+            finding.figure("days"),
+            units.show(finding.figure_m("longest_m")),
+        )
+    }
+}
+
+fn judge(seen: &Seen<'_>, run: &SeenRun<'_>, metres: u32, longest: u32) -> Option<Finding> {
+    let above = |share: &Threshold| {
+        10_000 * u64::from(metres) > (10_000 + u64::from(seen.settings.get(share))) * u64::from(longest)
+    };
+    above(&LONG_RUN_SPIKE).then(|| Finding {
+        id: format!("{}/{}", META.id, run.date),
+        rule: META.id,
+        severity: if above(&LONG_RUN_SPIKE_WARNING) { Severity::Warning } else { Severity::Notice },
+        from: run.date,
+        to: run.date,
+        dated: run.date,
+        measured: Some(ratio(u64::from(metres) - u64::from(longest), u64::from(longest))),
+        threshold: Some(seen.settings.in_unit(&LONG_RUN_SPIKE)),
+        unit: Unit::Share,
+        runs: vec![run.id.to_owned()],
+        tags: Vec::new(),
+        subject: None,
+        figures: vec![
+            ("run_m", f64::from(metres)),
+            ("longest_m", f64::from(longest)),
+            ("days", f64::from(seen.settings.get(&SPIKE_DAYS))),
+        ],
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Log;
+    use super::*;
+
+    fn log_of(runs: &[(&str, u32)]) -> Log {
+        let mut log = Log::new("2026-06-30");
+        for (date, metres) in runs {
+            let date = log.day(date);
+            log.run(date, Some(*metres));
+        }
+        log
+    }
+
+    #[test]
+    fn the_limit_is_exact_to_the_metre() {
+        let base = [("2026-05-01", 8_000), ("2026-05-03", 10_000), ("2026-05-05", 6_000)];
+        for (metres, severity) in [
+            (11_000, None),
+            (11_001, Some(Severity::Notice)),
+            (20_000, Some(Severity::Notice)),
+            (20_001, Some(Severity::Warning)),
+        ] {
+            let mut log = log_of(&base);
+            let last = log.day("2026-05-10");
+            log.run(last, Some(metres));
+            let outcome = log.check(&LongRunSpike);
+            assert_eq!(outcome.findings().first().map(|found| found.severity), severity, "{metres}");
+            assert_eq!(outcome.assessed, 1);
+        }
+    }
+
+    #[test]
+    fn the_window_reaches_back_thirty_days_and_needs_three_runs() {
+        // 10 km on 1 May is 30 days before 31 May and 31 days before 1 June.
+        let runs = [("2026-05-01", 10_000), ("2026-05-20", 5_000), ("2026-05-21", 5_000), ("2026-05-31", 10_500)];
+        assert!(log_of(&runs).check(&LongRunSpike).findings().is_empty());
+        let runs = [
+            ("2026-05-01", 10_000),
+            ("2026-05-20", 5_000),
+            ("2026-05-21", 5_000),
+            ("2026-05-22", 5_000),
+            ("2026-06-01", 10_500),
+        ];
+        assert_eq!(log_of(&runs).check(&LongRunSpike).findings()[0].id, "long-run-spike/2026-06-01");
+        let runs = [("2026-05-20", 5_000), ("2026-05-21", 5_000), ("2026-05-31", 10_500)];
+        assert_eq!(log_of(&runs).check(&LongRunSpike).assessed, 0);
+    }
+
+    #[test]
+    fn runs_of_the_same_day_neither_count_nor_add_up() {
+        let runs = [
+            ("2026-05-01", 5_000),
+            ("2026-05-02", 5_000),
+            ("2026-05-03", 5_000),
+            ("2026-05-10", 5_400),
+            ("2026-05-10", 5_400),
+        ];
+        assert!(log_of(&runs).check(&LongRunSpike).findings().is_empty());
+        let runs = [
+            ("2026-05-01", 5_000),
+            ("2026-05-02", 5_000),
+            ("2026-05-03", 5_000),
+            ("2026-05-10", 6_000),
+            ("2026-05-10", 7_000),
+        ];
+        let outcome = log_of(&runs).check(&LongRunSpike);
+        let ids: Vec<&str> = outcome.findings().iter().map(|found| found.id.as_str()).collect();
+        assert_eq!(ids, ["long-run-spike/2026-05-10", "long-run-spike/2026-05-10-2"]);
+    }
+
+    #[test]
+    fn a_run_without_distance_counts_as_a_run_and_not_as_a_length() {
+        let mut log = Log::new("2026-06-30");
+        for (date, metres) in
+            [("2026-05-01", None), ("2026-05-02", None), ("2026-05-03", Some(5_000)), ("2026-05-10", Some(6_000))]
+        {
+            let date = log.day(date);
+            log.run(date, metres);
+        }
+        assert_eq!(log.check(&LongRunSpike).flagged, 1);
+    }
+}

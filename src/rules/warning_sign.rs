@@ -1,0 +1,141 @@
+//! `warning-sign`: what a note says that asks for a doctor, as a finding.
+//!
+//! Reading and standing of the signs belong to `pain`; here they only take their place among the findings, so that
+//! `--fail-on` and the summary see them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Meta, Outcome, Rule, Seen, day, number_ties};
+use crate::model::episode::Warning;
+use crate::model::finding::{Finding, Severity, Unit};
+use crate::model::reading::{Priority, name_of};
+use crate::model::units::Units;
+
+const META: Meta = Meta {
+    id: "warning-sign",
+    title: "Warning sign",
+    what: "Words in a note, or what the notes of an episode add up to, that the guidance wants seen by a doctor: at once \
+           (P0), today (P1) or soon (P2).",
+    why: "Some hip pain is not a training matter. These signs come before all other advice and are not lowered by \
+          anything else in the log.",
+    example: "\"limping since the tempo, groin 6/10\": pain on weight-bearing, to be assessed today.",
+    evidence: "Femoral-neck stress fractures: delay raises the risk of displacement (PMC6226070). The signs stand apart from \
+               all statistics.",
+    grade: "clinical",
+    guidance: &["redflag.other-symptoms-000", "redflag.some-need-evaluation-002"],
+    thresholds: &[],
+};
+
+/// See the file's own text.
+pub(super) struct WarningSign;
+
+impl Rule for WarningSign {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, seen: &Seen<'_>) -> Outcome {
+        let mut by_note: BTreeMap<(NaiveDate, Option<&str>), Vec<&Warning>> = BTreeMap::new();
+        for warning in seen.warnings {
+            by_note.entry((warning.note_date, warning.episode.as_deref())).or_default().push(warning);
+        }
+        let mut findings: Vec<Finding> = by_note
+            .into_iter()
+            .map(|((date, episode), warnings)| {
+                let urgent = warnings.iter().any(|warning| warning.priority <= Priority::P1);
+                let mut tags: Vec<String> = warnings.iter().map(|warning| name_of(&warning.flag)).collect();
+                tags.sort_unstable();
+                Finding {
+                    id: format!("{}/{date}", META.id),
+                    rule: META.id,
+                    severity: if urgent { Severity::Urgent } else { Severity::Warning },
+                    from: date,
+                    to: date,
+                    dated: date,
+                    measured: u32::try_from(tags.len()).ok().map(f64::from),
+                    threshold: None,
+                    unit: Unit::Count,
+                    runs: Vec::new(),
+                    tags,
+                    subject: episode.map(str::to_owned),
+                    figures: Vec::new(),
+                }
+            })
+            .collect();
+        number_ties(&mut findings);
+        let flagged = findings.len() as u64;
+        let mut outcome = Outcome::of(findings, seen.episodes.len() as u64, "no hip-pain episode in the notes");
+        outcome.assessed = outcome.assessed.max(flagged);
+        outcome
+    }
+
+    fn sentence(&self, finding: &Finding, _units: Units) -> String {
+        format!(
+            "Note of {}: {}.",
+            day(finding.from),
+            finding.tags.iter().map(|tag| words(tag)).collect::<Vec<_>>().join(", ")
+        )
+    }
+}
+
+/// A flag's id in words.
+fn words(flag: &str) -> String {
+    match flag {
+        "bowel-bladder" => "loss of bowel or bladder control",
+        "saddle-numbness" => "numbness of groin, saddle or genitals",
+        "weakness" => "a leg that is weak or gives way",
+        "trauma" => "a fall or blow onto the hip",
+        "cannot-bear-weight" => "pain on standing or limping",
+        "pop" => "a pop or snap",
+        "fever" => "fever with hip pain",
+        "skin-colour" => "a change of skin colour",
+        "swelling-redness-warmth" => "swelling, redness or warmth",
+        "numbness-tingling" => "numbness or tingling",
+        "night-or-sleep" => "pain at night or in bed",
+        "persistent" => "pain on several days",
+        "daily-activities" => "pain in everyday movement",
+        "severe" => "severe pain",
+        "sharp-sudden" => "sharp or sudden pain",
+        "radiating" => "pain down the leg",
+        "front-groin-after-load" => "front or groin pain after a jump or a long run",
+        "worsening" => "pain that gets worse",
+        "recurrent" => "pain that keeps coming back",
+        "frequent-cramp" => "frequent or long cramps",
+        "exertional-cramp" => "cramp that comes with each run",
+        other => other,
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Log;
+    use super::*;
+    use crate::model::reading::Flag;
+
+    #[test]
+    fn the_signs_of_a_note_make_one_finding_as_urgent_as_the_worst() {
+        let mut log = Log::new("2026-03-31");
+        log.episode(&["2026-03-20"]);
+        let warning = |flag, priority, note_date: &str| Warning {
+            flag,
+            priority,
+            note_date: note_date.parse().expect("a date"),
+            text: "limping".into(),
+            episode: Some("2026-03-20/left".into()),
+            cleared_on: None,
+        };
+        log.warnings = vec![
+            warning(Flag::NightOrSleep, Priority::P2, "2026-03-20"),
+            warning(Flag::CannotBearWeight, Priority::P1, "2026-03-20"),
+            warning(Flag::Persistent, Priority::P2, "2026-03-23"),
+        ];
+        let outcome = log.check(&WarningSign);
+        assert_eq!(outcome.findings().len(), 2);
+        assert_eq!(outcome.findings()[0].severity, Severity::Urgent);
+        assert_eq!(outcome.findings()[0].tags, ["cannot-bear-weight", "night-or-sleep"]);
+        assert_eq!(outcome.findings()[1].severity, Severity::Warning);
+    }
+}

@@ -1,0 +1,256 @@
+//! `worn-shoes`: a pair in the guidance's replacement window of 300 to 500 miles, or past it.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Meta, Outcome, Rule, Seen};
+use crate::model::finding::{Finding, Severity, Unit};
+use crate::model::threshold::{Origin, Threshold};
+use crate::model::units::Units;
+use crate::tables::ShoeUse;
+
+/// Where the replacement window begins: 300 miles.
+pub const SHOE_DUE: Threshold = Threshold {
+    key: "shoe_due",
+    default: 482_803,
+    unit: Unit::M,
+    origin: Origin::Guidance,
+    configurable: true,
+    meaning: "the replacement window of shoes begins here (shoes.replace.300-500-miles)",
+};
+
+/// Where it ends: 500 miles.
+pub const SHOE_WORN: Threshold = Threshold {
+    key: "shoe_worn",
+    default: 804_672,
+    unit: Unit::M,
+    origin: Origin::Guidance,
+    configurable: true,
+    meaning: "the replacement window of shoes ends here (shoes.replace.300-500-miles)",
+};
+
+/// A pair first used so soon after the log begins may have a past that nobody told.
+const SHOE_NEW_DAYS: Threshold = Threshold {
+    key: "shoe_new_days",
+    default: 30,
+    unit: Unit::Days,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "a pair first used this soon after the log begins may have been used before",
+};
+
+const META: Meta = Meta {
+    id: "worn-shoes",
+    title: "Worn shoes",
+    what: "A pair that has reached 300 miles (483 km), the start of the window in which the guidance has shoes replaced, \
+           or 500 miles (805 km), its end. The distance is what is known: runs without a distance or a shoe are not in it.",
+    why: "The guidance describes worn cushioning as passing more of each step's load on to the joints.",
+    example: "290 miles at the start of the log and 15 miles since: due, a notice. 500 miles: worn, a warning.",
+    evidence: "No trial of 300 to 500 miles was found. Peak force rose by 4.88 % (3.40 to 6.36) after 500 km (Footwear \
+               Science 2010). Malisoux 2015 (264 runners): more than one pair in use, hazard ratio 0.614 (0.389 to 0.969).",
+    grade: "guidance; mechanical evidence only",
+    guidance: &["shoes.replace.300-500-miles", "shoes.worn-risk-002"],
+    thresholds: &[&SHOE_DUE, &SHOE_WORN, &SHOE_NEW_DAYS],
+};
+
+/// Where a pair stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Below the window.
+    Ok,
+    /// In the window.
+    Due,
+    /// Past it.
+    Worn,
+    /// No longer in use.
+    Retired,
+    /// Below the window as far as is known, and more may be missing.
+    Unknown,
+}
+
+/// Where a pair stands on `as_of`, in a log that begins on `log_from`.
+#[must_use]
+pub fn state(shoe: &ShoeUse, as_of: NaiveDate, log_from: Option<NaiveDate>) -> State {
+    if shoe.limits.to.is_some_and(|to| as_of > to) {
+        return State::Retired;
+    }
+    if shoe.distance_m >= u64::from(shoe.limits.worn_m) {
+        return State::Worn;
+    }
+    if shoe.distance_m >= u64::from(shoe.limits.due_m) {
+        return State::Due;
+    }
+    let new_until = log_from.map(|from| from + Days::new(u64::from(SHOE_NEW_DAYS.default)));
+    let may_be_older =
+        shoe.limits.initial_m.is_none() && shoe.first_used.zip(new_until).is_some_and(|(first, until)| first <= until);
+    if may_be_older || shoe.runs_without_distance > 0 { State::Unknown } else { State::Ok }
+}
+
+/// A name as part of an id: lower-case letters and digits, all else a hyphen.
+#[must_use]
+pub fn shoe_slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "shoe".to_owned() } else { slug.to_owned() }
+}
+
+/// See the file's own text.
+pub(super) struct WornShoes;
+
+impl Rule for WornShoes {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, seen: &Seen<'_>) -> Outcome {
+        let mut findings = Vec::new();
+        let mut flagged = 0;
+        let assessed = seen.shoes.iter().filter(|shoe| shoe.distance_m > 0 || shoe.runs > 0).count() as u64;
+        for shoe in seen.shoes {
+            let steps = [
+                ("due", Severity::Notice, shoe.limits.due_m, shoe.due_on),
+                ("worn", Severity::Warning, shoe.limits.worn_m, shoe.worn_on),
+            ];
+            flagged += u64::from(shoe.due_on.is_some() || shoe.worn_on.is_some());
+            findings.extend(steps.into_iter().filter_map(|(name, severity, limit_m, on)| {
+                let on = on?;
+                Some(Finding {
+                    id: format!("{}/{}/{name}", META.id, shoe_slug(&shoe.limits.name)),
+                    rule: META.id,
+                    severity,
+                    from: on,
+                    to: on,
+                    dated: on,
+                    measured: Some(as_figure(shoe.distance_m)),
+                    threshold: Some(f64::from(limit_m)),
+                    unit: Unit::M,
+                    runs: seen
+                        .runs
+                        .iter()
+                        .filter(|run| run.date == on && run.shoe == Some(shoe.limits.name.as_str()))
+                        .map(|run| run.id.to_owned())
+                        .collect(),
+                    tags: vec![name.to_owned()],
+                    subject: Some(shoe.limits.name.clone()),
+                    figures: Vec::new(),
+                })
+            }));
+        }
+        number_shoe_ties(&mut findings);
+        let mut outcome = Outcome::of(findings, assessed, "no run names a shoe and no pair is set as the default");
+        outcome.flagged = flagged;
+        outcome
+    }
+
+    fn sentence(&self, finding: &Finding, _units: Units) -> String {
+        let both = |metres: f64| {
+            format!("{:.0} km ({:.0} mi)", metres / 1_000.0, metres / crate::model::units::METRES_PER_MILE)
+        };
+        let where_it_stands = if finding.has_tag("worn") { "past" } else { "in" };
+        format!(
+            "{}: at least {}, {where_it_stands} the replacement window; it reached {} on {}.",
+            finding.subject.as_deref().unwrap_or("A pair"),
+            both(finding.measured.unwrap_or_default()),
+            both(finding.threshold.unwrap_or_default()),
+            super::day(finding.from),
+        )
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "metres on a shoe are far below 2^53")]
+fn as_figure(metres: u64) -> f64 {
+    metres as f64
+}
+
+/// Two names can share a slug; the later one gets `-2` behind the slug.
+fn number_shoe_ties(findings: &mut [Finding]) {
+    for index in 1..findings.len() {
+        let same = findings[..index].iter().filter(|earlier| earlier.id == findings[index].id).count();
+        if same > 0 {
+            let slug = shoe_slug(findings[index].subject.as_deref().unwrap_or_default());
+            findings[index].id = findings[index].id.replacen(&slug, &format!("{slug}-{}", same + 1), 1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Log;
+    use super::*;
+    use crate::tables::ShoeLimits;
+
+    fn log_with(initial_m: Option<u32>, to: Option<&str>) -> Log {
+        let mut log = Log::new("2026-06-30");
+        let to = to.map(|text| log.day(text));
+        log.shoes.push(ShoeLimits { name: "Ghost 15".into(), initial_m, due_m: 482_803, worn_m: 804_672, to });
+        log
+    }
+
+    #[test]
+    fn the_window_begins_and_ends_to_the_metre() {
+        for (run_m, expected) in [(2_802, 0), (2_803, 1)] {
+            let mut log = log_with(Some(480_000), None);
+            let date = log.day("2026-03-04");
+            log.run_in(date, Some(run_m), Some(0));
+            let outcome = log.check(&WornShoes);
+            assert_eq!(outcome.findings().len(), expected, "{run_m}");
+            if let Some(found) = outcome.findings().first() {
+                assert_eq!(found.id, "worn-shoes/ghost-15/due");
+                assert_eq!((found.severity, found.from), (Severity::Notice, date));
+            }
+        }
+        let mut log = log_with(Some(480_000), None);
+        for (date, metres) in [("2026-03-04", 3_000), ("2026-03-05", 321_671), ("2026-03-06", 1)] {
+            let date = log.day(date);
+            log.run_in(date, Some(metres), Some(0));
+        }
+        let outcome = log.check(&WornShoes);
+        assert_eq!(outcome.findings().len(), 2);
+        assert_eq!(outcome.flagged, 1);
+        assert_eq!(outcome.findings()[1].id, "worn-shoes/ghost-15/worn");
+        assert_eq!(outcome.findings()[1].from, log.day("2026-03-06"));
+    }
+
+    #[test]
+    fn where_a_pair_stands() {
+        let shoe = |initial_m, distance_m, runs_without_distance, first: &str, to: Option<&str>| ShoeUse {
+            limits: ShoeLimits {
+                name: "A".into(),
+                initial_m,
+                due_m: 100,
+                worn_m: 200,
+                to: to.map(|text| text.parse().expect("a date")),
+            },
+            distance_m,
+            runs: 1,
+            runs_without_distance,
+            first_used: Some(first.parse().expect("a date")),
+            last_used: None,
+            due_on: None,
+            worn_on: None,
+        };
+        let at = |shoe: &ShoeUse| {
+            state(shoe, "2026-06-30".parse().expect("a date"), Some("2026-01-01".parse().expect("a date")))
+        };
+        assert_eq!(at(&shoe(Some(0), 99, 0, "2026-01-02", None)), State::Ok);
+        assert_eq!(at(&shoe(Some(0), 100, 0, "2026-01-02", None)), State::Due);
+        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", None)), State::Worn);
+        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", Some("2026-06-29"))), State::Retired);
+        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", Some("2026-06-30"))), State::Worn);
+        assert_eq!(at(&shoe(None, 99, 0, "2026-01-31", None)), State::Unknown);
+        assert_eq!(at(&shoe(None, 99, 0, "2026-02-01", None)), State::Ok);
+        assert_eq!(at(&shoe(Some(0), 99, 1, "2026-02-01", None)), State::Unknown);
+    }
+
+    #[test]
+    fn slugs_hold_letters_digits_and_hyphens() {
+        assert_eq!(shoe_slug("  Ghost 15 (blue)"), "ghost-15-blue");
+        assert_eq!(shoe_slug("/// "), "shoe");
+    }
+}
