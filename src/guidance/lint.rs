@@ -1,0 +1,316 @@
+//! Holds the data files to their promises: every fact used or set aside, every number from a fact, no forbidden words,
+//! and an answer for whatever the model can say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+
+use super::catalogue::facts;
+use super::entry::{Condition, Entry, Kind, Means};
+use super::shelf::entries;
+
+/// The rules whose findings have to find advice.
+const RULES: [&str; 8] = [
+    "weekly-mileage-jump",
+    "long-run-spike",
+    "too-few-rest-days",
+    "long-running-streak",
+    "worn-shoes",
+    "running-through-pain",
+    "return-after-break",
+    "warning-sign",
+];
+
+pub(super) const FLAGS: [Flag; 21] = [
+    Flag::BowelBladder,
+    Flag::SaddleNumbness,
+    Flag::Weakness,
+    Flag::Trauma,
+    Flag::CannotBearWeight,
+    Flag::Pop,
+    Flag::Fever,
+    Flag::SkinColour,
+    Flag::SwellingRednessWarmth,
+    Flag::NumbnessTingling,
+    Flag::NightOrSleep,
+    Flag::Persistent,
+    Flag::DailyActivities,
+    Flag::Severe,
+    Flag::SharpSudden,
+    Flag::Radiating,
+    Flag::FrontGroinAfterLoad,
+    Flag::Worsening,
+    Flag::Recurrent,
+    Flag::FrequentCramp,
+    Flag::ExertionalCramp,
+];
+
+const REGIONS: [Region; 5] = [Region::Outer, Region::FrontGroin, Region::Buttock, Region::Radiating, Region::General];
+
+const TIMINGS: [Timing; 6] =
+    [Timing::DuringRun, Timing::AfterRun, Timing::Lying, Timing::WeightBearing, Timing::RestSitting, Timing::Night];
+
+pub(super) const QUALITIES: [Quality; 21] = [
+    Quality::Ache,
+    Quality::Burning,
+    Quality::Click,
+    Quality::Cramp,
+    Quality::Dull,
+    Quality::Knot,
+    Quality::Niggle,
+    Quality::Numb,
+    Quality::Pinch,
+    Quality::Pop,
+    Quality::Sharp,
+    Quality::Shooting,
+    Quality::Sore,
+    Quality::Spasm,
+    Quality::Stiff,
+    Quality::Tender,
+    Quality::Throbbing,
+    Quality::Tight,
+    Quality::Tingle,
+    Quality::Twinge,
+    Quality::Weak,
+];
+
+/// The list that must never be printed, whatever else changes.
+const NEVER: [&str; 22] = [
+    "med.ibuprofen.dose-000",
+    "med.naproxen.dose-000",
+    "hydration.acute.salt-water-000",
+    "hydration.acute.salt-sparingly-000",
+    "hydration.acute.glass-now-000",
+    "heatcold.alternate-003",
+    "spasm.occasional-ok-003",
+    "cause.fatigue-not-dangerous-003",
+    "cause.fatigue-adapts-003",
+    "spasm.settles-itself-003",
+    "spasm.quick-resolve-003",
+    "cramp.often-harmless-001",
+    "spasm.mostly-benign-000",
+    "spasm.duration-003",
+    "med.urination-003",
+    "cause.pregnancy-resolves-003",
+    "stress.hips-store-000",
+    "ergo.neck-refers-000",
+    "shorten.why-003",
+    "hydration.study-2021-003",
+    "promo.digital-programme-003",
+    "promo.cost-membership-003",
+];
+
+const FORBIDDEN: [&str; 13] = [
+    "caused by",
+    "diagnos",
+    "you have a ",
+    "safe to run",
+    "nothing serious",
+    "cleared",
+    "predict",
+    "your risk",
+    "harmless",
+    "benign",
+    "no need to worry",
+    "nothing to worry",
+    "!",
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotPrinted {
+    fact: Vec<Withheld>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Withheld {
+    id: String,
+    reason: String,
+}
+
+fn withheld() -> BTreeMap<String, String> {
+    let file: NotPrinted = toml::from_str(include_str!("not_printed.toml")).unwrap();
+    file.fact.into_iter().map(|fact| (fact.id, fact.reason)).collect()
+}
+
+fn lines(entry: &Entry) -> impl Iterator<Item = &String> {
+    std::iter::once(&entry.text).chain(&entry.history)
+}
+
+/// The numbers in a text as written; a name such as `B6` gives its `6`.
+fn numbers(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .map(|number| number.trim_matches('.').to_owned())
+        .filter(|number| !number.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_fact_is_in_an_entry_or_set_aside_with_a_reason_never_both() {
+    let used: BTreeSet<&str> = entries().iter().flat_map(|entry| entry.covers.iter().map(String::as_str)).collect();
+    let withheld = withheld();
+    for id in facts().keys() {
+        assert!(used.contains(id) != withheld.contains_key(*id), "{id}");
+    }
+    for id in used.into_iter().chain(withheld.keys().map(String::as_str)) {
+        assert!(facts().contains_key(id), "{id} is not in the catalogue");
+    }
+    assert!(withheld.values().all(|reason| !reason.is_empty()));
+    for id in NEVER {
+        assert!(withheld.contains_key(id), "{id} must stay set aside");
+    }
+}
+
+#[test]
+fn every_number_in_a_text_is_a_number_of_its_facts() {
+    // Miles as the facts give them, in whole kilometres: 300 × 1.609344 = 482.8 and 500 × 1.609344 = 804.7.
+    let converted: BTreeSet<String> = ["483", "805"].map(str::to_owned).into();
+    for entry in entries() {
+        let known: BTreeSet<String> = entry
+            .covers
+            .iter()
+            .filter_map(|id| facts().get(id.as_str()))
+            .flat_map(|fact| numbers(fact.fact).into_iter().chain(numbers(fact.numbers)))
+            .collect();
+        for number in lines(entry).flat_map(|text| numbers(text)) {
+            let miles = entry.covers.iter().any(|id| id == "shoes.replace.300-500-miles");
+            assert!(known.contains(&number) || miles && converted.contains(&number), "{}: {number}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn no_text_holds_a_dose_or_a_forbidden_word() {
+    for entry in entries() {
+        let all = lines(entry).chain(&entry.tool).chain(&entry.evidence).chain(&entry.grade);
+        for text in all {
+            let lower = text.to_lowercase();
+            assert!(
+                !numbers(text).iter().any(|n| lower.contains(&format!("{n} mg")) || lower.contains(&format!("{n}mg")))
+            );
+            assert!(!lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "mg"), "{}", entry.id);
+            for word in FORBIDDEN {
+                assert!(!lower.contains(word), "{}: {word}", entry.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_are_short_sentences() {
+    for entry in entries() {
+        let longest = if entry.id == "pain-reliever" { 260 } else { 230 };
+        for text in lines(entry) {
+            assert!(text.chars().count() <= longest, "{}: {} characters", entry.id, text.chars().count());
+            assert!(text.ends_with('.'), "{}", entry.id);
+            assert!(!text.contains(['\n', '\t']) && !text.contains("  "), "{}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn up_to_p2_a_text_is_one_sentence_that_opens_with_the_ladder() {
+    for entry in entries().iter().filter(|entry| entry.priority <= Priority::P2) {
+        assert!(entry.text.starts_with("{ladder}"), "{}", entry.id);
+        assert_eq!(entry.text.matches(". ").count(), 0, "{}", entry.id);
+        assert!(matches!(entry.kind, Kind::Warning | Kind::Care), "{}", entry.id);
+        assert!(entry.means.is_empty(), "{}", entry.id);
+    }
+    for entry in entries().iter().filter(|entry| entry.priority > Priority::P2) {
+        assert!(lines(entry).all(|text| !text.contains("{ladder}")), "{}", entry.id);
+        assert_ne!(entry.kind, Kind::Warning, "{}", entry.id);
+    }
+}
+
+#[test]
+fn what_no_text_says_is_owned_as_the_tools_addition() {
+    for entry in entries() {
+        assert!(!entry.covers.is_empty() || entry.tool.is_some(), "{} has no source", entry.id);
+        assert!(!entry.sources().is_empty(), "{}", entry.id);
+        assert_eq!(entry.evidence.is_some(), entry.grade.is_some(), "{}", entry.id);
+    }
+}
+
+#[test]
+fn every_rule_flag_region_quality_and_timing_calls_for_something() {
+    let when: Vec<&Condition> = entries().iter().flat_map(|entry| &entry.when).collect();
+    for rule in RULES {
+        assert!(when.iter().any(|condition| condition.rules.iter().any(|named| named == rule)), "{rule}");
+    }
+    for flag in FLAGS {
+        assert!(when.iter().any(|condition| condition.flags.contains(&flag)), "{flag:?}");
+    }
+    for region in REGIONS {
+        assert!(when.iter().any(|condition| condition.regions.contains(&region)), "{region:?}");
+    }
+    for quality in QUALITIES {
+        assert!(when.iter().any(|condition| condition.qualities.contains(&quality)), "{quality:?}");
+    }
+    for timing in TIMINGS {
+        assert!(when.iter().any(|condition| condition.timing.contains(&timing)), "{timing:?}");
+    }
+}
+
+#[test]
+fn conditions_are_filled_and_name_only_known_rules() {
+    for entry in entries() {
+        for condition in entry.when.iter().chain(&entry.unless) {
+            assert_ne!(*condition, Condition::default(), "{}", entry.id);
+            for rule in &condition.rules {
+                assert!(RULES.contains(&rule.as_str()), "{}: {rule}", entry.id);
+            }
+            for word in &condition.words {
+                assert_eq!(*word, word.to_lowercase(), "{}", entry.id);
+            }
+        }
+        let silent = matches!(entry.kind, Kind::Background | Kind::Disclaimer);
+        assert!(!silent || entry.when.is_empty(), "{} is background and yet matched", entry.id);
+    }
+}
+
+#[test]
+fn a_text_that_names_a_means_declares_it() {
+    let telling: [(&str, &[Means]); 8] = [
+        ("stretch", &[Means::Stretch]),
+        ("heat ", &[Means::Heat, Means::Cold]),
+        ("foam roller", &[Means::Massage]),
+        ("pain reliever", &[Means::Medicine]),
+        ("swim", &[Means::CrossTrain, Means::ActiveRecovery]),
+        ("cycling", &[Means::CrossTrain, Means::ActiveRecovery]),
+        ("sets of", &[Means::Exercise]),
+        ("lunge", &[Means::Exercise, Means::Stretch]),
+    ];
+    // These name the word without asking for the thing.
+    let told_of = ["restart-after-assessment", "numb-skin", "feel-tight", "fit-strain"];
+    for entry in entries().iter().filter(|entry| !told_of.contains(&entry.id.as_str())) {
+        let lower = entry.text.to_lowercase();
+        for (word, means) in telling {
+            assert!(
+                !lower.contains(word) || entry.means.iter().any(|used| means.contains(used)),
+                "{}: {word}",
+                entry.id
+            );
+        }
+    }
+}
+
+#[test]
+fn cramp_advice_asks_for_words_of_cramp_or_tightness() {
+    let cramp = [Quality::Cramp, Quality::Spasm, Quality::Knot, Quality::Tight];
+    for entry in entries().iter().filter(|entry| entry.kind == Kind::Spasm) {
+        for condition in &entry.when {
+            assert!(!condition.qualities.is_empty(), "{}", entry.id);
+            assert!(condition.qualities.iter().all(|quality| cramp.contains(quality)), "{}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn every_matched_stretch_says_to_mind_the_pain() {
+    for entry in entries().iter().filter(|entry| entry.means.contains(&Means::Stretch) && !entry.when.is_empty()) {
+        assert!(entry.text.contains("pain") || entry.text.contains("hurts"), "{}", entry.id);
+    }
+}

@@ -1,0 +1,23 @@
+//! The guidance: what four texts say about hip pain and cramp, as entries in our own words that cite them, and which of
+//! them a situation calls for. Knows the model and its own data files; must not print, and must not know runs' files.
+
+pub mod catalogue;
+pub mod entry;
+pub mod matching;
+mod scene;
+pub mod shelf;
+mod urgency;
+mod wording;
+
+#[cfg(test)]
+mod lint;
+#[cfg(test)]
+mod situations;
+#[cfg(test)]
+mod situations_urgent;
+
+pub use catalogue::Source;
+pub use entry::{Entry, Kind, Means, Topic};
+pub use matching::{Advice, Situation, advise};
+pub use shelf::{by_id, by_topic, disclaimer, entries, for_rule, for_sign};
+pub use wording::text_for;

@@ -1,0 +1,187 @@
+//! What an entry's conditions are held against: one episode with its warnings and notes, warnings without an episode,
+//! or the whole situation for what is not about one episode.
+
+use std::collections::BTreeSet;
+
+use crate::model::episode::{Episode, Warning};
+use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+
+use super::entry::Condition;
+use super::matching::Situation;
+
+/// A warning and the id it is known by.
+type Sign<'a> = (&'a str, &'a Warning);
+
+/// One scene.
+pub(super) struct Scene<'a> {
+    /// The episode it is about.
+    pub(super) episode: Option<&'a Episode>,
+    /// The whole situation, where it is about that.
+    whole: Option<Situation<'a>>,
+    signs: Vec<Sign<'a>>,
+    findings: &'a [(&'a str, &'a str)],
+    /// When it hurts; nothing of what has ended.
+    timing: BTreeSet<Timing>,
+    words: String,
+}
+
+/// What fulfilled a condition.
+pub(super) struct Reason<'a> {
+    /// Ids of warnings, episodes and findings.
+    pub(super) ids: Vec<&'a str>,
+    /// The most urgent warning among them.
+    pub(super) priority: Option<Priority>,
+}
+
+/// The situation as scenes: the whole first, then each episode, then each warning whose episode is not given.
+pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
+    let findings = situation.findings;
+    let open = situation.episodes.iter().filter(|episode| episode.open);
+    let timing = open.flat_map(|episode| episode.timing.iter().copied()).collect();
+    let mut all = vec![Scene {
+        episode: None,
+        whole: Some(*situation),
+        signs: situation.warnings.to_vec(),
+        findings,
+        timing,
+        words: String::new(),
+    }];
+    let belongs = |warning: &Warning, episode: &Episode| warning.episode.as_deref() == Some(episode.id.as_str());
+    for &episode in situation.episodes {
+        let signs: Vec<Sign<'a>> =
+            situation.warnings.iter().copied().filter(|(_, warning)| belongs(warning, episode)).collect();
+        let notes = situation.words.iter().filter(|(id, _)| *id == episode.id).map(|(_, text)| *text);
+        let words = notes.chain(signs.iter().map(|(_, warning)| warning.text.as_str())).map(plain).collect();
+        let timing = if episode.open { episode.timing.clone() } else { BTreeSet::new() };
+        all.push(Scene { episode: Some(episode), whole: None, signs, findings, timing, words });
+    }
+    for &(id, warning) in situation.warnings {
+        if !situation.episodes.iter().any(|episode| belongs(warning, episode)) {
+            let words = plain(&warning.text);
+            let signs = vec![(id, warning)];
+            all.push(Scene { episode: None, whole: None, signs, findings, timing: BTreeSet::new(), words });
+        }
+    }
+    all
+}
+
+impl<'a> Scene<'a> {
+    /// The most urgent standing warning.
+    pub(super) fn urgency(&self) -> Option<Priority> {
+        self.signs.iter().map(|(_, warning)| warning.priority).min()
+    }
+
+    pub(super) fn has_flag(&self, flags: &[Flag]) -> bool {
+        self.signs.iter().any(|(_, warning)| flags.contains(&warning.flag))
+    }
+
+    pub(super) fn has_quality(&self, qualities: &[Quality]) -> bool {
+        self.episode.is_some_and(|episode| episode.qualities.iter().any(|one| qualities.contains(one)))
+    }
+
+    pub(super) fn has_timing(&self, timing: &[Timing]) -> bool {
+        self.timing.iter().any(|one| timing.contains(one))
+    }
+
+    /// `General` holds only where no other region is known.
+    pub(super) fn has_region(&self, regions: &[Region]) -> bool {
+        self.episode.is_some_and(|episode| {
+            regions.iter().any(|region| {
+                episode.region == *region || *region != Region::General && episode.regions.contains(region)
+            })
+        })
+    }
+
+    /// As [`Self::fulfils`], in the scene where the condition belongs: what asks nothing of an episode is asked once,
+    /// of the whole situation.
+    pub(super) fn calls(&self, condition: &Condition) -> Option<Reason<'a>> {
+        if condition.asks_of_an_episode() == self.whole.is_some() { None } else { self.fulfils(condition) }
+    }
+
+    /// What fulfils the condition here; `None` where a key of it does not hold, or it has none.
+    pub(super) fn fulfils(&self, condition: &Condition) -> Option<Reason<'a>> {
+        if *condition == Condition::default() {
+            return None;
+        }
+        let findings = self.findings_of(&condition.rules);
+        let signs = self.signs_of(condition);
+        let asks_signs = !(condition.flags.is_empty() && condition.priorities.is_empty());
+        let holds = (condition.rules.is_empty() || !findings.is_empty())
+            && (!asks_signs || !signs.is_empty())
+            && (!condition.episode || self.episode.is_some())
+            && (condition.regions.is_empty() || self.has_region(&condition.regions))
+            && (condition.qualities.is_empty() || self.has_quality(&condition.qualities))
+            && (condition.timing.is_empty() || self.has_timing(&condition.timing))
+            && (condition.words.is_empty() || self.says(&condition.words))
+            && condition.over_days.is_none_or(|days| self.lasts_over(days));
+        if !holds {
+            return None;
+        }
+        let mut ids: Vec<&'a str> = if asks_signs {
+            signs.iter().map(|(id, _)| *id).collect()
+        } else if let Some(episode) = self.episode {
+            vec![episode.id.as_str()]
+        } else if condition.words.is_empty() {
+            Vec::new()
+        } else {
+            self.signs.iter().map(|(id, _)| *id).collect()
+        };
+        ids.extend(findings);
+        if let Some(whole) = self.whole.filter(|_| condition.always) {
+            ids.extend(whole.findings.iter().map(|(_, id)| *id));
+            ids.extend(whole.warnings.iter().map(|(id, _)| *id));
+            ids.extend(whole.episodes.iter().map(|episode| episode.id.as_str()));
+        }
+        let priority = if asks_signs { signs.iter().map(|(_, warning)| warning.priority).min() } else { None };
+        Some(Reason { ids, priority })
+    }
+
+    fn findings_of(&self, rules: &[String]) -> Vec<&'a str> {
+        self.findings.iter().filter(|(rule, _)| rules.iter().any(|named| named == rule)).map(|(_, id)| *id).collect()
+    }
+
+    /// The warnings that have both a flag and a priority of the condition, where it names such.
+    fn signs_of(&self, condition: &Condition) -> Vec<Sign<'a>> {
+        let fits = |warning: &Warning| {
+            (condition.flags.is_empty() || condition.flags.contains(&warning.flag))
+                && (condition.priorities.is_empty() || condition.priorities.contains(&warning.priority))
+        };
+        self.signs.iter().copied().filter(|(_, warning)| fits(warning)).collect()
+    }
+
+    fn says(&self, phrases: &[String]) -> bool {
+        phrases.iter().any(|phrase| self.words.contains(&plain(phrase)))
+    }
+
+    fn lasts_over(&self, days: i64) -> bool {
+        self.episode.is_some_and(|episode| (episode.end - episode.onset).num_days() + 1 > days)
+    }
+}
+
+/// The words of a text in lower case with one space before, between and after, so that a search finds whole words.
+fn plain(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole_whatever_case_and_punctuation() {
+        assert!(plain("So HOT, and dry.").contains(&plain("hot")));
+        assert!(!plain("one shot at the hotel").contains(&plain("hot")));
+        assert!(plain("it stops below-the knee!").contains(&plain("below the knee")));
+        assert_eq!(plain("…"), "  ");
+    }
+
+    #[test]
+    fn a_condition_without_keys_never_holds() {
+        let situation = Situation { findings: &[("worn-shoes", "worn-shoes/a/due")], ..Situation::default() };
+        assert!(scenes(&situation)[0].fulfils(&Condition::default()).is_none());
+        let always = Condition { always: true, ..Condition::default() };
+        assert_eq!(scenes(&situation)[0].fulfils(&always).unwrap().ids, ["worn-shoes/a/due"]);
+    }
+}

@@ -1,0 +1,139 @@
+//! All entries, loaded once from the data files, and the questions `explain` and `guide` ask of them.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::reading::{Flag, Priority};
+
+use super::entry::{Condition, Entry, Kind, Topic};
+
+/// The data files by name, in the order they are listed.
+pub(super) const FILES: [(&str, &str); 9] = [
+    ("warning_signs.toml", include_str!("entries/warning_signs.toml")),
+    ("care.toml", include_str!("entries/care.toml")),
+    ("relief.toml", include_str!("entries/relief.toml")),
+    ("spasm.toml", include_str!("entries/spasm.toml")),
+    ("fit.toml", include_str!("entries/fit.toml")),
+    ("load.toml", include_str!("entries/load.toml")),
+    ("rebuild.toml", include_str!("entries/rebuild.toml")),
+    ("habits.toml", include_str!("entries/habits.toml")),
+    ("background.toml", include_str!("entries/background.toml")),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    entry: Vec<Entry>,
+}
+
+static SHELF: LazyLock<Vec<Entry>> = LazyLock::new(|| load(&FILES).unwrap_or_default());
+
+/// Reads data files into entries, sorted by priority, order and id.
+///
+/// # Errors
+/// The file's name and what is wrong in it, or an id that stands twice.
+pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, String> {
+    let mut all = Vec::new();
+    for (name, text) in files {
+        let file: File = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+        all.extend(file.entry);
+    }
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = all.iter().find(|entry| !seen.insert(entry.id.as_str())) {
+        return Err(format!("the id {} stands twice", twice.id));
+    }
+    all.sort_by(|a, b| (a.priority, a.order, &a.id).cmp(&(b.priority, b.order, &b.id)));
+    Ok(all)
+}
+
+/// Every entry by priority, order and id.
+#[must_use]
+pub fn entries() -> &'static [Entry] {
+    &SHELF
+}
+
+/// One entry.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Entry> {
+    entries().iter().find(|entry| entry.id == id)
+}
+
+/// The entries of a topic, in the order of [`entries`].
+pub fn by_topic(topic: Topic) -> impl Iterator<Item = &'static Entry> {
+    entries().iter().filter(move |entry| entry.topic.contains(&topic))
+}
+
+/// The entries that a finding of the rule calls for by itself, leaving out the prevention block that every finding
+/// brings, in the order of [`entries`].
+pub fn for_rule(rule: &str) -> impl Iterator<Item = &'static Entry> {
+    let calls = move |condition: &Condition| {
+        !condition.asks_of_an_episode() && condition.rules.iter().any(|named| named == rule)
+    };
+    entries().iter().filter(move |entry| entry.kind != Kind::Prevention && entry.when.iter().any(calls))
+}
+
+/// The entries that a warning sign of this urgency calls for, in the order of [`entries`]. Some of them ask for a
+/// region, a feel or a word of the note besides.
+pub fn for_sign(flag: Flag, priority: Priority) -> impl Iterator<Item = &'static Entry> {
+    let calls = move |condition: &Condition| {
+        condition.flags.contains(&flag) && (condition.priorities.is_empty() || condition.priorities.contains(&priority))
+    };
+    entries().iter().filter(move |entry| entry.kind == Kind::Warning && entry.when.iter().any(calls))
+}
+
+/// What a report is not. Stands in every report.
+#[must_use]
+pub fn disclaimer() -> &'static str {
+    by_id("disclaimer").map_or("", |entry| entry.text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_file_parses_and_no_id_stands_twice() {
+        let loaded = load(&FILES).unwrap();
+        assert_eq!(loaded.len(), entries().len());
+        assert!(loaded.len() > 100);
+    }
+
+    #[test]
+    fn a_broken_file_is_named() {
+        let broken = load(&[("care.toml", "[[entry]]\nid = 3\n")]).unwrap_err();
+        assert!(broken.starts_with("care.toml: "), "{broken}");
+    }
+
+    #[test]
+    fn the_same_id_in_two_files_is_an_error() {
+        let text = FILES[1].1;
+        assert!(load(&[("a", text), ("b", text)]).unwrap_err().contains("twice"));
+    }
+
+    #[test]
+    fn every_topic_has_entries_and_the_disclaimer_stands() {
+        for topic in Topic::ALL {
+            assert!(by_topic(topic).next().is_some(), "{topic:?}");
+        }
+        assert!(disclaimer().contains("not medical advice"));
+    }
+
+    #[test]
+    fn a_rule_names_its_entries_in_order() {
+        let ids: Vec<&str> = for_rule("worn-shoes").map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["worn-shoes", "worn-shoes-why"]);
+        let ids: Vec<&str> = for_rule("long-run-spike").map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["long-run-spike", "long-run-spike-why"], "what asks for a cramp as well is left out");
+        assert_eq!(for_rule("no-such-rule").count(), 0);
+    }
+
+    #[test]
+    fn a_sign_names_the_entries_of_its_urgency() {
+        let ids = |flag, priority| for_sign(flag, priority).map(|entry| entry.id.as_str()).collect::<Vec<_>>();
+        assert_eq!(ids(Flag::Weakness, Priority::P0), ["weakness-sudden"]);
+        assert_eq!(ids(Flag::Weakness, Priority::P1), ["weakness"]);
+        assert_eq!(ids(Flag::Persistent, Priority::P2), ["persistent", "persistent-long"]);
+    }
+}

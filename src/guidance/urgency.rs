@@ -1,0 +1,78 @@
+//! Which lines a standing warning sign keeps away, after the ladder of priorities.
+
+use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+
+use super::entry::{Entry, Kind, Means};
+use super::scene::Scene;
+
+/// What a warning sign rules out for its episode.
+const RULED_OUT: [Means; 6] =
+    [Means::Stretch, Means::Heat, Means::Massage, Means::Exercise, Means::ActiveRecovery, Means::Medicine];
+
+/// Signs beside which nobody is told to walk or to train in another way. Groin pain after a rise in running stands
+/// here as well, since it may be a stress fracture.
+const OFF_THE_LEG: [Flag; 5] =
+    [Flag::CannotBearWeight, Flag::Pop, Flag::Trauma, Flag::Weakness, Flag::FrontGroinAfterLoad];
+
+/// What stands over the whole situation.
+#[derive(Clone, Copy)]
+pub(super) struct Standing {
+    /// The most urgent warning of all.
+    pub(super) urgency: Option<Priority>,
+    off_the_leg: bool,
+}
+
+/// Reads off all scenes what stands over every one of them.
+pub(super) fn standing(scenes: &[Scene<'_>]) -> Standing {
+    Standing {
+        urgency: scenes.iter().filter_map(Scene::urgency).min(),
+        off_the_leg: scenes
+            .iter()
+            .any(|scene| scene.has_flag(&OFF_THE_LEG) || scene.has_timing(&[Timing::WeightBearing])),
+    }
+}
+
+/// True where warnings, or the end of the episode, keep the entry away from the scene.
+pub(super) fn keeps_away(entry: &Entry, scene: &Scene<'_>, standing: Standing) -> bool {
+    let past = scene.episode.is_some_and(|episode| !episode.open);
+    if past && entry.priority > Priority::P2 && entry.kind != Kind::Restart {
+        return true;
+    }
+    if scene.urgency().is_some() && (entry.kind == Kind::Spasm || uses(entry, &RULED_OUT)) {
+        return true;
+    }
+    if standing.off_the_leg && uses(entry, &[Means::Walk, Means::CrossTrain]) {
+        return true;
+    }
+    match (entry.priority, standing.urgency) {
+        // Self-care for one hip beside an emergency of the other would draw the eye from it.
+        (Priority::P3, Some(Priority::P0 | Priority::P1)) => !stays_beside_urgency(entry, scene),
+        (Priority::P5 | Priority::P6, Some(_)) => !matches!(entry.kind, Kind::Restart | Kind::Notice),
+        _ => false,
+    }
+}
+
+fn uses(entry: &Entry, means: &[Means]) -> bool {
+    entry.means.iter().any(|used| means.contains(used))
+}
+
+/// Beside an emergency or a sign for today: not to run, ice for sharp pain, a pop or a fall, and, short of an
+/// emergency, what groin pain under weight or after a rise in running may fit, because a stress fracture has to be
+/// named there.
+fn stays_beside_urgency(entry: &Entry, scene: &Scene<'_>) -> bool {
+    match entry.kind {
+        Kind::Stop => true,
+        Kind::Relief => {
+            uses(entry, &[Means::Cold])
+                && (scene.has_flag(&[Flag::SharpSudden, Flag::Pop, Flag::Trauma])
+                    || scene.has_quality(&[Quality::Sharp, Quality::Pop]))
+        }
+        Kind::MayFit => {
+            scene.urgency() != Some(Priority::P0)
+                && scene.has_region(&[Region::FrontGroin])
+                && (scene.has_flag(&[Flag::CannotBearWeight, Flag::FrontGroinAfterLoad])
+                    || scene.has_timing(&[Timing::WeightBearing]))
+        }
+        _ => false,
+    }
+}
