@@ -75,6 +75,10 @@ pub enum Fault {
     ClockLeaps { count: u64 },
     /// Tracks without any time beside others that have times.
     TracksWithoutTime { count: u64 },
+    /// The checksum inside a binary file does not fit its contents.
+    ChecksumWrong,
+    /// Bytes behind the declared end of a file.
+    TrailingBytes { count: u64 },
     /// Device distance and the track differ by more than 5 %.
     DistancesDiffer { device_m: u32, track_m: u32 },
     /// A cell that should hold a date does not.
@@ -176,6 +180,16 @@ impl Fault {
                 Cost::Nothing,
                 format!("{} without any time left out", plural(count, "track", "tracks")),
                 "nothing to do if it is a planned route; else add the run to a log by hand".into(),
+            ),
+            Self::ChecksumWrong => (
+                Cost::Nothing,
+                "the checksum does not fit the contents, which were used as they are".into(),
+                "if figures look wrong, export the activity again".into(),
+            ),
+            Self::TrailingBytes { count } => (
+                Cost::Nothing,
+                format!("{} behind the end of the recording passed over", plural(count, "byte", "bytes")),
+                "nothing to do".into(),
             ),
             Self::DistancesDiffer { device_m, track_m } => (
                 Cost::Nothing,

@@ -1,0 +1,49 @@
+//! Which app or device wrote a track file, by the name it gives itself. It decides nothing from that.
+
+/// Words in the name and the dialect they stand for; the first that fits counts.
+const DIALECTS: [(&str, &str); 24] = [
+    ("apple health", "apple-health"),
+    ("strava", "strava"),
+    ("runkeeper", "runkeeper"),
+    ("garmin", "garmin"),
+    ("connect api", "garmin"),
+    ("forerunner", "garmin"),
+    ("google", "google-fit"),
+    ("tomtom", "tomtom"),
+    ("wahoo", "wahoo"),
+    ("opentracks", "opentracks"),
+    ("runtastic", "runtastic"),
+    ("endomondo", "endomondo"),
+    ("mapmyrun", "mapmyrun"),
+    ("mapmyfitness", "mapmyfitness"),
+    ("sports-tracker", "sports-tracker"),
+    ("sports tracker", "sports-tracker"),
+    ("suunto", "suunto"),
+    ("polar", "polar"),
+    ("coros", "coros"),
+    ("komoot", "komoot"),
+    ("nike", "nike"),
+    ("runalyze", "runalyze"),
+    ("smashrun", "smashrun"),
+    ("running_page", "running-page"),
+];
+
+/// The dialect of a file whose writer calls itself `name`; `None` where it is not one of those known.
+#[must_use]
+pub fn dialect(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    DIALECTS.iter().find(|(word, _)| name.contains(word)).map(|(_, dialect)| *dialect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letter_case_and_versions_do_not_matter() {
+        assert_eq!(dialect("StravaGPX Android"), Some("strava"));
+        assert_eq!(dialect("Runkeeper - http://www.runkeeper.com"), Some("runkeeper"));
+        assert_eq!(dialect("Garmin Forerunner 945"), Some("garmin"));
+        assert_eq!(dialect("somebody"), None);
+    }
+}

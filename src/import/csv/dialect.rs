@@ -1,0 +1,300 @@
+//! Dialects as data: which header names carry which fact in which app and language, and the units and clocks that go
+//! with them. The tables stand in `dialects/*.toml`; a new language is a new name there, a new app a new file and a
+//! line in `TABLES`. Nothing here reads a cell.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::header::Header;
+use super::words::{LengthUnit, TimeUnit, key};
+
+/// Tried in this order: particular apps before tables that anyone may have made.
+const TABLES: &[&str] = &[
+    include_str!("../dialects/strava.toml"),
+    include_str!("../dialects/strava-2018.toml"),
+    include_str!("../dialects/strava-shoes.toml"),
+    include_str!("../dialects/garmin.toml"),
+    include_str!("../dialects/runkeeper.toml"),
+    include_str!("../dialects/polar-flow.toml"),
+    include_str!("../dialects/samsung-health.toml"),
+    include_str!("../dialects/apple-health.toml"),
+    include_str!("../dialects/zepp.toml"),
+    include_str!("../dialects/intervals-icu.toml"),
+    include_str!("../dialects/intervals-icu-wellness.toml"),
+    include_str!("../dialects/myaiguide.toml"),
+    include_str!("../dialects/pain-table.toml"),
+    include_str!("../dialects/run-log.toml"),
+];
+
+static DIALECTS: LazyLock<Vec<Dialect>> =
+    LazyLock::new(|| TABLES.iter().filter_map(|text| Dialect::load(text).ok()).collect());
+/// A fact that a column may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Date,
+    /// A time of day, or a whole moment.
+    Start,
+    /// A start or a duration, by what else there is.
+    Time,
+    Offset,
+    Sport,
+    Title,
+    /// Carries nothing of use, but tells which app wrote the table.
+    Signature,
+    Notes,
+    PrivateNote,
+    Distance,
+    DistanceUnit,
+    Duration,
+    Moving,
+    Elapsed,
+    DurationUnit,
+    Shoe,
+    File,
+    Cadence,
+    Stride,
+    Side,
+    BodyPart,
+    Location,
+    Severity,
+    ScaleMax,
+    Injury,
+    StartDay,
+    StartMonth,
+    StartYear,
+    ShoeBrand,
+    ShoeModel,
+}
+
+/// What a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// One activity a row.
+    RunLog,
+    /// One pain note a row.
+    PainTable,
+    /// One pair of shoes a row.
+    ShoeList,
+}
+
+/// Whose clock a time without an offset belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockKind {
+    /// The runner's.
+    #[default]
+    Local,
+    /// UTC; an offset of zero in the cell is then not the runner's either.
+    Utc,
+}
+
+/// One table of header names and what goes with them.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialect {
+    /// The name in the ledger.
+    pub name: String,
+    /// What a row is.
+    pub kind: Kind,
+    /// All of these must have a column.
+    requires: Vec<Field>,
+    /// One of these must have a column, unless the list is empty.
+    #[serde(default)]
+    any_of: Vec<Field>,
+    /// None of these may have a column.
+    #[serde(default)]
+    forbids: Vec<Field>,
+    /// True for tables that anyone may have made; names from the configuration count towards `requires` here.
+    #[serde(default)]
+    pub generic: bool,
+    /// Whose clock it is.
+    #[serde(default)]
+    pub clock: ClockKind,
+    /// The order of dates such as 03/04/2026, where the app fixes it.
+    #[serde(default)]
+    pub day_first: Option<bool>,
+    /// The unit of distance, where the app fixes it.
+    #[serde(default)]
+    pub distance_unit: Option<LengthUnit>,
+    /// The unit of the last of several distance columns of one name, where the app repeats it.
+    #[serde(default)]
+    pub repeated_distance_unit: Option<LengthUnit>,
+    /// The unit of distances that are in metres for track running, where the app does so.
+    #[serde(default)]
+    pub track_distance_unit: Option<LengthUnit>,
+    /// The unit of bare durations, where the app fixes it.
+    #[serde(default)]
+    pub duration_unit: Option<TimeUnit>,
+    /// Cells that mean "not known" in this app only.
+    #[serde(default)]
+    pub missing: Vec<String>,
+    /// Rows end where the first cell is this; what follows is another table.
+    #[serde(default)]
+    pub stops_at: Option<String>,
+    /// Blank cells of day, month, year and body part are as in the row above.
+    #[serde(default)]
+    pub carries_down: bool,
+    /// What stands before each sport's name.
+    #[serde(default)]
+    pub sport_prefix: String,
+    /// Codes that stand for sports.
+    #[serde(default)]
+    pub sports: BTreeMap<String, String>,
+    /// Marks that stand for words, such as the degrees of an injury; an empty word is no note.
+    #[serde(default)]
+    pub marks: BTreeMap<String, String>,
+    /// Header names of each fact in the form they are compared in, the preferred one first.
+    fields: BTreeMap<Field, Vec<String>>,
+}
+
+impl Dialect {
+    fn load(text: &str) -> Result<Self, String> {
+        let mut dialect: Self = toml::from_str(text).map_err(|why| why.to_string())?;
+        for name in dialect.fields.values_mut().flatten() {
+            *name = key(name);
+        }
+        Ok(dialect)
+    }
+}
+
+/// A column that carries a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its place in a row, counted from 0.
+    pub index: usize,
+    /// Its header without markup.
+    pub header: String,
+    /// What the header says in brackets or as its last word, such as `km`.
+    pub unit: Option<String>,
+    /// True for the last of several columns of one name.
+    pub last_of_several: bool,
+}
+
+/// A dialect and the columns it found.
+#[derive(Clone, Debug)]
+pub struct Recognised {
+    /// The dialect.
+    pub dialect: &'static Dialect,
+    columns: BTreeMap<Field, Vec<Column>>,
+}
+
+impl Recognised {
+    /// The columns of a fact, the preferred one first.
+    pub fn columns(&self, field: Field) -> &[Column] {
+        self.columns.get(&field).map_or(&[], Vec::as_slice)
+    }
+
+    /// True where a column carries the fact.
+    pub fn has(&self, field: Field) -> bool {
+        self.columns.contains_key(&field)
+    }
+}
+
+/// The first dialect whose columns this header has. `named` are header names from the configuration, which come before
+/// the dialect's own.
+pub fn recognise(header: &[String], named: &BTreeMap<Field, String>, generic: bool) -> Option<Recognised> {
+    let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
+    DIALECTS.iter().filter(|dialect| dialect.generic == generic).find_map(|dialect| {
+        let mut columns = BTreeMap::new();
+        for (field, names) in &dialect.fields {
+            let found: Vec<Column> = names.iter().flat_map(|name| find(&header, name)).collect();
+            insert(&mut columns, *field, found);
+        }
+        let fits = |columns: &BTreeMap<Field, Vec<Column>>| {
+            dialect.requires.iter().all(|field| columns.contains_key(field))
+                && (dialect.any_of.is_empty() || dialect.any_of.iter().any(|field| columns.contains_key(field)))
+                && !dialect.forbids.iter().any(|field| columns.contains_key(field))
+        };
+        let fitted = fits(&columns);
+        for (field, name) in named {
+            let mut found = find(&header, &key(name));
+            found.extend(columns.remove(field).unwrap_or_default());
+            insert(&mut columns, *field, found);
+        }
+        (fitted || dialect.generic && fits(&columns)).then_some(Recognised { dialect, columns })
+    })
+}
+
+fn insert(columns: &mut BTreeMap<Field, Vec<Column>>, field: Field, found: Vec<Column>) {
+    let mut kept: Vec<Column> = Vec::new();
+    for column in found {
+        if kept.iter().all(|known| known.index != column.index) {
+            kept.push(column);
+        }
+    }
+    if !kept.is_empty() {
+        columns.insert(field, kept);
+    }
+}
+
+/// Columns of this name, the last first: where an app repeats a name, the later column is the fuller one.
+fn find(header: &[Header], wanted: &str) -> Vec<Column> {
+    let places: Vec<usize> = (0..header.len()).filter(|&i| header[i].is_called(wanted)).collect();
+    let several = places.len() > 1;
+    let last = places.last().copied();
+    places
+        .into_iter()
+        .rev()
+        .map(|index| Column {
+            index,
+            header: header[index].shown.clone(),
+            unit: header[index].unit.clone(),
+            last_of_several: several && Some(index) == last,
+        })
+        .collect()
+}
+
+/// The fact that a key under `[csv.columns]` names.
+pub fn field_named(name: &str) -> Option<Field> {
+    use serde::de::IntoDeserializer;
+    let deserializer: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    serde::Deserialize::deserialize(deserializer).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(line: &str) -> Vec<String> {
+        line.split(',').map(str::to_owned).collect()
+    }
+
+    fn recognised(line: &str) -> Option<Recognised> {
+        let none = BTreeMap::new();
+        recognise(&header(line), &none, false).or_else(|| recognise(&header(line), &none, true))
+    }
+
+    #[test]
+    fn every_table_can_be_read() {
+        for text in TABLES {
+            assert_eq!(Dialect::load(text).err(), None, "{}", text.lines().next().unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn case_blanks_and_marks_of_a_header_do_not_matter() {
+        let found = recognised("ACTIVITY_DATE,activity type,Elapsed-Time").unwrap();
+        assert_eq!(found.dialect.name, "strava");
+        assert_eq!(found.columns(Field::Elapsed)[0].index, 2);
+    }
+
+    #[test]
+    fn of_a_repeated_name_the_last_column_comes_first() {
+        let found = recognised("Activity Date,Activity Type,Distance,Distance").unwrap();
+        let columns: Vec<(usize, bool)> =
+            found.columns(Field::Distance).iter().map(|column| (column.index, column.last_of_several)).collect();
+        assert_eq!(columns, [(3, true), (2, false)]);
+    }
+
+    #[test]
+    fn configuration_names_a_column_that_no_table_knows() {
+        let named = BTreeMap::from([(Field::Date, "Wann".to_owned()), (Field::Distance, "Wie weit".to_owned())]);
+        assert!(recognised("Wann,Wie weit").is_none());
+        let found = recognise(&header("Wann,Wie weit"), &named, true).unwrap();
+        assert_eq!(found.columns(Field::Distance)[0].index, 1);
+        assert_eq!(field_named("distance_unit"), Some(Field::DistanceUnit));
+        assert_eq!(field_named("wheels"), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! Tables that are plainly no run logs, by their file's name or their headers. The list is data,
+//! `dialects/not-run-logs.toml`.
+
+use std::sync::LazyLock;
+
+use super::header::without_markup;
+use super::words::key;
+
+const OTHERS_TOML: &str = include_str!("../dialects/not-run-logs.toml");
+
+static OTHERS: LazyLock<Vec<Other>> =
+    LazyLock::new(|| toml::from_str::<Others>(OTHERS_TOML).map(|others| others.table).unwrap_or_default());
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Others {
+    table: Vec<Other>,
+}
+
+#[derive(Debug, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Other {
+    reason: String,
+    #[serde(default)]
+    stems: Vec<String>,
+    #[serde(default)]
+    headers: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    certain: bool,
+}
+
+/// Why a table is plainly not a run log, by the file's name or by headers it has. Only the `certain` ones are asked
+/// before a table may be taken for a log kept by hand.
+pub fn plainly_other(name: &str, header: &[String], certain: bool) -> Option<&'static str> {
+    let stem = key(name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or_default());
+    let header: Vec<String> = header.iter().map(|cell| key(&without_markup(cell))).collect();
+    let stands = |known: &String| header.contains(&key(known));
+    OTHERS
+        .iter()
+        .filter(|other| other.certain == certain)
+        .find(|other| {
+            other.stems.iter().any(|known| key(known) == stem)
+                || !other.headers.is_empty() && other.headers.iter().all(stands) && !other.unless.iter().any(stands)
+        })
+        .map(|other| other.reason.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_can_be_read() {
+        assert_eq!(toml::from_str::<Others>(OTHERS_TOML).err(), None);
+    }
+
+    #[test]
+    fn one_header_that_only_a_log_has_keeps_a_table_from_being_taken_for_a_track() {
+        let header = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        assert!(plainly_other("x.csv", &header("time,Latitude,LONGITUDE,distance"), true).is_some());
+        assert_eq!(plainly_other("x.csv", &header("date,latitude,longitude,distance,sport"), true), None);
+        assert!(plainly_other("export/Starred_Routes.csv", &header("a,b"), true).is_some());
+    }
+}

@@ -1,0 +1,155 @@
+//! Rows of a pain table to notes: side, part and score from their columns, everything else as words. It decides
+//! nothing about what the words mean.
+
+use chrono::NaiveDate;
+
+use super::dialect::Field;
+use super::numbers;
+use super::sheet::Sheet;
+use super::table::Row;
+use super::words;
+use crate::import::imported::Imported;
+use crate::model::note::{Given, Note, NoteOrigin};
+use crate::model::problem::{Fault, Place};
+
+/// Scores are brought to this scale.
+const SCALE: f64 = 10.0;
+
+/// Every note of the table, and a problem for each row that is lost.
+pub fn read(sheet: &Sheet<'_>) -> Imported {
+    let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
+    let mut above = Above::default();
+    for row in sheet.rows {
+        match note(sheet, row, &mut above) {
+            Ok(note) => imported.notes.extend(note),
+            Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
+        }
+    }
+    imported
+}
+
+/// The cells of the row above that a blank one repeats.
+#[derive(Default)]
+struct Above {
+    day: Option<String>,
+    month: Option<String>,
+    year: Option<String>,
+    part: Option<String>,
+}
+
+fn note(sheet: &Sheet<'_>, row: &Row, above: &mut Above) -> Result<Option<Note>, Fault> {
+    let part = sheet.text(row, Field::BodyPart).or_else(|| sheet.text(row, Field::Location));
+    let carried = sheet.dialect().carries_down;
+    if carried {
+        carry(&mut above.part, part);
+        // Some diaries write a cell left blank as 0.
+        let filled = |field| sheet.text(row, field).filter(|cell| cell != "0");
+        carry(&mut above.day, filled(Field::StartDay));
+        carry(&mut above.month, filled(Field::StartMonth));
+        carry(&mut above.year, filled(Field::StartYear));
+    }
+    let date = if carried { carried_date(sheet, row, above)? } else { sheet.date(row)?.date };
+    let (mut given, mut text) = given(sheet, row)?;
+    if carried {
+        given.location.clone_from(&above.part);
+    }
+    if sheet.has(Field::Injury) {
+        text = join(injury(sheet, row)?, text);
+        if text.is_empty() {
+            return Ok(None);
+        }
+    }
+    let line = Some(row.line);
+    Ok(Some(Note { date, text, source: String::new(), line, origin: NoteOrigin::Table, given }))
+}
+
+fn carry(above: &mut Option<String>, cell: Option<String>) {
+    if cell.is_some() {
+        *above = cell;
+    }
+}
+
+/// The day that day, month and year name; where the row and those above it lack one of them, the date column.
+fn carried_date(sheet: &Sheet<'_>, row: &Row, above: &Above) -> Result<NaiveDate, Fault> {
+    let (Some(day), Some(month), Some(year)) = (&above.day, &above.month, &above.year) else {
+        return sheet.date(row).map(|moment| moment.date);
+    };
+    let bad = || Fault::BadDate { cell: format!("{year}-{month}-{day}") };
+    let month = month.parse().ok().or_else(|| words::month(month)).ok_or_else(bad)?;
+    let year: i32 = year.parse().ok().filter(|year| (1_900..2_200).contains(year)).ok_or_else(bad)?;
+    NaiveDate::from_ymd_opt(year, month, day.parse().map_err(|_| bad())?).ok_or_else(bad)
+}
+
+/// What the columns of a row say outright, and its words. A side or a score in words that no column can hold is kept
+/// among the words.
+pub fn given(sheet: &Sheet<'_>, row: &Row) -> Result<(Given, String), Fault> {
+    let mut text = String::new();
+    let side_word = sheet.text(row, Field::Side).filter(|word| !words::is_missing(word));
+    let side = side_word.as_deref().and_then(words::side);
+    if side.is_none() {
+        text = join(text, side_word.unwrap_or_default());
+    }
+    let (severity, words) = severity(sheet, row)?;
+    text = join(text, words);
+    if sheet.dialect().kind == super::dialect::Kind::PainTable {
+        text = join(text, sheet.text(row, Field::Notes).unwrap_or_default());
+    }
+    let location = sheet.text(row, Field::BodyPart).or_else(|| sheet.text(row, Field::Location));
+    Ok((Given { side, location: location.filter(|part| !words::is_missing(part)), severity }, text))
+}
+
+/// The score on 0–10 and the words beside it. `4/10` and `3/5` name their own scale, `3-4` is taken at its upper end.
+fn severity(sheet: &Sheet<'_>, row: &Row) -> Result<(Option<f64>, String), Fault> {
+    let Some((column, cell)) =
+        sheet.columns(Field::Severity).iter().map(|c| (c, row.cell(c.index))).find(|c| !c.1.is_empty())
+    else {
+        return Ok((None, String::new()));
+    };
+    if words::is_no_pain(cell) {
+        return Ok((Some(0.0), String::new()));
+    }
+    if words::is_missing(cell) {
+        return Ok((None, String::new()));
+    }
+    if !cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '.' | ',')) {
+        // The header says what is mild or sore: "hip pain: mild".
+        return Ok((None, format!("{}: {cell}", column.header)));
+    }
+    let bad = || Fault::BadScore { cell: cell.to_owned() };
+    let mark = sheet.mark(column);
+    let (score, scale) = match cell.split_once('/') {
+        Some((score, scale)) => (score, Some(numbers::number(scale, mark).ok_or_else(bad)?)),
+        None => (cell, None),
+    };
+    let (score, words) = match score.split_once(['-', '–']) {
+        Some((low, high)) if numbers::number(low, mark).is_some() => (high, String::new()),
+        _ => (score, String::new()),
+    };
+    let (score, rest) = numbers::quantity(score, mark).ok_or_else(bad)?;
+    let in_header = column.unit.as_deref().and_then(|unit| {
+        unit.rsplit(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse::<f64>().ok())
+    });
+    let scale_max = match (scale, sheet.number(row, Field::ScaleMax)) {
+        (Some(scale), _) | (None, Some(scale)) => scale,
+        (None, None) => in_header.unwrap_or(SCALE),
+    };
+    if !(0.0..=scale_max).contains(&score) || scale_max <= 0.0 {
+        return Err(bad());
+    }
+    Ok((Some(score * SCALE / scale_max), join(words, rest)))
+}
+
+/// The word that an injury mark stands for; none for "no injury" and for a blank cell.
+fn injury(sheet: &Sheet<'_>, row: &Row) -> Result<String, Fault> {
+    let Some(cell) = sheet.cell(row, Field::Injury) else { return Ok(String::new()) };
+    let mark = cell.trim_end_matches(".0").to_lowercase();
+    sheet.dialect().marks.get(&mark).cloned().ok_or_else(|| Fault::BadScore { cell: cell.to_owned() })
+}
+
+fn join(first: String, second: String) -> String {
+    match (first.is_empty(), second.is_empty()) {
+        (true, _) => second,
+        (_, true) => first,
+        _ => format!("{first}; {second}"),
+    }
+}

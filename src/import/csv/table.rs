@@ -1,0 +1,194 @@
+//! Rows and cells of a delimited text, each row with the line it begins at. It knows nothing of what a column means.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::model::problem::{Fault, Place, Problem};
+
+/// Lines in which the header is looked for: titles, comments and metadata may stand before it.
+const HEADER_WITHIN_LINES: usize = 12;
+/// Times that reading starts anew behind a quote that is opened and never closed.
+const FRESH_STARTS: usize = 200;
+
+/// A line that may be the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderLine {
+    /// Its cells.
+    pub cells: Vec<String>,
+    /// What parts the cells of this file.
+    pub delimiter: u8,
+    /// Where the line begins, in bytes.
+    start: usize,
+    /// Its number, counted from 1.
+    line: u64,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line it begins at, counted from 1.
+    pub line: u64,
+    /// Its cells, as written.
+    pub cells: Vec<String>,
+}
+
+impl Row {
+    /// A cell without outer blanks; empty where the row is too short.
+    pub fn cell(&self, index: usize) -> &str {
+        self.cells.get(index).map_or("", |cell| cell.trim())
+    }
+
+    /// True where no cell holds anything.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// The lines near the top that may be the header, in order. Blank lines and a spreadsheet's `sep=` are left out;
+/// whether a line is a comment is for the caller to see from what it recognises.
+pub fn header_lines(text: &str) -> Vec<HeaderLine> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (number, raw) in text.split_inclusive('\n').take(HEADER_WITHIN_LINES).enumerate() {
+        let line = raw.trim_end_matches(['\n', '\r']);
+        if !line.trim().is_empty() && !line.to_ascii_lowercase().starts_with("sep=") {
+            let delimiter = delimiter(line);
+            // From here to the end of the text, because a quoted header cell may run over several lines.
+            let mut reader = builder(delimiter).from_reader(&text.as_bytes()[start..]);
+            let mut record = StringRecord::new();
+            if matches!(reader.read_record(&mut record), Ok(true)) {
+                let cells = record.iter().map(str::to_owned).collect();
+                found.push(HeaderLine { cells, delimiter, start, line: number as u64 + 1 });
+            }
+        }
+        start += raw.len();
+    }
+    found
+}
+
+/// The rows below a header, and a problem for each that cannot be used whole.
+pub fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
+    let mut rows = Vec::new();
+    let mut problems = Vec::new();
+    let mut start = header.start;
+    let mut line = header.line;
+    let mut skip_header = true;
+    for _ in 0..FRESH_STARTS {
+        let rest = &text[start..];
+        let mut reader = builder(header.delimiter).from_reader(rest.as_bytes());
+        let mut record = StringRecord::new();
+        let mut broken = None;
+        while matches!(reader.read_record(&mut record), Ok(true)) {
+            if std::mem::take(&mut skip_header) {
+                continue;
+            }
+            // The position may stand before the line ends that follow the record above.
+            let (at, at_line) = record.position().map_or((0, 1), |p| (p.byte(), p.line()));
+            let at = usize::try_from(at).unwrap_or(rest.len()).min(rest.len());
+            let line_ends = rest.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let blank_lines = rest[at..at + line_ends].matches('\n').count() as u64;
+            let (at, row_line) = (at + line_ends, line + at_line - 1 + blank_lines);
+            let end = usize::try_from(reader.position().byte()).unwrap_or(rest.len());
+            if end >= rest.len() && never_closed(&rest[at..]) {
+                broken = Some((at, row_line));
+                break;
+            }
+            let row = Row { line: row_line, cells: record.iter().map(str::to_owned).collect() };
+            if row.is_blank() {
+                continue;
+            }
+            match too_long(&row, header) {
+                Some(problem) => problems.push(problem),
+                None => rows.push(row),
+            }
+        }
+        let Some((at, row_line)) = broken else { break };
+        let detail = "a quote is opened and never closed".to_owned();
+        problems.push(Fault::BadRow { detail }.at(Place::Line(row_line)));
+        let Some(length) = rest[at..].find('\n') else { break };
+        start += at + length + 1;
+        line = row_line + 1;
+    }
+    (rows, problems)
+}
+
+fn builder(delimiter: u8) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter);
+    builder
+}
+
+/// True where an odd number of quotes stands in a record that runs over several lines to the end of the text.
+fn never_closed(record: &str) -> bool {
+    record.trim_end().contains('\n') && record.matches('"').count() % 2 == 1
+}
+
+/// Cells beyond the header that hold something: a separator stands where none is meant, and every cell behind it is
+/// in the wrong column.
+fn too_long(row: &Row, header: &HeaderLine) -> Option<Problem> {
+    let width = header.cells.len();
+    let beyond = row.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
+    beyond.then(|| {
+        let detail = format!("the row has {} cells and the header {width}", row.cells.len());
+        Fault::BadRow { detail }.at(Place::Line(row.line))
+    })
+}
+
+/// The character that parts the cells of this line, counted outside quotes; a comma where none stands out.
+fn delimiter(line: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(!quoted && byte == *delimiter);
+        }
+    }
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<(u64, Vec<String>)>, Vec<String>) {
+        let header = header_lines(text).remove(0);
+        let (rows, problems) = rows(text, &header);
+        let rows = rows.into_iter().map(|row| (row.line, row.cells)).collect();
+        (rows, problems.into_iter().map(|p| format!("{}: {}", p.place, p.what)).collect())
+    }
+
+    #[test]
+    fn the_delimiter_is_counted_outside_quotes() {
+        assert_eq!(delimiter("Datum;\"Strecke, in km, gerundet\";Zeit"), b';');
+        assert_eq!(delimiter("date\tkm\tnote"), b'\t');
+        assert_eq!(delimiter("date"), b',');
+    }
+
+    #[test]
+    fn lines_are_counted_through_quoted_line_ends_and_blank_lines() {
+        let (rows, problems) = read("a,b\n1,\"x\ny\"\n\n2,z\r\n3,w");
+        let lines: Vec<u64> = rows.iter().map(|row| row.0).collect();
+        assert_eq!((lines, problems.len()), (vec![2, 5, 6], 0));
+    }
+
+    #[test]
+    fn a_quote_never_closed_costs_its_own_row_only() {
+        let (rows, problems) = read("date,km,note\n2026-03-04,5,\"easy\n2026-03-05,6,fine\n2026-03-06,7,fine\n");
+        assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [3, 4]);
+        assert_eq!(problems, ["line 2: a quote is opened and never closed; the row was left out"]);
+    }
+
+    #[test]
+    fn a_row_longer_than_the_header_is_not_read_into_the_wrong_columns() {
+        let (rows, problems) = read("date,km,time\n2026-03-04,7,00,40:00\n2026-03-05,7,40:00,,\n");
+        assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [3]);
+        assert_eq!(problems, ["line 2: the row has 4 cells and the header 3; the row was left out"]);
+    }
+
+    #[test]
+    fn titles_and_separator_lines_may_stand_before_the_header() {
+        let lines = header_lines("sep=;\n# my log\n\ndate;km\n2026-03-04;5\n");
+        assert_eq!(lines[1].cells, ["date", "km"]);
+        assert_eq!(lines[1].line, 4);
+    }
+}

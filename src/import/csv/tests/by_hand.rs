@@ -1,0 +1,112 @@
+//! Logs that runners keep by hand, and what goes wrong in them.
+
+use super::super::{CsvOptions, is_column_key, read};
+use super::{dialect, lines, lost, plain};
+use crate::import::imported::Imported;
+use crate::model::problem::Cost;
+
+fn with_columns(text: &str, columns: &[(&str, &str)]) -> Imported {
+    let columns = columns.iter().map(|(fact, header)| ((*fact).to_owned(), (*header).to_owned())).collect();
+    read(text.as_bytes(), "log.csv", &CsvOptions { columns, default_unit: None })
+}
+
+#[test]
+fn a_log_kept_by_hand_needs_no_particular_header() {
+    let text = "date,start,distance_km,duration,shoe,sport,notes\n\
+                2026-03-04,06:30,10.2,55min,Ghost,,left hip 4/10\n2026-03-05,,5.2 mi,1:02:03,,easy,\n";
+    let imported = plain(text);
+    assert_eq!(dialect(&imported), "run-log");
+    // 5.2 × 1,609.344 = 8,368.6: a unit in the cell beats the header's.
+    assert_eq!(lines(&imported), ["2026-03-04 06:30|run|10200|3300", "2026-03-05|run|8369|3723"]);
+    assert_eq!(imported.activities[0].description.as_deref(), Some("left hip 4/10"));
+    assert_eq!(imported.problems, []);
+}
+
+#[test]
+fn semicolons_and_an_old_encoding_come_together() {
+    let text = b"Datum;Strecke (km);Dauer (min);Schuh;Bemerkung\r\n04.03.2026;10,2;55,5;Ghost;H\xfcfte zwickt\r\n";
+    let imported = read(text, "lauf.csv", &CsvOptions::default());
+    assert_eq!(lines(&imported), ["2026-03-04|run|10200|3330"]);
+    assert_eq!(imported.activities[0].description.as_deref(), Some("Hüfte zwickt"));
+    assert_eq!(imported.problems, []);
+}
+
+#[test]
+fn the_unit_may_stand_in_a_column_or_in_the_configuration() {
+    let column = "date,distance,unit,time\n2026-03-04,3,miles,30:00\n2026-03-05,5000,m,30:00\n";
+    assert_eq!(lines(&plain(column)), ["2026-03-04|run|4828|1800", "2026-03-05|run|5000|1800"]);
+    let german = "Wann,Wie weit\n2026-03-04,3\n";
+    let named = [("date", "Wann"), ("distance", "Wie weit"), ("distance_unit", "mi")];
+    assert_eq!(lines(&with_columns(german, &named)), ["2026-03-04|run|4828|-"]);
+    assert!(is_column_key("distance_unit") && is_column_key("notes") && !is_column_key("distanse"));
+}
+
+#[test]
+fn time_is_a_start_only_beside_a_duration() {
+    assert_eq!(lines(&plain("date,time,km\n2026-03-04,45:30,9\n")), ["2026-03-04|run|9000|2730"]);
+    assert_eq!(lines(&plain("date,time,km,duration\n2026-03-04,6:30,9,45:30\n")), ["2026-03-04 06:30|run|9000|2730"]);
+}
+
+#[test]
+fn midnight_in_every_row_is_no_time() {
+    let text = "date,km\n2026-03-04 00:00:00,9\n2026-03-05 00:00:00,5\n";
+    assert_eq!(lines(&plain(text)), ["2026-03-04|run|9000|-", "2026-03-05|run|5000|-"]);
+}
+
+#[test]
+fn a_bad_cell_costs_its_row_and_no_other() {
+    let text = "date,km,time,shoe,heart rate\n\
+                2026-03-04,9,45:00,Ghost,abc\nyesterday,9,45:00,,\n2026-03-06,nine,45:00,,\n2026-03-07,9,soon,,\n\
+                2026-03-08,-5,45:00,,\n2026-03-09,1500,45:00,,\n2026-03-10,n/a,--,,\n2026-03-11,8,40:00,,\n";
+    let imported = plain(text);
+    assert_eq!(lines(&imported), ["2026-03-04|run|9000|2700", "2026-03-11|run|8000|2400"]);
+    assert_eq!(
+        lost(&imported),
+        [
+            "line 3: \"yesterday\" is not a date; the row was left out",
+            "line 4: \"nine\" in column \"km\" is not a number; the row was left out",
+            "line 5: \"soon\" is not a duration; the row was left out",
+            "line 6: \"-5\" in column \"km\" is not a number; the row was left out",
+            "line 7: \"1500\" in column \"km\" is not a number; the row was left out",
+        ]
+    );
+}
+
+#[test]
+fn days_of_rest_are_notes_and_not_runs_of_unknown_length() {
+    let text = "date,km,time,type,notes\n2026-03-04,9,45:00,run,\n2026-03-05,0,,,\n2026-03-06,,,rest,left hip sore\n\
+                2026-03-07,,,,\n2026-03-08,,,run,watch died\n";
+    let imported = plain(text);
+    assert_eq!(lines(&imported), ["2026-03-04|run|9000|2700", "2026-03-08|run|-|-"]);
+    let notes: Vec<(String, &str)> = imported.notes.iter().map(|n| (n.date.to_string(), n.text.as_str())).collect();
+    assert_eq!(notes, [("2026-03-05".to_owned(), "off"), ("2026-03-06".to_owned(), "rest; left hip sore")]);
+}
+
+#[test]
+fn day_and_month_that_nothing_tells_apart_are_not_guessed() {
+    let imported = plain("date,km\n03/04/2026,5\n05/06/2026,6\n");
+    assert_eq!(lines(&imported), Vec::<String>::new());
+    assert_eq!(lost(&imported).len(), 2);
+    assert!(lost(&imported)[0].starts_with("line 2: \"03/04/2026\" has its day or its month first"));
+    assert!(imported.problems.iter().filter(|p| p.cost == Cost::Entry).all(|p| p.hint.contains("2026-03-04")));
+    assert_eq!(lines(&plain("date,km\n03/04/2026,5\n25/06/2026,6\n"))[0], "2026-04-03|run|5000|-");
+}
+
+#[test]
+fn three_decimals_of_a_kilometre_are_not_thousands_of_them() {
+    assert_eq!(
+        lines(&plain("date,km\n2026-03-04,\"10,125\"\n2026-03-05,\"5,250\"\n")),
+        ["2026-03-04|run|10125|-", "2026-03-05|run|5250|-"]
+    );
+    assert_eq!(lines(&plain("date,distance_m\n2026-03-04,\"10,125\"\n")), ["2026-03-04|run|10125|-"]);
+    assert_eq!(lines(&plain("date;km\n2026-03-04;10.125\n")), ["2026-03-04|run|10125|-"]);
+}
+
+#[test]
+fn titles_blank_lines_and_units_in_cells_are_no_hindrance() {
+    let text = "My log 2026,,,,\n,,,,\nDate,Workout,Distance,Notes\n\"Mon, Mar 2, 2026\",Easy,5 mi,\n\
+                \"Tue, Mar 3, 2026\",Rest,,\n\"Wed, Mar 4, 2026\",8x400,7.5 miles,hip tight\n";
+    let imported = plain(text);
+    assert_eq!(lines(&imported), ["2026-03-02|run|8047|-", "2026-03-04|run|12070|-"]);
+    assert_eq!((imported.notes[0].text.as_str(), imported.problems.len()), ("Rest", 0));
+}

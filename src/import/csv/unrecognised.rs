@@ -1,0 +1,54 @@
+//! Why a table that no dialect knows is left alone or refused: it is refused only where it looks like a run log whose
+//! columns cannot be named.
+
+use super::dates::{self, DateError, DayOrder};
+use super::numbers::{self, Mark};
+use super::table::{self, HeaderLine, Row};
+use crate::import::imported::Imported;
+use crate::model::problem::{Fault, Place};
+
+/// Rows looked at.
+const LOOKED_AT: usize = 200;
+/// Headers that are listed in the message.
+const LISTED: usize = 30;
+
+/// The refusal of a table without a known header.
+pub fn refuse(text: &str, lines: &[HeaderLine]) -> Imported {
+    let is_header = |line: &&HeaderLine| line.cells.len() > 1 && !line.cells[0].starts_with('#');
+    let Some(header) = lines.iter().find(is_header) else {
+        let reason = if text.trim().is_empty() { "an empty file" } else { "not a run log: a single column" };
+        return Imported::ignored(reason);
+    };
+    let (rows, _) = table::rows(text, header);
+    let rows = &rows[..rows.len().min(LOOKED_AT)];
+    if rows.is_empty() {
+        return Imported::ignored("not a run log: no rows below the header");
+    }
+    let most = |fits: fn(&str) -> bool| (0..header.cells.len()).any(|index| mostly(rows, index, fits));
+    if !most(is_date) {
+        return Imported::ignored("not a run log: no column holds dates");
+    }
+    if !most(is_figure) {
+        return Imported::ignored("not a run log: dates, but no column of figures");
+    }
+    let found = header.cells.iter().take(LISTED).map(|cell| cell.trim()).collect::<Vec<_>>().join(", ");
+    let missing = "the date and the distance or duration";
+    Imported::failed(Fault::ColumnsUnknown { missing, found }.at(Place::File))
+}
+
+/// True where more than half of the filled cells of a column fit, and at least one does.
+fn mostly(rows: &[Row], index: usize, fits: fn(&str) -> bool) -> bool {
+    let filled: Vec<&str> = rows.iter().map(|row| row.cell(index)).filter(|cell| !cell.is_empty()).collect();
+    let fitting = filled.iter().filter(|cell| fits(cell)).count();
+    fitting * 2 > filled.len()
+}
+
+fn is_date(cell: &str) -> bool {
+    // Long whole numbers are rather identifiers than days.
+    !cell.chars().all(|c| c.is_ascii_digit())
+        && matches!(dates::read(cell, DayOrder::Unsettled), Ok(_) | Err(DateError::Ambiguous))
+}
+
+fn is_figure(cell: &str) -> bool {
+    numbers::quantity(cell, Mark::Point).is_some_and(|(_, rest)| rest.chars().count() <= 10) && !is_date(cell)
+}

@@ -1,0 +1,267 @@
+//! The words of cells and headers in many languages, loaded from `dialects/words.toml`, and the one way in which
+//! words are compared. It knows no dialect and no column.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::model::reading::Side;
+use crate::model::units::METRES_PER_MILE;
+
+const WORDS_TOML: &str = include_str!("../dialects/words.toml");
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::load(WORDS_TOML).unwrap_or_default());
+
+/// A unit of length that a header, a cell or a dialect may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LengthUnit {
+    /// Metres.
+    M,
+    /// Kilometres.
+    Km,
+    /// Statute miles.
+    Mi,
+    /// Yards.
+    Yd,
+}
+
+impl LengthUnit {
+    /// Metres in one of this unit.
+    pub fn metres(self) -> f64 {
+        match self {
+            Self::M => 1.0,
+            Self::Km => 1_000.0,
+            Self::Mi => METRES_PER_MILE,
+            Self::Yd => 0.914_4,
+        }
+    }
+
+    /// The sign used in messages.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::M => "m",
+            Self::Km => "km",
+            Self::Mi => "mi",
+            Self::Yd => "yd",
+        }
+    }
+}
+
+/// A unit of time that a header, a cell or a dialect may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeUnit {
+    /// Milliseconds.
+    Ms,
+    /// Seconds.
+    S,
+    /// Minutes.
+    Min,
+    /// Hours.
+    H,
+    /// Hours and minutes with a colon, so that `1:05` is 65 minutes.
+    HhMm,
+}
+
+impl TimeUnit {
+    /// Seconds in one of this unit, where a bare number is given in it.
+    pub fn seconds(self) -> f64 {
+        match self {
+            Self::Ms => 0.001,
+            Self::S => 1.0,
+            Self::Min => 60.0,
+            Self::H | Self::HhMm => 3_600.0,
+        }
+    }
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    missing: Vec<String>,
+    rest: Vec<String>,
+    run_kinds: Vec<String>,
+    no_pain: Vec<String>,
+    am: Vec<String>,
+    pm: Vec<String>,
+    side: BTreeMap<String, Vec<String>>,
+    length: BTreeMap<String, Vec<String>>,
+    time: BTreeMap<String, Vec<String>>,
+    months: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Default)]
+struct Words {
+    missing: Vec<String>,
+    rest: Vec<String>,
+    run_kinds: Vec<String>,
+    no_pain: Vec<String>,
+    am: Vec<String>,
+    pm: Vec<String>,
+    sides: BTreeMap<String, Side>,
+    lengths: BTreeMap<String, LengthUnit>,
+    times: BTreeMap<String, TimeUnit>,
+    months: BTreeMap<String, u32>,
+}
+
+impl Words {
+    fn load(toml_text: &str) -> Result<Self, String> {
+        let listed: Listed = toml::from_str(toml_text).map_err(|why| why.to_string())?;
+        let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect();
+        Ok(Self {
+            missing: listed.missing.iter().map(|word| word.trim().to_lowercase()).collect(),
+            rest: keys(listed.rest),
+            run_kinds: keys(listed.run_kinds),
+            no_pain: keys(listed.no_pain),
+            am: keys(listed.am),
+            pm: keys(listed.pm),
+            sides: index(listed.side, |name| match name {
+                "left" => Some(Side::Left),
+                "right" => Some(Side::Right),
+                "both" => Some(Side::Both),
+                _ => None,
+            })?,
+            lengths: index(listed.length, |name| match name {
+                "m" => Some(LengthUnit::M),
+                "km" => Some(LengthUnit::Km),
+                "mi" => Some(LengthUnit::Mi),
+                "yd" => Some(LengthUnit::Yd),
+                _ => None,
+            })?,
+            times: index(listed.time, |name| match name {
+                "ms" => Some(TimeUnit::Ms),
+                "s" => Some(TimeUnit::S),
+                "min" => Some(TimeUnit::Min),
+                "h" => Some(TimeUnit::H),
+                "hh_mm" => Some(TimeUnit::HhMm),
+                _ => None,
+            })?,
+            months: index(listed.months, |name| name.parse().ok().filter(|month| (1..=12).contains(month)))?,
+        })
+    }
+}
+
+fn index<T: Copy>(
+    lists: BTreeMap<String, Vec<String>>,
+    meaning: impl Fn(&str) -> Option<T>,
+) -> Result<BTreeMap<String, T>, String> {
+    let mut found = BTreeMap::new();
+    for (name, words) in lists {
+        let value = meaning(&name).ok_or_else(|| format!("{name} is not known here"))?;
+        found.extend(words.iter().map(|word| (key(word), value)));
+    }
+    Ok(found)
+}
+
+/// A word as it is compared: lower case, Latin and Cyrillic accents gone, letters and digits only.
+pub fn key(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The letter without its accent, and a character that `key` drops for a combining mark.
+fn without_accent(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' => 'o',
+        'ù'..='ü' | 'ū' | 'ů' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ё' => 'е',
+        'й' => 'и',
+        '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' => ' ',
+        other => other,
+    }
+}
+
+/// True where a cell says that its value is not known, rather than that it is zero.
+pub fn is_missing(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.is_empty() || WORDS.missing.contains(&cell.to_lowercase())
+}
+
+/// True where a cell says that there was no run that day.
+pub fn is_rest(cell: &str) -> bool {
+    WORDS.rest.contains(&key(cell))
+}
+
+/// True where every word is one that runners use for a kind of run, such as `long tempo`.
+pub fn is_kind_of_run(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| WORDS.run_kinds.contains(&key(word)))
+}
+
+/// True where a pain cell says that there is none.
+pub fn is_no_pain(cell: &str) -> bool {
+    WORDS.no_pain.contains(&key(cell))
+}
+
+/// `Some(true)` for a word that marks hours after noon, `Some(false)` for one before noon.
+pub fn half_of_day(word: &str) -> Option<bool> {
+    let word = key(word);
+    if WORDS.pm.contains(&word) {
+        Some(true)
+    } else if WORDS.am.contains(&word) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// The side a word names.
+pub fn side(word: &str) -> Option<Side> {
+    WORDS.sides.get(&key(word)).copied()
+}
+
+/// The unit of length a word names.
+pub fn length_unit(word: &str) -> Option<LengthUnit> {
+    WORDS.lengths.get(&key(word)).copied()
+}
+
+/// The unit of time a word names.
+pub fn time_unit(word: &str) -> Option<TimeUnit> {
+    WORDS.times.get(&key(word)).copied()
+}
+
+/// The month a word names, 1 to 12.
+pub fn month(word: &str) -> Option<u32> {
+    WORDS.months.get(&key(word)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_words_can_be_read() {
+        assert_eq!(Words::load(WORDS_TOML).err(), None);
+    }
+
+    #[test]
+    fn no_month_name_stands_under_two_months() {
+        let listed: Listed = toml::from_str(WORDS_TOML).unwrap();
+        let mut seen = BTreeMap::new();
+        for (month, names) in &listed.months {
+            for name in names {
+                let before = seen.insert(key(name), month);
+                assert!(before.is_none_or(|known| known == month), "{name} is in {before:?} and {month}");
+            }
+        }
+    }
+
+    #[test]
+    fn case_accents_blanks_and_points_do_not_matter() {
+        assert_eq!(key("Durée  de déplacement"), key("DUREE_DE_DEPLACEMENT"));
+        assert_eq!(key("Dure\u{301}e"), "duree");
+        assert_eq!((month("сент."), month("Août"), month("mrt.")), (Some(9), Some(8), Some(3)));
+        assert_eq!(month("week"), None);
+    }
+
+    #[test]
+    fn dashes_are_missing_and_zero_is_not() {
+        assert!(is_missing(" -- ") && is_missing("N/A") && is_missing("") && is_missing("-"));
+        assert!(!is_missing("0") && !is_missing("-3"));
+    }
+}

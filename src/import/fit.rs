@@ -1,0 +1,203 @@
+//! Garmin's FIT: takes the messages that matter out of the bytes, file by file where several are chained. Bad checksums
+//! and bytes behind the end are put up with, and what stands before a break is kept. It opens no file.
+
+mod session;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use rustyfit::profile::mesgdef;
+use rustyfit::profile::typedef::{
+    DateTime, Event as FitEvent, EventType, File, Manufacturer, MesgNum, Sport, SubSport,
+};
+use rustyfit::proto::{Message, Value};
+use rustyfit::{Decoder, DecoderError, DecoderEvent, StreamingIterator};
+
+use self::session::activities;
+use super::creator;
+use super::imported::{Imported, Refusal};
+use super::track::Oddities;
+use crate::model::problem::{Fault, Place};
+
+const FORMAT: &str = "FIT";
+
+/// The length of the declared size's field and where it stands in the header.
+const SIZE_FIELD: std::ops::Range<usize> = 4..8;
+
+/// One record, or a pause between two.
+#[derive(Clone, Copy, Debug)]
+enum Sample {
+    Record { time: DateTime, semicircles: Option<(i32, i32)>, centimetres: Option<u32>, ordinal: u64 },
+    Pause,
+}
+
+/// What one of the chained files holds.
+#[derive(Default)]
+struct Part {
+    messages: u64,
+    file: Option<File>,
+    manufacturer: Option<Manufacturer>,
+    sessions: Vec<mesgdef::Session>,
+    samples: Vec<Sample>,
+    sport: Option<(Sport, SubSport)>,
+    offset_s: Option<i32>,
+}
+
+/// How reading one of the chained files ended.
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    Whole,
+    ChecksumWrong,
+    NotFit,
+    Cut(&'static str),
+}
+
+/// Reads a FIT file.
+#[must_use]
+pub fn read(bytes: &[u8]) -> Imported {
+    let mut imported = Imported::default();
+    let mut odd = Oddities::default();
+    let mut rest = bytes;
+    let mut kind = None;
+    let mut broken = None;
+    while !rest.is_empty() {
+        let begin = (bytes.len() - rest.len()) as u64;
+        let (mut part, mut ended, mut used) = decode(rest, true);
+        if ended == Ended::ChecksumWrong {
+            imported.problems.push(Fault::ChecksumWrong.at(Place::Byte(begin)));
+            if part.messages == 0 {
+                // It is the header's own checksum that is wrong.
+                (part, ended, used) = decode(rest, false);
+            }
+        }
+        if ended == Ended::NotFit {
+            if begin > 0 {
+                imported.problems.push(Fault::TrailingBytes { count: rest.len() as u64 }.at(Place::Byte(begin)));
+                break;
+            }
+            return not_fit("it does not begin like a FIT file");
+        }
+        rest = &rest[used.clamp(1, rest.len())..];
+        kind = kind.or(part.file);
+        let dialect = part.manufacturer.map(|maker| maker.to_string().replace('_', " "));
+        imported.dialect = imported.dialect.or(dialect.as_deref().and_then(creator::dialect).map(str::to_owned));
+        let ordinal = imported.activities.len() as u64 + 1;
+        imported.activities.extend(activities(&part, ordinal, &mut odd, &mut imported.problems));
+        if let Ended::Cut(detail) = ended {
+            broken = Some((detail, bytes.len() - rest.len()));
+            break;
+        }
+    }
+    imported.problems.extend(odd.problems());
+    if let (Some((detail, at)), false) = (broken, imported.activities.is_empty()) {
+        imported.problems.push(Fault::BrokenOff { detail: detail.to_owned() }.at(Place::Byte(at as u64)));
+    }
+    if imported.activities.is_empty() {
+        imported.refusal = Some(match (kind, broken) {
+            (Some(kind), _) if kind != File::ACTIVITY => {
+                let kind = kind.to_string().replace('_', " ");
+                Refusal::Ignored(format!("a FIT file of another kind ({kind}), not an activity"))
+            }
+            (_, Some((detail, _))) => return not_fit(detail),
+            (None, None) if bytes.is_empty() => return not_fit("it is empty"),
+            _ => Refusal::Ignored("it holds no activity".to_owned()),
+        });
+    }
+    imported
+}
+
+fn not_fit(detail: &str) -> Imported {
+    Imported::failed(Fault::NotThisFormat { format: FORMAT, detail: detail.to_owned() }.at(Place::File))
+}
+
+/// Decodes the first of the chained files in `bytes` and tells how many of them it took.
+fn decode(bytes: &[u8], checksum: bool) -> (Part, Ended, usize) {
+    let bytes = with_size(bytes);
+    let mut rest: &[u8] = &bytes;
+    let mut part = Part::default();
+    let mut decoder = Decoder::builder().checksum(checksum).build();
+    let mut stream = decoder.stream(&mut rest);
+    let ended = loop {
+        match stream.next() {
+            Some(Ok(DecoderEvent::Message(message))) => part.take(message),
+            Some(Ok(DecoderEvent::FileHeader(_) | DecoderEvent::MessageDefinition(_))) => {}
+            Some(Ok(DecoderEvent::Crc(_))) => break Ended::Whole,
+            Some(Err(DecoderError::ChecksumMismatch { .. })) => break Ended::ChecksumWrong,
+            Some(Err(DecoderError::NotFITFile)) => break Ended::NotFit,
+            Some(Err(DecoderError::MissingMessageDefinition { .. })) => break Ended::Cut("its contents are garbled"),
+            Some(Err(_)) | None => break Ended::Cut("its end is missing"),
+        }
+    };
+    let used = bytes.len() - rest.len();
+    (part, ended, used)
+}
+
+/// A recording that was never finished declares no size: everything that is there belongs to it.
+fn with_size(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let header = usize::from(bytes.first().copied().unwrap_or_default());
+    let contents = bytes.len().saturating_sub(header);
+    match (bytes.get(SIZE_FIELD), u32::try_from(contents)) {
+        (Some([0, 0, 0, 0]), Ok(size)) if size > 2 => {
+            let mut patched = bytes.to_vec();
+            patched[SIZE_FIELD].copy_from_slice(&size.to_le_bytes());
+            // A checksum of zero in the header says that there is none.
+            if header == 14 {
+                patched[12..14].fill(0);
+            }
+            Cow::Owned(patched)
+        }
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
+impl Part {
+    fn take(&mut self, message: &Message) {
+        self.messages += 1;
+        match message.num {
+            MesgNum::RECORD => {
+                let sample = record(message, self.messages);
+                self.samples.push(sample);
+            }
+            MesgNum::EVENT => {
+                let event = mesgdef::Event::from(message);
+                let stops =
+                    [EventType::STOP, EventType::STOP_ALL, EventType::STOP_DISABLE, EventType::STOP_DISABLE_ALL];
+                if event.event == FitEvent::TIMER && stops.contains(&event.event_type) {
+                    self.samples.push(Sample::Pause);
+                }
+            }
+            MesgNum::SESSION => self.sessions.push(mesgdef::Session::from(message)),
+            MesgNum::SPORT => {
+                let sport = mesgdef::Sport::from(message);
+                self.sport = Some((sport.sport, sport.sub_sport));
+            }
+            MesgNum::ACTIVITY => {
+                let activity = mesgdef::Activity::from(message);
+                let local = activity.local_timestamp.unix_timestamp().zip(activity.timestamp.unix_timestamp());
+                self.offset_s = local.and_then(|(local, utc)| session::offset_s(local - utc)).or(self.offset_s);
+            }
+            MesgNum::FILE_ID => {
+                let id = mesgdef::FileId::from(message);
+                self.file = self.file.or(Some(id.r#type).filter(|kind| kind.0 != u8::MAX));
+                self.manufacturer = self.manufacturer.or(Some(id.manufacturer));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The few fields of a record that are used, without the rest of them.
+fn record(message: &Message, ordinal: u64) -> Sample {
+    let (mut time, mut lat, mut lon, mut centimetres) = (DateTime::default(), None, None, None);
+    for field in &message.fields {
+        match (field.num, &field.value) {
+            (mesgdef::Record::TIMESTAMP, Value::Uint32(seconds)) => time = DateTime(*seconds),
+            (mesgdef::Record::POSITION_LAT, Value::Int32(value)) if *value != i32::MAX => lat = Some(*value),
+            (mesgdef::Record::POSITION_LONG, Value::Int32(value)) if *value != i32::MAX => lon = Some(*value),
+            (mesgdef::Record::DISTANCE, Value::Uint32(value)) if *value != u32::MAX => centimetres = Some(*value),
+            _ => {}
+        }
+    }
+    Sample::Record { time, semicircles: lat.zip(lon), centimetres, ordinal }
+}

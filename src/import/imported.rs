@@ -1,0 +1,47 @@
+//! What an importer hands back for one file: everything it could read, and what was wrong. It holds no reading of its
+//! own and knows no format.
+
+use crate::model::activity::Activity;
+use crate::model::note::Note;
+use crate::model::problem::Problem;
+use crate::model::shoe::Shoe;
+
+/// Why a file gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It was understood and left alone on purpose, for this reason: a few words without a full stop.
+    Ignored(String),
+    /// It could not be used.
+    Failed(Problem),
+}
+
+/// The contents of one file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Imported {
+    /// Who wrote the file, such as `strava`; `None` where nothing tells.
+    pub dialect: Option<String>,
+    /// Activities in the order of the file.
+    pub activities: Vec<Activity>,
+    /// Notes in the order of the file. Their `source` is empty: the reader does not know the file's name.
+    pub notes: Vec<Note>,
+    /// Shoes the file declares.
+    pub shoes: Vec<Shoe>,
+    /// What was wrong inside it, in no particular order.
+    pub problems: Vec<Problem>,
+    /// Set where the file gave nothing.
+    pub refusal: Option<Refusal>,
+}
+
+impl Imported {
+    /// A file left alone on purpose.
+    #[must_use]
+    pub fn ignored(reason: &str) -> Self {
+        Self { refusal: Some(Refusal::Ignored(reason.to_owned())), ..Self::default() }
+    }
+
+    /// A file that could not be used.
+    #[must_use]
+    pub fn failed(problem: Problem) -> Self {
+        Self { refusal: Some(Refusal::Failed(problem)), ..Self::default() }
+    }
+}

@@ -1,0 +1,157 @@
+//! A pain journal kept as plain text or Markdown: lines or headings that begin with a date, and the text up to the next
+//! one. It opens no file and does not read what the notes say.
+
+use chrono::NaiveDate;
+
+use super::csv::text;
+use super::imported::Imported;
+use crate::model::note::{Given, Note, NoteOrigin};
+use crate::model::problem::{Fault, Place};
+
+/// Reads a journal. A text in which no line begins with a date is left alone.
+#[must_use]
+pub fn read(bytes: &[u8]) -> Imported {
+    let decoded = text::decode(bytes);
+    let mut imported = Imported { dialect: Some("journal".to_owned()), ..Imported::default() };
+    let mut current: Option<Note> = None;
+    let mut keep = |note: Option<Note>| {
+        if let Some(mut note) = note {
+            note.text = note.text.trim().to_owned();
+            imported.notes.push(note);
+        }
+    };
+    let mut bad_dates = Vec::new();
+    for (number, line) in (1_u64..).zip(decoded.text.lines()) {
+        match leading_date(line) {
+            Leading::Date(date, rest) => {
+                keep(current.take());
+                current = Some(Note {
+                    date,
+                    text: rest.to_owned(),
+                    source: String::new(),
+                    line: Some(number),
+                    origin: NoteOrigin::Journal,
+                    given: Given::default(),
+                });
+            }
+            Leading::NoDay(written) => {
+                keep(current.take());
+                bad_dates.push(Fault::BadDate { cell: written.to_owned() }.at(Place::Line(number)));
+            }
+            Leading::Nothing => {
+                if let Some(note) = &mut current {
+                    note.text.push('\n');
+                    note.text.push_str(line.trim_end());
+                }
+            }
+        }
+    }
+    keep(current.take());
+    if imported.notes.is_empty() && bad_dates.is_empty() {
+        return Imported::ignored("no line in it begins with a date such as 2026-03-04");
+    }
+    imported.problems = bad_dates;
+    if decoded.replaced {
+        imported.problems.push(Fault::BytesReplaced.at(Place::File));
+    }
+    imported
+}
+
+enum Leading<'a> {
+    /// A date and the words behind it.
+    Date(NaiveDate, &'a str),
+    /// Something written like a date that is no day of any calendar.
+    NoDay(&'a str),
+    /// No date.
+    Nothing,
+}
+
+fn leading_date(line: &str) -> Leading<'_> {
+    let body = line.trim_start().trim_start_matches(['#', '-', '*', '+', '>', '•', '|']).trim_start();
+    let body = body.trim_start_matches("**").trim_start_matches(['[', '(']);
+    let Some(written) = body.get(..10) else { return Leading::Nothing };
+    let is_separator = |c: u8| matches!(c, b'-' | b'/' | b'.');
+    let bytes = written.as_bytes();
+    let year_first = bytes[..4].iter().all(u8::is_ascii_digit)
+        && is_separator(bytes[4])
+        && bytes[7] == bytes[4]
+        && bytes[5..7].iter().chain(&bytes[8..]).all(u8::is_ascii_digit);
+    let rest = &body[10..];
+    if !year_first || rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T') {
+        return Leading::Nothing;
+    }
+    let Ok(date) = NaiveDate::parse_from_str(&written.replace(['/', '.'], "-"), "%Y-%m-%d") else {
+        return Leading::NoDay(written);
+    };
+    Leading::Date(date, without_time(rest).trim_start_matches(|c: char| c.is_whitespace() || "*:])|–—-,;".contains(c)))
+}
+
+/// What follows a time of day directly behind the date, or all of it.
+fn without_time(rest: &str) -> &str {
+    let time = rest.trim_start_matches(['T', ' ']);
+    let digits = time.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(time.len());
+    let is_time = matches!(digits, 4 | 5 | 8) && time[..digits].contains(':');
+    if is_time { &time[digits..] } else { rest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::imported::Refusal;
+
+    fn notes(text: &str) -> Vec<(String, String, u64)> {
+        read(text.as_bytes())
+            .notes
+            .into_iter()
+            .map(|note| (note.date.to_string(), note.text, note.line.unwrap_or_default()))
+            .collect()
+    }
+
+    fn note(date: &str, text: &str, line: u64) -> (String, String, u64) {
+        (date.to_owned(), text.to_owned(), line)
+    }
+
+    #[test]
+    fn lines_bullets_and_headings_begin_a_note() {
+        let text = "# My hip\n\n2026-03-04: left hip 4/10 after the long run\n- 2026-03-05 off (travel)\n## 2026-03-06\nsore\n\nagain\n";
+        assert_eq!(
+            notes(text),
+            [
+                note("2026-03-04", "left hip 4/10 after the long run", 3),
+                note("2026-03-05", "off (travel)", 4),
+                note("2026-03-06", "sore\n\nagain", 5),
+            ]
+        );
+    }
+
+    #[test]
+    fn other_ways_of_writing_the_day() {
+        assert_eq!(notes("2026/03/04 - fine")[0], note("2026-03-04", "fine", 1));
+        assert_eq!(notes("**2026-03-04** – fine")[0], note("2026-03-04", "fine", 1));
+        assert_eq!(notes("[2026.03.04] fine")[0], note("2026-03-04", "fine", 1));
+        assert_eq!(notes("2026-03-04 07:30 fine")[0], note("2026-03-04", "fine", 1));
+        assert_eq!(notes("2026-03-04T07:30:00 fine")[0], note("2026-03-04", "fine", 1));
+        assert_eq!(notes("2026-03-04 3/10")[0], note("2026-03-04", "3/10", 1));
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_reported_and_its_text_joins_no_other_day() {
+        let read = read(b"2026-03-04 fine\n2026-02-30 hip sore\nmore\n2026-03-05 ok");
+        assert_eq!(read.notes.len(), 2);
+        assert_eq!(read.notes[0].text, "fine");
+        assert_eq!(read.problems[0].place, Place::Line(2));
+    }
+
+    #[test]
+    fn a_text_without_dates_is_left_alone() {
+        assert!(matches!(read(b"# Readme\n\nSee section 2.").refusal, Some(Refusal::Ignored(_))));
+        assert!(matches!(read(b"").refusal, Some(Refusal::Ignored(_))));
+        assert!(matches!(read("12345678é".as_bytes()).refusal, Some(Refusal::Ignored(_))));
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_old_encodings_are_read() {
+        assert_eq!(notes("\u{feff}2026-03-04: fine")[0].1, "fine");
+        assert_eq!(read(b"2026-03-04: caf\xe9 run").notes[0].text, "café run");
+    }
+}

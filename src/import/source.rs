@@ -1,0 +1,301 @@
+//! The files under the given paths: found, named for the ledger and opened. Together with the cache the only part of
+//! the crate's core that touches the disk.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use walkdir::WalkDir;
+
+use crate::config::FILE_NAME;
+use crate::model::problem::{Fault, Place, Problem};
+
+/// A file that was found.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its path in the ledger.
+    pub path: String,
+    /// What to do with it.
+    pub state: Found,
+}
+
+/// What to do with a file.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Read it from here.
+    Here(PathBuf),
+    /// Leave it, for this reason.
+    Left(String),
+    /// It cannot be reached.
+    Lost(Problem),
+}
+
+/// Finds every file under `paths`, in the order of their ledger paths. Links are followed; a loop of links, a folder
+/// that may not be opened and a path that does not exist each give a row of their own.
+///
+/// # Errors
+/// A sentence where a pattern of `ignore` is not one.
+pub fn discover(paths: &[PathBuf], ignore: &[String]) -> Result<Vec<SourceFile>, String> {
+    let ignored = patterns(ignore)?;
+    let labels = labels(paths);
+    let mut files: Vec<SourceFile> = Vec::new();
+    for (root, label) in paths.iter().zip(&labels) {
+        walk(root, label, &ignored, &mut files);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    leave_repeats(&mut files);
+    Ok(files)
+}
+
+fn patterns(ignore: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in ignore {
+        let glob = GlobBuilder::new(pattern)
+            .literal_separator(true)
+            .build()
+            .map_err(|why| format!("\"{pattern}\" is not a file pattern: {why}"))?;
+        set.add(glob);
+    }
+    set.build().map_err(|why| why.to_string())
+}
+
+/// What stands in front of ledger paths: nothing for one path, each path's last part where there are several.
+fn labels(paths: &[PathBuf]) -> Vec<String> {
+    if paths.len() == 1 {
+        return vec![String::new()];
+    }
+    let mut labels: Vec<String> = Vec::new();
+    for path in paths {
+        let name = last_part(path);
+        let ties = labels.iter().filter(|label| **label == name || label.starts_with(&format!("{name}~"))).count();
+        labels.push(if ties == 0 { name } else { format!("{name}~{}", ties + 1) });
+    }
+    labels
+}
+
+/// The last part of a path, also of `.` and `..`.
+#[must_use]
+pub fn last_part(path: &Path) -> String {
+    let whole = path.canonicalize();
+    let path = whole.as_deref().unwrap_or(path);
+    path.file_name().map_or_else(|| "root".to_owned(), |name| escaped(Path::new(name)))
+}
+
+fn walk(root: &Path, label: &str, ignored: &GlobSet, files: &mut Vec<SourceFile>) {
+    let in_ledger = |relative: &Path| {
+        let relative = escaped(relative);
+        match (label.is_empty(), relative.is_empty()) {
+            (true, true) => last_part(root),
+            (true, false) => relative,
+            (false, true) => label.to_owned(),
+            (false, false) => format!("{label}/{relative}"),
+        }
+    };
+    let mut walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walker.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let at = error.path().unwrap_or(root);
+                let relative = at.strip_prefix(root).unwrap_or(Path::new(""));
+                let state = if error.loop_ancestor().is_some() {
+                    Found::Left("a link back to a folder above it".to_owned())
+                } else {
+                    Found::Lost(unreadable(error.io_error()))
+                };
+                files.push(SourceFile { path: in_ledger(relative), state });
+                continue;
+            }
+        };
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type().is_dir() {
+            if hidden {
+                walker.skip_current_dir();
+                files.push(SourceFile {
+                    path: format!("{}/", in_ledger(relative)),
+                    state: Found::Left("a hidden folder".to_owned()),
+                });
+            }
+            continue;
+        }
+        let state = if ignored.is_match(relative) {
+            Found::Left("matches a pattern under ignore in runhip.toml".to_owned())
+        } else if entry.file_name() == FILE_NAME {
+            Found::Left(if entry.depth() == 1 {
+                "the configuration".to_owned()
+            } else {
+                "a configuration counts only at the top of a given path".to_owned()
+            })
+        } else if hidden {
+            Found::Left("a hidden file".to_owned())
+        } else if !entry.file_type().is_file() {
+            Found::Left("not a regular file".to_owned())
+        } else {
+            Found::Here(entry.path().to_owned())
+        };
+        files.push(SourceFile { path: in_ledger(relative), state });
+    }
+}
+
+/// A file reached twice, by overlapping paths or links, is read once.
+fn leave_repeats(files: &mut [SourceFile]) {
+    let mut seen: std::collections::BTreeMap<PathBuf, String> = std::collections::BTreeMap::new();
+    for file in files {
+        let Found::Here(path) = &file.state else { continue };
+        let Ok(whole) = path.canonicalize() else { continue };
+        if let Some(first) = seen.get(&whole) {
+            file.state = Found::Left(format!("the same file as {first}"));
+        } else {
+            seen.insert(whole, file.path.clone());
+        }
+    }
+}
+
+/// A path with forward slashes; bytes that are not text, and control characters, are percent-escaped.
+fn escaped(path: &Path) -> String {
+    let parts: Vec<String> = path
+        .components()
+        .filter(|part| !matches!(part, std::path::Component::CurDir))
+        .map(|part| escaped_bytes(part.as_os_str().as_encoded_bytes()))
+        .collect();
+    parts.join("/")
+}
+
+fn escaped_bytes(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if c.is_control() || c == '%' {
+                let mut buffer = [0; 4];
+                c.encode_utf8(&mut buffer).bytes().for_each(|byte| text.push_str(&format!("%{byte:02X}")));
+            } else {
+                text.push(c);
+            }
+        }
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("%{byte:02X}")));
+    }
+    text
+}
+
+fn unreadable(error: Option<&io::Error>) -> Problem {
+    Fault::Unreadable { detail: error.map_or_else(|| "unknown reason".to_owned(), |error| in_words(error.kind())) }
+        .at(Place::File)
+}
+
+/// An input error in words that are the same on every machine.
+#[must_use]
+pub fn in_words(kind: io::ErrorKind) -> String {
+    match kind {
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Opens a file for reading once from start to end.
+///
+/// # Errors
+/// The problem for the ledger.
+pub fn open(path: &Path) -> Result<BufReader<File>, Problem> {
+    match File::open(path) {
+        Ok(file) => Ok(BufReader::with_capacity(1 << 16, file)),
+        Err(error) => Err(unreadable(Some(&error))),
+    }
+}
+
+/// Reads all of `input`, up to `limit` bytes.
+///
+/// # Errors
+/// The problem for the ledger, also where there is more than `limit`.
+pub fn read_all(input: impl Read, limit: u64) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    match input.take(limit + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > limit => Err(Fault::Unreadable {
+            detail: format!("it is larger than the {} MB that files of this kind may have", limit / 1_000_000),
+        }
+        .at(Place::File)),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(unreadable(Some(&error))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().expect("a folder");
+        for file in files {
+            let path = dir.path().join(file);
+            std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            std::fs::write(path, "x").expect("a file");
+        }
+        dir
+    }
+
+    fn rows(paths: &[PathBuf], ignore: &[&str]) -> Vec<(String, String)> {
+        let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
+        discover(paths, &ignore)
+            .expect("found")
+            .into_iter()
+            .map(|file| {
+                let state = match file.state {
+                    Found::Here(_) => "here".to_owned(),
+                    Found::Left(reason) => reason,
+                    Found::Lost(problem) => problem.what,
+                };
+                (file.path, state)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_file_has_a_row_in_the_order_of_paths() {
+        let dir = tree(&["b/2.gpx", "a.csv", "runhip.toml", "b/runhip.toml", ".git/x", "old/x.gpx", "b/.DS_Store"]);
+        let rows = rows(&[dir.path().to_owned()], &["old/**"]);
+        let paths: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+        assert_eq!(paths, [".git/", "a.csv", "b/.DS_Store", "b/2.gpx", "b/runhip.toml", "old/x.gpx", "runhip.toml"]);
+        assert_eq!(rows[1].1, "here");
+        assert_eq!(rows[5].1, "matches a pattern under ignore in runhip.toml");
+        assert_eq!(rows[6].1, "the configuration");
+    }
+
+    #[test]
+    fn several_paths_carry_their_last_part_and_a_file_is_read_once() {
+        let dir = tree(&["runs/a.gpx", "notes/p.md"]);
+        let paths = [dir.path().join("runs"), dir.path().join("notes"), dir.path().join("runs/a.gpx")];
+        let rows = rows(&paths, &[]);
+        let paths: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+        assert_eq!(paths, ["a.gpx", "notes/p.md", "runs/a.gpx"]);
+        assert_eq!(rows[2].1, "the same file as a.gpx");
+    }
+
+    #[test]
+    fn a_path_that_is_not_there_is_a_lost_row() {
+        let dir = tree(&["a.gpx"]);
+        let rows = rows(&[dir.path().join("missing")], &[]);
+        assert_eq!(rows.len(), 1);
+        assert!(rows[0].1.contains("not there"), "{rows:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn loops_of_links_end_and_names_that_are_not_text_are_escaped() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tree(&["sub/a.gpx"]);
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("sub/up")).expect("a link");
+        std::fs::write(dir.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.gpx")), "x").expect("a file");
+        let rows = rows(&[dir.path().to_owned()], &[]);
+        assert_eq!(rows[0].0, "caf%E9.gpx");
+        assert_eq!(rows[2], ("sub/up".to_owned(), "a link back to a folder above it".to_owned()));
+    }
+
+    #[test]
+    fn more_bytes_than_allowed_are_refused() {
+        assert_eq!(read_all(&b"12345"[..], 5).expect("bytes"), b"12345");
+        assert!(read_all(&b"123456"[..], 5).is_err());
+    }
+}

@@ -1,0 +1,410 @@
+//! Garmin's Training Center XML in one streaming pass: one activity for each `<Activity>`, those of a multisport session
+//! included. The laps' own totals are the device's distance and time. It opens no file.
+
+mod point;
+#[cfg(test)]
+mod tests;
+
+use std::io::BufRead;
+
+use self::point::{Contents, Shape};
+use super::creator;
+use super::imported::{Imported, Refusal};
+use super::sport_names;
+use super::timestamp::Timestamp;
+use super::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
+use super::xml::{Broken, Token, Xml, attributes, local, number};
+use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
+use crate::model::problem::{Fault, Place};
+use crate::model::sport::Sport;
+use crate::model::units::whole_metres;
+
+const FORMAT: &str = "TCX";
+
+/// Some programs leave the outermost element out.
+const ROOTS: [&str; 2] = ["TrainingCenterDatabase", "Activities"];
+
+/// More activities than this in one file are not kept.
+const MOST_ACTIVITIES: usize = 100_000;
+
+/// Reads a TCX file.
+pub fn read(input: impl BufRead) -> Imported {
+    match Xml::new(input) {
+        Ok(xml) => {
+            let mut reader = Reader {
+                xml,
+                text: String::new(),
+                current: None,
+                drafts: Vec::new(),
+                writer: None,
+                odd: Oddities::default(),
+                root: None,
+                plans: 0,
+                shape: Shape::default(),
+            };
+            let outcome = reader.document();
+            reader.finish(outcome)
+        }
+        Err(broken) => Imported::failed(Fault::Unreadable { detail: broken.detail }.at(Place::File)),
+    }
+}
+
+/// The elements that mean something; each has a meaning only where it is expected.
+enum Element {
+    Activity {
+        sport: String,
+    },
+    Lap {
+        start: Option<Timestamp>,
+    },
+    /// Holds activities or laps at some depth: `Activities`, `MultiSportSession`,
+    /// `FirstSport`, `NextSport`, and the lists of plans.
+    Wrapper,
+    Track,
+    Trackpoint,
+    Position,
+    Id,
+    Time,
+    TotalTimeSeconds,
+    DistanceMeters,
+    LatitudeDegrees,
+    LongitudeDegrees,
+    Notes,
+    Creator,
+    Name,
+    Plan,
+    Unknown,
+}
+
+enum Item {
+    Open(Element),
+    Close,
+    Nothing,
+}
+
+/// What one `<Activity>` said.
+#[derive(Default)]
+struct Draft {
+    sport: Option<Sport>,
+    id: Option<Timestamp>,
+    first_lap: Option<Timestamp>,
+    laps_m: Option<f64>,
+    laps_s: Option<f64>,
+    /// The largest running total of any point.
+    points_m: Option<f64>,
+    notes: Vec<String>,
+    track: Track,
+}
+
+struct Reader<R> {
+    xml: Xml<R>,
+    text: String,
+    current: Option<Draft>,
+    drafts: Vec<Draft>,
+    writer: Option<String>,
+    odd: Oddities,
+    root: Option<String>,
+    plans: u64,
+    shape: Shape,
+}
+
+impl<R: BufRead> Reader<R> {
+    fn document(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.xml.token()? {
+                Token::Open(tag) => {
+                    let name: String = local(tag.name().into_inner()).chars().take(40).collect();
+                    let known = ROOTS.contains(&name.as_str());
+                    self.root.get_or_insert(name);
+                    if !known {
+                        return Ok(());
+                    }
+                    self.wrapper()?;
+                }
+                Token::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn item(&mut self) -> Result<Item, Broken> {
+        let attribute = |tag: &_, wanted: &str| {
+            attributes(tag).find(|(name, _)| *name == wanted).map(|(_, value)| value.into_owned()).unwrap_or_default()
+        };
+        Ok(match self.xml.token()? {
+            Token::Open(tag) => Item::Open(match local(tag.name().into_inner()) {
+                "Trackpoint" => Element::Trackpoint,
+                "Time" => Element::Time,
+                "Position" => Element::Position,
+                "LatitudeDegrees" => Element::LatitudeDegrees,
+                "LongitudeDegrees" => Element::LongitudeDegrees,
+                "DistanceMeters" => Element::DistanceMeters,
+                "TotalTimeSeconds" => Element::TotalTimeSeconds,
+                "Track" => Element::Track,
+                "Lap" => Element::Lap { start: Timestamp::parse(attribute(&tag, "StartTime").as_bytes()) },
+                "Activity" => Element::Activity { sport: attribute(&tag, "Sport") },
+                "Activities" | "MultiSportSession" | "FirstSport" | "NextSport" | "Courses" | "Workouts" => {
+                    Element::Wrapper
+                }
+                "Id" => Element::Id,
+                "Notes" => Element::Notes,
+                "Creator" | "Author" => Element::Creator,
+                "Name" => Element::Name,
+                "Course" | "Workout" => Element::Plan,
+                _ => Element::Unknown,
+            }),
+            Token::Close => Item::Close,
+            Token::Text(_) | Token::Other | Token::End => Item::Nothing,
+        })
+    }
+
+    fn wrapper(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Open(Element::Activity { sport }) => {
+                    if self.drafts.len() >= MOST_ACTIVITIES {
+                        let detail = format!("it holds more than {MOST_ACTIVITIES} activities");
+                        return Err(Broken { detail, line: self.xml.line() });
+                    }
+                    let mut draft = Draft { sport: sport_names::sport(&sport), ..Draft::default() };
+                    if draft.sport.as_ref().is_some_and(|sport| !sport.is_running()) {
+                        draft.track.allow_any_speed();
+                    }
+                    self.current = Some(draft);
+                    self.activity()?;
+                    self.drafts.extend(self.current.take());
+                }
+                Item::Open(Element::Wrapper) => self.wrapper()?,
+                Item::Open(Element::Creator) => self.creator()?,
+                Item::Open(other) => {
+                    self.plans += u64::from(matches!(other, Element::Plan));
+                    self.xml.skip()?;
+                }
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+            }
+        }
+    }
+
+    fn activity(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Open(Element::Lap { start }) => {
+                    let draft = self.draft();
+                    draft.first_lap = draft.first_lap.or(start);
+                    self.lap()?;
+                }
+                Item::Open(Element::Id) => {
+                    self.xml.text(&mut self.text)?;
+                    self.draft().id = Timestamp::parse(self.text.as_bytes());
+                }
+                Item::Open(Element::Notes) => self.notes()?,
+                Item::Open(Element::Creator) => self.creator()?,
+                Item::Open(_) => self.xml.skip()?,
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+            }
+        }
+    }
+
+    fn lap(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Open(Element::Track) => {
+                    let outcome = self.track();
+                    if let Some(draft) = &mut self.current {
+                        draft.track.end_segment(&mut self.odd);
+                    }
+                    outcome?;
+                }
+                Item::Open(Element::DistanceMeters) => {
+                    let metres = self.number()?.filter(|metres| *metres > 0.0);
+                    let sum = &mut self.draft().laps_m;
+                    *sum = metres.map(|metres| metres + sum.unwrap_or(0.0)).or(*sum);
+                }
+                Item::Open(Element::TotalTimeSeconds) => {
+                    let seconds = self.number()?.filter(|seconds| *seconds > 0.0);
+                    let sum = &mut self.draft().laps_s;
+                    *sum = seconds.map(|seconds| seconds + sum.unwrap_or(0.0)).or(*sum);
+                }
+                Item::Open(Element::Notes) => self.notes()?,
+                Item::Open(_) => self.xml.skip()?,
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+            }
+        }
+    }
+
+    fn track(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Open(Element::Trackpoint) => self.point()?,
+                Item::Open(_) => self.xml.skip()?,
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+            }
+        }
+    }
+
+    /// Points without a position are usual here, indoors and while satellites are sought, and nothing odd.
+    fn point(&mut self) -> Result<(), Broken> {
+        let place = Place::Line(self.xml.line());
+        let mut seen = Contents::default();
+        let outcome = match self.shape.of_contents(self.xml.at_hand()) {
+            Some((length, contents)) => {
+                seen = contents;
+                self.xml.pass_over(length);
+                self.xml.skip()
+            }
+            None => self.contents_of_point(&mut seen),
+        };
+        if let Some(draft) = &mut self.current {
+            match seen.degrees {
+                Some((lat, lon)) => draft.track.push(Fix::from_degrees(lat, lon), seen.clock, place, &mut self.odd),
+                None => draft.track.push_without_place(seen.clock, place, &mut self.odd),
+            }
+            let longest = draft.points_m.unwrap_or(0.0);
+            draft.points_m = seen.metres.filter(|metres| *metres > longest).or(draft.points_m);
+        }
+        outcome
+    }
+
+    fn contents_of_point(&mut self, seen: &mut Contents) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Open(Element::Time) if seen.clock == Clock::Missing => {
+                    self.xml.text(&mut self.text)?;
+                    seen.clock = Clock::read(&self.text);
+                }
+                Item::Open(Element::Position) => seen.degrees = Some(self.position()?),
+                Item::Open(Element::DistanceMeters) => seen.metres = self.number()?,
+                Item::Open(_) => self.xml.skip()?,
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+            }
+        }
+    }
+
+    fn position(&mut self) -> Result<(Option<f64>, Option<f64>), Broken> {
+        let (mut lat, mut lon) = (None, None);
+        loop {
+            match self.item()? {
+                Item::Open(Element::LatitudeDegrees) => lat = self.number()?,
+                Item::Open(Element::LongitudeDegrees) => lon = self.number()?,
+                Item::Open(_) => self.xml.skip()?,
+                Item::Close => return Ok((lat, lon)),
+                Item::Nothing => {}
+            }
+        }
+    }
+
+    /// The name of the device or program; the first one counts.
+    fn creator(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Open(Element::Name) => {
+                    self.xml.text(&mut self.text)?;
+                    self.writer.get_or_insert_with(|| self.text.clone());
+                }
+                Item::Open(_) => self.xml.skip()?,
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+            }
+        }
+    }
+
+    fn notes(&mut self) -> Result<(), Broken> {
+        self.xml.text(&mut self.text)?;
+        let note = self.text.trim().to_owned();
+        let notes = &mut self.draft().notes;
+        if !note.is_empty() && !notes.contains(&note) && notes.len() < 1_000 {
+            notes.push(note);
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<Option<f64>, Broken> {
+        self.xml.text(&mut self.text)?;
+        Ok(number(&self.text))
+    }
+
+    /// The open activity. Between activities it is one that nobody keeps.
+    fn draft(&mut self) -> &mut Draft {
+        self.current.get_or_insert_default()
+    }
+
+    fn finish(mut self, outcome: Result<(), Broken>) -> Imported {
+        if let Some(mut draft) = self.current.take() {
+            draft.track.end_segment(&mut self.odd);
+            self.drafts.push(draft);
+        }
+        let not_tcx =
+            |detail, line| Imported::failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(line)));
+        match self.root.as_deref() {
+            Some(root) if ROOTS.contains(&root) => {}
+            Some(other) => return not_tcx(format!("its root is <{other}>, not <TrainingCenterDatabase>"), 1),
+            None => {
+                let (detail, line) = outcome.err().map_or(("it holds no XML".to_owned(), 1), |b| (b.detail, b.line));
+                return not_tcx(detail, line);
+            }
+        }
+        let broken = outcome.err().filter(|_| self.xml.is_inside());
+        let dialect = self.writer.as_deref().and_then(creator::dialect);
+        let mut imported = Imported { dialect: dialect.map(str::to_owned), ..Imported::default() };
+        let mut lost = 0;
+        for (draft, ordinal) in self.drafts.into_iter().zip(1..) {
+            let activity = draft.activity(ordinal);
+            if activity.start.is_none() {
+                lost += 1;
+                continue;
+            }
+            imported.problems.extend(distances_differ(&activity, Place::Record(ordinal)));
+            imported.activities.push(activity);
+        }
+        if imported.activities.is_empty() {
+            imported.refusal = Some(match broken {
+                Some(Broken { detail, line }) => {
+                    Refusal::Failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(line)))
+                }
+                None if lost > 0 => Refusal::Ignored("its activity has no time".into()),
+                None if self.plans > 0 => Refusal::Ignored("a planned course or workout, not a recording".into()),
+                None => Refusal::Ignored("it holds no activity".into()),
+            });
+            return imported;
+        }
+        imported.problems.extend(self.odd.problems());
+        if lost > 0 {
+            imported.problems.push(Fault::TracksWithoutTime { count: lost }.at(Place::File));
+        }
+        if self.xml.bytes_replaced() {
+            imported.problems.push(Fault::BytesReplaced.at(Place::File));
+        }
+        if let Some(Broken { detail, line }) = broken {
+            imported.problems.push(Fault::BrokenOff { detail }.at(Place::Line(line)));
+        }
+        imported
+    }
+}
+
+impl Draft {
+    /// The activity it makes. Its start is the `Id`, else the first lap's, else that of the first point; a time without
+    /// a zone is the runner's own clock. The laps' sums count, and where they have none the running total of the points.
+    /// The laps' times leave out pauses, so the points say how long it took from start to end where that is longer.
+    fn activity(self, ordinal: u64) -> Activity {
+        let start = self.id.or(self.first_lap).or(self.track.start());
+        let device_m = self.laps_m.or(self.points_m).and_then(whole_metres).filter(|metres| *metres > 0);
+        let track_m = self.track.metres();
+        let device = device_m.map(|m| Distance { m, from: DistanceFrom::Device });
+        Activity {
+            start: start.and_then(Timestamp::start_or_local),
+            position: self.track.position(),
+            sport: self.sport,
+            distance: device.or(track_m.map(|m| Distance { m, from: DistanceFrom::Track })),
+            track_m,
+            elapsed_s: self.laps_s.and_then(whole_seconds).max(self.track.elapsed_s()),
+            description: (!self.notes.is_empty()).then(|| self.notes.join("\n")),
+            record: Some(ordinal),
+            ..Activity::new(SourceKind::Tcx)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A short way through a track point in the shape that nearly all TCX files share. It keeps nothing from one point to
+//! the next.
+
+use memchr::memmem::Finder;
+
+use crate::import::track::Clock;
+use crate::import::xml::number;
+
+/// What one point says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contents {
+    pub clock: Clock,
+    /// Latitude and longitude, where it has a position at all.
+    pub degrees: Option<(Option<f64>, Option<f64>)>,
+    /// The running total of the device.
+    pub metres: Option<f64>,
+}
+
+impl Default for Contents {
+    fn default() -> Self {
+        Self { clock: Clock::Missing, degrees: None, metres: None }
+    }
+}
+
+/// Finds the elements of a point without its tokens, which are most of a file. Points with comments, references or
+/// instructions, and known elements in another shape than `<Name>text</Name>`, take the long way.
+pub struct Shape {
+    end: Finder<'static>,
+    extensions: Finder<'static>,
+    position: Finder<'static>,
+    time: Finder<'static>,
+    latitude: Finder<'static>,
+    longitude: Finder<'static>,
+    distance: Finder<'static>,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self {
+            end: Finder::new("</Trackpoint>"),
+            extensions: Finder::new("Extensions"),
+            position: Finder::new("Position"),
+            time: Finder::new("Time"),
+            latitude: Finder::new("LatitudeDegrees"),
+            longitude: Finder::new("LongitudeDegrees"),
+            distance: Finder::new("DistanceMeters"),
+        }
+    }
+}
+
+impl Shape {
+    /// The length of the contents up to the closing tag and what they say, where `bytes`, which begin behind the opening
+    /// tag, have this shape; `None` also where they end too early to tell.
+    #[inline]
+    pub fn of_contents(&self, bytes: &[u8]) -> Option<(usize, Contents)> {
+        let length = self.end.find(bytes)?;
+        let contents = &bytes[..length];
+        if memchr::memchr3(b'!', b'?', b'&', contents).is_some() {
+            return None;
+        }
+        // What apps add of their own stands last and may use any name.
+        let own = &contents[..self.extensions.find(contents).unwrap_or(length)];
+        let clock = leaf(&self.time, own).ok()?.map_or(Clock::Missing, Clock::read);
+        let metres = leaf(&self.distance, own).ok()?.and_then(number);
+        let mut degrees = None;
+        if self.position.find(own).is_some() {
+            let latitude = leaf(&self.latitude, own).ok()?.and_then(number);
+            degrees = Some((latitude, leaf(&self.longitude, own).ok()?.and_then(number)));
+        }
+        Some((length, Contents { clock, degrees, metres }))
+    }
+}
+
+/// The name occurs in another shape than `<Name>text</Name>`.
+struct OtherShape;
+
+/// The text of `<Name>text</Name>`; `None` where the name does not occur.
+#[inline]
+fn leaf<'a>(name: &Finder<'_>, bytes: &'a [u8]) -> Result<Option<&'a str>, OtherShape> {
+    let Some(at) = name.find(bytes) else { return Ok(None) };
+    let behind = &bytes[at + name.needle().len()..];
+    let text = behind.strip_prefix(b">").filter(|_| bytes[..at].ends_with(b"<")).ok_or(OtherShape)?;
+    let (text, close) = text.split_at(memchr::memchr(b'<', text).ok_or(OtherShape)?);
+    let closed = close.strip_prefix(b"</").and_then(|rest| rest.strip_prefix(name.needle())).ok_or(OtherShape)?;
+    if closed.starts_with(b">") { Ok(std::str::from_utf8(text).ok()) } else { Err(OtherShape) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(contents: &str) -> Option<Contents> {
+        let (length, seen) = Shape::default().of_contents(contents.as_bytes())?;
+        assert!(contents[length..].starts_with("</Trackpoint>"));
+        Some(seen)
+    }
+
+    #[test]
+    fn the_usual_shape_is_read() {
+        let seen = of("\n<Time>2026-03-04T06:00:00Z</Time><Position><LatitudeDegrees>48.5</LatitudeDegrees>\
+                       <LongitudeDegrees>-11</LongitudeDegrees></Position><DistanceMeters>7.5</DistanceMeters>\
+                       <Extensions><x:Time>1</x:Time><DistanceMeters>9</DistanceMeters></Extensions></Trackpoint>")
+        .unwrap();
+        assert_eq!((seen.degrees, seen.metres), (Some((Some(48.5), Some(-11.0))), Some(7.5)));
+        assert!(matches!(seen.clock, Clock::At(time) if time.unix_s() == 1_772_604_000));
+        assert_eq!(of("</Trackpoint>"), Some(Contents::default()));
+        assert_eq!(of("<Time>x</Time></Trackpoint>").unwrap().clock, Clock::Unreadable);
+    }
+
+    #[test]
+    fn every_other_shape_takes_the_long_way() {
+        for contents in [
+            "",
+            "<Time>x</Time>",
+            "<Time >x</Time></Trackpoint>",
+            "<t:Time>x</t:Time></Trackpoint>",
+            "<Time>1<b/></Time></Trackpoint>",
+            "<LapTime>x</LapTime></Trackpoint>",
+            "<!-- </Trackpoint> --></Trackpoint>",
+            "<Time>1&#50;</Time></Trackpoint>",
+            "<DistanceMeters/></Trackpoint>",
+        ] {
+            assert_eq!(of(contents), None, "{contents}");
+        }
+    }
+}

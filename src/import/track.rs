@@ -1,0 +1,329 @@
+//! Track arithmetic, one point at a time and in constant memory: where and when a track began, how long it is and how
+//! long it took, and what was odd about its points. It knows no file format.
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::activity::{Activity, DistanceFrom, Position};
+use crate::model::problem::{Fault, Place, Problem};
+use crate::model::sport::Sport;
+use crate::model::units::whole_metres;
+
+use super::timestamp::Timestamp;
+
+/// Mean radius of the earth in metres: the sphere on which all distances are measured.
+pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
+
+/// Faster than any runner, in metres per second.
+pub const TOO_FAST_M_PER_S: f64 = 12.5;
+
+/// So many steps in a row have to be too fast before they are left out.
+const TOO_FAST_STEPS: u64 = 3;
+
+/// A gap between neighbouring points that no run has: the clock was set in between.
+const CLOCK_LEAP_S: f64 = 86_400.0;
+
+/// 1990-01-01T00:00:00Z. Clocks that were never set show 1970, 1980 or 1989.
+const FIRST_POSSIBLE_UNIX_S: i64 = 631_152_000;
+
+/// Where a point is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fix {
+    /// At a usable position.
+    At(Position),
+    /// At latitude 0, longitude 0: the device had no position.
+    NullIsland,
+    /// Nowhere that can be used.
+    Missing,
+}
+
+impl Fix {
+    /// Sorts out a pair of degrees.
+    #[must_use]
+    pub fn from_degrees(lat: Option<f64>, lon: Option<f64>) -> Self {
+        match (lat, lon) {
+            (Some(0.0), Some(0.0)) => Self::NullIsland,
+            (Some(lat), Some(lon)) if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) => {
+                Self::At(Position { lat, lon })
+            }
+            _ => Self::Missing,
+        }
+    }
+}
+
+/// When a point was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// At this time.
+    At(Timestamp),
+    /// It does not say.
+    Missing,
+    /// It says something that is no time.
+    Unreadable,
+}
+
+impl Clock {
+    /// What the text of a time element says.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        Timestamp::parse(text.as_bytes()).map_or(Self::Unreadable, Self::At)
+    }
+}
+
+/// Great-circle distance in metres between two positions by the haversine formula, which stays exact for the metre-long
+/// steps of a track.
+#[must_use]
+pub fn great_circle_m(from: Position, to: Position) -> f64 {
+    let half_lat = (to.lat - from.lat).to_radians() / 2.0;
+    let half_lon = (to.lon - from.lon).to_radians() / 2.0;
+    let across = half_lon.sin();
+    let along = half_lat.sin();
+    let haversine = along * along + from.lat.to_radians().cos() * to.lat.to_radians().cos() * across * across;
+    2.0 * EARTH_RADIUS_M * haversine.sqrt().min(1.0).asin()
+}
+
+/// How often something odd was seen, and where first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    count: u64,
+    first: Option<Place>,
+}
+
+impl Tally {
+    fn add(&mut self, count: u64, place: Place) {
+        self.count += count;
+        self.first.get_or_insert(place);
+    }
+}
+
+/// What was odd about the points of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Oddities {
+    without_place: Tally,
+    null_island: Tally,
+    back_in_time: Tally,
+    without_time: Tally,
+    too_fast: Tally,
+    clock_leaps: Tally,
+}
+
+impl Oddities {
+    /// One problem for each kind, at the place of its first point.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        type Kind = (Tally, fn(u64) -> Fault);
+        let kinds: [Kind; 6] = [
+            (self.without_place, |count| Fault::PointsWithoutPlace { count }),
+            (self.null_island, |count| Fault::PointsAtNullIsland { count }),
+            (self.without_time, |count| Fault::PointsWithoutTime { count }),
+            (self.back_in_time, |count| Fault::PointsBackInTime { count }),
+            (self.clock_leaps, |count| Fault::ClockLeaps { count }),
+            (self.too_fast, |count| Fault::StepsTooFast { count }),
+        ];
+        kinds.into_iter().filter_map(|(tally, fault)| Some(fault(tally.count).at(tally.first?))).collect()
+    }
+}
+
+/// The stretch of time that a series of points covers.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    leaps_s: f64,
+}
+
+enum Motion {
+    Forward,
+    Back,
+    Leap,
+}
+
+impl Stretch {
+    fn extend(&mut self, time: Timestamp) -> Motion {
+        let Some(last) = self.last.replace(time) else {
+            self.first = Some(time);
+            return Motion::Forward;
+        };
+        let gap_s = time.seconds_since(last);
+        if gap_s.abs() > CLOCK_LEAP_S {
+            if last.unix_s() < FIRST_POSSIBLE_UNIX_S && time.unix_s() >= FIRST_POSSIBLE_UNIX_S {
+                // All that came before was told by a clock that had not been set yet.
+                *self = Self { first: Some(time), last: Some(time), leaps_s: 0.0 };
+            } else {
+                self.leaps_s += gap_s;
+            }
+            Motion::Leap
+        } else if gap_s < 0.0 {
+            Motion::Back
+        } else {
+            Motion::Forward
+        }
+    }
+
+    fn seconds(&self) -> Option<f64> {
+        let seconds = self.last?.seconds_since(self.first?) - self.leaps_s;
+        (seconds >= 0.0).then_some(seconds)
+    }
+}
+
+/// Steps in a row that are too fast, held back until it is known how many they are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sprint {
+    steps: Tally,
+    metres: f64,
+}
+
+#[inline]
+fn readable(clock: Clock, place: Place, odd: &mut Oddities) -> Option<Timestamp> {
+    match clock {
+        Clock::At(time) => Some(time),
+        Clock::Missing => None,
+        Clock::Unreadable => {
+            odd.without_time.add(1, place);
+            None
+        }
+    }
+}
+
+/// A track as far as it has been read.
+#[derive(Clone, Debug, Default)]
+pub struct Track {
+    usable: Stretch,
+    unusable: Stretch,
+    position: Option<Position>,
+    previous: Option<(Position, Option<Timestamp>)>,
+    metres: f64,
+    sprint: Sprint,
+    points: u64,
+    any_speed: bool,
+}
+
+impl Track {
+    /// Takes steps of every speed from here on, for sports that are not running.
+    pub fn allow_any_speed(&mut self) {
+        self.any_speed = true;
+    }
+
+    /// Adds the next point, which stands at `place`.
+    #[inline]
+    pub fn push(&mut self, fix: Fix, clock: Clock, place: Place, odd: &mut Oddities) {
+        self.points += 1;
+        let time = readable(clock, place, odd);
+        let position = match fix {
+            Fix::At(position) => position,
+            Fix::NullIsland | Fix::Missing => {
+                let tally = if fix == Fix::Missing { &mut odd.without_place } else { &mut odd.null_island };
+                tally.add(1, place);
+                if let Some(time) = time {
+                    self.unusable.extend(time);
+                }
+                return;
+            }
+        };
+        self.position.get_or_insert(position);
+        if let Some(time) = time {
+            self.pass_time(time, place, odd);
+        }
+        if let Some((before, then)) = self.previous.replace((position, time)) {
+            let step_m = great_circle_m(before, position);
+            let seconds = time.zip(then).map_or(0.0, |(time, then)| time.seconds_since(then));
+            // Points at one second or running back tell no speed.
+            if seconds > 0.0 && step_m > seconds * TOO_FAST_M_PER_S && !self.any_speed {
+                self.sprint.metres += step_m;
+                self.sprint.steps.add(1, place);
+            } else {
+                self.end_sprint(odd);
+                self.metres += step_m;
+            }
+        }
+    }
+
+    /// Adds a point that was recorded without a position on purpose, indoors or before satellites were found: it tells
+    /// the time and nothing is wrong with it.
+    pub fn push_without_place(&mut self, clock: Clock, place: Place, odd: &mut Oddities) {
+        self.points += 1;
+        if let Some(time) = readable(clock, place, odd) {
+            self.pass_time(time, place, odd);
+        }
+    }
+
+    /// Ends a segment: no step leads from its last point to the next.
+    pub fn end_segment(&mut self, odd: &mut Oddities) {
+        self.end_sprint(odd);
+        self.previous = None;
+    }
+
+    #[inline]
+    fn pass_time(&mut self, time: Timestamp, place: Place, odd: &mut Oddities) {
+        match self.usable.extend(time) {
+            Motion::Forward => {}
+            Motion::Back => odd.back_in_time.add(1, place),
+            Motion::Leap => odd.clock_leaps.add(1, place),
+        }
+    }
+
+    #[inline]
+    fn end_sprint(&mut self, odd: &mut Oddities) {
+        let Sprint { steps, metres } = self.sprint;
+        let Some(place) = steps.first else { return };
+        if steps.count >= TOO_FAST_STEPS {
+            odd.too_fast.add(steps.count, place);
+        } else {
+            self.metres += metres;
+        }
+        self.sprint = Sprint::default();
+    }
+
+    /// How many points it has, those left out included.
+    #[must_use]
+    pub fn points(&self) -> u64 {
+        self.points
+    }
+
+    /// The first usable position.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.position
+    }
+
+    /// The first time: that of a usable point, or of any where no usable one has a time.
+    #[must_use]
+    pub fn start(&self) -> Option<Timestamp> {
+        self.timed().first
+    }
+
+    /// Whole seconds from the first time to the last, without leaps of the clock; `None` where time runs back over the
+    /// whole or fewer than two times are known to differ.
+    #[must_use]
+    pub fn elapsed_s(&self) -> Option<u32> {
+        whole_seconds(self.timed().seconds()?).filter(|seconds| *seconds > 0)
+    }
+
+    /// The sum of steps inside segments in whole metres; `None` where nothing was covered. Call `end_segment` first.
+    #[must_use]
+    pub fn metres(&self) -> Option<u32> {
+        whole_metres(self.metres).filter(|metres| *metres > 0)
+    }
+
+    fn timed(&self) -> &Stretch {
+        if self.usable.first.is_some() { &self.usable } else { &self.unusable }
+    }
+}
+
+/// Whole seconds from a finite, non-negative number of them below 32 bits.
+#[must_use]
+pub fn whole_seconds(seconds: f64) -> Option<u32> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+    (0.0..4_294_967_295.0).contains(&seconds).then(|| seconds.round() as u32)
+}
+
+/// The problem to note where a run's device and its track differ by more than 5 % of the device's distance. In other
+/// sports nobody asks.
+#[must_use]
+pub fn distances_differ(activity: &Activity, place: Place) -> Option<Problem> {
+    let device_m = activity.distance.filter(|distance| distance.from == DistanceFrom::Device)?.m;
+    let track_m = activity.track_m?;
+    let difference = u64::from(device_m.abs_diff(track_m));
+    let asked = activity.sport.as_ref().is_none_or(Sport::is_running);
+    (asked && difference * 20 > u64::from(device_m)).then(|| Fault::DistancesDiffer { device_m, track_m }.at(place))
+}

@@ -1,0 +1,205 @@
+//! Track arithmetic on points whose lengths and times are worked out by hand.
+
+use std::f64::consts::PI;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::activity::{Distance, SourceKind, Start};
+use crate::model::problem::Cost;
+
+/// The length of one degree on the sphere, by hand: 111,195.0797 m.
+const DEGREE_M: f64 = EARTH_RADIUS_M * PI / 180.0;
+
+fn at(lat: f64, lon: f64) -> Position {
+    Position { lat, lon }
+}
+
+/// A track northwards from latitude 10 through the given metres and Unix seconds.
+fn northwards(points: &[(f64, Option<i64>)]) -> (Track, Vec<Problem>) {
+    let mut track = Track::default();
+    let mut odd = Oddities::default();
+    for ((metres, second), line) in points.iter().zip(1..) {
+        let clock = second.map_or(Clock::Missing, |second| Clock::At(Timestamp::from_unix(second)));
+        track.push(Fix::At(at(10.0 + metres / DEGREE_M, 20.0)), clock, Place::Line(line), &mut odd);
+    }
+    track.end_segment(&mut odd);
+    (track, odd.problems())
+}
+
+#[test]
+fn known_lengths_on_the_sphere() {
+    assert!((DEGREE_M - 111_195.079_7).abs() < 0.001);
+    for (from, to, degrees) in [
+        (at(0.0, 0.0), at(1.0, 0.0), 1.0),
+        (at(-36.0, 174.0), at(-37.0, 174.0), 1.0),
+        (at(0.0, 179.5), at(0.0, -179.5), 1.0),
+        (at(90.0, 12.0), at(0.0, 77.0), 90.0),
+        (at(0.0, 0.0), at(0.0, 180.0), 180.0),
+        (at(89.0, 0.0), at(89.0, 180.0), 2.0),
+    ] {
+        let metres = great_circle_m(from, to);
+        assert!((metres - degrees * DEGREE_M).abs() < 1e-3, "{from:?} {to:?} {metres}");
+    }
+}
+
+proptest! {
+    /// The angle between two unit vectors by its tangent: another road to the same length.
+    #[test]
+    fn haversine_agrees_with_vectors(lat_a in -90.0..90.0_f64, lon_a in -180.0..180.0_f64, lat_b in -90.0..90.0_f64, lon_b in -180.0..180.0_f64) {
+        let vector = |lat: f64, lon: f64| {
+            let (lat, lon) = (lat.to_radians(), lon.to_radians());
+            [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+        };
+        let ([a, b, c], [d, e, f]) = (vector(lat_a, lon_a), vector(lat_b, lon_b));
+        let cross = [b * f - c * e, c * d - a * f, a * e - b * d];
+        let sine = cross.iter().map(|part| part * part).sum::<f64>().sqrt();
+        let by_vectors = EARTH_RADIUS_M * sine.atan2(a * d + b * e + c * f);
+        let metres = great_circle_m(at(lat_a, lon_a), at(lat_b, lon_b));
+        prop_assert!((metres - by_vectors).abs() < 0.5, "{} {}", metres, by_vectors);
+    }
+}
+
+#[test]
+fn steps_add_up_inside_segments_only() {
+    let (track, problems) = northwards(&[(0.0, Some(0)), (10.0, Some(5)), (25.4, Some(10))]);
+    assert_eq!((track.metres(), track.elapsed_s()), (Some(25), Some(10)));
+    assert_eq!(problems, []);
+
+    let mut track = Track::default();
+    let mut odd = Oddities::default();
+    for (metres, ends) in [(0.0, false), (100.0, true), (5_000.0, false), (5_200.0, true)] {
+        track.push(Fix::At(at(metres / DEGREE_M, 20.0)), Clock::Missing, Place::File, &mut odd);
+        if ends {
+            track.end_segment(&mut odd);
+        }
+    }
+    assert_eq!(track.metres(), Some(300));
+}
+
+#[test]
+fn two_steps_too_fast_are_kept_and_three_are_left_out() {
+    let (track, problems) =
+        northwards(&[(0.0, Some(0)), (10.0, Some(1)), (60.0, Some(2)), (110.0, Some(3)), (112.0, Some(4))]);
+    assert_eq!((track.metres(), problems), (Some(112), vec![]));
+
+    let (track, problems) = northwards(&[
+        (0.0, Some(0)),
+        (10.0, Some(1)),
+        (60.0, Some(2)),
+        (110.0, Some(3)),
+        (160.0, Some(4)),
+        (163.0, Some(5)),
+    ]);
+    assert_eq!(track.metres(), Some(13));
+    assert_eq!(problems, [Fault::StepsTooFast { count: 3 }.at(Place::Line(3))]);
+
+    // The last steps of a segment, too.
+    let (track, problems) = northwards(&[(0.0, Some(0)), (100.0, Some(1)), (200.0, Some(2)), (300.0, Some(3))]);
+    assert_eq!((track.metres(), problems.len()), (None, 1));
+}
+
+#[test]
+fn twelve_and_a_half_metres_a_second_are_not_too_fast() {
+    let fit: Vec<_> = (0..5).map(|i| (f64::from(i) * 12.499, Some(i64::from(i)))).collect();
+    assert_eq!(northwards(&fit).1, []);
+    let unfit: Vec<_> = (0..5).map(|i| (f64::from(i) * 12.501, Some(i64::from(i)))).collect();
+    assert_eq!(northwards(&unfit).1.len(), 1);
+}
+
+#[test]
+fn other_sports_may_be_faster() {
+    let mut track = Track::default();
+    let mut odd = Oddities::default();
+    track.allow_any_speed();
+    for second in 0..5 {
+        let metres = 20.0 * f64::from(second);
+        let clock = Clock::At(Timestamp::from_unix(second.into()));
+        track.push(Fix::At(at(metres / DEGREE_M, 20.0)), clock, Place::File, &mut odd);
+    }
+    track.end_segment(&mut odd);
+    assert_eq!((track.metres(), odd.problems()), (Some(80), vec![]));
+}
+
+#[test]
+fn steps_without_time_or_at_one_second_have_no_speed() {
+    let (track, problems) = northwards(&[(0.0, None), (500.0, None), (1_000.0, None), (1_500.0, None)]);
+    assert_eq!((track.metres(), track.elapsed_s(), problems), (Some(1_500), None, vec![]));
+    let (track, problems) =
+        northwards(&[(0.0, Some(7)), (5.0, Some(7)), (10.0, Some(7)), (15.0, Some(7)), (18.0, Some(8))]);
+    assert_eq!((track.metres(), track.elapsed_s(), problems), (Some(18), Some(1), vec![]));
+}
+
+#[test]
+fn time_that_runs_back_is_counted_and_the_points_stay() {
+    let (track, problems) =
+        northwards(&[(0.0, Some(0)), (5.0, Some(9)), (10.0, Some(8)), (15.0, Some(12)), (20.0, Some(11))]);
+    assert_eq!((track.metres(), track.elapsed_s()), (Some(20), Some(11)));
+    assert_eq!(problems, [Fault::PointsBackInTime { count: 2 }.at(Place::Line(3))]);
+}
+
+#[test]
+fn a_clock_that_was_never_set_does_not_date_the_track() {
+    let run = 1_780_000_000;
+    let (track, problems) = northwards(&[(0.0, Some(12)), (5.0, Some(14)), (10.0, Some(run)), (15.0, Some(run + 3))]);
+    assert_eq!(track.start().map(Timestamp::unix_s), Some(run));
+    assert_eq!(track.elapsed_s(), Some(3));
+    assert_eq!(problems, [Fault::ClockLeaps { count: 1 }.at(Place::Line(3))]);
+    assert_eq!(problems[0].cost, Cost::Nothing);
+}
+
+#[test]
+fn a_leap_of_days_is_no_time_spent() {
+    let run = 1_780_000_000;
+    let leap = run + 10 * 86_400;
+    let (track, problems) = northwards(&[
+        (0.0, Some(run)),
+        (5.0, Some(run + 2)),
+        (10.0, Some(leap)),
+        (15.0, Some(leap + 3)),
+        (20.0, Some(run + 8)),
+    ]);
+    assert_eq!(track.start().map(Timestamp::unix_s), Some(run));
+    assert_eq!(track.elapsed_s(), Some(5));
+    assert_eq!(problems, [Fault::ClockLeaps { count: 2 }.at(Place::Line(3))]);
+}
+
+#[test]
+fn points_that_cannot_be_used_are_counted_and_still_tell_the_time_where_no_other_does() {
+    let mut track = Track::default();
+    let mut odd = Oddities::default();
+    let clock = |second| Clock::At(Timestamp::from_unix(second));
+    track.push(Fix::from_degrees(Some(0.0), Some(-0.0)), clock(1_000_000_000), Place::Line(4), &mut odd);
+    track.push(Fix::from_degrees(Some(91.0), Some(0.0)), clock(1_000_000_060), Place::Line(5), &mut odd);
+    track.push(Fix::from_degrees(None, Some(1.0)), Clock::Unreadable, Place::Line(6), &mut odd);
+    assert_eq!((track.position(), track.metres(), track.elapsed_s()), (None, None, Some(60)));
+    assert_eq!(
+        odd.problems(),
+        [
+            Fault::PointsWithoutPlace { count: 2 }.at(Place::Line(5)),
+            Fault::PointsAtNullIsland { count: 1 }.at(Place::Line(4)),
+            Fault::PointsWithoutTime { count: 1 }.at(Place::Line(6)),
+        ]
+    );
+    track.push(Fix::from_degrees(Some(10.0), Some(20.0)), clock(1_000_000_090), Place::Line(7), &mut odd);
+    assert_eq!(track.position(), Some(at(10.0, 20.0)));
+    assert!(
+        matches!(track.start().and_then(Timestamp::start), Some(Start::Instant(moment)) if moment.timestamp() == 1_000_000_090)
+    );
+}
+
+#[test]
+fn distances_differ_beyond_a_twentieth_of_the_devices() {
+    let activity = |sport, track_m| Activity {
+        sport,
+        distance: Some(Distance { m: 10_000, from: DistanceFrom::Device }),
+        track_m: Some(track_m),
+        ..Activity::new(SourceKind::Track)
+    };
+    for (track_m, differ) in [(10_500, false), (9_500, false), (10_501, true), (9_499, true)] {
+        for sport in [None, Some(Sport::TrailRun)] {
+            assert_eq!(distances_differ(&activity(sport, track_m), Place::File).is_some(), differ, "{track_m}");
+        }
+    }
+    assert_eq!(distances_differ(&activity(Some(Sport::Other("Ride".into())), 1), Place::File), None);
+}
