@@ -1,0 +1,87 @@
+//! What may be said of a link, and from which figures on. The thresholds of saying stand here and nowhere else.
+
+/// Usable episodes from which on counts are shown.
+pub const FOR_COUNTS: u64 = 3;
+/// Usable episodes from which on an estimate and p-values are shown.
+pub const FOR_ESTIMATE: u64 = 5;
+/// Informative strata without which nothing is claimed.
+pub const INFORMATIVE_STRATA: u64 = 2;
+/// The level of the claim, on adjusted p-values.
+pub const LEVEL: f64 = 0.05;
+
+/// What may be said of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Claim {
+    /// Too few episodes for counts.
+    TimelineOnly,
+    /// Counts and nothing more.
+    CountsOnly,
+    /// Even the most extreme outcome could not be told from chance.
+    CannotBeTested,
+    /// Not shown in this log; not "no link" either.
+    NotShown,
+    /// More often than chance explains.
+    MoreOftenThanChance,
+}
+
+/// The figures a claim rests on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grounds {
+    pub episodes_usable: u64,
+    pub informative_strata: u64,
+    /// More exposed onsets than expected, and not fewer.
+    pub more_than_expected: bool,
+    /// Adjusted over the preset tests.
+    pub p_holm: f64,
+    /// What `p_holm` would be, had this test come out as extreme as it could.
+    pub best_p_holm: f64,
+}
+
+/// The strongest claim the figures allow.
+pub(super) fn claim(grounds: &Grounds) -> Claim {
+    match grounds.episodes_usable {
+        0..FOR_COUNTS => Claim::TimelineOnly,
+        FOR_COUNTS..FOR_ESTIMATE => Claim::CountsOnly,
+        _ if grounds.informative_strata < INFORMATIVE_STRATA || grounds.best_p_holm > LEVEL => Claim::CannotBeTested,
+        _ if grounds.p_holm <= LEVEL && grounds.more_than_expected => Claim::MoreOftenThanChance,
+        _ => Claim::NotShown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STRONG: Grounds = Grounds {
+        episodes_usable: 7,
+        informative_strata: 3,
+        more_than_expected: true,
+        p_holm: 0.01,
+        best_p_holm: 0.001,
+    };
+
+    #[test]
+    fn each_ground_can_take_the_claim_away() {
+        assert_eq!(claim(&STRONG), Claim::MoreOftenThanChance);
+        assert_eq!(claim(&Grounds { p_holm: 0.05, ..STRONG }), Claim::MoreOftenThanChance);
+        assert_eq!(claim(&Grounds { p_holm: 0.051, ..STRONG }), Claim::NotShown);
+        assert_eq!(claim(&Grounds { more_than_expected: false, ..STRONG }), Claim::NotShown);
+        assert_eq!(claim(&Grounds { informative_strata: 1, ..STRONG }), Claim::CannotBeTested);
+        assert_eq!(claim(&Grounds { best_p_holm: 0.06, p_holm: 0.3, ..STRONG }), Claim::CannotBeTested);
+    }
+
+    #[test]
+    fn the_number_of_usable_episodes_opens_the_gates() {
+        let with = |episodes_usable| claim(&Grounds { episodes_usable, ..STRONG });
+        assert_eq!(
+            [0, 2, 3, 4, 5].map(with),
+            [
+                Claim::TimelineOnly,
+                Claim::TimelineOnly,
+                Claim::CountsOnly,
+                Claim::CountsOnly,
+                Claim::MoreOftenThanChance
+            ]
+        );
+    }
+}

@@ -1,0 +1,248 @@
+//! Flag days as the statistics count them, from plain weeks and days. They are stricter than the flags shown: a jump has
+//! to be large, against a settled reference, and not a return from rest or pain.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+/// Reference weeks below this many metres raise no linking jump: a tenth of next to nothing is noise.
+pub const JUMP_REFERENCE_M: u64 = 5_000;
+/// A linking jump rises by more than this many metres.
+pub const JUMP_RISE_M: u64 = 3_000;
+/// Weeks the reference mean may use, and weeks looked at for a return ramp.
+pub const REFERENCE_WEEKS: usize = 4;
+/// Run-free days in a row within the reference weeks that make a jump a return ramp.
+pub const RAMP_REST_DAYS: usize = 7;
+/// Running days in a row before the first flagged one.
+pub const STREAK_DAYS: u64 = 6;
+
+/// One calendar week of running.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WeekLoad {
+    /// Its first day.
+    pub start: NaiveDate,
+    /// Known metres on each day.
+    pub daily_m: [u64; 7],
+    /// Whether there was a run on each day, its distance known or not.
+    pub ran: [bool; 7],
+    /// It lies wholly between the first entry and the day the report speaks of.
+    pub complete: bool,
+    /// All seven days are observed.
+    pub observed: bool,
+    /// Every run has a distance: the sum is more than a lower bound.
+    pub all_known: bool,
+}
+
+impl WeekLoad {
+    fn distance_m(&self) -> u64 {
+        self.daily_m.iter().fold(0, |sum, &day| sum.saturating_add(day))
+    }
+
+    fn assessed(&self) -> bool {
+        self.complete && self.observed
+    }
+
+    fn can_be_reference(&self) -> bool {
+        self.assessed() && self.all_known
+    }
+
+    fn day(&self, i: usize) -> NaiveDate {
+        self.start.checked_add_days(Days::new(i as u64)).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+/// The day on which the week at `index` went past its limit: its running total is more than 110 % of the reference and
+/// more than 3 km above it. The reference is the larger of the week before and the mean of the usable weeks among the
+/// four before (at least two), and at least 5 km. `weeks` are the calendar weeks in a row from that of the first logged
+/// day on; those before the first complete one do not count. A week with an unknown distance is no reference.
+pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize) -> Option<NaiveDate> {
+    let week = weeks.get(index).filter(|week| week.assessed())?;
+    let previous = weeks[..index].last().filter(|week| week.can_be_reference())?.distance_m();
+    let usable = reference_weeks(weeks, index).iter().filter(|week| week.can_be_reference());
+    let (count, sum) = usable.fold((0, 0_u64), |(count, sum), week| (count + 1, sum.saturating_add(week.distance_m())));
+    if count < 2 {
+        return None;
+    }
+    // Everything times the number of weeks in the mean: whole numbers compare exactly.
+    let reference = (count * u128::from(previous)).max(u128::from(sum));
+    if reference < count * u128::from(JUMP_REFERENCE_M) {
+        return None;
+    }
+    let passes = |total_m: u64| {
+        let total = count * u128::from(total_m);
+        10 * total > 11 * reference && total > reference + count * u128::from(JUMP_RISE_M)
+    };
+    let mut total_m: u64 = 0;
+    let crossed = week.daily_m.iter().position(|&day_m| {
+        total_m = total_m.saturating_add(day_m);
+        passes(total_m)
+    })?;
+    Some(week.day(crossed))
+}
+
+/// Whether the four weeks before the one at `index` hold an episode day or seven run-free days in a row: a jump after
+/// them is a return, shown but never linked.
+pub fn is_return_ramp(weeks: &[WeekLoad], index: usize, in_episode: impl Fn(NaiveDate) -> bool) -> bool {
+    let mut rest = 0;
+    for week in reference_weeks(weeks, index) {
+        for (i, &ran) in week.ran.iter().enumerate() {
+            rest = if ran { 0 } else { rest + 1 };
+            if rest >= RAMP_REST_DAYS || in_episode(week.day(i)) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Flag days of weekly jumps for linking: the crossing day of each jump that is no return ramp.
+pub fn jump_days(weeks: &[WeekLoad], in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
+    (0..weeks.len())
+        .filter(|&index| !is_return_ramp(weeks, index, &in_episode))
+        .filter_map(|index| jump_crossed_on(weeks, index))
+        .collect()
+}
+
+/// The days of weeks in which pain or a blank kept a linking jump from being raised: weeks not all observed, and weeks
+/// whose four reference weeks hold an episode day or an unobserved one. Rest without pain blinds nobody in a way that
+/// depends on pain, and is not among them.
+pub fn jump_blind_days(weeks: &[WeekLoad], in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
+    let hides = |week: &WeekLoad| !week.observed || (0..7).any(|i| in_episode(week.day(i)));
+    let blind = |&index: &usize| !weeks[index].observed || reference_weeks(weeks, index).iter().any(hides);
+    (0..weeks.len()).filter(blind).flat_map(|index| (0..7).map(move |i| weeks[index].day(i))).collect()
+}
+
+/// Flag days of long streaks: every running day beyond the sixth in a row.
+pub fn streak_days(run_days: &BTreeSet<NaiveDate>) -> BTreeSet<NaiveDate> {
+    let mut flagged = BTreeSet::new();
+    let mut before: Option<NaiveDate> = None;
+    let mut length = 0;
+    for &day in run_days {
+        length = if before.and_then(|day| day.succ_opt()) == Some(day) { length + 1 } else { 1 };
+        if length > STREAK_DAYS {
+            flagged.insert(day);
+        }
+        before = Some(day);
+    }
+    flagged
+}
+
+/// The four weeks before `index`, without those before the first complete one.
+fn reference_weeks(weeks: &[WeekLoad], index: usize) -> &[WeekLoad] {
+    let index = index.min(weeks.len());
+    let first = weeks.iter().position(|week| week.complete).unwrap_or(index);
+    &weeks[first.max(index.saturating_sub(REFERENCE_WEEKS)).min(index)..index]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// Weeks from Monday 5 January 2026, each with its kilometres split over Tuesday, Thursday and Saturday (the rest).
+    fn weeks(km: &[u64]) -> Vec<WeekLoad> {
+        let mut start = date("2026-01-05");
+        km.iter()
+            .map(|&km| {
+                let (third, rest) = (km * 1000 / 3, km * 1000 - 2 * (km * 1000 / 3));
+                let daily_m = [0, third, 0, third, 0, rest, 0];
+                let week = WeekLoad {
+                    start,
+                    daily_m,
+                    ran: daily_m.map(|m| m > 0),
+                    complete: true,
+                    observed: true,
+                    all_known: true,
+                };
+                start = start + Days::new(7);
+                week
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_jump_is_dated_on_the_day_the_total_crossed() {
+        // Reference max(30, mean 30) = 30; the limit is max(33, 33) = 33, passed on Saturday at 36, not on Thursday at 24.
+        assert_eq!(jump_crossed_on(&weeks(&[30, 30, 30, 30, 36]), 4), Some(date("2026-02-07")));
+        // 54: Tuesday 18, Thursday 36.
+        assert_eq!(jump_crossed_on(&weeks(&[30, 30, 30, 30, 54]), 4), Some(date("2026-02-05")));
+    }
+
+    #[test]
+    fn the_reference_is_the_larger_of_last_week_and_the_mean_of_four() {
+        // After a light week: mean (40+40+40+20)/4 = 35, limit 38.5; 38 is no jump, 39 is.
+        assert_eq!(jump_crossed_on(&weeks(&[40, 40, 40, 20, 38]), 4), None);
+        assert!(jump_crossed_on(&weeks(&[40, 40, 40, 20, 39]), 4).is_some());
+        // After a heavy week it is that week: limit 44.
+        assert_eq!(jump_crossed_on(&weeks(&[20, 20, 20, 40, 44]), 4), None);
+        assert!(jump_crossed_on(&weeks(&[20, 20, 20, 40, 45]), 4).is_some());
+        // The fifth week back does not count: mean (10+10+10+10)/4.
+        assert!(jump_crossed_on(&weeks(&[90, 10, 10, 10, 10, 14]), 5).is_some());
+    }
+
+    #[test]
+    fn small_rises_and_small_references_raise_nothing() {
+        // 10 → 13 is 30 % but exactly 3 km; 14 is more.
+        assert_eq!(jump_crossed_on(&weeks(&[10, 10, 13]), 2), None);
+        assert!(jump_crossed_on(&weeks(&[10, 10, 14]), 2).is_some());
+        assert_eq!(jump_crossed_on(&weeks(&[4, 4, 20]), 2), None);
+        assert!(jump_crossed_on(&weeks(&[5, 5, 20]), 2).is_some());
+        // 100 → 110 is exactly 110 %.
+        assert_eq!(jump_crossed_on(&weeks(&[100, 100, 110]), 2), None);
+        assert!(jump_crossed_on(&weeks(&[100, 100, 111]), 2).is_some());
+    }
+
+    #[test]
+    fn two_usable_weeks_are_needed_and_the_first_complete_one_begins() {
+        assert_eq!(jump_crossed_on(&weeks(&[30, 60]), 1), None);
+        let mut partial = weeks(&[30, 30, 60]);
+        partial[0].complete = false;
+        assert_eq!(jump_crossed_on(&partial, 2), None);
+        let mut gap = weeks(&[30, 30, 30, 60]);
+        gap[1].observed = false;
+        assert!(jump_crossed_on(&gap, 3).is_some(), "two of three are left");
+        gap[2].all_known = false;
+        assert_eq!(jump_crossed_on(&gap, 3), None, "the week before is a lower bound");
+        assert_eq!(jump_crossed_on(&[], 3), None);
+    }
+
+    #[test]
+    fn a_jump_after_rest_or_pain_is_a_return_ramp() {
+        let steady = weeks(&[30, 30, 30, 30, 60]);
+        assert!(!is_return_ramp(&steady, 4, |_| false));
+        assert!(is_return_ramp(&steady, 4, |day| day == date("2026-01-05")));
+        assert!(!is_return_ramp(&steady, 4, |day| day == date("2026-02-02")), "the week itself is no reference");
+        assert!(jump_days(&steady, |_| false).len() == 1 && jump_days(&steady, |_| true).is_empty());
+        // No run from Sunday to Saturday, across two weeks: 7 days.
+        let mut rested = steady.clone();
+        rested[2].ran = [false, false, false, false, false, false, true];
+        assert!(is_return_ramp(&rested, 4, |_| false));
+        rested[2].ran[5] = true;
+        assert!(!is_return_ramp(&rested, 4, |_| false));
+    }
+
+    #[test]
+    fn pain_and_blanks_blind_the_four_weeks_after_them_and_rest_does_not() {
+        let mut weeks = weeks(&[30; 8]);
+        let first_days = |blind: &BTreeSet<NaiveDate>| {
+            assert_eq!(blind.len() % 7, 0);
+            blind.iter().step_by(7).map(|day| (*day - date("2026-01-05")).num_days() / 7).collect::<Vec<_>>()
+        };
+        assert_eq!(first_days(&jump_blind_days(&weeks, |day| day == date("2026-01-14"))), [2, 3, 4, 5]);
+        weeks[1].ran = [false; 7];
+        assert!(jump_blind_days(&weeks, |_| false).is_empty());
+        weeks[1].observed = false;
+        assert_eq!(first_days(&jump_blind_days(&weeks, |_| false)), [1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_streak_flags_every_day_beyond_the_sixth() {
+        let days =
+            |list: &[u32]| list.iter().map(|&d| NaiveDate::from_ymd_opt(2026, 3, d).unwrap()).collect::<BTreeSet<_>>();
+        assert_eq!(streak_days(&days(&[1, 2, 3, 4, 5, 6])), days(&[]));
+        assert_eq!(streak_days(&days(&[1, 2, 3, 4, 5, 6, 7, 8, 10, 11])), days(&[7, 8]));
+    }
+}

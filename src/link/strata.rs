@@ -1,0 +1,281 @@
+//! From a history of days to the strata of the exact test: which days are at risk, which are exposed, which onsets can
+//! be used and why others cannot. It knows days and flags, not what raised them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::exact::Stratum;
+
+/// Length of a stratum in days, fixed beforehand: half a year, short enough that a drift over the years stays between
+/// strata.
+pub const BLOCK_DAYS: usize = 182;
+/// Days of log before the first at-risk day.
+pub const HISTORY_DAYS: usize = 28;
+/// Days after the end of an episode that are not at risk, nor in the window of a day that is: pain brings rest, and rest
+/// brings a ramp.
+pub const WASH_OUT_DAYS: i64 = 28;
+/// Days before an onset that have to be observed for it to be one.
+pub const PAIN_FREE_DAYS: usize = 14;
+
+/// Why an episode is not used.
+const OUTSIDE: &str = "outside the log";
+const EARLY: &str = "in the first 28 days of the log";
+const UNOBSERVED: &str = "14 days before it not all observed";
+const OVERLAPPING: &str = "inside another episode";
+const TOO_SOON: &str = "within 28 days after another episode";
+const BLIND: &str = "too soon after another episode or a blank for flags before it to count";
+
+/// The stretch of days before a day t in which a flag exposes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first day is t − `from_days`.
+    pub from_days: i64,
+    /// The last day is t − `to_days`.
+    pub to_days: i64,
+}
+
+impl Window {
+    /// The window that should show nothing: [t−70, t−43].
+    pub const NULL: Self = Self { from_days: 70, to_days: 43 };
+
+    /// [t−`days`, t−1].
+    pub const fn before(days: i64) -> Self {
+        Self { from_days: days, to_days: 1 }
+    }
+
+    /// [t−`days`, t], for flags that can raise pain on their own day.
+    pub const fn up_to(days: i64) -> Self {
+        Self { from_days: days, to_days: 0 }
+    }
+
+    /// The same kind of window with another length.
+    #[must_use]
+    pub const fn lasting(self, days: i64) -> Self {
+        Self { from_days: days, to_days: self.to_days }
+    }
+
+    /// Whether a flag dated `flag` exposes `day`.
+    pub fn reaches(self, day: NaiveDate, flag: NaiveDate) -> bool {
+        (self.to_days..=self.from_days).contains(&(day - flag).num_days())
+    }
+}
+
+/// A history of calendar days.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// The first logged day.
+    pub first_day: NaiveDate,
+    /// For each calendar day from `first_day` on, whether it is observed.
+    pub observed: Vec<bool>,
+    /// First and last painful day of every episode, both sides together, in any order.
+    pub episodes: Vec<(NaiveDate, NaiveDate)>,
+}
+
+/// The days of a history that are at risk, and the onsets on them.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    first_day: NaiveDate,
+    observed: Vec<bool>,
+    /// Inside an episode or its wash-out.
+    washed_out: Vec<bool>,
+    /// Washed out, or a day on which the flag could not be raised.
+    blind: Vec<bool>,
+    eligible: Vec<bool>,
+    onset: Vec<bool>,
+    /// Episodes given.
+    pub episodes_total: u64,
+    /// Episodes whose onset is on an at-risk day.
+    pub episodes_usable: u64,
+    /// The others, by reason.
+    pub excluded: BTreeMap<String, u64>,
+}
+
+/// The at-risk days of one block, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Block {
+    /// Whether each day is exposed.
+    pub exposed: Vec<bool>,
+    /// Whether an episode began on it.
+    pub onset: Vec<bool>,
+}
+
+impl Block {
+    /// The counts of the block.
+    pub fn stratum(&self) -> Stratum {
+        let count = |days: &[bool]| days.iter().filter(|&&day| day).count() as u64;
+        Stratum {
+            days: self.exposed.len() as u64,
+            exposed_days: count(&self.exposed),
+            onsets: count(&self.onset),
+            exposed_onsets: self.exposed.iter().zip(&self.onset).filter(|&(&e, &o)| e && o).count() as u64,
+        }
+    }
+}
+
+impl Risk {
+    /// Works out the at-risk days: those on which a new onset could be seen, and a flag before it could be counted.
+    ///
+    /// A day t is at risk if t and the 14 days before it are observed, 28 days of log lie before it, it is neither
+    /// inside an episode nor within 28 days after one, and its `window` holds no such day and none of `blind_days`,
+    /// on which the flag could not be raised. Onset days count.
+    ///
+    /// All of it is asked of every day alike, and the last part is needed: flags in a wash-out do not count, so days
+    /// soon after one would be unexposed *because* an onset came before them. Left in, they make exposure look rarer in
+    /// a half-year the more onsets it holds; in simulation that raised a one-sided error of 0.05 to 0.07–0.09.
+    pub fn of(history: &History, window: Window, blind_days: &BTreeSet<NaiveDate>) -> Self {
+        let mut risk = Self {
+            first_day: history.first_day,
+            observed: history.observed.clone(),
+            washed_out: vec![false; history.observed.len()],
+            blind: Vec::new(),
+            eligible: Vec::new(),
+            onset: vec![false; history.observed.len()],
+            episodes_total: history.episodes.len() as u64,
+            episodes_usable: 0,
+            excluded: BTreeMap::new(),
+        };
+        let mut episodes = history.episodes.clone();
+        episodes.sort_unstable();
+        for &(onset, end) in &episodes {
+            let last = onset.max(end).checked_add_signed(TimeDelta::days(WASH_OUT_DAYS)).unwrap_or(NaiveDate::MAX);
+            risk.wash_out(onset.succ_opt().unwrap_or(onset), last);
+        }
+        risk.blind.clone_from(&risk.washed_out);
+        for &day in blind_days {
+            if let Some(day) = risk.index(day) {
+                risk.blind[day] = true;
+            }
+        }
+        risk.eligible = (0..risk.observed.len()).map(|day| risk.could_begin(day) && risk.sees(window, day)).collect();
+        for (i, &(onset, _)) in episodes.iter().enumerate() {
+            match risk.why_not(onset, &episodes[..i]) {
+                Some(reason) => *risk.excluded.entry(reason.to_owned()).or_default() += 1,
+                None => {
+                    if let Some(day) = risk.index(onset) {
+                        risk.onset[day] = true;
+                        risk.episodes_usable += 1;
+                    }
+                }
+            }
+        }
+        risk
+    }
+
+    /// Which days are exposed. Flags dated inside an episode or its wash-out expose no day: what pain itself brought
+    /// about is no candidate for having come before it.
+    pub fn exposed(&self, flag_days: &BTreeSet<NaiveDate>, window: Window) -> Vec<bool> {
+        let days = i64::try_from(self.observed.len()).unwrap_or(i64::MAX);
+        let mut exposed = vec![false; self.observed.len()];
+        for flag in flag_days.iter().filter(|&&flag| self.counts(flag)) {
+            let flag = (*flag - self.first_day).num_days();
+            let from = flag.saturating_add(window.to_days).clamp(0, days);
+            let to = flag.saturating_add(window.from_days + 1).clamp(0, days);
+            for day in from..to {
+                exposed[usize::try_from(day).unwrap_or(0)] = true;
+            }
+        }
+        exposed
+    }
+
+    /// The blocks of 182 days, with `exposed` as [`Risk::exposed`] gives it.
+    pub fn blocks(&self, exposed: &[bool]) -> Vec<Block> {
+        self.blocks_where(exposed, |_| true)
+    }
+
+    /// The blocks, without the days whose `window` reaches out of the log or over a day that is unobserved or blind.
+    pub fn blocks_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
+        self.blocks_where(exposed, |day| {
+            self.sees(window, day)
+                && Self::window_days(window, day).is_some_and(|days| self.observed[days].iter().all(|&d| d))
+        })
+    }
+
+    /// Whether the statistics can count a flag dated `flag` at all: it is in the log and not in a wash-out.
+    pub fn counts(&self, flag: NaiveDate) -> bool {
+        // A flag before the first day cannot be told from one that was never logged.
+        self.index(flag).is_some_and(|day| !self.washed_out[day])
+    }
+
+    /// Whether the onset on `day` is one the statistics use.
+    pub fn uses_onset(&self, day: NaiveDate) -> bool {
+        self.index(day).is_some_and(|day| self.onset[day])
+    }
+
+    /// Every flag of `flag_days` that counts, with the usable onset whose `window` holds it: (flag, onset).
+    pub fn pairs(
+        &self,
+        flag_days: &BTreeSet<NaiveDate>,
+        window: Window,
+        onsets: impl Iterator<Item = NaiveDate>,
+    ) -> BTreeSet<(NaiveDate, NaiveDate)> {
+        let counted: Vec<NaiveDate> = flag_days.iter().copied().filter(|&flag| self.counts(flag)).collect();
+        onsets
+            .filter(|&onset| self.uses_onset(onset))
+            .flat_map(|onset| counted.iter().map(move |&flag| (flag, onset)))
+            .filter(|&(flag, onset)| window.reaches(onset, flag))
+            .collect()
+    }
+
+    fn blocks_where(&self, exposed: &[bool], keep: impl Fn(usize) -> bool) -> Vec<Block> {
+        let mut blocks = vec![Block::default(); self.observed.len().div_ceil(BLOCK_DAYS)];
+        for day in (0..self.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
+            let block = &mut blocks[day / BLOCK_DAYS];
+            block.exposed.push(exposed.get(day).copied().unwrap_or(false));
+            block.onset.push(self.onset[day]);
+        }
+        blocks
+    }
+
+    fn index(&self, day: NaiveDate) -> Option<usize> {
+        usize::try_from((day - self.first_day).num_days()).ok().filter(|&day| day < self.observed.len())
+    }
+
+    fn wash_out(&mut self, from: NaiveDate, to: NaiveDate) {
+        let days = i64::try_from(self.observed.len()).unwrap_or(i64::MAX);
+        let within = |day: NaiveDate| usize::try_from((day - self.first_day).num_days().clamp(0, days)).unwrap_or(0);
+        let (from, to) = (within(from), within(to.succ_opt().unwrap_or(to)));
+        if from < to {
+            self.washed_out[from..to].fill(true);
+        }
+    }
+
+    fn could_begin(&self, day: usize) -> bool {
+        day >= HISTORY_DAYS
+            && !self.washed_out[day]
+            && self.observed[day - PAIN_FREE_DAYS..=day].iter().all(|&observed| observed)
+    }
+
+    /// No day of the window is blind. Days before the log are not: nothing there follows from pain in it.
+    fn sees(&self, window: Window, day: usize) -> bool {
+        let back = |days: i64| day.saturating_sub(usize::try_from(days).unwrap_or(0));
+        !self.blind[back(window.from_days)..=back(window.to_days)].contains(&true)
+    }
+
+    /// The days of the window; `None` where it begins before the log.
+    fn window_days(window: Window, day: usize) -> Option<std::ops::RangeInclusive<usize>> {
+        let back = |days: i64| day.checked_sub(usize::try_from(days).ok()?);
+        Some(back(window.from_days)?..=back(window.to_days)?)
+    }
+
+    /// Why the episode that began on `onset` cannot be used, given those sorted before it.
+    fn why_not(&self, onset: NaiveDate, earlier: &[(NaiveDate, NaiveDate)]) -> Option<&'static str> {
+        let Some(day) = self.index(onset) else { return Some(OUTSIDE) };
+        if earlier.iter().any(|&(begun, end)| begun == onset || onset <= end) {
+            Some(OVERLAPPING)
+        } else if self.washed_out[day] {
+            Some(TOO_SOON)
+        } else if day < HISTORY_DAYS {
+            Some(EARLY)
+        } else if !self.could_begin(day) {
+            Some(UNOBSERVED)
+        } else if !self.eligible[day] {
+            Some(BLIND)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

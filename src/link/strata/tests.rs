@@ -1,0 +1,181 @@
+//! Tests of at-risk days, exposure, onsets and blocks, counted by hand.
+
+use super::*;
+
+const L14: Window = Window::before(14);
+
+fn first() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 1, 1).unwrap()
+}
+
+fn day(n: i64) -> NaiveDate {
+    first() + TimeDelta::days(n)
+}
+
+fn days(list: impl IntoIterator<Item = i64>) -> BTreeSet<NaiveDate> {
+    list.into_iter().map(day).collect()
+}
+
+fn history(length: usize, episodes: &[(i64, i64)]) -> History {
+    History {
+        first_day: first(),
+        observed: vec![true; length],
+        episodes: episodes.iter().map(|&(a, b)| (day(a), day(b))).collect(),
+    }
+}
+
+fn risk(history: &History) -> Risk {
+    Risk::of(history, L14, &BTreeSet::new())
+}
+
+fn counts(risk: &Risk, flags: &BTreeSet<NaiveDate>) -> Vec<[u64; 4]> {
+    let blocks = risk.blocks(&risk.exposed(flags, L14));
+    blocks.iter().map(Block::stratum).map(|s| [s.days, s.exposed_days, s.onsets, s.exposed_onsets]).collect()
+}
+
+#[test]
+fn at_risk_days_are_those_counted_by_hand() {
+    // 400 days; the first 28 are history. An episode on days 100–104: washed out to day 132, and the next 14 days have
+    // washed-out days in their window: at risk again from day 147. Days 28..=100 and 147..=181 in block 0.
+    let log = history(400, &[(100, 104)]);
+    let found = counts(&risk(&log), &days([95, 300]));
+    // A flag on 95 exposes 96..=109, of which 96..=100 are at risk; one on 300 exposes 301..=314.
+    assert_eq!(found, [[73 + 35, 5, 1, 1], [182, 14, 0, 0], [36, 0, 0, 0]]);
+    assert_eq!(risk(&log).episodes_usable, 1);
+}
+
+#[test]
+fn windows_begin_and_end_on_the_right_days() {
+    let exposed_days = |window: Window| {
+        let log = history(200, &[]);
+        let exposed = Risk::of(&log, window, &BTreeSet::new()).exposed(&days([50]), window);
+        (0_i64..).zip(exposed).filter(|&(_, e)| e).map(|(d, _)| d).collect::<Vec<_>>()
+    };
+    assert_eq!(exposed_days(L14), (51..=64).collect::<Vec<_>>());
+    assert_eq!(exposed_days(Window::up_to(7)), (50..=57).collect::<Vec<_>>());
+    assert_eq!(exposed_days(Window::NULL), (93..=120).collect::<Vec<_>>());
+    for window in [L14, Window::up_to(7), Window::NULL] {
+        let by_day: Vec<i64> = (0..200).filter(|&d| window.reaches(day(d), day(50))).collect();
+        assert_eq!(by_day, exposed_days(window));
+    }
+}
+
+#[test]
+fn a_blank_takes_its_days_and_the_fourteen_after_it() {
+    let mut log = history(182, &[]);
+    log.observed[60..80].fill(false);
+    // 28..=59 and 94..=181.
+    assert_eq!(counts(&risk(&log), &days([])), [[32 + 88, 0, 0, 0]]);
+}
+
+#[test]
+fn each_episode_left_out_has_one_reason() {
+    let mut log = history(
+        500,
+        &[(10, 12), (100, 110), (105, 106), (100, 101), (139, 140), (200, 202), (235, 236), (330, 330), (900, 901)],
+    );
+    log.observed[300..320].fill(false);
+    let found = risk(&log);
+    let expected = [
+        (EARLY, 1),       // 10
+        (OVERLAPPING, 2), // 105 inside 100–110; of the two that begin on 100, the second
+        (BLIND, 2),       // 139 and 235: just past the wash-outs that end on 138 and 230
+        (OUTSIDE, 1),     // 900
+        (UNOBSERVED, 1),  // 330: days 316–319 are blank
+    ];
+    let expected: BTreeMap<String, u64> = expected.into_iter().map(|(reason, n)| (reason.to_owned(), n)).collect();
+    assert_eq!(found.excluded, expected);
+    assert_eq!((found.episodes_total, found.episodes_usable), (9, 2));
+    assert!(found.uses_onset(day(100)) && found.uses_onset(day(200)) && !found.uses_onset(day(235)));
+    assert_eq!(found.excluded.values().sum::<u64>() + found.episodes_usable, found.episodes_total);
+    let touching = risk(&history(200, &[(100, 110), (110, 115)]));
+    assert_eq!(touching.excluded, BTreeMap::from([(OVERLAPPING.to_owned(), 1)]));
+    let soon = risk(&history(200, &[(100, 110), (138, 138)]));
+    assert_eq!(soon.excluded, BTreeMap::from([(TOO_SOON.to_owned(), 1)]));
+}
+
+#[test]
+fn flags_in_a_wash_out_change_nothing() {
+    let log = history(364, &[(100, 104), (200, 201)]);
+    let found = risk(&log);
+    let flags = days([60, 99, 100, 190, 300]);
+    let with: BTreeSet<_> = flags.iter().copied().chain(days((101..=132).chain(201..=229))).collect();
+    for window in [L14, Window::before(28), Window::NULL] {
+        assert_eq!(found.exposed(&flags, window), found.exposed(&with, window));
+    }
+    // The day after the wash-out is another matter.
+    assert_ne!(found.exposed(&flags, L14), found.exposed(&days([60, 99, 100, 133, 190, 300]), L14));
+}
+
+#[test]
+fn blind_days_take_the_days_whose_window_holds_them() {
+    let log = history(182, &[(100, 100)]);
+    let found = Risk::of(&log, L14, &days([90]));
+    // 91..=104 go; 28..=90 and, after the wash-out and its window, 143..=181 stay. The onset goes with them.
+    assert_eq!(counts(&found, &days([])), [[63 + 39, 0, 0, 0]]);
+    assert_eq!(found.excluded, BTreeMap::from([(BLIND.to_owned(), 1)]));
+}
+
+#[test]
+fn shifting_every_date_changes_nothing() {
+    let log = history(700, &[(100, 104), (250, 260), (400, 400), (620, 640)]);
+    let flags = [95, 240, 300, 380, 399, 610];
+    let here = counts(&risk(&log), &days(flags));
+    for shift in [182, 364, 1, -500] {
+        let moved = History {
+            first_day: day(shift),
+            observed: log.observed.clone(),
+            episodes: log
+                .episodes
+                .iter()
+                .map(|&(a, b)| (a + TimeDelta::days(shift), b + TimeDelta::days(shift)))
+                .collect(),
+        };
+        assert_eq!(counts(&risk(&moved), &days(flags.map(|d| d + shift))), here);
+    }
+}
+
+#[test]
+fn a_whole_block_put_in_front_only_adds_its_own_stratum() {
+    let log = history(364, &[(100, 104), (300, 301)]);
+    let flags = [60, 95, 290];
+    let mut longer = history(364 + 182, &[(282, 286), (482, 483)]);
+    longer.observed[182 - 14..182].fill(false); // so that the first 28 days stay out as before: 14 dark, 14 after
+    longer.observed[182..196].fill(false);
+    let (here, there) = (counts(&risk(&log), &days(flags)), counts(&risk(&longer), &days(flags.map(|d| d + 182))));
+    // In the longer log days 196 + 14 on are at risk: block day 28, as in the shorter one.
+    assert_eq!(there[1..], here);
+}
+
+#[test]
+fn null_windows_are_asked_only_where_they_can_be_seen() {
+    let mut log = history(364, &[(300, 300)]);
+    let seeing = |log: &History| {
+        let found = risk(log);
+        let exposed = found.exposed(&days([240]), Window::NULL);
+        let blocks = found.blocks_seeing(&exposed, Window::NULL);
+        blocks
+            .iter()
+            .map(Block::stratum)
+            .map(|s| [s.days, s.exposed_days, s.onsets, s.exposed_onsets])
+            .collect::<Vec<_>>()
+    };
+    // Days 70..=181; 182..=300 and 343..=363 without those whose [t−70, t−43] holds 301..=328: 344..=398.
+    // A flag on 240 exposes 283..=310, of which 283..=300 are at risk.
+    assert_eq!(seeing(&log), [[112, 0, 0, 0], [119 + 1, 18, 1, 1]]);
+    log.observed[150..164].fill(false);
+    // A day is out if 150..=163 is within 14 days or in its window: 150..=177 and 193..=233.
+    assert_eq!(seeing(&log), [[112 - 28, 0, 0, 0], [120 - 41, 18, 1, 1]]);
+}
+
+#[test]
+fn nonsense_does_not_panic() {
+    let nothing = History { first_day: first(), observed: vec![], episodes: vec![(day(3), day(1))] };
+    assert_eq!(counts(&risk(&nothing), &days([1])).len(), 0);
+    let backwards = history(100, &[(60, 50)]);
+    assert_eq!(risk(&backwards).episodes_usable, 1);
+    let edges = History { episodes: vec![(NaiveDate::MIN, NaiveDate::MAX)], ..history(100, &[]) };
+    assert_eq!(risk(&edges).excluded, BTreeMap::from([(OUTSIDE.to_owned(), 1)]));
+    assert!(!risk(&edges).counts(day(-1)));
+    assert_eq!(counts(&risk(&edges), &BTreeSet::from([NaiveDate::MIN, NaiveDate::MAX])), [[0, 0, 0, 0]]);
+}

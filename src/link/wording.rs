@@ -1,0 +1,165 @@
+//! The sentence for each link. It says "preceded by" and what the log cannot tell; never "caused", never "safe".
+
+use super::claim::{Claim, INFORMATIVE_STRATA};
+use super::{Linked, RateRatio};
+
+/// The plain sentences of one test.
+pub(super) fn sentence(linked: &Linked) -> String {
+    let counts = counts(linked);
+    match linked.claim {
+        Claim::TimelineOnly => timeline(linked),
+        Claim::CountsOnly => {
+            format!("{counts} So few episodes allow no more than counts, and counts do not show cause.")
+        }
+        Claim::CannotBeTested => format!(
+            "{counts}{} This cannot be tested with this log: {}. That does not mean that there is no link.",
+            ratio(linked.rate_ratio.as_ref()),
+            if linked.informative_strata.is_some_and(|strata| strata < INFORMATIVE_STRATA) {
+                "days with and without such a flag before them can be compared in fewer than two half-years"
+            } else {
+                "even the most extreme outcome could not be told from chance"
+            }
+        ),
+        Claim::NotShown => format!(
+            "{counts}{} {}",
+            ratio(linked.rate_ratio.as_ref()),
+            if linked.more_than_expected() {
+                "This log cannot tell whether that is more than chance, and it would not show cause."
+            } else {
+                "That is not more than expected, which does not mean that there is no link."
+            }
+        ),
+        Claim::MoreOftenThanChance => format!(
+            "{counts}{} That is more often than chance explains (adjusted p {}); it does not show cause.",
+            ratio(linked.rate_ratio.as_ref()),
+            p_value(linked.p_holm.unwrap_or(1.0))
+        ),
+    }
+}
+
+fn timeline(linked: &Linked) -> String {
+    match (linked.episodes_total, linked.episodes_usable) {
+        (0, _) => "No hip-pain episode is in this log.".to_owned(),
+        (_, 0) => "No hip-pain episode in this log can be used for counting; see the timeline.".to_owned(),
+        (_, 1) => "One hip-pain episode can be used: too few for counts; see the timeline.".to_owned(),
+        (_, usable) => format!("{usable} hip-pain episodes can be used: too few for counts; see the timeline."),
+    }
+}
+
+fn counts(linked: &Linked) -> String {
+    let usable = if linked.episodes_total == linked.episodes_usable { "" } else { "usable " };
+    let (exposed, episodes) = (linked.exposed, linked.episodes_usable);
+    let were = if exposed == 1 { "was" } else { "were" };
+    let days = linked.preset.window.from_days;
+    let same_day = if linked.preset.window.to_days == 0 { ", the day itself included" } else { "" };
+    format!(
+        "{exposed} of {episodes} {usable}hip-pain episodes {were} preceded by {} within {days} days{same_day}; \
+         {:.1} would be expected from how often you had {}.",
+        linked.preset.one,
+        linked.expected.unwrap_or(0.0),
+        linked.preset.such
+    )
+}
+
+fn ratio(ratio: Option<&RateRatio>) -> String {
+    let Some(RateRatio { estimate, low, high }) = ratio.copied() else { return String::new() };
+    match (estimate, low, high) {
+        (Some(estimate), low, Some(high)) => {
+            format!(" Rate ratio {} ({}–{}).", figure(estimate), figure(low.unwrap_or(0.0)), figure(high))
+        }
+        (Some(estimate), low, None) => {
+            format!(" Rate ratio {} ({} or more).", figure(estimate), figure(low.unwrap_or(0.0)))
+        }
+        (None, Some(low), _) => format!(" Rate ratio {} or more, without an upper limit.", figure(low)),
+        (None, None, _) => String::new(),
+    }
+}
+
+/// Two significant figures below 10, whole above, "over 1000" beyond.
+fn figure(value: f64) -> String {
+    let shown = match value {
+        v if v > 1000.0 => return "over 1000".to_owned(),
+        v if v >= 9.95 => return format!("{v:.0}"),
+        v if v >= 0.995 => format!("{v:.1}"),
+        v if v >= 0.0995 || v == 0.0 => format!("{v:.2}"),
+        v if v >= 0.001 => format!("{v:.3}"),
+        _ => return "under 0.001".to_owned(),
+    };
+    // 0.60 is written 0.6; at 1.0 the zero stays, to show that it is measured.
+    let bare = shown.trim_end_matches('0').trim_end_matches('.');
+    if value < 0.995 { bare.to_owned() } else { shown }
+}
+
+fn p_value(p: f64) -> String {
+    if p < 0.001 { "below 0.001".to_owned() } else { format!("{p:.3}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::super::presets::{JUMP, SPIKE};
+    use super::*;
+
+    fn linked(claim: Claim) -> Linked {
+        Linked {
+            preset: JUMP,
+            episodes_total: 7,
+            episodes_usable: 7,
+            excluded: BTreeMap::new(),
+            exposed: 5,
+            expected: Some(3.06),
+            exposed_share: Some(0.4),
+            informative_strata: Some(3),
+            rate_ratio: Some(RateRatio { estimate: Some(2.93), low: Some(0.602), high: Some(19.2) }),
+            mantel_haenszel: Some(2.8),
+            p_exact: Some(0.2),
+            p_rotation: None,
+            p_holm: Some(0.012),
+            best_attainable_p: Some(0.001),
+            seed: None,
+            sensitivity: Vec::new(),
+            null_window: None,
+            claim,
+            text: String::new(),
+            strata: Vec::new(),
+            pairs: BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn the_sentence_of_the_design() {
+        assert_eq!(
+            sentence(&linked(Claim::NotShown)),
+            "5 of 7 hip-pain episodes were preceded by a jump week within 14 days; 3.1 would be expected from how often \
+             you had such weeks. Rate ratio 2.9 (0.6–19). This log cannot tell whether that is more than chance, and it \
+             would not show cause."
+        );
+    }
+
+    #[test]
+    fn each_claim_has_its_words() {
+        let counts =
+            Linked { exposed: 1, episodes_total: 5, episodes_usable: 3, preset: SPIKE, ..linked(Claim::CountsOnly) };
+        assert!(sentence(&counts).starts_with(
+            "1 of 3 usable hip-pain episodes was preceded by a long-run spike within 7 days, the day itself included; 3.1"
+        ));
+        assert!(!sentence(&counts).contains("Rate ratio"));
+        assert!(sentence(&linked(Claim::MoreOftenThanChance)).ends_with("(adjusted p 0.012); it does not show cause."));
+        assert!(sentence(&linked(Claim::CannotBeTested)).contains("even the most extreme outcome"));
+        let one_block = Linked { informative_strata: Some(1), ..linked(Claim::CannotBeTested) };
+        assert!(sentence(&one_block).contains("fewer than two half-years"));
+    }
+
+    #[test]
+    fn ratios_are_shown_with_two_figures() {
+        let shown = [19.6, 9.96, 2.93, 1.0, 0.996, 0.964, 0.602, 0.0123, 0.0, 266.5, 5000.0, 0.0001].map(figure);
+        let expected =
+            ["20", "10", "2.9", "1.0", "1.0", "0.96", "0.6", "0.012", "0", "266", "over 1000", "under 0.001"];
+        assert_eq!(shown, expected);
+        let open = |estimate, low, high| ratio(Some(&RateRatio { estimate, low, high }));
+        assert_eq!(open(None, Some(1.34), None), " Rate ratio 1.3 or more, without an upper limit.");
+        assert_eq!(open(Some(0.0), None, Some(2.5)), " Rate ratio 0 (0–2.5).");
+        assert_eq!(open(None, None, None), "");
+    }
+}
