@@ -1,0 +1,262 @@
+//! Readings grouped into episodes.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::ReadNote;
+use crate::model::episode::Episode;
+use crate::model::finding::Unit;
+use crate::model::reading::{Region, Side};
+use crate::model::threshold::{Origin, Settings, Threshold};
+
+/// The next painful day at most so many days later belongs to the same episode.
+pub const EPISODE_GAP_DAYS: Threshold = Threshold {
+    key: "episode_gap_days",
+    default: 14,
+    unit: Unit::Days,
+    origin: Origin::Default,
+    configurable: true,
+    meaning: "painful days at most this far apart belong to one episode",
+};
+
+/// An episode is open for so many days after its last painful day, unless a note denies pain.
+pub const OPEN_DAYS: Threshold = Threshold {
+    key: "open_days",
+    default: 14,
+    unit: Unit::Days,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "an episode stays open for so many days after its last painful day, unless a note says the pain is gone",
+};
+
+/// An episode and the notes that made it, as positions in the list given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grouped {
+    /// The episode; `red_flags` holds what its notes assert one by one.
+    pub episode: Episode,
+    /// Positions of its painful notes, by day.
+    pub notes: Vec<usize>,
+}
+
+struct Group {
+    notes: Vec<usize>,
+    onset: NaiveDate,
+    last: NaiveDate,
+    sides: BTreeSet<Side>,
+}
+
+impl Group {
+    fn takes(&self, side: Side) -> bool {
+        match side {
+            Side::Left => !self.sides.contains(&Side::Right),
+            Side::Right => !self.sides.contains(&Side::Left),
+            Side::Both | Side::Unknown => true,
+        }
+    }
+
+    fn side(&self) -> Side {
+        [Side::Both, Side::Left, Side::Right].into_iter().find(|side| self.sides.contains(side)).unwrap_or(Side::Unknown)
+    }
+}
+
+/// Groups the painful notes of `notes` (in the order of days) into episodes by onset, then side.
+///
+/// `stopped_running` tells whether no run follows in the seven days after a painful day.
+#[must_use]
+pub fn group(
+    notes: &[ReadNote<'_>],
+    as_of: NaiveDate,
+    settings: &Settings,
+    stopped_running: impl Fn(NaiveDate) -> bool,
+) -> Vec<Grouped> {
+    let gap = i64::from(settings.get(&EPISODE_GAP_DAYS));
+    let side_of = |index: usize| notes[index].reading.side.unwrap_or(Side::Unknown);
+    let mut painful: Vec<usize> = (0..notes.len()).filter(|&index| notes[index].is_painful()).collect();
+    // Sides that split come first on a day, so that an unclear one finds the episode it can join.
+    painful.sort_by_key(|&index| (notes[index].date, side_of(index), index));
+
+    let mut groups: Vec<Group> = Vec::new();
+    for index in painful {
+        let (date, side) = (notes[index].date, side_of(index));
+        let latest = groups
+            .iter_mut()
+            .filter(|group| (date - group.last).num_days() <= gap && group.takes(side))
+            .max_by_key(|group| (group.last, group.onset));
+        match latest {
+            Some(group) => {
+                group.notes.push(index);
+                group.last = date;
+                group.sides.insert(side);
+            }
+            None => groups.push(Group { notes: vec![index], onset: date, last: date, sides: [side].into() }),
+        }
+    }
+    groups.sort_by_key(|group| (group.onset, group.side()));
+
+    let painful_days: BTreeSet<NaiveDate> = notes.iter().filter(|note| note.is_painful()).map(|note| note.date).collect();
+    let denials: BTreeSet<NaiveDate> = notes
+        .iter()
+        .filter(|note| !note.reading.hip && note.reading.denies_hip_pain && !painful_days.contains(&note.date))
+        .map(|note| note.date)
+        .collect();
+    let consultations: BTreeSet<NaiveDate> =
+        notes.iter().filter(|note| note.reading.consultation).map(|note| note.date).collect();
+
+    let mut grouped: Vec<Grouped> = groups
+        .into_iter()
+        .map(|group| describe(notes, &group, &denials, &consultations, as_of, settings, &stopped_running))
+        .collect();
+    for index in 1..grouped.len() {
+        let same = grouped[..index].iter().filter(|earlier| base(&earlier.episode) == base(&grouped[index].episode)).count();
+        if same > 0 {
+            grouped[index].episode.id.push_str(&format!("-{}", same + 1));
+        }
+    }
+    grouped
+}
+
+fn base(episode: &Episode) -> (NaiveDate, Side) {
+    (episode.onset, episode.side)
+}
+
+fn describe(
+    notes: &[ReadNote<'_>],
+    group: &Group,
+    denials: &BTreeSet<NaiveDate>,
+    consultations: &BTreeSet<NaiveDate>,
+    as_of: NaiveDate,
+    settings: &Settings,
+    stopped_running: impl Fn(NaiveDate) -> bool,
+) -> Grouped {
+    let readings: Vec<_> = group.notes.iter().map(|&index| notes[index].reading).collect();
+    let regions: BTreeSet<Region> = readings.iter().filter_map(|reading| reading.region).collect();
+    let region = readings
+        .iter()
+        .rev()
+        .filter_map(|reading| reading.region)
+        .find(|&region| region != Region::General)
+        .unwrap_or(Region::General);
+    let painful_days: Vec<NaiveDate> =
+        group.notes.iter().map(|&index| notes[index].date).collect::<BTreeSet<_>>().into_iter().collect();
+    let open_days = i64::from(settings.get(&OPEN_DAYS));
+    let reach = |day: NaiveDate| group.onset <= day && (day - group.last).num_days() <= open_days;
+    let denials: Vec<NaiveDate> = denials.iter().copied().filter(|&day| day > group.onset && reach(day)).collect();
+    let open = (as_of - group.last).num_days() <= open_days && !denials.iter().any(|&day| day > group.last);
+    let consultation = consultations.iter().any(|&day| reach(day));
+    let side = group.side();
+    Grouped {
+        episode: Episode {
+            id: format!("{}/{}", group.onset, crate::model::reading::name_of(&side)),
+            side,
+            region,
+            regions,
+            onset: group.onset,
+            end: group.last,
+            open,
+            injury: consultation || painful_days.iter().any(|&day| stopped_running(day)),
+            painful_days,
+            denials,
+            peak_severity: readings.iter().filter_map(|reading| reading.severity).reduce(f64::max),
+            qualities: readings.iter().flat_map(|reading| reading.qualities.iter().copied()).collect(),
+            timing: readings.iter().flat_map(|reading| reading.timing.iter().copied()).collect(),
+            red_flags: readings.iter().flat_map(|reading| reading.red_flags.iter().copied()).collect(),
+            consultation,
+        },
+        notes: group.notes.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::reading::Reading;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn pain(side: Side, severity: Option<f64>) -> Reading {
+        Reading { hip: true, side: Some(side), region: Some(Region::General), severity, understood: true, ..Reading::default() }
+    }
+
+    fn denial() -> Reading {
+        Reading { denies_hip_pain: true, understood: true, ..Reading::default() }
+    }
+
+    fn episodes(notes: &[(&str, Reading)], as_of: &str) -> Vec<Episode> {
+        let notes: Vec<ReadNote<'_>> =
+            notes.iter().map(|(date, reading)| ReadNote { date: day(date), text: "", reading }).collect();
+        group(&notes, day(as_of), &Settings::default(), |_| false).into_iter().map(|grouped| grouped.episode).collect()
+    }
+
+    #[test]
+    fn fourteen_days_join_and_fifteen_split() {
+        let left = || pain(Side::Left, Some(3.0));
+        assert_eq!(episodes(&[("2026-03-01", left()), ("2026-03-15", left())], "2026-06-01").len(), 1);
+        let two = episodes(&[("2026-03-01", left()), ("2026-03-16", left())], "2026-06-01");
+        assert_eq!(two.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["2026-03-01/left", "2026-03-16/left"]);
+    }
+
+    #[test]
+    fn only_left_against_right_splits() {
+        let notes = [
+            ("2026-03-01", pain(Side::Left, None)),
+            ("2026-03-02", pain(Side::Right, None)),
+            ("2026-03-03", pain(Side::Unknown, None)),
+            ("2026-03-04", pain(Side::Left, None)),
+        ];
+        let two = episodes(&notes, "2026-06-01");
+        assert_eq!(two.len(), 2);
+        // The unclear note joins the latest, which is the right one.
+        assert_eq!((two[0].painful_days.len(), two[1].painful_days.len()), (2, 2));
+        let unknown_first = [("2026-03-01", pain(Side::Unknown, None)), ("2026-03-02", pain(Side::Left, None))];
+        assert_eq!(episodes(&unknown_first, "2026-06-01")[0].id, "2026-03-01/left");
+        let both = [("2026-03-01", pain(Side::Both, None)), ("2026-03-02", pain(Side::Left, None))];
+        assert_eq!(episodes(&both, "2026-06-01")[0].side, Side::Both);
+    }
+
+    #[test]
+    fn a_score_of_zero_is_no_painful_day() {
+        assert!(episodes(&[("2026-03-01", pain(Side::Left, Some(0.0)))], "2026-06-01").is_empty());
+    }
+
+    #[test]
+    fn an_episode_is_open_for_a_fortnight_unless_denied() {
+        let note = || ("2026-03-01", pain(Side::Left, Some(3.0)));
+        assert!(episodes(&[note()], "2026-03-15")[0].open);
+        assert!(!episodes(&[note()], "2026-03-16")[0].open);
+        assert!(!episodes(&[note(), ("2026-03-04", denial())], "2026-03-10")[0].open);
+        // Pain after the denial opens it again, and of two notes on one day the worse counts.
+        let again = [note(), ("2026-03-04", denial()), ("2026-03-06", pain(Side::Left, Some(2.0)))];
+        assert!(episodes(&again, "2026-03-10")[0].open);
+        let same_day = [note(), ("2026-03-01", denial())];
+        assert!(episodes(&same_day, "2026-03-10")[0].open);
+    }
+
+    #[test]
+    fn a_week_without_running_or_a_consultation_makes_it_an_injury() {
+        let readings = [pain(Side::Left, Some(3.0))];
+        let notes = [ReadNote { date: day("2026-03-01"), text: "", reading: &readings[0] }];
+        let injury = |stopped: bool| group(&notes, day("2026-06-01"), &Settings::default(), |_| stopped)[0].episode.injury;
+        assert!(injury(true) && !injury(false));
+        let consulted = Reading { consultation: true, ..pain(Side::Left, Some(3.0)) };
+        assert!(episodes(&[("2026-03-01", consulted)], "2026-06-01")[0].injury);
+    }
+
+    #[test]
+    fn the_latest_region_that_is_a_spot_names_the_episode() {
+        let with = |region| Reading { region: Some(region), ..pain(Side::Left, Some(2.0)) };
+        let one = &episodes(
+            &[
+                ("2026-03-01", with(Region::Outer)),
+                ("2026-03-02", with(Region::Buttock)),
+                ("2026-03-03", with(Region::General)),
+            ],
+            "2026-06-01",
+        )[0];
+        assert_eq!(one.region, Region::Buttock);
+        assert_eq!(one.regions.len(), 3);
+        assert_eq!(one.peak_severity, Some(2.0));
+    }
+}

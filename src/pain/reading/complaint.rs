@@ -1,0 +1,202 @@
+//! Whether the hip complains: what is asserted of it, what is denied, what has settled.
+
+use std::ops::Range;
+
+use super::lexicon::{Term, class};
+use super::parts::{Group, owner};
+use super::rules::Match;
+use super::score::Score;
+use super::scope::Mood;
+use crate::model::reading::Quality;
+
+/// A note taken apart.
+pub(super) struct Parsed {
+    pub(super) terms: Vec<Term>,
+    pub(super) clauses: Vec<Range<usize>>,
+    pub(super) moods: Vec<Mood>,
+    pub(super) groups: Vec<Group>,
+    /// Rules found, figures of speech aside.
+    pub(super) matches: Vec<Match>,
+}
+
+impl Parsed {
+    /// The clause a term is in.
+    pub(super) fn clause_of(&self, at: usize) -> Range<usize> {
+        let place = self.clauses.partition_point(|clause| clause.end <= at);
+        self.clauses.get(place).cloned().unwrap_or(at..at)
+    }
+
+    /// Whether a clause has a term of any of these classes that is not denied.
+    pub(super) fn says(&self, clause: Range<usize>, classes: &[u16]) -> bool {
+        clause.into_iter().any(|at| self.terms[at].is_any(classes) && self.moods[at].denied_by.is_none())
+    }
+
+    /// Whether a clause names the runner's own hip.
+    pub(super) fn names_hip(&self, clause: &Range<usize>) -> bool {
+        clause.clone().any(|at| self.terms[at].is(class::HIP) && !self.moods[at].other_person)
+    }
+
+    /// Nothing takes the term back: not denied, not long past, not another's, not only feared.
+    pub(super) fn stands(&self, at: usize) -> bool {
+        let mood = self.moods[at];
+        mood.denied_by.is_none() && !mood.past && !mood.other_person && !mood.supposed
+    }
+
+    /// Whether a match is denied by a word outside it.
+    pub(super) fn denied(&self, found: &Match) -> bool {
+        found.terms.iter().any(|at| self.moods[*at].denied_by.is_some_and(|by| !found.terms.contains(&by)))
+    }
+}
+
+/// A word that says the hip is not well.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Complaint {
+    pub(super) at: usize,
+    pub(super) group: Option<usize>,
+    pub(super) quality: Option<Quality>,
+    /// Pain or a quality, not a mood word.
+    pub(super) strong: bool,
+}
+
+/// Every complaint of the hip, settled ones left out. `assume_hip` where the hip is meant without being named.
+pub(super) fn complaints(note: &Parsed, assume_hip: bool) -> Vec<Complaint> {
+    (0..note.terms.len()).filter_map(|at| complaint(note, at, assume_hip)).filter(|one| !settled(note, one.at)).collect()
+}
+
+fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
+    let term = &note.terms[at];
+    let mood = note.moods[at];
+    if mood.other_person || mood.past || mood.supposed {
+        return None;
+    }
+    let clause = note.clause_of(at);
+    let until = || note.terms[at..clause.end].iter().any(|term| term.is(class::UNTIL));
+    let complains = term.is(class::COMPLAINT) && (mood.denied_by.is_none() || until());
+    let not_well = term.is(class::WELL) && mood.denied_by.is_some();
+    let partly = term.is(class::PARTLY);
+    let moans = term.is_any(&[class::MOAN, class::SADFACE])
+        && !note.terms[clause.clone()].iter().any(|term| term.is_any(&[class::WELL, class::NEG, class::COMPLAINT]));
+    if !(complains || not_well || partly || moans) {
+        return None;
+    }
+    let quality = term.quality().filter(|_| complains);
+    let strong = complains && (quality.is_some() || term.is(class::PAIN));
+    let owner = owner(&note.terms, &note.groups, at);
+    let Some(owner) = owner else { return assume_hip.then_some(Complaint { at, group: None, quality, strong }) };
+    let group = &note.groups[owner.group];
+    // "leg on fire" beside a sore hip is not the hip's, but a mood word needs the hip in its own clause.
+    let bare_group = || {
+        note.clause_of(group.terms.start).all(|at| {
+            group.terms.contains(&at)
+                || note.terms[at].is_any(&[class::LEFT, class::RIGHT, class::BOTH, class::DET, class::SCORE, class::CURRENT])
+        })
+    };
+    // "a shooter down my leg from the glute": nearer to the leg, but the hip's.
+    let comes_down = || {
+        group.limb
+            && !group.hip
+            && strong
+            && note.names_hip(&clause)
+            && note.matches.iter().any(|found| found.meaning == "radiating" && clause.contains(&found.ends().0))
+    };
+    if comes_down() {
+        let hip = note.groups.iter().position(|one| one.hip && clause.contains(&one.terms.start));
+        return Some(Complaint { at, group: hip, quality, strong });
+    }
+    let mine = group.hip && !group.other_person && (strong || owner.same_clause || bare_group());
+    mine.then_some(Complaint { at, group: Some(owner.group), quality, strong })
+}
+
+const MARKS_OF_THE_RUN: [u16; 3] = [class::IN_RUN, class::UNIT_NUM, class::SCORE];
+
+/// Gone before this run or by now, and not within the run.
+fn settled(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let in_run = |clause: &Range<usize>| {
+        let terms = &note.terms[clause.clone()];
+        let distance = terms.windows(2).any(|pair| pair[0].number.is_some() && pair[1].is(class::UNIT));
+        distance || terms.iter().any(|term| term.is_any(&MARKS_OF_THE_RUN))
+    };
+    if in_run(&clause) {
+        return false;
+    }
+    if note.says(at + 1..clause.end, &[class::GONE]) {
+        return true;
+    }
+    let later = || note.clauses.iter().filter(|other| other.start >= clause.end);
+    let told_of_before = note.says(clause.clone(), &[class::YESTERDAY]) && !note.says(clause.clone(), &[class::CURRENT]);
+    if told_of_before {
+        return later().any(|other| {
+            (note.says(other.clone(), &[class::WELL, class::GONE]) || denies_pain(note, other))
+                && !other.clone().any(|index| note.terms[index].is(class::OTHER))
+        });
+    }
+    later().take(1).any(|other| {
+        note.says(other.clone(), &[class::GONE, class::EASED_OFF])
+            && note.says(other.clone(), &[class::CURRENT, class::YESTERDAY])
+            && !in_run(other)
+    })
+}
+
+fn denies_pain(note: &Parsed, clause: &Range<usize>) -> bool {
+    clause.clone().any(|at| note.terms[at].is(class::PAIN) && note.moods[at].denied_by.is_some())
+}
+
+/// "No pain" said outright: of the hip, of the whole body, or of nothing in particular.
+pub(super) fn denies_all_pain(note: &Parsed) -> bool {
+    (0..note.terms.len()).any(|at| {
+        let (term, mood) = (&note.terms[at], note.moods[at]);
+        let free = term.is(class::PAIN) && mood.denied_by.is_some()
+            || term.is(class::PAIN_FREE) && mood.denied_by.is_none();
+        if !free || mood.supposed {
+            return false;
+        }
+        let clause = note.clause_of(at);
+        let until = note.terms[at..clause.end].iter().any(|term| term.is(class::UNTIL));
+        !until
+            && owner(&note.terms, &note.groups, at)
+                .is_none_or(|owner| note.groups[owner.group].hip || !owner.same_clause)
+    })
+}
+
+/// Whether these complaints are no more than tight talk.
+pub(super) fn only_tight(complaints: &[Complaint]) -> bool {
+    complaints.iter().all(|one| match one.quality {
+        Some(quality) => matches!(quality, Quality::Tight | Quality::Stiff),
+        None => !one.strong,
+    })
+}
+
+/// "Hip fine", "no hip pain", "hip 0/10", "no pain anywhere".
+pub(super) fn denies_hip(note: &Parsed, scores: &[Score]) -> bool {
+    let zero = !scores.is_empty() && scores.iter().all(|score| score.value == 0.0);
+    let well = (0..note.terms.len()).any(|at| {
+        let term = &note.terms[at];
+        let mood = note.moods[at];
+        let says_well = term.is(class::WELL) && !term.is(class::MILD_WELL) && mood.denied_by.is_none();
+        let denies = term.is(class::COMPLAINT) && mood.denied_by.is_some();
+        let gone = term.is(class::GONE) && mood.denied_by.is_none();
+        if mood.supposed || mood.other_person || mood.past || !(says_well || denies || gone) {
+            return false;
+        }
+        let clause = note.clause_of(at);
+        if note.terms[clause.start..at].iter().any(|term| term.is(class::FEAR)) {
+            return false;
+        }
+        match owner(&note.terms, &note.groups, at) {
+            Some(owner) => {
+                let group = &note.groups[owner.group];
+                group.hip && !group.other_person && (owner.same_clause || denies)
+            }
+            None => denies && term.is(class::PAIN),
+        }
+    });
+    let everywhere = note.clauses.iter().any(|clause| {
+        let pain = clause.clone().any(|at| {
+            note.terms[at].is_any(&[class::PAIN, class::SORE, class::NIGGLE, class::ACHE])
+                && note.moods[at].denied_by.is_some()
+        });
+        pain && !clause.clone().any(|at| note.terms[at].is_any(&[class::OTHER, class::LEG]))
+    });
+    zero || well || everywhere
+}

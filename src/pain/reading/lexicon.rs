@@ -1,0 +1,320 @@
+//! What words mean: the lexicon file, loaded once, and the words of a note turned into terms. Knows nothing of how terms
+//! go together.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::words::{Number, NumberForm, Word, Words};
+use crate::model::reading::Quality;
+
+/// A class of words, numbered.
+pub(super) type Class = u16;
+
+macro_rules! classes {
+    ($($constant:ident = $name:literal),+ $(,)?) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code, reason = "only numbers the classes")]
+        #[derive(Clone, Copy)]
+        enum Order { $($constant),+ }
+        /// The classes that code asks for by name.
+        #[allow(dead_code, reason = "the qualities are asked for by number")]
+        pub(super) mod class {
+            $(pub(in super::super) const $constant: super::Class = super::Order::$constant as super::Class;)+
+        }
+        const NAMED: &[&str] = &[$($name),+];
+    };
+}
+
+classes! {
+    ACHE = "q.ache", BURNING = "q.burning", CLICK = "q.click", CRAMP = "q.cramp", DULL = "q.dull", KNOT = "q.knot",
+    NIGGLE = "q.niggle", NUMB = "q.numb", PINCH = "q.pinch", POP = "q.pop", SHARP = "q.sharp", SHOOTING = "q.shooting",
+    SORE = "q.sore", SPASM = "q.spasm", STIFF = "q.stiff", TENDER = "q.tender", THROBBING = "q.throbbing",
+    TIGHT = "q.tight", TINGLE = "q.tingle", TWINGE = "q.twinge", WEAK = "q.weak",
+    NUM = "num", UNIT_NUM = "unitnum", SCORE = "score", HOT_NUM = "hotnum", NIGHT_CLOCK = "nightclock",
+    MIN_NUM = "minnum", LONG_DAYS = "longdays", ORDINAL = "ordinal", YEAR = "yearnum",
+    HIP = "hip", PLURAL = "plural", OUTER = "r.outer", FRONT = "r.front", BUTTOCK = "r.buttock",
+    RADIATING = "r.radiating", LEG = "leg", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",
+    UPPER = "upper", BACK = "back", ARM = "arm", AILMENT = "ailment", OWNER = "owner", SELF = "self",
+    LEFT = "left", RIGHT = "right", BOTH = "both", SIDE = "side", DET = "det", MY = "my",
+    COMPLAINT = "complaint", PAIN = "pain", MOAN = "moan", SADFACE = "sadface",
+    NEG = "neg", POSTNEG = "postneg", SCOPE_END = "scopeend", BUT = "but", AND = "and", OR_WORD = "orword",
+    UNTIL = "until", WELL = "well", PARTLY = "partly", MILD_WELL = "mildwell", GONE = "gone", EASED_OFF = "easedoff", IN_RUN = "inrun",
+    CURRENT = "current", PAST = "past", YESTERDAY = "yesterday", BACK_IN = "backin",
+    PERSON = "person", POSSESSIVE = "possessive", WITH_WORD = "withword", I_WORD = "iword", SAY_VERB = "sayverb",
+    FEAR = "fear", SETTLE_VERB = "settleverb", NO_SCORE = "noscore", SCORE_LEAD = "scorelead", UNIT = "unit",
+    UNIT_DAY = "unit.day", UNIT_WEEK = "unit.week", UNIT_MONTH = "unit.month", UNIT_YEAR = "unit.year",
+    DURATION = "duration", DURATION_SKIP = "durationskip", SLEEP_CAUSE = "sleepcause", TEMP_WORD = "tempword",
+    HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
+    SIT_WORD = "sitword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword",
+}
+
+/// The quality classes, in the order of their numbers.
+const QUALITIES: [Quality; 21] = [
+    Quality::Ache,
+    Quality::Burning,
+    Quality::Click,
+    Quality::Cramp,
+    Quality::Dull,
+    Quality::Knot,
+    Quality::Niggle,
+    Quality::Numb,
+    Quality::Pinch,
+    Quality::Pop,
+    Quality::Sharp,
+    Quality::Shooting,
+    Quality::Sore,
+    Quality::Spasm,
+    Quality::Stiff,
+    Quality::Tender,
+    Quality::Throbbing,
+    Quality::Tight,
+    Quality::Tingle,
+    Quality::Twinge,
+    Quality::Weak,
+];
+
+/// One phrase of a note with its classes.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    pub(super) span: Range<usize>,
+    /// From the lexicon.
+    pub(super) classes: &'static [Class],
+    /// From the number's form; the unused ones repeat the first.
+    pub(super) number_classes: [Option<Class>; 3],
+    pub(super) number: Option<Number>,
+    pub(super) clause: u32,
+    pub(super) sentence: u32,
+    pub(super) capital: bool,
+    /// Part of a figure of speech: says nothing.
+    pub(super) void: bool,
+}
+
+impl Term {
+    /// Whether the term stands for this class.
+    pub(super) fn is(&self, class: Class) -> bool {
+        !self.void && (self.classes.contains(&class) || self.number_classes.contains(&Some(class)))
+    }
+
+    /// Whether it stands for any of these.
+    pub(super) fn is_any(&self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.is(*class))
+    }
+
+    /// The quality it names.
+    pub(super) fn quality(&self) -> Option<Quality> {
+        if self.void {
+            return None;
+        }
+        self.classes.iter().find_map(|class| QUALITIES.get(usize::from(*class)).copied())
+    }
+
+    /// The name of a part of the body.
+    pub(super) fn is_part(&self) -> bool {
+        self.is_any(&[class::HIP, class::LEG, class::THIGH, class::FOOTY, class::OTHER])
+    }
+}
+
+struct Phrase {
+    rest: Vec<&'static str>,
+    classes: Vec<Class>,
+}
+
+/// Whether a term is this very word, which some rule must name.
+pub(super) fn is_word(term: &Term, word: &str) -> bool {
+    lexicon().literal(word).is_some_and(|class| term.is(class))
+}
+
+/// The loaded lexicon.
+pub(super) struct Lexicon {
+    names: HashMap<String, Class>,
+    /// By first word, the longest first.
+    phrases: HashMap<String, Vec<Phrase>>,
+    /// A word with one letter left out, to the words it may have been.
+    slips: HashMap<String, Vec<&'static str>>,
+}
+
+const ROWS: &str = include_str!("lexicon.tsv");
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(ROWS, super::rules::ROWS));
+
+/// The lexicon.
+pub(super) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+fn without_each_letter(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(|(at, letter)| [&word[..at], &word[at + letter.len_utf8()..]].concat())
+}
+
+impl Lexicon {
+    fn load(rows: &'static str, rules: &'static str) -> Self {
+        let mut lexicon = Self { names: HashMap::new(), phrases: HashMap::new(), slips: HashMap::new() };
+        for name in NAMED {
+            lexicon.intern(name);
+        }
+        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+            let Some((classes, phrases)) = row.split_once('\t') else { continue };
+            let classes: Vec<Class> = classes.split('+').map(|name| lexicon.intern(name.trim())).collect();
+            for phrase in phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
+                let phrase = phrase.strip_prefix('~').map_or(phrase, |word| {
+                    lexicon.admit_slips(word);
+                    word
+                });
+                lexicon.add(phrase, &classes);
+            }
+        }
+        for literal in super::rules::literals(rules, |name| lexicon.names.contains_key(name)) {
+            let class = lexicon.intern(&format!("={literal}"));
+            lexicon.add(literal, &[class]);
+        }
+        // A longer phrase still counts as its first word in the patterns: "to the shops" follows "popped" as "to" does.
+        for (first, phrases) in &mut lexicon.phrases {
+            let literal = lexicon.names.get(&format!("={first}"));
+            for phrase in phrases.iter_mut().filter(|phrase| !phrase.rest.is_empty()) {
+                phrase.classes.extend(literal);
+            }
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        lexicon
+    }
+
+    fn intern(&mut self, name: &str) -> Class {
+        let next = Class::try_from(self.names.len()).unwrap_or(Class::MAX);
+        *self.names.entry(name.to_owned()).or_insert(next)
+    }
+
+    fn admit_slips(&mut self, word: &'static str) {
+        for shorter in without_each_letter(word).chain([word.to_owned()]) {
+            self.slips.entry(shorter).or_default().push(word);
+        }
+    }
+
+    fn add(&mut self, phrase: &'static str, classes: &[Class]) {
+        let mut words = phrase.split_whitespace();
+        let Some(first) = words.next() else { return };
+        let rest: Vec<&str> = words.collect();
+        let phrases = self.phrases.entry(first.to_owned()).or_default();
+        if let Some(known) = phrases.iter_mut().find(|known| known.rest == rest) {
+            known.classes.extend(classes);
+            known.classes.sort_unstable();
+            known.classes.dedup();
+        } else {
+            phrases.push(Phrase { rest, classes: classes.to_vec() });
+        }
+    }
+
+    /// The number of a class or, failing that, of a literal word of the rules.
+    pub(super) fn class(&self, name: &str) -> Option<Class> {
+        self.names.get(name).or_else(|| self.names.get(&format!("={name}"))).copied()
+    }
+
+    /// The number of a literal word of the rules.
+    pub(super) fn literal(&self, word: &str) -> Option<Class> {
+        self.names.get(&format!("={word}")).copied()
+    }
+
+    #[cfg(test)]
+    pub(super) fn name(&self, c: Class) -> &str { self.names.iter().find(|(_, n)| **n == c).map(|(k, _)| k.as_str()).unwrap() }
+    /// How many classes there are.
+    pub(super) fn class_count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether a folded word begins an entry.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.phrases.contains_key(word)
+    }
+
+    /// The word as the lexicon spells it: itself, with drawn-out letters shortened, or with one slip mended.
+    fn spelt<'w>(&'w self, word: &'w str) -> &'w str {
+        if self.phrases.contains_key(word) || word.len() < 4 {
+            return word;
+        }
+        for most in [2, 1] {
+            let mut short = String::with_capacity(word.len());
+            let mut run = 0;
+            for letter in word.chars() {
+                run = if short.ends_with(letter) { run + 1 } else { 1 };
+                if run <= most {
+                    short.push(letter);
+                }
+            }
+            if short.len() < word.len()
+                && let Some((known, _)) = self.phrases.get_key_value(&short)
+            {
+                return known;
+            }
+        }
+        if !(6..=24).contains(&word.len()) || super::language::is_english(word) {
+            return word;
+        }
+        let same_start = |candidate: &&&'static str| candidate.as_bytes().first() == word.as_bytes().first();
+        if let Some(known) = self.slips.get(word).and_then(|known| known.iter().find(same_start)) {
+            return known;
+        }
+        without_each_letter(word)
+            .find_map(|shorter| self.slips.get(&shorter)?.iter().find(same_start).copied())
+            .unwrap_or(word)
+    }
+
+    /// The terms of a note, longest phrases first.
+    pub(super) fn terms(&'static self, words: &Words, items: &[Word]) -> Vec<Term> {
+        let spelt: Vec<&str> = items
+            .iter()
+            .map(|word| if word.number.is_some() { "" } else { self.spelt(words.text(word)) })
+            .collect();
+        let mut terms = Vec::with_capacity(items.len());
+        let mut at = 0;
+        while let Some(word) = items.get(at) {
+            let found = self.phrases.get(*spelt.get(at).unwrap_or(&"")).and_then(|phrases| {
+                phrases.iter().find(|phrase| {
+                    phrase.rest.iter().enumerate().all(|(offset, part)| {
+                        let next = at + 1 + offset;
+                        spelt.get(next) == Some(part)
+                            && items.get(next).is_some_and(|other| other.clause == word.clause)
+                    })
+                })
+            });
+            let length = 1 + found.map_or(0, |phrase| phrase.rest.len());
+            let last = items.get(at + length - 1).unwrap_or(word);
+            terms.push(Term {
+                span: word.span.start..last.span.end,
+                classes: found.map_or(&[], |phrase| &phrase.classes),
+                number_classes: number_classes(words, word),
+                number: word.number,
+                clause: word.clause,
+                sentence: word.sentence,
+                capital: word.capital,
+                void: false,
+            });
+            at += length;
+        }
+        terms
+    }
+}
+
+fn number_classes(words: &Words, word: &Word) -> [Option<Class>; 3] {
+    let Some(number) = word.number else { return [None; 3] };
+    let unit = words.text(word);
+    let value = number.value;
+    // Body temperatures of a fever: 37.8 to 42 degrees Celsius, 100.4 to 107 degrees Fahrenheit.
+    let hot = (37.8..=42.0).contains(&value) || (100.0..=107.0).contains(&value);
+    let hot = hot && (unit.is_empty() || matches!(unit, "c" | "f" | "deg" | "degrees"));
+    let form = match number.form {
+        NumberForm::OutOfTen => class::SCORE,
+        NumberForm::Plain => class::NUM,
+        NumberForm::WithUnit | NumberForm::Clock | NumberForm::Other => class::UNIT_NUM,
+    };
+    let kind = match unit {
+        _ if hot => Some(class::HOT_NUM),
+        "am" if value < 6.0 || value >= 12.0 => Some(class::NIGHT_CLOCK),
+        "min" | "mins" | "minutes" | "minute" if value >= 1.0 => Some(class::MIN_NUM),
+        "st" | "nd" | "rd" | "th" => Some(class::ORDINAL),
+        "d" | "day" | "days" => Some(class::UNIT_DAY),
+        "w" | "wk" | "wks" | "week" | "weeks" => Some(class::UNIT_WEEK),
+        "mth" | "mths" | "month" | "months" => Some(class::UNIT_MONTH),
+        "" if (1980.0..=2100.0).contains(&value) && value.fract() == 0.0 && !number.range => Some(class::YEAR),
+        _ => None,
+    };
+    [Some(form), kind, None]
+}

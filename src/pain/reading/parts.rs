@@ -1,0 +1,119 @@
+//! Whose complaint it is: groups of body parts and which of them a word belongs to.
+
+use std::ops::Range;
+
+use super::lexicon::{Term, class};
+use super::scope::Mood;
+
+/// Parts named together, such as "hips + back".
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// The terms from the first part to the last.
+    pub(super) terms: Range<usize>,
+    /// A part of the hip region is among them.
+    pub(super) hip: bool,
+    /// A leg, thigh, foot or toe is among them.
+    pub(super) limb: bool,
+    /// Several hips.
+    pub(super) plural: bool,
+    /// Somebody else's.
+    pub(super) other_person: bool,
+    /// Each clause it is the subject of.
+    pub(super) clause: u32,
+}
+
+impl Group {
+    /// Parts that are neither hip nor leg.
+    pub(super) fn other(&self) -> bool {
+        !self.hip && !self.limb
+    }
+}
+
+/// All groups, in the order of the text.
+pub(super) fn groups(terms: &[Term], moods: &[Mood]) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::new();
+    for (at, term) in terms.iter().enumerate().filter(|(_, term)| term.is_part()) {
+        let hip = term.is(class::HIP);
+        let limb = term.is_any(&[class::LEG, class::THIGH, class::FOOTY]);
+        let plural = hip && term.is(class::PLURAL);
+        if let Some(last) = found.last_mut()
+            && joined(terms, last, at)
+        {
+            last.terms.end = at + 1;
+            last.hip |= hip;
+            last.limb |= limb;
+            last.plural |= plural;
+            last.clause = term.clause;
+            continue;
+        }
+        let other_person = moods[at].other_person;
+        found.push(Group { terms: at..at + 1, hip, limb, plural, other_person, clause: term.clause });
+    }
+    found
+}
+
+/// Whether a part goes on with the group before it: only "and", sides and small words between, and over a comma only in
+/// a list.
+fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
+    let between = &terms[group.terms.end..at];
+    let small = |term: &Term| {
+        term.is_any(&[class::AND, class::DET]) || (term.is_any(&[class::LEFT, class::RIGHT, class::BOTH]))
+    };
+    let same_clause = group.clause == terms[at].clause;
+    if between.is_empty() {
+        return same_clause;
+    }
+    // "left glute to back of knee": one pain that reaches from the one to the other.
+    let reaches = group.hip && between.len() <= 5 && between.iter().any(|term| term.is(class::DOWN_TO));
+    let on_the_way = |term: &Term| small(term) || term.is_any(&[class::DOWN_TO, class::OTHER]) || term.classes.is_empty();
+    let listed = between.iter().all(small) && between.iter().any(|term| term.is(class::AND));
+    same_clause && (listed || reaches && between.iter().all(on_the_way))
+}
+
+/// Where a word's owner was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Owner {
+    /// Its place among the groups.
+    pub(super) group: usize,
+    /// Named in the same clause.
+    pub(super) same_clause: bool,
+}
+
+/// The group a word belongs to: the nearest in its clause, else the last before it, else the next.
+pub(super) fn owner(terms: &[Term], groups: &[Group], at: usize) -> Option<Owner> {
+    let clause = terms.get(at)?.clause;
+    let in_clause = |group: &&Group| terms[group.terms.clone()].iter().any(|term| term.clause == clause);
+    let near = groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| in_clause(group))
+        .min_by_key(|(_, group)| (distance(terms, &group.terms, at), group.terms.start > at));
+    if let Some((group, _)) = near {
+        return Some(Owner { group, same_clause: true });
+    }
+    let after = groups.partition_point(|group| group.terms.start <= at);
+    let group = after.checked_sub(1).or((after < groups.len()).then_some(after))?;
+    Some(Owner { group, same_clause: false })
+}
+
+/// How far a word stands from a group; words that only lead up to a part do not count, another predicate between does.
+fn distance(terms: &[Term], group: &Range<usize>, at: usize) -> usize {
+    if group.contains(&at) {
+        return 0;
+    }
+    let (between, before) = if at < group.start { (at + 1..group.start, true) } else { (group.end..at, false) };
+    between
+        .map(|index| {
+            let term = &terms[index];
+            if term.is_any(&[class::LEFT, class::RIGHT, class::BOTH, class::DET, class::SELF]) {
+                0
+            } else if term.is(class::AND) {
+                if before { 4 } else { 3 }
+            } else if term.is_any(&[class::COMPLAINT, class::WELL, class::SCORE]) {
+                if before { 1 } else { 2 }
+            } else {
+                1
+            }
+        })
+        .sum::<usize>()
+}

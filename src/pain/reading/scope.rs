@@ -1,0 +1,192 @@
+//! Which words of a note are denied, somebody else's, long past or only feared. Works clause by clause; knows nothing of
+//! body parts beyond their being parts.
+
+use std::ops::Range;
+
+use super::lexicon::{Term, class, is_word};
+use super::rules::{Kind, rules};
+
+/// What holds of each term.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mood {
+    /// The negator whose reach it is in.
+    pub(super) denied_by: Option<usize>,
+    /// Said of another person.
+    pub(super) other_person: bool,
+    /// Of a time long gone.
+    pub(super) past: bool,
+    /// Feared, supposed or guarded against.
+    pub(super) supposed: bool,
+}
+
+/// The terms of each clause.
+pub(super) fn clauses(terms: &[Term]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in 1..=terms.len() {
+        if at == terms.len() || terms[at].clause != terms[start].clause {
+            found.push(start..at);
+            start = at;
+        }
+    }
+    if terms.is_empty() { Vec::new() } else { found }
+}
+
+/// Lets "but" and its like begin a clause of their own, and voids figures of speech.
+pub(super) fn prepare(terms: &mut [Term]) {
+    let mut added = 0;
+    for term in terms.iter_mut() {
+        added += u32::from(term.is(class::BUT));
+        term.clause += added;
+    }
+    let idioms = rules().find(terms, &|kind| kind == Kind::Void);
+    for idiom in idioms {
+        let (first, last) = idiom.ends();
+        let turning = idiom.meaning == "turning";
+        for at in first..=last {
+            // Of a turning only the side is lost; its neighbours may still mean something.
+            if !turning || terms[at].is_any(&[class::LEFT, class::RIGHT]) {
+                terms[at].void = true;
+            }
+        }
+    }
+}
+
+/// The moods of all terms.
+pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
+    let mut moods = vec![Mood::default(); terms.len()];
+    for (number, clause) in clauses.iter().enumerate() {
+        deny(terms, clauses, number, &mut moods);
+        deny_backwards(terms, clause, &mut moods);
+        lend_to_others(terms, clause, &mut moods);
+        set_past(terms, clause, &mut moods);
+        set_feared(terms, clause, &mut moods);
+    }
+    for found in rules().find(terms, &|kind| kind == Kind::Supposed) {
+        let (first, last) = found.ends();
+        for mood in &mut moods[first..=last] {
+            mood.supposed = true;
+        }
+    }
+    moods
+}
+
+fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mood]) {
+    let clause = clauses[number].clone();
+    // A list runs on over commas: "no swelling, heat or fever".
+    let mut active = clause.start.checked_sub(1).and_then(|before| {
+        let runs_on = moods[before].denied_by.is_some() || terms[before].is(class::NEG);
+        let negator = moods[before].denied_by.or(Some(before));
+        (runs_on && list_runs_on(terms, clauses, number)).then_some(negator).flatten()
+    });
+    for at in clause.clone() {
+        let term = &terms[at];
+        if term.is(class::NEG) {
+            // "wasn't ... no" is still a denial; the outermost one counts.
+            active = Some(at);
+            continue;
+        }
+        if term.is(class::SCOPE_END) && !term.is(class::NEG) {
+            active = None;
+        } else if term.is(class::AND) && !term.is(class::OR_WORD) && !bare_end(terms, at + 1..clause.end) {
+            active = None;
+        }
+        moods[at].denied_by = active;
+    }
+}
+
+/// Whether this clause is a bare item of a list that ends in "or".
+fn list_runs_on(terms: &[Term], clauses: &[Range<usize>], number: usize) -> bool {
+    let sentence = terms[clauses[number].start].sentence;
+    for clause in clauses[number..].iter().take(6) {
+        let items = &terms[clause.clone()];
+        if items[0].sentence != sentence || items.len() > 4 || items.iter().any(|term| term.is(class::SCORE)) {
+            return false;
+        }
+        if items.iter().any(|term| term.is(class::OR_WORD)) {
+            return !items.iter().any(|term| term.is_any(&[class::I_WORD, class::BUT]));
+        }
+        if items.iter().any(|term| term.is_any(&[class::HIP, class::I_WORD, class::BUT, class::NEG])) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether what follows "and" is a bare noun or two up to the clause's end.
+fn bare_end(terms: &[Term], rest: Range<usize>) -> bool {
+    rest.len() <= 2
+        && !rest.is_empty()
+        && !terms[rest].iter().any(|term| {
+            term.is_any(&[class::HIP, class::I_WORD, class::FALL_VERB, class::SCORE, class::LIMP_WORD])
+        })
+}
+
+/// "swelling: none", "limp nil".
+fn deny_backwards(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
+    let Some(last) = clause.clone().next_back() else { return };
+    if clause.len() <= 4 && clause.len() > 1 && terms[last].is(class::POSTNEG) && !terms[last - 1].is(class::NEG) {
+        for mood in &mut moods[clause.start..last] {
+            mood.denied_by = Some(last);
+        }
+    }
+}
+
+fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
+    let mut lent = false;
+    for at in clause.clone() {
+        let term = &terms[at];
+        let next = (at + 1 < clause.end).then(|| &terms[at + 1]);
+        let owns = next.is_some_and(is_possessive_s);
+        if term.is(class::I_WORD) {
+            lent = false;
+        } else if term.is(class::POSSESSIVE) {
+            lent = true;
+        } else if term.is(class::PERSON) {
+            let says = next.is_some_and(|next| next.is(class::SAY_VERB));
+            let opens = at - clause.start <= 1
+                || (at - clause.start == 2 && terms[at - 1].is_any(&[class::DET, class::MY]));
+            let accompanies = terms[clause.start..at].iter().rev().take(2).any(|term| term.is(class::WITH_WORD));
+            let suffers = next.is_some_and(|next| next.is_any(&[class::POSSESSIVE, class::PERSON]) || is_owning(next));
+            if says {
+                lent = false;
+            } else if owns || suffers || (opens && !accompanies) {
+                lent = true;
+            }
+        } else if owns && term.capital && term.classes.is_empty() && term.number.is_none() {
+            // A name: "Dave's hip".
+            lent = true;
+        }
+        moods[at].other_person = lent;
+    }
+}
+
+fn is_possessive_s(term: &Term) -> bool {
+    is_word(term, "s") && term.span.len() >= 2
+}
+
+fn is_owning(term: &Term) -> bool {
+    ["with", "who", "has", "had", "whose"].iter().any(|word| is_word(term, word))
+}
+
+fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
+    let items = &terms[clause.clone()];
+    let in_year = items.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is(class::YEAR));
+    let past = in_year || items.iter().any(|term| term.is(class::PAST));
+    if past && !items.iter().any(|term| term.is(class::CURRENT)) {
+        for mood in &mut moods[clause.clone()] {
+            mood.past = true;
+        }
+    }
+}
+
+fn set_feared(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
+    let Some(fear) = clause.clone().find(|at| terms[*at].is(class::FEAR)) else { return };
+    let settles = |at: usize| terms[at + 1..clause.end].iter().any(|term| term.is(class::SETTLE_VERB));
+    for at in fear + 1..clause.end {
+        let names_the_hip = terms[at + 1..clause.end].iter().take(2).any(|term| term.is(class::HIP));
+        if terms[at].is(class::COMPLAINT) && !settles(at) && !names_the_hip {
+            moods[at].supposed = true;
+        }
+    }
+}

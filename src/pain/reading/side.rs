@@ -1,0 +1,185 @@
+//! Which side and which spot of the hip.
+
+use super::complaint::{Complaint, Parsed};
+use super::lexicon::class;
+use super::parts::owner;
+use super::rules::Kind;
+use super::score::Score;
+use crate::model::reading::{Region, Side};
+
+/// A side with the term it was read from.
+pub(super) type Sided = (Side, Vec<usize>);
+
+/// The side: of the hips that complain, else of any hip, else of a leg or foot.
+pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) -> Sided {
+    let complaining = |group: usize| {
+        complaints.iter().any(|one| one.group == Some(group))
+            || scores.iter().any(|one| one.group == Some(group) && one.value > 0.0)
+    };
+    let silent = |group: usize| {
+        scores.iter().any(|one| one.group == Some(group) && one.value == 0.0) && !complaining(group)
+            || note.groups[group].terms.clone().any(|at| {
+                let clause = note.clause_of(at);
+                note.says(clause.clone(), &[class::WELL]) && !complaining(group)
+            })
+    };
+    let mut of_hip: Vec<(usize, usize, Side)> = Vec::new();
+    let mut of_limb: Vec<(usize, Side)> = Vec::new();
+    for (at, term) in note.terms.iter().enumerate() {
+        let side = if term.is(class::BOTH) {
+            Side::Both
+        } else if term.is(class::LEFT) {
+            Side::Left
+        } else if term.is(class::RIGHT) {
+            Side::Right
+        } else {
+            continue;
+        };
+        if note.moods[at].other_person || note.moods[at].past {
+            continue;
+        }
+        // "stairs & sofa both sore, R hip": both of something else.
+        let clause = note.clause_of(at);
+        let both_of_what = side == Side::Both && !clause.clone().any(|index| note.terms[index].is_part());
+        let named_elsewhere = note.terms.iter().any(|term| term.is_any(&[class::LEFT, class::RIGHT]));
+        if both_of_what && named_elsewhere {
+            continue;
+        }
+        let Some(group) = sided_group(note, at) else {
+            of_hip.push((at, usize::MAX, side));
+            continue;
+        };
+        let zero_beside = note.terms.get(at + 1).is_some_and(|next| {
+            next.clause == term.clause && next.number.is_some_and(|number| number.value == 0.0)
+        });
+        if note.groups[group].hip && !note.groups[group].other_person {
+            if !zero_beside || scores.iter().all(|score| score.value == 0.0) {
+                of_hip.push((at, group, side));
+            }
+        } else if note.groups[group].limb {
+            of_limb.push((at, side));
+        }
+    }
+    let plural: Vec<usize> = note
+        .groups
+        .iter()
+        .enumerate()
+        .filter(|(group, one)| {
+            let own_side = of_hip.iter().any(|(at, owner, _)| owner == group && *at < one.terms.start);
+            one.plural && complaining(*group) && !own_side
+        })
+        .map(|(_, one)| one.terms.start)
+        .collect();
+    if !plural.is_empty() {
+        return (Side::Both, plural);
+    }
+    let chosen: Vec<(usize, Side)> = [
+        of_hip.iter().filter(|(_, group, _)| *group != usize::MAX && complaining(*group)).map(pair).collect::<Vec<_>>(),
+        of_hip.iter().filter(|(_, group, _)| *group == usize::MAX || !silent(*group)).map(pair).collect(),
+        of_limb,
+    ]
+    .into_iter()
+    .find(|sides| !sides.is_empty())
+    .unwrap_or_default();
+    let has = |side| chosen.iter().any(|(_, one)| *one == side);
+    let side = match (has(Side::Left), has(Side::Right)) {
+        _ if has(Side::Both) => Side::Both,
+        (true, true) => Side::Both,
+        (true, false) => Side::Left,
+        (false, true) => Side::Right,
+        (false, false) => Side::Unknown,
+    };
+    (side, chosen.into_iter().map(|(at, _)| at).collect())
+}
+
+fn pair((at, _, side): &(usize, usize, Side)) -> (usize, Side) {
+    (*at, *side)
+}
+
+/// The group a side belongs to: the part right behind it, else the last before it, else the owner of its clause.
+fn sided_group(note: &Parsed, at: usize) -> Option<usize> {
+    let clause = note.clause_of(at);
+    let inside = |group: &usize| note.groups[*group].terms.contains(&at);
+    if let Some(group) = (0..note.groups.len()).find(inside) {
+        return Some(group);
+    }
+    let leads_up = |index: usize| {
+        let term = &note.terms[index];
+        term.is_any(&[class::COMPLAINT, class::DET, class::OUTER, class::WELL]) || term.classes.is_empty()
+            || !term.is_any(&[class::AND, class::LEFT, class::RIGHT, class::SCORE])
+    };
+    let next = note.groups.iter().position(|group| group.terms.start > at && group.terms.start < clause.end);
+    let previous = note.groups.iter().rposition(|group| group.terms.end <= at && group.terms.start >= clause.start);
+    if let Some(next) = next {
+        let between = at + 1..note.groups[next].terms.start;
+        let adjacent = previous.is_some_and(|previous| {
+            note.groups[previous].terms.end == at && !between.is_empty()
+        });
+        if between.len() <= 2 && between.clone().all(leads_up) && !adjacent {
+            return Some(next);
+        }
+    }
+    previous.or_else(|| owner(&note.terms, &note.groups, at).map(|owner| owner.group))
+}
+
+/// The region: down the leg before a named spot, a named spot before none.
+pub(super) fn region(note: &Parsed, complaints: &[Complaint], scores: &[Score]) -> (Region, Vec<usize>) {
+    let own = |at: usize| owner(&note.terms, &note.groups, at).is_none_or(|owner| !note.groups[owner.group].other());
+    let mut spots: Vec<(bool, usize, Region, Vec<usize>)> = Vec::new();
+    let complaining = |group: Option<usize>| {
+        complaints.iter().any(|one| one.group == group) || scores.iter().any(|one| one.group == group && one.value > 0.0)
+    };
+    for found in note.matches.iter().filter(|found| found.kind == Kind::Region) {
+        let (first, last) = found.ends();
+        if note.denied(found) || !note.stands(first) {
+            continue;
+        }
+        let region = match found.meaning {
+            "outer" => Region::Outer,
+            "front-groin" => Region::FrontGroin,
+            "buttock" => Region::Buttock,
+            _ => Region::Radiating,
+        };
+        if region == Region::Radiating {
+            let clause = note.clause_of(first);
+            let felt = complaints.iter().any(|one| clause.contains(&one.at))
+                || found.terms.iter().any(|at| note.terms[*at].is_any(&[class::RADIATING, class::HIP]))
+                || scores.iter().any(|one| clause.contains(&one.at))
+                || own(first) && note.says(clause.clone(), &[class::COMPLAINT, class::HIP]);
+            if felt || complaints.iter().any(|one| one.at + 3 >= clause.start && one.at < clause.start) {
+                return (region, found.terms.clone());
+            }
+        } else {
+            let names_hip = found.terms.iter().any(|at| note.terms[*at].is(class::HIP));
+            let clause = note.clause_of(first);
+            let part = !names_hip && clause.clone().any(|at| note.terms[at].is(class::OTHER));
+            if !part {
+                spots.push((true, last, region, found.terms.clone()));
+            }
+        }
+    }
+    for (number, group) in note.groups.iter().enumerate().filter(|(_, group)| group.hip && !group.other_person) {
+        for at in group.terms.clone() {
+            let term = &note.terms[at];
+            let region = if term.is(class::RADIATING) && complaining(Some(number)) {
+                return (Region::Radiating, vec![at]);
+            } else if term.is(class::OUTER) {
+                Region::Outer
+            } else if term.is(class::FRONT) {
+                Region::FrontGroin
+            } else if term.is(class::BUTTOCK) {
+                Region::Buttock
+            } else {
+                continue;
+            };
+            spots.push((complaining(Some(number)), at, region, vec![at]));
+        }
+    }
+    let any_complaining = spots.iter().any(|(complaining, ..)| *complaining);
+    let general_complains = note.groups.iter().enumerate().any(|(number, group)| group.hip && complaining(Some(number)));
+    spots
+        .into_iter()
+        .filter(|(complaining, ..)| *complaining || !(any_complaining || general_complains))
+        .min_by_key(|(_, at, ..)| *at)
+        .map_or((Region::General, Vec::new()), |(_, _, region, terms)| (region, terms))
+}

@@ -1,0 +1,212 @@
+//! The warning signs of a note: which are asserted, which denied outright.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::complaint::{Complaint, Parsed};
+use super::lexicon::{class, is_word};
+use super::parts::owner;
+use super::rules::{Kind, Match};
+use crate::model::reading::Flag;
+
+/// Signs with the terms they were read from.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    pub(super) asserted: BTreeMap<Flag, Vec<Vec<usize>>>,
+    pub(super) denied: BTreeMap<Flag, Vec<Vec<usize>>>,
+}
+
+fn flag_named(name: &str) -> Option<Flag> {
+    Some(match name {
+        "bowel-bladder" => Flag::BowelBladder,
+        "saddle-numbness" => Flag::SaddleNumbness,
+        "weakness" => Flag::Weakness,
+        "trauma" => Flag::Trauma,
+        "cannot-bear-weight" => Flag::CannotBearWeight,
+        "pop" => Flag::Pop,
+        "fever" => Flag::Fever,
+        "skin-colour" => Flag::SkinColour,
+        "swelling-redness-warmth" => Flag::SwellingRednessWarmth,
+        "numbness-tingling" => Flag::NumbnessTingling,
+        "night-or-sleep" => Flag::NightOrSleep,
+        "persistent" => Flag::Persistent,
+        "daily-activities" => Flag::DailyActivities,
+        _ => return None,
+    })
+}
+
+/// Every sign, whether or not the hip hurts: the caller drops those that need hip pain.
+pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
+    let mut signs = Signs::default();
+    for found in &note.matches {
+        let Some(flag) = flag_named(found.meaning) else { continue };
+        let (first, _) = found.ends();
+        match found.kind {
+            Kind::Flag if note.denied(found) && !cannot_do(note, flag, found) => {
+                signs.denied.entry(flag).or_default().push(found.terms.clone());
+            }
+            Kind::Flag => {
+                let mood = note.moods[first];
+                let taken_back = found.terms.iter().any(|at| note.moods[*at].supposed) || mood.past || mood.other_person;
+                if !taken_back && holds(note, complaints, flag, found) {
+                    signs.asserted.entry(flag).or_default().push(found.terms.clone());
+                }
+            }
+            Kind::Deny if !note.denied(found) && note.stands(first) => {
+                signs.denied.entry(flag).or_default().push(found.terms.clone());
+            }
+            _ => {}
+        }
+    }
+    if let Some(terms) = since_a_date(note) {
+        signs.asserted.entry(Flag::Persistent).or_default().push(terms);
+    }
+    let asserted = &signs.asserted;
+    signs.denied.retain(|flag, _| !asserted.contains_key(flag));
+    signs
+}
+
+/// "couldn't do the stairs" asserts what "no stairs" denies.
+fn cannot_do(note: &Parsed, flag: Flag, found: &Match) -> bool {
+    matches!(flag, Flag::DailyActivities | Flag::NightOrSleep)
+        && found.terms.iter().filter_map(|at| note.moods[*at].denied_by).all(|by| note.terms[by].is(class::CANT_NEG))
+}
+
+/// Whether the sign is the hip's (or its leg's) and no other reading is likelier.
+fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> bool {
+    let (first, last) = found.ends();
+    let clause = note.clause_of(first);
+    let complains_here = complaints.iter().any(|one| clause.contains(&one.at));
+    let hip_here = note.names_hip(&clause);
+    match flag {
+        Flag::BowelBladder | Flag::SaddleNumbness => true,
+        Flag::Trauma => {
+            let lands_elsewhere = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
+            let sentence = note.terms[first].sentence;
+            let stayed_up = !hip_here
+                && note.terms.iter().any(|term| term.sentence == sentence && term.is(class::UPRIGHT))
+                && !note.matches.iter().any(|other| {
+                    other.meaning == "trauma" && other.terms.iter().any(|at| note.terms[*at].is(class::HIP))
+                });
+            if stayed_up {
+                return false;
+            }
+            let flat_fall = found.terms.len() == 1;
+            (hip_here || !lands_elsewhere || belongs(note, flag, first)) && !(flat_fall && !hip_here && lands_elsewhere)
+        }
+        Flag::Fever => {
+            let weather = [class::HEAT_WORD, class::COLD];
+            !(found.terms.iter().any(|at| note.terms[*at].is(class::TEMP_WORD))
+                && note.terms[clause].iter().any(|term| term.is_any(&weather)))
+        }
+        Flag::NightOrSleep => {
+            let night = found.terms.iter().any(|at| note.terms[*at].is(class::NIGHT_WORD));
+            let sentence = note.terms[first].sentence;
+            let other_cause = note
+                .terms
+                .iter()
+                .any(|term| term.sentence == sentence && term.is(class::SLEEP_CAUSE));
+            let other_part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
+            if hip_here || complains_here {
+                true
+            } else if night {
+                follows_complaint(note, complaints, &clause) && clause.len() <= 4
+            } else {
+                !other_cause && !other_part
+            }
+        }
+        Flag::DailyActivities => {
+            let well = note.terms[clause.clone()].iter().enumerate().any(|(offset, term)| {
+                term.is(class::WELL) && note.moods[clause.start + offset].denied_by.is_none()
+            });
+            let caused = first > clause.start
+                && note.terms[first].is(class::SIT_WORD)
+                && is_word(&note.terms[first - 1], "from");
+            let lone = touches_complaint(note, complaints, &clause);
+            let failing = clause.clone().any(|at| note.terms[at].is_any(&[class::CANT_NEG, class::BARELY]))
+                || note.matches.iter().any(|other| {
+                    other.kind == Kind::Flag
+                        && matches!(other.meaning, "weakness" | "cannot-bear-weight")
+                        && clause.contains(&other.ends().0)
+                        && !note.denied(other)
+                });
+            let any_complaint = clause
+                .clone()
+                .any(|at| note.terms[at].is(class::COMPLAINT) && note.stands(at) && belongs(note, flag, at));
+            (hip_here || complains_here || any_complaint || lone || failing) && !(well && !complains_here) && !caused
+        }
+        Flag::Persistent => {
+            let part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
+            !(part && !hip_here) && persists(note, complaints, &clause, found)
+        }
+        Flag::SwellingRednessWarmth
+            if note.terms[clause.clone()].iter().any(|term| term.is(class::HEAT_WORD))
+                && !found.terms.iter().any(|at| note.terms[*at].is_any(&[class::SWELL_WORD, class::TOUCH])) =>
+        {
+            false
+        }
+        _ => belongs(note, flag, first) || belongs(note, flag, last),
+    }
+}
+
+fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>, found: &Match) -> bool {
+    let (first, last) = found.ends();
+    if !note.terms[first].is(class::LONG_DAYS) {
+        return true;
+    }
+    let skipped = note.terms[clause.clone()].iter().any(|term| term.is(class::DURATION_SKIP));
+    let here = note.names_hip(clause) || complaints.iter().any(|one| clause.contains(&one.at));
+    let told = [first.checked_sub(1), Some(last + 1)]
+        .into_iter()
+        .flatten()
+        .any(|at| clause.contains(&at) && note.terms[at].is(class::DURATION));
+    !skipped && (here || told || clause.len() <= 4)
+}
+
+fn follows_complaint(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>) -> bool {
+    let Some(before) = clause.start.checked_sub(1) else { return false };
+    let previous = note.clause_of(before);
+    complaints.iter().any(|one| previous.contains(&one.at))
+}
+
+fn touches_complaint(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>) -> bool {
+    let lone = !clause.clone().any(|at| note.terms[at].is_any(&[class::WELL, class::IN_RUN, class::OTHER]));
+    let sentence = note.terms[clause.start].sentence;
+    let earlier = complaints.iter().any(|one| one.at < clause.start && note.terms[one.at].sentence == sentence);
+    let denied_next = note.clauses.iter().any(|other| {
+        other.start >= clause.end
+            && note.terms[other.start].sentence == sentence
+            && !note.names_hip(other)
+            && note.says(other.clone(), &[class::WELL])
+    });
+    lone && clause.len() <= 4 && earlier && !denied_next
+}
+
+/// Whether a word belongs to the hip or its leg: its nearest part is no other one.
+fn belongs(note: &Parsed, flag: Flag, at: usize) -> bool {
+    let Some(owner) = owner(&note.terms, &note.groups, at) else { return true };
+    let group = &note.groups[owner.group];
+    if group.other_person {
+        return false;
+    }
+    if !group.other() {
+        return true;
+    }
+    let lower = note.terms[group.terms.clone()].iter().any(|term| term.is_any(&[class::LOWER, class::UPPER]));
+    if flag == Flag::NumbnessTingling && lower {
+        return true;
+    }
+    let same_sentence = note.terms[at].sentence == note.terms[group.terms.start].sentence;
+    !owner.same_clause && !same_sentence
+}
+
+/// "since the 14th, today's the 22nd": four days or more between two days of a month, or a month's end between them.
+fn since_a_date(note: &Parsed) -> Option<Vec<usize>> {
+    let dated: Vec<usize> = (0..note.terms.len()).filter(|at| note.terms[*at].is(class::ORDINAL)).collect();
+    let [from, to] = dated[..] else { return None };
+    let since = note.terms[..from].iter().rev().take(3).any(|term| term.is(class::CURRENT));
+    let now = note.terms[from..].iter().any(|term| term.is(class::CURRENT));
+    let day = |at: usize| note.terms[at].number.map_or(0.0, |number| number.value);
+    let days = day(to) - day(from);
+    (since && now && !(0.0..4.0).contains(&days)).then(|| vec![from, to])
+}

@@ -1,0 +1,315 @@
+//! From text to words: where each word and number stands, which clause and sentence it belongs to. Knows nothing of what
+//! a word means.
+
+use std::ops::Range;
+
+/// What a number looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NumberForm {
+    /// A bare number, possibly a range.
+    Plain,
+    /// Out of ten.
+    OutOfTen,
+    /// A number glued to a unit.
+    WithUnit,
+    /// A time of day or a duration with a colon.
+    Clock,
+    /// A date, a fraction, repetitions.
+    Other,
+}
+
+/// A number as written; of a range the higher end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Number {
+    pub(super) value: f64,
+    pub(super) form: NumberForm,
+    /// Written as a range.
+    pub(super) range: bool,
+}
+
+/// One word, number or picture sign.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// Bytes of the note.
+    pub(super) span: Range<usize>,
+    /// Bytes of the folded text: lower case, no apostrophes. For a number its unit.
+    pub(super) folded: Range<usize>,
+    pub(super) number: Option<Number>,
+    /// Counts up at every comma, bracket and stop.
+    pub(super) clause: u32,
+    /// Counts up at every stop.
+    pub(super) sentence: u32,
+    /// Begins with a capital.
+    pub(super) capital: bool,
+}
+
+/// All words of a note.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub(super) folded: String,
+    pub(super) items: Vec<Word>,
+}
+
+impl Words {
+    /// The folded letters of a word.
+    pub(super) fn text(&self, word: &Word) -> &str {
+        self.folded.get(word.folded.clone()).unwrap_or_default()
+    }
+}
+
+fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | '‘' | '`' | '´' | 'ʼ')
+}
+
+fn is_word_letter(letter: char) -> bool {
+    letter.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&letter)
+}
+
+fn is_picture(letter: char) -> bool {
+    matches!(u32::from(letter), 0x2600..=0x27bf | 0x1f300..=0x1faff)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    clause: u32,
+    sentence: u32,
+    words: Words,
+}
+
+/// Splits a note into words.
+pub(super) fn split(text: &str) -> Words {
+    let mut reader = Reader { text, at: 0, clause: 0, sentence: 0, words: Words::default() };
+    while let Some(letter) = reader.peek() {
+        reader.step(letter);
+    }
+    reader.words
+}
+
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn peek_second(&self) -> Option<char> {
+        self.rest().chars().nth(1)
+    }
+
+    fn step(&mut self, letter: char) {
+        if letter.is_ascii_digit() {
+            self.number();
+        } else if is_word_letter(letter) {
+            self.word();
+        } else {
+            self.mark(letter);
+        }
+    }
+
+    fn push(&mut self, start: usize, folded: &str, number: Option<Number>, capital: bool) {
+        let from = self.words.folded.len();
+        self.words.folded.push_str(folded);
+        self.words.items.push(Word {
+            span: start..self.at,
+            folded: from..self.words.folded.len(),
+            number,
+            clause: self.clause,
+            sentence: self.sentence,
+            capital,
+        });
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        let mut folded = String::new();
+        let mut capital = false;
+        while let Some(letter) = self.peek() {
+            if is_word_letter(letter) {
+                if folded.is_empty() {
+                    capital = letter.is_uppercase();
+                }
+                folded.extend(letter.to_lowercase());
+            } else if is_apostrophe(letter) && self.peek_second().is_some_and(is_word_letter) {
+                let after: String = self.rest().chars().skip(1).take(2).collect();
+                let mut after = after.chars();
+                let possessive = after.next().is_some_and(|next| matches!(next, 's' | 'S'));
+                if possessive && !after.next().is_some_and(is_word_letter) {
+                    break;
+                }
+            } else {
+                break;
+            }
+            self.at += letter.len_utf8();
+        }
+        if folded == "w" && self.rest().starts_with('/') {
+            self.at += 1;
+            let without = self.rest().starts_with(['o', 'O'])
+                && !self.rest().chars().nth(1).is_some_and(is_word_letter);
+            self.at += usize::from(without);
+            folded = if without { "without".into() } else { "with".into() };
+        }
+        self.push(start, &folded, None, capital);
+    }
+
+    fn mark(&mut self, letter: char) {
+        let start = self.at;
+        if matches!(letter, ':' | ')' | ';')
+            && let Some(sad) = [":(", ":'(", ":-(", ":/", ":-/"].iter().find(|sad| self.rest().starts_with(**sad))
+            && !self.text.get(start + sad.len()..).is_some_and(|after| after.starts_with('/'))
+        {
+            self.at += sad.len();
+            self.push(start, ":(", None, false);
+            return;
+        }
+        self.at += letter.len_utf8();
+        match letter {
+            '\n' | '\r' | '!' | '?' | ';' | '。' | '！' | '？' | '\u{2028}' | '\u{2029}' => self.stop(),
+            '.' => {
+                // "L. hip" is an abbreviation, "niggle, R. No swelling" ends a sentence.
+                let after_side = self.words.items.last().is_some_and(|last| {
+                    last.span.end == start && matches!(self.words.text(last), "l" | "r")
+                });
+                let goes_on = self.rest().trim_start().chars().next().is_some_and(char::is_lowercase);
+                if !(after_side && goes_on) {
+                    self.stop();
+                }
+            }
+            ',' | '(' | ')' | '[' | ']' | '…' | '|' | '•' | '→' | '—' | '，' | '、' | '{' | '}' | '<' | '>' => {
+                self.clause += 1;
+            }
+            '-' | '–' | '~' => {
+                let spaced = self.rest().starts_with(char::is_whitespace) || self.rest().starts_with(letter);
+                if spaced {
+                    self.clause += 1;
+                }
+            }
+            '&' | '+' => self.push(start, "and", None, false),
+            '/' => self.push(start, "slash", None, false),
+            '@' => self.push(start, "at", None, false),
+            '=' => self.push(start, "equals", None, false),
+            ':' => self.push(start, "colon", None, false),
+            _ if is_apostrophe(letter) && self.rest().starts_with(['s', 'S']) => {
+                self.at += 1;
+                self.push(start, "s", None, false);
+            }
+            _ if is_picture(letter) => {
+                let mut sign = String::new();
+                sign.push(letter);
+                self.push(start, &sign, None, false);
+            }
+            _ => {}
+        }
+    }
+
+    fn stop(&mut self) {
+        self.clause += 1;
+        self.sentence += 1;
+    }
+
+    /// Digits with at most one decimal mark. `None` where no digit stands.
+    fn digits(&mut self) -> Option<f64> {
+        let rest = self.rest().as_bytes();
+        let mut length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if length == 0 {
+            return None;
+        }
+        let has_fraction = matches!(rest.get(length), Some(b'.' | b','))
+            && rest.get(length + 1).is_some_and(u8::is_ascii_digit);
+        if has_fraction {
+            length += 1 + rest[length + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        }
+        let value = self.rest().get(..length).unwrap_or_default().replace(',', ".").parse().ok();
+        self.at += length;
+        value
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        let mut value = self.digits().unwrap_or(f64::MAX);
+        let mut form = NumberForm::Plain;
+        let mut range = false;
+        loop {
+            let rest = self.rest();
+            let mut letters = rest.chars();
+            let mark = letters.next();
+            let digit_follows = letters.next().is_some_and(|next| next.is_ascii_digit());
+            match mark {
+                Some('-' | '–' | '—') if digit_follows && form == NumberForm::Plain => {
+                    // "3-4/10" is a range, "2024-05-03" a date.
+                    if range {
+                        form = NumberForm::Other;
+                    }
+                    range = true;
+                    self.at += mark.map_or(1, char::len_utf8);
+                    value = value.max(self.digits().unwrap_or(0.0));
+                }
+                Some('/') if digit_follows => {
+                    self.at += 1;
+                    let below = self.digits().unwrap_or(0.0);
+                    let ten = form == NumberForm::Plain && (below - 10.0).abs() < f64::EPSILON;
+                    form = if ten { NumberForm::OutOfTen } else { NumberForm::Other };
+                }
+                Some(':') if digit_follows => {
+                    self.at += 1;
+                    self.digits();
+                    form = NumberForm::Clock;
+                }
+                _ => break,
+            }
+        }
+        if form == NumberForm::Plain {
+            let spaced = self.rest().trim_start_matches(' ');
+            let skipped = self.rest().len() - spaced.len();
+            if let Some(below) = spaced.strip_prefix('/') {
+                let below = below.trim_start_matches(' ');
+                if below.starts_with("10") && !below[2..].starts_with(|next: char| next.is_ascii_digit()) {
+                    let taken = self.rest().len() - below.len() + 2;
+                    self.at += taken;
+                    form = NumberForm::OutOfTen;
+                }
+            } else if skipped <= 1 {
+                for words in ["out of 10", "outta 10", "out of ten", "of 10"] {
+                    if spaced.len() >= words.len()
+                        && spaced.is_char_boundary(words.len())
+                        && spaced[..words.len()].eq_ignore_ascii_case(words)
+                        && !spaced[words.len()..].starts_with(char::is_alphanumeric)
+                    {
+                        self.at += skipped + words.len();
+                        form = NumberForm::OutOfTen;
+                        break;
+                    }
+                }
+            }
+        }
+        self.unit(start, value, form, range);
+    }
+
+    fn unit(&mut self, start: usize, value: f64, mut form: NumberForm, range: bool) {
+        let mut unit = String::new();
+        if self.rest().starts_with('%') {
+            self.at += 1;
+            unit.push_str("percent");
+        }
+        while self.rest().starts_with(['°', 'º']) {
+            self.at += 2;
+        }
+        let mut mixed = false;
+        while let Some(letter) = self.peek() {
+            if is_word_letter(letter) {
+                unit.extend(letter.to_lowercase());
+            } else if letter.is_ascii_digit() || (letter == '.' && mixed) {
+                mixed = true;
+            } else {
+                break;
+            }
+            self.at += letter.len_utf8();
+        }
+        if !unit.is_empty() && form != NumberForm::Clock {
+            form = if mixed { NumberForm::Other } else { NumberForm::WithUnit };
+        }
+        self.push(start, &unit, Some(Number { value, form, range }), false);
+    }
+}
