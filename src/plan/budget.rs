@@ -1,0 +1,188 @@
+//! The budget of the week that holds the day of the report: how far, how long at once, and how many rest days.
+
+use chrono::{Days, NaiveDate};
+
+use crate::model::threshold::Settings;
+use crate::model::units::Units;
+use crate::rules::{LONG_RUN_SPIKE, MIN_REST_DAYS, SPIKE_DAYS, SPIKE_RUNS, SeenRun, WEEKLY_JUMP};
+use crate::tables;
+
+/// What the budget is worked out from.
+#[derive(Clone, Copy, Debug)]
+pub struct Week<'a> {
+    /// The day of the report.
+    pub as_of: NaiveDate,
+    /// Every week; the last holds `as_of`.
+    pub weeks: &'a [tables::Week],
+    /// Every run.
+    pub runs: &'a [SeenRun<'a>],
+    /// The thresholds in force.
+    pub settings: &'a Settings,
+    /// An episode is open.
+    pub open_episode: bool,
+    /// A warning sign leads the report.
+    pub warning_leads: bool,
+    /// Unit of shown distances.
+    pub units: Units,
+}
+
+/// The budget. A cap that cannot be justified is `None`, with the reason among `because`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// First day of the week.
+    pub week_start: NaiveDate,
+    /// Known metres run in it so far.
+    pub so_far_m: u64,
+    /// Most metres that raise no jump.
+    pub distance_cap_m: Option<u64>,
+    /// Most metres of one run that raise no spike on the day of the report.
+    pub longest_run_cap_m: Option<u64>,
+    /// Days without a run.
+    pub min_rest_days: u32,
+    /// The reason for each.
+    pub because: Vec<String>,
+}
+
+/// Works out the budget; `None` where there is no week yet.
+#[must_use]
+pub fn budget(week: &Week<'_>) -> Option<Budget> {
+    let (running, before) = week.weeks.split_last()?;
+    let min_rest_days = week.settings.get(&MIN_REST_DAYS);
+    let mut budget = Budget {
+        week_start: running.start,
+        so_far_m: running.distance_m.unwrap_or(0),
+        distance_cap_m: None,
+        longest_run_cap_m: None,
+        min_rest_days,
+        because: Vec::new(),
+    };
+    if week.warning_leads {
+        budget.because.push("A warning sign stands: no distance is suggested until it has been assessed.".to_owned());
+        return Some(budget);
+    }
+    if week.open_episode {
+        budget.because.push("Hip pain is open: let it settle first, then rebuild in small steps.".to_owned());
+        return Some(budget);
+    }
+    cap_distance(week, running, before, &mut budget);
+    cap_longest_run(week, &mut budget);
+    budget.because.push(format!("Rest days: at least {min_rest_days} a week, the limit set for this report."));
+    Some(budget)
+}
+
+fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week], budget: &mut Budget) {
+    let share = week.settings.in_unit(&WEEKLY_JUMP) * 100.0;
+    // The running week has no baseline of its own; the one it will have is the last complete week.
+    let previous = before.last().filter(|previous| {
+        previous.assessable() && previous.runs_without_distance == 0 && previous.end < running.start
+    });
+    match previous.and_then(|previous| previous.distance_m).filter(|&metres| metres > 0) {
+        Some(metres) => {
+            budget.distance_cap_m = Some(capped(metres, week.settings.get(&WEEKLY_JUMP)));
+            budget.because.push(format!(
+                "Week: {share:.0} % above the {} of the last complete week.",
+                week.units.show(metres)
+            ));
+        }
+        None => budget.because.push(
+            "Week: the last complete week has no distance to build on, so none is suggested; start with short, easy runs."
+                .to_owned(),
+        ),
+    }
+}
+
+fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
+    let days = week.settings.get(&SPIKE_DAYS);
+    let from = week.as_of - Days::new(u64::from(days));
+    let recent: Vec<&SeenRun<'_>> =
+        week.runs.iter().filter(|run| (from..week.as_of).contains(&run.date)).collect();
+    let longest = recent.iter().filter_map(|run| run.distance_m).max().filter(|&metres| metres > 0);
+    match longest.filter(|_| recent.len() >= week.settings.get(&SPIKE_RUNS) as usize) {
+        Some(metres) => {
+            let share = week.settings.in_unit(&LONG_RUN_SPIKE) * 100.0;
+            budget.longest_run_cap_m = Some(capped(u64::from(metres), week.settings.get(&LONG_RUN_SPIKE)));
+            budget.because.push(format!(
+                "Longest run: {share:.0} % above the {} of the last {days} days.",
+                week.units.show(u64::from(metres))
+            ));
+        }
+        None => budget
+            .because
+            .push(format!("Longest run: too few runs in the last {days} days to build on, so none is suggested.")),
+    }
+}
+
+/// The most whole metres that are not above `base` by more than `share` ten-thousandths.
+fn capped(base: u64, share: u32) -> u64 {
+    base * (10_000 + u64::from(share)) / 10_000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::Baseline;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn week_of(start: &str, distance_m: Option<u64>, complete: bool) -> tables::Week {
+        let start = day(start);
+        tables::Week {
+            start,
+            end: start + Days::new(6),
+            complete,
+            observed: complete,
+            distance_m,
+            runs: 3,
+            runs_without_distance: 0,
+            rest_days: None,
+            longest_run_m: None,
+            baseline: Baseline::None,
+            four_before: None,
+        }
+    }
+
+    fn budget_of(weeks: &[tables::Week], runs: &[SeenRun<'_>], open_episode: bool) -> Budget {
+        budget(&Week {
+            as_of: day("2026-03-11"),
+            weeks,
+            runs,
+            settings: &Settings::default(),
+            open_episode,
+            warning_leads: false,
+            units: Units::Km,
+        })
+        .expect("a budget")
+    }
+
+    fn run(date: &str, metres: u32) -> SeenRun<'static> {
+        SeenRun { id: "", date: day(date), distance_m: Some(metres), shoe: None }
+    }
+
+    #[test]
+    fn the_caps_are_the_most_that_raises_no_flag() {
+        let weeks = [week_of("2026-03-02", Some(40_005), true), week_of("2026-03-09", Some(12_000), false)];
+        let runs = [run("2026-02-09", 15_000), run("2026-03-03", 9_999), run("2026-03-05", 5_000)];
+        let budget = budget_of(&weeks, &runs, false);
+        // 110 % of 40,005 m is 44,005.5 m; 9 February is 30 days before 11 March.
+        assert_eq!((budget.so_far_m, budget.distance_cap_m), (12_000, Some(44_005)));
+        assert_eq!(budget.longest_run_cap_m, Some(16_500));
+        assert_eq!(budget.because.len(), 3);
+    }
+
+    #[test]
+    fn no_figure_without_grounds() {
+        let weeks = [week_of("2026-03-02", None, true), week_of("2026-03-09", None, false)];
+        let budget = budget_of(&weeks, &[run("2026-02-08", 15_000), run("2026-03-03", 9_999)], false);
+        assert_eq!((budget.distance_cap_m, budget.longest_run_cap_m), (None, None));
+    }
+
+    #[test]
+    fn with_open_pain_there_is_an_order_and_no_figure() {
+        let weeks = [week_of("2026-03-02", Some(40_000), true), week_of("2026-03-09", Some(12_000), false)];
+        let budget = budget_of(&weeks, &[], true);
+        assert_eq!((budget.distance_cap_m, budget.longest_run_cap_m), (None, None));
+        assert!(budget.because[0].contains("settle"));
+    }
+}

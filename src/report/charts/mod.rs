@@ -1,0 +1,167 @@
+//! Charts as plain SVG, one file each over shared scales. A chart is given what it draws and an id, takes its colours
+//! from the style sheet and never says anything by colour alone. Across, places are shares of the width; down and in
+//! text they are pixels, so that letters keep their size on a phone.
+
+pub mod before;
+pub mod calendar;
+pub mod forest;
+pub mod monthly;
+pub mod pain;
+pub mod scale;
+pub mod shoes;
+pub mod text;
+pub mod weekly;
+
+use maud::{Markup, html};
+
+use super::contract::Number;
+use crate::model::units::Units;
+use scale::{Axis, across, number, px};
+
+/// A chart with its title, legend, drawing and the same figures as a table.
+#[derive(Debug)]
+pub struct Figure<'a> {
+    /// An id that no other chart on the page has.
+    pub id: &'a str,
+    /// What the chart shows, as a statement.
+    pub title: String,
+    /// What the marks mean.
+    pub legend: Vec<Mark>,
+    /// The drawing.
+    pub drawing: Markup,
+    /// The table's column heads and rows, all of the same length.
+    pub table: Option<Table>,
+}
+
+/// The figures behind a chart.
+#[derive(Debug)]
+pub struct Table {
+    /// Column heads.
+    pub heads: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A mark in a legend: the class that draws it, and its meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The style sheet's class.
+    pub class: &'static str,
+    /// In a few words.
+    pub meaning: String,
+}
+
+impl Mark {
+    /// A mark and its meaning.
+    #[must_use]
+    pub fn new(class: &'static str, meaning: impl Into<String>) -> Self {
+        Self { class, meaning: meaning.into() }
+    }
+}
+
+impl Figure<'_> {
+    /// The whole figure.
+    #[must_use]
+    pub fn render(&self) -> Markup {
+        html! {
+            figure.chart id=(self.id) {
+                figcaption id={ (self.id) "-title" } { (self.title) }
+                @if !self.legend.is_empty() {
+                    ul.legend {
+                        @for mark in &self.legend { li { span class={ "key " (mark.class) } {} (mark.meaning) } }
+                    }
+                }
+                (self.drawing)
+                @if let Some(table) = &self.table { (table.render()) }
+            }
+        }
+    }
+}
+
+impl Table {
+    /// A table with fixed column heads.
+    #[must_use]
+    pub fn new(heads: &[&str], rows: Vec<Vec<String>>) -> Self {
+        Self { heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows }
+    }
+
+    /// The same with rows and columns exchanged: the first column becomes the heads.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let mut columns: Vec<Vec<String>> = self.heads.into_iter().map(|head| vec![head]).collect();
+        for row in self.rows {
+            for (column, cell) in columns.iter_mut().zip(row) {
+                column.push(cell);
+            }
+        }
+        let mut lines = columns.into_iter();
+        Self { heads: lines.next().unwrap_or_default(), rows: lines.collect() }
+    }
+
+    /// The table under a fold.
+    #[must_use]
+    pub fn render(&self) -> Markup {
+        html! {
+            details.figures {
+                summary { "These figures as a table" }
+                div.scroll tabindex="0" role="group" aria-label="table" {
+                    table {
+                        thead { tr { @for head in &self.heads { th scope="col" { (head) } } } }
+                        tbody {
+                            @for row in &self.rows { tr { @for cell in row { td { (cell) } } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Lines and labels of a vertical axis over a plot of which the bottom lies at `base` pixels and the top at `top`. The
+/// lowest label carries the unit.
+#[must_use]
+pub(super) fn grid(axis: Axis, top: f64, base: f64, unit: &str) -> Markup {
+    html! {
+        text.axis.scale x="-6" y=(px(base + 4.0)) { "0" }
+        @for (at, tick) in axis.ticks().iter().enumerate() {
+            @let y = px(base - (base - top) * axis.share(*tick));
+            line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
+            text.axis.scale x="-6" y=(y) dy="4" {
+                (number(*tick))
+                @if at + 1 == axis.ticks().len() && !unit.is_empty() { " " (unit) }
+            }
+        }
+        line.base x1="0" x2="100%" y1=(px(base)) y2=(px(base)) {}
+    }
+}
+
+/// A triangle whose point is at a share of the width and at `y` pixels.
+#[must_use]
+pub(super) fn triangle(share: f64, y: f64) -> Markup {
+    html! { svg x=(across(share)) y=(px(y)) { path.jump d="M0 0l4.5 8h-9z" {} } }
+}
+
+/// Metres in the report's unit, to draw with.
+#[must_use]
+pub(super) fn in_units(units: Units, metres: u64) -> f64 {
+    scale::real(metres) / units.metres()
+}
+
+/// A rise for a label: `+26 %`.
+#[must_use]
+pub(super) fn rise(share: Number) -> String {
+    format!("{:+.0}\u{a0}%", share.0 * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turning_exchanges_rows_and_columns() {
+        let cells = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        let turned = Table::new(&["a", "b", "c"], vec![cells(&["1", "2", "3"]), cells(&["4", "5", "6"])]).turned();
+        assert_eq!(turned.heads, ["a", "1", "4"]);
+        assert_eq!(turned.rows, [["b", "2", "5"], ["c", "3", "6"]]);
+    }
+}

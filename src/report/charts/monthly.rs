@@ -1,0 +1,176 @@
+//! The whole log by month: a bar each, with the number of flagged weeks and the days with hip pain.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use maud::{Markup, html};
+
+use super::scale::{Axis, across, count, px};
+use super::{Figure, Mark, Table, grid, in_units, triangle};
+use crate::model::units::Units;
+use crate::report::contract::{DayView, FindingRow};
+use crate::report::html::wording;
+
+const TOP: f64 = 24.0;
+const BASE: f64 = 160.0;
+
+/// One calendar month of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Month {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// Runs.
+    pub runs: u64,
+    /// Known metres.
+    pub distance_m: u64,
+    /// Days seen on which something is known.
+    pub observed: u64,
+    /// Days with hip pain.
+    pub painful: u64,
+    /// Weekly jumps that begin in it.
+    pub jumps: u64,
+    /// Some run has no distance, so the metres are a lower bound.
+    pub at_least: bool,
+}
+
+/// The months of some days, oldest first, with the jumps that begin in each.
+#[must_use]
+pub fn months(days: &[DayView], jumps: &[&FindingRow]) -> Vec<Month> {
+    let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();
+    for day in days {
+        let first = day.date.with_day(1).unwrap_or(day.date);
+        let month = months.entry(first).or_insert(Month {
+            first,
+            runs: 0,
+            distance_m: 0,
+            observed: 0,
+            painful: 0,
+            jumps: 0,
+            at_least: false,
+        });
+        month.runs += u64::from(day.runs);
+        month.distance_m = month.distance_m.saturating_add(day.distance_m.unwrap_or(0));
+        month.observed += u64::from(day.observed);
+        month.painful += u64::from(day.pain.is_some());
+        month.at_least |= day.runs > 0 && day.distance_m.is_none();
+    }
+    for finding in jumps {
+        if let Some(month) = finding.from.with_day(1).and_then(|first| months.get_mut(&first)) {
+            month.jumps += 1;
+        }
+    }
+    months.into_values().collect()
+}
+
+/// The chart; `None` without months.
+#[must_use]
+pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
+    let first = months.first()?;
+    let all = count(months.len());
+    let most = months.iter().map(|m| m.distance_m).max().unwrap_or(0);
+    let axis = Axis::holding(in_units(units, most), 3);
+    let tall = |month: &Month| (BASE - TOP) * axis.share(in_units(units, month.distance_m));
+    let drawing = html! {
+        svg.plot role="img" aria-labelledby={ (id) "-title" } height="200" {
+            (grid(axis, TOP, BASE, units.sign()))
+            @for (class, blank) in [("run", false), ("blank", true)] {
+                g class=(class) {
+                    @for (at, month) in months.iter().enumerate().filter(|(_, m)| (m.observed == 0) == blank) {
+                        @let tall = if blank { 14.0 } else { tall(month) };
+                        rect x=(across((count(at) + 0.1) / all)) width=(across(0.8 / all)) y=(px(BASE - tall)) height=(px(tall)) {
+                            title { (wording::month_short(month.first)) " " (month.first.year()) ": " (words(month, units)) }
+                        }
+                    }
+                }
+            }
+            @for (at, month) in months.iter().enumerate() {
+                @let x = count(at) / all;
+                @if month.jumps > 0 { (triangle(x + 0.5 / all, BASE - tall(month) - 11.0)) }
+                @if month.painful > 0 { rect.cap x=(across(x)) width=(across(1.0 / all)) y=(px(BASE + 3.0)) height="4" {} }
+                @if month.first.month() == 1 {
+                    line.tick x1=(across(x)) x2=(across(x)) y1=(px(BASE)) y2=(px(BASE + 10.0)) {}
+                    @if x < 0.94 {
+                        text class=(if month.first.year() % 2 == 0 { "axis" } else { "axis wide" }) x=(across(x)) y=(px(BASE + 24.0)) {
+                            (month.first.year())
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let legend = vec![
+        Mark::new("k-run", "month"),
+        Mark::new("k-jump", "holds a flagged week"),
+        Mark::new("k-cap", "holds days with hip pain"),
+        Mark::new("k-blank", "no entry"),
+    ];
+    let jumpy = months.iter().filter(|m| m.jumps > 0).count();
+    let painful = months.iter().filter(|m| m.painful > 0).count();
+    let title = format!(
+        "{} since {} {}: {jumpy} with a flagged week, {painful} with hip pain",
+        wording::counted(months.len() as u64, "month", "months"),
+        wording::month(first.first),
+        first.first.year()
+    );
+    let rows = months
+        .iter()
+        .rev()
+        .map(|m| {
+            vec![
+                format!("{} {}", wording::month_short(m.first), m.first.year()),
+                distance(m, units),
+                m.runs.to_string(),
+                m.jumps.to_string(),
+                m.painful.to_string(),
+            ]
+        })
+        .collect();
+    let table = Table::new(&["Month", "Distance", "Runs", "Flagged weeks", "Painful days"], rows);
+    Some(Figure { id, title, legend, drawing, table: Some(table) }.render())
+}
+
+fn distance(month: &Month, units: Units) -> String {
+    match (month.observed, month.at_least) {
+        (0, _) if month.runs == 0 => "nothing known".to_owned(),
+        (_, true) => format!("at least {}", units.show(month.distance_m)),
+        _ => units.show(month.distance_m),
+    }
+}
+
+fn words(month: &Month, units: Units) -> String {
+    let mut words = vec![distance(month, units), wording::counted(month.runs, "run", "runs")];
+    if month.jumps > 0 {
+        words.push(wording::counted(month.jumps, "flagged week", "flagged weeks"));
+    }
+    if month.painful > 0 {
+        words.push(wording::counted(month.painful, "painful day", "painful days"));
+    }
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_add_up_by_calendar_month() {
+        let day = |text: &str, runs, distance_m| DayView {
+            date: text.parse().unwrap(),
+            observed: true,
+            runs,
+            distance_m,
+            other_sport: false,
+            pain: (runs == 0).then_some(None),
+            in_episode: false,
+        };
+        let days = [
+            day("2026-01-31", 1, Some(5_000)),
+            day("2026-02-01", 2, Some(9_000)),
+            day("2026-02-02", 1, None),
+            day("2026-02-03", 0, Some(0)),
+        ];
+        let months = months(&days, &[]);
+        let figures: Vec<_> = months.iter().map(|m| (m.runs, m.distance_m, m.painful, m.at_least)).collect();
+        assert_eq!(figures, [(1, 5_000, 0, false), (3, 9_000, 1, true)]);
+    }
+}

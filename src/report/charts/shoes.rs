@@ -1,0 +1,122 @@
+//! How far each pair has gone, against its own replacement window.
+
+use maud::{Markup, html};
+
+use super::scale::{across, count, px};
+use super::{Figure, Mark, Table, in_units};
+use crate::model::units::Units;
+use crate::report::contract::{ShoeRow, ShoeState};
+use crate::report::html::{plain, wording};
+
+const ROW: f64 = 46.0;
+
+/// The chart; `None` without shoes.
+#[must_use]
+pub fn draw(id: &str, shoes: &[&ShoeRow], units: Units) -> Option<Markup> {
+    let most = shoes.iter().map(|s| in_units(units, s.distance_m.max(u64::from(s.worn_m)))).fold(0.0, f64::max) * 1.06;
+    if shoes.is_empty() || most <= 0.0 {
+        return None;
+    }
+    let share = |metres: u64| (in_units(units, metres) / most).clamp(0.0, 1.0);
+    let drawing = html! {
+        svg.plot.flush role="img" aria-labelledby={ (id) "-title" } height=(px(count(shoes.len()) * ROW + 2.0)) {
+            @for (at, shoe) in shoes.iter().enumerate() {
+                @let y = count(at) * ROW;
+                text.label x="0" y=(px(y + 14.0)) { (plain::cut(&wording::name(&shoe.name), 24)) title { (wording::name(&shoe.name)) } }
+                text.mark x="100%" y=(px(y + 14.0)) text-anchor="end" { (amount(shoe, units)) }
+                rect.track x="0" width="100%" y=(px(y + 20.0)) height="14" rx="3" {}
+                rect.between x=(across(share(u64::from(shoe.due_m)))) y=(px(y + 20.0)) height="14"
+                    width=(across((share(u64::from(shoe.worn_m)) - share(u64::from(shoe.due_m))).max(0.0))) {}
+                rect class=(class(shoe)) x="0" width=(across(share(shoe.distance_m))) y=(px(y + 22.0)) height="10" rx="2" {
+                    title { (wording::name(&shoe.name)) ": " (wording::both_units(units, shoe.distance_m)) ", " (wording::shoe_state(shoe)) }
+                }
+                @for (limit, word) in [(shoe.due_m, "window begins"), (shoe.worn_m, "window ends")] {
+                    @let x = across(share(u64::from(limit)));
+                    line.limit x1=(x) x2=(x) y1=(px(y + 18.0)) y2=(px(y + 36.0)) {
+                        title { (word) ": " (wording::both_units(units, u64::from(limit))) }
+                    }
+                }
+            }
+        }
+    };
+    let has = |states: &[ShoeState]| shoes.iter().any(|s| states.contains(&s.state));
+    let mut legend = vec![Mark::new("k-between", window(shoes, units))];
+    for (states, class, meaning) in [
+        (&[ShoeState::Ok, ShoeState::Unknown][..], "k-run", "below it"),
+        (&[ShoeState::Due][..], "k-due", "due: in it"),
+        (&[ShoeState::Worn][..], "k-worn", "worn: past it"),
+        (&[ShoeState::Retired][..], "k-retired", "retired"),
+    ] {
+        if has(states) {
+            legend.push(Mark::new(class, meaning));
+        }
+    }
+    let in_use: Vec<_> = shoes.iter().filter(|s| s.state != ShoeState::Retired).collect();
+    let past = in_use.iter().filter(|s| matches!(s.state, ShoeState::Due | ShoeState::Worn)).count();
+    let title = match (in_use.len(), past) {
+        (0, _) => "Every pair is retired".to_owned(),
+        (_, 0) => "No pair in use has reached its replacement window as far as the log tells".to_owned(),
+        (all, n) => format!(
+            "{n} of {} in use {} reached the replacement window",
+            wording::counted(all as u64, "pair", "pairs"),
+            if n == 1 { "has" } else { "have" }
+        ),
+    };
+    Some(Figure { id, title, legend, drawing, table: Some(table(shoes, units)) }.render())
+}
+
+fn amount(shoe: &ShoeRow, units: Units) -> String {
+    let state = match shoe.state {
+        ShoeState::Ok => "",
+        ShoeState::Due => ", due",
+        ShoeState::Worn => ", worn",
+        ShoeState::Retired => ", retired",
+        ShoeState::Unknown => " at least",
+    };
+    format!("{}{state}", units.show(shoe.distance_m))
+}
+
+fn class(shoe: &ShoeRow) -> &'static str {
+    match shoe.state {
+        ShoeState::Ok | ShoeState::Unknown => "run",
+        ShoeState::Due => "due",
+        ShoeState::Worn => "jump",
+        ShoeState::Retired => "retired",
+    }
+}
+
+/// The window in words, with its limits where every pair has the same.
+fn window(shoes: &[&ShoeRow], units: Units) -> String {
+    let limits = |s: &ShoeRow| (s.due_m, s.worn_m);
+    match shoes.split_first() {
+        Some((one, rest)) if rest.iter().all(|s| limits(s) == limits(one)) => format!(
+            "replacement window, {} to {}",
+            wording::both_units(units, u64::from(one.due_m)),
+            wording::both_units(units, u64::from(one.worn_m))
+        ),
+        _ => "replacement window, its own for each pair".to_owned(),
+    }
+}
+
+fn table(shoes: &[&ShoeRow], units: Units) -> Table {
+    let date = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "–".to_owned(), wording::day);
+    let rows = shoes
+        .iter()
+        .map(|s| {
+            vec![
+                wording::name(&s.name),
+                wording::both_units(units, s.distance_m),
+                wording::shoe_state(s).to_owned(),
+                s.runs.to_string(),
+                date(s.first_used),
+                date(s.last_used),
+                wording::both_units(units, u64::from(s.due_m)),
+                wording::both_units(units, u64::from(s.worn_m)),
+            ]
+        })
+        .collect();
+    Table::new(
+        &["Pair", "Known distance", "State", "Runs", "First run", "Last run", "Window begins", "Window ends"],
+        rows,
+    )
+}

@@ -1,0 +1,219 @@
+//! The last weeks as bars: flagged weeks with a triangle and their rise, episodes as capped bands, the coming limit as a
+//! dashed ghost bar.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use maud::{Markup, html};
+
+use super::scale::{Axis, Days, across, count, later, px};
+use super::{Figure, Mark, Table, grid, in_units, triangle};
+use crate::model::units::Units;
+use crate::report::contract::{EpisodeRow, FindingRow, Plan, WeekRow};
+use crate::report::html::wording;
+
+/// Most weeks in one picture.
+pub const WEEKS: usize = 26;
+
+const TOP: f64 = 40.0;
+const BASE: f64 = 210.0;
+/// The share of a phone's width that an episode's label takes.
+const LABEL: f64 = 0.2;
+
+/// What is drawn.
+#[derive(Debug)]
+pub struct Weekly<'a> {
+    /// The weeks, oldest first; the last [`WEEKS`] are drawn.
+    pub weeks: &'a [&'a WeekRow],
+    /// The findings on weekly distance.
+    pub jumps: &'a [&'a FindingRow],
+    /// Episodes.
+    pub episodes: &'a [&'a EpisodeRow],
+    /// The week's limit.
+    pub plan: Option<&'a Plan>,
+    /// The unit of the axis.
+    pub units: Units,
+}
+
+/// The chart; `None` without weeks.
+#[must_use]
+pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
+    let weeks = &chart.weeks[chart.weeks.len().saturating_sub(WEEKS)..];
+    let (first, last) = (weeks.first()?, weeks.last()?);
+    let flags: BTreeMap<NaiveDate, &FindingRow> = weeks
+        .iter()
+        .filter_map(|w| chart.jumps.iter().find(|f| (w.start..=w.end).contains(&f.from)).map(|f| (w.start, *f)))
+        .collect();
+    let target = chart.plan.and_then(|p| p.distance_cap_m.map(|cap| (p.week_start, cap)));
+    let ghost = target.filter(|(start, _)| *start >= first.start && *start <= later(last.start, 7));
+    let end = ghost.map_or(last.end, |(start, _)| last.end.max(later(start, 6)));
+    let span = Days { first: first.start, last: end };
+    let most = weeks.iter().filter_map(|w| w.distance_m).chain(ghost.map(|(_, cap)| cap)).max().unwrap_or(0);
+    let axis = Axis::holding(in_units(chart.units, most), 4);
+    let height = |metres: u64| (BASE - TOP) * axis.share(in_units(chart.units, metres));
+    let newest = flags.keys().next_back().copied();
+
+    let drawing = html! {
+        svg.plot role="img" aria-labelledby={ (id) "-title" } height="240" {
+            @for band in bands(span, chart.episodes, TOP - 20.0, BASE) { (band) }
+            (grid(axis, TOP, BASE, chart.units.sign()))
+            @for week in weeks { (bar(span, week, flags.contains_key(&week.start), &height, chart.units)) }
+            @if let Some((start, cap)) = ghost {
+                @let (x, width) = slot(span, start);
+                rect.ghost x=(across(x)) width=(across(width)) y=(px(BASE - height(cap))) height=(px(height(cap))) {
+                    title { "Week of " (wording::day(start)) ": up to " (chart.units.show(cap)) " raises no flag" }
+                }
+            }
+            @for week in weeks {
+                @if let Some(flag) = flags.get(&week.start) {
+                    @let (x, width) = slot(span, week.start);
+                    @let y = BASE - height(week.distance_m.unwrap_or(0)) - 11.0;
+                    (triangle(x + width / 2.0, y))
+                    @if let Some(change) = flag.measured.or(week.change) {
+                        @let class = if newest == Some(week.start) { "mark" } else { "mark wide" };
+                        text class=(class) x=(across(x + width / 2.0)) y=(px(y - 5.0)) text-anchor="middle" { (super::rise(change)) }
+                    }
+                }
+            }
+            (months(span, BASE))
+        }
+    };
+    let mut legend = vec![Mark::new("k-run", "week"), Mark::new("k-jump", "flagged rise")];
+    if chart.episodes.iter().any(|e| span.touches(e.onset, e.end)) {
+        legend.push(Mark::new("k-pain", "hip pain, highest score"));
+    }
+    if weeks.iter().any(|w| !w.complete) {
+        legend.push(Mark::new("k-part", "week not over"));
+    }
+    if weeks.iter().any(|w| !w.observed) {
+        legend.push(Mark::new("k-blank", "days without any entry"));
+    }
+    if ghost.is_some() {
+        legend.push(Mark::new("k-ghost", "most that raises no flag"));
+    }
+    let title = match flags.len() {
+        0 => format!("None of the last {} weeks was flagged for a rise", weeks.len()),
+        n => {
+            format!("{n} of the last {} weeks {} flagged for a rise", weeks.len(), if n == 1 { "was" } else { "were" })
+        }
+    };
+    Some(Figure { id, title, legend, drawing, table: Some(table(weeks, &flags, chart.units)) }.render())
+}
+
+/// The left edge and width of a week's bar.
+fn slot(span: Days, start: NaiveDate) -> (f64, f64) {
+    let (left, right) = (span.start_of(start), span.end_of(later(start, 6)));
+    let gap = (right - left) * 0.1;
+    (left + gap, right - left - 2.0 * gap)
+}
+
+fn bar(span: Days, week: &WeekRow, flagged: bool, height: &impl Fn(u64) -> f64, units: Units) -> Markup {
+    let (x, width) = slot(span, week.start);
+    let (class, tall) = match (week.distance_m, week.observed) {
+        (None, false) => ("blank", 22.0),
+        (Some(metres), _) if flagged => ("jump", height(metres)),
+        (Some(metres), _) if !week.complete => ("part", height(metres)),
+        (Some(metres), _) => ("run", height(metres)),
+        (None, true) => ("run", 0.0),
+    };
+    html! {
+        rect class=(class) x=(across(x)) width=(across(width)) y=(px(BASE - tall)) height=(px(tall)) {
+            title { (wording::range(week.start, week.end)) ": " (distance(week, units)) }
+        }
+        @if week.runs_without_distance > 0 && tall < 14.0 {
+            text.mark x=(across(x + width / 2.0)) y=(px(BASE - tall - 4.0)) text-anchor="middle" { "?" }
+        }
+    }
+}
+
+/// A week's distance in words, with what is missing from it.
+fn distance(week: &WeekRow, units: Units) -> String {
+    let known = match week.distance_m {
+        Some(metres) if week.runs_without_distance > 0 => format!("at least {}", units.show(metres)),
+        Some(metres) => units.show(metres),
+        None if !week.observed => "nothing known".to_owned(),
+        None if week.runs > 0 => "distance not known".to_owned(),
+        None => "no run".to_owned(),
+    };
+    if week.complete { known } else { format!("{known} so far") }
+}
+
+/// A capped band for each episode from `top` to `base`, with its highest score above it where there is room.
+pub(super) fn bands(span: Days, episodes: &[&EpisodeRow], top: f64, base: f64) -> Vec<Markup> {
+    let mut sorted: Vec<_> = episodes.iter().filter(|e| span.touches(e.onset, e.end)).collect();
+    sorted.sort_by_key(|e| (Reverse(e.onset), &e.id));
+    // From the newest to the oldest, so that of two that are close the newer keeps its label.
+    let mut free = f64::INFINITY;
+    sorted
+        .into_iter()
+        .map(|episode| {
+            let (left, right) = (span.start_of(episode.onset), span.end_of(episode.end));
+            let label = match episode.peak_severity {
+                Some(peak) => format!("{} {}", wording::side(episode.side), wording::score(peak)),
+                None => wording::side(episode.side).to_owned(),
+            };
+            let (x, anchor, begin) =
+                if left > 1.0 - LABEL { (right, "end", right - LABEL) } else { (left, "start", left) };
+            let room = begin + LABEL <= free;
+            if room {
+                free = begin;
+            }
+            let width = across((right - left).max(0.004));
+            html! {
+                g {
+                    title { (wording::place(episode)) ", " (wording::episode_days(episode)) }
+                    rect.pain x=(across(left)) width=(width) y=(px(top)) height=(px(base - top)) {}
+                    rect.cap x=(across(left)) width=(width) y=(px(top)) height="3" {}
+                }
+                @if room { text.pain-label x=(across(x)) y=(px(top - 5.0)) text-anchor=(anchor) { (label) } }
+            }
+        })
+        .collect()
+}
+
+/// Ticks below `base` at the first of each month, the year named where it begins.
+pub(super) fn months(span: Days, base: f64) -> Markup {
+    let mut ticks: Vec<NaiveDate> = Vec::new();
+    let mut day = span.first;
+    while day <= span.last && ticks.len() < 600 {
+        if day.day() == 1 {
+            ticks.push(day);
+        }
+        day = later(day, 1);
+    }
+    let room = 1.0 - 0.6 / count(ticks.len().max(1));
+    let every = if ticks.len() > 8 { 3 } else { 2 };
+    html! {
+        @for (at, tick) in ticks.iter().enumerate() {
+            @let x = span.start_of(*tick);
+            line.tick x1=(across(x)) x2=(across(x)) y1=(px(base)) y2=(px(base + 5.0)) {}
+            @if x <= room {
+                @let class = if at % every == 0 { "axis" } else { "axis wide" };
+                text class=(class) x=(across(x)) y=(px(base + 19.0)) {
+                    (wording::month_short(*tick))
+                    @if at == 0 || tick.month() == 1 { " " (tick.year()) }
+                }
+            }
+        }
+    }
+}
+
+fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, units: Units) -> Table {
+    let rows = weeks
+        .iter()
+        .rev()
+        .map(|week| {
+            vec![
+                wording::range(week.start, week.end),
+                distance(week, units),
+                week.runs.to_string(),
+                week.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
+                week.longest_run_m.map_or_else(|| "–".to_owned(), |m| units.show(u64::from(m))),
+                week.change.map_or_else(|| "–".to_owned(), super::rise),
+                if flags.contains_key(&week.start) { "rise".to_owned() } else { String::new() },
+            ]
+        })
+        .collect();
+    Table::new(&["Week", "Distance", "Runs", "Rest days", "Longest run", "Change", "Flag"], rows)
+}

@@ -1,0 +1,175 @@
+//! Hip pain: a row for each episode with its notes, and what came before each, drawn and in words.
+
+use maud::{Markup, html};
+
+use super::shown::{self, Family, Shown};
+use super::{load, wording, words};
+use crate::report::charts::before::{self, Before, Flagged};
+use crate::report::charts::pain;
+use crate::report::contract::{EpisodeRow, PainRow};
+
+/// Episodes that are shown open; older ones are folded.
+const OPEN_ROWS: usize = 6;
+/// Notes shown with an open episode before the rest is folded.
+const NOTES_OPEN: usize = 6;
+/// Notes shown with an ended one.
+const NOTES: usize = 2;
+/// Episodes whose days before are shown open.
+const OPEN_CHARTS: usize = 2;
+/// Episodes that are drawn; older ones are told in words.
+const DRAWN: usize = 6;
+
+/// Where and how an episode stands, in two or three words.
+#[must_use]
+pub(super) fn at_a_glance(episode: &EpisodeRow) -> String {
+    wording::hip(episode.side).to_owned()
+}
+
+/// The rows, newest first, and findings on running through pain.
+#[must_use]
+pub(super) fn timeline(shown: &Shown<'_>) -> Markup {
+    let episodes = &shown.episodes;
+    if episodes.is_empty() {
+        return html! { p { "No note in the days shown tells of hip pain." } (load::family(shown, Family::Pain)) };
+    }
+    let open = episodes.iter().filter(|(_, e)| e.open).count();
+    let (first, rest) = episodes.split_at(episodes.len().min(OPEN_ROWS.max(open)));
+    html! {
+        p.soft {
+            (wording::counted(episodes.len() as u64, "episode", "episodes")) ", newest first. "
+            "The words that gave each reading are " mark { "marked" } "."
+        }
+        @let drawn: Vec<_> = episodes.iter().map(|(_, e)| *e).collect();
+        @if let Some(figure) = pain::draw("pain", shown.days, &drawn) { (figure) }
+        ol.timeline { @for (at, episode) in first { (row(shown, *at, episode)) } }
+        @if !rest.is_empty() {
+            details {
+                summary { (wording::counted(rest.len() as u64, "earlier episode", "earlier episodes")) }
+                ol.timeline { @for (at, episode) in rest { (row(shown, *at, episode)) } }
+            }
+        }
+        (load::family(shown, Family::Pain))
+    }
+}
+
+fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow) -> Markup {
+    let notes = shown.notes_of(episode);
+    let (first, rest) = notes.split_at(notes.len().min(if episode.open { NOTES_OPEN } else { NOTES }));
+    let regions: Vec<String> = episode.regions.iter().map(|r| wording::region(*r).to_owned()).collect();
+    html! {
+        li.open[episode.open] id=(shown::episode_anchor(at)) {
+            h3 {
+                (wording::place(episode)) " "
+                span.badge.pain-badge[episode.open] { @if episode.open { "open" } @else { "ended" } }
+                @if episode.injury { " " span.badge { "stopped running or saw somebody" } }
+            }
+            p.facts {
+                strong { (wording::episode_days(episode)) }
+                @if let Some(peak) = episode.peak_severity { " · up to " strong { (wording::score(peak)) } }
+                " · " (wording::counted(episode.painful_days, "painful day", "painful days"))
+                @if regions.len() > 1 { " · felt: " (wording::listed(&regions)) }
+                @if !episode.qualities.is_empty() {
+                    " · " (wording::listed(&episode.qualities.iter().map(wording::spaced).collect::<Vec<_>>()))
+                }
+            }
+            @if !episode.red_flags.is_empty() {
+                p.facts { "Warning signs: " (wording::listed(&episode.red_flags.iter().map(|f| wording::flag(*f).to_owned()).collect::<Vec<_>>())) }
+            }
+            p.facts { (came_before(shown, episode)) }
+            @for entry in first { (note(entry)) }
+            @if !rest.is_empty() {
+                details {
+                    summary { (wording::counted(rest.len() as u64, "more note", "more notes")) }
+                    @for entry in rest { (note(entry)) }
+                }
+            }
+        }
+    }
+}
+
+fn note(note: &PainRow) -> Markup {
+    html! {
+        div.note {
+            p.small { (wording::day(note.date)) @if let Some(score) = note.severity { " · " (wording::score(score)) } }
+            @if !note.text.trim().is_empty() { (words::note(&note.text, &note.spans)) }
+        }
+    }
+}
+
+/// The flags before an episode with their place on the page, or that there was none.
+fn came_before(shown: &Shown<'_>, episode: &EpisodeRow) -> Markup {
+    let groups = shown.came_before(episode);
+    html! {
+        @if groups.is_empty() { "No flag came before it." }
+        @else {
+            "Came before: "
+            @for (at, group) in groups.iter().enumerate() {
+                @if at > 0 { "; " }
+                @match group.nearest {
+                    Some(place) => a href={ "#" (shown::finding_anchor(place)) } { (group.title) },
+                    None => (group.title),
+                }
+                ", " (group.days)
+            }
+            "."
+        }
+    }
+}
+
+/// The six weeks before each episode.
+#[must_use]
+pub(super) fn before(shown: &Shown<'_>) -> Markup {
+    let episodes = &shown.episodes;
+    if episodes.is_empty() {
+        return html! { p { "There is no episode to look before." } };
+    }
+    let (first, rest) = episodes.split_at(episodes.len().min(OPEN_CHARTS));
+    html! {
+        p.soft { "A flag that came before pain need not have anything to do with it. How usual each flag is stands with it below." }
+        @for (at, episode) in first { (one_before(shown, *at, episode, 0)) }
+        @if !rest.is_empty() {
+            details {
+                summary { "Before " (wording::counted(rest.len() as u64, "earlier episode", "earlier episodes")) }
+                @for (nth, (at, episode)) in rest.iter().enumerate() { (one_before(shown, *at, episode, nth + OPEN_CHARTS)) }
+            }
+        }
+    }
+}
+
+fn one_before(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, nth: usize) -> Markup {
+    let units = shown.report.view.units;
+    let flags: Vec<Flagged> = episode
+        .preceded_by
+        .iter()
+        .map(|p| Flagged { title: shown.title(p.rule), days_before: p.days_before })
+        .collect();
+    html! {
+        div.before {
+            h3 { a href={ "#" (shown::episode_anchor(at)) } { (wording::place(episode)) ", " (wording::day(episode.onset)) } }
+            p {
+                // The row of an older episode, one tap away, already says it.
+                @if nth < OPEN_CHARTS { (came_before(shown, episode)) " " }
+                (wording::load(episode, units))
+            }
+            @if nth < DRAWN {
+                @let chart = Before {
+                    episode,
+                    days: &shown.report.view.days,
+                    flags: &flags,
+                    window: window(shown),
+                    units,
+                    tips: nth < OPEN_CHARTS,
+                };
+                @if let Some(chart) = before::draw(&format!("before-{at}"), &chart) {
+                    (chart)
+                } @else { p.soft { "Nothing is known of the days before." } }
+            }
+        }
+    }
+}
+
+/// The days that count as before an onset, as set.
+fn window(shown: &Shown<'_>) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a saturating cast is what is wanted")]
+    shown.report.settings.get("lookback_days").map_or(14, |s| s.value.0 as u64)
+}

@@ -1,0 +1,99 @@
+//! What may be said of flags and the pain after them: a sentence for each rule, what speaks for and against it, and the
+//! figures for whoever wants to check.
+
+use maud::{Markup, html};
+
+use super::shown::Shown;
+use super::{plain, wording, words};
+use crate::report::charts::forest::{self, Ratio};
+use crate::report::charts::{Table, scale};
+use crate::report::contract::LinkRow;
+
+/// The section.
+#[must_use]
+pub(super) fn render(shown: &Shown<'_>) -> Markup {
+    let links = &shown.report.links;
+    if links.is_empty() {
+        return html! { p { "There is nothing to compare: no episode, or no flag." } };
+    }
+    let ratios: Vec<Ratio> = links
+        .iter()
+        .filter_map(|l| l.rate_ratio.map(|ratio| Ratio { title: shown.title(l.rule), ratio, claim: l.claim }))
+        .collect();
+    html! {
+        ul.links {
+            @for link in links {
+                li {
+                    h3 { (plain::one_line(&shown.title(link.rule))) " " span.badge { (wording::claim(link.claim)) } }
+                    p { (words::sentence(&link.text)) }
+                }
+            }
+        }
+        @if let Some(figure) = forest::draw("forest", &ratios) { (figure) }
+        p.soft { "That one thing came before another does not show that it led to it. A wide range does not mean that there is no link." }
+        (table(shown).turned().render())
+    }
+}
+
+fn table(shown: &Shown<'_>) -> Table {
+    let optional = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::plain_number);
+    let chance = |value: Option<f64>| {
+        value.map_or_else(|| "–".to_owned(), |p| if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") })
+    };
+    let rows = shown
+        .report
+        .links
+        .iter()
+        .map(|l| {
+            vec![
+                plain::one_line(&shown.title(l.rule)),
+                wording::counted(u64::from(l.window_days), "day", "days"),
+                format!("{} of {}", l.episodes_usable, l.episodes_total),
+                left_out(l),
+                l.exposed.to_string(),
+                l.episodes_usable.saturating_sub(l.exposed).to_string(),
+                optional(l.expected),
+                l.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
+                optional(l.mantel_haenszel),
+                chance(l.p_exact),
+                chance(l.p_rotation),
+                chance(l.p_holm),
+                chance(l.best_attainable_p),
+                l.sensitivity
+                    .iter()
+                    .map(|s| format!("{} d: {} ({})", s.window_days, s.exposed, optional(s.expected)))
+                    .collect::<Vec<_>>()
+                    .join("; "),
+                l.null_window
+                    .map_or_else(|| "–".to_owned(), |n| format!("{} ({})", n.exposed, scale::number(n.expected))),
+            ]
+        })
+        .collect();
+    Table::new(
+        &[
+            "Flag",
+            "Window",
+            "Episodes used",
+            "Left out",
+            "With the flag before",
+            "Without",
+            "Expected with",
+            "Rate ratio (95 %)",
+            "Mantel–Haenszel",
+            "p exact",
+            "p rotation",
+            "p Holm",
+            "Best p possible",
+            "Other windows (expected)",
+            "Window that should show nothing",
+        ],
+        rows,
+    )
+}
+
+fn left_out(link: &LinkRow) -> String {
+    if link.excluded.is_empty() {
+        return "–".to_owned();
+    }
+    link.excluded.iter().map(|(reason, n)| format!("{n} {}", plain::one_line(reason))).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,169 @@
+//! Distance, rest and shoes: each with its chart, how usual its flags are, and its findings, the telling ones first.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Weekday};
+use maud::{Markup, html};
+
+use super::shown::{self, Family, Placed, Shown, how_usual};
+use super::{plain, wording, words};
+use crate::model::finding::Severity;
+use crate::report::charts::weekly::{self, Weekly};
+use crate::report::charts::{calendar, monthly, shoes as shoe_chart};
+use crate::report::contract::{FindingRow, Plan};
+
+/// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
+const LISTED: usize = 250;
+
+/// Weekly distance, by week and by month, with its findings.
+#[must_use]
+pub(super) fn distance(shown: &Shown<'_>) -> Markup {
+    let report = shown.report;
+    let jumps: Vec<&FindingRow> =
+        shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == "weekly-mileage-jump").collect();
+    let episodes: Vec<_> = shown.episodes.iter().map(|(_, e)| *e).collect();
+    let chart = Weekly {
+        weeks: &shown.weeks,
+        jumps: &jumps,
+        episodes: &episodes,
+        plan: report.plan.as_ref(),
+        units: report.view.units,
+    };
+    let months = monthly::months(shown.days, &jumps);
+    html! {
+        @match weekly::draw("weekly", &chart) { Some(figure) => (figure), None => p { "There is no week to show." } }
+        @if months.len() > 6 {
+            @if let Some(figure) = monthly::draw("monthly", &months, report.view.units) {
+                details { summary { "The whole log by month" } (figure) }
+            }
+        }
+        (family(shown, Family::Distance))
+    }
+}
+
+/// The calendar, and findings on rest and streaks.
+#[must_use]
+pub(super) fn rest(shown: &Shown<'_>) -> Markup {
+    let week_start = shown.report.weeks.first().map_or(Weekday::Mon, |w| w.start.weekday());
+    html! {
+        @match calendar::draw("calendar", shown.days, week_start, shown.report.view.units) {
+            Some(figure) => (figure),
+            None => p { "There is no day to show." },
+        }
+        (family(shown, Family::Rest))
+    }
+}
+
+/// How far each pair has gone.
+#[must_use]
+pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
+    let (mut in_use, mut retired): (Vec<_>, Vec<_>) =
+        shown.report.shoes.iter().partition(|s| s.state != crate::report::contract::ShoeState::Retired);
+    in_use.sort_by_key(|s| (Reverse(s.last_used), s.name.clone()));
+    retired.sort_by_key(|s| (Reverse(s.last_used), s.name.clone()));
+    let units = shown.report.view.units;
+    html! {
+        @if in_use.is_empty() && retired.is_empty() { p { "No run names a pair of shoes." } }
+        @if let Some(figure) = shoe_chart::draw("shoes-chart", &in_use, units) { (figure) }
+        @if let Some(figure) = shoe_chart::draw("shoes-retired", &retired, units) {
+            details { summary { (wording::counted(retired.len() as u64, "retired pair", "retired pairs")) } (figure) }
+        }
+        (family(shown, Family::Shoes))
+    }
+}
+
+/// What fits in the week holding the day of the report.
+#[must_use]
+pub(super) fn plan(plan: &Plan, shown: &Shown<'_>) -> Markup {
+    let units = shown.report.view.units;
+    let unknown = "not known";
+    html! {
+        p.soft { "The most that raises no flag in the week of " (wording::day(plan.week_start)) ". It is a limit of the rules, not a target." }
+        dl.plan {
+            div { dt { "Run so far" } dd { (units.show(plan.so_far_m)) } }
+            div { dt { "Whole week" } dd { @match plan.distance_cap_m { Some(m) => { "up to " (units.show(m)) }, None => (unknown) } } }
+            div { dt { "Longest run" } dd { @match plan.longest_run_cap_m { Some(m) => { "up to " (units.show(m)) }, None => (unknown) } } }
+            div { dt { "Days without a run" } dd { @match plan.min_rest_days { Some(n) => { "at least " (n) }, None => (unknown) } } }
+        }
+        ul { @for reason in &plan.because { li { (words::sentence(reason)) } } }
+    }
+}
+
+/// How usual each rule's flags are, then the family's findings: the telling ones, and the rest under a fold.
+#[must_use]
+pub(super) fn family(shown: &Shown<'_>, family: Family) -> Markup {
+    let (first, rest) = shown.of_family(family);
+    html! {
+        @let rules = shown.rules(family);
+        @if !rules.is_empty() {
+            ul.usual { @for rule in rules { li { strong { (rule.title) } ": " (how_usual(rule)) } } }
+        }
+        (list(shown, &first))
+        @if !rest.is_empty() { (others(shown, &rest)) }
+    }
+}
+
+/// The findings that are not led with, newest first, under a fold. Beyond [`LISTED`] only those that something on the
+/// page speaks of are listed, and the rest is counted by year.
+fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
+    let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut counted: BTreeMap<Reverse<i32>, u64> = BTreeMap::new();
+    let mut listed = Vec::new();
+    for (nth, (at, finding)) in rest.iter().enumerate() {
+        *kinds.entry(finding.rule).or_default() += 1;
+        if nth < LISTED || shown.pointed_at(&finding.id) {
+            listed.push((*at, *finding));
+        } else {
+            *counted.entry(Reverse(finding.from.year())).or_default() += 1;
+        }
+    }
+    let kinds: Vec<String> =
+        kinds.iter().map(|(rule, n)| format!("{} {n}", plain::one_line(&shown.title(rule)))).collect();
+    let years: Vec<String> = counted.iter().map(|(year, n)| format!("{n} in {}", year.0)).collect();
+    html! {
+        details {
+            summary { (wording::counted(rest.len() as u64, "other finding", "other findings")) ": " (wording::listed(&kinds)) }
+            ul.others {
+                @for (at, finding) in &listed {
+                    li id=[shown.pointed_at(&finding.id).then(|| shown::finding_anchor(*at))] {
+                        @if finding.severity > Severity::Info { (wording::severity(finding.severity)) ": " }
+                        (words::bare_sentence(&finding.message))
+                    }
+                }
+            }
+            @if !years.is_empty() {
+                p.soft { "Not listed here: " (wording::listed(&years)) ". The JSON and Markdown reports have them all." }
+            }
+        }
+    }
+}
+
+/// Findings as a list.
+#[must_use]
+pub(super) fn list(shown: &Shown<'_>, findings: &[(usize, &FindingRow)]) -> Markup {
+    html! {
+        @if !findings.is_empty() {
+            ul.findings {
+                @for (at, finding) in findings {
+                    li class=(wording::severity(finding.severity)) id=(shown::finding_anchor(*at)) {
+                        @if finding.severity > Severity::Info { span.badge { (wording::severity(finding.severity)) } " " }
+                        @if finding.current { span.badge.now { "current" } " " }
+                        (words::sentence(&finding.message))
+                        @let after = shown.episodes_after(&finding.id);
+                        @if !after.is_empty() {
+                            span.soft {
+                                " Came before "
+                                @for (nth, (place, episode)) in after.iter().enumerate() {
+                                    @if nth > 0 { ", " }
+                                    a href={ "#" (shown::episode_anchor(*place)) } { (wording::hip_short(episode.side)) " pain of " (wording::day(episode.onset)) }
+                                }
+                                "."
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

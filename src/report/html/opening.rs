@@ -1,0 +1,204 @@
+//! The first screen: whose report it is, warning signs where any stand, the week in one sentence, the state of things at
+//! a glance, and the first few things to do.
+
+use maud::{Markup, html};
+
+use super::shown::{self, Shown};
+use super::{advice, episodes, load, plain, wording, words};
+use crate::model::ledger::FileOutcome;
+use crate::model::reading::Priority;
+use crate::report::contract::{AdviceRow, WarningRow};
+
+/// Advice lines on the first screen.
+const FIRST_LINES: usize = 3;
+
+/// Name, day and span.
+#[must_use]
+pub(super) fn header(shown: &Shown<'_>) -> Markup {
+    let report = shown.report;
+    let athlete = &report.athlete;
+    html! {
+        header {
+            h1 { @match &athlete.name { Some(name) => { (words::name(name)) ": running and hip pain" }, None => "Running and hip pain" } }
+            p.sub {
+                strong { (wording::long(report.as_of)) }
+                @if let (Some(from), Some(to)) = (athlete.log_from, athlete.log_to) {
+                    " · " (wording::counted(athlete.runs, "run", "runs")) ", " (wording::range(from, to))
+                } @else { " · no entry in this log" }
+            }
+            @if report.view.since.is_some() || report.view.until.is_some() {
+                p.sub {
+                    "Shown here: "
+                    @if let Some(day) = report.view.since { "from " (wording::day(day)) " " }
+                    @if let Some(day) = report.view.until { "until " (wording::day(day)) }
+                }
+            }
+        }
+    }
+}
+
+/// Everything above the contents.
+#[must_use]
+pub(super) fn render(shown: &Shown<'_>) -> Markup {
+    html! {
+        (signs(shown))
+        section.week id="week" aria-labelledby="week-head" {
+            h2 id="week-head" { "This week" }
+            p.lead { (words::sentence(&shown.report.view.this_week)) }
+            (glance(shown))
+            (first_lines(shown))
+        }
+    }
+}
+
+/// Warning signs: a banner where any leads, else the sentence that none was found, else why there is no such sentence.
+fn signs(shown: &Shown<'_>) -> Markup {
+    let leading = shown.leading();
+    let past: Vec<_> = shown.report.warnings.iter().enumerate().filter(|(_, w)| !w.leads).collect();
+    let (first, rest) = shown.of_family(shown::Family::Signs);
+    let earlier = html! {
+        @if !past.is_empty() {
+            details {
+                summary { (wording::counted(past.len() as u64, "earlier warning sign", "earlier warning signs")) }
+                ul.plain { @for (at, warning) in &past { (sign(shown, *at, warning)) } }
+            }
+        }
+    };
+    let findings = html! { (load::list(shown, &first)) (load::list(shown, &rest)) };
+    let Some(most) = leading.iter().map(|(_, w)| w.priority).min() else {
+        return html! {
+            section.signs.quiet aria-labelledby="signs-head" {
+                h2.hidden id="signs-head" { "Warning signs" }
+                @match &shown.report.view.no_warning_sentence {
+                    Some(sentence) => p { (words::sentence(sentence)) },
+                    None => p { (shown.withheld()) " " a href="#read" { "What was read, and what was not." } },
+                }
+                (earlier)
+                @if first.len() + rest.len() > 0 { details { summary { "These signs among the findings" } (findings) } }
+            }
+        };
+    };
+    let urgent = shown.urgent_advice();
+    // Where the first line opens with the urgency itself, it is the heading; else the heading says the urgency.
+    let spoken =
+        urgent.first().is_some_and(|(_, line)| line.text.starts_with(wording::urgency(most)) && line.text.len() < 160);
+    let (lines, folded) = urgent.split_at(urgent.len().min(FIRST_LINES));
+    html! {
+        section class={ "signs " (level(most)) } id="signs" aria-labelledby="signs-head" {
+            p.eyebrow { (wording::counted(leading.len() as u64, "warning sign", "warning signs")) " in the notes" }
+            @if spoken {
+                @for (at, line) in lines.iter().take(1) {
+                    div id=(shown::advice_anchor(*at)) { h2 id="signs-head" { (words::sentence(&line.text)) } }
+                }
+            } @else { h2 id="signs-head" { (wording::urgency(most)) } }
+            @for (at, line) in lines.iter().skip(usize::from(spoken)) { (urgent_line(*at, line)) }
+            ul.plain { @for (at, warning) in &leading { (sign(shown, *at, warning)) } }
+            details.sources {
+                summary { "Reasons and sources" @if !folded.is_empty() { ", and " (wording::counted(folded.len() as u64, "more line", "more lines")) } }
+                @for (at, line) in folded { (urgent_line(*at, line)) }
+                ul { @for (_, line) in &urgent { li { (words::sentence(&line.text)) (advice::why(shown, line)) } } }
+                (findings)
+            }
+            (earlier)
+        }
+    }
+}
+
+fn level(priority: Priority) -> &'static str {
+    match priority {
+        Priority::P0 => "emergency",
+        Priority::P1 => "today",
+        _ => "soon",
+    }
+}
+
+fn urgent_line(at: usize, line: &AdviceRow) -> Markup {
+    html! { p.urgent-line id=(shown::advice_anchor(at)) { (words::sentence(&line.text)) } }
+}
+
+/// One warning sign with the words that raised it.
+fn sign(shown: &Shown<'_>, at: usize, warning: &WarningRow) -> Markup {
+    let spans =
+        shown.report.pain.iter().find(|n| n.date == warning.note_date && n.text == warning.text).map(|n| &n.spans[..]);
+    html! {
+        li id=(shown::warning_anchor(at)) {
+            strong { (wording::capital(wording::flag(warning.flag))) } ", noted " (wording::day(warning.note_date))
+            @if let Some(day) = warning.cleared_on { "; a later note says no (" (wording::day(day)) ")" }
+            @if !warning.leads { span.soft { " · " (wording::urgency(warning.priority)) } }
+            (words::note(&warning.text, spans.unwrap_or_default()))
+        }
+    }
+}
+
+/// Four figures at a glance, each a link to its section.
+fn glance(shown: &Shown<'_>) -> Markup {
+    let report = shown.report;
+    let units = report.view.units;
+    let week = shown.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
+    let open = shown.episodes.iter().find(|(_, e)| e.open);
+    let current = shown.current().iter().filter(|(_, f)| f.rule != "warning-sign").count();
+    let failed = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count();
+    let unread = shown.not_understood().len();
+    html! {
+        ul.glance {
+            li { a href="#distance" {
+                span.what { "Run this week" }
+                span.figure { @match week.and_then(|w| w.distance_m) { Some(metres) => (units.show(metres)), None => "–" } }
+                span.small {
+                    @match week.and_then(|w| w.previous_m) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
+                }
+            } }
+            li.hurt[open.is_some()] { a href="#timeline" {
+                span.what { "Hip pain" }
+                span.figure { @match open { Some((_, e)) => (episodes::at_a_glance(e)), None => "none open" } }
+                span.small {
+                    @match (open, shown.episodes.first()) {
+                        (Some((_, e)), _) => { "since " (wording::day_month(e.onset)) @if let Some(peak) = e.peak_severity { ", up to " (wording::score(peak)) } },
+                        (None, Some((_, e))) => { "last ended " (wording::day(e.end)) },
+                        (None, None) => "no episode in this log",
+                    }
+                }
+            } }
+            li.flagged[current > 0] { a href="#distance" {
+                span.what { "Current flags" }
+                span.figure { (current) }
+                span.small { "on load, rest and shoes" }
+            } }
+            li.flagged[failed > 0] { a href="#read" {
+                span.what { "Not read" }
+                span.figure { (wording::counted(failed as u64, "file", "files")) }
+                span.small { (wording::counted(unread as u64, "note", "notes")) " not understood" }
+            } }
+        }
+        @let flags = shown.current();
+        @if flags.iter().any(|(_, f)| f.rule != "warning-sign") {
+            p.chips {
+                "Flagged now: "
+                @for (at, finding) in flags.iter().filter(|(_, f)| f.rule != "warning-sign").take(4) {
+                    a class={ "chip " (wording::severity(finding.severity)) } href={ "#" (shown::finding_anchor(*at)) } {
+                        (plain::one_line(&shown.brief(finding)))
+                    } " "
+                }
+            }
+        }
+    }
+}
+
+/// The first lines of advice, in short; each leads to its whole entry.
+fn first_lines(shown: &Shown<'_>) -> Markup {
+    let lines = shown.other_advice();
+    if lines.is_empty() {
+        return html! {};
+    }
+    html! {
+        h3 { "What to do" }
+        ol.todo {
+            @for (at, line) in lines.iter().take(FIRST_LINES) {
+                li {
+                    (words::sentence(&line.text)) " "
+                    a.why href={ "#" (shown::advice_anchor(*at)) } aria-label="why, and the source" { "why" }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What the report rests on: the files that were read and those that were not, the notes that were not understood, and
+//! every setting.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::shown::Shown;
+use super::{plain, wording, words};
+use crate::model::ledger::FileOutcome;
+use crate::model::reading::name_of;
+use crate::report::charts::Table;
+use crate::report::contract::FileRow;
+
+/// Files, problems or notes listed before the rest is only counted.
+const LISTED: usize = 60;
+
+/// The ledger in short: losses first.
+#[must_use]
+pub(super) fn read(shown: &Shown<'_>) -> Markup {
+    let report = shown.report;
+    let totals = &report.import.totals;
+    let failed: Vec<&FileRow> = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
+    let troubled: Vec<&FileRow> =
+        report.import.files.iter().filter(|f| f.outcome != FileOutcome::Failed && !f.problems.is_empty()).collect();
+    let unread = shown.not_understood();
+    html! {
+        p {
+            (wording::counted(totals.activities_in, "activity", "activities")) " in "
+            (wording::counted(report.import.files.len() as u64, "file", "files")) ": "
+            (wording::counted(totals.runs_out, "run", "runs")) ", "
+            (totals.duplicates_merged) " joined as the same run, "
+            (totals.other_sport) " in other sports, "
+            (totals.left_out) " left out."
+        }
+        p {
+            (wording::counted(report.pain.len() as u64, "note", "notes")) " read. "
+            (wording::counted(report.athlete.observed_days, "day", "days")) " with the log in use, "
+            (report.athlete.missing_days) " of which nothing is known."
+        }
+        @if !failed.is_empty() {
+            h3 { (wording::counted(failed.len() as u64, "file", "files")) " could not be read" }
+            ul.files { @for file in failed.iter().take(LISTED) { (file_line(file)) } }
+            (and_more(failed.len()))
+        }
+        @if !unread.is_empty() {
+            h3 { (wording::counted(unread.len() as u64, "note", "notes")) " not understood" }
+            p.soft { "They count for nothing in this report. Reading them again by eye is worth the minute." }
+            details {
+                summary { "These notes" }
+                @for note in unread.iter().take(LISTED) {
+                    div.note { p.small { (wording::day(note.date)) " · " (words::name(&note.source)) } (words::note(&note.text, &note.spans)) }
+                }
+                (and_more(unread.len()))
+            }
+        }
+        @if !troubled.is_empty() {
+            details {
+                summary { (wording::counted(troubled.len() as u64, "file", "files")) " read with problems" }
+                ul.files { @for file in troubled.iter().take(LISTED) { (file_line(file)) } }
+                (and_more(troubled.len()))
+            }
+        }
+        (kinds(shown))
+        (local_days(shown))
+    }
+}
+
+fn file_line(file: &FileRow) -> Markup {
+    html! {
+        li {
+            (words::name(&file.path))
+            @if let Some(reason) = &file.reason { ": " (words::sentence(reason)) }
+            @if !file.problems.is_empty() {
+                ul {
+                    @for problem in file.problems.iter().take(5) {
+                        li { (words::sentence(&format!("{}: {}. {}", problem.place, problem.what.trim_end_matches('.'), problem.hint))) }
+                    }
+                    @if file.problems.len() > 5 { li { "and " (file.problems.len() - 5) " more; the JSON report has them all" } }
+                }
+            }
+        }
+    }
+}
+
+fn and_more(all: usize) -> Markup {
+    html! { @if all > LISTED { p.soft { "and " (all - LISTED) " more; the JSON report has them all" } } }
+}
+
+/// What files are counted by: outcome, format, dialect and reason.
+type Kind = (FileOutcome, String, String, String);
+
+/// All files, counted by what they are and what became of them.
+fn kinds(shown: &Shown<'_>) -> Markup {
+    let mut kinds: BTreeMap<Kind, (u64, u64, u64)> = BTreeMap::new();
+    for file in &shown.report.import.files {
+        let reason = if file.outcome == FileOutcome::Failed {
+            "see above".to_owned()
+        } else {
+            file.reason.as_deref().map_or_else(String::new, wording::name)
+        };
+        let format = file.format.as_deref().map_or_else(|| "not known".to_owned(), wording::name);
+        let dialect = file.dialect.as_deref().map_or_else(String::new, wording::name);
+        let count = kinds.entry((file.outcome, format, dialect, reason)).or_default();
+        *count = (count.0 + 1, count.1 + file.activities, count.2 + file.notes);
+    }
+    let left = kinds.len().saturating_sub(LISTED);
+    let mut rows: Vec<Vec<String>> = kinds
+        .into_iter()
+        .take(LISTED)
+        .map(|((outcome, format, dialect, reason), (files, activities, notes))| {
+            vec![
+                name_of(&outcome),
+                format,
+                dialect,
+                files.to_string(),
+                activities.to_string(),
+                notes.to_string(),
+                reason,
+            ]
+        })
+        .collect();
+    if left > 0 {
+        rows.push(vec![
+            format!("and {left} more kinds"),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ]);
+    }
+    if rows.is_empty() {
+        return html! { p { "No file was found." } };
+    }
+    html! {
+        details {
+            summary { "All files by kind" }
+            (plain_table(&Table::new(&["Outcome", "Format", "From", "Files", "Activities", "Notes", "Why"], rows)))
+        }
+    }
+}
+
+fn local_days(shown: &Shown<'_>) -> Markup {
+    let by: Vec<String> =
+        shown.report.athlete.local_day_by.iter().map(|(how, n)| format!("{n} by {}", wording::spaced(how))).collect();
+    html! { @if !by.is_empty() { p.soft { "The runner's day of each run was settled: " (wording::listed(&by)) "." } } }
+}
+
+/// Every threshold with where it comes from.
+#[must_use]
+pub(super) fn settings(shown: &Shown<'_>) -> Markup {
+    let units = shown.report.view.units;
+    let rows = shown
+        .report
+        .settings
+        .iter()
+        .map(|(key, setting)| {
+            vec![
+                plain::one_line(key),
+                wording::setting(setting, units),
+                wording::origin(setting.origin).to_owned(),
+                setting.meaning.to_owned(),
+            ]
+        })
+        .collect::<Vec<_>>();
+    html! {
+        details {
+            summary { (wording::counted(rows.len() as u64, "threshold", "thresholds")) " and where each comes from" }
+            (plain_table(&Table::new(&["Setting", "Value", "From", "Meaning"], rows)))
+        }
+    }
+}
+
+fn plain_table(table: &Table) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="group" aria-label="table" {
+            table {
+                thead { tr { @for head in &table.heads { th scope="col" { (head) } } } }
+                tbody { @for row in &table.rows { tr { @for cell in row { td { bdi { (cell) } } } } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! What of a report is shown, in which order, and which part explains which: grouping and sorting for every format. It
+//! computes no statistics; sums are of what is drawn beside them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::wording;
+use crate::model::finding::Severity;
+use crate::model::ledger::FileOutcome;
+use crate::model::reading::{Priority, Side};
+use crate::report::contract::{
+    AdviceRow, DayView, EpisodeRow, FindingRow, PainRow, Report, RuleOutcome, RuleRow, WarningRow, WeekRow,
+};
+
+/// Most findings of one kind that are shown before the rest is folded.
+const LEADING: usize = 5;
+/// Episodes whose forerunners are led with.
+const NEWEST: usize = 6;
+/// Advice lines shown before the rest is folded.
+pub const ADVICE_UP_FRONT: usize = 5;
+
+/// The families that findings are shown in, with the rules of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Warning signs in notes.
+    Signs,
+    /// Runs during an episode.
+    Pain,
+    /// Weekly distance, single runs, breaks, and rules without a family of their own.
+    Distance,
+    /// Rest days and streaks.
+    Rest,
+    /// Shoes.
+    Shoes,
+}
+
+impl Family {
+    /// The family of a rule.
+    #[must_use]
+    pub fn of(rule: &str) -> Self {
+        match rule {
+            "warning-sign" => Self::Signs,
+            "running-through-pain" => Self::Pain,
+            "too-few-rest-days" | "long-running-streak" => Self::Rest,
+            "worn-shoes" => Self::Shoes,
+            _ => Self::Distance,
+        }
+    }
+}
+
+/// A row with its place in the report, from which its anchor is made.
+pub type Placed<'a, T> = (usize, &'a T);
+
+/// Why a line of advice stands there, in words, and the place on the page that says more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// In a few words.
+    pub text: String,
+    /// The anchor, where that place is shown.
+    pub anchor: Option<String>,
+}
+
+/// The flags of one rule before an episode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CameBefore {
+    /// The rule's title.
+    pub title: String,
+    /// `2 and 9 days before`.
+    pub days: String,
+    /// The finding nearest to the onset, where it is shown: its place in the report.
+    pub nearest: Option<usize>,
+}
+
+/// A report with what lies outside the shown days set aside.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The whole report.
+    pub report: &'a Report,
+    /// Findings that touch the shown days, with their place in the report.
+    pub findings: Vec<Placed<'a, FindingRow>>,
+    /// Episodes that touch the shown days, newest first, with their place in the report.
+    pub episodes: Vec<Placed<'a, EpisodeRow>>,
+    /// Weeks that touch the shown days.
+    pub weeks: Vec<&'a WeekRow>,
+    /// Days shown.
+    pub days: &'a [DayView],
+    preceding: BTreeSet<&'a str>,
+    leading: BTreeSet<&'a str>,
+    pointed_at: BTreeSet<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    /// Sets aside what the report's view leaves out.
+    #[must_use]
+    pub fn new(report: &'a Report) -> Self {
+        let (since, until) = (report.view.since, report.view.until);
+        let touches =
+            |from: NaiveDate, to: NaiveDate| since.is_none_or(|day| to >= day) && until.is_none_or(|day| from <= day);
+        let mut episodes: Vec<_> =
+            report.episodes.iter().enumerate().filter(|(_, e)| touches(e.onset, e.end) || e.open).collect();
+        episodes.sort_by_key(|(at, e)| (Reverse(e.onset), Reverse(*at)));
+        let days = &report.view.days;
+        let begin = since.map_or(0, |day| days.partition_point(|d| d.date < day));
+        let end = until.map_or(days.len(), |day| days.partition_point(|d| d.date <= day)).max(begin);
+        let forerunners = |newest: usize| -> BTreeSet<&'a str> {
+            episodes.iter().take(newest).flat_map(|(_, e)| &e.preceded_by).map(|p| p.finding.as_str()).collect()
+        };
+        Self {
+            report,
+            findings: report.findings.iter().enumerate().filter(|(_, f)| touches(f.from, f.to) || f.current).collect(),
+            preceding: forerunners(episodes.len()),
+            leading: forerunners(NEWEST),
+            pointed_at: report.advice.iter().flat_map(|a| &a.because).map(String::as_str).collect(),
+            episodes,
+            weeks: report.weeks.iter().filter(|w| touches(w.start, w.end)).collect(),
+            days: &days[begin..end],
+        }
+    }
+
+    /// The findings of a family in two groups: those to lead with (current, before one of the newest episodes, or large and
+    /// within half a year), and the rest, newest first.
+    #[must_use]
+    pub fn of_family(&self, family: Family) -> (Vec<Placed<'a, FindingRow>>, Vec<Placed<'a, FindingRow>>) {
+        let recent = crate::report::charts::scale::earlier(self.report.as_of, 182);
+        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| Family::of(f.rule) == family).collect();
+        all.sort_by_key(|(at, f)| {
+            (
+                Reverse(f.current),
+                Reverse(self.leading.contains(f.id.as_str())),
+                Reverse(f.severity),
+                Reverse(f.from),
+                *at,
+            )
+        });
+        let leads = |f: &FindingRow| {
+            f.current || self.leading.contains(f.id.as_str()) || (f.severity >= Severity::Warning && f.to >= recent)
+        };
+        let (mut first, mut rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| leads(f));
+        let room = LEADING.max(first.iter().filter(|(_, f)| f.current).count()).min(first.len());
+        rest.extend(first.split_off(room));
+        first.sort_by_key(|(at, f)| (Reverse(f.from), *at));
+        rest.sort_by_key(|(at, f)| (Reverse(f.from), *at));
+        (first, rest)
+    }
+
+    /// Whether advice or an episode speaks of a finding, so that a link may lead to it.
+    #[must_use]
+    pub fn pointed_at(&self, finding: &str) -> bool {
+        self.pointed_at.contains(finding) || self.preceding.contains(finding)
+    }
+
+    /// Current findings, the heaviest first, then the newest.
+    #[must_use]
+    pub fn current(&self) -> Vec<Placed<'a, FindingRow>> {
+        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| f.current).collect();
+        all.sort_by_key(|(at, f)| (Reverse(f.severity), Reverse(f.from), *at));
+        all
+    }
+
+    /// The episodes that a finding came before.
+    #[must_use]
+    pub fn episodes_after(&self, finding: &str) -> Vec<Placed<'a, EpisodeRow>> {
+        let before = |e: &EpisodeRow| e.preceded_by.iter().any(|p| p.finding == finding);
+        self.episodes.iter().copied().filter(|(_, e)| before(e)).collect()
+    }
+
+    /// The warning signs that lead the report.
+    #[must_use]
+    pub fn leading(&self) -> Vec<Placed<'a, WarningRow>> {
+        self.report.warnings.iter().enumerate().filter(|(_, w)| w.leads).collect()
+    }
+
+    /// Advice lines for warning signs (P0 to P2).
+    #[must_use]
+    pub fn urgent_advice(&self) -> Vec<Placed<'a, AdviceRow>> {
+        self.report.advice.iter().enumerate().filter(|(_, a)| a.priority <= Priority::P2).collect()
+    }
+
+    /// Advice lines that are not for warning signs.
+    #[must_use]
+    pub fn other_advice(&self) -> Vec<Placed<'a, AdviceRow>> {
+        self.report.advice.iter().enumerate().filter(|(_, a)| a.priority > Priority::P2).collect()
+    }
+
+    /// The notes behind an episode, oldest first. A note that fits several episodes is shown with the latest of them.
+    #[must_use]
+    pub fn notes_of(&self, episode: &EpisodeRow) -> Vec<&'a PainRow> {
+        let fits = |e: &EpisodeRow, note: &PainRow| {
+            let side = note.side.unwrap_or(Side::Unknown);
+            let split = matches!((e.side, side), (Side::Left, Side::Right) | (Side::Right, Side::Left));
+            note.hip && !split && (e.onset..=e.end).contains(&note.date)
+        };
+        let latest = |note: &PainRow| {
+            self.report.episodes.iter().filter(|e| fits(e, note)).max_by_key(|e| e.onset).map(|e| e.id.as_str())
+        };
+        self.report.pain.iter().filter(|n| fits(episode, n) && latest(n) == Some(episode.id.as_str())).collect()
+    }
+
+    /// Why nothing is said of there being no warning sign: a sentence.
+    #[must_use]
+    pub fn withheld(&self) -> String {
+        let unread = self.not_understood().len() as u64;
+        let failed = self.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count() as u64;
+        let why = if unread > 0 {
+            format!("{} not understood", wording::counted(unread, "note was", "notes were"))
+        } else if failed > 0 {
+            format!("{} not be read", wording::counted(failed, "file could", "files could"))
+        } else if self.report.pain.is_empty() {
+            "there is no note to read".to_owned()
+        } else {
+            "the notes do not settle it".to_owned()
+        };
+        format!("This report does not say whether there are warning signs: {why}.")
+    }
+
+    /// Notes that were not understood.
+    #[must_use]
+    pub fn not_understood(&self) -> Vec<&'a PainRow> {
+        self.report.pain.iter().filter(|n| !n.understood).collect()
+    }
+
+    /// What came before an episode, a line for each rule in the order of their nearest flags.
+    #[must_use]
+    pub fn came_before(&self, episode: &EpisodeRow) -> Vec<CameBefore> {
+        let mut sorted: Vec<_> = episode.preceded_by.iter().collect();
+        sorted.sort_by_key(|p| (p.days_before, &p.finding));
+        let mut rules: Vec<&str> = Vec::new();
+        for earlier in &sorted {
+            if !rules.contains(&earlier.rule) {
+                rules.push(earlier.rule);
+            }
+        }
+        rules
+            .into_iter()
+            .map(|rule| {
+                let of_rule: Vec<_> = sorted.iter().filter(|p| p.rule == rule).collect();
+                let mut days: Vec<i64> = of_rule.iter().map(|p| p.days_before).collect();
+                days.dedup();
+                let nearest = of_rule.first().and_then(|p| self.findings.iter().find(|(_, f)| f.id == p.finding));
+                CameBefore {
+                    title: self.title(rule),
+                    days: wording::days_before(&days),
+                    nearest: nearest.map(|(at, _)| *at),
+                }
+            })
+            .collect()
+    }
+
+    /// A finding's rule and dates in a few words.
+    #[must_use]
+    pub fn brief(&self, finding: &FindingRow) -> String {
+        format!("{}, {}", self.title(finding.rule), wording::range(finding.from, finding.to))
+    }
+
+    /// A rule's title, or its id with blanks where the report does not list it.
+    #[must_use]
+    pub fn title(&self, rule: &str) -> String {
+        self.rule(rule).map_or_else(|| wording::capital(&rule.replace('-', " ")), |r| r.title.to_owned())
+    }
+
+    /// What a rule came to.
+    #[must_use]
+    pub fn rule(&self, rule: &str) -> Option<&'a RuleRow> {
+        self.report.rules.iter().find(|r| r.rule == rule)
+    }
+
+    /// The rules of a family, in registry order.
+    #[must_use]
+    pub fn rules(&self, family: Family) -> Vec<&'a RuleRow> {
+        self.report.rules.iter().filter(|r| Family::of(r.rule) == family).collect()
+    }
+
+    /// The reasons behind a line of advice. An id that is nowhere in the report is given as it stands.
+    #[must_use]
+    pub fn reasons(&self, advice: &AdviceRow) -> Vec<Reason> {
+        advice.because.iter().map(|id| self.reason(id)).collect()
+    }
+
+    fn reason(&self, id: &str) -> Reason {
+        if let Some((at, finding)) = self.report.findings.iter().enumerate().find(|(_, f)| f.id == id) {
+            let shown = self.findings.iter().any(|(other, _)| *other == at);
+            return Reason { text: self.brief(finding), anchor: shown.then(|| finding_anchor(at)) };
+        }
+        if let Some((at, episode)) = self.report.episodes.iter().enumerate().find(|(_, e)| e.id == id) {
+            let shown = self.episodes.iter().any(|(other, _)| *other == at);
+            let text = format!("{}, {}", wording::place(episode), wording::episode_days(episode));
+            return Reason { text, anchor: shown.then(|| episode_anchor(at)) };
+        }
+        let named = |w: &WarningRow| {
+            let flag = crate::model::reading::name_of(&w.flag);
+            [format!("{flag}/{}", w.note_date), format!("warning-sign/{}", w.note_date), flag]
+                .iter()
+                .any(|name| name == id)
+        };
+        match self.report.warnings.iter().enumerate().find(|(_, w)| named(w)) {
+            Some((at, warning)) => Reason {
+                text: format!("{}, noted {}", wording::flag(warning.flag), wording::day(warning.note_date)),
+                anchor: Some(warning_anchor(at)),
+            },
+            None => Reason { text: wording::name(id), anchor: None },
+        }
+    }
+}
+
+/// How usual a rule's flags are, or why it could not look: a sentence.
+#[must_use]
+pub fn how_usual(rule: &RuleRow) -> String {
+    let looked = match rule.rule {
+        "weekly-mileage-jump" | "too-few-rest-days" => wording::counted(rule.assessed, "week", "weeks"),
+        "long-run-spike" => wording::counted(rule.assessed, "run", "runs"),
+        "worn-shoes" => wording::counted(rule.assessed, "pair", "pairs"),
+        "running-through-pain" => wording::counted(rule.assessed, "episode", "episodes"),
+        _ => format!("{} looked at", rule.assessed),
+    };
+    match rule.outcome {
+        RuleOutcome::Found => format!("{} of {looked} flagged.", rule.flagged),
+        RuleOutcome::Clear => format!("None of {looked} flagged."),
+        RuleOutcome::NotAssessed => match &rule.reason {
+            Some(reason) => format!("Not assessed: {}", super::plain::one_line(reason)),
+            None => "Not assessed.".to_owned(),
+        },
+    }
+}
+
+/// The anchor of a finding by its place in the report.
+#[must_use]
+pub fn finding_anchor(at: usize) -> String {
+    format!("finding-{at}")
+}
+
+/// The anchor of an episode by its place in the report.
+#[must_use]
+pub fn episode_anchor(at: usize) -> String {
+    format!("episode-{at}")
+}
+
+/// The anchor of a warning sign by its place in the report.
+#[must_use]
+pub fn warning_anchor(at: usize) -> String {
+    format!("sign-{at}")
+}
+
+/// The anchor of a line of advice by its place in the report.
+#[must_use]
+pub fn advice_anchor(at: usize) -> String {
+    format!("advice-{at}")
+}

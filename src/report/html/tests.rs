@@ -1,0 +1,273 @@
+//! What every page must hold and must never hold, over all fixtures and every format.
+
+use super::{fixtures, plain, render};
+use crate::report::contract::Report;
+use crate::report::{json, markdown, summary};
+
+/// The page without its styles, and with the few entities that our escaping writes read back.
+fn unescaped(page: &str) -> String {
+    page.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Every tag of a page as written, from `<` to `>`.
+fn tags(page: &str) -> Vec<&str> {
+    page.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest)).collect()
+}
+
+fn all_words(report: &Report) -> String {
+    let look = summary::Look { width: 100, verbose: true };
+    [render(report), markdown::render(report), summary::render(report, &look)].join("\n")
+}
+
+#[test]
+fn a_page_needs_nothing_but_itself() {
+    for (name, report) in fixtures::all() {
+        let page = render(&report);
+        for tag in tags(&page) {
+            let kind = tag.split([' ', '\n']).next().unwrap_or_default().to_lowercase();
+            assert!(
+                ![
+                    "script",
+                    "img",
+                    "iframe",
+                    "object",
+                    "embed",
+                    "link",
+                    "base",
+                    "form",
+                    "image",
+                    "use",
+                    "foreignobject"
+                ]
+                .contains(&&*kind),
+                "{name}: <{tag}>"
+            );
+        }
+        if name != "hostile" {
+            assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("//"), "{name}");
+            assert!(!page.contains("src=") && !page.contains("url(") && !page.contains("@import"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn hostile_text_opens_no_tag_and_no_attribute() {
+    let page = render(&fixtures::hostile());
+    // Each raw tag is one of ours, with attributes of ours.
+    let known = [
+        "!DOCTYPE",
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "a",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "strong",
+        "bdi",
+        "main",
+        "section",
+        "div",
+        "details",
+        "summary",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "mark",
+        "span",
+        "nav",
+        "figure",
+        "figcaption",
+        "svg",
+        "g",
+        "rect",
+        "line",
+        "text",
+        "path",
+        "circle",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "cite",
+        "footer",
+    ];
+    for tag in tags(&page) {
+        let kind = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
+        assert!(known.contains(&kind), "<{tag}>");
+        // Quotes are escaped inside values, so cutting at quotes leaves the names of attributes at even places.
+        for (at, part) in tag.split('"').enumerate() {
+            let name = part.trim().trim_end_matches('=');
+            assert!(at % 2 == 1 || !name.starts_with("on"), "<{tag}>");
+        }
+    }
+    assert!(page.contains("&lt;script&gt;"), "it is shown, not dropped");
+    assert!(!page.contains('\u{1b}') && !page.contains('\u{7}') && !page.contains('\u{202e}'));
+}
+
+#[test]
+fn the_page_says_what_wrote_it_and_forbids_everything_else() {
+    let page = render(&fixtures::empty());
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+    assert!(page.contains("<meta name=\"generator\" content=\"runhip\">"));
+    assert!(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'"));
+}
+
+#[test]
+fn every_finding_warning_and_advice_stands_in_every_format() {
+    for (name, report) in fixtures::all() {
+        let page = unescaped(&render(&report));
+        let data = json::render(&report);
+        let md = unescaped(&markdown::render(&report)).replace('\\', "");
+        let texts = report.findings.iter().map(|f| &f.message);
+        for text in texts.chain(report.advice.iter().map(|a| &a.text)).chain([&report.disclaimer]) {
+            let line = plain::one_line(text);
+            // Ten years of flags are counted by year on the page; the next test adds them up.
+            assert!(name == "ten-years" || page.contains(&line), "{name}: HTML lacks {line}");
+            assert!(md.contains(&line.replace('\\', "")), "{name}: Markdown lacks {line}");
+            assert!(data.contains(&serde_json::to_string(text).unwrap()), "{name}: JSON lacks {line}");
+        }
+        for warning in &report.warnings {
+            let start = plain::cut(&plain::clean(&warning.text), 100);
+            let start = start.trim_end_matches('…').lines().next().unwrap_or_default().to_owned();
+            let bare = page
+                .replace("</mark>", "")
+                .split("<mark")
+                .enumerate()
+                .map(|(n, part)| if n == 0 { part } else { part.split_once("\">").map_or(part, |(_, rest)| rest) })
+                .collect::<String>();
+            assert!(bare.contains(&start), "{name}: HTML lacks {start}");
+            assert!(md.contains(&plain::one_line(&start).replace('\\', "")), "{name}: Markdown lacks {start}");
+        }
+    }
+}
+
+#[test]
+fn what_a_page_does_not_list_it_counts() {
+    let report = fixtures::ten_years();
+    let page = unescaped(&render(&report));
+    let listed = report.findings.iter().filter(|f| page.contains(&plain::one_line(&f.message))).count();
+    let counted: usize = page
+        .split("Not listed here: ")
+        .skip(1)
+        .flat_map(|rest| rest.split('.').next().unwrap_or_default().split([',', 'a']))
+        .filter_map(|part| {
+            part.trim_start_matches(|c: char| !c.is_ascii_digit()).split(' ').next()?.parse::<usize>().ok()
+        })
+        .sum();
+    assert!(counted > 0);
+    assert_eq!(listed + counted, report.findings.len());
+}
+
+#[test]
+fn a_leading_warning_comes_before_everything_and_in_the_terminal_too() {
+    let report = fixtures::warning();
+    let page = render(&report);
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is missing"));
+    assert!(at("Stop running and get medical assessment today") < at("id=\"week-head\""));
+    let order =
+        ["week", "timeline", "before", "distance", "rest", "shoes", "links", "advice", "plan", "read", "settings"];
+    assert!(
+        order.windows(2).all(|pair| at(&format!("id=\"{}-head\"", pair[0])) < at(&format!("id=\"{}-head\"", pair[1])))
+    );
+    let clear = render(&fixtures::clear());
+    assert!(clear.contains("No warning sign was found in these notes."));
+    assert!(!clear.contains("class=\"signs today"));
+}
+
+#[test]
+fn without_the_sentence_nothing_is_said_of_there_being_no_warning_sign() {
+    let mut report = fixtures::clear();
+    report.view.no_warning_sentence = None;
+    assert!(!all_words(&report).contains("No warning sign was found"));
+    assert!(all_words(&report).contains("does not say whether there are warning signs"));
+}
+
+#[test]
+fn our_own_sentences_never_claim_a_cause_a_forecast_or_a_clearance() {
+    for (name, report) in fixtures::all() {
+        if name == "hostile" {
+            continue;
+        }
+        let words = all_words(&report).to_lowercase();
+        for phrase in ["caused", "predicts", "your risk", "diagnosis", "nothing serious", "you have"] {
+            assert!(!words.contains(phrase), "{name}: {phrase}");
+        }
+        for word in ["safe", "cleared", "safely"] {
+            let stands = words.split(|c: char| !c.is_alphanumeric()).any(|w| w == word);
+            assert!(!stands, "{name}: {word}");
+        }
+    }
+}
+
+#[test]
+fn ten_years_of_daily_runs_stay_small() {
+    let report = fixtures::ten_years();
+    assert!(report.runs.len() > 3_600 && report.findings.len() > 700);
+    let page = render(&report);
+    assert!(page.len() < 300_000, "{} bytes", page.len());
+    assert!(page.len() > 100_000, "something of ten years is shown");
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    for (name, report) in fixtures::all() {
+        assert_eq!(render(&report), render(&report.clone()), "{name}");
+        assert_eq!(markdown::render(&report), markdown::render(&report.clone()), "{name}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_id_is_given_once() {
+    for (name, report) in fixtures::all() {
+        let page = render(&report);
+        let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name}: an id is given twice");
+        for part in page.split(" href=\"").skip(1) {
+            let target = part.split('"').next().unwrap_or_default();
+            let id = target.strip_prefix('#').unwrap_or_else(|| panic!("{name}: {target} leads out of the page"));
+            assert!(ids.binary_search(&id).is_ok(), "{name}: nothing has the id {id}");
+        }
+        for part in page.split("aria-labelledby=\"").skip(1) {
+            let id = part.split('"').next().unwrap_or_default();
+            assert!(ids.binary_search(&id).is_ok(), "{name}: nothing has the label {id}");
+        }
+    }
+}
+
+#[test]
+fn a_limited_view_hides_the_old_and_never_a_warning() {
+    let mut report = fixtures::warning();
+    report.view.since = Some(fixtures::date("2026-01-01"));
+    let page = render(&report);
+    assert!(page.contains("The week of 2026-01-12"));
+    assert!(!page.contains("The week of 2025-10-27"));
+    assert!(page.contains("Limping"));
+    assert!(page.contains("1 earlier warning sign"), "signs are never hidden");
+    for part in page.split(" href=\"#").skip(1) {
+        let id = part.split('"').next().unwrap_or_default();
+        assert!(page.contains(&format!(" id=\"{id}\"")), "{id}");
+    }
+}
+
+#[test]
+fn charts_hold_only_finite_numbers() {
+    for (name, report) in fixtures::all() {
+        let page = render(&report);
+        assert!(!page.contains("NaN") && !page.contains("\"inf") && !page.contains("-inf"), "{name}");
+    }
+}

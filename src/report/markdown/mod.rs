@@ -1,0 +1,268 @@
+//! The report as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page, tables for
+//! charts, no HTML but the marker in the first line.
+
+mod page;
+mod tables;
+
+use std::fmt::Write as _;
+
+use super::contract::{AdviceRow, EpisodeRow, FindingRow, Report};
+use super::html::shown::{Family, Shown, how_usual};
+use super::html::wording;
+use crate::model::finding::Severity;
+use crate::model::reading::Priority;
+use page::{Page, note, safe};
+
+/// The Markdown, with a marker in its first line by which runhip knows its own reports.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    let shown = Shown::new(report);
+    let mut page = Page::default();
+    page.line("<!-- runhip report -->");
+    match &report.athlete.name {
+        Some(name) => page.head(1, &format!("{}: running and hip pain", safe(&wording::name(name)))),
+        None => page.head(1, "Running and hip pain"),
+    }
+    let span = match (report.athlete.log_from, report.athlete.log_to) {
+        (Some(from), Some(to)) => {
+            format!("{}, {}", wording::counted(report.athlete.runs, "run", "runs"), wording::range(from, to))
+        }
+        _ => "no entry in this log".to_owned(),
+    };
+    page.para(&format!("**{}** · {span}", wording::long(report.as_of)));
+    signs(&mut page, &shown);
+    page.head(2, "This week");
+    page.para(&safe(&report.view.this_week));
+    first_lines(&mut page, &shown);
+    timeline(&mut page, &shown);
+    tables::load(&mut page, &shown);
+    tables::links(&mut page, &shown);
+    advice(&mut page, &shown);
+    plan(&mut page, &shown);
+    tables::read(&mut page, &shown);
+    tables::settings(&mut page, &shown);
+    page.line("---");
+    page.line("");
+    page.para(&safe(&report.disclaimer));
+    page.para(&format!("{} {}", report.tool.name, report.tool.version));
+    page.done()
+}
+
+fn signs(page: &mut Page, shown: &Shown<'_>) {
+    let leading = shown.leading();
+    if let Some(most) = leading.iter().map(|(_, w)| w.priority).min() {
+        page.head(2, wording::urgency(most));
+        for (_, line) in shown.urgent_advice() {
+            page.para(&format!("**{}** {}", safe(&line.text), why(shown, line)));
+        }
+        for (_, warning) in &leading {
+            page.line(&format!(
+                "- **{}**, noted {}",
+                wording::capital(wording::flag(warning.flag)),
+                wording::day(warning.note_date)
+            ));
+            page.line(&format!("  > {}", note(&warning.text)));
+        }
+        page.line("");
+    } else {
+        page.head(2, "Warning signs");
+        page.para(&shown.report.view.no_warning_sentence.as_deref().map_or_else(|| shown.withheld(), safe));
+    }
+    let past: Vec<String> = shown
+        .report
+        .warnings
+        .iter()
+        .filter(|w| !w.leads)
+        .map(|w| {
+            let cleared =
+                w.cleared_on.map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
+            format!(
+                "{}, noted {}{cleared}: \"{}\"",
+                wording::capital(wording::flag(w.flag)),
+                wording::day(w.note_date),
+                note(&w.text)
+            )
+        })
+        .collect();
+    if !past.is_empty() {
+        page.head(3, "Earlier warning signs");
+        page.list(&past);
+    }
+    findings(page, shown, Family::Signs);
+}
+
+fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
+    let mut parts = Vec::new();
+    let reasons: Vec<String> = shown.reasons(line).iter().map(|r| safe(&r.text)).collect();
+    if !reasons.is_empty() {
+        parts.push(format!("Because of: {}.", reasons.join("; ")));
+    }
+    let sources: Vec<String> = line
+        .sources
+        .iter()
+        .map(
+            |s| if s.section.is_empty() { safe(&s.title) } else { format!("{}, {}", safe(&s.title), safe(&s.section)) },
+        )
+        .collect();
+    if !sources.is_empty() {
+        parts.push(format!("Source: {}.", sources.join("; ")));
+    }
+    parts.join(" ")
+}
+
+fn first_lines(page: &mut Page, shown: &Shown<'_>) {
+    let lines: Vec<String> = shown.other_advice().iter().take(3).map(|(_, line)| safe(&line.text)).collect();
+    if !lines.is_empty() {
+        page.head(3, "What to do");
+        page.list(&lines);
+    }
+}
+
+fn timeline(page: &mut Page, shown: &Shown<'_>) {
+    page.head(2, "Hip pain, episode by episode");
+    if shown.episodes.is_empty() {
+        page.para("No note in the days shown tells of hip pain.");
+    }
+    for (_, episode) in &shown.episodes {
+        page.head(3, &format!("{}, {}", wording::place(episode), wording::episode_days(episode)));
+        page.para(&facts(shown, episode));
+        for entry in shown.notes_of(episode) {
+            let score = entry.severity.map_or_else(String::new, |s| format!(", {}", wording::score(s)));
+            page.line(&format!("- {}{score}: \"{}\"", wording::day(entry.date), note(&entry.text)));
+        }
+        page.line("");
+    }
+    findings(page, shown, Family::Pain);
+}
+
+fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
+    let mut facts = vec![if episode.open { "Open".to_owned() } else { "Ended".to_owned() }];
+    if let Some(peak) = episode.peak_severity {
+        facts.push(format!("up to {}", wording::score(peak)));
+    }
+    facts.push(wording::counted(episode.painful_days, "painful day", "painful days"));
+    if !episode.qualities.is_empty() {
+        facts.push(wording::listed(&episode.qualities.iter().map(wording::spaced).collect::<Vec<_>>()));
+    }
+    if episode.injury {
+        facts.push("stopped running or saw somebody".to_owned());
+    }
+    let mut line = format!("{}.", facts.join(" · "));
+    if !episode.red_flags.is_empty() {
+        let flags: Vec<String> = episode.red_flags.iter().map(|f| wording::flag(*f).to_owned()).collect();
+        let _ = write!(line, " Warning signs: {}.", wording::listed(&flags));
+    }
+    let earlier = shown.came_before(episode);
+    if earlier.is_empty() {
+        line.push_str(" No flag came before it.");
+    } else {
+        let flags: Vec<String> =
+            earlier.iter().map(|group| format!("{}, {}", safe(&group.title), group.days)).collect();
+        let _ = write!(line, " Came before: {}.", flags.join("; "));
+    }
+    let _ = write!(line, " {}", safe(&wording::load(episode, shown.report.view.units)));
+    line
+}
+
+/// How usual the family's flags are, the telling findings, then the others.
+fn findings(page: &mut Page, shown: &Shown<'_>, family: Family) {
+    let (first, rest) = shown.of_family(family);
+    page.list(&shown.rules(family).iter().map(|r| format!("{}: {}", r.title, safe(&how_usual(r)))).collect::<Vec<_>>());
+    page.list(&first.iter().map(|(_, f)| finding(shown, f)).collect::<Vec<_>>());
+    if !rest.is_empty() {
+        page.para(&format!("{}:", wording::counted(rest.len() as u64, "other finding", "other findings")));
+        page.list(&rest.iter().map(|(_, f)| finding(shown, f)).collect::<Vec<_>>());
+    }
+}
+
+fn finding(shown: &Shown<'_>, finding: &FindingRow) -> String {
+    let weight = if finding.severity > Severity::Info {
+        format!("**{}**", wording::severity(finding.severity))
+    } else {
+        "info".to_owned()
+    };
+    let now = if finding.current { ", current" } else { "" };
+    let after: Vec<String> = shown
+        .episodes_after(&finding.id)
+        .iter()
+        .map(|(_, e)| format!("{} pain of {}", wording::hip_short(e.side), wording::day(e.onset)))
+        .collect();
+    let after = if after.is_empty() { String::new() } else { format!(" Came before {}.", after.join(", ")) };
+    format!("{weight}{now}: {}{after}", safe(&finding.message))
+}
+
+fn advice(page: &mut Page, shown: &Shown<'_>) {
+    page.head(2, "Advice and where it comes from");
+    let banner = !shown.leading().is_empty();
+    let mut last: Option<Priority> = None;
+    let mut any = false;
+    for line in shown.report.advice.iter().filter(|a| !banner || a.priority > Priority::P2) {
+        if last != Some(line.priority) {
+            if last.is_some() {
+                page.line("");
+            }
+            page.head(3, wording::urgency(line.priority));
+            last = Some(line.priority);
+        }
+        any = true;
+        page.line(&format!("- {} {}", safe(&line.text), why(shown, line)));
+    }
+    if !any {
+        page.line("No advice beyond the above: nothing in this log calls for it.");
+    }
+    page.line("");
+}
+
+fn plan(page: &mut Page, shown: &Shown<'_>) {
+    let Some(plan) = &shown.report.plan else { return };
+    let units = shown.report.view.units;
+    let cap = |m: Option<u64>| m.map_or_else(|| "not known".to_owned(), |m| format!("up to {}", units.show(m)));
+    page.head(2, "Room left this week");
+    page.para(&format!(
+        "The most that raises no flag in the week of {}. It is a limit of the rules, not a target.",
+        wording::day(plan.week_start)
+    ));
+    page.list(&[
+        format!("Run so far: {}", units.show(plan.so_far_m)),
+        format!("Whole week: {}", cap(plan.distance_cap_m)),
+        format!("Longest run: {}", cap(plan.longest_run_cap_m)),
+        format!(
+            "Days without a run: {}",
+            plan.min_rest_days.map_or_else(|| "not known".to_owned(), |n| format!("at least {n}"))
+        ),
+    ]);
+    page.list(&plan.because.iter().map(|b| safe(b)).collect::<Vec<_>>());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::html::fixtures;
+
+    #[test]
+    fn nothing_hostile_survives() {
+        let page = render(&fixtures::hostile());
+        assert_eq!(page.matches('<').count(), 1, "only the marker opens a tag");
+        assert!(page.starts_with("<!-- runhip report -->\n"));
+        assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'));
+        let heads = page.lines().filter(|l| l.starts_with('#')).count();
+        let own = render(&fixtures::warning()).lines().filter(|l| l.starts_with('#')).count();
+        assert_eq!(heads, own, "no text of theirs makes a heading");
+    }
+
+    #[test]
+    fn tables_have_as_many_cells_in_each_row_as_in_the_head() {
+        for (name, report) in fixtures::all() {
+            let mut width = 0;
+            for line in render(&report).lines() {
+                if line.starts_with('|') {
+                    let cells = line.replace("\\|", "").matches('|').count();
+                    assert!(width == 0 || width == cells, "{name}: {line}");
+                    width = cells;
+                } else {
+                    width = 0;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The sections of the Markdown report that are mostly tables: distance, shoes, links, files and settings.
+
+use super::findings;
+use super::page::{Page, note, safe};
+use crate::model::ledger::FileOutcome;
+use crate::model::units::Units;
+use crate::report::charts::forest;
+use crate::report::charts::monthly::{self, Month};
+use crate::report::html::shown::{Family, Shown};
+use crate::report::html::wording;
+
+/// Weeks in the table.
+const WEEKS: usize = 26;
+/// Files and notes listed before the rest is only counted.
+const LISTED: usize = 40;
+
+pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
+    let units = shown.report.view.units;
+    page.head(2, "Weekly distance");
+    let weeks: Vec<Vec<String>> = shown
+        .weeks
+        .iter()
+        .rev()
+        .take(WEEKS)
+        .map(|w| {
+            let flagged = shown
+                .findings
+                .iter()
+                .any(|(_, f)| f.rule == "weekly-mileage-jump" && (w.start..=w.end).contains(&f.from));
+            vec![
+                wording::range(w.start, w.end),
+                w.distance_m.map_or_else(|| "not known".to_owned(), |m| units.show(m)),
+                w.runs.to_string(),
+                w.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
+                w.change.map_or_else(|| "–".to_owned(), wording::rise),
+                if flagged { "rise" } else { "" }.to_owned(),
+            ]
+        })
+        .collect();
+    page.table(&["Week", "Distance", "Runs", "Rest days", "Change", "Flag"], &weeks);
+    let jumps: Vec<_> = shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == "weekly-mileage-jump").collect();
+    let months = monthly::months(shown.days, &jumps);
+    if months.len() > 6 {
+        page.head(3, "The whole log by month");
+        page.table(&["Month", "Distance", "Runs", "Flagged weeks", "Painful days"], &month_rows(&months, units));
+    }
+    findings(page, shown, Family::Distance);
+    page.head(2, "Rest days and streaks");
+    findings(page, shown, Family::Rest);
+    page.head(2, "Shoes");
+    let shoes: Vec<Vec<String>> = shown
+        .report
+        .shoes
+        .iter()
+        .map(|s| {
+            vec![
+                safe(&wording::name(&s.name)),
+                wording::both_units(units, s.distance_m),
+                wording::shoe_state(s).to_owned(),
+                wording::both_units(units, u64::from(s.due_m)),
+                wording::both_units(units, u64::from(s.worn_m)),
+            ]
+        })
+        .collect();
+    if shoes.is_empty() {
+        page.para("No run names a pair of shoes.");
+    }
+    page.table(&["Pair", "Known distance", "State", "Window begins", "Window ends"], &shoes);
+    findings(page, shown, Family::Shoes);
+}
+
+pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
+    months
+        .iter()
+        .rev()
+        .map(|m| {
+            let least = if m.at_least { "at least " } else { "" };
+            vec![
+                m.first.format("%Y-%m").to_string(),
+                if m.observed == 0 { "not known".to_owned() } else { format!("{least}{}", units.show(m.distance_m)) },
+                m.runs.to_string(),
+                m.jumps.to_string(),
+                m.painful.to_string(),
+            ]
+        })
+        .collect()
+}
+
+pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
+    page.head(2, "Does load come before pain more often than chance?");
+    if shown.report.links.is_empty() {
+        page.para("There is nothing to compare: no episode, or no flag.");
+        return;
+    }
+    let lines: Vec<String> = shown
+        .report
+        .links
+        .iter()
+        .map(|l| format!("**{}** ({}): {}", safe(&shown.title(l.rule)), wording::claim(l.claim), safe(&l.text)))
+        .collect();
+    page.list(&lines);
+    let rows: Vec<Vec<String>> = shown
+        .report
+        .links
+        .iter()
+        .map(|l| {
+            let number = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), wording::plain_number);
+            vec![
+                safe(&shown.title(l.rule)),
+                format!("{} days", l.window_days),
+                format!("{} of {}", l.exposed, l.episodes_usable),
+                number(l.expected),
+                l.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
+                number(l.p_holm),
+            ]
+        })
+        .collect();
+    page.table(&["Flag", "Window", "Episodes with it before", "Expected", "Rate ratio (95 %)", "p Holm"], &rows);
+    page.para("That one thing came before another does not show that it led to it. A wide range does not mean that there is no link.");
+}
+
+pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {
+    let report = shown.report;
+    let totals = &report.import.totals;
+    page.head(2, "What was read, and what was not");
+    page.para(&format!(
+        "{} in {}: {}, {} joined as the same run, {} in other sports, {} left out. {} read. {} with the log in use, {} of which nothing is known.",
+        wording::counted(totals.activities_in, "activity", "activities"),
+        wording::counted(report.import.files.len() as u64, "file", "files"),
+        wording::counted(totals.runs_out, "run", "runs"),
+        totals.duplicates_merged,
+        totals.other_sport,
+        totals.left_out,
+        wording::counted(report.pain.len() as u64, "note", "notes"),
+        wording::counted(report.athlete.observed_days, "day", "days"),
+        report.athlete.missing_days,
+    ));
+    let failed: Vec<String> = report
+        .import
+        .files
+        .iter()
+        .filter(|f| f.outcome == FileOutcome::Failed)
+        .map(|f| {
+            format!("{}: {}", safe(&wording::name(&f.path)), note(f.reason.as_deref().unwrap_or("no reason given")))
+        })
+        .collect();
+    some_of(page, "could not be read", ("file", "files"), &failed);
+    let problems: Vec<String> = report
+        .import
+        .files
+        .iter()
+        .flat_map(|f| &f.problems)
+        .map(|p| note(&format!("{}: {}. {}", p.place, p.what.trim_end_matches('.'), p.hint)))
+        .collect();
+    some_of(page, "inside files that were read", ("problem", "problems"), &problems);
+    let unread: Vec<String> = shown
+        .not_understood()
+        .iter()
+        .map(|n| format!("{}, {}: \"{}\"", wording::day(n.date), safe(&wording::name(&n.source)), note(&n.text)))
+        .collect();
+    some_of(page, "not understood", ("note", "notes"), &unread);
+}
+
+pub(super) fn some_of(page: &mut Page, what: &str, (one, many): (&str, &str), lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    page.head(3, &format!("{} {what}", wording::counted(lines.len() as u64, one, many)));
+    page.list(&lines[..lines.len().min(LISTED)]);
+    if lines.len() > LISTED {
+        page.para(&format!("and {} more; the JSON report has them all", lines.len() - LISTED));
+    }
+}
+
+pub(super) fn settings(page: &mut Page, shown: &Shown<'_>) {
+    page.head(2, "Settings used");
+    let rows: Vec<Vec<String>> = shown
+        .report
+        .settings
+        .iter()
+        .map(|(key, s)| {
+            vec![
+                safe(key),
+                wording::setting(s, shown.report.view.units),
+                wording::origin(s.origin).to_owned(),
+                safe(s.meaning),
+            ]
+        })
+        .collect();
+    page.table(&["Setting", "Value", "From", "Meaning"], &rows);
+}

@@ -1,0 +1,360 @@
+//! The report in a terminal: what matters first, in about twenty lines, wrapped to the width. Styles are ANSI escapes of
+//! our own; those in the log's own texts are shown harmlessly. The shell strips styles where they are not wanted.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::charts::text;
+use super::contract::Report;
+use super::html::plain;
+use super::html::shown::Shown;
+use super::html::wording;
+use crate::model::finding::Severity;
+use crate::model::ledger::FileOutcome;
+use crate::model::reading::Priority;
+
+/// Findings, advice lines and files named before the rest is only counted.
+const FEW: usize = 3;
+/// Characters of one finding.
+const TEXT_CHARS: usize = 220;
+/// Characters of a text that should not be cut, unless it is endless.
+const STYLED_CHARS: usize = 600;
+/// Weeks drawn with `verbose`.
+const WEEKS: usize = 52;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const URGENT: Style = AnsiColor::Red.on_default().bold();
+const SOON: Style = AnsiColor::Yellow.on_default().bold();
+const PLAIN: Style = Style::new();
+
+/// How a summary is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Columns; less than 40 is taken as 40.
+    pub width: usize,
+    /// Adds the weeks as bars and a row for each year.
+    pub verbose: bool,
+}
+
+/// The summary with ANSI styles, ending in a line feed.
+#[must_use]
+pub fn render(report: &Report, look: &Look) -> String {
+    let shown = Shown::new(report);
+    let mut lines = Lines { text: String::new(), width: look.width.max(40) };
+    signs(&mut lines, &shown);
+    week(&mut lines, &shown);
+    findings(&mut lines, &shown);
+    advice(&mut lines, &shown);
+    read(&mut lines, &shown);
+    if look.verbose {
+        charts(&mut lines, &shown);
+    }
+    lines.styled(DIM, "", &report.disclaimer);
+    lines.text
+}
+
+struct Lines {
+    text: String,
+    width: usize,
+}
+
+impl Lines {
+    /// A text under a style, wrapped, with `lead` before its first line and blanks of its width before the others.
+    fn styled(&mut self, style: Style, lead: &str, text: &str) {
+        self.led(style, style, lead, text, STYLED_CHARS);
+    }
+
+    fn led(&mut self, lead_style: Style, style: Style, lead: &str, text: &str, chars: usize) {
+        let indent = lead.width();
+        let text = plain::cut(&plain::one_line(text), chars);
+        for (at, line) in wrap(&text, self.width.saturating_sub(indent).max(20)).iter().enumerate() {
+            if at == 0 {
+                self.put(lead_style, lead);
+            } else {
+                self.put(PLAIN, &" ".repeat(indent));
+            }
+            self.put(style, line);
+            self.text.push('\n');
+        }
+    }
+
+    fn put(&mut self, style: Style, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if style == PLAIN {
+            self.text.push_str(text);
+        } else {
+            let _ = write!(self.text, "{style}{text}{style:#}");
+        }
+    }
+
+    fn blank(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The text broken at blanks, and inside a word only where the word is wider than a line.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ').filter(|w| !w.is_empty()) {
+        let wide = word.width();
+        if used > 0 && used + 1 + wide > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let Some(line) = lines.last_mut() else { continue };
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        if wide <= width {
+            line.push_str(word);
+            used += wide;
+            continue;
+        }
+        for letter in word.chars() {
+            let step = letter.width().unwrap_or(0);
+            if used + step > width {
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(letter);
+            }
+            used += step;
+        }
+    }
+    lines
+}
+
+fn signs(lines: &mut Lines, shown: &Shown<'_>) {
+    let leading = shown.leading();
+    let Some(most) = leading.iter().map(|(_, w)| w.priority).min() else {
+        return;
+    };
+    let style = if most <= Priority::P1 { URGENT } else { SOON };
+    let urgent = shown.urgent_advice();
+    if urgent.is_empty() {
+        lines.styled(style, "", wording::urgency(most));
+    }
+    for (_, line) in urgent.iter().take(FEW) {
+        lines.styled(if line.priority <= Priority::P1 { URGENT } else { SOON }, "! ", &line.text);
+    }
+    for (_, warning) in leading.iter().take(FEW) {
+        let words = plain::cut(&plain::one_line(&warning.text), 100);
+        lines.styled(
+            PLAIN,
+            "  ",
+            &format!(
+                "{}, {}: \"{words}\"",
+                wording::capital(wording::flag(warning.flag)),
+                wording::day_month(warning.note_date)
+            ),
+        );
+    }
+    more(lines, leading.len(), "warning sign", "warning signs");
+}
+
+fn week(lines: &mut Lines, shown: &Shown<'_>) {
+    let report = shown.report;
+    lines.blank();
+    let name = report
+        .athlete
+        .name
+        .as_deref()
+        .map_or_else(String::new, |n| format!("{}, ", plain::cut(&plain::one_line(n), 30)));
+    lines.styled(BOLD, "", &format!("{name}{}", wording::long(report.as_of)));
+    lines.styled(PLAIN, "", &report.view.this_week);
+    for (_, episode) in shown.episodes.iter().filter(|(_, e)| e.open).take(FEW) {
+        let peak = episode.peak_severity.map_or_else(String::new, |s| format!(", up to {}", wording::score(s)));
+        let earlier = shown.came_before(episode);
+        let before = match &earlier[..] {
+            [] => String::new(),
+            groups => {
+                let words: Vec<String> =
+                    groups.iter().take(FEW).map(|g| format!("{}, {}", g.title.to_lowercase(), g.days)).collect();
+                format!("; came before: {}", words.join("; "))
+            }
+        };
+        lines.styled(
+            PLAIN,
+            "Hip pain  ",
+            &format!("{} {}{peak}{before}.", wording::place(episode), wording::episode_days(episode)),
+        );
+    }
+    if shown.leading().is_empty() {
+        let sentence = report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld());
+        lines.styled(DIM, "", &sentence);
+    }
+}
+
+fn findings(lines: &mut Lines, shown: &Shown<'_>) {
+    let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| f.rule != "warning-sign").collect();
+    lines.blank();
+    if current.is_empty() {
+        let assessed = shown.report.rules.iter().any(|r| r.assessed > 0);
+        lines.styled(
+            PLAIN,
+            "",
+            if assessed { "No current flag on load, rest or shoes." } else { "Too little history to look for flags." },
+        );
+        return;
+    }
+    for (_, finding) in current.iter().take(FEW) {
+        let style = if finding.severity >= Severity::Warning { SOON } else { BOLD };
+        lines.led(style, PLAIN, "▲ ", &finding.message, TEXT_CHARS);
+    }
+    more(lines, current.len(), "current flag", "current flags");
+}
+
+fn advice(lines: &mut Lines, shown: &Shown<'_>) {
+    // Where no sign leads, nothing above has shown the lines on earlier ones.
+    let banner = !shown.leading().is_empty();
+    let rows: Vec<_> = if banner { shown.other_advice() } else { shown.report.advice.iter().enumerate().collect() };
+    if rows.is_empty() {
+        return;
+    }
+    lines.blank();
+    for (nth, (_, line)) in rows.iter().take(FEW).enumerate() {
+        lines.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text, STYLED_CHARS);
+    }
+}
+
+fn read(lines: &mut Lines, shown: &Shown<'_>) {
+    let failed: Vec<_> = shown.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
+    let unread = shown.not_understood().len() as u64;
+    if failed.is_empty() && unread == 0 {
+        lines.blank();
+        return;
+    }
+    lines.blank();
+    for file in failed.iter().take(FEW) {
+        let reason =
+            file.reason.as_deref().map_or_else(String::new, |r| format!(": {}", plain::cut(&plain::one_line(r), 100)));
+        lines.styled(PLAIN, "Not read  ", &format!("{}{reason}", wording::name(&file.path)));
+    }
+    more(lines, failed.len(), "file not read", "files not read");
+    if unread > 0 {
+        lines.styled(
+            PLAIN,
+            "",
+            &format!("{} not understood; the report lists them.", wording::counted(unread, "note was", "notes were")),
+        );
+    }
+}
+
+fn more(lines: &mut Lines, all: usize, one: &str, many: &str) {
+    if let Some(left) = all.checked_sub(FEW).filter(|left| *left > 0) {
+        lines.styled(
+            DIM,
+            "  ",
+            &format!("and {}", wording::counted(left as u64, &format!("more {one}"), &format!("more {many}"))),
+        );
+    }
+}
+
+fn charts(lines: &mut Lines, shown: &Shown<'_>) {
+    let units = shown.report.view.units;
+    let room = lines.width.saturating_sub(2).min(WEEKS);
+    let weeks = &shown.weeks[shown.weeks.len().saturating_sub(room)..];
+    if let (Some(first), Some(last)) = (weeks.first(), weeks.last()) {
+        let most = weeks.iter().filter_map(|w| w.distance_m).max().unwrap_or(0);
+        let title =
+            format!("Weekly distance, {}; a full bar is {}", wording::range(first.start, last.end), units.show(most));
+        lines.styled(BOLD, "", &title);
+        let _ = write!(lines.text, "{}\n\n", text::bars(weeks));
+    }
+    let years = text::years(shown.days);
+    if !years.is_empty() {
+        lines.styled(BOLD, "", "Each year, week by week: distance, · nothing known, x hip pain");
+        let room = lines.width.saturating_sub(6);
+        for (year, bars, hurt) in &years {
+            let fit = |row: &str| row.chars().take(room).collect::<String>();
+            let _ = writeln!(lines.text, "{year}  {}", fit(bars));
+            if !hurt.is_empty() {
+                let _ = writeln!(lines.text, "      {}", fit(hurt));
+            }
+        }
+        lines.text.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::html::fixtures;
+
+    /// The text without our own styles, which all have the form `ESC [ … m`.
+    fn bare(text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('\u{1b}') {
+            out.push_str(before);
+            rest = after.split_once('m').map_or("", |(_, tail)| tail);
+        }
+        out + rest
+    }
+
+    fn look(width: usize) -> Look {
+        Look { width, verbose: false }
+    }
+
+    #[test]
+    fn warning_signs_stand_first_and_the_whole_is_short() {
+        for (name, report) in fixtures::all() {
+            let text = bare(&render(&report, &look(100)));
+            // Hostile text makes each of its lines longer, never more of them.
+            let most = if name == "hostile" { 45 } else { 25 };
+            assert!(text.lines().count() <= most, "{name}: {} lines\n{text}", text.lines().count());
+        }
+        let text = bare(&render(&fixtures::warning(), &look(100)));
+        assert!(text.starts_with("! Stop running and get medical assessment today"), "{text}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked() {
+        for (name, report) in fixtures::all() {
+            for width in [40, 60, 80, 120] {
+                for verbose in [false, true] {
+                    for line in bare(&render(&report, &Look { width, verbose })).lines() {
+                        assert!(line.width() <= width, "{name} at {width}: {line}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn escapes_in_the_log_are_never_passed_on() {
+        let text = bare(&render(&fixtures::hostile(), &look(80)));
+        assert!(text.contains("␛[31mred"), "shown as a picture");
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+        assert!(!text.contains('\u{202e}'));
+    }
+
+    #[test]
+    fn verbose_draws_weeks_and_years() {
+        let report = fixtures::ten_years();
+        let text = bare(&render(&report, &Look { width: 100, verbose: true }));
+        for year in 2016..=2026 {
+            assert!(text.lines().any(|l| l.starts_with(&format!("{year}  "))), "{year}");
+        }
+        assert!(text.contains('█'));
+        assert!(!bare(&render(&report, &look(100))).contains('█'));
+    }
+
+    #[test]
+    fn long_words_are_broken_and_wide_letters_count_twice() {
+        assert_eq!(wrap("aaa bbb", 3), ["aaa", "bbb"]);
+        assert_eq!(wrap("aaaaaaa", 3), ["aaa", "aaa", "a"]);
+        assert_eq!(wrap("走走走", 4), ["走走", "走"]);
+        assert_eq!(wrap("", 10), [""]);
+    }
+}
