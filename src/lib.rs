@@ -1,9 +1,16 @@
 //! Reads run logs and pain notes, flags the load that often comes before hip pain, and writes a report with cited
 //! advice. Data flows one way: `import` → `tables` and `pain` → `rules` → `link` → `report`; see ARCHITECTURE.md.
 
+pub mod analysis;
+pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod guidance;
 pub mod import;
+pub mod link;
 pub mod model;
+pub mod pain;
+pub mod plan;
+pub mod report;
 pub mod rules;
 pub mod tables;

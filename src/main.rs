@@ -1,1 +1,7 @@
-fn main() {}
+//! The `runhip` program: hands the command line to the shell of the library and turns the outcome into an exit status.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    runhip::cli::run(std::env::args_os())
+}

@@ -11,7 +11,7 @@ use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
 
 /// The excess above which a run is flagged.
-const LONG_RUN_SPIKE: Threshold = Threshold {
+pub const LONG_RUN_SPIKE: Threshold = Threshold {
     key: "long_run_spike",
     default: 1_000,
     unit: Unit::Share,
@@ -31,7 +31,7 @@ const LONG_RUN_SPIKE_WARNING: Threshold = Threshold {
 };
 
 /// How many days back the longest run is looked for.
-const SPIKE_DAYS: Threshold = Threshold {
+pub const SPIKE_DAYS: Threshold = Threshold {
     key: "long_run_spike_days",
     default: 30,
     unit: Unit::Days,
@@ -41,7 +41,7 @@ const SPIKE_DAYS: Threshold = Threshold {
 };
 
 /// How many runs those days must hold.
-const SPIKE_RUNS: Threshold = Threshold {
+pub const SPIKE_RUNS: Threshold = Threshold {
     key: "long_run_spike_runs",
     default: 3,
     unit: Unit::Count,

@@ -8,7 +8,7 @@ mod running_through_pain;
 mod too_few_rest_days;
 mod warning_sign;
 mod weekly_mileage_jump;
-mod worn_shoes;
+pub mod worn_shoes;
 
 use chrono::NaiveDate;
 
@@ -18,10 +18,11 @@ use crate::model::threshold::{Settings, Threshold};
 use crate::model::units::Units;
 use crate::tables::{Day, ShoeUse, Week};
 
+pub use long_run_spike::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
 pub use long_running_streak::MAX_STREAK_DAYS;
 pub use too_few_rest_days::MIN_REST_DAYS;
 pub use weekly_mileage_jump::{WEEKLY_JUMP, is_return_ramp};
-pub use worn_shoes::{SHOE_DUE, SHOE_WORN, shoe_slug, state as shoe_state};
+pub use worn_shoes::{SHOE_DUE, SHOE_WORN};
 
 /// How many days back from the day of the report a finding stays current.
 pub const CURRENT_DAYS: Threshold = Threshold {

@@ -1,0 +1,390 @@
+//! From a log, the configuration and a day to the report: one pure function, and the check of the configuration against
+//! the thresholds that rules declare. No clock, no disk, no environment.
+
+mod linking;
+mod notes;
+mod shoes;
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate, Weekday};
+
+use crate::config::{Config, ConfigError, RawThreshold, WeekStart};
+use crate::guidance::{self, Situation};
+use crate::model::episode::{Episode, Warning};
+use crate::model::finding::{Finding, Unit};
+use crate::model::ledger::Totals;
+use crate::model::log::{Entry, Log};
+use crate::model::threshold::{Settings, Threshold};
+use crate::model::units::{Units, parse_length};
+use crate::pain::episodes::{self, EPISODE_GAP_DAYS, OPEN_DAYS};
+use crate::pain::{ReadNote, warnings};
+use crate::plan::budget;
+use crate::report::build;
+use crate::report::contract::{Report, View};
+use crate::report::facts::{Facts, Judged, Noted};
+use crate::rules::{self, CURRENT_DAYS, Seen, SeenRun};
+use crate::tables::{self, TableRun, Tables};
+
+pub use linking::LOOKBACK_DAYS;
+
+/// Days after the onset within which no run makes an episode an injury (Yamato 2015).
+const INJURY_DAYS: u64 = 7;
+
+/// What a report is made for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The day of the report.
+    pub as_of: NaiveDate,
+    /// The athlete's name, where one was given.
+    pub athlete: Option<String>,
+    /// Unit of shown distances.
+    pub units: Units,
+    /// First day of the week.
+    pub week_start: WeekStart,
+    /// First day shown.
+    pub since: Option<NaiveDate>,
+    /// Last day shown.
+    pub until: Option<NaiveDate>,
+}
+
+/// Every threshold there is, in the order in which the report prints them.
+pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
+    static OTHERS: [&Threshold; 4] = [&CURRENT_DAYS, &EPISODE_GAP_DAYS, &OPEN_DAYS, &LOOKBACK_DAYS];
+    rules::registry()
+        .flat_map(|rule| rule.meta().thresholds.iter().copied())
+        .chain(OTHERS)
+        .chain(warnings::THRESHOLDS)
+}
+
+/// The thresholds in force under a configuration.
+///
+/// # Errors
+/// A key that no rule declares, or a value that is not of its unit, with the line.
+pub fn settings(config: &Config) -> Result<Settings, ConfigError> {
+    let mut settings = Settings::default();
+    for (key, raw) in &config.thresholds {
+        let Some(threshold) = thresholds().find(|known| known.configurable && known.key == key) else {
+            let known: Vec<&str> = thresholds().filter(|known| known.configurable).map(|known| known.key).collect();
+            return Err(ConfigError {
+                line: Some(raw.line),
+                what: format!("unknown threshold \"{key}\"; the thresholds are {}", known.join(", ")),
+            });
+        };
+        settings.configure(threshold, whole_number(threshold, raw)?);
+    }
+    if settings.get(&rules::SHOE_WORN) < settings.get(&rules::SHOE_DUE) {
+        let line = config.thresholds.get(rules::SHOE_WORN.key).or_else(|| config.thresholds.get(rules::SHOE_DUE.key));
+        return Err(ConfigError {
+            line: line.map(|raw| raw.line),
+            what: "shoe_worn is below shoe_due; due comes first".to_owned(),
+        });
+    }
+    Ok(settings)
+}
+
+fn whole_number(threshold: &Threshold, raw: &RawThreshold) -> Result<u32, ConfigError> {
+    let number = match &raw.value {
+        toml::Value::Integer(whole) => i32::try_from(*whole).ok().map(f64::from),
+        toml::Value::Float(number) => Some(*number),
+        _ => None,
+    };
+    let (wanted, value) = match threshold.unit {
+        Unit::M => ("a length such as \"300mi\" or \"480km\"", raw.value.as_str().and_then(|text| parse_length(text).ok())),
+        Unit::Share => ("a share from 0 to 10, such as 0.10 for 10 %", scaled(number, threshold, 10.0)),
+        Unit::Score => ("a score from 0 to 10", scaled(number, threshold, 10.0)),
+        Unit::Days => ("a whole number of days from 0 to 365", scaled(number, threshold, 365.0)),
+        Unit::Count => ("a whole number from 0 to 365", scaled(number, threshold, 365.0)),
+    };
+    value.ok_or_else(|| ConfigError {
+        line: Some(raw.line),
+        what: format!("{} = {} is not {wanted}", threshold.key, raw.value),
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+fn scaled(number: Option<f64>, threshold: &Threshold, most: f64) -> Option<u32> {
+    let number = number.filter(|number| (0.0..=most).contains(number))? * f64::from(threshold.scale());
+    ((number - number.round()).abs() < 1e-6).then(|| number.round() as u32)
+}
+
+/// Makes the report.
+///
+/// # Errors
+/// A sentence, only where the tables could not be built.
+pub fn analyse(log: &Log, config: &Config, settings: &Settings, request: &Request) -> Result<Report, String> {
+    let as_of = request.as_of;
+    let until_as_of = |entry: &&Entry| entry.local_date <= as_of;
+    let runs: Vec<&Entry> = log.runs.iter().filter(until_as_of).collect();
+    let other: Vec<&Entry> = log.other.iter().filter(until_as_of).collect();
+
+    let pairs = shoes::pairs(&config.shoes, &log.shoes, &runs, settings);
+    let worn: Vec<Option<usize>> = runs.iter().map(|run| shoes::pair_of(run, &pairs)).collect();
+    let noted = notes::read(log, config, as_of);
+    let tables = build_tables(&runs, &other, &worn, &noted, &pairs, request)?;
+
+    let seen_runs: Vec<SeenRun<'_>> = runs
+        .iter()
+        .zip(&worn)
+        .map(|(run, pair)| SeenRun {
+            id: &run.id,
+            date: run.local_date,
+            distance_m: run.distance.map(|distance| distance.m),
+            shoe: pair.map(|index| pairs[index].limits.name.as_str()),
+        })
+        .collect();
+
+    let read: Vec<ReadNote<'_>> = noted
+        .iter()
+        .map(|noted| ReadNote { date: noted.note.date, text: &noted.note.text, reading: &noted.reading })
+        .collect();
+    let mut groups = episodes::group(&read, as_of, settings, |day| stopped_running(&tables, day));
+    let grouped: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
+    let mut seen = Seen {
+        as_of,
+        runs: &seen_runs,
+        days: &tables.days,
+        weeks: &tables.weeks,
+        shoes: &tables.shoes,
+        episodes: &grouped,
+        warnings: &[],
+        settings,
+    };
+    let mut judged: Vec<Judged> =
+        rules::LOAD_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }).collect();
+    let raised = warnings::raise(&read, &mut groups, &load_days(&judged), settings);
+    seen.warnings = &raised;
+    judged.extend(rules::SIGN_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }));
+
+    let episodes: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
+    let standing = standing(&raised, &episodes, as_of, settings);
+    let current = current_findings(&judged, &tables, &episodes, &raised, &standing, settings, as_of);
+    let links = linking::Links::new(&seen, &episodes, &judged);
+    let advice = advise(&judged, &current, &raised, &standing, &episodes, &groups, &read);
+    let plan = budget::budget(&budget::Week {
+        as_of,
+        weeks: &tables.weeks,
+        runs: &seen_runs,
+        settings,
+        open_episode: episodes.iter().any(|episode| episode.open),
+        warning_leads: standing.iter().any(|&stands| stands),
+        units: request.units,
+    });
+
+    Ok(build::report(&Facts {
+        as_of,
+        athlete: request.athlete.as_deref(),
+        view: View { units: request.units, since: request.since, until: request.until, ..View::default() },
+        log,
+        totals: totals(log, &runs, &other),
+        settings,
+        thresholds: &thresholds().collect::<Vec<_>>(),
+        runs: &runs,
+        pairs: &worn,
+        tables: &tables,
+        judged: &judged,
+        current: &current,
+        warnings: &raised,
+        standing: &standing,
+        notes: &noted,
+        episodes: &episodes,
+        before: &links.before,
+        links: &links.rows,
+        advice: &advice,
+        plan,
+    }))
+}
+
+fn build_tables(
+    runs: &[&Entry],
+    other: &[&Entry],
+    worn: &[Option<usize>],
+    noted: &[Noted<'_>],
+    pairs: &[shoes::Pair],
+    request: &Request,
+) -> Result<Tables, String> {
+    let table_runs: Vec<TableRun> = runs
+        .iter()
+        .zip(worn)
+        .map(|(run, &shoe)| TableRun { date: run.local_date, distance_m: run.distance.map(|distance| distance.m), shoe })
+        .collect();
+    let other_sport_days: Vec<NaiveDate> = other.iter().map(|entry| entry.local_date).collect();
+    let note_days: Vec<NaiveDate> = noted.iter().map(|noted| noted.note.date).collect();
+    let limits: Vec<_> = pairs.iter().map(|pair| pair.limits.clone()).collect();
+    tables::build(&tables::Input {
+        runs: &table_runs,
+        other_sport_days: &other_sport_days,
+        note_days: &note_days,
+        shoes: &limits,
+        week_start: match request.week_start {
+            WeekStart::Monday => Weekday::Mon,
+            WeekStart::Sunday => Weekday::Sun,
+        },
+        as_of: request.as_of,
+    })
+    .map_err(|error| format!("the tables could not be built: {error}"))
+}
+
+/// Where activities went, those after the day of the report left out.
+fn totals(log: &Log, runs: &[&Entry], other: &[&Entry]) -> Totals {
+    let all = || log.runs.iter().chain(&log.other);
+    let members: u64 = all().map(|entry| entry.members).sum();
+    let (runs_out, other_sport) = (runs.len() as u64, other.len() as u64);
+    Totals {
+        activities_in: members + log.left_out,
+        duplicates_merged: members - all().count() as u64,
+        other_sport,
+        left_out: log.left_out + (log.runs.len() + log.other.len()) as u64 - runs_out - other_sport,
+        runs_out,
+    }
+}
+
+/// True where each of the seven days after `day` is observed and has no run.
+fn stopped_running(tables: &Tables, day: NaiveDate) -> bool {
+    (1..=INJURY_DAYS).all(|after| {
+        let day = day + Days::new(after);
+        tables
+            .days
+            .binary_search_by_key(&day, |known| known.date)
+            .is_ok_and(|index| tables.days[index].observed && tables.days[index].runs == 0)
+    })
+}
+
+/// The days of jumps and spikes, after which groin pain asks for a doctor.
+fn load_days(judged: &[Judged]) -> Vec<NaiveDate> {
+    judged
+        .iter()
+        .filter(|one| matches!(one.rule.meta().id, "weekly-mileage-jump" | "long-run-spike"))
+        .flat_map(|one| one.outcome.findings())
+        .map(|finding| finding.dated)
+        .collect()
+}
+
+/// For each warning whether it leads the report.
+fn standing(raised: &[Warning], episodes: &[Episode], as_of: NaiveDate, settings: &Settings) -> Vec<bool> {
+    raised
+        .iter()
+        .map(|warning| {
+            let episode = warning.episode.as_ref().and_then(|id| episodes.iter().find(|episode| episode.id == *id));
+            warnings::leads(warning, episode, as_of, settings)
+        })
+        .collect()
+}
+
+/// Ids of the findings that are current: recent, of an open episode, of a shoe in use, or of a sign that leads.
+fn current_findings(
+    judged: &[Judged],
+    tables: &Tables,
+    episodes: &[Episode],
+    raised: &[Warning],
+    standing: &[bool],
+    settings: &Settings,
+    as_of: NaiveDate,
+) -> std::collections::BTreeSet<String> {
+    let recent = |day: NaiveDate| (as_of - day).num_days() < i64::from(settings.get(&CURRENT_DAYS));
+    let is_current = |finding: &Finding| {
+        let subject = finding.subject.as_deref();
+        let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == subject);
+        let in_use = tables.shoes.iter().any(|shoe| {
+            Some(shoe.limits.name.as_str()) == subject && finding.rule == "worn-shoes" && shoe.last_used.is_some_and(recent)
+        });
+        let leads = finding.rule == "warning-sign"
+            && raised
+                .iter()
+                .zip(standing)
+                .any(|(warning, &stands)| stands && warning.note_date == finding.from && warning.episode.as_deref() == subject);
+        recent(finding.to) || open || in_use || leads
+    };
+    judged
+        .iter()
+        .flat_map(|one| one.outcome.findings())
+        .filter(|finding| is_current(finding))
+        .map(|finding| finding.id.clone())
+        .collect()
+}
+
+/// The advice that the current findings, the standing signs and the episodes behind them call for.
+fn advise(
+    judged: &[Judged],
+    current: &std::collections::BTreeSet<String>,
+    raised: &[Warning],
+    standing: &[bool],
+    episodes: &[Episode],
+    groups: &[episodes::Grouped],
+    notes: &[ReadNote<'_>],
+) -> Vec<guidance::Advice> {
+    let all: Vec<&Finding> = judged.iter().flat_map(|one| one.outcome.findings()).collect();
+    let worn: Vec<&str> =
+        all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.subject.as_deref()).collect();
+    let superseded =
+        |finding: &Finding| finding.has_tag("due") && finding.subject.as_deref().is_some_and(|shoe| worn.contains(&shoe));
+    let findings: Vec<(&str, &str)> = all
+        .iter()
+        .filter(|finding| current.contains(&finding.id) && finding.rule != "warning-sign" && !superseded(finding))
+        .map(|finding| (finding.rule, finding.id.as_str()))
+        .collect();
+    let leading: Vec<&Warning> =
+        raised.iter().zip(standing).filter(|&(_, &stands)| stands).map(|(warning, _)| warning).collect();
+    let ids: BTreeMap<(NaiveDate, Option<&str>), &str> = all
+        .iter()
+        .filter(|finding| finding.rule == "warning-sign")
+        .map(|finding| ((finding.from, finding.subject.as_deref()), finding.id.as_str()))
+        .collect();
+    let warnings: Vec<(&str, &Warning)> = leading
+        .iter()
+        .filter_map(|warning| Some((*ids.get(&(warning.note_date, warning.episode.as_deref()))?, *warning)))
+        .collect();
+    let concerned: Vec<&Episode> = episodes
+        .iter()
+        .filter(|episode| episode.open || leading.iter().any(|warning| warning.episode.as_ref() == Some(&episode.id)))
+        .collect();
+    let words: Vec<(&str, &str)> = groups
+        .iter()
+        .filter(|group| concerned.iter().any(|episode| episode.id == group.episode.id))
+        .flat_map(|group| group.notes.iter().map(|&index| (group.episode.id.as_str(), notes[index].text)))
+        .collect();
+    guidance::advise(&Situation { findings: &findings, warnings: &warnings, episodes: &concerned, words: &words })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn configured(text: &str) -> Result<Settings, ConfigError> {
+        settings(&Config::parse(text).expect("valid TOML"))
+    }
+
+    #[test]
+    fn thresholds_are_taken_from_the_configuration() {
+        let settings = configured("[thresholds]\nweekly_jump = 0.15\nshoe_due = \"280mi\"\nmin_rest_days = 1\n").expect("valid");
+        assert_eq!(settings.get(&rules::WEEKLY_JUMP), 1_500);
+        assert_eq!(settings.get(&rules::SHOE_DUE), 450_616);
+        assert_eq!(settings.get(&rules::MIN_REST_DAYS), 1);
+        assert_eq!(settings.get(&rules::MAX_STREAK_DAYS), 6);
+    }
+
+    #[test]
+    fn a_threshold_that_is_not_one_is_an_error_with_its_line() {
+        for (text, line, part) in [
+            ("[thresholds]\nweekly_jmp = 0.15", 2, "unknown threshold"),
+            ("[thresholds]\n\nweekly_jump = -0.1", 3, "share"),
+            ("[thresholds]\nweekly_jump = \"10%\"", 2, "share"),
+            ("[thresholds]\nmin_rest_days = 1.5", 2, "whole number"),
+            ("[thresholds]\nshoe_due = 300", 2, "length"),
+            ("[thresholds]\nshoe_worn = \"100mi\"", 2, "due comes first"),
+            ("[thresholds]\nbreak_days = 3", 2, "unknown threshold"),
+        ] {
+            let error = configured(text).expect_err(text);
+            assert_eq!(error.line, Some(line), "{text}");
+            assert!(error.what.contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn no_two_thresholds_share_a_key() {
+        let mut keys: BTreeMap<&str, &Threshold> = BTreeMap::new();
+        for threshold in thresholds() {
+            assert_eq!(*keys.entry(threshold.key).or_insert(threshold), threshold);
+        }
+    }
+}

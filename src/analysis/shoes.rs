@@ -1,0 +1,126 @@
+//! Which pair a run was in: named by the run under any of the pair's spellings, else the default for its day.
+
+use crate::model::log::Entry;
+use crate::model::shoe::Shoe;
+use crate::model::threshold::Settings;
+use crate::rules::{SHOE_DUE, SHOE_WORN};
+use crate::tables::ShoeLimits;
+
+/// A pair with its limits in force.
+#[derive(Clone, Debug)]
+pub(super) struct Pair {
+    /// As declared, or made from the spelling in a log.
+    pub shoe: Shoe,
+    /// Its name and limits.
+    pub limits: ShoeLimits,
+}
+
+/// Every pair that the configuration, an export or a run names, by name. Where two declare the same name, the
+/// configuration's counts.
+pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], settings: &Settings) -> Vec<Pair> {
+    let mut known: Vec<Shoe> = configured.to_vec();
+    for shoe in exported {
+        if !known.iter().any(|one| one.is_called(&shoe.name)) {
+            known.push(shoe.clone());
+        }
+    }
+    let mut spellings: Vec<&str> = runs.iter().filter_map(|run| named(run)).collect();
+    spellings.sort_unstable();
+    spellings.dedup();
+    for spelling in spellings {
+        if !known.iter().any(|one| one.is_called(spelling)) {
+            known.push(Shoe { name: spelling.to_owned(), ..Shoe::default() });
+        }
+    }
+    known.sort_by(|a, b| a.name.cmp(&b.name));
+    known
+        .into_iter()
+        .map(|shoe| Pair {
+            limits: ShoeLimits {
+                name: shoe.name.clone(),
+                initial_m: shoe.initial_m,
+                due_m: shoe.due_m.unwrap_or_else(|| settings.get(&SHOE_DUE)),
+                worn_m: shoe.worn_m.unwrap_or_else(|| settings.get(&SHOE_WORN)),
+                to: shoe.to,
+            },
+            shoe,
+        })
+        .collect()
+}
+
+/// The position of the run's pair in `pairs`.
+pub(super) fn pair_of(run: &Entry, pairs: &[Pair]) -> Option<usize> {
+    if let Some(spelling) = named(run) {
+        return pairs.iter().position(|pair| pair.shoe.is_called(spelling));
+    }
+    let in_use = |shoe: &Shoe| {
+        shoe.default
+            && shoe.from.is_none_or(|from| from <= run.local_date)
+            && shoe.to.is_none_or(|to| run.local_date <= to)
+    };
+    // Of two defaults the one that came into use last was on the runner's feet.
+    (0..pairs.len()).filter(|&index| in_use(&pairs[index].shoe)).max_by_key(|&index| (pairs[index].shoe.from, index))
+}
+
+fn named(run: &Entry) -> Option<&str> {
+    run.shoe.as_deref().map(str::trim).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::log::LocalDayBy;
+    use crate::model::sport::Sport;
+
+    fn run(date: &str, shoe: Option<&str>) -> Entry {
+        Entry {
+            id: date.to_owned(),
+            local_date: date.parse().expect("a date"),
+            local_start: None,
+            utc_offset_s: None,
+            day_by: LocalDayBy::LocalDate,
+            sport: Sport::Run,
+            distance: None,
+            moving_s: None,
+            elapsed_s: None,
+            shoe: shoe.map(str::to_owned),
+            sources: Vec::new(),
+            members: 1,
+        }
+    }
+
+    fn shoe(name: &str, aliases: &[&str], from: Option<&str>, to: Option<&str>, default: bool) -> Shoe {
+        let date = |text: &str| text.parse().expect("a date");
+        Shoe {
+            name: name.into(),
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            from: from.map(date),
+            to: to.map(date),
+            default,
+            ..Shoe::default()
+        }
+    }
+
+    #[test]
+    fn spellings_defaults_and_dates_decide() {
+        let configured = [
+            shoe("Ghost", &["g123"], Some("2026-01-01"), Some("2026-02-01"), true),
+            shoe("Pegasus", &[], Some("2026-02-01"), None, true),
+        ];
+        let runs = [
+            run("2026-01-10", Some(" G123 ")),
+            run("2026-01-10", None),
+            run("2026-02-01", None),
+            run("2026-02-02", None),
+            run("2025-12-31", None),
+            run("2026-01-10", Some("Spikes")),
+        ];
+        let runs: Vec<&Entry> = runs.iter().collect();
+        let pairs = pairs(&configured, &[], &runs, &Settings::default());
+        let names: Vec<&str> = pairs.iter().map(|pair| pair.limits.name.as_str()).collect();
+        assert_eq!(names, ["Ghost", "Pegasus", "Spikes"]);
+        let worn: Vec<Option<usize>> = runs.iter().map(|run| pair_of(run, &pairs)).collect();
+        assert_eq!(worn, [Some(0), Some(0), Some(1), Some(1), None, Some(2)]);
+        assert_eq!((pairs[0].limits.due_m, pairs[0].limits.worn_m), (482_803, 804_672));
+    }
+}

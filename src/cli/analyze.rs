@@ -1,0 +1,110 @@
+//! `runhip analyze`.
+
+use super::arguments::{Analyze, Format};
+use super::setup::Setup;
+use super::{Done, Failure, ledger, output, terminal};
+use crate::analysis::{self, Request};
+use crate::import::source::last_part;
+use crate::model::log::Log;
+use crate::model::problem::Cost;
+use crate::report::contract::Report;
+use crate::report::summary::Look;
+use crate::report::{html, json, markdown, summary};
+
+/// Problems printed before the rest is only counted.
+const MOST_PROBLEMS: usize = 20;
+
+pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
+    let setup = Setup::new(&options.inputs)?;
+    if options.stdout.is_none() {
+        output::prepare(&options.out)?;
+    }
+    let log = setup.import(&options.inputs, options.units)?;
+    complain_of(&log, options.verbose);
+    if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
+        return Err(nothing_found(&log));
+    }
+    let config = &setup.config;
+    let request = Request {
+        as_of: options.as_of.unwrap_or(setup.today),
+        athlete: options.athlete.clone().or_else(|| config.athlete.clone()),
+        units: options.units.or(config.units).unwrap_or_default(),
+        week_start: options.week_start.or(config.week_start).unwrap_or_default(),
+        since: options.since,
+        until: options.until,
+    };
+    let report = analysis::analyse(&log, config, &setup.settings, &request).map_err(Failure)?;
+    match options.stdout {
+        Some(format) => terminal::say_bytes(render(&report, format).as_bytes())?,
+        None => write(&report, options, &request)?,
+    }
+    Ok(done(&report, &log, options))
+}
+
+fn render(report: &Report, format: Format) -> String {
+    match format {
+        Format::Html => html::render(report),
+        Format::Md => markdown::render(report),
+        Format::Json => json::render(report),
+    }
+}
+
+fn write(report: &Report, options: &Analyze, request: &Request) -> Result<(), Failure> {
+    let name = request.athlete.clone().unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
+    let slug = output::slug(&name);
+    let mut formats = options.format.clone();
+    formats.sort_unstable();
+    formats.dedup();
+    let mut written = Vec::new();
+    for format in formats {
+        let text = render(report, format);
+        let paths = output::report_paths(&options.out, &slug, request.as_of, format.ending());
+        for path in &paths {
+            output::write_whole(path, text.as_bytes())?;
+        }
+        written.push(paths[0].display().to_string());
+    }
+    if !options.quiet {
+        let look = Look { width: terminal::width(), verbose: options.verbose };
+        terminal::say(&format!("{}\nReport: {}\n", summary::render(report, &look).trim_end(), written.join(", ")))?;
+    }
+    Ok(())
+}
+
+fn done(report: &Report, log: &Log, options: &Analyze) -> Done {
+    let reached = options
+        .fail_on
+        .severity()
+        .is_some_and(|least| report.findings.iter().any(|finding| finding.current && finding.severity >= least));
+    if reached {
+        Done::Reached
+    } else if log.files.iter().any(crate::model::ledger::LedgerRow::lost_something) {
+        Done::Lossy
+    } else {
+        Done::Whole
+    }
+}
+
+/// Says on standard error what was lost, or with `all` every problem.
+fn complain_of(log: &Log, all: bool) {
+    let least = if all { Cost::Nothing } else { Cost::Entry };
+    let lines: Vec<String> = log.files.iter().flat_map(|row| ledger::problems(row, least)).collect();
+    let shown = if all { lines.len() } else { MOST_PROBLEMS.min(lines.len()) };
+    let mut text = lines[..shown].concat();
+    if shown < lines.len() {
+        text.push_str(&format!("… and {} more; runhip check lists them all\n", lines.len() - shown));
+    }
+    terminal::complain(&text);
+}
+
+/// The line for a log without anything in it.
+fn nothing_found(log: &Log) -> Failure {
+    let found = match log.files.len() {
+        0 => "there are no files".to_owned(),
+        1 => "the one file found holds no run and no note".to_owned(),
+        many => format!("none of the {many} files found holds a run or a note"),
+    };
+    Failure(format!(
+        "{found}; looked for GPX, TCX and FIT files, CSV logs and dated notes in .md or .txt (runhip check says what became of each)"
+    ))
+}

@@ -1,0 +1,246 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::WeekStart;
+use crate::model::finding::Severity;
+use crate::model::units::Units;
+
+/// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
+#[derive(Debug, Parser)]
+#[command(name = "runhip", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colour.
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    pub color: Color,
+}
+
+const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze demo --as-of 2026-11-18   a made-up athlete's report\n  \
+                          runhip analyze ~/runs                                        your own\n\n\
+                          runhip opens no network connection and changes none of your files. It gives no medical advice.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read logs, notes and shoes, and write a report.
+    Analyze(Analyze),
+    /// Say of each file what was read, merged, left alone or failed, and why.
+    Check(Check),
+    /// Explain a rule or a line of guidance: what, why, threshold, evidence and source.
+    Explain(Explain),
+    /// Write a runhip.toml with every setting explained.
+    Init(Init),
+    /// Write a made-up athlete's logs to try runhip on.
+    Demo(Demo),
+}
+
+/// Where logs are and how to read them.
+#[derive(Args, Debug)]
+pub(super) struct Inputs {
+    /// Folders or files with run logs and notes; folders are searched to the bottom.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Configuration, instead of a runhip.toml at the top of a PATH.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Time zone of runs that carry neither an offset nor coordinates, such as Pacific/Auckland.
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub timezone: Option<Tz>,
+    /// How many files to read at once; as many as there are processors if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Read every file anew.
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// Options of `analyze`.
+#[derive(Args, Debug)]
+pub(super) struct Analyze {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Folder for the report.
+    #[arg(long, default_value = "reports", value_name = "DIR")]
+    pub out: PathBuf,
+    /// Formats to write.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,json", value_name = "FORMATS")]
+    pub format: Vec<Format>,
+    /// Print this format and nothing else; write no file.
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["out", "format"])]
+    pub stdout: Option<Format>,
+    /// Day the report speaks of; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<NaiveDate>,
+    /// First day shown. What happened before still counts.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<NaiveDate>,
+    /// Last day shown.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<NaiveDate>,
+    /// Name of the athlete.
+    #[arg(long, value_name = "NAME")]
+    pub athlete: Option<String>,
+    /// Unit of distances shown.
+    #[arg(long, value_name = "km|mi", value_parser = units)]
+    pub units: Option<Units>,
+    /// First day of the week.
+    #[arg(long, value_name = "monday|sunday", value_parser = week_start)]
+    pub week_start: Option<WeekStart>,
+    /// Exit with status 4 where a current finding is at least this severe.
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+    /// Print no summary.
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print more: every problem, weekly bars and a calendar.
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// Options of `check`.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// Options of `explain`.
+#[derive(Args, Debug)]
+pub(super) struct Explain {
+    /// Id of a rule or of a line of guidance; without it, the list of both.
+    pub id: Option<String>,
+}
+
+/// Options of `init`.
+#[derive(Args, Debug)]
+pub(super) struct Init {
+    /// Folder to write runhip.toml into.
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+}
+
+/// Options of `demo`.
+#[derive(Args, Debug)]
+pub(super) struct Demo {
+    /// Folder to write into; it must be new or empty.
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Another seed makes up another athlete.
+    #[arg(long, default_value_t = crate::demo::DEFAULT_SEED, value_name = "N")]
+    pub seed: u64,
+}
+
+/// Formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum Format {
+    /// One self-contained page.
+    Html,
+    /// Markdown.
+    Md,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Md => "md",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// The severity that ends the program with status 4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// None.
+    #[default]
+    Never,
+    /// Notices and above.
+    Notice,
+    /// Warnings and above.
+    Warning,
+    /// Warning signs.
+    Urgent,
+}
+
+impl FailOn {
+    /// The least severity that reaches it.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Never => None,
+            Self::Notice => Some(Severity::Notice),
+            Self::Warning => Some(Severity::Warning),
+            Self::Urgent => Some(Severity::Urgent),
+        }
+    }
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Sets the choice for all output to come.
+    pub fn apply(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write dates as 2026-03-04".to_owned())
+}
+
+fn zone(text: &str) -> Result<Tz, String> {
+    text.parse().map_err(|_| "write a zone such as Pacific/Auckland".to_owned())
+}
+
+fn units(text: &str) -> Result<Units, String> {
+    match text {
+        "km" => Ok(Units::Km),
+        "mi" => Ok(Units::Mi),
+        _ => Err("write km or mi".to_owned()),
+    }
+}
+
+fn week_start(text: &str) -> Result<WeekStart, String> {
+    match text {
+        "monday" => Ok(WeekStart::Monday),
+        "sunday" => Ok(WeekStart::Sunday),
+        _ => Err("write monday or sunday".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}

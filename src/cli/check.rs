@@ -1,0 +1,40 @@
+//! `runhip check`: the ledger alone.
+
+use super::arguments::Check;
+use super::setup::Setup;
+use super::{Done, Failure, ledger, terminal};
+use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::problem::Cost;
+
+pub(super) fn run(options: &Check) -> Result<Done, Failure> {
+    let setup = Setup::new(&options.inputs)?;
+    let log = setup.import(&options.inputs, None)?;
+    if log.files.is_empty() {
+        return Err(Failure("there are no files".to_owned()));
+    }
+    let mut text = String::new();
+    for row in &log.files {
+        text.push_str(&ledger::line(row));
+        for problem in ledger::problems(row, Cost::Nothing) {
+            text.push_str("          ");
+            text.push_str(&problem);
+        }
+    }
+    let count = |outcome| log.files.iter().filter(|row| row.outcome == outcome).count();
+    let merged: u64 = log.runs.iter().chain(&log.other).map(|entry| entry.members - 1).sum();
+    text.push_str(&format!(
+        "\n{} files: {} read, {} merged, {} ignored, {} failed.\n{} runs, {} other activities, {} notes; {merged} duplicates \
+         merged, {} activities left out.\n",
+        log.files.len(),
+        count(FileOutcome::Read),
+        count(FileOutcome::Merged),
+        count(FileOutcome::Ignored),
+        count(FileOutcome::Failed),
+        log.runs.len(),
+        log.other.len(),
+        log.files.iter().map(|row| row.notes).sum::<u64>(),
+        log.left_out,
+    ));
+    terminal::say(&text)?;
+    Ok(if log.files.iter().any(LedgerRow::lost_something) { Done::Lossy } else { Done::Whole })
+}

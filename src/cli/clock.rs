@@ -1,0 +1,20 @@
+//! The real clock and the machine's time zone: the only place that asks for either.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+/// Now.
+#[expect(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Today in `zone`.
+pub(super) fn today(zone: Tz) -> NaiveDate {
+    now().with_timezone(&zone).date_naive()
+}
+
+/// The zone this machine is set to; UTC where it says none that is known.
+pub(super) fn machine_zone() -> Tz {
+    iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
+}

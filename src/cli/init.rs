@@ -1,0 +1,45 @@
+//! `runhip init`: writes a configuration with every setting explained, all of them commented out.
+
+use super::arguments::Init;
+use super::{Done, Failure, output, terminal};
+use crate::config::FILE_NAME;
+
+/// The file that is written. A test reads it with every setting switched on.
+const TEMPLATE: &str = include_str!("runhip.toml");
+
+pub(super) fn run(options: &Init) -> Result<Done, Failure> {
+    let path = options.dir.join(FILE_NAME);
+    if path.exists() {
+        return Err(Failure(format!("{} is there already and was left as it is", path.display())));
+    }
+    output::prepare(&options.dir)?;
+    output::write_whole(&path, TEMPLATE.as_bytes())?;
+    terminal::say(&format!("{} written. Every line in it is optional.\n", path.display()))?;
+    Ok(Done::Whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn the_template_is_valid_as_written_and_with_every_setting_switched_on() {
+        Config::parse(TEMPLATE).expect("valid as written");
+        let switched_on: String =
+            TEMPLATE.lines().map(|line| line.strip_prefix("# ").filter(|_| line.contains('=') || line.contains("# [")).unwrap_or(line)).map(|line| format!("{line}\n")).collect();
+        let config = Config::parse(&switched_on).expect("valid switched on");
+        assert_eq!(config.shoes.len(), 1);
+        assert_eq!(config.corrections.len(), 2);
+        let settings = crate::analysis::settings(&config).expect("known thresholds");
+        // The template shows the defaults, so switching them on changes nothing.
+        for threshold in crate::analysis::thresholds() {
+            assert_eq!(settings.get(threshold), threshold.default, "{}", threshold.key);
+        }
+        let shown = crate::analysis::thresholds().filter(|threshold| threshold.configurable);
+        for threshold in shown {
+            assert!(config.thresholds.contains_key(threshold.key), "{} is not in the template", threshold.key);
+        }
+        assert!(config.csv_columns.keys().all(|key| crate::import::csv::is_column_key(key)));
+    }
+}

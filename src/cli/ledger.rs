@@ -1,0 +1,42 @@
+//! The ledger in words: a line a file, and its problems under it.
+
+use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::problem::Cost;
+use crate::report::build::file_row;
+
+/// One file: outcome, path, what it is, what it held, and why.
+pub(super) fn line(row: &LedgerRow) -> String {
+    let outcome = match row.outcome {
+        FileOutcome::Read => "read",
+        FileOutcome::Merged => "merged",
+        FileOutcome::Ignored => "ignored",
+        FileOutcome::Failed => "failed",
+    };
+    let kind = match (&row.format, &row.dialect) {
+        (Some(format), Some(dialect)) if format != dialect => format!(", {format} ({dialect})"),
+        (Some(format), _) => format!(", {format}"),
+        (None, _) => String::new(),
+    };
+    let held = [(row.activities, "activity", "activities"), (row.notes, "note", "notes")]
+        .into_iter()
+        .filter(|&(n, _, _)| n > 0)
+        .map(|(n, one, many)| format!(", {n} {}", if n == 1 { one } else { many }))
+        .collect::<String>();
+    let reason = row.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
+    format!("{outcome:<8}{}{kind}{held}{reason}\n", row.path)
+}
+
+/// The problems of a file, each with its place and the way out; those that cost less than `least` are left out.
+pub(super) fn problems(row: &LedgerRow, least: Cost) -> Vec<String> {
+    let shown = file_row(row);
+    row.problems
+        .iter()
+        .zip(shown.problems)
+        .filter(|(problem, _)| problem.cost >= least)
+        .map(|(_, problem)| {
+            let place = problem.place.rsplit(' ').next().filter(|_| problem.place != "file");
+            let place = place.map_or_else(String::new, |number| format!(":{number}"));
+            format!("{}{place}: {}; {}\n", row.path, problem.what, problem.hint)
+        })
+        .collect()
+}

@@ -1,0 +1,72 @@
+//! The shell: arguments, the clock, the terminal, the environment, writing files and the exit status. It computes
+//! nothing.
+
+mod analyze;
+mod arguments;
+mod check;
+mod clock;
+mod demo;
+mod explain;
+mod init;
+mod ledger;
+mod output;
+mod setup;
+mod terminal;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    /// Everything asked for was done, and every input is accounted for.
+    Whole,
+    /// It was done, but a file failed or an entry was lost.
+    Lossy,
+    /// It was done, and a current finding reached `--fail-on`.
+    Reached,
+}
+
+/// Why nothing could be done, in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Runs the program with these arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version go to standard output and are no error; a closed pipe is nobody's fault.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    arguments.color.apply();
+    let outcome = match &arguments.command {
+        Command::Analyze(options) => analyze::run(options),
+        Command::Check(options) => check::run(options),
+        Command::Explain(options) => explain::run(options),
+        Command::Init(options) => init::run(options),
+        Command::Demo(options) => demo::run(options),
+    };
+    match outcome {
+        Ok(Done::Whole) => ExitCode::SUCCESS,
+        Ok(Done::Lossy) => ExitCode::from(3),
+        Ok(Done::Reached) => ExitCode::from(4),
+        Err(failure) => {
+            terminal::complain(&format!("runhip: {failure}\n"));
+            ExitCode::from(1)
+        }
+    }
+}

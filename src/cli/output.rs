@@ -1,0 +1,83 @@
+//! Writing reports: each file whole or not at all, dated and as the latest.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::Failure;
+
+/// Makes sure that reports can be written into `dir`, before any work is done.
+#[expect(clippy::disallowed_methods, reason = "the shell may write files")]
+pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
+    let cannot = |error: std::io::Error| Failure(format!("{} cannot be written to: {error}", dir.display()));
+    fs::create_dir_all(dir).map_err(cannot)?;
+    tempfile::Builder::new().prefix(".runhip-").tempfile_in(dir).map(drop).map_err(cannot)
+}
+
+/// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old whole or the new whole.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let cannot = |error: std::io::Error| Failure(format!("{} cannot be written: {error}", path.display()));
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".runhip-");
+    #[cfg(unix)]
+    {
+        // Reports are read by web servers and mailers; the process's umask still applies.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(dir).map_err(cannot)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(cannot)?;
+    file.persist(path).map(drop).map_err(|error| cannot(error.error))
+}
+
+/// `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.
+pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &str) -> [PathBuf; 2] {
+    [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
+}
+
+/// A name in `[a-z0-9-]`.
+pub(super) fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.to_lowercase().chars() {
+        if c.is_ascii_lowercase() || c.is_ascii_digit() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "runner".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_plain() {
+        assert_eq!(slug("Ada Lovelace"), "ada-lovelace");
+        assert_eq!(slug("../Ren\u{e9}e (2026)"), "ren-e-2026");
+        assert_eq!(slug("走る"), "runner");
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("a.html");
+        write_whole(&path, b"first, and longer").expect("written");
+        write_whole(&path, b"second").expect("written");
+        assert_eq!(std::fs::read(&path).expect("read"), b"second");
+        assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("file");
+        std::fs::write(&path, "x").expect("written");
+        assert!(prepare(&path).is_err());
+    }
+}

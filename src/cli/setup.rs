@@ -1,0 +1,94 @@
+//! From arguments to a read log: the configuration is found and checked, then everything is imported.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::arguments::Inputs;
+use super::{Failure, clock};
+use crate::analysis;
+use crate::config::{Config, FILE_NAME};
+use crate::import::csv::{self, CsvOptions};
+use crate::import::{self, Options};
+use crate::model::log::Log;
+use crate::model::threshold::Settings;
+use crate::model::units::Units;
+
+/// A configuration, its thresholds and the log read under it.
+pub(super) struct Setup {
+    /// The configuration; empty where there is none.
+    pub config: Config,
+    /// The thresholds in force.
+    pub settings: Settings,
+    /// The runner's zone, as far as anything says.
+    pub zone: Tz,
+    /// Today there, by the real clock.
+    pub today: NaiveDate,
+}
+
+impl Setup {
+    /// Finds and checks the configuration.
+    pub fn new(inputs: &Inputs) -> Result<Self, Failure> {
+        let (config, settings) = match find_config(inputs)? {
+            Some(path) => read_config(&path)?,
+            None => (Config::default(), Settings::default()),
+        };
+        let zone = inputs.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
+        Ok(Self { config, settings, zone, today: clock::today(zone) })
+    }
+
+    /// Reads everything under the paths.
+    pub fn import(&self, inputs: &Inputs, units: Option<Units>) -> Result<Log, Failure> {
+        let options = Options {
+            ignore: self.config.ignore.clone(),
+            csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: units.or(self.config.units) },
+            timezone: inputs.timezone.or(self.config.timezone),
+            machine_zone: clock::machine_zone(),
+            today: self.today,
+            corrections: self.config.corrections.clone(),
+        };
+        let jobs = usize::from(inputs.jobs.unwrap_or(0));
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build()
+            .map_err(|error| Failure(format!("no threads could be started: {error}")))?;
+        pool.install(|| import::import(&inputs.paths, &options)).map_err(Failure)
+    }
+}
+
+/// `--config`, else the one `runhip.toml` at the top of a path.
+fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
+    if let Some(path) = &inputs.config {
+        return Ok(Some(path.clone()));
+    }
+    let mut found: Vec<PathBuf> =
+        inputs.paths.iter().map(|path| path.join(FILE_NAME)).filter(|path| path.is_file()).collect();
+    found.dedup();
+    match found.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(one.clone())),
+        [one, other, ..] => Err(Failure(format!(
+            "there are two configurations, {} and {}; name the one to use with --config",
+            one.display(),
+            other.display()
+        ))),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
+fn read_config(path: &Path) -> Result<(Config, Settings), Failure> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
+    let at = |error: crate::config::ConfigError| Failure(format!("{}:{error}", path.display()));
+    let config = Config::parse(&text).map_err(at)?;
+    if let Some(key) = config.csv_columns.keys().find(|key| !csv::is_column_key(key)) {
+        return Err(Failure(format!(
+            "{}: unknown key \"{key}\" under [csv.columns]; see runhip init for the keys",
+            path.display()
+        )));
+    }
+    let settings = analysis::settings(&config).map_err(at)?;
+    Ok((config, settings))
+}
