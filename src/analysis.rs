@@ -51,10 +51,7 @@ pub struct Request {
 /// Every threshold there is, in the order in which the report prints them.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
     static OTHERS: [&Threshold; 4] = [&CURRENT_DAYS, &EPISODE_GAP_DAYS, &OPEN_DAYS, &LOOKBACK_DAYS];
-    rules::registry()
-        .flat_map(|rule| rule.meta().thresholds.iter().copied())
-        .chain(OTHERS)
-        .chain(warnings::THRESHOLDS)
+    rules::registry().flat_map(|rule| rule.meta().thresholds.iter().copied()).chain(OTHERS).chain(warnings::THRESHOLDS)
 }
 
 /// The thresholds in force under a configuration.
@@ -90,7 +87,9 @@ fn whole_number(threshold: &Threshold, raw: &RawThreshold) -> Result<u32, Config
         _ => None,
     };
     let (wanted, value) = match threshold.unit {
-        Unit::M => ("a length such as \"300mi\" or \"480km\"", raw.value.as_str().and_then(|text| parse_length(text).ok())),
+        Unit::M => {
+            ("a length such as \"300mi\" or \"480km\"", raw.value.as_str().and_then(|text| parse_length(text).ok()))
+        }
         Unit::Share => ("a share from 0 to 10, such as 0.10 for 10 %", scaled(number, threshold, 10.0)),
         Unit::Score => ("a score from 0 to 10", scaled(number, threshold, 10.0)),
         Unit::Days => ("a whole number of days from 0 to 365", scaled(number, threshold, 365.0)),
@@ -206,7 +205,11 @@ fn build_tables(
     let table_runs: Vec<TableRun> = runs
         .iter()
         .zip(worn)
-        .map(|(run, &shoe)| TableRun { date: run.local_date, distance_m: run.distance.map(|distance| distance.m), shoe })
+        .map(|(run, &shoe)| TableRun {
+            date: run.local_date,
+            distance_m: run.distance.map(|distance| distance.m),
+            shoe,
+        })
         .collect();
     let other_sport_days: Vec<NaiveDate> = other.iter().map(|entry| entry.local_date).collect();
     let note_days: Vec<NaiveDate> = noted.iter().map(|noted| noted.note.date).collect();
@@ -286,13 +289,14 @@ fn current_findings(
         let subject = finding.subject.as_deref();
         let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == subject);
         let in_use = tables.shoes.iter().any(|shoe| {
-            Some(shoe.limits.name.as_str()) == subject && finding.rule == "worn-shoes" && shoe.last_used.is_some_and(recent)
+            Some(shoe.limits.name.as_str()) == subject
+                && finding.rule == "worn-shoes"
+                && shoe.last_used.is_some_and(recent)
         });
         let leads = finding.rule == "warning-sign"
-            && raised
-                .iter()
-                .zip(standing)
-                .any(|(warning, &stands)| stands && warning.note_date == finding.from && warning.episode.as_deref() == subject);
+            && raised.iter().zip(standing).any(|(warning, &stands)| {
+                stands && warning.note_date == finding.from && warning.episode.as_deref() == subject
+            });
         recent(finding.to) || open || in_use || leads
     };
     judged
@@ -316,8 +320,9 @@ fn advise(
     let all: Vec<&Finding> = judged.iter().flat_map(|one| one.outcome.findings()).collect();
     let worn: Vec<&str> =
         all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.subject.as_deref()).collect();
-    let superseded =
-        |finding: &Finding| finding.has_tag("due") && finding.subject.as_deref().is_some_and(|shoe| worn.contains(&shoe));
+    let superseded = |finding: &Finding| {
+        finding.has_tag("due") && finding.subject.as_deref().is_some_and(|shoe| worn.contains(&shoe))
+    };
     let findings: Vec<(&str, &str)> = all
         .iter()
         .filter(|finding| current.contains(&finding.id) && finding.rule != "warning-sign" && !superseded(finding))
@@ -356,7 +361,8 @@ mod tests {
 
     #[test]
     fn thresholds_are_taken_from_the_configuration() {
-        let settings = configured("[thresholds]\nweekly_jump = 0.15\nshoe_due = \"280mi\"\nmin_rest_days = 1\n").expect("valid");
+        let settings =
+            configured("[thresholds]\nweekly_jump = 0.15\nshoe_due = \"280mi\"\nmin_rest_days = 1\n").expect("valid");
         assert_eq!(settings.get(&rules::WEEKLY_JUMP), 1_500);
         assert_eq!(settings.get(&rules::SHOE_DUE), 450_616);
         assert_eq!(settings.get(&rules::MIN_REST_DAYS), 1);

@@ -11,8 +11,8 @@ use crate::link::{self, FlagDays, Linked};
 use crate::model::episode::Episode;
 use crate::model::finding::{Finding, Unit};
 use crate::model::threshold::{Origin, Threshold};
-use crate::report::facts::{Before, Judged};
 use crate::report::contract::{Load, PrecededBy, ShoeAtOnset};
+use crate::report::facts::{Before, Judged};
 use crate::rules::Seen;
 use crate::tables::Day;
 
@@ -114,7 +114,7 @@ fn preceding(
 ) -> Vec<PrecededBy> {
     let onset = episode.onset;
     let before = onset - Days::new(u64::from(seen.settings.get(&LOOKBACK_DAYS)))..onset;
-    let worn_then = worn_at(onset, seen);
+    let pair = pair_by(onset, seen);
     let mut rows: Vec<PrecededBy> = findings
         .iter()
         .filter_map(|finding| {
@@ -130,7 +130,10 @@ fn preceding(
                 // A run can be what started the pain of its own day.
                 Some(SPIKE) => before.contains(&day) || day == onset,
                 Some(_) => before.contains(&day),
-                None => worn_then.is_some_and(|then| finding.rule == "worn-shoes" && is_state(finding, then)),
+                None => {
+                    let on_foot = finding.rule == "worn-shoes" && finding.subject.as_deref() == pair;
+                    on_foot && before.contains(&day)
+                }
             };
             let counted_on = if preset == Some(JUMP) { jump_day(finding, weeks).unwrap_or(day) } else { day };
             listed.then(|| PrecededBy {
@@ -151,25 +154,9 @@ fn jump_day(finding: &Finding, weeks: &[WeekLoad]) -> Option<NaiveDate> {
     flags::jump_crossed_on(weeks, index)
 }
 
-fn is_state(finding: &Finding, (shoe, state): (&str, &str)) -> bool {
-    finding.subject.as_deref() == Some(shoe) && finding.has_tag(state)
-}
-
 /// The pair of the last run up to `day`.
 fn pair_by<'a>(day: NaiveDate, seen: &Seen<'a>) -> Option<&'a str> {
     seen.runs.iter().rev().find(|run| run.date <= day)?.shoe
-}
-
-/// That pair, where it was past a limit by then, with the furthest limit it had reached.
-fn worn_at<'a>(onset: NaiveDate, seen: &Seen<'a>) -> Option<(&'a str, &'static str)> {
-    let name = pair_by(onset, seen)?;
-    let shoe = seen.shoes.iter().find(|shoe| shoe.limits.name == name)?;
-    let by_then = |day: Option<NaiveDate>| day.is_some_and(|day| day <= onset);
-    match (by_then(shoe.worn_on), by_then(shoe.due_on)) {
-        (true, _) => Some((name, "worn")),
-        (false, true) => Some((name, "due")),
-        (false, false) => None,
-    }
 }
 
 fn shoe_at(onset: NaiveDate, seen: &Seen<'_>) -> Option<ShoeAtOnset> {

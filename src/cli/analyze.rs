@@ -50,7 +50,10 @@ fn render(report: &Report, format: Format) -> String {
 }
 
 fn write(report: &Report, options: &Analyze, request: &Request) -> Result<(), Failure> {
-    let name = request.athlete.clone().unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
+    let name = request
+        .athlete
+        .clone()
+        .unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
     let slug = output::slug(&name);
     let mut formats = options.format.clone();
     formats.sort_unstable();

@@ -10,7 +10,10 @@ use crate::demo;
 pub(super) fn run(options: &Demo) -> Result<Done, Failure> {
     let dir = &options.dir;
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Failure(format!("{} is not empty; name a new folder, so that nothing of yours is lost", dir.display())));
+        return Err(Failure(format!(
+            "{} is not empty; name a new folder, so that nothing of yours is lost",
+            dir.display()
+        )));
     }
     let files = demo::files(&demo::plan(options.seed));
     for (path, bytes) in &files {

@@ -17,7 +17,9 @@ pub(super) fn run(options: &Explain) -> Result<Done, Failure> {
             (None, Some(entry), _) => entry_in_full(entry),
             (None, None, Some(known)) => threshold_in_full(known),
             (None, None, None) => {
-                return Err(Failure(format!("\"{id}\" is no rule, threshold or line of guidance; runhip explain lists them")));
+                return Err(Failure(format!(
+                    "\"{id}\" is no rule, threshold or line of guidance; runhip explain lists them"
+                )));
             }
         },
     };
@@ -48,7 +50,8 @@ fn list() -> String {
 }
 
 fn rule_in_full(meta: &Meta) -> String {
-    let mut text = format!("{} ({})\n\n{}\n\nWhy\n{}\n\nExample\n{}\n", meta.title, meta.id, meta.what, meta.why, meta.example);
+    let mut text =
+        format!("{} ({})\n\n{}\n\nWhy\n{}\n\nExample\n{}\n", meta.title, meta.id, meta.what, meta.why, meta.example);
     if !meta.thresholds.is_empty() {
         text.push_str("\nThresholds\n");
         for known in meta.thresholds {

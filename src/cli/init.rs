@@ -26,8 +26,15 @@ mod tests {
     #[test]
     fn the_template_is_valid_as_written_and_with_every_setting_switched_on() {
         Config::parse(TEMPLATE).expect("valid as written");
-        let switched_on: String =
-            TEMPLATE.lines().map(|line| line.strip_prefix("# ").filter(|_| line.contains('=') || line.contains("# [")).unwrap_or(line)).map(|line| format!("{line}\n")).collect();
+        let setting = |line: &str| {
+            let key = line.split(" = ").next().filter(|_| line.contains(" = ")).unwrap_or("");
+            line.starts_with('[') || (!key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        };
+        let switched_on: String = TEMPLATE
+            .lines()
+            .map(|line| line.strip_prefix("# ").filter(|rest| setting(rest)).unwrap_or(line))
+            .map(|line| format!("{line}\n"))
+            .collect();
         let config = Config::parse(&switched_on).expect("valid switched on");
         assert_eq!(config.shoes.len(), 1);
         assert_eq!(config.corrections.len(), 2);

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 use super::arguments::Inputs;
 use super::{Failure, clock};
@@ -22,9 +21,7 @@ pub(super) struct Setup {
     pub config: Config,
     /// The thresholds in force.
     pub settings: Settings,
-    /// The runner's zone, as far as anything says.
-    pub zone: Tz,
-    /// Today there, by the real clock.
+    /// Today in the runner's zone, by the real clock.
     pub today: NaiveDate,
 }
 
@@ -36,7 +33,7 @@ impl Setup {
             None => (Config::default(), Settings::default()),
         };
         let zone = inputs.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
-        Ok(Self { config, settings, zone, today: clock::today(zone) })
+        Ok(Self { config, settings, today: clock::today(zone) })
     }
 
     /// Reads everything under the paths.
@@ -79,8 +76,8 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
 
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
 fn read_config(path: &Path) -> Result<(Config, Settings), Failure> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
+    let text =
+        fs::read_to_string(path).map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
     let at = |error: crate::config::ConfigError| Failure(format!("{}:{error}", path.display()));
     let config = Config::parse(&text).map_err(at)?;
     if let Some(key) = config.csv_columns.keys().find(|key| !csv::is_column_key(key)) {

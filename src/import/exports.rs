@@ -44,7 +44,11 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
             files[row].problems.push(Fault::AttachedFilesMissing { count, first: first.to_owned() }.at(Place::File));
         }
     }
-    named_by.into_iter().filter(|(_, rows)| rows.len() == 1).map(|(path, rows)| vec![rows[0], by_path[path][0]]).collect()
+    named_by
+        .into_iter()
+        .filter(|(_, rows)| rows.len() == 1)
+        .map(|(path, rows)| vec![rows[0], by_path[path][0]])
+        .collect()
 }
 
 /// The ledger path of the file that a row of `table` calls `name`; `None` where it leads out of the table's folder.

@@ -76,9 +76,7 @@ fn read_format(format: Format, name: &str, mut input: &mut dyn BufRead, options:
             }
         }
         Format::Csv => whole(input, |bytes| csv::read(bytes, name, options)),
-        Format::Journal => whole(input, |bytes| {
-            if is_own_report(bytes) { own_report() } else { journal::read(bytes) }
-        }),
+        Format::Journal => whole(input, |bytes| if is_own_report(bytes) { own_report() } else { journal::read(bytes) }),
         Format::Json | Format::Html => {
             if is_own_report(&beginning(&mut input)) {
                 own_report()

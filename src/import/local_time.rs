@@ -48,16 +48,10 @@ pub fn place(start: Start, position: Option<Position>, zones: &Zones) -> Placed 
             instant: Some(time.to_utc()),
             by: LocalDayBy::Offset,
         },
-        Start::Local(time) => Placed {
-            date: time.date(),
-            wall_clock: Some(time),
-            offset: None,
-            instant: None,
-            by: LocalDayBy::LocalDate,
-        },
-        Start::Date(date) => {
-            Placed { date, wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate }
+        Start::Local(time) => {
+            Placed { date: time.date(), wall_clock: Some(time), offset: None, instant: None, by: LocalDayBy::LocalDate }
         }
+        Start::Date(date) => Placed { date, wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate },
         Start::Instant(instant) => {
             let (zone, by) = match (position.and_then(zone_at), zones.given) {
                 (Some(zone), _) => (zone, LocalDayBy::Coordinates),
@@ -100,7 +94,10 @@ mod tests {
     fn a_morning_run_in_auckland_is_on_the_day_after_utc() {
         // 18:30 UTC on 3 March is 07:30 on 4 March in Auckland, at +13:00.
         let run = utc("2026-03-03T18:30:00Z");
-        assert_eq!(placed(run, Some((-36.85, 174.76)), &ZONES), ("2026-03-04".into(), Some(46_800), LocalDayBy::Coordinates));
+        assert_eq!(
+            placed(run, Some((-36.85, 174.76)), &ZONES),
+            ("2026-03-04".into(), Some(46_800), LocalDayBy::Coordinates)
+        );
         assert_eq!(placed(run, None, &ZONES), ("2026-03-03".into(), Some(3_600), LocalDayBy::Timezone));
         let machine_only = Zones { given: None, machine: Tz::Pacific__Auckland };
         assert_eq!(placed(run, None, &machine_only), ("2026-03-04".into(), Some(46_800), LocalDayBy::Machine));

@@ -67,13 +67,10 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<Merged> {
         let start = key(&unit).0;
         // Keys mix instants and wall clocks, which differ by up to 14 hours, and clocks may be hours off.
         let reach = start - 2 * MOST_HOURS_OFF * 3_600 - START_TOLERANCE_S;
-        let home = clusters
-            .iter()
-            .rposition(|cluster| key(cluster).0 < reach)
-            .map_or(0, |before| before + 1);
-        let found = clusters[home..].iter_mut().find(|cluster| {
-            cluster.iter().all(|&member| unit.iter().all(|&own| agree(&items[member], &items[own])))
-        });
+        let home = clusters.iter().rposition(|cluster| key(cluster).0 < reach).map_or(0, |before| before + 1);
+        let found = clusters[home..]
+            .iter_mut()
+            .find(|cluster| cluster.iter().all(|&member| unit.iter().all(|&own| agree(&items[member], &items[own]))));
         match found {
             Some(cluster) => cluster.extend(unit),
             None => clusters.push(unit),
@@ -111,7 +108,9 @@ fn agree(a: &Item, b: &Item) -> bool {
     } else {
         apart.abs() <= START_TOLERANCE_S
     };
-    close && overlap(&a.activity, &b.activity, if shifted { rest } else { apart }) && distances_agree(&a.activity, &b.activity)
+    close
+        && overlap(&a.activity, &b.activity, if shifted { rest } else { apart })
+        && distances_agree(&a.activity, &b.activity)
 }
 
 /// Seconds from the start of `a` to that of `b`: by instants where both have one, else by wall clocks.
@@ -200,12 +199,19 @@ fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
         let item = &items[index];
         (item.activity.kind, item.source.as_str(), item.activity.record)
     });
-    let first = |field: &dyn Fn(&Activity) -> Option<u32>| members.iter().find_map(|&index| field(&items[index].activity));
+    let first =
+        |field: &dyn Fn(&Activity) -> Option<u32>| members.iter().find_map(|&index| field(&items[index].activity));
     let placed = members
         .iter()
         .map(|&index| items[index].placed)
         .min_by_key(|placed| (placed.wall_clock.is_none(), placed.by))
-        .unwrap_or(Placed { date: NaiveDate::default(), wall_clock: None, offset: None, instant: None, by: LocalDayBy::Machine });
+        .unwrap_or(Placed {
+            date: NaiveDate::default(),
+            wall_clock: None,
+            offset: None,
+            instant: None,
+            by: LocalDayBy::Machine,
+        });
     // What a device or a row recorded beats a sum of GPS steps, whichever file that sum stands in.
     let distance = members
         .iter()
@@ -341,7 +347,8 @@ mod tests {
     fn a_day_without_a_time_joins_the_closest_run_of_another_file_once() {
         let morning = item(TRACK, "m.gpx", "2026-03-04T06:30:00+00:00", Some(5_000), Some(1_500));
         let evening = item(TRACK, "e.gpx", "2026-03-04T18:30:00+00:00", Some(5_300), Some(1_600));
-        let rows = [day_only("log.csv", "2026-03-04", Some(5_250), 2), day_only("log.csv", "2026-03-04", Some(5_050), 3)];
+        let rows =
+            [day_only("log.csv", "2026-03-04", Some(5_250), 2), day_only("log.csv", "2026-03-04", Some(5_050), 3)];
         let items = [morning, evening, rows[0].clone(), rows[1].clone()];
         let merged = merge(&items, &[]);
         assert_eq!(merged.len(), 2);
@@ -349,7 +356,8 @@ mod tests {
         // Two rows of one file are two runs, however alike.
         assert_eq!(sizes(&[rows[0].clone(), day_only("log.csv", "2026-03-04", Some(5_250), 9)]), [1, 1]);
         // The same file read from two folders changes nothing.
-        let copy = [day_only("copy.csv", "2026-03-04", Some(5_250), 2), day_only("copy.csv", "2026-03-04", Some(5_050), 3)];
+        let copy =
+            [day_only("copy.csv", "2026-03-04", Some(5_250), 2), day_only("copy.csv", "2026-03-04", Some(5_050), 3)];
         assert_eq!(sizes(&[rows[0].clone(), rows[1].clone(), copy[0].clone(), copy[1].clone()]), [2, 2]);
     }
 

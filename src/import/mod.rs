@@ -115,7 +115,8 @@ fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) ->
                 }
                 _ => {
                     let day = placed.map_or_else(|| "without a date".to_owned(), |placed| placed.date.to_string());
-                    row.problems.push(Fault::ImpossibleDay { day }.at(activity.record.map_or(Place::File, Place::Record)));
+                    row.problems
+                        .push(Fault::ImpossibleDay { day }.at(activity.record.map_or(Place::File, Place::Record)));
                     log.left_out += 1;
                 }
             }
@@ -161,12 +162,14 @@ fn possible(day: NaiveDate, today: NaiveDate) -> bool {
 }
 
 fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: &Options) {
-    let source = |merged: &Merged| merged.members.first().map(|&index| (&items[index].source, items[index].activity.record));
+    let source =
+        |merged: &Merged| merged.members.first().map(|&index| (&items[index].source, items[index].activity.record));
     merged.sort_by(|a, b| {
         let key = |one: &Merged| (one.placed.date, one.placed.wall_clock, id_base(one));
         key(a).cmp(&key(b)).then_with(|| source(a).cmp(&source(b)))
     });
-    let rows: BTreeMap<String, usize> = log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
+    let rows: BTreeMap<String, usize> =
+        log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
     let mut used: BTreeMap<String, u64> = BTreeMap::new();
     let mut corrected: BTreeSet<usize> = BTreeSet::new();
     for one in merged {
@@ -305,11 +308,10 @@ fn settle_notes(log: &mut Log) {
     });
     let mut kept: Vec<Note> = Vec::with_capacity(log.notes.len());
     for note in std::mem::take(&mut log.notes) {
-        let repeats = kept
-            .iter()
-            .rev()
-            .take_while(|earlier| earlier.date == note.date)
-            .any(|earlier| earlier.source != note.source && earlier.text == note.text && earlier.given == note.given);
+        let repeats =
+            kept.iter().rev().take_while(|earlier| earlier.date == note.date).any(|earlier| {
+                earlier.source != note.source && earlier.text == note.text && earlier.given == note.given
+            });
         if !repeats {
             kept.push(note);
         }

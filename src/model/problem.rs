@@ -54,6 +54,7 @@ pub struct Problem {
 
 /// The kinds of problem. Readers build problems from these only, so that the wording stands here and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are named for what they hold")]
 pub enum Fault {
     /// The bytes are not what the file's name promises.
     NotThisFormat { format: &'static str, detail: String },

@@ -56,7 +56,10 @@ impl Group {
     }
 
     fn side(&self) -> Side {
-        [Side::Both, Side::Left, Side::Right].into_iter().find(|side| self.sides.contains(side)).unwrap_or(Side::Unknown)
+        [Side::Both, Side::Left, Side::Right]
+            .into_iter()
+            .find(|side| self.sides.contains(side))
+            .unwrap_or(Side::Unknown)
     }
 }
 
@@ -94,7 +97,8 @@ pub fn group(
     }
     groups.sort_by_key(|group| (group.onset, group.side()));
 
-    let painful_days: BTreeSet<NaiveDate> = notes.iter().filter(|note| note.is_painful()).map(|note| note.date).collect();
+    let painful_days: BTreeSet<NaiveDate> =
+        notes.iter().filter(|note| note.is_painful()).map(|note| note.date).collect();
     let denials: BTreeSet<NaiveDate> = notes
         .iter()
         .filter(|note| !note.reading.hip && note.reading.denies_hip_pain && !painful_days.contains(&note.date))
@@ -108,7 +112,8 @@ pub fn group(
         .map(|group| describe(notes, &group, &denials, &consultations, as_of, settings, &stopped_running))
         .collect();
     for index in 1..grouped.len() {
-        let same = grouped[..index].iter().filter(|earlier| base(&earlier.episode) == base(&grouped[index].episode)).count();
+        let same =
+            grouped[..index].iter().filter(|earlier| base(&earlier.episode) == base(&grouped[index].episode)).count();
         if same > 0 {
             grouped[index].episode.id.push_str(&format!("-{}", same + 1));
         }
@@ -177,7 +182,14 @@ mod tests {
     }
 
     fn pain(side: Side, severity: Option<f64>) -> Reading {
-        Reading { hip: true, side: Some(side), region: Some(Region::General), severity, understood: true, ..Reading::default() }
+        Reading {
+            hip: true,
+            side: Some(side),
+            region: Some(Region::General),
+            severity,
+            understood: true,
+            ..Reading::default()
+        }
     }
 
     fn denial() -> Reading {
@@ -238,7 +250,8 @@ mod tests {
     fn a_week_without_running_or_a_consultation_makes_it_an_injury() {
         let readings = [pain(Side::Left, Some(3.0))];
         let notes = [ReadNote { date: day("2026-03-01"), text: "", reading: &readings[0] }];
-        let injury = |stopped: bool| group(&notes, day("2026-06-01"), &Settings::default(), |_| stopped)[0].episode.injury;
+        let injury =
+            |stopped: bool| group(&notes, day("2026-06-01"), &Settings::default(), |_| stopped)[0].episode.injury;
         assert!(injury(true) && !injury(false));
         let consulted = Reading { consultation: true, ..pain(Side::Left, Some(3.0)) };
         assert!(episodes(&[("2026-03-01", consulted)], "2026-06-01")[0].injury);

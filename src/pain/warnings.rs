@@ -241,9 +241,9 @@ fn warnings_of(notes: &[ReadNote<'_>], episode: &Episode, raised: &BTreeMap<Flag
     let cleared: BTreeMap<Flag, Option<NaiveDate>> =
         raised.iter().map(|(&flag, &index)| (flag, cleared_on(notes, flag, notes[index].date))).collect();
     let stands = |flag: Flag| cleared.get(&flag).is_some_and(Option::is_none);
-    let sudden_weakness = notes
-        .iter()
-        .any(|note| note.reading.sudden_weakness && (episode.onset..=episode.end).contains(&note.date) && note.reading.hip);
+    let sudden_weakness = notes.iter().any(|note| {
+        note.reading.sudden_weakness && (episode.onset..=episode.end).contains(&note.date) && note.reading.hip
+    });
     raised
         .iter()
         .map(|(&flag, &index)| Warning {
@@ -272,7 +272,9 @@ fn priority(flag: Flag, stands: &dyn Fn(Flag) -> bool, sudden_weakness: bool) ->
         Flag::BowelBladder | Flag::SaddleNumbness => Priority::P0,
         Flag::Weakness if sudden_weakness => Priority::P0,
         Flag::Trauma if stands(Flag::CannotBearWeight) || stands(Flag::Pop) => Priority::P0,
-        Flag::Weakness | Flag::Trauma | Flag::CannotBearWeight | Flag::Pop | Flag::Fever | Flag::SkinColour => Priority::P1,
+        Flag::Weakness | Flag::Trauma | Flag::CannotBearWeight | Flag::Pop | Flag::Fever | Flag::SkinColour => {
+            Priority::P1
+        }
         Flag::SwellingRednessWarmth if stands(Flag::Fever) || stands(Flag::SkinColour) => Priority::P1,
         Flag::NumbnessTingling if stands(Flag::Weakness) => Priority::P1,
         Flag::SwellingRednessWarmth

@@ -94,8 +94,7 @@ fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week]
 fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
     let days = week.settings.get(&SPIKE_DAYS);
     let from = week.as_of - Days::new(u64::from(days));
-    let recent: Vec<&SeenRun<'_>> =
-        week.runs.iter().filter(|run| (from..week.as_of).contains(&run.date)).collect();
+    let recent: Vec<&SeenRun<'_>> = week.runs.iter().filter(|run| (from..week.as_of).contains(&run.date)).collect();
     let longest = recent.iter().filter_map(|run| run.distance_m).max().filter(|&metres| metres > 0);
     match longest.filter(|_| recent.len() >= week.settings.get(&SPIKE_RUNS) as usize) {
         Some(metres) => {

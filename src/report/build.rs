@@ -44,9 +44,19 @@ pub fn report(facts: &Facts<'_>) -> Report {
         shoes: shoes(facts),
         rules: facts.judged.iter().map(rule_row).collect(),
         findings,
-        warnings: facts.warnings.iter().zip(facts.standing).map(|(warning, &leads)| warning_row(warning, leads)).collect(),
+        warnings: facts
+            .warnings
+            .iter()
+            .zip(facts.standing)
+            .map(|(warning, &leads)| warning_row(warning, leads))
+            .collect(),
         pain: facts.notes.iter().map(pain_row).collect(),
-        episodes: facts.episodes.iter().zip(facts.before).map(|(episode, before)| episode_row(episode, before)).collect(),
+        episodes: facts
+            .episodes
+            .iter()
+            .zip(facts.before)
+            .map(|(episode, before)| episode_row(episode, before))
+            .collect(),
         links: facts.links.iter().map(link_row).collect(),
         plan: facts.plan.as_ref().map(plan),
         advice: facts.advice.iter().map(advice_row).collect(),
@@ -165,7 +175,9 @@ fn week_row(facts: &Facts<'_>, week: &Week) -> WeekRow {
         Baseline::Previous(metres) => Some(metres),
         _ => None,
     };
-    let change = previous_m.zip(week.distance_m).map(|(previous, total)| Number((real(total) - real(previous)) / real(previous)));
+    let change = previous_m
+        .zip(week.distance_m)
+        .map(|(previous, total)| Number((real(total) - real(previous)) / real(previous)));
     let change_reason = match week.baseline {
         Baseline::Previous(_) => change.is_none().then_some(ChangeReason::UnknownDistance),
         Baseline::None => Some(ChangeReason::NoBaseline),
@@ -431,11 +443,9 @@ fn days(facts: &Facts<'_>) -> Vec<DayView> {
 /// Said only where every note was understood and no notes could have been lost.
 fn no_warning_sentence(facts: &Facts<'_>) -> Option<String> {
     let all_understood = facts.notes.iter().all(|noted| noted.reading.understood);
-    let may_hold_notes =
-        |row: &LedgerRow| row.format.as_deref().is_none_or(|format| matches!(format, "csv" | "text"));
+    let may_hold_notes = |row: &LedgerRow| row.format.as_deref().is_none_or(|format| matches!(format, "csv" | "text"));
     let none_lost = !facts.log.files.iter().any(|row| row.outcome == FileOutcome::Failed && may_hold_notes(row));
     let none_stands = !facts.standing.iter().any(|&leads| leads);
-    (!facts.notes.is_empty() && all_understood && none_lost && none_stands).then(|| {
-        "No warning sign was found in these notes. This tool reads short notes and can miss them.".to_owned()
-    })
+    (!facts.notes.is_empty() && all_understood && none_lost && none_stands)
+        .then(|| "No warning sign was found in these notes. This tool reads short notes and can miss them.".to_owned())
 }

@@ -19,7 +19,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::report::html::fixtures;
+    use crate::report::fixtures;
 
     #[test]
     fn every_fixture_is_valid_json_that_ends_in_one_line_feed() {

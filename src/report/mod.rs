@@ -4,9 +4,15 @@
 pub mod build;
 pub mod charts;
 pub mod contract;
+mod dates;
 pub mod facts;
+#[cfg(test)]
+pub(crate) mod fixtures;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod plain;
+mod shown;
 pub mod summary;
 mod week_sentence;
+mod wording;

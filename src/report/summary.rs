@@ -8,9 +8,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::charts::text;
 use super::contract::Report;
-use super::html::plain;
-use super::html::shown::Shown;
-use super::html::wording;
+use super::plain;
+use super::shown::Shown;
+use super::wording;
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::Priority;
@@ -289,7 +289,7 @@ fn charts(lines: &mut Lines, shown: &Shown<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::html::fixtures;
+    use crate::report::fixtures;
 
     /// The text without our own styles, which all have the form `ESC [ … m`.
     fn bare(text: &str) -> String {

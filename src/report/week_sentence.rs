@@ -40,9 +40,9 @@ fn complete_week(report: &Report, week: &WeekRow) -> String {
         }
         None => String::new(),
     };
-    let rest = week.rest_days.map_or_else(String::new, |days| {
-        format!(", {days} rest {}", if days == 1 { "day" } else { "days" })
-    });
+    let rest = week
+        .rest_days
+        .map_or_else(String::new, |days| format!(", {days} rest {}", if days == 1 { "day" } else { "days" }));
     format!("Week of {start}: {}{against}{rest}.", distance_in_runs(report, week))
 }
 

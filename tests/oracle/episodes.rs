@@ -110,7 +110,7 @@ pub fn preceded_by<'a>(log: &Log, episode: &Episode, findings: &'a [Finding]) ->
             }
             "long-run-spike" => (nearest(0..=14), nearest(0..=7).is_some()),
             "too-few-rest-days" | "long-running-streak" => (nearest(1..=14), true),
-            "worn-shoes" if finding.shoe == on_foot => (nearest(0..=i64::MAX), false),
+            "worn-shoes" if finding.shoe == on_foot => (nearest(1..=14), false),
             _ => continue,
         };
         if let Some(days) = days {

@@ -7,7 +7,7 @@ use super::scale::{Axis, Days, across, earlier, later, px};
 use super::{Figure, Mark, Table, grid, in_units, triangle};
 use crate::model::units::Units;
 use crate::report::contract::{DayView, EpisodeRow};
-use crate::report::html::wording;
+use crate::report::wording;
 
 /// Days shown before the onset.
 pub const DAYS_BEFORE: u64 = 42;

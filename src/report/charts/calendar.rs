@@ -11,7 +11,7 @@ use super::scale::{count, earlier, later, number};
 use super::{Figure, Mark, in_units};
 use crate::model::units::Units;
 use crate::report::contract::DayView;
-use crate::report::html::wording;
+use crate::report::wording;
 
 /// Weeks in one block.
 const COLUMNS: u64 = 26;

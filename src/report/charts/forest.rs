@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::scale::{across, count, number, px};
 use super::{Figure, Mark};
 use crate::report::contract::{Claim, RateRatio};
-use crate::report::html::wording;
+use crate::report::wording;
 
 const ROW: f64 = 48.0;
 /// The scale runs from 1/32 to 32 at most, and from 1/4 to 4 at least.

@@ -9,7 +9,7 @@ use super::scale::{Axis, across, count, px};
 use super::{Figure, Mark, Table, grid, in_units, triangle};
 use crate::model::units::Units;
 use crate::report::contract::{DayView, FindingRow};
-use crate::report::html::wording;
+use crate::report::wording;
 
 const TOP: f64 = 24.0;
 const BASE: f64 = 160.0;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::scale::{Axis, Days, across, earlier, px};
 use super::{Figure, Mark, Table, grid, weekly};
 use crate::report::contract::{DayView, EpisodeRow};
-use crate::report::html::wording;
+use crate::report::wording;
 
 const DAYS: u64 = 363;
 const TOP: f64 = 34.0;

@@ -6,7 +6,7 @@ use super::scale::{across, count, px};
 use super::{Figure, Mark, Table, in_units};
 use crate::model::units::Units;
 use crate::report::contract::{ShoeRow, ShoeState};
-use crate::report::html::{plain, wording};
+use crate::report::{plain, wording};
 
 const ROW: f64 = 46.0;
 

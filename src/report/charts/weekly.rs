@@ -11,7 +11,7 @@ use super::scale::{Axis, Days, across, count, later, px};
 use super::{Figure, Mark, Table, grid, in_units, triangle};
 use crate::model::units::Units;
 use crate::report::contract::{EpisodeRow, FindingRow, Plan, WeekRow};
-use crate::report::html::wording;
+use crate::report::wording;
 
 /// Most weeks in one picture.
 pub const WEEKS: usize = 26;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::shown::{self, ADVICE_UP_FRONT, Shown};
-use super::{plain, wording, words};
+use super::words;
 use crate::model::reading::Priority;
 use crate::report::contract::AdviceRow;
+use crate::report::shown::{self, ADVICE_UP_FRONT, Shown};
+use crate::report::{plain, wording};
 
 /// Reasons shown with one line.
 const REASONS: usize = 3;

@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::shown::{self, Family, Shown};
-use super::{load, wording, words};
+use super::{load, words};
 use crate::report::charts::before::{self, Before, Flagged};
 use crate::report::charts::pain;
 use crate::report::contract::{EpisodeRow, PainRow};
+use crate::report::shown::{self, Family, Shown};
+use crate::report::wording;
 
 /// Episodes that are shown open; older ones are folded.
 const OPEN_ROWS: usize = 6;

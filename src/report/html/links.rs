@@ -3,11 +3,12 @@
 
 use maud::{Markup, html};
 
-use super::shown::Shown;
-use super::{plain, wording, words};
+use super::words;
 use crate::report::charts::forest::{self, Ratio};
 use crate::report::charts::{Table, scale};
 use crate::report::contract::LinkRow;
+use crate::report::shown::Shown;
+use crate::report::{plain, wording};
 
 /// The section.
 #[must_use]

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Weekday};
 use maud::{Markup, html};
 
-use super::shown::{self, Family, Placed, Shown, how_usual};
-use super::{plain, wording, words};
+use super::words;
 use crate::model::finding::Severity;
 use crate::report::charts::weekly::{self, Weekly};
 use crate::report::charts::{calendar, monthly, shoes as shoe_chart};
 use crate::report::contract::{FindingRow, Plan};
+use crate::report::shown::{self, Family, Placed, Shown, how_usual};
+use crate::report::{plain, wording};
 
 /// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
 const LISTED: usize = 250;

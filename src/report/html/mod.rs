@@ -2,25 +2,20 @@
 //! holds the page's frame and the order of its sections; each section stands in a file of its own.
 
 mod advice;
-mod dates;
 mod episodes;
-#[cfg(test)]
-pub(crate) mod fixtures;
 mod links;
 mod load;
 mod opening;
-pub mod plain;
 mod record;
-pub mod shown;
 #[cfg(test)]
 mod tests;
-pub mod wording;
 mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::contract::Report;
-use shown::Shown;
+use crate::report::shown::Shown;
+use crate::report::wording;
 
 const STYLE: &str = include_str!("../style.css");
 /// Nothing is loaded, nothing runs, nothing is sent; only the styles inside the page apply.

@@ -3,11 +3,12 @@
 
 use maud::{Markup, html};
 
-use super::shown::{self, Shown};
-use super::{advice, episodes, load, plain, wording, words};
+use super::{advice, episodes, load, words};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::Priority;
 use crate::report::contract::{AdviceRow, WarningRow};
+use crate::report::shown::{self, Shown};
+use crate::report::{plain, wording};
 
 /// Advice lines on the first screen.
 const FIRST_LINES: usize = 3;

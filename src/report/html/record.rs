@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::shown::Shown;
-use super::{plain, wording, words};
+use super::words;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::name_of;
 use crate::report::charts::Table;
 use crate::report::contract::FileRow;
+use crate::report::shown::Shown;
+use crate::report::{plain, wording};
 
 /// Files, problems or notes listed before the rest is only counted.
 const LISTED: usize = 60;

@@ -1,7 +1,8 @@
 //! What every page must hold and must never hold, over all fixtures and every format.
 
-use super::{fixtures, plain, render};
+use super::render;
 use crate::report::contract::Report;
+use crate::report::{fixtures, plain};
 use crate::report::{json, markdown, summary};
 
 /// The page without its styles, and with the few entities that our escaping writes read back.

@@ -3,8 +3,8 @@
 
 use maud::{Markup, html};
 
-use super::plain::{self, NOTE_CHARS};
 use crate::model::reading::Span;
+use crate::report::plain::{self, NOTE_CHARS};
 
 /// A name or path on one line.
 #[must_use]

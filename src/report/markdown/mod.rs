@@ -7,10 +7,10 @@ mod tables;
 use std::fmt::Write as _;
 
 use super::contract::{AdviceRow, EpisodeRow, FindingRow, Report};
-use super::html::shown::{Family, Shown, how_usual};
-use super::html::wording;
 use crate::model::finding::Severity;
 use crate::model::reading::Priority;
+use crate::report::shown::{Family, Shown, how_usual};
+use crate::report::wording;
 use page::{Page, note, safe};
 
 /// The Markdown, with a marker in its first line by which runhip knows its own reports.
@@ -237,7 +237,7 @@ fn plan(page: &mut Page, shown: &Shown<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::html::fixtures;
+    use crate::report::fixtures;
 
     #[test]
     fn nothing_hostile_survives() {

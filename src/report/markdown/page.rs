@@ -1,6 +1,6 @@
 //! Lines of Markdown, and texts of others with every sign that Markdown or HTML would act on made plain.
 
-use crate::report::html::plain::{self, NOTE_CHARS};
+use crate::report::plain::{self, NOTE_CHARS};
 
 /// Lines of Markdown as they come together.
 #[derive(Default)]

@@ -6,8 +6,8 @@ use crate::model::ledger::FileOutcome;
 use crate::model::units::Units;
 use crate::report::charts::forest;
 use crate::report::charts::monthly::{self, Month};
-use crate::report::html::shown::{Family, Shown};
-use crate::report::html::wording;
+use crate::report::shown::{Family, Shown};
+use crate::report::wording;
 
 /// Weeks in the table.
 const WEEKS: usize = 26;
