@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::lexicon::{Term, class};
 use super::parts::{Group, owner};
 use super::rules::Match;
-use super::score::Score;
 use super::scope::Mood;
+use super::score::Score;
 use crate::model::reading::Quality;
 
 /// A note taken apart.
@@ -60,7 +60,10 @@ pub(super) struct Complaint {
 
 /// Every complaint of the hip, settled ones left out. `assume_hip` where the hip is meant without being named.
 pub(super) fn complaints(note: &Parsed, assume_hip: bool) -> Vec<Complaint> {
-    (0..note.terms.len()).filter_map(|at| complaint(note, at, assume_hip)).filter(|one| !settled(note, one.at)).collect()
+    (0..note.terms.len())
+        .filter_map(|at| complaint(note, at, assume_hip))
+        .filter(|one| !settled(note, one.at))
+        .collect()
 }
 
 fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
@@ -88,7 +91,14 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     let bare_group = || {
         note.clause_of(group.terms.start).all(|at| {
             group.terms.contains(&at)
-                || note.terms[at].is_any(&[class::LEFT, class::RIGHT, class::BOTH, class::DET, class::SCORE, class::CURRENT])
+                || note.terms[at].is_any(&[
+                    class::LEFT,
+                    class::RIGHT,
+                    class::BOTH,
+                    class::DET,
+                    class::SCORE,
+                    class::CURRENT,
+                ])
         })
     };
     // "a shooter down my leg from the glute": nearer to the leg, but the hip's.
@@ -124,7 +134,8 @@ fn settled(note: &Parsed, at: usize) -> bool {
         return true;
     }
     let later = || note.clauses.iter().filter(|other| other.start >= clause.end);
-    let told_of_before = note.says(clause.clone(), &[class::YESTERDAY]) && !note.says(clause.clone(), &[class::CURRENT]);
+    let told_of_before =
+        note.says(clause.clone(), &[class::YESTERDAY]) && !note.says(clause.clone(), &[class::CURRENT]);
     if told_of_before {
         return later().any(|other| {
             (note.says(other.clone(), &[class::WELL, class::GONE]) || denies_pain(note, other))
@@ -146,8 +157,8 @@ fn denies_pain(note: &Parsed, clause: &Range<usize>) -> bool {
 pub(super) fn denies_all_pain(note: &Parsed) -> bool {
     (0..note.terms.len()).any(|at| {
         let (term, mood) = (&note.terms[at], note.moods[at]);
-        let free = term.is(class::PAIN) && mood.denied_by.is_some()
-            || term.is(class::PAIN_FREE) && mood.denied_by.is_none();
+        let free =
+            term.is(class::PAIN) && mood.denied_by.is_some() || term.is(class::PAIN_FREE) && mood.denied_by.is_none();
         if !free || mood.supposed {
             return false;
         }

@@ -114,7 +114,7 @@ pub(super) fn is_understood(words: &Words, of_a_run: bool) -> bool {
     if of_a_run {
         // Scripts without spaces put a sentence into one word: eight letters are taken for one.
         let sentence = foreign_words >= 3 || foreign_letters >= 8;
-        return !(sentence && english < foreign_words * 2) && !(stops >= 2 && stops + name_stops > english);
+        return !(sentence && english < foreign_words * 2 || stops >= 2 && foreign > english);
     }
     if foreign_words > 0 && english < foreign_words * 3 {
         return false;

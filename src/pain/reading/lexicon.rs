@@ -213,8 +213,6 @@ impl Lexicon {
         self.names.get(&format!("={word}")).copied()
     }
 
-    #[cfg(test)]
-    pub(super) fn name(&self, c: Class) -> &str { self.names.iter().find(|(_, n)| **n == c).map(|(k, _)| k.as_str()).unwrap() }
     /// How many classes there are.
     pub(super) fn class_count(&self) -> usize {
         self.names.len()
@@ -259,10 +257,8 @@ impl Lexicon {
 
     /// The terms of a note, longest phrases first.
     pub(super) fn terms(&'static self, words: &Words, items: &[Word]) -> Vec<Term> {
-        let spelt: Vec<&str> = items
-            .iter()
-            .map(|word| if word.number.is_some() { "" } else { self.spelt(words.text(word)) })
-            .collect();
+        let spelt: Vec<&str> =
+            items.iter().map(|word| if word.number.is_some() { "" } else { self.spelt(words.text(word)) }).collect();
         let mut terms = Vec::with_capacity(items.len());
         let mut at = 0;
         while let Some(word) = items.get(at) {
@@ -307,7 +303,7 @@ fn number_classes(words: &Words, word: &Word) -> [Option<Class>; 3] {
     };
     let kind = match unit {
         _ if hot => Some(class::HOT_NUM),
-        "am" if value < 6.0 || value >= 12.0 => Some(class::NIGHT_CLOCK),
+        "am" if !(6.0..12.0).contains(&value) => Some(class::NIGHT_CLOCK),
         "min" | "mins" | "minutes" | "minute" if value >= 1.0 => Some(class::MIN_NUM),
         "st" | "nd" | "rd" | "th" => Some(class::ORDINAL),
         "d" | "day" | "days" => Some(class::UNIT_DAY),

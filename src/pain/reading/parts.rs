@@ -7,6 +7,7 @@ use super::scope::Mood;
 
 /// Parts named together, such as "hips + back".
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of the parts")]
 pub(super) struct Group {
     /// The terms from the first part to the last.
     pub(super) terms: Range<usize>,
@@ -65,7 +66,8 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
     }
     // "left glute to back of knee": one pain that reaches from the one to the other.
     let reaches = group.hip && between.len() <= 5 && between.iter().any(|term| term.is(class::DOWN_TO));
-    let on_the_way = |term: &Term| small(term) || term.is_any(&[class::DOWN_TO, class::OTHER]) || term.classes.is_empty();
+    let on_the_way =
+        |term: &Term| small(term) || term.is_any(&[class::DOWN_TO, class::OTHER]) || term.classes.is_empty();
     let listed = between.iter().all(small) && between.iter().any(|term| term.is(class::AND));
     same_clause && (listed || reaches && between.iter().all(on_the_way))
 }

@@ -43,7 +43,10 @@ enum Element {
     Gap(usize),
     Any,
     /// A bit for each class.
-    One { classes: Vec<u64>, optional: bool },
+    One {
+        classes: Vec<u64>,
+        optional: bool,
+    },
     NotNext(Vec<u64>),
 }
 
@@ -225,13 +228,9 @@ fn follows(elements: &[Element], terms: &[Term], at: usize, clause: u32, path: &
     let Some((element, rest)) = elements.split_first() else { return true };
     let here = terms.get(at).filter(|term| term.clause == clause);
     match element {
-        Element::Start => {
-            (at == 0 || terms[at - 1].clause != clause) && follows(rest, terms, at, clause, path)
-        }
+        Element::Start => (at == 0 || terms[at - 1].clause != clause) && follows(rest, terms, at, clause, path),
         Element::End => here.is_none() && follows(rest, terms, at, clause, path),
-        Element::NotNext(bits) => {
-            !here.is_some_and(|term| has(bits, term)) && follows(rest, terms, at, clause, path)
-        }
+        Element::NotNext(bits) => !here.is_some_and(|term| has(bits, term)) && follows(rest, terms, at, clause, path),
         Element::Gap(most) => (0..=*most).any(|skipped| {
             let inside = (at..at + skipped).all(|index| terms.get(index).is_some_and(|term| term.clause == clause));
             inside && follows(rest, terms, at + skipped, clause, path)

@@ -43,11 +43,9 @@ pub(super) fn prepare(terms: &mut [Term]) {
     for idiom in idioms {
         let (first, last) = idiom.ends();
         let turning = idiom.meaning == "turning";
-        for at in first..=last {
+        for term in &mut terms[first..=last] {
             // Of a turning only the side is lost; its neighbours may still mean something.
-            if !turning || terms[at].is_any(&[class::LEFT, class::RIGHT]) {
-                terms[at].void = true;
-            }
+            term.void |= !turning || term.is_any(&[class::LEFT, class::RIGHT]);
         }
     }
 }
@@ -86,9 +84,8 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
             active = Some(at);
             continue;
         }
-        if term.is(class::SCOPE_END) && !term.is(class::NEG) {
-            active = None;
-        } else if term.is(class::AND) && !term.is(class::OR_WORD) && !bare_end(terms, at + 1..clause.end) {
+        let new_predicate = term.is(class::AND) && !term.is(class::OR_WORD) && !bare_end(terms, at + 1..clause.end);
+        if term.is(class::SCOPE_END) || new_predicate {
             active = None;
         }
         moods[at].denied_by = active;
@@ -117,9 +114,9 @@ fn list_runs_on(terms: &[Term], clauses: &[Range<usize>], number: usize) -> bool
 fn bare_end(terms: &[Term], rest: Range<usize>) -> bool {
     rest.len() <= 2
         && !rest.is_empty()
-        && !terms[rest].iter().any(|term| {
-            term.is_any(&[class::HIP, class::I_WORD, class::FALL_VERB, class::SCORE, class::LIMP_WORD])
-        })
+        && !terms[rest]
+            .iter()
+            .any(|term| term.is_any(&[class::HIP, class::I_WORD, class::FALL_VERB, class::SCORE, class::LIMP_WORD]))
 }
 
 /// "swelling: none", "limp nil".
@@ -144,8 +141,8 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
             lent = true;
         } else if term.is(class::PERSON) {
             let says = next.is_some_and(|next| next.is(class::SAY_VERB));
-            let opens = at - clause.start <= 1
-                || (at - clause.start == 2 && terms[at - 1].is_any(&[class::DET, class::MY]));
+            let opens =
+                at - clause.start <= 1 || (at - clause.start == 2 && terms[at - 1].is_any(&[class::DET, class::MY]));
             let accompanies = terms[clause.start..at].iter().rev().take(2).any(|term| term.is(class::WITH_WORD));
             let suffers = next.is_some_and(|next| next.is_any(&[class::POSSESSIVE, class::PERSON]) || is_owning(next));
             if says {

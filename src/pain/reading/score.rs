@@ -34,9 +34,11 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
             if counts || since {
                 continue;
             }
-        } else if number.form != NumberForm::Plain || number.range || number.value > 10.0 {
-            continue;
-        } else if !is_bare_score(terms, at, previous, next) {
+        } else if number.form != NumberForm::Plain
+            || number.range
+            || number.value > 10.0
+            || !is_bare_score(terms, at, previous, next)
+        {
             continue;
         }
         let Some(group) = scored_group(terms, groups, at, assume_hip) else { continue };
@@ -58,7 +60,10 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     let leads_on = next.is_some_and(|next| next.is(class::SCORE_LEAD) && !next.is_any(&[class::COMPLAINT]))
         && terms.get(at + 2).is_some_and(|after| after.is_any(&[class::SCORE, class::NUM]));
     let Some(previous) = previous else { return false };
-    if previous.is(class::HIP) || previous.is_any(&[class::LEFT, class::RIGHT]) && next.is_none_or(|next| next.is_any(&[class::AND, class::RIGHT, class::LEFT])) {
+    if previous.is(class::HIP)
+        || previous.is_any(&[class::LEFT, class::RIGHT])
+            && next.is_none_or(|next| next.is_any(&[class::AND, class::RIGHT, class::LEFT]))
+    {
         return true;
     }
     if previous.is(class::COMPLAINT) && next.is_none_or(|next| !next.is_any(&[class::DURATION])) {
@@ -70,6 +75,7 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     previous.is(class::SCORE_LEAD) && (!previous.is(class::NO_SCORE) || previous.is(class::COMPLAINT))
 }
 
+#[expect(clippy::option_option, reason = "not the hip's, the assumed hip's, or a named hip's")]
 /// `None` where the score is another part's or no part's; `Some(None)` where the hip is only assumed.
 fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -> Option<Option<usize>> {
     let clause = terms[at].clause;
@@ -80,14 +86,11 @@ fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -
         (term.is_part() || term.is(class::OWNER)) && !term.void
     };
     let before = (start..at).rev().find(named);
-    let scored_before = (start..at).rev().find(|index| terms[*index].is(class::SCORE));
     // "3/10 knee and 2/10 hip": the score comes first, its part after it.
     let first_named = (start..end).find(named);
     let first_score = (start..end).find(|index| terms[*index].is(class::SCORE));
     let score_first = first_score.is_some_and(|score| first_named.is_some_and(|part| score < part));
-    let after = (at + 1..end).find(named).filter(|part| {
-        !(at + 1..*part).any(|index| terms[index].is(class::SCORE))
-    });
+    let after = (at + 1..end).find(named).filter(|part| !(at + 1..*part).any(|index| terms[index].is(class::SCORE)));
     let chosen = if score_first { after.or(before) } else { before.or(after) };
     if let Some(index) = chosen {
         if terms[index].is(class::OWNER) && !terms[index].is_part() {
@@ -95,14 +98,15 @@ fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -
             return None;
         }
         let group = groups.iter().position(|group| group.terms.contains(&index))?;
-        let _ = scored_before;
         return (groups[group].hip && !groups[group].other_person).then_some(Some(group));
     }
     // "ego 0/10": an unknown thing and a score alone.
     let unknown_thing = at > start
         && terms[at - 1].classes.is_empty()
         && terms[at - 1].number.is_none()
-        && !terms[start..end].iter().any(|term| term.is_any(&[class::COMPLAINT, class::LEFT, class::RIGHT, class::CURRENT, class::SCORE_LEAD]))
+        && !terms[start..end]
+            .iter()
+            .any(|term| term.is_any(&[class::COMPLAINT, class::LEFT, class::RIGHT, class::CURRENT, class::SCORE_LEAD]))
         && end - start <= 3;
     if unknown_thing {
         return None;

@@ -49,9 +49,10 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
             of_hip.push((at, usize::MAX, side));
             continue;
         };
-        let zero_beside = note.terms.get(at + 1).is_some_and(|next| {
-            next.clause == term.clause && next.number.is_some_and(|number| number.value == 0.0)
-        });
+        let zero_beside = note
+            .terms
+            .get(at + 1)
+            .is_some_and(|next| next.clause == term.clause && next.number.is_some_and(|number| number.value == 0.0));
         if note.groups[group].hip && !note.groups[group].other_person {
             if !zero_beside || scores.iter().all(|score| score.value == 0.0) {
                 of_hip.push((at, group, side));
@@ -105,16 +106,15 @@ fn sided_group(note: &Parsed, at: usize) -> Option<usize> {
     }
     let leads_up = |index: usize| {
         let term = &note.terms[index];
-        term.is_any(&[class::COMPLAINT, class::DET, class::OUTER, class::WELL]) || term.classes.is_empty()
+        term.is_any(&[class::COMPLAINT, class::DET, class::OUTER, class::WELL])
+            || term.classes.is_empty()
             || !term.is_any(&[class::AND, class::LEFT, class::RIGHT, class::SCORE])
     };
     let next = note.groups.iter().position(|group| group.terms.start > at && group.terms.start < clause.end);
     let previous = note.groups.iter().rposition(|group| group.terms.end <= at && group.terms.start >= clause.start);
     if let Some(next) = next {
         let between = at + 1..note.groups[next].terms.start;
-        let adjacent = previous.is_some_and(|previous| {
-            note.groups[previous].terms.end == at && !between.is_empty()
-        });
+        let adjacent = previous.is_some_and(|previous| note.groups[previous].terms.end == at && !between.is_empty());
         if between.len() <= 2 && between.clone().all(leads_up) && !adjacent {
             return Some(next);
         }
@@ -127,7 +127,8 @@ pub(super) fn region(note: &Parsed, complaints: &[Complaint], scores: &[Score]) 
     let own = |at: usize| owner(&note.terms, &note.groups, at).is_none_or(|owner| !note.groups[owner.group].other());
     let mut spots: Vec<(bool, usize, Region, Vec<usize>)> = Vec::new();
     let complaining = |group: Option<usize>| {
-        complaints.iter().any(|one| one.group == group) || scores.iter().any(|one| one.group == group && one.value > 0.0)
+        complaints.iter().any(|one| one.group == group)
+            || scores.iter().any(|one| one.group == group && one.value > 0.0)
     };
     for found in note.matches.iter().filter(|found| found.kind == Kind::Region) {
         let (first, last) = found.ends();
@@ -176,7 +177,8 @@ pub(super) fn region(note: &Parsed, complaints: &[Complaint], scores: &[Score]) 
         }
     }
     let any_complaining = spots.iter().any(|(complaining, ..)| *complaining);
-    let general_complains = note.groups.iter().enumerate().any(|(number, group)| group.hip && complaining(Some(number)));
+    let general_complains =
+        note.groups.iter().enumerate().any(|(number, group)| group.hip && complaining(Some(number)));
     spots
         .into_iter()
         .filter(|(complaining, ..)| *complaining || !(any_complaining || general_complains))

@@ -47,7 +47,8 @@ pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
             }
             Kind::Flag => {
                 let mood = note.moods[first];
-                let taken_back = found.terms.iter().any(|at| note.moods[*at].supposed) || mood.past || mood.other_person;
+                let taken_back =
+                    found.terms.iter().any(|at| note.moods[*at].supposed) || mood.past || mood.other_person;
                 if !taken_back && holds(note, complaints, flag, found) {
                     signs.asserted.entry(flag).or_default().push(found.terms.clone());
                 }
@@ -92,7 +93,7 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
                 return false;
             }
             let flat_fall = found.terms.len() == 1;
-            (hip_here || !lands_elsewhere || belongs(note, flag, first)) && !(flat_fall && !hip_here && lands_elsewhere)
+            hip_here || !lands_elsewhere || belongs(note, flag, first) && !flat_fall
         }
         Flag::Fever => {
             let weather = [class::HEAT_WORD, class::COLD];
@@ -102,10 +103,7 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
         Flag::NightOrSleep => {
             let night = found.terms.iter().any(|at| note.terms[*at].is(class::NIGHT_WORD));
             let sentence = note.terms[first].sentence;
-            let other_cause = note
-                .terms
-                .iter()
-                .any(|term| term.sentence == sentence && term.is(class::SLEEP_CAUSE));
+            let other_cause = note.terms.iter().any(|term| term.sentence == sentence && term.is(class::SLEEP_CAUSE));
             let other_part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
             if hip_here || complains_here {
                 true
@@ -116,9 +114,10 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
             }
         }
         Flag::DailyActivities => {
-            let well = note.terms[clause.clone()].iter().enumerate().any(|(offset, term)| {
-                term.is(class::WELL) && note.moods[clause.start + offset].denied_by.is_none()
-            });
+            let well = note.terms[clause.clone()]
+                .iter()
+                .enumerate()
+                .any(|(offset, term)| term.is(class::WELL) && note.moods[clause.start + offset].denied_by.is_none());
             let caused = first > clause.start
                 && note.terms[first].is(class::SIT_WORD)
                 && is_word(&note.terms[first - 1], "from");
@@ -133,11 +132,11 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
             let any_complaint = clause
                 .clone()
                 .any(|at| note.terms[at].is(class::COMPLAINT) && note.stands(at) && belongs(note, flag, at));
-            (hip_here || complains_here || any_complaint || lone || failing) && !(well && !complains_here) && !caused
+            (hip_here || complains_here || any_complaint || lone || failing) && (!well || complains_here) && !caused
         }
         Flag::Persistent => {
             let part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
-            !(part && !hip_here) && persists(note, complaints, &clause, found)
+            (!part || hip_here) && persists(note, complaints, &clause, found)
         }
         Flag::SwellingRednessWarmth
             if note.terms[clause.clone()].iter().any(|term| term.is(class::HEAT_WORD))
@@ -160,7 +159,9 @@ fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>, foun
         .into_iter()
         .flatten()
         .any(|at| clause.contains(&at) && note.terms[at].is(class::DURATION));
-    !skipped && (here || told || clause.len() <= 4)
+    // "5 days left": the side was taken for a turning, or for what remains.
+    let remaining = note.terms.get(last + 1).is_some_and(|next| next.void && next.classes.contains(&class::LEFT));
+    !skipped && !remaining && (here || told || clause.len() <= 4)
 }
 
 fn follows_complaint(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>) -> bool {
@@ -193,7 +194,7 @@ fn belongs(note: &Parsed, flag: Flag, at: usize) -> bool {
         return true;
     }
     let lower = note.terms[group.terms.clone()].iter().any(|term| term.is_any(&[class::LOWER, class::UPPER]));
-    if flag == Flag::NumbnessTingling && lower {
+    if matches!(flag, Flag::NumbnessTingling | Flag::Weakness) && lower {
         return true;
     }
     let same_sentence = note.terms[at].sentence == note.terms[group.terms.start].sentence;

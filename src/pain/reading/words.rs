@@ -146,8 +146,8 @@ impl Reader<'_> {
         }
         if folded == "w" && self.rest().starts_with('/') {
             self.at += 1;
-            let without = self.rest().starts_with(['o', 'O'])
-                && !self.rest().chars().nth(1).is_some_and(is_word_letter);
+            let without =
+                self.rest().starts_with(['o', 'O']) && !self.rest().chars().nth(1).is_some_and(is_word_letter);
             self.at += usize::from(without);
             folded = if without { "without".into() } else { "with".into() };
         }
@@ -169,15 +169,18 @@ impl Reader<'_> {
             '\n' | '\r' | '!' | '?' | ';' | '。' | '！' | '？' | '\u{2028}' | '\u{2029}' => self.stop(),
             '.' => {
                 // "L. hip" is an abbreviation, "niggle, R. No swelling" ends a sentence.
-                let after_side = self.words.items.last().is_some_and(|last| {
-                    last.span.end == start && matches!(self.words.text(last), "l" | "r")
-                });
+                let after_side = self
+                    .words
+                    .items
+                    .last()
+                    .is_some_and(|last| last.span.end == start && matches!(self.words.text(last), "l" | "r"));
                 let goes_on = self.rest().trim_start().chars().next().is_some_and(char::is_lowercase);
                 if !(after_side && goes_on) {
                     self.stop();
                 }
             }
-            ',' | '(' | ')' | '[' | ']' | '…' | '|' | '•' | '→' | '—' | '，' | '、' | '{' | '}' | '<' | '>' => {
+            ',' | '(' | ')' | '[' | ']' | '…' | '|' | '•' | '→' | '—' | '，' | '、' | '{' | '}' | '<' | '>' =>
+            {
                 self.clause += 1;
             }
             '-' | '–' | '~' => {
@@ -216,8 +219,8 @@ impl Reader<'_> {
         if length == 0 {
             return None;
         }
-        let has_fraction = matches!(rest.get(length), Some(b'.' | b','))
-            && rest.get(length + 1).is_some_and(u8::is_ascii_digit);
+        let has_fraction =
+            matches!(rest.get(length), Some(b'.' | b',')) && rest.get(length + 1).is_some_and(u8::is_ascii_digit);
         if has_fraction {
             length += 1 + rest[length + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         }

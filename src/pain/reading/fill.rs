@@ -1,0 +1,195 @@
+//! Fills a reading in: side, region, qualities, signs, timings and single facts, each with the words it was read from.
+
+use std::collections::BTreeSet;
+
+use super::complaint::{Complaint, Parsed};
+use super::lexicon::class;
+use super::rules::Kind;
+use super::score::Score;
+use super::side;
+use super::signs::Signs;
+use crate::model::reading::{Flag, Quality, Reading, Span, Timing, name_of};
+
+/// Side, region and qualities of a painful hip.
+pub(super) fn describe(
+    reading: &mut Reading,
+    note: &Parsed,
+    complaints: &[Complaint],
+    scores: &[Score],
+    signs: &Signs,
+    spans: &mut Spans<'_>,
+) {
+    let (side, terms) = side::side(note, complaints, scores);
+    reading.side = Some(side);
+    spans.add(&terms, &format!("side {}", name_of(&side)));
+    let (region, terms) = side::region(note, complaints, scores);
+    reading.region = Some(region);
+    spans.add(&terms, &format!("region {}", name_of(&region)));
+    for one in complaints {
+        if let Some(quality) = one.quality {
+            reading.qualities.insert(quality);
+            spans.add(&[one.at], &format!("quality {}", name_of(&quality)));
+        }
+    }
+    if let Some(all) = signs.asserted.get(&Flag::Weakness) {
+        reading.qualities.insert(Quality::Weak);
+        for terms in all {
+            spans.add(terms, "quality weak");
+        }
+    }
+    if signs.asserted.contains_key(&Flag::Pop) {
+        reading.qualities.insert(Quality::Pop);
+    }
+    // Numbness and tingling of the leg or foot count beside a sore hip.
+    for found in note.matches.iter().filter(|found| found.kind == Kind::Flag && found.meaning == "numbness-tingling") {
+        if signs.asserted.contains_key(&Flag::NumbnessTingling) && !note.denied(found) {
+            let mut felt = found.terms.iter().filter(|at| note.stands(**at) || note.terms[**at].is(class::NEG));
+            let named = felt.find_map(|at| note.terms[*at].quality());
+            let quality = named.unwrap_or(Quality::Numb);
+            if matches!(quality, Quality::Numb | Quality::Tingle) {
+                reading.qualities.insert(quality);
+            }
+        }
+    }
+}
+
+/// The warning signs: all with hip pain, only emergencies without.
+pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &mut Spans<'_>) {
+    let back_pain = note.terms.iter().enumerate().any(|(at, term)| term.is(class::BACK) && note.stands(at));
+    for (flag, all) in &signs.asserted {
+        let counts = match flag {
+            Flag::BowelBladder => true,
+            Flag::SaddleNumbness => reading.hip || back_pain,
+            _ => reading.hip,
+        };
+        if counts {
+            reading.red_flags.insert(*flag);
+            for terms in all {
+                spans.add(terms, &format!("flag {}", name_of(flag)));
+            }
+        }
+    }
+    for (flag, all) in &signs.denied {
+        reading.denied_flags.insert(*flag);
+        for terms in all {
+            spans.add(terms, &format!("not {}", name_of(flag)));
+        }
+    }
+}
+
+/// Timings and single facts.
+pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint], spans: &mut Spans<'_>) {
+    for found in &note.matches {
+        let (first, _) = found.ends();
+        if note.denied(found) {
+            continue;
+        }
+        let clause = note.clause_of(first);
+        let near_complaint = complaints.iter().any(|one| clause.contains(&one.at))
+            || note.names_hip(&clause)
+            || note.terms[clause.clone()].iter().any(|term| term.is(class::COMPLAINT))
+            || clause.len() <= 4;
+        let other_part = !note.names_hip(&clause)
+            && clause.clone().any(|at| note.terms[at].is(class::OTHER))
+            && !complaints.iter().any(|one| clause.contains(&one.at));
+        match (found.kind, found.meaning) {
+            (Kind::Time, name) if reading.hip && near_complaint && !other_part => {
+                if let Some(timing) = timing_named(name) {
+                    reading.timing.insert(timing);
+                    spans.add(&found.terms, &format!("timing {name}"));
+                }
+            }
+            (Kind::Word, "consultation") => {
+                let sentence = note.terms[first].sentence;
+                let hip_meant =
+                    note.terms.iter().enumerate().any(|(at, term)| {
+                        term.sentence == sentence && term.is(class::HIP) && !note.moods[at].other_person
+                    });
+                if !note.moods[first].other_person && !other_part && (hip_meant || reading.hip) {
+                    reading.consultation = true;
+                    spans.add(&found.terms, "consultation");
+                }
+            }
+            (Kind::Word, name) if reading.hip && !other_part && !note.moods[first].other_person => {
+                let weak_here = || {
+                    let sentence = note.terms[first].sentence;
+                    let weakness = reading.red_flags.contains(&Flag::Weakness);
+                    weakness
+                        && note.matches.iter().any(|other| {
+                            other.kind == Kind::Flag
+                                && other.meaning == "weakness"
+                                && note.terms[other.ends().0].sentence == sentence
+                        })
+                };
+                match name {
+                    "sudden" => {
+                        reading.sudden = true;
+                        reading.sudden_weakness |= weak_here();
+                    }
+                    "severe" => reading.severe_words = true,
+                    "worsening" => reading.worsening_words = true,
+                    "recurrent" => reading.recurrent_words = true,
+                    "frequent-cramp" => {
+                        reading.frequent_cramp |=
+                            reading.qualities.iter().any(|one| matches!(one, Quality::Cramp | Quality::Spasm));
+                    }
+                    "below-knee" => reading.below_knee = true,
+                    _ => continue,
+                }
+                spans.add(&found.terms, name);
+            }
+            _ => {}
+        }
+    }
+    reading.sudden_weakness |= reading.red_flags.contains(&Flag::Weakness) && foot_does_not_lift(note);
+}
+
+/// A foot that drops, drags or cannot be lifted: an emergency however slowly it came.
+fn foot_does_not_lift(note: &Parsed) -> bool {
+    note.matches
+        .iter()
+        .filter(|found| found.kind == Kind::Flag && found.meaning == "weakness" && !note.denied(found))
+        .any(|found| {
+            let any = |classes: &[u16]| found.terms.iter().any(|at| note.terms[*at].is_any(classes));
+            let foot = any(&[class::FOOTY]) || found.terms.len() == 1 && any(&[class::FOOT_DROP]);
+            foot && any(&[class::DRAG_WORD, class::FOOT_DROP, class::LIFT_VERB]) || any(&[class::FOOT_DROP])
+        })
+}
+
+fn timing_named(name: &str) -> Option<Timing> {
+    Some(match name {
+        "during-run" => Timing::DuringRun,
+        "after-run" => Timing::AfterRun,
+        "lying" => Timing::Lying,
+        "weight-bearing" => Timing::WeightBearing,
+        "rest-sitting" => Timing::RestSitting,
+        "night" => Timing::Night,
+        _ => return None,
+    })
+}
+
+/// The words behind a reading, gathered as it is filled in.
+pub(super) struct Spans<'n> {
+    note: &'n Parsed,
+    found: Vec<Span>,
+}
+
+impl<'n> Spans<'n> {
+    /// None yet.
+    pub(super) fn of(note: &'n Parsed) -> Self {
+        Self { note, found: Vec::new() }
+    }
+
+    /// The words from the first of these terms to the last.
+    pub(super) fn add(&mut self, terms: &[usize], meaning: &str) {
+        let (Some(first), Some(last)) = (terms.first(), terms.last()) else { return };
+        let (Some(first), Some(last)) = (self.note.terms.get(*first), self.note.terms.get(*last)) else { return };
+        let (start, end) = (first.span.start.min(last.span.start), first.span.end.max(last.span.end));
+        self.found.push(Span { start, end, meaning: meaning.to_owned() });
+    }
+
+    /// All, in the order of the text.
+    pub(super) fn sorted(self) -> Vec<Span> {
+        self.found.into_iter().collect::<BTreeSet<Span>>().into_iter().collect()
+    }
+}

@@ -1,0 +1,149 @@
+//! The verdict on the hip: what the words say of it as a whole, and what a table's own columns make of that.
+
+use super::complaint::{self, Complaint, Parsed};
+use super::lexicon::class;
+use super::score::Score;
+use super::signs::Signs;
+use super::{language, parse, side, words};
+use crate::model::note::Given;
+use crate::model::reading::{Flag, Reading, Region, Side};
+
+/// What a location column names.
+pub(super) struct Location {
+    pub(super) hip: bool,
+    pub(super) understood: bool,
+    side: Side,
+    region: Region,
+}
+
+impl Location {
+    /// Reads the column.
+    pub(super) fn of(column: &str) -> Self {
+        let words = words::split(column);
+        let note = parse(&words, &words.items);
+        let own_hip = note.groups.iter().any(|group| group.hip);
+        let foreign_hip = language::names_foreign_hip(&words);
+        let (side, _) = side::side(&note, &[], &[]);
+        let (region, _) = side::region(&note, &[], &[]);
+        let plural = note.groups.iter().any(|group| group.plural);
+        let side = if plural && side == Side::Unknown { Side::Both } else { side };
+        Self {
+            hip: own_hip || foreign_hip,
+            understood: foreign_hip || language::is_understood(&words, true),
+            side,
+            region,
+        }
+    }
+
+    /// Fills in what the words left open.
+    pub(super) fn complete(&self, reading: &mut Reading) {
+        if self.side != Side::Unknown {
+            reading.side = Some(self.side);
+        }
+        if self.region != Region::General && reading.region != Some(Region::Radiating) {
+            reading.region = Some(self.region);
+        }
+    }
+}
+
+/// What the words say of the hip as a whole.
+pub(super) struct Verdict {
+    hip: bool,
+    severity: Option<f64>,
+    denies: bool,
+    /// The words name the hip and complain of it, whatever a column says.
+    named: bool,
+}
+
+impl Verdict {
+    /// Weighs complaints, scores and signs.
+    pub(super) fn of(note: &Parsed, complaints: &[Complaint], scores: &[Score], signs: &Signs) -> Self {
+        let highest = scores.iter().map(|score| score.value).reduce(f64::max);
+        let above_zero = highest.is_some_and(|highest| highest > 0.0);
+        let clause_scored_zero = |at: usize| {
+            let clause = note.clause_of(at);
+            scores.iter().any(|score| score.value == 0.0 && clause.contains(&score.at))
+        };
+        let zero = highest == Some(0.0);
+        let ails = if zero {
+            complaints.iter().any(|one| one.strong && !clause_scored_zero(one.at)) && !complaint::only_tight(complaints)
+        } else {
+            !complaints.is_empty()
+        };
+        let pain_free = complaint::denies_all_pain(note);
+        let tight_talk = pain_free && !above_zero && complaint::only_tight(complaints);
+        let by_sign = !zero && !pain_free && shown_by_sign(note, signs);
+        let hip = above_zero || (ails && !tight_talk) || by_sign;
+        let severity = if hip { highest.filter(|highest| *highest > 0.0) } else { highest };
+        let denies = !hip && complaint::denies_hip(note, scores);
+        Self { hip, severity, denies, named: hip && note.groups.iter().any(|group| group.hip) }
+    }
+}
+
+/// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.
+fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
+    let local = [
+        Flag::Trauma,
+        Flag::SkinColour,
+        Flag::SwellingRednessWarmth,
+        Flag::NumbnessTingling,
+        Flag::Weakness,
+        Flag::CannotBearWeight,
+        Flag::NightOrSleep,
+        Flag::Pop,
+    ];
+    // "Limped the last mile. R hip."
+    let small = [class::HIP, class::LEFT, class::RIGHT, class::BOTH, class::DET];
+    let names_hip_alone = note
+        .clauses
+        .iter()
+        .any(|clause| note.names_hip(clause) && note.terms[clause.clone()].iter().all(|term| term.is_any(&small)));
+    let well_after = |at: usize| {
+        note.clauses.iter().filter(|clause| clause.end > at).any(|clause| {
+            note.names_hip(clause) && note.says(clause.clone(), &[class::WELL])
+                || clause.start > at && clause.len() <= 4 && note.says(clause.clone(), &[class::WELL])
+        })
+    };
+    signs.asserted.iter().filter(|(flag, _)| local.contains(flag)).flat_map(|(_, all)| all).any(|terms| {
+        let Some(first) = terms.first() else { return false };
+        (note.names_hip(&note.clause_of(*first)) || names_hip_alone) && !well_after(*first)
+    })
+}
+
+/// Columns beat words: a hip column makes hip pain of a row unless it scores or says none; another part's column leaves
+/// the hip out unless the words themselves name it.
+pub(super) fn decide_hip(
+    reading: &mut Reading,
+    verdict: &Verdict,
+    note: &Parsed,
+    given: &Given,
+    location: Option<&Location>,
+    assume_hip: bool,
+) {
+    let given_score = given.severity.filter(|score| score.is_finite());
+    match location {
+        Some(location) if !location.hip => {
+            reading.hip = verdict.named;
+            reading.severity = verdict.severity.filter(|_| verdict.named);
+            reading.denies_hip_pain = verdict.denies;
+        }
+        _ if assume_hip => {
+            let only_other = location.is_none()
+                && !note.groups.is_empty()
+                && !note.groups.iter().any(|group| group.hip || group.limb);
+            let zero = given_score == Some(0.0);
+            let denied = given_score.is_none() && !verdict.hip && (verdict.denies || verdict.severity == Some(0.0));
+            reading.hip = verdict.hip && given_score.is_none() || !(only_other || zero || denied);
+            reading.severity = if only_other { None } else { given_score.or(verdict.severity) };
+            reading.denies_hip_pain = !reading.hip && !only_other;
+            if zero && !only_other {
+                reading.hip = false;
+            }
+        }
+        _ => {
+            reading.hip = verdict.hip;
+            reading.severity = verdict.severity;
+            reading.denies_hip_pain = verdict.denies;
+        }
+    }
+}
