@@ -162,7 +162,7 @@ struct Lines<'a>(&'a str);
 impl Lines<'_> {
     fn at(&self, byte: usize) -> usize {
         let end = byte.min(self.0.len());
-        1 + self.0.as_bytes()[..end].iter().filter(|&&b| b == b'\n').count()
+        1 + memchr::memchr_iter(b'\n', &self.0.as_bytes()[..end]).count()
     }
 
     fn error<T>(&self, spanned: &Spanned<T>, what: impl Into<String>) -> ConfigError {

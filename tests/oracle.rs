@@ -3,6 +3,7 @@
 //! reads a note's words; the plan says what each is meant to say. Where the contract leaves a choice, the file that
 //! makes it says which.
 #![cfg(test)]
+#![allow(clippy::disallowed_methods, reason = "tests make files of their own")]
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,

@@ -6,7 +6,6 @@ use super::arguments::Demo;
 use super::{Done, Failure, output, terminal};
 use crate::demo;
 
-#[expect(clippy::disallowed_methods, reason = "the shell may write files")]
 pub(super) fn run(options: &Demo) -> Result<Done, Failure> {
     let dir = &options.dir;
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {

@@ -30,11 +30,9 @@ mod tests {
             let key = line.split(" = ").next().filter(|_| line.contains(" = ")).unwrap_or("");
             line.starts_with('[') || (!key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
         };
-        let switched_on: String = TEMPLATE
-            .lines()
-            .map(|line| line.strip_prefix("# ").filter(|rest| setting(rest)).unwrap_or(line))
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let switched_on: Vec<&str> =
+            TEMPLATE.lines().map(|line| line.strip_prefix("# ").filter(|rest| setting(rest)).unwrap_or(line)).collect();
+        let switched_on = switched_on.join("\n");
         let config = Config::parse(&switched_on).expect("valid switched on");
         assert_eq!(config.shoes.len(), 1);
         assert_eq!(config.corrections.len(), 2);

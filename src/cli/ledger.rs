@@ -17,11 +17,14 @@ pub(super) fn line(row: &LedgerRow) -> String {
         (Some(format), _) => format!(", {format}"),
         (None, _) => String::new(),
     };
-    let held = [(row.activities, "activity", "activities"), (row.notes, "note", "notes")]
-        .into_iter()
-        .filter(|&(n, _, _)| n > 0)
-        .map(|(n, one, many)| format!(", {n} {}", if n == 1 { one } else { many }))
-        .collect::<String>();
+    let mut held = String::new();
+    for (n, one, many) in [(row.activities, "activity", "activities"), (row.notes, "note", "notes")] {
+        match n {
+            0 => {}
+            1 => held.push_str(&format!(", 1 {one}")),
+            n => held.push_str(&format!(", {n} {many}")),
+        }
+    }
     let reason = row.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
     format!("{outcome:<8}{}{kind}{held}{reason}\n", row.path)
 }

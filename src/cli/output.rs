@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use super::Failure;
 
 /// Makes sure that reports can be written into `dir`, before any work is done.
-#[expect(clippy::disallowed_methods, reason = "the shell may write files")]
 pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| Failure(format!("{} cannot be written to: {error}", dir.display()));
     fs::create_dir_all(dir).map_err(cannot)?;

@@ -15,9 +15,9 @@ pub fn read(bytes: &[u8]) -> Imported {
     let mut imported = Imported { dialect: Some("journal".to_owned()), ..Imported::default() };
     let mut current: Option<Note> = None;
     let mut keep = |note: Option<Note>| {
-        if let Some(mut note) = note {
-            note.text = note.text.trim().to_owned();
-            imported.notes.push(note);
+        if let Some(note) = note {
+            let text = note.text.trim().to_owned();
+            imported.notes.push(Note { text, ..note });
         }
     };
     let mut bad_dates = Vec::new();

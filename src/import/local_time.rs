@@ -85,8 +85,8 @@ mod tests {
         Start::Instant(text.parse().expect("an instant"))
     }
 
-    fn placed(start: Start, position: Option<(f64, f64)>, zones: &Zones) -> (String, Option<i32>, LocalDayBy) {
-        let placed = place(start, position.map(|(lat, lon)| Position { lat, lon }), zones);
+    fn placed(start: Start, position: Option<(f64, f64)>, zones: Zones) -> (String, Option<i32>, LocalDayBy) {
+        let placed = place(start, position.map(|(lat, lon)| Position { lat, lon }), &zones);
         (placed.date.to_string(), placed.offset.map(|offset| offset.local_minus_utc()), placed.by)
     }
 
@@ -95,33 +95,33 @@ mod tests {
         // 18:30 UTC on 3 March is 07:30 on 4 March in Auckland, at +13:00.
         let run = utc("2026-03-03T18:30:00Z");
         assert_eq!(
-            placed(run, Some((-36.85, 174.76)), &ZONES),
+            placed(run, Some((-36.85, 174.76)), ZONES),
             ("2026-03-04".into(), Some(46_800), LocalDayBy::Coordinates)
         );
-        assert_eq!(placed(run, None, &ZONES), ("2026-03-03".into(), Some(3_600), LocalDayBy::Timezone));
+        assert_eq!(placed(run, None, ZONES), ("2026-03-03".into(), Some(3_600), LocalDayBy::Timezone));
         let machine_only = Zones { given: None, machine: Tz::Pacific__Auckland };
-        assert_eq!(placed(run, None, &machine_only), ("2026-03-04".into(), Some(46_800), LocalDayBy::Machine));
+        assert_eq!(placed(run, None, machine_only), ("2026-03-04".into(), Some(46_800), LocalDayBy::Machine));
     }
 
     #[test]
     fn summer_time_is_taken_from_the_day_of_the_run() {
         // Berlin: 23:30 UTC is 01:30 next day in summer and 00:30 in winter.
-        assert_eq!(placed(utc("2026-07-01T23:30:00Z"), None, &ZONES).1, Some(7_200));
-        assert_eq!(placed(utc("2026-01-01T23:30:00Z"), None, &ZONES).1, Some(3_600));
+        assert_eq!(placed(utc("2026-07-01T23:30:00Z"), None, ZONES).1, Some(7_200));
+        assert_eq!(placed(utc("2026-01-01T23:30:00Z"), None, ZONES).1, Some(3_600));
     }
 
     #[test]
     fn an_offset_or_a_local_date_beats_everything() {
         let zoned = Start::Zoned("2026-03-04T00:30:00-05:00".parse().expect("a time"));
-        assert_eq!(placed(zoned, Some((52.5, 13.4)), &ZONES), ("2026-03-04".into(), Some(-18_000), LocalDayBy::Offset));
+        assert_eq!(placed(zoned, Some((52.5, 13.4)), ZONES), ("2026-03-04".into(), Some(-18_000), LocalDayBy::Offset));
         let date = Start::Date("2026-03-04".parse().expect("a date"));
-        assert_eq!(placed(date, None, &ZONES), ("2026-03-04".into(), None, LocalDayBy::LocalDate));
+        assert_eq!(placed(date, None, ZONES), ("2026-03-04".into(), None, LocalDayBy::LocalDate));
     }
 
     #[test]
     fn the_open_sea_and_the_poles_have_a_zone() {
         for (lat, lon) in [(0.0, -140.0), (90.0, 0.0), (-90.0, 180.0), (10.0, 180.0), (10.0, -180.0)] {
-            let (_, offset, _) = placed(utc("2026-03-04T12:00:00Z"), Some((lat, lon)), &ZONES);
+            let (_, offset, _) = placed(utc("2026-03-04T12:00:00Z"), Some((lat, lon)), ZONES);
             assert!(offset.is_some_and(|seconds| seconds.abs() <= 14 * 3_600), "{lat} {lon}");
         }
     }

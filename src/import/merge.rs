@@ -50,17 +50,17 @@ pub struct Merged {
 /// names. The result does not depend on the order of `items`.
 #[must_use]
 pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<Merged> {
-    let mut tied = vec![false; items.len()];
-    joined.iter().flatten().for_each(|&index| tied[index] = true);
+    let mut bound = vec![false; items.len()];
+    joined.iter().flatten().for_each(|&index| bound[index] = true);
     let mut units: Vec<Vec<usize>> = joined.to_vec();
-    units.extend((0..items.len()).filter(|&index| !tied[index]).map(|index| vec![index]));
-    let (mut timed, mut untimed): (Vec<_>, Vec<_>) =
+    units.extend((0..items.len()).filter(|&index| !bound[index]).map(|index| vec![index]));
+    let (mut timed, mut day_only): (Vec<_>, Vec<_>) =
         units.into_iter().partition(|unit| unit.iter().any(|&index| items[index].placed.wall_clock.is_some()));
     let key = |unit: &Vec<usize>| {
         unit.iter().map(|&index| order(items, index)).min().unwrap_or((i64::MAX, SourceKind::Track, "", None))
     };
     timed.sort_by(|a, b| key(a).cmp(&key(b)));
-    untimed.sort_by(|a, b| key(a).cmp(&key(b)));
+    day_only.sort_by(|a, b| key(a).cmp(&key(b)));
 
     let mut clusters: Vec<Vec<usize>> = Vec::with_capacity(timed.len());
     for unit in timed {
@@ -76,7 +76,7 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<Merged> {
             None => clusters.push(unit),
         }
     }
-    add_untimed(items, untimed, &mut clusters);
+    add_day_only(items, day_only, &mut clusters);
     clusters.into_iter().map(|cluster| assemble(items, cluster)).collect()
 }
 
@@ -142,7 +142,7 @@ fn distances_agree(a: &Activity, b: &Activity) -> bool {
 
 /// An entry with a day and no time joins a run of that day from another file whose distance agrees, the closest first.
 /// Each file's entries stand for different runs, so a cluster takes at most one from each.
-fn add_untimed(items: &[Item], untimed: Vec<Vec<usize>>, clusters: &mut Vec<Vec<usize>>) {
+fn add_day_only(items: &[Item], units: Vec<Vec<usize>>, clusters: &mut Vec<Vec<usize>>) {
     let mut on_day: std::collections::BTreeMap<NaiveDate, Vec<usize>> = std::collections::BTreeMap::new();
     for (position, cluster) in clusters.iter().enumerate() {
         for &member in cluster {
@@ -152,7 +152,7 @@ fn add_untimed(items: &[Item], untimed: Vec<Vec<usize>>, clusters: &mut Vec<Vec<
             }
         }
     }
-    for unit in untimed {
+    for unit in units {
         let day = items[unit[0]].placed.date;
         let candidates = on_day.entry(day).or_default();
         let fits = |cluster: &Vec<usize>| {
@@ -179,12 +179,11 @@ fn add_untimed(items: &[Item], untimed: Vec<Vec<usize>>, clusters: &mut Vec<Vec<
             .copied()
             .filter(|&position| fits(&clusters[position]))
             .min_by_key(|&position| (apart(&clusters[position]), position));
-        match home {
-            Some(position) => clusters[position].extend(unit),
-            None => {
-                candidates.push(clusters.len());
-                clusters.push(unit);
-            }
+        if let Some(position) = home {
+            clusters[position].extend(unit);
+        } else {
+            candidates.push(clusters.len());
+            clusters.push(unit);
         }
     }
 }

@@ -199,6 +199,7 @@ pub fn in_words(kind: io::ErrorKind) -> String {
 ///
 /// # Errors
 /// The problem for the ledger.
+#[expect(clippy::disallowed_methods, reason = "this file is where logs are opened")]
 pub fn open(path: &Path) -> Result<BufReader<File>, Problem> {
     match File::open(path) {
         Ok(file) => Ok(BufReader::with_capacity(1 << 16, file)),

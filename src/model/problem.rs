@@ -131,6 +131,7 @@ impl Fault {
         Problem { place, what, hint, cost }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm a fault, and all wording in one place")]
     fn words(self) -> (Cost, String, String) {
         let plural = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
         match self {

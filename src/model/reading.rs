@@ -166,6 +166,7 @@ pub struct Span {
 }
 
 /// What one note says, judged by itself.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact of the note")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// Hip-region pain or discomfort, now or in this run.

@@ -91,7 +91,7 @@ pub(super) fn build(input: &Input<'_>) -> PolarsResult<Vec<ShoeUse>> {
         ])
         .collect()?;
 
-    let mut uses: Vec<ShoeUse> = input
+    let mut rows: Vec<ShoeUse> = input
         .shoes
         .iter()
         .map(|limits| ShoeUse {
@@ -111,7 +111,7 @@ pub(super) fn build(input: &Input<'_>) -> PolarsResult<Vec<ShoeUse>> {
     let (first, last) = (used.column("first")?.i32()?, used.column("last")?.i32()?);
     let (due_on, worn_on) = (used.column("due_on")?.i32()?, used.column("worn_on")?.i32()?);
     for row in 0..used.height() {
-        let Some(one) = shoe.get(row).and_then(|index| uses.get_mut(index as usize)) else { continue };
+        let Some(one) = shoe.get(row).and_then(|index| rows.get_mut(index as usize)) else { continue };
         one.distance_m += logged.get(row).unwrap_or_default();
         one.runs = runs.get(row).unwrap_or_default();
         one.runs_without_distance = unknown.get(row).unwrap_or_default();
@@ -120,7 +120,7 @@ pub(super) fn build(input: &Input<'_>) -> PolarsResult<Vec<ShoeUse>> {
         one.due_on = due_on.get(row).map(date);
         one.worn_on = worn_on.get(row).map(date);
     }
-    Ok(uses)
+    Ok(rows)
 }
 
 /// A wardrobe never has more than four thousand million pairs; if it did, the rest would be left out.

@@ -129,7 +129,6 @@ fn measure(rows: &str) -> (String, bool) {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the table is the point of the test")]
 fn readings_of_the_labelled_notes_stay_within_the_bounds() {
     let (table, held) = measure(DEV);
     println!("{table}");
@@ -137,7 +136,6 @@ fn readings_of_the_labelled_notes_stay_within_the_bounds() {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "the table is the point of the test")]
 fn readings_of_further_notes_stay_within_the_bounds() {
     let (table, held) = measure(MORE);
     println!("{table}");
