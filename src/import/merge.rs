@@ -200,7 +200,7 @@ fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
     });
     let first =
         |field: &dyn Fn(&Activity) -> Option<u32>| members.iter().find_map(|&index| field(&items[index].activity));
-    let placed = members
+    let mut placed = members
         .iter()
         .map(|&index| items[index].placed)
         .min_by_key(|placed| (placed.wall_clock.is_none(), placed.by))
@@ -211,6 +211,9 @@ fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
             instant: None,
             by: LocalDayBy::Machine,
         });
+    if placed.instant.is_none() {
+        adopt_offset(&mut placed, members.iter().map(|&index| &items[index].placed));
+    }
     // What a device or a row recorded beats a sum of GPS steps, whichever file that sum stands in.
     let distance = members
         .iter()
@@ -230,6 +233,18 @@ fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
         elapsed_s: first(&|activity| activity.elapsed_s),
         shoe: members.iter().find_map(|&index| items[index].activity.shoe.clone()),
         members,
+    }
+}
+
+/// A local time without an offset takes that of a member which agrees with it on the time.
+fn adopt_offset<'a>(placed: &mut Placed, mut members: impl Iterator<Item = &'a Placed>) {
+    let Some(wall_clock) = placed.wall_clock else { return };
+    let agrees = |other: &&Placed| {
+        other.wall_clock.is_some_and(|theirs| (theirs - wall_clock).num_seconds().abs() <= START_TOLERANCE_S)
+    };
+    if let Some(offset) = members.find(|other| other.offset.is_some() && agrees(other)).and_then(|other| other.offset) {
+        placed.offset = Some(offset);
+        placed.instant = wall_clock.and_local_timezone(offset).single().map(|time| time.to_utc());
     }
 }
 
@@ -332,6 +347,19 @@ mod tests {
         // The day comes from the track, which carries the offset.
         assert_eq!(merged.placed.date.to_string(), "2026-03-04");
         assert_eq!(merged.members, [1, 0]);
+    }
+
+    #[test]
+    fn a_local_time_takes_the_offset_of_a_track_that_agrees_with_it() {
+        let mut track = item(TRACK, "z.gpx", "2026-03-04T06:30:20+13:00", Some(10_000), Some(3_000));
+        track.placed.by = LocalDayBy::Coordinates;
+        let mut row = item(ROW, "a.csv", "2026-03-04T06:30:00+00:00", Some(10_100), None);
+        row.placed = Placed { offset: None, instant: None, by: LocalDayBy::LocalDate, ..row.placed };
+        let merged = &merge(&[track, row], &[])[0];
+        assert_eq!(merged.placed.by, LocalDayBy::LocalDate);
+        assert_eq!(merged.placed.offset.map(|offset| offset.local_minus_utc()), Some(46_800));
+        assert_eq!(merged.placed.wall_clock.map(|time| time.to_string()), Some("2026-03-04 06:30:00".to_owned()));
+        assert_eq!(merged.placed.instant.map(|time| time.to_rfc3339()), Some("2026-03-03T17:30:00+00:00".to_owned()));
     }
 
     #[test]

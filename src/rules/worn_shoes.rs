@@ -152,13 +152,13 @@ impl Rule for WornShoes {
         let both = |metres: f64| {
             format!("{:.0} km ({:.0} mi)", metres / 1_000.0, metres / crate::model::units::METRES_PER_MILE)
         };
-        let where_it_stands = if finding.has_tag("worn") { "past" } else { "in" };
         format!(
-            "{}: at least {}, {where_it_stands} the replacement window; it reached {} on {}.",
+            "{}: reached {}, the {} of the replacement window, on {}; at least {} by now.",
             finding.subject.as_deref().unwrap_or("A pair"),
-            both(finding.measured.unwrap_or_default()),
             both(finding.threshold.unwrap_or_default()),
+            if finding.has_tag("worn") { "end" } else { "start" },
             super::day(finding.from),
+            both(finding.measured.unwrap_or_default()),
         )
     }
 }

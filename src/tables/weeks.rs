@@ -31,8 +31,8 @@ pub struct Week {
     pub complete: bool,
     /// All seven days are observed.
     pub observed: bool,
-    /// Sum of known distances in metres; `None` where nothing is known. A lower bound where
-    /// `runs_without_distance` is above zero.
+    /// Sum of known distances in metres, so far in a week cut short; `None` where nothing is known. A lower bound
+    /// where `runs_without_distance` is above zero.
     pub distance_m: Option<u64>,
     /// Runs.
     pub runs: u32,
@@ -71,6 +71,7 @@ pub(super) fn build(days: &[Day], week_start: Weekday, as_of: NaiveDate) -> Pola
     .group_by([col("week")])
     .agg([
         col("observed").sum().cast(DataType::UInt32).alias("observed_days"),
+        len().cast(DataType::UInt32).alias("days"),
         col("runs").sum(),
         col("unknown").sum(),
         col("known_m").sum(),
@@ -81,6 +82,7 @@ pub(super) fn build(days: &[Day], week_start: Weekday, as_of: NaiveDate) -> Pola
     .collect()?;
 
     let (week, observed) = (frame.column("week")?.i32()?, frame.column("observed_days")?.u32()?);
+    let days = frame.column("days")?.u32()?;
     let (runs, unknown) = (frame.column("runs")?.u32()?, frame.column("unknown")?.u32()?);
     let (known, longest) = (frame.column("known_m")?.u64()?, frame.column("longest_m")?.u32()?);
     let rest = frame.column("days_without_run")?.u32()?;
@@ -89,9 +91,11 @@ pub(super) fn build(days: &[Day], week_start: Weekday, as_of: NaiveDate) -> Pola
             let start = date(number(anchor) + 7 * week.get(row).unwrap_or_default());
             let end = start + Days::new(6);
             let complete = end < as_of && start >= first;
+            // Of a week that is cut short by the log or the day of the report, the days there are.
+            let all_there_is = observed.get(row) == days.get(row);
             let observed = observed.get(row) == Some(7);
             let (runs, unknown) = (runs.get(row).unwrap_or_default(), unknown.get(row).unwrap_or_default());
-            let something_known = runs > unknown || (runs == 0 && observed);
+            let something_known = runs > unknown || (runs == 0 && all_there_is);
             Week {
                 start,
                 end,

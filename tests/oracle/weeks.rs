@@ -2,8 +2,9 @@
 //!
 //! Readings of the contract chosen here:
 //! - rows run from the week of the first entry to the week of `as_of`;
-//! - `distance_m` is null where no distance is known and there are runs, or the week is not wholly observed; an observed
-//!   week without a run has 0. Days after `as_of` are not observed, so the week of `as_of` is not;
+//! - `distance_m` is null where no distance is known and there are runs, or a day of the week that lies in the log and
+//!   not after `as_of` is not observed; else a week without a run has 0. Days after `as_of` are not observed, so the
+//!   week of `as_of` is not;
 //! - `change_reason` is the first that holds of incomplete, unobserved (each of this week or the one before),
 //!   unknown-distance (of the week before), no-baseline;
 //! - `previous_m` stands exactly where `change` does;
@@ -21,6 +22,8 @@ pub struct Week {
     pub end: NaiveDate,
     pub complete: bool,
     pub observed: bool,
+    /// All of its days inside the log and up to `as_of` are observed.
+    pub observed_so_far: bool,
     /// Known metres, 0 where there are none.
     pub metres: u64,
     pub runs: usize,
@@ -44,6 +47,7 @@ pub fn week(log: &Log, start: NaiveDate) -> Week {
         end,
         complete: end < log.as_of && start >= log.log_from(),
         observed: log.all_observed(start, end),
+        observed_so_far: log.all_observed(start.max(log.log_from()), end.min(log.as_of)),
         metres: log.metres(start, end),
         runs: runs.len(),
         without_distance: runs.iter().filter(|run| run.distance_m.is_none()).count(),
@@ -96,7 +100,7 @@ pub fn crossing(log: &Log, this: &Week, limit_hundredths: u64) -> Option<NaiveDa
 pub fn row(log: &Log, this: &Week) -> Value {
     let last = comparable(log, this);
     let known = this.runs > this.without_distance;
-    let distance_m = (known || (this.runs == 0 && this.observed)).then_some(this.metres);
+    let distance_m = (known || (this.runs == 0 && this.observed_so_far)).then_some(this.metres);
     let flagged = last.as_ref().ok().filter(|last| 100 * this.metres > 110 * last.metres);
     json!({
         "start": this.start,

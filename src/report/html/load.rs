@@ -78,7 +78,7 @@ pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
 #[must_use]
 pub(super) fn plan(plan: &Plan, shown: &Shown<'_>) -> Markup {
     let units = shown.report.view.units;
-    let unknown = "not known";
+    let unknown = "none suggested";
     html! {
         p.soft { "The most that raises no flag in the week of " (wording::day(plan.week_start)) ". It is a limit of the rules, not a target." }
         dl.plan {

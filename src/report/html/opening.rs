@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{advice, episodes, load, words};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::Priority;
-use crate::report::contract::{AdviceRow, WarningRow};
+use crate::report::contract::{AdviceRow, Report, WarningRow};
 use crate::report::shown::{self, Shown};
 use crate::report::{plain, wording};
 
@@ -131,6 +131,11 @@ fn sign(shown: &Shown<'_>, at: usize, warning: &WarningRow) -> Markup {
     }
 }
 
+/// The distance of the week before the one that holds the day of the report.
+fn last_week(report: &Report) -> Option<u64> {
+    report.weeks.iter().rev().find(|week| week.end < report.as_of)?.distance_m
+}
+
 /// Four figures at a glance, each a link to its section.
 fn glance(shown: &Shown<'_>) -> Markup {
     let report = shown.report;
@@ -146,7 +151,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
                 span.what { "Run this week" }
                 span.figure { @match week.and_then(|w| w.distance_m) { Some(metres) => (units.show(metres)), None => "–" } }
                 span.small {
-                    @match week.and_then(|w| w.previous_m) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
+                    @match last_week(report) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
                 }
             } }
             li.hurt[open.is_some()] { a href="#timeline" {

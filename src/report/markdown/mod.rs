@@ -216,7 +216,7 @@ fn advice(page: &mut Page, shown: &Shown<'_>) {
 fn plan(page: &mut Page, shown: &Shown<'_>) {
     let Some(plan) = &shown.report.plan else { return };
     let units = shown.report.view.units;
-    let cap = |m: Option<u64>| m.map_or_else(|| "not known".to_owned(), |m| format!("up to {}", units.show(m)));
+    let cap = |m: Option<u64>| m.map_or_else(|| "none suggested".to_owned(), |m| format!("up to {}", units.show(m)));
     page.head(2, "Room left this week");
     page.para(&format!(
         "The most that raises no flag in the week of {}. It is a limit of the rules, not a target.",
@@ -228,7 +228,7 @@ fn plan(page: &mut Page, shown: &Shown<'_>) {
         format!("Longest run: {}", cap(plan.longest_run_cap_m)),
         format!(
             "Days without a run: {}",
-            plan.min_rest_days.map_or_else(|| "not known".to_owned(), |n| format!("at least {n}"))
+            plan.min_rest_days.map_or_else(|| "none suggested".to_owned(), |n| format!("at least {n}"))
         ),
     ]);
     page.list(&plan.because.iter().map(|b| safe(b)).collect::<Vec<_>>());
