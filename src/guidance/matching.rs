@@ -2,28 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::episode::{Episode, Warning};
+use crate::model::episode::Episode;
 use crate::model::reading::{Priority, Side};
 
 use super::catalogue::Source;
 use super::entry::{Entry, Kind};
 use super::scene::{Scene, scenes};
 use super::shelf::entries;
+use super::situation::Situation;
 use super::urgency::{Standing, keeps_away, standing};
 use super::wording::fill;
-
-/// What is known of a runner on the day of the report.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Situation<'a> {
-    /// Current findings as (rule, finding's id).
-    pub findings: &'a [(&'a str, &'a str)],
-    /// Warnings that stand, each with the id it is known by.
-    pub warnings: &'a [(&'a str, &'a Warning)],
-    /// Episodes that are open, or whose warnings still lead.
-    pub episodes: &'a [&'a Episode],
-    /// Notes of those episodes as (episode's id, text). Letter case does not matter.
-    pub words: &'a [(&'a str, &'a str)],
-}
 
 /// One line of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ pub mod entry;
 pub mod matching;
 mod scene;
 pub mod shelf;
+pub mod situation;
 mod urgency;
 mod wording;
 
@@ -18,6 +19,7 @@ mod situations_urgent;
 
 pub use catalogue::Source;
 pub use entry::{Entry, Kind, Means, Topic};
-pub use matching::{Advice, Situation, advise};
+pub use matching::{Advice, advise};
 pub use shelf::{by_id, by_topic, disclaimer, entries, for_rule, for_sign};
+pub use situation::Situation;
 pub use wording::text_for;

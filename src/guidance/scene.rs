@@ -7,7 +7,7 @@ use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
 
 use super::entry::Condition;
-use super::matching::Situation;
+use super::situation::Situation;
 
 /// A warning and the id it is known by.
 type Sign<'a> = (&'a str, &'a Warning);

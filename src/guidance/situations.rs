@@ -7,8 +7,9 @@ use crate::model::reading::{Flag, Priority, Quality, Region, Side, Timing};
 
 use super::entry::{Kind, Means};
 use super::lint::QUALITIES;
-use super::matching::{Advice, Situation, advise};
+use super::matching::{Advice, advise};
 use super::shelf::by_id;
+use super::situation::Situation;
 
 pub(super) const LEFT: &str = "2026-03-01/left";
 pub(super) const RIGHT: &str = "2026-03-02/right";

@@ -4,7 +4,8 @@ use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
 
 use super::entry::{Kind, Means};
 use super::lint::{FLAGS, QUALITIES};
-use super::matching::{Situation, advise};
+use super::matching::advise;
+use super::situation::Situation;
 use super::situations::{
     FEW_REST, JUMP, LEFT, RIGHT, SHOES, day, episode, find, has, ids, of_kind, one, uses, warning,
 };

@@ -6,41 +6,12 @@
 //! ψ is kept as its logarithm, and the convolution is made under a ψ near the answer and carried to others by
 //! logarithms, so that nothing overflows however long the log.
 
-use super::hypergeometric::{Distribution, log_ends, noncentral, real, support};
+use super::hypergeometric::{Distribution, log_ends, noncentral, real};
+pub use super::stratum::Stratum;
+use super::stratum::support;
 
 /// One half of the 5 % that a 95 % interval leaves outside.
 const TAIL: f64 = 0.025;
-
-/// Counts of one stratum.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stratum {
-    /// At-risk days (N).
-    pub days: u64,
-    /// At-risk days that are exposed (K).
-    pub exposed_days: u64,
-    /// Onsets on at-risk days (c).
-    pub onsets: u64,
-    /// Onsets on exposed days (a).
-    pub exposed_onsets: u64,
-}
-
-impl Stratum {
-    /// Whether the counts can be those of any days at all. A stratum that cannot is left out of every sum.
-    pub fn is_possible(&self) -> bool {
-        self.exposed_days <= self.days && self.onsets <= self.days && {
-            let (low, high) = support(self);
-            (low..=high).contains(&self.exposed_onsets)
-        }
-    }
-
-    /// Whether more than one number of exposed onsets is possible: some days exposed, some not, and an onset.
-    pub fn is_informative(&self) -> bool {
-        self.is_possible() && {
-            let (low, high) = support(self);
-            low < high
-        }
-    }
-}
 
 /// How exposure and onsets go together over all strata.
 #[derive(Clone, Copy, Debug, PartialEq)]

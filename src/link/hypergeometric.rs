@@ -1,7 +1,7 @@
 //! The distribution of exposed onsets within one stratum, given its margins and a rate ratio: its support, its
 //! probabilities and its moments. Knows nothing of several strata.
 
-use super::exact::Stratum;
+use super::stratum::{Stratum, support};
 
 /// A probability this far below the largest one is left out. It keeps wide distributions short and every product of
 /// two probabilities a normal number; a p-value would have to be below it to be touched.
@@ -61,12 +61,6 @@ fn trimmed(first: u64, mut p: Vec<f64>) -> Distribution {
     let skipped = p.iter().position(|&p| p > floor).unwrap_or(0);
     p.drain(..skipped);
     Distribution { first: first + skipped as u64, p }
-}
-
-/// The smallest and the largest number of exposed onsets that the margins allow.
-pub(super) fn support(stratum: &Stratum) -> (u64, u64) {
-    let unexposed_days = stratum.days - stratum.exposed_days;
-    (stratum.onsets.saturating_sub(unexposed_days), stratum.onsets.min(stratum.exposed_days))
 }
 
 /// Fisher's noncentral hypergeometric distribution: P(x) ∝ C(K,x)·C(N−K,c−x)·ψ^x with `log_ratio` = ln ψ.

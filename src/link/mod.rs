@@ -13,6 +13,7 @@ pub mod pooled;
 pub mod presets;
 pub mod rotation;
 pub mod strata;
+mod stratum;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,8 @@
 //! runner.
 
 use super::exact::{Association, Stratum, associate, estimate};
-use super::hypergeometric::{noncentral, real, support};
+use super::hypergeometric::{noncentral, real};
+use super::stratum::support;
 
 /// How many runners, foremost in each direction, are left out in turn by exact solution. Which they are is read from
 /// each runner's share in the likelihood score; with twice as many runners or fewer, all of them are.

@@ -1,68 +1,9 @@
 //! Whether a note is in English, and whether a foreign one may hide a complaint. A small table of words, no guessing
 //! beyond it: what cannot be understood must not be passed over as harmless.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use super::lexicon::lexicon;
+use super::tongues::{Kind, TABLE};
 use super::words::Words;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    English,
-    /// A little word of another language, the sign of a sentence.
-    Stop,
-    /// A little word that also stands in names ("de", "la").
-    NameStop,
-    /// A word of the hip region or leg.
-    Body,
-    /// A word of pain or illness.
-    Pain,
-}
-
-struct Table {
-    words: HashMap<&'static str, Kind>,
-    /// Parts of words, for scripts and tongues that join them.
-    parts: Vec<&'static str>,
-    /// The same for parts of the hip region.
-    hips: Vec<&'static str>,
-}
-
-const ROWS: &str = include_str!("language.tsv");
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { words: HashMap::new(), parts: Vec::new(), hips: Vec::new() };
-    for row in ROWS.lines().filter(|row| !row.starts_with('#')) {
-        let Some((kind, words)) = row.split_once('\t') else { continue };
-        let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
-        let kind = match kind {
-            "english" => Kind::English,
-            "stop" => Kind::Stop,
-            "name-stop" => Kind::NameStop,
-            "body" => Kind::Body,
-            "pain" => Kind::Pain,
-            "pain-part" => {
-                table.parts.extend(words);
-                continue;
-            }
-            "hip-part" => {
-                table.hips.extend(words);
-                continue;
-            }
-            _ => continue,
-        };
-        for word in words {
-            // English words stand first in the file and win.
-            table.words.entry(word).or_insert(kind);
-        }
-    }
-    table
-});
-
-/// Whether a folded word is common English.
-pub(super) fn is_english(word: &str) -> bool {
-    TABLE.words.get(word) == Some(&Kind::English)
-}
 
 /// Whether the words name the hip region in a language other than English.
 pub(super) fn names_foreign_hip(words: &Words) -> bool {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::rule_rows;
 use super::words::{Number, NumberForm, Word, Words};
 use crate::model::reading::Quality;
 
@@ -135,7 +136,7 @@ pub(super) struct Lexicon {
 
 const ROWS: &str = include_str!("lexicon.tsv");
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(ROWS, super::rules::ROWS));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(ROWS, rule_rows::ROWS));
 
 /// The lexicon.
 pub(super) fn lexicon() -> &'static Lexicon {
@@ -163,7 +164,7 @@ impl Lexicon {
                 lexicon.add(phrase, &classes);
             }
         }
-        for literal in super::rules::literals(rules, |name| lexicon.names.contains_key(name)) {
+        for literal in rule_rows::literals(rules, |name| lexicon.names.contains_key(name)) {
             let class = lexicon.intern(&format!("={literal}"));
             lexicon.add(literal, &[class]);
         }
@@ -243,7 +244,7 @@ impl Lexicon {
                 return known;
             }
         }
-        if !(6..=24).contains(&word.len()) || super::language::is_english(word) {
+        if !(6..=24).contains(&word.len()) || super::tongues::is_english(word) {
             return word;
         }
         let same_start = |candidate: &&&'static str| candidate.as_bytes().first() == word.as_bytes().first();

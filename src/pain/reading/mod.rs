@@ -6,11 +6,13 @@ mod fill;
 mod language;
 mod lexicon;
 mod parts;
+mod rule_rows;
 mod rules;
 mod scope;
 mod score;
 mod side;
 mod signs;
+mod tongues;
 mod verdict;
 mod words;
 

@@ -5,36 +5,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{Class, Lexicon, Term, lexicon};
-
-/// The rule file.
-pub(super) const ROWS: &str = include_str!("rules.tsv");
-
-/// What a match is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Void,
-    Supposed,
-    Flag,
-    Deny,
-    Region,
-    Word,
-    Time,
-}
-
-impl Kind {
-    fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "void" => Self::Void,
-            "hypo" => Self::Supposed,
-            "flag" => Self::Flag,
-            "deny" => Self::Deny,
-            "region" => Self::Region,
-            "word" => Self::Word,
-            "time" => Self::Time,
-            _ => return None,
-        })
-    }
-}
+pub(super) use super::rule_rows::Kind;
+use super::rule_rows::{ROWS, alternatives, row_parts};
 
 #[derive(Debug)]
 enum Element {
@@ -85,46 +57,6 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::load(lexicon()));
 /// The rules.
 pub(super) fn rules() -> &'static Rules {
     &RULES
-}
-
-/// The names of one element: each with whether it stood in angle brackets.
-fn alternatives(element: &str) -> Vec<(&str, bool)> {
-    let mut found = Vec::new();
-    let mut bracketed = false;
-    for piece in element.split_inclusive(['<', '>', '|']) {
-        let name = piece.trim_end_matches(['<', '>', '|']);
-        if !name.is_empty() {
-            found.push((name, bracketed));
-        }
-        if piece.ends_with('<') {
-            bracketed = true;
-        } else if piece.ends_with('>') {
-            bracketed = false;
-        }
-    }
-    found
-}
-
-fn row_parts(row: &'static str) -> Option<(Kind, &'static str, &'static str)> {
-    let mut columns = row.split('\t');
-    let kind = Kind::named(columns.next()?)?;
-    Some((kind, columns.next()?, columns.next()?))
-}
-
-/// Every word the rules ask for outside the lexicon's classes.
-pub(super) fn literals(rows: &'static str, is_class: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let mut found: Vec<&'static str> = rows
-        .lines()
-        .filter_map(row_parts)
-        .flat_map(|(_, _, pattern)| pattern.split_whitespace())
-        .filter(|element| !element.starts_with('~') && !matches!(*element, "^" | "$"))
-        .flat_map(|element| alternatives(element.trim_start_matches('!').trim_end_matches('?')))
-        .filter(|(name, bracketed)| !(*bracketed && (is_class(name) || *name == "any")))
-        .map(|(name, _)| name)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 fn class_bits(lexicon: &Lexicon, element: &str) -> Vec<u64> {
