@@ -56,6 +56,19 @@ fn rules_page() -> String {
     page
 }
 
+fn export_page() -> String {
+    let mut page = "# The exported table\n\n`runhip analyze PATH --export runs.parquet` (or `runs.csv`) writes every run of the report, one \
+                    row each, merged from all its files. What is not known is null in Parquet and empty in CSV. To put many \
+                    athletes together, read many such files at once and partition by `athlete`, for example in DuckDB: \
+                    `select athlete, sum(distance_m) from 'exports/*.parquet' group by athlete`.\n\n\
+                    | column | type | meaning |\n|---|---|---|\n"
+        .to_owned();
+    for (name, kind, meaning) in runhip::tables::run_table::COLUMNS {
+        writeln!(page, "| `{name}` | {kind} | {} |", meaning.replace('|', "\\|")).unwrap();
+    }
+    page
+}
+
 /// Compares a page with the one in the repository, or writes it where `RUNHIP_WRITE_DOCS` is set.
 fn assert_current(path: &str, page: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -70,4 +83,9 @@ fn assert_current(path: &str, page: &str) {
 #[test]
 fn the_page_of_rules_is_current() {
     assert_current("docs/rules.md", &rules_page());
+}
+
+#[test]
+fn the_page_of_the_exported_table_is_current() {
+    assert_current("docs/export.md", &export_page());
 }

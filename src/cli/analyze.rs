@@ -2,7 +2,7 @@
 
 use super::arguments::{Analyze, Format};
 use super::setup::Setup;
-use super::{Done, Failure, ledger, output, terminal};
+use super::{Done, Failure, export, ledger, output, terminal};
 use crate::analysis::{self, Request};
 use crate::import::source::last_part;
 use crate::model::log::Log;
@@ -16,6 +16,7 @@ const MOST_PROBLEMS: usize = 20;
 
 pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
     let setup = Setup::new(&options.inputs)?;
+    let table = options.export.as_deref().map(|path| export::kind(path).map(|kind| (path, kind))).transpose()?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
@@ -34,6 +35,9 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
         until: options.until,
     };
     let report = analysis::analyse(&log, config, &setup.settings, &request).map_err(Failure)?;
+    if let Some((path, kind)) = table {
+        export::write(&report, path, kind)?;
+    }
     match options.stdout {
         Some(format) => terminal::say_bytes(render(&report, format).as_bytes())?,
         None => write(&report, options, &request)?,

@@ -93,6 +93,9 @@ pub(super) struct Analyze {
     /// First day of the week.
     #[arg(long, value_name = "monday|sunday", value_parser = week_start)]
     pub week_start: Option<WeekStart>,
+    /// Also write the merged runs as a table, .parquet or .csv.
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
     /// Exit with status 4 where a current finding is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,

@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod demo;
 mod explain;
+mod export;
 mod init;
 mod ledger;
 mod output;

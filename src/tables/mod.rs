@@ -2,6 +2,7 @@
 //! entry and the day of the report has a row. Facts only: whether a figure is a flag is decided in `rules`.
 
 mod days;
+pub mod run_table;
 mod shoes;
 mod weeks;
 
