@@ -7,7 +7,7 @@ use crate::model::problem::Problem;
 use crate::model::shoe::Shoe;
 
 /// Why a file gave nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Refusal {
     /// It was understood and left alone on purpose, for this reason: a few words without a full stop.
     Ignored(String),
@@ -16,7 +16,7 @@ pub enum Refusal {
 }
 
 /// The contents of one file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Imported {
     /// Who wrote the file, such as `strava`; `None` where nothing tells.
     pub dialect: Option<String>,

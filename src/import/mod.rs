@@ -1,6 +1,7 @@
 //! From paths to a [`Log`]: files are found, read side by side, placed on local days and merged. One bad input never
 //! stops the rest, and every file found has its row.
 
+mod cache;
 mod creator;
 pub mod csv;
 mod exports;

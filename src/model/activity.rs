@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use super::sport::Sport;
 
 /// When an activity began, exactly as far as its source says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Start {
     /// An instant with the runner's own offset from UTC at that moment. A bare `Z` is not an offset.
     Zoned(DateTime<FixedOffset>),
@@ -18,7 +18,7 @@ pub enum Start {
 }
 
 /// Where a distance came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DistanceFrom {
     /// The recording device's own total (FIT session, TCX laps, GPX extension).
@@ -30,7 +30,7 @@ pub enum DistanceFrom {
 }
 
 /// A distance in whole metres and its origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Distance {
     /// Whole metres.
     pub m: u32,
@@ -39,7 +39,7 @@ pub struct Distance {
 }
 
 /// Kinds of source, richest first: when several tell of one run, the first in this order supplies each field it knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum SourceKind {
     /// A FIT session.
     FitSession,
@@ -53,7 +53,7 @@ pub enum SourceKind {
 
 /// The first usable point of a track, in degrees. Used to look up the time zone and for nothing else: it is never
 /// printed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Position {
     /// Degrees north, −90 to 90.
     pub lat: f64,
@@ -62,7 +62,7 @@ pub struct Position {
 }
 
 /// One activity out of one source. Every field that the source does not give is `None`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Activity {
     /// What kind of source it is.
     pub kind: SourceKind,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::reading::Side;
 
 /// Where a note stood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum NoteOrigin {
     /// A dated line or heading of a text journal.
     Journal,
@@ -18,7 +18,7 @@ pub enum NoteOrigin {
 }
 
 /// What the columns of a pain table said outright. Columns beat words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Given {
     /// The side column.
     pub side: Option<Side>,
@@ -29,7 +29,7 @@ pub struct Given {
 }
 
 /// One note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Note {
     /// The runner's local day.
     pub date: NaiveDate,

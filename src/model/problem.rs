@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// Where in a file something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Place {
     /// The file as a whole.
     File,
@@ -27,7 +27,7 @@ impl fmt::Display for Place {
 }
 
 /// What a problem cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Cost {
     /// Nothing was lost: the reader is told of something odd.
     Nothing,
@@ -40,7 +40,7 @@ pub enum Cost {
 }
 
 /// One problem with one input. `what` never holds a coordinate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     /// Where.
     pub place: Place,

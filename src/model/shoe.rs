@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 /// One pair. Distances are whole metres.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Shoe {
     /// The name the report uses.
     pub name: String,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A sport. Only the running ones count as running distance.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Sport {
     /// Running outdoors, or running without further detail.
     Run,

@@ -1,0 +1,246 @@
+//! What was read from files the last time, so that only what is new is read again. It is only ever a copy: where it is
+//! missing, damaged, of another version or out of date, the file itself is read, and the report is the same.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use flate2::Crc;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Raised whenever a reader reads something otherwise than before.
+const READER_VERSION: u32 = 1;
+
+/// The first bytes of a cache file.
+const MARK: &[u8] = b"runhip cache\n";
+
+/// A file changed this shortly before it was read may change again without its time changing.
+const SETTLING: Duration = Duration::from_secs(3);
+
+/// A cache file larger than this is not read.
+const LARGEST_BYTES: u64 = 1_000_000_000;
+
+/// What a file looked like when it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Stamp {
+    bytes: u64,
+    modified_s: u64,
+    modified_ns: u32,
+}
+
+impl Stamp {
+    /// The stamp of a file; `None` where it cannot be told, or where the file changed so shortly before `now` that a
+    /// further change could go unseen.
+    #[must_use]
+    pub fn of(metadata: &Metadata, now: SystemTime) -> Option<Self> {
+        let modified = metadata.modified().ok()?;
+        if now.duration_since(modified).is_ok_and(|age| age < SETTLING) {
+            return None;
+        }
+        let since = modified.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self { bytes: metadata.len(), modified_s: since.as_secs(), modified_ns: since.subsec_nanos() })
+    }
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Kept<T> {
+    stamp: Stamp,
+    contents: T,
+}
+
+/// The cache of one set of paths under one set of reading options.
+pub struct Cache<T> {
+    file: PathBuf,
+    heading: Vec<u8>,
+    old: BTreeMap<Vec<u8>, Kept<T>>,
+    new: Mutex<BTreeMap<Vec<u8>, Kept<T>>>,
+    fresh: Mutex<bool>,
+}
+
+impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
+    /// Opens the cache for reading `paths` with `options` in `folder`. What `options` says enters into which cache it
+    /// is, so that a change of it never meets what was read under another.
+    #[must_use]
+    pub fn open(folder: &Path, paths: &[PathBuf], options: &str) -> Self {
+        let mut name = Crc::new();
+        let mut long = 0_u64;
+        for path in paths {
+            let whole = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            let bytes = whole.as_os_str().as_encoded_bytes();
+            name.update(bytes);
+            name.update(&[0]);
+            long = bytes.iter().fold(long, |hash, &byte| hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte));
+        }
+        let file = folder.join(format!("{:08x}{long:016x}.cache", name.sum()));
+        let mut heading = MARK.to_vec();
+        heading.extend(format!("{} {READER_VERSION} {options}\n", env!("CARGO_PKG_VERSION")).bytes());
+        let old = load(&file, &heading).unwrap_or_default();
+        Self { file, heading, old, new: Mutex::default(), fresh: Mutex::new(false) }
+    }
+
+    /// What was read from the file at `path` when it last looked like `stamp`.
+    #[must_use]
+    pub fn get(&self, path: &Path, stamp: Stamp) -> Option<T> {
+        let key = path.as_os_str().as_encoded_bytes();
+        let kept = self.old.get(key).filter(|kept| kept.stamp == stamp)?;
+        self.insert(key.to_vec(), stamp, kept.contents.clone());
+        Some(kept.contents.clone())
+    }
+
+    /// Remembers what was read from the file at `path`.
+    pub fn put(&self, path: &Path, stamp: Stamp, contents: T) {
+        self.insert(path.as_os_str().as_encoded_bytes().to_vec(), stamp, contents);
+        if let Ok(mut fresh) = self.fresh.lock() {
+            *fresh = true;
+        }
+    }
+
+    fn insert(&self, key: Vec<u8>, stamp: Stamp, contents: T) {
+        if let Ok(mut new) = self.new.lock() {
+            new.insert(key, Kept { stamp, contents });
+        }
+    }
+
+    /// Writes the cache where anything has changed: whole, by way of a file beside it, so that two runs at once cannot
+    /// spoil it. Where it cannot be written there is none next time.
+    pub fn save(self) {
+        let fresh = self.fresh.into_inner().unwrap_or(true);
+        let Ok(new) = self.new.into_inner() else { return };
+        if !fresh && new.len() == self.old.len() {
+            return;
+        }
+        let Ok(body) = postcard::to_stdvec(&new) else { return };
+        let _ = write(&self.file, &self.heading, &body);
+    }
+}
+
+/// The kept contents, where the file is whole and of this version.
+fn load<T: DeserializeOwned>(file: &Path, heading: &[u8]) -> Option<BTreeMap<Vec<u8>, Kept<T>>> {
+    if fs::metadata(file).ok()?.len() > LARGEST_BYTES {
+        return None;
+    }
+    let bytes = read(file)?;
+    let body = bytes.strip_prefix(heading)?;
+    let (sum, body) = body.split_first_chunk::<4>()?;
+    let mut crc = Crc::new();
+    crc.update(body);
+    (crc.sum() == u32::from_le_bytes(*sum)).then_some(())?;
+    postcard::from_bytes(body).ok()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the cache's own file")]
+fn read(file: &Path) -> Option<Vec<u8>> {
+    fs::read(file).ok()
+}
+
+fn write(file: &Path, heading: &[u8], body: &[u8]) -> std::io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut crc = Crc::new();
+    crc.update(body);
+    let mut beside = tempfile::Builder::new().prefix(".runhip-").tempfile_in(folder)?;
+    beside.write_all(heading)?;
+    beside.write_all(&crc.sum().to_le_bytes())?;
+    beside.write_all(body)?;
+    beside.persist(file).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An hour after anything the tests write.
+    fn later() -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(8_000_000_000)
+    }
+
+    struct Folder(tempfile::TempDir);
+
+    impl Folder {
+        fn new() -> Self {
+            Self(tempfile::tempdir().expect("a folder"))
+        }
+
+        fn file(&self, name: &str, text: &str) -> (PathBuf, Stamp) {
+            let path = self.0.path().join(name);
+            fs::write(&path, text).expect("written");
+            let stamp = Stamp::of(&fs::metadata(&path).expect("there"), later()).expect("a stamp");
+            (path, stamp)
+        }
+
+        fn open(&self, options: &str) -> Cache<String> {
+            Cache::open(&self.0.path().join("cache"), &[self.0.path().to_owned()], options)
+        }
+
+        fn cache_file(&self) -> PathBuf {
+            let folder = fs::read_dir(self.0.path().join("cache")).expect("a folder");
+            folder.map(|entry| entry.expect("an entry").path()).next().expect("a cache")
+        }
+    }
+
+    #[test]
+    fn what_was_put_comes_back_until_the_file_changes() {
+        let folder = Folder::new();
+        let (path, stamp) = folder.file("a.gpx", "one");
+        let cache = folder.open("km");
+        assert_eq!(cache.get(&path, stamp), None);
+        cache.put(&path, stamp, "read".to_owned());
+        cache.save();
+        assert_eq!(folder.open("km").get(&path, stamp), Some("read".to_owned()));
+        assert_eq!(folder.open("mi").get(&path, stamp), None);
+        let (path, changed) = folder.file("a.gpx", "longer");
+        assert_eq!(folder.open("km").get(&path, changed), None);
+    }
+
+    #[test]
+    fn a_damaged_cache_is_as_good_as_none() {
+        let folder = Folder::new();
+        let (path, stamp) = folder.file("a.gpx", "one");
+        let cache = folder.open("");
+        cache.put(&path, stamp, "read".to_owned());
+        cache.save();
+        let file = folder.cache_file();
+        let whole = fs::read(&file).expect("bytes");
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x40;
+            fs::write(&file, &damaged).expect("written");
+            assert_eq!(folder.open("").get(&path, stamp), None, "byte {at}");
+            fs::write(&file, &whole[..at]).expect("written");
+            assert_eq!(folder.open("").get(&path, stamp), None, "cut at {at}");
+        }
+        fs::write(&file, &whole).expect("written");
+        assert_eq!(folder.open("").get(&path, stamp), Some("read".to_owned()));
+    }
+
+    #[test]
+    fn what_is_gone_is_forgotten_and_what_is_unchanged_is_not_written_again() {
+        let folder = Folder::new();
+        let (a, stamp_a) = folder.file("a.gpx", "one");
+        let (b, stamp_b) = folder.file("b.gpx", "two");
+        let cache = folder.open("");
+        cache.put(&a, stamp_a, "A".to_owned());
+        cache.put(&b, stamp_b, "B".to_owned());
+        cache.save();
+        let size = fs::metadata(folder.cache_file()).expect("there").len();
+        let cache = folder.open("");
+        assert!(cache.get(&a, stamp_a).is_some());
+        cache.save();
+        assert!(fs::metadata(folder.cache_file()).expect("there").len() < size);
+        assert_eq!(folder.open("").get(&b, stamp_b), None);
+    }
+
+    #[test]
+    fn a_file_that_has_only_just_changed_is_not_remembered() {
+        let folder = Folder::new();
+        let (path, _) = folder.file("a.gpx", "one");
+        let metadata = fs::metadata(&path).expect("there");
+        let modified = metadata.modified().expect("a time");
+        assert_eq!(Stamp::of(&metadata, modified + Duration::from_secs(2)), None);
+        assert!(Stamp::of(&metadata, modified + Duration::from_secs(4)).is_some());
+    }
+}
