@@ -14,7 +14,6 @@ use crate::import::csv::{self, CsvOptions};
 use crate::import::{self, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
-use crate::model::units::Units;
 
 /// A configuration, its thresholds and the log read under it.
 pub(super) struct Setup {
@@ -37,11 +36,11 @@ impl Setup {
         Ok(Self { config, settings, today: clock::today(zone) })
     }
 
-    /// Reads everything under the paths.
-    pub fn import(&self, inputs: &Inputs, units: Option<Units>) -> Result<Log, Failure> {
+    /// Reads everything under the paths. How distances are shown (`--units`) does not change how they are read.
+    pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
         let options = Options {
             ignore: self.config.ignore.clone(),
-            csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: units.or(self.config.units) },
+            csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: self.config.units },
             timezone: inputs.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,
