@@ -123,3 +123,42 @@ fn a_file_with_a_run_set_aside_is_not_called_merged() {
         ["activities_in", "runs_out", "duplicates_merged", "other_sport", "left_out"].map(|name| &totals[name]);
     assert_eq!(figures, [3, 1, 1, 0, 1]);
 }
+
+#[test]
+fn the_unit_that_distances_are_shown_in_does_not_change_how_they_are_read() {
+    let dir = folder(&[("runs.csv", "date,distance,time\n2026-03-02,5,40:00\n2026-03-04,6,50:00\n")]);
+    let metres = |units: &str| {
+        let arguments = ["analyze", ".", "--as-of", "2026-03-12", "--stdout", "json", "--units", units];
+        let json: Value = serde_json::from_str(&runhip(dir.path(), &arguments).1).expect("JSON");
+        json["runs"].as_array().expect("runs").iter().map(|run| run["distance_m"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(metres("km"), [5_000, 6_000]);
+    assert_eq!(metres("mi"), [5_000, 6_000]);
+}
+
+#[test]
+fn no_absolute_path_in_an_export_reaches_a_report() {
+    let rows = "Activity ID,Activity Date,Activity Name,Activity Type,Distance,Filename\n\
+                1,\"Mar 4, 2026, 6:30:00 AM\",Run,Run,10.0,/home/ada/private/1.gpx\n\
+                2,\"Mar 5, 2026, 6:30:00 AM\",Run,Run,10.0,C:\\Users\\ada\\2.gpx\n";
+    let dir = folder(&[("activities.csv", rows)]);
+    let report = report(dir.path(), "2026-03-06", 0).to_string();
+    assert!(report.contains("1.gpx") && report.contains("2.gpx"), "{report}");
+    assert!(!report.contains("home") && !report.contains("Users"), "{report}");
+}
+
+#[test]
+fn a_recording_too_fast_for_a_run_can_be_put_right_as_its_hint_says() {
+    let gpx = "<gpx xmlns=\"http://www.topografix.com/GPX/1/1\"><trk><trkseg>\
+               <trkpt lat=\"0.5\" lon=\"0.5\"><time>2026-03-04T06:30:00Z</time></trkpt>\
+               <trkpt lat=\"0.503\" lon=\"0.5\"><time>2026-03-04T06:30:40Z</time></trkpt>\
+               <trkpt lat=\"0.506\" lon=\"0.5\"><time>2026-03-04T06:31:20Z</time></trkpt></trkseg></trk></gpx>";
+    let note = "2026-03-04: hips fine\n";
+    let as_it_is = folder(&[("a.gpx", gpx), ("pain.md", note)]);
+    let totals = report(as_it_is.path(), "2026-03-06", 0)["import"]["totals"].clone();
+    assert_eq!([&totals["runs_out"], &totals["other_sport"]], [0, 1]);
+    let correction = "[[corrections]]\nrun = \"20260304T063000+0000\"\ndistance = \"400 m\"\n";
+    let corrected = folder(&[("a.gpx", gpx), ("pain.md", note), ("runhip.toml", correction)]);
+    let report = report(corrected.path(), "2026-03-06", 0);
+    assert_eq!(report["runs"][0]["distance_m"], 400);
+}

@@ -178,7 +178,11 @@ fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: 
     for one in merged {
         let base = id_base(&one);
         let sport = one.sport.clone().unwrap_or_else(|| {
-            let too_fast = too_fast_for_a_run(&one);
+            // Who gives its true distance says that it was a run.
+            let put_right = options.corrections.iter().any(
+                |correction| matches!(correction, Correction::Run { run, distance_m: Some(_), .. } if *run == base),
+            );
+            let too_fast = !put_right && too_fast_for_a_run(&one);
             if let (true, Some(&row)) = (too_fast, one.members.first().and_then(|&m| rows.get(&items[m].source))) {
                 log.files[row].problems.push(Fault::TooFastForARun.at(Place::File));
             }
