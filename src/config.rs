@@ -101,6 +101,8 @@ pub struct Config {
     pub corrections: Vec<Correction>,
     /// `[csv.columns]`: our field name to the header in the file.
     pub csv_columns: BTreeMap<String, String>,
+    /// The line of each of those keys.
+    pub csv_column_lines: BTreeMap<String, usize>,
 }
 
 #[derive(Deserialize)]
@@ -126,7 +128,7 @@ struct RawConfig {
 #[serde(deny_unknown_fields)]
 struct RawCsv {
     #[serde(default)]
-    columns: BTreeMap<String, String>,
+    columns: BTreeMap<String, Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -223,6 +225,9 @@ impl Config {
         let shoes = raw.shoes.into_iter().map(|shoe| read_shoe(&lines, shoe)).collect::<Result<Vec<_>, _>>()?;
         let corrections =
             raw.corrections.into_iter().map(|one| read_correction(&lines, one)).collect::<Result<Vec<_>, _>>()?;
+        let columns = raw.csv.map(|csv| csv.columns).unwrap_or_default();
+        let csv_column_lines =
+            columns.iter().map(|(key, header)| (key.clone(), lines.at(header.span().start))).collect();
         Ok(Self {
             athlete: raw.athlete.filter(|name| !name.trim().is_empty()),
             units: raw.units,
@@ -233,7 +238,8 @@ impl Config {
             thresholds,
             shoes,
             corrections,
-            csv_columns: raw.csv.map(|csv| csv.columns).unwrap_or_default(),
+            csv_columns: columns.into_iter().map(|(key, header)| (key, header.into_inner())).collect(),
+            csv_column_lines,
         })
     }
 }
@@ -333,6 +339,7 @@ date = "Tag"
         assert_eq!(config.shoes[0].from, NaiveDate::from_ymd_opt(2024, 1, 10));
         assert_eq!(config.thresholds["weekly_jump"].line, 9);
         assert_eq!(config.csv_columns["date"], "Tag");
+        assert_eq!(config.csv_column_lines["date"], 28);
         assert!(matches!(&config.corrections[1], Correction::Run { distance_m: Some(10_200), .. }));
     }
 

@@ -20,7 +20,7 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
-    let log = setup.import(&options.inputs, options.units)?;
+    let log = setup.import(&options.inputs)?;
     complain_of(&log, options.verbose);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(nothing_found(&log));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -213,7 +213,11 @@ impl Color {
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "write dates as 2026-03-04".to_owned())
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        // The calendar of a report has a row for each day: a year of more digits is a slip, and would fill the memory.
+        .filter(|date| (0..=9_999).contains(&date.year()))
+        .ok_or_else(|| "write dates as 2026-03-04".to_owned())
 }
 
 fn zone(text: &str) -> Result<Tz, String> {
@@ -241,6 +245,14 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
+
+    #[test]
+    fn days_have_four_digits_of_year() {
+        assert!(date("2026-03-04").is_ok() && date("0001-01-01").is_ok() && date("9999-12-31").is_ok());
+        for text in ["+262142-12-31", "-0001-01-01", "10000-01-01", "2026-02-30", "today", ""] {
+            assert!(date(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_well_formed() {

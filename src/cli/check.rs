@@ -8,7 +8,7 @@ use crate::model::problem::Cost;
 
 pub(super) fn run(options: &Check) -> Result<Done, Failure> {
     let setup = Setup::new(&options.inputs)?;
-    let log = setup.import(&options.inputs, None)?;
+    let log = setup.import(&options.inputs)?;
     if log.files.is_empty() {
         return Err(Failure("there are no files".to_owned()));
     }

@@ -1,5 +1,6 @@
 //! From arguments to a read log: the configuration is found and checked, then everything is imported.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,12 +9,11 @@ use chrono::NaiveDate;
 use super::arguments::Inputs;
 use super::{Failure, clock};
 use crate::analysis;
-use crate::config::{Config, FILE_NAME};
+use crate::config::{Config, ConfigError, FILE_NAME};
 use crate::import::csv::{self, CsvOptions};
 use crate::import::{self, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
-use crate::model::units::Units;
 
 /// A configuration, its thresholds and the log read under it.
 pub(super) struct Setup {
@@ -36,11 +36,11 @@ impl Setup {
         Ok(Self { config, settings, today: clock::today(zone) })
     }
 
-    /// Reads everything under the paths.
-    pub fn import(&self, inputs: &Inputs, units: Option<Units>) -> Result<Log, Failure> {
+    /// Reads everything under the paths. How distances are shown (`--units`) does not change how they are read.
+    pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
         let options = Options {
             ignore: self.config.ignore.clone(),
-            csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: units.or(self.config.units) },
+            csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: self.config.units },
             timezone: inputs.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,
@@ -60,9 +60,14 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
     if let Some(path) = &inputs.config {
         return Ok(Some(path.clone()));
     }
-    let mut found: Vec<PathBuf> =
-        inputs.paths.iter().map(|path| path.join(FILE_NAME)).filter(|path| path.is_file()).collect();
-    found.dedup();
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in inputs.paths.iter().map(|path| path.join(FILE_NAME)).filter(|path| path.is_file()) {
+        // One file may be reached by several spellings of its folder.
+        if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+            found.push(path);
+        }
+    }
     match found.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one.clone())),
@@ -78,13 +83,13 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
 fn read_config(path: &Path) -> Result<(Config, Settings), Failure> {
     let text =
         fs::read_to_string(path).map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
-    let at = |error: crate::config::ConfigError| Failure(format!("{}:{error}", path.display()));
+    let at = |error: ConfigError| Failure(format!("{}:{error}", path.display()));
     let config = Config::parse(&text).map_err(at)?;
     if let Some(key) = config.csv_columns.keys().find(|key| !csv::is_column_key(key)) {
-        return Err(Failure(format!(
-            "{}: unknown key \"{key}\" under [csv.columns]; see runhip init for the keys",
-            path.display()
-        )));
+        return Err(at(ConfigError {
+            line: config.csv_column_lines.get(key).copied(),
+            what: format!("unknown key \"{key}\" under [csv.columns]; see runhip init for the keys"),
+        }));
     }
     let settings = analysis::settings(&config).map_err(at)?;
     Ok((config, settings))

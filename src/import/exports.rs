@@ -23,7 +23,7 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
         let Some(path) = inside(&item.source, name) else {
             let place = item.activity.record.map_or(Place::File, Place::Record);
             if let Some(&row) = in_ledger.get(&item.source) {
-                files[row].problems.push(Fault::AttachedFileOutside { name: name.to_owned() }.at(place));
+                files[row].problems.push(Fault::AttachedFileOutside { name: without_root(name) }.at(place));
             }
             continue;
         };
@@ -49,6 +49,13 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
         .filter(|(_, rows)| rows.len() == 1)
         .map(|(path, rows)| vec![rows[0], by_path[path][0]])
         .collect()
+}
+
+/// A name to show: of a path from the root of a machine only the last part.
+fn without_root(name: &str) -> String {
+    let is_absolute = name.starts_with(['/', '\\']) || name.contains(':');
+    let shown = if is_absolute { name.rsplit(['/', '\\', ':']).next().unwrap_or_default() } else { name };
+    shown.to_owned()
 }
 
 /// The ledger path of the file that a row of `table` calls `name`; `None` where it leads out of the table's folder.

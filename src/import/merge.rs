@@ -136,8 +136,8 @@ fn overlap(a: &Activity, b: &Activity, apart_s: i64) -> bool {
 
 fn distances_agree(a: &Activity, b: &Activity) -> bool {
     let (Some(a), Some(b)) = (a.distance, b.distance) else { return true };
-    let tolerance = (u64::from(a.m.max(b.m)) * 5).div_ceil(100).max(u64::from(DISTANCE_TOLERANCE_M));
-    u64::from(a.m.abs_diff(b.m)) <= tolerance
+    let apart = a.m.abs_diff(b.m);
+    apart <= DISTANCE_TOLERANCE_M || 100 * u64::from(apart) <= 5 * u64::from(a.m.max(b.m))
 }
 
 /// An entry with a day and no time joins a run of that day from another file whose distance agrees, the closest first.
@@ -311,6 +311,9 @@ mod tests {
         assert_eq!(sizes(&[of("a", Some(5_000)), of("b", Some(5_401))]), [1, 1]);
         assert_eq!(sizes(&[of("a", Some(20_000)), of("b", Some(19_000))]), [2]);
         assert_eq!(sizes(&[of("a", Some(20_000)), of("b", Some(18_999))]), [1, 1]);
+        // 5 % of 20,001 m are 1,000.05 m, so 1,001 m is too much.
+        assert_eq!(sizes(&[of("a", Some(20_001)), of("b", Some(19_001))]), [2]);
+        assert_eq!(sizes(&[of("a", Some(20_001)), of("b", Some(19_000))]), [1, 1]);
         assert_eq!(sizes(&[of("a", Some(20_000)), of("b", None)]), [2]);
     }
 

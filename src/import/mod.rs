@@ -126,9 +126,10 @@ fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) ->
     }
     let joined = exports::join(&items, &mut log.files);
     let merged = merge::merge(&items, &joined);
-    add_entries(&mut log, &items, merged, options);
+    let set_aside = add_entries(&mut log, &items, merged, options);
     settle_notes(&mut log);
-    settle_outcomes(&mut log, &items);
+    report_unused_notes(&mut log, &options.corrections);
+    settle_outcomes(&mut log, &items, &set_aside);
     log
 }
 
@@ -162,7 +163,8 @@ fn possible(day: NaiveDate, today: NaiveDate) -> bool {
     (first..=today + Days::new(1)).contains(&day)
 }
 
-fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: &Options) {
+/// Adds runs and other sports to the log; returns the files of runs that the runner set aside.
+fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: &Options) -> BTreeSet<String> {
     let source =
         |merged: &Merged| merged.members.first().map(|&index| (&items[index].source, items[index].activity.record));
     merged.sort_by(|a, b| {
@@ -173,10 +175,15 @@ fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: 
         log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
     let mut used: BTreeMap<String, u64> = BTreeMap::new();
     let mut corrected: BTreeSet<usize> = BTreeSet::new();
+    let mut set_aside: BTreeSet<String> = BTreeSet::new();
     for one in merged {
         let base = id_base(&one);
         let sport = one.sport.clone().unwrap_or_else(|| {
-            let too_fast = too_fast_for_a_run(&one);
+            // Who gives its true distance says that it was a run.
+            let put_right = options.corrections.iter().any(
+                |correction| matches!(correction, Correction::Run { run, distance_m: Some(_), .. } if *run == base),
+            );
+            let too_fast = !put_right && too_fast_for_a_run(&one);
             if let (true, Some(&row)) = (too_fast, one.members.first().and_then(|&m| rows.get(&items[m].source))) {
                 log.files[row].problems.push(Fault::TooFastForARun.at(Place::File));
             }
@@ -210,15 +217,32 @@ fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: 
             log.runs.push(entry);
         } else {
             log.left_out += entry.members;
+            set_aside.extend(entry.sources);
         }
     }
     let unused = options.corrections.iter().enumerate().filter(|(index, _)| !corrected.contains(index));
     for (_, correction) in unused {
-        if let Correction::Run { run, .. } = correction
-            && let Some(row) = log.files.iter_mut().find(|row| row.path.ends_with(crate::config::FILE_NAME))
-        {
-            row.problems.push(Fault::CorrectionUnused { which: run.clone() }.at(Place::File));
+        if let Correction::Run { run, .. } = correction {
+            report_unused(log, run.clone());
         }
+    }
+    set_aside
+}
+
+/// Corrections that fit no note are a slip in the date or the words.
+fn report_unused_notes(log: &mut Log, corrections: &[Correction]) {
+    for correction in corrections {
+        let Correction::Note { date, text, .. } = correction else { continue };
+        if !log.notes.iter().any(|note| note.date == *date && note.text.contains(text.as_str())) {
+            report_unused(log, format!("{date}: {text}"));
+        }
+    }
+}
+
+fn report_unused(log: &mut Log, which: String) {
+    let is_configuration = |row: &&mut LedgerRow| row.reason.as_deref() == Some(source::CONFIGURATION);
+    if let Some(row) = log.files.iter_mut().find(is_configuration) {
+        row.problems.push(Fault::CorrectionUnused { which }.at(Place::File));
     }
 }
 
@@ -321,7 +345,7 @@ fn settle_notes(log: &mut Log) {
 }
 
 /// Marks files all of whose activities joined runs that another file owns.
-fn settle_outcomes(log: &mut Log, items: &[Item]) {
+fn settle_outcomes(log: &mut Log, items: &[Item], set_aside: &BTreeSet<String>) {
     let owners: BTreeSet<&str> =
         log.runs.iter().chain(&log.other).filter_map(|entry| entry.sources.first()).map(String::as_str).collect();
     let mut placed: BTreeMap<&str, u64> = BTreeMap::new();
@@ -335,7 +359,9 @@ fn settle_outcomes(log: &mut Log, items: &[Item]) {
         }
     }
     for row in &mut log.files {
-        let all_placed = row.activities > 0 && placed.get(row.path.as_str()) == Some(&row.activities);
+        let all_placed = row.activities > 0
+            && placed.get(row.path.as_str()) == Some(&row.activities)
+            && !set_aside.contains(&row.path);
         let Some(owner) = first_owner.get(row.path.as_str()) else { continue };
         if row.outcome == FileOutcome::Read && row.notes == 0 && all_placed && !owners.contains(row.path.as_str()) {
             row.outcome = FileOutcome::Merged;

@@ -11,6 +11,9 @@ use walkdir::WalkDir;
 use crate::config::FILE_NAME;
 use crate::model::problem::{Fault, Place, Problem};
 
+/// Why the configuration is not read as a log.
+pub const CONFIGURATION: &str = "the configuration";
+
 /// A file that was found.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -124,7 +127,7 @@ fn walk(root: &Path, label: &str, ignored: &GlobSet, files: &mut Vec<SourceFile>
             Found::Left("matches a pattern under ignore in runhip.toml".to_owned())
         } else if entry.file_name() == FILE_NAME {
             Found::Left(if entry.depth() == 1 {
-                "the configuration".to_owned()
+                CONFIGURATION.to_owned()
             } else {
                 "a configuration counts only at the top of a given path".to_owned()
             })

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::ReadNote;
 use crate::model::episode::Episode;
 use crate::model::finding::Unit;
-use crate::model::reading::{Region, Side};
+use crate::model::reading::{Region, Side, name_of};
 use crate::model::threshold::{Origin, Settings, Threshold};
 
 /// The next painful day at most so many days later belongs to the same episode.
@@ -63,7 +63,7 @@ impl Group {
     }
 }
 
-/// Groups the painful notes of `notes` (in the order of days) into episodes by onset, then side.
+/// Groups the painful notes of `notes` (in the order of days) into episodes by onset, then the name of the side.
 ///
 /// `stopped_running` tells whether no run follows in the seven days after a painful day.
 #[must_use]
@@ -95,7 +95,7 @@ pub fn group(
             None => groups.push(Group { notes: vec![index], onset: date, last: date, sides: [side].into() }),
         }
     }
-    groups.sort_by_key(|group| (group.onset, group.side()));
+    groups.sort_by_key(|group| (group.onset, name_of(&group.side())));
 
     let painful_days: BTreeSet<NaiveDate> =
         notes.iter().filter(|note| note.is_painful()).map(|note| note.date).collect();
@@ -152,7 +152,7 @@ fn describe(
     let side = group.side();
     Grouped {
         episode: Episode {
-            id: format!("{}/{}", group.onset, crate::model::reading::name_of(&side)),
+            id: format!("{}/{}", group.onset, name_of(&side)),
             side,
             region,
             regions,
@@ -226,6 +226,17 @@ mod tests {
         assert_eq!(episodes(&unknown_first, "2026-06-01")[0].id, "2026-03-01/left");
         let both = [("2026-03-01", pain(Side::Both, None)), ("2026-03-02", pain(Side::Left, None))];
         assert_eq!(episodes(&both, "2026-06-01")[0].side, Side::Both);
+    }
+
+    #[test]
+    fn episodes_of_one_onset_stand_in_the_order_of_their_ids() {
+        let notes = [
+            ("2026-03-01", pain(Side::Left, None)),
+            ("2026-03-01", pain(Side::Right, None)),
+            ("2026-03-02", pain(Side::Both, None)),
+        ];
+        let ids: Vec<String> = episodes(&notes, "2026-06-01").into_iter().map(|one| one.id).collect();
+        assert_eq!(ids, ["2026-03-01/both", "2026-03-01/left"]);
     }
 
     #[test]

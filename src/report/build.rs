@@ -440,12 +440,11 @@ fn days(facts: &Facts<'_>) -> Vec<DayView> {
         .collect()
 }
 
-/// Said only where every note was understood and no notes could have been lost.
+/// Said only where every note was understood, none could have been lost and none holds a sign, however old.
 fn no_warning_sentence(facts: &Facts<'_>) -> Option<String> {
     let all_understood = facts.notes.iter().all(|noted| noted.reading.understood);
     let may_hold_notes = |row: &LedgerRow| row.format.as_deref().is_none_or(|format| matches!(format, "csv" | "text"));
-    let none_lost = !facts.log.files.iter().any(|row| row.outcome == FileOutcome::Failed && may_hold_notes(row));
-    let none_stands = !facts.standing.iter().any(|&leads| leads);
-    (!facts.notes.is_empty() && all_understood && none_lost && none_stands)
+    let none_lost = !facts.log.files.iter().any(|row| may_hold_notes(row) && row.lost_something());
+    (!facts.notes.is_empty() && all_understood && none_lost && facts.warnings.is_empty())
         .then(|| "No warning sign was found in these notes. This tool reads short notes and can miss them.".to_owned())
 }

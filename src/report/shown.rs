@@ -203,14 +203,18 @@ impl<'a> Shown<'a> {
     pub fn withheld(&self) -> String {
         let unread = self.not_understood().len() as u64;
         let failed = self.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count() as u64;
+        let earlier = self.report.warnings.len() as u64;
         let why = if unread > 0 {
             format!("{} not understood", wording::counted(unread, "note was", "notes were"))
         } else if failed > 0 {
             format!("{} not be read", wording::counted(failed, "file could", "files could"))
         } else if self.report.pain.is_empty() {
             "there is no note to read".to_owned()
+        } else if earlier > 0 {
+            let signs = wording::counted(earlier, "earlier warning sign", "earlier warning signs");
+            return format!("No warning sign leads this report; the notes hold {signs}.");
         } else {
-            "the notes do not settle it".to_owned()
+            "an entry could not be read".to_owned()
         };
         format!("This report does not say whether there are warning signs: {why}.")
     }

@@ -10,7 +10,10 @@ pub(super) fn this_week(report: &Report) -> String {
         sentences.push(complete_week(report, last));
     }
     if let Some(running) = report.weeks.last().filter(|week| !week.complete) {
-        sentences.push(format!("This week so far: {}.", distance_in_runs(report, running)));
+        // A week in which nobody wrote anything is no week without a run.
+        let nothing_logged = running.runs == 0 && running.distance_m.is_none();
+        let so_far = if nothing_logged { "nothing logged".to_owned() } else { distance_in_runs(report, running) };
+        sentences.push(format!("This week so far: {so_far}."));
     }
     for episode in report.episodes.iter().filter(|episode| episode.open) {
         let side = match name_of(&episode.side).as_str() {
@@ -32,7 +35,11 @@ fn complete_week(report: &Report, week: &WeekRow) -> String {
     if !week.observed {
         return format!("The week of {start} is not wholly logged.");
     }
+    // Runs of unknown distance can only add: a total that is a lower bound never says "less" or "as much".
+    let lower_bound = week.runs_without_distance > 0;
     let against = match week.change {
+        Some(Number(share)) if lower_bound && share < 0.005 => String::new(),
+        Some(Number(share)) if lower_bound => format!(", at least {:.0} % more than the week before", share * 100.0),
         Some(Number(share)) if share.abs() < 0.005 => ", as much as the week before".to_owned(),
         Some(Number(share)) => {
             let word = if share > 0.0 { "more" } else { "less" };
@@ -56,4 +63,56 @@ fn distance_in_runs(report: &Report, week: &WeekRow) -> String {
         || format!("{runs} of unknown distance"),
         |metres| format!("{bound}{} in {runs}", report.view.units.show(metres)),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::contract::ChangeReason;
+    use crate::report::fixtures;
+
+    fn week(start: &str, complete: bool, change: Option<f64>, runs: u32, runs_without_distance: u32) -> WeekRow {
+        let start: chrono::NaiveDate = start.parse().expect("a date");
+        WeekRow {
+            start,
+            end: start + chrono::Days::new(6),
+            complete,
+            observed: complete,
+            distance_m: (runs > runs_without_distance).then_some(30_000),
+            runs,
+            runs_without_distance,
+            rest_days: complete.then_some(4),
+            longest_run_m: None,
+            previous_m: change.map(|_| 40_000),
+            mean4_m: None,
+            change: change.map(Number),
+            change_reason: change.is_none().then_some(ChangeReason::NoBaseline),
+            crossed_on: None,
+        }
+    }
+
+    fn sentence(week: WeekRow) -> String {
+        let mut report = fixtures::empty();
+        report.weeks = vec![week];
+        this_week(&report)
+    }
+
+    #[test]
+    fn a_total_that_is_a_lower_bound_is_never_called_less() {
+        let of = |change, unknown| sentence(week("2026-03-02", true, Some(change), 3, unknown));
+        assert_eq!(of(-0.25, 0), "Week of 2 Mar: 30.0 km in 3 runs, 25 % less than the week before, 4 rest days.");
+        assert_eq!(of(-0.25, 1), "Week of 2 Mar: at least 30.0 km in 3 runs, 4 rest days.");
+        assert_eq!(of(0.0, 1), "Week of 2 Mar: at least 30.0 km in 3 runs, 4 rest days.");
+        assert_eq!(
+            of(0.25, 1),
+            "Week of 2 Mar: at least 30.0 km in 3 runs, at least 25 % more than the week before, 4 rest days."
+        );
+    }
+
+    #[test]
+    fn a_running_week_in_a_blank_is_not_called_a_week_without_a_run() {
+        let running = week("2026-03-09", false, None, 0, 0);
+        assert_eq!(sentence(WeekRow { distance_m: Some(0), ..running.clone() }), "This week so far: no run.");
+        assert_eq!(sentence(WeekRow { distance_m: None, ..running }), "This week so far: nothing logged.");
+    }
 }

@@ -90,8 +90,9 @@ impl Rule for WeeklyMileageJump {
 
     fn sentence(&self, finding: &Finding, units: Units) -> String {
         let figure = |name| finding.figure_m(name);
+        let at_least = if figure("runs_without_distance") > 0 { "at least " } else { "" };
         let mut text = format!(
-            "Week of {}: {}, {} more than the {} of the week before.",
+            "Week of {}: {at_least}{}, {at_least}{} more than the {} of the week before.",
             day(finding.from),
             units.show(figure("week_m")),
             per_cent(finding.measured.unwrap_or_default()),
@@ -132,6 +133,7 @@ fn judge(seen: &Seen<'_>, week: &Week, previous: u64) -> Option<Finding> {
     }
     let limit = |sum: u64| above(sum, &WEEKLY_JUMP, previous);
     let mut figures = vec![("week_m", as_figure(total)), ("previous_m", as_figure(previous))];
+    figures.push(("runs_without_distance", f64::from(week.runs_without_distance)));
     if let Some((sum, weeks)) = week.four_before {
         figures.push(("mean4_m", as_figure((2 * sum + weeks) / (2 * weeks))));
     }
@@ -261,6 +263,20 @@ mod tests {
         let last = outcome.findings().last().expect("a finding");
         assert_eq!(last.id, "weekly-mileage-jump/2026-02-09");
         assert_eq!(last.tags, ["return-ramp"]);
+    }
+
+    #[test]
+    fn a_week_with_an_unknown_distance_says_that_its_total_is_a_lower_bound() {
+        let mut log = Log::new("2026-01-19");
+        for (date, metres) in [("2026-01-05", Some(10_000)), ("2026-01-12", Some(15_000)), ("2026-01-14", None)] {
+            let date = log.day(date);
+            log.run(date, metres);
+        }
+        let outcome = log.check(&WeeklyMileageJump);
+        assert_eq!(
+            WeeklyMileageJump.sentence(&outcome.findings()[0], Units::Km),
+            "Week of 12 Jan 2026: at least 15.0 km, at least 50 % more than the 10.0 km of the week before."
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `worn-shoes`: a pair in the guidance's replacement window of 300 to 500 miles, or past it.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Meta, Outcome, Rule, Seen};
@@ -112,7 +114,8 @@ impl Rule for WornShoes {
         let mut findings = Vec::new();
         let mut flagged = 0;
         let assessed = seen.shoes.iter().filter(|shoe| shoe.distance_m > 0 || shoe.runs > 0).count() as u64;
-        for shoe in seen.shoes {
+        let slugs = own_slugs(seen.shoes.iter().map(|shoe| shoe.limits.name.as_str()));
+        for (shoe, slug) in seen.shoes.iter().zip(slugs) {
             let steps = [
                 ("due", Severity::Notice, shoe.limits.due_m, shoe.due_on),
                 ("worn", Severity::Warning, shoe.limits.worn_m, shoe.worn_on),
@@ -121,7 +124,7 @@ impl Rule for WornShoes {
             findings.extend(steps.into_iter().filter_map(|(name, severity, limit_m, on)| {
                 let on = on?;
                 Some(Finding {
-                    id: format!("{}/{}/{name}", META.id, shoe_slug(&shoe.limits.name)),
+                    id: format!("{}/{slug}/{name}", META.id),
                     rule: META.id,
                     severity,
                     from: on,
@@ -142,7 +145,6 @@ impl Rule for WornShoes {
                 })
             }));
         }
-        number_shoe_ties(&mut findings);
         let mut outcome = Outcome::of(findings, assessed, "no run names a shoe and no pair is set as the default");
         outcome.flagged = flagged;
         outcome
@@ -168,15 +170,21 @@ fn as_figure(metres: u64) -> f64 {
     metres as f64
 }
 
-/// Two names can share a slug; the later one gets `-2` behind the slug.
-fn number_shoe_ties(findings: &mut [Finding]) {
-    for index in 1..findings.len() {
-        let same = findings[..index].iter().filter(|earlier| earlier.id == findings[index].id).count();
-        if same > 0 {
-            let slug = shoe_slug(findings[index].subject.as_deref().unwrap_or_default());
-            findings[index].id = findings[index].id.replacen(&slug, &format!("{slug}-{}", same + 1), 1);
-        }
-    }
+/// The slugs of these names, in their order; of names that share one, the later get `-2`, `-3` … behind it.
+fn own_slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    names
+        .map(|name| {
+            let slug = shoe_slug(name);
+            let mut own = slug.clone();
+            let mut tie = 1;
+            while !taken.insert(own.clone()) {
+                tie += 1;
+                own = format!("{slug}-{tie}");
+            }
+            own
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -246,6 +254,22 @@ mod tests {
         assert_eq!(at(&shoe(None, 99, 0, "2026-01-31", None)), State::Unknown);
         assert_eq!(at(&shoe(None, 99, 0, "2026-02-01", None)), State::Ok);
         assert_eq!(at(&shoe(Some(0), 99, 1, "2026-02-01", None)), State::Unknown);
+    }
+
+    #[test]
+    fn pairs_whose_names_share_a_slug_have_ids_of_their_own() {
+        let mut log = Log::new("2026-06-30");
+        for (index, name) in ["#", "*", "-", "Shoe 2"].into_iter().enumerate() {
+            log.shoes.push(ShoeLimits { name: name.into(), initial_m: None, due_m: 1, worn_m: 2, to: None });
+            let date = log.day("2026-03-04");
+            log.run_in(date, Some(1), Some(index));
+        }
+        let outcome = log.check(&WornShoes);
+        let ids: Vec<&str> = outcome.findings().iter().map(|found| found.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            ["worn-shoes/shoe/due", "worn-shoes/shoe-2/due", "worn-shoes/shoe-3/due", "worn-shoes/shoe-2-2/due"]
+        );
     }
 
     #[test]
