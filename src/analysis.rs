@@ -242,15 +242,17 @@ fn totals(log: &Log, runs: &[&Entry], other: &[&Entry]) -> Totals {
     }
 }
 
-/// True where each of the seven days after `day` is observed and has no run.
+/// True where each of the seven days after `day` is observed and has no run, and a run is known of before them: who
+/// keeps notes alone has not stopped running.
 fn stopped_running(tables: &Tables, day: NaiveDate) -> bool {
-    (1..=INJURY_DAYS).all(|after| {
-        let day = day + Days::new(after);
-        tables
-            .days
-            .binary_search_by_key(&day, |known| known.date)
-            .is_ok_and(|index| tables.days[index].observed && tables.days[index].runs == 0)
-    })
+    tables.days.iter().take_while(|known| known.date <= day).any(|known| known.runs > 0)
+        && (1..=INJURY_DAYS).all(|after| {
+            let day = day + Days::new(after);
+            tables
+                .days
+                .binary_search_by_key(&day, |known| known.date)
+                .is_ok_and(|index| tables.days[index].observed && tables.days[index].runs == 0)
+        })
 }
 
 /// The days of jumps and spikes, after which groin pain asks for a doctor.
@@ -384,6 +386,29 @@ mod tests {
             assert_eq!(error.line, Some(line), "{text}");
             assert!(error.what.contains(part), "{error}");
         }
+    }
+
+    #[test]
+    fn only_who_has_run_can_stop_running() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).expect("a day");
+        let noted: Vec<NaiveDate> = (1..=20).map(day).collect();
+        let stopped = |runs: &[u32]| {
+            let runs: Vec<TableRun> =
+                runs.iter().map(|&on| TableRun { date: day(on), distance_m: Some(5_000), shoe: None }).collect();
+            let input = tables::Input {
+                runs: &runs,
+                other_sport_days: &[],
+                note_days: &noted,
+                shoes: &[],
+                week_start: chrono::Weekday::Mon,
+                as_of: day(20),
+            };
+            stopped_running(&tables::build(&input).expect("tables"), day(4))
+        };
+        assert!(stopped(&[3]) && stopped(&[4, 12]));
+        assert!(!stopped(&[3, 11]));
+        // A diary alone, and one whose runs begin later.
+        assert!(!stopped(&[]) && !stopped(&[12]));
     }
 
     #[test]

@@ -127,11 +127,15 @@ fn same_duration(a: &Activity, b: &Activity) -> bool {
     equal(a.elapsed_s, b.elapsed_s) || equal(a.moving_s, b.moving_s)
 }
 
-/// False only where both durations are known and the earlier one is over before the later one begins.
+/// False only where both durations are known and they share less than half of the shorter: starts and lengths are
+/// rounded, so that a bout may seem to reach a second into the next one.
 fn overlap(a: &Activity, b: &Activity, apart_s: i64) -> bool {
-    let earlier = if apart_s >= 0 { a } else { b };
-    let length = earlier.elapsed_s.or(earlier.moving_s);
-    length.is_none_or(|length| i64::from(length) > apart_s.abs() || apart_s == 0)
+    let (earlier, later) = if apart_s >= 0 { (a, b) } else { (b, a) };
+    let length = |activity: &Activity| activity.elapsed_s.or(activity.moving_s).map(i64::from);
+    let Some(earlier_s) = length(earlier) else { return true };
+    let later_s = length(later).unwrap_or(earlier_s);
+    let shared_s = (earlier_s - apart_s.abs()).min(later_s);
+    apart_s == 0 || 2 * shared_s >= earlier_s.min(later_s)
 }
 
 fn distances_agree(a: &Activity, b: &Activity) -> bool {
@@ -333,6 +337,26 @@ mod tests {
         let warm_up = item(TRACK, "a", "2026-03-04T06:30:00+00:00", Some(200), Some(60));
         let race = item(TRACK, "b", "2026-03-04T06:31:30+00:00", Some(500), Some(200));
         assert_eq!(sizes(&[warm_up, race]), [1, 1]);
+    }
+
+    #[test]
+    fn a_run_that_begins_as_a_walk_ends_stays_its_own() {
+        // 30.469 s + 106.838 s = 137.307 s: the run begins with the walk's end, and 107 whole seconds reach into it.
+        let walk = item(TRACK, "a", "2026-03-04T06:30:30.469+00:00", Some(60), Some(107));
+        let run = item(TRACK, "a", "2026-03-04T06:32:17.307+00:00", Some(274), Some(212));
+        assert_eq!(sizes(&[walk, run]), [1, 1]);
+    }
+
+    #[test]
+    fn half_of_the_shorter_has_to_be_shared() {
+        let first = || item(TRACK, "a", "2026-03-04T06:30:00+00:00", Some(300), Some(150));
+        let second = |second: u32, seconds| {
+            item(TRACK, "b", &format!("2026-03-04T06:31:{second:02}+00:00"), Some(300), Some(seconds))
+        };
+        // The first lasts until 06:32:30. From 06:31:15 on 75 s of it are left, from 06:31:16 on 74.
+        assert_eq!(sizes(&[first(), second(15, 150)]), [2]);
+        assert_eq!(sizes(&[first(), second(16, 150)]), [1, 1]);
+        assert_eq!(sizes(&[first(), second(16, 60)]), [2]);
     }
 
     #[test]

@@ -21,6 +21,12 @@ pub fn sport(word: &str) -> Option<Sport> {
     }
 }
 
+/// True where the words are nothing but the name of a sport.
+#[must_use]
+pub fn is_name(words: &str) -> bool {
+    KINDS.contains_key(&folded(words))
+}
+
 enum Kind {
     Named(Sport),
     Unknown,
@@ -92,6 +98,16 @@ mod tests {
         assert_eq!(sport(" Mountain Biking "), Some(Sport::Other("Mountain Biking".into())));
         assert_eq!(sport("Running Club Yoga"), Some(Sport::Other("Running Club Yoga".into())));
         assert_eq!(sport("10"), Some(Sport::Other("Walk".into())));
+    }
+
+    #[test]
+    fn a_note_that_is_a_sports_name_is_known_for_one() {
+        for words in ["Walking", "Marche à pied", "BIKING", "Running", " Vélo\n"] {
+            assert!(is_name(words), "{words}");
+        }
+        for words in ["Walking hurts", "left hip 3/10", "walked home, hip sore"] {
+            assert!(!is_name(words), "{words}");
+        }
     }
 
     #[test]

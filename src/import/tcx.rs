@@ -317,7 +317,9 @@ impl<R: BufRead> Reader<R> {
         self.xml.text(&mut self.text)?;
         let note = self.text.trim().to_owned();
         let notes = &mut self.draft().notes;
-        if !note.is_empty() && !notes.contains(&note) && notes.len() < 1_000 {
+        // Google Fit writes the sport's name for a note.
+        let said = !note.is_empty() && !sport_names::is_name(&note);
+        if said && !notes.contains(&note) && notes.len() < 1_000 {
             notes.push(note);
         }
         Ok(())

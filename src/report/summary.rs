@@ -149,11 +149,12 @@ fn signs(lines: &mut Lines, shown: &Shown<'_>) {
     }
     for (_, warning) in leading.iter().take(FEW) {
         let words = plain::cut(&plain::one_line(&warning.text), 100);
+        let words = if words.is_empty() { words } else { format!(": \"{words}\"") };
         lines.styled(
             PLAIN,
             "  ",
             &format!(
-                "{}, {}: \"{words}\"",
+                "{}, {}{words}",
                 wording::capital(wording::flag(warning.flag)),
                 wording::day_month(warning.note_date)
             ),

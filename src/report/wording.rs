@@ -15,6 +15,17 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// How many days the log spans, and on how many of them nothing is known.
+#[must_use]
+pub fn days_known(observed: u64, missing: u64) -> String {
+    let spans = format!("The log spans {}", counted(observed + missing, "day", "days"));
+    match missing {
+        0 => format!("{spans}."),
+        1 => format!("{spans}; of 1 of them nothing is known, so it does not count as rest."),
+        _ => format!("{spans}; of {missing} of them nothing is known, so they do not count as rest."),
+    }
+}
+
 /// A number with at most two decimals, as a person writes it.
 #[must_use]
 pub fn plain_number(value: f64) -> String {
@@ -23,6 +34,12 @@ pub fn plain_number(value: f64) -> String {
     }
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A p value: three decimals, and never zero.
+#[must_use]
+pub fn probability(p: f64) -> String {
+    if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
 /// A share as a signed rise, such as `+26 %`.
@@ -294,6 +311,22 @@ mod tests {
         assert_eq!(measure(Number(2.5), Unit::Score, Units::Km), "2.5/10");
         assert_eq!(rise(Number(0.256)), "+26\u{a0}%");
         assert_eq!(rise(Number(-0.08)), "-8\u{a0}%");
+    }
+
+    #[test]
+    fn a_p_value_is_never_written_as_zero() {
+        assert_eq!(probability(0.002_9), "0.003");
+        assert_eq!(probability(0.000_4), "under 0.001");
+        assert_eq!(probability(0.28), "0.280");
+    }
+
+    #[test]
+    fn unknown_days_are_counted_within_the_days_of_the_log() {
+        assert_eq!(
+            days_known(679, 51),
+            "The log spans 730 days; of 51 of them nothing is known, so they do not count as rest."
+        );
+        assert_eq!(days_known(1, 0), "The log spans 1 day.");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! was cut before its session was written. It decodes nothing.
 
 use rustyfit::profile::mesgdef::Session;
-use rustyfit::profile::typedef::{File, Sport as FitSport, SubSport};
+use rustyfit::profile::typedef::{DateTime, File, Sport as FitSport, SubSport};
 
 use chrono::{DateTime as Moment, FixedOffset};
 
@@ -22,6 +22,15 @@ const CLOCK_SLACK_S: i64 = 120;
 
 /// No place is further from UTC.
 const LARGEST_OFFSET_S: i64 = 14 * 3_600;
+
+/// Smaller FIT times count the seconds since the device was switched on, for want of a date (Profile, `date_time`).
+const FIRST_DATE: u32 = 0x1000_0000;
+
+/// Unix seconds. A count since the device was switched on is passed on as it is: it stands in 1970, where no log can be,
+/// so that the entry is reported and not placed on a day by chance.
+fn unix_s(time: DateTime) -> Option<i64> {
+    if time.0 < FIRST_DATE { Some(i64::from(time.0)) } else { time.unix_timestamp() }
+}
 
 /// The offset from UTC by the difference of local and UTC time in an activity message, to the nearest quarter of an
 /// hour; `None` where it is no offset, or zero: many programs write UTC for want of a local time.
@@ -50,7 +59,7 @@ pub fn activities(part: &Part, first: u64, odd: &mut Oddities, problems: &mut Ve
 
 fn from_session(session: &Session, part: &Part, odd: &mut Oddities) -> Activity {
     let elapsed_s = session.total_elapsed_time_scaled().and_then(whole_seconds).filter(|seconds| *seconds > 0);
-    let from = session.start_time.unix_timestamp();
+    let from = unix_s(session.start_time);
     let to = from.zip(elapsed_s).map(|(from, elapsed_s)| from + i64::from(elapsed_s) + 1);
     // A single session owns all records; of several each owns those of its time.
     let window = from.zip(to).filter(|_| part.sessions.len() > 1);
@@ -120,7 +129,7 @@ impl Records {
                 track.end_segment(odd);
                 continue;
             };
-            let seconds = time.unix_timestamp();
+            let seconds = unix_s(time);
             if window.is_some_and(|(from, to)| seconds.is_none_or(|seconds| !(from..=to).contains(&seconds))) {
                 continue;
             }

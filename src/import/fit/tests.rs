@@ -122,6 +122,21 @@ fn reason(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn a_watch_that_knows_no_date_is_not_placed_in_1990() {
+    // 17,217,864 s are 199 days after it was switched on. The first second that is a date is 2^28: 1998-07-03.
+    let run = |start: u32| {
+        let fields = [unsigned(2, start), unsigned(7, 190_000), unsigned(9, 56_000), byte(5, 1), byte(6, 0)];
+        match only(&file(&[file_id(4), message(18, &fields)])).start {
+            Some(Start::Instant(moment)) => moment.date_naive().to_string(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(run(17_217_864), "1970-07-19");
+    assert_eq!(run((1 << 28) - 1), "1978-07-04");
+    assert_eq!(run(1 << 28), "1998-07-03");
+}
+
+#[test]
 fn a_session_becomes_an_activity() {
     let imported = read(&run());
     assert_eq!((imported.problems, imported.dialect.as_deref()), (vec![], Some("garmin")));
@@ -264,15 +279,6 @@ fn a_file_that_breaks_off_keeps_what_came_before() {
         let imported = read(&whole[..end]);
         assert!(imported.refusal.is_some() || imported.activities.len() == 1, "{end}");
     }
-}
-
-#[test]
-fn a_clock_that_was_never_set_gives_its_day() {
-    let bytes =
-        file(&[file_id(4), message(18, &[unsigned(2, 86_400), unsigned(7, 60_000), unsigned(9, 20_000), byte(5, 1)])]);
-    assert!(
-        matches!(only(&bytes).start, Some(Start::Instant(moment)) if moment.to_rfc3339() == "1990-01-01T00:00:00+00:00")
-    );
 }
 
 #[test]

@@ -50,6 +50,14 @@ fn failure(document: &str) -> Problem {
 }
 
 #[test]
+fn a_note_that_only_names_the_sport_is_no_note() {
+    let google_fit = "<Activity Sport=\"Other\"><Id>2026-03-04T06:00:00Z</Id><Notes>Walking</Notes></Activity>";
+    let said = "<Activity Sport=\"Other\"><Id>2026-03-04T06:00:00Z</Id><Notes>Walking hurts</Notes></Activity>";
+    assert_eq!(only(&tcx(google_fit)).description, None);
+    assert_eq!(only(&tcx(said)).description.as_deref(), Some("Walking hurts"));
+}
+
+#[test]
 fn laps_add_up() {
     // 0.005 degrees of latitude are 555.98 m.
     let laps = lap("560.4", "180.4", &[(48.0, 0, 0.0), (48.005, 180, 560.4)])

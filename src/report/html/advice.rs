@@ -65,7 +65,7 @@ pub(super) fn why(shown: &Shown<'_>, line: &AdviceRow) -> Markup {
             @for (at, source) in line.sources.iter().enumerate() {
                 @if at == 0 { "Source: " } @else { "; " }
                 cite { (plain::one_line(&source.title)) }
-                @if !source.section.is_empty() { ", " (plain::one_line(&source.section)) }
+                @if !source.section.is_empty() { ", " (plain::one_line(&source.section).trim_end_matches('.')) }
             }
             @if !line.sources.is_empty() { "." }
         }

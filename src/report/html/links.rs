@@ -38,9 +38,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
 
 fn table(shown: &Shown<'_>) -> Table {
     let optional = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::plain_number);
-    let chance = |value: Option<f64>| {
-        value.map_or_else(|| "–".to_owned(), |p| if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") })
-    };
+    let chance = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::probability);
     let rows = shown
         .report
         .links

@@ -36,8 +36,7 @@ pub(super) fn read(shown: &Shown<'_>) -> Markup {
         }
         p {
             (wording::counted(report.pain.len() as u64, "note", "notes")) " read. "
-            (wording::counted(report.athlete.observed_days, "day", "days")) " with the log in use, "
-            (report.athlete.missing_days) " of which nothing is known."
+            (wording::days_known(report.athlete.observed_days, report.athlete.missing_days))
         }
         @if !failed.is_empty() {
             h3 { (wording::counted(failed.len() as u64, "file", "files")) " could not be read" }

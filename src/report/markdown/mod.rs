@@ -61,7 +61,9 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
                 wording::capital(wording::flag(warning.flag)),
                 wording::day(warning.note_date)
             ));
-            page.line(&format!("  > {}", note(&warning.text)));
+            if !warning.text.trim().is_empty() {
+                page.line(&format!("  > {}", note(&warning.text)));
+            }
         }
         page.line("");
     } else {
@@ -77,10 +79,10 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
             let cleared =
                 w.cleared_on.map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
             format!(
-                "{}, noted {}{cleared}: \"{}\"",
+                "{}, noted {}{cleared}{}",
                 wording::capital(wording::flag(w.flag)),
                 wording::day(w.note_date),
-                note(&w.text)
+                quoted(&w.text)
             )
         })
         .collect();
@@ -89,6 +91,11 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
         page.list(&past);
     }
     findings(page, shown, Family::Signs);
+}
+
+/// What a note says behind a colon; nothing where it is a score alone.
+fn quoted(text: &str) -> String {
+    if text.trim().is_empty() { String::new() } else { format!(": \"{}\"", note(text)) }
 }
 
 fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
@@ -105,7 +112,7 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
         )
         .collect();
     if !sources.is_empty() {
-        parts.push(format!("Source: {}.", sources.join("; ")));
+        parts.push(format!("Source: {}.", sources.join("; ").trim_end_matches('.')));
     }
     parts.join(" ")
 }
@@ -128,7 +135,7 @@ fn timeline(page: &mut Page, shown: &Shown<'_>) {
         page.para(&facts(shown, episode));
         for entry in shown.notes_of(episode) {
             let score = entry.severity.map_or_else(String::new, |s| format!(", {}", wording::score(s)));
-            page.line(&format!("- {}{score}: \"{}\"", wording::day(entry.date), note(&entry.text)));
+            page.line(&format!("- {}{score}{}", wording::day(entry.date), quoted(&entry.text)));
         }
         page.line("");
     }

@@ -111,7 +111,7 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
                 format!("{} of {}", l.exposed, l.episodes_usable),
                 number(l.expected),
                 l.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
-                number(l.p_holm),
+                l.p_holm.map_or_else(|| "–".to_owned(), wording::probability),
             ]
         })
         .collect();
@@ -124,7 +124,7 @@ pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {
     let totals = &report.import.totals;
     page.head(2, "What was read, and what was not");
     page.para(&format!(
-        "{} in {}: {}, {} joined as the same run, {} in other sports, {} left out. {} read. {} with the log in use, {} of which nothing is known.",
+        "{} in {}: {}, {} joined as the same run, {} in other sports, {} left out. {} read. {}",
         wording::counted(totals.activities_in, "activity", "activities"),
         wording::counted(report.import.files.len() as u64, "file", "files"),
         wording::counted(totals.runs_out, "run", "runs"),
@@ -132,8 +132,7 @@ pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {
         totals.other_sport,
         totals.left_out,
         wording::counted(report.pain.len() as u64, "note", "notes"),
-        wording::counted(report.athlete.observed_days, "day", "days"),
-        report.athlete.missing_days,
+        wording::days_known(report.athlete.observed_days, report.athlete.missing_days),
     ));
     let failed: Vec<String> = report
         .import
