@@ -1,5 +1,6 @@
 //! From arguments to a read log: the configuration is found and checked, then everything is imported.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -60,9 +61,11 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
     if let Some(path) = &inputs.config {
         return Ok(Some(path.clone()));
     }
+    let mut seen = BTreeSet::new();
     let mut found: Vec<PathBuf> =
         inputs.paths.iter().map(|path| path.join(FILE_NAME)).filter(|path| path.is_file()).collect();
-    found.dedup();
+    // One folder may be given twice, and in two spellings.
+    found.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
     match found.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one.clone())),
