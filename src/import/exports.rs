@@ -21,9 +21,9 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
     for (index, item) in items.iter().enumerate() {
         let Some(name) = item.activity.attached.as_deref() else { continue };
         let Some(path) = inside(&item.source, name) else {
-            let place = item.activity.record.map_or(Place::File, Place::Record);
+            let place = item.activity.record.map_or(Place::File, Place::Line);
             if let Some(&row) = in_ledger.get(&item.source) {
-                files[row].problems.push(Fault::AttachedFileOutside { name: name.to_owned() }.at(place));
+                files[row].problems.push(Fault::AttachedFileOutside { name: last_part(name).to_owned() }.at(place));
             }
             continue;
         };
@@ -70,6 +70,11 @@ fn inside(table: &str, name: &str) -> Option<String> {
     }
     let inner = parts.join("/");
     Some(if folder.is_empty() { inner } else { format!("{folder}/{inner}") })
+}
+
+/// The file's own name. The folders in front of it may tell of somebody's machine.
+fn last_part(name: &str) -> &str {
+    name.rsplit(['/', '\\', ':']).next().unwrap_or(name)
 }
 
 #[cfg(test)]
