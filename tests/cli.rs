@@ -2,6 +2,7 @@
 //! clock or on the machine's zone: days lie in 2025, the day of the report is given, and so is the zone wherever a
 //! file carries neither offset nor coordinates.
 #![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "a test makes its own files")]
 
 #[path = "cli/commands.rs"]
 mod commands;

@@ -81,6 +81,7 @@ fn empty_files_and_files_of_another_kind_under_a_known_name_fail_with_a_reason()
         ("c.fit", "hello"),
         ("d.csv", ""),
         ("e.csv", "shoe size,colour\n44,red\n"),
+        ("f.csv", "date,distance_km\n2025-03-04,\n"),
         ("log.csv", QUIET_LOG),
     ]);
     let ran = place.run(&["check", "in"]);
@@ -90,8 +91,10 @@ fn empty_files_and_files_of_another_kind_under_a_known_name_fail_with_a_reason()
         "failed  b.tcx, tcx: this is not readable TCX: it holds no XML\n",
         "failed  c.fit, fit: this is not readable FIT: it does not begin like a FIT file\n",
         "failed  d.csv, csv: the file could not be read: it is empty\n",
+        "ignored e.csv, csv: not a run log: no column holds dates\n",
+        "ignored f.csv, csv (run-log): a table without an entry\n",
         "read    log.csv, csv (run-log), 12 activities\n",
-        "\n6 files: 1 read, 0 merged, ",
+        "\n7 files: 1 read, 0 merged, 2 ignored, 4 failed.\n",
     ] {
         assert!(ran.out.contains(row), "{row}: {}", ran.out);
     }
