@@ -5,6 +5,7 @@ use super::setup::Setup;
 use super::{Done, Failure, export, ledger, output, terminal};
 use crate::analysis::{self, Request};
 use crate::import::source::last_part;
+use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::report::contract::Report;
@@ -108,6 +109,7 @@ fn complain_of(log: &Log, all: bool) {
 fn nothing_found(log: &Log) -> Failure {
     let found = match log.files.len() {
         0 => "there are no files".to_owned(),
+        1 if log.files[0].outcome == FileOutcome::Failed => "the one file given could not be read".to_owned(),
         1 => "the one file found holds no run and no note".to_owned(),
         many => format!("none of the {many} files found holds a run or a note"),
     };

@@ -21,9 +21,9 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
     for (index, item) in items.iter().enumerate() {
         let Some(name) = item.activity.attached.as_deref() else { continue };
         let Some(path) = inside(&item.source, name) else {
-            let place = item.activity.record.map_or(Place::File, Place::Record);
+            let place = item.activity.record.map_or(Place::File, Place::Line);
             if let Some(&row) = in_ledger.get(&item.source) {
-                files[row].problems.push(Fault::AttachedFileOutside { name: without_root(name) }.at(place));
+                files[row].problems.push(Fault::AttachedFileOutside { name: last_part(name).to_owned() }.at(place));
             }
             continue;
         };
@@ -51,13 +51,6 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// A name to show: of a path from the root of a machine only the last part.
-fn without_root(name: &str) -> String {
-    let is_absolute = name.starts_with(['/', '\\']) || name.contains(':');
-    let shown = if is_absolute { name.rsplit(['/', '\\', ':']).next().unwrap_or_default() } else { name };
-    shown.to_owned()
-}
-
 /// The ledger path of the file that a row of `table` calls `name`; `None` where it leads out of the table's folder.
 fn inside(table: &str, name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
@@ -77,6 +70,11 @@ fn inside(table: &str, name: &str) -> Option<String> {
     }
     let inner = parts.join("/");
     Some(if folder.is_empty() { inner } else { format!("{folder}/{inner}") })
+}
+
+/// The file's own name. The folders in front of it may tell of somebody's machine.
+fn last_part(name: &str) -> &str {
+    name.rsplit(['/', '\\', ':']).next().unwrap_or(name)
 }
 
 #[cfg(test)]

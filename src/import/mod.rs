@@ -32,7 +32,7 @@ use self::local_time::Zones;
 use self::merge::{Item, Merged};
 use self::source::{Found, SourceFile};
 use crate::config::Correction;
-use crate::model::activity::Activity;
+use crate::model::activity::{Activity, SourceKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
@@ -116,8 +116,7 @@ fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) ->
                 }
                 _ => {
                     let day = placed.map_or_else(|| "without a date".to_owned(), |placed| placed.date.to_string());
-                    row.problems
-                        .push(Fault::ImpossibleDay { day }.at(activity.record.map_or(Place::File, Place::Record)));
+                    row.problems.push(Fault::ImpossibleDay { day }.at(place_of(&activity)));
                     log.left_out += 1;
                 }
             }
@@ -131,6 +130,12 @@ fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) ->
     report_unused_notes(&mut log, &options.corrections);
     settle_outcomes(&mut log, &items, &set_aside);
     log
+}
+
+/// Where an activity stands in its file.
+fn place_of(activity: &Activity) -> Place {
+    let place = if activity.kind == SourceKind::Row { Place::Line } else { Place::Record };
+    activity.record.map_or(Place::File, place)
 }
 
 fn new_row(path: &str, format: Option<&'static str>, imported: &Imported) -> LedgerRow {

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use self::dialect::{Field, Kind, Recognised};
 use self::sheet::Sheet;
 use self::table::HeaderLine;
-use crate::import::imported::Imported;
+use crate::import::imported::{Imported, Refusal};
 use crate::model::problem::{Fault, Place};
 use crate::model::units::Units;
 
@@ -85,6 +85,10 @@ fn read_recognised(text: &str, header: &HeaderLine, recognised: &Recognised, opt
         Kind::ShoeList => shoe_list::read(&sheet),
     };
     imported.problems.extend(problems);
+    let Imported { activities, notes, shoes, problems, .. } = &imported;
+    if activities.is_empty() && notes.is_empty() && shoes.is_empty() && problems.is_empty() {
+        imported.refusal = Some(Refusal::Ignored("a table without an entry".to_owned()));
+    }
     imported
 }
 

@@ -31,7 +31,15 @@ pub fn refuse(text: &str, lines: &[HeaderLine]) -> Imported {
     if !most(is_figure) {
         return Imported::ignored("not a run log: dates, but no column of figures");
     }
-    let found = header.cells.iter().take(LISTED).map(|cell| cell.trim()).collect::<Vec<_>>().join(", ");
+    let names: Vec<&str> = header
+        .cells
+        .iter()
+        .map(|cell| cell.trim())
+        // Without a header the first row stands here, and its figures may be coordinates.
+        .filter(|cell| !cell.is_empty() && !is_date(cell) && !is_figure(cell))
+        .take(LISTED)
+        .collect();
+    let found = if names.is_empty() { "not named".to_owned() } else { names.join(", ") };
     let missing = "the date and the distance or duration";
     Imported::failed(Fault::ColumnsUnknown { missing, found }.at(Place::File))
 }
