@@ -222,7 +222,20 @@ impl Config {
             .into_iter()
             .map(|(key, value)| (key, RawThreshold { line: lines.at(value.span().start), value: value.into_inner() }))
             .collect();
-        let shoes = raw.shoes.into_iter().map(|shoe| read_shoe(&lines, shoe)).collect::<Result<Vec<_>, _>>()?;
+        let mut shoes: Vec<Shoe> = Vec::new();
+        for raw in raw.shoes {
+            let line = lines.at(raw.span().start);
+            let shoe = read_shoe(&lines, raw)?;
+            // Runs that name the pair could be on either, and all of them would land on one.
+            let spellings = || std::iter::once(&shoe.name).chain(&shoe.aliases);
+            if let Some(shared) = spellings().find(|spelling| shoes.iter().any(|known| known.is_called(spelling))) {
+                return Err(ConfigError {
+                    line: Some(line),
+                    what: format!("two pairs are called \"{shared}\"; give each a name and aliases of its own"),
+                });
+            }
+            shoes.push(shoe);
+        }
         let corrections =
             raw.corrections.into_iter().map(|one| read_correction(&lines, one)).collect::<Result<Vec<_>, _>>()?;
         let columns = raw.csv.map(|csv| csv.columns).unwrap_or_default();
@@ -358,6 +371,7 @@ date = "Tag"
             ("[[shoes]]\nname = \"A\"\ninitial = \"120\"", 3),
             ("[[shoes]]\nname = \"A\"\nfrom = \"soon\"", 3),
             ("[[shoes]]\nname = \"A\"\nfrom = 2025-01-01\nto = 2024-01-01", 1),
+            ("[[shoes]]\nname = \"Ghost\"\n[[shoes]]\nname = \"B\"\naliases = [\" ghost\"]", 3),
             ("[[corrections]]\ndate = 2025-01-01", 1),
             ("ignore = [\"a{\"]", 1),
             ("athlete = ", 1),
