@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::csv::dates::{self, DateError, DayOrder};
 use super::csv::text;
 use super::imported::Imported;
 use crate::model::note::{Given, Note, NoteOrigin};
@@ -57,6 +58,9 @@ pub fn read(bytes: &[u8]) -> Imported {
     imported
 }
 
+/// More bytes than this before a colon are no date.
+const LONGEST_DATE: usize = 24;
+
 enum Leading<'a> {
     /// A date and the words behind it.
     Date(NaiveDate, &'a str),
@@ -69,7 +73,7 @@ enum Leading<'a> {
 fn leading_date(line: &str) -> Leading<'_> {
     let body = line.trim_start().trim_start_matches(['#', '-', '*', '+', '>', '•', '|']).trim_start();
     let body = body.trim_start_matches("**").trim_start_matches(['[', '(']);
-    let Some(written) = body.get(..10) else { return Leading::Nothing };
+    let Some(written) = body.get(..10) else { return in_words(body) };
     let is_separator = |c: u8| matches!(c, b'-' | b'/' | b'.');
     let bytes = written.as_bytes();
     let year_first = bytes[..4].iter().all(u8::is_ascii_digit)
@@ -78,12 +82,28 @@ fn leading_date(line: &str) -> Leading<'_> {
         && bytes[5..7].iter().chain(&bytes[8..]).all(u8::is_ascii_digit);
     let rest = &body[10..];
     if !year_first || rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T') {
-        return Leading::Nothing;
+        return in_words(body);
     }
     let Ok(date) = NaiveDate::parse_from_str(&written.replace(['/', '.'], "-"), "%Y-%m-%d") else {
         return Leading::NoDay(written);
     };
     Leading::Date(date, without_time(rest).trim_start_matches(|c: char| c.is_whitespace() || "*:])|–—-,;".contains(c)))
+}
+
+/// A date written otherwise, such as `4 March 2026` or `04.03.2026`: all that stands before the first colon, or the
+/// whole of a heading.
+fn in_words(body: &str) -> Leading<'_> {
+    let written = body.split(':').next().unwrap_or(body).trim_end_matches('*');
+    let few = written.len() <= LONGEST_DATE && written.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    if !few {
+        return Leading::Nothing;
+    }
+    let rest = body[written.len()..].trim_start_matches(|c: char| c.is_whitespace() || "*:".contains(c));
+    match dates::read(written, DayOrder::Unsettled) {
+        Ok(moment) if moment.time.is_none() => Leading::Date(moment.date, rest),
+        Err(DateError::Ambiguous) => Leading::NoDay(written),
+        _ => Leading::Nothing,
+    }
 }
 
 /// What follows a time of day directly behind the date, or all of it.
@@ -132,6 +152,18 @@ mod tests {
         assert_eq!(notes("2026-03-04 07:30 fine")[0], note("2026-03-04", "fine", 1));
         assert_eq!(notes("2026-03-04T07:30:00 fine")[0], note("2026-03-04", "fine", 1));
         assert_eq!(notes("2026-03-04 3/10")[0], note("2026-03-04", "3/10", 1));
+    }
+
+    #[test]
+    fn a_month_in_words_begins_a_note_and_a_date_of_two_readings_is_reported() {
+        assert_eq!(notes("5 March 2026: left hip sore"), [note("2026-03-05", "left hip sore", 1)]);
+        assert_eq!(notes("## March 5, 2026\nsore"), [note("2026-03-05", "sore", 1)]);
+        assert_eq!(notes("25.03.2026: sore"), [note("2026-03-25", "sore", 1)]);
+        let two = read(b"2026-03-04 fine\n03/04/2026: sore");
+        assert_eq!((two.notes.len(), two.notes[0].text.as_str(), two.problems.len()), (1, "fine", 1));
+        for text in ["5k in 25:10", "Monday: sore", "12345", "1:02:03 for 10k"] {
+            assert!(notes(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -201,6 +201,8 @@ pub struct Reading {
     pub frequent_cramp: bool,
     /// Pain in the hip denied ("hip fine", 0/10): ends an episode's being open.
     pub denies_hip_pain: bool,
+    /// The side whose pain is denied, left or right; `None` for hips in general.
+    pub denied_side: Option<Side>,
     /// A doctor, physiotherapist or clinic was consulted about the hip.
     pub consultation: bool,
     /// False where the words could not be understood, or are not in English.

@@ -99,10 +99,12 @@ pub fn group(
 
     let painful_days: BTreeSet<NaiveDate> =
         notes.iter().filter(|note| note.is_painful()).map(|note| note.date).collect();
-    let denials: BTreeSet<NaiveDate> = notes
+    // Of notes that contradict each other on a day the worse counts.
+    let denials: BTreeSet<(NaiveDate, Option<Side>)> = notes
         .iter()
-        .filter(|note| !note.reading.hip && note.reading.denies_hip_pain && !painful_days.contains(&note.date))
-        .map(|note| note.date)
+        .filter(|note| !note.reading.hip && note.reading.denies_hip_pain)
+        .map(|note| (note.date, note.reading.denied_side))
+        .filter(|(day, side)| side.is_some() || !painful_days.contains(day))
         .collect();
     let consultations: BTreeSet<NaiveDate> =
         notes.iter().filter(|note| note.reading.consultation).map(|note| note.date).collect();
@@ -128,7 +130,7 @@ fn base(episode: &Episode) -> (NaiveDate, Side) {
 fn describe(
     notes: &[ReadNote<'_>],
     group: &Group,
-    denials: &BTreeSet<NaiveDate>,
+    denials: &BTreeSet<(NaiveDate, Option<Side>)>,
     consultations: &BTreeSet<NaiveDate>,
     as_of: NaiveDate,
     settings: &Settings,
@@ -146,10 +148,17 @@ fn describe(
         group.notes.iter().map(|&index| notes[index].date).collect::<BTreeSet<_>>().into_iter().collect();
     let open_days = i64::from(settings.get(&OPEN_DAYS));
     let reach = |day: NaiveDate| group.onset <= day && (day - group.last).num_days() <= open_days;
-    let denials: Vec<NaiveDate> = denials.iter().copied().filter(|&day| day > group.onset && reach(day)).collect();
+    let side = group.side();
+    // "Right hip fine" says nothing of the left one, nor of both.
+    let of_this = |denied: Option<Side>| denied.is_none_or(|denied| denied == side || side == Side::Unknown);
+    let mut denials: Vec<NaiveDate> = denials
+        .iter()
+        .filter(|&&(day, denied)| day > group.onset && reach(day) && of_this(denied) && !painful_days.contains(&day))
+        .map(|&(day, _)| day)
+        .collect();
+    denials.dedup();
     let open = (as_of - group.last).num_days() <= open_days && !denials.iter().any(|&day| day > group.last);
     let consultation = consultations.iter().any(|&day| reach(day));
-    let side = group.side();
     Grouped {
         episode: Episode {
             id: format!("{}/{}", group.onset, name_of(&side)),
@@ -255,6 +264,19 @@ mod tests {
         assert!(episodes(&again, "2026-03-10")[0].open);
         let same_day = [note(), ("2026-03-01", denial())];
         assert!(episodes(&same_day, "2026-03-10")[0].open);
+    }
+
+    #[test]
+    fn one_hip_denied_leaves_the_other_open() {
+        let note = || ("2026-03-01", pain(Side::Left, Some(3.0)));
+        let of = |side| Reading { denied_side: side, ..denial() };
+        assert!(episodes(&[note(), ("2026-03-04", of(Some(Side::Right)))], "2026-03-10")[0].open);
+        assert!(!episodes(&[note(), ("2026-03-04", of(Some(Side::Left)))], "2026-03-10")[0].open);
+        assert!(!episodes(&[note(), ("2026-03-04", of(None))], "2026-03-10")[0].open);
+        // The right hip hurts on the day on which the left one is said to be fine.
+        let notes = [note(), ("2026-03-04", of(Some(Side::Left))), ("2026-03-04", pain(Side::Right, None))];
+        let two = episodes(&notes, "2026-03-10");
+        assert_eq!((two[0].open, two[1].open), (false, true));
     }
 
     #[test]

@@ -105,7 +105,7 @@ pub fn leads(warning: &Warning, episode: Option<&Episode>, as_of: NaiveDate, set
         || episode.is_none_or(|episode| episode.open || (as_of - episode.end).num_days() <= lead_days)
 }
 
-/// Raises every warning sign, most urgent first, then by day and kind, and adds each to its episode's `red_flags`.
+/// Raises every warning sign, by day and kind, and adds each to its episode's `red_flags`.
 ///
 /// `load_days` are the days of weekly jumps and long-run spikes.
 #[must_use]
@@ -138,7 +138,7 @@ pub fn raise(
         episode: None,
         cleared_on: cleared_on(notes, flag, notes[index].date),
     }));
-    warnings.sort_by_key(|warning| (warning.priority, warning.note_date, warning.flag, warning.episode.clone()));
+    warnings.sort_by_key(|warning| (warning.note_date, warning.flag, warning.episode.clone()));
     warnings
 }
 

@@ -57,7 +57,7 @@ pub struct Report {
     pub rules: Vec<RuleRow>,
     /// Findings by `from`, then id.
     pub findings: Vec<FindingRow>,
-    /// Warning signs, the most urgent first, then by date.
+    /// Warning signs by date of their note.
     pub warnings: Vec<WarningRow>,
     /// One entry for every note found.
     pub pain: Vec<PainRow>,

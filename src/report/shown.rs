@@ -166,10 +166,12 @@ impl<'a> Shown<'a> {
         self.episodes.iter().copied().filter(|(_, e)| before(e)).collect()
     }
 
-    /// The warning signs that lead the report.
+    /// The warning signs that lead the report, the most urgent first.
     #[must_use]
     pub fn leading(&self) -> Vec<Placed<'a, WarningRow>> {
-        self.report.warnings.iter().enumerate().filter(|(_, w)| w.leads).collect()
+        let mut leading: Vec<_> = self.report.warnings.iter().enumerate().filter(|(_, w)| w.leads).collect();
+        leading.sort_by_key(|(_, w)| w.priority);
+        leading
     }
 
     /// Advice lines for warning signs (P0 to P2).

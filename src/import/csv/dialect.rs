@@ -98,6 +98,10 @@ pub struct Dialect {
     pub name: String,
     /// What a row is.
     pub kind: Kind,
+    /// The app and its file, for people.
+    pub title: String,
+    /// How to get the file.
+    pub how: String,
     /// All of these must have a column.
     requires: Vec<Field>,
     /// One of these must have a column, unless the list is empty.

@@ -2,7 +2,7 @@
 //! means in which app and language is data in `dialects/`; nothing here touches the disk.
 
 mod clock;
-mod dates;
+pub(super) mod dates;
 mod dialect;
 mod durations;
 mod header;

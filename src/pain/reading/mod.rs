@@ -91,6 +91,11 @@ fn joined(mut whole: Reading, part: Reading) -> Reading {
     whole.worsening_words |= part.worsening_words;
     whole.recurrent_words |= part.recurrent_words;
     whole.frequent_cramp |= part.frequent_cramp;
+    whole.denied_side = match (whole.denies_hip_pain, part.denies_hip_pain) {
+        (true, true) if whole.denied_side != part.denied_side => None,
+        (false, _) => part.denied_side,
+        _ => whole.denied_side,
+    };
     whole.denies_hip_pain = (whole.denies_hip_pain || part.denies_hip_pain) && !whole.hip;
     whole.consultation |= part.consultation;
     whole.spans.extend(part.spans);
@@ -121,6 +126,10 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
         if given.side.is_some_and(|side| side != Side::Unknown) {
             reading.side = given.side;
         }
+    }
+    if reading.denies_hip_pain {
+        let (side, _) = side::side(note, &[], &[]);
+        reading.denied_side = given.side.or(Some(side)).filter(|side| matches!(side, Side::Left | Side::Right));
     }
     fill::flag(&mut reading, note, &signs, &mut spans);
     fill::tell(&mut reading, note, &complaints, &mut spans);
