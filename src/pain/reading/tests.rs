@@ -277,3 +277,19 @@ fn check_spans(text: &str, of_a_run: bool) {
     assert!(reading.red_flags.is_disjoint(&reading.denied_flags));
     assert!(!(reading.hip && reading.denies_hip_pain));
 }
+
+#[test]
+fn a_leg_that_fails_counts_though_the_hip_is_said_not_to_hurt() {
+    for (text, flag) in [
+        ("no pain in the left hip but limping badly", Flag::CannotBearWeight),
+        ("hip 0/10 but my left leg gave way twice", Flag::Weakness),
+        ("right hip fine, foot drags though", Flag::Weakness),
+    ] {
+        let reading = read(text, &Given::default(), false);
+        assert!(reading.hip && reading.red_flags.contains(&flag), "{text}: {reading:?}");
+        assert!(!reading.denies_hip_pain, "{text}");
+    }
+    for text in ["hip fine, knee sore, limping home", "hips fine, no limp", "hip ok, calf gave out"] {
+        assert!(!read(text, &Given::default(), false).hip, "{text}");
+    }
+}

@@ -73,11 +73,23 @@ impl Verdict {
         let pain_free = complaint::denies_all_pain(note);
         let tight_talk = pain_free && !above_zero && complaint::only_tight(complaints);
         let by_sign = !zero && !pain_free && shown_by_sign(note, signs);
-        let hip = above_zero || (ails && !tight_talk) || by_sign;
+        let hip = above_zero || (ails && !tight_talk) || by_sign || gives_way(note, signs);
         let severity = if hip { highest.filter(|highest| *highest > 0.0) } else { highest };
         let denies = !hip && complaint::denies_hip(note, scores);
         Self { hip, severity, denies, named: hip && note.groups.iter().any(|group| group.hip) }
     }
+}
+
+/// A leg that gives way or will not bear weight in a note on the hip alone, even one that says it does not hurt: with
+/// nothing else named the hip is what fails, and a false alarm is the safer mistake.
+fn gives_way(note: &Parsed, signs: &Signs) -> bool {
+    let on_the_hip_alone =
+        note.groups.iter().any(|group| group.hip) && note.groups.iter().all(|group| group.hip || group.limb);
+    on_the_hip_alone
+        && signs
+            .asserted
+            .iter()
+            .any(|(flag, all)| matches!(flag, Flag::Weakness | Flag::CannotBearWeight) && !all.is_empty())
 }
 
 /// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.
