@@ -62,6 +62,23 @@ pub fn months(days: &[DayView], jumps: &[&FindingRow]) -> Vec<Month> {
     months.into_values().collect()
 }
 
+/// The months newest first, each with its name; neighbours in which nothing is known are one, named for the first and
+/// the last of them.
+#[must_use]
+pub fn stretches(months: &[Month], name: impl Fn(NaiveDate) -> String) -> Vec<(String, Month)> {
+    let blank = |month: &Month| month.observed == 0 && month.runs == 0;
+    let mut stretches: Vec<(String, Month)> = months
+        .chunk_by(|a, b| blank(a) && blank(b))
+        .filter_map(|stretch| {
+            let (first, last) = (stretch.first()?, stretch.last()?);
+            let apart = if stretch.len() > 1 { format!(" – {}", name(last.first)) } else { String::new() };
+            Some((name(first.first) + &apart, *first))
+        })
+        .collect();
+    stretches.reverse();
+    stretches
+}
+
 /// The chart; `None` without months.
 #[must_use]
 pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
@@ -112,17 +129,10 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
         wording::month(first.first),
         first.first.year()
     );
-    let rows = months
-        .iter()
-        .rev()
-        .map(|m| {
-            vec![
-                format!("{} {}", wording::month_short(m.first), m.first.year()),
-                distance(m, units),
-                m.runs.to_string(),
-                m.jumps.to_string(),
-                m.painful.to_string(),
-            ]
+    let rows = stretches(months, |first| format!("{} {}", wording::month_short(first), first.year()))
+        .into_iter()
+        .map(|(name, m)| {
+            vec![name, distance(&m, units), m.runs.to_string(), m.jumps.to_string(), m.painful.to_string()]
         })
         .collect();
     let table = Table::new(&["Month", "Distance", "Runs", "Flagged weeks", "Painful days"], rows);
@@ -151,6 +161,31 @@ fn words(month: &Month, units: Units) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_of_which_nothing_is_known_are_one_row() {
+        let month = |text: &str, observed| Month {
+            first: text.parse().unwrap(),
+            runs: 0,
+            distance_m: 0,
+            observed,
+            painful: 0,
+            jumps: 0,
+            at_least: false,
+        };
+        let months = [
+            month("2025-11-01", 9),
+            month("2025-12-01", 0),
+            month("2026-01-01", 0),
+            month("2026-02-01", 0),
+            month("2026-03-01", 1),
+            month("2026-04-01", 31),
+            month("2026-05-01", 0),
+        ];
+        let names: Vec<String> =
+            stretches(&months, |first| first.format("%Y-%m").to_string()).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["2026-05", "2026-04", "2026-03", "2025-12 – 2026-02", "2025-11"]);
+    }
 
     #[test]
     fn days_add_up_by_calendar_month() {

@@ -70,13 +70,12 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
 }
 
 pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
-    months
-        .iter()
-        .rev()
-        .map(|m| {
+    monthly::stretches(months, |first| first.format("%Y-%m").to_string())
+        .into_iter()
+        .map(|(name, m)| {
             let least = if m.at_least { "at least " } else { "" };
             vec![
-                m.first.format("%Y-%m").to_string(),
+                name,
                 if m.observed == 0 { "not known".to_owned() } else { format!("{least}{}", units.show(m.distance_m)) },
                 m.runs.to_string(),
                 m.jumps.to_string(),
