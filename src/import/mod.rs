@@ -1,6 +1,8 @@
 //! From paths to a [`Log`]: files are found, read side by side, placed on local days and merged. One bad input never
 //! stops the rest, and every file found has its row.
 
+pub mod apple_health;
+mod archive;
 mod creator;
 pub mod csv;
 mod exports;
@@ -9,6 +11,8 @@ mod format;
 pub mod gpx;
 pub mod imported;
 pub mod journal;
+pub mod json;
+mod limits;
 pub mod local_time;
 pub mod merge;
 pub mod source;
@@ -25,7 +29,9 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
+use self::archive::Looked;
 use self::csv::CsvOptions;
+use self::format::FileContents;
 use self::imported::{Imported, Refusal};
 use self::local_time::Zones;
 use self::merge::{Item, Merged};
@@ -63,44 +69,57 @@ pub struct Options {
 /// # Errors
 /// A sentence where a pattern of `ignore` is not one.
 pub fn import(paths: &[PathBuf], options: &Options) -> Result<Log, String> {
-    let files = source::discover(paths, &options.ignore)?;
-    let read: Vec<(SourceFile, format::FileContents)> = files
+    let ignored = source::patterns(&options.ignore)?;
+    let files = source::discover(paths, &ignored);
+    let (archives, others): (Vec<_>, Vec<_>) = files.into_iter().partition(is_archive);
+    let mut read: Vec<Looked> = others
         .into_par_iter()
         .map(|file| {
             let contents = read_file(&file, &options.csv);
-            (file, contents)
+            (file.path, contents)
         })
         .collect();
+    // One archive after the other, the members of each side by side: those inside it are held in memory.
+    for file in &archives {
+        if let Found::Here(path) = &file.state {
+            read.extend(archive::read(path, &file.path, &file.relative, &ignored, &options.csv));
+        }
+    }
+    read.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(assemble(read, options))
 }
 
-fn read_file(file: &SourceFile, csv: &CsvOptions) -> format::FileContents {
-    let nothing = |imported| format::FileContents { format: None, imported };
+fn is_archive(file: &SourceFile) -> bool {
+    matches!(&file.state, Found::Here(path)
+        if path.file_name().is_some_and(|name| archive::is_archive_name(&name.to_string_lossy())))
+}
+
+fn read_file(file: &SourceFile, csv: &CsvOptions) -> FileContents {
     match &file.state {
-        Found::Left(reason) => nothing(Imported::ignored(reason)),
-        Found::Lost(problem) => nothing(Imported::failed(problem.clone())),
+        Found::Left(reason) => FileContents::unread(Imported::ignored(reason)),
+        Found::Lost(problem) => FileContents::unread(Imported::failed(problem.clone())),
         Found::Here(path) => match source::open(path) {
-            Ok(mut input) => {
+            Ok((mut input, bytes)) => {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                format::read(&name, &mut input, csv)
+                format::read(&name, bytes, &mut input, csv)
             }
-            Err(problem) => nothing(Imported::failed(problem)),
+            Err(problem) => FileContents::unread(Imported::failed(problem)),
         },
     }
 }
 
 /// Puts what was read from each file together. Files come in the order of their paths.
-fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) -> Log {
+fn assemble(read: Vec<Looked>, options: &Options) -> Log {
     let mut log = Log::default();
     let mut items: Vec<Item> = Vec::new();
     let zones = Zones { given: options.timezone, machine: options.machine_zone };
-    for (file, contents) in read {
+    for (path, contents) in read {
         let imported = contents.imported;
-        let mut row = new_row(&file.path, contents.format, &imported);
+        let mut row = new_row(&path, contents.format, &imported);
         log.shoes.extend(imported.shoes);
         for mut note in imported.notes {
             if possible(note.date, options.today) {
-                note.source.clone_from(&file.path);
+                note.source.clone_from(&path);
                 log.notes.push(note);
             } else {
                 let place = note.line.map_or(Place::File, Place::Line);
@@ -111,7 +130,7 @@ fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) ->
             let placed = activity.start.map(|start| local_time::place(start, activity.position, &zones));
             match placed {
                 Some(placed) if possible(placed.date, options.today) => {
-                    items.push(Item { activity, placed, source: file.path.clone() });
+                    items.push(Item { activity, placed, source: path.clone() });
                 }
                 _ => {
                     let day = placed.map_or_else(|| "without a date".to_owned(), |placed| placed.date.to_string());
