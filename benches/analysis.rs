@@ -101,6 +101,7 @@ fn measure_times(rounds: usize, out: &mut impl std::io::Write) -> Result<(), Box
         machine_zone: Tz::UTC,
         today: last_day,
         corrections: Vec::new(),
+        cache: None,
     };
     let paths = [dir.path().to_owned()];
     let (config, settings) = (Config::default(), Settings::default());
@@ -123,7 +124,7 @@ fn measure_times(rounds: usize, out: &mut impl std::io::Write) -> Result<(), Box
         };
         black_box(read_plainly(black_box(table.as_bytes())));
         lap(0);
-        let log = import::import(&paths, &options)?;
+        let log = import::import(&paths, &options, &|_, _| {})?;
         lap(1);
         let report = analysis::analyse(black_box(&log), &config, &settings, &request)?;
         lap(2);

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use runhip::guidance::catalogue;
+use runhip::import::{csv, format};
 use runhip::model::finding::Unit;
 use runhip::model::threshold::{Origin, Threshold};
 use runhip::model::units::METRES_PER_MILE;
@@ -69,6 +70,25 @@ fn export_page() -> String {
     page
 }
 
+fn formats_page() -> String {
+    let mut page = "# What is read, and how to export it\n\nMade from the readers themselves. `runhip check PATH` says of \
+                    every file under PATH what became of it.\n\n## Files\n\n| kind | what is read | where it comes from |\n\
+                    |---|---|---|\n"
+        .to_owned();
+    for (kind, what, how) in format::DESCRIBED {
+        writeln!(page, "| {kind} | {what} | {how} |").unwrap();
+    }
+    page.push_str(
+        "\n## Tables (CSV)\n\nRecognised by their headers, in the languages that were known when this was \
+                   made. Comma, semicolon and tab; point or comma in numbers, decided for each column.\n\n\
+                   | name | table | how to get it |\n|---|---|---|\n",
+    );
+    for (name, title, how) in csv::described() {
+        writeln!(page, "| `{name}` | {title} | {how} |").unwrap();
+    }
+    page
+}
+
 /// Compares a page with the one in the repository, or writes it where `RUNHIP_WRITE_DOCS` is set.
 fn assert_current(path: &str, page: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -78,6 +98,11 @@ fn assert_current(path: &str, page: &str) {
     let here = std::fs::read_to_string(&path).unwrap_or_default();
     let how = "run: RUNHIP_WRITE_DOCS=1 cargo test --test docs";
     assert!(here == page, "{} is stale; {how}", path.display());
+}
+
+#[test]
+fn the_page_of_formats_is_current() {
+    assert_current("docs/formats.md", &formats_page());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The notes of a log with their readings, put right where the runner said so.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::config::{Config, Correction};
 use crate::model::log::Log;
@@ -11,8 +12,9 @@ use crate::report::facts::Noted;
 
 /// Reads the notes up to `as_of`. The title of a run is a note only where it speaks of pain.
 pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<Noted<'a>> {
+    // Reading is most of the work of a report, and each note is judged by itself.
     log.notes
-        .iter()
+        .par_iter()
         .filter(|note| note.date <= as_of)
         .map(|note| Noted { note, reading: reading_of(note, config) })
         .filter(|noted| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(&noted.reading))

@@ -56,9 +56,12 @@ pub(super) struct Inputs {
     /// How many files to read at once; as many as there are processors if not given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Read every file anew.
+    /// Read every file anew, and keep nothing for the next time.
     #[arg(long)]
     pub no_cache: bool,
+    /// When to show a bar while files are read.
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub progress: Show,
 }
 
 /// Options of `analyze`.
@@ -186,6 +189,18 @@ impl FailOn {
             Self::Urgent => Some(Severity::Urgent),
         }
     }
+}
+
+/// When to show progress.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Show {
+    /// On a terminal, where it takes long.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// When to use colour.

@@ -9,6 +9,12 @@ fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
+/// Now, as file systems tell the time.
+#[expect(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+pub(super) fn now_on_disk() -> std::time::SystemTime {
+    std::time::SystemTime::now()
+}
+
 /// Today in `zone`.
 pub(super) fn today(zone: Tz) -> NaiveDate {
     now().with_timezone(&zone).date_naive()

@@ -11,6 +11,7 @@ mod export;
 mod init;
 mod ledger;
 mod output;
+mod progress;
 mod setup;
 mod terminal;
 

@@ -5,13 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use etcetera::BaseStrategy;
 
 use super::arguments::Inputs;
+use super::progress::Bar;
 use super::{Failure, clock};
 use crate::analysis;
 use crate::config::{Config, ConfigError, FILE_NAME};
 use crate::import::csv::{self, CsvOptions};
-use crate::import::{self, Options};
+use crate::import::{self, CacheFolder, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
 
@@ -45,14 +47,23 @@ impl Setup {
             machine_zone: clock::machine_zone(),
             today: self.today,
             corrections: self.config.corrections.clone(),
+            cache: cache_folder().filter(|_| !inputs.no_cache),
         };
         let jobs = usize::from(inputs.jobs.unwrap_or(0));
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(jobs)
             .build()
             .map_err(|error| Failure(format!("no threads could be started: {error}")))?;
-        pool.install(|| import::import(&inputs.paths, &options)).map_err(Failure)
+        let bar = Bar::new(inputs.progress);
+        let progress = |done, all| bar.show(done, all);
+        pool.install(|| import::import(&inputs.paths, &options, &progress)).map_err(Failure)
     }
+}
+
+/// Where what was read is kept for the next time: the user's folder for caches, where there is one.
+fn cache_folder() -> Option<CacheFolder> {
+    let path = etcetera::choose_base_strategy().ok()?.cache_dir().join("runhip");
+    Some(CacheFolder { path, now: clock::now_on_disk() })
 }
 
 /// `--config`, else the one `runhip.toml` at the top of a path.

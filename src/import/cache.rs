@@ -107,13 +107,12 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
 
     /// Writes the cache where anything has changed: whole, by way of a file beside it, so that two runs at once cannot
     /// spoil it. Where it cannot be written there is none next time.
-    pub fn save(self) {
-        let fresh = self.fresh.into_inner().unwrap_or(true);
-        let Ok(new) = self.new.into_inner() else { return };
-        if !fresh && new.len() == self.old.len() {
+    pub fn save(&self) {
+        let (Ok(fresh), Ok(new)) = (self.fresh.lock(), self.new.lock()) else { return };
+        if !*fresh && new.len() == self.old.len() {
             return;
         }
-        let Ok(body) = postcard::to_stdvec(&new) else { return };
+        let Ok(body) = postcard::to_stdvec(&*new) else { return };
         let _ = write(&self.file, &self.heading, &body);
     }
 }

@@ -5,8 +5,10 @@ use std::io::{BufRead, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 
 use super::csv::{self, CsvOptions};
-use super::imported::Imported;
-use super::{fit, gpx, journal, source, tcx};
+use super::imported::{Imported, Refusal};
+use super::limits::{self, Limited};
+use super::source::{self, Stopped};
+use super::{apple_health, fit, gpx, journal, json, tcx};
 use crate::model::problem::{Fault, Place};
 
 /// A file of text or records larger than this is not read.
@@ -22,6 +24,47 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Json, "json", &["json"]),
     (Format::Html, "html", &["html", "htm"]),
     (Format::Xml, "xml", &["xml"]),
+    (Format::Kml, "kml", &["kml", "kmz"]),
+    (Format::Packed, "archive", &["zip", "tar", "tgz", "7z", "rar", "bz2", "xz", "zst"]),
+];
+
+/// What is read of each kind of file, and where it comes from. Tables have a list of their own.
+pub const DESCRIBED: [(&str, &str, &str); 7] = [
+    (
+        "gpx",
+        "tracks of GPX 1.0 and 1.1, also of treadmills where the distance stands in them; planned routes are left alone",
+        "most apps: open an activity, then Export GPX; Strava, Runkeeper and Apple Health put them into their archives",
+    ),
+    (
+        "tcx",
+        "activities of Garmin's Training Center, with the laps' own distance",
+        "Garmin Connect, TomTom, Google Fit: export as TCX",
+    ),
+    (
+        "fit",
+        "sessions of FIT files, several in one, with the device's own distance and local time",
+        "the watch's own files: Garmin Connect's Export Original, Suunto, COROS, Wahoo; in Strava's archive as .fit.gz",
+    ),
+    (
+        "zip, gz",
+        "archives and packed files as they are, archives inside archives too; nothing is unpacked to disk",
+        "the archive as the app sends it: Strava, Garmin, Apple Health, Polar",
+    ),
+    (
+        "xml",
+        "Apple Health's export.xml: its workouts, with the routes beside it",
+        "in the Health app, your picture > Export All Health Data",
+    ),
+    (
+        "json",
+        "Garmin's summarizedActivities, Nike runs, Polar sessions, running_page activities, intervals.icu wellness",
+        "the account export of each app",
+    ),
+    (
+        "text",
+        "dated pain notes in .md or .txt: lines or headings that begin with a date",
+        "kept by hand, or with runhip note",
+    ),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,56 +77,112 @@ enum Format {
     Json,
     Html,
     Xml,
+    Kml,
+    Packed,
 }
 
 /// What a file gave, and what kind of file it is.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, serde::Serialize, serde::Deserialize)]
 pub struct FileContents {
     /// The format, where one was recognised.
-    pub format: Option<&'static str>,
+    pub format: Option<String>,
     /// What it gave.
     pub imported: Imported,
 }
 
-/// Reads one file by its name, from a stream of its bytes.
-pub fn read(name: &str, input: &mut dyn BufRead, options: &CsvOptions) -> FileContents {
-    let lower = name.to_lowercase();
-    if let Some(inner) = lower.strip_suffix(".gz") {
-        let mut unpacked = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input));
-        return read(inner, &mut unpacked, options);
+impl FileContents {
+    /// What a file gave that no reader was asked for.
+    #[must_use]
+    pub fn unread(imported: Imported) -> Self {
+        Self { format: None, imported }
     }
-    let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let Some(&(format, label, _)) = FORMATS.iter().find(|(_, _, endings)| endings.contains(&ending)) else {
-        return FileContents { format: None, imported: Imported::ignored("not a kind of file that runhip reads") };
-    };
-    FileContents { format: Some(label), imported: read_format(format, name, input, options) }
 }
 
-fn read_format(format: Format, name: &str, mut input: &mut dyn BufRead, options: &CsvOptions) -> Imported {
+/// The format that a file's name promises, `.gz` at its end apart.
+fn promised(name: &str) -> Option<(Format, &'static str)> {
+    let lower = name.to_lowercase();
+    let mut stem = lower.as_str();
+    while let Some(inner) = stem.strip_suffix(".gz") {
+        stem = inner;
+    }
+    let ending = stem.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let (format, label, _) = FORMATS.iter().find(|(_, _, endings)| endings.contains(&ending))?;
+    Some((*format, label))
+}
+
+/// True for the name of a file that would be looked into.
+#[must_use]
+pub fn is_readable_name(name: &str) -> bool {
+    promised(name).is_some()
+}
+
+/// Reads one file by its name, from a stream of its bytes. Gzip is taken off wherever the bytes begin with it, whatever
+/// the name says; `packed_bytes`, the file's size, bounds what may come out of that.
+pub fn read(name: &str, packed_bytes: u64, input: &mut dyn BufRead, options: &CsvOptions) -> FileContents {
+    let Some((format, label)) = promised(name) else {
+        return FileContents::unread(Imported::ignored("not a kind of file that runhip reads"));
+    };
+    let mut read = |input: &mut dyn BufRead| read_format(format, name, input, options);
+    let imported = match format {
+        Format::Kml => Imported::ignored("KML is not read; export the activity as GPX instead"),
+        Format::Packed => Imported::ignored("a kind of archive that runhip does not open; unpack it first"),
+        _ => without_gzip(input, limits::MOST_GZIP_LAYERS, limits::unpacked_allowance(packed_bytes), &mut read),
+    };
+    FileContents { format: Some(label.to_owned()), imported }
+}
+
+fn without_gzip(
+    input: &mut dyn BufRead,
+    layers: u32,
+    allowance: u64,
+    read: &mut dyn FnMut(&mut dyn BufRead) -> Imported,
+) -> Imported {
+    let start = first_bytes(input, 2);
+    let mut input = start.as_slice().chain(input);
+    if start != [0x1F, 0x8B] {
+        return read(&mut input);
+    }
+    if layers == 0 {
+        let why = format!("it is packed with gzip more than {} times over", limits::MOST_GZIP_LAYERS);
+        return Imported::failed(Fault::Refused { why }.at(Place::File));
+    }
+    let limited = Limited::new(MultiGzDecoder::new(input), allowance, limits::too_large());
+    without_gzip(&mut BufReader::with_capacity(1 << 16, limited), layers - 1, allowance, read)
+}
+
+fn read_format(format: Format, name: &str, input: &mut dyn BufRead, options: &CsvOptions) -> Imported {
     match format {
         Format::Gpx => gpx::read(input),
         Format::Tcx => tcx::read(input),
-        Format::Fit => whole(input, fit::read),
-        Format::Xml => {
-            let start = beginning(&mut input);
-            let chained = start.as_slice().chain(input);
-            if contains(&start, b"<gpx") {
-                gpx::read(chained)
-            } else if contains(&start, b"<TrainingCenterDatabase") {
-                tcx::read(chained)
-            } else {
-                Imported::ignored("XML of a kind that runhip does not read")
-            }
+        Format::Fit => whole(input, Cut::Anywhere, fit::read),
+        Format::Xml => xml(input),
+        Format::Csv => whole(input, Cut::AtLine, |bytes| csv::read(bytes, name, options)),
+        Format::Journal => {
+            whole(input, Cut::AtLine, |bytes| if is_own_report(bytes) { own_report() } else { journal::read(bytes) })
         }
-        Format::Csv => whole(input, |bytes| csv::read(bytes, name, options)),
-        Format::Journal => whole(input, |bytes| if is_own_report(bytes) { own_report() } else { journal::read(bytes) }),
-        Format::Json | Format::Html => {
-            if is_own_report(&beginning(&mut input)) {
-                own_report()
-            } else {
-                Imported::ignored("not a kind of file that runhip reads")
-            }
+        Format::Json => {
+            whole(input, Cut::Nowhere, |bytes| if is_own_report(bytes) { own_report() } else { json::read(bytes) })
         }
+        Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
+        Format::Html | Format::Kml | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
+    }
+}
+
+/// What the first element of an XML file tells of it.
+fn xml(input: &mut dyn BufRead) -> Imported {
+    let start = first_bytes(input, BEGINNING_BYTES);
+    let chained = start.as_slice().chain(input);
+    let holds = |mark: &[u8]| contains(&start, mark);
+    if holds(b"<!DOCTYPE HealthData") || holds(b"<HealthData") {
+        apple_health::read(chained)
+    } else if holds(b"<gpx") {
+        gpx::read(chained)
+    } else if holds(b"<TrainingCenterDatabase") {
+        tcx::read(chained)
+    } else if holds(b"<ClinicalDocument") {
+        Imported::ignored("Apple Health's clinical document, which holds no workouts")
+    } else {
+        Imported::ignored("XML of a kind that runhip does not read")
     }
 }
 
@@ -105,10 +204,10 @@ fn is_own_report(bytes: &[u8]) -> bool {
 
 const BEGINNING_BYTES: usize = 4_096;
 
-fn beginning(input: &mut impl Read) -> Vec<u8> {
+fn first_bytes(input: &mut dyn BufRead, count: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     // What cannot be read shows up again, and is reported, when the rest is read.
-    let _ = input.take(BEGINNING_BYTES as u64).read_to_end(&mut bytes);
+    let _ = input.take(count as u64).read_to_end(&mut bytes);
     bytes
 }
 
@@ -116,12 +215,44 @@ fn contains(bytes: &[u8], mark: &[u8]) -> bool {
     memchr::memmem::find(bytes, mark).is_some()
 }
 
-fn whole(input: &mut dyn BufRead, read: impl FnOnce(&[u8]) -> Imported) -> Imported {
-    match source::read_all(input, LARGEST_WHOLE_FILE_BYTES) {
-        Ok(bytes) if bytes.is_empty() => {
-            Imported::failed(Fault::Unreadable { detail: "it is empty".to_owned() }.at(Place::File))
-        }
-        Ok(bytes) => read(&bytes),
-        Err(problem) => Imported::failed(problem),
-    }
+/// Where a file that breaks off may be cut, so that what is left can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// The reader sees for itself how far it gets.
+    Anywhere,
+    /// Behind the last whole line: half a number would be another number.
+    AtLine,
+    /// Half of such a file is nothing.
+    Nowhere,
 }
+
+fn whole(input: &mut dyn BufRead, cut: Cut, read: impl FnOnce(&[u8]) -> Imported) -> Imported {
+    let (mut bytes, stopped) = source::read_all(input, LARGEST_WHOLE_FILE_BYTES);
+    let detail = match stopped {
+        None if bytes.is_empty() => {
+            return Imported::failed(Fault::Unreadable { detail: "it is empty".to_owned() }.at(Place::File));
+        }
+        None => return read(&bytes),
+        Some(Stopped::TooLarge(why)) => return Imported::failed(Fault::Refused { why }.at(Place::File)),
+        Some(Stopped::Broken(detail)) => detail,
+    };
+    match cut {
+        Cut::Anywhere => {}
+        Cut::AtLine => bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |end| end + 1)),
+        Cut::Nowhere => bytes.clear(),
+    }
+    let unreadable = |detail| Imported::failed(Fault::Unreadable { detail }.at(Place::File));
+    if bytes.is_empty() {
+        return unreadable(detail);
+    }
+    let mut imported = read(&bytes);
+    match imported.refusal {
+        Some(Refusal::Failed(_)) => return unreadable(detail),
+        Some(Refusal::Ignored(_)) => {}
+        None => imported.problems.push(Fault::BrokenOff { detail }.at(Place::File)),
+    }
+    imported
+}
+
+#[cfg(test)]
+mod tests;

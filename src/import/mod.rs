@@ -1,15 +1,19 @@
 //! From paths to a [`Log`]: files are found, read side by side, placed on local days and merged. One bad input never
 //! stops the rest, and every file found has its row.
 
+pub mod apple_health;
+mod archive;
 mod cache;
 mod creator;
 pub mod csv;
 mod exports;
 pub mod fit;
-mod format;
+pub mod format;
 pub mod gpx;
 pub mod imported;
 pub mod journal;
+pub mod json;
+mod limits;
 pub mod local_time;
 pub mod merge;
 pub mod source;
@@ -21,12 +25,17 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
+use self::archive::Looked;
+use self::cache::{Cache, Stamp};
 use self::csv::CsvOptions;
+use self::format::FileContents;
 use self::imported::{Imported, Refusal};
 use self::local_time::Zones;
 use self::merge::{Item, Merged};
@@ -57,51 +66,111 @@ pub struct Options {
     pub today: NaiveDate,
     /// Runs that the runner has put right.
     pub corrections: Vec<Correction>,
+    /// Where to keep what was read, if anywhere.
+    pub cache: Option<CacheFolder>,
 }
+
+/// Where what was read is kept from one time to the next.
+#[derive(Clone, Debug)]
+pub struct CacheFolder {
+    /// The folder.
+    pub path: PathBuf,
+    /// Now by the real clock: what changed a moment ago is not kept.
+    pub now: SystemTime,
+}
+
+/// Told how many files of how many have been read.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Reads everything under `paths`.
 ///
 /// # Errors
 /// A sentence where a pattern of `ignore` is not one.
-pub fn import(paths: &[PathBuf], options: &Options) -> Result<Log, String> {
-    let files = source::discover(paths, &options.ignore)?;
-    let read: Vec<(SourceFile, format::FileContents)> = files
-        .into_par_iter()
-        .map(|file| {
-            let contents = read_file(&file, &options.csv);
-            (file, contents)
+pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> Result<Log, String> {
+    let ignored = source::patterns(&options.ignore)?;
+    let files = source::discover(paths, &ignored);
+    let all = files.len();
+    let done = AtomicUsize::new(0);
+    let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+    // What is kept depends on how tables are read and which members of archives are left alone.
+    let read_under = format!("{:?} {:?}", options.csv, options.ignore);
+    let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under), cache.now));
+    let kept = kept.as_ref();
+    let (archives, others): (Vec<_>, Vec<_>) = files.into_iter().partition(is_archive);
+    let mut read: Vec<Looked> = others
+        .par_iter()
+        .flat_map_iter(|file| {
+            let looked = unless_kept(file, kept, || vec![(file.path.clone(), read_file(file, &options.csv))]);
+            count();
+            looked
         })
         .collect();
+    // One archive after the other, the members of each side by side: those inside it are held in memory.
+    for file in &archives {
+        if let Found::Here(path) = &file.state {
+            let look = || archive::read(path, &file.path, &file.relative, &ignored, &options.csv);
+            read.extend(unless_kept(file, kept, look));
+            count();
+        }
+    }
+    if let Some((cache, _)) = kept {
+        cache.save();
+    }
+    read.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(assemble(read, options))
 }
 
-fn read_file(file: &SourceFile, csv: &CsvOptions) -> format::FileContents {
-    let nothing = |imported| format::FileContents { format: None, imported };
+/// What is kept of a file that has not changed, else what `look` finds in it, which is then kept.
+fn unless_kept(
+    file: &SourceFile,
+    kept: Option<&(Cache<Vec<Looked>>, SystemTime)>,
+    look: impl FnOnce() -> Vec<Looked>,
+) -> Vec<Looked> {
+    let (Some((cache, now)), Found::Here(path)) = (kept, &file.state) else { return look() };
+    let stamp = || Stamp::of(&std::fs::metadata(path).ok()?, *now);
+    let Some(before) = stamp() else { return look() };
+    if let Some(looked) = cache.get(path, before) {
+        return looked;
+    }
+    let looked = look();
+    // A file that changes while it is read is read again the next time.
+    if stamp() == Some(before) {
+        cache.put(path, before, looked.clone());
+    }
+    looked
+}
+
+fn is_archive(file: &SourceFile) -> bool {
+    matches!(&file.state, Found::Here(path)
+        if path.file_name().is_some_and(|name| archive::is_archive_name(&name.to_string_lossy())))
+}
+
+fn read_file(file: &SourceFile, csv: &CsvOptions) -> FileContents {
     match &file.state {
-        Found::Left(reason) => nothing(Imported::ignored(reason)),
-        Found::Lost(problem) => nothing(Imported::failed(problem.clone())),
+        Found::Left(reason) => FileContents::unread(Imported::ignored(reason)),
+        Found::Lost(problem) => FileContents::unread(Imported::failed(problem.clone())),
         Found::Here(path) => match source::open(path) {
-            Ok(mut input) => {
+            Ok((mut input, bytes)) => {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                format::read(&name, &mut input, csv)
+                format::read(&name, bytes, &mut input, csv)
             }
-            Err(problem) => nothing(Imported::failed(problem)),
+            Err(problem) => FileContents::unread(Imported::failed(problem)),
         },
     }
 }
 
 /// Puts what was read from each file together. Files come in the order of their paths.
-fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) -> Log {
+fn assemble(read: Vec<Looked>, options: &Options) -> Log {
     let mut log = Log::default();
     let mut items: Vec<Item> = Vec::new();
     let zones = Zones { given: options.timezone, machine: options.machine_zone };
-    for (file, contents) in read {
+    for (path, contents) in read {
         let imported = contents.imported;
-        let mut row = new_row(&file.path, contents.format, &imported);
+        let mut row = new_row(&path, contents.format, &imported);
         log.shoes.extend(imported.shoes);
         for mut note in imported.notes {
             if possible(note.date, options.today) {
-                note.source.clone_from(&file.path);
+                note.source.clone_from(&path);
                 log.notes.push(note);
             } else {
                 let place = note.line.map_or(Place::File, Place::Line);
@@ -112,7 +181,7 @@ fn assemble(read: Vec<(SourceFile, format::FileContents)>, options: &Options) ->
             let placed = activity.start.map(|start| local_time::place(start, activity.position, &zones));
             match placed {
                 Some(placed) if possible(placed.date, options.today) => {
-                    items.push(Item { activity, placed, source: file.path.clone() });
+                    items.push(Item { activity, placed, source: path.clone() });
                 }
                 _ => {
                     let day = placed.map_or_else(|| "without a date".to_owned(), |placed| placed.date.to_string());
@@ -138,7 +207,7 @@ fn place_of(activity: &Activity) -> Place {
     activity.record.map_or(Place::File, place)
 }
 
-fn new_row(path: &str, format: Option<&'static str>, imported: &Imported) -> LedgerRow {
+fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow {
     let written = |activity: &Activity| activity.description.is_some() || activity.private_note.is_some();
     let notes = imported.notes.len() + imported.activities.iter().filter(|activity| written(activity)).count();
     let (outcome, reason) = match &imported.refusal {
@@ -152,7 +221,7 @@ fn new_row(path: &str, format: Option<&'static str>, imported: &Imported) -> Led
     }
     LedgerRow {
         path: path.to_owned(),
-        format: format.map(str::to_owned),
+        format,
         dialect: imported.dialect.clone(),
         outcome,
         activities: imported.activities.len() as u64,

@@ -19,6 +19,8 @@ pub const CONFIGURATION: &str = "the configuration";
 pub struct SourceFile {
     /// Its path in the ledger.
     pub path: String,
+    /// Its path below the path given, as patterns of `ignore` see it; empty where the file itself was given.
+    pub relative: String,
     /// What to do with it.
     pub state: Found,
 }
@@ -35,23 +37,23 @@ pub enum Found {
 }
 
 /// Finds every file under `paths`, in the order of their ledger paths. Links are followed; a loop of links, a folder
-/// that may not be opened and a path that does not exist each give a row of their own.
-///
-/// # Errors
-/// A sentence where a pattern of `ignore` is not one.
-pub fn discover(paths: &[PathBuf], ignore: &[String]) -> Result<Vec<SourceFile>, String> {
-    let ignored = patterns(ignore)?;
+/// that may not be opened and a path that does not exist each give a row of their own. What `ignored` matches is left.
+pub fn discover(paths: &[PathBuf], ignored: &GlobSet) -> Vec<SourceFile> {
     let labels = labels(paths);
     let mut files: Vec<SourceFile> = Vec::new();
     for (root, label) in paths.iter().zip(&labels) {
-        walk(root, label, &ignored, &mut files);
+        walk(root, label, ignored, &mut files);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     leave_repeats(&mut files);
-    Ok(files)
+    files
 }
 
-fn patterns(ignore: &[String]) -> Result<GlobSet, String> {
+/// The patterns of `ignore`, ready to match.
+///
+/// # Errors
+/// A sentence where one of them is not a pattern.
+pub fn patterns(ignore: &[String]) -> Result<GlobSet, String> {
     let mut set = GlobSetBuilder::new();
     for pattern in ignore {
         let glob = GlobBuilder::new(pattern)
@@ -107,7 +109,7 @@ fn walk(root: &Path, label: &str, ignored: &GlobSet, files: &mut Vec<SourceFile>
                 } else {
                     Found::Lost(unreadable(error.io_error()))
                 };
-                files.push(SourceFile { path: in_ledger(relative), state });
+                files.push(SourceFile { path: in_ledger(relative), relative: escaped(relative), state });
                 continue;
             }
         };
@@ -118,6 +120,7 @@ fn walk(root: &Path, label: &str, ignored: &GlobSet, files: &mut Vec<SourceFile>
                 walker.skip_current_dir();
                 files.push(SourceFile {
                     path: format!("{}/", in_ledger(relative)),
+                    relative: escaped(relative),
                     state: Found::Left("a hidden folder".to_owned()),
                 });
             }
@@ -138,7 +141,7 @@ fn walk(root: &Path, label: &str, ignored: &GlobSet, files: &mut Vec<SourceFile>
         } else {
             Found::Here(entry.path().to_owned())
         };
-        files.push(SourceFile { path: in_ledger(relative), state });
+        files.push(SourceFile { path: in_ledger(relative), relative: escaped(relative), state });
     }
 }
 
@@ -166,7 +169,8 @@ fn escaped(path: &Path) -> String {
     parts.join("/")
 }
 
-fn escaped_bytes(bytes: &[u8]) -> String {
+/// Text out of the bytes of a name; what is not text, and control characters, are percent-escaped.
+pub(super) fn escaped_bytes(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -183,47 +187,60 @@ fn escaped_bytes(bytes: &[u8]) -> String {
 }
 
 fn unreadable(error: Option<&io::Error>) -> Problem {
-    Fault::Unreadable { detail: error.map_or_else(|| "unknown reason".to_owned(), |error| in_words(error.kind())) }
-        .at(Place::File)
+    Fault::Unreadable { detail: error.map_or_else(|| "unknown reason".to_owned(), in_words) }.at(Place::File)
 }
 
-/// An input error in words that are the same on every machine.
+/// An input error in words that are the same on every machine: the reader's own where it has some, else those for its
+/// kind.
 #[must_use]
-pub fn in_words(kind: io::ErrorKind) -> String {
-    match kind {
+pub fn in_words(error: &io::Error) -> String {
+    if let Some(own) = error.get_ref() {
+        return own.to_string();
+    }
+    match error.kind() {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::UnexpectedEof => "its end is missing".to_owned(),
         other => other.to_string(),
     }
 }
 
-/// Opens a file for reading once from start to end.
+/// Opens a file, and tells how many bytes it has.
 ///
 /// # Errors
 /// The problem for the ledger.
 #[expect(clippy::disallowed_methods, reason = "this file is where logs are opened")]
-pub fn open(path: &Path) -> Result<BufReader<File>, Problem> {
-    match File::open(path) {
-        Ok(file) => Ok(BufReader::with_capacity(1 << 16, file)),
+pub fn open(path: &Path) -> Result<(BufReader<File>, u64), Problem> {
+    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+    match opened {
+        Ok((bytes, file)) => Ok((BufReader::with_capacity(1 << 16, file), bytes)),
         Err(error) => Err(unreadable(Some(&error))),
     }
 }
 
-/// Reads all of `input`, up to `limit` bytes.
-///
-/// # Errors
-/// The problem for the ledger, also where there is more than `limit`.
-pub fn read_all(input: impl Read, limit: u64) -> Result<Vec<u8>, Problem> {
+/// Why an input was not read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// There is more of it than may be read. It has to be refused.
+    TooLarge(String),
+    /// It breaks off, or its bytes are damaged. What came before can be used.
+    Broken(String),
+}
+
+/// Reads all of `input` up to `limit` bytes, or as much of it as can be read, and says why it stopped early.
+pub fn read_all(input: impl Read, limit: u64) -> (Vec<u8>, Option<Stopped>) {
     let mut bytes = Vec::new();
-    match input.take(limit + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > limit => Err(Fault::Unreadable {
-            detail: format!("it is larger than the {} MB that files of this kind may have", limit / 1_000_000),
-        }
-        .at(Place::File)),
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(unreadable(Some(&error))),
-    }
+    let stopped = match input.take(limit + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > limit => Some(Stopped::TooLarge(format!(
+            "it is larger than the {} MB that files of this kind may have",
+            limit / 1_000_000
+        ))),
+        Ok(_) => None,
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Some(Stopped::TooLarge(in_words(&error))),
+        Err(error) => Some(Stopped::Broken(in_words(&error))),
+    };
+    (bytes, stopped)
 }
 
 #[cfg(test)]
@@ -242,8 +259,7 @@ mod tests {
 
     fn rows(paths: &[PathBuf], ignore: &[&str]) -> Vec<(String, String)> {
         let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
-        discover(paths, &ignore)
-            .expect("found")
+        discover(paths, &patterns(&ignore).expect("patterns"))
             .into_iter()
             .map(|file| {
                 let state = match file.state {
@@ -299,7 +315,7 @@ mod tests {
 
     #[test]
     fn more_bytes_than_allowed_are_refused() {
-        assert_eq!(read_all(&b"12345"[..], 5).expect("bytes"), b"12345");
-        assert!(read_all(&b"123456"[..], 5).is_err());
+        assert_eq!(read_all(&b"12345"[..], 5), (b"12345".to_vec(), None));
+        assert!(matches!(read_all(&b"123456"[..], 5).1, Some(Stopped::TooLarge(_))));
     }
 }

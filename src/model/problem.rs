@@ -62,6 +62,12 @@ pub enum Fault {
     BrokenOff { detail: String },
     /// Reading from the disk failed.
     Unreadable { detail: String },
+    /// A file or a member of an archive that is left unread for the reader's own safety.
+    Refused { why: String },
+    /// A member of an archive that needs a password.
+    Encrypted,
+    /// Members of an archive under one and the same name.
+    MembersShareNames,
     /// Points without usable coordinates.
     PointsWithoutPlace { count: u64 },
     /// Points at latitude 0, longitude 0.
@@ -148,6 +154,21 @@ impl Fault {
             Self::Unreadable { detail } => {
                 (Cost::File, format!("the file could not be read: {detail}"), "check its permissions and try again".into())
             }
+            Self::Refused { why } => (
+                Cost::File,
+                format!("it was not read: {why}"),
+                "if you trust it, unpack it yourself and give runhip the folder".into(),
+            ),
+            Self::Encrypted => (
+                Cost::File,
+                "it is encrypted".into(),
+                "unpack the archive with its password and give runhip the folder".into(),
+            ),
+            Self::MembersShareNames => (
+                Cost::Entry,
+                "several members have the same name, and only the last of each was read".into(),
+                "unpack the archive under other names and give runhip the folder".into(),
+            ),
             Self::PointsWithoutPlace { count } => (
                 Cost::Points,
                 format!("{} without a usable position left out", plural(count, "point", "points")),

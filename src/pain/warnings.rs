@@ -63,6 +63,16 @@ const WORSENING_SCORES: Threshold = Threshold {
     meaning: "so many scores in a row, each higher than the one before, count as worsening",
 };
 
+/// Scores that climb by less than this are not worsening.
+const WORSENING_RISE: Threshold = Threshold {
+    key: "worsening_rise",
+    default: 20,
+    unit: Unit::Score,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "scores that climb by less than this over those days do not count as worsening",
+};
+
 /// How many days before an onset a jump or spike still counts for front or groin pain.
 const LOAD_BEFORE_DAYS: Threshold = Threshold {
     key: "groin_after_load_days",
@@ -84,12 +94,13 @@ const LEAD_DAYS: Threshold = Threshold {
 };
 
 /// Every number the signs are held against.
-pub const THRESHOLDS: [&Threshold; 7] = [
+pub const THRESHOLDS: [&Threshold; 8] = [
     &SEVERE_SCORE,
     &PERSISTENT_DAYS,
     &RECURRENT_DAYS,
     &FREQUENT_CRAMP_DAYS,
     &WORSENING_SCORES,
+    &WORSENING_RISE,
     &LOAD_BEFORE_DAYS,
     &LEAD_DAYS,
 ];
@@ -190,8 +201,8 @@ fn signs_of(
     if undenied_stretch >= i64::from(settings.get(&PERSISTENT_DAYS)) {
         signs.insert(Flag::Persistent, last);
     }
-    if scores_climb(notes, grouped, settings.get(&WORSENING_SCORES) as usize) {
-        signs.insert(Flag::Worsening, last);
+    if let Some(index) = climbing_scores(notes, grouped, settings) {
+        signs.insert(Flag::Worsening, index);
     }
     let recurrent_days = i64::from(settings.get(&RECURRENT_DAYS));
     if earlier_onsets.iter().any(|&onset| (episode.onset - onset).num_days() <= recurrent_days) {
@@ -225,16 +236,24 @@ fn longest_undenied_stretch(episode: &Episode) -> i64 {
     longest
 }
 
-fn scores_climb(notes: &[ReadNote<'_>], grouped: &Grouped, needed: usize) -> bool {
-    let mut by_day: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+/// The note with the last of the latest scores that climb from day to day.
+fn climbing_scores(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Settings) -> Option<usize> {
+    let mut by_day: BTreeMap<NaiveDate, (f64, usize)> = BTreeMap::new();
     for &index in &grouped.notes {
         if let Some(score) = notes[index].reading.severity {
-            let highest = by_day.entry(notes[index].date).or_insert(score);
-            *highest = highest.max(score);
+            let highest = by_day.entry(notes[index].date).or_insert((score, index));
+            if score > highest.0 {
+                *highest = (score, index);
+            }
         }
     }
-    let scores: Vec<f64> = by_day.into_values().collect();
-    needed > 1 && scores.windows(needed).any(|window| window.windows(2).all(|pair| pair[0] < pair[1]))
+    let scores: Vec<(f64, usize)> = by_day.into_values().collect();
+    let needed = (settings.get(&WORSENING_SCORES) as usize).max(2);
+    let rise = settings.in_unit(&WORSENING_RISE);
+    let climbs = |days: &&[(f64, usize)]| {
+        days.windows(2).all(|pair| pair[0].0 < pair[1].0) && days[days.len() - 1].0 - days[0].0 >= rise
+    };
+    scores.windows(needed).filter(climbs).last().map(|days| days[days.len() - 1].1)
 }
 
 fn warnings_of(notes: &[ReadNote<'_>], episode: &Episode, raised: &BTreeMap<Flag, usize>) -> Vec<Warning> {
@@ -395,6 +414,13 @@ mod tests {
         let climbing = [("2026-03-01", scored(2.0)), ("2026-03-02", scored(3.0)), ("2026-03-03", scored(4.5))];
         let flags: BTreeSet<Flag> = raised(&climbing, &[]).into_iter().map(|warning| warning.flag).collect();
         assert_eq!(flags, [Flag::Persistent, Flag::Worsening].into());
+        // A swing of half a point is no worsening, and the note that shows the rise is the one that counts.
+        let swing = [("2026-03-01", scored(3.0)), ("2026-03-02", scored(3.2)), ("2026-03-03", scored(3.6))];
+        assert!(raised(&swing, &[]).iter().all(|warning| warning.flag != Flag::Worsening));
+        let mut risen = climbing.to_vec();
+        risen.push(("2026-03-06", scored(1.0)));
+        let worsening = raised(&risen, &[]).into_iter().find(|warning| warning.flag == Flag::Worsening);
+        assert_eq!(worsening.map(|warning| warning.note_date), Some(day("2026-03-03")));
         let severe: Vec<Warning> = raised(&[("2026-03-01", scored(7.0))], &[]);
         assert_eq!(severe[0].flag, Flag::Severe);
         assert!(raised(&[("2026-03-01", scored(6.9))], &[]).is_empty());

@@ -154,7 +154,12 @@ impl<'a> Shown<'a> {
     /// Current findings, the heaviest first, then the newest.
     #[must_use]
     pub fn current(&self) -> Vec<Placed<'a, FindingRow>> {
-        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| f.current).collect();
+        // A pair past its window was in it before; that is no news of its own.
+        let past = |f: &FindingRow| {
+            f.id.strip_suffix("/due")
+                .is_some_and(|pair| self.findings.iter().any(|(_, g)| g.id == format!("{pair}/worn")))
+        };
+        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| f.current && !past(f)).collect();
         all.sort_by_key(|(at, f)| (Reverse(f.severity), Reverse(f.from), *at));
         all
     }
@@ -317,7 +322,11 @@ pub fn how_usual(rule: &RuleRow) -> String {
         "weekly-mileage-jump" | "too-few-rest-days" => wording::counted(rule.assessed, "week", "weeks"),
         "long-run-spike" => wording::counted(rule.assessed, "run", "runs"),
         "worn-shoes" => wording::counted(rule.assessed, "pair", "pairs"),
-        "running-through-pain" => wording::counted(rule.assessed, "episode", "episodes"),
+        "running-through-pain" | "warning-sign" => wording::counted(rule.assessed, "episode", "episodes"),
+        "long-running-streak" => {
+            wording::counted(rule.assessed, "stretch of running days", "stretches of running days")
+        }
+        "return-after-break" => wording::counted(rule.assessed, "gap between runs", "gaps between runs"),
         _ => format!("{} looked at", rule.assessed),
     };
     match rule.outcome {

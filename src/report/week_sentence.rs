@@ -6,6 +6,35 @@ use crate::report::contract::{Number, Report, WeekRow};
 /// The last complete week, the running one, and the pain that is open.
 pub(super) fn this_week(report: &Report) -> String {
     let mut sentences: Vec<String> = Vec::new();
+    let dark = report.athlete.log_to.filter(|&last| (report.as_of - last).num_days() >= STALE_DAYS);
+    if let Some(last) = dark {
+        sentences.push(format!("The last entry is from {}; nothing after it is known.", last.format("%-d %b %Y")));
+    } else if report.athlete.runs == 0 {
+        sentences.push("No run is logged.".to_owned());
+    } else {
+        sentences.extend(weeks(report));
+    }
+    for episode in report.episodes.iter().filter(|episode| episode.open) {
+        let hurts = match name_of(&episode.side).as_str() {
+            "left" => "The left hip has hurt",
+            "right" => "The right hip has hurt",
+            "both" => "Both hips have hurt",
+            _ => "The hip has hurt",
+        };
+        sentences.push(format!("{hurts} since {}.", episode.onset.format("%-d %b %Y")));
+    }
+    if report.athlete.log_from.is_none() {
+        return "There is no run and no note in this log yet.".to_owned();
+    }
+    sentences.join(" ")
+}
+
+/// A log without an entry for so many days tells nothing of this week. The same blank makes days unobserved.
+const STALE_DAYS: i64 = 14;
+
+/// The last complete week and the running one.
+fn weeks(report: &Report) -> Vec<String> {
+    let mut sentences = Vec::new();
     if let Some(last) = report.weeks.iter().rev().find(|week| week.complete) {
         sentences.push(complete_week(report, last));
     }
@@ -15,19 +44,7 @@ pub(super) fn this_week(report: &Report) -> String {
         let so_far = if nothing_logged { "nothing logged".to_owned() } else { distance_in_runs(report, running) };
         sentences.push(format!("This week so far: {so_far}."));
     }
-    for episode in report.episodes.iter().filter(|episode| episode.open) {
-        let side = match name_of(&episode.side).as_str() {
-            "left" => "Left hip pain",
-            "right" => "Right hip pain",
-            "both" => "Pain in both hips",
-            _ => "Hip pain",
-        };
-        sentences.push(format!("{side} is open since {}.", episode.onset.format("%-d %b %Y")));
-    }
-    if sentences.is_empty() {
-        return "There is no run and no note in this log yet.".to_owned();
-    }
-    sentences.join(" ")
+    sentences
 }
 
 fn complete_week(report: &Report, week: &WeekRow) -> String {

@@ -78,9 +78,11 @@ fn the_programs_own_reports_are_left_alone() {
 fn other_pages_and_tables_of_numbers_are_left_alone_with_a_reason() {
     let place = Place::with(&[("log.csv", QUIET_LOG), ("page.html", "<html></html>"), ("data.json", "{\"a\": 1}")]);
     let report = json(&place, &["in"]);
-    for name in ["page.html", "data.json"] {
-        let row = file(&report, name);
-        assert_eq!(row["reason"], "not a kind of file that runhip reads");
+    for (name, reason) in [
+        ("page.html", "not a kind of file that runhip reads"),
+        ("data.json", "JSON of a kind that runhip does not read"),
+    ] {
+        assert_eq!(file(&report, name)["reason"], reason);
     }
     assert_eq!(place.analyze(&[]).status, 0);
 }

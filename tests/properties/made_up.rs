@@ -124,8 +124,9 @@ pub fn imported(dir: &Path) -> Log {
         machine_zone: Tz::UTC,
         today: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
         corrections: Vec::new(),
+        cache: None,
     };
-    import::import(&[dir.to_owned()], &options).unwrap()
+    import::import(&[dir.to_owned()], &options, &|_, _| {}).unwrap()
 }
 
 /// The report on a log as of a day. Every format is rendered, so that none of them can fail unseen.

@@ -28,6 +28,12 @@ const TABLES: &[&str] = &[
 
 static DIALECTS: LazyLock<Vec<Dialect>> =
     LazyLock::new(|| TABLES.iter().filter_map(|text| Dialect::load(text).ok()).collect());
+
+/// Every dialect, in the order in which they are tried.
+pub fn all() -> &'static [Dialect] {
+    &DIALECTS
+}
+
 /// A fact that a column may carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

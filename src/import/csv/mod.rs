@@ -37,6 +37,11 @@ pub struct CsvOptions {
     pub default_unit: Option<Units>,
 }
 
+/// Each kind of table: its name in the ledger, what it is, and how to get it.
+pub fn described() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    dialect::all().iter().map(|one| (one.name.as_str(), one.title.as_str(), one.how.as_str()))
+}
+
 /// True for a key that `[csv.columns]` may hold.
 pub fn is_column_key(key: &str) -> bool {
     dialect::field_named(key).is_some()

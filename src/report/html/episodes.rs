@@ -62,7 +62,7 @@ fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow) -> Markup {
             h3 {
                 (wording::place(episode)) " "
                 span.badge.pain-badge[episode.open] { @if episode.open { "open" } @else { "ended" } }
-                @if episode.injury { " " span.badge { "stopped running or saw somebody" } }
+                @if episode.injury { " " span.badge { "a week without a run, or a visit noted" } }
             }
             p.facts {
                 strong { (wording::episode_days(episode)) }

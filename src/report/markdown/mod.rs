@@ -152,7 +152,7 @@ fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
         facts.push(wording::listed(&episode.qualities.iter().map(wording::spaced).collect::<Vec<_>>()));
     }
     if episode.injury {
-        facts.push("stopped running or saw somebody".to_owned());
+        facts.push("a week without a run, or a visit noted".to_owned());
     }
     let mut line = format!("{}.", facts.join(" · "));
     if !episode.red_flags.is_empty() {

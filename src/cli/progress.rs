@@ -1,0 +1,56 @@
+//! A bar on standard error for imports that take long.
+
+use std::io::{IsTerminal, stderr};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::arguments::Show;
+
+/// Imports shorter than this show no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A bar that shows itself once an import takes long.
+pub(super) struct Bar {
+    bar: ProgressBar,
+    begun: Instant,
+    patience: Duration,
+}
+
+impl Bar {
+    /// A bar for standard error; with `auto` only where that is a terminal.
+    pub fn new(show: Show) -> Self {
+        let wanted = match show {
+            Show::Auto => stderr().is_terminal(),
+            Show::Always => true,
+            Show::Never => false,
+        };
+        let bar = if wanted { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+        if wanted {
+            let style = ProgressStyle::with_template("reading {bar:30} {pos} of {len} files, {eta} left");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        }
+        let patience = if show == Show::Always { Duration::ZERO } else { PATIENCE };
+        let patience = if wanted { patience } else { Duration::MAX };
+        Self { bar, begun: Instant::now(), patience }
+    }
+
+    /// Shows that `done` of `all` files have been read.
+    pub fn show(&self, done: usize, all: usize) {
+        if self.begun.elapsed() < self.patience {
+            return;
+        }
+        if self.bar.is_hidden() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

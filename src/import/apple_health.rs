@@ -1,0 +1,344 @@
+//! Apple Health's `export.xml`, gigabytes in one streaming pass and constant memory: one activity for each `<Workout>`,
+//! with the route file it names. The document type, which Apple writes malformed, is passed over unread.
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{BufRead, Read};
+
+use chrono::{Offset, TimeZone};
+use chrono_tz::Tz;
+use quick_xml::events::BytesStart;
+
+use super::imported::{Imported, Refusal};
+use super::sport_names;
+use super::timestamp::{Timestamp, Zone};
+use super::track::whole_seconds;
+use super::xml::{Broken, Token, Xml, attributes, local, number};
+use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, Start};
+use crate::model::problem::{Fault, Place};
+use crate::model::sport::Sport;
+use crate::model::units::{METRES_PER_MILE, whole_metres};
+
+const FORMAT: &str = "Apple Health XML";
+const DIALECT: &str = "apple-health";
+const ROOT: &[u8] = b"<HealthData";
+const SPORT_PREFIX: &str = "HKWorkoutActivityType";
+const ON_FOOT: &str = "HKQuantityTypeIdentifierDistanceWalkingRunning";
+
+/// The root element begins within this many bytes; the document type before it takes some ten thousand.
+const LONGEST_PREFACE_BYTES: u64 = 4_000_000;
+
+/// More workouts than this are not kept.
+const MOST_WORKOUTS: usize = 100_000;
+
+/// Reads an export.
+pub fn read(mut input: impl BufRead) -> Imported {
+    let Some(preface_lines) = pass_over_preface(&mut input) else {
+        let detail = "it has no <HealthData>".to_owned();
+        return Imported::failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(1)));
+    };
+    match Xml::new(ROOT.chain(input)) {
+        Ok(xml) => {
+            let mut reader = Reader { xml, preface_lines, imported: Imported::default() };
+            let outcome = reader.document();
+            reader.finish(outcome)
+        }
+        Err(broken) => Imported::failed(Fault::Unreadable { detail: broken.detail }.at(Place::File)),
+    }
+}
+
+/// Reads up to the root element and past its name; returns how many lines end before it. `None` where there is none.
+fn pass_over_preface(input: &mut impl BufRead) -> Option<u64> {
+    let (mut lines, mut passed) = (0, 0);
+    let mut line = Vec::new();
+    while passed < LONGEST_PREFACE_BYTES {
+        line.clear();
+        // Up to each '<' rather than each line: a document type on a single line is as good as any.
+        let count = input.take(LONGEST_PREFACE_BYTES).read_until(b'<', &mut line).ok()? as u64;
+        if count == 0 {
+            return None;
+        }
+        passed += count;
+        lines += memchr::memchr_iter(b'\n', &line).count() as u64;
+        let mut name = [0; ROOT.len() - 1];
+        let mut matched = 0;
+        while matched < name.len() {
+            let next = *input.fill_buf().ok()?.first()?;
+            if next != ROOT[matched + 1] {
+                break;
+            }
+            name[matched] = next;
+            matched += 1;
+            input.consume(1);
+        }
+        if matched == name.len() {
+            return Some(lines);
+        }
+    }
+    None
+}
+
+/// What a workout said so far.
+#[derive(Default)]
+struct Draft {
+    sport: String,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+    zone: Option<Tz>,
+    duration_s: Option<f64>,
+    total_m: Option<f64>,
+    /// From the statistics that newer exports write in place of the total.
+    on_foot_m: Option<f64>,
+    indoor: bool,
+    route: Option<String>,
+    start_as_written: String,
+}
+
+struct Reader<R> {
+    xml: Xml<R>,
+    preface_lines: u64,
+    imported: Imported,
+}
+
+enum Item {
+    Workout(Box<Draft>),
+    Statistics { metres: Option<f64> },
+    Metadata { key: String, value: String },
+    Route,
+    File { path: String },
+    Unknown,
+    Close,
+    Nothing,
+}
+
+impl<R: BufRead> Reader<R> {
+    fn document(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.xml.token()? {
+                Token::Open(_) => return self.health_data(),
+                Token::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    #[inline]
+    fn item(&mut self) -> Result<Item, Broken> {
+        Ok(match self.xml.token()? {
+            Token::Open(tag) => match local(tag.name().into_inner()) {
+                "Workout" => Item::Workout(Box::new(Draft::of(&tag))),
+                "WorkoutStatistics" => Item::Statistics { metres: on_foot_m(&tag) },
+                "MetadataEntry" => Item::Metadata { key: attribute(&tag, "key"), value: attribute(&tag, "value") },
+                "WorkoutRoute" => Item::Route,
+                "FileReference" => Item::File { path: attribute(&tag, "path") },
+                _ => Item::Unknown,
+            },
+            Token::Close => Item::Close,
+            Token::Text(_) | Token::Other | Token::End => Item::Nothing,
+        })
+    }
+
+    fn health_data(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Workout(draft) => {
+                    let line = self.line();
+                    self.workout(*draft, line)?;
+                    if self.imported.activities.len() >= MOST_WORKOUTS {
+                        let detail = format!("it holds more than {MOST_WORKOUTS} workouts");
+                        return Err(Broken { detail, line });
+                    }
+                }
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+                _ => self.xml.skip()?,
+            }
+        }
+    }
+
+    /// A workout counts once its tag is read, even where the file breaks off inside it.
+    fn workout(&mut self, mut draft: Draft, line: u64) -> Result<(), Broken> {
+        let outcome = self.inside(&mut draft);
+        match draft.activity(line) {
+            Ok(activity) => self.imported.activities.push(activity),
+            Err(fault) => self.imported.problems.push(fault.at(Place::Line(line))),
+        }
+        outcome
+    }
+
+    /// Only what stands directly in the workout is about the whole of it: the legs of a multisport workout carry
+    /// statistics of their own.
+    fn inside(&mut self, draft: &mut Draft) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::Statistics { metres } => {
+                    draft.on_foot_m = metres.or(draft.on_foot_m);
+                    self.xml.skip()?;
+                }
+                Item::Metadata { key, value } => {
+                    match key.as_str() {
+                        "HKIndoorWorkout" => draft.indoor = value.trim() == "1",
+                        "HKTimeZone" => draft.zone = value.trim().parse().ok(),
+                        _ => {}
+                    }
+                    self.xml.skip()?;
+                }
+                Item::Route => self.route(draft)?,
+                Item::File { path } => {
+                    draft.set_route(&path);
+                    self.xml.skip()?;
+                }
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+                Item::Workout(_) | Item::Unknown => self.xml.skip()?,
+            }
+        }
+    }
+
+    fn route(&mut self, draft: &mut Draft) -> Result<(), Broken> {
+        loop {
+            match self.item()? {
+                Item::File { path } => {
+                    draft.set_route(&path);
+                    self.xml.skip()?;
+                }
+                Item::Close => return Ok(()),
+                Item::Nothing => {}
+                _ => self.xml.skip()?,
+            }
+        }
+    }
+
+    fn line(&mut self) -> u64 {
+        self.xml.line() + self.preface_lines
+    }
+
+    fn finish(self, outcome: Result<(), Broken>) -> Imported {
+        let broken = outcome.err().filter(|_| self.xml.is_inside());
+        let replaced = self.xml.bytes_replaced();
+        let mut imported = self.imported;
+        imported.dialect = Some(DIALECT.to_owned());
+        let place = |line: u64| Place::Line(line + self.preface_lines);
+        if imported.activities.is_empty() && imported.problems.is_empty() {
+            imported.refusal = Some(match broken {
+                Some(Broken { detail, line }) => {
+                    Refusal::Failed(Fault::NotThisFormat { format: FORMAT, detail }.at(place(line)))
+                }
+                None => Refusal::Ignored("it holds no workouts".to_owned()),
+            });
+            return imported;
+        }
+        if replaced {
+            imported.problems.push(Fault::BytesReplaced.at(Place::File));
+        }
+        if let Some(Broken { detail, line }) = broken {
+            imported.problems.push(Fault::BrokenOff { detail }.at(place(line)));
+        }
+        imported
+    }
+}
+
+impl Draft {
+    fn of(tag: &BytesStart<'_>) -> Self {
+        let mut draft = Self::default();
+        let (mut duration, mut minutes) = (None, String::new());
+        let (mut distance, mut unit) = (None, String::new());
+        for (name, value) in attributes(tag) {
+            match name {
+                "workoutActivityType" => draft.sport = value.into_owned(),
+                "startDate" => {
+                    draft.start = Timestamp::parse(value.as_bytes());
+                    draft.start_as_written = value.into_owned();
+                }
+                "endDate" => draft.end = Timestamp::parse(value.as_bytes()),
+                "duration" => duration = number(&value),
+                "durationUnit" => minutes = value.into_owned(),
+                "totalDistance" => distance = number(&value),
+                "totalDistanceUnit" => unit = value.into_owned(),
+                _ => {}
+            }
+        }
+        draft.duration_s = duration.zip(seconds_in(&minutes)).map(|(value, seconds)| value * seconds);
+        draft.total_m = distance.zip(metres_in(&unit)).map(|(value, metres)| value * metres);
+        draft
+    }
+
+    /// Route files are named as if the export were the root of a disk.
+    fn set_route(&mut self, path: &str) {
+        let path = path.trim().trim_start_matches('/');
+        if self.route.is_none() && !path.is_empty() {
+            self.route = Some(path.to_owned());
+        }
+    }
+
+    /// The workout's duration leaves out its pauses; from its start to its end they count.
+    fn activity(self, line: u64) -> Result<Activity, Fault> {
+        let start = self.start.and_then(|start| zoned(start, self.zone));
+        let Some(start) = start else { return Err(Fault::BadDate { cell: self.start_as_written }) };
+        let mut activity = Activity::new(SourceKind::Row);
+        let span_s = self.start.zip(self.end).map(|(start, end)| end.seconds_since(start));
+        activity.start = Some(start);
+        activity.sport = sport(&self.sport, self.indoor);
+        let metres = self.on_foot_m.or(self.total_m).and_then(whole_metres).filter(|metres| *metres > 0);
+        activity.distance = metres.map(|m| Distance { m, from: DistanceFrom::Row });
+        activity.moving_s = self.duration_s.and_then(whole_seconds).filter(|seconds| *seconds > 0);
+        activity.elapsed_s = span_s.and_then(whole_seconds).filter(|seconds| *seconds > 0);
+        activity.attached = self.route;
+        activity.record = Some(line);
+        Ok(activity)
+    }
+}
+
+/// A start with the offset of the place where the workout was, where its zone is noted. The offsets written beside the
+/// dates are those of the phone at the time of the export.
+fn zoned(start: Timestamp, zone: Option<Tz>) -> Option<Start> {
+    let written = match start.zone() {
+        Zone::Offset(seconds) => chrono::FixedOffset::east_opt(seconds),
+        Zone::Missing | Zone::Utc => None,
+    };
+    let instant = start.utc()?;
+    let there = zone.map(|zone| zone.offset_from_utc_datetime(&instant.naive_utc()).fix());
+    match (start.zone(), there.or(written)) {
+        (Zone::Missing, _) => start.wall_clock().map(Start::Local),
+        (_, Some(offset)) => Some(Start::Zoned(instant.with_timezone(&offset))),
+        (_, None) => Some(Start::Instant(instant)),
+    }
+}
+
+fn sport(written: &str, indoor: bool) -> Option<Sport> {
+    let sport = sport_names::sport(written.strip_prefix(SPORT_PREFIX).unwrap_or(written));
+    if indoor && sport == Some(Sport::Run) { Some(Sport::TreadmillRun) } else { sport }
+}
+
+/// The sum of the statistics of walking and running; `None` for others.
+fn on_foot_m(tag: &BytesStart<'_>) -> Option<f64> {
+    if attribute(tag, "type") != ON_FOOT {
+        return None;
+    }
+    Some(number(&attribute(tag, "sum"))? * metres_in(&attribute(tag, "unit"))?)
+}
+
+fn attribute(tag: &BytesStart<'_>, wanted: &str) -> String {
+    attributes(tag).find(|(name, _)| *name == wanted).map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+fn metres_in(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "km" => 1_000.0,
+        "m" => 1.0,
+        "mi" => METRES_PER_MILE,
+        "yd" => 0.9144,
+        "ft" => 0.3048,
+        _ => return None,
+    })
+}
+
+fn seconds_in(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "min" => 60.0,
+        "s" | "sec" => 1.0,
+        "hr" | "h" => 3_600.0,
+        _ => return None,
+    })
+}

@@ -1,0 +1,98 @@
+//! One member of an archive as the table of contents tells of it, and whether it is read. It reads nothing.
+
+use globset::GlobSet;
+use zip::read::ZipFileEntry;
+
+use crate::config::FILE_NAME;
+use crate::import::format;
+use crate::import::imported::Imported;
+use crate::import::limits;
+use crate::import::source::escaped_bytes;
+use crate::model::problem::{Fault, Place};
+
+/// A member.
+pub struct Member {
+    /// Its position in the table of contents.
+    pub index: usize,
+    /// Its name with forward slashes, as the ledger shows it. It never leads anywhere but into the archive.
+    pub name: String,
+    /// How many bytes it is said to have. More than that never comes out of it.
+    pub bytes: u64,
+    leads_out: bool,
+    encrypted: bool,
+    link: bool,
+}
+
+/// What to do with a member.
+pub enum Handling {
+    /// Read it as a file.
+    File,
+    /// Open it as an archive.
+    Archive,
+    /// Leave it, for the reason given.
+    Left(Imported),
+}
+
+impl Member {
+    /// What the table says of the member at `index`.
+    pub fn of(entry: &ZipFileEntry<'_>, index: usize) -> Self {
+        let written = entry.name().unwrap_or_else(|_| escaped_bytes(entry.name_raw()).into());
+        Self { encrypted: entry.encrypted(), link: entry.is_symlink(), ..Self::named(&written, index, entry.size()) }
+    }
+
+    /// A member about which no more is known than this.
+    pub fn named(written: &str, index: usize, bytes: u64) -> Self {
+        let slashed = written.replace('\\', "/");
+        let absolute = slashed.starts_with('/') || slashed.as_bytes().get(1) == Some(&b':');
+        let leads_out = absolute || slashed.split('/').any(|part| part == "..");
+        let parts: Vec<String> = slashed
+            .split('/')
+            .filter(|part| !part.is_empty() && *part != ".")
+            .map(|part| if part == ".." { "%2E%2E".to_owned() } else { escaped_bytes(part.as_bytes()) })
+            .collect();
+        Self { index, name: parts.join("/"), bytes, leads_out, encrypted: false, link: false }
+    }
+
+    /// Marks it as one that needs a password.
+    pub fn with_encryption(self, encrypted: bool) -> Self {
+        Self { encrypted, ..self }
+    }
+
+    /// The last part of its name.
+    pub fn file_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// What to do with it. What is read is taken off the allowance.
+    pub fn handling(&self, relative: &str, ignored: &GlobSet, allowance: &mut u64) -> Handling {
+        let left = |reason: &str| Handling::Left(Imported::ignored(reason));
+        let refused = |why: String| Handling::Left(Imported::failed(Fault::Refused { why }.at(Place::File)));
+        if self.leads_out {
+            return refused("its name leads out of the archive".to_owned());
+        }
+        if ignored.is_match(relative) {
+            return left("matches a pattern under ignore in runhip.toml");
+        }
+        if self.name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
+            return left("a hidden file");
+        }
+        if self.file_name() == FILE_NAME {
+            return left("a configuration inside an archive does not count; give it with --config");
+        }
+        if self.link {
+            return left("a link");
+        }
+        let archive = super::is_archive_name(&self.name);
+        if !archive && !format::is_readable_name(&self.name) {
+            return left("not a kind of file that runhip reads");
+        }
+        if self.encrypted {
+            return Handling::Left(Imported::failed(Fault::Encrypted.at(Place::File)));
+        }
+        match allowance.checked_sub(self.bytes) {
+            Some(rest) => *allowance = rest,
+            None => return refused(limits::too_large()),
+        }
+        if archive { Handling::Archive } else { Handling::File }
+    }
+}

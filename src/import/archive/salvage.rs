@@ -1,0 +1,199 @@
+//! What can be read of an archive whose table of contents is missing or damaged, such as a download that broke off: its
+//! members one after the other, by the header in front of each, up to the break. Each is held in memory.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::bufread::DeflateDecoder;
+
+use super::member::{Handling, Member};
+use super::{Holder, Looked, Names, Reading, refused, row};
+use crate::import::format::{self, FileContents};
+use crate::import::imported::Imported;
+use crate::import::limits::{self, Limited};
+use crate::import::source::{self, Stopped};
+use crate::model::problem::{Fault, Place};
+
+/// What stands in front of each member.
+pub const MEMBER: [u8; 4] = *b"PK\x03\x04";
+
+/// What stands in front of each line of the table of contents.
+const TABLE: [u8; 4] = *b"PK\x01\x02";
+
+/// A checksum, two sizes of up to eight bytes and a signature may stand behind a member.
+const MOST_BYTES_BEHIND: usize = 24;
+
+const NO_END: &str = "its end is missing";
+
+/// How a member is packed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    Stored,
+    Deflated,
+    Unknown,
+}
+
+/// The header of a member.
+struct Header {
+    packing: Packing,
+    encrypted: bool,
+    /// `None` where the length stands behind the member, or is too large to stand in the header.
+    packed_bytes: Option<u64>,
+    name: String,
+}
+
+/// What follows a member.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Member,
+    Table,
+    Nothing,
+}
+
+impl Reading<'_> {
+    /// Reads members until the break, and tells of it in what it gives for the archive's own row.
+    pub(super) fn salvage(
+        &self,
+        holder: Holder<'_>,
+        names: &Names,
+        depth: u32,
+        allowance: &mut u64,
+        rows: &mut Vec<Looked>,
+        detail: String,
+    ) -> Imported {
+        let mut input = match holder.open() {
+            Ok(opened) => BufReader::with_capacity(1 << 16, opened),
+            Err(problem) => return Imported::failed(problem),
+        };
+        if next(&mut input, 0) != Next::Member {
+            let detail = "it does not begin like a zip archive".to_owned();
+            return Imported::failed(Fault::NotThisFormat { format: "zip", detail }.at(Place::File));
+        }
+        let before = rows.len();
+        while rows.len() - before < limits::MOST_MEMBERS {
+            let Some(header) = header(&mut input) else { break };
+            if !self.salvage_member(&mut input, &header, names, depth, allowance, rows) {
+                break;
+            }
+        }
+        if rows.len() == before {
+            return Imported::failed(Fault::Unreadable { detail }.at(Place::File));
+        }
+        Imported { problems: vec![Fault::BrokenOff { detail }.at(Place::File)], ..Imported::default() }
+    }
+
+    /// Reads one member; true where another follows.
+    fn salvage_member(
+        &self,
+        input: &mut dyn BufRead,
+        header: &Header,
+        names: &Names,
+        depth: u32,
+        allowance: &mut u64,
+        rows: &mut Vec<Looked>,
+    ) -> bool {
+        let member = Member::named(&header.name, 0, 0).with_encryption(header.encrypted);
+        let names = names.of_member(&member.name);
+        let handling = member.handling(&names.relative, self.ignored, allowance);
+        let (bytes, stopped) = unpacked(input, header, *allowance);
+        *allowance = allowance.saturating_sub(bytes.len() as u64);
+        let behind = if header.packed_bytes.is_none() { MOST_BYTES_BEHIND } else { 0 };
+        let following = if stopped.is_none() { next(input, behind) } else { Next::Nothing };
+        let stopped = stopped.or((following == Next::Nothing).then(|| Stopped::Broken(NO_END.to_owned())));
+        if header.name.ends_with(['/', '\\']) {
+            return following == Next::Member;
+        }
+        let contents = match (handling, stopped) {
+            (Handling::Left(imported), _) => FileContents::unread(imported),
+            (_, Some(Stopped::TooLarge(why))) => FileContents::unread(refused(why)),
+            (Handling::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
+            (Handling::Archive, _) => {
+                self.archive(Holder::Memory(&bytes), &names, depth + 1, allowance, rows);
+                return following == Next::Member;
+            }
+            (Handling::File, None) => {
+                format::read(member.file_name(), bytes.len() as u64, &mut bytes.as_slice(), self.csv)
+            }
+            (Handling::File, Some(Stopped::Broken(detail))) => {
+                let mut input = BufReader::new(bytes.as_slice().chain(Break(detail)));
+                format::read(member.file_name(), bytes.len() as u64, &mut input, self.csv)
+            }
+        };
+        rows.push((names.ledger, contents));
+        following == Next::Member
+    }
+}
+
+/// Everything of a member that can be read.
+fn unpacked(input: &mut dyn BufRead, header: &Header, allowance: u64) -> (Vec<u8>, Option<Stopped>) {
+    let most = allowance.min(limits::LARGEST_INNER_ARCHIVE_BYTES);
+    let limited = |packed: Box<dyn Read + '_>| {
+        let mut limited = Limited::new(packed, most, limits::too_large());
+        source::read_all(&mut limited, limits::LARGEST_INNER_ARCHIVE_BYTES)
+    };
+    match (header.packing, header.packed_bytes) {
+        (Packing::Deflated, _) if !header.encrypted => limited(Box::new(DeflateDecoder::new(input))),
+        (Packing::Stored, Some(length)) if !header.encrypted => {
+            let (bytes, stopped) = limited(Box::new(input.take(length)));
+            let cut = stopped.is_none() && (bytes.len() as u64) < length;
+            (bytes, stopped.or(cut.then(|| Stopped::Broken(NO_END.to_owned()))))
+        }
+        (_, Some(length)) => {
+            let passed = io::copy(&mut input.take(length), &mut io::sink());
+            let unknown = Stopped::Broken("it is packed in a way that runhip does not know".to_owned());
+            let usable = header.encrypted && passed.is_ok_and(|count| count == length);
+            (Vec::new(), (!usable).then_some(unknown))
+        }
+        (_, None) => (Vec::new(), Some(Stopped::Broken("its length is not known".to_owned()))),
+    }
+}
+
+/// Reads the header behind a member's signature.
+fn header(input: &mut impl BufRead) -> Option<Header> {
+    let mut fixed = [0; 26];
+    input.read_exact(&mut fixed).ok()?;
+    let short = |at: usize| u16::from_le_bytes([fixed[at], fixed[at + 1]]);
+    let long = |at: usize| u64::from(short(at)) | u64::from(short(at + 2)) << 16;
+    let (flags, method) = (short(2), short(4));
+    let mut name = vec![0; usize::from(short(22))];
+    input.read_exact(&mut name).ok()?;
+    io::copy(&mut input.take(u64::from(short(24))), &mut io::sink()).ok()?;
+    let length_stands_behind = flags & 1 << 3 != 0 || long(14) == u64::from(u32::MAX);
+    Some(Header {
+        packing: match method {
+            0 => Packing::Stored,
+            8 => Packing::Deflated,
+            _ => Packing::Unknown,
+        },
+        encrypted: flags & 1 != 0,
+        packed_bytes: (!length_stands_behind).then(|| long(14)),
+        name: String::from_utf8_lossy(&name).into_owned(),
+    })
+}
+
+/// What follows, behind at most so many bytes.
+fn next(input: &mut (impl BufRead + ?Sized), behind: usize) -> Next {
+    let mut last = [0; 4];
+    for count in 1..=behind + 4 {
+        let mut byte = [0];
+        if input.read_exact(&mut byte).is_err() {
+            return Next::Nothing;
+        }
+        last.rotate_left(1);
+        last[3] = byte[0];
+        match last {
+            MEMBER if count >= 4 => return Next::Member,
+            TABLE if count >= 4 => return Next::Table,
+            _ => {}
+        }
+    }
+    Next::Nothing
+}
+
+/// The place where an archive breaks off.
+struct Break(String);
+
+impl Read for Break {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::new(io::ErrorKind::UnexpectedEof, self.0.clone()))
+    }
+}

@@ -1,0 +1,113 @@
+//! JSON that running apps export, recognised by the keys it holds; one file for each app. Fields are taken as they come,
+//! so that a number written as text or a missing one costs itself and no more.
+
+mod garmin;
+mod nike;
+mod polar;
+mod strava_like;
+#[cfg(test)]
+mod tests;
+mod value;
+mod wellness;
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::csv::text;
+use super::imported::{Imported, Refusal};
+use crate::model::problem::{Fault, Place};
+
+const FORMAT: &str = "JSON";
+
+/// One app's JSON: keys that all stand in it, and its reader. The first that fits is taken.
+struct App {
+    keys: &'static [&'static str],
+    read: fn(&str) -> serde_json::Result<Imported>,
+}
+
+const APPS: &[App] = &[
+    App { keys: &["summarizedActivitiesExport"], read: garmin::read },
+    App { keys: &["start_epoch_ms", "summaries"], read: nike::read },
+    App { keys: &["startTime", "stopTime", "exercises"], read: polar::read },
+    App { keys: &["start_date_local", "distance", "moving_time"], read: strava_like::read },
+    App { keys: &["id", "injury", "soreness"], read: wellness::read },
+];
+
+/// Reads one JSON file. The notes' `source` is left empty.
+#[must_use]
+pub fn read(bytes: &[u8]) -> Imported {
+    let decoded = text::decode(bytes);
+    let text = with_null_for_no_number(&decoded.text);
+    let stands = |key: &&str| memchr::memmem::find(text.as_bytes(), format!("\"{key}\"").as_bytes()).is_some();
+    let Some(app) = APPS.iter().find(|app| app.keys.iter().all(stands)) else {
+        return Imported::ignored("JSON of a kind that runhip does not read");
+    };
+    let mut imported = match (app.read)(&text) {
+        Ok(imported) => imported,
+        Err(error) => {
+            let detail = match error.classify() {
+                Category::Eof => "its end is missing",
+                Category::Data => "its values are not of the kinds that this app writes",
+                Category::Syntax | Category::Io => "it is not well-formed",
+            };
+            let place = Place::Line(error.line() as u64);
+            return Imported::failed(Fault::NotThisFormat { format: FORMAT, detail: detail.to_owned() }.at(place));
+        }
+    };
+    let nothing = imported.activities.is_empty() && imported.notes.is_empty() && imported.problems.is_empty();
+    if nothing && imported.refusal.is_none() {
+        imported.refusal = Some(Refusal::Ignored("it holds no activity and no note".to_owned()));
+    }
+    if decoded.replaced {
+        imported.problems.push(Fault::BytesReplaced.at(Place::File));
+    }
+    imported
+}
+
+/// The items of a list, or the one that stands without a list around it. `null` in a list is passed over.
+fn items<T: DeserializeOwned>(text: &str) -> serde_json::Result<Vec<T>> {
+    if text.trim_start().starts_with('[') {
+        serde_json::from_str::<Vec<Option<T>>>(text).map(|items| items.into_iter().flatten().collect())
+    } else {
+        serde_json::from_str(text).map(|one| vec![one])
+    }
+}
+
+/// JSON knows no `NaN` and no `Infinity`, but Polar and programs in Python write them; they say that nothing is known.
+fn with_null_for_no_number(text: &str) -> Cow<'_, str> {
+    const WORDS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
+    if !WORDS.iter().any(|word| text.contains(word)) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut kept = 0;
+    let mut at = 0;
+    let mut quoted = false;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let word = match byte {
+            b'\\' if quoted => {
+                at += 2;
+                continue;
+            }
+            b'"' => {
+                quoted = !quoted;
+                None
+            }
+            b'N' | b'I' | b'-' if !quoted => WORDS.iter().find(|word| text[at..].starts_with(**word)),
+            _ => None,
+        };
+        match word {
+            Some(word) => {
+                clean.push_str(&text[kept..at]);
+                clean.push_str("null");
+                at += word.len();
+                kept = at;
+            }
+            None => at += 1,
+        }
+    }
+    clean.push_str(&text[kept..]);
+    Cow::Owned(clean)
+}

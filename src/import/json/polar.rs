@@ -1,0 +1,137 @@
+//! Polar Flow's account export, `training-session-….json`: one activity for each exercise of a session. Times are those
+//! of the clock on the wall, with the offset beside them in minutes. Older files name things otherwise.
+
+use chrono::{FixedOffset, TimeZone};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::items;
+use super::value::{distance, list, number, position, seconds, text};
+use crate::import::imported::Imported;
+use crate::import::sport_names;
+use crate::import::timestamp::{Timestamp, Zone};
+use crate::import::track::whole_seconds;
+use crate::model::activity::{Activity, SourceKind, Start};
+use crate::model::problem::{Fault, Place};
+use crate::model::sport::Sport;
+
+const MS_PER_S: f64 = 1_000.0;
+
+/// What a session and each of its exercises both may say.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Part {
+    start_time: Value,
+    stop_time: Value,
+    #[serde(alias = "timeZoneOffset", alias = "timezoneOffset")]
+    timezone_offset_minutes: Value,
+    #[serde(alias = "distance")]
+    distance_meters: Value,
+    duration_millis: Value,
+    duration: Value,
+    latitude: Value,
+    longitude: Value,
+    sport: Value,
+    name: Value,
+    note: Value,
+    #[serde(deserialize_with = "list")]
+    exercises: Vec<Part>,
+}
+
+pub fn read(text: &str) -> serde_json::Result<Imported> {
+    let sessions: Vec<Part> = items(text)?;
+    let mut imported = Imported { dialect: Some("polar".to_owned()), ..Imported::default() };
+    let mut record = 0;
+    for mut session in sessions {
+        let mut exercises = std::mem::take(&mut session.exercises);
+        let alone = exercises.len() <= 1;
+        if exercises.is_empty() {
+            exercises.push(Part::default());
+        }
+        for (index, exercise) in exercises.iter().enumerate() {
+            record += 1;
+            match activity(&session, exercise, alone, record) {
+                Ok(mut activity) => {
+                    // The session's words are about the whole of it, and are kept once.
+                    activity.description = activity.description.filter(|_| index == 0);
+                    imported.activities.push(activity);
+                }
+                Err(fault) => imported.problems.push(fault.at(Place::Record(record))),
+            }
+        }
+    }
+    Ok(imported)
+}
+
+/// An exercise's own figures count; where it is the only one, those of its session stand in for missing ones.
+fn activity(session: &Part, exercise: &Part, alone: bool, record: u64) -> Result<Activity, Fault> {
+    let either = |field: fn(&Part) -> &Value| {
+        let own = field(exercise);
+        if own.is_null() && alone { field(session) } else { own }
+    };
+    let start = [exercise, session].into_iter().find(|part| !part.start_time.is_null()).unwrap_or(session);
+    let offset = [exercise, session].into_iter().find_map(|part| number(&part.timezone_offset_minutes));
+    let written = text(&start.start_time).unwrap_or_default();
+    let mut activity = Activity::new(SourceKind::Row);
+    activity.start = Some(moment(&written, offset).ok_or(Fault::BadDate { cell: written })?);
+    activity.sport = sport(&exercise.sport, &session.name);
+    activity.position = position(either(|part| &part.latitude), either(|part| &part.longitude));
+    activity.distance = distance(either(|part| &part.distance_meters), 1.0);
+    activity.moving_s = seconds(either(|part| &part.duration_millis), MS_PER_S)
+        .or_else(|| text(either(|part| &part.duration)).and_then(|text| iso_seconds(&text)));
+    activity.elapsed_s = span_s(either(|part| &part.start_time), either(|part| &part.stop_time));
+    activity.title = text(&session.name);
+    activity.description = text(&exercise.note).or_else(|| text(&session.note));
+    activity.record = Some(record);
+    Ok(activity)
+}
+
+fn moment(written: &str, offset_min: Option<f64>) -> Option<Start> {
+    let time = Timestamp::parse(written.as_bytes())?;
+    if time.zone() != Zone::Missing {
+        return time.start();
+    }
+    let local = time.wall_clock()?;
+    #[expect(clippy::cast_possible_truncation, reason = "the range is checked first")]
+    let offset_s = offset_min.filter(|minutes| minutes.abs() <= 840.0).map(|minutes| (minutes * 60.0) as i32);
+    let zoned = offset_s.and_then(FixedOffset::east_opt).and_then(|offset| offset.from_local_datetime(&local).single());
+    Some(zoned.map_or(Start::Local(local), Start::Zoned))
+}
+
+fn span_s(from: &Value, to: &Value) -> Option<u32> {
+    let time = |value| text(value).and_then(|text| Timestamp::parse(text.as_bytes()));
+    whole_seconds(time(to)?.seconds_since(time(from)?)).filter(|seconds| *seconds > 0)
+}
+
+/// A sport by its name in older files; newer ones give a number, of which only some are known, and the session is named
+/// for the sport unless the runner named it.
+fn sport(written: &Value, session_name: &Value) -> Option<Sport> {
+    let named = |value: &Value| text(value).as_deref().and_then(sport_names::sport);
+    let id = written.get("id").and_then(number).or_else(|| number(written));
+    let Some(id) = id else { return named(written) };
+    Some(match id {
+        1.0 => Sport::Run,
+        17.0 => Sport::TreadmillRun,
+        27.0 => Sport::TrailRun,
+        id => named(session_name).unwrap_or_else(|| Sport::Other(format!("Polar sport {id}"))),
+    })
+}
+
+/// Whole seconds of a duration such as `PT1H2M3.5S`.
+fn iso_seconds(written: &str) -> Option<u32> {
+    let mut rest = written.strip_prefix("PT")?;
+    let mut total_s = 0.0;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let value: f64 = rest[..end].parse().ok()?;
+        let mut letters = rest[end..].chars();
+        total_s += match letters.next()? {
+            'H' => value * 3_600.0,
+            'M' => value * 60.0,
+            'S' => value,
+            _ => return None,
+        };
+        rest = letters.as_str();
+    }
+    whole_seconds(total_s).filter(|seconds| *seconds > 0)
+}

@@ -1,0 +1,74 @@
+//! Single values out of JSON, however the app came to write them.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::import::track::{Fix, whole_seconds};
+use crate::model::activity::{Distance, DistanceFrom, Position, Start};
+use crate::model::units::whole_metres;
+
+/// No clock on earth is further from UTC.
+const MOST_OFFSET_S: i64 = 14 * 3_600;
+
+/// The items of a list; `null` is one without any, and a `null` among them is passed over.
+pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    let items: Option<Vec<Option<T>>> = Option::deserialize(from)?;
+    Ok(items.unwrap_or_default().into_iter().flatten().collect())
+}
+
+/// A number, also one written as text.
+pub fn number(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.filter(|number: &f64| number.is_finite())
+}
+
+/// Text that is not blank; a number counts as its digits.
+pub fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Whole seconds above 0 of a number that counts so many to the second.
+pub fn seconds(value: &Value, per_second: f64) -> Option<u32> {
+    number(value).and_then(|number| whole_seconds(number / per_second)).filter(|seconds| *seconds > 0)
+}
+
+/// A row's distance above 0 out of a number of units so many metres long.
+pub fn distance(value: &Value, unit_m: f64) -> Option<Distance> {
+    let m = number(value).and_then(|number| whole_metres(number * unit_m)).filter(|metres| *metres > 0)?;
+    Some(Distance { m, from: DistanceFrom::Row })
+}
+
+/// The instant so many milliseconds after 1970-01-01T00:00:00Z.
+pub fn instant_of_ms(value: &Value) -> Option<DateTime<Utc>> {
+    #[expect(clippy::cast_possible_truncation, reason = "the range is checked first")]
+    let milliseconds = number(value).filter(|ms| ms.abs() < 1e15).map(|ms| ms.round() as i64)?;
+    DateTime::from_timestamp_millis(milliseconds)
+}
+
+/// A usable position in degrees.
+pub fn position(lat: &Value, lon: &Value) -> Option<Position> {
+    match Fix::from_degrees(number(lat), number(lon)) {
+        Fix::At(position) => Some(position),
+        Fix::NullIsland | Fix::Missing => None,
+    }
+}
+
+/// The start at `instant` where the clock on the wall is so many seconds ahead of UTC; the instant alone where that is
+/// no offset that any place has.
+pub fn start_at(instant: DateTime<Utc>, offset_s: Option<i64>) -> Start {
+    let offset = offset_s.filter(|s| s.abs() <= MOST_OFFSET_S && s % 900 == 0).and_then(|s| i32::try_from(s).ok());
+    match offset.and_then(FixedOffset::east_opt) {
+        Some(offset) => Start::Zoned(instant.with_timezone(&offset)),
+        None => Start::Instant(instant),
+    }
+}

@@ -1,0 +1,92 @@
+//! How much unpacking may give: bounds on packed files, so that a few bytes never turn into a full disk's worth of
+//! work. It unpacks nothing itself.
+
+use std::io::{self, Read};
+
+/// Unpacked bytes for each packed one. Tracks shrink to a tenth, Apple's health export to a thirtieth, and deflate can do
+/// no better than 1,032 to 1: what unpacks to more than this was made to.
+pub const MOST_TIMES_LARGER: u64 = 250;
+
+/// A file this small once unpacked harms nobody, however small it was packed.
+pub const HARMLESS_BYTES: u64 = 4_000_000;
+
+/// No single file may be larger. Apple's export of ten years is 5 GB.
+pub const LARGEST_FILE_BYTES: u64 = 20_000_000_000;
+
+/// Layers of gzip around one file.
+pub const MOST_GZIP_LAYERS: u32 = 3;
+
+/// An archive inside an archive is held in memory, so it may be no larger.
+pub const LARGEST_INNER_ARCHIVE_BYTES: u64 = 1_000_000_000;
+
+/// Archives inside archives, the outermost counted.
+pub const DEEPEST_ARCHIVE: u32 = 4;
+
+/// Members of one archive. Twenty years of daily uploads of a watch are a tenth of it.
+pub const MOST_MEMBERS: usize = 300_000;
+
+/// How many bytes may come out of `packed_bytes`.
+#[must_use]
+pub fn unpacked_allowance(packed_bytes: u64) -> u64 {
+    packed_bytes.saturating_mul(MOST_TIMES_LARGER).clamp(HARMLESS_BYTES, LARGEST_FILE_BYTES)
+}
+
+/// Why what is larger than its allowance is not read.
+#[must_use]
+pub fn too_large() -> String {
+    format!("it unpacks to more than {MOST_TIMES_LARGER} times its size")
+}
+
+/// A reader that fails, rather than ends, once more than its allowance has come through.
+#[derive(Debug)]
+pub struct Limited<R> {
+    inner: R,
+    left: u64,
+    refusal: String,
+}
+
+impl<R> Limited<R> {
+    /// Lets `allowance` bytes through; `refusal` says why there are no more.
+    pub fn new(inner: R, allowance: u64, refusal: String) -> Self {
+        Self { inner, left: allowance, refusal }
+    }
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            let more = !into.is_empty() && self.inner.read(&mut [0])? > 0;
+            return if more { Err(io::Error::new(io::ErrorKind::FileTooLarge, self.refusal.clone())) } else { Ok(0) };
+        }
+        let room = usize::try_from(self.left).unwrap_or(usize::MAX).min(into.len());
+        let count = self.inner.read(&mut into[..room])?;
+        self.left -= count as u64;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_the_allowance_comes_through_and_one_byte_more_is_an_error() {
+        let read = |bytes: &[u8], allowance| {
+            let mut all = Vec::new();
+            let outcome = Limited::new(bytes, allowance, "no more".into()).read_to_end(&mut all);
+            (all, outcome.map_err(|error| (error.kind(), error.to_string())))
+        };
+        assert_eq!(read(b"12345", 5), (b"12345".to_vec(), Ok(5)));
+        assert_eq!(read(b"12345", 9), (b"12345".to_vec(), Ok(5)));
+        let refused = Err((io::ErrorKind::FileTooLarge, "no more".to_owned()));
+        assert_eq!(read(b"123456", 5), (b"12345".to_vec(), refused.clone()));
+        assert_eq!(read(b"1", 0), (Vec::new(), refused));
+    }
+
+    #[test]
+    fn small_files_may_be_packed_as_tightly_as_they_like() {
+        assert_eq!(unpacked_allowance(1_000), 4_000_000);
+        assert_eq!(unpacked_allowance(100_000), 25_000_000);
+        assert_eq!(unpacked_allowance(u64::MAX), 20_000_000_000);
+    }
+}
