@@ -27,7 +27,8 @@ fn origin(threshold: &Threshold) -> &'static str {
 }
 
 fn rules_page() -> String {
-    let mut page = "# Rules\n\nMade from the rules themselves; `runhip explain ID` shows the same in a terminal.\n".to_owned();
+    let mut page =
+        "# Rules\n\nMade from the rules themselves; `runhip explain ID` shows the same in a terminal.\n".to_owned();
     for rule in rules::registry() {
         let meta = rule.meta();
         write!(page, "\n## {}\n\n`{}`\n\n{}\n\n**Why.** {}\n\n", meta.title, meta.id, meta.what, meta.why).unwrap();

@@ -5,7 +5,7 @@ mod creator;
 pub mod csv;
 mod exports;
 pub mod fit;
-mod format;
+pub(crate) mod format;
 pub mod gpx;
 pub mod imported;
 pub mod journal;
