@@ -203,6 +203,7 @@ fn completions_and_manual_pages_know_every_command() {
         assert!(topics || !matches!(shell, "bash" | "zsh"), "{shell} does not complete topics");
     }
     let page = printed(&["man"]);
+    assert!(page.contains(".SH EXAMPLES .nf \\&First steps:"), "{page}");
     assert!(page.contains(".TH runhip 1") && page.contains(".SH \"EXIT STATUS\""), "{page}");
     for command in commands {
         assert!(page.contains(&format!("runhip\\-{command}(1)")), "{command}: {page}");

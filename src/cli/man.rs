@@ -32,7 +32,7 @@ pub(super) fn run(options: &arguments::Man) -> Result<Done, Failure> {
 
 fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {
     let has_commands = command.has_subcommands();
-    let has_more = command.get_after_help().is_some();
+    let more = command.get_after_help().map(ToString::to_string);
     let man = Man::new(command);
     let mut page = Vec::new();
     man.render_title(&mut page)?;
@@ -47,9 +47,18 @@ fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {
     for (status, meaning) in EXIT_STATUS {
         page.extend_from_slice(format!(".TP\n{status}\n{meaning}\n").as_bytes());
     }
-    if has_more {
-        man.render_extra_section(&mut page)?;
+    if let Some(more) = more {
+        // Lines stay as they are; a leading full stop or quote would be a command.
+        page.extend_from_slice(b".SH EXAMPLES\n.nf\n");
+        for line in more.lines() {
+            page.extend_from_slice(format!("\\&{}\n", escaped(line)).as_bytes());
+        }
+        page.extend_from_slice(b".fi\n");
     }
     man.render_version_section(&mut page)?;
     Ok(page)
+}
+
+fn escaped(line: &str) -> String {
+    line.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq")
 }
