@@ -16,8 +16,12 @@ def words(text):
 
 
 def runs(text):
-    w = words(text)
-    return {tuple(w[i:i + RUN]) for i in range(len(w) - RUN + 1)}
+    """Every six words in a row, in either wording of each {one|other}."""
+    found = set()
+    for keep in (r"\1", r"\2"):
+        w = words(re.sub(r"\{([^{}|]*)\|([^{}]*)\}", keep, text))
+        found |= {tuple(w[i:i + RUN]) for i in range(len(w) - RUN + 1)}
+    return found
 
 
 def main():

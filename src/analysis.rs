@@ -3,6 +3,7 @@
 
 mod linking;
 mod notes;
+mod one_note;
 mod shoes;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use crate::rules::{self, CURRENT_DAYS, Seen, SeenRun};
 use crate::tables::{self, TableRun, Tables};
 
 pub use linking::LOOKBACK_DAYS;
+pub use one_note::{AtOnce, at_once};
 
 /// Days after the onset within which no run makes an episode an injury (Yamato 2015).
 const INJURY_DAYS: u64 = 7;

@@ -4,10 +4,14 @@ use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::config::WeekStart;
+use crate::guidance::Topic;
 use crate::model::finding::Severity;
+use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
@@ -23,8 +27,10 @@ pub(super) struct Arguments {
 }
 
 const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze demo --as-of 2026-11-18   a made-up athlete's report\n  \
-                          runhip analyze ~/runs                                        your own\n\n\
-                          runhip opens no network connection and changes none of your files. It gives no medical advice.";
+                          runhip analyze ~/runs                                        your own\n  \
+                          runhip guide spasm-now                                       a cramp has hold of you now\n\n\
+                          runhip opens no network connection, and of your files changes only the notes file, by runhip note.\n\
+                          It gives no medical advice.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -33,12 +39,20 @@ pub(super) enum Command {
     Analyze(Analyze),
     /// Say of each file what was read, merged, left alone or failed, and why.
     Check(Check),
+    /// Append a dated note to your notes file and say at once what was read in it.
+    Note(Note),
+    /// Show the guidance: warning signs, a cramp now, relief, prevention and more.
+    Guide(Guide),
     /// Explain a rule or a line of guidance: what, why, threshold, evidence and source.
     Explain(Explain),
     /// Write a runhip.toml with every setting explained.
     Init(Init),
     /// Write a made-up athlete's logs to try runhip on.
     Demo(Demo),
+    /// Print completions for a shell.
+    Completions(Completions),
+    /// Print the manual page, or that of one command.
+    Man(Man),
 }
 
 /// Where logs are and how to read them.
@@ -115,6 +129,62 @@ pub(super) struct Analyze {
 pub(super) struct Check {
     #[command(flatten)]
     pub inputs: Inputs,
+}
+
+/// Options of `note`.
+#[derive(Args, Debug)]
+#[command(after_help = NOTE_HELP)]
+pub(super) struct Note {
+    /// The note, in your own words. Put -- before words that begin with a dash.
+    #[arg(required = true, value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// Notes file (.md or .txt), instead of the one named in runhip.toml.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Configuration, instead of a runhip.toml in this folder.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Day of the note; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<NaiveDate>,
+    /// Which hip; stands in front of the words.
+    #[arg(long, value_parser = one_of(&SIDES))]
+    pub side: Option<Side>,
+    /// How bad, from 0 to 10; stands in front of the words.
+    #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
+    pub severity: Option<u8>,
+}
+
+const NOTE_HELP: &str = "Examples:\n  runhip note left outer hip 4/10 after the long run\n  \
+                         runhip note --date 2026-03-04 --side left --severity 4 sore on the stairs\n  \
+                         runhip note hip fine today";
+
+/// Options of `guide`.
+#[derive(Args, Debug)]
+pub(super) struct Guide {
+    /// What to show; without it, the list of topics.
+    #[arg(value_parser = one_of(&Topic::ALL), hide_possible_values = true)]
+    pub topic: Option<Topic>,
+    /// The side that hurts, so that steps name it.
+    #[arg(long, requires = "topic", value_parser = one_of(&SIDES))]
+    pub side: Option<Side>,
+    /// Where it hurts: leaves out what is about other places. Warning signs are never left out.
+    #[arg(long, requires = "topic", value_parser = one_of(&REGIONS))]
+    pub region: Option<Region>,
+}
+
+/// Options of `completions`.
+#[derive(Args, Debug)]
+pub(super) struct Completions {
+    /// The shell.
+    pub shell: Shell,
+}
+
+/// Options of `man`.
+#[derive(Args, Debug)]
+pub(super) struct Man {
+    /// A command, such as analyze.
+    pub command: Option<String>,
 }
 
 /// Options of `explain`.
@@ -225,6 +295,21 @@ impl Color {
         }
         .write_global();
     }
+}
+
+const SIDES: [Side; 3] = [Side::Left, Side::Right, Side::Both];
+const REGIONS: [Region; 5] = [Region::Outer, Region::FrontGroin, Region::Buttock, Region::Radiating, Region::General];
+
+/// Takes one of the values by its kebab-case name.
+fn one_of<T>(all: &'static [T]) -> impl TypedValueParser<Value = T>
+where
+    T: serde::Serialize + Copy + Send + Sync + 'static,
+{
+    // The command line is put together once, and its names live as long as the program.
+    let names = all.iter().map(|value| PossibleValue::new(&*name_of(value).leak()));
+    PossibleValuesParser::new(names).try_map(|name| {
+        all.iter().copied().find(|value| name_of(value) == name).ok_or_else(|| format!("{name} is not known"))
+    })
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {

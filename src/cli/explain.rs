@@ -3,10 +3,12 @@
 use super::arguments::Explain;
 use super::{Done, Failure, terminal};
 use crate::analysis;
+use crate::guidance::entry::OWN_ADDITION;
 use crate::guidance::{self, catalogue};
 use crate::model::finding::Unit;
 use crate::model::reading::{Side, name_of};
 use crate::model::threshold::{Origin, Threshold};
+use crate::report::plain;
 use crate::rules::{self, Meta};
 
 pub(super) fn run(options: &Explain) -> Result<Done, Failure> {
@@ -42,7 +44,7 @@ fn list() -> String {
     }
     text.push_str("\nGuidance\n");
     for entry in guidance::entries() {
-        let first: String = guidance::text_for(entry, Side::Unknown).chars().take(70).collect();
+        let first = plain::cut(&guidance::text_for(entry, Side::Unknown), 70);
         text.push_str(&format!("  {:<30}{first}\n", entry.id));
     }
     text.push_str("\nrunhip explain ID shows one of them in full.\n");
@@ -76,15 +78,17 @@ fn entry_in_full(entry: &guidance::Entry) -> String {
         name_of(&entry.kind),
         guidance::text_for(entry, Side::Unknown)
     );
-    if let Some(tool) = &entry.tool {
-        text.push_str(&format!("\nAdded by runhip: {tool}\n"));
-    }
     if let Some(evidence) = &entry.evidence {
-        text.push_str(&format!("\nEvidence: {evidence}\n"));
+        let grade = entry.grade.as_ref().map_or_else(String::new, |grade| format!(" ({grade})"));
+        text.push_str(&format!("\nEvidence{grade}\n{evidence}\n"));
     }
     text.push_str("\nSources\n");
     for source in entry.sources() {
-        text.push_str(&format!("- {}, \"{}\"\n", source.title, source.section));
+        if source.title == OWN_ADDITION {
+            text.push_str(&format!("- Added by runhip, in none of the texts: {}\n", source.section));
+        } else {
+            text.push_str(&format!("- {}, \"{}\"\n", source.title, source.section));
+        }
     }
     text
 }

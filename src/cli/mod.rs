@@ -5,12 +5,18 @@ mod analyze;
 mod arguments;
 mod check;
 mod clock;
+mod completions;
 mod demo;
 mod explain;
 mod export;
+mod guide;
 mod init;
 mod ledger;
+mod man;
+mod note;
+mod notes_file;
 mod output;
+mod page;
 mod progress;
 mod setup;
 mod terminal;
@@ -58,9 +64,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Analyze(options) => analyze::run(options),
         Command::Check(options) => check::run(options),
+        Command::Note(options) => note::run(options),
+        Command::Guide(options) => guide::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Init(options) => init::run(options),
         Command::Demo(options) => demo::run(options),
+        Command::Completions(options) => completions::run(options),
+        Command::Man(options) => man::run(options),
     };
     match outcome {
         Ok(Done::Whole) => ExitCode::SUCCESS,

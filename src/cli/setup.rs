@@ -90,8 +90,9 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
     }
 }
 
+/// Reads and checks a configuration.
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
-fn read_config(path: &Path) -> Result<(Config, Settings), Failure> {
+pub(super) fn read_config(path: &Path) -> Result<(Config, Settings), Failure> {
     let text =
         fs::read_to_string(path).map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
     let at = |error: ConfigError| Failure(format!("{}:{error}", path.display()));

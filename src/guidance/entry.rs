@@ -155,7 +155,7 @@ pub struct Entry {
     pub priority: Priority,
     /// The place among those of the same priority.
     pub order: u32,
-    /// The line, with `{ladder}`, `{side}` and `{other}` still in it.
+    /// The line, with `{ladder}`, `{side}`, `{other}` and `{answer to a note|in the guide}` still in it.
     pub text: String,
     /// The line while a warning sign stands, for what is then history.
     pub history: Option<String>,
@@ -194,11 +194,17 @@ impl Entry {
         places
     }
 
-    /// True where it speaks of the region, or of none in particular.
+    /// True where it speaks of the region, or of none in particular, and is not held back from it.
     #[must_use]
     pub fn speaks_of(&self, region: Region) -> bool {
-        self.when.iter().all(|condition| condition.regions.is_empty())
-            || self.when.iter().any(|condition| condition.regions.contains(&region))
+        let called = self.when.iter().all(|condition| condition.regions.is_empty())
+            || self.when.iter().any(|condition| condition.regions.contains(&region));
+        let of_regions_alone = |condition: &Condition| {
+            *condition == Condition { regions: condition.regions.clone(), ..Condition::default() }
+        };
+        let held_back =
+            self.unless.iter().any(|condition| of_regions_alone(condition) && condition.regions.contains(&region));
+        called && !held_back
     }
 }
 
@@ -223,6 +229,14 @@ mod tests {
         assert!(stretch.speaks_of(Region::Buttock));
         assert!(!stretch.speaks_of(Region::Outer));
         assert!(by_id("ice").unwrap().speaks_of(Region::Outer));
+    }
+
+    #[test]
+    fn an_entry_held_back_from_a_region_does_not_speak_of_it() {
+        let pigeon = by_id("stretch-pigeon").unwrap();
+        assert!(pigeon.speaks_of(Region::Buttock) && !pigeon.speaks_of(Region::Radiating));
+        let frog = by_id("stretch-frog").unwrap();
+        assert!(frog.speaks_of(Region::Outer) && !frog.speaks_of(Region::FrontGroin));
     }
 
     #[test]

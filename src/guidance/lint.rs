@@ -10,6 +10,7 @@ use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
 use super::catalogue::facts;
 use super::entry::{Condition, Entry, Kind, Means};
 use super::shelf::entries;
+use super::wording::{Voice, one_voice};
 
 /// The rules whose findings have to find advice.
 const RULES: [&str; 8] = [
@@ -136,8 +137,10 @@ fn withheld() -> BTreeMap<String, String> {
     file.fact.into_iter().map(|fact| (fact.id, fact.reason)).collect()
 }
 
-fn lines(entry: &Entry) -> impl Iterator<Item = &String> {
-    std::iter::once(&entry.text).chain(&entry.history)
+/// Every wording of an entry, with its other open places still in it.
+fn lines(entry: &Entry) -> impl Iterator<Item = String> {
+    let texts = std::iter::once(&entry.text).chain(&entry.history);
+    texts.flat_map(|text| [Voice::Answer, Voice::Guide].map(|voice| one_voice(text, voice)))
 }
 
 /// The numbers in a text as written; a name such as `B6` gives its `6`.
@@ -175,7 +178,7 @@ fn every_number_in_a_text_is_a_number_of_its_facts() {
             .filter_map(|id| facts().get(id.as_str()))
             .flat_map(|fact| numbers(fact.fact).into_iter().chain(numbers(fact.numbers)))
             .collect();
-        for number in lines(entry).flat_map(|text| numbers(text)) {
+        for number in lines(entry).flat_map(|text| numbers(&text)) {
             let miles = entry.covers.iter().any(|id| id == "shoes.replace.300-500-miles");
             assert!(known.contains(&number) || miles && converted.contains(&number), "{}: {number}", entry.id);
         }
@@ -185,11 +188,11 @@ fn every_number_in_a_text_is_a_number_of_its_facts() {
 #[test]
 fn no_text_holds_a_dose_or_a_forbidden_word() {
     for entry in entries() {
-        let all = lines(entry).chain(&entry.tool).chain(&entry.evidence).chain(&entry.grade);
-        for text in all {
+        let others = [&entry.tool, &entry.evidence, &entry.grade].into_iter().flatten().cloned();
+        for text in lines(entry).chain(others) {
             let lower = text.to_lowercase();
             assert!(
-                !numbers(text).iter().any(|n| lower.contains(&format!("{n} mg")) || lower.contains(&format!("{n}mg")))
+                !numbers(&text).iter().any(|n| lower.contains(&format!("{n} mg")) || lower.contains(&format!("{n}mg")))
             );
             assert!(!lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == "mg"), "{}", entry.id);
             for word in FORBIDDEN {
@@ -202,7 +205,7 @@ fn no_text_holds_a_dose_or_a_forbidden_word() {
 #[test]
 fn texts_are_short_sentences() {
     for entry in entries() {
-        let longest = if entry.id == "pain-reliever" { 260 } else { 230 };
+        let longest = if entry.id == "pain-reliever" { 280 } else { 230 };
         for text in lines(entry) {
             assert!(text.chars().count() <= longest, "{}: {} characters", entry.id, text.chars().count());
             assert!(text.ends_with('.'), "{}", entry.id);
@@ -214,8 +217,10 @@ fn texts_are_short_sentences() {
 #[test]
 fn up_to_p2_a_text_is_one_sentence_that_opens_with_the_ladder() {
     for entry in entries().iter().filter(|entry| entry.priority <= Priority::P2) {
-        assert!(entry.text.starts_with("{ladder}"), "{}", entry.id);
-        assert_eq!(entry.text.matches(". ").count(), 0, "{}", entry.id);
+        for text in lines(entry) {
+            assert!(text.starts_with("{ladder}"), "{}", entry.id);
+            assert_eq!(text.matches(". ").count(), 0, "{}", entry.id);
+        }
         assert!(matches!(entry.kind, Kind::Warning | Kind::Care), "{}", entry.id);
         assert!(entry.means.is_empty(), "{}", entry.id);
     }

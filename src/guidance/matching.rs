@@ -11,7 +11,7 @@ use super::scene::{Scene, scenes};
 use super::shelf::entries;
 use super::situation::Situation;
 use super::urgency::{Standing, keeps_away, standing};
-use super::wording::fill;
+use super::wording::{Voice, fill};
 
 /// One line of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: Standing) -> Option<Advic
     let raw = entry.history.as_ref().filter(|_| over_all.urgency.is_some()).unwrap_or(&entry.text);
     let open = scenes.iter().filter(|scene| scene.episode.is_some_and(|episode| episode.open)).count();
     let side = common_side(&about);
-    let mut text = fill(raw, priority, side);
+    let mut text = fill(raw, priority, side, Voice::Answer);
     let of_the_body = matches!(entry.kind, Kind::Relief | Kind::Spasm | Kind::MayFit | Kind::Rebuild);
     if of_the_body && !about.is_empty() && about.len() < open && !raw.contains("{side}") {
         text.insert_str(0, which_hip(side));

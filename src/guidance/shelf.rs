@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::reading::{Flag, Priority};
+use crate::model::reading::{Flag, Priority, Side};
 
 use super::entry::{Condition, Entry, Kind, Topic};
+use super::wording::{Voice, fill};
 
 /// The data files by name, in the order they are listed.
 pub(super) const FILES: [(&str, &str); 9] = [
@@ -86,7 +87,11 @@ pub fn for_sign(flag: Flag, priority: Priority) -> impl Iterator<Item = &'static
 /// What a report is not. Stands in every report.
 #[must_use]
 pub fn disclaimer() -> &'static str {
-    by_id("disclaimer").map_or("", |entry| entry.text.as_str())
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        by_id("disclaimer")
+            .map_or_else(String::new, |entry| fill(&entry.text, entry.priority, Side::Unknown, Voice::Answer))
+    });
+    &TEXT
 }
 
 #[cfg(test)]

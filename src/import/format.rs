@@ -190,8 +190,17 @@ fn own_report() -> Imported {
     Imported::ignored("a report of runhip's own")
 }
 
+/// True for the name of a file that is read as a journal of notes.
+#[must_use]
+pub fn is_journal_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
+    FORMATS.iter().any(|(format, _, endings)| *format == Format::Journal && endings.contains(&ending))
+}
+
 /// The marks that the report formats carry near their beginning.
-fn is_own_report(bytes: &[u8]) -> bool {
+#[must_use]
+pub fn is_own_report(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
     [
         &b"<!-- runhip report -->"[..],

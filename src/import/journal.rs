@@ -1,6 +1,8 @@
 //! A pain journal kept as plain text or Markdown: lines or headings that begin with a date, and the text up to the next
 //! one. It opens no file and does not read what the notes say.
 
+pub mod append;
+
 use chrono::NaiveDate;
 
 use super::csv::dates::{self, DateError, DayOrder};

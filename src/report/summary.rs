@@ -100,7 +100,8 @@ impl Lines {
 }
 
 /// The text broken at blanks, and inside a word only where the word is wider than a line.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     for word in text.split(' ').filter(|w| !w.is_empty()) {

@@ -9,7 +9,7 @@ pub(super) fn this_week(report: &Report) -> String {
     let dark = report.athlete.log_to.filter(|&last| (report.as_of - last).num_days() >= STALE_DAYS);
     if let Some(last) = dark {
         sentences.push(format!("The last entry is from {}; nothing after it is known.", last.format("%-d %b %Y")));
-    } else if report.athlete.runs == 0 {
+    } else if report.athlete.runs == 0 && report.athlete.log_from.is_some() {
         sentences.push("No run is logged.".to_owned());
     } else {
         sentences.extend(weeks(report));
@@ -23,7 +23,7 @@ pub(super) fn this_week(report: &Report) -> String {
         };
         sentences.push(format!("{hurts} since {}.", episode.onset.format("%-d %b %Y")));
     }
-    if report.athlete.log_from.is_none() {
+    if sentences.is_empty() {
         return "There is no run and no note in this log yet.".to_owned();
     }
     sentences.join(" ")

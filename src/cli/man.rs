@@ -1,0 +1,64 @@
+//! `runhip man`: the manual page, made from the command line itself.
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use super::arguments::{self, Arguments};
+use super::{Done, Failure, terminal};
+
+/// What the exit status means.
+const EXIT_STATUS: [(u8, &str); 5] = [
+    (0, "Done, every input accounted for."),
+    (1, "Nothing could be done; one line on standard error says why."),
+    (2, "The command line is wrong."),
+    (3, "Done, but a file failed or an entry was lost; standard error says which."),
+    (4, "Done, and a current finding reached \\-\\-fail\\-on."),
+];
+
+pub(super) fn run(options: &arguments::Man) -> Result<Done, Failure> {
+    let mut command = Arguments::command().disable_help_subcommand(true);
+    command.build();
+    let command = match &options.command {
+        None => command,
+        Some(name) => command
+            .find_subcommand(name)
+            .map(|command| command.clone().version(env!("CARGO_PKG_VERSION")))
+            .ok_or_else(|| Failure(format!("\"{name}\" is no command; runhip --help lists them")))?,
+    };
+    let page = page(command).map_err(|error| Failure(format!("the page cannot be made: {error}")))?;
+    terminal::say_bytes(&page)?;
+    Ok(Done::Whole)
+}
+
+fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {
+    let has_commands = command.has_subcommands();
+    let more = command.get_after_help().map(ToString::to_string);
+    let man = Man::new(command);
+    let mut page = Vec::new();
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if has_commands {
+        man.render_subcommands_section(&mut page)?;
+    }
+    page.extend_from_slice(b".SH \"EXIT STATUS\"\n");
+    for (status, meaning) in EXIT_STATUS {
+        page.extend_from_slice(format!(".TP\n{status}\n{meaning}\n").as_bytes());
+    }
+    if let Some(more) = more {
+        // Lines stay as they are; a leading full stop or quote would be a command.
+        page.extend_from_slice(b".SH EXAMPLES\n.nf\n");
+        for line in more.lines() {
+            page.extend_from_slice(format!("\\&{}\n", escaped(line)).as_bytes());
+        }
+        page.extend_from_slice(b".fi\n");
+    }
+    man.render_version_section(&mut page)?;
+    Ok(page)
+}
+
+fn escaped(line: &str) -> String {
+    line.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq")
+}

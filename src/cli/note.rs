@@ -1,0 +1,200 @@
+//! `runhip note`: appends a dated note to the notes file and says at once what was read in it.
+
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use chrono::{Days, NaiveDate};
+
+use super::arguments::Note;
+use super::page::{DIM, PLAIN, Page, SOON, URGENT};
+use super::{Done, Failure, clock, notes_file, setup, terminal};
+use crate::analysis::{self, AtOnce};
+use crate::config::{Config, FILE_NAME};
+use crate::guidance::catalogue::Source;
+use crate::guidance::entry::OWN_ADDITION;
+use crate::import::journal::append;
+use crate::model::reading::{Priority, Reading, Region, Side, Timing, name_of};
+use crate::model::threshold::Settings;
+use crate::report::{plain, wording};
+
+/// The file that is suggested where none is named.
+const USUAL_FILE: &str = "pain.md";
+
+/// The earliest day that logs are read from.
+const FIRST_YEAR: &str = "1990-01-01";
+
+pub(super) fn run(options: &Note) -> Result<Done, Failure> {
+    let config_path = options.config.clone().or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|path| path.is_file()));
+    let (config, settings) = match &config_path {
+        Some(path) => setup::read_config(path)?,
+        None => (Config::default(), Settings::default()),
+    };
+    let text = words(options)?;
+    let date = day(options, &config)?;
+    let (file, asked) = match (&options.file, &config.notes) {
+        (Some(file), _) => (file.clone(), false),
+        (None, Some(notes)) => (beside(config_path.as_deref(), notes), false),
+        (None, None) => (ask()?, true),
+    };
+    notes_file::rewrite(&file, |journal| append::with_note(journal, date, &text))?;
+
+    let mut page = Page::new(terminal::width());
+    let at_once = analysis::at_once(date, &text, &settings);
+    signs(&mut page, &at_once);
+    page.item(PLAIN, "Noted in ", &format!("{}: {date}: {}", file.display(), plain::one_line(&text)));
+    page.item(PLAIN, "Read as  ", &understood(&at_once.reading));
+    page.paragraph(DIM, what_else(&at_once));
+    if asked {
+        page.blank();
+        page.paragraph(PLAIN, "So that runhip need not ask again, put this line into a runhip.toml in this folder:");
+        page.paragraph(PLAIN, &format!("notes = {}", toml::Value::String(file.to_string_lossy().into_owned())));
+    }
+    terminal::say(&page.finish())?;
+    Ok(Done::Whole)
+}
+
+/// The note as one line, with what the options say in front.
+fn words(options: &Note) -> Result<String, Failure> {
+    let joined = options.text.join(" ").replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
+    let text = joined.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !text.contains(char::is_alphanumeric) {
+        return Err(Failure("there is nothing to note; write for example: runhip note left hip 4/10".to_owned()));
+    }
+    let hip = match options.side {
+        Some(Side::Both) => Some("both hips"),
+        Some(Side::Left) => Some("left hip"),
+        Some(Side::Right) => Some("right hip"),
+        Some(Side::Unknown) | None => None,
+    };
+    let front = match (hip, options.severity) {
+        (None, None) => return Ok(text),
+        (Some(hip), None) => hip.to_owned(),
+        (None, Some(score)) => format!("{score}/10"),
+        (Some(hip), Some(score)) => format!("{hip} {score}/10"),
+    };
+    Ok(format!("{front}, {text}"))
+}
+
+fn day(options: &Note, config: &Config) -> Result<NaiveDate, Failure> {
+    let today = clock::today(config.timezone.unwrap_or_else(clock::machine_zone));
+    let Some(date) = options.date else { return Ok(today) };
+    // Elsewhere it may be tomorrow already.
+    if date > today + Days::new(1) {
+        return Err(Failure(format!("{date} is still to come; today is {today}")));
+    }
+    if FIRST_YEAR.parse().is_ok_and(|first: NaiveDate| date < first) {
+        return Err(Failure(format!("{date} is too long ago; notes are read from {FIRST_YEAR} on")));
+    }
+    Ok(date)
+}
+
+/// A path of the configuration, which is relative to its own place.
+fn beside(config: Option<&Path>, notes: &str) -> PathBuf {
+    config.and_then(Path::parent).map_or_else(|| PathBuf::from(notes), |folder| folder.join(notes))
+}
+
+fn ask() -> Result<PathBuf, Failure> {
+    let unknown = || {
+        Failure(format!(
+            "which file should notes go to? Name it with --file {USUAL_FILE}, or write notes = \"{USUAL_FILE}\" into a {FILE_NAME}"
+        ))
+    };
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        return Err(unknown());
+    }
+    terminal::complain(&format!("Which file should notes go to? [{USUAL_FILE}] "));
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer).unwrap_or(0);
+    match answer.trim() {
+        _ if read == 0 => Err(unknown()),
+        "" => Ok(PathBuf::from(USUAL_FILE)),
+        named => Ok(PathBuf::from(named)),
+    }
+}
+
+/// The warning signs in the words of the guidance, most urgent first.
+fn signs(page: &mut Page, at_once: &AtOnce) {
+    for line in &at_once.advice {
+        page.item(if line.priority <= Priority::P1 { URGENT } else { SOON }, "! ", &line.text);
+        let (own, texts): (Vec<&Source>, Vec<&Source>) =
+            line.sources.iter().partition(|source| source.title == OWN_ADDITION);
+        let mut sections: Vec<(&str, Vec<String>)> = Vec::new();
+        for source in texts {
+            let section = format!("\"{}\"", source.section);
+            match sections.iter_mut().find(|(title, _)| *title == source.title) {
+                Some((_, sections)) => sections.push(section),
+                None => sections.push((&source.title, vec![section])),
+            }
+        }
+        for (title, sections) in sections {
+            page.item(DIM, "  ", &format!("Source: {title}, {}", sections.join(", ")));
+        }
+        for addition in own {
+            page.item(DIM, "  ", &format!("Added by runhip: {}", addition.section));
+        }
+    }
+    page.blank();
+}
+
+/// The reading in a line, and what it was missing.
+fn understood(reading: &Reading) -> String {
+    let mut read: Vec<String> = Vec::new();
+    let mut unsaid: Vec<&str> = Vec::new();
+    if reading.hip {
+        read.push(reading.side.map_or("hip", wording::hip_short).to_owned());
+        match reading.region {
+            Some(Region::General) | None => unsaid.push("where on the hip"),
+            Some(region) => read.push(wording::region(region).to_owned()),
+        }
+        match reading.severity {
+            Some(score) => read.push(format!("{}/10", wording::plain_number(score))),
+            None => unsaid.push("how bad, from 0 to 10"),
+        }
+        if reading.side == Some(Side::Unknown) {
+            unsaid.insert(0, "which side");
+        }
+        read.extend(reading.qualities.iter().map(name_of));
+        read.extend(reading.timing.iter().map(|timing| when(*timing).to_owned()));
+    } else if reading.denies_hip_pain {
+        read.push("no hip pain".to_owned());
+    } else if reading.understood {
+        read.push("nothing about hip pain".to_owned());
+    }
+    if !reading.understood {
+        read.push("not all of it could be understood".to_owned());
+    }
+    let mut text = format!("{}.", read.join(", "));
+    if !unsaid.is_empty() {
+        text.push_str(&format!(" Not said: {}.", unsaid.join("; ")));
+    }
+    let denied: Vec<&str> = reading.denied_flags.iter().map(|flag| wording::flag(*flag)).collect();
+    if !denied.is_empty() {
+        text.push_str(&format!(" Said not to be there: {}.", denied.join("; ")));
+    }
+    text
+}
+
+fn when(timing: Timing) -> &'static str {
+    match timing {
+        Timing::DuringRun => "while running",
+        Timing::AfterRun => "after a run",
+        Timing::Lying => "lying on it",
+        Timing::WeightBearing => "with weight on it",
+        Timing::RestSitting => "at rest or sitting",
+        Timing::Night => "at night",
+    }
+}
+
+/// What the runner should know besides: never that nothing is wrong.
+fn what_else(at_once: &AtOnce) -> &'static str {
+    let reading = &at_once.reading;
+    match (reading.hip, reading.denies_hip_pain) {
+        _ if !at_once.warnings.is_empty() => "If that is not what you meant, put the note right in the file.",
+        _ if !reading.understood => {
+            "A warning sign in these words may have been missed: runhip guide warning-signs lists them."
+        }
+        (true, _) => "No warning sign was read in these words; runhip guide warning-signs lists what to look for.",
+        (false, true) => "",
+        (false, false) => "If a hip hurts, say which, where and how much, such as: left outer hip 4/10.",
+    }
+}

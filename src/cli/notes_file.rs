@@ -1,0 +1,97 @@
+//! Writing the notes file, the only file of the runner's own that is ever changed: one program at a time, whole or not
+//! at all, and never over what somebody else has just written.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::import::format::is_journal_name;
+
+/// How often the file may change between reading and writing before it is given up.
+const TRIES: usize = 20;
+
+/// Puts what `change` makes of the file in its place. A file that is not there is empty; a link is followed.
+pub(super) fn rewrite(path: &Path, change: impl Fn(&[u8]) -> Result<Vec<u8>, &'static str>) -> Result<(), Failure> {
+    let shown = path.display();
+    if !is_journal_name(&path.to_string_lossy()) {
+        return Err(Failure(format!("{shown} is no notes file: its name has to end in .md or .txt")));
+    }
+    let cannot = |error: io::Error| Failure(format!("{shown} cannot be written: {error}"));
+    let target = target(path).map_err(cannot)?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _lock = lock(folder).map_err(cannot)?;
+    for _ in 0..TRIES {
+        let (before, permissions) = read(&target).map_err(cannot)?;
+        let after = change(&before).map_err(|why| Failure(format!("{shown} {why}; nothing was written")))?;
+        let file = beside(folder, &after, permissions).map_err(cannot)?;
+        // An editor knows nothing of the lock.
+        if read(&target).map_err(cannot)?.0 == before {
+            return file.persist(&target).map(drop).map_err(|error| cannot(error.error));
+        }
+    }
+    Err(Failure(format!("{shown} keeps changing while it is read; nothing was written")))
+}
+
+/// The file itself, behind any links.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    match path.canonicalize() {
+        Err(error) if error.kind() == ErrorKind::NotFound => match path.symlink_metadata() {
+            Ok(_) => Err(io::Error::new(ErrorKind::NotFound, "it is a link to a file that is not there")),
+            Err(_) => Ok(path.to_owned()),
+        },
+        found => found,
+    }
+}
+
+/// The file's bytes and, where there is one, its permissions. A file that may not be written is an error now, since
+/// putting another in its place would not ask.
+fn read(path: &Path) -> io::Result<(Vec<u8>, Option<Permissions>)> {
+    let metadata = match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Vec::new(), None)),
+        metadata => metadata?,
+    };
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    if metadata.permissions().readonly() {
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
+    }
+    let mut bytes = Vec::new();
+    OpenOptions::new().read(true).append(true).open(path)?.read_to_end(&mut bytes)?;
+    Ok((bytes, Some(metadata.permissions())))
+}
+
+/// The new file beside the old one, with its permissions.
+fn beside(folder: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".runhip-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // A new file is like any that the runner makes; the process's umask still applies.
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Holds off every other `runhip note` in the folder for as long as it lives.
+fn lock(folder: &Path) -> io::Result<Option<File>> {
+    // The folder itself is locked where that can be done, so that nothing is left lying about.
+    #[cfg(unix)]
+    #[expect(clippy::disallowed_methods, reason = "a folder is opened, and not to read it")]
+    let file = File::open(folder)?;
+    #[cfg(not(unix))]
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(".runhip-notes.lock"))?;
+    match file.lock() {
+        // Some network folders know no locks; then reading again before writing has to do.
+        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
+        locked => locked.map(|()| Some(file)),
+    }
+}

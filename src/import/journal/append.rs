@@ -1,0 +1,119 @@
+//! A journal with one more note at its end. It opens no file; what comes out reads as all the notes that were there and
+//! the new one, or does not come out at all.
+
+use chrono::NaiveDate;
+
+use super::{Leading, leading_date, read};
+use crate::import::format::is_own_report;
+use crate::model::note::Note;
+
+/// A text with more lines than this and no dated note among them is taken for something else than a journal. A heading
+/// and a few words of introduction stay below it.
+const MOST_LINES_OF_INTRODUCTION: usize = 10;
+
+/// The journal with the note behind everything else, in the journal's own line ends and bullets.
+///
+/// `text` is one line. An empty journal is a new one.
+///
+/// # Errors
+/// What about the journal stands against it, as words to follow its name, such as "is not text".
+pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>, &'static str> {
+    if journal.starts_with(b"\xff\xfe") || journal.starts_with(b"\xfe\xff") {
+        return Err("is in UTF-16; save it as UTF-8 first");
+    }
+    if journal.contains(&0) {
+        return Err("is not text");
+    }
+    if is_own_report(journal) {
+        return Err("is a report that runhip wrote, not a journal");
+    }
+    let before = read(journal).notes;
+    let lines = journal.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
+    if before.is_empty() && lines > MOST_LINES_OF_INTRODUCTION {
+        return Err("holds text, but no line in it begins with a date such as 2026-03-04, so it is not a journal");
+    }
+
+    let mut whole = journal.to_vec();
+    let line_end = if ends_lines_with_crlf(journal) { "\r\n" } else { "\n" };
+    if !(journal.is_empty() || journal == b"\xef\xbb\xbf" || journal.ends_with(b"\n")) {
+        whole.extend_from_slice(line_end.as_bytes());
+    }
+    whole.extend_from_slice(format!("{}{date}: {text}{line_end}", bullet(journal)).as_bytes());
+    if is_all_and_one_more(&before, &read(&whole).notes, date, text) {
+        Ok(whole)
+    } else {
+        Err("would not read as before with this note in it; save it as UTF-8 first")
+    }
+}
+
+/// True where the last line that has an end ends in CR LF.
+fn ends_lines_with_crlf(journal: &[u8]) -> bool {
+    journal.iter().rposition(|&byte| byte == b'\n').is_some_and(|at| journal[..at].ends_with(b"\r"))
+}
+
+/// The bullet of the last dated line, so that a list stays one list.
+fn bullet(journal: &[u8]) -> &'static str {
+    let text = String::from_utf8_lossy(journal);
+    let last = text.lines().rfind(|line| matches!(leading_date(line), Leading::Date(..)));
+    ["- ", "* ", "+ "].into_iter().find(|bullet| last.is_some_and(|line| line.starts_with(bullet))).unwrap_or("")
+}
+
+fn is_all_and_one_more(before: &[Note], after: &[Note], date: NaiveDate, text: &str) -> bool {
+    let Some((added, kept)) = after.split_last() else { return false };
+    // The reader leaves out marks such as a dash between the date and the words.
+    kept == before && added.date == date && !added.text.is_empty() && text.ends_with(&added.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn appended(journal: &[u8]) -> Result<String, &'static str> {
+        let date = NaiveDate::from_ymd_opt(2026, 3, 6).unwrap();
+        with_note(journal, date, "left hip 4/10").map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    #[test]
+    fn a_note_stands_on_a_line_of_its_own_at_the_end() {
+        assert_eq!(appended(b"").unwrap(), "2026-03-06: left hip 4/10\n");
+        assert_eq!(appended(b"2026-03-05: off\n").unwrap(), "2026-03-05: off\n2026-03-06: left hip 4/10\n");
+        assert_eq!(appended(b"2026-03-05: off").unwrap(), "2026-03-05: off\n2026-03-06: left hip 4/10\n");
+        assert_eq!(appended(b"# My hip\n\n").unwrap(), "# My hip\n\n2026-03-06: left hip 4/10\n");
+        assert_eq!(appended(b"\xef\xbb\xbf").unwrap(), "\u{feff}2026-03-06: left hip 4/10\n");
+    }
+
+    #[test]
+    fn line_ends_and_bullets_stay_as_they_are() {
+        assert_eq!(appended(b"2026-03-05: off\r\n").unwrap(), "2026-03-05: off\r\n2026-03-06: left hip 4/10\r\n");
+        assert_eq!(
+            appended(b"2026-03-04: off\r\n2026-03-05: off").unwrap(),
+            "2026-03-04: off\r\n2026-03-05: off\r\n2026-03-06: left hip 4/10\r\n"
+        );
+        assert_eq!(appended(b"- 2026-03-05 off\n").unwrap(), "- 2026-03-05 off\n- 2026-03-06: left hip 4/10\n");
+        assert_eq!(appended(b"- 2026-03-04 off\n2026-03-05 off\n").unwrap().matches("- 2026-03-06").count(), 0);
+    }
+
+    #[test]
+    fn what_is_no_journal_is_refused() {
+        assert_eq!(appended(b"\xff\xfe2\x000\0"), Err("is in UTF-16; save it as UTF-8 first"));
+        assert_eq!(appended(b"2026-03-05: off\n\0\x01"), Err("is not text"));
+        assert!(appended(b"<!-- runhip report -->\n2026-03-05: off\n").is_err());
+        assert!(appended("a line of a readme\n".repeat(10).as_bytes()).is_ok());
+        assert!(appended("a line of a readme\n".repeat(11).as_bytes()).unwrap_err().contains("no line in it begins"));
+    }
+
+    #[test]
+    fn an_old_encoding_is_not_turned_into_another() {
+        let date = NaiveDate::from_ymd_opt(2026, 3, 6).unwrap();
+        let old = b"2026-03-05: caf\xe9 run\n";
+        assert!(with_note(old, date, "hip fine").is_ok_and(|whole| whole.starts_with(old)));
+        assert!(with_note(old, date, "après: hip fine, très bien là").is_err());
+    }
+
+    #[test]
+    fn words_that_would_vanish_are_not_written() {
+        let date = NaiveDate::from_ymd_opt(2026, 3, 6).unwrap();
+        assert!(with_note(b"", date, "--").is_err());
+        assert_eq!(with_note(b"", date, "- sore").unwrap(), b"2026-03-06: - sore\n");
+    }
+}
