@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A bar that shows itself once an import takes long.
 pub(super) struct Bar {
-    bar: ProgressBar,
+    drawn: ProgressBar,
     begun: Instant,
     patience: Duration,
 }
@@ -33,7 +33,7 @@ impl Bar {
         }
         let patience = if show == Show::Always { Duration::ZERO } else { PATIENCE };
         let patience = if wanted { patience } else { Duration::MAX };
-        Self { bar, begun: Instant::now(), patience }
+        Self { drawn: bar, begun: Instant::now(), patience }
     }
 
     /// Shows that `done` of `all` files have been read.
@@ -41,16 +41,16 @@ impl Bar {
         if self.begun.elapsed() < self.patience {
             return;
         }
-        if self.bar.is_hidden() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        if self.drawn.is_hidden() {
+            self.drawn.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.bar.set_length(all as u64);
-        self.bar.set_position(done as u64);
+        self.drawn.set_length(all as u64);
+        self.drawn.set_position(done as u64);
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.drawn.finish_and_clear();
     }
 }

@@ -253,7 +253,7 @@ fn climbing_scores(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Setting
     let climbs = |days: &&[(f64, usize)]| {
         days.windows(2).all(|pair| pair[0].0 < pair[1].0) && days[days.len() - 1].0 - days[0].0 >= rise
     };
-    scores.windows(needed).filter(climbs).last().map(|days| days[days.len() - 1].1)
+    scores.windows(needed).rfind(climbs).map(|days| days[days.len() - 1].1)
 }
 
 fn warnings_of(notes: &[ReadNote<'_>], episode: &Episode, raised: &BTreeMap<Flag, usize>) -> Vec<Warning> {

@@ -146,7 +146,7 @@ mod tests {
     fn parquet_reads_back_with_its_types_and_nulls() {
         let bytes = parquet(&rows()).expect("bytes");
         let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
-        let names: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
+        let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
         assert_eq!(names, COLUMNS.map(|(name, _, _)| name.to_owned()));
         assert_eq!(frame.column("local_date").expect("a column").dtype(), &DataType::Date);
         assert_eq!(frame.column("distance_m").expect("a column").u32().expect("numbers").get(0), Some(10_200));
