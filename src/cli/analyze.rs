@@ -114,6 +114,6 @@ fn nothing_found(log: &Log) -> Failure {
         many => format!("none of the {many} files found holds a run or a note"),
     };
     Failure(format!(
-        "{found}; looked for GPX, TCX and FIT files, CSV logs and dated notes in .md or .txt (runhip check says what became of each)"
+        "{found}; looked for GPX, TCX and FIT files, archives, CSV and JSON logs and dated notes in .md or .txt (runhip check says what became of each)"
     ))
 }

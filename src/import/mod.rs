@@ -133,8 +133,10 @@ fn unless_kept(
         return looked;
     }
     let looked = look();
-    // A file that changes while it is read is read again the next time.
-    if stamp() == Some(before) {
+    // A file that changes while it is read, or that could not be read, is read again the next time: what kept it from
+    // being read, such as its permissions, may change without a trace in its stamp.
+    let failed = looked.iter().any(|(_, contents)| matches!(contents.imported.refusal, Some(Refusal::Failed(_))));
+    if !failed && stamp() == Some(before) {
         cache.put(path, before, looked.clone());
     }
     looked

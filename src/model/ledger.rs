@@ -6,7 +6,8 @@ use super::problem::{Cost, Problem};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FileOutcome {
-    /// It was read, and at least one run, note or other entry in the report is its own.
+    /// It was read, and at least one run, note or other entry in the report is its own; or it is an archive, whose
+    /// members have rows of their own.
     Read,
     /// It was read, and all its activities joined runs that another file owns.
     Merged,

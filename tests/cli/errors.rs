@@ -2,7 +2,7 @@
 
 use super::place::{Place, QUIET_LOG, Ran, each, file, gpx};
 
-const LOOKED_FOR: &str = "looked for GPX, TCX and FIT files, CSV logs and dated notes in .md or .txt (runhip check says \
+const LOOKED_FOR: &str = "looked for GPX, TCX and FIT files, archives, CSV and JSON logs and dated notes in .md or .txt (runhip check says \
                           what became of each)\n";
 
 /// Nothing was done, and standard error says why in these words.

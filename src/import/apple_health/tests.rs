@@ -109,3 +109,11 @@ fn a_workout_without_a_date_is_a_lost_entry_and_an_export_without_workouts_is_le
     assert_eq!(empty.refusal, Some(Refusal::Ignored("it holds no workouts".into())));
     assert!(matches!(read_text(DOCTYPE).refusal, Some(Refusal::Failed(_))));
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_it_panic(body in r#"(<Workout |</Workout>|<HealthData|startDate="2026|duration="|/>|[<>"&;a-z =]){0,20}"#, cut in 0_usize..400) {
+        let whole = export(&body);
+        let _ = read(&whole.as_bytes()[..whole.len() - cut.min(whole.len())]);
+    }
+}

@@ -29,6 +29,7 @@ pub type Looked = (String, FileContents);
 struct Reading<'a> {
     ignored: &'a GlobSet,
     csv: &'a CsvOptions,
+    most_members: usize,
 }
 
 /// Where an archive is.
@@ -70,7 +71,8 @@ pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, csv: &
     };
     let mut rows = Vec::new();
     let mut allowance = limits::unpacked_allowance(bytes);
-    Reading { ignored, csv }.archive(Holder::Disk(path), &names, 1, &mut allowance, &mut rows);
+    let reading = Reading { ignored, csv, most_members: limits::MOST_MEMBERS };
+    reading.archive(Holder::Disk(path), &names, 1, &mut allowance, &mut rows);
     rows
 }
 
@@ -125,8 +127,8 @@ impl Reading<'_> {
             // The table that was found belongs to an archive inside this one.
             return Err(Unopened::Broken("its table of contents is missing".to_owned()));
         }
-        if archive.len() > limits::MOST_MEMBERS {
-            let why = format!("it has more than {} members", limits::MOST_MEMBERS);
+        if archive.len() > self.most_members {
+            let why = format!("it has more than {} members", self.most_members);
             return Err(Unopened::Refused(Box::new(refused(why))));
         }
         let mut files = Vec::new();

@@ -69,7 +69,7 @@ impl Reading<'_> {
             return Imported::failed(Fault::NotThisFormat { format: "zip", detail }.at(Place::File));
         }
         let before = rows.len();
-        while rows.len() - before < limits::MOST_MEMBERS {
+        while rows.len() - before < self.most_members {
             let Some(header) = header(&mut input) else { break };
             if !self.salvage_member(&mut input, &header, names, depth, allowance, rows) {
                 break;

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use chrono::NaiveDate;
+use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -350,4 +351,42 @@ fn a_workout_of_apple_health_joins_its_route() {
     assert_eq!((log.runs.len(), log.other.len()), (0, 1));
     assert_eq!(log.other[0].sport, Sport::Other("Hiking".into()));
     assert_eq!(log.other[0].members, 2);
+}
+
+#[test]
+fn an_archive_of_too_many_members_is_refused() {
+    let bytes = packed(&[("a.gpx", b"x"), ("b.gpx", b"x"), ("c.gpx", b"x")]);
+    let outcome = |most_members| {
+        let (ignored, csv) = (GlobSet::empty(), CsvOptions::default());
+        let names = Names { ledger: "a.zip".into(), relative: String::new() };
+        let mut rows = Vec::new();
+        let reading = Reading { ignored: &ignored, csv: &csv, most_members };
+        reading.archive(Holder::Memory(&bytes), &names, 1, &mut 1_000, &mut rows);
+        (rows.len(), rows[0].1.imported.refusal.clone())
+    };
+    assert_eq!(outcome(3), (4, None));
+    let why = "it has more than 2 members".to_owned();
+    assert_eq!(outcome(2), (1, Some(Refusal::Failed(Fault::Refused { why }.at(Place::File)))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever is wrong with an archive, reading it ends, and there is a row for it.
+    #[test]
+    fn damage_anywhere_makes_nothing_panic(damage in proptest::collection::vec((0_usize..2_000, any::<u8>()), 1..6),
+                                           kept in 0_usize..2_000, behind in any::<bool>()) {
+        let inner = packed(&[("c.gpx", gpx(3).as_bytes())]);
+        let tracks = [gpx(1), gpx(2)];
+        let members: &Members<'_> =
+            &[("a.gpx", tracks[0].as_bytes()), ("b/c.zip", &inner), ("d.csv", b"date,km\n2026-03-04,5\n"), ("e.gpx", tracks[1].as_bytes())];
+        let mut bytes = if behind { streamed(members) } else { packed(members) };
+        let length = bytes.len();
+        for (place, byte) in damage {
+            bytes[place % length] = byte;
+        }
+        bytes.truncate(kept.max(1).min(length) + usize::from(kept % 2 == 0) * length);
+        let rows = looked_at(&bytes, &[]);
+        prop_assert_eq!(rows[0].0.as_str(), "a.zip");
+    }
 }
