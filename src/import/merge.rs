@@ -103,8 +103,12 @@ fn agree(a: &Item, b: &Item) -> bool {
     let hours = (apart + apart.signum() * 1_800) / 3_600;
     let rest = apart - hours * 3_600;
     let shifted = hours != 0;
+    // One file keeps one clock: two of its runs an hour apart are two runs, however alike.
     let close = if shifted {
-        hours.abs() <= MOST_HOURS_OFF && rest.abs() <= START_TOLERANCE_S && same_duration(&a.activity, &b.activity)
+        a.source != b.source
+            && hours.abs() <= MOST_HOURS_OFF
+            && rest.abs() <= START_TOLERANCE_S
+            && same_duration(&a.activity, &b.activity)
     } else {
         apart.abs() <= START_TOLERANCE_S
     };
@@ -305,6 +309,8 @@ mod tests {
         let unknown = item(ROW, "b", "2026-03-04T07:30:30+00:00", Some(10_100), None);
         assert_eq!(sizes(&[first.clone(), shifted]), [2]);
         assert_eq!(sizes(&[first.clone(), longer]), [1, 1]);
+        let same_file = item(TRACK, "a", "2026-03-04T07:30:30+00:00", Some(10_100), Some(3_000));
+        assert_eq!(sizes(&[first.clone(), same_file]), [1, 1]);
         assert_eq!(sizes(&[first, unknown]), [1, 1]);
     }
 

@@ -1,15 +1,18 @@
 //! Sums, and what must not change a figure: the order of rows, the division into files, copies, later days.
 
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, RngSeed};
 
 use super::made_up::{
     MadeUp, afterwards, date, figures, folder, imported, journal, log, number, plain_report, report, sum, table,
 };
 
-/// Few, because each makes folders and reports; proptest keeps what fails in `proptest-regressions`.
+/// The same cases each time: a change is judged by what it changes.
+pub const SEED: u64 = 20_250_301;
+
+/// Few, because each makes folders and reports.
 fn few() -> Config {
-    Config { cases: 16, failure_persistence: None, ..Config::default() }
+    Config { cases: 16, failure_persistence: None, rng_seed: RngSeed::Fixed(SEED), ..Config::default() }
 }
 
 /// An index and the pile it goes to.
@@ -99,12 +102,16 @@ proptest! {
         let dir = folder(&[("log.csv", table(&made_up.runs)), ("pain.md", journal(&made_up.notes))]);
         let log = imported(dir.path());
         let (before, after) = (report(&log, date(day)), report(&log, date(day + later)));
-        // Days after the last entry become a blank only when fourteen of them have gone by.
+        // Days after the last entry become a blank only when fourteen of them have gone by; the nought kilometres of a
+        // week among them are then no longer known.
         let settled = before["athlete"]["log_to"].as_str().unwrap_or_default().to_owned();
         for week in before["weeks"].as_array().unwrap().iter().filter(|week| week["complete"] == true) {
             let now = after["weeks"].as_array().unwrap().iter().find(|other| other["start"] == week["start"]).unwrap();
-            for field in ["complete", "distance_m", "runs", "runs_without_distance", "longest_run_m"] {
+            for field in ["complete", "runs", "runs_without_distance", "longest_run_m"] {
                 prop_assert_eq!(&now[field], &week[field], "{} of {}", field, week["start"]);
+            }
+            if week["runs"] != 0 {
+                prop_assert_eq!(&now["distance_m"], &week["distance_m"], "distance of {}", week["start"]);
             }
             if week["end"].as_str().unwrap() <= settled.as_str() {
                 prop_assert_eq!(now, week);
