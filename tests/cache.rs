@@ -24,7 +24,7 @@ impl Place {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
         let file = std::fs::File::options().write(true).open(&path).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(3_600)).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(5_000)).unwrap();
         path
     }
 
