@@ -30,7 +30,7 @@ const PERSISTENT_DAYS: Threshold = Threshold {
     unit: Unit::Days,
     origin: Origin::Guidance,
     configurable: false,
-    meaning: "pain noted again so many days after the onset counts as persistent (redflag.daily-3-5-days-000)",
+    meaning: "pain noted again so many days after the onset counts as persistent",
 };
 
 /// Two onsets within so many days are a recurrence.

@@ -37,8 +37,8 @@ pub struct Budget {
     pub distance_cap_m: Option<u64>,
     /// Most metres of one run that raise no spike on the day of the report.
     pub longest_run_cap_m: Option<u64>,
-    /// Days without a run.
-    pub min_rest_days: u32,
+    /// Days without a run; `None` while pain or a sign comes first.
+    pub min_rest_days: Option<u32>,
     /// The reason for each.
     pub because: Vec<String>,
 }
@@ -47,13 +47,12 @@ pub struct Budget {
 #[must_use]
 pub fn budget(week: &Week<'_>) -> Option<Budget> {
     let (running, before) = week.weeks.split_last()?;
-    let min_rest_days = week.settings.get(&MIN_REST_DAYS);
     let mut budget = Budget {
         week_start: running.start,
         so_far_m: running.distance_m.unwrap_or(0),
         distance_cap_m: None,
         longest_run_cap_m: None,
-        min_rest_days,
+        min_rest_days: None,
         because: Vec::new(),
     };
     if week.warning_leads {
@@ -66,6 +65,8 @@ pub fn budget(week: &Week<'_>) -> Option<Budget> {
     }
     cap_distance(week, running, before, &mut budget);
     cap_longest_run(week, &mut budget);
+    let min_rest_days = week.settings.get(&MIN_REST_DAYS);
+    budget.min_rest_days = Some(min_rest_days);
     budget.because.push(format!("Rest days: at least {min_rest_days} a week, the limit set for this report."));
     Some(budget)
 }

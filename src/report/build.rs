@@ -399,7 +399,7 @@ fn plan(budget: &Budget) -> Plan {
         so_far_m: budget.so_far_m,
         distance_cap_m: budget.distance_cap_m,
         longest_run_cap_m: budget.longest_run_cap_m,
-        min_rest_days: Some(budget.min_rest_days),
+        min_rest_days: budget.min_rest_days,
         because: budget.because.clone(),
     }
 }
@@ -407,6 +407,7 @@ fn plan(budget: &Budget) -> Plan {
 fn advice_row(advice: &guidance::Advice) -> AdviceRow {
     AdviceRow {
         priority: advice.priority,
+        kind: advice.kind,
         text: advice.text.clone(),
         guidance: advice.guidance.clone(),
         sources: advice

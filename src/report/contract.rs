@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
+use crate::guidance::Kind;
 use crate::model::activity::DistanceFrom;
 use crate::model::finding::{Severity, Unit};
 use crate::model::ledger::FileOutcome;
@@ -604,6 +605,8 @@ pub struct SourceRef {
 pub struct AdviceRow {
     /// How soon.
     pub priority: Priority,
+    /// What it is for.
+    pub kind: Kind,
     /// The line.
     pub text: String,
     /// Guidance entries.

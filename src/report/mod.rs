@@ -1,7 +1,9 @@
 //! The report as one value, the building of it, and its formats. Formats never compute; they read no file and decide no
 //! threshold.
 
+mod advised;
 pub mod build;
+mod calls;
 pub mod charts;
 pub mod contract;
 mod dates;

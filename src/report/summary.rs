@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::calls;
 use super::charts::text;
 use super::contract::Report;
 use super::plain;
@@ -145,8 +146,17 @@ fn signs(lines: &mut Lines, shown: &Shown<'_>) {
     if urgent.is_empty() {
         lines.styled(style, "", wording::urgency(most));
     }
-    for (_, line) in urgent.iter().take(FEW) {
-        lines.styled(if line.priority <= Priority::P1 { URGENT } else { SOON }, "! ", &line.text);
+    let few: Vec<_> = urgent.into_iter().take(FEW).collect();
+    for call in calls::gather(&few) {
+        let style = if call.reasons.iter().any(|reason| reason.line.priority <= Priority::P1) { URGENT } else { SOON };
+        if let [only] = &call.reasons[..] {
+            lines.styled(style, "! ", &only.line.text);
+            continue;
+        }
+        lines.styled(style, "! ", &format!("{}:", call.words));
+        for reason in &call.reasons {
+            lines.styled(PLAIN, "  - ", &reason.text);
+        }
     }
     for (_, warning) in leading.iter().take(FEW) {
         let words = plain::cut(&plain::one_line(&warning.text), 100);
@@ -211,7 +221,8 @@ fn findings(lines: &mut Lines, shown: &Shown<'_>) {
     }
     for (_, finding) in current.iter().take(FEW) {
         let style = if finding.severity >= Severity::Warning { SOON } else { BOLD };
-        lines.led(style, PLAIN, "▲ ", &finding.message, TEXT_CHARS);
+        let mark = if finding.severity > Severity::Info { "▲ " } else { "· " };
+        lines.led(style, PLAIN, mark, &finding.message, TEXT_CHARS);
     }
     more(lines, current.len(), "current flag", "current flags");
 }

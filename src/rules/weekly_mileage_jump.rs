@@ -18,7 +18,7 @@ pub const WEEKLY_JUMP: Threshold = Threshold {
     unit: Unit::Share,
     origin: Origin::Guidance,
     configurable: true,
-    meaning: "a week this much longer than the week before is flagged (run.progression.ten-percent)",
+    meaning: "a week this much longer than the week before is flagged",
 };
 
 /// The rise above which the flag is a warning.

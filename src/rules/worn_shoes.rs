@@ -17,7 +17,7 @@ pub const SHOE_DUE: Threshold = Threshold {
     unit: Unit::M,
     origin: Origin::Guidance,
     configurable: true,
-    meaning: "the replacement window of shoes begins here (shoes.replace.300-500-miles)",
+    meaning: "the replacement window of shoes begins here",
 };
 
 /// Where it ends: 500 miles.
@@ -27,7 +27,7 @@ pub const SHOE_WORN: Threshold = Threshold {
     unit: Unit::M,
     origin: Origin::Guidance,
     configurable: true,
-    meaning: "the replacement window of shoes ends here (shoes.replace.300-500-miles)",
+    meaning: "the replacement window of shoes ends here",
 };
 
 /// A pair first used so soon after the log begins may have a past that nobody told.

@@ -1,17 +1,11 @@
 //! Every line of advice with its reason and its source: the first few open, the rest folded by kind.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 
 use super::words;
-use crate::model::reading::Priority;
 use crate::report::contract::AdviceRow;
 use crate::report::shown::{self, ADVICE_UP_FRONT, Shown};
-use crate::report::{plain, wording};
-
-/// Reasons shown with one line.
-const REASONS: usize = 3;
+use crate::report::{advised, wording};
 
 /// The section.
 #[must_use]
@@ -21,18 +15,17 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
     if lines.is_empty() {
         return html! { p { "No advice beyond the above: nothing in this log calls for it." } };
     }
+    let (fits, lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(_, line)| advised::may_fit(line));
     let (first, rest) = lines.split_at(lines.len().min(ADVICE_UP_FRONT));
-    let mut kinds: BTreeMap<Priority, Vec<(usize, &AdviceRow)>> = BTreeMap::new();
-    for (at, line) in rest {
-        kinds.entry(line.priority).or_default().push((*at, line));
-    }
+    let rest: Vec<_> = rest.iter().copied().chain(fits).collect();
     html! {
         @if banner { p.soft { "Advice on the warning signs stands at the top." } }
         ol.advice { @for (at, line) in first { (entry(shown, *at, line)) } }
-        @for (kind, lines) in &kinds {
+        @for group in advised::groups(&rest) {
             details {
-                summary { (wording::urgency(*kind)) ": " (wording::counted(lines.len() as u64, "more line", "more lines")) }
-                ul.advice { @for (at, line) in lines { (entry(shown, *at, line)) } }
+                summary { (group.head) ": " (wording::counted(group.lines.len() as u64, "line", "lines")) }
+                @if let Some(note) = group.note { p { (note) } }
+                ul.advice { @for (at, line) in &group.lines { (entry(shown, *at, line)) } }
             }
         }
     }
@@ -50,24 +43,25 @@ fn entry(shown: &Shown<'_>, at: usize, line: &AdviceRow) -> Markup {
 /// Why a line stands there and where it comes from.
 #[must_use]
 pub(super) fn why(shown: &Shown<'_>, line: &AdviceRow) -> Markup {
-    let reasons = shown.reasons(line);
+    let (reasons, more) = advised::reasons(shown, line);
+    let sources = advised::sources(line);
     html! {
         p.why {
             @if !reasons.is_empty() {
                 "Because of: "
-                @for (at, reason) in reasons.iter().take(REASONS).enumerate() {
+                @for (at, reason) in reasons.iter().enumerate() {
                     @if at > 0 { "; " }
                     @match &reason.anchor { Some(anchor) => a href={ "#" (anchor) } { (reason.text) }, None => (reason.text) }
                 }
-                @if reasons.len() > REASONS { " and " (reasons.len() - REASONS) " more" }
+                @if more > 0 { " and " (more) " more" }
                 ". "
             }
-            @for (at, source) in line.sources.iter().enumerate() {
+            @for (at, (title, sections)) in sources.iter().enumerate() {
                 @if at == 0 { "Source: " } @else { "; " }
-                cite { (plain::one_line(&source.title)) }
-                @if !source.section.is_empty() { ", " (plain::one_line(&source.section).trim_end_matches('.')) }
+                cite { (title) }
+                @if !sections.is_empty() { ": " (sections) }
             }
-            @if !line.sources.is_empty() { "." }
+            @if !sources.is_empty() { "." }
         }
     }
 }

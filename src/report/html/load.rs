@@ -78,14 +78,15 @@ pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
 #[must_use]
 pub(super) fn plan(plan: &Plan, shown: &Shown<'_>) -> Markup {
     let units = shown.report.view.units;
-    let unknown = "none suggested";
     html! {
-        p.soft { "The most that raises no flag in the week of " (wording::day(plan.week_start)) ". It is a limit of the rules, not a target." }
+        @if plan.distance_cap_m.is_some() || plan.longest_run_cap_m.is_some() {
+            p.soft { "The most that raises no flag in the week of " (wording::day(plan.week_start)) ". It is a limit of the rules, not a target." }
+        }
         dl.plan {
             div { dt { "Run so far" } dd { (units.show(plan.so_far_m)) } }
-            div { dt { "Whole week" } dd { @match plan.distance_cap_m { Some(m) => { "up to " (units.show(m)) }, None => (unknown) } } }
-            div { dt { "Longest run" } dd { @match plan.longest_run_cap_m { Some(m) => { "up to " (units.show(m)) }, None => (unknown) } } }
-            div { dt { "Days without a run" } dd { @match plan.min_rest_days { Some(n) => { "at least " (n) }, None => (unknown) } } }
+            @if let Some(m) = plan.distance_cap_m { div { dt { "Whole week" } dd { "up to " (units.show(m)) } } }
+            @if let Some(m) = plan.longest_run_cap_m { div { dt { "Longest run" } dd { "up to " (units.show(m)) } } }
+            @if let Some(n) = plan.min_rest_days { div { dt { "Days without a run" } dd { "at least " (n) } } }
         }
         ul { @for reason in &plan.because { li { (words::sentence(reason)) } } }
     }

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use super::{advice, episodes, load, words};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::Priority;
-use crate::report::contract::{AdviceRow, Report, WarningRow};
+use crate::report::calls::{self, Call};
+use crate::report::contract::{Report, WarningRow};
 use crate::report::shown::{self, Shown};
 use crate::report::{plain, wording};
 
@@ -80,23 +81,25 @@ fn signs(shown: &Shown<'_>) -> Markup {
         };
     };
     let urgent = shown.urgent_advice();
-    // Where the first line opens with the urgency itself, it is the heading; else the heading says the urgency.
-    let spoken =
-        urgent.first().is_some_and(|(_, line)| line.text.starts_with(wording::urgency(most)) && line.text.len() < 160);
     let (lines, folded) = urgent.split_at(urgent.len().min(FIRST_LINES));
+    let (calls, further) = (calls::gather(lines), calls::gather(folded));
+    // The heading is the first call where that is the most urgent one, else the urgency itself.
+    let spoken =
+        calls.first().is_some_and(|call| call.words.starts_with(wording::urgency(most)) && call.words.len() < 160);
     html! {
         section class={ "signs " (level(most)) } id="signs" aria-labelledby="signs-head" {
             p.eyebrow { (wording::counted(leading.len() as u64, "warning sign", "warning signs")) " in the notes" }
             @if spoken {
-                @for (at, line) in lines.iter().take(1) {
-                    div id=(shown::advice_anchor(*at)) { h2 id="signs-head" { (words::sentence(&line.text)) } }
+                @for call in calls.iter().take(1) {
+                    h2 id="signs-head" { (words::sentence(call.words)) }
+                    (reasons(call))
                 }
             } @else { h2 id="signs-head" { (wording::urgency(most)) } }
-            @for (at, line) in lines.iter().skip(usize::from(spoken)) { (urgent_line(*at, line)) }
+            @for call in calls.iter().skip(usize::from(spoken)) { (urgent_line(call)) }
             ul.plain { @for (at, warning) in &leading { (sign(shown, *at, warning)) } }
             details.sources {
                 summary { "Reasons and sources" @if !folded.is_empty() { ", and " (wording::counted(folded.len() as u64, "more line", "more lines")) } }
-                @for (at, line) in folded { (urgent_line(*at, line)) }
+                @for call in &further { (urgent_line(call)) }
                 ul { @for (_, line) in &urgent { li { (words::sentence(&line.text)) (advice::why(shown, line)) } } }
                 (findings)
             }
@@ -113,8 +116,19 @@ fn level(priority: Priority) -> &'static str {
     }
 }
 
-fn urgent_line(at: usize, line: &AdviceRow) -> Markup {
-    html! { p.urgent-line id=(shown::advice_anchor(at)) { (words::sentence(&line.text)) } }
+/// Why a call is made: a line each, where its advice is found again.
+fn reasons(call: &Call<'_>) -> Markup {
+    html! {
+        @for reason in &call.reasons {
+            @if reason.text.is_empty() { span id=(shown::advice_anchor(reason.at)) {} }
+            @else { p.urgent-line id=(shown::advice_anchor(reason.at)) { (words::sentence(&reason.text)) } }
+        }
+    }
+}
+
+/// A call other than the heading's.
+fn urgent_line(call: &Call<'_>) -> Markup {
+    html! { p.urgent-line { strong { (words::sentence(call.words)) "." } } (reasons(call)) }
 }
 
 /// One warning sign with the words that raised it.

@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 use super::contract::{AdviceRow, EpisodeRow, FindingRow, Report};
 use crate::model::finding::Severity;
 use crate::model::reading::Priority;
+use crate::report::advised;
+use crate::report::calls;
 use crate::report::shown::{Family, Shown, how_usual};
 use crate::report::wording;
 use page::{Page, note, safe};
@@ -35,6 +37,7 @@ pub fn render(report: &Report) -> String {
     page.para(&safe(&report.view.this_week));
     first_lines(&mut page, &shown);
     timeline(&mut page, &shown);
+    earlier_signs(&mut page, &shown);
     tables::load(&mut page, &shown);
     tables::links(&mut page, &shown);
     advice(&mut page, &shown);
@@ -51,10 +54,7 @@ pub fn render(report: &Report) -> String {
 fn signs(page: &mut Page, shown: &Shown<'_>) {
     let leading = shown.leading();
     if let Some(most) = leading.iter().map(|(_, w)| w.priority).min() {
-        page.head(2, wording::urgency(most));
-        for (_, line) in shown.urgent_advice() {
-            page.para(&format!("**{}** {}", safe(&line.text), why(shown, line)));
-        }
+        urgent(page, shown, most);
         for (_, warning) in &leading {
             page.line(&format!(
                 "- **{}**, noted {}",
@@ -70,6 +70,28 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
         page.head(2, "Warning signs");
         page.para(&shown.report.view.no_warning_sentence.as_deref().map_or_else(|| shown.withheld(), safe));
     }
+}
+
+/// What the signs call for: the first call is the heading where it is the most urgent one.
+fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
+    let mut calls = calls::gather(&shown.urgent_advice());
+    let spoken = calls.first().is_some_and(|call| call.words.starts_with(wording::urgency(most)));
+    page.head(2, &if spoken { safe(calls[0].words) } else { wording::urgency(most).to_owned() });
+    for (nth, call) in calls.drain(..).enumerate() {
+        if nth > 0 || !spoken {
+            page.para(&format!("**{}.**", safe(call.words)));
+        }
+        let reasons = call.reasons.iter();
+        page.list(
+            &reasons
+                .map(|reason| format!("{} {}", safe(&reason.text), why(shown, reason.line)).trim().to_owned())
+                .collect::<Vec<_>>(),
+        );
+    }
+}
+
+/// Signs that no longer lead, and how often there were any.
+fn earlier_signs(page: &mut Page, shown: &Shown<'_>) {
     let past: Vec<String> = shown
         .report
         .warnings
@@ -100,19 +122,22 @@ fn quoted(text: &str) -> String {
 
 fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
     let mut parts = Vec::new();
-    let reasons: Vec<String> = shown.reasons(line).iter().map(|r| safe(&r.text)).collect();
+    let (reasons, more) = advised::reasons(shown, line);
     if !reasons.is_empty() {
-        parts.push(format!("Because of: {}.", reasons.join("; ")));
+        let reasons: Vec<String> = reasons.iter().map(|r| safe(&r.text)).collect();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        parts.push(format!("Because of: {}{more}.", reasons.join("; ")));
     }
-    let sources: Vec<String> = line
-        .sources
+    let sources: Vec<String> = advised::sources(line)
         .iter()
         .map(
-            |s| if s.section.is_empty() { safe(&s.title) } else { format!("{}, {}", safe(&s.title), safe(&s.section)) },
+            |(title, sections)| {
+                if sections.is_empty() { safe(title) } else { format!("{}: {}", safe(title), safe(sections)) }
+            },
         )
         .collect();
     if !sources.is_empty() {
-        parts.push(format!("Source: {}.", sources.join("; ").trim_end_matches('.')));
+        parts.push(format!("Source: {}.", sources.join("; ")));
     }
     parts.join(" ")
 }
@@ -201,43 +226,40 @@ fn finding(shown: &Shown<'_>, finding: &FindingRow) -> String {
 fn advice(page: &mut Page, shown: &Shown<'_>) {
     page.head(2, "Advice and where it comes from");
     let banner = !shown.leading().is_empty();
-    let mut last: Option<Priority> = None;
-    let mut any = false;
-    for line in shown.report.advice.iter().filter(|a| !banner || a.priority > Priority::P2) {
-        if last != Some(line.priority) {
-            if last.is_some() {
-                page.line("");
-            }
-            page.head(3, wording::urgency(line.priority));
-            last = Some(line.priority);
+    let lines = if banner { shown.other_advice() } else { shown.report.advice.iter().enumerate().collect() };
+    if lines.is_empty() {
+        page.para("No advice beyond the above: nothing in this log calls for it.");
+    }
+    for group in advised::groups(&lines) {
+        page.head(3, group.head);
+        if let Some(note) = group.note {
+            page.para(note);
         }
-        any = true;
-        page.line(&format!("- {} {}", safe(&line.text), why(shown, line)));
+        page.list(
+            &group
+                .lines
+                .iter()
+                .map(|(_, line)| format!("{} {}", safe(&line.text), why(shown, line)))
+                .collect::<Vec<_>>(),
+        );
     }
-    if !any {
-        page.line("No advice beyond the above: nothing in this log calls for it.");
-    }
-    page.line("");
 }
 
 fn plan(page: &mut Page, shown: &Shown<'_>) {
     let Some(plan) = &shown.report.plan else { return };
     let units = shown.report.view.units;
-    let cap = |m: Option<u64>| m.map_or_else(|| "none suggested".to_owned(), |m| format!("up to {}", units.show(m)));
     page.head(2, "Room left this week");
-    page.para(&format!(
-        "The most that raises no flag in the week of {}. It is a limit of the rules, not a target.",
-        wording::day(plan.week_start)
-    ));
-    page.list(&[
-        format!("Run so far: {}", units.show(plan.so_far_m)),
-        format!("Whole week: {}", cap(plan.distance_cap_m)),
-        format!("Longest run: {}", cap(plan.longest_run_cap_m)),
-        format!(
-            "Days without a run: {}",
-            plan.min_rest_days.map_or_else(|| "none suggested".to_owned(), |n| format!("at least {n}"))
-        ),
-    ]);
+    if plan.distance_cap_m.is_some() || plan.longest_run_cap_m.is_some() {
+        page.para(&format!(
+            "The most that raises no flag in the week of {}. It is a limit of the rules, not a target.",
+            wording::day(plan.week_start)
+        ));
+    }
+    let mut room = vec![format!("Run so far: {}", units.show(plan.so_far_m))];
+    room.extend(plan.distance_cap_m.map(|metres| format!("Whole week: up to {}", units.show(metres))));
+    room.extend(plan.longest_run_cap_m.map(|metres| format!("Longest run: up to {}", units.show(metres))));
+    room.extend(plan.min_rest_days.map(|days| format!("Days without a run: at least {days}")));
+    page.list(&room);
     page.list(&plan.because.iter().map(|b| safe(b)).collect::<Vec<_>>());
 }
 
