@@ -57,9 +57,9 @@ fn made_up_folder(megabytes: usize) -> Result<Folder, Box<dyn Error>> {
 /// `runhip COMMAND` over a folder with a cache of its own.
 fn command(verb: &str, logs: &Path, cache: &Path) -> Command {
     let mut command = runhip();
-    command.arg(verb).args(["--jobs", "2", "-q"]).arg(logs).env("XDG_CACHE_HOME", cache);
+    command.arg(verb).args(["--jobs", "2"]).arg(logs).env("XDG_CACHE_HOME", cache);
     if verb == "analyze" {
-        command.args(["--stdout", "json"]);
+        command.args(["--quiet", "--stdout", "json"]);
     }
     command
 }
