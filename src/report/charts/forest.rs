@@ -1,5 +1,5 @@
 //! Rate ratios with their 95 % limits on a doubling scale. A limit that is unbounded, or beyond the scale, ends in an
-//! arrow; an estimate that is unbounded has no square.
+//! arrow; an estimate that is unbounded, or beyond the scale, has no square.
 
 use maud::{Markup, html};
 
@@ -9,8 +9,10 @@ use crate::report::contract::{Claim, RateRatio};
 use crate::report::wording;
 
 const ROW: f64 = 48.0;
-/// The scale runs from 1/32 to 32 at most, and from 1/4 to 4 at least.
-const WIDEST: f64 = 5.0;
+/// The scale runs from 1/256 to 256 at most, and from 1/4 to 4 at least.
+const WIDEST: i32 = 8;
+/// Wider than this, every second doubling has a line.
+const CLOSE: f64 = 5.0;
 const NARROWEST: f64 = 2.0;
 
 /// One row.
@@ -37,17 +39,18 @@ pub fn draw(id: &str, rows: &[Ratio]) -> Option<Markup> {
         .filter(|v| v.is_finite() && *v > 0.0)
         .map(|v| v.log2().abs().ceil())
         .fold(NARROWEST, f64::max)
-        .min(WIDEST);
+        .min(f64::from(WIDEST));
     let place = |value: f64| f64::midpoint(value.log2() / reach, 1.0).clamp(0.0, 1.0);
     let base = count(rows.len()) * ROW;
-    let ticks = (-5..=5_i32).filter(|power| f64::from(power.abs()) <= reach);
+    let step = if reach > CLOSE { 2 } else { 1 };
+    let ticks = (-WIDEST..=WIDEST).filter(|power| power % step == 0 && f64::from(power.abs()) <= reach);
     let drawing = html! {
         svg.plot.flush.forest role="img" aria-labelledby={ (id) "-title" } height=(px(base + 26.0)) {
             @for power in ticks {
                 @let x = across(place(2_f64.powi(power)));
                 line class=(if power == 0 { "one" } else { "grid" }) x1=(x) x2=(x) y1="0" y2=(px(base)) {}
                 @let anchor = if f64::from(power) >= reach { "end" } else if f64::from(power) <= -reach { "start" } else { "middle" };
-                text class=(if power % 2 == 0 { "axis" } else { "axis wide" }) x=(x) y=(px(base + 16.0)) text-anchor=(anchor) {
+                text class=(if power % (2 * step) == 0 { "axis" } else { "axis wide" }) x=(x) y=(px(base + 16.0)) text-anchor=(anchor) {
                     @if power < 0 { "1/" (number(2_f64.powi(-power))) } @else { (number(2_f64.powi(power))) }
                 }
             }
@@ -83,8 +86,8 @@ fn line(row: &Ratio, top: f64, place: &impl Fn(f64) -> f64) -> Markup {
         line.limits x1=(across(left)) x2=(across(right)) y1=(px(y)) y2=(px(y)) {}
         @if low.is_none() || left <= 0.0 { svg x="0" y=(px(y)) { path.arrow d="M0 0l7 -4v8z" {} } }
         @if high.is_none() || right >= 1.0 { svg x="100%" y=(px(y)) { path.arrow d="M0 0l-7 -4v8z" {} } }
-        @if let Some(estimate) = bounded(row.ratio.estimate, false) {
-            svg x=(across(place(estimate))) y=(px(y)) {
+        @if let Some(at) = bounded(row.ratio.estimate, false).map(place).filter(|at| *at > 0.0 && *at < 1.0) {
+            svg x=(across(at)) y=(px(y)) {
                 rect class=(class) x="-5" y="-5" width="10" height="10" { title { (row.title) ": " (words(&row.ratio)) } }
             }
         }

@@ -1,0 +1,162 @@
+"""Opens reports in headless Chromium as people will see them, and says what is wrong with each.
+
+python browser.py SHOTS FILE.html...
+
+Every file is opened at phone and laptop width and on paper, light and dark. Nothing may be written to the console, nothing
+asked of the network; axe finds nothing; no page scrolls sideways; folds open by keyboard; charts stay in their boxes and
+are not cut on paper. Screenshots go to the folder SHOTS. Exit 1 if anything is wrong.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+SIZES = {"phone": (360, 780), "laptop": (1280, 900)}
+SCHEMES = ["light", "dark"]
+PAPER_HEIGHT_PX = {"A4": 1123, "Letter": 1056}
+MARGIN_PX = 110
+MOST_PAGES = 60
+MOST_BYTES = 300_000
+
+# Marks of a chart may stand a pixel outside by rounding, not more.
+OUTSIDE = """
+() => [...document.querySelectorAll('figure svg, .spark svg, svg.spark')].flatMap(svg => {
+  const box = (svg.closest("figure") || svg).getBoundingClientRect();
+  if (box.width === 0) return [];
+  const parts = [...svg.querySelectorAll('rect, circle, path, line, text, polyline')];
+  const far = parts.filter(part => {
+    if (part.closest('defs, pattern, clipPath')) return false;
+    const own = part.getBoundingClientRect();
+    return own.width + own.height > 0 &&
+      (own.left < box.left - 1.5 || own.right > box.right + 1.5 || own.top < box.top - 1.5 || own.bottom > box.bottom + 1.5);
+  });
+  return far.slice(0, 3).map(part => `${part.tagName} "${part.textContent.slice(0, 30)}" of ${svg.getAttribute('aria-label') || 'a chart'}`);
+})
+"""
+
+SIDEWAYS = """
+() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1 &&
+    !e.closest('[tabindex="0"]'));
+  return [`scrolls sideways: ${document.documentElement.scrollWidth} px in ${width}`,
+    ...wide.slice(0, 3).map(e => `  ${e.tagName}.${e.className} "${e.textContent.slice(0, 40)}"`)];
+}
+"""
+
+CUT = """
+(room) => [...document.querySelectorAll('figure')].filter(figure => figure.getBoundingClientRect().height > 0).flatMap(figure => {
+  const problems = [];
+  const svg = figure.querySelector('svg');
+  const whole = [figure, svg].some(part => part && getComputedStyle(part).breakInside.startsWith('avoid'));
+  if (svg && !whole) problems.push(`a chart may be cut on paper: ${figure.textContent.trim().slice(0, 50)}`);
+  if (svg && svg.getBoundingClientRect().height > room) problems.push(`a chart is taller than the page: ${figure.textContent.trim().slice(0, 50)}`);
+  return problems;
+})
+"""
+
+
+def main() -> int:
+    shots = Path(sys.argv[1])
+    shots.mkdir(parents=True, exist_ok=True)
+    files = [Path(name).resolve() for name in sys.argv[2:]]
+    problems: list[str] = []
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        for path in files:
+            for wrong in look(browser, path, shots):
+                problems.append(f"{path.name}: {wrong}")
+        browser.close()
+    for problem in problems:
+        print(problem)
+    print(f"{len(files)} pages looked at, {len(problems)} problems")
+    return 1 if problems or not files else 0
+
+
+def look(browser, path: Path, shots: Path) -> list[str]:
+    problems = []
+    if path.stat().st_size > MOST_BYTES:
+        problems.append(f"{path.stat().st_size} bytes, more than {MOST_BYTES}")
+    for size, (width, height) in SIZES.items():
+        for scheme in SCHEMES:
+            problems += [f"{size}, {scheme}: {wrong}" for wrong in screen(browser, path, shots, size, (width, height), scheme)]
+    return problems + on_paper(browser, path, shots)
+
+
+def opened(browser, path: Path, problems: list[str], **options):
+    context = browser.new_context(**options)
+    page = context.new_page()
+    page.on("console", lambda message: problems.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: problems.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: (problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda request: request.url == path.as_uri() or problems.append(f"asks for {request.url}"))
+    page.goto(path.as_uri())
+    return context, page
+
+
+def screen(browser, path: Path, shots: Path, size: str, viewport: tuple[int, int], scheme: str) -> list[str]:
+    problems: list[str] = []
+    options = {"viewport": {"width": viewport[0], "height": viewport[1]}, "color_scheme": scheme, "device_scale_factor": 2}
+    context, page = opened(browser, path, problems, **options)
+    page.screenshot(path=shots / f"{path.stem}-{size}-{scheme}.png")
+    page.screenshot(path=shots / f"{path.stem}-{size}-{scheme}-whole.png", full_page=True)
+    problems += page.evaluate(SIDEWAYS) + page.evaluate(OUTSIDE)
+    if page.title().startswith("taken") or page.locator("script, iframe, object, img, link, form").count():
+        problems.append("an element that runs or loads something")
+    problems += folds(page)
+    problems += page.evaluate(SIDEWAYS) + page.evaluate(OUTSIDE)
+    context.close()
+
+    # axe is a script: it needs a page without the policy that keeps scripts out.
+    context, page = opened(browser, path, problems, bypass_csp=True, **options)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    for violation in Axe().run(page).response["violations"]:
+        where = "; ".join(" ".join(node["target"]) for node in violation["nodes"][:3])
+        problems.append(f"axe: {violation['id']}: {violation['help']} at {where}")
+    context.close()
+    return problems
+
+
+def folds(page) -> list[str]:
+    """Opens every fold as somebody without a mouse would: the focus on its line, then the enter key."""
+    problems = []
+    summaries = page.locator("summary")
+    for at in range(summaries.count()):
+        line = summaries.nth(at)
+        # A fold inside a closed one cannot be reached before; the outer ones come first in the page.
+        if not line.is_visible():
+            problems.append(f"fold {at} is not visible with all before it open")
+            continue
+        line.focus()
+        page.keyboard.press("Enter")
+        if not line.evaluate("line => line.parentElement.open"):
+            problems.append(f"the enter key does not open {line.inner_text()[:40]}")
+    return problems
+
+
+def on_paper(browser, path: Path, shots: Path) -> list[str]:
+    problems: list[str] = []
+    for paper, height in PAPER_HEIGHT_PX.items():
+        context, page = opened(browser, path, problems, viewport={"width": 700, "height": height})
+        page.emulate_media(media="print")
+        problems += [f"{paper}: {wrong}" for wrong in page.evaluate(CUT, height - MARGIN_PX)]
+        target = shots / f"{path.stem}-{paper}.pdf"
+        page.pdf(path=target, format=paper, print_background=True)
+        pages = len(PdfReader(target).pages)
+        print(f"{path.name}: {pages} pages of {paper}")
+        if pages > MOST_PAGES:
+            problems.append(f"{paper}: {pages} pages")
+        context.close()
+    return problems
+
+
+sys.exit(main())
