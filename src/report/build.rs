@@ -60,6 +60,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         links: facts.links.iter().map(link_row).collect(),
         plan: facts.plan.as_ref().map(plan),
         advice: facts.advice.iter().map(advice_row).collect(),
+        since_last: None,
         disclaimer: guidance::disclaimer().to_owned(),
         view: View {
             units: facts.view.units,

@@ -14,6 +14,7 @@ use crate::model::log::LocalDayBy;
 use crate::model::reading::{Flag, Priority, Quality, Region, Side, Timing};
 use crate::model::threshold::Origin;
 use crate::model::units::Units;
+use crate::report::since_last::SinceLast;
 
 /// The version of the JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -70,6 +71,8 @@ pub struct Report {
     pub plan: Option<Plan>,
     /// Advice by priority.
     pub advice: Vec<AdviceRow>,
+    /// What has changed since the newest earlier report that lies where this one goes.
+    pub since_last: Option<SinceLast>,
     /// What this report is not.
     pub disclaimer: String,
     /// How renderers show it. Not part of the JSON.

@@ -15,6 +15,7 @@ pub mod json;
 pub mod markdown;
 pub(crate) mod plain;
 mod shown;
+pub mod since_last;
 pub mod summary;
 mod week_sentence;
 pub(crate) mod wording;

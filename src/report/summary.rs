@@ -184,6 +184,9 @@ fn week(lines: &mut Lines, shown: &Shown<'_>) {
         .map_or_else(String::new, |n| format!("{}, ", plain::cut(&plain::one_line(n), 30)));
     lines.styled(BOLD, "", &format!("{name}{}", wording::long(report.as_of)));
     lines.styled(PLAIN, "", &report.view.this_week);
+    if let Some(since) = &report.since_last {
+        lines.styled(PLAIN, "", &since.text);
+    }
     for (_, episode) in shown.episodes.iter().filter(|(_, e)| e.open).take(FEW) {
         let peak = episode.peak_severity.map_or_else(String::new, |s| format!(", up to {}", wording::score(s)));
         let earlier = shown.came_before(episode);

@@ -47,6 +47,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
         section.week id="week" aria-labelledby="week-head" {
             h2 id="week-head" { "This week" }
             p.lead { (words::sentence(&shown.report.view.this_week)) }
+            @if let Some(since) = &shown.report.since_last { p.since { (words::sentence(&since.text)) } }
             (glance(shown))
             (first_lines(shown))
         }

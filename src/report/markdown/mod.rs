@@ -35,6 +35,9 @@ pub fn render(report: &Report) -> String {
     signs(&mut page, &shown);
     page.head(2, "This week");
     page.para(&safe(&report.view.this_week));
+    if let Some(since) = &report.since_last {
+        page.para(&safe(&since.text));
+    }
     first_lines(&mut page, &shown);
     timeline(&mut page, &shown);
     earlier_signs(&mut page, &shown);

@@ -1,0 +1,194 @@
+//! What has changed since an earlier report of the same athlete, in one sentence. Only what the JSON contract holds is
+//! compared, so that any program that writes it will do.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::contract::{EpisodeRow, Report, SCHEMA_VERSION};
+use super::shown::Shown;
+use super::wording;
+use crate::model::reading::name_of;
+
+/// Changes named before the rest is only counted.
+const FEW: usize = 4;
+
+/// What an earlier report held, as far as it is compared.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Earlier {
+    as_of: NaiveDate,
+    athlete: Athlete,
+    findings: Vec<Finding>,
+    warnings: Vec<Warning>,
+    episodes: Vec<Episode>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Athlete {
+    runs: u64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Finding {
+    id: String,
+    current: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Warning {
+    flag: String,
+    note_date: NaiveDate,
+    leads: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Episode {
+    id: String,
+    open: bool,
+}
+
+/// The change since an earlier report.
+#[derive(Clone, Debug, Serialize)]
+pub struct SinceLast {
+    /// The day of the earlier report.
+    pub as_of: NaiveDate,
+    /// Whether anything but the number of runs has changed.
+    pub news: bool,
+    /// One sentence.
+    pub text: String,
+}
+
+impl Earlier {
+    /// Reads the JSON of a report; `None` where it is none of this version.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Version {
+            schema_version: u32,
+        }
+        let version: Version = serde_json::from_str(text).ok()?;
+        (version.schema_version == SCHEMA_VERSION).then(|| serde_json::from_str(text).ok()).flatten()
+    }
+
+    /// What has changed from then to `report`.
+    #[must_use]
+    pub fn compare(&self, report: &Report) -> SinceLast {
+        let mut changes = self.signs(report);
+        changes.extend(self.episodes(report));
+        changes.extend(self.flags(report));
+        let news = !changes.is_empty();
+        if changes.len() > FEW {
+            let more = changes.len() - FEW;
+            changes.truncate(FEW);
+            changes.push(format!("{more} more"));
+        }
+        let runs = match report.athlete.runs.saturating_sub(self.athlete.runs) {
+            0 => "no new run".to_owned(),
+            new => wording::counted(new, "new run", "new runs"),
+        };
+        changes.push(if news { runs } else { format!("{runs}, no new flag and no new sign") });
+        let text = format!("Since the report of {}: {}.", wording::day(self.as_of), changes.join("; "));
+        SinceLast { as_of: self.as_of, news, text }
+    }
+
+    fn signs(&self, report: &Report) -> Vec<String> {
+        let led = |flag: &str, day: NaiveDate| {
+            self.warnings.iter().any(|sign| sign.leads && sign.flag == flag && sign.note_date == day)
+        };
+        let mut leading: Vec<_> = report.warnings.iter().filter(|sign| sign.leads).collect();
+        leading.sort_by_key(|sign| (sign.priority, sign.note_date));
+        let new = leading.iter().filter(|sign| !led(&name_of(&sign.flag), sign.note_date));
+        let mut changes: Vec<String> = new
+            .map(|sign| {
+                format!("a new warning sign, {} ({})", wording::flag(sign.flag), wording::day_month(sign.note_date))
+            })
+            .collect();
+        if leading.is_empty() && self.warnings.iter().any(|sign| sign.leads) {
+            changes.push("no warning sign leads the report any more".to_owned());
+        }
+        changes
+    }
+
+    fn episodes(&self, report: &Report) -> Vec<String> {
+        let was = |id: &str| self.episodes.iter().find(|episode| episode.id == id).map(|episode| episode.open);
+        let place = |episode: &EpisodeRow| wording::hip_short(episode.side);
+        report
+            .episodes
+            .iter()
+            .filter_map(|episode| match (was(&episode.id), episode.open) {
+                (None, true) => Some(format!("{} pain since {}", place(episode), wording::day_month(episode.onset))),
+                (None, false) => Some(format!("{} pain noted for {}", place(episode), wording::episode_days(episode))),
+                (Some(false), true) => Some(format!("{} pain is back", place(episode))),
+                (Some(true), false) => {
+                    Some(format!("{} pain of {} has ended", place(episode), wording::day_month(episode.onset)))
+                }
+                (Some(_), _) => None,
+            })
+            .collect()
+    }
+
+    fn flags(&self, report: &Report) -> Vec<String> {
+        let was = |id: &str| self.findings.iter().any(|finding| finding.current && finding.id == id);
+        let shown = Shown::new(report);
+        let new = shown.current().into_iter().filter(|(_, flag)| flag.rule != "warning-sign" && !was(&flag.id));
+        new.map(|(_, flag)| shown.brief(flag)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{fixtures, json};
+
+    fn changed(edit: impl Fn(&mut serde_json::Value)) -> SinceLast {
+        let report = fixtures::warning();
+        let mut then: serde_json::Value = serde_json::from_str(&json::render(&report)).unwrap();
+        then["as_of"] = "2026-03-01".into();
+        edit(&mut then);
+        Earlier::read(&then.to_string()).expect("a report").compare(&report)
+    }
+
+    #[test]
+    fn the_same_report_holds_nothing_new() {
+        let same = changed(|_| {});
+        assert!(!same.news);
+        assert_eq!(same.text, "Since the report of 1 Mar 2026: no new run, no new flag and no new sign.");
+    }
+
+    #[test]
+    fn what_the_earlier_report_lacked_is_named_the_signs_first() {
+        let report = fixtures::warning();
+        let signs = report.warnings.iter().filter(|sign| sign.leads).count();
+        assert!(signs > 0 && report.episodes.iter().any(|episode| episode.open), "the fixture has both");
+        let bare = changed(|then| {
+            for list in ["warnings", "episodes", "findings"] {
+                then[list] = serde_json::Value::Array(Vec::new());
+            }
+            then["athlete"]["runs"] = (report.athlete.runs - 2).into();
+        });
+        assert!(bare.news);
+        assert!(bare.text.starts_with("Since the report of 1 Mar 2026: a new warning sign, "), "{}", bare.text);
+        assert!(bare.text.ends_with("; 2 new runs."), "{}", bare.text);
+    }
+
+    #[test]
+    fn an_episode_that_closed_or_opened_again_is_said() {
+        let of = |report: &Report| report.episodes.iter().position(|episode| episode.open).expect("an open one");
+        let at = of(&fixtures::warning());
+        let back = changed(|then| then["episodes"][at]["open"] = false.into());
+        assert!(back.news && back.text.contains("pain is back"), "{}", back.text);
+        let report = fixtures::warning();
+        let closed = report.episodes.iter().position(|episode| !episode.open);
+        if let Some(closed) = closed {
+            let ended = changed(|then| then["episodes"][closed]["open"] = true.into());
+            assert!(ended.news && ended.text.contains("has ended"), "{}", ended.text);
+        }
+    }
+
+    #[test]
+    fn another_version_or_no_report_is_not_compared_with() {
+        let report = json::render(&fixtures::warning());
+        assert!(Earlier::read(&report).is_some());
+        assert!(Earlier::read(&report.replacen("\"schema_version\": 1", "\"schema_version\": 2", 1)).is_none());
+        assert!(Earlier::read("{\"schema_version\": 1}").is_none() && Earlier::read("").is_none());
+    }
+}
