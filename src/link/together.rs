@@ -104,8 +104,7 @@ fn one(
     });
     // What rests on a single runner is that runner's result and not the roster's.
     let rests_on_one = together.leave_one_out.is_none_or(|(low, _)| low <= 1.0);
-    together.claim =
-        if claimed == Claim::MoreOftenThanChance && rests_on_one { Claim::NotShown } else { claimed };
+    together.claim = if claimed == Claim::MoreOftenThanChance && rests_on_one { Claim::NotShown } else { claimed };
     together.text = sentence(&together, rests_on_one);
     together
 }
@@ -132,7 +131,9 @@ fn sentence(all: &Together, rests_on_one: bool) -> String {
         all.preset.such
     );
     let verdict = match all.claim {
-        Claim::TimelineOnly | Claim::CountsOnly => "So few episodes allow no more than counts, and counts do not show cause.".to_owned(),
+        Claim::TimelineOnly | Claim::CountsOnly => {
+            "So few episodes allow no more than counts, and counts do not show cause.".to_owned()
+        }
         Claim::CannotBeTested => {
             "This cannot be tested with this roster, which does not mean that there is no link.".to_owned()
         }
@@ -146,9 +147,7 @@ fn sentence(all: &Together, rests_on_one: bool) -> String {
         Claim::NotShown if more(all) => {
             "This roster cannot tell whether that is more than chance, and it would not show cause.".to_owned()
         }
-        Claim::NotShown => {
-            "That is not more than expected, which does not mean that there is no link.".to_owned()
-        }
+        Claim::NotShown => "That is not more than expected, which does not mean that there is no link.".to_owned(),
     };
     format!("{counts}{}{} {verdict}", ratio(all.rate_ratio.as_ref()), contributors(all))
 }
@@ -223,8 +222,14 @@ mod tests {
         // Onsets 6, 6 and 6 of the three that can be compared.
         assert!(near(all.largest_share.unwrap(), 1.0 / 3.0, 1e-9));
         assert_eq!(all.claim, Claim::NotShown);
-        assert!(all.text.starts_with("16 of 26 usable hip-pain episodes were preceded by a jump week within 14 days; "));
-        assert!(all.text.contains(" 3 runners contribute, one of them 33 % of the episodes compared; "), "{}", all.text);
+        assert!(
+            all.text.starts_with("16 of 26 usable hip-pain episodes were preceded by a jump week within 14 days; ")
+        );
+        assert!(
+            all.text.contains(" 3 runners contribute, one of them 33 % of the episodes compared; "),
+            "{}",
+            all.text
+        );
         assert!(all.text.ends_with("cannot tell whether that is more than chance, and it would not show cause."));
     }
 
