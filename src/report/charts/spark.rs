@@ -71,6 +71,13 @@ pub fn last_in_words(weeks_m: &[Option<u64>], units: Units) -> String {
     weeks_m.last().copied().flatten().map_or_else(|| "not known".to_owned(), |metres| units.show(metres))
 }
 
+/// The last week and the longest, in words.
+#[must_use]
+pub fn beside(weeks_m: &[Option<u64>], units: Units) -> String {
+    let most = weeks_m.iter().flatten().max().map_or_else(String::new, |most| format!(", most {}", units.show(*most)));
+    format!("Last week {}{most}", last_in_words(weeks_m, units))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -77,7 +77,10 @@ fn signs(index: &Index) -> Markup {
             h2 id="signs-head" { (wording::urgency(*most)) }
             ul.named {
                 @for (row, step) in &signed {
-                    li { (name(row)) @if step != most { ": " (wording::urgency(*step)) } }
+                    li {
+                        (name(row)) @if step != most { ": " (wording::urgency(*step)) }
+                        @if let Some(first) = row.reasons.first() { div.small { (words::bare_sentence(&wording::capital(first))) } }
+                    }
                 }
             }
         }
@@ -111,13 +114,13 @@ fn athletes(index: &Index) -> Markup {
                             @if row.reasons.is_empty() {
                                 span.soft { "Nothing flagged." }
                             } @else {
-                                ul { @for reason in reasons(row) { li { (words::bare_sentence(&reason)) } } }
+                                ul.ours[row.state != State::Failed] { @for reason in reasons(row) { li { (words::bare_sentence(&reason)) } } }
                             }
                         }
                         td.weeks role="cell" {
                             @if let Some(bars) = spark::draw(&row.weekly_distance_m, row.weeks_from, index.units) {
                                 (bars)
-                                span.small { "Last week " (spark::last_in_words(&row.weekly_distance_m, index.units)) }
+                                span.small { (spark::beside(&row.weekly_distance_m, index.units)) }
                             }
                         }
                         td.soft role="cell" { @if let Some(since) = &row.since_last { (words::bare_sentence(since)) } }
@@ -147,12 +150,12 @@ fn together(index: &Index) -> Markup {
                 @for link in &index.links {
                     li {
                         h3 { (link.title) " " span.badge { (wording::claim(link.claim)) } }
-                        p { (words::sentence(&link.text)) }
+                        p { (plain::one_line(&link.text)) }
                     }
                 }
             }
             h3 { "Single athletes" }
-            p { (words::sentence(&index.runner_links.text)) }
+            p { (words::bare_sentence(&index.runner_links.text)) }
             p.soft { "That one thing came before another does not show that it led to it. A wide range does not mean that there is no link." }
             (figures(index).turned().render())
         }

@@ -1,7 +1,7 @@
 //! The index as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page.
 
 use super::contract::{AthleteRow, Index};
-use super::{compared, headline, step};
+use super::{compared, headline, reasons, step};
 use crate::model::reading::Priority;
 use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
@@ -51,9 +51,16 @@ fn signs(page: &mut Page, index: &Index) {
         return;
     }
     page.head(2, "Warning signs in the notes");
-    let lines: Vec<String> =
-        signed.iter().map(|(row, step)| format!("{}: **{}**", name(row), wording::urgency(*step))).collect();
+    let lines: Vec<String> = signed
+        .iter()
+        .map(|(row, step)| format!("{}: **{}**. {}", name(row), wording::urgency(*step), foremost(row)))
+        .collect();
     page.list(&lines);
+}
+
+fn foremost(row: &AthleteRow) -> String {
+    let first = row.reasons.first().map_or_else(String::new, |reason| format!("{}.", wording::capital(reason)));
+    safe(&plain::cut(&first, plain::NOTE_CHARS))
 }
 
 fn name(row: &AthleteRow) -> String {
@@ -62,8 +69,7 @@ fn name(row: &AthleteRow) -> String {
 }
 
 fn cells(index: &Index, row: &AthleteRow) -> Vec<String> {
-    let reasons: Vec<String> =
-        row.reasons.iter().map(|reason| safe(&plain::cut(&plain::one_line(reason), plain::NOTE_CHARS))).collect();
+    let reasons: Vec<String> = reasons(row).iter().map(|reason| safe(&plain::cut(reason, plain::NOTE_CHARS))).collect();
     let known = row.weekly_distance_m.iter().any(Option::is_some);
     let bars = if known { text::bars_of(&row.weekly_distance_m) } else { String::new() };
     vec![
