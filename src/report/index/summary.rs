@@ -35,9 +35,10 @@ pub fn render(index: &Index, look: &Look) -> String {
     let most = if look.verbose { index.athletes.len() } else { MOST };
     let shown = &index.athletes[..most.min(index.athletes.len())];
     let steps = shown.iter().map(|row| step(row).1.width()).max().unwrap_or(0);
-    let names = shown.iter().map(|row| label(row).width()).max().unwrap_or(0);
+    let widest = WIDEST_NAME.min(width.saturating_sub(steps + 2));
+    let names = shown.iter().map(|row| label(row, widest).width()).max().unwrap_or(0);
     for row in shown {
-        athlete(&mut text, row, steps, names, width);
+        athlete(&mut text, row, &label(row, widest), [steps, names, width]);
     }
     if let Some(left) = index.athletes.len().checked_sub(shown.len()).filter(|left| *left > 0) {
         let _ = writeln!(text, "{DIM}and {left} more{DIM:#}");
@@ -59,11 +60,11 @@ pub fn render(index: &Index, look: &Look) -> String {
     text
 }
 
-fn label(row: &AthleteRow) -> String {
-    fit(&plain::one_line(&row.label), WIDEST_NAME)
+fn label(row: &AthleteRow, widest: usize) -> String {
+    fit(&plain::one_line(&row.label), widest)
 }
 
-fn athlete(text: &mut String, row: &AthleteRow, steps: usize, names: usize, width: usize) {
+fn athlete(text: &mut String, row: &AthleteRow, name: &str, [steps, names, width]: [usize; 3]) {
     let (_, words) = step(row);
     let style = match row.attention {
         Some(Priority::P0 | Priority::P1) => URGENT,
@@ -71,7 +72,6 @@ fn athlete(text: &mut String, row: &AthleteRow, steps: usize, names: usize, widt
         Some(Priority::P4) => BOLD,
         _ => DIM,
     };
-    let name = label(row);
     let pad = |used: usize, of: usize| " ".repeat(of.saturating_sub(used));
     let why: Vec<String> = row.reasons.iter().map(|reason| plain::one_line(reason)).collect();
     let room = width.saturating_sub(steps + names + 4);
