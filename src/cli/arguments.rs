@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour.
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    #[arg(long, value_enum, default_value_t, global = true, display_order = 900, value_name = "WHEN")]
     pub color: Color,
 }
 

@@ -214,7 +214,7 @@ mod tests {
         let ratio = all.rate_ratio.unwrap();
         assert!(near(ratio.estimate.unwrap(), 10.36105, 1e-5), "{ratio:?}");
         assert!(near(ratio.low.unwrap(), 1.33903, 1e-4) && near(ratio.high.unwrap(), 266.542, 1e-4), "{ratio:?}");
-        assert!(near(all.mantel_haenszel.unwrap(), 7.0, 1e-9) && near(all.p_exact.unwrap(), 0.021350, 1e-4));
+        assert!(near(all.mantel_haenszel.unwrap(), 7.0, 1e-9) && near(all.p_exact.unwrap(), 0.021_350, 1e-4));
         // Holm over the four preset tests whatever was asked: 4 × 0.02135.
         assert!(near(all.p_holm.unwrap(), 0.0854, 1e-4));
         // Strata one, and five with its exposed days alone, can come out in one way only.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::report::index::contract::{AthleteRow, SCHEMA_VERSION, State};
 use crate::report::wording;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// An earlier index.
 #[derive(Clone, Debug)]
@@ -137,7 +137,7 @@ fn changes(then: &Then, now: &AthleteRow) -> Vec<String> {
 fn new_findings(rules_of: &[&str]) -> Option<String> {
     let mut titles: Vec<String> = Vec::new();
     for rule in rules_of {
-        let known = rules::registry().map(|known| known.meta()).find(|meta| meta.id == *rule);
+        let known = rules::registry().map(Rule::meta).find(|meta| meta.id == *rule);
         let title = known.map_or_else(|| rule.replace('-', " "), |meta| meta.title.to_lowercase());
         if !titles.contains(&title) {
             titles.push(title);

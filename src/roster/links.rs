@@ -10,7 +10,7 @@ use crate::report::build::{claim_row, ratio_row};
 use crate::report::contract::{Claim, LinkRow, Report};
 use crate::report::index::contract::{LeaveOneOut, PooledRow, RunnerLinks, StandingLink};
 use crate::report::wording;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 use super::Kept;
 
@@ -86,7 +86,7 @@ fn row(all: Together, tests: &[&Test]) -> PooledRow {
 }
 
 fn title(rule: &str) -> &'static str {
-    rules::registry().map(|known| known.meta()).find(|meta| meta.id == rule).map_or("", |meta| meta.title)
+    rules::registry().map(Rule::meta).find(|meta| meta.id == rule).map_or("", |meta| meta.title)
 }
 
 /// Every p-value of every athlete in one list. Each is already adjusted over that athlete's own tests, so nothing stands

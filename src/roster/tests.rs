@@ -63,7 +63,9 @@ fn order(kept: Vec<Kept>) -> Vec<(String, Option<Priority>)> {
 
 #[test]
 fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
+    use Priority::{P0, P1, P2, P3, P4, P5};
     use Severity::{Info, Notice, Warning};
+
     let jump = |to| finding("weekly-mileage-jump", Notice, "2026-01-01", to, true);
     let through = finding("running-through-pain", Warning, "2026-01-16", "2026-01-18", true);
     let open = || vec![hurt("2026-01-15", "2026-01-19", true)];
@@ -101,7 +103,6 @@ fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
     let mut kept: Vec<Kept> = reports.iter().map(|(name, report)| Kept::of(who(name), report)).collect();
     kept.push(Kept::failed(who("failed"), "why".into()));
     kept.push(Kept::empty(who("empty"), "there are no files".into()));
-    use Priority::{P0, P1, P2, P3, P4, P5};
     let expected = [
         ("now", Some(P0)),
         ("today", Some(P1)),
@@ -264,7 +265,7 @@ fn the_known_table_comes_out_of_the_index_with_each_stratum_an_athlete() {
     );
     let near = |value: &Value, wanted: f64| (value.as_f64().unwrap() / wanted - 1.0).abs() < 1e-4;
     assert!(near(&link["rate_ratio"]["estimate"], 10.36105) && near(&link["mantel_haenszel"], 7.0), "{link}");
-    assert!(near(&link["p_exact"], 0.021350) && near(&link["largest_share"], 1.0 / 3.0), "{link}");
+    assert!(near(&link["p_exact"], 0.021_350) && near(&link["largest_share"], 1.0 / 3.0), "{link}");
     // Each of the three that can be compared left out in turn, by hand from single tables of two: the estimate without the
     // fourth, (3,3,0,6) and (6,0,2,4), has no upper end, as all of its exposed onsets are as many as can be.
     assert!(link["leave_one_out"]["high"].is_null() && link["leave_one_out"]["low"].as_f64().unwrap() > 1.0, "{link}");

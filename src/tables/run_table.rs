@@ -225,13 +225,17 @@ mod tests {
         let all = [rows(), rows(), Vec::new(), rows()];
         let mut bytes = Vec::new();
         let mut batches = Batches::csv(&mut bytes).expect("begun");
-        all.iter().for_each(|rows| batches.push(rows).expect("written"));
+        for rows in &all {
+            batches.push(rows).expect("written");
+        }
         batches.finish().expect("whole");
         assert_eq!(bytes, csv(&all.concat()).expect("bytes"));
 
         let mut bytes = Vec::new();
         let mut batches = Batches::parquet(&mut bytes).expect("begun");
-        all.iter().for_each(|rows| batches.push(rows).expect("written"));
+        for rows in &all {
+            batches.push(rows).expect("written");
+        }
         batches.finish().expect("whole");
         let read = |bytes| ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
         assert!(read(bytes).equals_missing(&read(parquet(&all.concat()).expect("bytes"))));

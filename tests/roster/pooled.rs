@@ -15,7 +15,7 @@ fn runner(shift: u64) -> (String, String) {
             writeln!(log, "{},{km}", monday + Days::new(7 * week + day)).unwrap();
         }
         // Pain after two jumps of three, far enough from one another for episodes of their own.
-        if week > 8 && (week + shift) % 24 == 5 || (week + shift) % 24 == 13 && week > 8 {
+        if week > 8 && [5, 13].contains(&((week + shift) % 24)) {
             writeln!(notes, "{}: left hip 3/10", monday + Days::new(7 * week + 2)).unwrap();
             writeln!(notes, "{}: hip fine", monday + Days::new(7 * week + 4)).unwrap();
         }

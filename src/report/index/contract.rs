@@ -110,6 +110,7 @@ pub struct AthleteRow {
     pub label: String,
 }
 
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
 fn priority_or_none<S: Serializer>(attention: &Option<Priority>, serializer: S) -> Result<S::Ok, S::Error> {
     match attention {
         Some(priority) => priority.serialize(serializer),

@@ -123,7 +123,7 @@ fn athletes(index: &Index) -> Markup {
                                 span.small { (spark::beside(&row.weekly_distance_m, index.units)) }
                             }
                         }
-                        td.soft role="cell" { @if let Some(since) = &row.since_last { (words::bare_sentence(since)) } }
+                        td.new.soft role="cell" { @if let Some(since) = &row.since_last { (words::bare_sentence(since)) } }
                     }
                 }
             }

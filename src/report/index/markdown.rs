@@ -78,6 +78,6 @@ fn cells(index: &Index, row: &AthleteRow) -> Vec<String> {
         if reasons.is_empty() { "nothing flagged".to_owned() } else { reasons.join("; ") },
         bars,
         if known { spark::last_in_words(&row.weekly_distance_m, index.units) } else { String::new() },
-        row.since_last.as_deref().map_or_else(String::new, |since| safe(since)),
+        row.since_last.as_deref().map_or_else(String::new, safe),
     ]
 }
