@@ -3,34 +3,29 @@
 //! up from a seed. `cargo bench --bench roster -- [RUNNERS]`.
 #![expect(clippy::disallowed_methods, reason = "the files read here are made here")]
 
+#[allow(dead_code, reason = "each benchmark makes up some of the files")]
+mod made_up;
+#[allow(dead_code, reason = "each benchmark measures some of it")]
+mod measured;
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
+use made_up::Steps;
+use measured::{numbers, peak_mb, runhip, wall_s};
 
 const RUNNERS: u32 = 5_200;
 const FEW_RUNNERS: u32 = 100;
 /// Runs of one runner: 588,000 over 5,200 runners.
 const RUNS: u64 = 113;
-const GOAL_S: f64 = 15.0;
-const GOAL_MB: f64 = 1_500.0;
-
-/// One multiplication and one addition a number (Knuth's MMIX constants) are random enough for made-up runs.
-struct Steps(u64);
-
-impl Steps {
-    /// A whole number below `limit`.
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
+const GOAL_S: u32 = 15;
+const GOAL_MB: u32 = 1_500;
 
 fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 11, 24).unwrap_or_default()
@@ -97,36 +92,16 @@ fn read_plainly(dir: &Path, runners: u32) -> Result<f64, Box<dyn Error>> {
     Ok(sum)
 }
 
-/// Runs the program, and gives its time and its peak memory in MB where the system tells it.
-fn roster(team: &Path, out: &Path, more: &[&str]) -> Result<(Duration, Option<f64>), Box<dyn Error>> {
-    let begun = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_runhip"))
-        .arg("roster")
-        .arg(team)
-        .args(["--as-of", &as_of().to_string(), "--quiet", "--no-cache", "--out"])
-        .arg(out)
-        .args(more)
-        .stdout(Stdio::null())
-        .spawn()?;
-    let status = Path::new("/proc").join(child.id().to_string()).join("status");
-    let mut peak = None;
-    let ended = loop {
-        if let Some(ended) = child.try_wait()? {
-            break ended;
-        }
-        // The kernel keeps the highest value; the last look before the end is what counts.
-        let text = std::fs::read_to_string(&status).unwrap_or_default();
-        let kilobytes =
-            text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
-        peak = kilobytes.map(|kb: f64| kb / 1_024.0).or(peak);
-        thread::sleep(Duration::from_millis(5));
-    };
-    let taken = begun.elapsed();
-    if ended.success() { Ok((taken, peak)) } else { Err(format!("runhip ended with {ended}").into()) }
+/// The program on a team; its cache would be another 5,200 files, and is not what is measured.
+fn roster(team: &Path, out: &Path, formats: &str) -> Command {
+    let mut command = runhip();
+    command.arg("roster").arg(team).args(["--as-of", &as_of().to_string(), "--quiet", "--no-cache", "--out"]).arg(out);
+    command.args(["--format", formats]);
+    command
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let runners = std::env::args().skip(1).find_map(|word| word.parse().ok()).unwrap_or(RUNNERS);
+    let runners = numbers().first().map_or(Ok(RUNNERS), |&runners| u32::try_from(runners))?;
     let out = &mut std::io::stdout().lock();
     let dir = tempfile::tempdir()?;
     let (many, few) = (dir.path().join("many"), dir.path().join("few"));
@@ -140,25 +115,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plain = begun.elapsed();
     writeln!(out, "csv alone, one core: {:.2} s", plain.as_secs_f64())?;
 
+    let reports = dir.path().join("out");
     for formats in ["json", "html,json"] {
-        let shares = [(&few, FEW_RUNNERS), (&many, runners)].map(|(team, count)| -> Result<_, Box<dyn Error>> {
-            let (taken, peak) = roster(team, &dir.path().join("out"), &["--format", formats])?;
-            Ok((taken, peak, taken.as_secs_f64() * 1e3 / f64::from(count)))
-        });
-        let [few, many] = shares;
-        let ((_, _, each_of_few), (taken, peak, each)) = (few?, many?);
+        let of_few = wall_s(&mut roster(&few, &reports, formats))? * 1e3 / f64::from(FEW_RUNNERS);
+        let taken = wall_s(&mut roster(&many, &reports, formats))?;
+        let each = taken * 1e3 / f64::from(runners);
         writeln!(
             out,
-            "roster, index and --format {formats}: {:.1} s (goal {GOAL_S}), {:.0} times csv alone; peak {} (goal {GOAL_MB:.0} MB)",
-            taken.as_secs_f64(),
-            taken.as_secs_f64() / plain.as_secs_f64(),
-            peak.map_or_else(|| "not known".to_owned(), |mb| format!("{mb:.0} MB")),
+            "roster, index and --format {formats}: {taken:.1} s (goal {GOAL_S}), {:.0} times csv alone",
+            taken / plain.as_secs_f64(),
         )?;
         writeln!(
             out,
-            "  a runner: {each_of_few:.2} ms of {FEW_RUNNERS}, {each:.2} ms of {runners}: {:.2} times",
-            each / each_of_few
+            "  a runner: {of_few:.2} ms of {FEW_RUNNERS}, {each:.2} ms of {runners}: {:.2} times",
+            each / of_few
         )?;
     }
+    let peak = peak_mb(&mut roster(&many, &reports, "json"))?;
+    let peak = peak.map_or_else(|| "not known".to_owned(), |mb| format!("{mb:.0} MB"));
+    writeln!(out, "peak memory: {peak} (goal {GOAL_MB})")?;
     Ok(())
 }
