@@ -257,6 +257,38 @@ impl Config {
     }
 }
 
+impl Config {
+    /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds
+    /// and columns. What belongs to one runner (name, notes, shoes, corrections) is never taken over.
+    #[must_use]
+    pub fn over(mut self, shared: &Self) -> Self {
+        self.units = self.units.or(shared.units);
+        self.week_start = self.week_start.or(shared.week_start);
+        self.timezone = self.timezone.or(shared.timezone);
+        self.ignore.extend(shared.ignore.iter().cloned());
+        for (key, value) in &shared.thresholds {
+            self.thresholds.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+        for (key, header) in &shared.csv_columns {
+            self.csv_columns.entry(key.clone()).or_insert_with(|| header.clone());
+        }
+        self
+    }
+
+    /// The first key that belongs to one runner and cannot be shared by several.
+    #[must_use]
+    pub fn personal_key(&self) -> Option<&'static str> {
+        [
+            ("athlete", self.athlete.is_some()),
+            ("notes", self.notes.is_some()),
+            ("[[shoes]]", !self.shoes.is_empty()),
+            ("[[corrections]]", !self.corrections.is_empty()),
+        ]
+        .into_iter()
+        .find_map(|(key, set)| set.then_some(key))
+    }
+}
+
 fn read_shoe(lines: &Lines<'_>, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
     let line = lines.at(shoe.span().start);
     let shoe = shoe.into_inner();
@@ -354,6 +386,21 @@ date = "Tag"
         assert_eq!(config.csv_columns["date"], "Tag");
         assert_eq!(config.csv_column_lines["date"], 28);
         assert!(matches!(&config.corrections[1], Correction::Run { distance_m: Some(10_200), .. }));
+    }
+
+    #[test]
+    fn what_a_runner_leaves_open_is_taken_from_a_shared_configuration() {
+        let own = "athlete = \"Ada\"\nunits = \"mi\"\nignore = [\"old/**\"]\n[thresholds]\nweekly_jump = 0.2\n";
+        let shared = "units = \"km\"\nweek_start = \"sunday\"\nignore = [\"*.bak\"]\n\
+                      [thresholds]\nweekly_jump = 0.3\nmin_rest_days = 1\n[csv.columns]\ndate = \"Tag\"\n";
+        let (own, shared) = (Config::parse(own).expect("valid"), Config::parse(shared).expect("valid"));
+        let both = own.over(&shared);
+        assert_eq!((both.units, both.week_start), (Some(Units::Mi), Some(WeekStart::Sunday)));
+        assert_eq!(both.ignore, ["old/**", "*.bak"]);
+        assert_eq!(both.thresholds["weekly_jump"].value.as_float(), Some(0.2));
+        assert_eq!(both.thresholds["min_rest_days"].value.as_integer(), Some(1));
+        assert_eq!(both.csv_columns["date"], "Tag");
+        assert_eq!((both.personal_key(), shared.personal_key()), (Some("athlete"), None));
     }
 
     #[test]

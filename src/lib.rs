@@ -14,5 +14,6 @@ pub mod model;
 pub mod pain;
 pub mod plan;
 pub mod report;
+pub mod roster;
 pub mod rules;
 pub mod tables;

@@ -36,18 +36,28 @@ fn samples_and_reports_are_what_the_program_makes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let (samples, reports) = (folder.path().join("samples"), folder.path().join("reports"));
-    runhip().arg("demo").arg(&samples).assert().success();
-    assert_same("samples", &root.join("samples"), &samples, "remove samples/ and run: runhip demo samples");
+    runhip().arg("demo").arg(samples.join("runner")).assert().success();
+    runhip().arg("demo").arg(samples.join("team")).args(["--athletes", "3"]).assert().success();
+    let how = "remove samples/ and run: runhip demo samples/runner; runhip demo samples/team --athletes 3";
+    assert_same("samples", &root.join("samples"), &samples, how);
     let bytes: usize = files(&samples).values().map(Vec::len).sum();
     assert!(bytes < 3_000_000, "the samples take {bytes} bytes");
 
     runhip()
         .arg("analyze")
-        .arg(&samples)
+        .arg(samples.join("runner"))
         .args(["--as-of", "2026-11-18", "--format", "html,md,json", "--out"])
         .arg(&reports)
         .assert()
         .success();
-    let how = "run: runhip analyze samples --as-of 2026-11-18 --format html,md,json";
+    runhip()
+        .arg("roster")
+        .arg(samples.join("team"))
+        .args(["--as-of", "2026-11-18", "--format", "html", "--out"])
+        .arg(reports.join("team"))
+        .assert()
+        .success();
+    let how = "run: runhip analyze samples/runner --as-of 2026-11-18 --format html,md,json; \
+               runhip roster samples/team --as-of 2026-11-18 --format html --out reports/team";
     assert_same("reports", &root.join("reports"), &reports, how);
 }

@@ -1,6 +1,6 @@
 //! `runhip analyze`.
 
-use super::arguments::{Analyze, Format};
+use super::arguments::{Analyze, FailOn, Format, Made};
 use super::setup::Setup;
 use super::{Done, Failure, export, ledger, output, terminal};
 use crate::analysis::{self, Request};
@@ -16,6 +16,7 @@ use crate::report::{html, json, markdown, summary};
 const MOST_PROBLEMS: usize = 20;
 
 pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
+    let (athlete, options) = (&options.athlete, &options.made);
     let setup = Setup::new(&options.inputs)?;
     let table = options.export.as_deref().map(|path| export::kind(path).map(|kind| (path, kind))).transpose()?;
     if options.stdout.is_none() {
@@ -29,7 +30,7 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
     let config = &setup.config;
     let request = Request {
         as_of: options.as_of.unwrap_or(setup.today),
-        athlete: options.athlete.clone().or_else(|| config.athlete.clone()),
+        athlete: athlete.clone().or_else(|| config.athlete.clone()),
         units: options.units.or(config.units).unwrap_or_default(),
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
         since: options.since,
@@ -46,7 +47,7 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
     Ok(done(&report, &log, options))
 }
 
-fn render(report: &Report, format: Format) -> String {
+pub(super) fn render(report: &Report, format: Format) -> String {
     match format {
         Format::Html => html::render(report),
         Format::Md => markdown::render(report),
@@ -54,17 +55,14 @@ fn render(report: &Report, format: Format) -> String {
     }
 }
 
-fn write(report: &Report, options: &Analyze, request: &Request) -> Result<(), Failure> {
+fn write(report: &Report, options: &Made, request: &Request) -> Result<(), Failure> {
     let name = request
         .athlete
         .clone()
         .unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
     let slug = output::slug(&name);
-    let mut formats = options.format.clone();
-    formats.sort_unstable();
-    formats.dedup();
     let mut written = Vec::new();
-    for format in formats {
+    for format in options.formats() {
         let text = render(report, format);
         let paths = output::report_paths(&options.out, &slug, request.as_of, format.ending());
         for path in &paths {
@@ -79,12 +77,8 @@ fn write(report: &Report, options: &Analyze, request: &Request) -> Result<(), Fa
     Ok(())
 }
 
-fn done(report: &Report, log: &Log, options: &Analyze) -> Done {
-    let reached = options
-        .fail_on
-        .severity()
-        .is_some_and(|least| report.findings.iter().any(|finding| finding.current && finding.severity >= least));
-    if reached {
+fn done(report: &Report, log: &Log, options: &Made) -> Done {
+    if reached(report, options.fail_on) {
         Done::Reached
     } else if log.files.iter().any(crate::model::ledger::LedgerRow::lost_something) {
         Done::Lossy
@@ -93,10 +87,21 @@ fn done(report: &Report, log: &Log, options: &Analyze) -> Done {
     }
 }
 
+/// Whether a current finding is as severe as asked.
+pub(super) fn reached(report: &Report, fail_on: FailOn) -> bool {
+    let current = || report.findings.iter().filter(|finding| finding.current);
+    fail_on.severity().is_some_and(|least| current().any(|finding| finding.severity >= least))
+}
+
 /// Says on standard error what was lost, or with `all` every problem.
 fn complain_of(log: &Log, all: bool) {
     let least = if all { Cost::Nothing } else { Cost::Entry };
     let lines: Vec<String> = log.files.iter().flat_map(|row| ledger::problems(row, least)).collect();
+    complain_in_lines(&lines, all);
+}
+
+/// Writes problems to standard error, a line each; the first few unless `all` are wanted.
+pub(super) fn complain_in_lines(lines: &[String], all: bool) {
     let shown = if all { lines.len() } else { MOST_PROBLEMS.min(lines.len()) };
     let mut text = lines[..shown].concat();
     if shown < lines.len() {

@@ -22,12 +22,13 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour.
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    #[arg(long, value_enum, default_value_t, global = true, display_order = 900, value_name = "WHEN")]
     pub color: Color,
 }
 
 const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze demo --as-of 2026-11-18   a made-up athlete's report\n  \
                           runhip analyze ~/runs                                        your own\n  \
+                          runhip roster ~/athletes                                     a folder for each athlete\n  \
                           runhip guide spasm-now                                       a cramp has hold of you now\n\n\
                           runhip opens no network connection, and of your files changes only the notes file, by runhip note.\n\
                           It gives no medical advice.";
@@ -37,6 +38,8 @@ const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze dem
 pub(super) enum Command {
     /// Read logs, notes and shoes, and write a report.
     Analyze(Analyze),
+    /// Read many athletes, a folder each: a report each, and an index with those most in need of attention first.
+    Roster(Roster),
     /// Say of each file what was read, merged, left alone or failed, and why.
     Check(Check),
     /// Append a dated note to your notes file and say at once what was read in it.
@@ -82,6 +85,42 @@ pub(super) struct Inputs {
 #[derive(Args, Debug)]
 pub(super) struct Analyze {
     #[command(flatten)]
+    pub made: Made,
+    /// Name of the athlete.
+    #[arg(long, value_name = "NAME")]
+    pub athlete: Option<String>,
+}
+
+/// Options of `roster`.
+#[derive(Args, Debug)]
+#[command(
+    mut_arg("paths", |arg| arg.value_name("DIR").help(ROSTER_DIR)),
+    mut_arg("config", |arg| arg.help(ROSTER_CONFIG)),
+    mut_arg("out", |arg| arg.help("Folder for the reports and the index")),
+    mut_arg("format", |arg| arg.help("Formats of the athletes' reports; the index is always written in all three")),
+    mut_arg("stdout", |arg| arg.help("Print the index in this format and nothing else; write no file")),
+    mut_arg("export", |arg| arg.help("Also write the merged runs of all athletes as one table, .parquet or .csv")),
+    mut_arg("fail_on", |arg| arg.help("Exit with status 4 where a current finding of any athlete is at least this severe")),
+    mut_arg("jobs", |arg| arg.help("How many athletes to read at once; as many as there are processors if not given")),
+    mut_arg("progress", |arg| arg.help("When to show a bar while athletes are read")),
+    mut_arg("verbose", |arg| arg.help("Print more: every problem, and a line for every athlete")),
+    after_help = ROSTER_HELP
+)]
+pub(super) struct Roster {
+    #[command(flatten)]
+    pub made: Made,
+}
+
+const ROSTER_DIR: &str = "Folders that hold a sub-folder or export zip for each athlete";
+const ROSTER_CONFIG: &str =
+    "Settings for all athletes, instead of a runhip.toml at the top of a DIR; an athlete's own come first";
+const ROSTER_HELP: &str = "Examples:\n  runhip demo team --athletes 3 && runhip roster team --as-of 2026-11-18   a made-up team\n  \
+                           runhip roster ~/athletes --out ~/reports                                 your own";
+
+/// What reports are made from, for which day, and what is written: options that `analyze` and `roster` share.
+#[derive(Args, Debug)]
+pub(super) struct Made {
+    #[command(flatten)]
     pub inputs: Inputs,
     /// Folder for the report.
     #[arg(long, default_value = "reports", value_name = "DIR")]
@@ -101,9 +140,6 @@ pub(super) struct Analyze {
     /// Last day shown.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: Option<NaiveDate>,
-    /// Name of the athlete.
-    #[arg(long, value_name = "NAME")]
-    pub athlete: Option<String>,
     /// Unit of distances shown.
     #[arg(long, value_name = "km|mi", value_parser = units)]
     pub units: Option<Units>,
@@ -211,6 +247,19 @@ pub(super) struct Demo {
     /// Another seed makes up another athlete.
     #[arg(long, default_value_t = crate::demo::DEFAULT_SEED, value_name = "N")]
     pub seed: u64,
+    /// Make up so many athletes, a sub-folder each, for runhip roster.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub athletes: Option<u16>,
+}
+
+impl Made {
+    /// The formats asked for, each once.
+    pub fn formats(&self) -> Vec<Format> {
+        let mut formats = self.format.clone();
+        formats.sort_unstable();
+        formats.dedup();
+        formats
+    }
 }
 
 /// Formats of a report.

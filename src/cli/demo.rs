@@ -1,10 +1,11 @@
-//! `runhip demo`: writes the made-up athlete's files.
+//! `runhip demo`: writes the files of the made-up athlete, or of a made-up team.
 
 use std::fs;
+use std::path::Path;
 
 use super::arguments::Demo;
 use super::{Done, Failure, output, terminal};
-use crate::demo;
+use crate::demo::{self, team};
 
 pub(super) fn run(options: &Demo) -> Result<Done, Failure> {
     let dir = &options.dir;
@@ -14,14 +15,16 @@ pub(super) fn run(options: &Demo) -> Result<Done, Failure> {
             dir.display()
         )));
     }
-    let files = demo::files(&demo::plan(options.seed));
-    for (path, bytes) in &files {
-        let path = dir.join(path);
-        if let Some(parent) = path.parent() {
-            output::prepare(parent)?;
-        }
-        output::write_whole(&path, bytes)?;
+    match options.athletes {
+        None => one(options),
+        Some(athletes) => team(options, athletes),
     }
+}
+
+fn one(options: &Demo) -> Result<Done, Failure> {
+    let dir = &options.dir;
+    let files = demo::files(&demo::plan(options.seed));
+    write(dir, &files)?;
     terminal::say(&format!(
         "{} files of a made-up athlete written to {dir}.\nNext: runhip analyze {dir} --as-of {}\n",
         files.len(),
@@ -29,4 +32,29 @@ pub(super) fn run(options: &Demo) -> Result<Done, Failure> {
         dir = dir.display(),
     ))?;
     Ok(Done::Whole)
+}
+
+fn team(options: &Demo, athletes: u16) -> Result<Done, Failure> {
+    let dir = &options.dir;
+    for number in 1..=athletes {
+        write(&dir.join(team::folder(number)), &team::files(number, options.seed))?;
+    }
+    terminal::say(&format!(
+        "The logs of {} written to {dir}.\nNext: runhip roster {dir} --as-of {}\n",
+        if athletes == 1 { "one made-up athlete".to_owned() } else { format!("{athletes} made-up athletes") },
+        demo::calendar::as_of(),
+        dir = dir.display(),
+    ))?;
+    Ok(Done::Whole)
+}
+
+fn write(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    for (path, bytes) in files {
+        let path = dir.join(path);
+        if let Some(parent) = path.parent() {
+            output::prepare(parent)?;
+        }
+        output::write_whole(&path, bytes)?;
+    }
+    Ok(())
 }

@@ -1,13 +1,15 @@
 //! `--export`: the merged runs as a table for other engines.
 
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use tempfile::NamedTempFile;
 
 use super::{Failure, output};
 use crate::model::reading::name_of;
 use crate::report::contract::Report;
-use crate::tables::run_table::{self, TableRow};
+use crate::tables::run_table::{self, Batches, TableRow};
 
 /// The kinds of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +37,58 @@ pub(super) fn write(report: &Report, path: &Path, kind: Kind) -> Result<(), Fail
         Kind::Parquet => run_table::parquet(&rows).map_err(|error| error.to_string()),
         Kind::Csv => run_table::csv(&rows).map_err(|error| error.to_string()),
     };
-    let bytes = bytes.map_err(|error| Failure(format!("the table could not be made: {error}")))?;
+    let bytes = bytes.map_err(|why| unmade(&why))?;
     output::write_whole(path, &bytes)
 }
 
-fn rows(report: &Report) -> Vec<TableRow> {
+/// Rows written at once.
+const BATCH: usize = 50_000;
+
+/// The runs of many reports as one table, written as they come.
+pub(super) struct Table {
+    path: PathBuf,
+    file: NamedTempFile,
+    batches: Batches<File>,
+    waiting: Vec<TableRow>,
+}
+
+impl Table {
+    /// A table of the kind that the file's ending asks for; nothing stands at `path` before it is finished.
+    pub fn begin(path: &Path) -> Result<Self, Failure> {
+        let kind = kind(path)?;
+        let file = output::beside(path)?;
+        let to = file.reopen().map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))?;
+        let batches = match kind {
+            Kind::Parquet => Batches::parquet(to),
+            Kind::Csv => Batches::csv(to),
+        };
+        Ok(Self { path: path.to_owned(), file, batches: batches.map_err(|why| unmade(&why))?, waiting: Vec::new() })
+    }
+
+    /// Adds rows.
+    pub fn push(&mut self, rows: Vec<TableRow>) -> Result<(), Failure> {
+        self.waiting.extend(rows);
+        if self.waiting.len() >= BATCH { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.batches.push(&std::mem::take(&mut self.waiting)).map_err(|why| unmade(&why))
+    }
+
+    /// Puts the whole table in its place.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        self.flush()?;
+        self.batches.finish().map_err(|why| unmade(&why))?;
+        output::settle(self.file, &self.path)
+    }
+}
+
+fn unmade(why: &str) -> Failure {
+    Failure(format!("the table could not be made: {why}"))
+}
+
+/// A report's runs as rows of the table.
+pub(super) fn rows(report: &Report) -> Vec<TableRow> {
     let athlete = report.athlete.name.clone().unwrap_or_default();
     report
         .runs

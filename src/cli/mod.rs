@@ -18,6 +18,7 @@ mod notes_file;
 mod output;
 mod page;
 mod progress;
+mod roster;
 mod setup;
 mod terminal;
 
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     arguments.color.apply();
     let outcome = match &arguments.command {
         Command::Analyze(options) => analyze::run(options),
+        Command::Roster(options) => roster::run(options),
         Command::Check(options) => check::run(options),
         Command::Note(options) => note::run(options),
         Command::Guide(options) => guide::run(options),

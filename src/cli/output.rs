@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use tempfile::NamedTempFile;
 
 use super::Failure;
 
@@ -17,7 +18,17 @@ pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
 
 /// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old whole or the new whole.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| Failure(format!("{} cannot be written: {error}", path.display()));
+    let mut file = beside(path)?;
+    file.write_all(bytes).map_err(|error| unwritten(path, &error))?;
+    settle(file, path)
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure(format!("{} cannot be written: {error}", path.display()))
+}
+
+/// A file beside `path` that goes away by itself unless it is [settled](settle).
+pub(super) fn beside(path: &Path) -> Result<NamedTempFile, Failure> {
     let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".runhip-");
@@ -27,9 +38,13 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(dir).map_err(cannot)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(cannot)?;
-    file.persist(path).map(drop).map_err(|error| cannot(error.error))
+    builder.tempfile_in(dir).map_err(|error| unwritten(path, &error))
+}
+
+/// Puts a file written beside `path` in its place.
+pub(super) fn settle(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
+    file.as_file().sync_all().map_err(|error| unwritten(path, &error))?;
+    file.persist(path).map(drop).map_err(|error| unwritten(path, &error.error))
 }
 
 /// `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.

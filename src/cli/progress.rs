@@ -18,8 +18,8 @@ pub(super) struct Bar {
 }
 
 impl Bar {
-    /// A bar for standard error; with `auto` only where that is a terminal.
-    pub fn new(show: Show) -> Self {
+    /// A bar that counts `what` on standard error; with `auto` only where that is a terminal.
+    pub fn new(show: Show, what: &str) -> Self {
         let wanted = match show {
             Show::Auto => stderr().is_terminal(),
             Show::Always => true,
@@ -28,7 +28,8 @@ impl Bar {
         let bar = if wanted { ProgressBar::new(0) } else { ProgressBar::hidden() };
         bar.set_draw_target(ProgressDrawTarget::hidden());
         if wanted {
-            let style = ProgressStyle::with_template("reading {bar:30} {pos} of {len} files, {eta} left");
+            let template = format!("reading {{bar:30}} {{pos}} of {{len}} {what}, {{eta}} left");
+            let style = ProgressStyle::with_template(&template);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         }
         let patience = if show == Show::Always { Duration::ZERO } else { PATIENCE };

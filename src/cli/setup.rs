@@ -13,6 +13,7 @@ use super::{Failure, clock};
 use crate::analysis;
 use crate::config::{Config, ConfigError, FILE_NAME};
 use crate::import::csv::{self, CsvOptions};
+use crate::import::source::in_words;
 use crate::import::{self, CacheFolder, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
@@ -38,8 +39,15 @@ impl Setup {
         Ok(Self { config, settings, today: clock::today(zone) })
     }
 
-    /// Reads everything under the paths. How distances are shown (`--units`) does not change how they are read.
+    /// Reads everything under the paths, side by side, with a bar where it takes long.
     pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
+        let bar = Bar::new(inputs.progress, "files");
+        let progress = |done, all| bar.show(done, all);
+        pool(inputs.jobs)?.install(|| self.read(&inputs.paths, inputs, &progress))
+    }
+
+    /// Reads everything under `paths`. How distances are shown (`--units`) does not change how they are read.
+    pub fn read(&self, paths: &[PathBuf], inputs: &Inputs, progress: import::Progress<'_>) -> Result<Log, Failure> {
         let options = Options {
             ignore: self.config.ignore.clone(),
             csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: self.config.units },
@@ -49,15 +57,16 @@ impl Setup {
             corrections: self.config.corrections.clone(),
             cache: cache_folder().filter(|_| !inputs.no_cache),
         };
-        let jobs = usize::from(inputs.jobs.unwrap_or(0));
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .build()
-            .map_err(|error| Failure(format!("no threads could be started: {error}")))?;
-        let bar = Bar::new(inputs.progress);
-        let progress = |done, all| bar.show(done, all);
-        pool.install(|| import::import(&inputs.paths, &options, &progress)).map_err(Failure)
+        import::import(paths, &options, progress).map_err(Failure)
     }
+}
+
+/// Threads for reading: `jobs`, or as many as there are processors.
+pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(jobs.unwrap_or(0)))
+        .build()
+        .map_err(|error| Failure(format!("no threads could be started: {error}")))
 }
 
 /// Where what was read is kept for the next time: the user's folder for caches, where there is one.
@@ -91,18 +100,32 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
 }
 
 /// Reads and checks a configuration.
-#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
 pub(super) fn read_config(path: &Path) -> Result<(Config, Settings), Failure> {
-    let text =
-        fs::read_to_string(path).map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
+    let text = fs_text(path).map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
     let at = |error: ConfigError| Failure(format!("{}:{error}", path.display()));
-    let config = Config::parse(&text).map_err(at)?;
-    if let Some(key) = config.csv_columns.keys().find(|key| !csv::is_column_key(key)) {
-        return Err(at(ConfigError {
-            line: config.csv_column_lines.get(key).copied(),
-            what: format!("unknown key \"{key}\" under [csv.columns]; see runhip init for the keys"),
-        }));
-    }
+    let config = checked_config(&text).map_err(at)?;
     let settings = analysis::settings(&config).map_err(at)?;
     Ok((config, settings))
+}
+
+/// A configuration out of its text, with its column keys checked.
+pub(super) fn checked_config(text: &str) -> Result<Config, ConfigError> {
+    let config = Config::parse(text)?;
+    match config.csv_columns.keys().find(|key| !csv::is_column_key(key)) {
+        Some(key) => Err(ConfigError {
+            line: config.csv_column_lines.get(key).copied(),
+            what: format!("unknown key \"{key}\" under [csv.columns]; see runhip init for the keys"),
+        }),
+        None => Ok(config),
+    }
+}
+
+/// The text of a small file, or why it cannot be read in words that are the same on every machine.
+pub(super) fn text_of(path: &Path) -> Result<String, String> {
+    fs_text(path).map_err(|error| in_words(&error))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
+fn fs_text(path: &Path) -> std::io::Result<String> {
+    fs::read_to_string(path)
 }

@@ -90,17 +90,17 @@ pub fn pair_of(week: usize, weekday: usize) -> (&'static str, Option<&'static st
     }
 }
 
-/// The text of `runhip.toml`.
+/// The text of `runhip.toml` for a plain name.
 #[must_use]
-pub fn configuration(shoes: &[PlannedShoe]) -> String {
-    let mut text = String::from(concat!(
-        "# The settings of a made-up runner. Every key is optional; `runhip init` writes a commented file of your own.\n",
-        "athlete = \"Sample Runner\"\n",
-        "units = \"km\"\n",
-        "week_start = \"monday\"\n",
-        "timezone = \"Pacific/Auckland\"\n",
-        "notes = \"pain.md\"\n",
-    ));
+pub fn configuration(athlete: &str, shoes: &[PlannedShoe]) -> String {
+    let mut text = format!(
+        "# The settings of a made-up runner. Every key is optional; `runhip init` writes a commented file of your own.\n\
+         athlete = \"{athlete}\"\n\
+         units = \"km\"\n\
+         week_start = \"monday\"\n\
+         timezone = \"Pacific/Auckland\"\n\
+         notes = \"pain.md\"\n",
+    );
     for shoe in shoes {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n[[shoes]]\nname = \"{}\"\n", shoe.name);
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_configuration_is_toml_with_every_pair() {
-        let table: toml::Table = configuration(&shoes()).parse().unwrap();
+        let table: toml::Table = configuration("Sample Runner", &shoes()).parse().unwrap();
         assert_eq!(table["athlete"].as_str(), Some("Sample Runner"));
         let pairs = table["shoes"].as_array().unwrap();
         assert_eq!(pairs.len(), 5);

@@ -10,6 +10,7 @@ pub mod route;
 pub mod seed;
 pub mod story;
 pub mod table;
+pub mod team;
 pub mod track;
 
 pub use events::{Event, EventKind};
@@ -25,7 +26,7 @@ pub const DEFAULT_SEED: u64 = 1;
 #[must_use]
 pub fn files(plan: &DemoPlan) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
-        ("runhip.toml".to_owned(), gear::configuration(&plan.shoes).into_bytes()),
+        ("runhip.toml".to_owned(), gear::configuration("Sample Runner", &plan.shoes).into_bytes()),
         ("runs.csv".to_owned(), table::run_log(plan).into_bytes()),
         ("pain.md".to_owned(), journal::journal(&plan.notes).into_bytes()),
     ];

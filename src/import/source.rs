@@ -66,7 +66,8 @@ pub fn patterns(ignore: &[String]) -> Result<GlobSet, String> {
 }
 
 /// What stands in front of ledger paths: nothing for one path, each path's last part where there are several.
-fn labels(paths: &[PathBuf]) -> Vec<String> {
+#[must_use]
+pub fn labels(paths: &[PathBuf]) -> Vec<String> {
     if paths.len() == 1 {
         return vec![String::new()];
     }
@@ -170,7 +171,8 @@ fn escaped(path: &Path) -> String {
 }
 
 /// Text out of the bytes of a name; what is not text, and control characters, are percent-escaped.
-pub(super) fn escaped_bytes(bytes: &[u8]) -> String {
+#[must_use]
+pub fn escaped_bytes(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {

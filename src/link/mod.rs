@@ -14,6 +14,7 @@ pub mod presets;
 pub mod rotation;
 pub mod strata;
 mod stratum;
+pub mod together;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};

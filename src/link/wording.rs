@@ -1,6 +1,7 @@
 //! The sentence for each link. It says "preceded by" and what the log cannot tell; never "caused", never "safe".
 
 use super::claim::{Claim, INFORMATIVE_STRATA};
+use super::presets::Preset;
 use super::{Linked, RateRatio};
 
 /// The plain sentences of one test.
@@ -50,18 +51,22 @@ fn counts(linked: &Linked) -> String {
     let usable = if linked.episodes_total == linked.episodes_usable { "" } else { "usable " };
     let (exposed, episodes) = (linked.exposed, linked.episodes_usable);
     let were = if exposed == 1 { "was" } else { "were" };
-    let days = linked.preset.window.from_days;
-    let same_day = if linked.preset.window.to_days == 0 { ", the day itself included" } else { "" };
     format!(
-        "{exposed} of {episodes} {usable}hip-pain episodes {were} preceded by {} within {days} days{same_day}; \
+        "{exposed} of {episodes} {usable}hip-pain episodes {were} preceded by {}; \
          {:.1} would be expected from how often you had {}.",
-        linked.preset.one,
+        within(&linked.preset),
         linked.expected.unwrap_or(0.0),
         linked.preset.such
     )
 }
 
-fn ratio(ratio: Option<&RateRatio>) -> String {
+/// `a jump week within 14 days`.
+pub(super) fn within(preset: &Preset) -> String {
+    let same_day = if preset.window.to_days == 0 { ", the day itself included" } else { "" };
+    format!("{} within {} days{same_day}", preset.one, preset.window.from_days)
+}
+
+pub(super) fn ratio(ratio: Option<&RateRatio>) -> String {
     let Some(RateRatio { estimate, low, high }) = ratio.copied() else { return String::new() };
     match (estimate, low, high) {
         (Some(estimate), low, Some(high)) => {
@@ -76,7 +81,7 @@ fn ratio(ratio: Option<&RateRatio>) -> String {
 }
 
 /// Two significant figures below 10, whole above, "over 1000" beyond.
-fn figure(value: f64) -> String {
+pub(super) fn figure(value: f64) -> String {
     let shown = match value {
         v if v > 1000.0 => return "over 1000".to_owned(),
         v if v >= 9.95 => return format!("{v:.0}"),
@@ -90,7 +95,7 @@ fn figure(value: f64) -> String {
     if value < 0.995 { bare.to_owned() } else { shown }
 }
 
-fn p_value(p: f64) -> String {
+pub(super) fn p_value(p: f64) -> String {
     if p < 0.001 { "below 0.001".to_owned() } else { format!("{p:.3}") }
 }
 

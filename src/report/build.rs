@@ -358,13 +358,7 @@ fn link_row(linked: &Linked) -> LinkRow {
         expected: linked.expected,
         exposed_share: linked.exposed_share,
         informative_strata: linked.informative_strata,
-        rate_ratio: linked.rate_ratio.map(|ratio| RateRatio {
-            estimate: ratio.estimate,
-            low: ratio.low,
-            high: ratio.high,
-            low_unbounded: ratio.low.is_none(),
-            high_unbounded: ratio.high.is_none(),
-        }),
+        rate_ratio: linked.rate_ratio.map(ratio_row),
         mantel_haenszel: linked.mantel_haenszel,
         p_exact: linked.p_exact,
         p_rotation: linked.p_rotation,
@@ -383,14 +377,31 @@ fn link_row(linked: &Linked) -> LinkRow {
         null_window: linked
             .null_window
             .and_then(|count| Some(NullWindow { exposed: count.exposed, expected: count.expected? })),
-        claim: match linked.claim {
-            LinkClaim::TimelineOnly => Claim::TimelineOnly,
-            LinkClaim::CountsOnly => Claim::CountsOnly,
-            LinkClaim::CannotBeTested => Claim::CannotBeTested,
-            LinkClaim::NotShown => Claim::NotShown,
-            LinkClaim::MoreOftenThanChance => Claim::MoreOftenThanChance,
-        },
+        claim: claim_row(linked.claim),
         text: linked.text.clone(),
+        strata: linked.strata.clone(),
+    }
+}
+
+/// A rate ratio as a report has it.
+pub(crate) fn ratio_row(ratio: crate::link::RateRatio) -> RateRatio {
+    RateRatio {
+        estimate: ratio.estimate,
+        low: ratio.low,
+        high: ratio.high,
+        low_unbounded: ratio.low.is_none(),
+        high_unbounded: ratio.high.is_none(),
+    }
+}
+
+/// A claim as a report has it.
+pub(crate) fn claim_row(claim: LinkClaim) -> Claim {
+    match claim {
+        LinkClaim::TimelineOnly => Claim::TimelineOnly,
+        LinkClaim::CountsOnly => Claim::CountsOnly,
+        LinkClaim::CannotBeTested => Claim::CannotBeTested,
+        LinkClaim::NotShown => Claim::NotShown,
+        LinkClaim::MoreOftenThanChance => Claim::MoreOftenThanChance,
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use crate::guidance::Kind;
+use crate::link::exact::Stratum;
 use crate::model::activity::DistanceFrom;
 use crate::model::finding::{Severity, Unit};
 use crate::model::ledger::FileOutcome;
@@ -575,6 +576,9 @@ pub struct LinkRow {
     pub null_window: Option<NullWindow>,
     pub claim: Claim,
     pub text: String,
+    /// The counts behind the figures, for pooling runners. Not part of the JSON.
+    #[serde(skip)]
+    pub strata: Vec<Stratum>,
 }
 
 /// What fits in the week holding `as_of`.

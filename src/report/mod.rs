@@ -11,6 +11,7 @@ pub mod facts;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod html;
+pub mod index;
 pub mod json;
 pub mod markdown;
 pub(crate) mod plain;

@@ -1,8 +1,10 @@
 //! The merged runs as one table for other engines: Parquet, or CSV with the same columns.
 
+use std::io::Write;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use polars::prelude::*;
-use polars_io::parquet::write::ParquetWriter;
+use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 
 /// The columns, in order, each with its type and meaning. The documentation is made from this.
 pub const COLUMNS: [(&str, &str, &str); 12] = [
@@ -54,6 +56,12 @@ pub struct TableRow {
 /// # Errors
 /// Only if polars itself fails.
 pub fn parquet(rows: &[TableRow]) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut frame(rows)?)?;
+    Ok(bytes)
+}
+
+fn frame(rows: &[TableRow]) -> PolarsResult<DataFrame> {
     let text = |value: &dyn Fn(&TableRow) -> String| rows.iter().map(value).collect::<Vec<String>>();
     let maybe = |value: &dyn Fn(&TableRow) -> Option<String>| rows.iter().map(value).collect::<Vec<Option<String>>>();
     let number = |value: &dyn Fn(&TableRow) -> Option<u32>| rows.iter().map(value).collect::<Vec<Option<u32>>>();
@@ -62,7 +70,7 @@ pub fn parquet(rows: &[TableRow]) -> PolarsResult<Vec<u8>> {
         rows.iter().map(|row| i32::try_from((row.local_date - epoch).num_days()).unwrap_or_default()).collect();
     let starts: Vec<Option<i64>> =
         rows.iter().map(|row| row.local_start.map(|start| start.and_utc().timestamp_millis())).collect();
-    let mut frame = df![
+    df![
         "athlete" => text(&|row| row.athlete.clone()),
         "id" => text(&|row| row.id.clone()),
         "local_date" => days,
@@ -81,10 +89,7 @@ pub fn parquet(rows: &[TableRow]) -> PolarsResult<Vec<u8>> {
         col("local_date").cast(DataType::Date),
         col("local_start").cast(DataType::Datetime(TimeUnit::Milliseconds, None)),
     ])
-    .collect()?;
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame)?;
-    Ok(bytes)
+    .collect()
 }
 
 /// The table as CSV with a header; what is not known is empty.
@@ -92,8 +97,18 @@ pub fn parquet(rows: &[TableRow]) -> PolarsResult<Vec<u8>> {
 /// # Errors
 /// Only if a row cannot be written, which memory alone could bring about.
 pub fn csv(rows: &[TableRow]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut writer = headed(Vec::new())?;
+    write_rows(&mut writer, rows)?;
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn headed<W: Write>(to: W) -> Result<csv::Writer<W>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(to);
     writer.write_record(COLUMNS.map(|(name, _, _)| name))?;
+    Ok(writer)
+}
+
+fn write_rows<W: Write>(writer: &mut csv::Writer<W>, rows: &[TableRow]) -> Result<(), csv::Error> {
     let number = |value: Option<u32>| value.map_or_else(String::new, |value| value.to_string());
     for row in rows {
         writer.write_record([
@@ -111,7 +126,58 @@ pub fn csv(rows: &[TableRow]) -> Result<Vec<u8>, csv::Error> {
             row.sources.clone(),
         ])?;
     }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    Ok(())
+}
+
+/// The same table written a batch after another, so that it is never in memory whole.
+pub enum Batches<W: Write> {
+    /// Parquet, a row group for each batch.
+    Parquet(Box<BatchedWriter<W>>),
+    /// CSV.
+    Csv(Box<csv::Writer<W>>),
+}
+
+impl<W: Write> Batches<W> {
+    /// A Parquet file without rows as yet.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be written.
+    pub fn parquet(to: W) -> Result<Self, String> {
+        let begin = || ParquetWriter::new(to).batched(frame(&[])?.schema());
+        begin().map(|writer| Self::Parquet(Box::new(writer))).map_err(|error| error.to_string())
+    }
+
+    /// A CSV file with its header.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be written.
+    pub fn csv(to: W) -> Result<Self, String> {
+        headed(to).map(|writer| Self::Csv(Box::new(writer))).map_err(|error| error.to_string())
+    }
+
+    /// Writes some rows.
+    ///
+    /// # Errors
+    /// A sentence, where they cannot be written.
+    pub fn push(&mut self, rows: &[TableRow]) -> Result<(), String> {
+        match self {
+            Self::Parquet(writer) => {
+                frame(rows).and_then(|frame| writer.write_batch(&frame)).map_err(|error| error.to_string())
+            }
+            Self::Csv(writer) => write_rows(writer, rows).map_err(|error| error.to_string()),
+        }
+    }
+
+    /// Writes what closes the file.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be written.
+    pub fn finish(self) -> Result<(), String> {
+        match self {
+            Self::Parquet(writer) => writer.finish().map(drop).map_err(|error| error.to_string()),
+            Self::Csv(mut writer) => writer.flush().map_err(|error| error.to_string()),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -152,6 +218,27 @@ mod tests {
         assert_eq!(frame.column("distance_m").expect("a column").u32().expect("numbers").get(0), Some(10_200));
         assert_eq!(frame.column("distance_m").expect("a column").null_count(), 1);
         assert_eq!(frame.column("shoe").expect("a column").str().expect("text").get(0), Some("Ghost, \"blue\""));
+    }
+
+    #[test]
+    fn batches_come_to_the_same_table() {
+        let all = [rows(), rows(), Vec::new(), rows()];
+        let mut bytes = Vec::new();
+        let mut batches = Batches::csv(&mut bytes).expect("begun");
+        for rows in &all {
+            batches.push(rows).expect("written");
+        }
+        batches.finish().expect("whole");
+        assert_eq!(bytes, csv(&all.concat()).expect("bytes"));
+
+        let mut bytes = Vec::new();
+        let mut batches = Batches::parquet(&mut bytes).expect("begun");
+        for rows in &all {
+            batches.push(rows).expect("written");
+        }
+        batches.finish().expect("whole");
+        let read = |bytes| ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
+        assert!(read(bytes).equals_missing(&read(parquet(&all.concat()).expect("bytes"))));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod monthly;
 pub mod pain;
 pub mod scale;
 pub mod shoes;
+pub mod spark;
 pub mod text;
 pub mod weekly;
 

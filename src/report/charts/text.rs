@@ -12,10 +12,16 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 /// One bar for each week against the largest; `·` where nothing is known, a blank for no distance.
 #[must_use]
 pub fn bars(weeks: &[&WeekRow]) -> String {
-    let most = weeks.iter().filter_map(|w| w.distance_m).max().unwrap_or(0);
-    weeks
+    bars_of(&weeks.iter().map(|week| week.distance_m).collect::<Vec<_>>())
+}
+
+/// The same for bare distances.
+#[must_use]
+pub fn bars_of(weeks_m: &[Option<u64>]) -> String {
+    let most = weeks_m.iter().flatten().copied().max().unwrap_or(0);
+    weeks_m
         .iter()
-        .map(|week| match week.distance_m {
+        .map(|week| match *week {
             None => '·',
             Some(0) => ' ',
             Some(metres) => eighth(real(metres) / real(most.max(1))),

@@ -9,7 +9,7 @@ mod opening;
 mod record;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(super) mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -17,9 +17,9 @@ use super::contract::Report;
 use crate::report::shown::Shown;
 use crate::report::wording;
 
-const STYLE: &str = include_str!("../style.css");
+pub(super) const STYLE: &str = include_str!("../style.css");
 /// Nothing is loaded, nothing runs, nothing is sent; only the styles inside the page apply.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The page.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The report as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page, tables for
 //! charts, no HTML but the marker in the first line.
 
-mod page;
+pub(super) mod page;
 mod tables;
 
 use std::fmt::Write as _;

@@ -4,24 +4,24 @@ use crate::report::plain::{self, NOTE_CHARS};
 
 /// Lines of Markdown as they come together.
 #[derive(Default)]
-pub(super) struct Page(String);
+pub(in crate::report) struct Page(String);
 
 impl Page {
-    pub(super) fn line(&mut self, line: &str) {
+    pub(in crate::report) fn line(&mut self, line: &str) {
         self.0.push_str(line);
         self.0.push('\n');
     }
 
-    pub(super) fn para(&mut self, line: &str) {
+    pub(in crate::report) fn para(&mut self, line: &str) {
         self.line(line);
         self.line("");
     }
 
-    pub(super) fn head(&mut self, level: usize, title: &str) {
+    pub(in crate::report) fn head(&mut self, level: usize, title: &str) {
         self.para(&format!("{} {title}", "#".repeat(level)));
     }
 
-    pub(super) fn list(&mut self, items: &[String]) {
+    pub(in crate::report) fn list(&mut self, items: &[String]) {
         for item in items {
             self.line(&format!("- {item}"));
         }
@@ -30,7 +30,7 @@ impl Page {
         }
     }
 
-    pub(super) fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
+    pub(in crate::report) fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
         if rows.is_empty() {
             return;
         }
@@ -42,7 +42,7 @@ impl Page {
         self.line("");
     }
 
-    pub(super) fn done(self) -> String {
+    pub(in crate::report) fn done(self) -> String {
         let mut text = self.0;
         text.truncate(text.trim_end().len());
         text.push('\n');
@@ -51,7 +51,7 @@ impl Page {
 }
 
 /// A text on one line with every sign that Markdown or HTML would act on made plain.
-pub(super) fn safe(text: &str) -> String {
+pub(in crate::report) fn safe(text: &str) -> String {
     let mut out = String::new();
     for c in plain::one_line(text).chars() {
         match c {
@@ -71,7 +71,7 @@ pub(super) fn safe(text: &str) -> String {
 }
 
 /// A note: whole up to its limit, else cut with the count of what is left.
-pub(super) fn note(words: &str) -> String {
+pub(in crate::report) fn note(words: &str) -> String {
     let line = plain::one_line(words);
     let all = line.chars().count();
     if all <= NOTE_CHARS {

@@ -1,0 +1,276 @@
+//! Several runners' tests of one label taken together: the pooled figures, what may be claimed of them, and the sentence;
+//! and which results of single runners stand once it is allowed for that many were looked at.
+
+use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
+use super::exact::Stratum;
+use super::holm::holm;
+use super::hypergeometric::real;
+use super::pooled::{Pooled, benjamini_hochberg, pool};
+use super::presets::Preset;
+use super::wording::{figure, p_value, ratio, within};
+use super::{RateRatio, rate_ratio, sum};
+
+/// One label over several runners. A figure that the number of episodes does not allow is `None`.
+#[derive(Clone, Debug)]
+pub struct Together {
+    /// The test.
+    pub preset: Preset,
+    /// Episodes that could be used.
+    pub episodes_usable: u64,
+    /// Those with a flag in the window.
+    pub exposed: u64,
+    /// The number expected from how usual the flag is with each runner.
+    pub expected: Option<f64>,
+    /// Share of at-risk days that are exposed; `None` without at-risk days.
+    pub exposed_share: Option<f64>,
+    /// `None` also where no stratum is informative.
+    pub rate_ratio: Option<RateRatio>,
+    /// Companion estimate; `None` also where it is unbounded or 0/0.
+    pub mantel_haenszel: Option<f64>,
+    /// Two-sided mid-P value.
+    pub p_exact: Option<f64>,
+    /// It, adjusted over the preset tests.
+    pub p_holm: Option<f64>,
+    /// The smallest p that any outcome could have had.
+    pub best_attainable_p: Option<f64>,
+    /// Half-years of runners in which exposed and unexposed days could be compared.
+    pub informative_strata: u64,
+    /// Runners with at least one of those.
+    pub runners: u64,
+    /// The largest share of the onsets in them that comes from one runner.
+    pub largest_share: Option<f64>,
+    /// Smallest and largest ratio with one runner left out; `INFINITY` where unbounded.
+    pub leave_one_out: Option<(f64, f64)>,
+    /// What may be said.
+    pub claim: Claim,
+    /// It, said.
+    pub text: String,
+}
+
+/// Pools each label's strata, one list for each runner. The labels are tested together, as for one runner.
+pub fn together(labels: &[(Preset, Vec<Vec<Stratum>>)]) -> Vec<Together> {
+    let pooled: Vec<Pooled> = labels.iter().map(|(_, runners)| pool(runners)).collect();
+    let usable: Vec<u64> = labels.iter().map(|(_, runners)| total(runners, |s| s.onsets)).collect();
+    let allowed = |i: usize| usable[i] >= FOR_ESTIMATE;
+    let exact: Vec<Option<f64>> =
+        pooled.iter().enumerate().map(|(i, one)| allowed(i).then_some(one.association.p_mid)).collect();
+    let adjusted = holm(&exact);
+    labels
+        .iter()
+        .enumerate()
+        .map(|(i, (preset, runners))| {
+            let mut best = exact.clone();
+            best[i] = allowed(i).then_some(pooled[i].association.best_attainable_p);
+            one(*preset, runners, &pooled[i], usable[i], [exact[i], adjusted[i], holm(&best)[i]])
+        })
+        .collect()
+}
+
+fn one(
+    preset: Preset,
+    runners: &[Vec<Stratum>],
+    pooled: &Pooled,
+    usable: u64,
+    [p_exact, p_holm, best_p_holm]: [Option<f64>; 3],
+) -> Together {
+    let found = &pooled.association;
+    let exposed = total(runners, |s| s.exposed_onsets);
+    let days = total(runners, |s| s.days);
+    let (counts, estimates) = (usable >= FOR_COUNTS, usable >= FOR_ESTIMATE);
+    let mut together = Together {
+        preset,
+        episodes_usable: usable,
+        exposed,
+        expected: counts.then_some(found.expected),
+        exposed_share: (days > 0).then(|| real(total(runners, |s| s.exposed_days)) / real(days)),
+        rate_ratio: (estimates && found.informative_strata > 0).then(|| rate_ratio(found)),
+        mantel_haenszel: Some(found.mantel_haenszel).filter(|ratio| estimates && ratio.is_finite()),
+        p_exact,
+        p_holm,
+        best_attainable_p: estimates.then_some(found.best_attainable_p),
+        informative_strata: found.informative_strata,
+        runners: pooled.runners,
+        largest_share: pooled.largest_share,
+        leave_one_out: pooled.leave_one_out.filter(|_| estimates),
+        claim: Claim::TimelineOnly,
+        text: String::new(),
+    };
+    let claimed = claim(&Grounds {
+        episodes_usable: usable,
+        informative_strata: found.informative_strata,
+        more_than_expected: real(exposed) > found.expected,
+        p_holm: p_holm.unwrap_or(1.0),
+        best_p_holm: best_p_holm.unwrap_or(1.0),
+    });
+    // What rests on a single runner is that runner's result and not the roster's.
+    let rests_on_one = together.leave_one_out.is_none_or(|(low, _)| low <= 1.0);
+    together.claim = if claimed == Claim::MoreOftenThanChance && rests_on_one { Claim::NotShown } else { claimed };
+    together.text = sentence(&together, rests_on_one);
+    together
+}
+
+fn total(runners: &[Vec<Stratum>], of: impl Fn(&Stratum) -> u64 + Copy) -> u64 {
+    runners.iter().map(|strata| sum(strata, of)).sum()
+}
+
+fn sentence(all: &Together, rests_on_one: bool) -> String {
+    if all.claim == Claim::TimelineOnly {
+        return match all.episodes_usable {
+            0 => "No hip-pain episode of these runners can be used for counting.".to_owned(),
+            1 => "One hip-pain episode of these runners can be used: too few for counts.".to_owned(),
+            n => format!("{n} hip-pain episodes of these runners can be used: too few for counts."),
+        };
+    }
+    let were = if all.exposed == 1 { "was" } else { "were" };
+    let counts = format!(
+        "{} of {} usable hip-pain episodes {were} preceded by {}; {:.1} would be expected from how often each runner had {}.",
+        all.exposed,
+        all.episodes_usable,
+        within(&all.preset),
+        all.expected.unwrap_or(0.0),
+        all.preset.such
+    );
+    let verdict = match all.claim {
+        Claim::TimelineOnly | Claim::CountsOnly => {
+            "So few episodes allow no more than counts, and counts do not show cause.".to_owned()
+        }
+        Claim::CannotBeTested => {
+            "This cannot be tested with this roster, which does not mean that there is no link.".to_owned()
+        }
+        Claim::MoreOftenThanChance => format!(
+            "That is more often than chance explains (adjusted p {}); it does not show cause.",
+            p_value(all.p_holm.unwrap_or(1.0))
+        ),
+        Claim::NotShown if all.p_holm.is_some_and(|p| p <= LEVEL) && more(all) && rests_on_one => {
+            "That rests on a single runner: without one of them it is gone. It does not show cause.".to_owned()
+        }
+        Claim::NotShown if more(all) => {
+            "This roster cannot tell whether that is more than chance, and it would not show cause.".to_owned()
+        }
+        Claim::NotShown => "That is not more than expected, which does not mean that there is no link.".to_owned(),
+    };
+    format!("{counts}{}{} {verdict}", ratio(all.rate_ratio.as_ref()), contributors(all))
+}
+
+fn more(all: &Together) -> bool {
+    all.expected.is_some_and(|expected| real(all.exposed) > expected)
+}
+
+/// Who it rests on: how many runners, the share of the foremost, and what is left without each.
+fn contributors(all: &Together) -> String {
+    let share = all.largest_share.map_or_else(String::new, |share| format!("{:.0} %", share * 100.0));
+    let who = match all.runners {
+        0 => return " No runner has days with and without such a flag to compare.".to_owned(),
+        1 => return " All that can be compared comes from one runner.".to_owned(),
+        n => format!(" {n} runners contribute, one of them {share} of the episodes compared"),
+    };
+    match all.leave_one_out {
+        Some((low, high)) if low.is_nan() || high.is_nan() => format!("{who}."),
+        Some((low, high)) if low.is_infinite() && high.is_infinite() => {
+            format!("{who}; with any one of them left out the ratio has no upper limit.")
+        }
+        Some((low, high)) if high.is_infinite() => {
+            format!("{who}; with each left out in turn the ratio is {} or more.", figure(low))
+        }
+        Some((low, high)) => {
+            format!("{who}; with each left out in turn the ratio lies between {} and {}.", figure(low), figure(high))
+        }
+        None => format!("{who}."),
+    }
+}
+
+/// Which of many results stand at the level of the claim after Benjamini and Hochberg's adjustment: for each its adjusted p
+/// and whether it stands. The p-values given are those already adjusted over a runner's own tests, so that nothing
+/// stands here that does not stand in the runner's own report.
+pub fn standing(p: &[f64]) -> Vec<(f64, bool)> {
+    benjamini_hochberg(p).into_iter().map(|adjusted| (adjusted, adjusted <= LEVEL)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::presets::{JUMP, PRESETS, REST};
+    use super::*;
+
+    /// A stratum written as the known answers are: exposed and other onsets, exposed and other days without onset.
+    fn stratum(a: u64, b: u64, c: u64, d: u64) -> Stratum {
+        Stratum { days: a + b + c + d, exposed_days: a + c, onsets: a + b, exposed_onsets: a }
+    }
+
+    /// The rabbits' table of Mehta, Patel and Gray: five strata, each taken as a runner here.
+    fn rabbits() -> Vec<Vec<Stratum>> {
+        [(0, 6, 0, 5), (3, 3, 0, 6), (6, 0, 2, 4), (5, 1, 6, 0), (2, 0, 5, 0)]
+            .into_iter()
+            .map(|(a, b, c, d)| vec![stratum(a, b, c, d)])
+            .collect()
+    }
+
+    fn near(a: f64, b: f64, relative: f64) -> bool {
+        (a / b - 1.0).abs() < relative
+    }
+
+    #[test]
+    fn the_known_table_comes_out_with_each_stratum_a_runner() {
+        let all = &together(&[(JUMP, rabbits())])[0];
+        let ratio = all.rate_ratio.unwrap();
+        assert!(near(ratio.estimate.unwrap(), 10.36105, 1e-5), "{ratio:?}");
+        assert!(near(ratio.low.unwrap(), 1.33903, 1e-4) && near(ratio.high.unwrap(), 266.542, 1e-4), "{ratio:?}");
+        assert!(near(all.mantel_haenszel.unwrap(), 7.0, 1e-9) && near(all.p_exact.unwrap(), 0.021_350, 1e-4));
+        // Holm over the four preset tests whatever was asked: 4 × 0.02135.
+        assert!(near(all.p_holm.unwrap(), 0.0854, 1e-4));
+        // Strata one, and five with its exposed days alone, can come out in one way only.
+        assert_eq!((all.episodes_usable, all.exposed, all.runners), (26, 16, 3));
+        // Onsets 6, 6 and 6 of the three that can be compared.
+        assert!(near(all.largest_share.unwrap(), 1.0 / 3.0, 1e-9));
+        assert_eq!(all.claim, Claim::NotShown);
+        assert!(
+            all.text.starts_with("16 of 26 usable hip-pain episodes were preceded by a jump week within 14 days; ")
+        );
+        assert!(
+            all.text.contains(" 3 runners contribute, one of them 33 % of the episodes compared; "),
+            "{}",
+            all.text
+        );
+        assert!(all.text.ends_with("cannot tell whether that is more than chance, and it would not show cause."));
+    }
+
+    #[test]
+    fn what_one_runner_alone_brings_is_not_claimed_of_all() {
+        // One runner with a strong link in two half-years, and others with none either way.
+        let strong = vec![stratum(6, 0, 12, 150), stratum(6, 0, 12, 150)];
+        let flat = |i: u64| vec![stratum(0, 1, 20 + i, 140)];
+        let alone = &together(&[(REST, [vec![strong.clone()], (0..3).map(flat).collect()].concat())])[0];
+        assert!(alone.p_holm.unwrap() < 0.05);
+        assert_eq!(alone.claim, Claim::NotShown);
+        assert!(alone.text.contains("rests on a single runner"), "{}", alone.text);
+        let shared = &together(&[(REST, vec![strong.clone(), strong.clone(), strong])])[0];
+        assert_eq!(shared.claim, Claim::MoreOftenThanChance);
+    }
+
+    #[test]
+    fn few_episodes_give_words_and_no_figures() {
+        let labels: Vec<_> = PRESETS.iter().map(|preset| (*preset, vec![vec![stratum(1, 1, 20, 100)]])).collect();
+        for all in together(&labels) {
+            assert_eq!((all.claim, all.expected, all.p_exact), (Claim::TimelineOnly, None, None));
+            assert_eq!(all.text, "2 hip-pain episodes of these runners can be used: too few for counts.");
+        }
+        let none = &together(&[(JUMP, vec![])])[0];
+        assert_eq!(none.text, "No hip-pain episode of these runners can be used for counting.");
+    }
+
+    #[test]
+    fn words_never_claim_a_cause() {
+        for all in together(&[(JUMP, rabbits()), (REST, rabbits())]) {
+            for word in ["caused", "predicts", "safe", "your risk"] {
+                assert!(!all.text.contains(word), "{}", all.text);
+            }
+        }
+    }
+
+    #[test]
+    fn results_stand_or_fall_by_the_whole_list() {
+        // p.adjust(c(0.01, 0.04, 0.03, 0.005, 0.9), "BH") in R: 0.025 0.05 0.05 0.025 0.9.
+        let stands: Vec<bool> = standing(&[0.01, 0.041, 0.03, 0.005, 0.9]).iter().map(|one| one.1).collect();
+        // 0.041 · 5 / 4 = 0.05125, and 0.03 · 5 / 3 = 0.05.
+        assert_eq!(stands, [true, false, true, true, false]);
+    }
+}

@@ -1,0 +1,234 @@
+//! The index as one HTML page that needs nothing but itself: cards on a phone, a table where there is room. Links lead to
+//! the reports beside it.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::contract::{AthleteRow, Index, State};
+use super::{compared, headline, reasons};
+use crate::model::reading::Priority;
+use crate::report::charts::{Table, spark};
+use crate::report::html::{POLICY, STYLE, words};
+use crate::report::{plain, wording};
+
+const OWN_STYLE: &str = include_str!("index.css");
+
+/// The page.
+#[must_use]
+pub fn render(index: &Index) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="generator" content="runhip";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                meta name="robots" content="noindex";
+                meta name="format-detection" content="telephone=no, date=no, address=no, email=no";
+                title { "Who needs attention · " (wording::day(index.as_of)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
+            }
+            body {
+                a.skip href="#main" { "Skip to the athletes" }
+                header {
+                    h1 { "Running and hip pain: who needs attention" }
+                    p.sub { strong { (wording::long(index.as_of)) } " · " (headline(index)) }
+                }
+                main id="main" {
+                    (signs(index))
+                    section aria-labelledby="athletes-head" {
+                        h2 id="athletes-head" { "Athletes, most in need of attention first" }
+                        p.soft { (words::sentence(&compared(index))) }
+                        (athletes(index))
+                    }
+                    (together(index))
+                    (left_alone(index))
+                }
+                footer {
+                    p { (words::sentence(&index.disclaimer)) }
+                    p.small { (index.tool.name) " " (index.tool.version) " · as of " (wording::long(index.as_of)) }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// Athletes whose notes hold a warning sign, above everything else.
+fn signs(index: &Index) -> Markup {
+    let signed: Vec<(&AthleteRow, Priority)> = index
+        .athletes
+        .iter()
+        .filter_map(|row| row.attention.filter(|step| *step <= Priority::P2).map(|step| (row, step)))
+        .collect();
+    let Some((_, most)) = signed.first() else {
+        return html! {};
+    };
+    let level = match most {
+        Priority::P0 => "emergency",
+        Priority::P1 => "today",
+        _ => "soon",
+    };
+    html! {
+        section class={ "signs " (level) } aria-labelledby="signs-head" {
+            p.eyebrow { "Warning signs in the notes" }
+            h2 id="signs-head" { (wording::urgency(*most)) }
+            ul.named {
+                @for (row, step) in &signed {
+                    li {
+                        (name(row)) @if step != most { ": " (wording::urgency(*step)) }
+                        @if let Some(first) = row.reasons.first() { div.small { (words::bare_sentence(&wording::capital(first))) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The name, as a link where there is a report.
+fn name(row: &AthleteRow) -> Markup {
+    match &row.report {
+        Some(report) => html! { a href=(report) { (words::name(&row.label)) } },
+        None => words::name(&row.label),
+    }
+}
+
+fn athletes(index: &Index) -> Markup {
+    html! {
+        table.roster role="table" {
+            thead role="rowgroup" {
+                tr role="row" {
+                    th.c-who role="columnheader" scope="col" { "Athlete" }
+                    th role="columnheader" scope="col" { "Why" }
+                    th.c-weeks role="columnheader" scope="col" { "Distance a week" }
+                    th.c-new role="columnheader" scope="col" { "Since last time" }
+                }
+            }
+            tbody role="rowgroup" {
+                @for row in &index.athletes {
+                    tr role="row" {
+                        td.who role="cell" { (rank(row)) (name(row)) }
+                        td role="cell" {
+                            @if row.reasons.is_empty() {
+                                span.soft { "Nothing flagged." }
+                            } @else {
+                                ul.ours[row.state != State::Failed] { @for reason in reasons(row) { li { (words::bare_sentence(&reason)) } } }
+                            }
+                        }
+                        td.weeks role="cell" {
+                            @if let Some(bars) = spark::draw(&row.weekly_distance_m, row.weeks_from, index.units) {
+                                (bars)
+                                span.small { (spark::beside(&row.weekly_distance_m, index.units)) }
+                            }
+                        }
+                        td.new.soft role="cell" { @if let Some(since) = &row.since_last { (words::bare_sentence(since)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The step on the ladder, or what stands in its place.
+fn rank(row: &AthleteRow) -> Markup {
+    let (class, words) = super::step(row);
+    let meaning = row.attention.map(wording::urgency);
+    html! { span class={ "rank " (class) } title=[meaning] { (words) } }
+}
+
+fn together(index: &Index) -> Markup {
+    if index.athletes.iter().all(|row| row.state == State::Failed) {
+        return html! {};
+    }
+    html! {
+        section id="links" aria-labelledby="links-head" {
+            h2 id="links-head" { "Does load come before pain more often than chance?" }
+            p.soft { "All athletes together; each is compared with nobody but themselves, half-year by half-year." }
+            ul.links {
+                @for link in &index.links {
+                    li {
+                        h3 { (link.title) " " span.badge { (wording::claim(link.claim)) } }
+                        p { (plain::one_line(&link.text)) }
+                    }
+                }
+            }
+            h3 { "Single athletes" }
+            p { (words::bare_sentence(&index.runner_links.text)) }
+            p.soft { "That one thing came before another does not show that it led to it. A wide range does not mean that there is no link." }
+            (figures(index).turned().render())
+        }
+    }
+}
+
+fn figures(index: &Index) -> Table {
+    let optional = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::plain_number);
+    let chance = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::probability);
+    let limit = |value: Option<f64>| value.map_or_else(|| "no limit".to_owned(), wording::plain_number);
+    let rows = index
+        .links
+        .iter()
+        .map(|link| {
+            vec![
+                link.title.to_owned(),
+                wording::counted(u64::from(link.window_days), "day", "days"),
+                format!("{} of {}", link.episodes_usable, link.episodes_total),
+                link.exposed.to_string(),
+                optional(link.expected),
+                link.rate_ratio.map_or_else(
+                    || "–".to_owned(),
+                    |ratio| {
+                        format!(
+                            "{} ({} to {})",
+                            limit(ratio.estimate),
+                            ratio.low.map_or_else(|| "0".to_owned(), wording::plain_number),
+                            limit(ratio.high)
+                        )
+                    },
+                ),
+                optional(link.mantel_haenszel),
+                chance(link.p_exact),
+                chance(link.p_holm),
+                chance(link.best_attainable_p),
+                link.runners.to_string(),
+                link.largest_share.map_or_else(|| "–".to_owned(), wording::per_cent),
+                link.leave_one_out
+                    .map_or_else(|| "–".to_owned(), |range| format!("{} to {}", limit(range.low), limit(range.high))),
+            ]
+        })
+        .collect();
+    Table::new(
+        &[
+            "Flag",
+            "Window",
+            "Episodes used",
+            "With the flag before",
+            "Expected with",
+            "Rate ratio (95 %)",
+            "Mantel–Haenszel",
+            "p exact",
+            "p Holm",
+            "Best p possible",
+            "Athletes that count",
+            "Largest share of one",
+            "Ratio with each left out",
+        ],
+        rows,
+    )
+}
+
+fn left_alone(index: &Index) -> Markup {
+    let left = &index.left_alone;
+    if left.is_empty() {
+        return html! {};
+    }
+    html! {
+        section id="left" aria-labelledby="left-head" {
+            h2 id="left-head" { "Left alone" }
+            ul.others {
+                @for one in left { li { (words::name(&one.path)) ": " (plain::one_line(&one.reason)) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The index as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page.
+
+use super::contract::{AthleteRow, Index};
+use super::{compared, headline, reasons, step};
+use crate::model::reading::Priority;
+use crate::report::charts::{spark, text};
+use crate::report::markdown::page::{Page, safe};
+use crate::report::{plain, wording};
+
+/// The Markdown, with a marker in its first line by which runhip knows its own reports.
+#[must_use]
+pub fn render(index: &Index) -> String {
+    let mut page = Page::default();
+    page.line("<!-- runhip report -->");
+    page.head(1, "Running and hip pain: who needs attention");
+    page.para(&format!("**{}** · {}", wording::long(index.as_of), headline(index)));
+    signs(&mut page, index);
+    page.head(2, "Athletes, most in need of attention first");
+    page.para(&safe(&compared(index)));
+    let rows: Vec<Vec<String>> = index.athletes.iter().map(|row| cells(index, row)).collect();
+    page.table(&["", "Athlete", "Why", "Distance in 26 weeks", "Last week", "Since last time"], &rows);
+    page.head(2, "Does load come before pain more often than chance?");
+    page.para("All athletes together; each is compared with nobody but themselves, half-year by half-year.");
+    let links: Vec<String> = index
+        .links
+        .iter()
+        .map(|link| format!("**{}** ({}): {}", safe(link.title), wording::claim(link.claim), safe(&link.text)))
+        .collect();
+    page.list(&links);
+    page.para(&safe(&index.runner_links.text));
+    if !index.left_alone.is_empty() {
+        page.head(2, "Left alone");
+        let left: Vec<String> =
+            index.left_alone.iter().map(|one| format!("{}: {}", safe(&one.path), safe(&one.reason))).collect();
+        page.list(&left);
+    }
+    page.line("---");
+    page.line("");
+    page.para(&safe(&index.disclaimer));
+    page.para(&format!("{} {}", index.tool.name, index.tool.version));
+    page.done()
+}
+
+fn signs(page: &mut Page, index: &Index) {
+    let signed: Vec<(&AthleteRow, Priority)> = index
+        .athletes
+        .iter()
+        .filter_map(|row| row.attention.filter(|step| *step <= Priority::P2).map(|step| (row, step)))
+        .collect();
+    if signed.is_empty() {
+        return;
+    }
+    page.head(2, "Warning signs in the notes");
+    let lines: Vec<String> = signed
+        .iter()
+        .map(|(row, step)| format!("{}: **{}**. {}", name(row), wording::urgency(*step), foremost(row)))
+        .collect();
+    page.list(&lines);
+}
+
+fn foremost(row: &AthleteRow) -> String {
+    let first = row.reasons.first().map_or_else(String::new, |reason| format!("{}.", wording::capital(reason)));
+    safe(&plain::cut(&first, plain::NOTE_CHARS))
+}
+
+fn name(row: &AthleteRow) -> String {
+    let label = safe(&wording::name(&row.label));
+    row.report.as_ref().map_or_else(|| label.clone(), |report| format!("[{label}]({report})"))
+}
+
+fn cells(index: &Index, row: &AthleteRow) -> Vec<String> {
+    let reasons: Vec<String> = reasons(row).iter().map(|reason| safe(&plain::cut(reason, plain::NOTE_CHARS))).collect();
+    let known = row.weekly_distance_m.iter().any(Option::is_some);
+    let bars = if known { text::bars_of(&row.weekly_distance_m) } else { String::new() };
+    vec![
+        step(row).1.to_owned(),
+        name(row),
+        if reasons.is_empty() { "nothing flagged".to_owned() } else { reasons.join("; ") },
+        bars,
+        if known { spark::last_in_words(&row.weekly_distance_m, index.units) } else { String::new() },
+        row.since_last.as_deref().map_or_else(String::new, safe),
+    ]
+}

@@ -1,0 +1,73 @@
+//! The roster's index as one value, and its formats beside those of the report: the same style sheet, words and numbers.
+//! Formats never compute; who stands where, and why, is settled before.
+
+pub mod contract;
+#[cfg(test)]
+pub(crate) mod fixtures;
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod summary;
+#[cfg(test)]
+mod tests;
+
+use contract::{AthleteRow, Index, State};
+
+use super::{plain, wording};
+use crate::model::reading::Priority;
+
+/// Reasons shown for one athlete.
+const REASONS: usize = 4;
+
+/// The sentence on what the athletes' changes were seen against.
+fn compared(index: &Index) -> String {
+    match (index.compared_with, &index.not_compared) {
+        (Some(day), None) => format!("What changed is told against the index of {}.", wording::day(day)),
+        (_, Some(why)) => format!("What changed is not told: {why}."),
+        (None, None) => "There is no earlier index to tell changes against.".to_owned(),
+    }
+}
+
+/// `3 athletes, 1 with a warning sign, 1 not read`.
+fn headline(index: &Index) -> String {
+    let counts = &index.counts;
+    let mut words = vec![wording::counted(index.athletes.len() as u64, "athlete", "athletes")];
+    for (n, what) in [
+        (counts.warning_signs, "with a warning sign"),
+        (counts.open_episodes, "with open hip pain"),
+        (counts.fresh_findings, "with fresh flags"),
+        (counts.failed, "not read"),
+        (counts.without_runs, "without a run"),
+    ] {
+        if n > 0 {
+            words.push(format!("{n} {what}"));
+        }
+    }
+    words.join(", ")
+}
+
+/// The step on the ladder in a word or two, with the style sheet's class, or what stands in its place.
+fn step(row: &AthleteRow) -> (&'static str, &'static str) {
+    match (row.attention, row.state) {
+        (Some(Priority::P0), _) => ("p0", "P0 emergency"),
+        (Some(Priority::P1), _) => ("p1", "P1 today"),
+        (Some(Priority::P2), _) => ("p2", "P2 soon"),
+        (Some(Priority::P3), _) => ("p3", "P3 open pain"),
+        (Some(Priority::P4), _) => ("p4", "P4 load"),
+        (Some(Priority::P5), _) => ("p5", "P5 pain over"),
+        (Some(Priority::P6), _) => ("p6", "P6 habits"),
+        (None, State::Failed) => ("none", "not read"),
+        (None, State::NoRuns) => ("none", "no run"),
+        (None, State::Read) if row.reasons.is_empty() => ("none", "no flag"),
+        (None, State::Read) => ("none", "not all known"),
+    }
+}
+
+/// The first reasons, and how many more there are. Warning signs come first of all.
+fn reasons(row: &AthleteRow) -> Vec<String> {
+    let mut shown: Vec<String> = row.reasons.iter().take(REASONS).map(|reason| plain::one_line(reason)).collect();
+    if row.reasons.len() > REASONS {
+        shown.push(format!("and {} more in the report", row.reasons.len() - REASONS));
+    }
+    shown
+}

@@ -1,0 +1,101 @@
+//! The index in a terminal: a line for each athlete, most in need of attention first.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::contract::{AthleteRow, Index};
+use super::{compared, headline, step};
+use crate::model::reading::Priority;
+use crate::report::summary::{Look, wrap};
+use crate::report::{plain, wording};
+
+/// Athletes listed before the rest is only counted.
+const MOST: usize = 20;
+/// The widest column of names.
+const WIDEST_NAME: usize = 28;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const URGENT: Style = AnsiColor::Red.on_default().bold();
+const SOON: Style = AnsiColor::Yellow.on_default().bold();
+
+/// The summary with ANSI styles, ending in a line feed. With `verbose` every athlete is listed.
+#[must_use]
+pub fn render(index: &Index, look: &Look) -> String {
+    let width = look.width.max(40);
+    let mut text = String::new();
+    let title = format!("{}: {}", wording::long(index.as_of), headline(index));
+    for line in wrap(&title, width) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{BOLD}{line}{BOLD:#}");
+    }
+    text.push('\n');
+    let most = if look.verbose { index.athletes.len() } else { MOST };
+    let shown = &index.athletes[..most.min(index.athletes.len())];
+    let steps = shown.iter().map(|row| step(row).1.width()).max().unwrap_or(0);
+    let widest = WIDEST_NAME.min(width.saturating_sub(steps + 2));
+    let names = shown.iter().map(|row| label(row, widest).width()).max().unwrap_or(0);
+    for row in shown {
+        athlete(&mut text, row, &label(row, widest), [steps, names, width]);
+    }
+    if let Some(left) = index.athletes.len().checked_sub(shown.len()).filter(|left| *left > 0) {
+        let _ = writeln!(text, "{DIM}and {left} more{DIM:#}");
+    }
+    text.push('\n');
+    let mut lines = vec![compared(index)];
+    if !index.left_alone.is_empty() {
+        let left = index.left_alone.len() as u64;
+        lines.push(format!(
+            "{} beside the athletes' folders left alone; the index lists {}.",
+            wording::counted(left, "file or folder", "files or folders"),
+            if left == 1 { "it" } else { "them" }
+        ));
+    }
+    lines.push(index.disclaimer.clone());
+    for line in lines.iter().flat_map(|line| wrap(&plain::one_line(line), width)) {
+        let _ = writeln!(text, "{DIM}{line}{DIM:#}");
+    }
+    text
+}
+
+fn label(row: &AthleteRow, widest: usize) -> String {
+    fit(&plain::one_line(&row.label), widest)
+}
+
+fn athlete(text: &mut String, row: &AthleteRow, name: &str, [steps, names, width]: [usize; 3]) {
+    let (_, words) = step(row);
+    let style = match row.attention {
+        Some(Priority::P0 | Priority::P1) => URGENT,
+        Some(Priority::P2 | Priority::P3) => SOON,
+        Some(Priority::P4) => BOLD,
+        _ => DIM,
+    };
+    let pad = |used: usize, of: usize| " ".repeat(of.saturating_sub(used));
+    let why: Vec<String> = row.reasons.iter().map(|reason| plain::one_line(reason)).collect();
+    let room = width.saturating_sub(steps + names + 4);
+    // Where a column of its own would be too narrow, the reasons stand on the next line.
+    let (gap, room) =
+        if room >= 20 { (pad(name.width(), names) + "  ", room) } else { ("\n    ".to_owned(), width - 4) };
+    let why = fit(&why.join("; "), room);
+    let gap = if why.is_empty() { String::new() } else { gap };
+    let _ = writeln!(text, "{style}{words}{style:#}{}  {name}{gap}{why}", pad(words.width(), steps));
+}
+
+/// At most so many columns, the last an ellipsis where something was cut.
+fn fit(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for letter in text.chars() {
+        used += letter.width().unwrap_or(0);
+        if used > columns {
+            break;
+        }
+        kept.push(letter);
+    }
+    format!("{}…", kept.trim_end())
+}

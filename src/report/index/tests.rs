@@ -1,0 +1,128 @@
+//! What every format of the index must hold and must never hold.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::fixtures::{HOSTILE, full};
+use super::{html, json, markdown, summary};
+use crate::report::summary::Look;
+
+fn terminal(width: usize, verbose: bool) -> String {
+    let text = summary::render(&full(), &Look { width, verbose });
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        out.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, tail)| tail);
+    }
+    out + rest
+}
+
+#[test]
+fn the_page_needs_nothing_but_itself_and_the_reports_beside_it() {
+    let page = html::render(&full());
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+    assert!(page.contains("<meta name=\"generator\" content=\"runhip\">"));
+    assert!(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'"));
+    for tag in page.split('<').skip(1) {
+        let kind = tag.split([' ', '>', '\n']).next().unwrap();
+        assert!(!["script", "img", "iframe", "link", "base", "form", "use"].contains(&kind), "<{tag}");
+    }
+    assert!(!page.contains("url(") && !page.contains("@import") && !page.contains("src="));
+    for target in page.split(" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        let own = target.strip_prefix('#').is_some_and(|id| page.contains(&format!("id=\"{id}\"")));
+        assert!(own || target.ends_with("-2026-11-18.html") && !target.contains('/'), "{target}");
+    }
+    assert!(page.contains("href=\"one-2026-11-18.html\""));
+}
+
+#[test]
+fn hostile_names_are_shown_and_do_nothing() {
+    let page = html::render(&full());
+    assert!(page.contains("&lt;script&gt;alert(1)"));
+    let words = [page, markdown::render(&full()), terminal(100, true)].concat();
+    assert!(!words.contains('\u{1b}') && !words.contains('\u{202e}'));
+    let md = markdown::render(&full());
+    assert_eq!(md.matches('<').count(), 1, "only the marker opens a tag");
+    assert!(!md.replace("\\]", "").contains("](http"), "no text of theirs makes a link");
+    let value: serde_json::Value = serde_json::from_str(&json::render(&full())).unwrap();
+    assert_eq!(value["athletes"][7]["name"], HOSTILE, "data stay as they are");
+}
+
+#[test]
+fn warning_signs_stand_above_everything_else() {
+    let page = html::render(&full());
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(at("class=\"signs emergency\"") < at("athletes-head"));
+    assert!(at("Get emergency medical help now") < at("athletes-head"));
+    for (name, urgency) in
+        [("One", "Stop running and get medical assessment today"), ("Two", "Arrange to see a doctor")]
+    {
+        assert!(at(&format!("<bdi>{name}</bdi></a>: {urgency}")) < at("athletes-head"), "{name}");
+    }
+    assert!(terminal(80, false).find("P0 emergency").unwrap() < terminal(80, false).find("P1 today").unwrap());
+    let mut calm = full();
+    calm.athletes.retain(|row| row.attention.is_none_or(|step| step > crate::model::reading::Priority::P2));
+    assert!(!html::render(&calm).contains("class=\"signs"));
+}
+
+#[test]
+fn the_json_is_the_contract() {
+    let value: serde_json::Value = serde_json::from_str(&json::render(&full())).unwrap();
+    let steps: Vec<&str> =
+        value["athletes"].as_array().unwrap().iter().map(|row| row["attention"].as_str().unwrap()).collect();
+    assert_eq!(steps, ["P0", "P1", "P2", "P3", "P4", "P5", "none", "none", "none", "none"]);
+    let row = &value["athletes"][0];
+    for field in
+        ["name", "report", "reasons", "weekly_distance_m", "open_episode", "findings_last_28_days", "since_last"]
+    {
+        assert!(row.get(field).is_some(), "{field}");
+    }
+    assert_eq!((row["weekly_distance_m"][2].as_u64(), row["weekly_distance_m"][3].is_null()), (Some(21_600), true));
+    assert!(row.get("label").is_none());
+    assert_eq!(value["athletes"][6]["findings_last_28_days"], serde_json::Value::Null, "nothing known is not none");
+    let link = &value["links"][0];
+    assert_eq!(link["leave_one_out"]["low"], 4.2);
+    assert!(link["leave_one_out"]["high"].is_null() && link["runners"] == 3);
+}
+
+#[test]
+fn no_line_in_the_terminal_is_wider_than_asked_and_few_are_printed() {
+    for width in [40, 60, 80, 120] {
+        for line in terminal(width, true).lines() {
+            assert!(line.width() <= width, "{width}: {line}");
+        }
+    }
+    let mut many = full();
+    many.athletes = (0..50).map(|n| super::fixtures::row(&format!("Runner {n}"), None, &[])).collect();
+    let text = summary::render(&many, &Look { width: 80, verbose: false });
+    assert_eq!(text.matches("Runner ").count(), 20);
+    assert!(text.contains("and 30 more"));
+    assert_eq!(summary::render(&many, &Look { width: 80, verbose: true }).matches("Runner ").count(), 50);
+}
+
+#[test]
+fn reasons_that_are_not_shown_are_counted() {
+    for text in [html::render(&full()), markdown::render(&full())] {
+        assert!(text.contains("and 2 more in the report"));
+    }
+}
+
+#[test]
+fn tables_have_as_many_cells_in_each_row_as_in_the_head() {
+    let md = markdown::render(&full());
+    let cells: Vec<usize> = md
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .map(|line| line.replace("\\|", "").matches('|').count())
+        .collect();
+    assert!(cells.len() == 12 && cells.iter().all(|n| *n == cells[0]), "{cells:?}");
+}
+
+#[test]
+fn our_own_sentences_never_claim_a_cause_a_forecast_or_a_clearance() {
+    let words = [html::render(&full()), markdown::render(&full()), terminal(100, true)].join("\n").to_lowercase();
+    for phrase in ["caused", "predicts", "your risk", "diagnosis", "nothing serious", "you have"] {
+        assert!(!words.contains(phrase), "{phrase}");
+    }
+    assert!(!words.split(|c: char| !c.is_alphanumeric()).any(|word| ["safe", "safely", "cleared"].contains(&word)));
+}

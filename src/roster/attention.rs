@@ -1,0 +1,198 @@
+//! Who needs attention first, and why, on the ladder of the guidance: warning signs as soon as they say; open pain, that
+//! which is run through first (P3: stop and rest); findings on load, rest and shoes (P4); pain that has lately ended
+//! (P5: rebuild). A tool's own default: the guidance orders advice for one runner, not runners.
+
+use chrono::NaiveDate;
+
+use crate::model::finding::Severity;
+use crate::model::ledger::FileOutcome;
+use crate::model::reading::Priority;
+use crate::report::contract::{EpisodeRow, FindingRow, Report};
+use crate::report::wording;
+use crate::rules::CURRENT_DAYS;
+use crate::tables::UNOBSERVED_AFTER_DAYS;
+
+use super::is_recent;
+
+/// Reasons of one kind before the rest is only counted.
+const FEW: usize = 3;
+
+/// Where an athlete stands; the first needs attention most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// A warning sign leads the report.
+    Sign(Priority),
+    /// An episode is open, and there were runs in it.
+    ThroughPain,
+    /// An episode is open.
+    Open,
+    /// A finding of the last 28 days.
+    Fresh,
+    /// An older finding that still holds, such as shoes in use past their window.
+    Standing,
+    /// Pain ended within the last 28 days.
+    PainOver,
+    /// Nothing could be read.
+    Failed,
+    /// Nothing is known of lately, or something was not understood.
+    Doubt,
+    /// Nothing of all this.
+    Quiet,
+    /// There is no run.
+    NoRuns,
+}
+
+impl Place {
+    /// Its step on the ladder.
+    pub(super) fn attention(self) -> Option<Priority> {
+        match self {
+            Self::Sign(priority) => Some(priority),
+            Self::ThroughPain | Self::Open => Some(Priority::P3),
+            Self::Fresh | Self::Standing => Some(Priority::P4),
+            Self::PainOver => Some(Priority::P5),
+            Self::Failed | Self::Doubt | Self::Quiet | Self::NoRuns => None,
+        }
+    }
+}
+
+/// A place and the reasons for it.
+pub(super) struct Attention {
+    pub place: Place,
+    pub reasons: Vec<String>,
+}
+
+/// Where a report puts its athlete. Every reason is given, those of lower steps too.
+pub(super) fn of(report: &Report) -> Attention {
+    let mut judged = Attention { place: Place::Quiet, reasons: Vec::new() };
+    signs(&mut judged, report);
+    let open = open_episodes(&mut judged, report);
+    findings(&mut judged, report, open);
+    if open == 0 {
+        ended(&mut judged, report);
+    }
+    doubts(&mut judged, report);
+    judged
+}
+
+impl Attention {
+    fn add(&mut self, place: Place, reasons: impl IntoIterator<Item = String>) {
+        let before = self.reasons.len();
+        self.reasons.extend(reasons);
+        if self.reasons.len() > before {
+            self.place = self.place.min(place);
+        }
+    }
+}
+
+fn signs(judged: &mut Attention, report: &Report) {
+    let mut leading: Vec<_> = report.warnings.iter().filter(|warning| warning.leads).collect();
+    leading.sort_by_key(|warning| (warning.priority, std::cmp::Reverse(warning.note_date)));
+    let Some(first) = leading.first() else { return };
+    let place = Place::Sign(first.priority);
+    let mut flags = Vec::new();
+    let words: Vec<String> = leading
+        .iter()
+        .filter(|warning| {
+            let new = !flags.contains(&warning.flag);
+            flags.push(warning.flag);
+            new
+        })
+        .map(|warning| format!("{} (warning sign of {})", wording::flag(warning.flag), wording::day(warning.note_date)))
+        .collect();
+    judged.add(place, few(words, "more warning sign", "more warning signs"));
+}
+
+fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
+    let open: Vec<&EpisodeRow> = report.episodes.iter().rev().filter(|episode| episode.open).collect();
+    for episode in &open {
+        let peak = episode.peak_severity.map_or_else(String::new, |peak| format!(", up to {}", wording::score(peak)));
+        let words = format!("{} pain since {}{peak}", wording::hip_short(episode.side), wording::day(episode.onset));
+        judged.add(Place::Open, [words]);
+    }
+    if let Some(first) = open.iter().map(|episode| episode.onset).min() {
+        let through =
+            report.findings.iter().filter(|found| is_through_pain(found) && found.current && found.from >= first);
+        for found in through {
+            let runs = found.runs.len() as u64;
+            let words = wording::counted(runs, "run with that pain", "runs with that pain");
+            judged.add(Place::ThroughPain, [format!("{words}, {}", wording::range(found.from, found.to))]);
+        }
+    }
+    open.len()
+}
+
+fn is_through_pain(found: &FindingRow) -> bool {
+    found.rule == "running-through-pain"
+}
+
+/// A line for each rule, the heaviest first: fresh ones, then those that still hold.
+fn findings(judged: &mut Attention, report: &Report, open: usize) {
+    let told = |found: &FindingRow| found.rule == "warning-sign" || (open > 0 && is_through_pain(found));
+    let telling = |found: &&FindingRow| found.severity >= Severity::Notice && !told(found);
+    let recent = |found: &FindingRow| is_recent(found, report.as_of);
+    let fresh: Vec<&FindingRow> = report.findings.iter().filter(telling).filter(|found| recent(found)).collect();
+    let old: Vec<&FindingRow> =
+        report.findings.iter().filter(telling).filter(|found| found.current && !recent(found)).collect();
+    judged.add(Place::Fresh, by_rule(report, &fresh));
+    judged.add(Place::Standing, by_rule(report, &old));
+}
+
+fn by_rule(report: &Report, found: &[&FindingRow]) -> Vec<String> {
+    let mut lines: Vec<(std::cmp::Reverse<Severity>, usize, String)> = report
+        .rules
+        .iter()
+        .enumerate()
+        .filter_map(|(at, rule)| {
+            let of_rule: Vec<&&FindingRow> = found.iter().filter(|found| found.rule == rule.rule).collect();
+            let last = of_rule.iter().max_by_key(|found| (found.to, found.from))?;
+            let heaviest = of_rule.iter().map(|found| found.severity).max()?;
+            let range = wording::range(last.from, last.to);
+            let title = rule.title.to_lowercase();
+            let words = match of_rule.len() {
+                1 => format!("{title}, {range}"),
+                times => format!("{title}, {times} times, the last {range}"),
+            };
+            Some((std::cmp::Reverse(heaviest), at, words))
+        })
+        .collect();
+    lines.sort();
+    lines.into_iter().map(|(_, _, words)| words).collect()
+}
+
+/// Pain that ended in the last 28 days.
+fn ended(judged: &mut Attention, report: &Report) {
+    let lately = |episode: &&EpisodeRow| (report.as_of - episode.end).num_days() < i64::from(CURRENT_DAYS.default);
+    let lines =
+        report.episodes.iter().rev().filter(lately).map(|episode| {
+            format!("{} pain last noted {}", wording::hip_short(episode.side), wording::day(episode.end))
+        });
+    judged.add(Place::PainOver, lines.take(FEW));
+}
+
+/// What keeps the rest from being the whole picture.
+fn doubts(judged: &mut Attention, report: &Report) {
+    let dark = |last: &NaiveDate| (report.as_of - *last).num_days() >= i64::from(UNOBSERVED_AFTER_DAYS);
+    let silent = report.athlete.log_to.filter(dark);
+    judged.add(Place::Doubt, silent.map(|last| format!("nothing logged since {}", wording::day(last))));
+    let unread = report.pain.iter().filter(|note| !note.understood).count() as u64;
+    let lines = [
+        (unread, "note was not understood", "notes were not understood"),
+        (
+            report.import.files.iter().filter(|file| file.outcome == FileOutcome::Failed).count() as u64,
+            "file could not be read",
+            "files could not be read",
+        ),
+    ];
+    for (n, one, many) in lines.into_iter().filter(|(n, _, _)| *n > 0) {
+        judged.add(Place::Doubt, [wording::counted(n, one, many)]);
+    }
+}
+
+fn few(mut words: Vec<String>, one: &str, many: &str) -> Vec<String> {
+    let left = words.len().saturating_sub(FEW) as u64;
+    words.truncate(FEW);
+    if left > 0 {
+        words.push(format!("and {}", wording::counted(left, one, many)));
+    }
+    words
+}

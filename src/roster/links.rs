@@ -1,0 +1,141 @@
+//! The athletes' links as one: each rule's strata pooled, a stratum being one athlete's half-year, and the list of the
+//! athletes' own results with what stands in it.
+
+use std::collections::BTreeMap;
+
+use crate::link::exact::Stratum;
+use crate::link::presets::PRESETS;
+use crate::link::together::{Together, standing, together};
+use crate::report::build::{claim_row, ratio_row};
+use crate::report::contract::{Claim, LinkRow, Report};
+use crate::report::index::contract::{LeaveOneOut, PooledRow, RunnerLinks, StandingLink};
+use crate::report::wording;
+use crate::rules::{self, Rule};
+
+use super::Kept;
+
+/// Athletes named in the sentence before the rest is only counted.
+const NAMED: usize = 5;
+
+/// What is kept of one rule's link of one athlete.
+#[derive(Clone, Debug)]
+pub(super) struct Test {
+    rule: &'static str,
+    episodes_total: u64,
+    excluded: BTreeMap<String, u64>,
+    strata: Vec<Stratum>,
+    p_holm: Option<f64>,
+    claim: Claim,
+}
+
+/// What a report holds for pooling.
+pub(super) fn tests(report: &Report) -> Vec<Test> {
+    let keep = |link: &LinkRow| Test {
+        rule: link.rule,
+        episodes_total: link.episodes_total,
+        excluded: link.excluded.clone(),
+        // Blocks without a day at risk count nowhere.
+        strata: link.strata.iter().copied().filter(|stratum| stratum.days > 0).collect(),
+        p_holm: link.p_holm,
+        claim: link.claim,
+    };
+    report.links.iter().map(keep).collect()
+}
+
+/// The pooled rows, and the athletes' own results.
+pub(super) fn pooled(athletes: &[Kept]) -> (Vec<PooledRow>, RunnerLinks) {
+    let of = |rule: &str| athletes.iter().flat_map(|one| &one.tests).filter(move |test| test.rule == rule).collect();
+    let tests: Vec<Vec<&Test>> = PRESETS.iter().map(|preset| of(preset.label)).collect();
+    let labels: Vec<_> = PRESETS
+        .iter()
+        .zip(&tests)
+        .map(|(preset, tests)| (*preset, tests.iter().map(|test| test.strata.clone()).collect::<Vec<_>>()))
+        .collect();
+    let rows = together(&labels).into_iter().zip(&tests).map(|(all, tests)| row(all, tests)).collect();
+    (rows, runner_links(athletes))
+}
+
+fn row(all: Together, tests: &[&Test]) -> PooledRow {
+    let mut excluded: BTreeMap<String, u64> = BTreeMap::new();
+    for (reason, n) in tests.iter().flat_map(|test| &test.excluded) {
+        *excluded.entry(reason.clone()).or_default() += n;
+    }
+    let bounded = |value: f64| Some(value).filter(|value| value.is_finite());
+    PooledRow {
+        rule: all.preset.label,
+        title: title(all.preset.label),
+        window_days: u32::try_from(all.preset.window.from_days).unwrap_or_default(),
+        episodes_total: tests.iter().map(|test| test.episodes_total).sum(),
+        episodes_usable: all.episodes_usable,
+        excluded,
+        exposed: all.exposed,
+        expected: all.expected,
+        exposed_share: all.exposed_share,
+        informative_strata: all.informative_strata,
+        rate_ratio: all.rate_ratio.map(ratio_row),
+        mantel_haenszel: all.mantel_haenszel,
+        p_exact: all.p_exact,
+        p_holm: all.p_holm,
+        best_attainable_p: all.best_attainable_p,
+        runners: all.runners,
+        largest_share: all.largest_share,
+        leave_one_out: all.leave_one_out.map(|(low, high)| LeaveOneOut { low: bounded(low), high: bounded(high) }),
+        claim: claim_row(all.claim),
+        text: all.text,
+    }
+}
+
+fn title(rule: &str) -> &'static str {
+    rules::registry().map(Rule::meta).find(|meta| meta.id == rule).map_or("", |meta| meta.title)
+}
+
+/// Every p-value of every athlete in one list. Each is already adjusted over that athlete's own tests, so nothing stands
+/// here that does not stand in the athlete's report.
+fn runner_links(athletes: &[Kept]) -> RunnerLinks {
+    let results: Vec<(&Kept, &Test, f64)> = athletes
+        .iter()
+        .flat_map(|one| one.tests.iter().filter_map(move |test| Some((one, test, test.p_holm?))))
+        .collect();
+    let p: Vec<f64> = results.iter().map(|(_, _, p)| *p).collect();
+    let stands: Vec<StandingLink> = results
+        .iter()
+        .zip(standing(&p))
+        .filter(|((_, test, _), (_, stands))| *stands && test.claim == Claim::MoreOftenThanChance)
+        .map(|((one, test, p_holm), (p_adjusted, _))| StandingLink {
+            name: one.row.name.clone(),
+            folder: one.row.folder.clone(),
+            rule: test.rule,
+            p_holm: *p_holm,
+            p_adjusted,
+        })
+        .collect();
+    let runners = athletes.iter().filter(|one| one.tests.iter().any(|test| test.p_holm.is_some())).count() as u64;
+    let text = sentence(results.len() as u64, runners, &stands);
+    RunnerLinks { results: results.len() as u64, runners, standing: stands, text }
+}
+
+fn sentence(results: u64, runners: u64, stands: &[StandingLink]) -> String {
+    if results == 0 {
+        return "No athlete has enough hip-pain episodes for a result of their own.".to_owned();
+    }
+    let looked = format!(
+        "{} of {} {} looked at",
+        wording::counted(results, "result", "results"),
+        wording::counted(runners, "athlete", "athletes"),
+        if results == 1 { "was" } else { "were" }
+    );
+    let allowed = "once it is allowed for that many were looked at (Benjamini–Hochberg)";
+    if stands.is_empty() {
+        return format!("{looked}. None stands {allowed}, which does not mean that there is no link.");
+    }
+    let mut named: Vec<String> = stands
+        .iter()
+        .take(NAMED)
+        .map(|one| format!("{}, {}", wording::name(&one.name), title(one.rule).to_lowercase()))
+        .collect();
+    if stands.len() > NAMED {
+        named.push(format!("{} more", stands.len() - NAMED));
+    }
+    let stand = if stands.len() == 1 { "One stands" } else { "These stand" };
+    format!("{looked}. {stand} {allowed}: {}. That does not show cause.", named.join("; "))
+}

@@ -1,0 +1,301 @@
+//! Places, changes and pooling, on reports made by the real analysis of small logs.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use super::*;
+use crate::link::exact::Stratum;
+use crate::model::reading::{Flag, Priority};
+use crate::report::contract::{Claim, RuleOutcome, WarningRow};
+use crate::report::fixtures;
+use crate::report::index::json;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn who(name: &str) -> Who {
+    Who { name: name.into(), folder: name.into(), report: None }
+}
+
+/// A report with one run and nothing to tell.
+fn calm() -> Report {
+    let mut report = fixtures::empty();
+    report.rules = fixtures::rules(RuleOutcome::Found);
+    report.athlete.runs = 1;
+    report.athlete.log_to = Some(report.as_of);
+    report
+}
+
+fn finding(rule: &'static str, severity: Severity, from: &str, to: &str, current: bool) -> FindingRow {
+    let mut found = fixtures::warning().findings.remove(0);
+    found.id = format!("{rule}/{from}");
+    (found.rule, found.severity, found.from, found.to, found.current) = (rule, severity, day(from), day(to), current);
+    found.runs = vec!["a".into(), "b".into()];
+    found
+}
+
+fn with(findings: Vec<FindingRow>) -> Report {
+    Report { findings, ..calm() }
+}
+
+fn sign(priority: Priority, flag: Flag, leads: bool) -> WarningRow {
+    let mut warning = fixtures::warning().warnings.remove(0);
+    (warning.priority, warning.flag, warning.leads, warning.note_date) = (priority, flag, leads, day("2026-01-20"));
+    warning
+}
+
+/// An episode of the left hip.
+fn hurt(onset: &str, end: &str, open: bool) -> crate::report::contract::EpisodeRow {
+    let mut episode = fixtures::warning().episodes.remove(0);
+    (episode.id, episode.onset, episode.end, episode.open) = (format!("{onset}/left"), day(onset), day(end), open);
+    episode.side = crate::model::reading::Side::Left;
+    episode
+}
+
+fn occasion(earlier: Earlier) -> Occasion {
+    Occasion { as_of: day("2026-01-21"), units: Units::Km, earlier, left_alone: Vec::new() }
+}
+
+fn order(kept: Vec<Kept>) -> Vec<(String, Option<Priority>)> {
+    index(kept, occasion(Earlier::None)).athletes.into_iter().map(|row| (row.name, row.attention)).collect()
+}
+
+#[test]
+fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
+    use Priority::{P0, P1, P2, P3, P4, P5};
+    use Severity::{Info, Notice, Warning};
+
+    let jump = |to| finding("weekly-mileage-jump", Notice, "2026-01-01", to, true);
+    let through = finding("running-through-pain", Warning, "2026-01-16", "2026-01-18", true);
+    let open = || vec![hurt("2026-01-15", "2026-01-19", true)];
+    let reports = [
+        ("quiet", calm()),
+        ("info alone", with(vec![finding("return-after-break", Info, "2026-01-10", "2026-01-10", true)])),
+        ("b fresh", with(vec![jump("2026-01-11")])),
+        ("A fresh", with(vec![jump("2026-01-11")])),
+        // 21 January less 28 days is 24 December: outside; the 25th is inside.
+        ("old shoes", with(vec![finding("worn-shoes", Warning, "2025-12-24", "2025-12-24", true)])),
+        ("new shoes", with(vec![finding("worn-shoes", Warning, "2025-12-25", "2025-12-25", true)])),
+        ("old jump", with(vec![finding("weekly-mileage-jump", Warning, "2025-11-01", "2025-11-07", false)])),
+        ("open", Report { episodes: open(), ..calm() }),
+        ("through", Report { episodes: open(), ..with(vec![through]) }),
+        ("over", Report { episodes: vec![hurt("2026-01-01", "2026-01-02", false)], ..calm() }),
+        ("long over", Report { episodes: vec![hurt("2025-01-01", "2025-01-02", false)], ..calm() }),
+        ("soon", Report { warnings: vec![sign(Priority::P2, Flag::Severe, true)], ..calm() }),
+        (
+            "now",
+            Report {
+                warnings: vec![sign(Priority::P2, Flag::Severe, true), sign(Priority::P0, Flag::BowelBladder, true)],
+                ..calm()
+            },
+        ),
+        ("today", Report { warnings: vec![sign(Priority::P1, Flag::Pop, true)], ..calm() }),
+        ("long ago", Report { warnings: vec![sign(Priority::P1, Flag::Pop, false)], ..calm() }),
+        (
+            "silent",
+            Report {
+                athlete: crate::report::contract::Athlete { log_to: Some(day("2026-01-07")), ..calm().athlete },
+                ..calm()
+            },
+        ),
+    ];
+    let mut kept: Vec<Kept> = reports.iter().map(|(name, report)| Kept::of(who(name), report)).collect();
+    kept.push(Kept::failed(who("failed"), "why".into()));
+    kept.push(Kept::empty(who("empty"), "there are no files".into()));
+    let expected = [
+        ("now", Some(P0)),
+        ("today", Some(P1)),
+        ("soon", Some(P2)),
+        ("through", Some(P3)),
+        ("open", Some(P3)),
+        ("A fresh", Some(P4)),
+        ("b fresh", Some(P4)),
+        ("new shoes", Some(P4)),
+        ("old shoes", Some(P4)),
+        ("over", Some(P5)),
+        ("failed", None),
+        ("silent", None),
+        ("info alone", None),
+        ("long ago", None),
+        ("long over", None),
+        ("old jump", None),
+        ("quiet", None),
+        ("empty", None),
+    ];
+    let expected: Vec<_> = expected.iter().map(|(name, step)| ((*name).to_owned(), *step)).collect();
+    assert_eq!(order(kept.clone()), expected);
+    kept.reverse();
+    assert_eq!(order(kept), expected, "the order in which they come does not matter");
+}
+
+#[test]
+fn reasons_are_short_and_in_plain_words() {
+    let reasons = |report: &Report| Kept::of(who("a"), report).row.reasons;
+    let report = Report {
+        warnings: vec![sign(Priority::P1, Flag::Pop, true), sign(Priority::P1, Flag::Pop, true)],
+        episodes: vec![hurt("2026-01-15", "2026-01-19", true)],
+        ..with(vec![
+            finding("running-through-pain", Severity::Warning, "2026-01-16", "2026-01-18", true),
+            finding("too-few-rest-days", Severity::Notice, "2026-01-05", "2026-01-11", true),
+            finding("too-few-rest-days", Severity::Notice, "2026-01-12", "2026-01-18", true),
+        ])
+    };
+    let all = reasons(&report);
+    assert_eq!(all[0], "a pop or snap (warning sign of 20 Jan 2026)");
+    assert!(all[1].starts_with("left hip pain since 15 Jan 2026"), "{}", all[1]);
+    assert_eq!(all[2..], ["2 runs with that pain, 16–18 Jan 2026", "few rest days, 2 times, the last 12–18 Jan 2026"]);
+    let mut silent = calm();
+    silent.athlete.log_to = Some(day("2026-01-07"));
+    assert_eq!(reasons(&silent), ["nothing logged since 7 Jan 2026"]);
+    silent.athlete.log_to = Some(day("2026-01-08"));
+    assert!(reasons(&silent).is_empty(), "thirteen days are no blank yet");
+}
+
+#[test]
+fn weeks_that_are_not_known_are_gaps_and_the_running_one_is_left_out() {
+    let mut report = calm();
+    let template = fixtures::warning().weeks.remove(0);
+    let week = |start: &str, distance_m, complete, observed| {
+        let start = day(start);
+        crate::report::contract::WeekRow {
+            start,
+            end: start + Days::new(6),
+            distance_m,
+            complete,
+            observed,
+            ..template.clone()
+        }
+    };
+    report.weeks = vec![
+        week("2025-12-22", Some(9_000), false, true),
+        week("2025-12-29", Some(0), true, true),
+        week("2026-01-05", Some(5_000), true, false),
+        week("2026-01-12", Some(30_000), true, true),
+        week("2026-01-19", Some(8_000), false, true),
+    ];
+    let row = Kept::of(who("a"), &report).row;
+    assert_eq!((row.weekly_distance_m.len(), row.weeks_from), (26, Some(day("2025-07-21"))));
+    assert_eq!(row.weekly_distance_m[21..], [None, None, Some(0), None, Some(30_000)]);
+}
+
+#[test]
+fn what_changed_is_one_sentence_out_of_the_index_before() {
+    let old = |report: &Report| {
+        let text = json::render(&index(vec![Kept::of(who("a"), report)], occasion(Earlier::None)));
+        Earlier::read("index-2026-01-14.json", &text)
+    };
+    let since = |then: &Report, now: &Report| old(then).since(&Kept::of(who("a"), now).row).unwrap();
+    let hurting = |onset: &str, open| Report { episodes: vec![hurt(onset, "2026-01-19", open)], ..calm() };
+    let flagged = with(vec![
+        finding("weekly-mileage-jump", Severity::Notice, "2026-01-05", "2026-01-11", true),
+        finding("long-run-spike", Severity::Notice, "2026-01-18", "2026-01-18", true),
+    ]);
+    let jump = with(vec![finding("weekly-mileage-jump", Severity::Notice, "2026-01-05", "2026-01-11", true)]);
+    let signed = Report { warnings: vec![sign(Priority::P1, Flag::Pop, true)], ..calm() };
+    assert_eq!(since(&calm(), &calm()), "No change.");
+    assert_eq!(since(&jump, &jump), "No change.");
+    assert_eq!(since(&flagged, &jump), "No change.", "a finding that has grown old is no news");
+    assert_eq!(since(&calm(), &jump), "New: weekly distance jump.");
+    assert_eq!(since(&calm(), &flagged), "2 new findings: weekly distance jump and long-run spike.");
+    assert_eq!(since(&calm(), &hurting("2026-01-15", true)), "Hip pain since 15 Jan 2026.");
+    assert_eq!(
+        since(&hurting("2026-01-15", true), &hurting("2026-01-15", false)),
+        "Hip pain of 15 Jan 2026 no longer open."
+    );
+    assert_eq!(since(&hurting("2026-01-02", true), &hurting("2026-01-15", true)), "Hip pain since 15 Jan 2026.");
+    assert_eq!(since(&calm(), &signed), "New warning sign: a pop or snap.");
+    assert_eq!(since(&signed, &signed), "No change.");
+    assert_eq!(since(&signed, &calm()), "No warning sign leads the report now.");
+    let stranger = Kept::of(who("b"), &calm()).row;
+    assert_eq!(old(&calm()).since(&stranger).unwrap(), "New in the roster.");
+    let failed = Kept::failed(who("a"), "why".into()).row;
+    assert_eq!(old(&calm()).since(&failed).unwrap(), "Could be read last time.");
+    assert_eq!(Earlier::None.since(&failed), None);
+}
+
+#[test]
+fn an_index_that_cannot_be_used_is_said_to_be_so() {
+    for (text, why) in [
+        ("{", "is not an index that can be read"),
+        ("{}", "is not an index that can be read"),
+        ("{\"schema_version\": 1}", "is not an index that can be read"),
+        ("{\"schema_version\": 2, \"athletes\": 7}", "is of version 2, and this program writes version 1"),
+    ] {
+        let made = index(vec![], occasion(Earlier::read("index-2026-01-14.json", text)));
+        assert_eq!(made.compared_with, None);
+        assert_eq!(made.not_compared.unwrap(), format!("index-2026-01-14.json {why}"));
+    }
+    // The contract's own fields are enough: another program's index has none of ours.
+    let bare =
+        "{\"schema_version\": 1, \"as_of\": \"2026-01-14\", \"athletes\": [{\"name\": \"a\", \"open_episode\": null}]}";
+    let made = index(vec![Kept::of(who("a"), &calm())], occasion(Earlier::read("i", bare)));
+    assert_eq!(
+        (made.compared_with, made.athletes[0].since_last.as_deref()),
+        (Some(day("2026-01-14")), Some("No change."))
+    );
+}
+
+/// A stratum written as the known answers are: exposed and other onsets, exposed and other days without onset.
+fn stratum((a, b, c, d): (u64, u64, u64, u64)) -> Stratum {
+    Stratum { days: a + b + c + d, exposed_days: a + c, onsets: a + b, exposed_onsets: a }
+}
+
+fn linked(name: &str, strata: Vec<Stratum>, p_holm: Option<f64>, claim: Claim) -> Kept {
+    let mut report = calm();
+    let mut link = fixtures::warning().links.remove(0);
+    (link.rule, link.strata, link.p_holm, link.claim, link.episodes_total) =
+        ("weekly-mileage-jump", strata, p_holm, claim, 7);
+    report.links = vec![link];
+    Kept::of(who(name), &report)
+}
+
+#[test]
+fn the_known_table_comes_out_of_the_index_with_each_stratum_an_athlete() {
+    // Rabbits of the table by Mehta, Patel and Gray: Mantel–Haenszel 7, conditional estimate 10.36105, p 0.02135.
+    let table = [(0, 6, 0, 5), (3, 3, 0, 6), (6, 0, 2, 4), (5, 1, 6, 0), (2, 0, 5, 0)];
+    let kept =
+        table.iter().enumerate().map(|(at, one)| linked(&at.to_string(), vec![stratum(*one)], None, Claim::NotShown));
+    let text = json::render(&index(kept.collect(), occasion(Earlier::None)));
+    let value: Value = serde_json::from_str(&text).unwrap();
+    let link = &value["links"][0];
+    assert_eq!(
+        (&link["rule"], &link["runners"], &link["episodes_total"]),
+        (&"weekly-mileage-jump".into(), &3.into(), &35.into())
+    );
+    let near = |value: &Value, wanted: f64| (value.as_f64().unwrap() / wanted - 1.0).abs() < 1e-4;
+    assert!(near(&link["rate_ratio"]["estimate"], 10.36105) && near(&link["mantel_haenszel"], 7.0), "{link}");
+    assert!(near(&link["p_exact"], 0.021_350) && near(&link["largest_share"], 1.0 / 3.0), "{link}");
+    // Each of the three that can be compared left out in turn, by hand from single tables of two: the estimate without the
+    // fourth, (3,3,0,6) and (6,0,2,4), has no upper end, as all of its exposed onsets are as many as can be.
+    assert!(link["leave_one_out"]["high"].is_null() && link["leave_one_out"]["low"].as_f64().unwrap() > 1.0, "{link}");
+}
+
+#[test]
+fn single_results_stand_only_where_the_whole_list_and_the_athletes_own_report_allow_it() {
+    use Claim::{MoreOftenThanChance, NotShown};
+    let strata = || vec![stratum((3, 3, 0, 6))];
+    let made = |p: [f64; 5]| {
+        let claim = |p: f64| if p <= 0.05 { MoreOftenThanChance } else { NotShown };
+        let kept = p.iter().enumerate().map(|(at, p)| linked(&format!("r{at}"), strata(), Some(*p), claim(*p)));
+        index(kept.collect(), occasion(Earlier::None)).runner_links
+    };
+    // p.adjust(c(0.01, 0.041, 0.03, 0.005, 0.9), "BH") in R: 0.025 0.05125 0.05 0.025 0.9.
+    let links = made([0.01, 0.041, 0.03, 0.005, 0.9]);
+    let names: Vec<&str> = links.standing.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!((names, links.results, links.runners), (vec!["r0", "r2", "r3"], 5, 5));
+    assert!(links.text.starts_with("5 results of 5 athletes were looked at. These stand "), "{}", links.text);
+    let none = made([0.04, 0.9, 0.9, 0.9, 0.9]);
+    assert!(none.standing.is_empty() && none.text.contains("None stands"), "{}", none.text);
+    let fewer = linked("fewer than expected", strata(), Some(0.001), NotShown);
+    assert!(index(vec![fewer], occasion(Earlier::None)).runner_links.standing.is_empty());
+}
+
+#[test]
+fn names_that_two_athletes_share_are_told_apart() {
+    let mut other = who("Ada");
+    other.folder = "ada-b".into();
+    let kept = vec![Kept::of(who("Ada"), &calm()), Kept::of(other, &calm()), Kept::of(who("Bo"), &calm())];
+    let labels: Vec<String> = index(kept, occasion(Earlier::None)).athletes.into_iter().map(|row| row.label).collect();
+    assert_eq!(labels, ["Ada (Ada)", "Ada (ada-b)", "Bo"]);
+}
