@@ -1,7 +1,9 @@
 //! `runhip analyze`.
 
+use std::path::Path;
+
 use super::arguments::{Analyze, FailOn, Format, Made};
-use super::setup::Setup;
+use super::setup::{self, Setup};
 use super::{Done, Failure, export, ledger, output, terminal};
 use crate::analysis::{self, Request};
 use crate::import::source::last_part;
@@ -9,8 +11,9 @@ use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::report::contract::Report;
+use crate::report::since_last::{Earlier, SinceLast};
 use crate::report::summary::Look;
-use crate::report::{html, json, markdown, summary};
+use crate::report::{html, json, markdown, summary, wording};
 
 /// Problems printed before the rest is only counted.
 const MOST_PROBLEMS: usize = 20;
@@ -36,13 +39,13 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
         since: options.since,
         until: options.until,
     };
-    let report = analysis::analyse(&log, config, &setup.settings, &request).map_err(Failure)?;
+    let mut report = analysis::analyse(&log, config, &setup.settings, &request).map_err(Failure)?;
     if let Some((path, kind)) = table {
         export::write(&report, path, kind)?;
     }
     match options.stdout {
         Some(format) => terminal::say_bytes(render(&report, format).as_bytes())?,
-        None => write(&report, options, &request)?,
+        None => write(&mut report, options, &request)?,
     }
     Ok(done(&report, &log, options))
 }
@@ -55,12 +58,13 @@ pub(super) fn render(report: &Report, format: Format) -> String {
     }
 }
 
-fn write(report: &Report, options: &Made, request: &Request) -> Result<(), Failure> {
+fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), Failure> {
     let name = request
         .athlete
         .clone()
         .unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
     let slug = output::slug(&name);
+    report.since_last = since_last(report, &options.out, &slug);
     let mut written = Vec::new();
     for format in options.formats() {
         let text = render(report, format);
@@ -70,11 +74,32 @@ fn write(report: &Report, options: &Made, request: &Request) -> Result<(), Failu
         }
         written.push(paths[0].display().to_string());
     }
-    if !options.quiet {
-        let look = Look { width: terminal::width(), verbose: options.verbose };
-        terminal::say(&format!("{}\nReport: {}\n", summary::render(report, &look).trim_end(), written.join(", ")))?;
+    let written = written.join(", ");
+    if options.quiet {
+        return match news(report) {
+            Some(news) => terminal::say(&format!("{news} Report: {written}\n")),
+            None => Ok(()),
+        };
     }
-    Ok(())
+    let look = Look { width: terminal::width(), verbose: options.verbose };
+    terminal::say(&format!("{}\nReport: {written}\n", summary::render(report, &look).trim_end()))
+}
+
+/// What has changed since the newest report of an earlier day in the same folder. One that cannot be read is no reason
+/// to make no report.
+pub(super) fn since_last(report: &Report, out: &Path, slug: &str) -> Option<SinceLast> {
+    let path = output::newest_before(out, slug, report.as_of)?;
+    let earlier = Earlier::read(&setup::text_of(&path).ok()?)?;
+    Some(earlier.compare(report))
+}
+
+/// What even a quiet run has to say: what is new, and on the first report a warning sign.
+fn news(report: &Report) -> Option<String> {
+    if let Some(since) = &report.since_last {
+        return since.news.then(|| since.text.clone());
+    }
+    let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.priority).min()?;
+    Some(format!("{}: warning signs stand in the notes.", wording::urgency(leading)))
 }
 
 fn done(report: &Report, log: &Log, options: &Made) -> Done {

@@ -52,6 +52,16 @@ pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &st
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
 }
 
+/// The newest `<dir>/<slug>-<day>.json` of a day before `as_of`.
+pub(super) fn newest_before(dir: &Path, slug: &str, as_of: NaiveDate) -> Option<PathBuf> {
+    let dated = |name: &str| -> Option<NaiveDate> {
+        name.strip_prefix(slug)?.strip_prefix('-')?.strip_suffix(".json")?.parse().ok()
+    };
+    let days = fs::read_dir(dir).ok()?.filter_map(|entry| dated(&entry.ok()?.file_name().to_string_lossy()));
+    let newest = days.filter(|day| *day < as_of).max()?;
+    Some(dir.join(format!("{slug}-{newest}.json")))
+}
+
 /// A name in `[a-z0-9-]`.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::new();
@@ -75,6 +85,26 @@ mod tests {
         assert_eq!(slug("Ada Lovelace"), "ada-lovelace");
         assert_eq!(slug("../Ren\u{e9}e (2026)"), "ren-e-2026");
         assert_eq!(slug("走る"), "runner");
+    }
+
+    #[test]
+    fn the_newest_earlier_report_is_found_among_others() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).expect("a day");
+        assert_eq!(newest_before(dir.path(), "ada", day(9)), None);
+        for name in [
+            "ada-2026-03-02.json",
+            "ada-2026-03-09.json",
+            "ada-2026-03-08.html",
+            "ada-latest.json",
+            "ada-b-2026-03-08.json",
+        ] {
+            std::fs::write(dir.path().join(name), "").expect("written");
+        }
+        assert_eq!(newest_before(dir.path(), "ada", day(9)), Some(dir.path().join("ada-2026-03-02.json")));
+        assert_eq!(newest_before(dir.path(), "ada", day(10)), Some(dir.path().join("ada-2026-03-09.json")));
+        assert_eq!(newest_before(dir.path(), "ada", day(2)), None);
+        assert_eq!(newest_before(&dir.path().join("none"), "ada", day(9)), None);
     }
 
     #[test]

@@ -65,14 +65,11 @@ pub fn sources(line: &AdviceRow) -> Vec<(String, String)> {
     for source in &line.sources {
         let trimmed = |text: &str| plain::one_line(text).trim_end_matches(['.', ':']).to_owned();
         let (title, section) = (trimmed(&source.title), trimmed(&source.section));
-        let sections = match sources.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, sections)) => sections,
-            None => {
-                sources.push((title.clone(), Vec::new()));
-                let Some((_, sections)) = sources.last_mut() else { continue };
-                sections
-            }
-        };
+        let at = sources.iter().position(|(known, _)| *known == title).unwrap_or_else(|| {
+            sources.push((title.clone(), Vec::new()));
+            sources.len() - 1
+        });
+        let sections = &mut sources[at].1;
         if !section.is_empty() && section != title && !sections.contains(&section) {
             sections.push(section);
         }

@@ -169,6 +169,11 @@ pub fn urgency(priority: Priority) -> &'static str {
     }
 }
 
+/// Why the statistics count fewer flags than are shown: the jumps they leave out.
+pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at least 3 km and 10 % above both the week \
+                                  before and the mean of the four weeks before, and follows neither a break nor pain. So \
+                                  there are fewer than the weeks flagged above.";
+
 /// How much a finding matters, in one word.
 #[must_use]
 pub fn severity(severity: Severity) -> &'static str {

@@ -3,7 +3,6 @@
 mod folders;
 mod one;
 
-use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -131,15 +130,8 @@ fn side_by_side<T: Sync, R: Send>(
 
 /// The newest index in `out` of a day before `as_of`.
 fn earlier(out: &Path, as_of: NaiveDate) -> Earlier {
-    let Ok(entries) = fs::read_dir(out) else { return Earlier::None };
-    let dated = |name: &str| name.strip_prefix("index-")?.strip_suffix(".json")?.parse::<NaiveDate>().ok();
-    let newest = entries
-        .filter_map(Result::ok)
-        .filter_map(|entry| Some((dated(&entry.file_name().to_string_lossy())?, entry.path())))
-        .filter(|(day, _)| *day < as_of)
-        .max();
-    let Some((day, path)) = newest else { return Earlier::None };
-    let name = format!("index-{day}.json");
+    let Some(path) = output::newest_before(out, "index", as_of) else { return Earlier::None };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match setup::text_of(&path) {
         Ok(text) => Earlier::read(&name, &text),
         Err(why) => Earlier::Unusable(format!("{name} cannot be read: {why}")),

@@ -79,10 +79,13 @@ pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
             Err(reason) => failed(who, reason, problems),
         });
     }
-    let report = match analysis::analyse(&log, &setup.config, &setup.settings, &request(job, &setup.config, &who)) {
+    let mut report = match analysis::analyse(&log, &setup.config, &setup.settings, &request(job, &setup.config, &who)) {
         Ok(report) => report,
         Err(reason) => return Ok(failed(who, reason, problems)),
     };
+    if !job.formats.is_empty() {
+        report.since_last = analyze::since_last(&report, &job.options.out, &place.slug);
+    }
     who.report = write(&report, place, job)?;
     let rows = if job.options.export.is_some() { export::rows(&report) } else { Vec::new() };
     let reached = analyze::reached(&report, job.options.fail_on);

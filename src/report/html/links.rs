@@ -22,6 +22,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
         .filter_map(|l| l.rate_ratio.map(|ratio| Ratio { title: shown.title(l.rule), ratio, claim: l.claim }))
         .collect();
     html! {
+        p.soft { (wording::STRICTER_JUMPS) }
         ul.links {
             @for link in links {
                 li {

@@ -91,6 +91,7 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
         page.para("There is nothing to compare: no episode, or no flag.");
         return;
     }
+    page.para(wording::STRICTER_JUMPS);
     let lines: Vec<String> = shown
         .report
         .links
