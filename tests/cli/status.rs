@@ -45,7 +45,7 @@ fn help_and_version_are_no_errors() {
     assert_eq!(place.run(&["--version"]).out, format!("runhip {}\n", env!("CARGO_PKG_VERSION")));
     let help = place.run(&["--help"]);
     assert_eq!((help.status, help.err.as_str()), (0, ""));
-    for command in ["analyze", "check", "explain", "init", "demo"] {
+    for command in ["analyze", "roster", "check", "explain", "init", "demo"] {
         assert!(help.out.contains(&format!("\n  {command} ")), "{}", help.out);
     }
 }

@@ -4,7 +4,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::contract::{AthleteRow, Index, State};
-use super::{compared, headline, reasons};
+use super::{compared, headline, more_signed, reasons, signed};
 use crate::model::reading::Priority;
 use crate::report::charts::{Table, spark};
 use crate::report::html::{POLICY, STYLE, words};
@@ -58,11 +58,7 @@ pub fn render(index: &Index) -> String {
 
 /// Athletes whose notes hold a warning sign, above everything else.
 fn signs(index: &Index) -> Markup {
-    let signed: Vec<(&AthleteRow, Priority)> = index
-        .athletes
-        .iter()
-        .filter_map(|row| row.attention.filter(|step| *step <= Priority::P2).map(|step| (row, step)))
-        .collect();
+    let (signed, more) = signed(index);
     let Some((_, most)) = signed.first() else {
         return html! {};
     };
@@ -82,6 +78,7 @@ fn signs(index: &Index) -> Markup {
                         @if let Some(first) = row.reasons.first() { div.small { (words::bare_sentence(&wording::capital(first))) } }
                     }
                 }
+                @if more > 0 { li { (more_signed(more)) } }
             }
         }
     }

@@ -1,8 +1,7 @@
 //! The index as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page.
 
 use super::contract::{AthleteRow, Index};
-use super::{compared, headline, reasons, step};
-use crate::model::reading::Priority;
+use super::{compared, headline, more_signed, reasons, signed, step};
 use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
 use crate::report::{plain, wording};
@@ -42,19 +41,18 @@ pub fn render(index: &Index) -> String {
 }
 
 fn signs(page: &mut Page, index: &Index) {
-    let signed: Vec<(&AthleteRow, Priority)> = index
-        .athletes
-        .iter()
-        .filter_map(|row| row.attention.filter(|step| *step <= Priority::P2).map(|step| (row, step)))
-        .collect();
+    let (signed, more) = signed(index);
     if signed.is_empty() {
         return;
     }
     page.head(2, "Warning signs in the notes");
-    let lines: Vec<String> = signed
+    let mut lines: Vec<String> = signed
         .iter()
         .map(|(row, step)| format!("{}: **{}**. {}", name(row), wording::urgency(*step), foremost(row)))
         .collect();
+    if more > 0 {
+        lines.push(more_signed(more));
+    }
     page.list(&lines);
 }
 

@@ -19,6 +19,23 @@ use crate::model::reading::Priority;
 /// Reasons shown for one athlete.
 const REASONS: usize = 4;
 
+/// Athletes with a warning sign who are named above the list, which they lead in any case.
+const NAMED: usize = 12;
+
+/// The athletes whose notes hold a warning sign, the most urgent first, and how many more there are than are named.
+fn signed(index: &Index) -> (Vec<(&AthleteRow, Priority)>, u64) {
+    let step = |row: &AthleteRow| row.attention.filter(|step| *step <= Priority::P2);
+    let mut signed: Vec<_> = index.athletes.iter().filter_map(|row| Some((row, step(row)?))).collect();
+    let more = signed.len().saturating_sub(NAMED) as u64;
+    signed.truncate(NAMED);
+    (signed, more)
+}
+
+/// `and 3 more, who lead the list below`.
+fn more_signed(more: u64) -> String {
+    format!("and {more} more, who stand first in the list below")
+}
+
 /// The sentence on what the athletes' changes were seen against.
 fn compared(index: &Index) -> String {
     match (index.compared_with, &index.not_compared) {

@@ -108,6 +108,18 @@ fn reasons_that_are_not_shown_are_counted() {
 }
 
 #[test]
+fn of_many_with_a_warning_sign_the_first_are_named_and_the_rest_counted() {
+    let mut many = full();
+    let sign = Some(crate::model::reading::Priority::P2);
+    many.athletes = (0..40).map(|n| super::fixtures::row(&format!("Runner {n}"), sign, &["severe pain"])).collect();
+    for text in [html::render(&many), markdown::render(&many)] {
+        assert!(text.contains("and 28 more, who stand first in the list below"));
+        assert_eq!(text.matches("Runner 39").count(), 1);
+        assert_eq!(text.matches("Runner 11").count(), 2);
+    }
+}
+
+#[test]
 fn tables_have_as_many_cells_in_each_row_as_in_the_head() {
     let md = markdown::render(&full());
     let cells: Vec<usize> = md
