@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::model::limits::{Limits, parse_size};
 use crate::model::shoe::Shoe;
 use crate::model::units::{Units, parse_length};
 
@@ -103,6 +104,8 @@ pub struct Config {
     pub csv_columns: BTreeMap<String, String>,
     /// The line of each of those keys.
     pub csv_column_lines: BTreeMap<String, usize>,
+    /// `[limits]`: how large what is read may be.
+    pub limits: Limits,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +125,17 @@ struct RawConfig {
     #[serde(default)]
     corrections: Vec<Spanned<RawCorrection>>,
     csv: Option<RawCsv>,
+    #[serde(default)]
+    limits: RawLimits,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLimits {
+    unpacked_ratio: Option<Spanned<u64>>,
+    unpacked_size: Option<Spanned<String>>,
+    file_size: Option<Spanned<String>>,
+    inner_archive_size: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -253,6 +267,7 @@ impl Config {
             corrections,
             csv_columns: columns.into_iter().map(|(key, header)| (key, header.into_inner())).collect(),
             csv_column_lines,
+            limits: read_limits(&lines, raw.limits)?,
         })
     }
 }
@@ -287,6 +302,26 @@ impl Config {
         .into_iter()
         .find_map(|(key, set)| set.then_some(key))
     }
+}
+
+fn read_limits(lines: &Lines<'_>, raw: RawLimits) -> Result<Limits, ConfigError> {
+    let usual = Limits::default();
+    let size = |text: Option<Spanned<String>>, usual| match text {
+        Some(text) => parse_size(text.get_ref()).map_err(|why| lines.error(&text, why)),
+        None => Ok(usual),
+    };
+    Ok(Limits {
+        unpacked_ratio: match raw.unpacked_ratio {
+            Some(ratio) if *ratio.get_ref() == 0 => {
+                return Err(lines.error(&ratio, "unpacked_ratio is 1 or more; nothing packed could be read otherwise"));
+            }
+            Some(ratio) => ratio.into_inner(),
+            None => usual.unpacked_ratio,
+        },
+        unpacked_bytes: size(raw.unpacked_size, usual.unpacked_bytes)?,
+        held_bytes: size(raw.file_size, usual.held_bytes)?,
+        inner_archive_bytes: size(raw.inner_archive_size, usual.inner_archive_bytes)?,
+    })
 }
 
 fn read_shoe(lines: &Lines<'_>, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
@@ -375,6 +410,11 @@ run = "20250305T063000+1300"
 distance = "10.2km"
 [csv.columns]
 date = "Tag"
+[limits]
+unpacked_ratio = 400
+unpacked_size = "50GB"
+file_size = "300 MB"
+inner_archive_size = "2GB"
 "#,
         )
         .expect("a valid file");
@@ -385,6 +425,8 @@ date = "Tag"
         assert_eq!(config.thresholds["weekly_jump"].line, 9);
         assert_eq!(config.csv_columns["date"], "Tag");
         assert_eq!(config.csv_column_lines["date"], 28);
+        assert_eq!((config.limits.unpacked_ratio, config.limits.unpacked_bytes), (400, 50_000_000_000));
+        assert_eq!((config.limits.held_bytes, config.limits.inner_archive_bytes), (300_000_000, 2_000_000_000));
         assert!(matches!(&config.corrections[1], Correction::Run { distance_m: Some(10_200), .. }));
     }
 
@@ -421,6 +463,9 @@ date = "Tag"
             ("[[shoes]]\nname = \"Ghost\"\n[[shoes]]\nname = \"B\"\naliases = [\" ghost\"]", 3),
             ("[[corrections]]\ndate = 2025-01-01", 1),
             ("ignore = [\"a{\"]", 1),
+            ("[limits]\nunpacked_ratio = 0", 2),
+            ("[limits]\nfile_size = \"large\"", 2),
+            ("[limits]\nfile_siz = \"1MB\"", 2),
             ("athlete = ", 1),
         ] {
             assert_eq!(Config::parse(text).expect_err(text).line, Some(line), "{text}");

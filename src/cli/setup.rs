@@ -54,6 +54,7 @@ impl Setup {
             timezone: inputs.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,
+            limits: self.config.limits.clone(),
             corrections: self.config.corrections.clone(),
             cache: cache_folder().filter(|_| !inputs.no_cache),
         };

@@ -64,6 +64,8 @@ pub enum Fault {
     Unreadable { detail: String },
     /// A file or a member of an archive that is left unread for the reader's own safety.
     Refused { why: String },
+    /// A file, or what is packed in it, that is larger than a limit of the configuration.
+    TooLarge { why: String },
     /// A member of an archive that needs a password.
     Encrypted,
     /// Members of an archive under one and the same name.
@@ -158,6 +160,11 @@ impl Fault {
                 Cost::File,
                 format!("it was not read: {why}"),
                 "if you trust it, unpack it yourself and give runhip the folder".into(),
+            ),
+            Self::TooLarge { why } => (
+                Cost::File,
+                format!("it was not read: {why}"),
+                "if you trust it, raise the limit under [limits] in runhip.toml (runhip init lists them)".into(),
             ),
             Self::Encrypted => (
                 Cost::File,
