@@ -145,7 +145,7 @@ impl<R: BufRead> Reader<R> {
                 Item::Workout(draft) => {
                     let line = self.line();
                     self.workout(*draft, line)?;
-                    if self.imported.activities.len() >= MOST_WORKOUTS {
+                    if self.imported.activities.len() + self.imported.problems.len() >= MOST_WORKOUTS {
                         let detail = format!("it holds more than {MOST_WORKOUTS} workouts");
                         return Err(Broken { detail, line });
                     }

@@ -144,7 +144,7 @@ pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: Terms<'_>) -
         Format::Packed => Imported::ignored("a kind of archive that runhip does not open; unpack it first"),
         _ => without_gzip(input, Some(size.bytes), MOST_GZIP_LAYERS, (size.unpacked, terms.limits), &mut read),
     };
-    FileContents { format: Some(label.to_owned()), imported }
+    FileContents { format: Some(label.to_owned()), imported: imported.with_notes_cut() }
 }
 
 /// `bytes` is how many there are, where that is known.

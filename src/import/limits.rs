@@ -12,6 +12,22 @@ pub const DEEPEST_ARCHIVE: u32 = 4;
 /// Members of one archive. Twenty years of daily uploads of a watch are a tenth of it.
 pub const MOST_MEMBERS: usize = 300_000;
 
+/// Rows or notes of one file. Thirty years of five entries a day are half of it.
+pub const MOST_ENTRIES: usize = 100_000;
+
+/// One note is no longer. A page of a diary has 3,000.
+pub const LONGEST_NOTE_BYTES: usize = 64 * 1024;
+
+/// Objects in one JSON file, all that stand in one another counted. Thousands of activities with their splits are a
+/// third of it.
+pub const MOST_JSON_OBJECTS: usize = 500_000;
+
+/// Values in one JSON file. A day's samples of a dozen sensors, each a number with its time, are a tenth of it.
+pub const MOST_JSON_VALUES: usize = 10_000_000;
+
+/// A line of a table is no longer, nor is its header.
+pub const LONGEST_LINE_BYTES: usize = 1_000_000;
+
 /// A reader that fails, rather than ends, once more than its allowance has come through.
 #[derive(Debug)]
 pub struct Limited<R> {

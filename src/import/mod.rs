@@ -412,17 +412,13 @@ fn settle_notes(log: &mut Log) {
     log.notes.sort_by(|a, b| {
         (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
     });
-    let mut kept: Vec<Note> = Vec::with_capacity(log.notes.len());
-    for note in std::mem::take(&mut log.notes) {
-        let repeats =
-            kept.iter().rev().take_while(|earlier| earlier.date == note.date).any(|earlier| {
-                earlier.source != note.source && earlier.text == note.text && earlier.given == note.given
-            });
-        if !repeats {
-            kept.push(note);
-        }
-    }
-    log.notes = kept;
+    // Whoever said it first that day. What another file says again is dropped, so that all who are kept are of one file.
+    let mut said: BTreeMap<_, String> = BTreeMap::new();
+    log.notes.retain(|note| {
+        let Given { side, location, severity } = &note.given;
+        let what = (note.date, note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
+        *said.entry(what).or_insert_with(|| note.source.clone()) == note.source
+    });
 }
 
 /// Marks files all of whose activities joined runs that another file owns.

@@ -66,6 +66,10 @@ pub enum Fault {
     Refused { why: String },
     /// A file, or what is packed in it, that is larger than a limit of the configuration.
     TooLarge { why: String },
+    /// More rows or notes than one file may have; those before were kept.
+    TooManyEntries { most: usize },
+    /// Notes that go on and on; their beginning was kept.
+    NotesTooLong { count: u64 },
     /// A member of an archive that needs a password.
     Encrypted,
     /// Members of an archive under one and the same name.
@@ -165,6 +169,16 @@ impl Fault {
                 Cost::File,
                 format!("it was not read: {why}"),
                 "if you trust it, raise the limit under [limits] in runhip.toml (runhip init lists them)".into(),
+            ),
+            Self::TooManyEntries { most } => (
+                Cost::Entry,
+                format!("it has more than {most} entries; the rest was left out"),
+                "split the file in several if it is a log, or list it under ignore in runhip.toml".into(),
+            ),
+            Self::NotesTooLong { count } => (
+                Cost::Entry,
+                format!("{} longer than twenty pages; the rest was left out", plural(count, "note is", "notes are")),
+                "write the day in front of each new note".into(),
             ),
             Self::Encrypted => (
                 Cost::File,
