@@ -1,9 +1,9 @@
 //! What an importer hands back for one file: everything it could read, and what was wrong. It holds no reading of its
 //! own and knows no format.
 
+use crate::import::limits::LONGEST_NOTE_BYTES;
 use crate::model::activity::Activity;
 use crate::model::note::Note;
-use crate::import::limits::LONGEST_NOTE_BYTES;
 use crate::model::problem::{Fault, Place, Problem};
 use crate::model::shoe::Shoe;
 

@@ -66,6 +66,8 @@ pub enum Fault {
     Refused { why: String },
     /// A file, or what is packed in it, that is larger than a limit of the configuration.
     TooLarge { why: String },
+    /// A file that is no log that anyone keeps, and would fill the memory.
+    Overfull { why: String },
     /// More rows or notes than one file may have; those before were kept.
     TooManyEntries { most: usize },
     /// Notes that go on and on; their beginning was kept.
@@ -170,6 +172,11 @@ impl Fault {
                 format!("it was not read: {why}"),
                 "if you trust it, raise the limit under [limits] in runhip.toml (runhip init lists them)".into(),
             ),
+            Self::Overfull { why } => (
+                Cost::File,
+                format!("it was not read: {why}"),
+                "list it under ignore in runhip.toml, or split it in several files if it is a log".into(),
+            ),
             Self::TooManyEntries { most } => (
                 Cost::Entry,
                 format!("it has more than {most} entries; the rest was left out"),
@@ -239,6 +246,11 @@ impl Fault {
                 Cost::Nothing,
                 format!("the device recorded {device_m} m and the track adds up to {track_m} m; the device's was used"),
                 "if the device is wrong, correct it under [[corrections]] in runhip.toml".into(),
+            ),
+            Self::BadDate { cell } if cell.trim().is_empty() => (
+                Cost::Entry,
+                "an entry has no date; it was left out".into(),
+                "write its day in the column of dates, such as 2026-03-04".into(),
             ),
             Self::BadDate { cell } => (
                 Cost::Entry,

@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     }
     if decoded.text.lines().any(|line| line.len() > LONGEST_LINE_BYTES) {
         let why = format!("a line of it is longer than {}", size_in_words(LONGEST_LINE_BYTES as u64));
-        return Imported::failed(Fault::Refused { why }.at(Place::File));
+        return Imported::failed(Fault::Overfull { why }.at(Place::File));
     }
     let lines = table::header_lines(&decoded.text);
     let named: BTreeMap<Field, String> =

@@ -48,12 +48,13 @@ pub fn read(bytes: &[u8]) -> Imported {
     let count = |mark: u8| memchr::memchr_iter(mark, text.as_bytes()).count();
     if count(b'{') > MOST_JSON_OBJECTS || count(b',') + count(b'[') > MOST_JSON_VALUES {
         let why = format!("it has more than {MOST_JSON_OBJECTS} objects or {MOST_JSON_VALUES} values");
-        return Imported::failed(Fault::Refused { why }.at(Place::File));
+        return Imported::failed(Fault::Overfull { why }.at(Place::File));
     }
     let mut imported = match (app.read)(&text) {
         Ok(imported) => imported,
         Err(error) => {
             let detail = match error.classify() {
+                _ if error.to_string().starts_with("recursion limit") => "it is nested too deep",
                 Category::Eof => "its end is missing",
                 Category::Data => "its values are not of the kinds that this app writes",
                 Category::Syntax | Category::Io => "it is not well-formed",
