@@ -226,6 +226,13 @@ fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow
     if let Some(Refusal::Failed(problem)) = &imported.refusal {
         problems.insert(0, problem.clone());
     }
+    let shoes = imported.shoes.len();
+    let lost = problems.iter().any(|problem| problem.cost == Cost::Entry);
+    let (outcome, reason) = if imported.refusal.is_none() && lost && imported.activities.len() + notes + shoes == 0 {
+        (FileOutcome::Failed, Some("none of its entries could be used".to_owned()))
+    } else {
+        (outcome, reason)
+    };
     LedgerRow {
         path: path.to_owned(),
         format,
@@ -233,6 +240,7 @@ fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow
         outcome,
         activities: imported.activities.len() as u64,
         notes: notes as u64,
+        shoes: shoes as u64,
         reason,
         problems,
     }

@@ -208,12 +208,12 @@ impl Fault {
                 "nothing to do; the device had no position there".into(),
             ),
             Self::PointsBackInTime { count } => (
-                Cost::Points,
+                Cost::Nothing,
                 format!("time runs back at {}", plural(count, "point", "points")),
                 "nothing to do; the points were kept in the order of the file".into(),
             ),
             Self::PointsWithoutTime { count } => (
-                Cost::Points,
+                Cost::Nothing,
                 format!("{} a time that could not be read", plural(count, "point has", "points have")),
                 "nothing to do; their positions were used".into(),
             ),

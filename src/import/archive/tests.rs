@@ -422,6 +422,28 @@ fn a_workout_of_apple_health_joins_its_route() {
 }
 
 #[test]
+fn a_workout_recorded_in_two_parts_joins_both_routes() {
+    let part = |name| format!("<WorkoutRoute><FileReference path=\"/workout-routes/{name}.gpx\"/></WorkoutRoute>");
+    let export = format!(
+        "<HealthData><Workout workoutActivityType=\"HKWorkoutActivityTypeRunning\" duration=\"40\" durationUnit=\"min\" \
+         totalDistance=\"8\" totalDistanceUnit=\"km\" startDate=\"2026-03-01 07:00:00 +0100\" \
+         endDate=\"2026-03-01 08:20:00 +0100\">{}{}</Workout></HealthData>",
+        part("a"),
+        part("b")
+    );
+    let (first, second) = (gpx(1), gpx(1).replace("T06:", "T07:"));
+    let log = imported(&[
+        ("export.xml", export.as_bytes()),
+        ("workout-routes/a.gpx", first.as_bytes()),
+        ("workout-routes/b.gpx", second.as_bytes()),
+    ]);
+    assert_eq!((log.runs.len(), log.runs[0].members), (1, 3));
+    assert_eq!(log.runs[0].distance.map(|distance| distance.m), Some(8_000));
+    let merged = log.files.iter().filter(|row| row.reason.as_deref() == Some("the same as in export.zip!/export.xml"));
+    assert_eq!(merged.count(), 2);
+}
+
+#[test]
 fn an_archive_of_too_many_members_is_refused() {
     let bytes = packed(&[("a.gpx", b"x"), ("b.gpx", b"x"), ("c.gpx", b"x")]);
     let outcome = |most_members| {

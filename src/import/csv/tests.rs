@@ -63,8 +63,8 @@ fn strava_counts_the_last_distance_in_metres_and_its_clock_is_utc() {
     assert_eq!(run.shoe.as_deref(), Some("Ghost 15"));
     assert_eq!(run.description.as_deref(), Some("left hip\nsore after"));
     assert_eq!(run.private_note.as_deref(), Some("stiff"));
-    assert_eq!(run.attached.as_deref(), Some("activities/7.fit.gz"));
-    assert_eq!((imported.activities[1].attached.as_ref(), imported.activities[1].record), (None, Some(4)));
+    assert_eq!(run.attached, ["activities/7.fit.gz"]);
+    assert_eq!((imported.activities[1].attached.as_slice(), imported.activities[1].record), (&[][..], Some(4)));
     assert_eq!(imported.problems, []);
 }
 
@@ -169,7 +169,7 @@ fn runkeeper_names_its_unit_in_the_header() {
     assert_eq!(dialect(&imported), "runkeeper");
     // 3.10 × 1,609.344 = 4,988.97. A run of an hour and no distance has no known distance.
     assert_eq!(lines(&imported), ["2014-09-08 10:06|run|4989|1510", "2014-09-09 10:06|run|-|3750"]);
-    assert_eq!(imported.activities[0].attached.as_deref(), Some("2014-09-08-100623.gpx"));
+    assert_eq!(imported.activities[0].attached, ["2014-09-08-100623.gpx"]);
     assert_eq!(imported.activities[0].description.as_deref(), Some("hip, fine"));
 }
 
