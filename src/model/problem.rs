@@ -113,7 +113,7 @@ pub enum Fault {
     /// A row names a file outside its export.
     AttachedFileOutside { name: String },
     /// Columns that carry the needed facts could not be told.
-    ColumnsUnknown { missing: &'static str, found: String },
+    ColumnsUnknown { missing: &'static str, found: String, examples: Vec<(&'static str, String)> },
     /// Bytes that are not text in the expected encoding were replaced.
     BytesReplaced,
     /// A sport that nothing names, moving faster than a runner.
@@ -294,11 +294,16 @@ impl Fault {
                 format!("the file name {} leads out of the export and was not followed", quote(&name)),
                 "check where this export came from".into(),
             ),
-            Self::ColumnsUnknown { missing, found } => (
-                Cost::File,
-                format!("no column could be taken for {missing}; the columns are {found}"),
-                "name it under [csv.columns] in runhip.toml".into(),
-            ),
+            Self::ColumnsUnknown { missing, found, examples } => {
+                let lines: Vec<String> =
+                    examples.iter().map(|(key, header)| format!("{key} = {}", quote(header))).collect();
+                let likely = if lines.is_empty() { String::new() } else { format!(", likely {}", lines.join(" and ")) };
+                (
+                    Cost::File,
+                    format!("no column could be taken for {missing}; the columns are {found}"),
+                    format!("say which is which under [csv.columns] in runhip.toml{likely}; runhip init lists the keys"),
+                )
+            }
             Self::BytesReplaced => (
                 Cost::Nothing,
                 "some bytes are not valid text and were replaced".into(),

@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     } else if let Some(reason) = other(false) {
         Imported::ignored(reason)
     } else {
-        unrecognised::refuse(&decoded.text, &lines)
+        unrecognised::refuse(&decoded.text, &lines, &named)
     };
     if decoded.replaced {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));
