@@ -3,6 +3,8 @@
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "a test makes its own files")]
 
+#[path = "hostile/defects.rs"]
+mod defects;
 #[path = "hostile/disk.rs"]
 mod disk;
 #[path = "hostile/markup.rs"]

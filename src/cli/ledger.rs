@@ -39,8 +39,11 @@ pub(super) fn problems(row: &LedgerRow, least: Cost) -> Vec<String> {
         .zip(shown.problems)
         .filter(|(problem, _)| problem.cost >= least)
         .map(|(_, problem)| {
-            let place = problem.place.rsplit(' ').next().filter(|_| problem.place != "file");
-            let place = place.map_or_else(String::new, |number| format!(":{number}"));
+            let place = match problem.place.split_once(' ') {
+                Some(("line", number)) => format!(":{number}"),
+                Some(_) => format!(" ({})", problem.place),
+                None => String::new(),
+            };
             format!("{}{place}: {}; {}\n", row.path, problem.what, problem.hint)
         })
         .collect()
