@@ -198,7 +198,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 fn packing_twice_gains_nothing() {
     // 30 MB of blanks, 30 kB with gzip, which the archive packs again to some 100 bytes.
     let blanks = gzip(&vec![b' '; 30_000_000]);
-    let noise: Vec<u8> = (0_u32..200_000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let noise: Vec<u8> = (0_u32..200_000).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
     let (track, plain) = (gzip(gpx(1).as_bytes()), gpx(2));
     let members: &Members<'_> =
         &[("a.csv.gz", &blanks), ("noise.jpg", &noise), ("b.gpx.gz", &track), ("c.gpx", plain.as_bytes())];
@@ -209,7 +209,7 @@ fn packing_twice_gains_nothing() {
     for bytes in [&whole[..], &whole[..table + 4]] {
         let rows = looked_at(bytes, &[]);
         let told: Vec<(&str, usize, &str)> =
-            told(&rows).into_iter().filter(|row| row.0 != "a.zip" && !row.0.ends_with(".jpg")).collect();
+            told(&rows).into_iter().filter(|row| row.0.contains("gpx") || row.0.contains("csv")).collect();
         assert_eq!(told, [("a.zip!/a.csv.gz", 0, why), ("a.zip!/b.gpx.gz", 1, SOUND), ("a.zip!/c.gpx", 1, SOUND)]);
     }
     // Nor does an archive around it.

@@ -34,7 +34,7 @@ pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>)
     if !most(is_figure) {
         return Imported::ignored("not a run log: dates, but no column of figures");
     }
-    let names: Vec<&str> = header
+    let shown: Vec<&str> = header
         .cells
         .iter()
         .map(|cell| cell.trim())
@@ -42,7 +42,7 @@ pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>)
         .filter(|cell| !cell.is_empty() && !is_date(cell) && !is_figure(cell))
         .take(LISTED)
         .collect();
-    let found = if names.is_empty() { "not named".to_owned() } else { names.join(", ") };
+    let found = if shown.is_empty() { "not named".to_owned() } else { shown.join(", ") };
     let knows = |fields: &[Field]| dialect::finds(&header.cells, named, fields);
     let (day, length) = (knows(&[Field::Date]), knows(&LENGTHS));
     let missing = match (day, length) {
