@@ -1,6 +1,8 @@
 //! `runhip.toml`: parsed with the line of every mistake. Nothing here knows which thresholds exist; that is checked
 //! against the rules in `analysis`.
 
+mod limits;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,7 +11,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::model::limits::{Limits, parse_size};
+use self::limits::{GivenLimits, RawLimits};
 use crate::model::shoe::Shoe;
 use crate::model::units::{Units, parse_length};
 
@@ -105,7 +107,7 @@ pub struct Config {
     /// The line of each of those keys.
     pub csv_column_lines: BTreeMap<String, usize>,
     /// `[limits]`: how large what is read may be.
-    pub limits: Limits,
+    pub limits: GivenLimits,
 }
 
 #[derive(Deserialize)]
@@ -127,15 +129,6 @@ struct RawConfig {
     csv: Option<RawCsv>,
     #[serde(default)]
     limits: RawLimits,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawLimits {
-    unpacked_ratio: Option<Spanned<u64>>,
-    unpacked_size: Option<Spanned<String>>,
-    file_size: Option<Spanned<String>>,
-    inner_archive_size: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -267,14 +260,14 @@ impl Config {
             corrections,
             csv_columns: columns.into_iter().map(|(key, header)| (key, header.into_inner())).collect(),
             csv_column_lines,
-            limits: read_limits(&lines, raw.limits)?,
+            limits: limits::read(&lines, raw.limits)?,
         })
     }
 }
 
 impl Config {
-    /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds
-    /// and columns. What belongs to one runner (name, notes, shoes, corrections) is never taken over.
+    /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds,
+    /// columns and limits. What belongs to one runner (name, notes, shoes, corrections) is never taken over.
     #[must_use]
     pub fn over(mut self, shared: &Self) -> Self {
         self.units = self.units.or(shared.units);
@@ -287,6 +280,7 @@ impl Config {
         for (key, header) in &shared.csv_columns {
             self.csv_columns.entry(key.clone()).or_insert_with(|| header.clone());
         }
+        self.limits = self.limits.over(&shared.limits);
         self
     }
 
@@ -302,26 +296,6 @@ impl Config {
         .into_iter()
         .find_map(|(key, set)| set.then_some(key))
     }
-}
-
-fn read_limits(lines: &Lines<'_>, raw: RawLimits) -> Result<Limits, ConfigError> {
-    let usual = Limits::default();
-    let size = |text: Option<Spanned<String>>, usual| match text {
-        Some(text) => parse_size(text.get_ref()).map_err(|why| lines.error(&text, why)),
-        None => Ok(usual),
-    };
-    Ok(Limits {
-        unpacked_ratio: match raw.unpacked_ratio {
-            Some(ratio) if *ratio.get_ref() == 0 => {
-                return Err(lines.error(&ratio, "unpacked_ratio is 1 or more; nothing packed could be read otherwise"));
-            }
-            Some(ratio) => ratio.into_inner(),
-            None => usual.unpacked_ratio,
-        },
-        unpacked_bytes: size(raw.unpacked_size, usual.unpacked_bytes)?,
-        held_bytes: size(raw.file_size, usual.held_bytes)?,
-        inner_archive_bytes: size(raw.inner_archive_size, usual.inner_archive_bytes)?,
-    })
 }
 
 fn read_shoe(lines: &Lines<'_>, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
@@ -425,8 +399,9 @@ inner_archive_size = "2GB"
         assert_eq!(config.thresholds["weekly_jump"].line, 9);
         assert_eq!(config.csv_columns["date"], "Tag");
         assert_eq!(config.csv_column_lines["date"], 28);
-        assert_eq!((config.limits.unpacked_ratio, config.limits.unpacked_bytes), (400, 50_000_000_000));
-        assert_eq!((config.limits.held_bytes, config.limits.inner_archive_bytes), (300_000_000, 2_000_000_000));
+        let limits = config.limits.in_force();
+        assert_eq!((limits.unpacked_ratio, limits.unpacked_bytes), (400, 50_000_000_000));
+        assert_eq!((limits.held_bytes, limits.inner_archive_bytes), (300_000_000, 2_000_000_000));
         assert!(matches!(&config.corrections[1], Correction::Run { distance_m: Some(10_200), .. }));
     }
 

@@ -57,7 +57,7 @@ impl Setup {
             timezone: inputs.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,
-            limits: self.config.limits.clone(),
+            limits: self.config.limits.in_force(),
             corrections: self.config.corrections.clone(),
             cache: cache_folder().filter(|_| !inputs.no_cache),
         };
