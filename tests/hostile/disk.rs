@@ -100,7 +100,7 @@ fn names_that_are_no_text_are_shown_byte_by_byte() {
 #[cfg(target_os = "linux")]
 fn until_open(child: &Child, name: &str) {
     let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(60) {
+    while begun.elapsed() < Duration::from_mins(1) {
         let open = std::fs::read_dir(format!("/proc/{}/fd", child.id())).into_iter().flatten();
         let mut targets = open.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
         if targets.any(|target| target.ends_with(name)) {
