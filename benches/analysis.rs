@@ -19,6 +19,7 @@ use runhip::analysis::{self, Request};
 use runhip::config::{Config, WeekStart};
 use runhip::import::csv::CsvOptions;
 use runhip::import::{self, Options};
+use runhip::model::limits::Limits;
 use runhip::model::threshold::Settings;
 use runhip::model::units::Units;
 use runhip::report::summary::Look;
@@ -81,6 +82,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
         timezone: Some(Tz::UTC),
         machine_zone: Tz::UTC,
         today: last_day,
+        limits: Limits::default(),
         corrections: Vec::new(),
         cache: None,
     };

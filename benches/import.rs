@@ -14,7 +14,9 @@ use std::time::Instant;
 
 use flate2::bufread::MultiGzDecoder;
 use runhip::import::csv::CsvOptions;
-use runhip::import::{fit, format, gpx, tcx};
+use runhip::import::format::{self, Size, Terms};
+use runhip::import::{fit, gpx, tcx};
+use runhip::model::limits::Limits;
 use rustyfit::profile::typedef::MesgNum;
 use rustyfit::{Decoder, DecoderEvent, StreamingIterator as _};
 
@@ -104,8 +106,11 @@ fn cases(bytes: usize) -> std::io::Result<Vec<Case>> {
             unpacked_bytes: text.len(),
             bytes: packed.finish()?,
             runhip: |bytes| {
-                let options = CsvOptions::default();
-                format::read("run.gpx.gz", bytes.len() as u64, &mut &bytes[..], &options).imported.activities.len()
+                let (csv, limits) = (CsvOptions::default(), Limits::default());
+                let packed = bytes.len() as u64;
+                let size = Size { bytes: packed, unpacked: limits.unpacked_allowance(packed) };
+                let terms = Terms { csv: &csv, limits: &limits };
+                format::read("run.gpx.gz", size, &mut &bytes[..], terms).imported.activities.len()
             },
             references: vec![("inflate, then parse", inflated_then_parsed, 0.7)],
         },

@@ -1,6 +1,8 @@
 //! `runhip.toml`: parsed with the line of every mistake. Nothing here knows which thresholds exist; that is checked
 //! against the rules in `analysis`.
 
+mod limits;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,6 +11,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
+use self::limits::{GivenLimits, RawLimits};
 use crate::model::shoe::Shoe;
 use crate::model::units::{Units, parse_length};
 
@@ -103,6 +106,8 @@ pub struct Config {
     pub csv_columns: BTreeMap<String, String>,
     /// The line of each of those keys.
     pub csv_column_lines: BTreeMap<String, usize>,
+    /// `[limits]`: how large what is read may be.
+    pub limits: GivenLimits,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +127,8 @@ struct RawConfig {
     #[serde(default)]
     corrections: Vec<Spanned<RawCorrection>>,
     csv: Option<RawCsv>,
+    #[serde(default)]
+    limits: RawLimits,
 }
 
 #[derive(Deserialize)]
@@ -253,13 +260,14 @@ impl Config {
             corrections,
             csv_columns: columns.into_iter().map(|(key, header)| (key, header.into_inner())).collect(),
             csv_column_lines,
+            limits: limits::read(&lines, raw.limits)?,
         })
     }
 }
 
 impl Config {
-    /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds
-    /// and columns. What belongs to one runner (name, notes, shoes, corrections) is never taken over.
+    /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds,
+    /// columns and limits. What belongs to one runner (name, notes, shoes, corrections) is never taken over.
     #[must_use]
     pub fn over(mut self, shared: &Self) -> Self {
         self.units = self.units.or(shared.units);
@@ -272,6 +280,7 @@ impl Config {
         for (key, header) in &shared.csv_columns {
             self.csv_columns.entry(key.clone()).or_insert_with(|| header.clone());
         }
+        self.limits = self.limits.over(&shared.limits);
         self
     }
 
@@ -375,6 +384,11 @@ run = "20250305T063000+1300"
 distance = "10.2km"
 [csv.columns]
 date = "Tag"
+[limits]
+unpacked_ratio = 400
+unpacked_size = "50GB"
+file_size = "300 MB"
+inner_archive_size = "2GB"
 "#,
         )
         .expect("a valid file");
@@ -385,6 +399,9 @@ date = "Tag"
         assert_eq!(config.thresholds["weekly_jump"].line, 9);
         assert_eq!(config.csv_columns["date"], "Tag");
         assert_eq!(config.csv_column_lines["date"], 28);
+        let limits = config.limits.in_force();
+        assert_eq!((limits.unpacked_ratio, limits.unpacked_bytes), (400, 50_000_000_000));
+        assert_eq!((limits.held_bytes, limits.inner_archive_bytes), (300_000_000, 2_000_000_000));
         assert!(matches!(&config.corrections[1], Correction::Run { distance_m: Some(10_200), .. }));
     }
 
@@ -421,6 +438,9 @@ date = "Tag"
             ("[[shoes]]\nname = \"Ghost\"\n[[shoes]]\nname = \"B\"\naliases = [\" ghost\"]", 3),
             ("[[corrections]]\ndate = 2025-01-01", 1),
             ("ignore = [\"a{\"]", 1),
+            ("[limits]\nunpacked_ratio = 0", 2),
+            ("[limits]\nfile_size = \"large\"", 2),
+            ("[limits]\nfile_siz = \"1MB\"", 2),
             ("athlete = ", 1),
         ] {
             assert_eq!(Config::parse(text).expect_err(text).line, Some(line), "{text}");

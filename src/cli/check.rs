@@ -5,6 +5,7 @@ use super::setup::Setup;
 use super::{Done, Failure, ledger, terminal};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::problem::Cost;
+use crate::report::wording::counted;
 
 pub(super) fn run(options: &Check) -> Result<Done, Failure> {
     let setup = Setup::new(&options.inputs)?;
@@ -23,17 +24,17 @@ pub(super) fn run(options: &Check) -> Result<Done, Failure> {
     let count = |outcome| log.files.iter().filter(|row| row.outcome == outcome).count();
     let merged: u64 = log.runs.iter().chain(&log.other).map(|entry| entry.members - 1).sum();
     text.push_str(&format!(
-        "\n{} files: {} read, {} merged, {} ignored, {} failed.\n{} runs, {} other activities, {} notes; {merged} duplicates \
-         merged, {} activities left out.\n",
-        log.files.len(),
+        "\n{}: {} read, {} merged, {} ignored, {} failed.\n{}, {}, {}; {} merged, {} left out.\n",
+        counted(log.files.len() as u64, "file", "files"),
         count(FileOutcome::Read),
         count(FileOutcome::Merged),
         count(FileOutcome::Ignored),
         count(FileOutcome::Failed),
-        log.runs.len(),
-        log.other.len(),
-        log.files.iter().map(|row| row.notes).sum::<u64>(),
-        log.left_out,
+        counted(log.runs.len() as u64, "run", "runs"),
+        counted(log.other.len() as u64, "other activity", "other activities"),
+        counted(log.files.iter().map(|row| row.notes).sum(), "note", "notes"),
+        counted(merged, "duplicate", "duplicates"),
+        counted(log.left_out, "activity", "activities"),
     ));
     terminal::say(&text)?;
     Ok(if log.files.iter().any(LedgerRow::lost_something) { Done::Lossy } else { Done::Whole })

@@ -3,6 +3,7 @@
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::problem::Cost;
 use crate::report::build::file_row;
+use crate::report::wording::counted;
 
 /// One file: outcome, path, what it is, what it held, and why.
 pub(super) fn line(row: &LedgerRow) -> String {
@@ -18,12 +19,13 @@ pub(super) fn line(row: &LedgerRow) -> String {
         (None, _) => String::new(),
     };
     let mut held = String::new();
-    for (n, one, many) in [(row.activities, "activity", "activities"), (row.notes, "note", "notes")] {
-        match n {
-            0 => {}
-            1 => held.push_str(&format!(", 1 {one}")),
-            n => held.push_str(&format!(", {n} {many}")),
-        }
+    let counts = [
+        (row.activities, "activity", "activities"),
+        (row.notes, "note", "notes"),
+        (row.shoes, "pair of shoes", "pairs of shoes"),
+    ];
+    for (n, one, many) in counts.into_iter().filter(|(n, ..)| *n > 0) {
+        held.push_str(&format!(", {}", counted(n, one, many)));
     }
     let reason = row.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
     format!("{outcome:<8}{}{kind}{held}{reason}\n", row.path)
@@ -37,8 +39,11 @@ pub(super) fn problems(row: &LedgerRow, least: Cost) -> Vec<String> {
         .zip(shown.problems)
         .filter(|(problem, _)| problem.cost >= least)
         .map(|(_, problem)| {
-            let place = problem.place.rsplit(' ').next().filter(|_| problem.place != "file");
-            let place = place.map_or_else(String::new, |number| format!(":{number}"));
+            let place = match problem.place.split_once(' ') {
+                Some(("line", number)) => format!(":{number}"),
+                Some(_) => format!(" ({})", problem.place),
+                None => String::new(),
+            };
             format!("{}{place}: {}; {}\n", row.path, problem.what, problem.hint)
         })
         .collect()

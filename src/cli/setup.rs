@@ -18,6 +18,9 @@ use crate::import::{self, CacheFolder, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
 
+/// A configuration has a few kilobytes, the index of a large club a few megabytes.
+const LARGEST_BYTES: u64 = 50_000_000;
+
 /// A configuration, its thresholds and the log read under it.
 pub(super) struct Setup {
     /// The configuration; empty where there is none.
@@ -54,6 +57,7 @@ impl Setup {
             timezone: inputs.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,
+            limits: self.config.limits.in_force(),
             corrections: self.config.corrections.clone(),
             cache: cache_folder().filter(|_| !inputs.no_cache),
         };
@@ -127,5 +131,8 @@ pub(super) fn text_of(path: &Path) -> Result<String, String> {
 
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
 fn fs_text(path: &Path) -> std::io::Result<String> {
+    if fs::metadata(path)?.len() > LARGEST_BYTES {
+        return Err(std::io::Error::other("it is larger than 50 MB"));
+    }
     fs::read_to_string(path)
 }

@@ -31,6 +31,8 @@ const LONGEST_PREFACE_BYTES: u64 = 4_000_000;
 
 /// More workouts than this are not kept.
 const MOST_WORKOUTS: usize = 100_000;
+/// Routes of one workout: one, and another for each time that the recording was taken up again.
+const MOST_ROUTES: usize = 100;
 
 /// Reads an export.
 pub fn read(mut input: impl BufRead) -> Imported {
@@ -91,7 +93,7 @@ struct Draft {
     /// From the statistics that newer exports write in place of the total.
     on_foot_m: Option<f64>,
     indoor: bool,
-    route: Option<String>,
+    routes: Vec<String>,
     start_as_written: String,
 }
 
@@ -145,7 +147,7 @@ impl<R: BufRead> Reader<R> {
                 Item::Workout(draft) => {
                     let line = self.line();
                     self.workout(*draft, line)?;
-                    if self.imported.activities.len() >= MOST_WORKOUTS {
+                    if self.imported.activities.len() + self.imported.problems.len() >= MOST_WORKOUTS {
                         let detail = format!("it holds more than {MOST_WORKOUTS} workouts");
                         return Err(Broken { detail, line });
                     }
@@ -186,7 +188,7 @@ impl<R: BufRead> Reader<R> {
                 }
                 Item::Route => self.route(draft)?,
                 Item::File { path } => {
-                    draft.set_route(&path);
+                    draft.add_route(&path);
                     self.xml.skip()?;
                 }
                 Item::Close => return Ok(()),
@@ -200,7 +202,7 @@ impl<R: BufRead> Reader<R> {
         loop {
             match self.item()? {
                 Item::File { path } => {
-                    draft.set_route(&path);
+                    draft.add_route(&path);
                     self.xml.skip()?;
                 }
                 Item::Close => return Ok(()),
@@ -265,10 +267,10 @@ impl Draft {
     }
 
     /// Route files are named as if the export were the root of a disk.
-    fn set_route(&mut self, path: &str) {
+    fn add_route(&mut self, path: &str) {
         let path = path.trim().trim_start_matches('/');
-        if self.route.is_none() && !path.is_empty() {
-            self.route = Some(path.to_owned());
+        if !path.is_empty() && self.routes.len() < MOST_ROUTES {
+            self.routes.push(path.to_owned());
         }
     }
 
@@ -284,7 +286,7 @@ impl Draft {
         activity.distance = metres.map(|m| Distance { m, from: DistanceFrom::Row });
         activity.moving_s = self.duration_s.and_then(whole_seconds).filter(|seconds| *seconds > 0);
         activity.elapsed_s = span_s.and_then(whole_seconds).filter(|seconds| *seconds > 0);
-        activity.attached = self.route;
+        activity.attached = self.routes;
         activity.record = Some(line);
         Ok(activity)
     }

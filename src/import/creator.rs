@@ -8,7 +8,7 @@ const DIALECTS: [(&str, &str); 24] = [
     ("garmin", "garmin"),
     ("connect api", "garmin"),
     ("forerunner", "garmin"),
-    ("google", "google-fit"),
+    ("google fit", "google-fit"),
     ("tomtom", "tomtom"),
     ("wahoo", "wahoo"),
     ("opentracks", "opentracks"),
@@ -44,6 +44,9 @@ mod tests {
         assert_eq!(dialect("StravaGPX Android"), Some("strava"));
         assert_eq!(dialect("Runkeeper - http://www.runkeeper.com"), Some("runkeeper"));
         assert_eq!(dialect("Garmin Forerunner 945"), Some("garmin"));
+        assert_eq!(dialect("Google Fit"), Some("google-fit"));
+        // Where its code is kept is not who it is.
+        assert_eq!(dialect("OSMTracker - http://osmtracker.googlecode.com/"), None);
         assert_eq!(dialect("somebody"), None);
     }
 }

@@ -6,7 +6,7 @@ use super::merge::Item;
 use crate::model::ledger::LedgerRow;
 use crate::model::problem::{Fault, Place};
 
-/// Groups of positions in `items`: a row and the one activity of the file it names. A file that holds several
+/// Groups of positions in `items`: a row and the one activity of each file it names. A file that holds several
 /// activities, or that several rows name, is left to the rule on starts and distances. What is missing is noted in the
 /// row of the file that names it.
 pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
@@ -18,8 +18,9 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
         files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
     let mut named_by: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut missing: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
-    for (index, item) in items.iter().enumerate() {
-        let Some(name) = item.activity.attached.as_deref() else { continue };
+    let names = items.iter().enumerate();
+    let names = names.flat_map(|(index, item)| item.activity.attached.iter().map(move |name| (index, item, name)));
+    for (index, item, name) in names {
         let Some(path) = inside(&item.source, name) else {
             let place = item.activity.record.map_or(Place::File, Place::Line);
             if let Some(&row) = in_ledger.get(&item.source) {
@@ -44,11 +45,13 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
             files[row].problems.push(Fault::AttachedFilesMissing { count, first: first.to_owned() }.at(Place::File));
         }
     }
-    named_by
-        .into_iter()
-        .filter(|(_, rows)| rows.len() == 1)
-        .map(|(path, rows)| vec![rows[0], by_path[path][0]])
-        .collect()
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (path, rows) in named_by {
+        if let [row] = rows[..] {
+            groups.entry(row).or_insert_with(|| vec![row]).push(by_path[path][0]);
+        }
+    }
+    groups.into_values().collect()
 }
 
 /// The ledger path of the file that a row of `table` calls `name`; `None` where it leads out of the table's folder.

@@ -6,13 +6,29 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
-use super::limits::{self, Limited};
+use super::limits::{Limited, MOST_GZIP_LAYERS};
 use super::source::{self, Stopped};
 use super::{apple_health, fit, gpx, journal, json, tcx};
+use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
 
-/// A file of text or records larger than this is not read.
-const LARGEST_WHOLE_FILE_BYTES: u64 = 1_000_000_000;
+/// Under what files are read, as the configuration says.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// How tables are read.
+    pub csv: &'a CsvOptions,
+    /// How large things may be.
+    pub limits: &'a Limits,
+}
+
+/// What is known of a file's size before it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Its bytes. No more come out of it, gzip apart.
+    pub bytes: u64,
+    /// How many bytes gzip may give where it is packed.
+    pub unpacked: u64,
+}
 
 /// What a kind of file is called and which endings it has.
 const FORMATS: &[(Format, &str, &[&str])] = &[
@@ -117,51 +133,60 @@ pub fn is_readable_name(name: &str) -> bool {
 }
 
 /// Reads one file by its name, from a stream of its bytes. Gzip is taken off wherever the bytes begin with it, whatever
-/// the name says; `packed_bytes`, the file's size, bounds what may come out of that.
-pub fn read(name: &str, packed_bytes: u64, input: &mut dyn BufRead, options: &CsvOptions) -> FileContents {
+/// the name says, as long as no more comes out of that than its size allows.
+pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: Terms<'_>) -> FileContents {
     let Some((format, label)) = promised(name) else {
         return FileContents::unread(Imported::ignored("not a kind of file that runhip reads"));
     };
-    let mut read = |input: &mut dyn BufRead| read_format(format, name, input, options);
+    let mut read = |bytes, input: &mut dyn BufRead| read_format(format, name, bytes, input, terms);
     let imported = match format {
         Format::Kml => Imported::ignored("KML is not read; export the activity as GPX instead"),
         Format::Packed => Imported::ignored("a kind of archive that runhip does not open; unpack it first"),
-        _ => without_gzip(input, limits::MOST_GZIP_LAYERS, limits::unpacked_allowance(packed_bytes), &mut read),
+        _ => without_gzip(input, Some(size.bytes), MOST_GZIP_LAYERS, (size.unpacked, terms.limits), &mut read),
     };
-    FileContents { format: Some(label.to_owned()), imported }
+    FileContents { format: Some(label.to_owned()), imported: imported.with_notes_cut() }
 }
 
+/// `bytes` is how many there are, where that is known.
 fn without_gzip(
     input: &mut dyn BufRead,
+    bytes: Option<u64>,
     layers: u32,
-    allowance: u64,
-    read: &mut dyn FnMut(&mut dyn BufRead) -> Imported,
+    (allowance, limits): (u64, &Limits),
+    read: &mut dyn FnMut(Option<u64>, &mut dyn BufRead) -> Imported,
 ) -> Imported {
     let start = first_bytes(input, 2);
     let mut input = start.as_slice().chain(input);
     if start != [0x1F, 0x8B] {
-        return read(&mut input);
+        return read(bytes, &mut input);
     }
     if layers == 0 {
-        let why = format!("it is packed with gzip more than {} times over", limits::MOST_GZIP_LAYERS);
+        let why = format!("it is packed with gzip more than {MOST_GZIP_LAYERS} times over");
         return Imported::failed(Fault::Refused { why }.at(Place::File));
     }
-    let limited = Limited::new(MultiGzDecoder::new(input), allowance, limits::too_large());
-    without_gzip(&mut BufReader::with_capacity(1 << 16, limited), layers - 1, allowance, read)
+    let why = limits.too_large(allowance);
+    let limited = Limited::new(MultiGzDecoder::new(input), allowance, why);
+    without_gzip(&mut BufReader::with_capacity(1 << 16, limited), None, layers - 1, (allowance, limits), read)
 }
 
-fn read_format(format: Format, name: &str, input: &mut dyn BufRead, options: &CsvOptions) -> Imported {
+fn read_format(format: Format, name: &str, bytes: Option<u64>, input: &mut dyn BufRead, terms: Terms<'_>) -> Imported {
+    let most = terms.limits.held_bytes;
+    let whole = |input: &mut dyn BufRead, cut, read: &dyn Fn(&[u8]) -> Imported| match bytes {
+        // Where the size is known, not a byte of what is too large is read.
+        Some(bytes) if bytes > most => too_large(source::larger_than(most)),
+        _ => whole(input, most, cut, read),
+    };
     match format {
         Format::Gpx => gpx::read(input),
         Format::Tcx => tcx::read(input),
-        Format::Fit => whole(input, Cut::Anywhere, fit::read),
+        Format::Fit => whole(input, Cut::Anywhere, &fit::read),
         Format::Xml => xml(input),
-        Format::Csv => whole(input, Cut::AtLine, |bytes| csv::read(bytes, name, options)),
+        Format::Csv => whole(input, Cut::AtLine, &|bytes| csv::read(bytes, name, terms.csv)),
         Format::Journal => {
-            whole(input, Cut::AtLine, |bytes| if is_own_report(bytes) { own_report() } else { journal::read(bytes) })
+            whole(input, Cut::AtLine, &|bytes| if is_own_report(bytes) { own_report() } else { journal::read(bytes) })
         }
         Format::Json => {
-            whole(input, Cut::Nowhere, |bytes| if is_own_report(bytes) { own_report() } else { json::read(bytes) })
+            whole(input, Cut::Nowhere, &|bytes| if is_own_report(bytes) { own_report() } else { json::read(bytes) })
         }
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
         Format::Html | Format::Kml | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
@@ -235,14 +260,18 @@ enum Cut {
     Nowhere,
 }
 
-fn whole(input: &mut dyn BufRead, cut: Cut, read: impl FnOnce(&[u8]) -> Imported) -> Imported {
-    let (mut bytes, stopped) = source::read_all(input, LARGEST_WHOLE_FILE_BYTES);
+fn too_large(why: String) -> Imported {
+    Imported::failed(Fault::TooLarge { why }.at(Place::File))
+}
+
+fn whole(input: &mut dyn BufRead, most_bytes: u64, cut: Cut, read: &dyn Fn(&[u8]) -> Imported) -> Imported {
+    let (mut bytes, stopped) = source::read_all(input, most_bytes);
     let detail = match stopped {
         None if bytes.is_empty() => {
             return Imported::failed(Fault::Unreadable { detail: "it is empty".to_owned() }.at(Place::File));
         }
         None => return read(&bytes),
-        Some(Stopped::TooLarge(why)) => return Imported::failed(Fault::Refused { why }.at(Place::File)),
+        Some(Stopped::TooLarge(why)) => return too_large(why),
         Some(Stopped::Broken(detail)) => detail,
     };
     match cut {

@@ -1,9 +1,10 @@
 //! What an importer hands back for one file: everything it could read, and what was wrong. It holds no reading of its
 //! own and knows no format.
 
+use crate::import::limits::LONGEST_NOTE_BYTES;
 use crate::model::activity::Activity;
 use crate::model::note::Note;
-use crate::model::problem::Problem;
+use crate::model::problem::{Fault, Place, Problem};
 use crate::model::shoe::Shoe;
 
 /// Why a file gave nothing.
@@ -37,6 +38,24 @@ impl Imported {
     #[must_use]
     pub fn ignored(reason: &str) -> Self {
         Self { refusal: Some(Refusal::Ignored(reason.to_owned())), ..Self::default() }
+    }
+
+    /// With notes no longer than a note may be.
+    #[must_use]
+    pub fn with_notes_cut(mut self) -> Self {
+        let written = self.activities.iter_mut().flat_map(|activity| {
+            [&mut activity.title, &mut activity.description, &mut activity.private_note].into_iter().flatten()
+        });
+        let texts = self.notes.iter_mut().map(|note| &mut note.text).chain(written);
+        let mut count = 0;
+        for text in texts.filter(|text| text.len() > LONGEST_NOTE_BYTES) {
+            text.truncate(text.floor_char_boundary(LONGEST_NOTE_BYTES));
+            count += 1;
+        }
+        if count > 0 {
+            self.problems.push(Fault::NotesTooLong { count }.at(Place::File));
+        }
+        self
     }
 
     /// A file that could not be used.

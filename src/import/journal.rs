@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::csv::dates::{self, DateError, DayOrder};
 use super::csv::text;
 use super::imported::Imported;
+use super::limits::MOST_ENTRIES;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Fault, Place};
 
@@ -24,10 +25,17 @@ pub fn read(bytes: &[u8]) -> Imported {
         }
     };
     let mut bad_dates = Vec::new();
+    let mut entries = 0;
     for (number, line) in (1_u64..).zip(decoded.text.lines()) {
+        if entries > MOST_ENTRIES {
+            current = None;
+            bad_dates.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(number - 1)));
+            break;
+        }
         match leading_date(line) {
             Leading::Date(date, rest) => {
                 keep(current.take());
+                entries += 1;
                 current = Some(Note {
                     date,
                     text: rest.to_owned(),
@@ -39,6 +47,7 @@ pub fn read(bytes: &[u8]) -> Imported {
             }
             Leading::NoDay(written) => {
                 keep(current.take());
+                entries += 1;
                 bad_dates.push(Fault::BadDate { cell: written.to_owned() }.at(Place::Line(number)));
             }
             Leading::Nothing => {

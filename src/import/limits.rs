@@ -1,23 +1,10 @@
-//! How much unpacking may give: bounds on packed files, so that a few bytes never turn into a full disk's worth of
-//! work. It unpacks nothing itself.
+//! What bounds unpacking beside the runner's own limits, and the reader that keeps to them, so that a few bytes never turn
+//! into a full disk's worth of work. It unpacks nothing itself.
 
 use std::io::{self, Read};
 
-/// Unpacked bytes for each packed one. Tracks shrink to a tenth, Apple's health export to a thirtieth, and deflate can do
-/// no better than 1,032 to 1: what unpacks to more than this was made to.
-pub const MOST_TIMES_LARGER: u64 = 250;
-
-/// A file this small once unpacked harms nobody, however small it was packed.
-pub const HARMLESS_BYTES: u64 = 4_000_000;
-
-/// No single file may be larger. Apple's export of ten years is 5 GB.
-pub const LARGEST_FILE_BYTES: u64 = 20_000_000_000;
-
 /// Layers of gzip around one file.
 pub const MOST_GZIP_LAYERS: u32 = 3;
-
-/// An archive inside an archive is held in memory, so it may be no larger.
-pub const LARGEST_INNER_ARCHIVE_BYTES: u64 = 1_000_000_000;
 
 /// Archives inside archives, the outermost counted.
 pub const DEEPEST_ARCHIVE: u32 = 4;
@@ -25,17 +12,21 @@ pub const DEEPEST_ARCHIVE: u32 = 4;
 /// Members of one archive. Twenty years of daily uploads of a watch are a tenth of it.
 pub const MOST_MEMBERS: usize = 300_000;
 
-/// How many bytes may come out of `packed_bytes`.
-#[must_use]
-pub fn unpacked_allowance(packed_bytes: u64) -> u64 {
-    packed_bytes.saturating_mul(MOST_TIMES_LARGER).clamp(HARMLESS_BYTES, LARGEST_FILE_BYTES)
-}
+/// Rows or notes of one file. Thirty years of five entries a day are half of it.
+pub const MOST_ENTRIES: usize = 100_000;
 
-/// Why what is larger than its allowance is not read.
-#[must_use]
-pub fn too_large() -> String {
-    format!("it unpacks to more than {MOST_TIMES_LARGER} times its size")
-}
+/// One note is no longer. A page of a diary has 3,000.
+pub const LONGEST_NOTE_BYTES: usize = 64 * 1024;
+
+/// Objects in one JSON file, all that stand in one another counted. Thousands of activities with their splits are a
+/// third of it.
+pub const MOST_JSON_OBJECTS: usize = 500_000;
+
+/// Values in one JSON file. A day's samples of a dozen sensors, each a number with its time, are a tenth of it.
+pub const MOST_JSON_VALUES: usize = 10_000_000;
+
+/// A line of a table is no longer, nor is its header.
+pub const LONGEST_LINE_BYTES: usize = 1_000_000;
 
 /// A reader that fails, rather than ends, once more than its allowance has come through.
 #[derive(Debug)]
@@ -81,12 +72,5 @@ mod tests {
         let refused = Err((io::ErrorKind::FileTooLarge, "no more".to_owned()));
         assert_eq!(read(b"123456", 5), (b"12345".to_vec(), refused.clone()));
         assert_eq!(read(b"1", 0), (Vec::new(), refused));
-    }
-
-    #[test]
-    fn small_files_may_be_packed_as_tightly_as_they_like() {
-        assert_eq!(unpacked_allowance(1_000), 4_000_000);
-        assert_eq!(unpacked_allowance(100_000), 25_000_000);
-        assert_eq!(unpacked_allowance(u64::MAX), 20_000_000_000);
     }
 }

@@ -35,7 +35,7 @@ use rayon::prelude::*;
 use self::archive::Looked;
 use self::cache::{Cache, Stamp};
 use self::csv::CsvOptions;
-use self::format::FileContents;
+use self::format::{FileContents, Size, Terms};
 use self::imported::{Imported, Refusal};
 use self::local_time::Zones;
 use self::merge::{Item, Merged};
@@ -43,6 +43,7 @@ use self::source::{Found, SourceFile};
 use crate::config::Correction;
 use crate::model::activity::{Activity, SourceKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::limits::Limits;
 use crate::model::log::{Entry, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Cost, Fault, Place};
@@ -64,6 +65,8 @@ pub struct Options {
     pub machine_zone: Tz,
     /// Today by the real clock: later days are mistakes.
     pub today: NaiveDate,
+    /// How large what is read may be.
+    pub limits: Limits,
     /// Runs that the runner has put right.
     pub corrections: Vec<Correction>,
     /// Where to keep what was read, if anywhere.
@@ -92,15 +95,16 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     let all = files.len();
     let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
-    // What is kept depends on how tables are read and which members of archives are left alone.
-    let read_under = format!("{:?} {:?}", options.csv, options.ignore);
+    // What is kept depends on how files are read and which members of archives are left alone.
+    let terms = Terms { csv: &options.csv, limits: &options.limits };
+    let read_under = format!("{terms:?} {:?}", options.ignore);
     let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under), cache.now));
     let kept = kept.as_ref();
     let (archives, others): (Vec<_>, Vec<_>) = files.into_iter().partition(is_archive);
     let mut read: Vec<Looked> = others
         .par_iter()
         .flat_map_iter(|file| {
-            let looked = unless_kept(file, kept, || vec![(file.path.clone(), read_file(file, &options.csv))]);
+            let looked = unless_kept(file, kept, || vec![(file.path.clone(), read_file(file, terms))]);
             count();
             looked
         })
@@ -108,7 +112,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     // One archive after the other, the members of each side by side: those inside it are held in memory.
     for file in &archives {
         if let Found::Here(path) = &file.state {
-            let look = || archive::read(path, &file.path, &file.relative, &ignored, &options.csv);
+            let look = || archive::read(path, &file.path, &file.relative, &ignored, terms);
             read.extend(unless_kept(file, kept, look));
             count();
         }
@@ -147,14 +151,15 @@ fn is_archive(file: &SourceFile) -> bool {
         if path.file_name().is_some_and(|name| archive::is_archive_name(&name.to_string_lossy())))
 }
 
-fn read_file(file: &SourceFile, csv: &CsvOptions) -> FileContents {
+fn read_file(file: &SourceFile, terms: Terms<'_>) -> FileContents {
     match &file.state {
         Found::Left(reason) => FileContents::unread(Imported::ignored(reason)),
         Found::Lost(problem) => FileContents::unread(Imported::failed(problem.clone())),
         Found::Here(path) => match source::open(path) {
             Ok((mut input, bytes)) => {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                format::read(&name, bytes, &mut input, csv)
+                let size = Size { bytes, unpacked: terms.limits.unpacked_allowance(bytes) };
+                format::read(&name, size, &mut input, terms)
             }
             Err(problem) => FileContents::unread(Imported::failed(problem)),
         },
@@ -221,6 +226,13 @@ fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow
     if let Some(Refusal::Failed(problem)) = &imported.refusal {
         problems.insert(0, problem.clone());
     }
+    let shoes = imported.shoes.len();
+    let lost = problems.iter().any(|problem| problem.cost == Cost::Entry);
+    let (outcome, reason) = if imported.refusal.is_none() && lost && imported.activities.len() + notes + shoes == 0 {
+        (FileOutcome::Failed, Some("none of its entries could be used".to_owned()))
+    } else {
+        (outcome, reason)
+    };
     LedgerRow {
         path: path.to_owned(),
         format,
@@ -228,6 +240,7 @@ fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow
         outcome,
         activities: imported.activities.len() as u64,
         notes: notes as u64,
+        shoes: shoes as u64,
         reason,
         problems,
     }
@@ -407,17 +420,13 @@ fn settle_notes(log: &mut Log) {
     log.notes.sort_by(|a, b| {
         (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
     });
-    let mut kept: Vec<Note> = Vec::with_capacity(log.notes.len());
-    for note in std::mem::take(&mut log.notes) {
-        let repeats =
-            kept.iter().rev().take_while(|earlier| earlier.date == note.date).any(|earlier| {
-                earlier.source != note.source && earlier.text == note.text && earlier.given == note.given
-            });
-        if !repeats {
-            kept.push(note);
-        }
-    }
-    log.notes = kept;
+    // Whoever said it first that day. What another file says again is dropped, so that all who are kept are of one file.
+    let mut said: BTreeMap<_, String> = BTreeMap::new();
+    log.notes.retain(|note| {
+        let Given { side, location, severity } = &note.given;
+        let what = (note.date, note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
+        *said.entry(what).or_insert_with(|| note.source.clone()) == note.source
+    });
 }
 
 /// Marks files all of whose activities joined runs that another file owns.

@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::WalkDir;
 
 use crate::config::FILE_NAME;
+use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place, Problem};
 
 /// Why the configuration is not read as a log.
@@ -230,14 +231,17 @@ pub enum Stopped {
     Broken(String),
 }
 
+/// Why a file of more than `most_bytes` is refused.
+#[must_use]
+pub fn larger_than(most_bytes: u64) -> String {
+    format!("it is larger than the {} that files of this kind may have", size_in_words(most_bytes))
+}
+
 /// Reads all of `input` up to `limit` bytes, or as much of it as can be read, and says why it stopped early.
 pub fn read_all(input: impl Read, limit: u64) -> (Vec<u8>, Option<Stopped>) {
     let mut bytes = Vec::new();
     let stopped = match input.take(limit + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > limit => Some(Stopped::TooLarge(format!(
-            "it is larger than the {} MB that files of this kind may have",
-            limit / 1_000_000
-        ))),
+        Ok(_) if bytes.len() as u64 > limit => Some(Stopped::TooLarge(larger_than(limit))),
         Ok(_) => None,
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Some(Stopped::TooLarge(in_words(&error))),
         Err(error) => Some(Stopped::Broken(in_words(&error))),

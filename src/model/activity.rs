@@ -89,7 +89,7 @@ pub struct Activity {
     /// The private note.
     pub private_note: Option<String>,
     /// The file that a row says holds its track, as written (Strava `Filename`, Runkeeper `GPX File`).
-    pub attached: Option<String>,
+    pub attached: Vec<String>,
     /// The line or record it stands at, 1-based, where the source has such.
     pub record: Option<u64>,
 }
@@ -111,7 +111,7 @@ impl Activity {
             title: None,
             description: None,
             private_note: None,
-            attached: None,
+            attached: Vec::new(),
             record: None,
         }
     }

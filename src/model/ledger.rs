@@ -32,6 +32,8 @@ pub struct LedgerRow {
     pub activities: u64,
     /// How many notes it held.
     pub notes: u64,
+    /// How many pairs of shoes it declared.
+    pub shoes: u64,
     /// Why it was ignored, merged or failed.
     pub reason: Option<String>,
     /// What was wrong inside it.

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod episode;
 pub mod finding;
 pub mod ledger;
+pub mod limits;
 pub mod log;
 pub mod note;
 pub mod problem;

@@ -64,6 +64,14 @@ pub enum Fault {
     Unreadable { detail: String },
     /// A file or a member of an archive that is left unread for the reader's own safety.
     Refused { why: String },
+    /// A file, or what is packed in it, that is larger than a limit of the configuration.
+    TooLarge { why: String },
+    /// A file that is no log that anyone keeps, and would fill the memory.
+    Overfull { why: String },
+    /// More rows or notes than one file may have; those before were kept.
+    TooManyEntries { most: usize },
+    /// Notes that go on and on; their beginning was kept.
+    NotesTooLong { count: u64 },
     /// A member of an archive that needs a password.
     Encrypted,
     /// Members of an archive under one and the same name.
@@ -105,7 +113,7 @@ pub enum Fault {
     /// A row names a file outside its export.
     AttachedFileOutside { name: String },
     /// Columns that carry the needed facts could not be told.
-    ColumnsUnknown { missing: &'static str, found: String },
+    ColumnsUnknown { missing: &'static str, found: String, examples: Vec<(&'static str, String)> },
     /// Bytes that are not text in the expected encoding were replaced.
     BytesReplaced,
     /// A sport that nothing names, moving faster than a runner.
@@ -159,6 +167,26 @@ impl Fault {
                 format!("it was not read: {why}"),
                 "if you trust it, unpack it yourself and give runhip the folder".into(),
             ),
+            Self::TooLarge { why } => (
+                Cost::File,
+                format!("it was not read: {why}"),
+                "if you trust it, raise the limit under [limits] in runhip.toml (runhip init lists them)".into(),
+            ),
+            Self::Overfull { why } => (
+                Cost::File,
+                format!("it was not read: {why}"),
+                "list it under ignore in runhip.toml, or split it in several files if it is a log".into(),
+            ),
+            Self::TooManyEntries { most } => (
+                Cost::Entry,
+                format!("it has more than {most} entries; the rest was left out"),
+                "split the file in several if it is a log, or list it under ignore in runhip.toml".into(),
+            ),
+            Self::NotesTooLong { count } => (
+                Cost::Entry,
+                format!("{} longer than twenty pages; the rest was left out", plural(count, "note is", "notes are")),
+                "write the day in front of each new note".into(),
+            ),
             Self::Encrypted => (
                 Cost::File,
                 "it is encrypted".into(),
@@ -180,12 +208,12 @@ impl Fault {
                 "nothing to do; the device had no position there".into(),
             ),
             Self::PointsBackInTime { count } => (
-                Cost::Points,
+                Cost::Nothing,
                 format!("time runs back at {}", plural(count, "point", "points")),
                 "nothing to do; the points were kept in the order of the file".into(),
             ),
             Self::PointsWithoutTime { count } => (
-                Cost::Points,
+                Cost::Nothing,
                 format!("{} a time that could not be read", plural(count, "point has", "points have")),
                 "nothing to do; their positions were used".into(),
             ),
@@ -218,6 +246,11 @@ impl Fault {
                 Cost::Nothing,
                 format!("the device recorded {device_m} m and the track adds up to {track_m} m; the device's was used"),
                 "if the device is wrong, correct it under [[corrections]] in runhip.toml".into(),
+            ),
+            Self::BadDate { cell } if cell.trim().is_empty() => (
+                Cost::Entry,
+                "an entry has no date; it was left out".into(),
+                "write its day in the column of dates, such as 2026-03-04".into(),
             ),
             Self::BadDate { cell } => (
                 Cost::Entry,
@@ -261,11 +294,16 @@ impl Fault {
                 format!("the file name {} leads out of the export and was not followed", quote(&name)),
                 "check where this export came from".into(),
             ),
-            Self::ColumnsUnknown { missing, found } => (
-                Cost::File,
-                format!("no column could be taken for {missing}; the columns are {found}"),
-                "name it under [csv.columns] in runhip.toml".into(),
-            ),
+            Self::ColumnsUnknown { missing, found, examples } => {
+                let lines: Vec<String> =
+                    examples.iter().map(|(key, header)| format!("{key} = {}", quote(header))).collect();
+                let likely = if lines.is_empty() { String::new() } else { format!(", likely {}", lines.join(" and ")) };
+                (
+                    Cost::File,
+                    format!("no column could be taken for {missing}; the columns are {found}"),
+                    format!("say which is which under [csv.columns] in runhip.toml{likely}; runhip init lists the keys"),
+                )
+            }
             Self::BytesReplaced => (
                 Cost::Nothing,
                 "some bytes are not valid text and were replaced".into(),

@@ -143,6 +143,7 @@ pub fn file_row(row: &LedgerRow) -> FileRow {
                 place: problem.place.to_string(),
                 what: problem.what.clone(),
                 hint: problem.hint.clone(),
+                cost: problem.cost,
             })
             .collect(),
     }

@@ -12,6 +12,7 @@ use crate::model::activity::DistanceFrom;
 use crate::model::finding::{Severity, Unit};
 use crate::model::ledger::FileOutcome;
 use crate::model::log::LocalDayBy;
+use crate::model::problem::Cost;
 use crate::model::reading::{Flag, Priority, Quality, Region, Side, Timing};
 use crate::model::threshold::Origin;
 use crate::model::units::Units;
@@ -199,6 +200,9 @@ pub struct ProblemRow {
     pub what: String,
     /// What to do.
     pub hint: String,
+    /// What it cost; for the summary alone.
+    #[serde(skip)]
+    pub cost: Cost,
 }
 
 /// Sums over the ledger. `activities_in = runs_out + duplicates_merged + other_sport + left_out`.

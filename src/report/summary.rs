@@ -14,6 +14,7 @@ use super::shown::Shown;
 use super::wording;
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
+use crate::model::problem::Cost;
 use crate::model::reading::Priority;
 
 /// Findings, advice lines and files named before the rest is only counted.
@@ -246,7 +247,9 @@ fn advice(lines: &mut Lines, shown: &Shown<'_>) {
 fn read(lines: &mut Lines, shown: &Shown<'_>) {
     let failed: Vec<_> = shown.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
     let unread = shown.not_understood().len() as u64;
-    if failed.is_empty() && unread == 0 {
+    let files = shown.report.import.files.iter();
+    let fewer_points = files.filter(|f| f.problems.iter().any(|p| p.cost == Cost::Points)).count() as u64;
+    if failed.is_empty() && unread == 0 && fewer_points == 0 {
         lines.blank();
         return;
     }
@@ -257,13 +260,15 @@ fn read(lines: &mut Lines, shown: &Shown<'_>) {
         lines.styled(PLAIN, "Not read  ", &format!("{}{reason}", wording::name(&file.path)));
     }
     more(lines, failed.len(), "file not read", "files not read");
-    if unread > 0 {
-        lines.styled(
-            PLAIN,
-            "",
-            &format!("{} not understood; the report lists them.", wording::counted(unread, "note was", "notes were")),
-        );
-    }
+    let points = wording::counted(fewer_points, "track", "tracks");
+    let notes = wording::counted(unread, "note was", "notes were");
+    let told = match (fewer_points, unread) {
+        (0, 0) => return,
+        (0, _) => format!("{notes} not understood; the report lists them."),
+        (_, 0) => format!("GPS points were left out of {points}; the report lists them."),
+        _ => format!("GPS points were left out of {points}, and {notes} not understood; the report lists them."),
+    };
+    lines.styled(PLAIN, "", &told);
 }
 
 fn more(lines: &mut Lines, all: usize, one: &str, many: &str) {

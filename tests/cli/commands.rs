@@ -82,7 +82,7 @@ fn check_prints_the_ledger_and_writes_nothing() {
          ignored photo.jpg: not a kind of file that runhip reads\n\
          \n\
          5 files: 3 read, 1 merged, 1 ignored, 0 failed.\n\
-         13 runs, 0 other activities, 1 notes; 1 duplicates merged, 0 activities left out.\n"
+         13 runs, 0 other activities, 1 note; 1 duplicate merged, 0 activities left out.\n"
     );
     assert_eq!(place.names("."), ["in"]);
 }

@@ -122,6 +122,30 @@ fn a_bad_cell_costs_its_row_and_names_its_line() {
 }
 
 #[test]
+fn a_file_none_of_whose_entries_can_be_used_failed_and_one_of_shoes_did_not() {
+    let place = Place::with(&[
+        ("a.csv", "date,distance_km\n,5.0\nsoon,5.0\n"),
+        ("b.json", "{\"summarizedActivitiesExport\":[{\"distance\":500000}]}"),
+        ("c.md", "2025-02-30: left hip 4/10\n"),
+        ("shoes.csv", "Shoe Name,Shoe Brand,Shoe Model,Shoe Default Sport Types\nGhost,Brooks,Ghost 15,Run\n"),
+    ]);
+    let ran = place.run(&["check", "in"]);
+    assert_eq!(ran.status, 3);
+    for row in [
+        "failed  a.csv, csv (run-log): none of its entries could be used\n",
+        "a.csv:2: an entry has no date; it was left out; write its day in the column of dates, such as 2026-03-04\n",
+        "a.csv:3: \"soon\" is not a date; the row was left out; write dates as 2026-03-04\n",
+        "failed  b.json, json (garmin): none of its entries could be used\n",
+        "failed  c.md, text (journal): none of its entries could be used\n",
+        "read    shoes.csv, csv (strava), 1 pair of shoes\n",
+        "\n4 files: 1 read, 0 merged, 0 ignored, 3 failed.\n\
+         0 runs, 0 other activities, 0 notes; 0 duplicates merged, 0 activities left out.\n",
+    ] {
+        assert!(ran.out.contains(row), "{row}: {}", ran.out);
+    }
+}
+
+#[test]
 fn days_before_1990_or_in_the_future_are_left_out_and_reported_by_line() {
     let place = Place::with(&[
         ("log.csv", "date,distance_km\n1985-03-04,5\n2025-03-05,5\n2096-03-06,5\n"),

@@ -94,4 +94,8 @@ fn left_out_points_are_no_loss() {
     let problem = &super::place::file(&report, "a.gpx")["problems"][0];
     assert_eq!(problem["what"], "1 point without a usable position left out");
     assert_eq!(report["runs"][0]["distance_m"], 3_000, "the step across the gap is as long as both");
+    let said = place.analyze(&[]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("GPS points were left out of 1 track; the report lists them."), "{said}");
+    assert!(place.read("reports/in-latest.html").contains("1 point without a usable position left out"));
+    assert!(place.run(&["check", "in"]).out.contains("1 point without a usable position left out"));
 }

@@ -10,6 +10,7 @@ use runhip::analysis::{self, Request};
 use runhip::config::{Config, WeekStart};
 use runhip::import::csv::CsvOptions;
 use runhip::import::{self, Options};
+use runhip::model::limits::Limits;
 use runhip::model::log::Log;
 use runhip::model::threshold::Settings;
 use runhip::model::units::Units;
@@ -126,6 +127,7 @@ pub fn imported(dir: &Path) -> Log {
         timezone: None,
         machine_zone: Tz::UTC,
         today: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
+        limits: Limits::default(),
         corrections: Vec::new(),
         cache: None,
     };

@@ -38,7 +38,7 @@ fn a_run_has_its_clock_distance_times_and_route() {
     assert_eq!(run.distance, Some(Distance { m: 10_200, from: DistanceFrom::Row }));
     // 50.5 minutes in motion within 55 minutes.
     assert_eq!((run.moving_s, run.elapsed_s), (Some(3_030), Some(3_300)));
-    assert_eq!(run.attached.as_deref(), Some("workout-routes/route_2026-08-05_5.55pm.gpx"));
+    assert_eq!(run.attached, ["workout-routes/route_2026-08-05_5.55pm.gpx"]);
     // Nine lines of preface, then the root, the date and the record.
     assert_eq!(run.record, Some(DOCTYPE.matches('\n').count() as u64 + 4));
 }

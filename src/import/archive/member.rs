@@ -6,7 +6,6 @@ use zip::read::ZipFileEntry;
 use crate::config::FILE_NAME;
 use crate::import::format;
 use crate::import::imported::Imported;
-use crate::import::limits;
 use crate::import::source::escaped_bytes;
 use crate::model::problem::{Fault, Place};
 
@@ -18,6 +17,8 @@ pub struct Member {
     pub name: String,
     /// How many bytes it is said to have. More than that never comes out of it.
     pub bytes: u64,
+    /// How many bytes of the archive it takes up.
+    pub packed_bytes: u64,
     leads_out: bool,
     encrypted: bool,
     link: bool,
@@ -37,11 +38,18 @@ impl Member {
     /// What the table says of the member at `index`.
     pub fn of(entry: &ZipFileEntry<'_>, index: usize) -> Self {
         let written = entry.name().unwrap_or_else(|_| escaped_bytes(entry.name_raw()).into());
-        Self { encrypted: entry.encrypted(), link: entry.is_symlink(), ..Self::named(&written, index, entry.size()) }
+        Self {
+            index,
+            bytes: entry.size(),
+            packed_bytes: entry.compressed_size(),
+            encrypted: entry.encrypted(),
+            link: entry.is_symlink(),
+            ..Self::named(&written)
+        }
     }
 
-    /// A member about which no more is known than this.
-    pub fn named(written: &str, index: usize, bytes: u64) -> Self {
+    /// A member of which only the name is known.
+    pub fn named(written: &str) -> Self {
         let slashed = written.replace('\\', "/");
         let absolute = slashed.starts_with('/') || slashed.as_bytes().get(1) == Some(&b':');
         let leads_out = absolute || slashed.split('/').any(|part| part == "..");
@@ -50,7 +58,7 @@ impl Member {
             .filter(|part| !part.is_empty() && *part != ".")
             .map(|part| if part == ".." { "%2E%2E".to_owned() } else { escaped_bytes(part.as_bytes()) })
             .collect();
-        Self { index, name: parts.join("/"), bytes, leads_out, encrypted: false, link: false }
+        Self { index: 0, name: parts.join("/"), bytes: 0, packed_bytes: 0, leads_out, encrypted: false, link: false }
     }
 
     /// Marks it as one that needs a password.
@@ -63,8 +71,8 @@ impl Member {
         self.name.rsplit('/').next().unwrap_or_default()
     }
 
-    /// What to do with it. What is read is taken off the allowance.
-    pub fn handling(&self, relative: &str, ignored: &GlobSet, allowance: &mut u64) -> Handling {
+    /// What to do with it, its size apart.
+    pub fn handling(&self, relative: &str, ignored: &GlobSet) -> Handling {
         let left = |reason: &str| Handling::Left(Imported::ignored(reason));
         let refused = |why: String| Handling::Left(Imported::failed(Fault::Refused { why }.at(Place::File)));
         if self.leads_out {
@@ -88,10 +96,6 @@ impl Member {
         }
         if self.encrypted {
             return Handling::Left(Imported::failed(Fault::Encrypted.at(Place::File)));
-        }
-        match allowance.checked_sub(self.bytes) {
-            Some(rest) => *allowance = rest,
-            None => return refused(limits::too_large()),
         }
         if archive { Handling::Archive } else { Handling::File }
     }

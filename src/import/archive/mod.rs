@@ -15,8 +15,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use self::member::{Handling, Member};
-use super::csv::CsvOptions;
-use super::format::{self, FileContents};
+use super::format::{self, FileContents, Size, Terms};
 use super::imported::Imported;
 use super::limits;
 use super::source::{self, Stopped};
@@ -28,13 +27,23 @@ pub type Looked = (String, FileContents);
 /// What stays the same throughout an archive and those inside it.
 struct Reading<'a> {
     ignored: &'a GlobSet,
-    csv: &'a CsvOptions,
+    terms: Terms<'a>,
     most_members: usize,
+    too_large: String,
 }
 
-/// Where an archive is.
+/// Where an archive is, and how much it may give.
 #[derive(Clone, Copy)]
-enum Holder<'a> {
+struct Holder<'a> {
+    place: Where<'a>,
+    bytes: u64,
+    /// How many bytes gzip may give inside it. Each member has the share of that which it takes up of the archive, so
+    /// that packing things twice gains nothing.
+    unpacked: u64,
+}
+
+#[derive(Clone, Copy)]
+enum Where<'a> {
     Disk(&'a Path),
     Memory(&'a [u8]),
 }
@@ -63,16 +72,18 @@ pub fn is_archive_name(name: &str) -> bool {
 
 /// Reads the archive at `path`: its own row, and one for each member. Its members are read side by side.
 #[must_use]
-pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, csv: &CsvOptions) -> Vec<Looked> {
+pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms: Terms<'_>) -> Vec<Looked> {
     let names = Names { ledger: ledger.to_owned(), relative: relative.to_owned() };
     let bytes = match source::open(path) {
         Ok((_, bytes)) => bytes,
         Err(problem) => return vec![(names.ledger, row(Imported::failed(problem)))],
     };
     let mut rows = Vec::new();
-    let mut allowance = limits::unpacked_allowance(bytes);
-    let reading = Reading { ignored, csv, most_members: limits::MOST_MEMBERS };
-    reading.archive(Holder::Disk(path), &names, 1, &mut allowance, &mut rows);
+    let mut allowance = terms.limits.unpacked_allowance(bytes);
+    let too_large = terms.limits.too_large(allowance);
+    let reading = Reading { ignored, terms, most_members: limits::MOST_MEMBERS, too_large };
+    let holder = Holder { place: Where::Disk(path), bytes, unpacked: allowance };
+    reading.archive(holder, &names, 1, &mut allowance, &mut rows);
     rows
 }
 
@@ -88,12 +99,27 @@ fn too_deep() -> String {
     format!("archives lie more than {} deep in one another", limits::DEEPEST_ARCHIVE)
 }
 
-impl Holder<'_> {
-    fn open(&self) -> Result<Box<dyn ReadSeek + Send + '_>, Problem> {
-        Ok(match self {
-            Self::Disk(path) => Box::new(source::open(path)?.0),
-            Self::Memory(bytes) => Box::new(Cursor::new(*bytes)),
+fn too_large(why: String) -> Imported {
+    Imported::failed(Fault::TooLarge { why }.at(Place::File))
+}
+
+impl<'a> Holder<'a> {
+    fn open(&self) -> Result<Box<dyn ReadSeek + Send + 'a>, Problem> {
+        Ok(match self.place {
+            Where::Disk(path) => Box::new(source::open(path)?.0),
+            Where::Memory(bytes) => Box::new(Cursor::new(bytes)),
         })
+    }
+
+    /// An archive inside this one, of which it takes up `packed_bytes`.
+    fn inner<'b>(&self, bytes: &'b [u8], packed_bytes: u64) -> Holder<'b> {
+        Holder { place: Where::Memory(bytes), bytes: bytes.len() as u64, unpacked: self.share(packed_bytes) }
+    }
+
+    /// How many bytes gzip may give in a member that takes up `packed_bytes` of the archive.
+    fn share(&self, packed_bytes: u64) -> u64 {
+        let share = u128::from(self.unpacked) * u128::from(packed_bytes) / u128::from(self.bytes.max(1));
+        u64::try_from(share).unwrap_or(u64::MAX).min(self.unpacked)
     }
 }
 
@@ -133,6 +159,7 @@ impl Reading<'_> {
         }
         let mut files = Vec::new();
         let mut inner = Vec::new();
+        let mut room = holder.bytes;
         for index in 0..archive.len() {
             let Ok(entry) = archive.by_index_data(index) else { continue };
             if entry.is_dir() {
@@ -140,7 +167,12 @@ impl Reading<'_> {
             }
             let member = Member::of(&entry, index);
             let member_names = names.of_member(&member.name);
-            match member.handling(&member_names.relative, self.ignored, allowance) {
+            let Some(rest) = room.checked_sub(member.packed_bytes) else {
+                rows.push((member_names.ledger, FileContents::unread(refused("its members overlap".to_owned()))));
+                continue;
+            };
+            room = rest;
+            match self.handling(&member, &member_names.relative, allowance) {
                 Handling::Left(imported) => rows.push((member_names.ledger, FileContents::unread(imported))),
                 Handling::Archive if depth >= limits::DEEPEST_ARCHIVE => {
                     rows.push((member_names.ledger, row(refused(too_deep()))));
@@ -157,8 +189,11 @@ impl Reading<'_> {
         rows.extend(self.files(holder, &files));
         // One after the other, since each is held in memory.
         for (member, member_names) in inner {
-            match unpacked(holder, &member) {
-                Ok(bytes) => self.archive(Holder::Memory(&bytes), &member_names, depth + 1, allowance, rows),
+            match self.unpacked(holder, &member) {
+                Ok(bytes) => {
+                    let inner = holder.inner(&bytes, member.packed_bytes);
+                    self.archive(inner, &member_names, depth + 1, allowance, rows);
+                }
                 Err(problem) => rows.push((member_names.ledger, row(Imported::failed(problem)))),
             }
         }
@@ -177,7 +212,7 @@ impl Reading<'_> {
                     .iter()
                     .map(|(member, ledger)| {
                         let contents = match &mut archive {
-                            Ok(archive) => self.file(archive, member),
+                            Ok(archive) => self.file(archive, member, holder.share(member.packed_bytes)),
                             Err(problem) => FileContents::unread(Imported::failed(problem.clone())),
                         };
                         (ledger.clone(), contents)
@@ -187,25 +222,50 @@ impl Reading<'_> {
             .collect()
     }
 
-    fn file(&self, archive: &mut ZipArchive<Box<dyn ReadSeek + Send + '_>>, member: &Member) -> FileContents {
+    fn file(
+        &self,
+        archive: &mut ZipArchive<Box<dyn ReadSeek + Send + '_>>,
+        member: &Member,
+        unpacked: u64,
+    ) -> FileContents {
         match archive.by_index(member.index) {
             Ok(opened) => {
                 let mut input = BufReader::with_capacity(1 << 16, opened);
-                format::read(member.file_name(), member.bytes, &mut input, self.csv)
+                let size = Size { bytes: member.bytes, unpacked };
+                format::read(member.file_name(), size, &mut input, self.terms)
             }
             Err(error) => FileContents::unread(Imported::failed(unreadable(&error))),
         }
     }
-}
 
-/// An archive inside an archive, whole in memory; as much of it as can be read.
-fn unpacked(holder: Holder<'_>, member: &Member) -> Result<Vec<u8>, Problem> {
-    let mut archive = ZipArchive::new(holder.open()?).map_err(|error| unreadable(&error))?;
-    let opened = archive.by_index(member.index).map_err(|error| unreadable(&error))?;
-    match source::read_all(opened, limits::LARGEST_INNER_ARCHIVE_BYTES) {
-        (_, Some(Stopped::TooLarge(why))) => Err(Fault::Refused { why }.at(Place::File)),
-        (bytes, Some(Stopped::Broken(detail))) if bytes.is_empty() => Err(Fault::Unreadable { detail }.at(Place::File)),
-        (bytes, _) => Ok(bytes),
+    /// An archive inside an archive, whole in memory; as much of it as can be read.
+    fn unpacked(&self, holder: Holder<'_>, member: &Member) -> Result<Vec<u8>, Problem> {
+        let most = self.terms.limits.inner_archive_bytes;
+        if member.bytes > most {
+            return Err(Fault::TooLarge { why: source::larger_than(most) }.at(Place::File));
+        }
+        let mut archive = ZipArchive::new(holder.open()?).map_err(|error| unreadable(&error))?;
+        let opened = archive.by_index(member.index).map_err(|error| unreadable(&error))?;
+        match source::read_all(opened, most) {
+            (_, Some(Stopped::TooLarge(why))) => Err(Fault::TooLarge { why }.at(Place::File)),
+            (bytes, Some(Stopped::Broken(detail))) if bytes.is_empty() => {
+                Err(Fault::Unreadable { detail }.at(Place::File))
+            }
+            (bytes, _) => Ok(bytes),
+        }
+    }
+
+    /// What to do with a member. What is read is taken off the allowance.
+    fn handling(&self, member: &Member, relative: &str, allowance: &mut u64) -> Handling {
+        let handling = member.handling(relative, self.ignored);
+        if matches!(handling, Handling::Left(_)) {
+            return handling;
+        }
+        match allowance.checked_sub(member.bytes) {
+            Some(rest) => *allowance = rest,
+            None => return Handling::Left(too_large(self.too_large.clone())),
+        }
+        handling
     }
 }
 

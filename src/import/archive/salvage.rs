@@ -6,8 +6,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use flate2::bufread::DeflateDecoder;
 
 use super::member::{Handling, Member};
-use super::{Holder, Looked, Names, Reading, refused, row};
-use crate::import::format::{self, FileContents};
+use super::{Holder, Looked, Names, Reading, refused, row, too_large};
+use crate::import::format::{self, FileContents, Size};
 use crate::import::imported::Imported;
 use crate::import::limits::{self, Limited};
 use crate::import::source::{self, Stopped};
@@ -71,7 +71,7 @@ impl Reading<'_> {
         let before = rows.len();
         while rows.len() - before < self.most_members {
             let Some(header) = header(&mut input) else { break };
-            if !self.salvage_member(&mut input, &header, names, depth, allowance, rows) {
+            if !self.salvage_member(&mut input, &header, (holder, names, depth), allowance, rows) {
                 break;
             }
         }
@@ -86,15 +86,15 @@ impl Reading<'_> {
         &self,
         input: &mut dyn BufRead,
         header: &Header,
-        names: &Names,
-        depth: u32,
+        (holder, names, depth): (Holder<'_>, &Names, u32),
         allowance: &mut u64,
         rows: &mut Vec<Looked>,
     ) -> bool {
-        let member = Member::named(&header.name, 0, 0).with_encryption(header.encrypted);
+        let member = Member::named(&header.name).with_encryption(header.encrypted);
         let names = names.of_member(&member.name);
-        let handling = member.handling(&names.relative, self.ignored, allowance);
-        let (bytes, stopped) = unpacked(input, header, *allowance);
+        let handling = member.handling(&names.relative, self.ignored);
+        let (bytes, packed_bytes, stopped) = self.unpacked_next(input, header, *allowance);
+        let size = Size { bytes: bytes.len() as u64, unpacked: holder.share(packed_bytes) };
         *allowance = allowance.saturating_sub(bytes.len() as u64);
         let behind = if header.packed_bytes.is_none() { MOST_BYTES_BEHIND } else { 0 };
         let following = if stopped.is_none() { next(input, behind) } else { Next::Nothing };
@@ -104,46 +104,54 @@ impl Reading<'_> {
         }
         let contents = match (handling, stopped) {
             (Handling::Left(imported), _) => FileContents::unread(imported),
-            (_, Some(Stopped::TooLarge(why))) => FileContents::unread(refused(why)),
+            (_, Some(Stopped::TooLarge(why))) => FileContents::unread(too_large(why)),
             (Handling::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
             (Handling::Archive, _) => {
-                self.archive(Holder::Memory(&bytes), &names, depth + 1, allowance, rows);
+                self.archive(holder.inner(&bytes, packed_bytes), &names, depth + 1, allowance, rows);
                 return following == Next::Member;
             }
-            (Handling::File, None) => {
-                format::read(member.file_name(), bytes.len() as u64, &mut bytes.as_slice(), self.csv)
-            }
+            (Handling::File, None) => format::read(member.file_name(), size, &mut bytes.as_slice(), self.terms),
             (Handling::File, Some(Stopped::Broken(detail))) => {
                 let mut input = BufReader::new(bytes.as_slice().chain(Break(detail)));
-                format::read(member.file_name(), bytes.len() as u64, &mut input, self.csv)
+                format::read(member.file_name(), size, &mut input, self.terms)
             }
         };
         rows.push((names.ledger, contents));
         following == Next::Member
     }
-}
 
-/// Everything of a member that can be read.
-fn unpacked(input: &mut dyn BufRead, header: &Header, allowance: u64) -> (Vec<u8>, Option<Stopped>) {
-    let most = allowance.min(limits::LARGEST_INNER_ARCHIVE_BYTES);
-    let limited = |packed: Box<dyn Read + '_>| {
-        let mut limited = Limited::new(packed, most, limits::too_large());
-        source::read_all(&mut limited, limits::LARGEST_INNER_ARCHIVE_BYTES)
-    };
-    match (header.packing, header.packed_bytes) {
-        (Packing::Deflated, _) if !header.encrypted => limited(Box::new(DeflateDecoder::new(input))),
-        (Packing::Stored, Some(length)) if !header.encrypted => {
-            let (bytes, stopped) = limited(Box::new(input.take(length)));
-            let cut = stopped.is_none() && (bytes.len() as u64) < length;
-            (bytes, stopped.or(cut.then(|| Stopped::Broken(NO_END.to_owned()))))
+    /// Everything of a member that can be read, and how many bytes of the archive it takes up.
+    fn unpacked_next(
+        &self,
+        input: &mut dyn BufRead,
+        header: &Header,
+        allowance: u64,
+    ) -> (Vec<u8>, u64, Option<Stopped>) {
+        let limits = self.terms.limits;
+        let most = allowance.min(limits.inner_archive_bytes);
+        let limited = |packed: &mut dyn Read| {
+            let why = if most < allowance { source::larger_than(most) } else { self.too_large.clone() };
+            source::read_all(Limited::new(packed, most, why), most)
+        };
+        match (header.packing, header.packed_bytes) {
+            (Packing::Deflated, _) if !header.encrypted => {
+                let mut deflated = DeflateDecoder::new(input);
+                let (bytes, stopped) = limited(&mut deflated);
+                (bytes, deflated.total_in(), stopped)
+            }
+            (Packing::Stored, Some(length)) if !header.encrypted => {
+                let (bytes, stopped) = limited(&mut input.take(length));
+                let cut = stopped.is_none() && (bytes.len() as u64) < length;
+                (bytes, length, stopped.or(cut.then(|| Stopped::Broken(NO_END.to_owned()))))
+            }
+            (_, Some(length)) => {
+                let passed = io::copy(&mut input.take(length), &mut io::sink());
+                let unknown = Stopped::Broken("it is packed in a way that runhip does not know".to_owned());
+                let usable = header.encrypted && passed.is_ok_and(|count| count == length);
+                (Vec::new(), length, (!usable).then_some(unknown))
+            }
+            (_, None) => (Vec::new(), 0, Some(Stopped::Broken("its length is not known".to_owned()))),
         }
-        (_, Some(length)) => {
-            let passed = io::copy(&mut input.take(length), &mut io::sink());
-            let unknown = Stopped::Broken("it is packed in a way that runhip does not know".to_owned());
-            let usable = header.encrypted && passed.is_ok_and(|count| count == length);
-            (Vec::new(), (!usable).then_some(unknown))
-        }
-        (_, None) => (Vec::new(), Some(Stopped::Broken("its length is not known".to_owned()))),
     }
 }
 

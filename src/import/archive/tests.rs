@@ -9,7 +9,9 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::*;
 use crate::import::Options;
+use crate::import::csv::CsvOptions;
 use crate::import::imported::Refusal;
+use crate::model::limits::Limits;
 use crate::model::log::Log;
 use crate::model::sport::Sport;
 
@@ -56,7 +58,8 @@ fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
     std::fs::write(&path, bytes).unwrap();
     let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
     let ignored = source::patterns(&ignore).unwrap();
-    let mut rows = read(&path, "a.zip", "", &ignored, &CsvOptions::default());
+    let mut rows =
+        read(&path, "a.zip", "", &ignored, Terms { csv: &CsvOptions::default(), limits: &Limits::default() });
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let told = |contents: &FileContents| match &contents.imported.refusal {
         Some(Refusal::Ignored(reason)) => reason.clone(),
@@ -126,10 +129,18 @@ fn threads_do_not_change_the_order() {
     std::fs::write(&path, packed(&members)).unwrap();
     let with = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| read(&path, "a.zip", "", &GlobSet::empty(), &CsvOptions::default()))
-            .into_iter()
-            .map(|(path, contents)| (path, contents.imported.activities.len()))
-            .collect::<Vec<_>>()
+        pool.install(|| {
+            read(
+                &path,
+                "a.zip",
+                "",
+                &GlobSet::empty(),
+                Terms { csv: &CsvOptions::default(), limits: &Limits::default() },
+            )
+        })
+        .into_iter()
+        .map(|(path, contents)| (path, contents.imported.activities.len()))
+        .collect::<Vec<_>>()
     };
     let one = with(1);
     assert_eq!(one.iter().map(|row| row.1).sum::<usize>(), 100);
@@ -175,6 +186,62 @@ fn bombs_are_refused_before_they_go_off() {
     let rows = looked_at(&many, &[]);
     let refused: Vec<&str> = rows.iter().filter(|row| row.2 == why).map(|row| row.0.as_str()).collect();
     assert_eq!(refused, ["a.zip!/c.gpx"]);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn packing_twice_gains_nothing() {
+    // 30 MB of blanks, 30 kB with gzip, which the archive packs again to some 100 bytes.
+    let blanks = gzip(&vec![b' '; 30_000_000]);
+    let noise: Vec<u8> = (0_u32..200_000).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let (track, plain) = (gzip(gpx(1).as_bytes()), gpx(2));
+    let members: &Members<'_> =
+        &[("a.csv.gz", &blanks), ("noise.jpg", &noise), ("b.gpx.gz", &track), ("c.gpx", plain.as_bytes())];
+    let why = "it was not read: it unpacks to more than 250 times its size";
+    let whole = packed(members);
+    // Once with its table of contents, once as a download that broke off before it.
+    let table = memchr::memmem::find(&whole, b"PK\x01\x02").unwrap();
+    for bytes in [&whole[..], &whole[..table + 4]] {
+        let rows = looked_at(bytes, &[]);
+        let told: Vec<(&str, usize, &str)> =
+            told(&rows).into_iter().filter(|row| row.0.contains("gpx") || row.0.contains("csv")).collect();
+        assert_eq!(told, [("a.zip!/a.csv.gz", 0, why), ("a.zip!/b.gpx.gz", 1, SOUND), ("a.zip!/c.gpx", 1, SOUND)]);
+    }
+    // Nor does an archive around it.
+    let rows = looked_at(&packed(&[("in.zip", &whole), ("noise.jpg", &noise)]), &[]);
+    assert!(rows.contains(&("a.zip!/in.zip!/a.csv.gz".to_owned(), 0, why.to_owned())), "{rows:?}");
+    assert!(rows.contains(&("a.zip!/in.zip!/b.gpx.gz".to_owned(), 1, SOUND.to_owned())), "{rows:?}");
+}
+
+#[test]
+fn members_that_share_their_bytes_are_refused() {
+    // The table lists one and the same member three times under three names.
+    let track = gpx(1);
+    let blanks = vec![b' '; 3_000_000];
+    let bytes = packed(&[("a.gpx", track.as_bytes()), ("b.md", &blanks)]);
+    let at = |needle: &[u8]| memchr::memmem::find_iter(&bytes, needle).collect::<Vec<_>>();
+    let (table, end) = (at(b"PK\x01\x02"), at(b"PK\x05\x06")[0]);
+    let mut line = bytes[table[1]..end].to_vec();
+    let mut overlapping = bytes[..end].to_vec();
+    for name in [b"c.md", b"d.md"] {
+        line[46..50].copy_from_slice(name);
+        overlapping.extend(&line);
+    }
+    let mut tail = bytes[end..].to_vec();
+    for at in [8, 10] {
+        tail[at] = 4;
+    }
+    let size = u32::try_from(overlapping.len() - table[0]).unwrap();
+    tail[12..16].copy_from_slice(&size.to_le_bytes());
+    overlapping.extend(&tail);
+    let rows = looked_at(&overlapping, &[]);
+    assert_eq!(rows[1].1, 1, "{rows:?}");
+    assert_eq!(rows.last().unwrap().2, "it was not read: its members overlap", "{rows:?}");
 }
 
 #[test]
@@ -308,6 +375,7 @@ fn imported(members: &Members<'_>) -> Log {
         timezone: Some(chrono_tz::Europe::Berlin),
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
+        limits: Limits::default(),
         corrections: Vec::new(),
         cache: None,
     };
@@ -354,14 +422,38 @@ fn a_workout_of_apple_health_joins_its_route() {
 }
 
 #[test]
+fn a_workout_recorded_in_two_parts_joins_both_routes() {
+    let part = |name| format!("<WorkoutRoute><FileReference path=\"/workout-routes/{name}.gpx\"/></WorkoutRoute>");
+    let export = format!(
+        "<HealthData><Workout workoutActivityType=\"HKWorkoutActivityTypeRunning\" duration=\"40\" durationUnit=\"min\" \
+         totalDistance=\"8\" totalDistanceUnit=\"km\" startDate=\"2026-03-01 07:00:00 +0100\" \
+         endDate=\"2026-03-01 08:20:00 +0100\">{}{}</Workout></HealthData>",
+        part("a"),
+        part("b")
+    );
+    let (first, second) = (gpx(1), gpx(1).replace("T06:", "T07:"));
+    let log = imported(&[
+        ("export.xml", export.as_bytes()),
+        ("workout-routes/a.gpx", first.as_bytes()),
+        ("workout-routes/b.gpx", second.as_bytes()),
+    ]);
+    assert_eq!((log.runs.len(), log.runs[0].members), (1, 3));
+    assert_eq!(log.runs[0].distance.map(|distance| distance.m), Some(8_000));
+    let merged = log.files.iter().filter(|row| row.reason.as_deref() == Some("the same as in export.zip!/export.xml"));
+    assert_eq!(merged.count(), 2);
+}
+
+#[test]
 fn an_archive_of_too_many_members_is_refused() {
     let bytes = packed(&[("a.gpx", b"x"), ("b.gpx", b"x"), ("c.gpx", b"x")]);
     let outcome = |most_members| {
-        let (ignored, csv) = (GlobSet::empty(), CsvOptions::default());
+        let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
         let mut rows = Vec::new();
-        let reading = Reading { ignored: &ignored, csv: &csv, most_members };
-        reading.archive(Holder::Memory(&bytes), &names, 1, &mut 1_000, &mut rows);
+        let terms = Terms { csv: &csv, limits: &limits };
+        let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
+        reading.archive(holder, &names, 1, &mut 1_000, &mut rows);
         (rows.len(), rows[0].1.imported.refusal.clone())
     };
     assert_eq!(outcome(3), (4, None));

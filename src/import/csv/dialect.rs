@@ -227,6 +227,17 @@ pub fn recognise(header: &[String], named: &BTreeMap<Field, String>, generic: bo
     })
 }
 
+/// True where a log of the runner's own would find one of these facts, under a name of its own or of the configuration.
+pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field]) -> bool {
+    let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
+    let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);
+    wanted.iter().any(|field| {
+        let own = run_log.and_then(|dialect| dialect.fields.get(field)).into_iter().flatten();
+        let given = named.get(field).map(|name| key(name));
+        own.chain(given.iter()).any(|name| header.iter().any(|cell| cell.is_called(name)))
+    })
+}
+
 fn insert(columns: &mut BTreeMap<Field, Vec<Column>>, field: Field, found: Vec<Column>) {
     let mut kept: Vec<Column> = Vec::new();
     for column in found {

@@ -24,6 +24,8 @@ use self::dialect::{Field, Kind, Recognised};
 use self::sheet::Sheet;
 use self::table::HeaderLine;
 use crate::import::imported::{Imported, Refusal};
+use crate::import::limits::LONGEST_LINE_BYTES;
+use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place};
 use crate::model::units::Units;
 
@@ -55,6 +57,10 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
         let detail = "it holds binary data".to_owned();
         return Imported::failed(Fault::NotThisFormat { format: "CSV", detail }.at(Place::File));
     }
+    if decoded.text.lines().any(|line| line.len() > LONGEST_LINE_BYTES) {
+        let why = format!("a line of it is longer than {}", size_in_words(LONGEST_LINE_BYTES as u64));
+        return Imported::failed(Fault::Overfull { why }.at(Place::File));
+    }
     let lines = table::header_lines(&decoded.text);
     let named: BTreeMap<Field, String> =
         options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
@@ -72,7 +78,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     } else if let Some(reason) = other(false) {
         Imported::ignored(reason)
     } else {
-        unrecognised::refuse(&decoded.text, &lines)
+        unrecognised::refuse(&decoded.text, &lines, &named)
     };
     if decoded.replaced {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));

@@ -98,7 +98,7 @@ fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, lengths: &Lengths, 
     activity.title = sheet.text(row, Field::Title);
     activity.description = sheet.text(row, Field::Notes);
     activity.private_note = sheet.text(row, Field::PrivateNote);
-    activity.attached = sheet.cell(row, Field::File).map(str::to_owned);
+    activity.attached = sheet.cell(row, Field::File).map(str::to_owned).into_iter().collect();
     activity.record = Some(row.line);
     Ok(Entry::Activity(Box::new(activity)))
 }

@@ -2,6 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use crate::import::limits::{LONGEST_LINE_BYTES, MOST_ENTRIES};
 use crate::model::problem::{Fault, Place, Problem};
 
 /// Lines in which the header is looked for: titles, comments and metadata may stand before it.
@@ -36,11 +37,6 @@ impl Row {
     pub fn cell(&self, index: usize) -> &str {
         self.cells.get(index).map_or("", |cell| cell.trim())
     }
-
-    /// True where no cell holds anything.
-    pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
-    }
 }
 
 /// The lines near the top that may be the header, in order. Blank lines and a spreadsheet's `sep=` are left out;
@@ -52,8 +48,9 @@ pub fn header_lines(text: &str) -> Vec<HeaderLine> {
         let line = raw.trim_end_matches(['\n', '\r']);
         if !line.trim().is_empty() && !line.to_ascii_lowercase().starts_with("sep=") {
             let delimiter = delimiter(line);
-            // From here to the end of the text, because a quoted header cell may run over several lines.
-            let mut reader = builder(delimiter).from_reader(&text.as_bytes()[start..]);
+            // From here on and not this line alone, because a quoted header cell may run over several lines.
+            let end = text.len().min(start + LONGEST_LINE_BYTES);
+            let mut reader = builder(delimiter).from_reader(&text.as_bytes()[start..end]);
             let mut record = StringRecord::new();
             if matches!(reader.read_record(&mut record), Ok(true)) {
                 let cells = record.iter().map(str::to_owned).collect();
@@ -92,13 +89,19 @@ pub fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
                 broken = Some((at, row_line));
                 break;
             }
-            let row = Row { line: row_line, cells: record.iter().map(str::to_owned).collect() };
-            if row.is_blank() {
+            if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            match too_long(&row, header) {
-                Some(problem) => problems.push(problem),
-                None => rows.push(row),
+            if rows.len() + problems.len() >= MOST_ENTRIES {
+                problems.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(row_line)));
+                return (rows, problems);
+            }
+            match too_long(&record, header) {
+                Some(detail) => problems.push(Fault::BadRow { detail }.at(Place::Line(row_line))),
+                None => rows.push(Row {
+                    line: row_line,
+                    cells: record.iter().take(header.cells.len()).map(str::to_owned).collect(),
+                }),
             }
         }
         let Some((at, row_line)) = broken else { break };
@@ -124,13 +127,10 @@ fn never_closed(record: &str) -> bool {
 
 /// Cells beyond the header that hold something: a separator stands where none is meant, and every cell behind it is
 /// in the wrong column.
-fn too_long(row: &Row, header: &HeaderLine) -> Option<Problem> {
+fn too_long(record: &StringRecord, header: &HeaderLine) -> Option<String> {
     let width = header.cells.len();
-    let beyond = row.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
-    beyond.then(|| {
-        let detail = format!("the row has {} cells and the header {width}", row.cells.len());
-        Fault::BadRow { detail }.at(Place::Line(row.line))
-    })
+    let beyond = record.iter().skip(width).any(|cell| !cell.trim().is_empty());
+    beyond.then(|| format!("the row has {} cells and the header {width}", record.len()))
 }
 
 /// The character that parts the cells of this line, counted outside quotes; a comma where none stands out.

@@ -63,8 +63,8 @@ fn strava_counts_the_last_distance_in_metres_and_its_clock_is_utc() {
     assert_eq!(run.shoe.as_deref(), Some("Ghost 15"));
     assert_eq!(run.description.as_deref(), Some("left hip\nsore after"));
     assert_eq!(run.private_note.as_deref(), Some("stiff"));
-    assert_eq!(run.attached.as_deref(), Some("activities/7.fit.gz"));
-    assert_eq!((imported.activities[1].attached.as_ref(), imported.activities[1].record), (None, Some(4)));
+    assert_eq!(run.attached, ["activities/7.fit.gz"]);
+    assert_eq!((imported.activities[1].attached.as_slice(), imported.activities[1].record), (&[][..], Some(4)));
     assert_eq!(imported.problems, []);
 }
 
@@ -169,7 +169,7 @@ fn runkeeper_names_its_unit_in_the_header() {
     assert_eq!(dialect(&imported), "runkeeper");
     // 3.10 × 1,609.344 = 4,988.97. A run of an hour and no distance has no known distance.
     assert_eq!(lines(&imported), ["2014-09-08 10:06|run|4989|1510", "2014-09-09 10:06|run|-|3750"]);
-    assert_eq!(imported.activities[0].attached.as_deref(), Some("2014-09-08-100623.gpx"));
+    assert_eq!(imported.activities[0].attached, ["2014-09-08-100623.gpx"]);
     assert_eq!(imported.activities[0].description.as_deref(), Some("hip, fine"));
 }
 
@@ -211,8 +211,32 @@ fn apple_health_and_zepp_keep_their_units_and_clocks() {
 fn a_table_with_strange_columns_is_refused_with_a_way_out_and_others_are_left_alone() {
     let strange = plain("Wann,Wie weit,Wo\n2026-03-04,10.2,Park\n2026-03-05,5.1,Wald\n");
     let Some(Refusal::Failed(problem)) = strange.refusal else { panic!("{strange:?}") };
-    assert!(problem.what.contains("Wann, Wie weit, Wo"));
-    assert!(problem.hint.contains("[csv.columns]"));
+    assert_eq!(
+        problem.what,
+        "no column could be taken for the date and the distance or the duration; the columns are Wann, Wie weit, Wo"
+    );
+    let finnish = |header: &str| {
+        let rows = "Juoksu,2026-08-10,3.95,00:35:20\nJuoksu,2026-08-12,5.95,00:45:20\n";
+        match plain(&format!("{header}\n{rows}")).refusal {
+            Some(Refusal::Failed(problem)) => (problem.what, problem.hint),
+            other => panic!("{other:?}"),
+        }
+    };
+    let at = "say which is which under [csv.columns] in runhip.toml";
+    for (header, missing, likely) in [
+        (
+            "Laji,Päivä,Matka,Kesto",
+            "the date and the distance or the duration",
+            ", likely date = \"Päivä\" and duration = \"Kesto\"",
+        ),
+        ("Laji,Date,Matka,Kesto", "the distance or the duration", ", likely duration = \"Kesto\""),
+        ("Laji,Päivä,Distance,Kesto", "the date", ", likely date = \"Päivä\""),
+    ] {
+        let columns = header.replace(',', ", ");
+        let told = finnish(header);
+        assert_eq!(told.0, format!("no column could be taken for {missing}; the columns are {columns}"));
+        assert_eq!(told.1, format!("{at}{likely}; runhip init lists the keys"));
+    }
     for (text, reason) in [
         ("name,address\nAda,London\n", "not a run log: no column holds dates"),
         ("born,who\n1915-12-10,Ada\n", "not a run log: dates, but no column of figures"),

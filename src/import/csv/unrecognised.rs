@@ -1,7 +1,10 @@
 //! Why a table that no dialect knows is left alone or refused: it is refused only where it looks like a run log whose
-//! columns cannot be named.
+//! columns cannot be named, with the lines that would name those whose contents tell what they are.
+
+use std::collections::BTreeMap;
 
 use super::dates::{self, DateError, DayOrder};
+use super::dialect::{self, Field};
 use super::numbers::{self, Mark};
 use super::table::{self, HeaderLine, Row};
 use crate::import::imported::Imported;
@@ -13,7 +16,7 @@ const LOOKED_AT: usize = 200;
 const LISTED: usize = 30;
 
 /// The refusal of a table without a known header.
-pub fn refuse(text: &str, lines: &[HeaderLine]) -> Imported {
+pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>) -> Imported {
     let is_header = |line: &&HeaderLine| line.cells.len() > 1 && !line.cells[0].starts_with('#');
     let Some(header) = lines.iter().find(is_header) else {
         let reason = if text.trim().is_empty() { "an empty file" } else { "not a run log: a single column" };
@@ -31,7 +34,7 @@ pub fn refuse(text: &str, lines: &[HeaderLine]) -> Imported {
     if !most(is_figure) {
         return Imported::ignored("not a run log: dates, but no column of figures");
     }
-    let names: Vec<&str> = header
+    let shown: Vec<&str> = header
         .cells
         .iter()
         .map(|cell| cell.trim())
@@ -39,9 +42,34 @@ pub fn refuse(text: &str, lines: &[HeaderLine]) -> Imported {
         .filter(|cell| !cell.is_empty() && !is_date(cell) && !is_figure(cell))
         .take(LISTED)
         .collect();
-    let found = if names.is_empty() { "not named".to_owned() } else { names.join(", ") };
-    let missing = "the date and the distance or duration";
-    Imported::failed(Fault::ColumnsUnknown { missing, found }.at(Place::File))
+    let found = if shown.is_empty() { "not named".to_owned() } else { shown.join(", ") };
+    let knows = |fields: &[Field]| dialect::finds(&header.cells, named, fields);
+    let (day, length) = (knows(&[Field::Date]), knows(&LENGTHS));
+    let missing = match (day, length) {
+        (true, false) => "the distance or the duration",
+        (false, true) => "the date",
+        _ => "the date and the distance or the duration",
+    };
+    let first = |fits: fn(&str) -> bool| {
+        let mut cells = header.cells.iter().enumerate();
+        let found = cells.find(|(index, cell)| !cell.trim().is_empty() && mostly(rows, *index, fits));
+        found.map(|(_, cell)| cell.trim().to_owned()).filter(|cell| !is_date(cell) && !is_figure(cell))
+    };
+    let mut examples = Vec::new();
+    examples.extend(first(is_date).filter(|_| !day).map(|header| ("date", header)));
+    examples.extend(first(is_duration).filter(|_| !length).map(|header| ("duration", header)));
+    Imported::failed(Fault::ColumnsUnknown { missing, found, examples }.at(Place::File))
+}
+
+/// Facts one of which a log must hold beside the date.
+const LENGTHS: [Field; 5] = [Field::Distance, Field::Duration, Field::Moving, Field::Elapsed, Field::Time];
+
+/// `52:10` or `1:02:03`: hours of the day look no different, but dates beside them have a column of their own.
+fn is_duration(cell: &str) -> bool {
+    let parts: Vec<&str> = cell.split(':').collect();
+    let digits =
+        |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|c| c.is_ascii_digit() || c == b'.');
+    (2..=3).contains(&parts.len()) && parts.iter().all(digits)
 }
 
 /// True where more than half of the filled cells of a column fit, and at least one does.

@@ -258,6 +258,20 @@ fn chained_files_are_read_one_after_the_other() {
 }
 
 #[test]
+fn a_second_file_that_is_no_more_than_a_header_or_has_a_broken_one_costs_itself() {
+    let settings = file(&[file_id(2)]);
+    // The header alone, of a file that declares contents.
+    let imported = read(&[run(), settings[..14].to_vec()].concat());
+    assert_eq!((imported.activities.len(), imported.problems.len()), (1, 1));
+    assert!(imported.problems[0].what.starts_with("the file breaks off"), "{:?}", imported.problems);
+    let mut broken = settings.clone();
+    broken[8..12].copy_from_slice(b".FAT");
+    let imported = read(&[run(), broken].concat());
+    let behind = Fault::TrailingBytes { count: settings.len() as u64 };
+    assert_eq!((imported.activities.len(), imported.problems), (1, vec![behind.at(Place::Byte(run().len() as u64))]));
+}
+
+#[test]
 fn a_recording_that_was_never_finished_declares_no_size() {
     let mut unfinished = file(&[file_id(4), record_at(0, 48.0, 0), record_at(180, 48.005, 560)]);
     unfinished.truncate(unfinished.len() - 2);

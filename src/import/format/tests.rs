@@ -14,7 +14,10 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn read_bytes(name: &str, bytes: &[u8]) -> FileContents {
-    read(name, bytes.len() as u64, &mut &bytes[..], &CsvOptions::default())
+    let limits = Limits::default();
+    let packed = bytes.len() as u64;
+    let size = Size { bytes: packed, unpacked: limits.unpacked_allowance(packed) };
+    read(name, size, &mut &bytes[..], Terms { csv: &CsvOptions::default(), limits: &limits })
 }
 
 fn metres(contents: &FileContents) -> Vec<u32> {

@@ -17,6 +17,7 @@ use serde_json::error::Category;
 
 use super::csv::text;
 use super::imported::{Imported, Refusal};
+use super::limits::{MOST_JSON_OBJECTS, MOST_JSON_VALUES};
 use crate::model::problem::{Fault, Place};
 
 const FORMAT: &str = "JSON";
@@ -44,10 +45,16 @@ pub fn read(bytes: &[u8]) -> Imported {
     let Some(app) = APPS.iter().find(|app| app.keys.iter().all(stands)) else {
         return Imported::ignored("JSON of a kind that runhip does not read");
     };
+    let count = |mark: u8| memchr::memchr_iter(mark, text.as_bytes()).count();
+    if count(b'{') > MOST_JSON_OBJECTS || count(b',') + count(b'[') > MOST_JSON_VALUES {
+        let why = format!("it has more than {MOST_JSON_OBJECTS} objects or {MOST_JSON_VALUES} values");
+        return Imported::failed(Fault::Overfull { why }.at(Place::File));
+    }
     let mut imported = match (app.read)(&text) {
         Ok(imported) => imported,
         Err(error) => {
             let detail = match error.classify() {
+                _ if error.to_string().starts_with("recursion limit") => "it is nested too deep",
                 Category::Eof => "its end is missing",
                 Category::Data => "its values are not of the kinds that this app writes",
                 Category::Syntax | Category::Io => "it is not well-formed",
@@ -69,7 +76,9 @@ pub fn read(bytes: &[u8]) -> Imported {
 /// The items of a list, or the one that stands without a list around it. `null` in a list is passed over.
 fn items<T: DeserializeOwned>(text: &str) -> serde_json::Result<Vec<T>> {
     if text.trim_start().starts_with('[') {
-        serde_json::from_str::<Vec<Option<T>>>(text).map(|items| items.into_iter().flatten().collect())
+        let mut from = serde_json::Deserializer::from_str(text);
+        let items = value::list(&mut from)?;
+        from.end().map(|()| items)
     } else {
         serde_json::from_str(text).map(|one| vec![one])
     }

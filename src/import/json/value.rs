@@ -1,6 +1,10 @@
 //! Single values out of JSON, however the app came to write them.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use chrono::{DateTime, FixedOffset, Utc};
+use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -13,8 +17,33 @@ const MOST_OFFSET_S: i64 = 14 * 3_600;
 
 /// The items of a list; `null` is one without any, and a `null` among them is passed over.
 pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
-    let items: Option<Vec<Option<T>>> = Option::deserialize(from)?;
-    Ok(items.unwrap_or_default().into_iter().flatten().collect())
+    let items: Option<Items<T>> = Option::deserialize(from)?;
+    Ok(items.map_or_else(Vec::new, |items| items.0))
+}
+
+/// A list without its nulls, which are dropped as they come: a file of nothing else would fill the memory.
+struct Items<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct ItemsVisitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
+            type Value = Items<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Items<T>, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = sequence.next_element::<Option<T>>()? {
+                    items.extend(item);
+                }
+                Ok(Items(items))
+            }
+        }
+        from.deserialize_seq(ItemsVisitor(PhantomData))
+    }
 }
 
 /// A number, also one written as text.

@@ -1,0 +1,79 @@
+//! `[limits]`: which of the bounds on what is read the runner has moved. The bounds themselves are in the model.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{ConfigError, Lines};
+use crate::model::limits::{Limits, parse_size};
+
+/// The bounds that are given; the others are as usual.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GivenLimits {
+    unpacked_ratio: Option<u64>,
+    unpacked_bytes: Option<u64>,
+    held_bytes: Option<u64>,
+    inner_archive_bytes: Option<u64>,
+}
+
+impl GivenLimits {
+    /// All bounds, those that are not given as usual.
+    #[must_use]
+    pub fn in_force(&self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            unpacked_ratio: self.unpacked_ratio.unwrap_or(usual.unpacked_ratio),
+            unpacked_bytes: self.unpacked_bytes.unwrap_or(usual.unpacked_bytes),
+            held_bytes: self.held_bytes.unwrap_or(usual.held_bytes),
+            inner_archive_bytes: self.inner_archive_bytes.unwrap_or(usual.inner_archive_bytes),
+        }
+    }
+
+    /// With what is not given taken from others.
+    #[must_use]
+    pub(super) fn over(self, shared: &Self) -> Self {
+        Self {
+            unpacked_ratio: self.unpacked_ratio.or(shared.unpacked_ratio),
+            unpacked_bytes: self.unpacked_bytes.or(shared.unpacked_bytes),
+            held_bytes: self.held_bytes.or(shared.held_bytes),
+            inner_archive_bytes: self.inner_archive_bytes.or(shared.inner_archive_bytes),
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimits {
+    unpacked_ratio: Option<Spanned<u64>>,
+    unpacked_size: Option<Spanned<String>>,
+    file_size: Option<Spanned<String>>,
+    inner_archive_size: Option<Spanned<String>>,
+}
+
+pub(super) fn read(lines: &Lines<'_>, raw: RawLimits) -> Result<GivenLimits, ConfigError> {
+    let size = |text: Option<Spanned<String>>| {
+        text.map(|text| parse_size(text.get_ref()).map_err(|why| lines.error(&text, why))).transpose()
+    };
+    if let Some(ratio) = raw.unpacked_ratio.as_ref().filter(|ratio| *ratio.get_ref() == 0) {
+        return Err(lines.error(ratio, "unpacked_ratio is 1 or more; nothing packed could be read otherwise"));
+    }
+    Ok(GivenLimits {
+        unpacked_ratio: raw.unpacked_ratio.map(Spanned::into_inner),
+        unpacked_bytes: size(raw.unpacked_size)?,
+        held_bytes: size(raw.file_size)?,
+        inner_archive_bytes: size(raw.inner_archive_size)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::model::limits::Limits;
+
+    #[test]
+    fn what_is_given_counts_then_what_is_shared_then_the_usual() {
+        let own = Config::parse("[limits]\nfile_size = \"5MB\"\n").unwrap();
+        let shared = Config::parse("[limits]\nfile_size = \"7MB\"\nunpacked_ratio = 300\n").unwrap();
+        let both = own.over(&shared).limits.in_force();
+        assert_eq!(both, Limits { held_bytes: 5_000_000, unpacked_ratio: 300, ..Limits::default() });
+    }
+}
