@@ -136,8 +136,8 @@ fn main() -> std::io::Result<()> {
             let (own_s, found) = timed(case.runhip, &case.bytes);
             own.push(own_s);
             for ((name, read, _), seconds) in case.references.iter().zip(&mut references) {
-                let (reference_s, expected) = timed(*read, &case.bytes);
-                seconds.push(reference_s);
+                let (taken_s, expected) = timed(*read, &case.bytes);
+                seconds.push(taken_s);
                 if expected != found || found == 0 {
                     writeln!(out, "{}: {expected} activities by {name} and {found} by runhip", case.name)?;
                     std::process::exit(1);

@@ -42,13 +42,14 @@ pub fn peak_mb(command: &mut Command) -> Result<Option<f64>, Box<dyn Error>> {
     let status = format!("/proc/{}/status", child.id());
     let mut peak_kb = None;
     loop {
+        #[allow(clippy::disallowed_methods, reason = "this is the kernel's word, not a log")]
         let text = std::fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let now: Option<u32> = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
         peak_kb = peak_kb.max(now);
         if let Some(status) = child.try_wait()? {
-            let peak_mb = peak_kb.map(|peak| f64::from(peak) / 1e3);
-            return if status.success() { Ok(peak_mb) } else { Err(format!("{command:?} ended with {status}").into()) };
+            let most = peak_kb.map(|peak| f64::from(peak) / 1e3);
+            return if status.success() { Ok(most) } else { Err(format!("{command:?} ended with {status}").into()) };
         }
         std::thread::sleep(Duration::from_millis(1));
     }
