@@ -8,6 +8,7 @@ use super::catalogue::{Source, facts};
 
 /// What an entry is for. The matcher treats some kinds apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A warning sign: takes the priority of the warning that brought it.

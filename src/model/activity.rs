@@ -19,6 +19,7 @@ pub enum Start {
 
 /// Where a distance came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DistanceFrom {
     /// The recording device's own total (FIT session, TCX laps, GPX extension).

@@ -10,6 +10,7 @@ use super::sport::Sport;
 
 /// How an entry's local day was settled, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LocalDayBy {
     /// The timestamp carries the offset.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 /// Which hip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// Left.
@@ -18,6 +19,7 @@ pub enum Side {
 
 /// Which part of the hip region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Region {
     /// Side of the hip.
@@ -34,6 +36,7 @@ pub enum Region {
 
 /// How it feels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each name is the plain English word")]
 pub enum Quality {
@@ -62,6 +65,7 @@ pub enum Quality {
 
 /// When it is felt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Timing {
     /// While running.
@@ -80,6 +84,7 @@ pub enum Timing {
 
 /// A warning sign. Those up to `DailyActivities` are read from a note; the rest only an episode can carry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Flag {
     /// Loss of control of bowel or bladder: an emergency with or without hip pain.
@@ -128,6 +133,7 @@ pub enum Flag {
 
 /// How soon, most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Priority {
     /// Emergency.
     P0,
@@ -156,6 +162,7 @@ pub fn name_of<T: serde::Serialize>(value: &T) -> String {
 
 /// Which words of a note gave which part of its reading. Byte positions into the note's text, on character boundaries.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -4,6 +4,7 @@ use super::finding::Unit;
 
 /// Where a threshold comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// One of the guidance texts gives the number.

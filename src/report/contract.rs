@@ -23,6 +23,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// A number that is written without a decimal point where it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Number(pub f64);
 
 impl Serialize for Number {
@@ -38,6 +39,7 @@ impl Serialize for Number {
 
 /// The whole report.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -120,6 +122,7 @@ pub struct DayView {
 
 /// Name and version of this program.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
     /// `runhip`.
     pub name: &'static str,
@@ -129,6 +132,7 @@ pub struct Tool {
 
 /// One threshold as used.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Setting {
     /// In `unit`.
     pub value: Number,
@@ -142,6 +146,7 @@ pub struct Setting {
 
 /// Whose log.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Athlete {
     /// The name, where one was given.
     pub name: Option<String>,
@@ -163,6 +168,7 @@ pub struct Athlete {
 
 /// The ledger.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Import {
     /// Files by path.
     pub files: Vec<FileRow>,
@@ -172,6 +178,7 @@ pub struct Import {
 
 /// One file.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FileRow {
     /// Relative path.
     pub path: String,
@@ -193,6 +200,7 @@ pub struct FileRow {
 
 /// One problem.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProblemRow {
     /// Where.
     pub place: String,
@@ -207,6 +215,7 @@ pub struct ProblemRow {
 
 /// Sums over the ledger. `activities_in = runs_out + duplicates_merged + other_sport + left_out`.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the contract's own names")]
 pub struct ImportTotals {
     pub read: u64,
@@ -222,6 +231,7 @@ pub struct ImportTotals {
 
 /// One run.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunRow {
     /// Its id.
     pub id: String,
@@ -249,6 +259,7 @@ pub struct RunRow {
 
 /// Why a week has no change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeReason {
     /// The week before had no distance, or there is none before.
@@ -263,6 +274,7 @@ pub enum ChangeReason {
 
 /// One week.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WeekRow {
     /// First day.
     pub start: NaiveDate,
@@ -296,6 +308,7 @@ pub struct WeekRow {
 
 /// Where a pair of shoes stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ShoeState {
     /// Below the window.
@@ -312,6 +325,7 @@ pub enum ShoeState {
 
 /// One pair.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShoeRow {
     /// Its name.
     pub name: String,
@@ -333,6 +347,7 @@ pub struct ShoeRow {
 
 /// What a rule came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleOutcome {
     /// It found something.
@@ -345,6 +360,7 @@ pub enum RuleOutcome {
 
 /// One rule.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleRow {
     /// Its id.
     pub rule: &'static str,
@@ -362,6 +378,7 @@ pub struct RuleRow {
 
 /// One finding.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingRow {
     /// Its id.
     pub id: String,
@@ -393,6 +410,7 @@ pub struct FindingRow {
 
 /// One warning sign.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WarningRow {
     /// Which.
     pub flag: Flag,
@@ -412,6 +430,7 @@ pub struct WarningRow {
 
 /// One note as read.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PainRow {
     /// The runner's day.
     pub date: NaiveDate,
@@ -441,6 +460,7 @@ pub struct PainRow {
 
 /// A finding that came before an episode.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PrecededBy {
     /// The finding's id.
     pub finding: String,
@@ -454,6 +474,7 @@ pub struct PrecededBy {
 
 /// The shoe on the last run up to an onset.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShoeAtOnset {
     /// Its name.
     pub name: String,
@@ -463,6 +484,7 @@ pub struct ShoeAtOnset {
 
 /// Distance before an onset against usual.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Load {
     /// Metres in the 7 days up to the day before the onset.
     pub last_7_days_m: Option<u64>,
@@ -472,6 +494,7 @@ pub struct Load {
 
 /// One episode.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EpisodeRow {
     /// `onset/side`.
     pub id: String,
@@ -507,6 +530,7 @@ pub struct EpisodeRow {
 
 /// A rate ratio with its 95 % limits.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RateRatio {
     /// Conditional estimate; `None` where unbounded.
     pub estimate: Option<f64>,
@@ -522,6 +546,7 @@ pub struct RateRatio {
 
 /// Counts for another window.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WindowCount {
     /// Days.
     pub window_days: u32,
@@ -533,6 +558,7 @@ pub struct WindowCount {
 
 /// Counts for the window that should show nothing.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NullWindow {
     /// Episodes preceded.
     pub exposed: u64,
@@ -542,6 +568,7 @@ pub struct NullWindow {
 
 /// What may be said of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Claim {
     /// Too few episodes for counts.
@@ -558,6 +585,7 @@ pub enum Claim {
 
 /// How one rule's flags stand to the episodes.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the contract's own names; linking.rs explains them")]
 pub struct LinkRow {
     pub rule: &'static str,
@@ -587,6 +615,7 @@ pub struct LinkRow {
 
 /// What fits in the week holding `as_of`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Plan {
     /// First day of the week.
     pub week_start: NaiveDate,
@@ -604,6 +633,7 @@ pub struct Plan {
 
 /// A source of advice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourceRef {
     /// The text's title.
     pub title: String,
@@ -613,6 +643,7 @@ pub struct SourceRef {
 
 /// One line of advice.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AdviceRow {
     /// How soon.
     pub priority: Priority,

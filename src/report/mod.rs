@@ -15,6 +15,8 @@ pub mod index;
 pub mod json;
 pub mod markdown;
 pub(crate) mod plain;
+#[cfg(test)]
+mod schema;
 mod shown;
 pub mod since_last;
 pub mod summary;

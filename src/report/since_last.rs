@@ -48,6 +48,7 @@ struct Episode {
 
 /// The change since an earlier report.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SinceLast {
     /// The day of the earlier report.
     pub as_of: NaiveDate,

@@ -18,6 +18,7 @@ pub const WEEKS: usize = 26;
 
 /// The whole index.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Index {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -48,6 +49,7 @@ pub struct Index {
 
 /// How many athletes stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counts {
     /// With a warning sign that leads their report.
     pub warning_signs: u64,
@@ -63,6 +65,7 @@ pub struct Counts {
 
 /// What became of an athlete's folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Read.
@@ -75,6 +78,7 @@ pub enum State {
 
 /// One athlete.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AthleteRow {
     /// The name: that of the configuration, else the folder's.
     pub name: String,
@@ -86,6 +90,7 @@ pub struct AthleteRow {
     pub report: Option<String>,
     /// How soon somebody should look.
     #[serde(serialize_with = "priority_or_none")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub attention: Option<Priority>,
     /// Why, in short.
     pub reasons: Vec<String>,
@@ -120,6 +125,7 @@ fn priority_or_none<S: Serializer>(attention: &Option<Priority>, serializer: S) 
 
 /// One rule's flags against the episodes of all athletes: a stratum is one athlete's half-year.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the contract's own names; linking.rs explains them")]
 pub struct PooledRow {
     pub rule: &'static str,
@@ -149,6 +155,7 @@ pub struct PooledRow {
 
 /// The rate ratio's range with each athlete left out in turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeaveOneOut {
     /// Smallest; `None` where unbounded.
     pub low: Option<f64>,
@@ -158,6 +165,7 @@ pub struct LeaveOneOut {
 
 /// The athletes' own results as one list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunnerLinks {
     /// Results with a p-value.
     pub results: u64,
@@ -171,6 +179,7 @@ pub struct RunnerLinks {
 
 /// One athlete's link that stands.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StandingLink {
     /// The athlete.
     pub name: String,
@@ -186,6 +195,7 @@ pub struct StandingLink {
 
 /// What lies beside the athletes' folders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LeftAlone {
     /// Relative path.
     pub path: String,
