@@ -19,7 +19,7 @@ pub const WEEKS: usize = 26;
 const TOP: f64 = 40.0;
 const BASE: f64 = 210.0;
 /// The share of a phone's width that an episode's label takes.
-const LABEL: f64 = 0.2;
+const LABEL: f64 = 0.26;
 
 /// What is drawn.
 #[derive(Debug)]
