@@ -1,5 +1,7 @@
 //! The command line.
 
+mod plan;
+
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
@@ -13,6 +15,8 @@ use crate::guidance::Topic;
 use crate::model::finding::Severity;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
+
+pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
 #[derive(Debug, Parser)]
@@ -42,6 +46,8 @@ pub(super) enum Command {
     Roster(Roster),
     /// Say of each file what was read, merged, left alone or failed, and why.
     Check(Check),
+    /// Hold a training plan against your log and the same rules before you run it, or have one suggested.
+    Plan(Plan),
     /// Append a dated note to your notes file and say at once what was read in it.
     Note(Note),
     /// Show the guidance: warning signs, a cramp now, relief, prevention and more.
@@ -64,6 +70,13 @@ pub(super) struct Inputs {
     /// Folders or files with run logs and notes; folders are searched to the bottom.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// How logs are read.
+#[derive(Args, Clone, Debug)]
+pub(super) struct How {
     /// Configuration, instead of a runhip.toml at the top of a PATH.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

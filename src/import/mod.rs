@@ -5,6 +5,7 @@ pub mod apple_health;
 mod archive;
 mod cache;
 mod creator;
+mod calendar;
 pub mod csv;
 mod exports;
 pub mod fit;
@@ -21,6 +22,7 @@ mod sport_names;
 pub mod tcx;
 mod timestamp;
 mod track;
+pub mod training_plan;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};

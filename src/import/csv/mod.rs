@@ -13,10 +13,11 @@ mod run_log;
 mod sheet;
 mod shoe_list;
 mod table;
+pub(super) mod training_plan;
 pub(super) mod text;
 mod unit_guess;
 mod unrecognised;
-mod words;
+pub(super) mod words;
 
 use std::collections::BTreeMap;
 

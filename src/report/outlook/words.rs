@@ -1,0 +1,107 @@
+//! The sentences on a plan: what a change asks for, and what a flag that is still to come says. Holds no figures of its
+//! own.
+
+use chrono::NaiveDate;
+
+use crate::model::finding::Finding;
+use crate::model::units::Units;
+use crate::plan::changes::{Answer, Edit};
+use crate::report::{plain, wording};
+use crate::rules;
+
+/// A day with its weekday, such as `Sun 13 Dec 2026`.
+pub(super) fn weekday(date: NaiveDate) -> String {
+    format!("{} {}", date.format("%a"), wording::day(date))
+}
+
+/// Metres in the unit, rounded down to a tenth: what is written so is never too much.
+pub(super) fn at_most(units: Units, metres: u32) -> String {
+    let tenths = (f64::from(metres) * 10.0 / units.metres() + 1e-9).floor();
+    format!("{:.1} {}", tenths / 10.0, units.sign())
+}
+
+fn shown(units: Units, metres: u32) -> String {
+    units.show(u64::from(metres))
+}
+
+/// A flag in a sentence.
+pub(super) fn flag(finding: &Finding, units: Units) -> String {
+    let sentence = || rules::by_id(finding.rule).map_or_else(String::new, |rule| rule.sentence(finding, units));
+    match finding.rule {
+        "worn-shoes" => {
+            let limit = finding.threshold.unwrap_or_default();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a limit in whole metres")]
+            let limit = wording::both_units(units, limit.max(0.0) as u64);
+            format!(
+                "{}: it will have reached {limit}, the {} of the replacement window, on {}.",
+                plain::one_line(finding.subject.as_deref().unwrap_or("A pair")),
+                if finding.has_tag("worn") { "end" } else { "start" },
+                weekday(finding.from),
+            )
+        }
+        "running-through-pain" => format!(
+            "{} from {} to {} after hip pain was noted, with no note that it has gone.",
+            wording::counted(finding.runs.len() as u64, "run", "runs"),
+            wording::day(finding.from),
+            wording::day(finding.to),
+        ),
+        _ => sentence(),
+    }
+}
+
+/// What removes a flag, in a sentence.
+pub(super) fn answer(finding: &Finding, answer: &Answer, units: Units) -> String {
+    match answer {
+        Answer::Edits(edits) => {
+            let parts: Vec<String> = edits.iter().map(|one| edit(one, units)).collect();
+            wording::capital(&format!("{}.", parts.join("; ")))
+        }
+        Answer::WithThose => "Gone once the other changes are made.".to_owned(),
+        Answer::NotByThePlan => match finding.rule {
+            "running-through-pain" => {
+                "No change of distance answers this: let the pain settle, and write a note when it has gone.".to_owned()
+            }
+            "return-after-break" => {
+                "Nothing to remove: the first weeks after a break have no fair week to be held against.".to_owned()
+            }
+            _ => "No change of the plan removes it: what has been run already, or the limits in force, raise it."
+                .to_owned(),
+        },
+    }
+}
+
+fn edit(edit: &Edit, units: Units) -> String {
+    match edit {
+        Edit::Shorten { date, from_m, to_m, .. } => {
+            format!("run at most {} on {}, not {}", at_most(units, *to_m), weekday(*date), shown(units, *from_m))
+        }
+        Edit::LeaveOut { date, from_m: Some(metres), .. } => {
+            format!("leave out the {} on {}", shown(units, *metres), weekday(*date))
+        }
+        Edit::LeaveOut { date, from_m: None, .. } => format!("leave out the run on {}", weekday(*date)),
+        Edit::Move { date, from_m, onto_date, onto_m, .. } => format!(
+            "make {} a day without a run; its {} can go to {}, then {}",
+            weekday(*date),
+            shown(units, *from_m),
+            weekday(*onto_date),
+            shown(units, *onto_m),
+        ),
+        Edit::WeekTotal { start, from_m, to_m } => format!(
+            "run at most {} in the week of {}, not {}",
+            at_most(units, *to_m),
+            wording::day(*start),
+            shown(units, *from_m)
+        ),
+        Edit::OtherPair { pair, from } => {
+            format!("have another pair ready and leave {} at home from {} on", plain::one_line(pair), weekday(*from))
+        }
+    }
+}
+
+/// A distance to the metre where it is not a round one, such as `21.1 km` or `21.097 km`.
+pub(super) fn distance(units: Units, metres: u32) -> String {
+    let value = f64::from(metres) / units.metres();
+    let tenth = (value * 10.0).round() / 10.0;
+    let short = (tenth * units.metres()).round().total_cmp(&f64::from(metres)).is_eq();
+    if short { format!("{value:.1} {}", units.sign()) } else { format!("{value:.3} {}", units.sign()) }
+}
