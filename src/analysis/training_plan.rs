@@ -15,7 +15,7 @@ use crate::model::threshold::Settings;
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 use crate::pain::{ReadNote, episodes};
 use crate::plan::changes;
-use crate::plan::course::{Course, History, Run, WeekTotal};
+use crate::plan::course::{Course, History, Planned, Run, WeekTotal};
 use crate::plan::outlook::Judge;
 use crate::plan::suggest::{self, Aim, Suggestion};
 use crate::report::outlook::PlanReport;
@@ -66,8 +66,7 @@ pub fn hold(
     let report = analyse(log, config, settings, request)?;
     let runs: Vec<&Entry> = log.runs.iter().filter(|run| run.local_date <= as_of).collect();
     let open = plan.map(|plan| open_rows(plan, &runs, request)).transpose()?;
-    let planned: Vec<Entry> =
-        open.iter().flat_map(|open| &open.rows).filter_map(|row| as_entry(row)).collect();
+    let planned: Vec<Entry> = open.iter().flat_map(|open| &open.rows).filter_map(|row| as_entry(row)).collect();
 
     let all: Vec<&Entry> = runs.iter().copied().chain(&planned).collect();
     let pairs = shoes::pairs(&config.shoes, &log.shoes, &all, settings);
@@ -177,7 +176,9 @@ fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> 
         match row.when {
             When::Day(day) if day < as_of => counts.rows_before += 1,
             When::Day(day) if day == as_of && ran_today => counts.rows_done += 1,
-            When::Week(day) if day.week(first_weekday(request.week_start)).last_day() < as_of => counts.rows_before += 1,
+            When::Week(day) if day.week(first_weekday(request.week_start)).last_day() < as_of => {
+                counts.rows_before += 1;
+            }
             When::Day(_) | When::Week(_) => rows.push(row),
         }
     }
@@ -215,12 +216,16 @@ fn course(
     planned: &[Entry],
     pairs: &[shoes::Pair],
 ) -> Result<Course, PlanError> {
-    let days: Vec<&PlannedRow> =
-        open.rows.iter().copied().filter(|row| matches!(row.when, When::Day(_))).collect();
+    let days: Vec<&PlannedRow> = open.rows.iter().copied().filter(|row| matches!(row.when, When::Day(_))).collect();
     let runs = days
         .iter()
         .zip(planned)
-        .map(|(row, entry)| (entry.local_date, row.distance_m, shoes::pair_of(entry, pairs), row.kind.clone()))
+        .map(|(row, entry)| Planned {
+            date: entry.local_date,
+            distance_m: row.distance_m,
+            pair: shoes::pair_of(entry, pairs),
+            kind: row.kind.clone(),
+        })
         .collect::<Vec<_>>();
     let mut totals: BTreeMap<NaiveDate, (u64, u32)> = BTreeMap::new();
     let mut twice = Vec::new();
@@ -239,7 +244,10 @@ fn course(
     if runs.is_empty() && totals.is_empty() {
         return Err(PlanError::Whole(match open.counts.rows_before + open.counts.rows_done {
             0 => "the plan holds no run".to_owned(),
-            rows => format!("nothing of the plan is left to check: {rows} of its rows are before {} or run already", history.as_of),
+            rows => format!(
+                "nothing of the plan is left to check: {rows} of its rows are before {} or run already",
+                history.as_of
+            ),
         }));
     }
     let totals = totals.into_iter().map(|(start, (_, distance_m))| WeekTotal { start, distance_m }).collect();

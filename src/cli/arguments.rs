@@ -1,5 +1,6 @@
 //! The command line.
 
+mod choices;
 mod plan;
 
 use std::path::PathBuf;
@@ -12,10 +13,10 @@ use clap_complete::Shell;
 
 use crate::config::WeekStart;
 use crate::guidance::Topic;
-use crate::model::finding::Severity;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
 
+pub(super) use choices::{Color, FailOn, Show};
 pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
@@ -294,68 +295,6 @@ impl Format {
             Self::Md => "md",
             Self::Json => "json",
         }
-    }
-}
-
-/// The severity that ends the program with status 4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// None.
-    #[default]
-    Never,
-    /// Notices and above.
-    Notice,
-    /// Warnings and above.
-    Warning,
-    /// Warning signs.
-    Urgent,
-}
-
-impl FailOn {
-    /// The least severity that reaches it.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Never => None,
-            Self::Notice => Some(Severity::Notice),
-            Self::Warning => Some(Severity::Warning),
-            Self::Urgent => Some(Severity::Urgent),
-        }
-    }
-}
-
-/// When to show progress.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Show {
-    /// On a terminal, where it takes long.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl Color {
-    /// Sets the choice for all output to come.
-    pub fn apply(self) {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
     }
 }
 

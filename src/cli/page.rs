@@ -57,7 +57,8 @@ impl Page {
     /// A line as it is, its blanks kept.
     pub fn row(&mut self, style: Style, line: &str) {
         let line = line.trim_end();
-        let _ = if style == PLAIN { writeln!(self.text, "{line}") } else { writeln!(self.text, "{style}{line}{style:#}") };
+        let _ =
+            if style == PLAIN { writeln!(self.text, "{line}") } else { writeln!(self.text, "{style}{line}{style:#}") };
     }
 
     /// A line between two parts; none at the top, and never two.

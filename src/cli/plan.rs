@@ -29,8 +29,8 @@ pub(super) fn run(options: &Plan) -> Result<Done, Failure> {
     if let Some(file) = options.out.as_deref() {
         refuse_to_overwrite(file)?;
     }
-    let plan = options.plan.as_deref().map(|path| read(path, options, &setup)).transpose()?;
-    if let Some(path) = &options.plan {
+    let plan = options.file.as_deref().map(|path| read(path, options, &setup)).transpose()?;
+    if let Some(path) = &options.file {
         // Kept among the logs, a plan is still no run.
         setup.config.ignore.extend(inside(path, &options.log));
     }
@@ -74,10 +74,17 @@ fn say(options: &Plan, report: &PlanReport) -> Result<(), Failure> {
     if let (None, None, Some(csv)) = (&report.plan, &options.out, &suggested) {
         return terminal::say_bytes(csv.as_bytes());
     }
+    if report.plan.is_none() && suggested.is_none() {
+        // Standard output is for the plan, and there is none.
+        if report.first.stands() && !options.quiet {
+            terminal::complain(&plan_page::first_alone(report, width));
+        }
+        return Ok(());
+    }
     let mut text = if options.quiet { String::new() } else { plan_page::render(report, width) };
     match (&options.out, suggested) {
         (Some(file), Some(_)) if !options.quiet => text.push_str(&format!("Plan: {}\n", file.display())),
-        (None, Some(csv)) => text.push_str(&csv),
+        (None, Some(csv)) => text.push_str(&format!("\n{csv}")),
         _ => {}
     }
     terminal::say(&text)
@@ -88,9 +95,10 @@ fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<Done, Failure>
     if let (Some(suggestion), None) = (impossible, &report.plan) {
         return Err(Failure(suggestion.text.clone()));
     }
-    let reached = options.fail_on.severity().is_some_and(|least| {
-        report.plan.iter().flat_map(|plan| &plan.flags).any(|flag| flag.severity >= least)
-    });
+    let reached = options
+        .fail_on
+        .severity()
+        .is_some_and(|least| report.plan.iter().flat_map(|plan| &plan.flags).any(|flag| flag.severity >= least));
     Ok(if reached {
         Done::Reached
     } else if log.files.iter().any(LedgerRow::lost_something) {
@@ -131,7 +139,7 @@ fn unfit(name: &str, lines: &[String]) -> Failure {
 }
 
 fn refused(options: &Plan, error: PlanError) -> Failure {
-    let name = options.plan.as_deref().map_or_else(String::new, name_of);
+    let name = options.file.as_deref().map_or_else(String::new, name_of);
     match error {
         PlanError::Rows(rows) => {
             let lines: Vec<String> = rows.iter().map(|(line, what)| format!("{name}:{line}: {what}\n")).collect();

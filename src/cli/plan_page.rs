@@ -34,6 +34,13 @@ pub(super) fn render(report: &PlanReport, width: usize) -> String {
     page.finish()
 }
 
+/// What comes first, and nothing else.
+pub(super) fn first_alone(report: &PlanReport, width: usize) -> String {
+    let mut page = Page::new(width);
+    first(&mut page, &report.first);
+    page.finish()
+}
+
 fn first(page: &mut Page, first: &First) {
     for line in first.advice.iter().filter(|_| first.stands()).take(MOST_LINES) {
         let style = match line.priority {
@@ -42,7 +49,11 @@ fn first(page: &mut Page, first: &First) {
             _ => BOLD,
         };
         page.item(style, "! ", &line.text);
-        sources(page, "  ", &line.sources);
+    }
+    let ids: Vec<&str> =
+        first.advice.iter().take(MOST_LINES).flat_map(|line| &line.guidance).map(String::as_str).collect();
+    if first.stands() && !ids.is_empty() {
+        page.item(DIM, "  ", &format!("Sources: runhip explain {}", ids.join(", ")));
     }
     for warning in &first.warnings {
         let words = plain::cut(&plain::one_line(&warning.text), 100);
@@ -129,7 +140,11 @@ fn contents(plan: &Held, units: Units) -> String {
         }
     };
     left(plan.rows_before, "row lies before and was skipped", "rows lie before and were skipped");
-    left(plan.rows_done, "row of today was skipped, as a run is logged", "rows of today were skipped, as a run is logged");
+    left(
+        plan.rows_done,
+        "row of today was skipped, as a run is logged",
+        "rows of today were skipped, as a run is logged",
+    );
     left(plan.other_rows, "row is no run and was skipped", "rows are no run and were skipped");
     text
 }
@@ -153,7 +168,7 @@ fn verdict(plan: &Held) -> String {
 fn flag(page: &mut Page, row: &FlagRow) {
     let style = if row.severity >= Severity::Warning { SOON } else { BOLD };
     page.item(style, "▲ ", &row.message);
-    if row.date != row.from && row.rule != "too-few-rest-days" {
+    if row.date != row.from && row.date != row.to {
         page.item(DIM, "  ", &format!("Arises on {}.", row.date.format("%a %-d %b %Y")));
     }
     let lead = if row.change.by == ChangeBy::Edits { "→ " } else { "  " };

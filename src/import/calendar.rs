@@ -15,7 +15,11 @@ use crate::model::units::whole_metres;
 /// True where the bytes begin as a calendar does.
 pub fn looks_like_one(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(256)];
-    String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_uppercase().starts_with("BEGIN:VCALENDAR")
+    String::from_utf8_lossy(start)
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .to_uppercase()
+        .starts_with("BEGIN:VCALENDAR")
 }
 
 /// Reads a calendar.
@@ -38,7 +42,7 @@ pub fn read(bytes: &[u8], zone: Tz) -> TrainingPlan {
             ("END", _) if event.is_some() => inner = inner.saturating_sub(1),
             _ => {
                 if let Some(event) = event.as_mut().filter(|_| inner == 0) {
-                    event.take(line, property);
+                    event.take(line, &property);
                 }
             }
         }
@@ -108,7 +112,7 @@ impl Event {
         Self { line, start: None, summary: String::new(), summary_line: line, repeats: None, cancelled: false }
     }
 
-    fn take(&mut self, line: u64, property: Property) {
+    fn take(&mut self, line: u64, property: &Property) {
         match property.name.as_str() {
             "DTSTART" => self.start = Some((line, property.value.trim().to_owned())),
             "SUMMARY" => (self.summary, self.summary_line) = (unescaped(&property.value), line),
@@ -274,7 +278,12 @@ mod tests {
             "DTSTART:20261209T173000Z|SUMMARY:6.2 mi",
             "DTSTART:20261211T063000|SUMMARY:Long run 18\\,5 km",
         ]);
-        let wanted = [("2026-12-07", 8_000, 3), ("2026-12-08", 10_000, 7), ("2026-12-10", 9_978, 11), ("2026-12-11", 18_500, 15)];
+        let wanted = [
+            ("2026-12-07", 8_000, 3),
+            ("2026-12-08", 10_000, 7),
+            ("2026-12-10", 9_978, 11),
+            ("2026-12-11", 18_500, 15),
+        ];
         let wanted: Vec<_> = wanted.iter().map(|&(day, m, line)| (day.to_owned(), Some(m), line)).collect();
         assert_eq!(days(&plan), wanted);
         assert!(plan.problems.is_empty(), "{:?}", plan.problems);

@@ -4,8 +4,8 @@
 pub mod apple_health;
 mod archive;
 mod cache;
-mod creator;
 mod calendar;
+mod creator;
 pub mod csv;
 mod exports;
 pub mod fit;

@@ -21,6 +21,19 @@ pub struct Run {
     pub kind: Option<String>,
 }
 
+/// A run of a plan before it has an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Its day.
+    pub date: NaiveDate,
+    /// Metres, where said.
+    pub distance_m: Option<u32>,
+    /// Index into [`History::pairs`].
+    pub pair: Option<usize>,
+    /// The kind of run, as the plan names it.
+    pub kind: Option<String>,
+}
+
 /// What the ids of planned runs begin with.
 pub const PLANNED: &str = "plan/";
 
@@ -88,16 +101,12 @@ pub struct Course {
 impl Course {
     /// A plan of these days and weeks, each day's runs with ids of their own.
     #[must_use]
-    pub fn new(
-        history: &History<'_>,
-        mut planned: Vec<(NaiveDate, Option<u32>, Option<usize>, Option<String>)>,
-        mut totals: Vec<WeekTotal>,
-    ) -> Self {
+    pub fn new(history: &History<'_>, mut planned: Vec<Planned>, mut totals: Vec<WeekTotal>) -> Self {
         // Rows of one day keep their order.
-        planned.sort_by_key(|(date, ..)| *date);
+        planned.sort_by_key(|one| one.date);
         totals.sort_by_key(|total| total.start);
         let mut runs: Vec<Run> = Vec::with_capacity(planned.len());
-        for (date, distance_m, pair, kind) in planned {
+        for Planned { date, distance_m, pair, kind } in planned {
             let same_day = runs.iter().rev().take_while(|run| run.date == date).count();
             let tie = if same_day == 0 { String::new() } else { format!("-{}", same_day + 1) };
             runs.push(Run { id: format!("{PLANNED}{date}{tie}"), date, distance_m, pair, kind });

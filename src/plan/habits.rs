@@ -98,8 +98,7 @@ pub fn habits(history: &History<'_>, past: &Tables) -> Result<Habits, NoHabits> 
     order.sort_by_key(|&day| {
         (day != long_day, std::cmp::Reverse(by_day[day].weeks), std::cmp::Reverse(by_day[day].metres), day)
     });
-    let mut days: Vec<u64> =
-        order.into_iter().filter(|&day| by_day[day].weeks > 0).map(|day| day as u64).collect();
+    let mut days: Vec<u64> = order.into_iter().filter(|&day| by_day[day].weeks > 0).map(|day| day as u64).collect();
     days.truncate(usize::try_from(number).unwrap_or(7));
     days.sort_unstable();
     Ok(Habits {

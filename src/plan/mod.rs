@@ -4,6 +4,7 @@
 pub mod budget;
 pub mod changes;
 pub mod course;
+pub mod edits;
 pub mod habits;
 pub mod outlook;
 mod ramp;

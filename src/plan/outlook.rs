@@ -92,9 +92,7 @@ impl<'a> Judge<'a> {
         };
         let from = finding.from - Days::new(back);
         !course.totals.iter().any(|total| {
-            course.open_m(&self.history, total) > 0
-                && total.start <= finding.from
-                && total.start + Days::new(6) >= from
+            course.open_m(&self.history, total) > 0 && total.start <= finding.from && total.start + Days::new(6) >= from
         })
     }
 }

@@ -89,7 +89,8 @@ impl<'a> Ramp<'a> {
         let left = self.week_cap(last).saturating_sub(u64::from(distance_m));
         self.put(Laid { date: by, distance_m, role: Role::Target });
         let rests = [by, by - Days::new(1), day_of(last, self.habits.long_day)];
-        let days: Vec<NaiveDate> = self.open_days(last).into_iter().filter(|day| *day < by && !rests.contains(day)).collect();
+        let days: Vec<NaiveDate> =
+            self.open_days(last).into_iter().filter(|day| *day < by && !rests.contains(day)).collect();
         self.others(&days, left, distance_m);
         self.laid.sort_by_key(|run| run.date);
         Some(self.laid)
@@ -143,7 +144,11 @@ impl<'a> Ramp<'a> {
         if open.contains(&long_day) {
             let enough = f64::from(self.slope.enough_m.max(self.slope.from_m));
             self.asked_m = (self.asked_m * (1.0 + f64::from(self.slope.growth) / 10_000.0)).min(enough);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres of a run, and positive")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "metres of a run, and positive"
+            )]
             let asked = self.asked_m as u32;
             long_m = self.even(asked.min(self.most_on(long_day)));
             self.put(Laid { date: long_day, distance_m: long_m, role: Role::Long });

@@ -4,8 +4,9 @@
 
 use chrono::NaiveDate;
 
-use super::changes::{self, Answer, Edit};
-use super::course::{Course, History};
+use super::changes::{self, Answer};
+use super::course::{Course, History, Planned};
+use super::edits::Edit;
 use super::habits::{self, Habits};
 use super::outlook::{Judge, Outlook, past};
 use super::ramp::{Laid, Ramp, Role, Slope};
@@ -105,7 +106,12 @@ fn slopes(history: &History<'_>, habits: &Habits, aim: Aim, units: Units) -> Vec
     // Rounding to a tenth may leave the last long run just short of that.
     let enough_m = enough_m.saturating_add(170);
     let rising = |from_m: u32| {
-        (0..limit).step_by(STEP).chain([limit]).map(move |growth| Slope { from_m, growth, enough_m, grain: Some(units) })
+        (0..limit).step_by(STEP).chain([limit]).map(move |growth| Slope {
+            from_m,
+            growth,
+            enough_m,
+            grain: Some(units),
+        })
     };
     rising(habits.long_m).chain(rising(longest(history))).chain([steepest(history, habits)]).collect()
 }
@@ -130,8 +136,11 @@ fn judged(
     laid: &[Laid],
     pair_on: &dyn Fn(NaiveDate) -> Option<usize>,
 ) -> Result<Option<Suggested>, String> {
-    let planned = laid.iter().map(|run| {
-        (run.date, Some(run.distance_m), pair_on(run.date), Some(name_of(run.role).to_owned()))
+    let planned = laid.iter().map(|run| Planned {
+        date: run.date,
+        distance_m: Some(run.distance_m),
+        pair: pair_on(run.date),
+        kind: Some(name_of(run.role).to_owned()),
     });
     let course = Course::new(history, planned.collect(), Vec::new());
     let judge = Judge::new(*history, &course)?;
@@ -150,8 +159,7 @@ fn judged(
             _ => None,
         })
         .collect();
-    let reached =
-        changed.course.runs.iter().any(|run| run.date == aim.by && run.distance_m == Some(aim.distance_m));
+    let reached = changed.course.runs.iter().any(|run| run.date == aim.by && run.distance_m == Some(aim.distance_m));
     Ok((changed.outlook.flags.is_empty() && reached).then(|| Suggested {
         course: changed.course,
         outlook: changed.outlook,

@@ -15,7 +15,7 @@ use crate::model::units::{Units, parse_length};
 pub(in crate::cli) struct Plan {
     /// The plan: a CSV of days or weeks with distances, or a calendar (.ics); - reads it from standard input.
     #[arg(value_name = "PLAN", required_unless_present = "suggest")]
-    pub plan: Option<PathBuf>,
+    pub file: Option<PathBuf>,
     /// Folder or file with your run logs and notes; may be given more than once.
     #[arg(long, required = true, value_name = "PATH")]
     pub log: Vec<PathBuf>,

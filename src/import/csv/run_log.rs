@@ -128,7 +128,11 @@ impl Written<'_> {
 
 /// The distance of a row: its unit stands in the cell, a column of its own, the header, the dialect or the
 /// configuration, or is left open.
-pub(super) fn distance<'a>(sheet: &'a Sheet<'a>, row: &'a Row, options: &CsvOptions) -> Result<Option<Written<'a>>, Fault> {
+pub(super) fn distance<'a>(
+    sheet: &'a Sheet<'a>,
+    row: &'a Row,
+    options: &CsvOptions,
+) -> Result<Option<Written<'a>>, Fault> {
     let Some((column, cell)) = sheet.find(row, Field::Distance) else { return Ok(None) };
     let bad = || Fault::BadNumber { column: column.header.clone(), cell: cell.to_owned() };
     let (value, rest) =

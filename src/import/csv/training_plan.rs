@@ -79,8 +79,7 @@ enum Entry {
 fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, lengths: &Lengths) -> Result<Entry, Fault> {
     let when = when(sheet, row)?;
     let kind = sheet.text(row, Field::Sport).or_else(|| sheet.text(row, Field::Title));
-    let texts: Vec<String> =
-        [Field::Sport, Field::Title].iter().filter_map(|field| sheet.text(row, *field)).collect();
+    let texts: Vec<String> = [Field::Sport, Field::Title].iter().filter_map(|field| sheet.text(row, *field)).collect();
     if texts.iter().any(|text| words::is_other_sport(text)) {
         return Ok(Entry::Other);
     }
@@ -95,7 +94,8 @@ fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, lengths: &Lengths) 
     let distance_m = match run_log::distance(sheet, row, options)? {
         Some(written) => {
             let odd = |why| too_odd(Some(written.cell.to_owned()), why);
-            let metres = written.in_metres(sheet, None, lengths).map_err(|_| odd("it is further than any week of running"))?.m;
+            let metres =
+                written.in_metres(sheet, None, lengths).map_err(|_| odd("it is further than any week of running"))?.m;
             match when {
                 When::Day(_) if metres > LONGEST_RUN_M => return Err(odd("it is further than anyone runs in a day")),
                 When::Week(_) if metres > LONGEST_WEEK_M => return Err(odd("it is further than any week of running")),
@@ -145,7 +145,10 @@ fn when(sheet: &Sheet<'_>, row: &Row) -> Result<When, Fault> {
     }
     if !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit()) && cell.len() <= 2 {
         let what = format!("week {cell} of which year is not said");
-        return Err(Fault::PlannedEntry { what, hint: "write the week by a day in it, such as 2026-12-07, or as 2026-W50" });
+        return Err(Fault::PlannedEntry {
+            what,
+            hint: "write the week by a day in it, such as 2026-12-07, or as 2026-W50",
+        });
     }
     Ok(When::Week(sheet.date_in(row, Field::Week)?.date))
 }

@@ -1,25 +1,23 @@
 //! From what the plan's floor worked out to the value that is rendered. Words and rows; no threshold is decided here.
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
-use super::words::{self, at_most, weekday};
-use super::{
-    ChangeBy, ChangeRow, First, FlagRow, GuidanceRow, Held, PlanReport, PlanWeek, SuggestedRun, SuggestionRow, TargetRow,
-};
+use super::suggestion::suggested;
+use super::words::{self, weekday};
+use super::{ChangeBy, ChangeRow, First, FlagRow, GuidanceRow, Held, PlanReport, PlanWeek, TargetRow};
 use crate::guidance;
 use crate::model::finding::Finding;
 use crate::model::reading::{Priority, Side};
-use crate::model::threshold::Origin;
 use crate::model::units::Units;
 use crate::plan::budget::{PAIN_IS_OPEN, SIGN_STANDS};
 use crate::plan::changes::{Answer, Answered, Changed};
 use crate::plan::course::{Course, History};
 use crate::plan::outlook::Outlook;
-use crate::plan::suggest::{Aim, Suggested, Suggestion};
+use crate::plan::suggest::{Aim, Suggestion};
 use crate::report::contract::{ChangeReason, Number, Report, SourceRef};
 use crate::report::shown::Shown;
 use crate::report::wording;
-use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, SPIKE_DAYS, WEEKLY_JUMP};
+use crate::rules;
 use crate::tables::{Baseline, Week};
 
 /// The plan with what was worked out on it.
@@ -62,9 +60,8 @@ pub fn first(report: &Report) -> First {
         because.push(PAIN_IS_OPEN.to_owned());
     }
     let most = if because.is_empty() { Priority::P2 } else { Priority::P3 };
-    let no_warning = warnings
-        .is_empty()
-        .then(|| report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld()));
+    let no_warning =
+        warnings.is_empty().then(|| report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld()));
     First {
         warnings,
         episodes,
@@ -99,7 +96,7 @@ pub fn build(
 fn held(worked: &Worked<'_>, first: &First, units: Units) -> Held {
     let Worked { history, course, outlook, changed, counts, aim } = worked;
     let withheld = first.warnings.iter().any(|warning| warning.priority <= Priority::P1);
-    let row = |answered: &Answered| flag_row(answered, withheld, units);
+    let row = |answered: &Answered| flag_row(history, course, answered, withheld, units);
     let is_original = |answered: &&Answered| !answered.follows;
     let mut flags: Vec<FlagRow> = changed.answers.iter().filter(is_original).map(row).collect();
     flags.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
@@ -119,7 +116,11 @@ fn held(worked: &Worked<'_>, first: &First, units: Units) -> Held {
         rows_done: counts.rows_done,
         rest_rows: counts.rest_rows,
         other_rows: counts.other_rows,
-        follow_on: if withheld { Vec::new() } else { changed.answers.iter().filter(|one| one.follows).map(row).collect() },
+        follow_on: if withheld {
+            Vec::new()
+        } else {
+            changed.answers.iter().filter(|one| one.follows).map(row).collect()
+        },
         changes_hold: changed.outlook.flags.iter().filter(unanswered).count() == 0,
         target: aim.map(|aim| target(course, aim, units)),
         weeks: weeks(history, course, outlook),
@@ -138,15 +139,21 @@ fn target(course: &Course, aim: Aim, units: Units) -> TargetRow {
     let text = match (reached_on, longest_m) {
         (Some(day), _) => format!("{aimed}: the plan has it on {}.", weekday(day)),
         (None, Some(metres)) => {
-            format!("{aimed}: the plan does not reach it; its longest run by then is {}.", units.show(u64::from(metres)))
+            format!(
+                "{aimed}: the plan does not reach it; its longest run by then is {}.",
+                units.show(u64::from(metres))
+            )
         }
         (None, None) => format!("{aimed}: the plan names no run by then."),
     };
     TargetRow { target_m: aim.distance_m, by: aim.by, reached_on, longest_m, text }
 }
 
-fn flag_row(answered: &Answered, withheld: bool, units: Units) -> FlagRow {
+fn flag_row(history: &History<'_>, course: &Course, answered: &Answered, withheld: bool, units: Units) -> FlagRow {
     let Answered { flag, answer, .. } = answered;
+    // What began before the plan arises again with its first run.
+    let planned = || course.runs.iter().find(|run| flag.runs.contains(&run.id)).map(|run| run.date);
+    let date = if flag.dated < history.open_from() { planned().unwrap_or(flag.dated) } else { flag.dated };
     let change = if withheld {
         ChangeRow { by: ChangeBy::Withheld, text: SIGN_STANDS.to_owned(), edits: Vec::new() }
     } else {
@@ -161,7 +168,7 @@ fn flag_row(answered: &Answered, withheld: bool, units: Units) -> FlagRow {
         id: flag.id.clone(),
         rule: flag.rule,
         severity: flag.severity,
-        date: flag.dated,
+        date,
         from: flag.from,
         to: flag.to,
         measured: flag.measured.map(Number),
@@ -174,7 +181,7 @@ fn flag_row(answered: &Answered, withheld: bool, units: Units) -> FlagRow {
     }
 }
 
-fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<PlanWeek> {
+pub(super) fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<PlanWeek> {
     let open = |week: &Week| {
         let total = course.totals.iter().find(|total| total.start == week.start);
         total.is_some_and(|total| course.open_m(history, total) > 0)
@@ -206,7 +213,7 @@ fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<PlanW
         .collect()
 }
 
-fn change(week: &Week) -> (Option<Number>, Option<ChangeReason>) {
+pub(super) fn change(week: &Week) -> (Option<Number>, Option<ChangeReason>) {
     let reason = match week.baseline {
         Baseline::Previous(previous) => {
             let change = week.distance_m.map(|total| Number((real(total) - real(previous)) / real(previous)));
@@ -272,7 +279,7 @@ fn rules_of(flags: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
 }
 
 /// The first line of the guidance for each rule, which says what to do; reasons are left to `explain`.
-fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
+pub(super) fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
     rules
         .iter()
         .filter_map(|&rule| {
@@ -287,119 +294,6 @@ fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
                     .map(|source| SourceRef { title: source.title, section: source.section })
                     .collect(),
             })
-        })
-        .collect()
-}
-
-fn suggested(
-    history: &History<'_>,
-    aim: Aim,
-    made: Option<&Suggestion>,
-    first: &First,
-    units: Units,
-) -> SuggestionRow {
-    let target = words::distance(units, aim.distance_m);
-    let mut row = SuggestionRow {
-        target_m: aim.distance_m,
-        by: aim.by,
-        possible: false,
-        text: String::new(),
-        reachable_m: None,
-        earliest: None,
-        runs: Vec::new(),
-        weeks: Vec::new(),
-        guidance: Vec::new(),
-    };
-    match made {
-        None => row.text = format!("No plan is suggested. {}", first.because.join(" ")),
-        Some(Suggestion::NoGround(why)) => row.text = format!("No plan is suggested. {why}"),
-        Some(Suggestion::OutOfReach { reachable_m, earliest }) => {
-            let earliest_text = earliest.map_or_else(
-                || "No day within five years was found for it.".to_owned(),
-                |day| format!("The first day for it is {}.", weekday(day)),
-            );
-            row.text = format!(
-                "{target} on {} is not possible without a flag, with one longer run a week on your usual days: by then \
-                 at most {} raise none. {earliest_text}",
-                weekday(aim.by),
-                at_most(units, *reachable_m),
-            );
-            row.reachable_m = Some(*reachable_m);
-            row.earliest = *earliest;
-        }
-        Some(Suggestion::Plan(plan)) => {
-            row.possible = true;
-            row.text = about(history, aim, plan, &target, units);
-            row.runs = runs(history, plan);
-            row.weeks = weeks(history, &plan.course, &plan.outlook);
-            row.guidance = guidance_for(&[WEEK, LONG, REST, STREAK]);
-        }
-    }
-    row
-}
-
-const WEEK: &str = "weekly-mileage-jump";
-const LONG: &str = "long-run-spike";
-const REST: &str = "too-few-rest-days";
-const STREAK: &str = "long-running-streak";
-
-/// What the plan is, what it is built on and which limits it keeps.
-fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units: Units) -> String {
-    let settings = history.settings;
-    let from = |threshold| match settings.origin(threshold) {
-        Origin::Guidance => "guidance",
-        Origin::Default => "this tool",
-        Origin::Config => "your setting",
-    };
-    let share = |threshold| wording::per_cent(settings.in_unit(threshold));
-    let steepest = plan.outlook.weeks.iter().filter_map(|week| change(week).0).map(|Number(share)| share);
-    let steepest = steepest.fold(0.0, f64::max);
-    let mut text = format!(
-        "{target} on {}: this plan raises no flag against the log up to {}. It keeps your usual running days and builds \
-         on the average of your last {}: {} a week, the longest run {}. No week rises by more than {}. Limits kept: {} \
-         from week to week ({}), {} over the longest run of {} days ({}), {} rest days a week ({}), {} running days in a \
-         row ({}).",
-        weekday(aim.by),
-        wording::day(history.as_of),
-        wording::counted(plan.habits.weeks as u64, "complete week", "complete weeks"),
-        units.show(u64::from(plan.habits.long_m) + u64::from(plan.habits.others_m)),
-        units.show(u64::from(plan.habits.long_m)),
-        wording::per_cent((steepest * 1_000.0).ceil() / 1_000.0),
-        share(&WEEKLY_JUMP),
-        from(&WEEKLY_JUMP),
-        share(&LONG_RUN_SPIKE),
-        settings.get(&SPIKE_DAYS),
-        from(&LONG_RUN_SPIKE),
-        settings.get(&MIN_REST_DAYS),
-        from(&MIN_REST_DAYS),
-        settings.get(&MAX_STREAK_DAYS),
-        from(&MAX_STREAK_DAYS),
-    );
-    for (pair, from) in &plan.other_pairs {
-        text.push_str(&format!(" {pair} reaches its limit: have another pair ready from {}.", weekday(*from)));
-    }
-    text
-}
-
-/// The runs; those that need another pair than the usual name one, and the next where that would be due as well.
-fn runs(history: &History<'_>, plan: &Suggested) -> Vec<SuggestedRun> {
-    let from: Option<NaiveDate> = plan.other_pairs.iter().map(|(_, from)| *from).min();
-    let limit = u64::from(history.settings.get(&rules::SHOE_DUE));
-    let (mut pair, mut on_it) = (1, 0_u64);
-    plan.course
-        .runs
-        .iter()
-        .map(|run| {
-            let distance_m = run.distance_m.unwrap_or(0);
-            let other = run.pair.is_none() && from.is_some_and(|from| run.date >= from);
-            let shoe = other.then(|| {
-                if on_it + u64::from(distance_m) >= limit && on_it > 0 {
-                    (pair, on_it) = (pair + 1, 0);
-                }
-                on_it += u64::from(distance_m);
-                if pair == 1 { "another pair".to_owned() } else { format!("another pair {pair}") }
-            });
-            SuggestedRun { date: run.date, distance_m, kind: run.kind.clone().unwrap_or_default(), shoe }
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 //! of the report). Distances are whole metres, shares 0–1; `None` is what is not known.
 
 pub mod build;
+mod suggestion;
 pub mod table;
 mod words;
 
@@ -13,7 +14,7 @@ use serde::Serialize;
 use super::contract::{AdviceRow, ChangeReason, EpisodeRow, Number, Setting, SourceRef, Tool, WarningRow};
 use crate::model::finding::{Severity, Unit};
 use crate::model::units::Units;
-use crate::plan::changes::Edit;
+use crate::plan::edits::Edit;
 
 /// All that is said of a plan.
 #[derive(Clone, Debug, Serialize)]

@@ -52,7 +52,8 @@ fn figure(metres: u32, units: Units) -> String {
     (1..=4)
         .map(|decimals| format!("{value:.decimals$}"))
         .find(|text| {
-            text.parse::<f64>().is_ok_and(|again| (again * units.metres()).round().total_cmp(&f64::from(metres)).is_eq())
+            text.parse::<f64>()
+                .is_ok_and(|again| (again * units.metres()).round().total_cmp(&f64::from(metres)).is_eq())
         })
         .unwrap_or_else(|| format!("{value:.6}"))
 }

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 
 use crate::model::finding::Finding;
 use crate::model::units::Units;
-use crate::plan::changes::{Answer, Edit};
+use crate::plan::changes::Answer;
+use crate::plan::course::PLANNED;
+use crate::plan::edits::Edit;
 use crate::report::{plain, wording};
 use crate::rules;
 
@@ -20,8 +22,10 @@ pub(super) fn at_most(units: Units, metres: u32) -> String {
     format!("{:.1} {}", tenths / 10.0, units.sign())
 }
 
-fn shown(units: Units, metres: u32) -> String {
-    units.show(u64::from(metres))
+/// Metres in the unit, rounded up to a tenth.
+fn at_least(units: Units, metres: u32) -> String {
+    let tenths = (f64::from(metres) * 10.0 / units.metres() - 1e-9).ceil();
+    format!("{:.1} {}", tenths / 10.0, units.sign())
 }
 
 /// A flag in a sentence.
@@ -39,12 +43,14 @@ pub(super) fn flag(finding: &Finding, units: Units) -> String {
                 weekday(finding.from),
             )
         }
-        "running-through-pain" => format!(
-            "{} from {} to {} after hip pain was noted, with no note that it has gone.",
-            wording::counted(finding.runs.len() as u64, "run", "runs"),
-            wording::day(finding.from),
-            wording::day(finding.to),
-        ),
+        "running-through-pain" => {
+            let planned = finding.runs.iter().filter(|run| run.starts_with(PLANNED)).count() as u64;
+            format!(
+                "{} up to {} soon after hip pain was noted, with no note that it has gone.",
+                wording::counted(planned, "planned run", "planned runs"),
+                weekday(finding.to),
+            )
+        }
         _ => sentence(),
     }
 }
@@ -53,6 +59,9 @@ pub(super) fn flag(finding: &Finding, units: Units) -> String {
 pub(super) fn answer(finding: &Finding, answer: &Answer, units: Units) -> String {
     match answer {
         Answer::Edits(edits) => {
+            if let Some(share) = in_one_share(finding, edits, units) {
+                return share;
+            }
             let parts: Vec<String> = edits.iter().map(|one| edit(one, units)).collect();
             wording::capital(&format!("{}.", parts.join("; ")))
         }
@@ -70,27 +79,49 @@ pub(super) fn answer(finding: &Finding, answer: &Answer, units: Units) -> String
     }
 }
 
+/// A week whose runs are all shortened alike, in one sentence.
+fn in_one_share(finding: &Finding, edits: &[Edit], units: Units) -> Option<String> {
+    let shortened: Vec<(NaiveDate, u32, u32)> = edits
+        .iter()
+        .filter_map(|edit| match edit {
+            Edit::Shorten { date, from_m, to_m, .. } => Some((*date, *from_m, *to_m)),
+            _ => None,
+        })
+        .collect();
+    if finding.rule != "weekly-mileage-jump" || shortened.len() < 2 || shortened.len() < edits.len() {
+        return None;
+    }
+    let off: u32 = shortened.iter().map(|(_, from_m, to_m)| from_m - to_m).sum();
+    let runs: Vec<String> = shortened
+        .iter()
+        .map(|(date, _, to_m)| (*date, *to_m))
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .map(|(date, to_m)| format!("{} {}", date.format("%a"), at_most(units, to_m)))
+        .collect();
+    Some(format!("Take {} off the week, such as: {}.", at_least(units, off), runs.join(", ")))
+}
+
 fn edit(edit: &Edit, units: Units) -> String {
     match edit {
         Edit::Shorten { date, from_m, to_m, .. } => {
-            format!("run at most {} on {}, not {}", at_most(units, *to_m), weekday(*date), shown(units, *from_m))
+            format!(
+                "run at most {} on {}, {} less",
+                at_most(units, *to_m),
+                weekday(*date),
+                at_least(units, from_m - to_m)
+            )
         }
-        Edit::LeaveOut { date, from_m: Some(metres), .. } => {
-            format!("leave out the {} on {}", shown(units, *metres), weekday(*date))
-        }
-        Edit::LeaveOut { date, from_m: None, .. } => format!("leave out the run on {}", weekday(*date)),
-        Edit::Move { date, from_m, onto_date, onto_m, .. } => format!(
-            "make {} a day without a run; its {} can go to {}, then {}",
+        Edit::LeaveOut { date, .. } => format!("leave out the run on {}", weekday(*date)),
+        Edit::Move { date, .. } => format!(
+            "make {} a day without a run; its distance can be spread over other runs of the week, but not the longest",
             weekday(*date),
-            shown(units, *from_m),
-            weekday(*onto_date),
-            shown(units, *onto_m),
         ),
         Edit::WeekTotal { start, from_m, to_m } => format!(
-            "run at most {} in the week of {}, not {}",
+            "run at most {} in the week of {}, {} less",
             at_most(units, *to_m),
             wording::day(*start),
-            shown(units, *from_m)
+            at_least(units, from_m - to_m),
         ),
         Edit::OtherPair { pair, from } => {
             format!("have another pair ready and leave {} at home from {} on", plain::one_line(pair), weekday(*from))
