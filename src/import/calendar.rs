@@ -317,10 +317,10 @@ mod tests {
         ]);
         let said: Vec<String> = plan.problems.iter().map(|p| format!("{}: {}", p.place, p.what)).collect();
         assert!(said[0].starts_with("line 4: the start \"20261301\" is not a date"), "{said:?}");
-        assert!(said[1].starts_with("line 8: the event repeats by a rule"), "{said:?}");
-        assert!(said[2].starts_with("line 11: the event has no start"), "{said:?}");
-        assert!(said[3].starts_with("line 16: \"900 km\" is no distance to plan"), "{said:?}");
-        assert!(said[4].starts_with("line 20: the summary names several distances"), "{said:?}");
+        assert!(said[1].starts_with("line 9: the event repeats by a rule"), "{said:?}");
+        assert!(said[2].starts_with("line 12: the event has no start"), "{said:?}");
+        assert!(said[3].starts_with("line 17: \"900 km\" is no distance to plan"), "{said:?}");
+        assert!(said[4].starts_with("line 21: the summary names several distances"), "{said:?}");
         assert_eq!(said.len(), 5);
     }
 

@@ -9,3 +9,10 @@ pub mod habits;
 pub mod outlook;
 mod ramp;
 pub mod suggest;
+
+#[cfg(test)]
+mod suggest_tests;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

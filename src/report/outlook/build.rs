@@ -237,7 +237,8 @@ fn not_assessed(history: &History<'_>, course: &Course, outlook: &Outlook) -> Ve
     let open = course.totals.iter().filter(|total| course.open_m(history, total) > 0).count() as u64;
     if open > 0 {
         said.push(format!(
-            "{} only a total: the rise from week to week is checked, but not long runs, rest days, streaks and shoes, which need days.",
+            "{} only a total: the rise from week to week is checked, but not long runs, rest days, streaks and shoes, which \
+             need days. Nor is a long run soon after such a week.",
             wording::counted(open, "week has", "weeks have")
         ));
     }

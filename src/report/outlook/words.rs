@@ -129,10 +129,36 @@ fn edit(edit: &Edit, units: Units) -> String {
     }
 }
 
-/// A distance to the metre where it is not a round one, such as `21.1 km` or `21.097 km`.
+/// A distance as it was most likely meant, such as `21.1 km` or `13.1 mi`, else to the metre.
 pub(super) fn distance(units: Units, metres: u32) -> String {
-    let value = f64::from(metres) / units.metres();
-    let tenth = (value * 10.0).round() / 10.0;
-    let short = (tenth * units.metres()).round().total_cmp(&f64::from(metres)).is_eq();
-    if short { format!("{value:.1} {}", units.sign()) } else { format!("{value:.3} {}", units.sign()) }
+    let other = if units == Units::Km { Units::Mi } else { Units::Km };
+    let short = |units: Units| {
+        let value = (f64::from(metres) * 10.0 / units.metres()).round() / 10.0;
+        let exact = (value * units.metres()).round().total_cmp(&f64::from(metres)).is_eq();
+        exact.then(|| format!("{value:.1} {}", units.sign()))
+    };
+    short(units)
+        .or_else(|| short(other))
+        .unwrap_or_else(|| format!("{:.3} {}", f64::from(metres) / units.metres(), units.sign()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_is_told_in_the_unit_it_is_round_in() {
+        assert_eq!(distance(Units::Km, 21_100), "21.1 km");
+        assert_eq!(distance(Units::Mi, 19_000), "19.0 km");
+        assert_eq!(distance(Units::Km, 21_082), "13.1 mi");
+        assert_eq!(distance(Units::Km, 21_097), "21.097 km");
+    }
+
+    #[test]
+    fn what_may_be_run_is_never_rounded_up_nor_what_is_too_much_down() {
+        assert_eq!((at_most(Units::Km, 15_499), at_least(Units::Km, 4_501)), ("15.4 km".into(), "4.6 km".into()));
+        assert_eq!((at_most(Units::Km, 15_400), at_least(Units::Km, 4_600)), ("15.4 km".into(), "4.6 km".into()));
+        // 8.9 mi are 14,323.2 m.
+        assert_eq!((at_most(Units::Mi, 14_323), at_most(Units::Mi, 14_324)), ("8.8 mi".into(), "8.9 mi".into()));
+    }
 }
