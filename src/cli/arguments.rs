@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::config::WeekStart;
@@ -16,7 +16,7 @@ use crate::guidance::Topic;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
 
-pub(super) use choices::{Color, FailOn, Show};
+pub(super) use choices::{Color, FailOn, Format, Show};
 pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
@@ -273,28 +273,6 @@ impl Made {
         formats.sort_unstable();
         formats.dedup();
         formats
-    }
-}
-
-/// Formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(super) enum Format {
-    /// One self-contained page.
-    Html,
-    /// Markdown.
-    Md,
-    /// JSON.
-    Json,
-}
-
-impl Format {
-    /// The ending of its files.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Md => "md",
-            Self::Json => "json",
-        }
     }
 }
 
