@@ -307,7 +307,7 @@ fn no_line_is_wider_than_a_narrow_terminal_table_needs() {
 
 /// The samples on the day of their report: pain is open and a sign stands.
 fn samples(arguments: &[&str]) -> Ran {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/runner");
     let place = Place::new();
     place.write("plan.csv", "date,distance_km,type\n2026-11-21,8,easy\n2026-11-22,18,long run\n");
     let log = samples.to_str().unwrap();
@@ -319,7 +319,7 @@ fn the_samples_are_told_to_be_seen_first() {
     let ran = samples(&["plan.csv", "--as-of", "2026-11-18", "--fail-on", "warning"]);
     assert_eq!(ran.status, 4, "{}", ran.err);
     let first = ran.out.lines().next().unwrap();
-    assert!(first.starts_with("! ") && first.contains("medical assessment"), "{}", ran.out);
+    assert!(first.starts_with("! ") && first.contains("doctor"), "{}", ran.out);
     // 18 km against the 15.62 km of 8 November: 15 % more.
     assert!(ran.out.contains("Run of 22 Nov 2026: 18.0 km, 15 % longer"), "{}", ran.out);
     let ran = samples(&["--as-of", "2026-11-18", "--suggest", "--target", "21.1km", "--by", "2027-04-18"]);

@@ -171,6 +171,10 @@ fn flag(page: &mut Page, row: &FlagRow) {
     if row.date != row.from && row.date != row.to {
         page.item(DIM, "  ", &format!("Arises on {}.", row.date.format("%a %-d %b %Y")));
     }
+    // Why nothing is named stands above, once for all.
+    if row.change.by == ChangeBy::Withheld {
+        return;
+    }
     let lead = if row.change.by == ChangeBy::Edits { "→ " } else { "  " };
     page.item(PLAIN, &format!("  {lead}"), &row.change.text);
 }

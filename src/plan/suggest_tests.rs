@@ -50,8 +50,8 @@ fn what_is_out_of_reach_is_said_with_what_is_not() {
 fn a_shorter_target_keeps_what_is_usual() {
     let log = Log::steady("2026-03-02");
     let Suggestion::Plan(plan) = asked(&log.history(), 10_000, "2026-03-29") else { panic!("a plan") };
-    let long: Vec<_> = plan.course.runs.iter().filter(|run| run.kind.as_deref() == Some("long run")).collect();
-    assert_eq!(long.iter().map(|run| run.distance_m).collect::<Vec<_>>(), [Some(14_000); 3]);
+    let longest: Vec<_> = plan.course.runs.iter().filter(|run| run.kind.as_deref() == Some("long run")).collect();
+    assert_eq!(longest.iter().map(|run| run.distance_m).collect::<Vec<_>>(), [Some(14_000); 3]);
 }
 
 #[test]
