@@ -282,7 +282,8 @@ fn the_configuration_is_heeded() {
     let report = json(&plan(&place, "date,distance\n2025-04-06,10\n", &["--stdout", "json"]));
     assert_eq!(report["plan"]["distance_m"], 16_093);
     assert_eq!(report["plan"]["flags"], Value::Array(Vec::new()));
-    assert_eq!(report["plan"]["weeks"][0]["start"], "2025-03-30");
+    // A Sunday begins a week here.
+    assert_eq!(report["plan"]["weeks"][0]["start"], "2025-04-06");
     assert_eq!(report["settings"]["long_run_spike"]["origin"], "config");
 }
 

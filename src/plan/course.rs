@@ -94,6 +94,8 @@ pub struct Course {
     pub runs: Vec<Run>,
     /// Weeks of which only the total is planned, by start.
     pub totals: Vec<WeekTotal>,
+    /// The first day that it names, or whose week it gives a total.
+    pub from: NaiveDate,
     /// The last day: the end of the week that holds the last row.
     pub until: NaiveDate,
 }
@@ -113,13 +115,14 @@ impl Course {
         }
         let last = runs.iter().map(|run| run.date).chain(totals.iter().map(|total| total.start)).max();
         let until = history.week_of(last.unwrap_or(history.as_of)) + Days::new(6);
-        Self { runs, totals, until }
+        let first = runs.iter().map(|run| run.date).chain(totals.iter().map(|total| total.start)).min();
+        Self { runs, totals, from: first.unwrap_or(history.as_of), until }
     }
 
     /// The same days without anything planned on them.
     #[must_use]
     pub fn emptied(&self) -> Self {
-        Self { runs: Vec::new(), totals: Vec::new(), until: self.until }
+        Self { runs: Vec::new(), totals: Vec::new(), from: self.from, until: self.until }
     }
 
     /// True where the plan gives the week that holds `day` a total.

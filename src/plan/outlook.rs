@@ -17,7 +17,7 @@ const WEEK_RULE: &str = "weekly-mileage-jump";
 pub struct Outlook {
     /// What they find because of the plan, by day, then rule.
     pub flags: Vec<Finding>,
-    /// The weeks from the one that holds the first open day to the end of the plan, with what is planned in them.
+    /// The weeks of the plan, from the one that holds its first day still to come, with what is run and planned in them.
     pub weeks: Vec<Week>,
 }
 
@@ -107,7 +107,7 @@ fn whole_days(days: f64) -> u64 {
 /// # Errors
 /// A sentence, only where the tables could not be built.
 pub fn past(history: &History<'_>) -> Result<Tables, String> {
-    let nothing = Course { runs: Vec::new(), totals: Vec::new(), until: history.as_of };
+    let nothing = Course { runs: Vec::new(), totals: Vec::new(), from: history.as_of, until: history.as_of };
     build(history, &nothing, &history.runs.iter().collect::<Vec<_>>(), history.as_of, false)
 }
 
@@ -138,7 +138,7 @@ fn look(history: &History<'_>, course: &Course, spread: bool) -> Result<(Vec<Fin
         settings: history.settings,
     };
     let found = LOAD_RULES.into_iter().flat_map(|rule| rule.check(&seen).findings().to_vec()).collect();
-    let first = history.week_of(history.open_from());
+    let first = history.week_of(history.open_from().max(course.from));
     let weeks = tables.weeks.into_iter().filter(|week| (first..=course.until).contains(&week.start)).collect();
     Ok((found, weeks))
 }
@@ -157,8 +157,10 @@ fn build(
             table_runs.extend(spread_out(history, course.open_m(history, total), total.start));
         }
     }
-    // A day for which the plan has no run is known to be one without.
-    let planned_days = history.as_of.iter_days().skip(1).take_while(|&day| day <= as_of);
+    // From its first day on, a day for which the plan has no run is known to be one without. Of the days before that
+    // nothing is known, as of any blank in a log.
+    let first = course.from.max(history.as_of + Days::new(1));
+    let planned_days = first.iter_days().take_while(|&day| day <= as_of);
     let note_days: Vec<NaiveDate> = history.note_days.iter().copied().chain(planned_days).collect();
     tables::build(&tables::Input {
         runs: &table_runs,

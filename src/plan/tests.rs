@@ -242,3 +242,13 @@ fn changes_carried_out_by_hand_give_the_plan_they_promise() {
     }
     assert_eq!(by_hand, changed.course);
 }
+
+#[test]
+fn days_between_the_log_and_the_plan_are_not_known_to_be_rest() {
+    let log = Log::steady("2026-03-02");
+    // Four weeks of which nothing is known, then 40 km: the week before is no week without a run.
+    let days = [("2026-03-31", 12_000), ("2026-04-02", 12_000), ("2026-04-05", 16_000)];
+    let (flags, outlook, _) = held(&log, &log.plan(&days, &[]));
+    assert_eq!(flags, ["return-after-break 2026-03-31"]);
+    assert_eq!((outlook.weeks.len(), outlook.weeks[0].baseline), (1, crate::tables::Baseline::Unobserved));
+}

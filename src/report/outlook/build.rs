@@ -20,6 +20,9 @@ use crate::report::wording;
 use crate::rules;
 use crate::tables::{Baseline, Week};
 
+/// More days than these between the log and the plan are worth a word.
+const LONG_BLANK_DAYS: i64 = 7;
+
 /// The plan with what was worked out on it.
 pub struct Worked<'a> {
     /// What it is held against.
@@ -106,7 +109,7 @@ fn held(worked: &Worked<'_>, first: &First, units: Units) -> Held {
         !changed.answers.iter().any(|known| known.flag.id == flag.id && known.answer == Answer::NotByThePlan)
     };
     Held {
-        from: history.open_from(),
+        from: history.open_from().max(course.from),
         to: course.until,
         runs: course.runs.len() as u64,
         week_totals: course.totals.len() as u64,
@@ -234,6 +237,13 @@ fn real(metres: u64) -> f64 {
 
 fn not_assessed(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<String> {
     let mut said = Vec::new();
+    let blank = (course.from - history.open_from()).num_days();
+    if blank > LONG_BLANK_DAYS {
+        said.push(format!(
+            "Nothing is planned before {}: what you run until then is not in these figures.",
+            weekday(course.from)
+        ));
+    }
     let open = course.totals.iter().filter(|total| course.open_m(history, total) > 0).count() as u64;
     if open > 0 {
         said.push(format!(
