@@ -19,7 +19,7 @@ pub(in crate::import) const LONGEST_RUN_M: u32 = 400_000;
 pub(in crate::import) const LONGEST_WEEK_M: u32 = 1_000_000;
 
 /// What faults of run logs say of a row, which does not hold for a plan: all of it is refused.
-const LEFT_OUT: &str = "; the row was left out";
+const LEFT_OUT: [&str; 2] = ["; the row was left out", "; it was left out"];
 
 /// Reads a plan.
 pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
@@ -40,7 +40,11 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
             .map(|line| line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect())
             .unwrap_or_default();
         let found = if cells.is_empty() { "not named".to_owned() } else { cells.join(", ") };
-        return refuse(Fault::ColumnsUnknown { missing: "the date or the week, and the distance", found });
+        return refuse(Fault::ColumnsUnknown {
+            missing: "the date or the week, and the distance",
+            found,
+            examples: Vec::new(),
+        });
     };
     rows(&decoded.text, header, &recognised, options)
 }
@@ -64,7 +68,9 @@ fn rows(text: &str, header: &HeaderLine, recognised: &Recognised, options: &CsvO
         }
     }
     for problem in plan.problems.iter_mut().filter(|problem| problem.cost >= Cost::Entry) {
-        problem.what = problem.what.trim_end_matches(LEFT_OUT).to_owned();
+        for said in LEFT_OUT {
+            problem.what = problem.what.trim_end_matches(said).to_owned();
+        }
     }
     plan.problems.sort_by_key(|problem: &Problem| problem.place);
     plan
@@ -240,7 +246,7 @@ mod tests {
             "line 4: \"4000\" is no distance to plan: it is further than any week of running",
             "line 5: \"far\" in column \"distance_km\" is not a number",
             "line 6: \"1200\" is no distance to plan: it is further than any week of running",
-            "line 8: \"\" is not a date",
+            "line 8: an entry has no date",
         ];
         assert_eq!(lost, wanted);
         let (_, lost) = said("date,distance_km\n2026-12-09,401\n");
