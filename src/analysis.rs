@@ -5,6 +5,7 @@ mod linking;
 mod notes;
 mod one_note;
 mod shoes;
+pub mod training_plan;
 
 use std::collections::BTreeMap;
 
@@ -221,13 +222,17 @@ fn build_tables(
         other_sport_days: &other_sport_days,
         note_days: &note_days,
         shoes: &limits,
-        week_start: match request.week_start {
-            WeekStart::Monday => Weekday::Mon,
-            WeekStart::Sunday => Weekday::Sun,
-        },
+        week_start: first_weekday(request.week_start),
         as_of: request.as_of,
     })
     .map_err(|error| format!("the tables could not be built: {error}"))
+}
+
+fn first_weekday(week_start: WeekStart) -> Weekday {
+    match week_start {
+        WeekStart::Monday => Weekday::Mon,
+        WeekStart::Sunday => Weekday::Sun,
+    }
 }
 
 /// Where activities went, those after the day of the report left out.

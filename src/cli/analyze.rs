@@ -119,7 +119,7 @@ pub(super) fn reached(report: &Report, fail_on: FailOn) -> bool {
 }
 
 /// Says on standard error what was lost, or with `all` every problem.
-fn complain_of(log: &Log, all: bool) {
+pub(super) fn complain_of(log: &Log, all: bool) {
     let least = if all { Cost::Nothing } else { Cost::Entry };
     let lines: Vec<String> = log.files.iter().flat_map(|row| ledger::problems(row, least)).collect();
     complain_in_lines(&lines, all);
@@ -136,7 +136,7 @@ pub(super) fn complain_in_lines(lines: &[String], all: bool) {
 }
 
 /// The line for a log without anything in it.
-fn nothing_found(log: &Log) -> Failure {
+pub(super) fn nothing_found(log: &Log) -> Failure {
     let found = match log.files.len() {
         0 => "there are no files".to_owned(),
         1 if log.files[0].outcome == FileOutcome::Failed => "the one file given could not be read".to_owned(),

@@ -1,18 +1,23 @@
 //! The command line.
 
+mod choices;
+mod plan;
+
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::config::WeekStart;
 use crate::guidance::Topic;
-use crate::model::finding::Severity;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
+
+pub(super) use choices::{Color, FailOn, Format, Show};
+pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
 #[derive(Debug, Parser)]
@@ -42,6 +47,8 @@ pub(super) enum Command {
     Roster(Roster),
     /// Say of each file what was read, merged, left alone or failed, and why.
     Check(Check),
+    /// Hold a training plan against your log and the same rules before you run it, or have one suggested.
+    Plan(Plan),
     /// Append a dated note to your notes file and say at once what was read in it.
     Note(Note),
     /// Show the guidance: warning signs, a cramp now, relief, prevention and more.
@@ -64,6 +71,13 @@ pub(super) struct Inputs {
     /// Folders or files with run logs and notes; folders are searched to the bottom.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// How logs are read.
+#[derive(Args, Clone, Debug)]
+pub(super) struct How {
     /// Configuration, instead of a runhip.toml at the top of a PATH.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -259,90 +273,6 @@ impl Made {
         formats.sort_unstable();
         formats.dedup();
         formats
-    }
-}
-
-/// Formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(super) enum Format {
-    /// One self-contained page.
-    Html,
-    /// Markdown.
-    Md,
-    /// JSON.
-    Json,
-}
-
-impl Format {
-    /// The ending of its files.
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Md => "md",
-            Self::Json => "json",
-        }
-    }
-}
-
-/// The severity that ends the program with status 4.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// None.
-    #[default]
-    Never,
-    /// Notices and above.
-    Notice,
-    /// Warnings and above.
-    Warning,
-    /// Warning signs.
-    Urgent,
-}
-
-impl FailOn {
-    /// The least severity that reaches it.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Never => None,
-            Self::Notice => Some(Severity::Notice),
-            Self::Warning => Some(Severity::Warning),
-            Self::Urgent => Some(Severity::Urgent),
-        }
-    }
-}
-
-/// When to show progress.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Show {
-    /// On a terminal, where it takes long.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
-    #[default]
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl Color {
-    /// Sets the choice for all output to come.
-    pub fn apply(self) {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
     }
 }
 

@@ -17,6 +17,8 @@ mod note;
 mod notes_file;
 mod output;
 mod page;
+mod plan;
+mod plan_page;
 mod progress;
 mod roster;
 mod setup;
@@ -66,6 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Analyze(options) => analyze::run(options),
         Command::Roster(options) => roster::run(options),
         Command::Check(options) => check::run(options),
+        Command::Plan(options) => plan::run(options),
         Command::Note(options) => note::run(options),
         Command::Guide(options) => guide::run(options),
         Command::Explain(options) => explain::run(options),

@@ -54,6 +54,13 @@ impl Page {
         self.item(style, "", text);
     }
 
+    /// A line as it is, its blanks kept.
+    pub fn row(&mut self, style: Style, line: &str) {
+        let line = line.trim_end();
+        let _ =
+            if style == PLAIN { writeln!(self.text, "{line}") } else { writeln!(self.text, "{style}{line}{style:#}") };
+    }
+
     /// A line between two parts; none at the top, and never two.
     pub fn blank(&mut self) {
         if !(self.text.is_empty() || self.text.ends_with("\n\n")) {

@@ -38,15 +38,15 @@ impl Setup {
             Some(path) => read_config(&path)?,
             None => (Config::default(), Settings::default()),
         };
-        let zone = inputs.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
+        let zone = inputs.how.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
         Ok(Self { config, settings, today: clock::today(zone) })
     }
 
     /// Reads everything under the paths, side by side, with a bar where it takes long.
     pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
-        let bar = Bar::new(inputs.progress, "files");
+        let bar = Bar::new(inputs.how.progress, "files");
         let progress = |done, all| bar.show(done, all);
-        pool(inputs.jobs)?.install(|| self.read(&inputs.paths, inputs, &progress))
+        pool(inputs.how.jobs)?.install(|| self.read(&inputs.paths, inputs, &progress))
     }
 
     /// Reads everything under `paths`. How distances are shown (`--units`) does not change how they are read.
@@ -54,12 +54,12 @@ impl Setup {
         let options = Options {
             ignore: self.config.ignore.clone(),
             csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: self.config.units },
-            timezone: inputs.timezone.or(self.config.timezone),
+            timezone: inputs.how.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,
             limits: self.config.limits.in_force(),
             corrections: self.config.corrections.clone(),
-            cache: cache_folder().filter(|_| !inputs.no_cache),
+            cache: cache_folder().filter(|_| !inputs.how.no_cache),
         };
         import::import(paths, &options, progress).map_err(Failure)
     }
@@ -81,7 +81,7 @@ fn cache_folder() -> Option<CacheFolder> {
 
 /// `--config`, else the one `runhip.toml` at the top of a path.
 fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
-    if let Some(path) = &inputs.config {
+    if let Some(path) = &inputs.how.config {
         return Ok(Some(path.clone()));
     }
     let mut found: Vec<PathBuf> = Vec::new();

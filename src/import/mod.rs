@@ -4,6 +4,7 @@
 pub mod apple_health;
 mod archive;
 mod cache;
+mod calendar;
 mod creator;
 pub mod csv;
 mod exports;
@@ -21,6 +22,7 @@ mod sport_names;
 pub mod tcx;
 mod timestamp;
 mod track;
+pub mod training_plan;
 mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,4 +13,5 @@ pub mod reading;
 pub mod shoe;
 pub mod sport;
 pub mod threshold;
+pub mod training_plan;
 pub mod units;

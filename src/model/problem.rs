@@ -122,6 +122,10 @@ pub enum Fault {
     CorrectionUnused { which: String },
     /// A date whose day and month nothing in its column tells apart.
     AmbiguousDate { cell: String },
+    /// A distance that no plan can ask for.
+    PlannedDistance { cell: String, why: &'static str },
+    /// An entry of a plan that cannot be read otherwise.
+    PlannedEntry { what: String, hint: &'static str },
     /// A column without a unit, read in the likeliest one.
     UnitAssumed { column: String, unit: &'static str, because: &'static str },
 }
@@ -324,6 +328,12 @@ impl Fault {
                 format!("{} has its day or its month first, and nothing in the column tells; the row was left out", quote(&cell)),
                 "write dates as 2026-03-04".into(),
             ),
+            Self::PlannedDistance { cell, why } => (
+                Cost::Entry,
+                format!("{} is no distance to plan: {why}", quote(&cell)),
+                "write distances such as 12.5 km, and 0 or nothing for a day of rest".into(),
+            ),
+            Self::PlannedEntry { what, hint } => (Cost::Entry, what, hint.into()),
             Self::UnitAssumed { column, unit, because } => (
                 Cost::Nothing,
                 format!("no unit is named for column {}; it was read in {unit} {because}", quote(&column)),

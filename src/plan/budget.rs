@@ -7,6 +7,12 @@ use crate::model::units::Units;
 use crate::rules::{LONG_RUN_SPIKE, MIN_REST_DAYS, SPIKE_DAYS, SPIKE_RUNS, SeenRun, WEEKLY_JUMP};
 use crate::tables;
 
+/// Why nothing is suggested while a warning sign stands.
+pub const SIGN_STANDS: &str = "A warning sign stands: no distance is suggested until it has been assessed.";
+
+/// Why nothing is suggested while a hip hurts.
+pub const PAIN_IS_OPEN: &str = "Hip pain is open: let it settle first, then rebuild in small steps.";
+
 /// What the budget is worked out from.
 #[derive(Clone, Copy, Debug)]
 pub struct Week<'a> {
@@ -56,11 +62,11 @@ pub fn budget(week: &Week<'_>) -> Option<Budget> {
         because: Vec::new(),
     };
     if week.warning_leads {
-        budget.because.push("A warning sign stands: no distance is suggested until it has been assessed.".to_owned());
+        budget.because.push(SIGN_STANDS.to_owned());
         return Some(budget);
     }
     if week.open_episode {
-        budget.because.push("Hip pain is open: let it settle first, then rebuild in small steps.".to_owned());
+        budget.because.push(PAIN_IS_OPEN.to_owned());
         return Some(budget);
     }
     cap_distance(week, running, before, &mut budget);
@@ -113,7 +119,7 @@ fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
 }
 
 /// The most whole metres that are not above `base` by more than `share` ten-thousandths.
-fn capped(base: u64, share: u32) -> u64 {
+pub(super) fn capped(base: u64, share: u32) -> u64 {
     base * (10_000 + u64::from(share)) / 10_000
 }
 

@@ -14,6 +14,7 @@ pub mod html;
 pub mod index;
 pub mod json;
 pub mod markdown;
+pub mod outlook;
 pub(crate) mod plain;
 #[cfg(test)]
 mod schema;

@@ -43,7 +43,7 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
     let as_of = options.as_of.unwrap_or(shared.today);
     let earlier = earlier(&options.out, as_of);
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
-    let pool = setup::pool(options.inputs.jobs)?;
+    let pool = setup::pool(options.inputs.how.jobs)?;
     let job = Job { options, shared: &shared, as_of, pool: &pool, formats };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
@@ -63,7 +63,7 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
 
 /// Makes every athlete's report, and says what was lost.
 fn make_all(places: &[folders::Place], job: &Job<'_>, mut table: Option<Table>) -> Result<(Vec<Kept>, Done), Failure> {
-    let bar = Bar::new(job.options.inputs.progress, "athletes");
+    let bar = Bar::new(job.options.inputs.how.progress, "athletes");
     let count = AtomicUsize::new(0);
     let work = |place: &folders::Place| {
         let made = one::make(place, job);

@@ -26,6 +26,10 @@ const TABLES: &[&str] = &[
     include_str!("../dialects/run-log.toml"),
 ];
 
+/// A training plan. It is asked for by name alone: its columns are those of any run log.
+static TRAINING_PLAN: LazyLock<Option<Dialect>> =
+    LazyLock::new(|| Dialect::load(include_str!("../dialects/training-plan.toml")).ok());
+
 static DIALECTS: LazyLock<Vec<Dialect>> =
     LazyLock::new(|| TABLES.iter().filter_map(|text| Dialect::load(text).ok()).collect());
 
@@ -39,6 +43,8 @@ pub fn all() -> &'static [Dialect] {
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     Date,
+    /// A day of the week that the row is for.
+    Week,
     /// A time of day, or a whole moment.
     Start,
     /// A start or a duration, by what else there is.
@@ -206,25 +212,33 @@ impl Recognised {
 /// the dialect's own.
 pub fn recognise(header: &[String], named: &BTreeMap<Field, String>, generic: bool) -> Option<Recognised> {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
-    DIALECTS.iter().filter(|dialect| dialect.generic == generic).find_map(|dialect| {
-        let mut columns = BTreeMap::new();
-        for (field, names) in &dialect.fields {
-            let found: Vec<Column> = names.iter().flat_map(|name| find(&header, name)).collect();
-            insert(&mut columns, *field, found);
-        }
-        let fits = |columns: &BTreeMap<Field, Vec<Column>>| {
-            dialect.requires.iter().all(|field| columns.contains_key(field))
-                && (dialect.any_of.is_empty() || dialect.any_of.iter().any(|field| columns.contains_key(field)))
-                && !dialect.forbids.iter().any(|field| columns.contains_key(field))
-        };
-        let fitted = fits(&columns);
-        for (field, name) in named {
-            let mut found = find(&header, &key(name));
-            found.extend(columns.remove(field).unwrap_or_default());
-            insert(&mut columns, *field, found);
-        }
-        (fitted || dialect.generic && fits(&columns)).then_some(Recognised { dialect, columns })
-    })
+    DIALECTS.iter().filter(|dialect| dialect.generic == generic).find_map(|dialect| fit(dialect, &header, named))
+}
+
+/// The columns of a training plan in this header, if they are all there.
+pub fn recognise_plan(header: &[String], named: &BTreeMap<Field, String>) -> Option<Recognised> {
+    let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
+    fit(TRAINING_PLAN.as_ref()?, &header, named)
+}
+
+fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, String>) -> Option<Recognised> {
+    let mut columns = BTreeMap::new();
+    for (field, names) in &dialect.fields {
+        let found: Vec<Column> = names.iter().flat_map(|name| find(header, name)).collect();
+        insert(&mut columns, *field, found);
+    }
+    let fits = |columns: &BTreeMap<Field, Vec<Column>>| {
+        dialect.requires.iter().all(|field| columns.contains_key(field))
+            && (dialect.any_of.is_empty() || dialect.any_of.iter().any(|field| columns.contains_key(field)))
+            && !dialect.forbids.iter().any(|field| columns.contains_key(field))
+    };
+    let fitted = fits(&columns);
+    for (field, name) in named {
+        let mut found = find(header, &key(name));
+        found.extend(columns.remove(field).unwrap_or_default());
+        insert(&mut columns, *field, found);
+    }
+    (fitted || dialect.generic && fits(&columns)).then_some(Recognised { dialect, columns })
 }
 
 /// True where a log of the runner's own would find one of these facts, under a name of its own or of the configuration.
@@ -292,6 +306,7 @@ mod tests {
         for text in TABLES {
             assert_eq!(Dialect::load(text).err(), None, "{}", text.lines().next().unwrap_or_default());
         }
+        assert!(TRAINING_PLAN.is_some());
     }
 
     #[test]

@@ -14,9 +14,10 @@ mod sheet;
 mod shoe_list;
 mod table;
 pub(super) mod text;
+pub(super) mod training_plan;
 mod unit_guess;
 mod unrecognised;
-mod words;
+pub(super) mod words;
 
 use std::collections::BTreeMap;
 

@@ -60,14 +60,14 @@ enum Entry {
     NoRun(Option<Note>),
 }
 
-type Lengths = BTreeMap<usize, Guess<LengthUnit>>;
-type Times = BTreeMap<usize, Guess<TimeUnit>>;
+pub(super) type Lengths = BTreeMap<usize, Guess<LengthUnit>>;
+pub(super) type Times = BTreeMap<usize, Guess<TimeUnit>>;
 
-fn assumed(column: String, unit: &'static str, because: &'static str) -> crate::model::problem::Problem {
+pub(super) fn assumed(column: String, unit: &'static str, because: &'static str) -> crate::model::problem::Problem {
     Fault::UnitAssumed { column, unit, because }.at(Place::File)
 }
 
-fn header_of(sheet: &Sheet<'_>, fields: &[Field], index: usize) -> String {
+pub(super) fn header_of(sheet: &Sheet<'_>, fields: &[Field], index: usize) -> String {
     let mut columns = fields.iter().flat_map(|field| sheet.columns(*field));
     columns.find(|column| column.index == index).map(|column| column.header.clone()).unwrap_or_default()
 }
@@ -104,15 +104,18 @@ fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, lengths: &Lengths, 
 }
 
 /// A distance cell as written.
-struct Written<'a> {
-    value: f64,
-    cell: &'a str,
+pub(super) struct Written<'a> {
+    /// The figure.
+    pub value: f64,
+    /// The cell it stands in.
+    pub cell: &'a str,
     column: &'a Column,
     unit: Option<LengthUnit>,
 }
 
 impl Written<'_> {
-    fn in_metres(&self, sheet: &Sheet<'_>, sport: Option<&Sport>, lengths: &Lengths) -> Result<Distance, Fault> {
+    /// In metres, where the figure can be a run's.
+    pub fn in_metres(&self, sheet: &Sheet<'_>, sport: Option<&Sport>, lengths: &Lengths) -> Result<Distance, Fault> {
         let track =
             sheet.dialect().track_distance_unit.filter(|_| sport == Some(&Sport::TrackRun) && self.value >= 100.0);
         let guessed = lengths.get(&self.column.index).map_or(LengthUnit::Km, |guess| guess.0);
@@ -125,7 +128,11 @@ impl Written<'_> {
 
 /// The distance of a row: its unit stands in the cell, a column of its own, the header, the dialect or the
 /// configuration, or is left open.
-fn distance<'a>(sheet: &'a Sheet<'a>, row: &'a Row, options: &CsvOptions) -> Result<Option<Written<'a>>, Fault> {
+pub(super) fn distance<'a>(
+    sheet: &'a Sheet<'a>,
+    row: &'a Row,
+    options: &CsvOptions,
+) -> Result<Option<Written<'a>>, Fault> {
     let Some((column, cell)) = sheet.find(row, Field::Distance) else { return Ok(None) };
     let bad = || Fault::BadNumber { column: column.header.clone(), cell: cell.to_owned() };
     let (value, rest) =
@@ -186,7 +193,7 @@ fn guess_times(sheet: &Sheet<'_>) -> Times {
     bare.into_iter().map(|(index, values)| (index, unit_guess::time(values.into_iter()))).collect()
 }
 
-fn guess_lengths(sheet: &Sheet<'_>, options: &CsvOptions, times: &Times) -> Lengths {
+pub(super) fn guess_lengths(sheet: &Sheet<'_>, options: &CsvOptions, times: &Times) -> Lengths {
     let mut open: BTreeMap<usize, Vec<Sample>> = BTreeMap::new();
     for row in sheet.rows {
         let Ok(Some(written)) = distance(sheet, row, options) else { continue };

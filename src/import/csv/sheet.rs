@@ -60,7 +60,7 @@ impl<'a> Sheet<'a> {
                 (known.index, mark)
             })
             .collect();
-        let orders = [Field::Date, Field::Start]
+        let orders = [Field::Date, Field::Week, Field::Start]
             .iter()
             .flat_map(|field| recognised.columns(*field))
             .map(|known| {
@@ -134,7 +134,15 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// The fault that costs the row.
     pub fn date(&self, row: &'a Row) -> Result<Moment, Fault> {
-        let (column, cell) = self.find(row, Field::Date).ok_or(Fault::BadDate { cell: String::new() })?;
+        self.date_in(row, Field::Date)
+    }
+
+    /// The moment in the column of one of the facts that are dates.
+    ///
+    /// # Errors
+    /// The fault that costs the row.
+    pub fn date_in(&self, row: &'a Row, field: Field) -> Result<Moment, Fault> {
+        let (column, cell) = self.find(row, field).ok_or(Fault::BadDate { cell: String::new() })?;
         let order = self.orders.get(&column.index).copied().unwrap_or(DayOrder::Unsettled);
         dates::read(cell, order).map_err(|why| match why {
             DateError::NotADate => Fault::BadDate { cell: cell.to_owned() },

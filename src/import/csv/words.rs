@@ -81,6 +81,8 @@ struct Listed {
     missing: Vec<String>,
     rest: Vec<String>,
     run_kinds: Vec<String>,
+    other_sports: Vec<String>,
+    week: Vec<String>,
     no_pain: Vec<String>,
     am: Vec<String>,
     pm: Vec<String>,
@@ -95,6 +97,8 @@ struct Words {
     missing: Vec<String>,
     rest: Vec<String>,
     run_kinds: Vec<String>,
+    other_sports: Vec<String>,
+    week: Vec<String>,
     no_pain: Vec<String>,
     am: Vec<String>,
     pm: Vec<String>,
@@ -112,6 +116,8 @@ impl Words {
             missing: listed.missing.iter().map(|word| word.trim().to_lowercase()).collect(),
             rest: keys(listed.rest),
             run_kinds: keys(listed.run_kinds),
+            other_sports: keys(listed.other_sports),
+            week: keys(listed.week),
             no_pain: keys(listed.no_pain),
             am: keys(listed.am),
             pm: keys(listed.pm),
@@ -191,6 +197,19 @@ pub fn is_rest(cell: &str) -> bool {
 pub fn is_kind_of_run(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(|word| WORDS.run_kinds.contains(&key(word)))
+}
+
+/// True where a word names another sport and none of them a run: `bike`, but not `run and bike`.
+pub fn is_other_sport(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
+    let whole = WORDS.other_sports.contains(&key(text));
+    let other = whole || words().any(|word| WORDS.other_sports.contains(&key(word)));
+    other && !words().any(|word| WORDS.run_kinds.contains(&key(word)) || key(word) == "running")
+}
+
+/// True where what stands before a date, or heads its column, means the week that holds it.
+pub fn is_week(text: &str) -> bool {
+    WORDS.week.contains(&key(text))
 }
 
 /// True where a pain cell says that there is none.

@@ -1,0 +1,82 @@
+//! The options of `plan`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use super::{FailOn, How, date, units, week_start};
+use crate::config::WeekStart;
+use crate::model::units::{Units, parse_length};
+
+/// Options of `plan`.
+#[derive(Args, Debug)]
+#[command(after_help = PLAN_HELP)]
+pub(in crate::cli) struct Plan {
+    /// The plan: a CSV of days or weeks with distances, or a calendar (.ics); - reads it from standard input.
+    #[arg(value_name = "PLAN", required_unless_present = "suggest")]
+    pub file: Option<PathBuf>,
+    /// Folder or file with your run logs and notes; may be given more than once.
+    #[arg(long, required = true, value_name = "PATH")]
+    pub log: Vec<PathBuf>,
+    /// Distance to reach in one run, such as 21.1km, 6.2mi or 21097m.
+    #[arg(long, value_name = "DISTANCE", value_parser = target, requires = "by")]
+    pub target: Option<u32>,
+    /// Day on which to run it.
+    #[arg(long, value_name = "DATE", value_parser = date, requires = "target")]
+    pub by: Option<NaiveDate>,
+    /// Write a plan that raises no flag and reaches the target on its day, or say why there is none.
+    #[arg(long, requires_all = ["target", "by"])]
+    pub suggest: bool,
+    /// Write the suggested plan into this new file, instead of printing it.
+    #[arg(long, value_name = "FILE", requires = "suggest")]
+    pub out: Option<PathBuf>,
+    /// Print this format and nothing else.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub stdout: Option<PlanFormat>,
+    /// Last day of the log that counts; today if not given. Rows of the plan before it are skipped.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<NaiveDate>,
+    /// Unit of distances shown.
+    #[arg(long, value_name = "km|mi", value_parser = units)]
+    pub units: Option<Units>,
+    /// First day of the week.
+    #[arg(long, value_name = "monday|sunday", value_parser = week_start)]
+    pub week_start: Option<WeekStart>,
+    /// Exit with status 4 where a flag of the plan is at least this severe.
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    pub fail_on: FailOn,
+    /// Print nothing but what --suggest or --stdout asks for.
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub how: How,
+}
+
+const PLAN_HELP: &str = "Examples:\n  runhip plan spring.csv --log ~/runs\n  \
+                         runhip plan calendar.ics --log ~/runs --fail-on warning\n  \
+                         runhip plan --log ~/runs --target 21.1km --by 2027-04-18 --suggest > spring.csv\n\n\
+                         A plan is a CSV such as:\n  date,distance_km,type\n  2026-12-08,8,easy\n  2026-12-13,16,long run\n  \
+                         week of 2026-12-14,42,\n\n\
+                         A flag is no forecast, and a plan without one is no promise.";
+
+/// Formats of what is said of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum PlanFormat {
+    /// All that is said, as JSON.
+    Json,
+    /// The suggested plan, as CSV.
+    Csv,
+}
+
+/// No single run that is aimed for is longer.
+const LONGEST_M: u32 = 400_000;
+
+fn target(text: &str) -> Result<u32, String> {
+    let metres = parse_length(&text.replace(',', "."))?;
+    if (1..=LONGEST_M).contains(&metres) {
+        Ok(metres)
+    } else {
+        Err("write a distance of one run, such as 21.1km".to_owned())
+    }
+}

@@ -1,0 +1,188 @@
+//! `runhip plan`.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Inputs, Plan, PlanFormat};
+use super::setup::Setup;
+use super::{Done, Failure, analyze, clock, output, plan_page, terminal};
+use crate::analysis::Request;
+use crate::analysis::training_plan::{self, PlanError};
+use crate::import::csv::CsvOptions;
+use crate::import::training_plan as plan_file;
+use crate::model::ledger::LedgerRow;
+use crate::model::log::Log;
+use crate::model::problem::{Cost, Place};
+use crate::model::training_plan::TrainingPlan;
+use crate::plan::suggest::Aim;
+use crate::report::outlook::{PlanReport, table};
+
+/// A plan is text that somebody wrote; what is larger is some other file.
+const LARGEST_BYTES: u64 = 20_000_000;
+/// Bad rows that are printed before the rest is only counted.
+const MOST_ROWS: usize = 20;
+
+pub(super) fn run(options: &Plan) -> Result<Done, Failure> {
+    let inputs = Inputs { paths: options.log.clone(), how: options.how.clone() };
+    let mut setup = Setup::new(&inputs)?;
+    if let Some(file) = options.out.as_deref() {
+        refuse_to_overwrite(file)?;
+    }
+    let plan = options.file.as_deref().map(|path| read(path, options, &setup)).transpose()?;
+    if let Some(path) = &options.file {
+        // Kept among the logs, a plan is still no run.
+        setup.config.ignore.extend(inside(path, &options.log));
+    }
+    let log = setup.import(&inputs)?;
+    analyze::complain_of(&log, false);
+    if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
+        return Err(analyze::nothing_found(&log));
+    }
+    let config = &setup.config;
+    let request = Request {
+        as_of: options.as_of.unwrap_or(setup.today),
+        athlete: config.athlete.clone(),
+        units: options.units.or(config.units).unwrap_or_default(),
+        week_start: options.week_start.or(config.week_start).unwrap_or_default(),
+        since: None,
+        until: None,
+    };
+    let aim = options.target.zip(options.by).map(|(distance_m, by)| Aim { distance_m, by });
+    let asked = training_plan::Asked { plan: plan.as_ref(), aim, suggest: options.suggest };
+    let report = training_plan::hold(&log, config, &setup.settings, &request, &asked)
+        .map_err(|error| refused(options, error))?;
+    say(options, &report)?;
+    done(options, &report, &log)
+}
+
+fn say(options: &Plan, report: &PlanReport) -> Result<(), Failure> {
+    let suggested = table::render(report);
+    if let (Some(file), Some(csv)) = (&options.out, &suggested) {
+        output::write_whole(file, csv.as_bytes())?;
+    }
+    match options.stdout {
+        Some(PlanFormat::Json) => {
+            let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+            text.push('\n');
+            return terminal::say_bytes(text.as_bytes());
+        }
+        Some(PlanFormat::Csv) => return terminal::say_bytes(suggested.unwrap_or_default().as_bytes()),
+        None => {}
+    }
+    let width = terminal::width();
+    if let (None, None, Some(csv)) = (&report.plan, &options.out, &suggested) {
+        return terminal::say_bytes(csv.as_bytes());
+    }
+    if report.plan.is_none() && suggested.is_none() {
+        // Standard output is for the plan, and there is none.
+        if report.first.stands() && !options.quiet {
+            terminal::complain(&plan_page::first_alone(report, width));
+        }
+        return Ok(());
+    }
+    let mut text = if options.quiet { String::new() } else { plan_page::render(report, width) };
+    match (&options.out, suggested) {
+        (Some(file), Some(_)) if !options.quiet => text.push_str(&format!("Plan: {}\n", file.display())),
+        (None, Some(csv)) => text.push_str(&format!("\n{csv}")),
+        _ => {}
+    }
+    terminal::say(&text)
+}
+
+fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<Done, Failure> {
+    let impossible = report.suggestion.as_ref().filter(|suggestion| !suggestion.possible);
+    if let (Some(suggestion), None) = (impossible, &report.plan) {
+        return Err(Failure(suggestion.text.clone()));
+    }
+    let reached = options
+        .fail_on
+        .severity()
+        .is_some_and(|least| report.plan.iter().flat_map(|plan| &plan.flags).any(|flag| flag.severity >= least));
+    Ok(if reached {
+        Done::Reached
+    } else if log.files.iter().any(LedgerRow::lost_something) {
+        Done::Lossy
+    } else {
+        Done::Whole
+    })
+}
+
+/// Reads the plan; a row that cannot be read makes the whole unfit to be checked.
+fn read(path: &Path, options: &Plan, setup: &Setup) -> Result<TrainingPlan, Failure> {
+    let bytes = bytes_of(path)?;
+    let csv = CsvOptions { columns: setup.config.csv_columns.clone(), default_unit: setup.config.units };
+    let zone = options.how.timezone.or(setup.config.timezone).unwrap_or_else(clock::machine_zone);
+    let plan = plan_file::read(&bytes, &csv, zone);
+    let name = name_of(path);
+    let line = |problem: &crate::model::problem::Problem| match problem.place {
+        Place::Line(line) => format!("{name}:{line}: {}; {}\n", problem.what, problem.hint),
+        _ => format!("{name}: {}; {}\n", problem.what, problem.hint),
+    };
+    let (lost, odd): (Vec<_>, Vec<_>) = plan.problems.iter().partition(|problem| problem.cost >= Cost::Entry);
+    terminal::complain(&odd.into_iter().map(line).collect::<String>());
+    if lost.is_empty() {
+        return Ok(plan);
+    }
+    let lines: Vec<String> = lost.into_iter().map(line).collect();
+    Err(unfit(&name, &lines))
+}
+
+fn unfit(name: &str, lines: &[String]) -> Failure {
+    let mut text = lines[..lines.len().min(MOST_ROWS)].concat();
+    if lines.len() > MOST_ROWS {
+        text.push_str(&format!("… and {} more\n", lines.len() - MOST_ROWS));
+    }
+    terminal::complain(&text);
+    let rows = if lines.len() == 1 { "1 place".to_owned() } else { format!("{} places", lines.len()) };
+    Failure(format!("{name} cannot be read in {rows}; nothing was checked"))
+}
+
+fn refused(options: &Plan, error: PlanError) -> Failure {
+    let name = options.file.as_deref().map_or_else(String::new, name_of);
+    match error {
+        PlanError::Rows(rows) => {
+            let lines: Vec<String> = rows.iter().map(|(line, what)| format!("{name}:{line}: {what}\n")).collect();
+            unfit(&name, &lines)
+        }
+        PlanError::Whole(what) => Failure(what),
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    let cannot = |error: std::io::Error| Failure(format!("{} cannot be read: {error}", name_of(path)));
+    let mut bytes = Vec::new();
+    let mut input: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(fs::File::open(path).map_err(cannot)?)
+    };
+    input.by_ref().take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
+    if bytes.len() as u64 > LARGEST_BYTES {
+        return Err(Failure(format!("{} is too large to be a plan", name_of(path))));
+    }
+    Ok(bytes)
+}
+
+/// The pattern under which each folder of logs that holds the plan leaves it alone.
+fn inside(plan: &Path, logs: &[PathBuf]) -> Vec<String> {
+    let Ok(plan) = plan.canonicalize() else { return Vec::new() };
+    logs.iter()
+        .filter_map(|log| {
+            let inside = plan.strip_prefix(log.canonicalize().ok()?).ok()?.to_str()?.replace('\\', "/");
+            (!inside.is_empty()).then(|| globset::escape(&inside))
+        })
+        .collect()
+}
+
+fn refuse_to_overwrite(file: &Path) -> Result<(), Failure> {
+    if file.exists() {
+        return Err(Failure(format!("{} is there already and was left as it is", file.display())));
+    }
+    Ok(())
+}

@@ -1,0 +1,231 @@
+//! What is said of a plan, for a terminal: what the log says first, then the flags with what removes each, the weeks, and
+//! what the guidance says. It works nothing out.
+
+use super::page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
+use crate::guidance::entry::OWN_ADDITION;
+use crate::model::finding::Severity;
+use crate::model::reading::Priority;
+use crate::model::units::Units;
+use crate::report::contract::{Number, SourceRef};
+use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, PlanReport, PlanWeek};
+use crate::report::{plain, wording};
+
+/// Advice lines that are shown of what comes first.
+const MOST_LINES: usize = 4;
+
+/// The page.
+pub(super) fn render(report: &PlanReport, width: usize) -> String {
+    let mut page = Page::new(width);
+    first(&mut page, &report.first);
+    if let Some(plan) = &report.plan {
+        held(&mut page, report, plan);
+    }
+    if let Some(suggestion) = &report.suggestion {
+        page.blank();
+        page.item(BOLD, "", if suggestion.possible { "Suggested plan" } else { "No plan suggested" });
+        page.paragraph(PLAIN, suggestion.text.trim_start_matches("No plan is suggested. "));
+        if report.plan.is_none() {
+            weeks(&mut page, &suggestion.weeks, report.units);
+        }
+        guidance(&mut page, &suggestion.guidance);
+    }
+    page.blank();
+    page.paragraph(DIM, &report.disclaimer);
+    page.finish()
+}
+
+/// What comes first, and nothing else.
+pub(super) fn first_alone(report: &PlanReport, width: usize) -> String {
+    let mut page = Page::new(width);
+    first(&mut page, &report.first);
+    page.finish()
+}
+
+fn first(page: &mut Page, first: &First) {
+    for line in first.advice.iter().filter(|_| first.stands()).take(MOST_LINES) {
+        let style = match line.priority {
+            Priority::P0 | Priority::P1 => URGENT,
+            Priority::P2 => SOON,
+            _ => BOLD,
+        };
+        page.item(style, "! ", &line.text);
+    }
+    let ids: Vec<&str> =
+        first.advice.iter().take(MOST_LINES).flat_map(|line| &line.guidance).map(String::as_str).collect();
+    if first.stands() && !ids.is_empty() {
+        page.item(DIM, "  ", &format!("Sources: runhip explain {}", ids.join(", ")));
+    }
+    for warning in &first.warnings {
+        let words = plain::cut(&plain::one_line(&warning.text), 100);
+        let sign = wording::capital(wording::flag(warning.flag));
+        page.item(PLAIN, "  ", &format!("{sign}, {}: \"{words}\"", wording::day_month(warning.note_date)));
+    }
+    for episode in &first.episodes {
+        page.item(PLAIN, "Hip pain  ", &format!("{} {}.", wording::place(episode), wording::episode_days(episode)));
+    }
+    for line in &first.because {
+        page.item(BOLD, "", line);
+    }
+    page.blank();
+}
+
+fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
+    let units = report.units;
+    page.item(BOLD, "", &format!("Plan, {}", wording::range(plan.from, plan.to)));
+    page.paragraph(PLAIN, &contents(plan, units));
+    if let Some(sentence) = &report.first.no_warning {
+        page.paragraph(DIM, sentence);
+    }
+    if let Some(target) = &plan.target {
+        page.paragraph(PLAIN, &target.text);
+    }
+    page.blank();
+    if plan.flags.is_empty() {
+        page.item(BOLD, "", "The plan raises no flag.");
+    } else {
+        page.item(BOLD, "", &verdict(plan));
+    }
+    for row in &plan.flags {
+        page.blank();
+        flag(page, row);
+    }
+    if !plan.follow_on.is_empty() {
+        page.blank();
+        page.item(BOLD, "", "Once those changes are made, there is more:");
+        for row in &plan.follow_on {
+            page.blank();
+            flag(page, row);
+        }
+    }
+    let edits = || plan.flags.iter().chain(&plan.follow_on).any(|row| row.change.by == ChangeBy::Edits);
+    if !plan.flags.is_empty() && edits() {
+        page.blank();
+        page.paragraph(PLAIN, together(report, plan));
+    }
+    page.blank();
+    weeks(page, &plan.weeks, units);
+    if !plan.not_assessed.is_empty() {
+        page.blank();
+        page.item(BOLD, "", "Not checked");
+        for line in &plan.not_assessed {
+            page.item(PLAIN, "- ", line);
+        }
+    }
+    guidance(page, &plan.guidance);
+}
+
+fn together(report: &PlanReport, plan: &Held) -> &'static str {
+    if report.first.stands() {
+        "The changes speak of the figures alone. They are no leave to run: what stands above comes first."
+    } else if plan.changes_hold {
+        "Each change counts on those of earlier days. With all of them, the rules find nothing else in the plan."
+    } else {
+        "Each change counts on those of earlier days. They leave some flags standing."
+    }
+}
+
+fn contents(plan: &Held, units: Units) -> String {
+    let mut parts = Vec::new();
+    if plan.runs > 0 {
+        parts.push(wording::counted(plan.runs, "run", "runs"));
+    }
+    if plan.week_totals > 0 {
+        parts.push(wording::counted(plan.week_totals, "week total", "week totals"));
+    }
+    let at_least = if plan.runs_without_distance > 0 { "at least " } else { "" };
+    let mut text = format!("{}, {at_least}{}.", parts.join(" and "), units.show(plan.distance_m));
+    let mut left = |rows: u64, one: &str, many: &str| {
+        if rows > 0 {
+            text.push_str(&format!(" {}.", wording::counted(rows, one, many)));
+        }
+    };
+    left(plan.rows_before, "row lies before and was skipped", "rows lie before and were skipped");
+    left(
+        plan.rows_done,
+        "row of today was skipped, as a run is logged",
+        "rows of today were skipped, as a run is logged",
+    );
+    left(plan.other_rows, "row is no run and was skipped", "rows are no run and were skipped");
+    text
+}
+
+fn verdict(plan: &Held) -> String {
+    let count = |severity| plan.flags.iter().filter(|flag| flag.severity == severity).count() as u64;
+    let mut parts = Vec::new();
+    for (severity, one, many) in [
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Notice, "notice", "notices"),
+        (Severity::Info, "for orientation", "for orientation"),
+    ] {
+        let found = count(severity);
+        if found > 0 {
+            parts.push(wording::counted(found, one, many));
+        }
+    }
+    format!("{}: {}", wording::counted(plan.flags.len() as u64, "flag", "flags"), parts.join(", "))
+}
+
+fn flag(page: &mut Page, row: &FlagRow) {
+    let style = if row.severity >= Severity::Warning { SOON } else { BOLD };
+    page.item(style, "▲ ", &row.message);
+    if row.date != row.from && row.date != row.to {
+        page.item(DIM, "  ", &format!("Arises on {}.", row.date.format("%a %-d %b %Y")));
+    }
+    // Why nothing is named stands above, once for all.
+    if row.change.by == ChangeBy::Withheld {
+        return;
+    }
+    let lead = if row.change.by == ChangeBy::Edits { "→ " } else { "  " };
+    page.item(PLAIN, &format!("  {lead}"), &row.change.text);
+}
+
+fn weeks(page: &mut Page, weeks: &[PlanWeek], units: Units) {
+    if weeks.is_empty() {
+        return;
+    }
+    page.row(BOLD, &format!("{:<7}{:>8}{:>8}{:>9}{:>6}", "Week of", units.sign(), "change", "longest", "runs"));
+    for week in weeks {
+        let metres = |metres: Option<u64>| {
+            metres.map_or("?".to_owned(), |metres| units.show(metres).replace(&format!(" {}", units.sign()), ""))
+        };
+        let change = week.change.map_or("–".to_owned(), |Number(share)| format!("{:+.0} %", share * 100.0));
+        let runs = week.runs.map_or("–".to_owned(), |runs| runs.to_string());
+        let longest = week.runs.map_or("–".to_owned(), |_| metres(week.longest_run_m.map(u64::from).or(Some(0))));
+        let mark = if week.flags.is_empty() { "" } else { " ▲" };
+        let row = format!(
+            "{:<7}{:>8}{change:>8}{longest:>9}{runs:>6}{mark}",
+            wording::day_month(week.start),
+            metres(week.distance_m)
+        );
+        page.row(PLAIN, &row);
+    }
+}
+
+fn guidance(page: &mut Page, rows: &[GuidanceRow]) {
+    if rows.is_empty() {
+        return;
+    }
+    page.blank();
+    page.item(BOLD, "", "What the guidance says");
+    for row in rows {
+        page.item(PLAIN, "- ", &row.text);
+        sources(page, "  ", &row.sources);
+    }
+}
+
+fn sources(page: &mut Page, lead: &str, sources: &[SourceRef]) {
+    let mut texts: Vec<(&str, Vec<String>)> = Vec::new();
+    for source in sources.iter().filter(|source| source.title != OWN_ADDITION) {
+        let section = format!("\"{}\"", source.section);
+        match texts.iter_mut().find(|(title, _)| *title == source.title) {
+            Some((_, sections)) => sections.push(section),
+            None => texts.push((&source.title, vec![section])),
+        }
+    }
+    for (title, sections) in texts {
+        page.item(DIM, lead, &format!("Source: {title}, {}", sections.join(", ")));
+    }
+    for own in sources.iter().filter(|source| source.title == OWN_ADDITION) {
+        page.item(DIM, lead, &format!("Added by runhip: {}", own.section));
+    }
+}

@@ -1,0 +1,130 @@
+//! How somebody usually runs, from the last complete weeks: on which days, which of them is the long one, and how far.
+
+use chrono::{Days, NaiveDate};
+
+use super::course::History;
+use crate::rules::{MAX_STREAK_DAYS, MIN_REST_DAYS};
+use crate::tables::{Tables, Week};
+
+/// Complete weeks that are looked at.
+pub const HABIT_WEEKS: usize = 4;
+
+/// How somebody usually runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// Days of the week with a run, counted from its first day, in order. Never more than the limits allow.
+    pub days: Vec<u64>,
+    /// The one of them that usually has the longest run.
+    pub long_day: u64,
+    /// Metres of the longest run of a week, on average.
+    pub long_m: u32,
+    /// Metres of all other runs of a week, on average.
+    pub others_m: u32,
+    /// Metres of the last complete week.
+    pub last_week_m: u64,
+    /// Weeks looked at.
+    pub weeks: usize,
+}
+
+/// Why no habits can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoHabits {
+    /// The last complete week gives nothing to build on.
+    NoLastWeek,
+    /// The limits in force leave no day for running.
+    NoDay,
+}
+
+impl NoHabits {
+    /// The reason in a sentence.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NoLastWeek => {
+                "The last complete week has no distance to build on, or days of it are not known: start with short, \
+                 easy runs, and ask again after a complete week."
+            }
+            Self::NoDay => "The limits set in runhip.toml leave no day of the week for running.",
+        }
+    }
+}
+
+/// Reads the habits off the tables of a history.
+///
+/// # Errors
+/// The reason why there is nothing to build on.
+pub fn habits(history: &History<'_>, past: &Tables) -> Result<Habits, NoHabits> {
+    let complete: Vec<&Week> = past.weeks.iter().filter(|week| week.end < history.as_of).collect();
+    let usable = |week: &Week| week.assessable() && week.runs_without_distance == 0;
+    let last_week_m = complete
+        .last()
+        .filter(|week| usable(week))
+        .and_then(|week| week.distance_m)
+        .filter(|&metres| metres > 0)
+        .ok_or(NoHabits::NoLastWeek)?;
+    let weeks: Vec<&Week> =
+        complete.iter().rev().take(HABIT_WEEKS).copied().filter(|week| usable(week) && week.runs > 0).collect();
+    let count = weeks.len();
+    let total: u64 = weeks.iter().filter_map(|week| week.distance_m).sum();
+    let longest: u64 = weeks.iter().filter_map(|week| week.longest_run_m).map(u64::from).sum();
+    let mean = |sum: u64| u32::try_from(sum / count.max(1) as u64).unwrap_or(u32::MAX);
+
+    let mut by_day = [Habit::default(); 7];
+    for week in &weeks {
+        let days: Vec<_> = past.days.iter().filter(|day| (week.start..=week.end).contains(&day.date)).collect();
+        let long = days.iter().rev().max_by_key(|day| day.longest_m).map(|day| day.date);
+        for day in days.into_iter().filter(|day| day.runs > 0) {
+            let habit = &mut by_day[offset(history, day.date)];
+            habit.weeks += 1;
+            habit.metres += day.known_m;
+            habit.longest += u64::from(long == Some(day.date));
+        }
+    }
+    let running_days: u64 = by_day.iter().map(|habit| habit.weeks).sum();
+    let usual = (2 * running_days + count as u64) / (2 * count as u64).max(1);
+    let settings = history.settings;
+    let most = 7_u64
+        .saturating_sub(u64::from(settings.get(&MIN_REST_DAYS)))
+        // The same days each week leave no longer streak than there are days, unless they are all seven.
+        .min(u64::from(settings.get(&MAX_STREAK_DAYS)))
+        .min(6);
+    let number = usual.max(1).min(most);
+    if number == 0 {
+        return Err(NoHabits::NoDay);
+    }
+    let mut order: Vec<usize> = (0..7).collect();
+    order.sort_by_key(|&day| std::cmp::Reverse((by_day[day].longest, by_day[day].metres)));
+    let long_day = order[0];
+    order.sort_by_key(|&day| {
+        (day != long_day, std::cmp::Reverse(by_day[day].weeks), std::cmp::Reverse(by_day[day].metres), day)
+    });
+    let mut days: Vec<u64> = order.into_iter().filter(|&day| by_day[day].weeks > 0).map(|day| day as u64).collect();
+    days.truncate(usize::try_from(number).unwrap_or(7));
+    days.sort_unstable();
+    Ok(Habits {
+        days,
+        long_day: long_day as u64,
+        long_m: mean(longest),
+        others_m: mean(total.saturating_sub(longest)),
+        last_week_m,
+        weeks: count,
+    })
+}
+
+#[derive(Clone, Copy, Default)]
+struct Habit {
+    weeks: u64,
+    metres: u64,
+    longest: u64,
+}
+
+/// The place of a day in its week, counted from the first day.
+fn offset(history: &History<'_>, day: NaiveDate) -> usize {
+    usize::try_from((day - history.week_of(day)).num_days()).unwrap_or(0) % 7
+}
+
+/// The day of the week that begins on `start` at a place counted from its first day.
+#[must_use]
+pub fn day_of(start: NaiveDate, place: u64) -> NaiveDate {
+    start + Days::new(place)
+}

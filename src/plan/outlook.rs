@@ -1,0 +1,193 @@
+//! Holds a plan against the rules before it is run: planned runs are set behind the log, the same tables are built, and
+//! the same rules look at them on the day after the plan ends. What they find that they would not find without the plan
+//! is a flag of the plan. Defines no rule of its own.
+
+use chrono::{Days, NaiveDate};
+
+use super::course::{Course, History, Run};
+use crate::model::finding::Finding;
+use crate::rules::{LOAD_RULES, SPIKE_DAYS, Seen, SeenRun};
+use crate::tables::{self, TableRun, Tables, Week};
+
+/// The rule that asks for nothing but the distance of weeks, and so can be held against a week's total.
+const WEEK_RULE: &str = "weekly-mileage-jump";
+
+/// What the rules make of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// What they find because of the plan, by day, then rule.
+    pub flags: Vec<Finding>,
+    /// The weeks of the plan, from the one that holds its first day still to come, with what is run and planned in them.
+    pub weeks: Vec<Week>,
+}
+
+/// What the rules look at, kept so that many changes of one plan are held against one history.
+#[derive(Clone, Debug)]
+pub struct Judge<'a> {
+    history: History<'a>,
+    anyway: Vec<Finding>,
+}
+
+impl<'a> Judge<'a> {
+    /// Looks at the history alone, with the days of the plan as days without a run.
+    ///
+    /// # Errors
+    /// A sentence, only where the tables could not be built.
+    pub fn new(history: History<'a>, course: &Course) -> Result<Self, String> {
+        let (anyway, _) = look(&history, &course.emptied(), false)?;
+        Ok(Self { history, anyway })
+    }
+
+    /// What the plan is held against.
+    #[must_use]
+    pub fn history(&self) -> &History<'a> {
+        &self.history
+    }
+
+    /// What the rules make of a plan over the same days.
+    ///
+    /// # Errors
+    /// A sentence, only where the tables could not be built.
+    pub fn outlook(&self, course: &Course) -> Result<Outlook, String> {
+        let (mut found, mut weeks) = look(&self.history, course, false)?;
+        if course.totals.iter().any(|total| course.open_m(&self.history, total) > 0) {
+            // A total says nothing of days: spread over them it gives the week's distance and no more.
+            let (of_weeks, spread) = look(&self.history, course, true)?;
+            found.retain(|finding| finding.rule != WEEK_RULE && self.rests_on_days(course, finding));
+            found.extend(of_weeks.into_iter().filter(|finding| finding.rule == WEEK_RULE).map(|mut finding| {
+                if course.has_total(&self.history, finding.from) {
+                    // On which day the week passes the limit is not planned.
+                    finding.dated = finding.to;
+                }
+                finding
+            }));
+            for (week, spread) in weeks.iter_mut().zip(spread) {
+                week.distance_m = spread.distance_m;
+                week.baseline = spread.baseline;
+                week.four_before = spread.four_before;
+            }
+        }
+        let mut flags: Vec<Finding> = found.into_iter().filter(|finding| self.arises(finding)).collect();
+        flags.sort_by_key(|finding| finding.dated);
+        Ok(Outlook { flags, weeks })
+    }
+
+    /// True where the finding would not be there, or not so, without the plan.
+    fn arises(&self, finding: &Finding) -> bool {
+        let same = |known: &&Finding| {
+            known.id == finding.id
+                && (known.from, known.to) == (finding.from, finding.to)
+                // The distance on a pair at the end of the plan is no part of when it reached a limit.
+                && (finding.rule == "worn-shoes" || known.measured == finding.measured)
+        };
+        !self.anyway.iter().any(|known| same(&known))
+    }
+
+    /// True where no week of which only the total is planned could make the finding otherwise.
+    fn rests_on_days(&self, course: &Course, finding: &Finding) -> bool {
+        let back = match finding.rule {
+            "long-run-spike" => u64::from(self.history.settings.get(&SPIKE_DAYS)),
+            "return-after-break" => finding.measured.map_or(0, whole_days),
+            _ => return true,
+        };
+        let from = finding.from - Days::new(back);
+        !course.totals.iter().any(|total| {
+            course.open_m(&self.history, total) > 0 && total.start <= finding.from && total.start + Days::new(6) >= from
+        })
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a break, a whole number")]
+fn whole_days(days: f64) -> u64 {
+    days.clamp(0.0, 40_000.0) as u64
+}
+
+/// The tables of the history alone, up to and including its last day.
+///
+/// # Errors
+/// A sentence, only where the tables could not be built.
+pub fn past(history: &History<'_>) -> Result<Tables, String> {
+    let nothing = Course { runs: Vec::new(), totals: Vec::new(), from: history.as_of, until: history.as_of };
+    build(history, &nothing, &history.runs.iter().collect::<Vec<_>>(), history.as_of, false)
+}
+
+/// What the load rules find in the history and the plan, and the weeks of the plan.
+fn look(history: &History<'_>, course: &Course, spread: bool) -> Result<(Vec<Finding>, Vec<Week>), String> {
+    // A week is judged on the day after it ends.
+    let as_of = course.until + Days::new(1);
+    let mut runs: Vec<&Run> = history.runs.iter().chain(&course.runs).collect();
+    runs.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    let tables = build(history, course, &runs, as_of, spread)?;
+    let seen_runs: Vec<SeenRun<'_>> = runs
+        .iter()
+        .map(|run| SeenRun {
+            id: &run.id,
+            date: run.date,
+            distance_m: run.distance_m,
+            shoe: run.pair.and_then(|pair| history.pairs.get(pair)).map(|pair| pair.name.as_str()),
+        })
+        .collect();
+    let seen = Seen {
+        as_of,
+        runs: &seen_runs,
+        days: &tables.days,
+        weeks: &tables.weeks,
+        shoes: &tables.shoes,
+        episodes: history.episodes,
+        warnings: &[],
+        settings: history.settings,
+    };
+    let found = LOAD_RULES.into_iter().flat_map(|rule| rule.check(&seen).findings().to_vec()).collect();
+    let first = history.week_of(history.open_from().max(course.from));
+    let weeks = tables.weeks.into_iter().filter(|week| (first..=course.until).contains(&week.start)).collect();
+    Ok((found, weeks))
+}
+
+fn build(
+    history: &History<'_>,
+    course: &Course,
+    runs: &[&Run],
+    as_of: NaiveDate,
+    spread: bool,
+) -> Result<Tables, String> {
+    let mut table_runs: Vec<TableRun> =
+        runs.iter().map(|run| TableRun { date: run.date, distance_m: run.distance_m, shoe: run.pair }).collect();
+    if spread {
+        for total in &course.totals {
+            table_runs.extend(spread_out(history, course.open_m(history, total), total.start));
+        }
+    }
+    // From its first day on, a day for which the plan has no run is known to be one without. Of the days before that
+    // nothing is known, as of any blank in a log.
+    let first = course.from.max(history.as_of + Days::new(1));
+    let planned_days = first.iter_days().take_while(|&day| day <= as_of);
+    let note_days: Vec<NaiveDate> = history.note_days.iter().copied().chain(planned_days).collect();
+    tables::build(&tables::Input {
+        runs: &table_runs,
+        other_sport_days: history.other_sport_days,
+        note_days: &note_days,
+        shoes: history.pairs,
+        week_start: history.week_start,
+        as_of,
+    })
+    .map_err(|error| format!("the tables could not be built: {error}"))
+}
+
+/// Metres without a day, over the open days of their week.
+fn spread_out(history: &History<'_>, open_m: u32, start: NaiveDate) -> Vec<TableRun> {
+    if open_m == 0 {
+        return Vec::new();
+    }
+    let end = start + Days::new(6);
+    let first = start.max(history.open_from()).min(end);
+    let days: Vec<NaiveDate> = first.iter_days().take_while(|&day| day <= end).collect();
+    let count = u32::try_from(days.len()).unwrap_or(7).max(1);
+    let (each, rest) = (open_m / count, open_m % count);
+    days.iter()
+        .enumerate()
+        .map(|(index, &date)| {
+            let more = if index == 0 { rest } else { 0 };
+            TableRun { date, distance_m: Some(each + more), shoe: None }
+        })
+        .collect()
+}

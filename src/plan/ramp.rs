@@ -1,0 +1,249 @@
+//! Lays weeks out day by day from somebody's habits towards a distance on a day: one longer run a week, each within the
+//! limits that rules set. Arithmetic alone; whether the result raises a flag is for the rules to say.
+
+use chrono::{Days, NaiveDate};
+
+use super::budget::capped;
+use super::course::History;
+use super::habits::{Habits, day_of};
+use crate::model::units::Units;
+use crate::rules::{LONG_RUN_SPIKE, SPIKE_DAYS, WEEKLY_JUMP};
+
+/// Weeks ahead that are looked through before a distance is called out of reach.
+const MOST_WEEKS: u64 = 260;
+
+/// A run other than the long one is not made shorter than this; there are fewer of them instead.
+const SHORTEST_M: u32 = 2_000;
+
+/// How steeply to build up.
+#[derive(Clone, Copy, Debug)]
+pub struct Slope {
+    /// The first long run builds on this.
+    pub from_m: u32,
+    /// Each asks for so many ten-thousandths more than the one before it.
+    pub growth: u32,
+    /// Long runs grow no further than this before the day itself.
+    pub enough_m: u32,
+    /// Distances are given in steps of this unit's tenths, or to the metre.
+    pub grain: Option<Units>,
+}
+
+/// One run that was laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Laid {
+    /// Its day.
+    pub date: NaiveDate,
+    /// Metres.
+    pub distance_m: u32,
+    /// What it is.
+    pub role: Role,
+}
+
+/// What a run is in its week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// One of the others.
+    Other,
+    /// The long one.
+    Long,
+    /// The one that all is for.
+    Target,
+}
+
+/// Weeks under construction.
+pub struct Ramp<'a> {
+    history: &'a History<'a>,
+    habits: &'a Habits,
+    slope: Slope,
+    /// Every known run that may be looked back on, with what is laid out.
+    runs: Vec<(NaiveDate, u32)>,
+    laid: Vec<Laid>,
+    /// The distance of the week before, or of the last one that had any.
+    base_m: u64,
+    asked_m: f64,
+}
+
+impl<'a> Ramp<'a> {
+    /// Nothing laid out yet.
+    pub fn new(history: &'a History<'a>, habits: &'a Habits, slope: Slope) -> Self {
+        let back = history.as_of - Days::new(7 + u64::from(history.settings.get(&SPIKE_DAYS)));
+        let runs = history.runs.iter().filter(|run| run.date >= back);
+        Self {
+            history,
+            habits,
+            slope,
+            runs: runs.filter_map(|run| Some((run.date, run.distance_m?))).collect(),
+            laid: Vec::new(),
+            base_m: habits.last_week_m,
+            asked_m: f64::from(slope.from_m),
+        }
+    }
+
+    /// Lays out every week up to the day and puts the distance on it; `None` where the limits do not allow it then.
+    pub fn reach(mut self, by: NaiveDate, distance_m: u32) -> Option<Vec<Laid>> {
+        let last = self.history.week_of(by);
+        self.weeks_before(last);
+        if distance_m > self.most_on(by) {
+            return None;
+        }
+        let left = self.week_cap(last).saturating_sub(u64::from(distance_m));
+        self.put(Laid { date: by, distance_m, role: Role::Target });
+        let rests = [by, by - Days::new(1), day_of(last, self.habits.long_day)];
+        let days: Vec<NaiveDate> =
+            self.open_days(last).into_iter().filter(|day| *day < by && !rests.contains(day)).collect();
+        self.others(&days, left, distance_m);
+        self.laid.sort_by_key(|run| run.date);
+        Some(self.laid)
+    }
+
+    /// The most that the limits allow on a day, with every week before it laid out.
+    pub fn most_by(mut self, by: NaiveDate) -> u32 {
+        self.weeks_before(self.history.week_of(by));
+        self.most_on(by)
+    }
+
+    /// The first usual day of a long run on which the limits allow the distance.
+    pub fn earliest(mut self, distance_m: u32) -> Option<NaiveDate> {
+        let first = self.history.week_of(self.history.open_from());
+        self.settle_running(first);
+        for week in 0..MOST_WEEKS {
+            let start = first + Days::new(7 * week);
+            let day = day_of(start, self.habits.long_day);
+            if day >= self.history.open_from() && self.most_on(day) >= distance_m {
+                return Some(day);
+            }
+            self.week(start);
+        }
+        None
+    }
+
+    fn weeks_before(&mut self, last: NaiveDate) {
+        let mut start = self.history.week_of(self.history.open_from());
+        self.settle_running(start);
+        while start < last {
+            self.week(start);
+            start = start + Days::new(7);
+        }
+    }
+
+    /// A running week without an open day is the week to build on.
+    fn settle_running(&mut self, first_open: NaiveDate) {
+        let running = self.history.week_of(self.history.as_of);
+        if running < first_open {
+            self.settle(running);
+        }
+    }
+
+    /// Lays out one week.
+    fn week(&mut self, start: NaiveDate) {
+        let open = self.open_days(start);
+        let cap = self.week_cap(start);
+        let long_day = day_of(start, self.habits.long_day);
+        let mut left = cap;
+        let mut long_m = self.habits.long_m;
+        if open.contains(&long_day) {
+            let enough = f64::from(self.slope.enough_m.max(self.slope.from_m));
+            self.asked_m = (self.asked_m * (1.0 + f64::from(self.slope.growth) / 10_000.0)).min(enough);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "metres of a run, and positive"
+            )]
+            let asked = self.asked_m as u32;
+            long_m = self.even(asked.min(self.most_on(long_day)));
+            self.put(Laid { date: long_day, distance_m: long_m, role: Role::Long });
+            left = left.saturating_sub(u64::from(long_m));
+        }
+        let days: Vec<NaiveDate> = open.into_iter().filter(|&day| day != long_day).collect();
+        self.others(&days, left, long_m);
+        self.settle(start);
+    }
+
+    /// The usual other runs on these days, each as long as usual, within what is left.
+    fn others(&mut self, days: &[NaiveDate], left_m: u64, longest_m: u32) {
+        let usual = u32::try_from(self.habits.days.len()).unwrap_or(7).saturating_sub(1).max(1);
+        let each = self.habits.others_m / usual;
+        let count = u32::try_from(days.len()).unwrap_or(7);
+        let wanted = u64::from(each) * u64::from(count);
+        let total = u32::try_from(wanted.min(left_m)).unwrap_or(u32::MAX);
+        let fits = (1..=count).rev().find(|&n| total / n >= SHORTEST_M.min(each.max(1)));
+        let Some(number) = fits else { return };
+        let each = self.even((total / number).min(longest_m));
+        for &date in days.iter().take(number as usize) {
+            let distance_m = each.min(self.even(self.longest_allowed(date)));
+            self.put(Laid { date, distance_m, role: Role::Other });
+        }
+    }
+
+    fn put(&mut self, run: Laid) {
+        if run.distance_m > 0 {
+            self.runs.push((run.date, run.distance_m));
+            self.laid.push(run);
+        }
+    }
+
+    /// The most on one day: what neither the longest run of the days before nor the week before forbids.
+    fn most_on(&self, day: NaiveDate) -> u32 {
+        let week = u32::try_from(self.week_cap(self.history.week_of(day))).unwrap_or(u32::MAX);
+        self.longest_allowed(day).min(week)
+    }
+
+    fn longest_allowed(&self, day: NaiveDate) -> u32 {
+        let from = day - Days::new(u64::from(self.history.settings.get(&SPIKE_DAYS)));
+        let before = self.runs.iter().filter(|(date, _)| (from..day).contains(date));
+        let longest = before.map(|(_, metres)| *metres).max().unwrap_or(0);
+        let most = capped(u64::from(longest), self.history.settings.get(&LONG_RUN_SPIKE));
+        u32::try_from(most).unwrap_or(u32::MAX)
+    }
+
+    /// What may still be laid into a week.
+    fn week_cap(&self, start: NaiveDate) -> u64 {
+        capped(self.base_m, self.history.settings.get(&WEEKLY_JUMP)).saturating_sub(self.in_week(start))
+    }
+
+    fn in_week(&self, start: NaiveDate) -> u64 {
+        let end = start + Days::new(6);
+        self.runs.iter().filter(|(date, _)| (start..=end).contains(date)).map(|(_, metres)| u64::from(*metres)).sum()
+    }
+
+    fn settle(&mut self, start: NaiveDate) {
+        let total = self.in_week(start);
+        if total > 0 {
+            self.base_m = total;
+        }
+    }
+
+    /// The usual days of a week that are still to come, no more of them than rest allows.
+    fn open_days(&self, start: NaiveDate) -> Vec<NaiveDate> {
+        let end = start + Days::new(6);
+        let mut run_on: Vec<NaiveDate> =
+            self.history.runs.iter().map(|run| run.date).filter(|day| (start..=end).contains(day)).collect();
+        run_on.dedup();
+        let room = self.habits.days.len().saturating_sub(run_on.len());
+        let long_day = day_of(start, self.habits.long_day);
+        let mut days: Vec<NaiveDate> = self
+            .habits
+            .days
+            .iter()
+            .map(|&place| day_of(start, place))
+            .filter(|&day| day >= self.history.open_from() && !run_on.contains(&day))
+            .collect();
+        // The long run is the last to give way.
+        days.sort_by_key(|&day| (day != long_day, day));
+        days.truncate(room);
+        days.sort_unstable();
+        days
+    }
+
+    /// Metres as a person would write them, never more.
+    fn even(&self, metres: u32) -> u32 {
+        let Some(units) = self.slope.grain else { return metres };
+        let unit = units.metres();
+        // Short runs would not grow at all in steps of a tenth.
+        let parts = if f64::from(metres) >= 3.0 * unit { 10.0 } else { 100.0 };
+        let steps = (f64::from(metres) * parts / unit + 1e-9).floor();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres of a run, and positive")]
+        let even = (steps * unit / parts).round() as u32;
+        even.min(metres)
+    }
+}

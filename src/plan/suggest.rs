@@ -1,0 +1,178 @@
+//! A plan towards a distance on a day that raises no flag, on the days somebody usually runs and with the gentlest rise
+//! that gets there; or the reason why there is none, with what can be reached by then and when the distance can be. The
+//! rules have the last word: a plan they flag is never suggested.
+
+use chrono::NaiveDate;
+
+use super::changes::{self, Answer};
+use super::course::{Course, History, Planned};
+use super::edits::Edit;
+use super::habits::{self, Habits};
+use super::outlook::{Judge, Outlook, past};
+use super::ramp::{Laid, Ramp, Role, Slope};
+use crate::model::units::Units;
+use crate::rules::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
+
+/// What is aimed for: one run of this distance on this day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aim {
+    /// Metres.
+    pub distance_m: u32,
+    /// The day.
+    pub by: NaiveDate,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Suggestion {
+    /// A plan that raises no flag and reaches the aim.
+    Plan(Box<Suggested>),
+    /// The limits do not allow the distance by then.
+    OutOfReach {
+        /// The most metres that they allow on the day.
+        reachable_m: u32,
+        /// The first usual day of a long run on which they allow the distance; `None` where none was found.
+        earliest: Option<NaiveDate>,
+    },
+    /// There is nothing to build on, for this reason.
+    NoGround(&'static str),
+}
+
+/// A plan that raises no flag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggested {
+    /// The plan.
+    pub course: Course,
+    /// What the rules make of it: no flags, and its weeks.
+    pub outlook: Outlook,
+    /// What it was built on.
+    pub habits: Habits,
+    /// The pairs that reach their limit in the course of it, and the day from which another is needed.
+    pub other_pairs: Vec<(String, NaiveDate)>,
+}
+
+/// Rises that are tried, in ten-thousandths: steps of half a per cent up to the limit.
+const STEP: usize = 50;
+
+/// Looks for the gentlest plan. `pair_on` is the pair that a run of a day is on where none is named.
+///
+/// # Errors
+/// A sentence, only where the tables could not be built.
+pub fn suggest(
+    history: &History<'_>,
+    aim: Aim,
+    units: Units,
+    pair_on: &dyn Fn(NaiveDate) -> Option<usize>,
+) -> Result<Suggestion, String> {
+    let habits = match habits::habits(history, &past(history)?) {
+        Ok(habits) => habits,
+        Err(none) => return Ok(Suggestion::NoGround(none.sentence())),
+    };
+    if !enough_runs(history) {
+        return Ok(Suggestion::NoGround(
+            "The last 30 days hold too few runs to build on: run as usual for some weeks, and ask again.",
+        ));
+    }
+    for slope in slopes(history, &habits, aim, units) {
+        let Some(laid) = Ramp::new(history, &habits, slope).reach(aim.by, aim.distance_m) else { continue };
+        if let Some(suggested) = judged(history, &habits, aim, &laid, pair_on)? {
+            return Ok(Suggestion::Plan(Box::new(suggested)));
+        }
+    }
+    let steepest = steepest(history, &habits);
+    let reachable_m = Ramp::new(history, &habits, steepest).most_by(aim.by);
+    if reachable_m >= aim.distance_m {
+        return Ok(Suggestion::NoGround(
+            "A flag arises on the way, whatever is run: what has been run already and the limits in force leave no room.",
+        ));
+    }
+    let earliest = Ramp::new(history, &habits, steepest).earliest(aim.distance_m);
+    Ok(Suggestion::OutOfReach { reachable_m, earliest })
+}
+
+/// True where the longest run of the last days has runs beside it, as the rule for long runs asks.
+fn enough_runs(history: &History<'_>) -> bool {
+    let days = i64::from(history.settings.get(&SPIKE_DAYS));
+    let recent = history.runs.iter().filter(|run| (history.as_of - run.date).num_days() < days);
+    recent.filter(|run| run.distance_m.is_some()).count() >= history.settings.get(&SPIKE_RUNS) as usize
+}
+
+/// From the gentlest to the steepest.
+fn slopes(history: &History<'_>, habits: &Habits, aim: Aim, units: Units) -> Vec<Slope> {
+    let limit = history.settings.get(&LONG_RUN_SPIKE);
+    // The last long run before the day has to be within the limit of it.
+    let share = 10_000 + u64::from(limit);
+    let enough_m = u32::try_from((u64::from(aim.distance_m) * 10_000).div_ceil(share)).unwrap_or(u32::MAX);
+    // Rounding to a tenth may leave the last long run just short of that.
+    let enough_m = enough_m.saturating_add(170);
+    let rising = |from_m: u32| {
+        (0..limit).step_by(STEP).chain([limit]).map(move |growth| Slope {
+            from_m,
+            growth,
+            enough_m,
+            grain: Some(units),
+        })
+    };
+    rising(habits.long_m).chain(rising(longest(history))).chain([steepest(history, habits)]).collect()
+}
+
+fn steepest(history: &History<'_>, habits: &Habits) -> Slope {
+    let from_m = longest(history).max(habits.long_m);
+    Slope { from_m, growth: 1_000_000, enough_m: u32::MAX, grain: None }
+}
+
+/// The longest run of the last days.
+fn longest(history: &History<'_>) -> u32 {
+    let days = i64::from(history.settings.get(&SPIKE_DAYS));
+    let recent = history.runs.iter().filter(|run| (history.as_of - run.date).num_days() < days);
+    recent.filter_map(|run| run.distance_m).max().unwrap_or(0)
+}
+
+/// The plan, if the rules find nothing in it once worn pairs are left at home.
+fn judged(
+    history: &History<'_>,
+    habits: &Habits,
+    aim: Aim,
+    laid: &[Laid],
+    pair_on: &dyn Fn(NaiveDate) -> Option<usize>,
+) -> Result<Option<Suggested>, String> {
+    let planned = laid.iter().map(|run| Planned {
+        date: run.date,
+        distance_m: Some(run.distance_m),
+        pair: pair_on(run.date),
+        kind: Some(name_of(run.role).to_owned()),
+    });
+    let course = Course::new(history, planned.collect(), Vec::new());
+    let judge = Judge::new(*history, &course)?;
+    let outlook = judge.outlook(&course)?;
+    let changed = changes::changes(&judge, &course, &outlook)?;
+    let other_pairs = changed
+        .answers
+        .iter()
+        .filter_map(|answered| match &answered.answer {
+            Answer::Edits(edits) => Some(edits),
+            Answer::WithThose | Answer::NotByThePlan => None,
+        })
+        .flatten()
+        .filter_map(|edit| match edit {
+            Edit::OtherPair { pair, from } => Some((pair.clone(), *from)),
+            _ => None,
+        })
+        .collect();
+    let reached = changed.course.runs.iter().any(|run| run.date == aim.by && run.distance_m == Some(aim.distance_m));
+    Ok((changed.outlook.flags.is_empty() && reached).then(|| Suggested {
+        course: changed.course,
+        outlook: changed.outlook,
+        habits: habits.clone(),
+        other_pairs,
+    }))
+}
+
+/// The kind of run as the plan's file names it.
+fn name_of(role: Role) -> &'static str {
+    match role {
+        Role::Other => "run",
+        Role::Long => "long run",
+        Role::Target => "target",
+    }
+}

@@ -1,0 +1,310 @@
+//! From what the plan's floor worked out to the value that is rendered. Words and rows; no threshold is decided here.
+
+use chrono::Days;
+
+use super::suggestion::suggested;
+use super::words::{self, weekday};
+use super::{ChangeBy, ChangeRow, First, FlagRow, GuidanceRow, Held, PlanReport, PlanWeek, TargetRow};
+use crate::guidance;
+use crate::model::finding::Finding;
+use crate::model::reading::{Priority, Side};
+use crate::model::units::Units;
+use crate::plan::budget::{PAIN_IS_OPEN, SIGN_STANDS};
+use crate::plan::changes::{Answer, Answered, Changed};
+use crate::plan::course::{Course, History};
+use crate::plan::outlook::Outlook;
+use crate::plan::suggest::{Aim, Suggestion};
+use crate::report::contract::{ChangeReason, Number, Report, SourceRef};
+use crate::report::shown::Shown;
+use crate::report::wording;
+use crate::rules;
+use crate::tables::{Baseline, Week};
+
+/// More days than these between the log and the plan are worth a word.
+const LONG_BLANK_DAYS: i64 = 7;
+
+/// The plan with what was worked out on it.
+pub struct Worked<'a> {
+    /// What it is held against.
+    pub history: &'a History<'a>,
+    /// The plan.
+    pub course: &'a Course,
+    /// What the rules make of it.
+    pub outlook: &'a Outlook,
+    /// What removes its flags.
+    pub changed: &'a Changed,
+    /// Rows left out or without running.
+    pub counts: Counts,
+    /// The distance to reach and the day, where they are given.
+    pub aim: Option<Aim>,
+}
+
+/// Rows that are no part of the course.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(missing_docs, reason = "named as in the JSON")]
+pub struct Counts {
+    pub rows_before: u64,
+    pub rows_done: u64,
+    pub rest_rows: u64,
+    pub other_rows: u64,
+}
+
+/// What is said of the log before anything of a plan.
+#[must_use]
+pub fn first(report: &Report) -> First {
+    let shown = Shown::new(report);
+    let warnings: Vec<_> = report.warnings.iter().filter(|warning| warning.leads).cloned().collect();
+    let episodes: Vec<_> = report.episodes.iter().filter(|episode| episode.open).cloned().collect();
+    let mut because = Vec::new();
+    if !warnings.is_empty() {
+        because.push(SIGN_STANDS.to_owned());
+    }
+    if !episodes.is_empty() {
+        because.push(PAIN_IS_OPEN.to_owned());
+    }
+    let most = if because.is_empty() { Priority::P2 } else { Priority::P3 };
+    let no_warning =
+        warnings.is_empty().then(|| report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld()));
+    First {
+        warnings,
+        episodes,
+        advice: report.advice.iter().filter(|line| line.priority <= most).cloned().collect(),
+        because,
+        no_warning,
+    }
+}
+
+/// Puts it all together.
+#[must_use]
+pub fn build(
+    report: &Report,
+    worked: Option<&Worked<'_>>,
+    suggestion: Option<(&History<'_>, Aim, Option<&Suggestion>)>,
+) -> PlanReport {
+    let first = first(report);
+    let units = report.view.units;
+    PlanReport {
+        schema_version: report.schema_version,
+        tool: report.tool.clone(),
+        as_of: report.as_of,
+        settings: report.settings.clone(),
+        plan: worked.map(|worked| held(worked, &first, units)),
+        suggestion: suggestion.map(|(history, aim, made)| suggested(history, aim, made, &first, units)),
+        first,
+        disclaimer: report.disclaimer.clone(),
+        units,
+    }
+}
+
+fn held(worked: &Worked<'_>, first: &First, units: Units) -> Held {
+    let Worked { history, course, outlook, changed, counts, aim } = worked;
+    let withheld = first.warnings.iter().any(|warning| warning.priority <= Priority::P1);
+    let row = |answered: &Answered| flag_row(history, course, answered, withheld, units);
+    let is_original = |answered: &&Answered| !answered.follows;
+    let mut flags: Vec<FlagRow> = changed.answers.iter().filter(is_original).map(row).collect();
+    flags.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    let on_days: u64 = course.runs.iter().filter_map(|run| run.distance_m).map(u64::from).sum();
+    let open: u64 = course.totals.iter().map(|total| u64::from(course.open_m(history, total))).sum();
+    let unanswered = |flag: &&Finding| {
+        !changed.answers.iter().any(|known| known.flag.id == flag.id && known.answer == Answer::NotByThePlan)
+    };
+    Held {
+        from: history.open_from().max(course.from),
+        to: course.until,
+        runs: course.runs.len() as u64,
+        week_totals: course.totals.len() as u64,
+        distance_m: on_days + open,
+        runs_without_distance: course.runs.iter().filter(|run| run.distance_m.is_none()).count() as u64,
+        rows_before: counts.rows_before,
+        rows_done: counts.rows_done,
+        rest_rows: counts.rest_rows,
+        other_rows: counts.other_rows,
+        follow_on: if withheld {
+            Vec::new()
+        } else {
+            changed.answers.iter().filter(|one| one.follows).map(row).collect()
+        },
+        changes_hold: changed.outlook.flags.iter().filter(unanswered).count() == 0,
+        target: aim.map(|aim| target(course, aim, units)),
+        weeks: weeks(history, course, outlook),
+        not_assessed: not_assessed(history, course, outlook),
+        guidance: guidance_for(&rules_of(flags.iter().map(|flag| flag.rule))),
+        flags,
+    }
+}
+
+/// Whether the plan holds a run of that distance by that day.
+fn target(course: &Course, aim: Aim, units: Units) -> TargetRow {
+    let by_then = || course.runs.iter().filter(|run| run.date <= aim.by);
+    let reached_on = by_then().find(|run| run.distance_m >= Some(aim.distance_m)).map(|run| run.date);
+    let longest_m = by_then().filter_map(|run| run.distance_m).max();
+    let aimed = format!("{} by {}", words::distance(units, aim.distance_m), weekday(aim.by));
+    let text = match (reached_on, longest_m) {
+        (Some(day), _) => format!("{aimed}: the plan has it on {}.", weekday(day)),
+        (None, Some(metres)) => {
+            format!(
+                "{aimed}: the plan does not reach it; its longest run by then is {}.",
+                units.show(u64::from(metres))
+            )
+        }
+        (None, None) => format!("{aimed}: the plan names no run by then."),
+    };
+    TargetRow { target_m: aim.distance_m, by: aim.by, reached_on, longest_m, text }
+}
+
+fn flag_row(history: &History<'_>, course: &Course, answered: &Answered, withheld: bool, units: Units) -> FlagRow {
+    let Answered { flag, answer, .. } = answered;
+    // What began before the plan arises again with its first run.
+    let planned = || course.runs.iter().find(|run| flag.runs.contains(&run.id)).map(|run| run.date);
+    let date = if flag.dated < history.open_from() { planned().unwrap_or(flag.dated) } else { flag.dated };
+    let change = if withheld {
+        ChangeRow { by: ChangeBy::Withheld, text: SIGN_STANDS.to_owned(), edits: Vec::new() }
+    } else {
+        let (by, edits) = match answer {
+            Answer::Edits(edits) => (ChangeBy::Edits, edits.clone()),
+            Answer::WithThose => (ChangeBy::OtherChanges, Vec::new()),
+            Answer::NotByThePlan => (ChangeBy::Nothing, Vec::new()),
+        };
+        ChangeRow { by, text: words::answer(flag, answer, units), edits }
+    };
+    FlagRow {
+        id: flag.id.clone(),
+        rule: flag.rule,
+        severity: flag.severity,
+        date,
+        from: flag.from,
+        to: flag.to,
+        measured: flag.measured.map(Number),
+        threshold: flag.threshold.map(Number),
+        unit: flag.unit,
+        message: words::flag(flag, units),
+        runs: flag.runs.clone(),
+        guidance: guidance::for_rule(flag.rule).map(|entry| entry.id.clone()).collect(),
+        change,
+    }
+}
+
+pub(super) fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<PlanWeek> {
+    let open = |week: &Week| {
+        let total = course.totals.iter().find(|total| total.start == week.start);
+        total.is_some_and(|total| course.open_m(history, total) > 0)
+    };
+    outlook
+        .weeks
+        .iter()
+        .map(|week| {
+            let (change, change_reason) = change(week);
+            let so_far = history.runs.iter().filter(|run| (week.start..=week.end).contains(&run.date));
+            PlanWeek {
+                start: week.start,
+                end: week.end,
+                distance_m: week.distance_m,
+                so_far_m: so_far.filter_map(|run| run.distance_m).map(u64::from).sum(),
+                runs: (!open(week)).then_some(week.runs),
+                rest_days: week.rest_days.filter(|_| !open(week)),
+                longest_run_m: week.longest_run_m,
+                change,
+                change_reason,
+                flags: outlook
+                    .flags
+                    .iter()
+                    .filter(|flag| (week.start..=week.end).contains(&flag.dated))
+                    .map(|flag| flag.id.clone())
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+pub(super) fn change(week: &Week) -> (Option<Number>, Option<ChangeReason>) {
+    let reason = match week.baseline {
+        Baseline::Previous(previous) => {
+            let change = week.distance_m.map(|total| Number((real(total) - real(previous)) / real(previous)));
+            return (change, change.is_none().then_some(ChangeReason::UnknownDistance));
+        }
+        Baseline::None => ChangeReason::NoBaseline,
+        Baseline::Incomplete => ChangeReason::Incomplete,
+        Baseline::Unobserved => ChangeReason::Unobserved,
+        Baseline::UnknownDistance => ChangeReason::UnknownDistance,
+    };
+    (None, Some(reason))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
+fn real(metres: u64) -> f64 {
+    metres as f64
+}
+
+fn not_assessed(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<String> {
+    let mut said = Vec::new();
+    let blank = (course.from - history.open_from()).num_days();
+    if blank > LONG_BLANK_DAYS {
+        said.push(format!(
+            "Nothing is planned before {}: what you run until then is not in these figures.",
+            weekday(course.from)
+        ));
+    }
+    let open = course.totals.iter().filter(|total| course.open_m(history, total) > 0).count() as u64;
+    if open > 0 {
+        said.push(format!(
+            "{} only a total: the rise from week to week is checked, but not long runs, rest days, streaks and shoes, which \
+             need days. Nor is a long run soon after such a week.",
+            wording::counted(open, "week has", "weeks have")
+        ));
+    }
+    for total in &course.totals {
+        let days: u64 = (history.runs.iter().chain(&course.runs))
+            .filter(|run| (total.start..=total.start + Days::new(6)).contains(&run.date))
+            .filter_map(|run| run.distance_m)
+            .map(u64::from)
+            .sum();
+        if days > u64::from(total.distance_m) {
+            said.push(format!(
+                "Week of {}: its days come to more than its total, so the days count.",
+                wording::day(total.start)
+            ));
+        }
+    }
+    let unsaid = course.runs.iter().filter(|run| run.distance_m.is_none()).count() as u64;
+    if unsaid > 0 {
+        said.push(format!(
+            "{} no distance: it counts as a running day, and its week as at least what is known.",
+            wording::counted(unsaid, "planned run has", "planned runs have")
+        ));
+    }
+    for week in &outlook.weeks {
+        let why = match week.baseline {
+            Baseline::Previous(_) | Baseline::Incomplete => continue,
+            Baseline::None => "the week before it has no running to be held against",
+            Baseline::Unobserved => "days of it or of the week before are not known",
+            Baseline::UnknownDistance => "a run of the week before has no distance",
+        };
+        said.push(format!("Week of {}: its rise is not checked, as {why}.", wording::day(week.start)));
+    }
+    said
+}
+
+fn rules_of(flags: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let flagged: Vec<&str> = flags.collect();
+    rules::registry().map(|rule| rule.meta().id).filter(|id| flagged.contains(id)).collect()
+}
+
+/// The first line of the guidance for each rule, which says what to do; reasons are left to `explain`.
+pub(super) fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
+    rules
+        .iter()
+        .filter_map(|&rule| {
+            let entry = guidance::for_rule(rule).next()?;
+            Some(GuidanceRow {
+                rule,
+                text: guidance::text_for(entry, Side::Unknown),
+                guidance: entry.id.clone(),
+                sources: entry
+                    .sources()
+                    .into_iter()
+                    .map(|source| SourceRef { title: source.title, section: source.section })
+                    .collect(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,78 @@
+//! A suggested plan as CSV: lines of comment that say what it is, then one row a run, which `runhip plan` reads back to
+//! the metre.
+
+use super::{PlanReport, SuggestionRow};
+use crate::model::units::Units;
+use crate::report::plain;
+use crate::report::summary::wrap;
+
+/// Columns of a comment.
+const WIDTH: usize = 96;
+/// Lines of comment: the header has to stand within the first lines of a table to be found.
+const MOST_LINES: usize = 10;
+
+/// The plan as CSV; `None` where there is none.
+#[must_use]
+pub fn render(report: &PlanReport) -> Option<String> {
+    let suggestion = report.suggestion.as_ref().filter(|suggestion| suggestion.possible)?;
+    let mut text = String::new();
+    let about = format!("{} {}", suggestion.text, report.disclaimer);
+    for line in wrap(&plain::one_line(&about), WIDTH).iter().take(MOST_LINES) {
+        text.push_str(&format!("# {}\n", line.replace('"', "'")));
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let shoes = suggestion.runs.iter().any(|run| run.shoe.is_some());
+    write(&mut writer, suggestion, report.units, shoes).ok()?;
+    text.push_str(&String::from_utf8(writer.into_inner().ok()?).ok()?);
+    Some(text)
+}
+
+fn write(
+    writer: &mut csv::Writer<Vec<u8>>,
+    suggestion: &SuggestionRow,
+    units: Units,
+    shoes: bool,
+) -> Result<(), csv::Error> {
+    let distance = format!("distance_{}", units.sign());
+    let columns = ["date", &distance, "type", "shoe"];
+    let width = if shoes { 4 } else { 3 };
+    writer.write_record(&columns[..width])?;
+    for run in &suggestion.runs {
+        let date = run.date.to_string();
+        let metres = figure(run.distance_m, units);
+        let row = [date.as_str(), metres.as_str(), run.kind.as_str(), run.shoe.as_deref().unwrap_or("")];
+        writer.write_record(&row[..width])?;
+    }
+    Ok(())
+}
+
+/// The distance with as few decimals as give the same metres again.
+fn figure(metres: u32, units: Units) -> String {
+    let value = f64::from(metres) / units.metres();
+    (1..=4)
+        .map(|decimals| format!("{value:.decimals$}"))
+        .find(|text| {
+            text.parse::<f64>()
+                .is_ok_and(|again| (again * units.metres()).round().total_cmp(&f64::from(metres)).is_eq())
+        })
+        .unwrap_or_else(|| format!("{value:.6}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_short_and_give_the_same_metres_again() {
+        assert_eq!(figure(14_300, Units::Km), "14.3");
+        assert_eq!(figure(21_097, Units::Km), "21.097");
+        // 8.9 mi are 14,323.16 m.
+        assert_eq!(figure(14_323, Units::Mi), "8.9");
+        for metres in (1_u32..60_000).step_by(7) {
+            for units in [Units::Km, Units::Mi] {
+                let read: f64 = figure(metres, units).parse().expect("a number");
+                assert_eq!(crate::model::units::whole_metres(read * units.metres()), Some(metres));
+            }
+        }
+    }
+}
