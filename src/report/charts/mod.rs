@@ -105,12 +105,20 @@ impl Table {
         html! {
             details.figures {
                 summary { "These figures as a table" }
-                div.scroll tabindex="0" role="group" aria-label="table" {
-                    table {
-                        thead { tr { @for head in &self.heads { th scope="col" { (head) } } } }
-                        tbody {
-                            @for row in &self.rows { tr { @for cell in row { td { (cell) } } } }
-                        }
+                (self.bare())
+            }
+        }
+    }
+
+    /// The table itself.
+    #[must_use]
+    pub fn bare(&self) -> Markup {
+        html! {
+            div.scroll tabindex="0" role="group" aria-label="table" {
+                table {
+                    thead { tr { @for head in &self.heads { th scope="col" { (head) } } } }
+                    tbody {
+                        @for row in &self.rows { tr { @for cell in row { td { (cell) } } } }
                     }
                 }
             }

@@ -106,7 +106,7 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
                 @if month.painful > 0 { rect.cap x=(across(x)) width=(across(1.0 / all)) y=(px(BASE + 3.0)) height="4" {} }
                 @if month.first.month() == 1 {
                     line.tick x1=(across(x)) x2=(across(x)) y1=(px(BASE)) y2=(px(BASE + 10.0)) {}
-                    @if x < 0.94 {
+                    @if x < 0.88 {
                         text class=(if month.first.year() % 2 == 0 { "axis" } else { "axis wide" }) x=(across(x)) y=(px(BASE + 24.0)) {
                             (month.first.year())
                         }

@@ -98,7 +98,9 @@ fn window(shoes: &[&ShoeRow], units: Units) -> String {
     }
 }
 
-fn table(shoes: &[&ShoeRow], units: Units) -> Table {
+/// Every pair with its distance, state, days of use and window.
+#[must_use]
+pub fn table(shoes: &[&ShoeRow], units: Units) -> Table {
     let date = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "–".to_owned(), wording::day);
     let rows = shoes
         .iter()

@@ -11,6 +11,8 @@ use crate::report::wording;
 
 /// Episodes that are shown open; older ones are folded.
 const OPEN_ROWS: usize = 6;
+/// Episodes that are shown with their notes; of older ones the report's JSON has them.
+const WITH_NOTES: usize = 18;
 /// Notes shown with an open episode before the rest is folded.
 const NOTES_OPEN: usize = 6;
 /// Notes shown with an ended one.
@@ -42,19 +44,26 @@ pub(super) fn timeline(shown: &Shown<'_>) -> Markup {
         }
         @let drawn: Vec<_> = episodes.iter().map(|(_, e)| *e).collect();
         @if let Some(figure) = pain::draw("pain", shown.days, &drawn) { (figure) }
-        ol.timeline { @for (at, episode) in first { (row(shown, *at, episode)) } }
+        ol.timeline { @for (at, episode) in first { (row(shown, *at, episode, true)) } }
         @if !rest.is_empty() {
             details {
                 summary { (wording::counted(rest.len() as u64, "earlier episode", "earlier episodes")) }
-                ol.timeline { @for (at, episode) in rest { (row(shown, *at, episode)) } }
+                @if rest.len() + first.len() > WITH_NOTES {
+                    p.soft { "Of the oldest the notes are left out here; the report as JSON has them all." }
+                }
+                ol.timeline {
+                    @for (nth, (at, episode)) in rest.iter().enumerate() {
+                        (row(shown, *at, episode, nth + first.len() < WITH_NOTES))
+                    }
+                }
             }
         }
         (load::family(shown, Family::Pain))
     }
 }
 
-fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow) -> Markup {
-    let notes = shown.notes_of(episode);
+fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, with_notes: bool) -> Markup {
+    let notes = if with_notes { shown.notes_of(episode) } else { Vec::new() };
     let (first, rest) = notes.split_at(notes.len().min(if episode.open { NOTES_OPEN } else { NOTES }));
     let regions: Vec<String> = episode.regions.iter().map(|r| wording::region(*r).to_owned()).collect();
     html! {

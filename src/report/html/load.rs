@@ -9,13 +9,15 @@ use maud::{Markup, html};
 use super::words;
 use crate::model::finding::Severity;
 use crate::report::charts::weekly::{self, Weekly};
-use crate::report::charts::{calendar, monthly, shoes as shoe_chart};
-use crate::report::contract::{FindingRow, Plan};
+use crate::report::charts::{calendar, monthly, scale, shoes as shoe_chart};
+use crate::report::contract::{FindingRow, Plan, ShoeRow, ShoeState};
 use crate::report::shown::{self, Family, Placed, Shown, how_usual};
 use crate::report::{plain, wording};
 
 /// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
-const LISTED: usize = 250;
+const LISTED: usize = 120;
+/// A pair not run in for so many days up to the last entry is listed, not drawn.
+const PUT_ASIDE_DAYS: u64 = 182;
 
 /// Weekly distance, by week and by month, with its findings.
 #[must_use]
@@ -59,16 +61,21 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
 /// How far each pair has gone.
 #[must_use]
 pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
-    let (mut in_use, mut retired): (Vec<_>, Vec<_>) =
-        shown.report.shoes.iter().partition(|s| s.state != crate::report::contract::ShoeState::Retired);
-    in_use.sort_by_key(|s| (Reverse(s.last_used), s.name.clone()));
-    retired.sort_by_key(|s| (Reverse(s.last_used), s.name.clone()));
-    let units = shown.report.view.units;
+    let report = shown.report;
+    let recent = report.athlete.log_to.map(|last| scale::earlier(last, PUT_ASIDE_DAYS));
+    let mut pairs: Vec<&ShoeRow> = report.shoes.iter().collect();
+    pairs.sort_by_key(|pair| (Reverse(pair.last_used), pair.name.clone()));
+    let (in_use, aside): (Vec<_>, Vec<_>) =
+        pairs.into_iter().partition(|pair| pair.state != ShoeState::Retired && pair.last_used >= recent);
+    let units = report.view.units;
     html! {
-        @if in_use.is_empty() && retired.is_empty() { p { "No run names a pair of shoes." } }
+        @if in_use.is_empty() && aside.is_empty() { p { "No run names a pair of shoes." } }
         @if let Some(figure) = shoe_chart::draw("shoes-chart", &in_use, units) { (figure) }
-        @if let Some(figure) = shoe_chart::draw("shoes-retired", &retired, units) {
-            details { summary { (wording::counted(retired.len() as u64, "retired pair", "retired pairs")) } (figure) }
+        @if !aside.is_empty() {
+            details {
+                summary { (wording::counted(aside.len() as u64, "pair", "pairs")) " retired or not run in for half a year" }
+                (shoe_chart::table(&aside, units).bare())
+            }
         }
         (family(shown, Family::Shoes))
     }

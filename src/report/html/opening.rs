@@ -14,6 +14,9 @@ use crate::report::{plain, wording};
 /// Advice lines on the first screen.
 const FIRST_LINES: usize = 3;
 
+/// Earlier warning signs that are shown with the words that raised them marked.
+const IN_FULL: usize = 12;
+
 /// Name, day and span.
 #[must_use]
 pub(super) fn header(shown: &Shown<'_>) -> Markup {
@@ -63,7 +66,11 @@ fn signs(shown: &Shown<'_>) -> Markup {
         @if !past.is_empty() {
             details {
                 summary { (wording::counted(past.len() as u64, "earlier warning sign", "earlier warning signs")) }
-                ul.plain { @for (at, warning) in &past { (sign(shown, *at, warning)) } }
+                ul.plain {
+                    @for (nth, (at, warning)) in past.iter().rev().enumerate() {
+                        @if nth < IN_FULL { (sign(shown, *at, warning)) } @else { (sign_in_short(*at, warning)) }
+                    }
+                }
             }
         }
     };
@@ -142,6 +149,16 @@ fn sign(shown: &Shown<'_>, at: usize, warning: &WarningRow) -> Markup {
             @if let Some(day) = warning.cleared_on { "; a later note says no (" (wording::day(day)) ")" }
             @if !warning.leads { span.soft { " · " (wording::urgency(warning.priority)) } }
             (words::note(&warning.text, spans.unwrap_or_default()))
+        }
+    }
+}
+
+/// A warning sign of long ago on one line.
+fn sign_in_short(at: usize, warning: &WarningRow) -> Markup {
+    html! {
+        li id=(shown::warning_anchor(at)) {
+            (wording::capital(wording::flag(warning.flag))) ", " (wording::day(warning.note_date)) ": "
+            (words::sentence(&plain::cut(&plain::one_line(&warning.text), plain::NAME_CHARS)))
         }
     }
 }
