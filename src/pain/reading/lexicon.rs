@@ -34,7 +34,7 @@ classes! {
     NUM = "num", UNIT_NUM = "unitnum", SCORE = "score", HOT_NUM = "hotnum", NIGHT_CLOCK = "nightclock",
     MIN_NUM = "minnum", LONG_DAYS = "longdays", ORDINAL = "ordinal", YEAR = "yearnum",
     HIP = "hip", PLURAL = "plural", OUTER = "r.outer", FRONT = "r.front", BUTTOCK = "r.buttock",
-    RADIATING = "r.radiating", LEG = "leg", LEGS = "legs", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",
+    RADIATING = "r.radiating", LEG = "leg", SEVERAL = "several", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",
     UPPER = "upper", BACK = "back", ARM = "arm", AILMENT = "ailment", OWNER = "owner", SELF = "self",
     LEFT = "left", RIGHT = "right", BOTH = "both", SIDE = "side", DET = "det", MY = "my",
     COMPLAINT = "complaint", PAIN = "pain", MOAN = "moan", SADFACE = "sadface",

@@ -108,3 +108,32 @@ fn a_hip_or_leg_that_did_something_unknown_is_not_passed_over() {
         assert!(plain(text).understood, "{text}");
     }
 }
+
+#[test]
+fn words_that_sound_like_alarms_raise_none_for_now_or_today() {
+    let urgent = [
+        Flag::BowelBladder,
+        Flag::SaddleNumbness,
+        Flag::Weakness,
+        Flag::Trauma,
+        Flag::CannotBearWeight,
+        Flag::Pop,
+        Flag::Fever,
+        Flag::SkinColour,
+    ];
+    let notes = include_str!("notes_ordinary.txt").lines().filter(|line| !line.starts_with('#'));
+    let raised: Vec<&str> =
+        notes.filter(|note| plain(note).red_flags.iter().any(|flag| urgent.contains(flag))).collect();
+    assert!(raised.is_empty(), "{raised:#?}");
+}
+
+#[test]
+fn what_is_not_seen_hides_nothing() {
+    for text in [
+        "left hip \u{1b}[2J\u{1b}[31mgave way\u{1b}[0m",
+        "left hip ga\u{200b}ve w\u{ad}ay",
+        "left hip gave\u{7}\u{0} way",
+    ] {
+        assert!(has_flag(text, Flag::Weakness), "{text:?}");
+    }
+}

@@ -231,7 +231,7 @@ pub(super) fn leaves_the_leg_open(note: &Parsed) -> bool {
         let singular = group
             .terms
             .clone()
-            .any(|at| note.terms[at].is_any(&[class::LEG, class::FOOTY]) && !note.terms[at].is(class::LEGS));
+            .any(|at| note.terms[at].is_any(&[class::LEG, class::FOOTY]) && !note.terms[at].is(class::SEVERAL));
         let said = clause.clone().any(|at| {
             let (term, mood) = (&note.terms[at], note.moods[at]);
             term.is_any(&known) || term.void || mood.past || mood.supposed || mood.other_person

@@ -65,6 +65,11 @@ fn is_word_letter(letter: char) -> bool {
     letter.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
+/// Marks that are not seen: they part no words.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 fn is_picture(letter: char) -> bool {
     matches!(u32::from(letter), 0x2600..=0x27bf | 0x1f300..=0x1faff)
 }
@@ -126,12 +131,24 @@ impl Reader<'_> {
     }
 
     fn step(&mut self, letter: char) {
-        if letter.is_ascii_digit() {
+        if letter == '\u{1b}' {
+            self.terminal_command();
+        } else if letter.is_ascii_digit() {
             self.number();
         } else if is_word_letter(letter) {
             self.word();
         } else {
             self.mark(letter);
+        }
+    }
+
+    /// "ESC [ 31 m" and its like are no words.
+    fn terminal_command(&mut self) {
+        self.at += 1;
+        if let Some(rest) = self.rest().strip_prefix('[') {
+            let end = rest.find(|letter: char| matches!(letter, '@'..='~') || !letter.is_ascii()).unwrap_or(rest.len());
+            let last = rest[end..].chars().next().filter(char::is_ascii).map_or(0, char::len_utf8);
+            self.at += 1 + end + last;
         }
     }
 
@@ -158,6 +175,8 @@ impl Reader<'_> {
                     capital = letter.is_uppercase();
                 }
                 folded.extend(letter.to_lowercase());
+            } else if is_invisible(letter) {
+                // "gave wa\u{200b}y" is still one word.
             } else if is_apostrophe(letter) && self.peek_second().is_some_and(is_word_letter) {
                 let after: String = self.rest().chars().skip(1).take(2).collect();
                 let mut after = after.chars();
