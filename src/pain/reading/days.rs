@@ -19,8 +19,8 @@ pub(super) fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<u
         return true;
     }
     let skipped = note.terms[clause.clone()].iter().any(|term| term.is(class::DURATION_SKIP));
-    let complains = complaints.iter().any(|one| clause.contains(&one.at));
-    let here = note.names_hip(clause) || complains;
+    let hurts_here = complaints.iter().any(|one| clause.contains(&one.at));
+    let here = note.names_hip(clause) || hurts_here;
     let told = [first.checked_sub(1), Some(last + 1)]
         .into_iter()
         .flatten()
@@ -28,7 +28,7 @@ pub(super) fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<u
     // "5 days left": the side was taken for a turning, or for what remains.
     let remaining = note.terms.get(last + 1).is_some_and(|next| next.void && next.classes.contains(&class::LEFT));
     // "ran 5 days this week": days of running.
-    let of_running = !complains && note.terms[clause.start..first].iter().any(|term| term.is(class::RUN_VERB));
+    let of_running = !hurts_here && note.terms[clause.start..first].iter().any(|term| term.is(class::RUN_VERB));
     !skipped && !remaining && !of_running && (here || told || clause.len() <= 4)
 }
 

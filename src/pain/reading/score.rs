@@ -35,12 +35,12 @@ pub(super) fn mark_spelt(terms: &mut [Term]) {
             continue;
         };
         let clause = terms[at].clause;
-        let (lead, before) = (&terms[at - 1], &terms[at - 2]);
-        if lead.clause != clause || before.clause != clause {
+        let (lead, earlier) = (&terms[at - 1], &terms[at - 2]);
+        if lead.clause != clause || earlier.clause != clause {
             continue;
         }
-        let led = ["a", "an"].iter().any(|word| is_word(lead, word))
-            || ["at", "to"].iter().any(|word| is_word(lead, word)) && before.is_any(&[class::SCORE_LEAD, class::WELL])
+        let announced = ["a", "an"].iter().any(|word| is_word(lead, word))
+            || ["at", "to"].iter().any(|word| is_word(lead, word)) && earlier.is_any(&[class::SCORE_LEAD, class::WELL])
             || lead.is(class::SCORE_LEAD) && !lead.is(class::NO_SCORE);
         let ends = terms.get(at + 1).is_none_or(|next| {
             next.clause != clause
@@ -58,7 +58,7 @@ pub(super) fn mark_spelt(terms: &mut [Term]) {
             .rev()
             .take_while(|term| term.clause == clause)
             .any(|term| term.is_any(&[class::HIP, class::COMPLAINT]));
-        if led && ends && of_pain {
+        if announced && ends && of_pain {
             terms[at].number = Some(Number { value, form: NumberForm::OutOfTen, range: false });
             terms[at].number_classes[0] = Some(class::SCORE);
         }

@@ -44,13 +44,7 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         }
         // "stairs & sofa both sore, R hip": both of something else.
         let clause = note.clause_of(at);
-        let parts = |class: u16| clause.clone().filter(|index| note.terms[*index].is(class)).count();
-        // "hip and knee both sore": both of these, not both hips.
-        let of_two_parts = parts(class::HIP) == 1
-            && parts(class::OTHER) == 1
-            && !clause.clone().any(|index| note.terms[index].is_any(&[class::PLURAL, class::LEFT, class::RIGHT]))
-            && clause.clone().filter(|index| note.terms[*index].is_part()).all(|part| part < at);
-        if side == Side::Both && of_two_parts {
+        if side == Side::Both && of_two_parts(note, at) {
             continue;
         }
         let both_of_what = side == Side::Both && !clause.clone().any(|index| note.terms[index].is_part());
@@ -58,12 +52,7 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         if both_of_what && named_elsewhere {
             continue;
         }
-        // "left ok, right sore": a side that is well is not the one.
-        let next = note.terms.get(at + 1).filter(|next| next.clause == term.clause);
-        if side != Side::Both
-            && next.is_some_and(|next| next.is(class::WELL) && note.moods[at + 1].denied_by.is_none())
-            && !clause.clone().any(|index| note.terms[index].is_part())
-        {
+        if side != Side::Both && is_well(note, at) {
             one_is_well = true;
             continue;
         }
@@ -123,6 +112,24 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         (false, false) => Side::Unknown,
     };
     (side, chosen.into_iter().map(|(at, _)| at).collect())
+}
+
+/// "hip and knee both sore": both of these, not both hips.
+fn of_two_parts(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let count = |class: u16| clause.clone().filter(|index| note.terms[*index].is(class)).count();
+    count(class::HIP) == 1
+        && count(class::OTHER) == 1
+        && !clause.clone().any(|index| note.terms[index].is_any(&[class::PLURAL, class::LEFT, class::RIGHT]))
+        && clause.clone().filter(|index| note.terms[*index].is_part()).all(|part| part < at)
+}
+
+/// "left ok, right sore": a side that is well is not the one.
+fn is_well(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let well =
+        clause.contains(&(at + 1)) && note.terms[at + 1].is(class::WELL) && note.moods[at + 1].denied_by.is_none();
+    well && !clause.clone().any(|index| note.terms[index].is_part())
 }
 
 /// A heel or shin that is numb or weak beside a sore hip.
