@@ -11,12 +11,20 @@ fn note(text: impl AsRef<[u8]>) -> Place {
 }
 
 #[test]
-fn a_sign_at_the_end_of_a_note_of_a_megabyte_is_found() {
-    let place = note(format!("{}left hip 6/10, the leg gave way.", "Easy miles along the canal. ".repeat(40_000)));
+fn a_sign_at_the_end_of_a_note_of_sixty_thousand_letters_is_found() {
+    let place = note(format!("{}left hip 6/10, the leg gave way.", "Easy miles along the canal. ".repeat(2_200)));
     let report = place.json(&[]);
     assert_eq!(each(&report["pain"], "hip"), ["true"]);
     assert_eq!(each(&report["warnings"], "flag"), ["weakness"]);
     assert_eq!(report["pain"][0]["severity"], 6);
+}
+
+#[test]
+fn what_is_cut_from_a_note_of_a_megabyte_is_said_and_withholds_the_all_clear() {
+    let place = note(format!("{}left hip 6/10, the leg gave way.", "Easy miles along the canal. ".repeat(40_000)));
+    let ran = place.analyze(&[]);
+    assert!(ran.err.contains("longer than twenty pages; the rest was left out"), "{}", ran.err);
+    assert!(!ran.out.contains("No warning sign was found"), "{}", ran.out);
 }
 
 #[test]
