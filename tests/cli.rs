@@ -16,6 +16,8 @@ mod formats;
 mod local_day;
 #[path = "cli/notes.rs"]
 mod notes;
+#[path = "cli/odd_notes.rs"]
+mod odd_notes;
 #[path = "cli/output.rs"]
 mod output;
 #[path = "cli/place.rs"]

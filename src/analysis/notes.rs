@@ -32,8 +32,10 @@ fn reading_of(note: &Note, config: &Config) -> Reading {
     match corrected {
         Some("none") => Reading { understood: true, ..Reading::default() },
         // The spans point into the words of the correction, not of the note.
-        Some(instead) => Reading { spans: Vec::new(), ..reading::read(instead, &Given::default(), of_a_run) },
-        None => reading::read(&note.text, &note.given, of_a_run),
+        Some(instead) => {
+            Reading { spans: Vec::new(), ..reading::read_on(instead, &Given::default(), of_a_run, Some(note.date)) }
+        }
+        None => reading::read_on(&note.text, &note.given, of_a_run, Some(note.date)),
     }
 }
 

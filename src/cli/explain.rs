@@ -36,11 +36,11 @@ fn threshold(key: &str) -> Option<&'static Threshold> {
 fn list() -> String {
     let mut text = "Rules\n".to_owned();
     for rule in rules::registry() {
-        text.push_str(&format!("  {:<22}{}\n", rule.meta().id, rule.meta().title));
+        text.push_str(&format!("  {:<24}{}\n", rule.meta().id, rule.meta().title));
     }
     text.push_str("\nThresholds\n");
     for known in analysis::thresholds() {
-        text.push_str(&format!("  {:<22}{}\n", known.key, value(known)));
+        text.push_str(&format!("  {:<24}{}\n", known.key, value(known)));
     }
     text.push_str("\nGuidance\n");
     for entry in guidance::entries() {

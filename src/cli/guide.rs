@@ -170,7 +170,9 @@ impl Sheet {
         }
         page.item(style, lead, &text);
         if let Some(tool) = &entry.tool {
-            page.item(DIM, &" ".repeat(lead.len()), &format!("Added by runhip: {tool}"));
+            let said =
+                if tool.starts_with("The texts differ") { tool.clone() } else { format!("Added by runhip: {tool}") };
+            page.item(DIM, &" ".repeat(lead.len()), &said);
         }
     }
 

@@ -11,6 +11,8 @@ mod urgency;
 mod wording;
 
 #[cfg(test)]
+mod differences;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod situations;

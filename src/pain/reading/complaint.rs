@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+
 use super::lexicon::{Term, class};
 use super::parts::{Group, owner};
 use super::rules::Match;
@@ -17,7 +19,12 @@ pub(super) struct Parsed {
     pub(super) groups: Vec<Group>,
     /// Rules found, figures of speech aside.
     pub(super) matches: Vec<Match>,
+    /// The day the note was written, where that is known.
+    pub(super) written: Option<NaiveDate>,
 }
+
+const WEEKDAYS: [u16; 7] =
+    [class::MONDAY, class::TUESDAY, class::WEDNESDAY, class::THURSDAY, class::FRIDAY, class::SATURDAY, class::SUNDAY];
 
 impl Parsed {
     /// The clause a term is in.
@@ -40,6 +47,11 @@ impl Parsed {
     pub(super) fn stands(&self, at: usize) -> bool {
         let mood = self.moods[at];
         mood.denied_by.is_none() && !mood.past && !mood.other_person && !mood.supposed
+    }
+
+    /// The day of the week a term names, Monday 0.
+    pub(super) fn weekday(&self, at: usize) -> Option<i64> {
+        (0..).zip(WEEKDAYS).find_map(|(day, class)| self.terms[at].is(class).then_some(day))
     }
 
     /// Whether a match is denied by a word outside it.
@@ -79,6 +91,15 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     let partly = term.is(class::PARTLY);
     let moans = term.is_any(&[class::MOAN, class::SADFACE])
         && !note.terms[clause.clone()].iter().any(|term| term.is_any(&[class::WELL, class::NEG, class::COMPLAINT]));
+    // "Thought it was my back but it's the piriformis": blamed, whatever it did.
+    let blamed = term.is(class::HIP)
+        && mood.denied_by.is_none()
+        && !note.says(clause.clone(), &[class::WELL, class::GONE])
+        && note.matches.iter().any(|found| found.meaning == "blamed" && found.terms.contains(&at));
+    if blamed {
+        let group = note.groups.iter().position(|group| group.terms.contains(&at));
+        return Some(Complaint { at, group, quality: None, strong: false });
+    }
     if !(complains || not_well || partly || moans) {
         return None;
     }
@@ -86,6 +107,18 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     let strong = complains && (quality.is_some() || term.is(class::PAIN));
     let owner = owner(&note.terms, &note.groups, at);
     let Some(owner) = owner else { return assume_hip.then_some(Complaint { at, group: None, quality, strong }) };
+    // "left hip, right knee, everything hurts"
+    let named_before =
+        || note.groups.iter().position(|group| group.hip && !group.other_person && group.terms.end <= at);
+    if complains
+        && !note.groups[owner.group].hip
+        && !owner.same_clause
+        && clause.clone().any(|index| note.terms[index].is(class::SELF))
+        && let Some(hip) = named_before()
+        && !note.says(note.clause_of(note.groups[hip].terms.start), &[class::WELL])
+    {
+        return Some(Complaint { at, group: Some(hip), quality, strong });
+    }
     let group = &note.groups[owner.group];
     // "leg on fire" beside a sore hip is not the hip's, but a mood word needs the hip in its own clause.
     let bare_group = || {

@@ -1,7 +1,7 @@
 //! What words mean: the lexicon file, loaded once, and the words of a note turned into terms. Knows nothing of how terms
 //! go together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ classes! {
     NUM = "num", UNIT_NUM = "unitnum", SCORE = "score", HOT_NUM = "hotnum", NIGHT_CLOCK = "nightclock",
     MIN_NUM = "minnum", LONG_DAYS = "longdays", ORDINAL = "ordinal", YEAR = "yearnum",
     HIP = "hip", PLURAL = "plural", OUTER = "r.outer", FRONT = "r.front", BUTTOCK = "r.buttock",
-    RADIATING = "r.radiating", LEG = "leg", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",
+    RADIATING = "r.radiating", LEG = "leg", SEVERAL = "several", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",
     UPPER = "upper", BACK = "back", ARM = "arm", AILMENT = "ailment", OWNER = "owner", SELF = "self",
     LEFT = "left", RIGHT = "right", BOTH = "both", SIDE = "side", DET = "det", MY = "my",
     COMPLAINT = "complaint", PAIN = "pain", MOAN = "moan", SADFACE = "sadface",
@@ -46,7 +46,9 @@ classes! {
     UNIT_DAY = "unit.day", UNIT_WEEK = "unit.week", UNIT_MONTH = "unit.month", UNIT_YEAR = "unit.year",
     DURATION = "duration", DURATION_SKIP = "durationskip", SLEEP_CAUSE = "sleepcause", TEMP_WORD = "tempword",
     HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
-    SIT_WORD = "sitword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword",
+    SIT_WORD = "sitword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword", FILLER = "filler", BEFELL = "befell", MONTH_START = "monthstart", TWO = "n.2", THREE = "n.3",
+    FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
+    FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb",
 }
 
 /// The quality classes, in the order of their numbers.
@@ -132,6 +134,8 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<Phrase>>,
     /// A word with one letter left out, to the words it may have been.
     slips: HashMap<String, Vec<&'static str>>,
+    /// The words in which slips are mended.
+    mendable: HashSet<&'static str>,
 }
 
 const ROWS: &str = include_str!("lexicon.tsv");
@@ -149,7 +153,8 @@ fn without_each_letter(word: &str) -> impl Iterator<Item = String> + '_ {
 
 impl Lexicon {
     fn load(rows: &'static str, rules: &'static str) -> Self {
-        let mut lexicon = Self { names: HashMap::new(), phrases: HashMap::new(), slips: HashMap::new() };
+        let mut lexicon =
+            Self { names: HashMap::new(), phrases: HashMap::new(), slips: HashMap::new(), mendable: HashSet::new() };
         for name in NAMED {
             lexicon.intern(name);
         }
@@ -185,6 +190,10 @@ impl Lexicon {
     }
 
     fn admit_slips(&mut self, word: &'static str) {
+        self.mendable.insert(word);
+        if word.len() < 5 {
+            return;
+        }
         for shorter in without_each_letter(word).chain([word.to_owned()]) {
             self.slips.entry(shorter).or_default().push(word);
         }
@@ -226,15 +235,15 @@ impl Lexicon {
 
     /// The word as the lexicon spells it: itself, with drawn-out letters shortened, or with one slip mended.
     fn spelt<'w>(&'w self, word: &'w str) -> &'w str {
-        if self.phrases.contains_key(word) || word.len() < 4 {
+        if self.phrases.contains_key(word) || word.len() < 3 {
             return word;
         }
-        for most in [2, 1] {
+        for most in if word.len() < 4 { [].as_slice() } else { &[2, 1] } {
             let mut short = String::with_capacity(word.len());
             let mut run = 0;
             for letter in word.chars() {
                 run = if short.ends_with(letter) { run + 1 } else { 1 };
-                if run <= most {
+                if run <= *most {
                     short.push(letter);
                 }
             }
@@ -244,16 +253,42 @@ impl Lexicon {
                 return known;
             }
         }
-        if !(6..=24).contains(&word.len()) || super::tongues::is_english(word) {
+        if word.len() > 24 || super::tongues::is_english(word) {
+            return word;
+        }
+        if let Some(known) = self.swapped(word) {
+            return known;
+        }
+        if word.len() < 4 {
             return word;
         }
         let same_start = |candidate: &&&'static str| candidate.as_bytes().first() == word.as_bytes().first();
-        if let Some(known) = self.slips.get(word).and_then(|known| known.iter().find(same_start)) {
+        // Of a short word a letter may be missing, no more: "rigt", but not "sharks" for "sharp".
+        let short = word.len() < 6;
+        let missing = |candidate: &&&'static str| same_start(candidate) && (!short || candidate.len() > word.len());
+        if let Some(known) = self.slips.get(word).and_then(|known| known.iter().find(missing)) {
             return known;
+        }
+        if short {
+            return word;
         }
         without_each_letter(word)
             .find_map(|shorter| self.slips.get(&shorter)?.iter().find(same_start).copied())
             .unwrap_or(word)
+    }
+
+    /// The word meant where two neighbouring letters changed places: "hpi", "tigth".
+    fn swapped(&self, word: &str) -> Option<&str> {
+        if !word.is_ascii() {
+            return None;
+        }
+        let mut letters = word.as_bytes().to_vec();
+        (1..letters.len()).find_map(|at| {
+            letters.swap(at - 1, at);
+            let meant = std::str::from_utf8(&letters).ok().and_then(|word| self.mendable.get(word).copied());
+            letters.swap(at - 1, at);
+            meant
+        })
     }
 
     /// The terms of a note, longest phrases first.

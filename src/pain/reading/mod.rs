@@ -2,6 +2,7 @@
 //! (`lexicon.tsv`, `rules.tsv`, `language.tsv`); judges each note by itself and knows nothing of other notes or of runs.
 
 mod complaint;
+mod days;
 mod fill;
 mod language;
 mod lexicon;
@@ -20,6 +21,10 @@ mod words;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_language;
+
+use chrono::NaiveDate;
 
 use self::complaint::Parsed;
 use self::fill::Spans;
@@ -37,6 +42,12 @@ const WORDS_AT_ONCE: usize = 150;
 /// has `understood` false.
 #[must_use]
 pub fn read(text: &str, given: &Given, of_a_run: bool) -> Reading {
+    read_on(text, given, of_a_run, None)
+}
+
+/// As [`read`], with the day the note was written: "hurts since Monday" says how long it has lasted only then.
+#[must_use]
+pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>) -> Reading {
     let words = words::split(text);
     let understood = language::is_understood(&words, of_a_run);
     let location = given.location.as_deref().map(Location::of);
@@ -44,7 +55,8 @@ pub fn read(text: &str, given: &Given, of_a_run: bool) -> Reading {
     let mut rest = words.items.as_slice();
     while !rest.is_empty() || whole.is_none() {
         let (next, after) = rest.split_at(part_length(rest));
-        let part = read_part(&parse(&words, next), given, location.as_ref());
+        let note = Parsed { written, ..parse(&words, next) };
+        let part = read_part(&note, given, location.as_ref());
         whole = Some(match whole {
             Some(whole) => joined(whole, part),
             None => part,
@@ -52,7 +64,7 @@ pub fn read(text: &str, given: &Given, of_a_run: bool) -> Reading {
         rest = after;
     }
     let mut reading = whole.unwrap_or_default();
-    reading.understood = understood && location.is_none_or(|location| location.understood);
+    reading.understood = (understood && reading.understood) && location.is_none_or(|location| location.understood);
     reading
 }
 
@@ -98,6 +110,7 @@ fn joined(mut whole: Reading, part: Reading) -> Reading {
     };
     whole.denies_hip_pain = (whole.denies_hip_pain || part.denies_hip_pain) && !whole.hip;
     whole.consultation |= part.consultation;
+    whole.understood &= part.understood;
     whole.spans.extend(part.spans);
     whole
 }
@@ -131,6 +144,11 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
         let (side, _) = side::side(note, &[], &[]);
         reading.denied_side = given.side.or(Some(side)).filter(|side| matches!(side, Side::Left | Side::Right));
     }
+    reading.understood = if reading.hip {
+        !verdict::leaves_the_leg_open(note)
+    } else {
+        reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores)
+    };
     fill::flag(&mut reading, note, &signs, &mut spans);
     fill::tell(&mut reading, note, &complaints, &mut spans);
     if let Some(score) = scores.iter().find(|score| Some(score.value) == reading.severity) {
@@ -143,12 +161,13 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
 fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
     let mut terms = lexicon::lexicon().terms(words, items);
     mark_durations(&mut terms);
+    score::mark_spelt(&mut terms);
     scope::prepare(&mut terms);
     let clauses = scope::clauses(&terms);
     let moods = scope::moods(&terms, &clauses);
     let groups = parts::groups(&terms, &moods);
     let matches = rules::rules().find(&terms, &|kind| !matches!(kind, Kind::Void | Kind::Supposed));
-    Parsed { terms, clauses, moods, groups, matches }
+    Parsed { terms, clauses, moods, groups, matches, written: None }
 }
 
 /// A number that counts four days or more is marked as such: "day 11", "5 days", "a 3 week".

@@ -65,7 +65,8 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
         return same_clause;
     }
     // "left glute to back of knee": one pain that reaches from the one to the other.
-    let reaches = group.hip && between.len() <= 5 && between.iter().any(|term| term.is(class::DOWN_TO));
+    let of_hip = group.hip || group.limb && terms[at].is(class::HIP);
+    let reaches = of_hip && between.len() <= 5 && between.iter().any(|term| term.is(class::DOWN_TO));
     let on_the_way =
         |term: &Term| small(term) || term.is_any(&[class::DOWN_TO, class::OTHER]) || term.classes.is_empty();
     let listed = between.iter().all(small) && between.iter().any(|term| term.is(class::AND));

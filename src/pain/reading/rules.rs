@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lexicon::{Class, Lexicon, Term, lexicon};
+use super::lexicon::{Class, Lexicon, Term, class, lexicon};
 pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, alternatives, row_parts};
 
@@ -163,10 +163,22 @@ fn follows(elements: &[Element], terms: &[Term], at: usize, clause: u32, path: &
         Element::Start => (at == 0 || terms[at - 1].clause != clause) && follows(rest, terms, at, clause, path),
         Element::End => here.is_none() && follows(rest, terms, at, clause, path),
         Element::NotNext(bits) => !here.is_some_and(|term| has(bits, term)) && follows(rest, terms, at, clause, path),
-        Element::Gap(most) => (0..=*most).any(|skipped| {
-            let inside = (at..at + skipped).all(|index| terms.get(index).is_some_and(|term| term.clause == clause));
-            inside && follows(rest, terms, at + skipped, clause, path)
-        }),
+        // Articles, sides and "really" between take up no room.
+        Element::Gap(most) => {
+            let mut room = *most;
+            let mut next = at;
+            loop {
+                if follows(rest, terms, next, clause, path) {
+                    return true;
+                }
+                let Some(term) = terms.get(next).filter(|term| term.clause == clause) else { return false };
+                if !term.is(class::FILLER) {
+                    let Some(left) = room.checked_sub(1) else { return false };
+                    room = left;
+                }
+                next += 1;
+            }
+        }
         Element::Any => here.is_some() && step(rest, terms, at, clause, path),
         Element::One { classes, optional } => {
             here.is_some_and(|term| has(classes, term)) && step(rest, terms, at, clause, path)

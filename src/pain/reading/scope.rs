@@ -42,10 +42,14 @@ pub(super) fn prepare(terms: &mut [Term]) {
     let idioms = rules().find(terms, &|kind| kind == Kind::Void);
     for idiom in idioms {
         let (first, last) = idiom.ends();
-        let turning = idiom.meaning == "turning";
         for term in &mut terms[first..=last] {
-            // Of a turning only the side is lost; its neighbours may still mean something.
-            term.void |= !turning || term.is_any(&[class::LEFT, class::RIGHT]);
+            // Of a turning only the side is lost, of the way back only the back: "limped back" is still a limp.
+            term.void |= match idiom.meaning {
+                "turning" => term.is_any(&[class::LEFT, class::RIGHT]),
+                "way" => term.is(class::BACK),
+                "overnight" => term.is(class::NIGHT_WORD),
+                _ => true,
+            };
         }
     }
 }
@@ -135,7 +139,18 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         let term = &terms[at];
         let next = (at + 1 < clause.end).then(|| &terms[at + 1]);
         let owns = next.is_some_and(is_possessive_s);
-        if term.is(class::I_WORD) {
+        let befell = is_word(term, "me") || term.is(class::BEFELL);
+        if term.is(class::I_WORD) || befell {
+            // "my husband had to carry me", "she ran into me": it befell the writer.
+            if lent && befell {
+                let since =
+                    (clause.start..at).rev().take_while(|before| moods[*before].other_person).last().unwrap_or(at);
+                if !terms[since..at].iter().any(Term::is_part) {
+                    for mood in &mut moods[since..at] {
+                        mood.other_person = false;
+                    }
+                }
+            }
             lent = false;
         } else if term.is(class::POSSESSIVE) {
             lent = true;
@@ -169,7 +184,19 @@ fn is_owning(term: &Term) -> bool {
 fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     let items = &terms[clause.clone()];
     let in_year = items.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is(class::YEAR));
-    let past = in_year || items.iter().any(|term| term.is(class::PAST));
+    // "worse than last year", "same as last month": now.
+    let compared = |at: usize| {
+        items[..at]
+            .iter()
+            .rev()
+            .take(2)
+            .any(|term| ["than", "as", "like", "since", "from"].iter().any(|word| is_word(term, word)))
+    };
+    // "a fever in January; today …"
+    let in_month = items.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is(class::MONTH_NAME))
+        && !items.iter().any(|term| is_word(term, "since"))
+        && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
+    let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {
         for mood in &mut moods[clause.clone()] {
             mood.past = true;

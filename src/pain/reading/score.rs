@@ -3,7 +3,7 @@
 use super::lexicon::{Term, class, is_word};
 use super::parts::{Group, owner};
 use super::scope::Mood;
-use super::words::NumberForm;
+use super::words::{Number, NumberForm};
 
 /// One score of the hip.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,55 @@ pub(super) struct Score {
     pub(super) value: f64,
     /// The group it was given to, if any was named.
     pub(super) group: Option<usize>,
+}
+
+const SPELT: [(u16, f64); 9] = [
+    (class::TWO, 2.0),
+    (class::THREE, 3.0),
+    (class::FOUR, 4.0),
+    (class::FIVE, 5.0),
+    (class::SIX, 6.0),
+    (class::SEVEN, 7.0),
+    (class::EIGHT, 8.0),
+    (class::NINE, 9.0),
+    (class::TEN, 10.0),
+];
+
+/// "the pain was an eight", "peaked at seven": words that stand for a score where pain was named before them.
+pub(super) fn mark_spelt(terms: &mut [Term]) {
+    for at in 2..terms.len() {
+        let Some(value) = SPELT.into_iter().find_map(|(class, value)| terms[at].is(class).then_some(value)) else {
+            continue;
+        };
+        let clause = terms[at].clause;
+        let (lead, earlier) = (&terms[at - 1], &terms[at - 2]);
+        if lead.clause != clause || earlier.clause != clause {
+            continue;
+        }
+        let announced = ["a", "an"].iter().any(|word| is_word(lead, word))
+            || ["at", "to"].iter().any(|word| is_word(lead, word)) && earlier.is_any(&[class::SCORE_LEAD, class::WELL])
+            || lead.is(class::SCORE_LEAD) && !lead.is(class::NO_SCORE);
+        let ends = terms.get(at + 1).is_none_or(|next| {
+            next.clause != clause
+                || next.is_any(&[
+                    class::CURRENT,
+                    class::AND,
+                    class::SCOPE_END,
+                    class::IN_RUN,
+                    class::LEFT,
+                    class::RIGHT,
+                ])
+        });
+        let of_pain = terms[..at]
+            .iter()
+            .rev()
+            .take_while(|term| term.clause == clause)
+            .any(|term| term.is_any(&[class::HIP, class::COMPLAINT]));
+        if announced && ends && of_pain {
+            terms[at].number = Some(Number { value, form: NumberForm::OutOfTen, range: false });
+            terms[at].number_classes[0] = Some(class::SCORE);
+        }
+    }
 }
 
 /// Every score given to the hip. `assume_hip` where nothing is named but the hip is meant, as in a hip column.
@@ -30,8 +79,16 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
         if out_of_ten {
             let unit_of_the_next = terms.get(at + 2).is_some_and(|after| after.number.is_some());
             let counts = next.is_some_and(|next| next.is(class::UNIT) && next.number.is_none()) && !unit_of_the_next;
-            let since = previous.is_some_and(|previous| is_word(previous, "since"));
-            if counts || since {
+            // "on 12/10 I ran", "since 3/10": a date.
+            let opens = !terms[..at]
+                .iter()
+                .rev()
+                .take_while(|before| before.clause == term.clause)
+                .any(|before| before.is_any(&[class::HIP, class::COMPLAINT, class::SCORE_LEAD]));
+            let dated = previous.is_some_and(|previous| {
+                is_word(previous, "since") || opens && ["on", "dated"].iter().any(|word| is_word(previous, word))
+            });
+            if counts || dated {
                 continue;
             }
         } else if number.form != NumberForm::Plain
@@ -42,10 +99,32 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
             continue;
         }
         let Some(group) = scored_group(terms, groups, at, assume_hip) else { continue };
+        if out_of_ten && of_the_run(terms, groups, at) {
+            continue;
+        }
         // Eleven out of ten is a manner of speaking for the top of the scale.
         found.push(Score { at, value: number.value.min(10.0), group });
     }
     found
+}
+
+/// "5/10 ran 8k, right hip 3/10": given to nothing, before the hip gets a number of its own.
+fn of_the_run(terms: &[Term], groups: &[Group], at: usize) -> bool {
+    let clause = terms[at].clause;
+    let marks =
+        [class::COMPLAINT, class::IN_RUN, class::SCORE_LEAD, class::LEFT, class::RIGHT, class::BOTH, class::WELL];
+    let bare = terms
+        .iter()
+        .enumerate()
+        .filter(|(index, term)| term.clause == clause && *index != at)
+        .all(|(_, term)| !term.is_part() && !term.is_any(&marks));
+    let words = terms.iter().filter(|term| term.clause == clause).count();
+    let scored_later = groups
+        .iter()
+        .filter(|group| group.hip && group.terms.start > at)
+        .any(|group| terms.iter().any(|term| term.clause == group.clause && term.is(class::SCORE)));
+    let hip_before = groups.iter().any(|group| group.hip && group.terms.start < at);
+    bare && words > 1 && scored_later && !hip_before
 }
 
 /// A number without "/10" counts only in words that lead up to a score, and with no unit behind it.
@@ -59,7 +138,7 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     }
     let leads_on = next.is_some_and(|next| next.is(class::SCORE_LEAD) && !next.is_any(&[class::COMPLAINT]))
         && terms.get(at + 2).is_some_and(|after| after.is_any(&[class::SCORE, class::NUM]));
-    let Some(previous) = previous else { return false };
+    let Some(previous) = previous else { return next.is_none() && stands_alone(terms, at) };
     if previous.is(class::HIP)
         || previous.is_any(&[class::LEFT, class::RIGHT])
             && next.is_none_or(|next| next.is_any(&[class::AND, class::RIGHT, class::LEFT]))
@@ -75,6 +154,27 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     previous.is(class::SCORE_LEAD) && (!previous.is(class::NO_SCORE) || previous.is(class::COMPLAINT))
 }
 
+/// "hip sore, 5": the one number that is a clause of its own, right behind the hip, its side or its complaint.
+fn stands_alone(terms: &[Term], at: usize) -> bool {
+    let alone = |at: usize| {
+        terms[at].number.is_some_and(|number| number.form == NumberForm::Plain)
+            && at.checked_sub(1).is_none_or(|before| terms[before].clause != terms[at].clause)
+            && terms.get(at + 1).is_none_or(|after| after.clause != terms[at].clause)
+    };
+    let Some(before) = at.checked_sub(1) else { return false };
+    let named = terms[..at].iter().rev().take_while(|term| term.clause == terms[before].clause);
+    let leads = named.clone().any(|term| {
+        term.is_any(&[class::HIP, class::COMPLAINT, class::LEFT, class::RIGHT, class::BOTH]) && !term.is(class::WELL)
+    });
+    let counted = named.clone().any(|term| term.number.is_some());
+    let whole = terms[at].number.is_some_and(|number| number.value.fract() == 0.0);
+    whole
+        && leads
+        && !counted
+        && !terms.iter().any(|term| term.is(class::SCORE))
+        && (0..terms.len()).filter(|index| alone(*index)).count() == 1
+}
+
 #[expect(clippy::option_option, reason = "not the hip's, the assumed hip's, or a named hip's")]
 /// `None` where the score is another part's or no part's; `Some(None)` where the hip is only assumed.
 fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -> Option<Option<usize>> {
@@ -85,7 +185,10 @@ fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -
         let term = &terms[*index];
         (term.is_part() || term.is(class::OWNER)) && !term.void
     };
-    let before = (start..at).rev().find(named);
+    // "effort 7 pain 2": the effort has its number already.
+    let spent =
+        |index: &usize| !terms[*index].is_part() && (index + 1..at).any(|between| terms[between].number.is_some());
+    let before = (start..at).rev().find(named).filter(|index| !spent(index));
     // "3/10 knee and 2/10 hip": the score comes first, its part after it.
     let first_named = (start..end).find(named);
     let first_score = (start..end).find(|index| terms[*index].is(class::SCORE));

@@ -2,7 +2,7 @@
 
 use super::complaint::{Complaint, Parsed};
 use super::lexicon::class;
-use super::parts::owner;
+use super::parts::{Group, owner};
 use super::rules::Kind;
 use super::score::Score;
 use crate::model::reading::{Region, Side};
@@ -25,6 +25,10 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
     };
     let mut of_hip: Vec<(usize, usize, Side)> = Vec::new();
     let mut of_limb: Vec<(usize, Side)> = Vec::new();
+    let mut alone: Vec<(usize, Side)> = Vec::new();
+    let mut one_is_well = false;
+    let sides = [class::LEFT, class::RIGHT, class::BOTH, class::DET, class::SIDE];
+    let lone = |at: usize| note.clause_of(at).all(|index| note.terms[index].is_any(&sides));
     for (at, term) in note.terms.iter().enumerate() {
         let side = if term.is(class::BOTH) {
             Side::Both
@@ -40,9 +44,16 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         }
         // "stairs & sofa both sore, R hip": both of something else.
         let clause = note.clause_of(at);
+        if side == Side::Both && of_two_parts(note, at) {
+            continue;
+        }
         let both_of_what = side == Side::Both && !clause.clone().any(|index| note.terms[index].is_part());
         let named_elsewhere = note.terms.iter().any(|term| term.is_any(&[class::LEFT, class::RIGHT]));
         if both_of_what && named_elsewhere {
+            continue;
+        }
+        if side != Side::Both && is_well(note, at) {
+            one_is_well = true;
             continue;
         }
         let Some(group) = sided_group(note, at) else {
@@ -57,8 +68,11 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
             if !zero_beside || scores.iter().all(|score| score.value == 0.0) {
                 of_hip.push((at, group, side));
             }
-        } else if note.groups[group].limb {
+        } else if note.groups[group].limb || numb_there(note, &note.groups[group]) {
             of_limb.push((at, side));
+        } else if lone(at) {
+            // "pinch in the hip when I drive the knee, left": said of the note, not of the last part.
+            alone.push((at, side));
         }
     }
     let plural: Vec<usize> = note
@@ -67,7 +81,13 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         .enumerate()
         .filter(|(group, one)| {
             let own_side = of_hip.iter().any(|(at, owner, _)| owner == group && *at < one.terms.start);
-            one.plural && complaining(*group) && !own_side
+            // "abductors sore, R": several muscles of one side; "hips sore" are both hips.
+            let muscles = note.terms[one.terms.start].is_any(&[class::OUTER, class::FRONT, class::BUTTOCK]);
+            let side_behind = of_hip.iter().any(|(at, owner, side)| {
+                *side != Side::Both
+                    && (owner == group && lone(*at) || owner != group && note.terms[*at].clause == one.clause)
+            });
+            one.plural && complaining(*group) && !own_side && !one_is_well && !(muscles && side_behind)
         })
         .map(|(_, one)| one.terms.start)
         .collect();
@@ -78,6 +98,7 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         of_hip.iter().filter(|(_, group, _)| *group != usize::MAX && complaining(*group)).map(pair).collect::<Vec<_>>(),
         of_hip.iter().filter(|(_, group, _)| *group == usize::MAX || !silent(*group)).map(pair).collect(),
         of_limb,
+        alone,
     ]
     .into_iter()
     .find(|sides| !sides.is_empty())
@@ -91,6 +112,34 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         (false, false) => Side::Unknown,
     };
     (side, chosen.into_iter().map(|(at, _)| at).collect())
+}
+
+/// "hip and knee both sore": both of these, not both hips.
+fn of_two_parts(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let count = |class: u16| clause.clone().filter(|index| note.terms[*index].is(class)).count();
+    count(class::HIP) == 1
+        && count(class::OTHER) == 1
+        && !clause.clone().any(|index| note.terms[index].is_any(&[class::PLURAL, class::LEFT, class::RIGHT]))
+        && clause.clone().filter(|index| note.terms[*index].is_part()).all(|part| part < at)
+}
+
+/// "left ok, right sore": a side that is well is not the one.
+fn is_well(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let well =
+        clause.contains(&(at + 1)) && note.terms[at + 1].is(class::WELL) && note.moods[at + 1].denied_by.is_none();
+    well && !clause.clone().any(|index| note.terms[index].is_part())
+}
+
+/// A heel or shin that is numb or weak beside a sore hip.
+fn numb_there(note: &Parsed, group: &Group) -> bool {
+    let part = &note.terms[group.terms.start];
+    note.matches.iter().any(|found| {
+        let fails = found.meaning == "numbness-tingling" && part.is(class::LOWER)
+            || found.meaning == "weakness" && part.is(class::UPPER);
+        fails && found.terms.iter().any(|at| group.terms.contains(at))
+    })
 }
 
 fn pair((at, _, side): &(usize, usize, Side)) -> (usize, Side) {
@@ -146,6 +195,7 @@ pub(super) fn region(note: &Parsed, complaints: &[Complaint], scores: &[Score]) 
             let felt = complaints.iter().any(|one| clause.contains(&one.at))
                 || found.terms.iter().any(|at| note.terms[*at].is_any(&[class::RADIATING, class::HIP]))
                 || scores.iter().any(|one| clause.contains(&one.at))
+                || note.names_hip(&clause) && note.says(clause.clone(), &[class::COMPLAINT])
                 || own(first) && note.says(clause.clone(), &[class::COMPLAINT, class::HIP]);
             if felt || complaints.iter().any(|one| one.at + 3 >= clause.start && one.at < clause.start) {
                 return (region, found.terms.clone());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::complaint::{Complaint, Parsed};
+use super::days;
 use super::lexicon::{class, is_word};
 use super::parts::owner;
 use super::rules::{Kind, Match};
@@ -59,7 +60,7 @@ pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
             _ => {}
         }
     }
-    if let Some(terms) = since_a_date(note) {
+    if let Some(terms) = days::since_a_day(note, complaints) {
         signs.asserted.entry(Flag::Persistent).or_default().push(terms);
     }
     let asserted = &signs.asserted;
@@ -81,6 +82,14 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
     let hip_here = note.names_hip(&clause);
     match flag {
         Flag::BowelBladder | Flag::SaddleNumbness => true,
+        // "my bladder just let go": not the leg.
+        Flag::Weakness
+            if note.matches.iter().any(|other| {
+                other.meaning == "bowel-bladder" && found.terms.iter().any(|at| other.terms.contains(at))
+            }) =>
+        {
+            false
+        }
         Flag::Trauma => {
             let lands_elsewhere = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
             let sentence = note.terms[first].sentence;
@@ -132,11 +141,21 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
             let any_complaint = clause
                 .clone()
                 .any(|at| note.terms[at].is(class::COMPLAINT) && note.stands(at) && belongs(note, flag, at));
-            (hip_here || complains_here || any_complaint || lone || failing) && (!well || complains_here) && !caused
+            // "had to call in sick, hip too sore"
+            let explained =
+                found.terms.iter().any(|at| is_word(&note.terms[*at], "sick") || is_word(&note.terms[*at], "off"))
+                    && note
+                        .clauses
+                        .iter()
+                        .find(|next| next.start >= clause.end)
+                        .is_some_and(|next| complaints.iter().any(|one| next.contains(&one.at)));
+            (hip_here || complains_here || any_complaint || lone || failing || explained)
+                && (!well || complains_here)
+                && !caused
         }
         Flag::Persistent => {
             let part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
-            (!part || hip_here) && persists(note, complaints, &clause, found)
+            (!part || hip_here) && days::persists(note, complaints, &clause, found)
         }
         Flag::SwellingRednessWarmth
             if note.terms[clause.clone()].iter().any(|term| term.is(class::HEAT_WORD))
@@ -146,22 +165,6 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
         }
         _ => belongs(note, flag, first) || belongs(note, flag, last),
     }
-}
-
-fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>, found: &Match) -> bool {
-    let (first, last) = found.ends();
-    if !note.terms[first].is(class::LONG_DAYS) {
-        return true;
-    }
-    let skipped = note.terms[clause.clone()].iter().any(|term| term.is(class::DURATION_SKIP));
-    let here = note.names_hip(clause) || complaints.iter().any(|one| clause.contains(&one.at));
-    let told = [first.checked_sub(1), Some(last + 1)]
-        .into_iter()
-        .flatten()
-        .any(|at| clause.contains(&at) && note.terms[at].is(class::DURATION));
-    // "5 days left": the side was taken for a turning, or for what remains.
-    let remaining = note.terms.get(last + 1).is_some_and(|next| next.void && next.classes.contains(&class::LEFT));
-    !skipped && !remaining && (here || told || clause.len() <= 4)
 }
 
 fn follows_complaint(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>) -> bool {
@@ -199,15 +202,4 @@ fn belongs(note: &Parsed, flag: Flag, at: usize) -> bool {
     }
     let same_sentence = note.terms[at].sentence == note.terms[group.terms.start].sentence;
     !owner.same_clause && !same_sentence
-}
-
-/// "since the 14th, today's the 22nd": four days or more between two days of a month, or a month's end between them.
-fn since_a_date(note: &Parsed) -> Option<Vec<usize>> {
-    let dated: Vec<usize> = (0..note.terms.len()).filter(|at| note.terms[*at].is(class::ORDINAL)).collect();
-    let [from, to] = dated[..] else { return None };
-    let since = note.terms[..from].iter().rev().take(3).any(|term| term.is(class::CURRENT));
-    let now = note.terms[from..].iter().any(|term| term.is(class::CURRENT));
-    let day = |at: usize| note.terms[at].number.map_or(0.0, |number| number.value);
-    let days = day(to) - day(from);
-    (since && now && !(0.0..4.0).contains(&days)).then(|| vec![from, to])
 }

@@ -1,6 +1,6 @@
 //! The labelled notes as tests: how well readings agree with the labels. Holds no rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::read;
@@ -9,6 +9,23 @@ use crate::model::reading::{Reading, name_of};
 
 const DEV: &str = include_str!("notes_dev.tsv");
 const MORE: &str = include_str!("notes_more.tsv");
+// Held-out notes. What the reading made of each batch before anything was mended for it is kept here, for it says more of
+// notes yet to come than the figures the tests print now:
+//
+//              notes  hip F1   side  severity  region  qualities F1  recall P0-P1  recall  precision
+// unseen         309   0.957  0.886     0.955   0.925         0.949         0.897   0.857      0.891
+// second         147   0.938  0.870     0.939   0.870         0.942         0.710   0.684      0.907  (before the first was mended)
+// second         147   0.972  0.917     0.973   0.926         0.972         1.000   0.912      0.881  (after)
+// third          107   0.933  0.884     0.991   0.884         0.916         0.674   0.691      0.839  (hard: mostly signs)
+// fourth          76   0.921  0.864     0.987   0.879         0.871         0.721   0.707      0.820  (hard: mostly signs)
+
+/// Written and labelled without a look at the lexicon.
+const UNSEEN: &str = include_str!("notes_unseen.tsv");
+/// A second such batch.
+const UNSEEN_SECOND: &str = include_str!("notes_unseen_second.tsv");
+/// A third and a fourth, mostly of warning signs, each written after the language had been mended from those before.
+const UNSEEN_THIRD: &str = include_str!("notes_unseen_third.tsv");
+const UNSEEN_FOURTH: &str = include_str!("notes_unseen_fourth.tsv");
 
 fn plain(text: &str) -> Reading {
     read(text, &Given::default(), false)
@@ -63,7 +80,9 @@ fn measure(rows: &str) -> (String, bool) {
         (Tally::default(), Tally::default(), Tally::default(), Tally::default());
     let (mut count, mut painful, mut sides, mut regions, mut severities) = (0, 0, 0, 0, 0);
     let mut misses = String::new();
-    for row in rows.lines().skip(1).filter(|row| !row.is_empty()) {
+    let mut by_flag: BTreeMap<String, Tally> = BTreeMap::new();
+    let data = rows.lines().filter(|row| !row.is_empty() && !row.starts_with('#'));
+    for row in data.skip(1) {
         let columns: Vec<&str> = row.split('\t').collect();
         let [text, label_hip, side, severity, region, label_qualities, label_flags] = columns[..] else {
             panic!("not seven columns: {row}")
@@ -90,6 +109,10 @@ fn measure(rows: &str) -> (String, bool) {
             read_flags.remove("saddle-numbness");
         }
         flags.add(&set(label_flags), &read_flags);
+        for flag in set(label_flags).union(&read_flags) {
+            let only = |names: &BTreeSet<String>| names.iter().filter(|name| *name == flag).cloned().collect();
+            by_flag.entry(flag.clone()).or_default().add(&only(&set(label_flags)), &only(&read_flags));
+        }
         let only_urgent = |names: &BTreeSet<String>| {
             names.iter().filter(|name| URGENT.contains(&name.as_str())).cloned().collect::<BTreeSet<_>>()
         };
@@ -125,19 +148,54 @@ fn measure(rows: &str) -> (String, bool) {
         let _ = writeln!(table, "{name:20} {value:.3} (at least {bound})");
         held &= value >= bound;
     }
+    for (flag, tally) in by_flag {
+        let (labelled, read) = (tally.both + tally.label_only, tally.both + tally.reading_only);
+        let _ = writeln!(
+            table,
+            "{flag:24} labelled {labelled:2}, missed {}, wrongly read {} of {read}",
+            tally.label_only, tally.reading_only
+        );
+    }
     (table, held)
+}
+
+fn held(rows: &str) {
+    let (table, held) = measure(rows);
+    println!("{table}");
+    assert!(held, "{table}");
 }
 
 #[test]
 fn readings_of_the_labelled_notes_stay_within_the_bounds() {
-    let (table, held) = measure(DEV);
-    println!("{table}");
-    assert!(held, "{table}");
+    held(DEV);
 }
 
 #[test]
 fn readings_of_further_notes_stay_within_the_bounds() {
-    let (table, held) = measure(MORE);
-    println!("{table}");
-    assert!(held, "{table}");
+    held(MORE);
+}
+
+#[test]
+fn readings_of_unseen_notes_stay_within_the_bounds() {
+    held(UNSEEN);
+    held(UNSEEN_SECOND);
+}
+
+#[test]
+fn readings_of_unseen_warning_signs_stay_within_the_bounds() {
+    held(UNSEEN_THIRD);
+    held(UNSEEN_FOURTH);
+}
+
+#[test]
+fn a_hip_that_is_labelled_painful_is_read_or_said_to_be_not_understood() {
+    for rows in [DEV, MORE, UNSEEN, UNSEEN_SECOND, UNSEEN_THIRD, UNSEEN_FOURTH] {
+        for row in rows.lines().filter(|row| !row.starts_with('#')).skip(1) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            if columns.get(1) == Some(&"y") {
+                let reading = plain(columns[0]);
+                assert!(reading.hip || !reading.understood, "passed over: {row}");
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::complaint::{self, Complaint, Parsed};
 use super::lexicon::class;
+use super::rules::Kind;
 use super::score::Score;
 use super::signs::Signs;
 use super::{language, parse, side, words};
@@ -112,14 +113,48 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
         .any(|clause| note.names_hip(clause) && note.terms[clause.clone()].iter().all(|term| term.is_any(&small)));
     let well_after = |at: usize| {
         note.clauses.iter().filter(|clause| clause.end > at).any(|clause| {
-            note.names_hip(clause) && note.says(clause.clone(), &[class::WELL])
+            // "hip good until I fell on it": well before, not after.
+            note.names_hip(clause) && note.says(clause.start.max(at + 1)..clause.end, &[class::WELL])
                 || clause.start > at && clause.len() <= 4 && note.says(clause.clone(), &[class::WELL])
         })
     };
-    signs.asserted.iter().filter(|(flag, _)| local.contains(flag)).flat_map(|(_, all)| all).any(|terms| {
+    // "Had to hop to the car, left hip": with the hip the only part named, what is wrong is wrong with the hip.
+    let hip_alone = note.groups.iter().any(|group| group.hip && !group.other_person)
+        && note.groups.iter().all(|group| group.hip || group.limb)
+        && !note.groups.iter().filter(|group| group.hip).all(|group| {
+            let clause = note.clause_of(group.terms.start);
+            note.says(clause.clone(), &[class::WELL, class::GONE]) || clause.clone().any(|at| note.moods[at].past)
+        });
+    let at_the_hip = signs.asserted.iter().filter(|(flag, _)| local.contains(flag)).flat_map(|(_, all)| all);
+    let hip_blamed = names_hip_alone
+        && note.groups.iter().all(|group| group.hip || group.limb)
+        && note.matches.iter().any(|found| found.meaning == "stopped" && !note.denied(found));
+    // "Bladder accidents. R hip.", "can't sit long, R glute": the hip is why the note was written.
+    let hip_named_for_it = names_hip_alone
+        && signs.asserted.iter().any(|(flag, all)| match flag {
+            Flag::DailyActivities => all.iter().flatten().next().is_some_and(|at| {
+                note.clause_of(*at).any(|at| note.terms[at].is_any(&[class::CANT_NEG, class::BARELY]))
+            }),
+            Flag::Persistent => false,
+            _ => true,
+        })
+        && note.groups.iter().all(|group| group.hip || group.limb);
+    let shown = at_the_hip.clone().any(|terms| {
         let Some(first) = terms.first() else { return false };
-        (note.names_hip(&note.clause_of(*first)) || names_hip_alone) && !well_after(*first)
-    })
+        let last = terms.last().unwrap_or(first);
+        (note.names_hip(&note.clause_of(*first)) || names_hip_alone || hip_alone) && !well_after(*last)
+    });
+    // "Can't tie my shoes without the hip biting": whatever the hip did, it stopped something.
+    let stops_daily_life = || {
+        signs.asserted.get(&Flag::DailyActivities).into_iter().flatten().any(|terms| {
+            let Some(first) = terms.first() else { return false };
+            let clause = note.clause_of(*first);
+            note.names_hip(&clause)
+                && !note.says(clause.clone(), &[class::WELL])
+                && clause.clone().any(|at| note.terms[at].is_any(&[class::CANT_NEG, class::BARELY]))
+        })
+    };
+    shown || hip_blamed || hip_named_for_it || stops_daily_life()
 }
 
 /// Columns beat words: a hip column makes hip pain of a row unless it scores or says none; another part's column leaves
@@ -158,4 +193,52 @@ pub(super) fn decide_hip(
             reading.denies_hip_pain = verdict.denies;
         }
     }
+}
+
+/// Whether the runner's own hip is named and nothing that is known was said of it: "hip did its thing again". Such a note
+/// may hide a complaint in words nobody listed, so it must not pass for harmless.
+pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
+    note.groups.iter().filter(|group| group.hip && !group.other_person).any(|group| {
+        let at = group.terms.start;
+        let clause = note.clause_of(at);
+        let answered = note
+            .says(clause.clone(), &[class::WELL, class::GONE, class::PAIN_FREE, class::EASED_OFF, class::COMPLAINT])
+            || clause.clone().any(|at| {
+                let mood = note.moods[at];
+                mood.denied_by.is_some() || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
+            })
+            || clause.clone().any(|at| note.terms[at].is(class::OTHER) || note.terms[at].void)
+            || scores.iter().any(|score| clause.contains(&score.at));
+        !answered && note.stands(at)
+    })
+}
+
+/// Whether a leg or foot does something unknown in a note on the hip: "my leg is not doing what I ask of it" may be a
+/// warning sign in words nobody listed.
+pub(super) fn leaves_the_leg_open(note: &Parsed) -> bool {
+    let known = [
+        class::WELL,
+        class::COMPLAINT,
+        class::GONE,
+        class::HIP,
+        class::OTHER,
+        class::SCORE,
+        class::RADIATING,
+        class::SELF,
+    ];
+    note.groups.iter().any(|group| {
+        let clause = note.clause_of(group.terms.start);
+        let singular = group
+            .terms
+            .clone()
+            .any(|at| note.terms[at].is_any(&[class::LEG, class::FOOTY]) && !note.terms[at].is(class::SEVERAL));
+        let said = clause.clone().any(|at| {
+            let (term, mood) = (&note.terms[at], note.moods[at]);
+            term.is_any(&known) || term.void || mood.past || mood.supposed || mood.other_person
+        });
+        let read = note.matches.iter().any(|found| {
+            matches!(found.kind, Kind::Flag | Kind::Deny | Kind::Region) && clause.contains(&found.ends().0)
+        });
+        singular && !group.other_person && clause.len() >= 4 && !said && !read
+    })
 }

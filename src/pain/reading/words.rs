@@ -65,8 +65,39 @@ fn is_word_letter(letter: char) -> bool {
     letter.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
+/// Marks that are not seen: they part no words.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 fn is_picture(letter: char) -> bool {
     matches!(u32::from(letter), 0x2600..=0x27bf | 0x1f300..=0x1faff)
+}
+
+/// The numbers of a scale in words, by their value.
+const SPELT: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// How many bytes "out of ten" takes where it stands at the front.
+fn out_of_ten(rest: &str) -> Option<usize> {
+    [
+        "out of 10",
+        "outta 10",
+        "out of ten",
+        "outta ten",
+        "of 10",
+        "of ten",
+        "on 10",
+        "on ten",
+        "on the pain scale",
+        "on pain scale",
+        "on the scale",
+    ]
+    .into_iter()
+    .find(|words| {
+        rest.get(..words.len()).is_some_and(|front| front.eq_ignore_ascii_case(words))
+            && !rest[words.len()..].starts_with(char::is_alphanumeric)
+    })
+    .map(str::len)
 }
 
 struct Reader<'t> {
@@ -100,12 +131,24 @@ impl Reader<'_> {
     }
 
     fn step(&mut self, letter: char) {
-        if letter.is_ascii_digit() {
+        if letter == '\u{1b}' {
+            self.terminal_command();
+        } else if letter.is_ascii_digit() {
             self.number();
         } else if is_word_letter(letter) {
             self.word();
         } else {
             self.mark(letter);
+        }
+    }
+
+    /// "ESC [ 31 m" and its like are no words.
+    fn terminal_command(&mut self) {
+        self.at += 1;
+        if let Some(rest) = self.rest().strip_prefix('[') {
+            let end = rest.find(|letter: char| matches!(letter, '@'..='~') || !letter.is_ascii()).unwrap_or(rest.len());
+            let last = rest[end..].chars().next().filter(char::is_ascii).map_or(0, char::len_utf8);
+            self.at += 1 + end + last;
         }
     }
 
@@ -132,6 +175,8 @@ impl Reader<'_> {
                     capital = letter.is_uppercase();
                 }
                 folded.extend(letter.to_lowercase());
+            } else if is_invisible(letter) {
+                // "gave wa\u{200b}y" is still one word.
             } else if is_apostrophe(letter) && self.peek_second().is_some_and(is_word_letter) {
                 let after: String = self.rest().chars().skip(1).take(2).collect();
                 let mut after = after.chars();
@@ -150,6 +195,19 @@ impl Reader<'_> {
                 self.rest().starts_with(['o', 'O']) && !self.rest().chars().nth(1).is_some_and(is_word_letter);
             self.at += usize::from(without);
             folded = if without { "without".into() } else { "with".into() };
+        }
+        // "four out of ten", "a six/10"
+        if let Some(value) = SPELT.iter().position(|word| *word == folded) {
+            let spaced = self.rest().trim_start_matches(' ');
+            let skipped = self.rest().len() - spaced.len();
+            let slash = spaced.starts_with("/10") && !spaced[3..].starts_with(|next: char| next.is_ascii_digit());
+            if let Some(length) = if slash { Some(3) } else { out_of_ten(spaced) } {
+                self.at += skipped + length;
+                #[expect(clippy::cast_precision_loss, reason = "at most ten")]
+                let number = Number { value: value as f64, form: NumberForm::OutOfTen, range: false };
+                self.push(start, "", Some(number), capital);
+                return;
+            }
         }
         self.push(start, &folded, None, capital);
     }
@@ -273,18 +331,11 @@ impl Reader<'_> {
                     self.at += taken;
                     form = NumberForm::OutOfTen;
                 }
-            } else if skipped <= 1 {
-                for words in ["out of 10", "outta 10", "out of ten", "of 10"] {
-                    if spaced.len() >= words.len()
-                        && spaced.is_char_boundary(words.len())
-                        && spaced[..words.len()].eq_ignore_ascii_case(words)
-                        && !spaced[words.len()..].starts_with(char::is_alphanumeric)
-                    {
-                        self.at += skipped + words.len();
-                        form = NumberForm::OutOfTen;
-                        break;
-                    }
-                }
+            } else if skipped <= 1
+                && let Some(length) = out_of_ten(spaced)
+            {
+                self.at += skipped + length;
+                form = NumberForm::OutOfTen;
             }
         }
         self.unit(start, value, form, range);
