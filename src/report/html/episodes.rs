@@ -20,7 +20,7 @@ const NOTES: usize = 2;
 /// Episodes whose days before are shown open.
 const OPEN_CHARTS: usize = 2;
 /// Episodes that are drawn; older ones are told in words.
-const DRAWN: usize = 6;
+const DRAWN: usize = 4;
 
 /// Where and how an episode stands, in two or three words.
 #[must_use]

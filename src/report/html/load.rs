@@ -15,7 +15,7 @@ use crate::report::shown::{self, Family, Placed, Shown, how_usual};
 use crate::report::{plain, wording};
 
 /// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
-const LISTED: usize = 120;
+const LISTED: usize = 80;
 /// A pair not run in for so many days up to the last entry is listed, not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
 
