@@ -23,6 +23,20 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     settle(file, path)
 }
 
+/// Writes `bytes` to both paths, the second as another name of the first file where the system allows it: for thousands of
+/// reports that is half of what is written.
+pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8]) -> Result<(), Failure> {
+    let [first, second] = paths;
+    write_whole(first, bytes)?;
+    let dir = second.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
+    let linked = tempfile::Builder::new().prefix(".runhip-").make_in(dir, |path| fs::hard_link(first, path));
+    match linked.map(|link| link.persist(second)) {
+        Ok(Ok(())) => Ok(()),
+        _ => write_whole(second, bytes),
+    }
+}
+
 fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
     Failure(format!("{} cannot be written: {error}", path.display()))
 }
@@ -115,6 +129,18 @@ mod tests {
         write_whole(&path, b"second").expect("written");
         assert_eq!(std::fs::read(&path).expect("read"), b"second");
         assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn two_names_hold_the_same_and_the_older_file_is_left_as_it_was() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let read = |name: &str| std::fs::read(dir.path().join(name)).expect("read");
+        for (name, text) in [("one", "first, and longer"), ("two", "second"), ("two", "second again")] {
+            write_both(&[dir.path().join(name), dir.path().join("latest")], text.as_bytes()).expect("written");
+            assert_eq!((read(name), read("latest")), (text.into(), text.into()));
+        }
+        assert_eq!(read("one"), b"first, and longer");
+        assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 3, "nothing is left lying about");
     }
 
     #[test]

@@ -152,9 +152,7 @@ fn write(index: &Index, options: &Made) -> Result<(), Failure> {
     for format in [Format::Html, Format::Md, Format::Json] {
         let text = render(index, format);
         let paths = output::report_paths(&options.out, "index", index.as_of, format.ending());
-        for path in &paths {
-            output::write_whole(path, text.as_bytes())?;
-        }
+        output::write_both(&paths, text.as_bytes())?;
         written.push(paths[0].display().to_string());
     }
     if !options.quiet {

@@ -154,9 +154,7 @@ fn write(report: &Report, place: &Place, job: &Job<'_>) -> Result<Option<String>
     for &format in &job.formats {
         let text = analyze::render(report, format);
         let paths = output::report_paths(&job.options.out, &place.slug, job.as_of, format.ending());
-        for path in &paths {
-            output::write_whole(path, text.as_bytes())?;
-        }
+        output::write_both(&paths, text.as_bytes())?;
         let name = paths[0].file_name().map(|name| name.to_string_lossy().into_owned());
         first = first.or(name);
     }
