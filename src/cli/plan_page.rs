@@ -6,6 +6,7 @@ use crate::guidance::entry::OWN_ADDITION;
 use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::model::units::Units;
+use crate::report::calls;
 use crate::report::contract::{Number, SourceRef};
 use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, PlanReport, PlanWeek};
 use crate::report::{plain, wording};
@@ -42,13 +43,21 @@ pub(super) fn first_alone(report: &PlanReport, width: usize) -> String {
 }
 
 fn first(page: &mut Page, first: &First) {
-    for line in first.advice.iter().filter(|_| first.stands()).take(MOST_LINES) {
-        let style = match line.priority {
-            Priority::P0 | Priority::P1 => URGENT,
-            Priority::P2 => SOON,
+    let lines: Vec<_> = first.advice.iter().filter(|_| first.stands()).take(MOST_LINES).enumerate().collect();
+    for call in calls::gather(&lines) {
+        let style = match call.reasons.iter().map(|reason| reason.line.priority).min() {
+            Some(Priority::P0 | Priority::P1) => URGENT,
+            Some(Priority::P2) => SOON,
             _ => BOLD,
         };
-        page.item(style, "! ", &line.text);
+        if let [only] = &call.reasons[..] {
+            page.item(style, "! ", &only.line.text);
+            continue;
+        }
+        page.item(style, "! ", &format!("{}:", call.words));
+        for reason in &call.reasons {
+            page.item(PLAIN, "  - ", &reason.text);
+        }
     }
     let ids: Vec<&str> =
         first.advice.iter().take(MOST_LINES).flat_map(|line| &line.guidance).map(String::as_str).collect();

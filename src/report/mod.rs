@@ -3,7 +3,7 @@
 
 mod advised;
 pub mod build;
-mod calls;
+pub(crate) mod calls;
 pub mod charts;
 pub mod contract;
 mod dates;
