@@ -238,11 +238,11 @@ fn open_pain_leads_and_nothing_is_suggested() {
     let place = Place::with(&[("log.csv", LOG), ("pain.md", "2025-03-31: left hip 3/10 on the stairs\n")]);
     let ran = run(&place, &["--suggest", "--target", "15km", "--by", "2025-05-04"]);
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("Rest comes before everything else"), "{}", ran.err);
+    assert!(ran.err.contains("Rest comes first"), "{}", ran.err);
     assert!(ran.err.contains("let it settle first, then rebuild in small steps"), "{}", ran.err);
     let held = plan(&place, "date,distance_km\n2025-04-03,8\n2025-04-06,20\n", &[]);
     let at = |text: &str| held.out.find(text).unwrap_or_else(|| panic!("{text} is not in {}", held.out));
-    assert!(at("Rest comes before everything else") < at("Plan, "));
+    assert!(at("Rest comes first") < at("Plan, "));
     assert!(at("let the pain settle") < at("They are no leave to run"));
 }
 
