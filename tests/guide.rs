@@ -145,7 +145,8 @@ fn the_side_is_named_in_the_steps() {
 #[test]
 fn a_cramp_is_met_step_by_step() {
     let page = guide(&["spasm-now"]);
-    let steps = [" 1. When a cramp grips, stop at once", "Stretch softly", "Cold is for the start of a cramp", "mild heat"];
+    let steps =
+        [" 1. When a cramp grips, stop at once", "Stretch softly", "Cold is for the start of a cramp", "mild heat"];
     let places: Vec<usize> = steps.iter().map(|step| place(&page, step)).collect();
     assert!(places.is_sorted(), "{page}");
     assert!(places[3] < place(&page, "Good to know"));
