@@ -207,7 +207,7 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
                 let mood = note.moods[at];
                 mood.denied_by.is_some() || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
             })
-            || clause.clone().any(|at| note.terms[at].is(class::OTHER) || note.terms[at].void)
+            || clause.clone().any(|at| note.terms[at].void)
             || scores.iter().any(|score| clause.contains(&score.at));
         !answered && note.stands(at)
     })
