@@ -182,6 +182,10 @@ fn read_format(format: Format, name: &str, bytes: Option<u64>, input: &mut dyn B
         Format::Fit => whole(input, Cut::Anywhere, &fit::read),
         Format::Xml => xml(input),
         Format::Csv => whole(input, Cut::AtLine, &|bytes| csv::read(bytes, name, terms.csv)),
+        // Notes begin as an empty file; a log without a byte is an export that went wrong.
+        Format::Journal if input.fill_buf().is_ok_and(<[u8]>::is_empty) => {
+            Imported::ignored("nothing is written in it")
+        }
         Format::Journal => {
             whole(input, Cut::AtLine, &|bytes| if is_own_report(bytes) { own_report() } else { journal::read(bytes) })
         }

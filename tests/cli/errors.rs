@@ -82,6 +82,7 @@ fn empty_files_and_files_of_another_kind_under_a_known_name_fail_with_a_reason()
         ("d.csv", ""),
         ("e.csv", "shoe size,colour\n44,red\n"),
         ("f.csv", "date,distance_km\n2025-03-04,\n"),
+        ("pain.md", ""),
         ("log.csv", QUIET_LOG),
     ]);
     let ran = place.run(&["check", "in"]);
@@ -93,8 +94,9 @@ fn empty_files_and_files_of_another_kind_under_a_known_name_fail_with_a_reason()
         "failed  d.csv, csv: the file could not be read: it is empty\n",
         "ignored e.csv, csv: not a run log: no column holds dates\n",
         "ignored f.csv, csv (run-log): a table without an entry\n",
+        "ignored pain.md, text: nothing is written in it\n",
         "read    log.csv, csv (run-log), 12 activities\n",
-        "\n7 files: 1 read, 0 merged, 2 ignored, 4 failed.\n",
+        "\n8 files: 1 read, 0 merged, 3 ignored, 4 failed.\n",
     ] {
         assert!(ran.out.contains(row), "{row}: {}", ran.out);
     }
