@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::report::index::contract::{AthleteRow, SCHEMA_VERSION, State};
+use crate::report::index::contract::{AthleteRow, NO_CHANGE, SCHEMA_VERSION, State};
 use crate::report::wording;
 use crate::rules::{self, Rule};
 
@@ -94,7 +94,7 @@ impl Earlier {
             (false, false) => changes(then, now),
         };
         Some(if changes.is_empty() {
-            "No change.".to_owned()
+            NO_CHANGE.to_owned()
         } else {
             format!("{}.", wording::capital(&changes.join("; ")))
         })

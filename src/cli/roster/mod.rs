@@ -155,9 +155,13 @@ fn write(index: &Index, options: &Made) -> Result<(), Failure> {
         output::write_both(&paths, text.as_bytes())?;
         written.push(paths[0].display().to_string());
     }
-    if !options.quiet {
-        let look = Look { width: terminal::width(), verbose: options.verbose };
-        terminal::say(&format!("{}\nIndex: {}\n", summary::render(index, &look).trim_end(), written.join(", ")))?;
+    let written = written.join(", ");
+    if options.quiet {
+        return match summary::news(index) {
+            Some(news) => terminal::say(&format!("{news}Index: {written}\n")),
+            None => Ok(()),
+        };
     }
-    Ok(())
+    let look = Look { width: terminal::width(), verbose: options.verbose };
+    terminal::say(&format!("{}\nIndex: {written}\n", summary::render(index, &look).trim_end()))
 }

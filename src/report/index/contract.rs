@@ -13,6 +13,9 @@ use crate::report::contract::{Claim, RateRatio, Tool};
 /// The version of the index's JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// What stands in `since_last` where nothing has changed.
+pub const NO_CHANGE: &str = "No change.";
+
 /// Weeks of distance in a row.
 pub const WEEKS: usize = 26;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::contract::{AthleteRow, Index};
+use super::contract::{AthleteRow, Index, NO_CHANGE};
 use super::{compared, headline, step};
 use crate::model::reading::Priority;
 use crate::report::summary::{Look, wrap};
@@ -58,6 +58,22 @@ pub fn render(index: &Index, look: &Look) -> String {
         let _ = writeln!(text, "{DIM}{line}{DIM:#}");
     }
     text
+}
+
+/// What even a quiet run has to say: a line for each athlete of whom something has changed since the earlier index, or
+/// where there is none, of whom a warning sign stands.
+#[must_use]
+pub fn news(index: &Index) -> Option<String> {
+    let line = |row: &AthleteRow| {
+        let told = match &row.since_last {
+            Some(since) => Some(since.as_str()).filter(|since| *since != NO_CHANGE),
+            None if row.warning_signs.is_empty() => None,
+            None => row.reasons.first().map(String::as_str),
+        };
+        told.map(|told| format!("{}: {}\n", plain::one_line(&row.label), plain::one_line(told)))
+    };
+    let lines: String = index.athletes.iter().filter_map(line).collect();
+    (!lines.is_empty()).then_some(lines)
 }
 
 fn label(row: &AthleteRow, widest: usize) -> String {
