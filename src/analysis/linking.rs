@@ -172,12 +172,11 @@ fn shoe_at(onset: NaiveDate, seen: &Seen<'_>) -> Option<ShoeAtOnset> {
 }
 
 /// Metres of the 7 days up to the day before the onset, and a quarter of those of the 28 days before them; nothing
-/// where a day is not observed.
+/// where a day is not observed or holds a run without a distance.
 fn load_before(onset: NaiveDate, days: &[Day]) -> Load {
+    let known = |day: &&Day| day.observed && day.runs_without_distance == 0;
     let sum = |from: u64, to: u64| -> Option<u64> {
-        (to..=from)
-            .map(|back| day_of(days, onset - Days::new(back)).filter(|day| day.observed).map(|day| day.known_m))
-            .sum()
+        (to..=from).map(|back| day_of(days, onset - Days::new(back)).filter(known).map(|day| day.known_m)).sum()
     };
     Load { last_7_days_m: sum(7, 1), usual_7_days_m: sum(35, 8).map(|metres| (metres + 2) / 4) }
 }

@@ -10,6 +10,7 @@ use crate::import::source::last_part;
 use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
+use crate::model::reading::Priority;
 use crate::report::contract::Report;
 use crate::report::since_last::{Earlier, SinceLast};
 use crate::report::summary::Look;
@@ -93,13 +94,18 @@ pub(super) fn since_last(report: &Report, out: &Path, slug: &str) -> Option<Sinc
     Some(earlier.compare(report))
 }
 
-/// What even a quiet run has to say: what is new, and on the first report a warning sign.
+/// What even a quiet run has to say: what is new, and every time, as long as it leads, a sign that asks for help now or
+/// today.
 fn news(report: &Report) -> Option<String> {
-    if let Some(since) = &report.since_last {
-        return since.news.then(|| since.text.clone());
+    let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.priority).min();
+    let call = leading.map(wording::urgency);
+    match (&report.since_last, call) {
+        (Some(since), Some(call)) if since.news || leading <= Some(Priority::P1) => {
+            Some(format!("{} {call}.", since.text))
+        }
+        (Some(since), _) => since.news.then(|| since.text.clone()),
+        (None, call) => call.map(|call| format!("{call}: warning signs stand in the notes.")),
     }
-    let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.priority).min()?;
-    Some(format!("{}: warning signs stand in the notes.", wording::urgency(leading)))
 }
 
 fn done(report: &Report, log: &Log, options: &Made) -> Done {

@@ -16,6 +16,7 @@ pub mod strata;
 mod stratum;
 pub mod together;
 mod wording;
+pub(crate) use wording::figure;
 
 use std::collections::{BTreeMap, BTreeSet};
 

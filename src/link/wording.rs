@@ -81,7 +81,7 @@ pub(super) fn ratio(ratio: Option<&RateRatio>) -> String {
 }
 
 /// Two significant figures below 10, whole above, "over 1000" beyond.
-pub(super) fn figure(value: f64) -> String {
+pub(crate) fn figure(value: f64) -> String {
     let shown = match value {
         v if v > 1000.0 => return "over 1000".to_owned(),
         v if v >= 9.95 => return format!("{v:.0}"),

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::week_sentence::nothing_logged;
 use super::wording;
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Side};
 use crate::report::contract::{
-    AdviceRow, DayView, EpisodeRow, FindingRow, PainRow, Report, RuleOutcome, RuleRow, WarningRow, WeekRow,
+    AdviceRow, DayView, EpisodeRow, FindingRow, PainRow, Plan, Report, RuleOutcome, RuleRow, WarningRow, WeekRow,
 };
 
 /// Most findings of one kind that are shown before the rest is folded.
@@ -205,6 +206,16 @@ impl<'a> Shown<'a> {
         self.report.pain.iter().filter(|n| fits(episode, n) && latest(n) == Some(episode.id.as_str())).collect()
     }
 
+    /// What has been run in the week that is planned.
+    #[must_use]
+    pub fn so_far(&self, plan: &Plan) -> String {
+        let running = self.report.weeks.iter().find(|week| week.start == plan.week_start);
+        match running {
+            Some(week) if nothing_logged(self.report, week) => "nothing logged yet".to_owned(),
+            _ => self.report.view.units.show(plan.so_far_m),
+        }
+    }
+
     /// Why nothing is said of there being no warning sign: a sentence.
     #[must_use]
     pub fn withheld(&self) -> String {
@@ -218,8 +229,10 @@ impl<'a> Shown<'a> {
         } else if self.report.pain.is_empty() {
             "there is no note to read".to_owned()
         } else if earlier > 0 {
-            let signs = wording::counted(earlier, "earlier warning sign", "earlier warning signs");
-            return format!("No warning sign leads this report; the notes hold {signs}.");
+            let last = self.report.warnings.iter().map(|sign| sign.note_date).max();
+            let last = last.map_or_else(String::new, |day| format!(", the last of {}", wording::day(day)));
+            let signs = wording::counted(earlier, "earlier one", "earlier ones");
+            return format!("No warning sign leads this report; the notes hold {signs}{last}.");
         } else {
             "an entry could not be read".to_owned()
         };
@@ -315,6 +328,22 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// Warning signs of one note together, in the order of the first of each.
+#[must_use]
+pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, WarningRow>>> {
+    let mut notes: Vec<Vec<Placed<'a, WarningRow>>> = Vec::new();
+    for &(at, sign) in signs {
+        let same = |note: &&mut Vec<Placed<'a, WarningRow>>| {
+            note.first().is_some_and(|(_, first)| (first.note_date, &first.text) == (sign.note_date, &sign.text))
+        };
+        match notes.iter_mut().find(same) {
+            Some(note) => note.push((at, sign)),
+            None => notes.push(vec![(at, sign)]),
+        }
+    }
+    notes
+}
+
 /// How usual a rule's flags are, or why it could not look: a sentence.
 #[must_use]
 pub fn how_usual(rule: &RuleRow) -> String {
@@ -330,6 +359,7 @@ pub fn how_usual(rule: &RuleRow) -> String {
         _ => format!("{} looked at", rule.assessed),
     };
     match rule.outcome {
+        RuleOutcome::Found if rule.assessed == 0 => "Found in notes outside any episode.".to_owned(),
         RuleOutcome::Found => format!("{} of {looked} flagged.", rule.flagged),
         RuleOutcome::Clear => format!("None of {looked} flagged."),
         RuleOutcome::NotAssessed => match &rule.reason {

@@ -86,18 +86,28 @@ impl Earlier {
             0 => "no new run".to_owned(),
             new => wording::counted(new, "new run", "new runs"),
         };
+        changes.extend(self.still_standing(report));
         changes.push(if news { runs } else { format!("{runs}, no new flag and no new sign") });
         let text = format!("Since the report of {}: {}.", wording::day(self.as_of), changes.join("; "));
         SinceLast { as_of: self.as_of, news, text }
     }
 
+    /// That a sign of the earlier report leads this one too, so that nothing else is taken for the all-clear.
+    fn still_standing(&self, report: &Report) -> Option<String> {
+        let leading = report.warnings.iter().filter(|sign| sign.leads);
+        let old = leading.filter(|sign| self.led(&name_of(&sign.flag), sign.note_date));
+        let newest = old.map(|sign| sign.note_date).max()?;
+        Some(format!("the warning sign of {} still stands", wording::day_month(newest)))
+    }
+
+    fn led(&self, flag: &str, day: NaiveDate) -> bool {
+        self.warnings.iter().any(|sign| sign.leads && sign.flag == flag && sign.note_date == day)
+    }
+
     fn signs(&self, report: &Report) -> Vec<String> {
-        let led = |flag: &str, day: NaiveDate| {
-            self.warnings.iter().any(|sign| sign.leads && sign.flag == flag && sign.note_date == day)
-        };
         let mut leading: Vec<_> = report.warnings.iter().filter(|sign| sign.leads).collect();
         leading.sort_by_key(|sign| (sign.priority, sign.note_date));
-        let new = leading.iter().filter(|sign| !led(&name_of(&sign.flag), sign.note_date));
+        let new = leading.iter().filter(|sign| !self.led(&name_of(&sign.flag), sign.note_date));
         let mut changes: Vec<String> = new
             .map(|sign| {
                 format!("a new warning sign, {} ({})", wording::flag(sign.flag), wording::day_month(sign.note_date))
@@ -152,7 +162,15 @@ mod tests {
     fn the_same_report_holds_nothing_new() {
         let same = changed(|_| {});
         assert!(!same.news);
-        assert_eq!(same.text, "Since the report of 1 Mar 2026: no new run, no new flag and no new sign.");
+        let newest = fixtures::warning().warnings.iter().filter(|sign| sign.leads).map(|sign| sign.note_date).max();
+        let stands = wording::day_month(newest.expect("a sign leads"));
+        assert_eq!(
+            same.text,
+            format!(
+                "Since the report of 1 Mar 2026: the warning sign of {stands} still stands; no new run, no new flag and no \
+                 new sign."
+            )
+        );
     }
 
     #[test]

@@ -39,12 +39,18 @@ fn weeks(report: &Report) -> Vec<String> {
         sentences.push(complete_week(report, last));
     }
     if let Some(running) = report.weeks.last().filter(|week| !week.complete) {
-        // A week in which nobody wrote anything is no week without a run.
-        let nothing_logged = running.runs == 0 && running.distance_m.is_none();
-        let so_far = if nothing_logged { "nothing logged".to_owned() } else { distance_in_runs(report, running) };
-        sentences.push(format!("This week so far: {so_far}."));
+        sentences.push(if nothing_logged(report, running) {
+            "Nothing is logged yet this week.".to_owned()
+        } else {
+            format!("This week so far: {}.", distance_in_runs(report, running))
+        });
     }
     sentences
+}
+
+/// True for a week in which nobody has written anything yet: that is no week without a run.
+pub(super) fn nothing_logged(report: &Report, week: &WeekRow) -> bool {
+    week.runs == 0 && report.athlete.log_to.is_none_or(|last| last < week.start)
 }
 
 fn complete_week(report: &Report, week: &WeekRow) -> String {
@@ -56,11 +62,13 @@ fn complete_week(report: &Report, week: &WeekRow) -> String {
     let lower_bound = week.runs_without_distance > 0;
     let against = match week.change {
         Some(Number(share)) if lower_bound && share < 0.005 => String::new(),
-        Some(Number(share)) if lower_bound => format!(", at least {:.0} % more than the week before", share * 100.0),
+        Some(Number(share)) if lower_bound => {
+            format!(", at least {:.0}\u{a0}% more than the week before", share * 100.0)
+        }
         Some(Number(share)) if share.abs() < 0.005 => ", as much as the week before".to_owned(),
         Some(Number(share)) => {
             let word = if share > 0.0 { "more" } else { "less" };
-            format!(", {:.0} % {word} than the week before", share.abs() * 100.0)
+            format!(", {:.0}\u{a0}% {word} than the week before", share.abs() * 100.0)
         }
         None => String::new(),
     };
@@ -117,19 +125,23 @@ mod tests {
     #[test]
     fn a_total_that_is_a_lower_bound_is_never_called_less() {
         let of = |change, unknown| sentence(week("2026-03-02", true, Some(change), 3, unknown));
-        assert_eq!(of(-0.25, 0), "Week of 2 Mar: 30.0 km in 3 runs, 25 % less than the week before, 4 rest days.");
+        assert_eq!(of(-0.25, 0), "Week of 2 Mar: 30.0 km in 3 runs, 25\u{a0}% less than the week before, 4 rest days.");
         assert_eq!(of(-0.25, 1), "Week of 2 Mar: at least 30.0 km in 3 runs, 4 rest days.");
         assert_eq!(of(0.0, 1), "Week of 2 Mar: at least 30.0 km in 3 runs, 4 rest days.");
         assert_eq!(
             of(0.25, 1),
-            "Week of 2 Mar: at least 30.0 km in 3 runs, at least 25 % more than the week before, 4 rest days."
+            "Week of 2 Mar: at least 30.0 km in 3 runs, at least 25\u{a0}% more than the week before, 4 rest days."
         );
     }
 
     #[test]
     fn a_running_week_in_a_blank_is_not_called_a_week_without_a_run() {
         let running = week("2026-03-09", false, None, 0, 0);
-        assert_eq!(sentence(WeekRow { distance_m: Some(0), ..running.clone() }), "This week so far: no run.");
-        assert_eq!(sentence(WeekRow { distance_m: None, ..running }), "This week so far: nothing logged.");
+        assert_eq!(sentence(running.clone()), "Nothing is logged yet this week.");
+        // A note on its second day: somebody writes, so there was no run.
+        let mut report = fixtures::empty();
+        report.athlete.log_to = "2026-03-10".parse().ok();
+        report.weeks = vec![WeekRow { distance_m: Some(0), ..running }];
+        assert_eq!(this_week(&report), "This week so far: no run.");
     }
 }

@@ -49,14 +49,20 @@ impl Rule for RunningThroughPain {
 
     fn sentence(&self, finding: &Finding, _units: Units) -> String {
         let runs = count(finding.runs.len() as u64, "run", "runs");
+        // An episode's id ends in its side.
+        let hip = match finding.subject.as_deref().and_then(|id| id.rsplit_once('/')) {
+            Some((_, "left")) => "left hip",
+            Some((_, "right")) => "right hip",
+            _ => "hip",
+        };
         if finding.from == finding.to {
             format!(
-                "{runs} after hip pain was noted, on {}, with no note between that the pain had gone.",
+                "{runs} after {hip} pain was noted, on {}, with no note between that the pain had gone.",
                 day(finding.from)
             )
         } else {
             format!(
-                "{runs} after hip pain was noted, from {} to {}, with no note before them that the pain had gone.",
+                "{runs} after {hip} pain was noted, from {} to {}, with no note before them that the pain had gone.",
                 day(finding.from),
                 day(finding.to)
             )

@@ -3,7 +3,7 @@
 //! Reading and standing of the signs belong to `pain`; here they only take their place among the findings, so that
 //! `--fail-on` and the summary see them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -65,10 +65,11 @@ impl Rule for WarningSign {
             })
             .collect();
         number_ties(&mut findings);
-        let flagged = findings.len() as u64;
-        let mut outcome = Outcome::of(findings, seen.episodes.len() as u64, "no hip-pain episode in the notes");
-        outcome.assessed = outcome.assessed.max(flagged);
-        outcome
+        let flagged: BTreeSet<&str> = seen.warnings.iter().filter_map(|warning| warning.episode.as_deref()).collect();
+        let flagged = flagged.len() as u64;
+        // An emergency can stand in a note of no episode: found, though no episode is flagged.
+        let outcome = Outcome::of(findings, seen.episodes.len() as u64, "no hip-pain episode in the notes");
+        Outcome { flagged, ..outcome }
     }
 
     fn sentence(&self, finding: &Finding, _units: Units) -> String {
@@ -137,5 +138,6 @@ mod tests {
         assert_eq!(outcome.findings()[0].severity, Severity::Urgent);
         assert_eq!(outcome.findings()[0].tags, ["cannot-bear-weight", "night-or-sleep"]);
         assert_eq!(outcome.findings()[1].severity, Severity::Warning);
+        assert_eq!((outcome.flagged, outcome.assessed), (1, 1), "two notes of one episode");
     }
 }

@@ -133,8 +133,10 @@ pub fn row(log: &Log, episode: &Episode, findings: &[Finding]) -> Value {
     let on_foot = log.runs.iter().rfind(|run| run.date <= onset).and_then(|run| run.shoe.as_ref());
     let shoe = on_foot.and_then(|name| log.shoes.iter().find(|shoe| shoe.name == *name));
     let (week, month) = ((before(onset, 7), before(onset, 1)), (before(onset, 35), before(onset, 8)));
-    let last_7 = log.all_observed(week.0, week.1).then(|| log.metres(week.0, week.1));
-    let usual = log.all_observed(month.0, month.1).then(|| (log.metres(month.0, month.1) + 2) / 4);
+    let known =
+        |(from, to)| log.all_observed(from, to) && log.runs_in(from, to).iter().all(|run| run.distance_m.is_some());
+    let last_7 = known(week).then(|| log.metres(week.0, week.1));
+    let usual = known(month).then(|| (log.metres(month.0, month.1) + 2) / 4);
 
     let named = |note: &Note| note.means.region;
     let spot = episode.notes.iter().rev().filter_map(named).find(|region| *region != Region::General);

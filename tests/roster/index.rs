@@ -82,7 +82,9 @@ fn the_same_team_gives_the_same_bytes_whatever_the_number_of_jobs_and_however_of
     let mut made = Vec::new();
     for (out, jobs) in [("one", "1"), ("two", "2"), ("seven", "7"), ("one", "2")] {
         let ran = roster(&place, &["--out", out, "--jobs", jobs, "--format", "html,md,json", "--quiet"]);
-        assert_eq!((ran.status, ran.out.as_str()), (0, ""));
+        assert_eq!(ran.status, 0);
+        // Nothing is compared yet, so a quiet run names the one with a warning sign.
+        assert!(ran.out.starts_with("signed: ") && ran.out.lines().count() == 2, "{}", ran.out);
         made.push(files(&place, out));
     }
     assert!(made.iter().all(|files| *files == made[0]));

@@ -16,7 +16,7 @@ use crate::report::wording;
 /// Weeks in one block.
 const COLUMNS: u64 = 26;
 const CELL: f64 = 16.0;
-const LEFT: f64 = 32.0;
+const LEFT: f64 = 38.0;
 const HEAD: f64 = 18.0;
 
 /// The chart of the last 52 weeks; `None` without days.

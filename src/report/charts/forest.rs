@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::scale::{across, count, number, px};
 use super::{Figure, Mark};
+use crate::link::figure;
 use crate::report::contract::{Claim, RateRatio};
 use crate::report::wording;
 
@@ -97,10 +98,8 @@ fn line(row: &Ratio, top: f64, place: &impl Fn(f64) -> f64) -> Markup {
 /// `2.9 (0.6 to 19)`, with words where a limit is unbounded.
 #[must_use]
 pub fn words(ratio: &RateRatio) -> String {
-    let show = |value: Option<f64>, open: bool, none: &str| match value.filter(|v| v.is_finite() && !open) {
-        Some(v) if v >= 9.95 => format!("{v:.0}"),
-        Some(v) => number((v * 10.0).round() / 10.0),
-        None => none.to_owned(),
+    let show = |value: Option<f64>, open: bool, none: &str| {
+        value.filter(|v| v.is_finite() && !open).map_or_else(|| none.to_owned(), figure)
     };
     format!(
         "{} ({} to {})",
@@ -121,7 +120,7 @@ mod tests {
     #[test]
     fn unbounded_limits_are_words_and_arrows_never_numbers() {
         let open = ratio(None, Some(0.62), None);
-        assert_eq!(words(&open), "unbounded (0.6 to no limit)");
+        assert_eq!(words(&open), "unbounded (0.62 to no limit)");
         assert_eq!(words(&ratio(Some(2.91), Some(0.6), Some(19.2))), "2.9 (0.6 to 19)");
         for wild in [
             open,

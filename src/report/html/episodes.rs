@@ -88,7 +88,7 @@ fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, with_notes: bool) -> 
             p.facts { (came_before(shown, episode)) }
             @for entry in first { (note(entry)) }
             @if !rest.is_empty() {
-                details {
+                details.paper[episode.open] {
                     summary { (wording::counted(rest.len() as u64, "more note", "more notes")) }
                     @for entry in rest { (note(entry)) }
                 }
@@ -156,11 +156,8 @@ fn one_before(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, nth: usize) ->
     html! {
         div.before {
             h3 { a href={ "#" (shown::episode_anchor(at)) } { (wording::place(episode)) ", " (wording::day(episode.onset)) } }
-            p {
-                // The row of an older episode, one tap away, already says it.
-                @if nth < OPEN_CHARTS { (came_before(shown, episode)) " " }
-                (wording::load(episode, units))
-            }
+            // What came before is drawn, and stands in the episode's row.
+            p { (wording::load(episode, units)) }
             @if nth < DRAWN {
                 @let chart = Before {
                     episode,

@@ -16,6 +16,8 @@ use crate::report::{plain, wording};
 
 /// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
 const LISTED: usize = 80;
+/// Episodes named behind a finding that came before them.
+const AFTER: usize = 3;
 /// A pair not run in for so many days up to the last entry is listed, not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
 
@@ -90,7 +92,7 @@ pub(super) fn plan(plan: &Plan, shown: &Shown<'_>) -> Markup {
             p.soft { "The most that raises no flag in the week of " (wording::day(plan.week_start)) ". It is a limit of the rules, not a target." }
         }
         dl.plan {
-            div { dt { "Run so far" } dd { (units.show(plan.so_far_m)) } }
+            div { dt { "Run so far" } dd { (shown.so_far(plan)) } }
             @if let Some(m) = plan.distance_cap_m { div { dt { "Whole week" } dd { "up to " (units.show(m)) } } }
             @if let Some(m) = plan.longest_run_cap_m { div { dt { "Longest run" } dd { "up to " (units.show(m)) } } }
             @if let Some(n) = plan.min_rest_days { div { dt { "Days without a run" } dd { "at least " (n) } } }
@@ -163,10 +165,11 @@ pub(super) fn list(shown: &Shown<'_>, findings: &[(usize, &FindingRow)]) -> Mark
                         @if !after.is_empty() {
                             span.soft {
                                 " Came before "
-                                @for (nth, (place, episode)) in after.iter().enumerate() {
+                                @for (nth, (place, episode)) in after.iter().take(AFTER).enumerate() {
                                     @if nth > 0 { ", " }
                                     a href={ "#" (shown::episode_anchor(*place)) } { (wording::hip_short(episode.side)) " pain of " (wording::day(episode.onset)) }
                                 }
+                                @if after.len() > AFTER { " and " (after.len() - AFTER) " earlier" }
                                 "."
                             }
                         }

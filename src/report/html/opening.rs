@@ -5,15 +5,18 @@ use maud::{Markup, html};
 
 use super::{advice, episodes, load, words};
 use crate::model::ledger::FileOutcome;
-use crate::model::reading::Priority;
+use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
-use crate::report::contract::{Report, WarningRow};
-use crate::report::shown::{self, Shown};
+use crate::report::contract::{EpisodeRow, Report, WarningRow};
+use crate::report::shown::{self, Placed, Shown};
+use crate::report::week_sentence::nothing_logged;
 use crate::report::{plain, wording};
 
 /// Advice lines on the first screen.
 const FIRST_LINES: usize = 3;
 
+/// Flags named on the first screen.
+const CHIPS: usize = 4;
 /// Earlier warning signs that are shown with the words that raised them marked.
 const IN_FULL: usize = 12;
 
@@ -103,8 +106,15 @@ fn signs(shown: &Shown<'_>) -> Markup {
                     (reasons(call))
                 }
             } @else { h2 id="signs-head" { (wording::urgency(most)) } }
-            @for call in calls.iter().skip(usize::from(spoken)) { (urgent_line(call)) }
-            ul.plain { @for (at, warning) in &leading { (sign(shown, *at, warning)) } }
+            @let lesser = &calls[usize::from(spoken)..];
+            @if spoken && !lesser.is_empty() {
+                // Whoever reads three orders takes the mildest: only the first one is an order.
+                p.small { "Also in the notes:" }
+                @for call in lesser { (reasons(call)) }
+            } @else {
+                @for call in lesser { (urgent_line(call)) }
+            }
+            ul.plain { @for signs in shown::by_note(&leading) { (signs_of_note(shown, &signs)) } }
             details.sources {
                 summary { "Reasons and sources" @if !folded.is_empty() { ", and " (wording::counted(folded.len() as u64, "more line", "more lines")) } }
                 @for call in &further { (urgent_line(call)) }
@@ -141,16 +151,39 @@ fn urgent_line(call: &Call<'_>) -> Markup {
 
 /// One warning sign with the words that raised it.
 fn sign(shown: &Shown<'_>, at: usize, warning: &WarningRow) -> Markup {
-    let spans =
-        shown.report.pain.iter().find(|n| n.date == warning.note_date && n.text == warning.text).map(|n| &n.spans[..]);
     html! {
         li id=(shown::warning_anchor(at)) {
             strong { (wording::capital(wording::flag(warning.flag))) } ", noted " (wording::day(warning.note_date))
             @if let Some(day) = warning.cleared_on { "; a later note says no (" (wording::day(day)) ")" }
             @if !warning.leads { span.soft { " · " (wording::urgency(warning.priority)) } }
-            (words::note(&warning.text, spans.unwrap_or_default()))
+            (words::note(&warning.text, spans_of(shown, warning)))
         }
     }
+}
+
+/// The signs of one note with the words that raised them.
+fn signs_of_note(shown: &Shown<'_>, signs: &[Placed<'_, WarningRow>]) -> Markup {
+    let Some((_, first)) = signs.first() else { return html! {} };
+    html! {
+        li {
+            strong {
+                @for (nth, (at, warning)) in signs.iter().enumerate() {
+                    @if nth > 0 { "; " }
+                    span id=(shown::warning_anchor(*at)) {
+                        @if nth == 0 { (wording::capital(wording::flag(warning.flag))) } @else { (wording::flag(warning.flag)) }
+                    }
+                }
+            }
+            ", noted " (wording::day(first.note_date))
+            (words::note(&first.text, spans_of(shown, first)))
+        }
+    }
+}
+
+/// The words of a note that gave its reading.
+fn spans_of<'a>(shown: &Shown<'a>, warning: &WarningRow) -> &'a [Span] {
+    let mut notes = shown.report.pain.iter();
+    notes.find(|note| note.date == warning.note_date && note.text == warning.text).map_or(&[], |note| &note.spans)
 }
 
 /// A warning sign of long ago on one line.
@@ -173,7 +206,8 @@ fn glance(shown: &Shown<'_>) -> Markup {
     let report = shown.report;
     let units = report.view.units;
     let week = shown.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
-    let open = shown.episodes.iter().find(|(_, e)| e.open);
+    let logged = week.is_some_and(|week| !nothing_logged(report, week));
+    let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
     let current = shown.current().iter().filter(|(_, f)| f.rule != "warning-sign").count();
     let failed = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count();
     let unread = shown.not_understood().len();
@@ -181,26 +215,34 @@ fn glance(shown: &Shown<'_>) -> Markup {
         ul.glance {
             li { a href="#distance" {
                 span.what { "Run this week" }
-                span.figure { @match week.and_then(|w| w.distance_m) { Some(metres) => (units.show(metres)), None => "–" } }
+                span.figure { @match week.and_then(|w| w.distance_m).filter(|_| logged) { Some(metres) => (units.show(metres)), None => "–" } }
                 span.small {
+                    @if !logged { "nothing logged yet; " }
                     @match last_week(report) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
                 }
             } }
-            li.hurt[open.is_some()] { a href="#timeline" {
+            li.hurt[!open.is_empty()] { a href="#timeline" {
                 span.what { "Hip pain" }
-                span.figure { @match open { Some((_, e)) => (episodes::at_a_glance(e)), None => "none open" } }
+                span.figure { @match &open[..] { [] => "none open", [one] => (episodes::at_a_glance(one)), several => { (several.len()) " open" } } }
                 span.small {
-                    @match (open, shown.episodes.first()) {
-                        (Some((_, e)), _) => { "since " (wording::day_month(e.onset)) @if let Some(peak) = e.peak_severity { ", up to " (wording::score(peak)) } },
-                        (None, Some((_, e))) => { "last ended " (wording::day(e.end)) },
-                        (None, None) => "no episode in this log",
+                    @match (&open[..], shown.episodes.first()) {
+                        ([], Some((_, e))) => { "last ended " (wording::day(e.end)) },
+                        ([], None) => "no episode in this log",
+                        ([one], _) => { "since " (wording::day_month(one.onset)) @if let Some(peak) = one.peak_severity { ", up to " (wording::score(peak)) } },
+                        (several, _) => {
+                            @for (at, e) in several.iter().enumerate() {
+                                @if at > 0 { "; " }
+                                (wording::hip_short(e.side)) " since " (wording::day_month(e.onset))
+                                @if let Some(peak) = e.peak_severity { ", up to " (wording::score(peak)) }
+                            }
+                        },
                     }
                 }
             } }
-            li.flagged[current > 0] { a href="#distance" {
+            li.flagged[current > 0] { a href=(if current > 0 { "#flags" } else { "#distance" }) {
                 span.what { "Current flags" }
                 span.figure { (current) }
-                span.small { "on load, rest and shoes" }
+                span.small { "listed below" }
             } }
             li.flagged[failed > 0] { a href="#read" {
                 span.what { "Not read" }
@@ -210,13 +252,14 @@ fn glance(shown: &Shown<'_>) -> Markup {
         }
         @let flags = shown.current();
         @if flags.iter().any(|(_, f)| f.rule != "warning-sign") {
-            p.chips {
+            p.chips id="flags" {
                 "Flagged now: "
-                @for (at, finding) in flags.iter().filter(|(_, f)| f.rule != "warning-sign").take(4) {
+                @for (at, finding) in flags.iter().filter(|(_, f)| f.rule != "warning-sign").take(CHIPS) {
                     a class={ "chip " (wording::severity(finding.severity)) } href={ "#" (shown::finding_anchor(*at)) } {
                         (plain::one_line(&shown.brief(finding)))
                     } " "
                 }
+                @if current > CHIPS { "and " (current - CHIPS) " more below" }
             }
         }
     }

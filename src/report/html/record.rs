@@ -46,7 +46,7 @@ pub(super) fn read(shown: &Shown<'_>) -> Markup {
         @if !unread.is_empty() {
             h3 { (wording::counted(unread.len() as u64, "note", "notes")) " not understood" }
             p.soft { "They count for nothing in this report. Reading them again by eye is worth the minute." }
-            details {
+            details.paper {
                 summary { "These notes" }
                 @for note in unread.iter().take(LISTED) {
                     div.note { p.small { (wording::day(note.date)) " · " (words::name(&note.source)) } (words::note(&note.text, &note.spans)) }

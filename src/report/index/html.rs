@@ -93,6 +93,7 @@ fn name(row: &AthleteRow) -> Markup {
 }
 
 fn athletes(index: &Index) -> Markup {
+    let compared = index.athletes.iter().any(|row| row.since_last.is_some());
     html! {
         table.roster role="table" {
             thead role="rowgroup" {
@@ -100,7 +101,7 @@ fn athletes(index: &Index) -> Markup {
                     th.c-who role="columnheader" scope="col" { "Athlete" }
                     th role="columnheader" scope="col" { "Why" }
                     th.c-weeks role="columnheader" scope="col" { "Distance a week" }
-                    th.c-new role="columnheader" scope="col" { "Since last time" }
+                    @if compared { th.c-new role="columnheader" scope="col" { "Since last time" } }
                 }
             }
             tbody role="rowgroup" {
@@ -120,7 +121,9 @@ fn athletes(index: &Index) -> Markup {
                                 span.small { (spark::beside(&row.weekly_distance_m, index.units)) }
                             }
                         }
-                        td.new.soft role="cell" { @if let Some(since) = &row.since_last { (words::bare_sentence(since)) } }
+                        @if compared {
+                            td.new.soft role="cell" { @if let Some(since) = &row.since_last { (words::bare_sentence(since)) } }
+                        }
                     }
                 }
             }

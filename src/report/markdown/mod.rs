@@ -11,7 +11,7 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
-use crate::report::shown::{Family, Shown, how_usual};
+use crate::report::shown::{Family, Shown, by_note, how_usual};
 use crate::report::wording;
 use page::{Page, note, safe};
 
@@ -58,14 +58,16 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
     let leading = shown.leading();
     if let Some(most) = leading.iter().map(|(_, w)| w.priority).min() {
         urgent(page, shown, most);
-        for (_, warning) in &leading {
+        for signs in by_note(&leading) {
+            let Some((_, first)) = signs.first() else { continue };
+            let flags: Vec<&str> = signs.iter().map(|(_, sign)| wording::flag(sign.flag)).collect();
             page.line(&format!(
                 "- **{}**, noted {}",
-                wording::capital(wording::flag(warning.flag)),
-                wording::day(warning.note_date)
+                wording::capital(&flags.join("; ")),
+                wording::day(first.note_date)
             ));
-            if !warning.text.trim().is_empty() {
-                page.line(&format!("  > {}", note(&warning.text)));
+            if !first.text.trim().is_empty() {
+                page.line(&format!("  > {}", note(&first.text)));
             }
         }
         page.line("");
@@ -258,7 +260,7 @@ fn plan(page: &mut Page, shown: &Shown<'_>) {
             wording::day(plan.week_start)
         ));
     }
-    let mut room = vec![format!("Run so far: {}", units.show(plan.so_far_m))];
+    let mut room = vec![format!("Run so far: {}", shown.so_far(plan))];
     room.extend(plan.distance_cap_m.map(|metres| format!("Whole week: up to {}", units.show(metres))));
     room.extend(plan.longest_run_cap_m.map(|metres| format!("Longest run: up to {}", units.show(metres))));
     room.extend(plan.min_rest_days.map(|days| format!("Days without a run: at least {days}")));
