@@ -7,7 +7,7 @@ use crate::model::finding::{Severity, Unit};
 use crate::model::reading::{Flag, Priority, Region, Side};
 use crate::model::threshold::Origin;
 use crate::model::units::Units;
-use crate::report::contract::{Claim, EpisodeRow, Number, Setting, ShoeRow, ShoeState};
+use crate::report::contract::{Claim, EpisodeRow, Number, Setting, ShoeRow, ShoeState, WeekRow};
 
 /// `1 week`, `2 weeks`.
 #[must_use]
@@ -173,6 +173,30 @@ pub fn urgency(priority: Priority) -> &'static str {
 pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at least 3 km and 10 % above both the week \
                                   before and the mean of the four weeks before, and follows neither a break nor pain. So \
                                   there are fewer than the weeks flagged above.";
+
+/// A week's distance, or why there is none; what is not over or holds a run without a distance says so.
+#[must_use]
+pub fn week_distance(week: &WeekRow, units: Units) -> String {
+    let known = match week.distance_m {
+        Some(metres) if week.runs_without_distance > 0 => format!("at least {}", units.show(metres)),
+        Some(metres) => units.show(metres),
+        None if !week.observed => "nothing known".to_owned(),
+        None if week.runs > 0 => "distance not known".to_owned(),
+        None => "no run".to_owned(),
+    };
+    if week.complete { known } else { format!("{known} so far") }
+}
+
+/// A week's change against the week before. A total that is a lower bound cannot be said to have fallen.
+#[must_use]
+pub fn week_change(week: &WeekRow) -> String {
+    match week.change {
+        Some(Number(share)) if week.runs_without_distance > 0 && share <= 0.0 => "–".to_owned(),
+        Some(share) if week.runs_without_distance > 0 => format!("at least {}", rise(share)),
+        Some(share) => rise(share),
+        None => "–".to_owned(),
+    }
+}
 
 /// How much a finding matters, in one word.
 #[must_use]

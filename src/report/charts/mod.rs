@@ -15,7 +15,6 @@ pub mod weekly;
 
 use maud::{Markup, html};
 
-use super::contract::Number;
 use crate::model::units::Units;
 use scale::{Axis, across, number, px};
 
@@ -154,12 +153,6 @@ pub(super) fn triangle(share: f64, y: f64) -> Markup {
 #[must_use]
 pub(super) fn in_units(units: Units, metres: u64) -> f64 {
     scale::real(metres) / units.metres()
-}
-
-/// A rise for a label: `+26 %`.
-#[must_use]
-pub(super) fn rise(share: Number) -> String {
-    format!("{:+.0}\u{a0}%", share.0 * 100.0)
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
                     (triangle(x + width / 2.0, y))
                     @if let Some(change) = flag.measured.or(week.change) {
                         @let class = if newest == Some(week.start) { "mark" } else { "mark wide" };
-                        text class=(class) x=(across(x + width / 2.0)) y=(px(y - 5.0)) text-anchor="middle" { (super::rise(change)) }
+                        text class=(class) x=(across(x + width / 2.0)) y=(px(y - 5.0)) text-anchor="middle" { (wording::rise(change)) }
                     }
                 }
             }
@@ -119,24 +119,12 @@ fn bar(span: Days, week: &WeekRow, flagged: bool, height: &impl Fn(u64) -> f64, 
     };
     html! {
         rect class=(class) x=(across(x)) width=(across(width)) y=(px(BASE - tall)) height=(px(tall)) {
-            title { (wording::range(week.start, week.end)) ": " (distance(week, units)) }
+            title { (wording::range(week.start, week.end)) ": " (wording::week_distance(week, units)) }
         }
         @if week.runs_without_distance > 0 && tall < 14.0 {
             text.mark x=(across(x + width / 2.0)) y=(px(BASE - tall - 4.0)) text-anchor="middle" { "?" }
         }
     }
-}
-
-/// A week's distance in words, with what is missing from it.
-fn distance(week: &WeekRow, units: Units) -> String {
-    let known = match week.distance_m {
-        Some(metres) if week.runs_without_distance > 0 => format!("at least {}", units.show(metres)),
-        Some(metres) => units.show(metres),
-        None if !week.observed => "nothing known".to_owned(),
-        None if week.runs > 0 => "distance not known".to_owned(),
-        None => "no run".to_owned(),
-    };
-    if week.complete { known } else { format!("{known} so far") }
 }
 
 /// A capped band for each episode from `top` to `base`, with its highest score above it where there is room.
@@ -206,11 +194,11 @@ fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, units: Un
         .map(|week| {
             vec![
                 wording::range(week.start, week.end),
-                distance(week, units),
+                wording::week_distance(week, units),
                 week.runs.to_string(),
                 week.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
                 week.longest_run_m.map_or_else(|| "–".to_owned(), |m| units.show(u64::from(m))),
-                week.change.map_or_else(|| "–".to_owned(), super::rise),
+                wording::week_change(week),
                 if flags.contains_key(&week.start) { "rise".to_owned() } else { String::new() },
             ]
         })

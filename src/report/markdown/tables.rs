@@ -29,10 +29,10 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
                 .any(|(_, f)| f.rule == "weekly-mileage-jump" && (w.start..=w.end).contains(&f.from));
             vec![
                 wording::range(w.start, w.end),
-                w.distance_m.map_or_else(|| "not known".to_owned(), |m| units.show(m)),
+                wording::week_distance(w, units),
                 w.runs.to_string(),
                 w.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
-                w.change.map_or_else(|| "–".to_owned(), wording::rise),
+                wording::week_change(w),
                 if flagged { "rise" } else { "" }.to_owned(),
             ]
         })
