@@ -1,27 +1,114 @@
-//! The notes of a log with their readings, put right where the runner said so.
+//! The notes of a log with their readings: put right where the runner said so, and read again with the hip in mind where a
+//! note names no place and what stands around it says that the hip is meant.
+
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::{Config, Correction};
 use crate::model::log::Log;
-use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::reading::Reading;
+use crate::model::note::{AssumedHip, Given, Note, NoteOrigin};
+use crate::model::reading::{Reading, Side};
+use crate::pain::episodes::OPEN_DAYS;
 use crate::pain::reading;
 use crate::report::facts::Noted;
 
 /// Reads the notes up to `as_of`. The title of a run is a note only where it speaks of pain.
 pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<Noted<'a>> {
-    // Reading is most of the work of a report, and each note is judged by itself.
-    log.notes
-        .par_iter()
-        .filter(|note| note.date <= as_of)
-        .map(|note| Noted { note, reading: reading_of(note, config) })
-        .filter(|noted| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(&noted.reading))
-        .collect()
+    let notes: Vec<&Note> = log.notes.iter().filter(|note| note.date <= as_of).collect();
+    let mut noted = read_all(&notes, config);
+    noted.retain(|noted| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(&noted.reading));
+    noted
 }
 
-fn reading_of(note: &Note, config: &Config) -> Reading {
+/// Reads notes, which come in the order of days.
+pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<Noted<'a>> {
+    // Reading is most of the work of a report, and at first each note is judged by itself.
+    let mut noted: Vec<(Noted<'a>, bool)> = notes
+        .par_iter()
+        .map(|&note| {
+            let (reading, corrected) = reading_of(note, config);
+            (Noted { note, reading, assumed_hip: None }, corrected)
+        })
+        .collect();
+    let mut open = OpenPain::default();
+    for day in noted.chunk_by_mut(|(one, _), (other, _)| one.note.date == other.note.date) {
+        for (noted, _) in day.iter() {
+            open.hurts(&noted.reading, noted.note.date);
+        }
+        for (noted, _) in day.iter_mut().filter(|(_, corrected)| !corrected) {
+            assume_hip(noted, &open);
+            open.hurts(&noted.reading, noted.note.date);
+        }
+        for (noted, _) in day.iter() {
+            open.denied(&noted.reading, noted.note.date);
+        }
+    }
+    noted.into_iter().map(|(noted, _)| noted).collect()
+}
+
+/// The last painful day of each side that no later note denied.
+#[derive(Default)]
+struct OpenPain(BTreeMap<Side, NaiveDate>);
+
+impl OpenPain {
+    fn hurts(&mut self, reading: &Reading, day: NaiveDate) {
+        if reading.hip && reading.severity.is_none_or(|score| score > 0.0) {
+            self.0.insert(reading.side.unwrap_or(Side::Unknown), day);
+        }
+    }
+
+    /// Of notes that contradict each other on a day the worse counts.
+    fn denied(&mut self, reading: &Reading, day: NaiveDate) {
+        if !reading.hip && reading.denies_hip_pain {
+            let of_this = |side: Side| reading.denied_side.is_none_or(|denied| denied == side || side == Side::Unknown);
+            self.0.retain(|side, last| !of_this(*side) || *last >= day);
+        }
+    }
+
+    fn on(&self, day: NaiveDate) -> bool {
+        self.0.values().any(|last| (day - *last).num_days() <= i64::from(OPEN_DAYS.default))
+    }
+}
+
+/// Reads a note again with the hip in mind, where it names no place and the hip is meant.
+fn assume_hip(noted: &mut Noted<'_>, open: &OpenPain) {
+    let note = noted.note;
+    if noted.reading.hip || note.given != Given::default() {
+        return;
+    }
+    let journal = note.origin == NoteOrigin::Journal;
+    let file = if journal { hip_of_the_file(note) } else { None };
+    let why = if open.on(note.date) { AssumedHip::OpenEpisode } else { AssumedHip::NotesFile };
+    if why == AssumedHip::NotesFile && file.is_none() {
+        return;
+    }
+    let Some(mut again) = reading::read_assuming_hip(&note.text, !journal, Some(note.date)) else { return };
+    // "No pain" stands beside anything but a sign.
+    if noted.reading.denies_hip_pain && again.red_flags.is_empty() {
+        return;
+    }
+    if let Some(side) = file
+        && again.side == Some(Side::Unknown)
+    {
+        again.side = Some(side);
+    }
+    noted.reading = again;
+    noted.assumed_hip = Some(why);
+}
+
+/// The hip that the heading or the name of a notes file speaks of.
+fn hip_of_the_file(note: &Note) -> Option<Side> {
+    let name = Path::new(&note.source).file_stem().map(|name| name.to_string_lossy().into_owned());
+    let sides = [note.heading.as_deref(), name.as_deref()].map(|words| words.and_then(reading::hip_named_in));
+    let known = sides.into_iter().flatten().find(|side| *side != Side::Unknown);
+    known.or(sides.into_iter().flatten().next())
+}
+
+/// What a note says by itself, and whether the runner put that right.
+fn reading_of(note: &Note, config: &Config) -> (Reading, bool) {
     let corrected = config.corrections.iter().find_map(|correction| match correction {
         Correction::Note { date, text, reading } if *date == note.date && note.text.contains(text.as_str()) => {
             Some(reading.as_str())
@@ -29,14 +116,15 @@ fn reading_of(note: &Note, config: &Config) -> Reading {
         _ => None,
     });
     let of_a_run = matches!(note.origin, NoteOrigin::Run | NoteOrigin::RunTitle);
-    match corrected {
+    let reading = match corrected {
         Some("none") => Reading { understood: true, ..Reading::default() },
         // The spans point into the words of the correction, not of the note.
         Some(instead) => {
             Reading { spans: Vec::new(), ..reading::read_on(instead, &Given::default(), of_a_run, Some(note.date)) }
         }
         None => reading::read_on(&note.text, &note.given, of_a_run, Some(note.date)),
-    }
+    };
+    (reading, corrected.is_some())
 }
 
 fn speaks_of_pain(reading: &Reading) -> bool {

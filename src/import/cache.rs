@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// Raised whenever a reader reads something otherwise than before.
-const READER_VERSION: u32 = 2;
+const READER_VERSION: u32 = 3;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";

@@ -26,6 +26,7 @@ pub fn read(bytes: &[u8]) -> Imported {
     };
     let mut bad_dates = Vec::new();
     let mut entries = 0;
+    let mut heading: Option<String> = None;
     for (number, line) in (1_u64..).zip(decoded.text.lines()) {
         if entries > MOST_ENTRIES {
             current = None;
@@ -43,6 +44,7 @@ pub fn read(bytes: &[u8]) -> Imported {
                     line: Some(number),
                     origin: NoteOrigin::Journal,
                     given: Given::default(),
+                    heading: heading.clone(),
                 });
             }
             Leading::NoDay(written) => {
@@ -51,6 +53,9 @@ pub fn read(bytes: &[u8]) -> Imported {
                 bad_dates.push(Fault::BadDate { cell: written.to_owned() }.at(Place::Line(number)));
             }
             Leading::Nothing => {
+                if heading.is_none() && entries == 0 {
+                    heading = heading_of(line);
+                }
                 if let Some(note) = &mut current {
                     note.text.push('\n');
                     note.text.push_str(line.trim_end());
@@ -68,6 +73,16 @@ pub fn read(bytes: &[u8]) -> Imported {
     }
     imported
 }
+
+/// The words of a line before the first day; of a long one the beginning.
+fn heading_of(line: &str) -> Option<String> {
+    let words = line.trim_matches(|c: char| c.is_whitespace() || "#*=-".contains(c));
+    let short: String = words.chars().take(LONGEST_HEADING).collect();
+    (!short.is_empty()).then_some(short)
+}
+
+/// More characters than this of a heading are not kept.
+const LONGEST_HEADING: usize = 80;
 
 /// More bytes than this before a colon are no date.
 const LONGEST_DATE: usize = 24;

@@ -411,6 +411,7 @@ fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &Merged, entry: &Entry
                     line: None,
                     origin,
                     given: Given::default(),
+                    heading: None,
                 });
             }
         }

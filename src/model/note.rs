@@ -17,6 +17,17 @@ pub enum NoteOrigin {
     RunTitle,
 }
 
+/// Why a note that names no place of the body is taken for one of the hip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum AssumedHip {
+    /// It stands in an open episode of hip pain.
+    OpenEpisode,
+    /// The heading or the name of its file says that it is about the hip.
+    NotesFile,
+}
+
 /// What the columns of a pain table said outright. Columns beat words.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Given {
@@ -43,4 +54,6 @@ pub struct Note {
     pub origin: NoteOrigin,
     /// What columns said.
     pub given: Given,
+    /// The first words of the journal it stood in, before any day, such as `Left hip diary`.
+    pub heading: Option<String>,
 }

@@ -314,6 +314,7 @@ fn pain_row(noted: &Noted<'_>) -> PainRow {
     PainRow {
         date: noted.note.date,
         hip: reading.hip,
+        assumed_hip: noted.assumed_hip,
         side: reading.side.filter(|_| reading.hip),
         region: reading.region.filter(|_| reading.hip),
         severity: reading.severity.map(Number),

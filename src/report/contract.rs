@@ -436,6 +436,8 @@ pub struct PainRow {
     pub date: NaiveDate,
     /// Hip-region pain.
     pub hip: bool,
+    /// Set where the note names no place and was taken for one of the hip, with the reason.
+    pub assumed_hip: Option<crate::model::note::AssumedHip>,
     /// Which hip.
     pub side: Option<Side>,
     /// Which part.

@@ -9,7 +9,7 @@ use crate::link::Linked;
 use crate::model::episode::{Episode, Warning};
 use crate::model::ledger::Totals;
 use crate::model::log::{Entry, Log};
-use crate::model::note::Note;
+use crate::model::note::{AssumedHip, Note};
 use crate::model::reading::Reading;
 use crate::model::threshold::{Settings, Threshold};
 use crate::plan::budget::Budget;
@@ -24,6 +24,8 @@ pub struct Noted<'a> {
     pub note: &'a Note,
     /// What it says.
     pub reading: Reading,
+    /// Set where it names no place and was taken for one of the hip.
+    pub assumed_hip: Option<AssumedHip>,
 }
 
 /// A rule and what it came to.

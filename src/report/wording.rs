@@ -4,6 +4,7 @@
 pub use super::dates::{day, day_month, long, month, month_short, range};
 use super::plain;
 use crate::model::finding::{Severity, Unit};
+use crate::model::note::AssumedHip;
 use crate::model::reading::{Flag, Priority, Region, Side};
 use crate::model::threshold::Origin;
 use crate::model::units::Units;
@@ -112,6 +113,15 @@ pub fn region(region: Region) -> &'static str {
     }
 }
 
+/// What stands beside a note that names no place.
+#[must_use]
+pub fn assumed_hip(why: AssumedHip) -> &'static str {
+    match why {
+        AssumedHip::OpenEpisode => "names no place; taken as the hip of the open episode",
+        AssumedHip::NotesFile => "names no place; taken as the hip, which its file is about",
+    }
+}
+
 /// `Left hip, outer side`.
 #[must_use]
 pub fn place(episode: &EpisodeRow) -> String {
@@ -149,7 +159,7 @@ pub fn flag(flag: Flag) -> &'static str {
         Flag::Radiating => "pain down the leg",
         Flag::FrontGroinAfterLoad => "front or groin pain after a rise in distance",
         Flag::Worsening => "pain that is getting worse",
-        Flag::Recurrent => "pain that keeps coming back",
+        Flag::Recurrent => "hip pain again within a year",
         Flag::FrequentCramp => "cramps that come often or last minutes",
         Flag::ExertionalCramp => "cramp that comes with running and settles at rest",
     }

@@ -102,7 +102,7 @@ fn words(flag: &str) -> String {
         "radiating" => "pain down the leg",
         "front-groin-after-load" => "front or groin pain after a jump or a long run",
         "worsening" => "pain that gets worse",
-        "recurrent" => "pain that keeps coming back",
+        "recurrent" => "hip pain again within a year",
         "frequent-cramp" => "frequent or long cramps",
         "exertional-cramp" => "cramp that comes with each run",
         other => other,

@@ -117,3 +117,89 @@ fn a_corrected_note_raises_nothing() {
     place.write("in/runhip.toml", "");
     assert!(!place.json(&[])["warnings"].as_array().unwrap().is_empty(), "the correction is what silenced it");
 }
+
+const EPISODE: &str = "2026-10-20: right groin sore 5/10\n";
+
+fn said(place: &Place, kind: &str, as_of: &str) -> String {
+    place.run(&["analyze", "--stdout", kind, "--as-of", as_of, "."]).out
+}
+
+fn json(place: &Place, as_of: &str) -> serde_json::Value {
+    serde_json::from_str(&said(place, "json", as_of)).unwrap()
+}
+
+fn diary(name: &str, text: &str, as_of: &str) -> (Place, serde_json::Value) {
+    let place = Place::with(&[(name, text)]);
+    let report = json(&place, as_of);
+    (place, report)
+}
+
+#[test]
+fn a_sign_without_a_place_in_an_open_episode_leads_the_report() {
+    let (place, report) =
+        diary("pain.md", &format!("{EPISODE}2026-10-22: can't put weight on it, 8/10\n"), "2026-10-23");
+    assert_eq!(each(&report["pain"], "hip"), ["true", "true"]);
+    assert_eq!(each(&report["pain"], "assumed_hip"), ["null", "open-episode"]);
+    assert_eq!(each(&report["episodes"], "side"), ["right"]);
+    assert_eq!(each(&report["episodes"], "end"), ["2026-10-22"]);
+    let sign = report["warnings"].as_array().unwrap().iter().find(|row| row["flag"] == "cannot-bear-weight").unwrap();
+    assert_eq!((sign["priority"].as_str(), sign["leads"].as_bool()), (Some("P1"), Some(true)));
+    for kind in ["md", "html"] {
+        let page = said(&place, kind, "2026-10-23");
+        assert!(page.contains("names no place; taken as the hip of the open episode"), "{kind}: {page}");
+    }
+}
+
+#[test]
+fn a_note_without_a_place_counts_only_while_pain_stands() {
+    for (later, expected) in [
+        // The fourteenth day after is the last, and the day the pain is denied ends it.
+        ("2026-11-03: limping\n", "open-episode"),
+        ("2026-11-04: limping\n", "null"),
+        ("2026-10-22: fine again\n2026-10-23: limping\n", "null"),
+        ("2026-10-22: right hip fine\n2026-10-23: limping\n", "null"),
+        ("2026-10-22: left hip fine\n2026-10-23: limping\n", "open-episode"),
+        ("2026-10-30: still sore\n2026-11-12: limping\n", "open-episode"),
+        ("2026-10-23: easy 8k, felt good\n", "null"),
+        ("2026-10-23: knee sore 3/10\n", "null"),
+    ] {
+        let (_, report) = diary("pain.md", &format!("{EPISODE}{later}"), "2026-11-20");
+        assert_eq!(each(&report["pain"], "assumed_hip").last().unwrap(), expected, "{later}");
+    }
+    let (_, report) = diary("pain.md", &format!("{EPISODE}2026-10-22: gone by Monday\n"), "2026-10-23");
+    assert_eq!(each(&report["episodes"], "open"), ["false"]);
+}
+
+#[test]
+fn the_note_of_a_run_joins_the_open_episode_too() {
+    let place = Place::with(&[
+        ("pain.md", EPISODE),
+        ("log.csv", "date,distance_km,notes\n2026-10-21,5,easy\n2026-10-22,2,can not put weight on it\n"),
+    ]);
+    let report = json(&place, "2026-10-23");
+    assert_eq!(each(&report["pain"], "assumed_hip"), ["null", "null", "open-episode"]);
+    assert_eq!(each(&report["episodes"], "end"), ["2026-10-22"]);
+}
+
+#[test]
+fn a_file_that_is_about_the_hip_needs_no_place_in_each_note() {
+    for (name, text, side) in [
+        ("diary.md", "# Left hip diary\n\n2026-10-22: can't put weight on it, 8/10\n", "left"),
+        ("hip-pain.md", "2026-10-22: can't put weight on it, 8/10\n", "unknown"),
+    ] {
+        let (_, report) = diary(name, text, "2026-10-23");
+        assert_eq!(each(&report["pain"], "assumed_hip"), ["notes-file"], "{name}");
+        assert_eq!(each(&report["pain"], "side"), [side], "{name}");
+        assert_eq!(report["warnings"][0]["leads"], true, "{name}");
+    }
+}
+
+#[test]
+fn a_sign_without_a_place_and_without_an_episode_takes_the_all_clear_away() {
+    let clear = "No warning sign was found";
+    let (place, _) = diary("pain.md", "2026-10-22: easy 8k\n", "2026-10-23");
+    assert!(said(&place, "md", "2026-10-23").contains(clear));
+    let (place, report) = diary("pain.md", "2026-10-22: couldn't stand on my left leg this morning\n", "2026-10-23");
+    assert_eq!(each(&report["pain"], "understood"), ["false"]);
+    assert!(!said(&place, "md", "2026-10-23").contains(clear));
+}

@@ -60,7 +60,7 @@ fn note(sheet: &Sheet<'_>, row: &Row, above: &mut Above) -> Result<Option<Note>,
         }
     }
     let line = Some(row.line);
-    Ok(Some(Note { date, text, source: String::new(), line, origin: NoteOrigin::Table, given }))
+    Ok(Some(Note { date, text, source: String::new(), line, origin: NoteOrigin::Table, given, heading: None }))
 }
 
 fn carry(above: &mut Option<String>, cell: Option<String>) {

@@ -263,5 +263,5 @@ fn pain_note(sheet: &Sheet<'_>, row: &Row) -> Result<Option<Note>, Fault> {
 }
 
 fn note(date: chrono::NaiveDate, text: String, row: &Row, given: Given) -> Note {
-    Note { date, text, source: String::new(), line: Some(row.line), origin: NoteOrigin::Table, given }
+    Note { date, text, source: String::new(), line: Some(row.line), origin: NoteOrigin::Table, given, heading: None }
 }

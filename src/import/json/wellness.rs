@@ -48,6 +48,14 @@ impl Day {
         let written = text(&self.id).unwrap_or_default();
         let date: NaiveDate = written.parse().map_err(|_| Fault::BadDate { cell: written })?;
         let (source, origin) = (String::new(), NoteOrigin::Table);
-        Ok(Some(Note { date, text: words.join("; "), source, line: None, origin, given: Given::default() }))
+        Ok(Some(Note {
+            date,
+            text: words.join("; "),
+            source,
+            line: None,
+            origin,
+            given: Given::default(),
+            heading: None,
+        }))
     }
 }

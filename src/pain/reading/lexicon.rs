@@ -41,7 +41,7 @@ classes! {
     NEG = "neg", POSTNEG = "postneg", SCOPE_END = "scopeend", BUT = "but", AND = "and", OR_WORD = "orword",
     UNTIL = "until", WELL = "well", PARTLY = "partly", MILD_WELL = "mildwell", GONE = "gone", EASED_OFF = "easedoff", IN_RUN = "inrun",
     CURRENT = "current", PAST = "past", YESTERDAY = "yesterday", BACK_IN = "backin",
-    PERSON = "person", POSSESSIVE = "possessive", WITH_WORD = "withword", I_WORD = "iword", SAY_VERB = "sayverb",
+    PERSON = "person", ANIMAL = "animal", POSSESSIVE = "possessive", WITH_WORD = "withword", I_WORD = "iword", SAY_VERB = "sayverb",
     FEAR = "fear", SETTLE_VERB = "settleverb", NO_SCORE = "noscore", SCORE_LEAD = "scorelead", UNIT = "unit",
     UNIT_DAY = "unit.day", UNIT_WEEK = "unit.week", UNIT_MONTH = "unit.month", UNIT_YEAR = "unit.year",
     DURATION = "duration", DURATION_SKIP = "durationskip", SLEEP_CAUSE = "sleepcause", TEMP_WORD = "tempword",

@@ -1,6 +1,7 @@
 //! One note to its reading: what its words assert, what they deny, and where they say so. Rules and words are data
 //! (`lexicon.tsv`, `rules.tsv`, `language.tsv`); judges each note by itself and knows nothing of other notes or of runs.
 
+mod assumed;
 mod complaint;
 mod days;
 mod fill;
@@ -26,6 +27,7 @@ mod tests_language;
 
 use chrono::NaiveDate;
 
+pub use self::assumed::{hip_named_in, read_assuming_hip};
 use self::complaint::Parsed;
 use self::fill::Spans;
 use self::lexicon::class;
@@ -56,7 +58,7 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
     while !rest.is_empty() || whole.is_none() {
         let (next, after) = rest.split_at(part_length(rest));
         let note = Parsed { written, ..parse(&words, next) };
-        let part = read_part(&note, given, location.as_ref());
+        let part = read_part(text, &note, given, location.as_ref());
         whole = Some(match whole {
             Some(whole) => joined(whole, part),
             None => part,
@@ -115,7 +117,7 @@ fn joined(mut whole: Reading, part: Reading) -> Reading {
     whole
 }
 
-fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Reading {
+fn read_part(text: &str, note: &Parsed, given: &Given, location: Option<&Location>) -> Reading {
     let assume_hip = location.is_some_and(|location| location.hip)
         || location.is_none() && (given.severity.is_some() || given.side.is_some());
     let scores = score::scores(&note.terms, &note.moods, &note.groups, assume_hip);
@@ -123,7 +125,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
     let signs = signs::signs(note, &complaints);
 
     let mut reading = Reading::default();
-    let verdict = Verdict::of(note, &complaints, &scores, &signs);
+    let verdict = Verdict::of(note, &complaints, &scores, &signs, assume_hip);
     verdict::decide_hip(&mut reading, &verdict, note, given, location, assume_hip);
     let mut spans = Spans::of(note);
     if reading.hip {
@@ -141,13 +143,14 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
         }
     }
     if reading.denies_hip_pain {
-        let (side, _) = side::side(note, &[], &[]);
-        reading.denied_side = given.side.or(Some(side)).filter(|side| matches!(side, Side::Left | Side::Right));
+        let of_one = given.side.filter(|side| matches!(side, Side::Left | Side::Right));
+        reading.denied_side = of_one.or_else(|| if given.side.is_none() { side::well_side(note) } else { None });
     }
     reading.understood = if reading.hip {
         !verdict::leaves_the_leg_open(note)
     } else {
-        reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores)
+        (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores))
+            && !assumed::leaves_a_sign_open(note, text)
     };
     fill::flag(&mut reading, note, &signs, &mut spans);
     fill::tell(&mut reading, note, &complaints, &mut spans);

@@ -10,6 +10,19 @@ use crate::model::reading::{Region, Side};
 /// A side with the term it was read from.
 pub(super) type Sided = (Side, Vec<usize>);
 
+/// The one side that is named beside a hip in a note that denies its pain: "left hip fine" says nothing of the right one.
+pub(super) fn well_side(note: &Parsed) -> Option<Side> {
+    let names = |class: u16| {
+        (0..note.terms.len())
+            .any(|at| note.terms[at].is(class) && !note.moods[at].past && note.names_hip(&note.clause_of(at)))
+    };
+    match (names(class::LEFT), names(class::RIGHT), names(class::BOTH)) {
+        (true, false, false) => Some(Side::Left),
+        (false, true, false) => Some(Side::Right),
+        _ => None,
+    }
+}
+
 /// The side: of the hips that complain, else of any hip, else of a leg or foot.
 pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) -> Sided {
     let complaining = |group: usize| {

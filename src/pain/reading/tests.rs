@@ -293,3 +293,17 @@ fn a_leg_that_fails_counts_though_the_hip_is_said_not_to_hurt() {
         assert!(!read(text, &Given::default(), false).hip, "{text}");
     }
 }
+
+#[test]
+fn a_denial_of_one_hip_says_nothing_of_the_other() {
+    let denied = |text: &str| {
+        let reading = super::read(text, &Given::default(), false);
+        assert!(reading.denies_hip_pain, "{text}");
+        reading.denied_side
+    };
+    assert_eq!(denied("left hip fine"), Some(Side::Left));
+    assert_eq!(denied("no pain in the right hip"), Some(Side::Right));
+    assert_eq!(denied("left and right hip fine"), None);
+    assert_eq!(denied("hips fine"), None);
+    assert_eq!(denied("no pain"), None);
+}

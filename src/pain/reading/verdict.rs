@@ -13,6 +13,8 @@ use crate::model::reading::{Flag, Reading, Region, Side};
 pub(super) struct Location {
     pub(super) hip: bool,
     pub(super) understood: bool,
+    /// No other part is named.
+    alone: bool,
     side: Side,
     region: Region,
 }
@@ -30,10 +32,16 @@ impl Location {
         let side = if plural && side == Side::Unknown { Side::Both } else { side };
         Self {
             hip: own_hip || foreign_hip,
+            alone: note.terms.iter().all(|term| term.is(class::HIP) || !term.is_part()),
             understood: foreign_hip || language::is_understood(&words, true),
             side,
             region,
         }
+    }
+
+    /// The side where it names the hip and nothing else.
+    pub(super) fn hip_side(&self) -> Option<Side> {
+        (self.hip && self.alone).then_some(self.side)
     }
 
     /// Fills in what the words left open.
@@ -58,7 +66,13 @@ pub(super) struct Verdict {
 
 impl Verdict {
     /// Weighs complaints, scores and signs.
-    pub(super) fn of(note: &Parsed, complaints: &[Complaint], scores: &[Score], signs: &Signs) -> Self {
+    pub(super) fn of(
+        note: &Parsed,
+        complaints: &[Complaint],
+        scores: &[Score],
+        signs: &Signs,
+        assume_hip: bool,
+    ) -> Self {
         let highest = scores.iter().map(|score| score.value).reduce(f64::max);
         let above_zero = highest.is_some_and(|highest| highest > 0.0);
         let clause_scored_zero = |at: usize| {
@@ -74,7 +88,7 @@ impl Verdict {
         let pain_free = complaint::denies_all_pain(note);
         let tight_talk = pain_free && !above_zero && complaint::only_tight(complaints);
         let by_sign = !zero && !pain_free && shown_by_sign(note, signs);
-        let hip = above_zero || (ails && !tight_talk) || by_sign || gives_way(note, signs);
+        let hip = above_zero || (ails && !tight_talk) || by_sign || gives_way(note, signs, assume_hip);
         let severity = if hip { highest.filter(|highest| *highest > 0.0) } else { highest };
         let denies = !hip && complaint::denies_hip(note, scores);
         Self { hip, severity, denies, named: hip && note.groups.iter().any(|group| group.hip) }
@@ -83,9 +97,9 @@ impl Verdict {
 
 /// A leg that gives way or will not bear weight in a note on the hip alone, even one that says it does not hurt: with
 /// nothing else named the hip is what fails, and a false alarm is the safer mistake.
-fn gives_way(note: &Parsed, signs: &Signs) -> bool {
-    let on_the_hip_alone =
-        note.groups.iter().any(|group| group.hip) && note.groups.iter().all(|group| group.hip || group.limb);
+fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
+    let on_the_hip_alone = (assume_hip || note.groups.iter().any(|group| group.hip))
+        && note.groups.iter().all(|group| group.hip || group.limb);
     on_the_hip_alone
         && signs
             .asserted

@@ -102,6 +102,7 @@ fn note(note: &PainRow) -> Markup {
         div.note {
             p.small { (wording::day(note.date)) @if let Some(score) = note.severity { " · " (wording::score(score)) } }
             @if !note.text.trim().is_empty() { (words::note(&note.text, &note.spans)) }
+            @if let Some(why) = note.assumed_hip { p.small { (wording::assumed_hip(why)) } }
         }
     }
 }

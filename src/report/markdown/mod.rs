@@ -165,7 +165,8 @@ fn timeline(page: &mut Page, shown: &Shown<'_>) {
         page.para(&facts(shown, episode));
         for entry in shown.notes_of(episode) {
             let score = entry.severity.map_or_else(String::new, |s| format!(", {}", wording::score(s)));
-            page.line(&format!("- {}{score}{}", wording::day(entry.date), quoted(&entry.text)));
+            let assumed = entry.assumed_hip.map_or_else(String::new, |why| format!(" ({})", wording::assumed_hip(why)));
+            page.line(&format!("- {}{score}{}{assumed}", wording::day(entry.date), quoted(&entry.text)));
         }
         page.line("");
     }

@@ -1,0 +1,330 @@
+//! Notes that name no place of the body: read as the hip's where what stands around them says that the hip is meant, and
+//! held back where their words are a warning sign all the same. Knows nothing of what stands around them.
+
+use chrono::NaiveDate;
+
+use super::complaint::{Complaint, Parsed, complaints};
+use super::lexicon::{Term, class};
+use super::rules::Kind;
+use super::signs::{Signs, signs};
+use super::verdict::Location;
+use super::{parse, part_length, read_on, score, words};
+use crate::model::note::Given;
+use crate::model::reading::{Flag, Reading, Side};
+
+/// A score from which a pain without a place is not passed over.
+const HIGH_SCORE: f64 = 7.0;
+
+/// The side of the hip that a heading or a file's name speaks of; `None` where it speaks of no hip, or of others too.
+#[must_use]
+pub fn hip_named_in(heading: &str) -> Option<Side> {
+    let spaced = heading.replace(['-', '_', '.', '/', '#'], " ");
+    Location::of(&spaced).hip_side()
+}
+
+/// Reads a note again with the hip assumed. `None` where it names a place, or tells neither of pain nor of its end:
+/// "easy 8k, felt good" and "knee sore" stay what they are.
+#[must_use]
+pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>) -> Option<Reading> {
+    let words = words::split(text);
+    let mut rest = words.items.as_slice();
+    let (mut tells, mut over) = (false, false);
+    while !rest.is_empty() {
+        let (next, after) = rest.split_at(part_length(rest));
+        let note = Parsed { written, ..parse(&words, next) };
+        let meant = Meant::of(&note, text, of_a_run);
+        match meant {
+            Meant::AnotherPlace => return None,
+            Meant::Pain => tells = true,
+            Meant::ItsEnd => over = true,
+            Meant::Nothing => {}
+        }
+        rest = after;
+    }
+    if tells {
+        let hip = Given { location: Some("hip".to_owned()), ..Given::default() };
+        return Some(read_on(text, &hip, of_a_run, written));
+    }
+    over.then(|| Reading { denies_hip_pain: true, ..read_on(text, &Given::default(), of_a_run, written) })
+}
+
+/// What a note without a place tells, were it the hip's.
+enum Meant {
+    AnotherPlace,
+    Pain,
+    ItsEnd,
+    Nothing,
+}
+
+impl Meant {
+    fn of(note: &Parsed, text: &str, of_a_run: bool) -> Self {
+        let complaints = complaints(note, true);
+        let signs = signs(note, &complaints);
+        if !note.groups.is_empty() {
+            // A leg that gives way beside a sore hip is the hip's business; a tired one is not.
+            return if names_one_leg(note) && tells_of_a_leg(note, text, &signs) {
+                Self::Pain
+            } else {
+                Self::AnotherPlace
+            };
+        }
+        let scores = score::scores(&note.terms, &note.moods, &note.groups, true);
+        let scored = scores.iter().any(|score| score.value > 0.0 && (!of_a_run || near_pain(note, score.at)));
+        if complaints.iter().any(|one| is_of_the_body(note, text, one))
+            || scored
+            || tells_of_a_leg(note, text, &signs)
+            || tells_a_sign(&signs, of_a_run)
+            || !of_a_run && worsens(note)
+        {
+            return Self::Pain;
+        }
+        let zero = scores.iter().all(|score| score.value == 0.0);
+        let over = zero && (!scores.is_empty() && !of_a_run || says_it_is_over(note, text, of_a_run));
+        if over { Self::ItsEnd } else { Self::Nothing }
+    }
+}
+
+/// Whether words without a place, or of a leg, are a warning sign for now or today, or a pain scored high: they must not
+/// pass for harmless.
+pub(super) fn leaves_a_sign_open(note: &Parsed, text: &str) -> bool {
+    let complaints = complaints(note, true);
+    let signs = signs(note, &complaints);
+    if !names_one_leg(note) {
+        return false;
+    }
+    let high = || {
+        score::scores(&note.terms, &note.moods, &note.groups, true)
+            .iter()
+            .any(|score| score.value >= HIGH_SCORE && near_pain(note, score.at))
+    };
+    tells_of_a_leg(note, text, &signs) || note.groups.is_empty() && high()
+}
+
+fn names_one_leg(note: &Parsed) -> bool {
+    note.groups.iter().all(|group| {
+        let several = note.terms[group.terms.clone()].iter().any(|term| term.is(class::SEVERAL));
+        group.limb && !group.hip && !group.other_person && !several
+    })
+}
+
+/// A leg that fails or will not bear weight, or something that went in it as it was hit.
+fn tells_of_a_leg(note: &Parsed, text: &str, signs: &Signs) -> bool {
+    let any = |flag: Flag, counts: &dyn Fn(&[usize]) -> bool| {
+        signs.asserted.get(&flag).into_iter().flatten().any(|terms| counts(terms))
+    };
+    // "Felt weak after the flu" is the whole runner; "it gave way" is a leg.
+    let gives_way = |terms: &[usize]| {
+        !note.groups.is_empty()
+            || terms.iter().any(|at| word(text, &note.terms[*at]).split(' ').any(|word| GIVING_WAY.contains(&word)))
+    };
+    // "limping dog", "Dad limps"
+    let of_another = |terms: &[usize]| {
+        let beside = terms.iter().flat_map(|at| [at.checked_sub(1), Some(at + 1)]).flatten();
+        beside.filter_map(|at| note.terms.get(at)).any(|term| term.is_any(&[class::PERSON, class::ANIMAL]))
+    };
+    any(Flag::CannotBearWeight, &|terms| !of_another(terms))
+        || any(Flag::Weakness, &gives_way)
+        || any(Flag::Trauma, &|terms| {
+            signs.asserted.contains_key(&Flag::Pop)
+                || terms.iter().any(|at| note.clause_of(*at).any(|at| word(text, &note.terms[at]) == "it"))
+        })
+}
+
+/// Words of a leg that fails.
+const GIVING_WAY: [&str; 9] =
+    ["gave", "give", "gives", "giving", "buckled", "buckles", "buckling", "collapsed", "collapses"];
+
+/// What else may be the hip's. Broken nights, hard days, fevers and a blue mood are many a runner's without any pain, so
+/// the note of a run has to say more; a lost bladder is an emergency with or without the hip.
+fn tells_a_sign(signs: &Signs, of_a_run: bool) -> bool {
+    signs.asserted.keys().any(|flag| match flag {
+        Flag::Persistent | Flag::BowelBladder | Flag::Weakness | Flag::CannotBearWeight => false,
+        Flag::SaddleNumbness | Flag::NumbnessTingling => true,
+        _ => !of_a_run,
+    })
+}
+
+/// Pain, not a mood: "sore again", not "a brutal hill"; and not said of a thing, as in "shoes tight".
+fn is_of_the_body(note: &Parsed, text: &str, one: &Complaint) -> bool {
+    one.strong
+        && !note.clause_of(one.at).any(|at| {
+            let term = &note.terms[at];
+            term.is(class::OWNER) || term.void || THINGS.contains(&word(text, term).as_str())
+        })
+}
+
+/// Words that it is getting worse, whatever it is.
+fn worsens(note: &Parsed) -> bool {
+    note.matches.iter().any(|found| {
+        found.kind == Kind::Word
+            && found.meaning == "worsening"
+            && !note.denied(found)
+            && !note.clause_of(found.ends().0).any(|at| note.terms[at].is(class::OWNER) || note.terms[at].void)
+    })
+}
+
+fn word(text: &str, term: &Term) -> String {
+    text.get(term.span.clone()).unwrap_or_default().to_lowercase()
+}
+
+/// A complaint stands in the words that are scored, or beside them.
+fn near_pain(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let before = clause.start.checked_sub(1).map_or(clause.start, |before| note.clause_of(before).start);
+    let after = if clause.end < note.terms.len() { note.clause_of(clause.end).end } else { clause.end };
+    (before..after).any(|at| {
+        let term = &note.terms[at];
+        term.is_any(&[class::PAIN, class::SORE, class::ACHE, class::NIGGLE]) && note.stands(at) && !term.void
+    })
+}
+
+/// "Gone by Monday", "fine again", "all better": nothing else is named that could be what is well. Of a run it may be
+/// the run that "felt good again".
+fn says_it_is_over(note: &Parsed, text: &str, of_a_run: bool) -> bool {
+    note.clauses.iter().any(|clause| {
+        let terms = &note.terms[clause.clone()];
+        let stands = |class: u16| clause.clone().any(|at| note.terms[at].is(class) && note.stands(at));
+        let has = |words: &[&str]| terms.iter().any(|term| words.contains(&word(text, term).as_str()));
+        let of_something = terms.iter().any(|term| {
+            let word = word(text, term);
+            term.is(class::OWNER) && word != "feel" || term.classes.is_empty() && !SMALL.contains(&word.as_str())
+        });
+        let all = terms.first().is_some_and(|first| word(text, first).starts_with("all"));
+        let well = if of_a_run {
+            !has(&["feel", "felt", "feels", "feeling"])
+                && (has(&["again", "now"]) && stands(class::WELL) || all && stands(class::MILD_WELL))
+        } else {
+            (all || stands(class::CURRENT)) && stands(class::WELL)
+        };
+        !of_something && (stands(class::GONE) || well)
+    })
+}
+
+/// Words that name nothing.
+const SMALL: [&str; 20] = [
+    "by",
+    "all",
+    "its",
+    "it's",
+    "it",
+    "is",
+    "feels",
+    "feel",
+    "felt",
+    "was",
+    "seems",
+    "back",
+    "to",
+    "much",
+    "has",
+    "completely",
+    "and",
+    "feeling",
+    "been",
+    "totally",
+];
+
+/// Things beside the body of which words of pain are said.
+const THINGS: [&str; 14] = [
+    "shoe", "shoes", "trainers", "laces", "socks", "shorts", "watch", "strap", "gps", "pace", "hill", "hills", "bends",
+    "splits",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assumed(text: &str, of_a_run: bool) -> Option<Reading> {
+        read_assuming_hip(text, of_a_run, None)
+    }
+
+    #[test]
+    fn pain_and_signs_without_a_place_are_the_assumed_hips() {
+        for (text, score, signs) in [
+            ("can't put weight on it, 8/10", Some(8.0), vec![Flag::CannotBearWeight]),
+            ("can't put weight on it since the fall, 8/10", Some(8.0), vec![Flag::Trauma, Flag::CannotBearWeight]),
+            ("bit better, hobbling. wakes me up at night", None, vec![Flag::CannotBearWeight, Flag::NightOrSleep]),
+            ("limping, woke me up at night", None, vec![Flag::CannotBearWeight, Flag::NightOrSleep]),
+            ("fell on it yesterday, heard a snap", None, vec![Flag::Trauma, Flag::Pop]),
+            ("can not put weight on it", None, vec![Flag::CannotBearWeight]),
+            ("no pain, limping", None, vec![Flag::CannotBearWeight]),
+            ("my leg gave way", None, vec![Flag::Weakness]),
+            ("still hurts", None, vec![]),
+        ] {
+            for of_a_run in [false, true] {
+                let reading = assumed(text, of_a_run).unwrap_or_else(|| panic!("{text}"));
+                assert!(reading.hip && !reading.denies_hip_pain, "{text}");
+                assert_eq!(reading.severity, score, "{text}");
+                assert_eq!(reading.red_flags.into_iter().collect::<Vec<_>>(), signs, "{text}");
+            }
+        }
+        let stairs = assumed("still there going up stairs, 4/10", false).unwrap();
+        assert_eq!((stairs.hip, stairs.severity), (true, Some(4.0)));
+        assert!(assumed("worse today", false).unwrap().hip);
+    }
+
+    #[test]
+    fn its_end_is_told_without_a_place_too() {
+        for text in ["gone by Monday", "fine again", "all better"] {
+            for of_a_run in [false, true] {
+                let reading = assumed(text, of_a_run).unwrap_or_else(|| panic!("{text}"));
+                assert!(reading.denies_hip_pain && !reading.hip, "{text}");
+            }
+        }
+        assert!(assumed("0/10", false).unwrap().denies_hip_pain);
+        assert!(assumed("ok today, 1/10", false).unwrap().hip, "a low score is pain");
+    }
+
+    #[test]
+    fn what_tells_of_no_pain_or_of_another_place_stays_what_it_is() {
+        for text in [
+            "easy 8k, felt good",
+            "knee sore 3/10",
+            "legs tired",
+            "new shoes feel fine",
+            "shoes tight",
+            "weather fine again",
+            "off (travel)",
+            "tired",
+            "brutal intervals",
+            "mum fell and can't put weight on it",
+            "limping dog, walked home with her",
+            "easy 5k, RPE 7/10",
+            "",
+        ] {
+            assert_eq!((assumed(text, false), assumed(text, true)), (None, None), "{text}");
+        }
+        // Of a run these may be the run, the night or the day itself.
+        for text in ["felt great again", "all good", "slept badly", "felt blue today, 5k to shake it off", "7/10"] {
+            assert_eq!(assumed(text, true), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sign_without_a_place_does_not_pass_for_harmless() {
+        let read = |text: &str| super::super::read(text, &Given::default(), false);
+        for text in [
+            "can't put weight on it since the fall, 8/10",
+            "couldn't stand on my left leg this morning",
+            "cant bear weight",
+            "8/10, sore",
+            "it gave way on the stairs",
+        ] {
+            let reading = read(text);
+            assert!(!reading.hip && !reading.understood, "{text}");
+        }
+        for text in ["felt weak after the flu", "limping dog so walked it, 3k", "knee gave way", "sore 3/10", "easy 8k"]
+        {
+            assert!(read(text).understood, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_speaks_of_the_hip_alone_names_it() {
+        assert_eq!(hip_named_in("Left hip diary"), Some(Side::Left));
+        assert_eq!(hip_named_in("hip-pain"), Some(Side::Unknown));
+        assert_eq!(hip_named_in("pain"), None);
+        assert_eq!(hip_named_in("Hip and knee"), None);
+        assert_eq!(hip_named_in("training 2026"), None);
+    }
+}
