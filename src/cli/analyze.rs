@@ -1,8 +1,7 @@
 //! `runhip analyze`.
 
-use std::path::Path;
-
 use super::arguments::{Analyze, FailOn, Format, Made};
+use super::output::EarlierReports;
 use super::setup::{self, Setup};
 use super::{Done, Failure, export, ledger, output, terminal};
 use crate::analysis::{self, Request};
@@ -65,7 +64,8 @@ fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), F
         .clone()
         .unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
     let slug = output::slug(&name);
-    report.since_last = since_last(report, &options.out, &slug);
+    let earlier = EarlierReports::list(&options.out, report.as_of);
+    report.since_last = since_last(report, &earlier, &slug);
     let mut written = Vec::new();
     for format in options.formats() {
         let text = render(report, format);
@@ -86,10 +86,10 @@ fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), F
     terminal::say(&format!("{}\nReport: {written}\n", summary::render(report, &look).trim_end()))
 }
 
-/// What has changed since the newest report of an earlier day in the same folder. One that cannot be read is no reason
+/// What has changed since the newest of the earlier reports. One that cannot be read is no reason
 /// to make no report.
-pub(super) fn since_last(report: &Report, out: &Path, slug: &str) -> Option<SinceLast> {
-    let path = output::newest_before(out, slug, report.as_of)?;
+pub(super) fn since_last(report: &Report, reports: &EarlierReports, slug: &str) -> Option<SinceLast> {
+    let path = reports.newest(slug)?;
     let earlier = Earlier::read(&setup::text_of(&path).ok()?)?;
     Some(earlier.compare(report))
 }

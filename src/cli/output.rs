@@ -1,5 +1,6 @@
 //! Writing reports: each file whole or not at all, dated and as the latest.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,24 +17,41 @@ pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
     tempfile::Builder::new().prefix(".runhip-").tempfile_in(dir).map(drop).map_err(cannot)
 }
 
+/// What a written file outlives, besides the end of the program at any moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outlives {
+    /// A power cut too: the disk has it before it takes its name.
+    PowerCut,
+    /// No power cut. For thousands of reports, each of which the next run makes again: waiting for the disk for each of
+    /// them would take longer than making them.
+    Program,
+}
+
 /// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old whole or the new whole.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_one(path, bytes, Outlives::PowerCut)
+}
+
+fn write_one(path: &Path, bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
     let mut file = beside(path)?;
     file.write_all(bytes).map_err(|error| unwritten(path, &error))?;
-    settle(file, path)
+    match outlives {
+        Outlives::PowerCut => settle(file, path),
+        Outlives::Program => name(file, path),
+    }
 }
 
 /// Writes `bytes` to both paths, the second as another name of the first file where the system allows it: for thousands of
 /// reports that is half of what is written.
-pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
     let [first, second] = paths;
-    write_whole(first, bytes)?;
+    write_one(first, bytes, outlives)?;
     let dir = second.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
     let linked = tempfile::Builder::new().prefix(".runhip-").make_in(dir, |path| fs::hard_link(first, path));
     match linked.map(|link| link.persist(second)) {
         Ok(Ok(())) => Ok(()),
-        _ => write_whole(second, bytes),
+        _ => write_one(second, bytes, outlives),
     }
 }
 
@@ -58,6 +76,10 @@ pub(super) fn beside(path: &Path) -> Result<NamedTempFile, Failure> {
 /// Puts a file written beside `path` in its place.
 pub(super) fn settle(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
     file.as_file().sync_all().map_err(|error| unwritten(path, &error))?;
+    name(file, path)
+}
+
+fn name(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
     file.persist(path).map(drop).map_err(|error| unwritten(path, &error.error))
 }
 
@@ -66,14 +88,38 @@ pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &st
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
 }
 
-/// The newest `<dir>/<slug>-<day>.json` of a day before `as_of`.
-pub(super) fn newest_before(dir: &Path, slug: &str, as_of: NaiveDate) -> Option<PathBuf> {
-    let dated = |name: &str| -> Option<NaiveDate> {
-        name.strip_prefix(slug)?.strip_prefix('-')?.strip_suffix(".json")?.parse().ok()
-    };
-    let days = fs::read_dir(dir).ok()?.filter_map(|entry| dated(&entry.ok()?.file_name().to_string_lossy()));
-    let newest = days.filter(|day| *day < as_of).max()?;
-    Some(dir.join(format!("{slug}-{newest}.json")))
+/// The reports of earlier days in a folder, which is listed once however many are asked for.
+pub(super) struct EarlierReports {
+    dir: PathBuf,
+    newest: HashMap<String, NaiveDate>,
+}
+
+impl EarlierReports {
+    /// Lists the `<slug>-<day>.json` in `dir` of days before `as_of`. A folder that cannot be listed holds none.
+    pub fn list(dir: &Path, as_of: NaiveDate) -> Self {
+        let mut newest = HashMap::new();
+        for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+            let file = entry.file_name();
+            if let Some((slug, day)) = dated(&file.to_string_lossy()).filter(|(_, day)| *day < as_of) {
+                let known = newest.entry(slug.to_owned()).or_insert(day);
+                *known = day.max(*known);
+            }
+        }
+        Self { dir: dir.to_owned(), newest }
+    }
+
+    /// The newest with this slug.
+    pub fn newest(&self, slug: &str) -> Option<PathBuf> {
+        let day = self.newest.get(slug)?;
+        Some(self.dir.join(format!("{slug}-{day}.json")))
+    }
+}
+
+/// The slug and the day of `<slug>-<day>.json`.
+fn dated(name: &str) -> Option<(&str, NaiveDate)> {
+    let stem = name.strip_suffix(".json")?;
+    let (slug, day) = stem.split_at_checked(stem.len().checked_sub("2026-03-04".len())?)?;
+    Some((slug.strip_suffix('-')?, day.parse().ok()?))
 }
 
 /// A name in `[a-z0-9-]`.
@@ -105,20 +151,29 @@ mod tests {
     fn the_newest_earlier_report_is_found_among_others() {
         let dir = tempfile::tempdir().expect("a folder");
         let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).expect("a day");
-        assert_eq!(newest_before(dir.path(), "ada", day(9)), None);
+        let newest_before = |slug: &str, before| EarlierReports::list(dir.path(), before).newest(slug);
+        assert_eq!(newest_before("ada", day(9)), None);
         for name in [
             "ada-2026-03-02.json",
             "ada-2026-03-09.json",
             "ada-2026-03-08.html",
             "ada-latest.json",
             "ada-b-2026-03-08.json",
+            "ada-2026-03-01-2026-03-05.json",
+            "2026-03-08.json",
+            "-2026-03-08.json",
+            "走走走.json",
         ] {
             std::fs::write(dir.path().join(name), "").expect("written");
         }
-        assert_eq!(newest_before(dir.path(), "ada", day(9)), Some(dir.path().join("ada-2026-03-02.json")));
-        assert_eq!(newest_before(dir.path(), "ada", day(10)), Some(dir.path().join("ada-2026-03-09.json")));
-        assert_eq!(newest_before(dir.path(), "ada", day(2)), None);
-        assert_eq!(newest_before(&dir.path().join("none"), "ada", day(9)), None);
+        assert_eq!(newest_before("ada", day(9)), Some(dir.path().join("ada-2026-03-02.json")));
+        assert_eq!(newest_before("ada", day(10)), Some(dir.path().join("ada-2026-03-09.json")));
+        assert_eq!(newest_before("ada", day(2)), None);
+        // A slug that ends like a day is another's.
+        assert_eq!(newest_before("ada-b", day(9)), Some(dir.path().join("ada-b-2026-03-08.json")));
+        assert_eq!(newest_before("ada-2026-03-01", day(9)), Some(dir.path().join("ada-2026-03-01-2026-03-05.json")));
+        assert_eq!(newest_before("走", day(9)), None);
+        assert!(EarlierReports::list(&dir.path().join("none"), day(9)).newest("ada").is_none());
     }
 
     #[test]
@@ -135,8 +190,13 @@ mod tests {
     fn two_names_hold_the_same_and_the_older_file_is_left_as_it_was() {
         let dir = tempfile::tempdir().expect("a folder");
         let read = |name: &str| std::fs::read(dir.path().join(name)).expect("read");
-        for (name, text) in [("one", "first, and longer"), ("two", "second"), ("two", "second again")] {
-            write_both(&[dir.path().join(name), dir.path().join("latest")], text.as_bytes()).expect("written");
+        for (name, text, outlives) in [
+            ("one", "first, and longer", Outlives::PowerCut),
+            ("two", "second", Outlives::Program),
+            ("two", "second again", Outlives::Program),
+        ] {
+            write_both(&[dir.path().join(name), dir.path().join("latest")], text.as_bytes(), outlives)
+                .expect("written");
             assert_eq!((read(name), read("latest")), (text.into(), text.into()));
         }
         assert_eq!(read("one"), b"first, and longer");

@@ -3,15 +3,13 @@
 mod folders;
 mod one;
 
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use chrono::NaiveDate;
-
 use super::arguments::{Format, Made, Roster};
 use super::export::Table;
+use super::output::{EarlierReports, Outlives};
 use super::progress::Bar;
 use super::setup::{self, Setup};
 use super::{Done, Failure, analyze, output, terminal};
@@ -41,10 +39,11 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
         output::prepare(&options.out)?;
     }
     let as_of = options.as_of.unwrap_or(shared.today);
-    let earlier = earlier(&options.out, as_of);
+    let reports = EarlierReports::list(&options.out, as_of);
+    let earlier = earlier(&reports);
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.how.jobs)?;
-    let job = Job { options, shared: &shared, as_of, pool: &pool, formats };
+    let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     let occasion = Occasion {
@@ -128,9 +127,9 @@ fn side_by_side<T: Sync, R: Send>(
     Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
-/// The newest index in `out` of a day before `as_of`.
-fn earlier(out: &Path, as_of: NaiveDate) -> Earlier {
-    let Some(path) = output::newest_before(out, "index", as_of) else { return Earlier::None };
+/// The newest index among the earlier reports.
+fn earlier(reports: &EarlierReports) -> Earlier {
+    let Some(path) = reports.newest("index") else { return Earlier::None };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match setup::text_of(&path) {
         Ok(text) => Earlier::read(&name, &text),
@@ -152,7 +151,7 @@ fn write(index: &Index, options: &Made) -> Result<(), Failure> {
     for format in [Format::Html, Format::Md, Format::Json] {
         let text = render(index, format);
         let paths = output::report_paths(&options.out, "index", index.as_of, format.ending());
-        output::write_both(&paths, text.as_bytes())?;
+        output::write_both(&paths, text.as_bytes(), Outlives::PowerCut)?;
         written.push(paths[0].display().to_string());
     }
     let written = written.join(", ");

@@ -8,6 +8,7 @@ use rayon::ThreadPool;
 use super::folders::Place;
 use crate::analysis::{self, Request};
 use crate::cli::arguments::{Format, Made};
+use crate::cli::output::{EarlierReports, Outlives};
 use crate::cli::setup::{self, Setup};
 use crate::cli::{Failure, analyze, export, ledger, output};
 use crate::config::{Config, FILE_NAME};
@@ -27,6 +28,8 @@ pub(super) struct Job<'a> {
     pub pool: &'a ThreadPool,
     /// Formats of the reports; none where none are written.
     pub formats: Vec<Format>,
+    /// What the reports are compared with.
+    pub earlier: &'a EarlierReports,
 }
 
 /// What is left of an athlete once the report is written.
@@ -84,7 +87,7 @@ pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
         Err(reason) => return Ok(failed(who, reason, problems)),
     };
     if !job.formats.is_empty() {
-        report.since_last = analyze::since_last(&report, &job.options.out, &place.slug);
+        report.since_last = analyze::since_last(&report, job.earlier, &place.slug);
     }
     who.report = write(&report, place, job)?;
     let rows = if job.options.export.is_some() { export::rows(&report) } else { Vec::new() };
@@ -154,7 +157,7 @@ fn write(report: &Report, place: &Place, job: &Job<'_>) -> Result<Option<String>
     for &format in &job.formats {
         let text = analyze::render(report, format);
         let paths = output::report_paths(&job.options.out, &place.slug, job.as_of, format.ending());
-        output::write_both(&paths, text.as_bytes())?;
+        output::write_both(&paths, text.as_bytes(), Outlives::Program)?;
         let name = paths[0].file_name().map(|name| name.to_string_lossy().into_owned());
         first = first.or(name);
     }
