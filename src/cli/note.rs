@@ -38,7 +38,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
         (None, Some(notes)) => (beside(config_path.as_deref(), notes), false),
         (None, None) => (ask()?, true),
     };
-    notes_file::rewrite(&file, |before| append::with_note(before, date, &text))?;
+    let written = notes_file::rewrite(&file, |before| append::with_note(before, date, &text))?;
 
     let mut page = Page::new(terminal::width());
     let note = Note {
@@ -50,7 +50,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
         given: Given::default(),
         heading: None,
     };
-    let (note, earlier) = among(&file, note);
+    let (note, earlier) = among(&written, note);
     let at_once = analysis::at_once(&note, &earlier, &settings);
     signs(&mut page, &at_once.advice);
     if_hip(&mut page, &at_once);
@@ -69,9 +69,9 @@ pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
     Ok(Done::Whole)
 }
 
-/// The note with the heading of its file, and the others that stand there. A file that cannot be read again holds none.
-fn among(file: &Path, note: Note) -> (Note, Vec<Note>) {
-    let mut notes = std::fs::read(file).map(|bytes| journal::read(&bytes).notes).unwrap_or_default();
+/// The note with the heading of its file, and the others that stand there.
+fn among(written: &[u8], note: Note) -> (Note, Vec<Note>) {
+    let mut notes = journal::read(written).notes;
     for one in &mut notes {
         one.source.clone_from(&note.source);
     }
