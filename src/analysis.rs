@@ -29,7 +29,7 @@ use crate::rules::{self, CURRENT_DAYS, Seen, SeenRun};
 use crate::tables::{self, TableRun, Tables};
 
 pub use linking::LOOKBACK_DAYS;
-pub use one_note::{AtOnce, at_once};
+pub use one_note::{AtOnce, at_once, names_no_place};
 
 /// Days after the onset within which no run makes an episode an injury (Yamato 2015).
 const INJURY_DAYS: u64 = 7;

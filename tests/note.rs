@@ -273,3 +273,43 @@ fn analyze_reads_what_note_wrote() {
     assert_eq!(report["pain"][0]["severity"], 4.0);
     assert_eq!(report["pain"][0]["side"], "left");
 }
+
+#[test]
+fn a_sign_without_a_place_is_told_in_case_it_is_the_hip() {
+    let folder = tempfile::tempdir().unwrap();
+    for text in [
+        "can't put weight on it since the fall, 8/10",
+        "couldn't stand on my left leg this morning",
+        "cant bear weight",
+    ] {
+        std::fs::remove_file(folder.path().join("pain.md")).ok();
+        let printed = note(folder.path(), text);
+        assert!(printed.starts_with("! If this is your hip: !"), "{printed}");
+        assert!(printed.contains("No place is named. Was it the hip?"), "{printed}");
+        assert!(printed.contains("not all of it could be understood"), "{printed}");
+    }
+}
+
+#[test]
+fn a_sign_without_a_place_is_the_open_episodes() {
+    let folder = folder_with("pain.md", b"2026-03-01: right groin sore 5/10\n");
+    let printed = note(folder.path(), "can't put weight on it, 8/10");
+    assert!(printed.starts_with("! Stop running and get medical assessment today"), "{printed}");
+    assert!(printed.contains("taken as the hip of the open episode"), "{printed}");
+    let folder = folder_with("pain.md", b"# Left hip diary\n");
+    assert!(note(folder.path(), "limping").contains("which its file is about"));
+}
+
+#[test]
+fn a_score_told_without_a_place_is_written_as_the_hips() {
+    for (words, line) in [
+        ("sore", "2026-03-06: hip 8/10, sore\n"),
+        ("outer hip sore", "2026-03-06: 8/10, outer hip sore\n"),
+        ("knee sore", "2026-03-06: 8/10, knee sore\n"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let arguments = ["note", "--file", "pain.md", "--date", "2026-03-06", "--severity", "8", words];
+        runhip(folder.path()).args(arguments).assert().success();
+        assert_eq!(fs::read_to_string(folder.path().join("pain.md")).unwrap(), line);
+    }
+}

@@ -17,8 +17,8 @@ use crate::report::facts::Noted;
 
 /// Reads the notes up to `as_of`. The title of a run is a note only where it speaks of pain.
 pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<Noted<'a>> {
-    let notes: Vec<&Note> = log.notes.iter().filter(|note| note.date <= as_of).collect();
-    let mut noted = read_all(&notes, config);
+    let known: Vec<&Note> = log.notes.iter().filter(|note| note.date <= as_of).collect();
+    let mut noted = read_all(&known, config);
     noted.retain(|noted| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(&noted.reading));
     noted
 }
@@ -26,7 +26,7 @@ pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<N
 /// Reads notes, which come in the order of days.
 pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<Noted<'a>> {
     // Reading is most of the work of a report, and at first each note is judged by itself.
-    let mut noted: Vec<(Noted<'a>, bool)> = notes
+    let mut read: Vec<(Noted<'a>, bool)> = notes
         .par_iter()
         .map(|&note| {
             let (reading, corrected) = reading_of(note, config);
@@ -34,7 +34,7 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<Noted<'a>
         })
         .collect();
     let mut open = OpenPain::default();
-    for day in noted.chunk_by_mut(|(one, _), (other, _)| one.note.date == other.note.date) {
+    for day in read.chunk_by_mut(|(one, _), (other, _)| one.note.date == other.note.date) {
         for (noted, _) in day.iter() {
             open.hurts(&noted.reading, noted.note.date);
         }
@@ -46,7 +46,7 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<Noted<'a>
             open.denied(&noted.reading, noted.note.date);
         }
     }
-    noted.into_iter().map(|(noted, _)| noted).collect()
+    read.into_iter().map(|(noted, _)| noted).collect()
 }
 
 /// The last painful day of each side that no later note denied.

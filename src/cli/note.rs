@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 
-use super::arguments::Note;
+use super::arguments;
 use super::page::{DIM, PLAIN, Page, SOON, URGENT};
 use super::{Done, Failure, clock, notes_file, setup, terminal};
 use crate::analysis::{self, AtOnce};
 use crate::config::{Config, FILE_NAME};
+use crate::guidance::Advice;
 use crate::guidance::catalogue::Source;
 use crate::guidance::entry::OWN_ADDITION;
-use crate::import::journal::append;
+use crate::import::journal::{self, append};
+use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::reading::{Priority, Reading, Region, Side, Timing, name_of};
 use crate::model::threshold::Settings;
 use crate::report::{plain, wording};
@@ -23,7 +25,7 @@ const USUAL_FILE: &str = "pain.md";
 /// The earliest day that logs are read from.
 const FIRST_YEAR: &str = "1990-01-01";
 
-pub(super) fn run(options: &Note) -> Result<Done, Failure> {
+pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
     let config_path = options.config.clone().or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|path| path.is_file()));
     let (config, settings) = match &config_path {
         Some(path) => setup::read_config(path)?,
@@ -36,13 +38,27 @@ pub(super) fn run(options: &Note) -> Result<Done, Failure> {
         (None, Some(notes)) => (beside(config_path.as_deref(), notes), false),
         (None, None) => (ask()?, true),
     };
-    notes_file::rewrite(&file, |journal| append::with_note(journal, date, &text))?;
+    let written = notes_file::rewrite(&file, |before| append::with_note(before, date, &text))?;
 
     let mut page = Page::new(terminal::width());
-    let at_once = analysis::at_once(date, &text, &settings);
-    signs(&mut page, &at_once);
+    let note = Note {
+        date,
+        text: text.clone(),
+        source: file.to_string_lossy().into_owned(),
+        line: None,
+        origin: NoteOrigin::Journal,
+        given: Given::default(),
+        heading: None,
+    };
+    let (note, earlier) = among(&written, note);
+    let at_once = analysis::at_once(&note, &earlier, &settings);
+    signs(&mut page, &at_once.advice);
+    if_hip(&mut page, &at_once);
     page.item(PLAIN, "Noted in ", &format!("{}: {date}: {}", file.display(), plain::one_line(&text)));
     page.item(PLAIN, "Read as  ", &understood(&at_once.reading));
+    if let Some(why) = at_once.assumed_hip {
+        page.paragraph(DIM, &format!("The note {}.", wording::assumed_hip(why)));
+    }
     page.paragraph(DIM, what_else(&at_once));
     if asked {
         page.blank();
@@ -53,8 +69,19 @@ pub(super) fn run(options: &Note) -> Result<Done, Failure> {
     Ok(Done::Whole)
 }
 
+/// The note with the heading of its file, and the others that stand there.
+fn among(written: &[u8], note: Note) -> (Note, Vec<Note>) {
+    let mut notes = journal::read(written).notes;
+    for one in &mut notes {
+        one.source.clone_from(&note.source);
+    }
+    // What was just written stands last.
+    let heading = notes.pop().and_then(|written| written.heading);
+    (Note { heading, ..note }, notes)
+}
+
 /// The note as one line, with what the options say in front.
-fn words(options: &Note) -> Result<String, Failure> {
+fn words(options: &arguments::Note) -> Result<String, Failure> {
     let joined = options.text.join(" ").replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
     let text = joined.split_whitespace().collect::<Vec<_>>().join(" ");
     if !text.contains(char::is_alphanumeric) {
@@ -69,13 +96,15 @@ fn words(options: &Note) -> Result<String, Failure> {
     let front = match (hip, options.severity) {
         (None, None) => return Ok(text),
         (Some(hip), None) => hip.to_owned(),
+        // A score of this command is one of the hip's, so the file has to say so.
+        (None, Some(score)) if analysis::names_no_place(&format!("{score}/10, {text}")) => format!("hip {score}/10"),
         (None, Some(score)) => format!("{score}/10"),
         (Some(hip), Some(score)) => format!("{hip} {score}/10"),
     };
     Ok(format!("{front}, {text}"))
 }
 
-fn day(options: &Note, config: &Config) -> Result<NaiveDate, Failure> {
+fn day(options: &arguments::Note, config: &Config) -> Result<NaiveDate, Failure> {
     let today = clock::today(config.timezone.unwrap_or_else(clock::machine_zone));
     let Some(date) = options.date else { return Ok(today) };
     // Elsewhere it may be tomorrow already.
@@ -113,8 +142,8 @@ fn ask() -> Result<PathBuf, Failure> {
 }
 
 /// The warning signs in the words of the guidance, most urgent first.
-fn signs(page: &mut Page, at_once: &AtOnce) {
-    for line in &at_once.advice {
+fn signs(page: &mut Page, advice: &[Advice]) {
+    for line in advice {
         page.item(if line.priority <= Priority::P1 { URGENT } else { SOON }, "! ", &line.text);
         let (own, texts): (Vec<&Source>, Vec<&Source>) =
             line.sources.iter().partition(|source| source.title == OWN_ADDITION);
@@ -133,6 +162,19 @@ fn signs(page: &mut Page, at_once: &AtOnce) {
             page.item(DIM, "  ", &format!("Added by runhip: {}", addition.section));
         }
     }
+    page.blank();
+}
+
+/// What to do if a note that names no place is of the hip, before all else.
+fn if_hip(page: &mut Page, at_once: &AtOnce) {
+    let Some(most_urgent) = at_once.if_hip.first() else {
+        return;
+    };
+    page.item(URGENT, "! ", "If this is your hip:");
+    let lines: Vec<Advice> =
+        at_once.if_hip.iter().filter(|line| line.priority == most_urgent.priority).cloned().collect();
+    signs(page, &lines);
+    page.paragraph(PLAIN, "No place is named. Was it the hip? Then write it with its side, such as: right hip 8/10.");
     page.blank();
 }
 

@@ -11,8 +11,11 @@ use crate::import::format::is_journal_name;
 /// How often the file may change between reading and writing before it is given up.
 const TRIES: usize = 20;
 
-/// Puts what `change` makes of the file in its place. A file that is not there is empty; a link is followed.
-pub(super) fn rewrite(path: &Path, change: impl Fn(&[u8]) -> Result<Vec<u8>, &'static str>) -> Result<(), Failure> {
+/// Puts what `change` makes of the file in its place, and gives it. A file that is not there is empty; a link is followed.
+pub(super) fn rewrite(
+    path: &Path,
+    change: impl Fn(&[u8]) -> Result<Vec<u8>, &'static str>,
+) -> Result<Vec<u8>, Failure> {
     let shown = path.display();
     if !is_journal_name(&path.to_string_lossy()) {
         return Err(Failure(format!("{shown} is no notes file: its name has to end in .md or .txt")));
@@ -27,7 +30,7 @@ pub(super) fn rewrite(path: &Path, change: impl Fn(&[u8]) -> Result<Vec<u8>, &'s
         let file = beside(folder, &after, permissions).map_err(cannot)?;
         // An editor knows nothing of the lock.
         if read(&target).map_err(cannot)?.0 == before {
-            return file.persist(&target).map(drop).map_err(|error| cannot(error.error));
+            return file.persist(&target).map(|_| after).map_err(|error| cannot(error.error));
         }
     }
     Err(Failure(format!("{shown} keeps changing while it is read; nothing was written")))

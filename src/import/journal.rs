@@ -27,13 +27,14 @@ pub fn read(bytes: &[u8]) -> Imported {
     let mut bad_dates = Vec::new();
     let mut entries = 0;
     let mut heading: Option<String> = None;
+    let order = dates::settle(decoded.text.lines().filter_map(|line| slashed(without_marks(line)).map(|(day, _)| day)));
     for (number, line) in (1_u64..).zip(decoded.text.lines()) {
         if entries > MOST_ENTRIES {
             current = None;
             bad_dates.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(number - 1)));
             break;
         }
-        match leading_date(line) {
+        match leading_date(line, order) {
             Leading::Date(date, rest) => {
                 keep(current.take());
                 entries += 1;
@@ -47,10 +48,15 @@ pub fn read(bytes: &[u8]) -> Imported {
                     heading: heading.clone(),
                 });
             }
-            Leading::NoDay(written) => {
+            Leading::TwoDays => {
                 keep(current.take());
                 entries += 1;
-                bad_dates.push(Fault::BadDate { cell: written.to_owned() }.at(Place::Line(number)));
+                bad_dates.push(Fault::AmbiguousDay { line: line.to_owned() }.at(Place::Line(number)));
+            }
+            Leading::NoDay => {
+                keep(current.take());
+                entries += 1;
+                bad_dates.push(Fault::BadDay { line: line.to_owned() }.at(Place::Line(number)));
             }
             Leading::Nothing => {
                 if heading.is_none() && entries == 0 {
@@ -65,7 +71,14 @@ pub fn read(bytes: &[u8]) -> Imported {
     }
     keep(current.take());
     if imported.notes.is_empty() && bad_dates.is_empty() {
-        return Imported::ignored("no line in it begins with a date such as 2026-03-04");
+        let told =
+            (1_u64..).zip(decoded.text.lines()).find(|(_, line)| !line.starts_with('#') && speaks_of_hip_pain(line));
+        return match told {
+            Some((number, line)) => {
+                Imported::failed(Fault::NoteWithoutDay { line: line.to_owned() }.at(Place::Line(number)))
+            }
+            None => Imported::ignored("no line in it begins with a date such as 2026-03-04"),
+        };
     }
     imported.problems = bad_dates;
     if decoded.replaced {
@@ -90,16 +103,28 @@ const LONGEST_DATE: usize = 24;
 enum Leading<'a> {
     /// A date and the words behind it.
     Date(NaiveDate, &'a str),
-    /// Something written like a date that is no day of any calendar.
-    NoDay(&'a str),
+    /// Something like a date, of which no day could be made.
+    NoDay,
+    /// A date whose day and month nothing in the file tells apart.
+    TwoDays,
     /// No date.
     Nothing,
 }
 
-fn leading_date(line: &str) -> Leading<'_> {
+/// A line without the marks of a heading, a bullet or bold type.
+fn without_marks(line: &str) -> &str {
     let body = line.trim_start().trim_start_matches(['#', '-', '*', '+', '>', '•', '|']).trim_start();
-    let body = body.trim_start_matches("**").trim_start_matches(['[', '(']);
-    let Some(written) = body.get(..10) else { return in_words(body) };
+    body.trim_start_matches("**").trim_start_matches(['[', '('])
+}
+
+/// `order` is that of day and month in the whole file.
+fn leading_date(line: &str, order: DayOrder) -> Leading<'_> {
+    let body = without_marks(line);
+    let otherwise = || match in_figures(body, order) {
+        Leading::Nothing => in_words(body, order),
+        found => found,
+    };
+    let Some(written) = body.get(..10) else { return otherwise() };
     let is_separator = |c: u8| matches!(c, b'-' | b'/' | b'.');
     let bytes = written.as_bytes();
     let year_first = bytes[..4].iter().all(u8::is_ascii_digit)
@@ -108,29 +133,152 @@ fn leading_date(line: &str) -> Leading<'_> {
         && bytes[5..7].iter().chain(&bytes[8..]).all(u8::is_ascii_digit);
     let rest = &body[10..];
     if !year_first || rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T') {
-        return in_words(body);
+        return otherwise();
     }
     let Ok(date) = NaiveDate::parse_from_str(&written.replace(['/', '.'], "-"), "%Y-%m-%d") else {
-        return Leading::NoDay(written);
+        return Leading::NoDay;
     };
-    Leading::Date(date, without_time(rest).trim_start_matches(|c: char| c.is_whitespace() || "*:])|–—-,;".contains(c)))
+    Leading::Date(date, behind(without_time(rest)))
 }
 
-/// A date written otherwise, such as `4 March 2026` or `04.03.2026`: all that stands before the first colon, or the
-/// whole of a heading.
-fn in_words(body: &str) -> Leading<'_> {
-    let written = body.split(':').next().unwrap_or(body).trim_end_matches('*');
-    let few = written.len() <= LONGEST_DATE && written.bytes().filter(u8::is_ascii_digit).count() >= 5;
-    if !few {
-        return Leading::Nothing;
-    }
-    let rest = body[written.len()..].trim_start_matches(|c: char| c.is_whitespace() || "*:".contains(c));
-    match dates::read(written, DayOrder::Unsettled) {
-        Ok(moment) if moment.time.is_none() => Leading::Date(moment.date, rest),
-        Err(DateError::Ambiguous) => Leading::NoDay(written),
-        _ => Leading::Nothing,
+/// The words behind a date.
+fn behind(rest: &str) -> &str {
+    rest.trim_start_matches(|c: char| c.is_whitespace() || "*:])|–—-,;".contains(c))
+}
+
+/// Three numbers between slashes, dots or dashes at the beginning of a line, such as `10/16/2026`, and what follows.
+fn slashed(body: &str) -> Option<(&str, &str)> {
+    let end = body.find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '.' | '-')).unwrap_or(body.len());
+    let written = body[..end].trim_end_matches(['/', '.', '-']);
+    let rest = &body[written.len()..];
+    let mark = written.find(['/', '.', '-']).and_then(|at| written[at..].chars().next())?;
+    let parts: Vec<&str> = written.split(mark).collect();
+    let digits =
+        |part: &str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let day_last =
+        matches!(parts[..], [year, month, day] if digits(year, &[4]) && digits(month, &[1, 2]) && digits(day, &[1, 2]));
+    let year_last = matches!(parts[..], [one, other, year] if digits(one, &[1, 2]) && digits(other, &[1, 2]) && digits(year, if mark == '-' { &[4] } else { &[2, 4] }));
+    let apart = !rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T');
+    ((day_last || year_last) && apart).then_some((written, rest))
+}
+
+fn in_figures(body: &str, order: DayOrder) -> Leading<'_> {
+    let Some((written, rest)) = slashed(body) else { return Leading::Nothing };
+    match dates::read(written, order) {
+        Ok(moment) => Leading::Date(moment.date, behind(without_time(rest))),
+        Err(DateError::Ambiguous) => Leading::TwoDays,
+        Err(DateError::NotADate) => Leading::NoDay,
     }
 }
+
+/// A date written otherwise, such as `4 March 2026` or `Mon 04/03/2026`: all that stands before the first colon, or the
+/// whole of a heading.
+fn in_words(body: &str, order: DayOrder) -> Leading<'_> {
+    let written = body.split(':').next().unwrap_or(body).trim_end_matches('*');
+    let few = written.len() <= LONGEST_DATE && written.bytes().filter(u8::is_ascii_digit).count() >= 5;
+    if few {
+        let rest = body[written.len()..].trim_start_matches(|c: char| c.is_whitespace() || "*:".contains(c));
+        match dates::read(written, order) {
+            Ok(moment) if moment.time.is_none() => return Leading::Date(moment.date, rest),
+            Err(DateError::Ambiguous) => return Leading::TwoDays,
+            _ => {}
+        }
+    }
+    if is_like_a_date(body) { Leading::NoDay } else { Leading::Nothing }
+}
+
+/// A weekday with a day behind it, a month in words beside a day, or `10/16`, in front of a colon or a dash: somebody
+/// began a note there.
+fn is_like_a_date(body: &str) -> bool {
+    let ends = [body.find(": "), body.find(" - "), body.find(" – "), body.strip_suffix(':').map(str::len)];
+    let Some(end) = ends.into_iter().flatten().min() else { return false };
+    let written = body[..end].trim_end_matches('*').trim_end();
+    let words: Vec<String> = written
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .map(|word| word.trim_matches('.').to_lowercase())
+        .collect();
+    let is_day = |word: &str| {
+        let digits = word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
+        matches!(digits.len(), 1 | 2) && digits.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
+    };
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let is_pair = |word: &str| {
+        let parts: Vec<&str> = word.split(['/', '.']).collect();
+        matches!(parts[..], [one, other] if is_day(one) && is_day(other))
+    };
+    let named = |word: &str, names: &[&str]| {
+        names.iter().any(|name| {
+            word == *name || word.len() >= 3 && word == &name[..3] || word == "sept" && *name == "september"
+        })
+    };
+    let (mut weekday, mut month, mut day) = (false, false, false);
+    for word in &words {
+        if named(word, &WEEKDAYS) {
+            weekday = true;
+        } else if named(word, &MONTHS) {
+            month = true;
+        } else if is_pair(word) {
+            (month, day) = (true, true);
+        } else if is_day(word) {
+            day = true;
+        } else if !is_year(word) {
+            return false;
+        }
+    }
+    day && (weekday || month)
+}
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Whether a line may be a note of hip pain. A manual or a shopping list has none of these words.
+fn speaks_of_hip_pain(line: &str) -> bool {
+    line.split(|c: char| !c.is_alphabetic()).any(|word| HIP_PAIN.contains(&word.to_lowercase().as_str()))
+}
+
+/// Words of a note on hip pain.
+const HIP_PAIN: [&str; 25] = [
+    "hip",
+    "hips",
+    "groin",
+    "glute",
+    "glutes",
+    "buttock",
+    "piriformis",
+    "pain",
+    "pains",
+    "painful",
+    "hurt",
+    "hurts",
+    "hurting",
+    "sore",
+    "soreness",
+    "ache",
+    "aches",
+    "aching",
+    "achy",
+    "limp",
+    "limping",
+    "hobbling",
+    "numb",
+    "tingling",
+    "niggle",
+];
 
 /// What follows a time of day directly behind the date, or all of it.
 fn without_time(rest: &str) -> &str {
@@ -187,9 +335,57 @@ mod tests {
         assert_eq!(notes("25.03.2026: sore"), [note("2026-03-25", "sore", 1)]);
         let two = read(b"2026-03-04 fine\n03/04/2026: sore");
         assert_eq!((two.notes.len(), two.notes[0].text.as_str(), two.problems.len()), (1, "fine", 1));
+        assert!(two.problems[0].what.starts_with("\"03/04/2026: sore\" begins with"), "{}", two.problems[0].what);
         for text in ["5k in 25:10", "Monday: sore", "12345", "1:02:03 for 10k"] {
             assert!(notes(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn one_day_above_twelve_settles_the_order_for_the_file() {
+        let american = "10/16/2026 right groin sore 6/10, limping\n11/02/2026 - fine\n";
+        assert_eq!(
+            notes(american),
+            [note("2026-10-16", "right groin sore 6/10, limping", 1), note("2026-11-02", "fine", 2)]
+        );
+        assert_eq!(notes("16/10/2026 sore\n02/11/2026 fine")[1], note("2026-11-02", "fine", 2));
+        assert_eq!(notes("2.11.2026 sore"), [note("2026-11-02", "sore", 1)]);
+        assert_eq!(notes("10/16/26: sore"), [note("2026-10-16", "sore", 1)]);
+        assert_eq!(notes("2026-3-4 sore"), [note("2026-03-04", "sore", 1)]);
+        let unsettled = read(b"03/04/2026 hip sore\n04/05/2026 hip fine\n");
+        assert_eq!((unsettled.notes.len(), unsettled.problems.len(), unsettled.refusal), (0, 2, None));
+    }
+
+    #[test]
+    fn a_line_that_begins_like_a_date_joins_no_other_note() {
+        for line in
+            ["Fri 16 Oct: can't put weight on it", "10/16: limping", "16 October - limping", "45/45/2026 limping"]
+        {
+            let read = read(format!("2026-10-15: right groin sore\n{line}\n").as_bytes());
+            assert_eq!(read.notes[0].text, "right groin sore", "{line}");
+            assert_eq!((read.problems.len(), read.problems[0].place), (1, Place::Line(2)), "{line}");
+            assert!(read.problems[0].what.contains(line), "{}", read.problems[0].what);
+        }
+        for line in
+            ["4/10 after: worse", "10-20-30 intervals on the track", "3 x 8: fine", "second day: sore", "monday: sore"]
+        {
+            assert_eq!(notes(&format!("2026-10-15: hip sore\n{line}"))[0].1, format!("hip sore\n{line}"));
+        }
+    }
+
+    #[test]
+    fn a_text_on_hip_pain_without_a_day_is_no_success() {
+        let read = read(b"# My notes\n\nright hip sore after the long run\n");
+        let Some(Refusal::Failed(problem)) = read.refusal else { panic!("{:?}", read.refusal) };
+        assert_eq!(problem.place, Place::Line(3));
+        assert!(problem.what.contains("right hip sore after the long run"), "{}", problem.what);
+        assert!(problem.hint.contains("2026-10-16: right hip 4/10"), "{}", problem.hint);
+    }
+
+    #[test]
+    fn the_heading_is_kept_with_each_note() {
+        let read = read(b"# Left hip diary\n\n2026-03-04: sore\nmore\n2026-03-05: off\n");
+        assert!(read.notes.iter().all(|note| note.heading.as_deref() == Some("Left hip diary")));
     }
 
     #[test]

@@ -122,6 +122,12 @@ pub enum Fault {
     CorrectionUnused { which: String },
     /// A date whose day and month nothing in its column tells apart.
     AmbiguousDate { cell: String },
+    /// A note whose day may be one of two.
+    AmbiguousDay { line: String },
+    /// A note that begins with something like a date.
+    BadDay { line: String },
+    /// A text on hip pain in which no line begins with a day.
+    NoteWithoutDay { line: String },
     /// A distance that no plan can ask for.
     PlannedDistance { cell: String, why: &'static str },
     /// An entry of a plan that cannot be read otherwise.
@@ -133,9 +139,17 @@ pub enum Fault {
 /// At most this many characters of a cell are quoted.
 const QUOTED_CHARS: usize = 40;
 
+/// At most this many characters of a note that is lost are quoted.
+const QUOTED_NOTE_CHARS: usize = 200;
+
 fn quote(text: &str) -> String {
-    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(QUOTED_CHARS).collect();
-    if text.chars().count() > QUOTED_CHARS {
+    quote_up_to(text, QUOTED_CHARS)
+}
+
+fn quote_up_to(text: &str, most: usize) -> String {
+    let text = text.trim();
+    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(most).collect();
+    if text.chars().count() > most {
         shown.push('…');
     }
     format!("\"{shown}\"")
@@ -327,6 +341,31 @@ impl Fault {
                 Cost::Entry,
                 format!("{} has its day or its month first, and nothing in the column tells; the row was left out", quote(&cell)),
                 "write dates as 2026-03-04".into(),
+            ),
+            Self::AmbiguousDay { line } => (
+                Cost::Entry,
+                format!(
+                    "{} begins with a date that has its day or its month first, and nothing in the file tells; the note was left out",
+                    quote_up_to(&line, QUOTED_NOTE_CHARS)
+                ),
+                "write the day as 2026-10-16".into(),
+            ),
+            Self::BadDay { line } => (
+                Cost::Entry,
+                format!(
+                    "{} begins with something like a date that could not be read; the note was left out",
+                    quote_up_to(&line, QUOTED_NOTE_CHARS)
+                ),
+                "write the day as 2026-10-16".into(),
+            ),
+            Self::NoteWithoutDay { line } => (
+                Cost::File,
+                format!(
+                    "no line in it begins with a date, but it speaks of hip or pain: {}",
+                    quote_up_to(&line, QUOTED_NOTE_CHARS)
+                ),
+                "begin each note with its day, such as 2026-10-16: right hip 4/10; or list the file under ignore in runhip.toml"
+                    .into(),
             ),
             Self::PlannedDistance { cell, why } => (
                 Cost::Entry,

@@ -203,3 +203,29 @@ fn a_sign_without_a_place_and_without_an_episode_takes_the_all_clear_away() {
     assert_eq!(each(&report["pain"], "understood"), ["false"]);
     assert!(!said(&place, "md", "2026-10-23").contains(clear));
 }
+
+#[test]
+fn dates_with_slashes_are_read_where_the_file_settles_them_and_lost_loudly_where_not() {
+    let (_, report) = diary("pain.md", "10/16/2026 right groin sore 6/10, limping\n", "2026-10-20");
+    assert_eq!(each(&report["pain"], "date"), ["2026-10-16"]);
+    assert_eq!(each(&report["pain"], "hip"), ["true"]);
+
+    let place =
+        Place::with(&[("pain.md", "10/11/2026 right groin sore 6/10\n"), ("other.md", "2026-10-20: easy 5k\n")]);
+    let ran = place.run(&["analyze", "--stdout", "md", "--as-of", "2026-11-20", "."]);
+    assert_eq!(ran.status, 3, "{}", ran.err);
+    assert!(ran.err.contains("right groin sore 6/10") && ran.err.contains("2026-10-16"), "{}", ran.err);
+    assert!(!ran.out.contains("No warning sign was found"));
+}
+
+#[test]
+fn notes_of_hip_pain_without_a_day_take_the_all_clear_away() {
+    let place = Place::with(&[("pain.md", "right groin sore 6/10, limping\n"), ("other.md", "2026-10-20: easy 5k\n")]);
+    let ran = place.run(&["analyze", "--stdout", "md", "--as-of", "2026-11-20", "."]);
+    assert_eq!(ran.status, 3, "{}", ran.err);
+    assert!(ran.err.contains("right groin sore 6/10, limping"), "{}", ran.err);
+    assert!(!ran.out.contains("No warning sign was found"));
+    place.write("in/pain.md", "- milk\n- bread\n");
+    let ran = place.run(&["analyze", "--stdout", "md", "--as-of", "2026-11-20", "."]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+}

@@ -69,9 +69,9 @@ impl Meant {
             };
         }
         let scores = score::scores(&note.terms, &note.moods, &note.groups, true);
-        let scored = scores.iter().any(|score| score.value > 0.0 && (!of_a_run || near_pain(note, score.at)));
+        let painful = scores.iter().any(|score| score.value > 0.0 && (!of_a_run || near_pain(note, score.at)));
         if complaints.iter().any(|one| is_of_the_body(note, text, one))
-            || scored
+            || painful
             || tells_of_a_leg(note, text, &signs)
             || tells_a_sign(&signs, of_a_run)
             || !of_a_run && worsens(note)
