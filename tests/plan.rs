@@ -64,6 +64,66 @@ fn every_flag_has_its_day_and_what_removes_it() {
 }
 
 #[test]
+fn a_week_that_is_too_long_is_told_as_what_to_run_in_figures_that_add_up() {
+    // The last complete week has 2 miles, 3,219 m; with the two before it, both known from their first day on, it averages
+    // (30,000 × 2 + 3,219) ÷ 3 = 21,073 m, 13.1 mi.
+    let log = LOG.replace("2025-03-25,8,\n2025-03-27,8,\n2025-03-30,14,", "2025-03-25,3.219,\n2025-03-30,,");
+    let place = Place::with(&[("log.csv", &log.replace("2025-03-30,,hip fine\n", ""))]);
+    place.write("in/notes.md", "2025-03-30: hip fine\n");
+    let text = "date,distance_mi\n2025-04-01,6\n2025-04-03,6\n2025-04-05,18\n";
+    let said = plan(&place, text, &["--units", "mi"]).out;
+    let told = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let from = told.find("→ At most ").unwrap_or_else(|| panic!("{said}"));
+    let week = &told[from..from + told[from..].find(". ").unwrap_or(told.len() - from)];
+    // 10 % more than 3,219 m are 3,540 m: 21 whole tenths of a mile.
+    assert!(week.starts_with("→ At most 2.1 mi that week: Tue "), "{week}");
+    assert!(!told.contains("off the week"), "{told}");
+    let tenths = |figure: &str| -> u64 { figure.replace('.', "").parse().unwrap() };
+    let figures: Vec<&str> =
+        week[week.find(": ").unwrap() + 2..].split(", ").map(|part| part.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(figures.iter().map(|figure| tenths(figure)).sum::<u64>(), 21, "{week}");
+    assert!(
+        told.contains("its 2.0 mi are a small part of the 13.1 mi a week averaged over the last 3 weeks."),
+        "{told}"
+    );
+    // Run as told, it raises no flag.
+    let as_told =
+        format!("date,distance_mi\n2025-04-01,{}\n2025-04-03,{}\n2025-04-05,{}\n", figures[0], figures[1], figures[2]);
+    let again = plan(&place, &as_told, &["--fail-on", "notice"]);
+    assert_eq!(again.status, 0, "{}", again.out);
+    assert!(again.out.contains("a plan without a flag is no promise."), "{}", again.out);
+}
+
+#[test]
+fn a_run_without_distance_that_leaves_no_base_is_named_with_its_day() {
+    let place = Place::with(&[("log.csv", &LOG.replace("2025-03-27,8,\n", ""))]);
+    place.write("in/watch.csv", "date,duration\n2025-03-27,0:45:00\n");
+    let ran = run(&place, &["--suggest", "--target", "15km", "--by", "2025-05-04"]);
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("The run of Thu 27 Mar 2025 has no distance"), "{}", ran.err);
+    assert!(ran.err.contains("write its distance into your log"), "{}", ran.err);
+}
+
+#[test]
+fn a_note_with_two_signs_is_quoted_once() {
+    let note = "2025-03-29: left hip 8/10, cannot put weight on it, fever and chills\n";
+    let place = Place::with(&[("log.csv", LOG), ("pain.md", note)]);
+    let ran = plan(&place, "date,distance_km\n2025-04-03,8\n", &[]);
+    let words = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words.matches("\"left hip 8/10").count(), 1, "{}", ran.out);
+    let signs = json(&plan(&place, "date,distance_km\n2025-04-03,8\n", &["--stdout", "json"]));
+    assert!(signs["first"]["warnings"].as_array().unwrap().len() > 1, "{}", ran.out);
+}
+
+#[test]
+fn a_target_without_a_unit_is_told_how_to_write_one() {
+    let place = with_log();
+    let ran = run(&place, &["--suggest", "--target", "21.1", "--by", "2025-06-08"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("such as 21.1km or 13.1mi") && !ran.err.contains("480"), "{}", ran.err);
+}
+
+#[test]
 fn fail_on_counts_flags_of_the_plan_from_its_severity_up() {
     let place = with_log();
     let notice = "date,distance_km\n2025-04-06,15.5\n";
@@ -184,6 +244,11 @@ fn a_suggested_plan_reads_back_and_raises_no_flag() {
         let made = run(&place, &wish);
         assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
         assert!(made.out.contains(&format!("\n{header}\n")), "{}", made.out);
+        assert!(
+            made.out.starts_with("# A flag is no forecast of an injury, and a plan without a flag is no promise.\n")
+        );
+        // 21.1 of 37.1 km, and 13.1 of 23 mi, but 10 of 26 km.
+        assert_eq!(made.out.contains("more than half of the week"), target != "10km", "{}", made.out);
         assert!(
             made.out.trim_end().ends_with(&format!("{by},{},target", &target[..target.len() - 2])) || units == "km",
             "{}",

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::config::WeekStart;
@@ -37,6 +38,22 @@ const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze dem
                           runhip guide spasm-now                                       a cramp has hold of you now\n\n\
                           runhip opens no network connection, and of your files changes only the notes file, by runhip note.\n\
                           It gives no medical advice.";
+
+impl Arguments {
+    /// Refuses what only two options together make senseless.
+    pub fn checked(self) -> Result<Self, clap::Error> {
+        let (Command::Analyze(Analyze { made, .. }) | Command::Roster(Roster { made })) = &self.command else {
+            return Ok(self);
+        };
+        match (made.since, made.until) {
+            (Some(since), Some(until)) if since > until => {
+                let what = format!("--since {since} lies after --until {until}: no day is left to show");
+                Err(Self::command().error(ErrorKind::ValueValidation, what))
+            }
+            _ => Ok(self),
+        }
+    }
+}
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -321,8 +338,6 @@ fn week_start(text: &str) -> Result<WeekStart, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -7,8 +7,8 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::model::units::Units;
 use crate::report::calls;
-use crate::report::contract::{Number, SourceRef};
-use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, PlanReport, PlanWeek};
+use crate::report::contract::{Number, SourceRef, WarningRow};
+use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, NO_PROMISE, PlanReport, PlanWeek};
 use crate::report::{plain, wording};
 
 /// Advice lines that are shown of what comes first.
@@ -31,6 +31,9 @@ pub(super) fn render(report: &PlanReport, width: usize) -> String {
         guidance(&mut page, &suggestion.guidance);
     }
     page.blank();
+    if report.plan.is_some() || report.suggestion.as_ref().is_some_and(|suggestion| suggestion.possible) {
+        page.paragraph(PLAIN, NO_PROMISE);
+    }
     page.paragraph(DIM, &report.disclaimer);
     page.finish()
 }
@@ -64,10 +67,10 @@ fn first(page: &mut Page, first: &First) {
     if first.stands() && !ids.is_empty() {
         page.item(DIM, "  ", &format!("Sources: runhip explain {}", ids.join(", ")));
     }
-    for warning in &first.warnings {
+    for (signs, warning) in notes(&first.warnings) {
         let words = plain::cut(&plain::one_line(&warning.text), 100);
-        let sign = wording::capital(wording::flag(warning.flag));
-        page.item(PLAIN, "  ", &format!("{sign}, {}: \"{words}\"", wording::day_month(warning.note_date)));
+        let signs = wording::capital(&signs.join(", "));
+        page.item(PLAIN, "  ", &format!("{signs}, {}: \"{words}\"", wording::day_month(warning.note_date)));
     }
     for episode in &first.episodes {
         page.item(PLAIN, "Hip pain  ", &format!("{} {}.", wording::place(episode), wording::episode_days(episode)));
@@ -76,6 +79,21 @@ fn first(page: &mut Page, first: &First) {
         page.item(BOLD, "", line);
     }
     page.blank();
+}
+
+/// Each note once, with the signs read in it.
+fn notes(warnings: &[WarningRow]) -> Vec<(Vec<&'static str>, &WarningRow)> {
+    let mut notes: Vec<(Vec<&str>, &WarningRow)> = Vec::new();
+    for warning in warnings {
+        let sign = wording::flag(warning.flag);
+        let same = |of: &WarningRow| (of.note_date, &of.text) == (warning.note_date, &warning.text);
+        match notes.iter_mut().find(|(_, known)| same(known)) {
+            Some((signs, _)) if signs.contains(&sign) => {}
+            Some((signs, _)) => signs.push(sign),
+            None => notes.push((vec![sign], warning)),
+        }
+    }
+    notes
 }
 
 fn held(page: &mut Page, report: &PlanReport, plan: &Held) {

@@ -190,7 +190,17 @@ pub fn escaped_bytes(bytes: &[u8]) -> String {
 }
 
 fn unreadable(error: Option<&io::Error>) -> Problem {
-    Fault::Unreadable { detail: error.map_or_else(|| "unknown reason".to_owned(), in_words) }.at(Place::File)
+    error.map_or_else(|| Fault::Unreadable { detail: "unknown reason".to_owned() }, fault).at(Place::File)
+}
+
+/// What an input error means for the file, so that the way out fits.
+#[must_use]
+pub fn fault(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::NotFound => Fault::NotThere,
+        io::ErrorKind::PermissionDenied => Fault::Forbidden,
+        _ => Fault::Unreadable { detail: in_words(error) },
+    }
 }
 
 /// An input error in words that are the same on every machine: the reader's own where it has some, else those for its

@@ -173,7 +173,11 @@ fn contributors(all: &Together) -> String {
             format!("{who}; with each left out in turn the ratio is {} or more.", figure(low))
         }
         Some((low, high)) => {
-            format!("{who}; with each left out in turn the ratio lies between {} and {}.", figure(low), figure(high))
+            let [low, high] = [figure(low), figure(high)];
+            if low == high {
+                return format!("{who}; with each left out in turn the ratio stays at {low}.");
+            }
+            format!("{who}; with each left out in turn the ratio lies between {low} and {high}.")
         }
         None => format!("{who}."),
     }
@@ -231,6 +235,16 @@ mod tests {
             all.text
         );
         assert!(all.text.ends_with("cannot tell whether that is more than chance, and it would not show cause."));
+    }
+
+    #[test]
+    fn a_ratio_that_is_the_same_without_any_one_runner_is_said_to_stay() {
+        // Three runners alike: two of them have the ratio of all three.
+        let alike = || vec![stratum(3, 3, 10, 90)];
+        let all = &together(&[(JUMP, vec![alike(), alike(), alike()])])[0];
+        let (low, high) = all.leave_one_out.unwrap();
+        assert!(near(low, high, 1e-9));
+        assert!(all.text.contains(&format!("left out in turn the ratio stays at {}.", figure(low))), "{}", all.text);
     }
 
     #[test]

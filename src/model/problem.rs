@@ -60,7 +60,11 @@ pub enum Fault {
     NotThisFormat { format: &'static str, detail: String },
     /// The file ends or breaks in the middle; what came before was kept.
     BrokenOff { detail: String },
-    /// Reading from the disk failed.
+    /// There is nothing at the path.
+    NotThere,
+    /// The system does not let it be read.
+    Forbidden,
+    /// Reading failed.
     Unreadable { detail: String },
     /// A file or a member of an archive that is left unread for the reader's own safety.
     Refused { why: String },
@@ -177,9 +181,19 @@ impl Fault {
                 format!("the file breaks off: {detail}; what came before it was kept"),
                 "export the activity again to get the rest".into(),
             ),
-            Self::Unreadable { detail } => {
-                (Cost::File, format!("the file could not be read: {detail}"), "check its permissions and try again".into())
+            Self::NotThere => {
+                (Cost::File, "the file could not be read: it is not there".into(), "check the path".into())
             }
+            Self::Forbidden => (
+                Cost::File,
+                "the file could not be read: permission denied".into(),
+                "check its permissions and try again".into(),
+            ),
+            Self::Unreadable { detail } => (
+                Cost::File,
+                format!("the file could not be read: {detail}"),
+                "check that it is whole, or export it again".into(),
+            ),
             Self::Refused { why } => (
                 Cost::File,
                 format!("it was not read: {why}"),

@@ -2,10 +2,13 @@
 //! shorter week is also what the week after it is held against; each is tried on the rules before it is offered, and
 //! none makes a week longer.
 
-use super::course::Course;
+use chrono::NaiveDate;
+
+use super::course::{Course, Run, WeekTotal};
 use super::edits::{Edit, carry_out, edits};
 use super::outlook::{Judge, Outlook};
 use crate::model::finding::Finding;
+use crate::tables::Baseline;
 
 /// What becomes of a flag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,41 @@ pub struct Answered {
     pub follows: bool,
     /// What removes it.
     pub answer: Answer,
+    /// The week that is left once it is carried out; only of a week that is shortened.
+    pub week: Option<WeekLeft>,
+}
+
+/// A week that was shortened, as it is to be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeekLeft {
+    /// Metres of the whole week.
+    pub distance_m: u64,
+    /// Metres of it that are logged already.
+    pub logged_m: u64,
+    /// Planned runs that are left, in the order of days; `None` where days of the week are open.
+    pub runs: Option<Vec<(NaiveDate, u32)>>,
+    /// Metres of the week before.
+    pub before_m: u64,
+    /// Sum in metres and number of the weeks before, as [`crate::tables::Week::four_before`].
+    pub four_before: Option<(u64, u64)>,
+}
+
+impl WeekLeft {
+    fn of(judge: &Judge<'_>, course: &Course, outlook: &Outlook, flag: &Finding) -> Option<Self> {
+        let week = outlook.weeks.iter().find(|week| week.start == flag.from && flag.rule == "weekly-mileage-jump")?;
+        let Baseline::Previous(before_m) = week.baseline else { return None };
+        let in_week = |run: &&Run| (week.start..=week.end).contains(&run.date);
+        let logged = judge.history().runs.iter().filter(in_week).filter_map(|run| run.distance_m);
+        let runs = course.runs.iter().filter(in_week).filter_map(|run| Some((run.date, run.distance_m?)));
+        let is_open = |total: &WeekTotal| total.start == week.start && course.open_m(judge.history(), total) > 0;
+        Some(Self {
+            distance_m: week.distance_m?,
+            logged_m: logged.map(u64::from).sum(),
+            runs: (!course.totals.iter().any(is_open)).then(|| runs.collect()),
+            before_m,
+            four_before: week.four_before,
+        })
+    }
 }
 
 /// The answers, and the plan with all of them carried out.
@@ -66,8 +104,10 @@ pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<
         };
         let follows = !outlook.flags.iter().any(|known| known.id == flag.id)
             || done.answers.iter().any(|known| known.flag.id == flag.id);
+        let mut week = None;
         let answer = if let Some((edits, course, outlook)) = tried {
             (done.course, done.outlook) = (course, outlook);
+            week = WeekLeft::of(judge, &done.course, &done.outlook, &flag);
             Answer::Edits(edits)
         } else {
             unanswered.push(flag.id.clone());
@@ -75,7 +115,7 @@ pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<
         };
         // Of a flag that the plan raises as written, that is what is told; changes before it may have moved its figures.
         let as_written = outlook.flags.iter().find(|known| known.id == flag.id).filter(|_| !follows).cloned();
-        done.answers.push(Answered { flag: as_written.unwrap_or(flag), follows, answer });
+        done.answers.push(Answered { flag: as_written.unwrap_or(flag), follows, answer, week });
     }
     let answered = |flag: &&Finding| !done.answers.iter().any(|known| known.flag.id == flag.id);
     let with_those: Vec<Finding> = outlook.flags.iter().filter(answered).cloned().collect();
@@ -83,6 +123,7 @@ pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<
         flag,
         follows: false,
         answer: Answer::WithThose,
+        week: None,
     }));
     Ok(done)
 }

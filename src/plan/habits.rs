@@ -27,10 +27,12 @@ pub struct Habits {
 }
 
 /// Why no habits can be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoHabits {
     /// The last complete week gives nothing to build on.
     NoLastWeek,
+    /// Runs of these days in the last complete week have no distance.
+    NoDistance(Vec<NaiveDate>),
     /// The limits in force leave no day for running.
     NoDay,
 }
@@ -38,13 +40,28 @@ pub enum NoHabits {
 impl NoHabits {
     /// The reason in a sentence.
     #[must_use]
-    pub fn sentence(self) -> &'static str {
+    pub fn sentence(&self) -> String {
         match self {
             Self::NoLastWeek => {
                 "The last complete week has no distance to build on, or days of it are not known: start with short, \
                  easy runs, and ask again after a complete week."
+                    .to_owned()
             }
-            Self::NoDay => "The limits set in runhip.toml leave no day of the week for running.",
+            Self::NoDistance(days) => {
+                let days: Vec<String> = days.iter().map(|day| day.format("%a %-d %b %Y").to_string()).collect();
+                match days.as_slice() {
+                    [day] => format!(
+                        "The run of {day} has no distance, so the last complete week is no base: write its distance into \
+                         your log, and ask again."
+                    ),
+                    days => format!(
+                        "The runs of {} have no distance, so the last complete week is no base: write their distances \
+                         into your log, and ask again.",
+                        days.join(", ")
+                    ),
+                }
+            }
+            Self::NoDay => "The limits set in runhip.toml leave no day of the week for running.".to_owned(),
         }
     }
 }
@@ -56,6 +73,12 @@ impl NoHabits {
 pub fn habits(history: &History<'_>, past: &Tables) -> Result<Habits, NoHabits> {
     let complete: Vec<&Week> = past.weeks.iter().filter(|week| week.end < history.as_of).collect();
     let usable = |week: &Week| week.assessable() && week.runs_without_distance == 0;
+    if let Some(week) = complete.last().filter(|week| week.assessable() && week.runs_without_distance > 0) {
+        let unsaid = history.runs.iter().filter(|run| (week.start..=week.end).contains(&run.date));
+        let mut days: Vec<NaiveDate> = unsaid.filter(|run| run.distance_m.is_none()).map(|run| run.date).collect();
+        days.dedup();
+        return Err(NoHabits::NoDistance(days));
+    }
     let last_week_m = complete
         .last()
         .filter(|week| usable(week))

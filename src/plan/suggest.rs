@@ -35,7 +35,7 @@ pub enum Suggestion {
         earliest: Option<NaiveDate>,
     },
     /// There is nothing to build on, for this reason.
-    NoGround(&'static str),
+    NoGround(String),
 }
 
 /// A plan that raises no flag.
@@ -70,7 +70,7 @@ pub fn suggest(
     };
     if !enough_runs(history) {
         return Ok(Suggestion::NoGround(
-            "The last 30 days hold too few runs to build on: run as usual for some weeks, and ask again.",
+            "The last 30 days hold too few runs to build on: run as usual for some weeks, and ask again.".to_owned(),
         ));
     }
     for slope in slopes(history, &habits, aim, units) {
@@ -83,7 +83,8 @@ pub fn suggest(
     let reachable_m = Ramp::new(history, &habits, steepest).most_by(aim.by);
     if reachable_m >= aim.distance_m {
         return Ok(Suggestion::NoGround(
-            "A flag arises on the way, whatever is run: what has been run already and the limits in force leave no room.",
+            "A flag arises on the way, whatever is run: what has been run already and the limits in force leave no room."
+                .to_owned(),
         ));
     }
     let earliest = Ramp::new(history, &habits, steepest).earliest(aim.distance_m);

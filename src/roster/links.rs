@@ -118,11 +118,11 @@ fn sentence(results: u64, runners: u64, stands: &[StandingLink]) -> String {
     if results == 0 {
         return "No athlete has enough hip-pain episodes for a result of their own.".to_owned();
     }
+    // Others may contribute to the figures above, with fewer episodes than a result of their own takes.
     let looked = format!(
-        "{} of {} {} looked at",
-        wording::counted(results, "result", "results"),
-        wording::counted(runners, "athlete", "athletes"),
-        if results == 1 { "was" } else { "were" }
+        "{} enough hip-pain episodes for results of their own; {} looked at",
+        wording::counted(runners, "athlete has", "athletes have"),
+        wording::counted(results, "such result was", "such results were"),
     );
     let allowed = "once it is allowed for that many were looked at (Benjamini–Hochberg)";
     if stands.is_empty() {

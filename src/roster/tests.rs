@@ -284,7 +284,7 @@ fn single_results_stand_only_where_the_whole_list_and_the_athletes_own_report_al
     let links = made([0.01, 0.041, 0.03, 0.005, 0.9]);
     let names: Vec<&str> = links.standing.iter().map(|one| one.name.as_str()).collect();
     assert_eq!((names, links.results, links.runners), (vec!["r0", "r2", "r3"], 5, 5));
-    assert!(links.text.starts_with("5 results of 5 athletes were looked at. These stand "), "{}", links.text);
+    assert!(links.text.starts_with("5 athletes have enough hip-pain episodes for results of their own; 5 such results were looked at. These stand "), "{}", links.text);
     let none = made([0.04, 0.9, 0.9, 0.9, 0.9]);
     assert!(none.standing.is_empty() && none.text.contains("None stands"), "{}", none.text);
     let fewer = linked("fewer than expected", strata(), Some(0.001), NotShown);

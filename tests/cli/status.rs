@@ -28,6 +28,8 @@ fn a_command_line_that_makes_no_sense_is_status_2_and_nothing_is_done() {
         &["analyze", "in", "--stdout", "json", "--out", "there"],
         &["analyze", "in", "--quiet", "--verbose"],
         &["analyze", "in", "--jobs", "0"],
+        &["analyze", "in", "--since", "2026-12-01", "--until", "2026-01-01"],
+        &["roster", ".", "--since", "2025-03-02", "--until", "2025-03-01"],
         &["demo"],
     ] {
         let ran = place.run(arguments);
@@ -37,6 +39,8 @@ fn a_command_line_that_makes_no_sense_is_status_2_and_nothing_is_done() {
     }
     let ran = place.run(&["analyze", "in", "--timezone", "Mars/Olympus"]);
     assert!(ran.err.contains("write a zone such as Pacific/Auckland"), "{}", ran.err);
+    let one_day = place.run(&["analyze", "in", "--since", "2025-03-04", "--until", "2025-03-04"]);
+    assert_eq!(one_day.status, 0, "{}", one_day.err);
 }
 
 #[test]

@@ -73,10 +73,8 @@ pub(in crate::cli) enum PlanFormat {
 const LONGEST_M: u32 = 400_000;
 
 fn target(text: &str) -> Result<u32, String> {
-    let metres = parse_length(&text.replace(',', "."))?;
-    if (1..=LONGEST_M).contains(&metres) {
-        Ok(metres)
-    } else {
-        Err("write a distance of one run, such as 21.1km".to_owned())
-    }
+    parse_length(&text.replace(',', "."))
+        .ok()
+        .filter(|metres| (1..=LONGEST_M).contains(metres))
+        .ok_or_else(|| "write the distance of one run with its unit, such as 21.1km or 13.1mi".to_owned())
 }

@@ -280,8 +280,7 @@ impl Unopened {
     fn of(error: &ZipError) -> Self {
         match error {
             ZipError::Io(error) if error.get_ref().is_none() && error.kind() != std::io::ErrorKind::UnexpectedEof => {
-                let detail = source::in_words(error);
-                Self::Refused(Box::new(Imported::failed(Fault::Unreadable { detail }.at(Place::File))))
+                Self::Refused(Box::new(Imported::failed(source::fault(error).at(Place::File))))
             }
             _ => Self::Broken("its table of contents is missing or damaged".to_owned()),
         }
@@ -302,7 +301,7 @@ fn starts_like_a_zip(holder: Holder<'_>) -> Result<bool, Problem> {
 
 fn unreadable(error: &ZipError) -> Problem {
     let detail = match error {
-        ZipError::Io(error) => source::in_words(error),
+        ZipError::Io(error) => return source::fault(error).at(Place::File),
         ZipError::UnsupportedArchive(_) => "it is packed in a way that runhip does not know".to_owned(),
         ZipError::InvalidArchive(_) | ZipError::FileNotFound => "its place in the archive is damaged".to_owned(),
         _ => "the archive is damaged".to_owned(),

@@ -114,7 +114,7 @@ pub fn full() -> Index {
             results: 1,
             runners: 1,
             standing: vec![],
-            text: "1 result of 1 athlete was looked at. None stands.".into(),
+            text: "1 athlete has enough hip-pain episodes for results of their own; 1 such result was looked at. None stands.".into(),
         },
         left_alone: vec![LeftAlone { path: HOSTILE.into(), reason: "a hidden file".into() }],
         disclaimer: "This is no medical advice.".into(),

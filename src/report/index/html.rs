@@ -4,7 +4,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::contract::{AthleteRow, Index, State};
-use super::{compared, headline, more_signed, reasons, signed};
+use super::{NOTHING_FLAGGED, compared, headline, more_signed, reasons, signed};
 use crate::model::reading::Priority;
 use crate::report::charts::{Table, spark};
 use crate::report::html::{POLICY, STYLE, words};
@@ -42,6 +42,7 @@ pub fn render(index: &Index) -> String {
                         h2 id="athletes-head" { "Athletes, most in need of attention first" }
                         p.soft { (words::sentence(&compared(index))) }
                         (athletes(index))
+                        p.soft { (NOTHING_FLAGGED) }
                     }
                     (together(index))
                     (left_alone(index))

@@ -1,7 +1,7 @@
 //! The index as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page.
 
 use super::contract::{AthleteRow, Index};
-use super::{compared, headline, more_signed, reasons, signed, step};
+use super::{NOTHING_FLAGGED, compared, headline, more_signed, reasons, signed, step};
 use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
 use crate::report::{plain, wording};
@@ -18,6 +18,7 @@ pub fn render(index: &Index) -> String {
     page.para(&safe(&compared(index)));
     let rows: Vec<Vec<String>> = index.athletes.iter().map(|row| cells(index, row)).collect();
     page.table(&["", "Athlete", "Why", "Distance in 26 weeks", "Last week", "Since last time"], &rows);
+    page.para(NOTHING_FLAGGED);
     page.head(2, "Does load come before pain more often than chance?");
     page.para("All athletes together; each is compared with nobody but themselves, half-year by half-year.");
     let links: Vec<String> = index

@@ -22,6 +22,10 @@ const REASONS: usize = 4;
 /// Athletes with a warning sign who are named above the list, which they lead in any case.
 const NAMED: usize = 12;
 
+/// What a row without a flag does not say.
+const NOTHING_FLAGGED: &str =
+    "Nothing flagged means that nothing in these logs and notes raised a flag. It is not a clean bill of health.";
+
 /// The athletes whose notes hold a warning sign, the most urgent first, and how many more there are than are named.
 fn signed(index: &Index) -> (Vec<(&AthleteRow, Priority)>, u64) {
     let step = |row: &AthleteRow| row.attention.filter(|step| *step <= Priority::P2);

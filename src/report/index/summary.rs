@@ -1,4 +1,4 @@
-//! The index in a terminal: a line for each athlete, most in need of attention first.
+//! The index in a terminal: a line for each athlete, most in need of attention first; of a warning sign the whole reason.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::contract::{AthleteRow, Index, NO_CHANGE};
-use super::{compared, headline, step};
+use super::{NOTHING_FLAGGED, compared, headline, reasons, step};
 use crate::model::reading::Priority;
 use crate::report::summary::{Look, wrap};
 use crate::report::{plain, wording};
@@ -44,7 +44,7 @@ pub fn render(index: &Index, look: &Look) -> String {
         let _ = writeln!(text, "{DIM}and {left} more{DIM:#}");
     }
     text.push('\n');
-    let mut lines = vec![compared(index)];
+    let mut lines = vec![NOTHING_FLAGGED.to_owned(), compared(index)];
     if !index.left_alone.is_empty() {
         let left = index.left_alone.len() as u64;
         lines.push(format!(
@@ -89,6 +89,15 @@ fn athlete(text: &mut String, row: &AthleteRow, name: &str, [steps, names, width
         _ => DIM,
     };
     let pad = |used: usize, of: usize| " ".repeat(of.saturating_sub(used));
+    if row.attention.is_some_and(|step| step <= Priority::P2) {
+        let _ = writeln!(text, "{style}{words}{style:#}{}  {name}", pad(words.width(), steps));
+        // A warning sign is never cut short: its reason stands under the name.
+        let indent = steps + 2;
+        for line in wrap(&reasons(row).join("; "), width.saturating_sub(indent)) {
+            let _ = writeln!(text, "{}{line}", pad(0, indent));
+        }
+        return;
+    }
     let why: Vec<String> = row.reasons.iter().map(|reason| plain::one_line(reason)).collect();
     let room = width.saturating_sub(steps + names + 4);
     // Where a column of its own would be too narrow, the reasons stand on the next line.

@@ -101,6 +101,34 @@ fn no_line_in_the_terminal_is_wider_than_asked_and_few_are_printed() {
 }
 
 #[test]
+fn the_reason_for_a_warning_sign_stands_in_full_however_narrow_the_terminal() {
+    use crate::model::reading::Priority::{P0, P1, P2, P3};
+    let reason = "severe or rapidly worsening pain (warning sign of 14 November 2026)";
+    let mut many = full();
+    many.athletes = [P0, P1, P2, P3]
+        .map(|step| super::fixtures::row(&format!("Somebody with a long name {step:?}"), Some(step), &[reason, reason]))
+        .to_vec();
+    for width in [50, 80] {
+        let text = terminal(width, false);
+        assert!(text.lines().all(|line| line.width() <= width), "{text}");
+        let text = summary::render(&many, &Look { width, verbose: false });
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words.matches(&format!("{reason}; {reason}")).count(), 3, "{width}: {text}");
+        let under = text.lines().skip_while(|line| !line.contains("P2 soon")).nth(1).unwrap();
+        let name = text.lines().find(|line| line.contains("P2 soon")).unwrap();
+        assert!(under.starts_with("              severe or"), "{name}\n{under}");
+    }
+}
+
+#[test]
+fn every_format_says_that_nothing_flagged_is_no_clean_bill_of_health() {
+    for text in [html::render(&full()), markdown::render(&full()), terminal(50, false)] {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words.matches("It is not a clean bill of health.").count(), 1, "{text}");
+    }
+}
+
+#[test]
 fn reasons_that_are_not_shown_are_counted() {
     for text in [html::render(&full()), markdown::render(&full())] {
         assert!(text.contains("and 2 more in the report"));

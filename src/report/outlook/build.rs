@@ -165,7 +165,7 @@ fn flag_row(history: &History<'_>, course: &Course, answered: &Answered, withhel
             Answer::WithThose => (ChangeBy::OtherChanges, Vec::new()),
             Answer::NotByThePlan => (ChangeBy::Nothing, Vec::new()),
         };
-        ChangeRow { by, text: words::answer(flag, answer, units), edits }
+        ChangeRow { by, text: words::answer(answered, units), edits }
     };
     FlagRow {
         id: flag.id.clone(),

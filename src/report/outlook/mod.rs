@@ -4,6 +4,7 @@
 pub mod build;
 mod suggestion;
 pub mod table;
+mod week;
 mod words;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,9 @@ use super::contract::{AdviceRow, ChangeReason, EpisodeRow, Number, Setting, Sour
 use crate::model::finding::{Severity, Unit};
 use crate::model::units::Units;
 use crate::plan::edits::Edit;
+
+/// What a plan without a flag is not.
+pub const NO_PROMISE: &str = "A flag is no forecast of an injury, and a plan without a flag is no promise.";
 
 /// All that is said of a plan.
 #[derive(Clone, Debug, Serialize)]

@@ -12,6 +12,7 @@ use crate::plan::suggest::{Aim, Suggested, Suggestion};
 use crate::report::contract::Number;
 use crate::report::wording;
 use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, SPIKE_DAYS, WEEKLY_JUMP};
+use crate::tables::Week;
 
 /// What came of asking for a plan.
 pub(super) fn suggested(
@@ -101,10 +102,26 @@ fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units:
         settings.get(&MAX_STREAK_DAYS),
         from(&MAX_STREAK_DAYS),
     );
+    text.push_str(&mostly_one_run(plan));
     for (pair, from) in &plan.other_pairs {
         text.push_str(&format!(" {pair} reaches its limit: have another pair ready from {}.", weekday(*from)));
     }
     text
+}
+
+/// That weeks rest on one run for more than half, which no rule looks at.
+fn mostly_one_run(plan: &Suggested) -> String {
+    let more_than_half = |week: &&Week| {
+        let longest_m = week.longest_run_m.map(u64::from);
+        week.runs > 1 && longest_m.zip(week.distance_m).is_some_and(|(longest, all)| 2 * longest > all)
+    };
+    match plan.outlook.weeks.iter().filter(more_than_half).count() as u64 {
+        0 => String::new(),
+        weeks => format!(
+            " In {} the longest run is more than half of the week: no rule looks at that, and a coach should.",
+            wording::counted(weeks, "week", "weeks")
+        ),
+    }
 }
 
 /// The runs; those that need another pair than the usual name one, and the next where that would be due as well.

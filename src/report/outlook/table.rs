@@ -1,7 +1,7 @@
 //! A suggested plan as CSV: lines of comment that say what it is, then one row a run, which `runhip plan` reads back to
 //! the metre.
 
-use super::{PlanReport, SuggestionRow};
+use super::{NO_PROMISE, PlanReport, SuggestionRow};
 use crate::model::units::Units;
 use crate::report::plain;
 use crate::report::summary::wrap;
@@ -16,8 +16,9 @@ const MOST_LINES: usize = 10;
 pub fn render(report: &PlanReport) -> Option<String> {
     let suggestion = report.suggestion.as_ref().filter(|suggestion| suggestion.possible)?;
     let mut text = String::new();
-    let about = format!("{} {}", suggestion.text, report.disclaimer);
-    for line in wrap(&plain::one_line(&about), WIDTH).iter().take(MOST_LINES) {
+    let about = plain::one_line(&format!("{} {}", suggestion.text, report.disclaimer));
+    let about = wrap(&about, WIDTH);
+    for line in std::iter::once(NO_PROMISE).chain(about.iter().map(String::as_str)).take(MOST_LINES) {
         text.push_str(&format!("# {}\n", line.replace('"', "'")));
     }
     let mut writer = csv::Writer::from_writer(Vec::new());

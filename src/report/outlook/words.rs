@@ -5,21 +5,32 @@ use chrono::NaiveDate;
 
 use crate::model::finding::Finding;
 use crate::model::units::Units;
-use crate::plan::changes::Answer;
+use crate::plan::changes::{Answer, Answered};
 use crate::plan::course::PLANNED;
 use crate::plan::edits::Edit;
 use crate::report::{plain, wording};
 use crate::rules;
+
+use super::week::whole_week;
 
 /// A day with its weekday, such as `Sun 13 Dec 2026`.
 pub(super) fn weekday(date: NaiveDate) -> String {
     format!("{} {}", date.format("%a"), wording::day(date))
 }
 
+/// Whole tenths of the unit in so many metres.
+pub(super) fn tenths(units: Units, metres: u64) -> u64 {
+    #[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
+    let tenths = (metres as f64 * 10.0 / units.metres() + 1e-9).floor();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a floor of what is not negative")]
+    let tenths = tenths as u64;
+    tenths
+}
+
 /// Metres in the unit, rounded down to a tenth: what is written so is never too much.
 pub(super) fn at_most(units: Units, metres: u32) -> String {
-    let tenths = (f64::from(metres) * 10.0 / units.metres() + 1e-9).floor();
-    format!("{:.1} {}", tenths / 10.0, units.sign())
+    let tenths = tenths(units, u64::from(metres));
+    format!("{}.{} {}", tenths / 10, tenths % 10, units.sign())
 }
 
 /// Metres in the unit, rounded up to a tenth.
@@ -56,11 +67,12 @@ pub(super) fn flag(finding: &Finding, units: Units) -> String {
 }
 
 /// What removes a flag, in a sentence.
-pub(super) fn answer(finding: &Finding, answer: &Answer, units: Units) -> String {
+pub(super) fn answer(answered: &Answered, units: Units) -> String {
+    let Answered { flag: finding, answer, week, .. } = answered;
     match answer {
         Answer::Edits(edits) => {
-            if let Some(share) = in_one_share(finding, edits, units) {
-                return share;
+            if let Some(week) = week {
+                return whole_week(week, edits, units);
             }
             let parts: Vec<String> = edits.iter().map(|one| edit(one, units)).collect();
             wording::capital(&format!("{}.", parts.join("; ")))
@@ -77,29 +89,6 @@ pub(super) fn answer(finding: &Finding, answer: &Answer, units: Units) -> String
                 .to_owned(),
         },
     }
-}
-
-/// A week whose runs are all shortened alike, in one sentence.
-fn in_one_share(finding: &Finding, edits: &[Edit], units: Units) -> Option<String> {
-    let shortened: Vec<(NaiveDate, u32, u32)> = edits
-        .iter()
-        .filter_map(|edit| match edit {
-            Edit::Shorten { date, from_m, to_m, .. } => Some((*date, *from_m, *to_m)),
-            _ => None,
-        })
-        .collect();
-    if finding.rule != "weekly-mileage-jump" || shortened.len() < 2 || shortened.len() < edits.len() {
-        return None;
-    }
-    let off: u32 = shortened.iter().map(|(_, from_m, to_m)| from_m - to_m).sum();
-    let runs: Vec<String> = shortened
-        .iter()
-        .map(|(date, _, to_m)| (*date, *to_m))
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .map(|(date, to_m)| format!("{} {}", date.format("%a"), at_most(units, to_m)))
-        .collect();
-    Some(format!("Take {} off the week, such as: {}.", at_least(units, off), runs.join(", ")))
 }
 
 fn edit(edit: &Edit, units: Units) -> String {
