@@ -187,7 +187,14 @@ fn read_format(format: Format, name: &str, bytes: Option<u64>, input: &mut dyn B
             Imported::ignored("nothing is written in it")
         }
         Format::Journal => {
-            whole(input, Cut::AtLine, &|bytes| if is_own_report(bytes) { own_report() } else { journal::read(bytes) })
+            whole(input, Cut::AtLine, &|bytes| match journal::read(bytes) {
+                _ if is_own_report(bytes) => own_report(),
+                // What stands beside a log to explain it may speak of pain without being a note.
+                read if read.notes.is_empty() && explains(name) => {
+                    Imported::ignored("a text about files, without a dated line")
+                }
+                read => read,
+            })
         }
         Format::Json => {
             whole(input, Cut::Nowhere, &|bytes| if is_own_report(bytes) { own_report() } else { json::read(bytes) })
@@ -262,6 +269,14 @@ enum Cut {
     AtLine,
     /// Half of such a file is nothing.
     Nowhere,
+}
+
+/// True of the names of texts that come with software and collections of files.
+fn explains(name: &str) -> bool {
+    let name = name.rsplit(['/', '!']).next().unwrap_or(name).to_lowercase();
+    ["readme", "index.", "license", "licence", "changelog", "contributing", "copying"]
+        .iter()
+        .any(|begin| name.starts_with(begin))
 }
 
 fn too_large(why: String) -> Imported {

@@ -112,3 +112,11 @@ fn kinds_that_are_not_read_say_what_to_do() {
     assert_eq!(ignored("photo.jpg"), "not a kind of file that runhip reads");
     assert_eq!(ignored("export_cda.xml"), "XML of a kind that runhip does not read");
 }
+
+#[test]
+fn a_text_about_files_is_not_taken_for_undated_notes() {
+    let text = b"# About this folder\n\nDiaries of hip pain, one for each runner.\n";
+    let refusal = |name: &str| format!("{:?}", read_bytes(name, text).imported.refusal);
+    assert!(refusal("logs/README.md").contains("Ignored") && refusal("INDEX.md").contains("Ignored"));
+    assert!(refusal("pain.md").contains("Failed") && refusal("my-index.md").contains("Failed"));
+}
