@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::advised::may_fit;
 use super::week_sentence::nothing_logged;
 use super::wording;
 use crate::model::finding::Severity;
@@ -190,6 +191,12 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn other_advice(&self) -> Vec<Placed<'a, AdviceRow>> {
         self.report.advice.iter().enumerate().filter(|(_, a)| a.priority > Priority::P2).collect()
+    }
+
+    /// Advice lines that say what to do, for the first screen: neither those for warning signs nor what the pain may fit.
+    #[must_use]
+    pub fn to_do(&self) -> Vec<Placed<'a, AdviceRow>> {
+        self.other_advice().into_iter().filter(|(_, line)| !may_fit(line)).collect()
     }
 
     /// The notes behind an episode, oldest first. A note that fits several episodes is shown with the latest of them.

@@ -234,7 +234,7 @@ fn findings(lines: &mut Lines, shown: &Shown<'_>) {
 fn advice(lines: &mut Lines, shown: &Shown<'_>) {
     // Where no sign leads, nothing above has shown the lines on earlier ones.
     let banner = !shown.leading().is_empty();
-    let rows: Vec<_> = if banner { shown.other_advice() } else { shown.report.advice.iter().enumerate().collect() };
+    let rows: Vec<_> = if banner { shown.to_do() } else { shown.report.advice.iter().enumerate().collect() };
     if rows.is_empty() {
         return;
     }

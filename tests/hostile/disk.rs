@@ -18,6 +18,20 @@ fn allow(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
+/// Starts a program that was just copied. Another test that forks at that moment holds the copy open for writing for
+/// an instant, and the kernel then calls it busy.
+fn started(command: &mut std::process::Command) -> std::process::Child {
+    for _ in 0..500 {
+        match command.spawn() {
+            Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+            started => return started.unwrap(),
+        }
+    }
+    panic!("the copy stayed busy for five seconds");
+}
+
 #[test]
 fn files_and_folders_that_may_not_be_read_have_their_rows_and_the_rest_is_read() {
     let place = Place::with(&[("log.csv", QUIET_LOG), ("a.gpx", "x"), ("b.zip", "x"), ("shut/c.gpx", "x")]);
@@ -37,7 +51,7 @@ fn files_and_folders_that_may_not_be_read_have_their_rows_and_the_rest_is_read()
         other.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
         command = other;
     }
-    let seen = watch(command.spawn().unwrap());
+    let seen = watch(started(&mut command));
     allow(&place.path("in/shut"), 0o755);
     assert_eq!(seen.status, Some(3), "{}", seen.err);
     let denied = "the file could not be read: permission denied";

@@ -267,7 +267,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
 
 /// The first lines of advice, in short; each leads to its whole entry.
 fn first_lines(shown: &Shown<'_>) -> Markup {
-    let lines = shown.other_advice();
+    let lines = shown.to_do();
     if lines.is_empty() {
         return html! {};
     }

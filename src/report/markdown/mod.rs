@@ -83,15 +83,20 @@ fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
     let spoken = calls.first().is_some_and(|call| call.words.starts_with(wording::urgency(most)));
     page.head(2, &if spoken { safe(calls[0].words) } else { wording::urgency(most).to_owned() });
     for (nth, call) in calls.drain(..).enumerate() {
-        if nth > 0 || !spoken {
-            page.para(&format!("**{}.**", safe(call.words)));
+        // Whoever reads three orders takes the mildest: only the first is a heading.
+        let first = spoken && nth == 0;
+        match (spoken, nth) {
+            (true, 1) => page.para("Also in the notes:"),
+            (true, _) => {}
+            (false, _) => page.para(&format!("**{}.**", safe(call.words))),
         }
         let reasons = call.reasons.iter();
-        page.list(
-            &reasons
-                .map(|reason| format!("{} {}", safe(&reason.text), why(shown, reason.line)).trim().to_owned())
-                .collect::<Vec<_>>(),
-        );
+        let line = |reason: &calls::Reason<'_>| {
+            let short = (first || !spoken) && !reason.text.is_empty();
+            let text = if short { &reason.text } else { &reason.line.text };
+            format!("{} {}", safe(text), why(shown, reason.line)).trim().to_owned()
+        };
+        page.list(&reasons.map(line).collect::<Vec<_>>());
     }
 }
 
@@ -148,7 +153,7 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
 }
 
 fn first_lines(page: &mut Page, shown: &Shown<'_>) {
-    let lines: Vec<String> = shown.other_advice().iter().take(3).map(|(_, line)| safe(&line.text)).collect();
+    let lines: Vec<String> = shown.to_do().iter().take(3).map(|(_, line)| safe(&line.text)).collect();
     if !lines.is_empty() {
         page.head(3, "What to do");
         page.list(&lines);
