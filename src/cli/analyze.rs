@@ -10,8 +10,8 @@ use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
-use crate::report::contract::Report;
-use crate::report::since_last::{Earlier, SinceLast};
+use crate::report::contract::{Report, SinceLast};
+use crate::report::since_last::Earlier;
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
 

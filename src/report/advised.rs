@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::contract::AdviceRow;
-use super::shown::{Placed, Reason, Shown};
+use super::shown::{Placed, Reason, Shown, may_fit};
 use super::{plain, wording};
-use crate::guidance::Kind;
 
 /// Reasons shown with one line.
 const REASONS: usize = 3;
@@ -20,12 +19,6 @@ pub struct Group<'a> {
     pub note: Option<&'static str>,
     /// The lines, with their place in the report.
     pub lines: Vec<Placed<'a, AdviceRow>>,
-}
-
-/// Lines about what the pain may fit. They tell, where others advise.
-#[must_use]
-pub fn may_fit(line: &AdviceRow) -> bool {
-    line.kind == Kind::MayFit
 }
 
 /// The lines by urgency, with what the pain may fit behind the lines of its own urgency.
@@ -80,6 +73,7 @@ pub fn sources(line: &AdviceRow) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guidance::Kind;
     use crate::model::reading::Priority;
     use crate::report::contract::SourceRef;
     use crate::report::fixtures;

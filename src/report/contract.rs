@@ -16,7 +16,6 @@ use crate::model::problem::Cost;
 use crate::model::reading::{Flag, Priority, Quality, Region, Side, Timing};
 use crate::model::threshold::Origin;
 use crate::model::units::Units;
-use crate::report::since_last::SinceLast;
 
 /// The version of the JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -82,6 +81,18 @@ pub struct Report {
     /// How renderers show it. Not part of the JSON.
     #[serde(skip)]
     pub view: View,
+}
+
+/// The change since an earlier report.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SinceLast {
+    /// The day of the earlier report.
+    pub as_of: NaiveDate,
+    /// Whether anything but the number of runs has changed.
+    pub news: bool,
+    /// One sentence.
+    pub text: String,
 }
 
 /// How renderers show a report: choices that change no figure.

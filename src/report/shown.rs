@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::advised::may_fit;
 use super::week_sentence::nothing_logged;
 use super::wording;
+use crate::guidance::Kind;
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Side};
@@ -349,6 +349,12 @@ pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, Warni
         }
     }
     notes
+}
+
+/// Lines about what the pain may fit. They tell, where others advise.
+#[must_use]
+pub fn may_fit(line: &AdviceRow) -> bool {
+    line.kind == Kind::MayFit
 }
 
 /// How usual a rule's flags are, or why it could not look: a sentence.

@@ -2,9 +2,9 @@
 //! compared, so that any program that writes it will do.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::contract::{EpisodeRow, Report, SCHEMA_VERSION};
+use super::contract::{EpisodeRow, Report, SCHEMA_VERSION, SinceLast};
 use super::shown::Shown;
 use super::wording;
 use crate::model::reading::name_of;
@@ -44,18 +44,6 @@ struct Warning {
 struct Episode {
     id: String,
     open: bool,
-}
-
-/// The change since an earlier report.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SinceLast {
-    /// The day of the earlier report.
-    pub as_of: NaiveDate,
-    /// Whether anything but the number of runs has changed.
-    pub news: bool,
-    /// One sentence.
-    pub text: String,
 }
 
 impl Earlier {

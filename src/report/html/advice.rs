@@ -15,7 +15,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
     if lines.is_empty() {
         return html! { p { "No advice beyond the above: nothing in this log calls for it." } };
     }
-    let (fits, lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(_, line)| advised::may_fit(line));
+    let (fits, lines): (Vec<_>, Vec<_>) = lines.into_iter().partition(|(_, line)| shown::may_fit(line));
     let (first, rest) = lines.split_at(lines.len().min(ADVICE_UP_FRONT));
     let rest: Vec<_> = rest.iter().copied().chain(fits).collect();
     html! {
