@@ -1,8 +1,9 @@
 //! The report as one HTML page that needs nothing but itself: no script, no link outwards, styles inside. This file
-//! holds the page's frame and the order of its sections; each section stands in a file of its own.
+//! holds the order of its sections; each section stands in a file of its own.
 
 mod advice;
 mod episodes;
+pub(super) mod frame;
 mod links;
 mod load;
 mod opening;
@@ -11,15 +12,12 @@ mod record;
 mod tests;
 pub(super) mod words;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::contract::Report;
 use crate::report::shown::Shown;
 use crate::report::wording;
-
-pub(super) const STYLE: &str = include_str!("../style.css");
-/// Nothing is loaded, nothing runs, nothing is sent; only the styles inside the page apply.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+use frame::page;
 
 /// The page.
 #[must_use]
@@ -30,42 +28,25 @@ pub fn render(report: &Report) -> String {
         None => "Running and hip pain".to_owned(),
     };
     let sections = sections(&shown);
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="generator" content="runhip";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                meta name="robots" content="noindex";
-                meta name="format-detection" content="telephone=no, date=no, address=no, email=no";
-                title { (title) " · " (wording::day(report.as_of)) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the report" }
-                (opening::header(&shown))
-                main id="main" {
-                    (opening::render(&shown))
-                    (contents(&sections))
-                    @for section in &sections {
-                        section id=(section.id) aria-labelledby={ (section.id) "-head" } {
-                            h2 id={ (section.id) "-head" } { (section.title) }
-                            (section.body)
-                        }
-                    }
-                }
-                footer {
-                    p { (words::sentence(&report.disclaimer)) }
-                    p.small { (report.tool.name) " " (report.tool.version) " · as of " (wording::long(report.as_of)) }
+    let body = html! {
+        a.skip href="#main" { "Skip to the report" }
+        (opening::header(&shown))
+        main id="main" {
+            (opening::render(&shown))
+            (contents(&sections))
+            @for section in &sections {
+                section id=(section.id) aria-labelledby={ (section.id) "-head" } {
+                    h2 id={ (section.id) "-head" } { (section.title) }
+                    (section.body)
                 }
             }
         }
-    }
-    .into_string()
+        footer {
+            p { (words::sentence(&report.disclaimer)) }
+            p.small { (report.tool.name) " " (report.tool.version) " · as of " (wording::long(report.as_of)) }
+        }
+    };
+    page(&format!("{title} · {}", wording::day(report.as_of)), "", &body)
 }
 
 struct Section {

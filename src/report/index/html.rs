@@ -1,13 +1,14 @@
 //! The index as one HTML page that needs nothing but itself: cards on a phone, a table where there is room. Links lead to
 //! the reports beside it.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::contract::{AthleteRow, Index, State};
 use super::{NOTHING_FLAGGED, compared, headline, more_signed, reasons, signed};
 use crate::model::reading::Priority;
 use crate::report::charts::{Table, spark};
-use crate::report::html::{POLICY, STYLE, words};
+use crate::report::html::frame::page;
+use crate::report::html::words;
 use crate::report::{plain, wording};
 
 const OWN_STYLE: &str = include_str!("index.css");
@@ -15,46 +16,29 @@ const OWN_STYLE: &str = include_str!("index.css");
 /// The page.
 #[must_use]
 pub fn render(index: &Index) -> String {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="generator" content="runhip";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                meta name="robots" content="noindex";
-                meta name="format-detection" content="telephone=no, date=no, address=no, email=no";
-                title { "Who needs attention · " (wording::day(index.as_of)) }
-                style { (PreEscaped(STYLE)) (PreEscaped(OWN_STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the athletes" }
-                header {
-                    h1 { "Running and hip pain: who needs attention" }
-                    p.sub { strong { (wording::long(index.as_of)) } " · " (headline(index)) }
-                }
-                main id="main" {
-                    (signs(index))
-                    section aria-labelledby="athletes-head" {
-                        h2 id="athletes-head" { "Athletes, most in need of attention first" }
-                        p.soft { (words::sentence(&compared(index))) }
-                        (athletes(index))
-                        p.soft { (NOTHING_FLAGGED) }
-                    }
-                    (together(index))
-                    (left_alone(index))
-                }
-                footer {
-                    p { (words::sentence(&index.disclaimer)) }
-                    p.small { (index.tool.name) " " (index.tool.version) " · as of " (wording::long(index.as_of)) }
-                }
-            }
+    let body = html! {
+        a.skip href="#main" { "Skip to the athletes" }
+        header {
+            h1 { "Running and hip pain: who needs attention" }
+            p.sub { strong { (wording::long(index.as_of)) } " · " (headline(index)) }
         }
-    }
-    .into_string()
+        main id="main" {
+            (signs(index))
+            section aria-labelledby="athletes-head" {
+                h2 id="athletes-head" { "Athletes, most in need of attention first" }
+                p.soft { (words::sentence(&compared(index))) }
+                (athletes(index))
+                p.soft { (NOTHING_FLAGGED) }
+            }
+            (together(index))
+            (left_alone(index))
+        }
+        footer {
+            p { (words::sentence(&index.disclaimer)) }
+            p.small { (index.tool.name) " " (index.tool.version) " · as of " (wording::long(index.as_of)) }
+        }
+    };
+    page(&format!("Who needs attention · {}", wording::day(index.as_of)), OWN_STYLE, &body)
 }
 
 /// Athletes whose notes hold a warning sign, above everything else.

@@ -1,0 +1,31 @@
+//! What every page has around its body: the policy that keeps everything out, and the styles inside.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("../style.css");
+/// Nothing is loaded, nothing runs, nothing is sent; only the styles inside the page apply.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// A whole page; `own_style` comes behind the styles of all pages.
+#[must_use]
+pub fn page(title: &str, own_style: &str, body: &Markup) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="generator" content="runhip";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                meta name="robots" content="noindex";
+                meta name="format-detection" content="telephone=no, date=no, address=no, email=no";
+                title { (title) }
+                style { (PreEscaped(STYLE)) (PreEscaped(own_style)) }
+            }
+            body { (body) }
+        }
+    }
+    .into_string()
+}
