@@ -40,6 +40,14 @@ impl Imported {
         Self { refusal: Some(Refusal::Ignored(reason.to_owned())), ..Self::default() }
     }
 
+    /// Takes in an activity, or the reason why there is none at that place.
+    pub fn keep(&mut self, read: Result<Activity, Fault>, place: Place) {
+        match read {
+            Ok(activity) => self.activities.push(activity),
+            Err(fault) => self.problems.push(fault.at(place)),
+        }
+    }
+
     /// With notes no longer than a note may be.
     #[must_use]
     pub fn with_notes_cut(mut self) -> Self {

@@ -42,10 +42,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
     let mut imported = Imported { dialect: Some("garmin".to_owned()), ..Imported::default() };
     let summaries = exports.into_iter().flat_map(|export| export.summarized_activities_export);
     for (summary, record) in summaries.zip(1..) {
-        match summary.activity(record) {
-            Ok(activity) => imported.activities.push(activity),
-            Err(fault) => imported.problems.push(fault.at(Place::Record(record))),
-        }
+        imported.keep(summary.activity(record), Place::Record(record));
     }
     Ok(imported)
 }

@@ -64,10 +64,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
     let mut imported = Imported { dialect: Some("nike".to_owned()), ..Imported::default() };
     let kept = runs.into_iter().zip(1..).filter(|(run, _)| run.delete_indicator != Value::Bool(true));
     for (run, record) in kept {
-        match run.activity(record) {
-            Ok(activity) => imported.activities.push(activity),
-            Err(fault) => imported.problems.push(fault.at(Place::Record(record))),
-        }
+        imported.keep(run.activity(record), Place::Record(record));
     }
     Ok(imported)
 }

@@ -44,10 +44,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
             _ => "running-page",
         };
         imported.dialect.get_or_insert_with(|| dialect.to_owned());
-        match summary.activity(record) {
-            Ok(activity) => imported.activities.push(activity),
-            Err(fault) => imported.problems.push(fault.at(Place::Record(record))),
-        }
+        imported.keep(summary.activity(record), Place::Record(record));
     }
     Ok(imported)
 }

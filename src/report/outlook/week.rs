@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 
-use super::words::tenths;
 use crate::model::units::Units;
 use crate::plan::changes::WeekLeft;
 use crate::plan::edits::Edit;
@@ -37,6 +36,15 @@ fn at_most(week: &WeekLeft, edits: &[Edit], units: Units) -> String {
     let days = told.into_iter().map(|(date, figure)| format!("{} {figure}", date.format("%a")));
     let parts: Vec<String> = done.into_iter().chain(days).collect();
     format!("At most {} {sign} that week: {}.", figure(total), parts.join(", "))
+}
+
+/// Whole tenths of the unit in so many metres.
+pub(super) fn tenths(units: Units, metres: u64) -> u64 {
+    #[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
+    let tenths = (metres as f64 * 10.0 / units.metres() + 1e-9).floor();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a floor of what is not negative")]
+    let tenths = tenths as u64;
+    tenths
 }
 
 /// The runs in tenths. What rounding down leaves of the week goes back a tenth at a time to runs that were shortened, to

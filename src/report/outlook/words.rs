@@ -11,20 +11,11 @@ use crate::plan::edits::Edit;
 use crate::report::{plain, wording};
 use crate::rules;
 
-use super::week::whole_week;
+use super::week::{tenths, whole_week};
 
 /// A day with its weekday, such as `Sun 13 Dec 2026`.
 pub(super) fn weekday(date: NaiveDate) -> String {
     format!("{} {}", date.format("%a"), wording::day(date))
-}
-
-/// Whole tenths of the unit in so many metres.
-pub(super) fn tenths(units: Units, metres: u64) -> u64 {
-    #[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
-    let tenths = (metres as f64 * 10.0 / units.metres() + 1e-9).floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a floor of what is not negative")]
-    let tenths = tenths as u64;
-    tenths
 }
 
 /// Metres in the unit, rounded down to a tenth: what is written so is never too much.
