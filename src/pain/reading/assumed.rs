@@ -87,11 +87,11 @@ impl Meant {
 /// Whether words without a place, or of a leg, are a warning sign for now or today, or a pain scored high: they must not
 /// pass for harmless.
 pub(super) fn leaves_a_sign_open(note: &Parsed, text: &str) -> bool {
-    let complaints = complaints(note, true);
-    let signs = signs(note, &complaints);
     if !names_one_leg(note) {
         return false;
     }
+    let complaints = complaints(note, true);
+    let signs = signs(note, &complaints);
     let high = || {
         score::scores(&note.terms, &note.moods, &note.groups, true)
             .iter()

@@ -36,7 +36,7 @@ classes! {
     HIP = "hip", PLURAL = "plural", OUTER = "r.outer", FRONT = "r.front", BUTTOCK = "r.buttock",
     RADIATING = "r.radiating", LEG = "leg", SEVERAL = "several", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",
     UPPER = "upper", BACK = "back", ARM = "arm", AILMENT = "ailment", OWNER = "owner", SELF = "self",
-    LEFT = "left", RIGHT = "right", BOTH = "both", SIDE = "side", DET = "det", MY = "my",
+    LEFT = "left", RIGHT = "right", BOTH = "both", SIDE = "side", NAMED_SIDE = "namedside", DET = "det", MY = "my",
     COMPLAINT = "complaint", PAIN = "pain", MOAN = "moan", SADFACE = "sadface",
     NEG = "neg", POSTNEG = "postneg", SCOPE_END = "scopeend", BUT = "but", AND = "and", OR_WORD = "orword",
     UNTIL = "until", WELL = "well", PARTLY = "partly", MILD_WELL = "mildwell", GONE = "gone", EASED_OFF = "easedoff", IN_RUN = "inrun",
@@ -48,7 +48,7 @@ classes! {
     HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
     SIT_WORD = "sitword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword", FILLER = "filler", BEFELL = "befell", MONTH_START = "monthstart", TWO = "n.2", THREE = "n.3",
     FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
-    FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb",
+    FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be",
 }
 
 /// The quality classes, in the order of their numbers.
@@ -95,7 +95,12 @@ pub(super) struct Term {
 impl Term {
     /// Whether the term stands for this class.
     pub(super) fn is(&self, class: Class) -> bool {
-        !self.void && (self.classes.contains(&class) || self.number_classes.contains(&Some(class)))
+        !self.void && self.all_classes().any(|own| own == class)
+    }
+
+    /// Its classes, void or not.
+    pub(super) fn all_classes(&self) -> impl Iterator<Item = Class> + '_ {
+        self.classes.iter().copied().chain(self.number_classes.into_iter().flatten())
     }
 
     /// Whether it stands for any of these.
@@ -130,6 +135,8 @@ pub(super) fn is_word(term: &Term, word: &str) -> bool {
 /// The loaded lexicon.
 pub(super) struct Lexicon {
     names: HashMap<String, Class>,
+    /// The literal words of the rules.
+    literals: HashMap<&'static str, Class>,
     /// By first word, the longest first.
     phrases: HashMap<String, Vec<Phrase>>,
     /// A word with one letter left out, to the words it may have been.
@@ -153,8 +160,13 @@ fn without_each_letter(word: &str) -> impl Iterator<Item = String> + '_ {
 
 impl Lexicon {
     fn load(rows: &'static str, rules: &'static str) -> Self {
-        let mut lexicon =
-            Self { names: HashMap::new(), phrases: HashMap::new(), slips: HashMap::new(), mendable: HashSet::new() };
+        let mut lexicon = Self {
+            names: HashMap::new(),
+            literals: HashMap::new(),
+            phrases: HashMap::new(),
+            slips: HashMap::new(),
+            mendable: HashSet::new(),
+        };
         for name in NAMED {
             lexicon.intern(name);
         }
@@ -171,11 +183,12 @@ impl Lexicon {
         }
         for literal in rule_rows::literals(rules, |name| lexicon.names.contains_key(name)) {
             let class = lexicon.intern(&format!("={literal}"));
+            lexicon.literals.insert(literal, class);
             lexicon.add(literal, &[class]);
         }
         // A longer phrase still counts as its first word in the patterns: "to the shops" follows "popped" as "to" does.
         for (first, phrases) in &mut lexicon.phrases {
-            let literal = lexicon.names.get(&format!("={first}"));
+            let literal = lexicon.literals.get(first.as_str());
             for phrase in phrases.iter_mut().filter(|phrase| !phrase.rest.is_empty()) {
                 phrase.classes.extend(literal);
             }
@@ -215,12 +228,12 @@ impl Lexicon {
 
     /// The number of a class or, failing that, of a literal word of the rules.
     pub(super) fn class(&self, name: &str) -> Option<Class> {
-        self.names.get(name).or_else(|| self.names.get(&format!("={name}"))).copied()
+        self.names.get(name).copied().or_else(|| self.literal(name))
     }
 
     /// The number of a literal word of the rules.
     pub(super) fn literal(&self, word: &str) -> Option<Class> {
-        self.names.get(&format!("={word}")).copied()
+        self.literals.get(word).copied()
     }
 
     /// How many classes there are.

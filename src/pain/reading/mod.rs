@@ -2,6 +2,7 @@
 //! (`lexicon.tsv`, `rules.tsv`, `language.tsv`); judges each note by itself and knows nothing of other notes or of runs.
 
 mod assumed;
+mod class_set;
 mod complaint;
 mod days;
 mod fill;
@@ -31,7 +32,6 @@ pub use self::assumed::{hip_named_in, read_assuming_hip};
 use self::complaint::Parsed;
 use self::fill::Spans;
 use self::lexicon::class;
-use self::rules::Kind;
 use self::verdict::{Location, Verdict};
 use crate::model::note::Given;
 use crate::model::reading::{Reading, Region, Side};
@@ -169,7 +169,7 @@ fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
     let clauses = scope::clauses(&terms);
     let moods = scope::moods(&terms, &clauses);
     let groups = parts::groups(&terms, &moods);
-    let matches = rules::rules().find(&terms, &|kind| !matches!(kind, Kind::Void | Kind::Supposed));
+    let matches = rules::rules().statements(&terms);
     Parsed { terms, clauses, moods, groups, matches, written: None }
 }
 

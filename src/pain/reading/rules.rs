@@ -1,10 +1,10 @@
 //! How words go together: the rule file, loaded once, and its patterns found in the terms of a note. Knows nothing of
 //! what a match is good for.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lexicon::{Class, Lexicon, Term, class, lexicon};
+use super::class_set::ClassSet;
+use super::lexicon::{Lexicon, Term, class, lexicon};
 pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, alternatives, row_parts};
 
@@ -14,20 +14,19 @@ enum Element {
     End,
     Gap(usize),
     Any,
-    /// A bit for each class.
-    One {
-        classes: Vec<u64>,
-        optional: bool,
-    },
-    NotNext(Vec<u64>),
+    One { classes: Box<ClassSet>, optional: bool },
+    NotNext(Box<ClassSet>),
 }
 
 #[derive(Debug)]
 struct Rule {
     kind: Kind,
     meaning: &'static str,
-    not_before: Option<Vec<u64>>,
+    not_before: Option<Box<ClassSet>>,
     elements: Vec<Element>,
+    /// For each element that must be there after the first: the words of its set that are not empty. No rule is tried
+    /// where the rest of the clause has nothing for one of them.
+    needs: Vec<Vec<(usize, u64)>>,
 }
 
 /// A rule found in a note.
@@ -46,10 +45,18 @@ impl Match {
     }
 }
 
-/// All rules, by the class a match may begin with.
-pub(super) struct Rules {
+/// Rules of some kinds, by the class a match may begin with.
+#[derive(Default)]
+struct Table {
     rules: Vec<Rule>,
-    by_class: HashMap<Class, Vec<usize>>,
+    by_class: Vec<Vec<usize>>,
+}
+
+/// All rules, by the step of the reading that asks for them.
+pub(super) struct Rules {
+    figures_of_speech: Table,
+    suppositions: Table,
+    statements: Table,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::load(lexicon()));
@@ -59,30 +66,27 @@ pub(super) fn rules() -> &'static Rules {
     &RULES
 }
 
-fn class_bits(lexicon: &Lexicon, element: &str) -> Vec<u64> {
-    let mut bits = vec![0; lexicon.class_count().div_ceil(64)];
+fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
+    let mut set = Box::<ClassSet>::default();
     for (name, bracketed) in alternatives(element) {
         let class = if bracketed { lexicon.class(name) } else { lexicon.literal(name) };
-        if let Some(class) = class.map(usize::from) {
-            bits[class / 64] |= 1 << (class % 64);
+        if let Some(class) = class {
+            set.insert(class);
         }
     }
-    bits
+    set
 }
 
-fn has(bits: &[u64], term: &Term) -> bool {
-    let set = |class: &Class| {
-        let class = usize::from(*class);
-        bits.get(class / 64).is_some_and(|word| word >> (class % 64) & 1 == 1)
-    };
-    !term.void && (term.classes.iter().any(set) || term.number_classes.iter().flatten().any(set))
+fn has(set: &ClassSet, term: &Term) -> bool {
+    !term.void && term.all_classes().any(|class| set.has(class))
 }
 
 impl Rules {
     fn load(lexicon: &Lexicon) -> Self {
-        let mut rules = Self { rules: Vec::new(), by_class: HashMap::new() };
+        let mut rules =
+            Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
-            let mut rule = Rule { kind, meaning, not_before: None, elements: Vec::new() };
+            let mut rule = Rule { kind, meaning, not_before: None, elements: Vec::new(), needs: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
                     "^" => Element::Start,
@@ -91,34 +95,58 @@ impl Rules {
                     "<any>?" => Element::Gap(1),
                     _ if element.starts_with('~') => Element::Gap(element[1..].parse().unwrap_or(0)),
                     _ if element.starts_with('!') && place == 0 => {
-                        rule.not_before = Some(class_bits(lexicon, &element[1..]));
+                        rule.not_before = Some(class_set(lexicon, &element[1..]));
                         continue;
                     }
-                    _ if element.starts_with('!') => Element::NotNext(class_bits(lexicon, &element[1..])),
+                    _ if element.starts_with('!') => Element::NotNext(class_set(lexicon, &element[1..])),
                     _ => Element::One {
-                        classes: class_bits(lexicon, element.trim_end_matches('?')),
+                        classes: class_set(lexicon, element.trim_end_matches('?')),
                         optional: element.ends_with('?'),
                     },
                 };
                 rule.elements.push(parsed);
             }
-            rules.index(rule);
+            let table = match kind {
+                Kind::Void => &mut rules.figures_of_speech,
+                Kind::Supposed => &mut rules.suppositions,
+                _ => &mut rules.statements,
+            };
+            table.add(rule, lexicon.class_count());
         }
         rules
     }
 
-    fn index(&mut self, rule: Rule) {
+    /// Every figure of speech, in the order of the text.
+    pub(super) fn figures_of_speech(&self, terms: &[Term]) -> Vec<Match> {
+        self.figures_of_speech.find(terms)
+    }
+
+    /// Everything only feared or supposed.
+    pub(super) fn suppositions(&self, terms: &[Term]) -> Vec<Match> {
+        self.suppositions.find(terms)
+    }
+
+    /// Every match of all other kinds.
+    pub(super) fn statements(&self, terms: &[Term]) -> Vec<Match> {
+        self.statements.find(terms)
+    }
+}
+
+impl Table {
+    fn add(&mut self, mut rule: Rule, class_count: usize) {
+        self.by_class.resize(class_count, Vec::new());
         let place = self.rules.len();
-        for element in &rule.elements {
+        let mut first = rule.elements.len();
+        for (at, element) in rule.elements.iter().enumerate() {
             match element {
                 Element::One { classes, optional } => {
-                    for (word, bits) in classes.iter().enumerate() {
-                        for bit in (0..64).filter(|bit| bits >> bit & 1 == 1) {
-                            let class = Class::try_from(word * 64 + bit).unwrap_or(Class::MAX);
-                            self.by_class.entry(class).or_default().push(place);
+                    for class in classes.classes() {
+                        if let Some(rules) = self.by_class.get_mut(usize::from(class)) {
+                            rules.push(place);
                         }
                     }
                     if !optional {
+                        first = at;
                         break;
                     }
                 }
@@ -126,21 +154,34 @@ impl Rules {
                 _ => break,
             }
         }
+        rule.needs = rule
+            .elements
+            .iter()
+            .skip(first + 1)
+            .filter_map(|element| match element {
+                Element::One { classes, optional: false } => Some(classes.words().collect()),
+                _ => None,
+            })
+            .collect();
+        rule.needs.sort_by_key(Vec::len);
         self.rules.push(rule);
     }
 
-    /// Every match of the wanted kinds, in the order of the text.
-    pub(super) fn find(&self, terms: &[Term], wanted: &dyn Fn(Kind) -> bool) -> Vec<Match> {
+    fn find(&self, terms: &[Term]) -> Vec<Match> {
         let mut found = Vec::new();
         let mut path = Vec::new();
+        let to_come = to_come(terms);
         for (at, term) in terms.iter().enumerate().filter(|(_, term)| !term.void) {
-            let classes = term.classes.iter().chain(term.number_classes.iter().flatten());
-            for place in classes.filter_map(|class| self.by_class.get(class)).flatten() {
-                let Some(rule) = self.rules.get(*place).filter(|rule| wanted(rule.kind)) else { continue };
-                if let Some(bits) = &rule.not_before
+            let places = term.all_classes().filter_map(|class| self.by_class.get(usize::from(class))).flatten();
+            for place in places {
+                let Some(rule) = self.rules.get(*place) else { continue };
+                if !rule.needs.iter().all(|need| to_come[at].meets(need)) {
+                    continue;
+                }
+                if let Some(set) = &rule.not_before
                     && at > 0
                     && terms[at - 1].clause == term.clause
-                    && has(bits, &terms[at - 1])
+                    && has(set, &terms[at - 1])
                 {
                     continue;
                 }
@@ -156,13 +197,29 @@ impl Rules {
     }
 }
 
+/// For each term the classes of what comes after it in its clause.
+fn to_come(terms: &[Term]) -> Vec<ClassSet> {
+    let mut sets = vec![ClassSet::default(); terms.len()];
+    for at in (0..terms.len().saturating_sub(1)).rev() {
+        let next = &terms[at + 1];
+        if next.clause == terms[at].clause {
+            let mut set = sets[at + 1];
+            if !next.void {
+                next.all_classes().for_each(|class| set.insert(class));
+            }
+            sets[at] = set;
+        }
+    }
+    sets
+}
+
 fn follows(elements: &[Element], terms: &[Term], at: usize, clause: u32, path: &mut Vec<usize>) -> bool {
     let Some((element, rest)) = elements.split_first() else { return true };
     let here = terms.get(at).filter(|term| term.clause == clause);
     match element {
         Element::Start => (at == 0 || terms[at - 1].clause != clause) && follows(rest, terms, at, clause, path),
         Element::End => here.is_none() && follows(rest, terms, at, clause, path),
-        Element::NotNext(bits) => !here.is_some_and(|term| has(bits, term)) && follows(rest, terms, at, clause, path),
+        Element::NotNext(set) => !here.is_some_and(|term| has(set, term)) && follows(rest, terms, at, clause, path),
         // Articles, sides and "really" between take up no room.
         Element::Gap(most) => {
             let mut room = *most;
@@ -209,9 +266,12 @@ mod tests {
 
     #[test]
     fn every_pattern_can_begin_somewhere() {
-        for (place, rule) in rules().rules.iter().enumerate() {
-            let indexed = rules().by_class.values().any(|places| places.contains(&place));
-            assert!(indexed, "never tried: {} {:?}", rule.meaning, rule.elements);
+        let Rules { figures_of_speech, suppositions, statements } = rules();
+        for table in [figures_of_speech, suppositions, statements] {
+            for (place, rule) in table.rules.iter().enumerate() {
+                let indexed = table.by_class.iter().any(|places| places.contains(&place));
+                assert!(indexed, "never tried: {} {:?}", rule.meaning, rule.elements);
+            }
         }
     }
 }

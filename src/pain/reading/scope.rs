@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lexicon::{Term, class, is_word};
-use super::rules::{Kind, rules};
+use super::rules::rules;
 
 /// What holds of each term.
 #[derive(Clone, Copy, Debug, Default)]
@@ -39,13 +39,13 @@ pub(super) fn prepare(terms: &mut [Term]) {
         added += u32::from(term.is(class::BUT));
         term.clause += added;
     }
-    let idioms = rules().find(terms, &|kind| kind == Kind::Void);
+    let idioms = rules().figures_of_speech(terms);
     for idiom in idioms {
         let (first, last) = idiom.ends();
         for term in &mut terms[first..=last] {
             // Of a turning only the side is lost, of the way back only the back: "limped back" is still a limp.
             term.void |= match idiom.meaning {
-                "turning" => term.is_any(&[class::LEFT, class::RIGHT]),
+                "turning" => term.is_any(&[class::LEFT, class::RIGHT]) && !term.is(class::NAMED_SIDE),
                 "way" => term.is(class::BACK),
                 "overnight" => term.is(class::NIGHT_WORD),
                 _ => true,
@@ -64,7 +64,7 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
         set_past(terms, clause, &mut moods);
         set_feared(terms, clause, &mut moods);
     }
-    for found in rules().find(terms, &|kind| kind == Kind::Supposed) {
+    for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
         for mood in &mut moods[first..=last] {
             mood.supposed = true;
@@ -165,6 +165,8 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
             } else if owns || suffers || (opens && !accompanies) {
                 lent = true;
             }
+        } else if term.is(class::ANIMAL) && at - clause.start <= 1 && next.is_some_and(|next| next.is(class::BE)) {
+            lent = true;
         } else if owns && term.capital && term.classes.is_empty() && term.number.is_none() {
             // A name: "Dave's hip".
             lent = true;
@@ -190,7 +192,7 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
             .iter()
             .rev()
             .take(2)
-            .any(|term| ["than", "as", "like", "since", "from"].iter().any(|word| is_word(term, word)))
+            .any(|term| ["than", "as", "like", "since"].iter().any(|word| is_word(term, word)))
     };
     // "a fever in January; today …"
     let in_month = items.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is(class::MONTH_NAME))

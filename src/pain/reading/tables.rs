@@ -18,6 +18,11 @@ const MORE: &str = include_str!("notes_more.tsv");
 // second         147   0.972  0.917     0.973   0.926         0.972         1.000   0.912      0.881  (after)
 // third          107   0.933  0.884     0.991   0.884         0.916         0.674   0.691      0.839  (hard: mostly signs)
 // fourth          76   0.921  0.864     0.987   0.879         0.871         0.721   0.707      0.820  (hard: mostly signs)
+// fifth          200   0.976  0.905     0.980   0.959         0.911         0.558   0.504      0.938  (indirect on purpose)
+// sixth          150   0.988  0.967     0.980   0.967         0.989         0.914   0.914      0.970  (before the fifth was mended)
+// sixth          150   0.992  0.975     0.980   0.975         0.989         0.957   0.943      0.980  (after)
+//
+// Of 430 phrases that say an urgent sign, half of `sign_phrases.tsv`, 0.937 were read; 0.949 once the other half was mended.
 //
 // Of thirty more notes, each with a sign for now or today and read once, 20 raised it, 6 were held back as not understood,
 // and 4 were passed over.
@@ -29,6 +34,12 @@ const UNSEEN_SECOND: &str = include_str!("notes_unseen_second.tsv");
 /// A third and a fourth, mostly of warning signs, each written after the language had been mended from those before.
 const UNSEEN_THIRD: &str = include_str!("notes_unseen_third.tsv");
 const UNSEEN_FOURTH: &str = include_str!("notes_unseen_fourth.tsv");
+/// A fifth, worded as indirectly as its writer could.
+const UNSEEN_FIFTH: &str = include_str!("notes_unseen_fifth.tsv");
+/// A sixth, of the kind of the first table.
+const UNSEEN_SIXTH: &str = include_str!("notes_unseen_sixth.tsv");
+/// Ways to say a sign, and near-misses.
+const PHRASES: &str = include_str!("sign_phrases.tsv");
 
 fn plain(text: &str) -> Reading {
     read(text, &Given::default(), false)
@@ -77,8 +88,17 @@ fn share(part: usize, whole: usize) -> f64 {
 const URGENT: [&str; 8] =
     ["bowel-bladder", "saddle-numbness", "weakness", "trauma", "cannot-bear-weight", "pop", "fever", "skin-colour"];
 
+const NAMES: [&str; 8] =
+    ["hip F1", "side", "severity", "region", "qualities F1", "flags recall P0-P1", "flags recall", "flags precision"];
+
+/// What is asked of notes as runners write them.
+const BOUNDS: [f64; 8] = [0.97, 0.93, 0.93, 0.93, 0.90, 1.0, 0.97, 0.93];
+
+/// Of notes worded as indirectly as can be.
+const BOUNDS_INDIRECT: [f64; 8] = [0.97, 0.93, 0.93, 0.93, 0.90, 0.95, 0.90, 0.93];
+
 /// Compares readings with labels; asserts the bounds and returns the table as text.
-fn measure(rows: &str) -> (String, bool) {
+fn measure(rows: &str, bounds: [f64; 8]) -> (String, bool) {
     let (mut hip, mut qualities, mut flags, mut urgent) =
         (Tally::default(), Tally::default(), Tally::default(), Tally::default());
     let (mut count, mut painful, mut sides, mut regions, mut severities) = (0, 0, 0, 0, 0);
@@ -135,19 +155,19 @@ fn measure(rows: &str) -> (String, bool) {
             );
         }
     }
-    let bounds = [
-        ("hip F1", hip.f1(), 0.97),
-        ("side", share(sides, painful), 0.93),
-        ("severity", share(severities, count), 0.93),
-        ("region", share(regions, painful), 0.93),
-        ("qualities F1", qualities.f1(), 0.90),
-        ("flags recall P0-P1", urgent.recall(), 1.0),
-        ("flags recall", flags.recall(), 0.97),
-        ("flags precision", flags.precision(), 0.93),
+    let measured = [
+        hip.f1(),
+        share(sides, painful),
+        share(severities, count),
+        share(regions, painful),
+        qualities.f1(),
+        urgent.recall(),
+        flags.recall(),
+        flags.precision(),
     ];
     let mut table = format!("{misses}{count} notes\n");
     let mut held = true;
-    for (name, value, bound) in bounds {
+    for ((name, value), bound) in NAMES.into_iter().zip(measured).zip(bounds) {
         let _ = writeln!(table, "{name:20} {value:.3} (at least {bound})");
         held &= value >= bound;
     }
@@ -162,37 +182,67 @@ fn measure(rows: &str) -> (String, bool) {
     (table, held)
 }
 
-fn held(rows: &str) {
-    let (table, held) = measure(rows);
+fn held(rows: &str, bounds: [f64; 8]) {
+    let (table, held) = measure(rows, bounds);
     println!("{table}");
     assert!(held, "{table}");
 }
 
 #[test]
 fn readings_of_the_labelled_notes_stay_within_the_bounds() {
-    held(DEV);
+    held(DEV, BOUNDS);
 }
 
 #[test]
 fn readings_of_further_notes_stay_within_the_bounds() {
-    held(MORE);
+    held(MORE, BOUNDS);
 }
 
 #[test]
 fn readings_of_unseen_notes_stay_within_the_bounds() {
-    held(UNSEEN);
-    held(UNSEEN_SECOND);
+    held(UNSEEN, BOUNDS);
+    held(UNSEEN_SECOND, BOUNDS);
 }
 
 #[test]
 fn readings_of_unseen_warning_signs_stay_within_the_bounds() {
-    held(UNSEEN_THIRD);
-    held(UNSEEN_FOURTH);
+    held(UNSEEN_THIRD, BOUNDS);
+    held(UNSEEN_FOURTH, BOUNDS);
+}
+
+#[test]
+fn readings_of_a_fifth_and_a_sixth_batch_stay_within_the_bounds() {
+    held(UNSEEN_FIFTH, BOUNDS_INDIRECT);
+    held(UNSEEN_SIXTH, BOUNDS);
+}
+
+#[test]
+fn the_usual_ways_to_say_an_urgent_sign_are_read_and_near_misses_are_not() {
+    let mut tally: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut wrong = String::new();
+    for row in PHRASES.lines().filter(|row| !row.starts_with('#')) {
+        let (flag, phrase) = row.split_once('\t').unwrap_or_else(|| panic!("not two columns: {row}"));
+        let flags = names(&plain(&format!("left hip 4/10. {phrase}")).red_flags);
+        let read = flags.contains(flag.trim_start_matches("not:"));
+        let right = read != flag.starts_with("not:");
+        let (all, hits) = tally.entry(flag).or_default();
+        *all += 1;
+        *hits += usize::from(right);
+        if !right {
+            let _ = writeln!(wrong, "{row}");
+        }
+    }
+    assert_eq!(tally.len(), 14, "seven signs, each with its near-misses");
+    for (flag, (all, hits)) in tally {
+        let bound = if flag.starts_with("not:") { 0.85 } else { 0.95 };
+        println!("{flag:24} {hits} of {all}");
+        assert!(all >= 30 && share(hits, all) >= bound, "{flag}: {hits} of {all}\n{wrong}");
+    }
 }
 
 #[test]
 fn a_hip_that_is_labelled_painful_is_read_or_said_to_be_not_understood() {
-    for rows in [DEV, MORE, UNSEEN, UNSEEN_SECOND, UNSEEN_THIRD, UNSEEN_FOURTH] {
+    for rows in [DEV, MORE, UNSEEN, UNSEEN_SECOND, UNSEEN_THIRD, UNSEEN_FOURTH, UNSEEN_SIXTH] {
         for row in rows.lines().filter(|row| !row.starts_with('#')).skip(1) {
             let columns: Vec<&str> = row.split('\t').collect();
             if columns.get(1) == Some(&"y") {

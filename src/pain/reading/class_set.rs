@@ -1,0 +1,81 @@
+//! A set of word classes, one bit each, so that asking a term or a rule for a class takes no search. Knows no class.
+
+use super::lexicon::Class;
+
+/// Enough for the classes of the lexicon and the literal words of the rules; a test holds it.
+const WORDS: usize = 48;
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ClassSet([u64; WORDS]);
+
+impl Default for ClassSet {
+    fn default() -> Self {
+        Self([0; WORDS])
+    }
+}
+
+impl ClassSet {
+    /// The most classes there can be.
+    #[cfg(test)]
+    pub(super) const ROOM: usize = WORDS * 64;
+
+    /// Puts a class in.
+    pub(super) fn insert(&mut self, class: Class) {
+        let class = usize::from(class);
+        if let Some(word) = self.0.get_mut(class / 64) {
+            *word |= 1 << (class % 64);
+        }
+    }
+
+    /// Whether a class is in the set.
+    pub(super) fn has(&self, class: Class) -> bool {
+        let class = usize::from(class);
+        self.0.get(class / 64).is_some_and(|word| word >> (class % 64) & 1 == 1)
+    }
+
+    /// Its words that are not empty, with their places.
+    pub(super) fn words(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
+        self.0.iter().copied().enumerate().filter(|(_, word)| *word != 0)
+    }
+
+    /// Whether it shares a class with a set given by its words.
+    pub(super) fn meets(&self, words: &[(usize, u64)]) -> bool {
+        words.iter().any(|(place, word)| self.0.get(*place).is_some_and(|own| own & word != 0))
+    }
+
+    /// Its classes, in their order.
+    pub(super) fn classes(&self) -> impl Iterator<Item = Class> + '_ {
+        self.words().flat_map(|(place, word)| {
+            (0..64)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .filter_map(move |bit| Class::try_from(place * 64 + bit).ok())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_holds_what_was_put_in_and_nothing_else() {
+        let put_in = [0, 1, 63, 64, 130, 2047];
+        let mut set = ClassSet::default();
+        put_in.iter().for_each(|class| set.insert(*class));
+        assert_eq!(set.classes().collect::<Vec<_>>(), put_in);
+        for class in 0..4000 {
+            assert_eq!(set.has(class), put_in.contains(&class), "{class}");
+        }
+        let mut other = ClassSet::default();
+        other.insert(62);
+        assert!(!set.meets(&other.words().collect::<Vec<_>>()));
+        other.insert(130);
+        assert!(set.meets(&other.words().collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn every_class_of_the_lexicon_has_room() {
+        assert!(super::super::lexicon::lexicon().class_count() <= ClassSet::ROOM);
+    }
+}
