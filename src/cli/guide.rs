@@ -81,7 +81,10 @@ type Heading = ((u8, u8), &'static str);
 const ASIDE: Heading = ((9, 0), "Good to know");
 /// A topic that needs no headings.
 const WHOLE: Heading = ((8, 0), "");
-const NOW: (u8, u8) = (3, 0);
+/// What to do in a cramp, in the order in which it is done.
+const NOW: Heading = ((3, 0), "At once, in this order");
+const BY_PLACE: Heading = ((3, 1), "The stretch, by where it grips");
+const THEN: Heading = ((3, 2), "Then, to ease it");
 
 impl Sheet {
     fn new(topic: Topic, options: &Guide) -> Self {
@@ -115,12 +118,11 @@ impl Sheet {
             } else if !alone && !heading.is_empty() {
                 page.paragraph(BOLD, heading);
             }
-            let steps = self.topic == Topic::SpasmNow && place == NOW;
-            if steps {
+            if self.topic == Topic::SpasmNow {
                 entries.sort_by_key(|entry| (step(entry), entry.kind != Kind::Spasm));
             }
             for (at, entry) in entries.into_iter().enumerate() {
-                let lead = if steps { format!("{:>2}. ", at + 1) } else { "- ".to_owned() };
+                let lead = if (place, heading) == NOW { format!("{}. ", at + 1) } else { "- ".to_owned() };
                 self.entry(page, entry, PLAIN, &lead);
             }
         }
@@ -148,8 +150,8 @@ impl Sheet {
                 by_place(asked.or_else(|| named.min().copied()))
             }
             (topic, Kind::MayFit | Kind::Why) if topic != Topic::Prevention => ASIDE,
-            (Topic::SpasmNow, Kind::Spasm | Kind::Relief) => (NOW, "Now"),
-            (_, Kind::Spasm) => (NOW, "In a cramp"),
+            (Topic::SpasmNow, Kind::Spasm | Kind::Relief) => in_a_cramp(entry),
+            (_, Kind::Spasm) => (NOW.0, "In a cramp"),
             _ => ((entry.priority as u8, 0), wording::urgency(entry.priority)),
         }
     }
@@ -209,14 +211,29 @@ fn cited<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Source> {
     places
 }
 
+fn in_a_cramp(entry: &Entry) -> Heading {
+    let one_place = entry.when.iter().any(|condition| condition.regions.len() == 1);
+    match step(entry) {
+        step if step < STRETCH => NOW,
+        STRETCH if one_place => BY_PLACE,
+        STRETCH => NOW,
+        _ => THEN,
+    }
+}
+
+/// The step of the stretch.
+const STRETCH: usize = 2;
+
 /// When in a cramp a thing is done: stop, get out of the position, stretch, and then what eases it.
 fn step(entry: &Entry) -> usize {
-    const ORDER: [Means; 6] =
-        [Means::Stretch, Means::Cold, Means::Heat, Means::Fluid, Means::Breathing, Means::Massage];
+    const EASING: [Means; 5] = [Means::Cold, Means::Heat, Means::Fluid, Means::Breathing, Means::Massage];
     if entry.means.contains(&Means::Rest) {
         return 0;
     }
-    ORDER.iter().position(|means| entry.means.contains(means)).map_or(1, |at| at + 2)
+    if entry.means.contains(&Means::Stretch) {
+        return STRETCH;
+    }
+    EASING.iter().position(|means| entry.means.contains(means)).map_or(1, |at| STRETCH + 1 + at)
 }
 
 fn style(urgency: Priority) -> anstyle::Style {

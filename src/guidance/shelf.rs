@@ -38,7 +38,9 @@ static SHELF: LazyLock<Vec<Entry>> = LazyLock::new(|| load(&FILES).unwrap_or_def
 pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, String> {
     let mut all = Vec::new();
     for (name, text) in files {
-        let file: File = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+        // A sign stays on the line of its number.
+        let text = text.replace(" %", "\u{a0}%");
+        let file: File = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
         all.extend(file.entry);
     }
     let mut seen = BTreeSet::new();
