@@ -67,7 +67,7 @@ fn every_line_of_a_topic_is_on_its_page_unless_another_says_the_same() {
     for topic in Topic::ALL {
         let page = guide(&[&name_of(&topic)]);
         for entry in guidance::by_topic(topic) {
-            let text = guidance::text_for(entry, runhip::model::reading::Side::Unknown);
+            let text = guidance::text_for(entry, runhip::model::reading::Side::Unknown).replace('\u{a0}', " ");
             // A sign stands under the words of its urgency and does not repeat them.
             let said = if entry.kind == Kind::Warning { &text[place(&text, " if ")..] } else { &text };
             let repeated = matches!(entry.kind, Kind::Prevention | Kind::Why);

@@ -244,7 +244,7 @@ fn a_warning_sign_is_the_first_thing_said() {
     ] {
         let printed = note(folder.path(), text);
         assert!(printed.starts_with(opening), "{printed}");
-        assert!(printed.contains("Source: "), "{printed}");
+        assert!(printed.contains("Sources: "), "{printed}");
         assert!(!printed.contains("No warning sign"), "{printed}");
     }
 }

@@ -11,7 +11,6 @@ use super::{Done, Failure, clock, notes_file, setup, terminal};
 use crate::analysis::{self, AtOnce};
 use crate::config::{Config, FILE_NAME};
 use crate::guidance::Advice;
-use crate::guidance::catalogue::Source;
 use crate::guidance::entry::OWN_ADDITION;
 use crate::import::journal::{self, append};
 use crate::model::note::{Given, Note, NoteOrigin};
@@ -141,28 +140,32 @@ fn ask() -> Result<PathBuf, Failure> {
     }
 }
 
-/// The warning signs in the words of the guidance, most urgent first.
+/// The warning signs in the words of the guidance: what to do for the most urgent one, and which others there are.
 fn signs(page: &mut Page, advice: &[Advice]) {
-    for line in advice {
-        page.item(if line.priority <= Priority::P1 { URGENT } else { SOON }, "! ", &line.text);
-        let (own, texts): (Vec<&Source>, Vec<&Source>) =
-            line.sources.iter().partition(|source| source.title == OWN_ADDITION);
-        let mut sections: Vec<(&str, Vec<String>)> = Vec::new();
-        for source in texts {
-            let section = format!("\"{}\"", source.section);
-            match sections.iter_mut().find(|(title, _)| *title == source.title) {
-                Some((_, sections)) => sections.push(section),
-                None => sections.push((&source.title, vec![section])),
+    if advice.is_empty() {
+        return;
+    }
+    let mut titles: Vec<&str> = Vec::new();
+    for (at, line) in advice.iter().enumerate() {
+        let style = if line.priority <= Priority::P1 { URGENT } else { SOON };
+        let besides = if at == 0 { None } else { besides(line) };
+        page.item(style, "! ", besides.as_deref().unwrap_or(&line.text));
+        for source in line.sources.iter().filter(|source| source.title != OWN_ADDITION) {
+            if !titles.contains(&source.title.as_str()) {
+                titles.push(&source.title);
             }
         }
-        for (title, sections) in sections {
-            page.item(DIM, "  ", &format!("Source: {title}, {}", sections.join(", ")));
-        }
-        for addition in own {
-            page.item(DIM, "  ", &format!("Added by runhip: {}", addition.section));
-        }
     }
+    let ids: Vec<&str> = advice.iter().flat_map(|line| &line.guidance).map(String::as_str).collect();
+    let titles = if titles.is_empty() { OWN_ADDITION.to_owned() } else { titles.join("; ") };
+    page.item(DIM, "  ", &format!("Sources: {titles}. More: runhip explain {}.", ids.join(", runhip explain ")));
     page.blank();
+}
+
+/// A further sign without its own order: one thing to do at a time.
+fn besides(line: &Advice) -> Option<String> {
+    let rest = line.text.strip_prefix(wording::urgency(line.priority))?.strip_prefix(": your note mentions ")?;
+    Some(format!("It also mentions {rest}"))
 }
 
 /// What to do if a note that names no place is of the hip, before all else.

@@ -62,7 +62,9 @@ mod tests {
     fn a_set_holds_what_was_put_in_and_nothing_else() {
         let put_in = [0, 1, 63, 64, 130, 2047];
         let mut set = ClassSet::default();
-        put_in.iter().for_each(|class| set.insert(*class));
+        for class in put_in {
+            set.insert(class);
+        }
         assert_eq!(set.classes().collect::<Vec<_>>(), put_in);
         for class in 0..4000 {
             assert_eq!(set.has(class), put_in.contains(&class), "{class}");

@@ -48,7 +48,7 @@ classes! {
     HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
     SIT_WORD = "sitword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword", FILLER = "filler", BEFELL = "befell", MONTH_START = "monthstart", TWO = "n.2", THREE = "n.3",
     FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
-    FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be",
+    FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
 }
 
 /// The quality classes, in the order of their numbers.
@@ -82,8 +82,8 @@ pub(super) struct Term {
     pub(super) span: Range<usize>,
     /// From the lexicon.
     pub(super) classes: &'static [Class],
-    /// From the number's form; the unused ones repeat the first.
-    pub(super) number_classes: [Option<Class>; 3],
+    /// From how it is written: a number's form, or that it is a picture.
+    pub(super) form_classes: [Option<Class>; 3],
     pub(super) number: Option<Number>,
     pub(super) clause: u32,
     pub(super) sentence: u32,
@@ -100,7 +100,7 @@ impl Term {
 
     /// Its classes, void or not.
     pub(super) fn all_classes(&self) -> impl Iterator<Item = Class> + '_ {
-        self.classes.iter().copied().chain(self.number_classes.into_iter().flatten())
+        self.classes.iter().copied().chain(self.form_classes.into_iter().flatten())
     }
 
     /// Whether it stands for any of these.
@@ -325,7 +325,7 @@ impl Lexicon {
             terms.push(Term {
                 span: word.span.start..last.span.end,
                 classes: found.map_or(&[], |phrase| &phrase.classes),
-                number_classes: number_classes(words, word),
+                form_classes: form_classes(words, word),
                 number: word.number,
                 clause: word.clause,
                 sentence: word.sentence,
@@ -338,8 +338,11 @@ impl Lexicon {
     }
 }
 
-fn number_classes(words: &Words, word: &Word) -> [Option<Class>; 3] {
-    let Some(number) = word.number else { return [None; 3] };
+fn form_classes(words: &Words, word: &Word) -> [Option<Class>; 3] {
+    let Some(number) = word.number else {
+        let picture = words.text(word).starts_with(super::words::is_picture);
+        return [picture.then_some(class::PICTURE), None, None];
+    };
     let unit = words.text(word);
     let value = number.value;
     // Body temperatures of a fever: 37.8 to 42 degrees Celsius, 100.4 to 107 degrees Fahrenheit.

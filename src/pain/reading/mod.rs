@@ -196,7 +196,7 @@ fn mark_durations(terms: &mut [lexicon::Term]) {
             .or_else(|| beside(Some(at + 1)).and_then(days_in))
             .or_else(|| beside(at.checked_sub(1)).and_then(days_in));
         if unit.is_some_and(|days| days * count >= 4.0) {
-            terms[at].number_classes[2] = Some(class::LONG_DAYS);
+            terms[at].form_classes[2] = Some(class::LONG_DAYS);
         }
     }
 }

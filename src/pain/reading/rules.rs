@@ -205,7 +205,9 @@ fn to_come(terms: &[Term]) -> Vec<ClassSet> {
         if next.clause == terms[at].clause {
             let mut set = sets[at + 1];
             if !next.void {
-                next.all_classes().for_each(|class| set.insert(class));
+                for class in next.all_classes() {
+                    set.insert(class);
+                }
             }
             sets[at] = set;
         }

@@ -89,7 +89,7 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
             continue;
         }
         let new_predicate = term.is(class::AND) && !term.is(class::OR_WORD) && !bare_end(terms, at + 1..clause.end);
-        if term.is(class::SCOPE_END) || new_predicate {
+        if term.is_any(&[class::SCOPE_END, class::PICTURE]) || new_predicate {
             active = None;
         }
         moods[at].denied_by = active;

@@ -47,7 +47,10 @@ pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
                 signs.denied.entry(flag).or_default().push(found.terms.clone());
             }
             Kind::Flag => {
-                let mood = note.moods[first];
+                // "someone's elbow in my groin": another's elbow, the runner's blow.
+                let struck =
+                    found.terms.iter().copied().find(|at| flag == Flag::Trauma && note.terms[*at].is(class::HIP));
+                let mood = note.moods[struck.unwrap_or(first)];
                 let taken_back =
                     found.terms.iter().any(|at| note.moods[*at].supposed) || mood.past || mood.other_person;
                 if !taken_back && holds(note, complaints, flag, found) {
@@ -113,7 +116,9 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
             let night = found.terms.iter().any(|at| note.terms[*at].is(class::NIGHT_WORD));
             let sentence = note.terms[first].sentence;
             let other_cause = note.terms.iter().any(|term| term.sentence == sentence && term.is(class::SLEEP_CAUSE));
-            let other_part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER));
+            // Pillows go between the knees for the hip's sake.
+            let other_part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER))
+                && !is_word(&note.terms[first], "pillow");
             if hip_here || complains_here {
                 true
             } else if night {

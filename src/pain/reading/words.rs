@@ -70,7 +70,8 @@ fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-fn is_picture(letter: char) -> bool {
+/// A picture sign.
+pub(super) fn is_picture(letter: char) -> bool {
     matches!(u32::from(letter), 0x2600..=0x27bf | 0x1f300..=0x1faff)
 }
 
