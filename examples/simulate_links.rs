@@ -1,5 +1,5 @@
 //! Measures what the statistics of `runhip::link` claim: type I error, power and coverage on made-up logs whose truth is
-//! known. Run with `cargo run --release --example simulate_links [LOGS]`; 4,000 logs a scenario unless told otherwise.
+//! known. Run with `cargo run --profile bench --example simulate_links [LOGS]`; 4,000 logs a scenario unless told otherwise.
 //! The rates of the scenarios stand here, how a log comes about in `simulate_links/log.rs`. Only logs with 5 usable
 //! episodes or more are counted, as in a report.
 
