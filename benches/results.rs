@@ -91,7 +91,7 @@ fn figures(told: &str) -> String {
         let dull =
             noise.iter().any(|start| line.starts_with(start)) || line.contains('\t') || line.starts_with("    read ");
         let after_a_gap = kept.last().is_none_or(|last| last.is_empty());
-        if !dull && !(line.is_empty() && after_a_gap) {
+        if !(dull || line.is_empty() && after_a_gap) {
             kept.push(line);
         }
     }

@@ -5,7 +5,7 @@ use super::entry::Entry;
 use super::shelf::{by_id, entries};
 
 /// The question, the facts that answer it differently, and the entry that settles it.
-const DIFFERENCES: [(&str, &[&str], &str); 13] = [
+const DIFFERENCES: [(&str, &[&str], &str); 16] = [
     (
         "how long to wait",
         &["redflag.daily-3-5-days-000", "redflag.two-weeks-001", "redflag.several-days-002"],
@@ -29,6 +29,13 @@ const DIFFERENCES: [(&str, &[&str], &str); 13] = [
         "stop or move",
         &["relief.stop-activity-000", "recovery.active-example-000", "rest.stop-running-002"],
         "rest-first",
+    ),
+    ("how to breathe in a cramp", &["breathing.steps-003", "stress.longer-exhale-000"], "cramp-breathe"),
+    ("how to breathe to settle", &["stress.longer-exhale-000", "breathing.steps-003"], "stress-breathing"),
+    (
+        "how often to get up",
+        &["ergo.break-hourly-000", "ergo.timer-50-000", "ergo.movement-breaks-003"],
+        "sitting-breaks",
     ),
     ("hands-on treatment", &["pro.massage-000", "massage.self-003"], "who-massage"),
 ];
