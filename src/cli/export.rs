@@ -10,6 +10,7 @@ use super::{Failure, output};
 use crate::model::reading::name_of;
 use crate::report::contract::Report;
 use crate::tables::run_table::{self, Batches, TableRow};
+use crate::whole_file;
 
 /// The kinds of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,7 @@ pub(super) fn write(report: &Report, path: &Path, kind: Kind) -> Result<(), Fail
         Kind::Csv => run_table::csv(&rows).map_err(|error| error.to_string()),
     };
     let bytes = bytes.map_err(|why| unmade(&why))?;
+    whole_file::sweep(output::folder_of(path));
     output::write_whole(path, &bytes)
 }
 
@@ -56,8 +58,9 @@ impl Table {
     /// A table of the kind that the file's ending asks for; nothing stands at `path` before it is finished.
     pub fn begin(path: &Path) -> Result<Self, Failure> {
         let kind = kind(path)?;
+        whole_file::sweep(output::folder_of(path));
         let file = output::beside(path)?;
-        let to = file.reopen().map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))?;
+        let to = file.reopen().map_err(|error| output::unwritten(path, &error))?;
         let batches = match kind {
             Kind::Parquet => Batches::parquet(to),
             Kind::Csv => Batches::csv(to),

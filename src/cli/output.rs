@@ -9,12 +9,16 @@ use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 
 use super::Failure;
+use crate::whole_file::{self, Readers, why_not};
 
-/// Makes sure that reports can be written into `dir`, before any work is done.
+/// Makes sure that reports can be written into `dir`, before any work is done, and takes away what a program that was
+/// ended has left lying there.
 pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| Failure(format!("{} cannot be written to: {error}", dir.display()));
+    let cannot =
+        |error: std::io::Error| Failure(format!("{} cannot be written to: {}", dir.display(), why_not(&error)));
     fs::create_dir_all(dir).map_err(cannot)?;
-    tempfile::Builder::new().prefix(".runhip-").tempfile_in(dir).map(drop).map_err(cannot)
+    whole_file::sweep(dir);
+    whole_file::begin(dir, Readers::AsUsual).map(drop).map_err(cannot)
 }
 
 /// What a written file outlives, besides the end of the program at any moment.
@@ -46,31 +50,27 @@ fn write_one(path: &Path, bytes: &[u8], outlives: Outlives) -> Result<(), Failur
 pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
     let [first, second] = paths;
     write_one(first, bytes, outlives)?;
-    let dir = second.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
-    let linked = tempfile::Builder::new().prefix(".runhip-").make_in(dir, |path| fs::hard_link(first, path));
+    let linked = whole_file::builder().make_in(folder_of(second), |path| fs::hard_link(first, path));
     match linked.map(|link| link.persist(second)) {
         Ok(Ok(())) => Ok(()),
         _ => write_one(second, bytes, outlives),
     }
 }
 
-fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure(format!("{} cannot be written: {error}", path.display()))
+/// That a file cannot be written, why, and the way out.
+pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure(format!("{} cannot be written: {}", path.display(), why_not(error)))
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file beside `path` that goes away by itself unless it is [settled](settle).
 pub(super) fn beside(path: &Path) -> Result<NamedTempFile, Failure> {
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".runhip-");
-    #[cfg(unix)]
-    {
-        // Reports are read by web servers and mailers; the process's umask still applies.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(dir).map_err(|error| unwritten(path, &error))
+    whole_file::begin(folder_of(path), Readers::AsUsual).map_err(|error| unwritten(path, &error))
 }
 
 /// Puts a file written beside `path` in its place.

@@ -12,6 +12,8 @@ use flate2::Crc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::whole_file::{self, Readers};
+
 /// Raised whenever a reader reads something otherwise than before.
 const READER_VERSION: u32 = 3;
 
@@ -141,7 +143,7 @@ fn write(file: &Path, heading: &[u8], body: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut crc = Crc::new();
     crc.update(body);
-    let mut beside = tempfile::Builder::new().prefix(".runhip-").tempfile_in(folder)?;
+    let mut beside = whole_file::begin(folder, Readers::Owner)?;
     beside.write_all(heading)?;
     beside.write_all(&crc.sum().to_le_bytes())?;
     beside.write_all(body)?;

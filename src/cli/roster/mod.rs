@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::arguments::{Format, Made, Roster};
-use super::export::Table;
+use super::export::{self, Table};
 use super::output::{EarlierReports, Outlives};
 use super::progress::Bar;
 use super::setup::{self, Setup};
@@ -33,11 +33,13 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
             "the configuration for all athletes sets {key}, which belongs to one; put it into a runhip.toml in that athlete's folder"
         )));
     }
-    let table = options.export.as_deref().map(Table::begin).transpose()?;
+    options.export.as_deref().map(export::kind).transpose()?;
     let found = folders::find(&options.inputs.paths, &options.out)?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
+    // It may go into the folder of the reports.
+    let table = options.export.as_deref().map(Table::begin).transpose()?;
     let as_of = options.as_of.unwrap_or(shared.today);
     let reports = EarlierReports::list(&options.out, as_of);
     let earlier = earlier(&reports);
