@@ -4,7 +4,13 @@
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "a test makes its own files")]
 
+#[path = "faults/at_once.rs"]
+mod at_once;
+#[path = "faults/full_disk.rs"]
+mod full_disk;
 #[path = "faults/killed.rs"]
 mod killed;
 #[path = "cli/place.rs"]
 mod place;
+#[path = "faults/shut.rs"]
+mod shut;

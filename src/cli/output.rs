@@ -52,9 +52,15 @@ pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives)
     write_one(first, bytes, outlives)?;
     // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
     let linked = whole_file::builder().make_in(folder_of(second), |path| fs::hard_link(first, path));
-    match linked.map(|link| link.persist(second)) {
-        Ok(Ok(())) => Ok(()),
-        _ => write_one(second, bytes, outlives),
+    let Ok(linked) = linked else { return write_one(second, bytes, outlives) };
+    let beside = linked.path().to_owned();
+    match linked.persist(second) {
+        Ok(()) => {
+            // Where another program has just put the same file there, renaming does nothing, by its definition.
+            let _ = fs::remove_file(beside);
+            Ok(())
+        }
+        Err(_) => write_one(second, bytes, outlives),
     }
 }
 
