@@ -14,3 +14,5 @@ mod killed;
 mod place;
 #[path = "faults/shut.rs"]
 mod shut;
+#[path = "faults/versions.rs"]
+mod versions;

@@ -10,7 +10,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
-use crate::report::contract::{Report, SinceLast};
+use crate::report::contract::Report;
 use crate::report::since_last::Earlier;
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
@@ -65,7 +65,10 @@ fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), F
         .unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
     let slug = output::slug(&name);
     let earlier = EarlierReports::list(&options.out, report.as_of);
-    report.since_last = since_last(report, &earlier, &slug);
+    compare(report, &earlier, &slug);
+    if let Some(why) = &report.not_compared {
+        terminal::complain(&format!("{why}\n"));
+    }
     let mut written = Vec::new();
     for format in options.formats() {
         let text = render(report, format);
@@ -86,12 +89,16 @@ fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), F
     terminal::say(&format!("{}\nReport: {written}\n", summary::render(report, &look).trim_end()))
 }
 
-/// What has changed since the newest of the earlier reports. One that cannot be read is no reason
-/// to make no report.
-pub(super) fn since_last(report: &Report, reports: &EarlierReports, slug: &str) -> Option<SinceLast> {
-    let path = reports.newest(slug)?;
-    let earlier = Earlier::read(&setup::text_of(&path).ok()?)?;
-    Some(earlier.compare(report))
+/// Adds what has changed since the newest of the earlier reports, or why that cannot be told: an earlier report that
+/// cannot be read is no reason to make no report.
+pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str) {
+    let Some(path) = reports.newest(slug) else { return };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = setup::text_of(&path).map_err(|why| format!("{name} cannot be read: {why}"));
+    match text.and_then(|text| Earlier::read(&name, &text)) {
+        Ok(earlier) => report.since_last = Some(earlier.compare(report)),
+        Err(why) => report.not_compared = Some(why),
+    }
 }
 
 /// What even a quiet run has to say: what is new, and every time, as long as it leads, a sign that asks for help now or

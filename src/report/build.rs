@@ -61,6 +61,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         plan: facts.plan.as_ref().map(plan),
         advice: facts.advice.iter().map(advice_row).collect(),
         since_last: None,
+        not_compared: None,
         disclaimer: guidance::disclaimer().to_owned(),
         view: View {
             units: facts.view.units,

@@ -76,6 +76,8 @@ pub struct Report {
     pub advice: Vec<AdviceRow>,
     /// What has changed since the newest earlier report that lies where this one goes.
     pub since_last: Option<SinceLast>,
+    /// Why nothing was compared although there is an earlier report.
+    pub not_compared: Option<String>,
     /// What this report is not.
     pub disclaimer: String,
     /// How renderers show it. Not part of the JSON.

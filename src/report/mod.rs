@@ -21,5 +21,6 @@ mod schema;
 mod shown;
 pub mod since_last;
 pub mod summary;
+pub mod versions;
 mod week_sentence;
 pub(crate) mod wording;

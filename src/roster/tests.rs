@@ -217,10 +217,10 @@ fn what_changed_is_one_sentence_out_of_the_index_before() {
 #[test]
 fn an_index_that_cannot_be_used_is_said_to_be_so() {
     for (text, why) in [
-        ("{", "is not an index that can be read"),
-        ("{}", "is not an index that can be read"),
-        ("{\"schema_version\": 1}", "is not an index that can be read"),
-        ("{\"schema_version\": 2, \"athletes\": 7}", "is of version 2, and this program writes version 1"),
+        ("{", "is not an index that can be read; delete it, or put it back from a copy"),
+        ("{}", "is not an index that can be read; delete it, or put it back from a copy"),
+        ("{\"schema_version\": 1}", "is not an index that can be read; delete it, or put it back from a copy"),
+        ("{\"schema_version\": 2, \"athletes\": 7}", "is of version 2, and this program writes version 1; install the newer runhip that wrote it"),
     ] {
         let made = index(vec![], occasion(Earlier::read("index-2026-01-14.json", text)));
         assert_eq!(made.compared_with, None);

@@ -43,6 +43,9 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
     let as_of = options.as_of.unwrap_or(shared.today);
     let reports = EarlierReports::list(&options.out, as_of);
     let earlier = earlier(&reports);
+    if let Earlier::Unusable(why) = &earlier {
+        terminal::complain(&format!("{why}\n"));
+    }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.how.jobs)?;
     let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports };

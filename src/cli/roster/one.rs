@@ -74,7 +74,7 @@ pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
         Ok(log) => log,
         Err(Failure(reason)) => return Ok(failed(who, reason, Vec::new())),
     };
-    let problems = problems(&log, place, job.options.verbose);
+    let mut problems = problems(&log, place, job.options.verbose);
     let lossy = log.files.iter().any(LedgerRow::lost_something);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Ok(match nothing(&log) {
@@ -87,7 +87,8 @@ pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
         Err(reason) => return Ok(failed(who, reason, problems)),
     };
     if !job.formats.is_empty() {
-        report.since_last = analyze::since_last(&report, job.earlier, &place.slug);
+        analyze::compare(&mut report, job.earlier, &place.slug);
+        problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
     }
     who.report = write(&report, place, job)?;
     let rows = if job.options.export.is_some() { export::rows(&report) } else { Vec::new() };
