@@ -15,6 +15,9 @@ use crate::report::since_last::Earlier;
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
 
+/// What stands for the name of a runner whose report is for sharing.
+const REDACTED: &str = "Redacted for sharing";
+
 /// Problems printed before the rest is only counted.
 const MOST_PROBLEMS: usize = 20;
 
@@ -38,6 +41,7 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
         since: options.since,
         until: options.until,
+        redact_as: options.redact.then(|| REDACTED.to_owned()),
     };
     let mut report = analysis::analyse(&log, config, &setup.settings, &request).map_err(Failure)?;
     if let Some((path, kind)) = table {
@@ -59,20 +63,22 @@ pub(super) fn render(report: &Report, format: Format) -> String {
 }
 
 fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), Failure> {
-    let name = request
-        .athlete
-        .clone()
-        .unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
-    let slug = output::slug(&name);
-    let earlier = EarlierReports::list(&options.out, report.as_of);
-    compare(report, &earlier, &slug);
+    let slug = match (&request.redact_as, &request.athlete) {
+        (Some(_), _) => output::REDACTED_SLUG.to_owned(),
+        (None, Some(name)) => output::slug(name),
+        (None, None) => output::slug(&options.inputs.paths.first().map_or_else(String::new, |path| last_part(path))),
+    };
+    // What has changed since another day would tie a report for sharing to one that is not.
+    if !options.redact {
+        compare(report, &EarlierReports::list(&options.out, report.as_of), &slug);
+    }
     if let Some(why) = &report.not_compared {
         terminal::complain(&format!("{why}\n"));
     }
     let mut written = Vec::new();
     for format in options.formats() {
         let text = render(report, format);
-        let paths = output::report_paths(&options.out, &slug, request.as_of, format.ending());
+        let paths = output::report_paths(&options.out, &slug, report.as_of, format.ending());
         for path in &paths {
             output::write_whole(path, text.as_bytes())?;
         }

@@ -89,6 +89,9 @@ fn name(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
     file.persist(path).map(drop).map_err(|error| unwritten(path, &error.error))
 }
 
+/// The slug of a report for sharing, which must not name whose it is; in a roster a number follows.
+pub(super) const REDACTED_SLUG: &str = "redacted";
+
 /// `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.
 pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &str) -> [PathBuf; 2] {
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]

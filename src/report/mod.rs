@@ -16,6 +16,7 @@ pub mod json;
 pub mod markdown;
 pub mod outlook;
 pub(crate) mod plain;
+pub mod reading_in_words;
 #[cfg(test)]
 mod schema;
 mod shown;

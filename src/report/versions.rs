@@ -47,9 +47,7 @@ mod tests {
             of("{\"schema_version\": 2}")
                 .is_err_and(|why| why.contains("is of version 2") && why.contains("nothing to do"))
         );
-        for text in
-            ["", "{}", "{\"schema_version\": \"3\"}", "{\"schema_version\": -1}", "{\"schema_version\": 3"]
-        {
+        for text in ["", "{}", "{\"schema_version\": \"3\"}", "{\"schema_version\": -1}", "{\"schema_version\": 3"] {
             assert_eq!(of(text), Err(unreadable("a.json", "a report")), "{text}");
         }
     }

@@ -92,7 +92,10 @@ fn tables_settings_and_made_up_logs_that_find_no_room_say_so() {
 
 #[test]
 fn a_cache_that_finds_no_room_costs_nothing_but_time() {
-    let notes: String = (1..=28).map(|day| format!("2025-03-{day:02}: {}\n", "hip fine ".repeat(60))).collect();
+    let mut notes = String::new();
+    for day in 1..=28 {
+        notes.push_str(&format!("2025-03-{day:02}: {}\n", "hip fine ".repeat(60)));
+    }
     let place = Place::with(&[("log.csv", QUIET_LOG), ("pain.md", &notes)]);
     let file = std::fs::File::options().write(true).open(place.path("in/pain.md")).unwrap();
     file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000)).unwrap();

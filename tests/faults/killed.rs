@@ -111,7 +111,7 @@ impl Victim<'_> {
                 last = now;
             }
         }
-        let writing = changes.first().zip(changes.last()).map(|(first, last)| *last - *first);
+        let writing = changes.first().zip(changes.last()).map(|(first, last)| last.saturating_sub(*first));
         Pace { life: begun.elapsed(), writing: writing.unwrap_or_default() }
     }
 

@@ -13,6 +13,7 @@ use super::output::{EarlierReports, Outlives};
 use super::progress::Bar;
 use super::setup::{self, Setup};
 use super::{Done, Failure, analyze, output, terminal};
+use crate::analysis::redaction::Shift;
 use crate::report::index::contract::Index;
 use crate::report::index::{html, json, markdown, summary};
 use crate::report::summary::Look;
@@ -34,7 +35,10 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
         )));
     }
     options.export.as_deref().map(export::kind).transpose()?;
-    let found = folders::find(&options.inputs.paths, &options.out)?;
+    let mut found = folders::find(&options.inputs.paths, &options.out)?;
+    if options.redact {
+        found = found.redacted();
+    }
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
@@ -42,7 +46,8 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
     let table = options.export.as_deref().map(Table::begin).transpose()?;
     let as_of = options.as_of.unwrap_or(shared.today);
     let reports = EarlierReports::list(&options.out, as_of);
-    let earlier = earlier(&reports);
+    // What has changed since another day would tie an index for sharing to one that is not.
+    let earlier = if options.redact { Earlier::None } else { earlier(&reports) };
     if let Earlier::Unusable(why) = &earlier {
         terminal::complain(&format!("{why}\n"));
     }
@@ -52,10 +57,11 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     let occasion = Occasion {
-        as_of,
+        as_of: if options.redact { Shift::of(as_of).day(as_of) } else { as_of },
         units: options.units.or(shared.config.units).unwrap_or_default(),
         earlier,
         left_alone: found.left,
+        redacted: options.redact,
     };
     let index = roster::index(athletes, occasion);
     match options.stdout {
@@ -153,9 +159,10 @@ fn render(index: &Index, format: Format) -> String {
 /// Writes the index in every format, and the summary to the terminal.
 fn write(index: &Index, options: &Made) -> Result<(), Failure> {
     let mut written = Vec::new();
+    let slug = if options.redact { format!("{}-index", output::REDACTED_SLUG) } else { "index".to_owned() };
     for format in [Format::Html, Format::Md, Format::Json] {
         let text = render(index, format);
-        let paths = output::report_paths(&options.out, "index", index.as_of, format.ending());
+        let paths = output::report_paths(&options.out, &slug, index.as_of, format.ending());
         output::write_both(&paths, text.as_bytes(), Outlives::PowerCut)?;
         written.push(paths[0].display().to_string());
     }
