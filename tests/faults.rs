@@ -14,5 +14,7 @@ mod killed;
 mod place;
 #[path = "faults/shut.rs"]
 mod shut;
+#[path = "faults/surroundings.rs"]
+mod surroundings;
 #[path = "faults/versions.rs"]
 mod versions;

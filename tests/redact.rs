@@ -203,13 +203,13 @@ fn a_redacted_report_keeps_every_warning_sign_and_says_what_was_read() {
         let ran = place.run(&[&["analyze", "in", "--as-of", AS_OF, "--stdout", "json"], more].concat());
         serde_json::from_str(&ran.out).unwrap()
     };
-    let (plain, redacted) = (of(&[]), of(&["--redact"]));
+    let (whole, redacted) = (of(&[]), of(&["--redact"]));
     let signs = |report: &Value| -> Vec<(String, Value, Value)> {
         let rows = report["warnings"].as_array().unwrap().iter();
         rows.map(|row| (row["flag"].to_string(), row["priority"].clone(), row["leads"].clone())).collect()
     };
-    assert!(signs(&plain).iter().any(|(_, _, leads)| *leads == true));
-    assert_eq!(signs(&plain), signs(&redacted));
+    assert!(signs(&whole).iter().any(|(_, _, leads)| *leads == true));
+    assert_eq!(signs(&whole), signs(&redacted));
     for row in redacted["warnings"].as_array().unwrap().iter().chain(redacted["pain"].as_array().unwrap()) {
         assert!(row["text"].as_str().unwrap().starts_with("Read as: "), "{row}");
     }
@@ -221,7 +221,7 @@ fn a_redacted_report_keeps_every_warning_sign_and_says_what_was_read() {
     assert_eq!(redacted["redacted"], true);
     assert!(redacted["disclaimer"].as_str().unwrap().starts_with("Redacted for sharing: "));
     assert_eq!(
-        (&plain["redacted"], redacted["athlete"]["name"].as_str()),
+        (&whole["redacted"], redacted["athlete"]["name"].as_str()),
         (&false.into(), Some("Redacted for sharing"))
     );
 }

@@ -70,7 +70,9 @@ fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), F
     };
     // What has changed since another day would tie a report for sharing to one that is not.
     if !options.redact {
-        compare(report, &EarlierReports::list(&options.out, report.as_of), &slug);
+        let reports = EarlierReports::list(&options.out, report.as_of);
+        compare(report, &reports, &slug);
+        terminal::complain(&reports.later(&slug).unwrap_or_default());
     }
     if let Some(why) = &report.not_compared {
         terminal::complain(&format!("{why}\n"));

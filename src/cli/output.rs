@@ -101,20 +101,32 @@ pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &st
 pub(super) struct EarlierReports {
     dir: PathBuf,
     newest: HashMap<String, NaiveDate>,
+    last: HashMap<String, NaiveDate>,
 }
 
 impl EarlierReports {
     /// Lists the `<slug>-<day>.json` in `dir` of days before `as_of`. A folder that cannot be listed holds none.
     pub fn list(dir: &Path, as_of: NaiveDate) -> Self {
-        let mut newest = HashMap::new();
+        let (mut newest, mut last) = (HashMap::new(), HashMap::new());
         for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
             let file = entry.file_name();
-            if let Some((slug, day)) = dated(&file.to_string_lossy()).filter(|(_, day)| *day < as_of) {
-                let known = newest.entry(slug.to_owned()).or_insert(day);
-                *known = day.max(*known);
-            }
+            let Some((slug, day)) = dated(&file.to_string_lossy()).map(|(slug, day)| (slug.to_owned(), day)) else {
+                continue;
+            };
+            let known = if day < as_of { &mut newest } else { &mut last };
+            let known = known.entry(slug).or_insert(day);
+            *known = day.max(*known);
         }
-        Self { dir: dir.to_owned(), newest }
+        last.retain(|_, day| *day > as_of);
+        Self { dir: dir.to_owned(), newest, last }
+    }
+
+    /// That there is one of a later day, as there is where a clock was set back, and what that means.
+    pub fn later(&self, slug: &str) -> Option<String> {
+        let day = self.last.get(slug)?;
+        Some(format!(
+            "{slug}-{day}.json is of a later day than this report, which is {slug}-latest now; check the clock, or --as-of\n"
+        ))
     }
 
     /// The newest with this slug.
@@ -131,6 +143,9 @@ fn dated(name: &str) -> Option<(&str, NaiveDate)> {
     Some((slug.strip_suffix('-')?, day.parse().ok()?))
 }
 
+/// The most characters of a slug.
+const LONGEST_SLUG: usize = 100;
+
 /// A name in `[a-z0-9-]`.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::new();
@@ -141,6 +156,8 @@ pub(super) fn slug(name: &str) -> String {
             slug.push('-');
         }
     }
+    // All of it is ASCII. The name of a file has room for 255 bytes, and the day and the ending follow.
+    slug.truncate(LONGEST_SLUG);
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "runner".to_owned() } else { slug.to_owned() }
 }
@@ -154,6 +171,7 @@ mod tests {
         assert_eq!(slug("Ada Lovelace"), "ada-lovelace");
         assert_eq!(slug("../Ren\u{e9}e (2026)"), "ren-e-2026");
         assert_eq!(slug("走る"), "runner");
+        assert_eq!(slug(&"a ".repeat(200)).len(), 99, "what would end in a dash ends before it");
     }
 
     #[test]

@@ -48,6 +48,9 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
     let reports = EarlierReports::list(&options.out, as_of);
     // What has changed since another day would tie an index for sharing to one that is not.
     let earlier = if options.redact { Earlier::None } else { earlier(&reports) };
+    if !options.redact {
+        terminal::complain(&reports.later("index").unwrap_or_default());
+    }
     if let Earlier::Unusable(why) = &earlier {
         terminal::complain(&format!("{why}\n"));
     }
