@@ -35,16 +35,21 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file; `None` where it cannot be told, or where the file changed so shortly before `now` that a
-    /// further change could go unseen.
+    /// The stamp of a file; `None` where it cannot be told, or where the file changed so shortly before `now`, or later,
+    /// that a further change could go unseen.
     #[must_use]
     pub fn of(metadata: &Metadata, now: SystemTime) -> Option<Self> {
         let modified = metadata.modified().ok()?;
-        if now.duration_since(modified).is_ok_and(|age| age < SETTLING) {
-            return None;
+        // Of a file from the future nothing is known but that a clock was set back.
+        if now.duration_since(modified).is_ok_and(|age| age >= SETTLING) {
+            let since = modified.duration_since(UNIX_EPOCH).ok()?;
+            return Some(Self {
+                bytes: metadata.len(),
+                modified_s: since.as_secs(),
+                modified_ns: since.subsec_nanos(),
+            });
         }
-        let since = modified.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self { bytes: metadata.len(), modified_s: since.as_secs(), modified_ns: since.subsec_nanos() })
+        None
     }
 }
 
@@ -243,5 +248,6 @@ mod tests {
         let modified = metadata.modified().expect("a time");
         assert_eq!(Stamp::of(&metadata, modified + Duration::from_secs(2)), None);
         assert!(Stamp::of(&metadata, modified + Duration::from_secs(4)).is_some());
+        assert_eq!(Stamp::of(&metadata, modified - Duration::from_secs(100_000)), None, "a file from the future");
     }
 }
