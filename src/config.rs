@@ -116,8 +116,6 @@ pub struct Config {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawConfig {
-    #[serde(rename = "config_version")]
-    _config_version: Option<toml::Value>,
     athlete: Option<String>,
     units: Option<Units>,
     week_start: Option<WeekStart>,
@@ -134,6 +132,8 @@ struct RawConfig {
     csv: Option<RawCsv>,
     #[serde(default)]
     limits: RawLimits,
+    #[serde(rename = "config_version")]
+    _config_version: Option<toml::Value>,
 }
 
 #[derive(Deserialize)]
