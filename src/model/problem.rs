@@ -160,10 +160,13 @@ fn quote_up_to(text: &str, most: usize) -> String {
 }
 
 impl Fault {
-    /// The problem this fault is at `place`.
+    /// The problem this fault is at `place`, without the control characters of what it names.
     #[must_use]
     pub fn at(self, place: Place) -> Problem {
-        let (cost, what, hint) = self.words();
+        let (cost, mut what, mut hint) = self.words();
+        for words in [&mut what, &mut hint] {
+            words.retain(|c| !c.is_control());
+        }
         Problem { place, what, hint, cost }
     }
 
@@ -399,6 +402,13 @@ impl Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_out_of_a_file_lose_their_control_characters_too() {
+        let detail = "its root is <\u{1b}]0;title\u{7}>, not <gpx>".to_owned();
+        let problem = Fault::NotThisFormat { format: "GPX", detail }.at(Place::File);
+        assert_eq!(problem.what, "this is not readable GPX: its root is <]0;title>, not <gpx>");
+    }
 
     #[test]
     fn quoted_cells_are_cut_and_lose_their_control_characters() {
