@@ -15,6 +15,29 @@ pub const MOST_MEMBERS: usize = 300_000;
 /// Rows or notes of one file. Thirty years of five entries a day are half of it.
 pub const MOST_ENTRIES: usize = 100_000;
 
+/// Points of one file that is read as it comes. Twenty years of an hour's run every other day, a point a second, are 13
+/// million.
+pub const MOST_POINTS: u64 = 20_000_000;
+
+/// Points of one FIT file, which are held until its sessions are known. Two months without a pause are 5 million.
+pub const MOST_HELD_POINTS: u64 = 5_000_000;
+
+/// Sessions of one FIT file, each of which is sought among all its points. A triathlon has five.
+pub const MOST_SESSIONS: usize = 100;
+
+/// FIT files chained in one. Nobody chains more than the days of a year.
+pub const MOST_CHAINED: usize = 1_000;
+
+/// Tags and texts of one XML file, points in their usual shape apart. Apple's export of ten years is a fifth of it.
+pub const MOST_XML_PIECES: u64 = 500_000_000;
+
+/// Text of one file, all its notes, titles and descriptions together. Thirty years of a page a day are 33 MB at most, and
+/// nobody writes so much about running.
+pub const MOST_TEXT_BYTES: usize = 20_000_000;
+
+/// The path of a member of an archive is no longer; systems allow 255 for each part.
+pub const LONGEST_NAME_BYTES: usize = 1_000;
+
 /// One note is no longer. A page of a diary has 3,000.
 pub const LONGEST_NOTE_BYTES: usize = 64 * 1024;
 
@@ -24,6 +47,12 @@ pub const MOST_JSON_OBJECTS: usize = 500_000;
 
 /// Values in one JSON file. A day's samples of a dozen sensors, each a number with its time, are a tenth of it.
 pub const MOST_JSON_VALUES: usize = 10_000_000;
+
+/// Columns of one table. Strava's export has a hundred.
+pub const MOST_COLUMNS: usize = 2_000;
+
+/// Cells of one table. Strava's hundred columns of fifty thousand activities are as many.
+pub const MOST_CELLS: usize = 5_000_000;
 
 /// A line of a table is no longer, nor is its header.
 pub const LONGEST_LINE_BYTES: usize = 1_000_000;

@@ -13,6 +13,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use self::source::Source;
+use super::limits::MOST_XML_PIECES;
+use crate::model::problem::Fault;
 
 /// Elements nested deeper than this are no track file.
 const DEEPEST: usize = 256;
@@ -27,6 +29,29 @@ pub struct Broken {
     pub detail: String,
     /// The line at which it was noticed, counted from 1.
     pub line: u64,
+    /// True where nothing is wrong with the document but that there is more of it than may be read.
+    pub spent: bool,
+}
+
+impl Broken {
+    /// At a bound on what may be read; `what` says how much that is.
+    pub fn at_a_bound(what: String, line: u64) -> Self {
+        Self { detail: what, line, spent: true }
+    }
+
+    /// What it means for a file of which nothing could be used.
+    pub fn refusal(self, format: &'static str) -> Fault {
+        if self.spent {
+            Fault::Overfull { why: format!("it holds {}", self.detail) }
+        } else {
+            Fault::NotThisFormat { format, detail: self.detail }
+        }
+    }
+
+    /// What it means for a file of which the beginning could be used.
+    pub fn fault(self) -> Fault {
+        if self.spent { Fault::TooMuch { what: self.detail } } else { Fault::BrokenOff { detail: self.detail } }
+    }
 }
 
 /// One piece of the document. An element closed in itself gives `Open` and then `Close`.
@@ -50,6 +75,7 @@ pub struct Xml<R> {
     buffer: Vec<u8>,
     depth: usize,
     close_next: bool,
+    pieces: u64,
 }
 
 impl<R: BufRead> Xml<R> {
@@ -59,10 +85,10 @@ impl<R: BufRead> Xml<R> {
     /// Where the first bytes cannot be read.
     pub fn new(input: R) -> Result<Self, Broken> {
         let source = Source::new(input)
-            .map_err(|error| Broken { detail: format!("reading stopped with \"{error}\""), line: 1 })?;
+            .map_err(|error| Broken { detail: format!("reading stopped with \"{error}\""), line: 1, spent: false })?;
         let mut reader = Reader::from_reader(source);
         reader.config_mut().allow_dangling_amp = true;
-        Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false })
+        Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false, pieces: 0 })
     }
 
     /// The line that has been read up to, counted from 1.
@@ -90,6 +116,11 @@ impl<R: BufRead> Xml<R> {
             self.close_next = false;
             self.depth -= 1;
             return Ok(Token::Close);
+        }
+        self.pieces += 1;
+        if self.pieces > MOST_XML_PIECES {
+            let what = format!("more than {MOST_XML_PIECES} tags and texts");
+            return Err(Broken::at_a_bound(what, self.line()));
         }
         self.buffer.clear();
         self.reader.get_mut().begin_token();
@@ -174,7 +205,7 @@ pub fn append(into: &mut String, text: &str) {
 }
 
 fn broken<R: BufRead>(reader: &mut Reader<Source<R>>, detail: String) -> Broken {
-    Broken { detail, line: reader.get_mut().line() }
+    Broken { detail, line: reader.get_mut().line(), spent: false }
 }
 
 /// The character a reference stands for, or the reference as it was written.
