@@ -9,7 +9,7 @@ use super::dialect::{self, Field, Recognised};
 use super::run_log::{self, Lengths};
 use super::sheet::Sheet;
 use super::table::{self, HeaderLine, Row};
-use super::{CsvOptions, text, words};
+use super::{CsvOptions, text, unrecognised, words};
 use crate::model::problem::{Cost, Fault, Place, Problem};
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 
@@ -34,12 +34,8 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
         options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
     let found = lines.iter().find_map(|line| Some((line, dialect::recognise_plan(&line.cells, &named)?)));
     let Some((header, recognised)) = found else {
-        let cells: Vec<&str> = lines
-            .iter()
-            .find(|line| line.cells.len() > 1)
-            .map(|line| line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect())
-            .unwrap_or_default();
-        let found = if cells.is_empty() { "not named".to_owned() } else { cells.join(", ") };
+        let header = lines.iter().find(|line| line.cells.len() > 1);
+        let found = unrecognised::listed(header.map_or(&[], |line| &line.cells));
         return refuse(Fault::ColumnsUnknown {
             missing: "the date or the week, and the distance",
             found,
