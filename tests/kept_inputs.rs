@@ -38,7 +38,8 @@ fn kept() -> Vec<Kept> {
     }
     // What the cache keeps is what was read from the others.
     let logs = all.iter().filter(|(reader, ..)| inputs::READ_AS_LOGS.contains(reader));
-    let cached = logs.map(|(_, name, bytes)| ("cache", name.clone(), inputs::in_cache(name, bytes))).collect::<Vec<_>>();
+    let cached =
+        logs.map(|(_, name, bytes)| ("cache", name.clone(), inputs::in_cache(name, bytes))).collect::<Vec<_>>();
     all.extend(cached);
     all
 }
@@ -56,8 +57,30 @@ enum Change {
 
 /// What readers look for, and what stands at the edges of their figures.
 const WORDS: [&str; 24] = [
-    "\n", "\r\n", "\"", ",", ";", "\t", "<", "</", "]]>", "&amp;", "<!--", "-", "0", "1e308", "99999999999", "NaN", "é",
-    "\u{202e}", "\0", "{", "[", "2026-03-04", "24:00:00", "hip ",
+    "\n",
+    "\r\n",
+    "\"",
+    ",",
+    ";",
+    "\t",
+    "<",
+    "</",
+    "]]>",
+    "&amp;",
+    "<!--",
+    "-",
+    "0",
+    "1e308",
+    "99999999999",
+    "NaN",
+    "é",
+    "\u{202e}",
+    "\0",
+    "{",
+    "[",
+    "2026-03-04",
+    "24:00:00",
+    "hip ",
 ];
 
 fn change() -> impl Strategy<Value = Change> {

@@ -31,9 +31,9 @@ pub const MOST_CHAINED: usize = 1_000;
 /// Tags and texts of one XML file, points in their usual shape apart. Apple's export of ten years is a fifth of it.
 pub const MOST_XML_PIECES: u64 = 500_000_000;
 
-/// Text of one file, all its notes, titles and descriptions together. Thirty years of a page a day are 33 MB at most, and
-/// nobody writes so much about running.
-pub const MOST_TEXT_BYTES: usize = 20_000_000;
+/// Text of one file, all its notes, titles and descriptions together. Thirty years of a few lines a day are 3 MB, and
+/// reading what notes say takes far longer than reading the file.
+pub const MOST_TEXT_BYTES: usize = 10_000_000;
 
 /// The path of a member of an archive is no longer; systems allow 255 for each part.
 pub const LONGEST_NAME_BYTES: usize = 1_000;

@@ -20,7 +20,7 @@ pub fn sport(word: &str) -> Option<Sport> {
         Some(Kind::Unknown) => None,
         // Only marks, such as "--": nothing is named.
         None if key.is_empty() => None,
-        None => Some(Sport::Other(word.chars().take(LONGEST_NAME).collect())),
+        None => Some(Sport::Other(word.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect())),
     }
 }
 

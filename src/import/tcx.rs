@@ -288,8 +288,8 @@ impl<R: BufRead> Reader<R> {
                     self.xml.text(&mut self.text)?;
                     seen.clock = Clock::read(&self.text);
                 }
-                Item::Open(Element::Position) => seen.degrees = Some(self.position()?),
-                Item::Open(Element::DistanceMeters) => seen.metres = self.number()?,
+                Item::Open(Element::Position) if seen.degrees.is_none() => seen.degrees = Some(self.position()?),
+                Item::Open(Element::DistanceMeters) if seen.metres.is_none() => seen.metres = self.number()?,
                 Item::Open(_) => self.xml.skip()?,
                 Item::Close => return Ok(()),
                 Item::Nothing => {}
@@ -301,8 +301,8 @@ impl<R: BufRead> Reader<R> {
         let (mut lat, mut lon) = (None, None);
         loop {
             match self.item()? {
-                Item::Open(Element::LatitudeDegrees) => lat = self.number()?,
-                Item::Open(Element::LongitudeDegrees) => lon = self.number()?,
+                Item::Open(Element::LatitudeDegrees) if lat.is_none() => lat = self.number()?,
+                Item::Open(Element::LongitudeDegrees) if lon.is_none() => lon = self.number()?,
                 Item::Open(_) => self.xml.skip()?,
                 Item::Close => return Ok((lat, lon)),
                 Item::Nothing => {}

@@ -84,8 +84,11 @@ impl<R: BufRead> Xml<R> {
     /// # Errors
     /// Where the first bytes cannot be read.
     pub fn new(input: R) -> Result<Self, Broken> {
-        let source = Source::new(input)
-            .map_err(|error| Broken { detail: format!("reading stopped with \"{error}\""), line: 1, spent: false })?;
+        let source = Source::new(input).map_err(|error| Broken {
+            detail: format!("reading stopped with \"{error}\""),
+            line: 1,
+            spent: false,
+        })?;
         let mut reader = Reader::from_reader(source);
         reader.config_mut().allow_dangling_amp = true;
         Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false, pieces: 0 })

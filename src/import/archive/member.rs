@@ -63,16 +63,7 @@ impl Member {
         let mut name = parts.join("/");
         let name_too_long = name.len() > LONGEST_NAME_BYTES;
         name.truncate(name.floor_char_boundary(LONGEST_NAME_BYTES));
-        Self {
-            index: 0,
-            name,
-            bytes: 0,
-            packed_bytes: 0,
-            leads_out,
-            name_too_long,
-            encrypted: false,
-            link: false,
-        }
+        Self { index: 0, name, bytes: 0, packed_bytes: 0, leads_out, name_too_long, encrypted: false, link: false }
     }
 
     /// Marks it as one that needs a password.

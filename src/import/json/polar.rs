@@ -100,13 +100,7 @@ impl Whole {
 }
 
 /// An exercise's own figures count; where it is the only one, those of its session stand in for missing ones.
-fn activity(
-    session: &Part,
-    whole: &mut Whole,
-    exercise: &Part,
-    alone: bool,
-    record: u64,
-) -> Result<Activity, Fault> {
+fn activity(session: &Part, whole: &mut Whole, exercise: &Part, alone: bool, record: u64) -> Result<Activity, Fault> {
     let either = |field: fn(&Part) -> &Value| {
         let own = field(exercise);
         if own.is_null() && alone { field(session) } else { own }
