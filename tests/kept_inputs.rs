@@ -8,10 +8,12 @@ mod inputs;
 use std::fs;
 use std::panic;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngSeed};
+use runhip::demo;
 
 use self::inputs::{READERS, hold};
 
@@ -25,6 +27,11 @@ const MOST_BYTES: usize = 12_000;
 type Kept = (&'static str, String, Vec<u8>);
 
 fn kept() -> Vec<Kept> {
+    static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(read_kept);
+    KEPT.clone()
+}
+
+fn read_kept() -> Vec<Kept> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/fuzz");
     let mut all = Vec::new();
     for (reader, _) in READERS.into_iter().filter(|(reader, _)| *reader != "cache") {
@@ -42,6 +49,35 @@ fn kept() -> Vec<Kept> {
         logs.map(|(_, name, bytes)| ("cache", name.clone(), inputs::in_cache(name, bytes))).collect::<Vec<_>>();
     all.extend(cached);
     all
+}
+
+/// Writes what fuzzing begins with where it is asked for: the kept inputs, and the files of the demo.
+#[test]
+fn seeds_for_fuzzing_are_written_where_asked() {
+    let demo = demo::files(&demo::plan(demo::DEFAULT_SEED)).into_iter().filter_map(|(name, bytes)| {
+        let reader = match name.rsplit_once('.')?.1 {
+            "gpx" => "gpx",
+            "csv" => "run_log",
+            "md" => "notes",
+            "toml" => "config",
+            _ => return None,
+        };
+        // Longer ones slow fuzzing down and show nothing new.
+        let end = bytes.len().min(MOST_BYTES);
+        Some((reader, name.replace('/', "-"), bytes[..end].to_vec()))
+    });
+    let seeds: Vec<Kept> = kept().into_iter().chain(demo).collect();
+    for (reader, _) in READERS {
+        assert!(seeds.iter().filter(|seed| seed.0 == reader).count() > 2, "seeds of {reader}");
+    }
+    if std::env::var("RUNHIP_WRITE_SEEDS").is_err() {
+        return;
+    }
+    for (reader, name, bytes) in seeds {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(reader);
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join(name), bytes).expect("written");
+    }
 }
 
 /// One change to the bytes of an input.
@@ -163,7 +199,7 @@ fn the_usual_inputs_are_read_and_not_only_refused() {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 600, failure_persistence: None, rng_seed: RngSeed::Fixed(SEED), ..Config::default() })]
+    #![proptest_config(Config { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(SEED), ..Config::default() })]
 
     #[test]
     fn every_reader_holds_its_word_on_damaged_inputs(

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use quick_xml::events::BytesStart;
 
 use super::imported::{Imported, Refusal, Texts};
-use super::limits::LONGEST_NAME_BYTES;
+use super::limits::{LONGEST_NAME_BYTES, Work};
 use super::sport_names;
 use super::timestamp::{Timestamp, Zone};
 use super::track::whole_seconds;
@@ -41,7 +41,7 @@ pub fn read(mut input: impl BufRead) -> Imported {
         let detail = "it has no <HealthData>".to_owned();
         return Imported::failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(1)));
     };
-    match Xml::new(ROOT.chain(input)) {
+    match Xml::new(ROOT.chain(input), Work::default()) {
         Ok(xml) => {
             let mut reader = Reader { xml, preface_lines, imported: Imported::default(), paths: Texts::default() };
             let outcome = reader.document();
@@ -274,8 +274,9 @@ impl Draft {
     /// Route files are named as if the export were the root of a disk.
     fn add_route(&mut self, path: &str, paths: &mut Texts) {
         let path = path.trim().trim_start_matches('/');
-        if path.len() <= LONGEST_NAME_BYTES && self.routes.len() < MOST_ROUTES {
-            self.routes.extend(paths.keep(path));
+        if self.routes.len() < MOST_ROUTES {
+            // What is longer names no file, and is told of as one that is missing.
+            self.routes.extend(paths.keep(&path[..path.floor_char_boundary(LONGEST_NAME_BYTES)]));
         }
     }
 

@@ -11,7 +11,7 @@ use std::io::BufRead;
 
 use self::draft::{Around, Draft, Extras};
 use super::imported::{Imported, Refusal, Texts};
-use super::limits::MOST_POINTS;
+use super::limits::Work;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities};
@@ -38,19 +38,22 @@ pub struct TrackPoint {
 
 /// Reads a GPX file.
 pub fn read(input: impl BufRead) -> Imported {
-    read_with(input, |_| {})
+    read_within(Work::default(), input, |_| {})
 }
 
 /// Reads a GPX file and shows every track point to `seen` on the way.
 pub fn read_with(input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
-    match Xml::new(input) {
+    read_within(Work::default(), input, seen)
+}
+
+fn read_within(work: Work, input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
+    match Xml::new(input, work) {
         Ok(xml) => {
             let mut reader = Reader {
                 xml,
                 seen,
                 text: String::new(),
                 segment: 0,
-                points: 0,
                 texts: Texts::default(),
                 current: None,
                 drafts: Vec::new(),
@@ -95,7 +98,6 @@ struct Reader<R, F> {
     seen: F,
     text: String,
     segment: u64,
-    points: u64,
     texts: Texts,
     current: Option<Draft>,
     drafts: Vec<Draft>,
@@ -250,13 +252,10 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
 
     /// A point counts as soon as its tag is read, even where the file breaks off inside it.
     fn point(&mut self, fix: Fix) -> Result<(), Broken> {
+        self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
         let mut clock = Clock::Missing;
         let outcome = self.clock_of_point(&mut clock);
-        self.points += 1;
-        if self.points > MOST_POINTS {
-            return Err(Broken::at_a_bound(format!("more than {MOST_POINTS} points"), self.xml.line()));
-        }
         if let Some(draft) = &mut self.current {
             (self.seen)(TrackPoint { track: self.drafts.len() as u64 + 1, segment: self.segment, fix, clock });
             draft.track.push(fix, clock, place, &mut self.odd);

@@ -115,3 +115,39 @@ impl Imported {
         Self { refusal: Some(Refusal::Failed(problem)), ..Self::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::activity::SourceKind;
+
+    fn activity(title: &str, description: &str) -> Activity {
+        let (title, description) = (Some(title.to_owned()), Some(description.to_owned()));
+        Activity { title, description, ..Activity::new(SourceKind::Row) }
+    }
+
+    #[test]
+    fn texts_beyond_what_one_file_may_hold_are_left_out_and_counted() {
+        // 152 notes of the greatest length fit in ten million bytes, a 153rd does not.
+        let text = "x".repeat(LONGEST_NOTE_BYTES);
+        let activities = (0..80).map(|_| activity(&text, &text)).collect();
+        let imported = Imported { activities, ..Imported::default() }.with_notes_cut();
+        let kept = |text: fn(&Activity) -> &Option<String>| {
+            imported.activities.iter().filter(|activity| text(activity).is_some()).count()
+        };
+        assert_eq!((imported.activities.len(), kept(|one| &one.title), kept(|one| &one.description)), (80, 76, 76));
+        let told = "it holds more than 10 MB of notes; 8 texts were left out";
+        assert_eq!(imported.problems.iter().map(|problem| problem.what.as_str()).collect::<Vec<_>>(), [told]);
+    }
+
+    #[test]
+    fn once_one_text_has_no_room_no_shorter_one_takes_it() {
+        let mut texts = Texts::default();
+        assert_eq!(texts.keep("  "), None);
+        assert_eq!(texts.keep(" hip ").as_deref(), Some("hip"));
+        assert_eq!(texts.problem(), None);
+        assert_eq!(texts.keep(&"x".repeat(MOST_TEXT_BYTES)), None);
+        assert_eq!(texts.keep("hip"), None);
+        assert_eq!(texts.problem().unwrap().what, "it holds more than 10 MB of notes; 2 texts were left out");
+    }
+}

@@ -15,10 +15,6 @@ pub const MOST_MEMBERS: usize = 300_000;
 /// Rows or notes of one file. Thirty years of five entries a day are half of it.
 pub const MOST_ENTRIES: usize = 100_000;
 
-/// Points of one file that is read as it comes. Twenty years of an hour's run every other day, a point a second, are 13
-/// million.
-pub const MOST_POINTS: u64 = 20_000_000;
-
 /// Points of one FIT file, which are held until its sessions are known. Two months without a pause are 5 million.
 pub const MOST_HELD_POINTS: u64 = 5_000_000;
 
@@ -27,9 +23,6 @@ pub const MOST_SESSIONS: usize = 100;
 
 /// FIT files chained in one. Nobody chains more than the days of a year.
 pub const MOST_CHAINED: usize = 1_000;
-
-/// Tags and texts of one XML file, points in their usual shape apart. Apple's export of ten years is a fifth of it.
-pub const MOST_XML_PIECES: u64 = 500_000_000;
 
 /// Text of one file, all its notes, titles and descriptions together. Thirty years of a few lines a day are 3 MB, and
 /// reading what notes say takes far longer than reading the file.
@@ -56,6 +49,24 @@ pub const MOST_CELLS: usize = 5_000_000;
 
 /// A line of a table is no longer, nor is its header.
 pub const LONGEST_LINE_BYTES: usize = 1_000_000;
+
+/// How much of one XML file may still be read. It is counted and not timed, so that the same file gives the same on every
+/// machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// Track points.
+    pub points: u64,
+    /// Tags and texts, those of points in their usual shape apart.
+    pub pieces: u64,
+}
+
+impl Default for Work {
+    /// Twenty years of an hour's run every other day, a point a second, are 13 million points; Apple's export of ten years
+    /// has 100 million pieces.
+    fn default() -> Self {
+        Self { points: 20_000_000, pieces: 500_000_000 }
+    }
+}
 
 /// A reader that fails, rather than ends, once more than its allowance has come through.
 #[derive(Debug)]

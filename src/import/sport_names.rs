@@ -132,4 +132,10 @@ mod tests {
         }
         assert!(meanings.len() > 300);
     }
+
+    #[test]
+    fn a_word_that_nobody_knows_is_cut_and_loses_its_control_characters() {
+        assert_eq!(sport("Zum\u{1b}[2Jba\u{0}"), Some(Sport::Other("Zum[2Jba".into())));
+        assert_eq!(sport(&"ä".repeat(1_000)), Some(Sport::Other("ä".repeat(80))));
+    }
 }

@@ -10,7 +10,7 @@ use std::io::BufRead;
 use self::point::{Contents, Shape};
 use super::creator;
 use super::imported::{Imported, Refusal, Texts};
-use super::limits::MOST_POINTS;
+use super::limits::Work;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
@@ -33,12 +33,15 @@ const MOST_NOTES: usize = 1_000;
 
 /// Reads a TCX file.
 pub fn read(input: impl BufRead) -> Imported {
-    match Xml::new(input) {
+    read_within(Work::default(), input)
+}
+
+fn read_within(work: Work, input: impl BufRead) -> Imported {
+    match Xml::new(input, work) {
         Ok(xml) => {
             let mut reader = Reader {
                 xml,
                 text: String::new(),
-                points: 0,
                 texts: Texts::default(),
                 current: None,
                 drafts: Vec::new(),
@@ -105,7 +108,6 @@ struct Draft {
 struct Reader<R> {
     xml: Xml<R>,
     text: String,
-    points: u64,
     texts: Texts,
     current: Option<Draft>,
     drafts: Vec<Draft>,
@@ -256,6 +258,7 @@ impl<R: BufRead> Reader<R> {
 
     /// Points without a position are usual here, indoors and while satellites are sought, and nothing odd.
     fn point(&mut self) -> Result<(), Broken> {
+        self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
         let mut seen = Contents::default();
         let outcome = match self.shape.of_contents(self.xml.at_hand()) {
@@ -266,10 +269,6 @@ impl<R: BufRead> Reader<R> {
             }
             None => self.contents_of_point(&mut seen),
         };
-        self.points += 1;
-        if self.points > MOST_POINTS {
-            return Err(Broken::at_a_bound(format!("more than {MOST_POINTS} points"), self.xml.line()));
-        }
         if let Some(draft) = &mut self.current {
             match seen.degrees {
                 Some((lat, lon)) => draft.track.push(Fix::from_degrees(lat, lon), seen.clock, place, &mut self.odd),

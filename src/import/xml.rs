@@ -13,7 +13,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use self::source::Source;
-use super::limits::MOST_XML_PIECES;
+use super::limits::Work;
 use crate::model::problem::Fault;
 
 /// Elements nested deeper than this are no track file.
@@ -75,7 +75,8 @@ pub struct Xml<R> {
     buffer: Vec<u8>,
     depth: usize,
     close_next: bool,
-    pieces: u64,
+    work: Work,
+    left: Work,
 }
 
 impl<R: BufRead> Xml<R> {
@@ -83,7 +84,7 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// Where the first bytes cannot be read.
-    pub fn new(input: R) -> Result<Self, Broken> {
+    pub fn new(input: R, work: Work) -> Result<Self, Broken> {
         let source = Source::new(input).map_err(|error| Broken {
             detail: format!("reading stopped with \"{error}\""),
             line: 1,
@@ -91,7 +92,7 @@ impl<R: BufRead> Xml<R> {
         })?;
         let mut reader = Reader::from_reader(source);
         reader.config_mut().allow_dangling_amp = true;
-        Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false, pieces: 0 })
+        Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false, work, left: work })
     }
 
     /// The line that has been read up to, counted from 1.
@@ -120,11 +121,11 @@ impl<R: BufRead> Xml<R> {
             self.depth -= 1;
             return Ok(Token::Close);
         }
-        self.pieces += 1;
-        if self.pieces > MOST_XML_PIECES {
-            let what = format!("more than {MOST_XML_PIECES} tags and texts");
+        let Some(pieces) = self.left.pieces.checked_sub(1) else {
+            let what = format!("more than {} tags and texts", self.work.pieces);
             return Err(Broken::at_a_bound(what, self.line()));
-        }
+        };
+        self.left.pieces = pieces;
         self.buffer.clear();
         self.reader.get_mut().begin_token();
         // The event borrows the buffer, so what an error needs beside it is fetched from the reader alone.
@@ -154,6 +155,20 @@ impl<R: BufRead> Xml<R> {
             | Err(Error::IllFormed(IllFormedError::MissingDoctypeName)) => Ok(Token::Other),
             Err(error) => Err(broken(&mut self.reader, wording(&error))),
         }
+    }
+
+    /// Counts one track point.
+    ///
+    /// # Errors
+    /// Where there are more of them than may be read.
+    #[inline]
+    pub fn count_point(&mut self) -> Result<(), Broken> {
+        let Some(points) = self.left.points.checked_sub(1) else {
+            let what = format!("more than {} points", self.work.points);
+            return Err(Broken::at_a_bound(what, self.line()));
+        };
+        self.left.points = points;
+        Ok(())
     }
 
     /// The raw bytes that come next, as far as they have been decoded already: for readers that know the usual shape of
@@ -274,7 +289,7 @@ mod tests {
     use super::*;
 
     fn tokens(document: &str) -> Result<Vec<String>, Broken> {
-        let mut xml = Xml::new(document.as_bytes())?;
+        let mut xml = Xml::new(document.as_bytes(), Work::default())?;
         let mut seen = Vec::new();
         loop {
             match xml.token()? {
@@ -291,7 +306,7 @@ mod tests {
     }
 
     fn text_of_root(document: &str) -> String {
-        let mut xml = Xml::new(document.as_bytes()).unwrap();
+        let mut xml = Xml::new(document.as_bytes(), Work::default()).unwrap();
         while !xml.is_inside() {
             xml.token().unwrap();
         }
@@ -330,7 +345,7 @@ mod tests {
 
     #[test]
     fn skipping_ends_behind_the_element() {
-        let mut xml = Xml::new("<a><b><b/>x<c>y</c></b><d/></a>".as_bytes()).unwrap();
+        let mut xml = Xml::new("<a><b><b/>x<c>y</c></b><d/></a>".as_bytes(), Work::default()).unwrap();
         xml.token().unwrap();
         xml.token().unwrap();
         xml.skip().unwrap();
@@ -350,6 +365,14 @@ mod tests {
     fn a_million_nested_elements_are_stopped_early() {
         let broken = tokens(&"<a>".repeat(1_000_000)).unwrap_err();
         assert_eq!(broken.detail, "elements are nested deeper than 256");
+    }
+
+    #[test]
+    fn more_pieces_than_may_be_read_are_no_defect_of_the_document() {
+        let mut xml = Xml::new("<a>\n<b/>\n<c/></a>".as_bytes(), Work { pieces: 4, ..Work::default() }).unwrap();
+        let broken = std::iter::from_fn(|| Some(xml.token().map(drop))).find_map(Result::err).unwrap();
+        assert_eq!((broken.line, broken.spent), (3, true));
+        assert_eq!(broken.fault(), Fault::TooMuch { what: "more than 4 tags and texts".into() });
     }
 
     #[test]

@@ -228,4 +228,21 @@ mod tests {
         assert_eq!(lines[1].cells, ["date", "km"]);
         assert_eq!(lines[1].line, 4);
     }
+
+    #[test]
+    fn a_line_of_more_columns_than_a_table_has_is_no_header() {
+        let header = |columns: usize| header_lines(&format!("date,km{}\n", ",x".repeat(columns - 2))).len();
+        assert_eq!((header(MOST_COLUMNS), header(MOST_COLUMNS + 1)), (1, 0));
+    }
+
+    #[test]
+    fn of_more_cells_than_a_table_has_the_first_rows_are_kept() {
+        // Rows of 2,000 cells: 2,500 of them are five million.
+        let commas = ",".repeat(MOST_COLUMNS - 2);
+        let text = format!("a,b{commas}\n{}", format!("1,2{commas}\n").repeat(2_501));
+        let (rows, problems) = rows(&text, &header_lines(&text)[0]);
+        assert_eq!(rows.len(), 2_500);
+        let told: Vec<_> = problems.iter().map(|problem| (problem.place, problem.what.as_str())).collect();
+        assert_eq!(told, [(Place::Line(2_502), "it holds more than 5000000 cells; the rest was left out")]);
+    }
 }

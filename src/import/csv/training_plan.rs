@@ -263,4 +263,12 @@ mod tests {
         assert_eq!(rows, ["day 2026-12-07 8000"]);
         assert!(lost.is_empty(), "{lost:?}");
     }
+
+    #[test]
+    fn a_header_that_is_not_known_is_told_of_in_a_line_or_two() {
+        let header: Vec<String> = (0..100).map(|at| format!("{}{at}", "x".repeat(60))).collect();
+        let problem = plan(&format!("{}\n1,2\n", header.join(","))).problems.remove(0);
+        assert!(problem.what.starts_with("no column could be taken for the date or the week, and the distance; the"));
+        assert_eq!(problem.what.matches("xxx").count() / 13, 30, "{}", problem.what);
+    }
 }
