@@ -63,5 +63,7 @@ pub fn earlier(bytes: &[u8]) {
     if let roster::Earlier::Unusable(why) = roster::Earlier::read("index.json", &text) {
         assert!(why.starts_with("index.json ") && why.chars().count() < 200, "{why}");
     }
-    let _ = since_last::Earlier::read(&text);
+    if let Err(why) = since_last::Earlier::read("latest.json", &text) {
+        assert!(why.contains("latest.json") && why.chars().count() < 200, "{why}");
+    }
 }

@@ -20,8 +20,8 @@ pub struct Member {
     pub bytes: u64,
     /// How many bytes of the archive it takes up.
     pub packed_bytes: u64,
-    leads_out: bool,
-    name_too_long: bool,
+    /// What is wrong with its name, where it cannot be read for that.
+    misnamed: Option<&'static str>,
     encrypted: bool,
     link: bool,
 }
@@ -61,9 +61,13 @@ impl Member {
             .map(|part| if part == ".." { "%2E%2E".to_owned() } else { escaped_bytes(part.as_bytes()) })
             .collect();
         let mut name = parts.join("/");
-        let name_too_long = name.len() > LONGEST_NAME_BYTES;
+        let misnamed = if leads_out {
+            Some("its name leads out of the archive")
+        } else {
+            (name.len() > LONGEST_NAME_BYTES).then_some("its name is longer than a file may have")
+        };
         name.truncate(name.floor_char_boundary(LONGEST_NAME_BYTES));
-        Self { index: 0, name, bytes: 0, packed_bytes: 0, leads_out, name_too_long, encrypted: false, link: false }
+        Self { index: 0, name, bytes: 0, packed_bytes: 0, misnamed, encrypted: false, link: false }
     }
 
     /// Marks it as one that needs a password.
@@ -80,11 +84,8 @@ impl Member {
     pub fn handling(&self, relative: &str, ignored: &GlobSet) -> Handling {
         let left = |reason: &str| Handling::Left(Imported::ignored(reason));
         let refused = |why: String| Handling::Left(Imported::failed(Fault::Refused { why }.at(Place::File)));
-        if self.leads_out {
-            return refused("its name leads out of the archive".to_owned());
-        }
-        if self.name_too_long {
-            return refused("its name is longer than a file may have".to_owned());
+        if let Some(why) = self.misnamed {
+            return refused(why.to_owned());
         }
         if ignored.is_match(relative) {
             return left("matches a pattern under ignore in runhip.toml");
