@@ -6,6 +6,8 @@
 #[cfg(unix)]
 #[path = "docs/commands.rs"]
 mod commands;
+#[path = "docs/figures.rs"]
+mod figures;
 #[path = "docs/links.rs"]
 mod links;
 #[path = "docs/text.rs"]

@@ -8,13 +8,14 @@ use std::process::{Command, Output};
 use super::text::{Block, Page, pages, root};
 
 /// Lines of shell blocks that are not run here, each with the reason.
-const NOT_RUN: [(&str, &str, &str); 6] = [
+const NOT_RUN: [(&str, &str, &str); 7] = [
     ("README.md", "cargo install --path .", INSTALLS),
     ("README.md", "cargo test", "is what runs this test"),
     ("docs/start.md", "cargo install --path .", INSTALLS),
     ("docs/automate.md", "if [ $? -eq 4 ]; then", WHOLE_SCRIPT),
     ("docs/automate.md", "echo \"A warning sign in the notes: see ~/reports\" >&2", WHOLE_SCRIPT),
     ("docs/automate.md", "fi", WHOLE_SCRIPT),
+    ("docs/statistics.md", "cargo run --profile bench --example simulate_links", "computes for many minutes"),
 ];
 
 const INSTALLS: &str = "builds the program for minutes and puts it into the home of whoever tests";
@@ -143,7 +144,8 @@ fn holds(answer: &str, shown: &[&str]) -> bool {
     let mut from = 0;
     shown.split(|line| line.trim() == "…").filter(|part| !part.is_empty()).all(|part| {
         let part: Vec<&str> = part.iter().map(|line| line.trim_end()).collect();
-        let at = (from..=lines.len().saturating_sub(part.len())).find(|&at| lines.get(at..at + part.len()) == Some(&part[..]));
+        let at = (from..=lines.len().saturating_sub(part.len()))
+            .find(|&at| lines.get(at..at + part.len()) == Some(&part[..]));
         from = at.unwrap_or_default() + part.len();
         at.is_some()
     })
@@ -186,16 +188,18 @@ fn every_command_of_every_page_ends_as_the_page_says() {
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
-    let run: usize = pages.iter().flat_map(|page| page.blocks().iter().map(|block| steps(block).len()).collect::<Vec<_>>()).sum();
+    let run: usize =
+        pages.iter().flat_map(|page| page.blocks().iter().map(|block| steps(block).len()).collect::<Vec<_>>()).sum();
     assert!(run > 50, "only {run} commands were found: are blocks still recognised?");
 }
 
 #[test]
 fn what_is_listed_here_still_stands_in_the_pages() {
     let pages = pages();
-    let listed = NOT_RUN.iter().map(|(page, line, why)| (page, line, *why)).chain(
-        ENDS_WITH.iter().map(|(page, line, _, words)| (page, line, *words)),
-    );
+    let listed = NOT_RUN
+        .iter()
+        .map(|(page, line, why)| (page, line, *why))
+        .chain(ENDS_WITH.iter().map(|(page, line, _, words)| (page, line, *words)));
     for (name, line, why) in listed {
         let page = pages.iter().find(|page| page.name == **name).unwrap_or_else(|| panic!("there is no {name}"));
         let blocks = page.blocks();
@@ -227,7 +231,9 @@ fn known() -> (BTreeSet<String>, BTreeSet<String>) {
         .collect();
     let texts = commands.iter().map(|command| help(&[command, "-h"])).chain([overview.clone()]);
     let words: Vec<String> = texts
-        .flat_map(|text| text.split(|c: char| c.is_whitespace() || ",[]<>".contains(c)).map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|text| {
+            text.split(|c: char| c.is_whitespace() || ",[]<>".contains(c)).map(str::to_owned).collect::<Vec<_>>()
+        })
         .collect();
     (commands, words.into_iter().filter(|word| word.starts_with("--") && word.len() > 2).collect())
 }
@@ -259,7 +265,8 @@ fn settings_shown_in_a_page_are_read_as_they_stand() {
         for block in page.blocks().iter().filter(|block| block.kind == "toml") {
             let lines: Vec<&str> = block.lines.iter().map(|(_, text)| *text).collect();
             let place = format!("{}:{}", page.name, block.lines[0].0);
-            let config = runhip::config::Config::parse(&lines.join("\n")).unwrap_or_else(|error| panic!("{place}: {error}"));
+            let config =
+                runhip::config::Config::parse(&lines.join("\n")).unwrap_or_else(|error| panic!("{place}: {error}"));
             if let Err(error) = runhip::analysis::settings(&config) {
                 panic!("{place}: {error}");
             }

@@ -49,7 +49,8 @@ fn every_link_inside_the_project_leads_to_a_file_and_a_heading() {
                 continue;
             };
             let Some(anchor) = anchor else { continue };
-            let known = pages.iter().find(|other| root().join(&other.name).canonicalize().is_ok_and(|path| path == file));
+            let known =
+                pages.iter().find(|other| root().join(&other.name).canonicalize().is_ok_and(|path| path == file));
             if !known.is_some_and(|other| anchors(other).iter().any(|one| one == anchor)) {
                 broken.push(format!("{}:{line}: {target}: there is no such heading", page.name));
             }
@@ -71,6 +72,7 @@ fn the_readme_leads_to_every_page() {
 
 #[test]
 fn anchors_are_those_of_the_usual_hosts() {
-    let page = Page { name: String::new(), text: "# What it's for: `a-b`\n## Same\n## Same\n```sh\n# no\n```\n".to_owned() };
+    let page =
+        Page { name: String::new(), text: "# What it's for: `a-b`\n## Same\n## Same\n```sh\n# no\n```\n".to_owned() };
     assert_eq!(anchors(&page), ["what-its-for-a-b", "same", "same-1"]);
 }
