@@ -123,7 +123,8 @@ fn plan() -> String {
     let page = pages.iter().find(|page| page.name == "docs/plan.md").unwrap();
     let blocks = page.blocks();
     let plan = blocks.iter().find(|block| block.kind == "csv").expect("a plan");
-    plan.lines.iter().map(|(_, row)| format!("{row}\n")).collect()
+    let rows: Vec<&str> = plan.lines.iter().map(|(_, row)| row.as_ref()).collect();
+    format!("{}\n", rows.join("\n"))
 }
 
 fn copy(from: &Path, to: &Path) {
