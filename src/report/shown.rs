@@ -11,9 +11,10 @@ use super::wording;
 use crate::guidance::Kind;
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
-use crate::model::reading::{Priority, Side};
+use crate::model::reading::{Flag, Priority, Side};
 use crate::report::contract::{
-    AdviceRow, DayView, EpisodeRow, FindingRow, PainRow, Plan, Report, RuleOutcome, RuleRow, WarningRow, WeekRow,
+    AdviceRow, DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Plan, Report, RuleOutcome, RuleRow, WarningRow,
+    WeekRow,
 };
 
 /// Most findings of one kind that are shown before the rest is folded.
@@ -137,6 +138,9 @@ impl<'a> Shown<'a> {
             )
         });
         let leads = |f: &FindingRow| {
+            if self.is_superseded(f) {
+                return false;
+            }
             f.current || self.leading.contains(f.id.as_str()) || (f.severity >= Severity::Warning && f.to >= recent)
         };
         let (mut first, mut rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| leads(f));
@@ -156,14 +160,16 @@ impl<'a> Shown<'a> {
     /// Current findings, the heaviest first, then the newest.
     #[must_use]
     pub fn current(&self) -> Vec<Placed<'a, FindingRow>> {
-        // A pair past its window was in it before; that is no news of its own.
-        let past = |f: &FindingRow| {
-            f.id.strip_suffix("/due")
-                .is_some_and(|pair| self.findings.iter().any(|(_, g)| g.id == format!("{pair}/worn")))
-        };
-        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| f.current && !past(f)).collect();
+        let news = |f: &FindingRow| f.current && !self.is_superseded(f);
+        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| news(f)).collect();
         all.sort_by_key(|(at, f)| (Reverse(f.severity), Reverse(f.from), *at));
         all
+    }
+
+    /// A pair past its window was in it before; that is no news of its own.
+    fn is_superseded(&self, finding: &FindingRow) -> bool {
+        let worn = |pair: &str| self.findings.iter().any(|(_, other)| other.id == format!("{pair}/worn"));
+        finding.id.strip_suffix("/due").is_some_and(worn)
     }
 
     /// The episodes that a finding came before.
@@ -193,10 +199,27 @@ impl<'a> Shown<'a> {
         self.report.advice.iter().enumerate().filter(|(_, a)| a.priority > Priority::P2).collect()
     }
 
-    /// Advice lines that say what to do, for the first screen: neither those for warning signs nor what the pain may fit.
+    /// Advice lines that say what to do, for the first screen: none for warning signs, none that explains, and beside a
+    /// sign for now or for today only what holds until somebody has looked.
     #[must_use]
     pub fn to_do(&self) -> Vec<Placed<'a, AdviceRow>> {
-        self.other_advice().into_iter().filter(|(_, line)| !may_fit(line)).collect()
+        let urgency = self.urgency();
+        self.other_advice().into_iter().filter(|(_, line)| is_to_do(line.kind, urgency)).collect()
+    }
+
+    /// The heading of [`Self::to_do`].
+    #[must_use]
+    pub fn to_do_head(&self) -> &'static str {
+        if self.urgency() <= Some(Priority::P1) && self.urgency().is_some() {
+            "Until you are seen"
+        } else {
+            "What to do"
+        }
+    }
+
+    /// The most urgent of the signs that lead.
+    fn urgency(&self) -> Option<Priority> {
+        self.leading().first().map(|(_, sign)| sign.priority)
     }
 
     /// The notes behind an episode, oldest first. A note that fits several episodes is shown with the latest of them.
@@ -309,8 +332,21 @@ impl<'a> Shown<'a> {
         advice.because.iter().map(|id| self.reason(id)).collect()
     }
 
+    /// The signs behind a finding, where they stand on the page.
+    fn signs_of_day(&self, finding: &FindingRow) -> Reason {
+        let mut signs = self.report.warnings.iter().enumerate().filter(|(_, sign)| sign.note_date == finding.from);
+        let anchor = signs.next().map(|(at, _)| warning_anchor(at));
+        let words: Vec<&str> = finding.tags.iter().filter_map(|tag| Flag::named(tag)).map(Flag::words).collect();
+        let words = if words.is_empty() { self.title(finding.rule) } else { words.join("; ") };
+        Reason { text: format!("{words}, noted {}", wording::day(finding.from)), anchor }
+    }
+
     fn reason(&self, id: &str) -> Reason {
-        if let Some((at, finding)) = self.report.findings.iter().enumerate().find(|(_, f)| f.id == id) {
+        let placed = self.report.findings.iter().enumerate().find(|(_, f)| f.id == id);
+        if let Some((_, finding)) = placed.filter(|(_, finding)| finding.rule == "warning-sign") {
+            return self.signs_of_day(finding);
+        }
+        if let Some((at, finding)) = placed {
             let shown = self.findings.iter().any(|(other, _)| *other == at);
             return Reason { text: self.brief(finding), anchor: shown.then(|| finding_anchor(at)) };
         }
@@ -327,11 +363,24 @@ impl<'a> Shown<'a> {
         };
         match self.report.warnings.iter().enumerate().find(|(_, w)| named(w)) {
             Some((at, warning)) => Reason {
-                text: format!("{}, noted {}", wording::flag(warning.flag), wording::day(warning.note_date)),
+                text: format!("{}, noted {}", warning.flag.words(), wording::day(warning.note_date)),
                 anchor: Some(warning_anchor(at)),
             },
             None => Reason { text: wording::name(id), anchor: None },
         }
+    }
+}
+
+/// Whether a line says what to do beside signs of that urgency. The guidance keeps ice for sharp pain, a pop or a fall
+/// beside an emergency, but the first lines there are of nothing else than being seen.
+fn is_to_do(kind: Kind, urgency: Option<Priority>) -> bool {
+    match kind {
+        Kind::MayFit | Kind::Why | Kind::Notice | Kind::Background | Kind::Disclaimer => false,
+        Kind::Relief | Kind::Spasm => urgency != Some(Priority::P0),
+        Kind::Prevention | Kind::Rebuild | Kind::Restart | Kind::Habit => {
+            !matches!(urgency, Some(Priority::P0 | Priority::P1))
+        }
+        Kind::Warning | Kind::Care | Kind::Stop | Kind::Load => true,
     }
 }
 
@@ -349,6 +398,15 @@ pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, Warni
         }
     }
     notes
+}
+
+/// What stands in place of the links where there is no episode or no flag.
+pub const NOTHING_TO_COMPARE: &str = "There is nothing to compare: no hip-pain episode, or no flag.";
+
+/// Links beside each other that have the same to say.
+#[must_use]
+pub fn together(links: &[LinkRow]) -> Vec<&[LinkRow]> {
+    links.chunk_by(|a, b| (a.claim, &a.text) == (b.claim, &b.text)).collect()
 }
 
 /// Lines about what the pain may fit. They tell, where others advise.

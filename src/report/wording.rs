@@ -1,13 +1,15 @@
 //! The plain words of the report that every format for people shares: dates, scores, sides, signs, priorities. It holds
 //! no figures of its own and no markup.
 
-pub use super::dates::{day, day_month, long, month, month_short, range};
+use std::collections::BTreeSet;
+
+pub use super::dates::{day, day_month, long, month, month_short, near, near_range, range};
 use super::plain;
 use crate::model::finding::{Severity, Unit};
 use crate::model::note::AssumedHip;
 use crate::model::reading::{Flag, Priority, Region, Side};
 use crate::model::threshold::Origin;
-use crate::model::units::Units;
+use crate::model::units::{NO_BREAK, Units};
 use crate::report::contract::{Claim, EpisodeRow, Number, Setting, ShoeRow, ShoeState, WeekRow};
 
 /// `1 week`, `2 weeks`.
@@ -46,13 +48,13 @@ pub fn probability(p: f64) -> String {
 /// A share as a signed rise, such as `+26 %`.
 #[must_use]
 pub fn rise(share: Number) -> String {
-    format!("{:+.0}\u{a0}%", share.0 * 100.0)
+    format!("{:+.0}{NO_BREAK}%", (share.0 * 100.0).round())
 }
 
 /// A share in per cent, such as `10 %`.
 #[must_use]
 pub fn per_cent(share: f64) -> String {
-    format!("{}\u{a0}%", plain_number((share * 10_000.0).round() / 100.0))
+    format!("{}{NO_BREAK}%", plain_number((share * 10_000.0).round() / 100.0))
 }
 
 /// `6/10`.
@@ -137,32 +139,10 @@ pub fn episode_days(episode: &EpisodeRow) -> String {
     if episode.open { format!("since {}", day(episode.onset)) } else { range(episode.onset, episode.end) }
 }
 
-/// What a warning sign is, in a few words.
+/// Warning signs in a row. Some hold a comma, so what stands between them is more.
 #[must_use]
-pub fn flag(flag: Flag) -> &'static str {
-    match flag {
-        Flag::BowelBladder => "loss of control of bowel or bladder",
-        Flag::SaddleNumbness => "numbness in the groin, saddle or genitals",
-        Flag::Weakness => "a weak leg, or a leg that gives way",
-        Flag::Trauma => "a fall or a blow",
-        Flag::CannotBearWeight => "trouble standing on it, or a limp",
-        Flag::Pop => "a pop or snap",
-        Flag::Fever => "fever or chills with hip pain",
-        Flag::SkinColour => "a change in the skin's colour",
-        Flag::SwellingRednessWarmth => "swelling, redness or warmth",
-        Flag::NumbnessTingling => "numbness or tingling",
-        Flag::NightOrSleep => "pain at night or in bed",
-        Flag::Persistent => "pain for days on end",
-        Flag::DailyActivities => "pain in everyday activities",
-        Flag::Severe => "severe pain",
-        Flag::SharpSudden => "sharp or sudden pain",
-        Flag::Radiating => "pain down the leg",
-        Flag::FrontGroinAfterLoad => "front or groin pain after a rise in distance",
-        Flag::Worsening => "pain that is getting worse",
-        Flag::Recurrent => "hip pain again within a year",
-        Flag::FrequentCramp => "cramps that come often or last minutes",
-        Flag::ExertionalCramp => "cramp that comes with running and settles at rest",
-    }
+pub fn signs(flags: &BTreeSet<Flag>) -> String {
+    flags.iter().map(|flag| flag.words()).collect::<Vec<_>>().join("; ")
 }
 
 /// The urgency of a priority, in the guidance's words.
@@ -180,9 +160,13 @@ pub fn urgency(priority: Priority) -> &'static str {
 }
 
 /// Why the statistics count fewer flags than are shown: the jumps they leave out.
-pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at least 3 km and 10 % above both the week \
+pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at least 3\u{a0}km and 10\u{a0}% above both the week \
                                   before and the mean of the four weeks before, and follows neither a break nor pain. So \
                                   there are fewer than the weeks flagged above.";
+
+/// What holds for every link, said once behind them all.
+pub const NO_CAUSE: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
+                            or a wide range, does not mean that there is none.";
 
 /// A week's distance, or why there is none; what is not over or holds a run without a distance says so.
 #[must_use]
@@ -309,7 +293,7 @@ pub fn load(episode: &EpisodeRow, units: Units) -> String {
         words.push_str(" Shoes then: ");
         words.push_str(&name(&shoe.name));
         words.push_str(", ");
-        words.push_str(&both_units(units, shoe.distance_m));
+        words.push_str(&units.show(shoe.distance_m));
         words.push('.');
     }
     words
@@ -345,7 +329,7 @@ mod tests {
     #[test]
     fn measures_carry_their_unit() {
         assert_eq!(measure(Number(0.1), Unit::Share, Units::Km), "10\u{a0}%");
-        assert_eq!(measure(Number(482_803.0), Unit::M, Units::Mi), "300 mi (483 km)");
+        assert_eq!(measure(Number(482_803.0), Unit::M, Units::Mi), "300\u{a0}mi (483\u{a0}km)");
         assert_eq!(measure(Number(1.0), Unit::Days, Units::Km), "1 day");
         assert_eq!(measure(Number(2.5), Unit::Score, Units::Km), "2.5/10");
         assert_eq!(rise(Number(0.256)), "+26\u{a0}%");

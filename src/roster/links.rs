@@ -126,7 +126,7 @@ fn sentence(results: u64, runners: u64, stands: &[StandingLink]) -> String {
     );
     let allowed = "once it is allowed for that many were looked at (Benjamini–Hochberg)";
     if stands.is_empty() {
-        return format!("{looked}. None stands {allowed}, which does not mean that there is no link.");
+        return format!("{looked}. None stands {allowed}.");
     }
     let mut named: Vec<String> = stands
         .iter()

@@ -129,8 +129,11 @@ fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
             *counted.entry(Reverse(finding.from.year())).or_default() += 1;
         }
     }
-    let kinds: Vec<String> =
-        kinds.iter().map(|(rule, n)| format!("{} {n}", plain::one_line(&shown.title(rule)))).collect();
+    let title = |rule: &str| plain::one_line(&shown.title(rule)).to_lowercase();
+    let kinds: Vec<String> = match kinds.len() {
+        1 => kinds.keys().map(|rule| title(rule)).collect(),
+        _ => kinds.iter().map(|(rule, n)| format!("{n} {}", title(rule))).collect(),
+    };
     let years: Vec<String> = counted.iter().map(|(year, n)| format!("{n} in {}", year.0)).collect();
     html! {
         details {
