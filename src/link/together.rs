@@ -7,7 +7,7 @@ use super::holm::holm;
 use super::hypergeometric::real;
 use super::pooled::{Pooled, benjamini_hochberg, pool};
 use super::presets::Preset;
-use super::wording::{figure, p_value, ratio, within};
+use super::wording::{NO_CAUSE, figure, p_value, ratio, within};
 use super::{RateRatio, rate_ratio, sum};
 use crate::model::units::per_cent;
 
@@ -135,7 +135,7 @@ fn sentence(all: &Together, rests_on_one: bool) -> String {
         Claim::TimelineOnly | Claim::CountsOnly => "So few episodes allow no more than counts.".to_owned(),
         Claim::CannotBeTested => "This cannot be tested with this roster.".to_owned(),
         Claim::MoreOftenThanChance => format!(
-            "That is more often than chance explains (adjusted p {}); it does not show cause.",
+            "That is more often than chance explains (adjusted p {}){NO_CAUSE}",
             p_value(all.p_holm.unwrap_or(1.0))
         ),
         Claim::NotShown if all.p_holm.is_some_and(|p| p <= LEVEL) && more(all) && rests_on_one => {

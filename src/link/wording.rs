@@ -5,6 +5,9 @@ use super::claim::{Claim, INFORMATIVE_STRATA};
 use super::presets::Preset;
 use super::{Linked, RateRatio};
 
+/// What closes the text of a link that stands. Whoever prints several links behind each other says it once instead.
+pub const NO_CAUSE: &str = "; it does not show cause.";
+
 /// The plain sentences of one test.
 pub(super) fn sentence(linked: &Linked) -> String {
     let counts = counts(linked);
@@ -32,7 +35,7 @@ pub(super) fn sentence(linked: &Linked) -> String {
             }
         ),
         Claim::MoreOftenThanChance => format!(
-            "{counts}{} That is more often than chance explains (adjusted p {}); it does not show cause.",
+            "{counts}{} That is more often than chance explains (adjusted p {}){NO_CAUSE}",
             ratio(linked.rate_ratio.as_ref()),
             p_value(linked.p_holm.unwrap_or(1.0))
         ),

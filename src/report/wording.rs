@@ -168,6 +168,12 @@ pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at le
 pub const NO_CAUSE: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
                             or a wide range, does not mean that there is none.";
 
+/// A link's text without what [`NO_CAUSE`] says behind all of them.
+#[must_use]
+pub fn link_text(text: &str) -> String {
+    text.strip_suffix(crate::link::NO_CAUSE).map_or_else(|| text.to_owned(), |bare| format!("{bare}."))
+}
+
 /// A week's distance, or why there is none; what is not over or holds a run without a distance says so.
 #[must_use]
 pub fn week_distance(week: &WeekRow, units: Units) -> String {

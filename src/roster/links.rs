@@ -137,5 +137,5 @@ fn sentence(results: u64, runners: u64, stands: &[StandingLink]) -> String {
         named.push(format!("{} more", stands.len() - NAMED));
     }
     let stand = if stands.len() == 1 { "One stands" } else { "These stand" };
-    format!("{looked}. {stand} {allowed}: {}. That does not show cause.", named.join("; "))
+    format!("{looked}. {stand} {allowed}: {}.", named.join("; "))
 }

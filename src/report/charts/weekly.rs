@@ -15,8 +15,11 @@ use crate::report::wording;
 /// Most weeks in one picture.
 pub const WEEKS: usize = 26;
 
-const TOP: f64 = 40.0;
-const BASE: f64 = 210.0;
+/// Pixels above the plot, with and without episodes to mark.
+const TOP_WITH_BANDS: f64 = 40.0;
+const TOP: f64 = 26.0;
+/// Pixels of the plot.
+const TALL: f64 = 170.0;
 
 /// What is drawn.
 #[derive(Debug)]
@@ -48,24 +51,27 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
     let span = Days { first: first.start, last: end };
     let most = weeks.iter().filter_map(|w| w.distance_m).chain(ghost.map(|(_, cap)| cap)).max().unwrap_or(0);
     let axis = Axis::holding(in_units(chart.units, most), 4);
-    let height = |metres: u64| (BASE - TOP) * axis.share(in_units(chart.units, metres));
+    let marked = chart.episodes.iter().any(|e| span.touches(e.onset, e.end));
+    let top = if marked { TOP_WITH_BANDS } else { TOP };
+    let base = top + TALL;
+    let height = |metres: u64| TALL * axis.share(in_units(chart.units, metres));
     let newest = flags.keys().next_back().copied();
 
     let drawing = html! {
-        svg.plot role="img" aria-labelledby={ (id) "-title" } height="240" {
-            (bands::draw(span, chart.episodes, TOP - 20.0, BASE))
-            (grid(axis, TOP, BASE, chart.units.sign()))
-            @for week in weeks { (bar(span, week, flags.contains_key(&week.start), &height, chart.units)) }
+        svg.plot role="img" aria-labelledby={ (id) "-title" } height=(px(base + 30.0)) {
+            (bands::draw(span, chart.episodes, top - 20.0, base))
+            (grid(axis, top, base, chart.units.sign()))
+            @for week in weeks { (bar(span, week, flags.contains_key(&week.start), (base, &height), chart.units)) }
             @if let Some((start, cap)) = ghost {
                 @let (x, width) = slot(span, start);
-                rect.ghost x=(across(x)) width=(across(width)) y=(px(BASE - height(cap))) height=(px(height(cap))) {
+                rect.ghost x=(across(x)) width=(across(width)) y=(px(base - height(cap))) height=(px(height(cap))) {
                     title { "Week of " (wording::day(start)) ": up to " (chart.units.show(cap)) " raises no flag" }
                 }
             }
             @for week in weeks {
                 @if let Some(flag) = flags.get(&week.start) {
                     @let (x, width) = slot(span, week.start);
-                    @let y = BASE - height(week.distance_m.unwrap_or(0)) - 11.0;
+                    @let y = base - height(week.distance_m.unwrap_or(0)) - 11.0;
                     (triangle(x + width / 2.0, y))
                     @if let Some(change) = flag.measured.or(week.change) {
                         @let class = if newest == Some(week.start) { "mark" } else { "mark wide" };
@@ -73,14 +79,14 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
                     }
                 }
             }
-            (months(span, BASE))
+            (months(span, base))
         }
     };
     let mut legend = vec![Mark::new("k-run", "week")];
     if !flags.is_empty() {
         legend.push(Mark::new("k-jump", "flagged rise"));
     }
-    if chart.episodes.iter().any(|e| span.touches(e.onset, e.end)) {
+    if marked {
         legend.push(Mark::new("k-pain", "hip pain, highest score"));
     }
     if weeks.iter().any(|w| !w.complete) {
@@ -108,7 +114,7 @@ fn slot(span: Days, start: NaiveDate) -> (f64, f64) {
     (left + gap, right - left - 2.0 * gap)
 }
 
-fn bar(span: Days, week: &WeekRow, flagged: bool, height: &impl Fn(u64) -> f64, units: Units) -> Markup {
+fn bar(span: Days, week: &WeekRow, flagged: bool, (base, height): (f64, &impl Fn(u64) -> f64), units: Units) -> Markup {
     let (x, width) = slot(span, week.start);
     let (class, tall) = match (week.distance_m, week.observed) {
         (None, false) => ("blank", 22.0),
@@ -118,11 +124,11 @@ fn bar(span: Days, week: &WeekRow, flagged: bool, height: &impl Fn(u64) -> f64, 
         (None, true) => ("run", 0.0),
     };
     html! {
-        rect class=(class) x=(across(x)) width=(across(width)) y=(px(BASE - tall)) height=(px(tall)) {
+        rect class=(class) x=(across(x)) width=(across(width)) y=(px(base - tall)) height=(px(tall)) {
             title { (wording::range(week.start, week.end)) ": " (wording::week_distance(week, units)) }
         }
         @if week.runs_without_distance > 0 && tall < 14.0 {
-            text.mark x=(across(x + width / 2.0)) y=(px(BASE - tall - 4.0)) text-anchor="middle" { "?" }
+            text.mark x=(across(x + width / 2.0)) y=(px(base - tall - 4.0)) text-anchor="middle" { "?" }
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
                 @let titles: Vec<String> = same.iter().map(|link| plain::one_line(&shown.title(link.rule))).collect();
                 li {
                     h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].claim)) } }
-                    p { (words::sentence(&same[0].text)) }
+                    p { (words::sentence(&wording::link_text(&same[0].text))) }
                 }
             }
         }

@@ -68,7 +68,7 @@ fn sections(shown: &Shown<'_>) -> Vec<Section> {
         section("links", "Chance or not", "Does load come before pain more often than chance?", links::render(shown)),
         section("advice", "Advice", "Advice and where it comes from", advice::render(shown)),
     ];
-    if !shown.episodes.is_empty() {
+    if !shown.episodes.is_empty() && shown.report.athlete.runs > 0 {
         let before = section("before", "What came before", "What came before each episode", episodes::before(shown));
         all.insert(1, before);
     }

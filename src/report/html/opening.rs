@@ -213,7 +213,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
                 span.figure { @match week.and_then(|w| w.distance_m).filter(|_| logged) { Some(metres) => (units.show(metres)), None => "–" } }
                 span.small {
                     @if !logged { "nothing logged yet; " }
-                    @match last_week(report) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
+                    @match last_week(report).filter(|_| report.athlete.runs > 0) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
                 }
             } }
             li.hurt[!open.is_empty()] { a href="#timeline" {

@@ -148,12 +148,12 @@ fn together(index: &Index) -> Markup {
                 @for link in &index.links {
                     li {
                         h3 { (link.title) " " span.badge { (wording::claim(link.claim)) } }
-                        p { (plain::one_line(&link.text)) }
+                        p { (plain::one_line(&wording::link_text(&link.text))) }
                     }
                 }
             }
             h3 { "Single athletes" }
-            p { (words::bare_sentence(&index.runner_links.text)) }
+            p { (plain::one_line(&index.runner_links.text)) }
             p.soft { (wording::NO_CAUSE) }
             (figures(index).turned().render())
         }

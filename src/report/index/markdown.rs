@@ -24,7 +24,14 @@ pub fn render(index: &Index) -> String {
     let links: Vec<String> = index
         .links
         .iter()
-        .map(|link| format!("**{}** ({}): {}", safe(link.title), wording::claim(link.claim), safe(&link.text)))
+        .map(|link| {
+            format!(
+                "**{}** ({}): {}",
+                safe(link.title),
+                wording::claim(link.claim),
+                safe(&wording::link_text(&link.text))
+            )
+        })
         .collect();
     page.list(&links);
     page.para(&safe(&index.runner_links.text));

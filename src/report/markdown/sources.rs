@@ -1,25 +1,38 @@
-//! The sources of the advice, each once with a number, at the end of the Markdown report: a line of advice names numbers.
+//! The sources of the advice, each once with a number, at the end of the Markdown report under the text it stands in: a
+//! line of advice names numbers.
 
 use super::page::{Page, safe};
-use crate::report::advised;
 use crate::report::contract::{AdviceRow, Report};
+use crate::report::plain;
 
-/// Each title with its sections, in the order in which the advice first names them.
+/// The sections that advice comes from, those of a text together, texts and sections in the order in which the advice
+/// first names them. A section's number is its place.
 fn all(report: &Report) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for source in report.advice.iter().flat_map(advised::sources) {
-        if !all.contains(&source) {
-            all.push(source);
+    let mut texts: Vec<(String, Vec<String>)> = Vec::new();
+    for (title, section) in report.advice.iter().flat_map(sections) {
+        match texts.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, known)) if known.contains(&section) => {}
+            Some((_, known)) => known.push(section),
+            None => texts.push((title, vec![section])),
         }
     }
-    all
+    texts.into_iter().flat_map(|(title, of)| of.into_iter().map(move |section| (title.clone(), section))).collect()
 }
 
-/// The numbers of a line's sources.
+/// Title and section of each source of a line.
+fn sections(line: &AdviceRow) -> Vec<(String, String)> {
+    let trimmed = |text: &str| plain::one_line(text).trim_end_matches(['.', ':']).to_owned();
+    line.sources.iter().map(|source| (trimmed(&source.title), trimmed(&source.section))).collect()
+}
+
+/// The numbers of a line's sources, in their order.
 pub(super) fn of(report: &Report, line: &AdviceRow) -> Vec<usize> {
     let all = all(report);
     let number = |source: &(String, String)| all.iter().position(|known| known == source).map(|at| at + 1);
-    advised::sources(line).iter().filter_map(number).collect()
+    let mut numbers: Vec<usize> = sections(line).iter().filter_map(number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// The list.
@@ -29,11 +42,16 @@ pub(super) fn list(page: &mut Page, report: &Report) {
         return;
     }
     page.head(2, "Sources of the advice");
-    for (at, (title, sections)) in all.iter().enumerate() {
-        let sections = if sections.is_empty() { String::new() } else { format!(": {}", safe(sections)) };
-        page.line(&format!("{}. {}{sections}", at + 1, safe(title)));
+    let mut number = 0;
+    for text in all.chunk_by(|a, b| a.0 == b.0) {
+        page.para(&format!("{}:", safe(&text[0].0)));
+        for (title, section) in text {
+            number += 1;
+            let section = if section.is_empty() || section == title { "the whole text" } else { section };
+            page.line(&format!("{number}. {}", safe(section)));
+        }
+        page.line("");
     }
-    page.line("");
 }
 
 #[cfg(test)]
@@ -44,16 +62,17 @@ mod tests {
     use crate::report::markdown::render;
 
     #[test]
-    fn a_source_is_listed_once_and_each_line_names_its_numbers() {
+    fn a_source_is_listed_once_under_its_text_and_each_line_names_its_numbers() {
         let source = |title: &str, section: &str| SourceRef { title: title.into(), section: section.into() };
         let mut report = fixtures::empty();
         let mut rest = fixtures::parts::advice(Priority::P3, "Rest.", &[]);
-        rest.sources = vec![source("On rest", "Days off"), source("On ice", "")];
+        rest.sources = vec![source("On rest", "Days off:"), source("On ice", "On ice")];
         let mut ice = fixtures::parts::advice(Priority::P3, "Ice.", &[]);
-        ice.sources = vec![source("On ice", "")];
+        ice.sources = vec![source("On ice", "On ice"), source("On rest", "Nights."), source("On rest", "Days off")];
         report.advice = vec![rest, ice];
         let page = render(&report);
-        assert!(page.contains("- Rest. Sources: 1 and 2.\n- Ice. Source: 2.\n"), "{page}");
-        assert!(page.contains("## Sources of the advice\n\n1. On rest: Days off\n2. On ice\n"), "{page}");
+        assert!(page.contains("- Rest. Sources: 1 and 3.\n- Ice. Sources: 1, 2 and 3.\n"), "{page}");
+        let listed = "## Sources of the advice\n\nOn rest:\n\n1. Days off\n2. Nights\n\nOn ice:\n\n3. the whole text\n";
+        assert!(page.contains(listed), "{page}");
     }
 }

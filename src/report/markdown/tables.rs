@@ -96,7 +96,12 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
         .into_iter()
         .map(|same| {
             let titles: Vec<String> = same.iter().map(|l| safe(&shown.title(l.rule))).collect();
-            format!("**{}** ({}): {}", titles.join(", "), wording::claim(same[0].claim), safe(&same[0].text))
+            format!(
+                "**{}** ({}): {}",
+                titles.join(", "),
+                wording::claim(same[0].claim),
+                safe(&wording::link_text(&same[0].text))
+            )
         })
         .collect();
     page.list(&lines);
