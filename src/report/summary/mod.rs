@@ -1,10 +1,9 @@
 //! The report in a terminal: what matters first, in about twenty lines, wrapped to the width. Styles are ANSI escapes of
 //! our own; those in the log's own texts are shown harmlessly. The shell strips styles where they are not wanted.
 
-use std::fmt::Write as _;
+mod lines;
 
-use anstyle::{AnsiColor, Style};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use std::fmt::Write as _;
 
 use super::calls;
 use super::charts::text;
@@ -16,21 +15,18 @@ use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
+use lines::{BOLD, DIM, Lines, PLAIN, SOON, STYLED_CHARS, URGENT};
+
+pub use lines::wrap;
 
 /// Findings, advice lines and files named before the rest is only counted.
 const FEW: usize = 3;
+
 /// Characters of one finding.
 const TEXT_CHARS: usize = 220;
-/// Characters of a text that should not be cut, unless it is endless.
-const STYLED_CHARS: usize = 600;
+
 /// Weeks drawn with `verbose`.
 const WEEKS: usize = 52;
-
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const URGENT: Style = AnsiColor::Red.on_default().bold();
-const SOON: Style = AnsiColor::Yellow.on_default().bold();
-const PLAIN: Style = Style::new();
 
 /// How a summary is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,85 +52,6 @@ pub fn render(report: &Report, look: &Look) -> String {
     }
     lines.styled(DIM, "", &report.disclaimer);
     lines.text
-}
-
-struct Lines {
-    text: String,
-    width: usize,
-}
-
-impl Lines {
-    /// A text under a style, wrapped, with `lead` before its first line and blanks of its width before the others.
-    fn styled(&mut self, style: Style, lead: &str, text: &str) {
-        self.led(style, style, lead, text, STYLED_CHARS);
-    }
-
-    fn led(&mut self, lead_style: Style, style: Style, lead: &str, text: &str, chars: usize) {
-        let indent = lead.width();
-        let text = plain::cut(&plain::one_line(text), chars);
-        for (at, line) in wrap(&text, self.width.saturating_sub(indent).max(20)).iter().enumerate() {
-            if at == 0 {
-                self.put(lead_style, lead);
-            } else {
-                self.put(PLAIN, &" ".repeat(indent));
-            }
-            self.put(style, line);
-            self.text.push('\n');
-        }
-    }
-
-    fn put(&mut self, style: Style, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        if style == PLAIN {
-            self.text.push_str(text);
-        } else {
-            let _ = write!(self.text, "{style}{text}{style:#}");
-        }
-    }
-
-    fn blank(&mut self) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-    }
-}
-
-/// The text broken at blanks, and inside a word only where the word is wider than a line.
-#[must_use]
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in text.split(' ').filter(|w| !w.is_empty()) {
-        let wide = word.width();
-        if used > 0 && used + 1 + wide > width {
-            lines.push(String::new());
-            used = 0;
-        }
-        let Some(line) = lines.last_mut() else { continue };
-        if used > 0 {
-            line.push(' ');
-            used += 1;
-        }
-        if wide <= width {
-            line.push_str(word);
-            used += wide;
-            continue;
-        }
-        for letter in word.chars() {
-            let step = letter.width().unwrap_or(0);
-            if used + step > width {
-                lines.push(String::new());
-                used = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(letter);
-            }
-            used += step;
-        }
-    }
-    lines
 }
 
 fn signs(lines: &mut Lines, shown: &Shown<'_>) {
@@ -308,6 +225,8 @@ fn charts(lines: &mut Lines, shown: &Shown<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
     use crate::report::fixtures;
 
