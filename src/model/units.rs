@@ -60,6 +60,22 @@ impl Units {
 /// The blank between a number and its unit: no line breaks there, in a page, a Markdown text or a terminal.
 pub const NO_BREAK: char = '\u{a0}';
 
+/// A text in which no line breaks between a number and the unit of length or the per cent behind it.
+#[must_use]
+pub fn keep_units(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(' ') {
+        let word = after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
+        let joined = before.ends_with(|c: char| c.is_ascii_digit()) && matches!(word, "km" | "mi" | "miles" | "%");
+        kept.push_str(before);
+        kept.push(if joined { NO_BREAK } else { ' ' });
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
 /// A share as whole per cent, such as `26 %`.
 #[must_use]
 pub fn per_cent(share: f64) -> String {
@@ -127,6 +143,15 @@ mod tests {
         assert_eq!(Units::Mi.show(16_093), "10.0\u{a0}mi");
         assert_eq!(Units::Km.show(482_803), "483\u{a0}km");
         assert_eq!(per_cent(0.256), "26\u{a0}%");
+    }
+
+    #[test]
+    fn a_number_in_a_text_keeps_its_unit() {
+        assert_eq!(
+            keep_units("300–500 miles (about 483–805 km), 10 % or 10% in 3 weeks, 5 kmh, a mi"),
+            "300–500\u{a0}miles (about 483–805\u{a0}km), 10\u{a0}% or 10% in 3 weeks, 5 kmh, a mi"
+        );
+        assert_eq!(keep_units("8 km"), "8\u{a0}km");
     }
 
     #[test]

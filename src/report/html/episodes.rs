@@ -116,7 +116,7 @@ fn note(note: &PainRow) -> Markup {
 fn came_before(shown: &Shown<'_>, episode: &EpisodeRow) -> Markup {
     let groups = shown.came_before(episode);
     html! {
-        @if groups.is_empty() { "No flag came before it." }
+        @if groups.is_empty() { (shown.nothing_before(episode)) }
         @else {
             "Came before: "
             @for (at, group) in groups.iter().enumerate() {

@@ -192,7 +192,7 @@ fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
     }
     let earlier = shown.came_before(episode);
     if earlier.is_empty() {
-        line.push_str(" No flag came before it.");
+        let _ = write!(line, " {}", shown.nothing_before(episode));
     } else {
         let flags: Vec<String> =
             earlier.iter().map(|group| format!("{}, {}", safe(&group.title), group.days)).collect();

@@ -103,6 +103,16 @@ impl<'a> Shown<'a> {
         self.episodes.iter().copied().filter(|(_, e)| before(e)).collect()
     }
 
+    /// What is said where no flag came before an episode: nothing, where nothing is known of the running before it.
+    #[must_use]
+    pub fn nothing_before(&self, episode: &EpisodeRow) -> &'static str {
+        if self.report.athlete.runs == 0 || episode.load.last_7_days_m.is_none() {
+            "Of the running before it too little is known to look for flags."
+        } else {
+            "No flag came before it."
+        }
+    }
+
     /// What came before an episode, a line for each rule in the order of their nearest flags.
     #[must_use]
     pub fn came_before(&self, episode: &EpisodeRow) -> Vec<CameBefore> {

@@ -9,7 +9,7 @@ use super::calls;
 use super::charts::text;
 use super::contract::Report;
 use super::plain;
-use super::shown::Shown;
+use super::shown::{Shown, by_note};
 use super::wording;
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
@@ -76,16 +76,19 @@ fn signs(lines: &mut Lines, shown: &Shown<'_>) {
             lines.styled(PLAIN, "  - ", &reason.text);
         }
     }
-    for (_, warning) in leading.iter().take(FEW) {
-        let words = plain::cut(&plain::one_line(&warning.text), 100);
+    let notes = by_note(&leading);
+    for signs in notes.iter().take(FEW) {
+        let Some((_, first)) = signs.first() else { continue };
+        let words = plain::cut(&plain::one_line(&first.text), 100);
         let words = if words.is_empty() { words } else { format!(": \"{words}\"") };
-        lines.styled(
-            PLAIN,
-            "  ",
-            &format!("{}, {}{words}", wording::capital(warning.flag.words()), wording::day_month(warning.note_date)),
-        );
+        let mut flags: Vec<String> = signs.iter().take(FEW).map(|(_, sign)| sign.flag.words().to_owned()).collect();
+        if let Some(left) = signs.len().checked_sub(FEW).filter(|left| *left > 0) {
+            flags.push(format!("{left} more"));
+        }
+        let line = format!("{}, {}{words}", wording::capital(&flags.join("; ")), wording::day_month(first.note_date));
+        lines.styled(PLAIN, "  ", &line);
     }
-    more(lines, leading.len(), "warning sign", "warning signs");
+    more(lines, notes.len(), "note with a warning sign", "notes with warning signs");
 }
 
 fn week(lines: &mut Lines, shown: &Shown<'_>) {
