@@ -155,7 +155,7 @@ fn signs_of_note(shown: &Shown<'_>, signs: &[Placed<'_, WarningRow>]) -> Markup 
     html! {
         li {
             (flags_of(signs))
-            ", noted " (wording::day(first.note_date))
+            ", noted " span.keep { (wording::day(first.note_date)) }
             (words::note(&first.text, spans_of(shown, first)))
         }
     }

@@ -145,10 +145,11 @@ fn together(index: &Index) -> Markup {
             h2 id="links-head" { "Does load come before pain more often than chance?" }
             p.soft { "All athletes together; each is compared with nobody but themselves, half-year by half-year." }
             ul.links {
-                @for link in &index.links {
+                @for same in super::links_together(&index.links) {
+                    @let titles: Vec<&str> = same.iter().map(|link| link.title).collect();
                     li {
-                        h3 { (link.title) " " span.badge { (wording::claim(link.claim)) } }
-                        p { (plain::one_line(&wording::link_text(&link.text))) }
+                        h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].claim)) } }
+                        p { (plain::one_line(&wording::link_text(&same[0].text))) }
                     }
                 }
             }

@@ -11,7 +11,7 @@ pub mod summary;
 #[cfg(test)]
 mod tests;
 
-use contract::{AthleteRow, Index, State};
+use contract::{AthleteRow, Index, PooledRow, State};
 
 use super::{plain, wording};
 use crate::model::reading::Priority;
@@ -97,6 +97,11 @@ fn reasons(row: &AthleteRow) -> Vec<String> {
 fn more_than(row: &AthleteRow, shown: usize) -> Option<String> {
     let more = row.reasons.len().saturating_sub(shown);
     (more > 0).then(|| format!("and {more} more"))
+}
+
+/// Links beside each other that have the same to say.
+fn links_together(links: &[PooledRow]) -> Vec<&[PooledRow]> {
+    links.chunk_by(|a, b| (a.claim, &a.text) == (b.claim, &b.text)).collect()
 }
 
 /// Read whole, and nothing to say of.
