@@ -95,6 +95,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
         week_start: WeekStart::Monday,
         since: None,
         until: None,
+        redact_as: None,
     };
     let names = ["plain reading of the table", "import", "analysis", "HTML", "Markdown", "JSON", "summary"];
     let mut taken = [const { Vec::new() }; 7];

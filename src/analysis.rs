@@ -4,6 +4,7 @@
 mod linking;
 mod notes;
 mod one_note;
+pub mod redaction;
 mod shoes;
 pub mod training_plan;
 
@@ -17,6 +18,7 @@ use crate::model::episode::{Episode, Warning};
 use crate::model::finding::{Finding, Unit};
 use crate::model::ledger::Totals;
 use crate::model::log::{Entry, Log};
+use crate::model::shoe::Shoe;
 use crate::model::threshold::{Settings, Threshold};
 use crate::model::units::{Units, parse_length};
 use crate::pain::episodes::{self, EPISODE_GAP_DAYS, OPEN_DAYS};
@@ -49,6 +51,8 @@ pub struct Request {
     pub since: Option<NaiveDate>,
     /// Last day shown.
     pub until: Option<NaiveDate>,
+    /// Leaves out what tells whose log it is; this name stands for the athlete's.
+    pub redact_as: Option<String>,
 }
 
 /// Every threshold there is, in the order in which the report prints them.
@@ -115,15 +119,32 @@ fn scaled(number: Option<f64>, threshold: &Threshold, most: f64) -> Option<u32> 
 /// # Errors
 /// A sentence, only where the tables could not be built.
 pub fn analyse(log: &Log, config: &Config, settings: &Settings, request: &Request) -> Result<Report, String> {
+    let noted = notes::read(log, config, request.as_of);
+    let Some(name) = &request.redact_as else { return judge(log, &config.shoes, &noted, settings, request) };
+    let redacted = redaction::redact(log, &config.shoes, &noted, settings, (request, name));
+    let moved = redacted.log.notes.iter().zip(noted);
+    let noted: Vec<Noted<'_>> = moved.map(|(note, read)| Noted { note, ..read }).collect();
+    let mut report = judge(&redacted.log, &redacted.shoes, &noted, settings, &redacted.request)?;
+    redaction::finish(&mut report, &noted);
+    Ok(report)
+}
+
+/// Works out what a log comes to whose notes were read.
+fn judge(
+    log: &Log,
+    shoes: &[Shoe],
+    noted: &[Noted<'_>],
+    settings: &Settings,
+    request: &Request,
+) -> Result<Report, String> {
     let as_of = request.as_of;
     let until_as_of = |entry: &&Entry| entry.local_date <= as_of;
     let runs: Vec<&Entry> = log.runs.iter().filter(until_as_of).collect();
     let other: Vec<&Entry> = log.other.iter().filter(until_as_of).collect();
 
-    let pairs = shoes::pairs(&config.shoes, &log.shoes, &runs, settings);
+    let pairs = shoes::pairs(shoes, &log.shoes, &runs, settings);
     let worn: Vec<Option<usize>> = runs.iter().map(|run| shoes::pair_of(run, &pairs)).collect();
-    let noted = notes::read(log, config, as_of);
-    let tables = build_tables(&runs, &other, &worn, &noted, &pairs, request)?;
+    let tables = build_tables(&runs, &other, &worn, noted, &pairs, request)?;
 
     let seen_runs: Vec<SeenRun<'_>> = runs
         .iter()
@@ -188,7 +209,7 @@ pub fn analyse(log: &Log, config: &Config, settings: &Settings, request: &Reques
         current: &current,
         warnings: &raised,
         standing: &standing,
-        notes: &noted,
+        notes: noted,
         episodes: &episodes,
         before: &links.before,
         links: &links.rows,

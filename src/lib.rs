@@ -17,3 +17,4 @@ pub mod report;
 pub mod roster;
 pub mod rules;
 pub mod tables;
+pub mod whole_file;

@@ -3,6 +3,8 @@
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "a test makes its own files")]
 
+#[path = "privacy/elsewhere.rs"]
+mod elsewhere;
 #[path = "cli/place.rs"]
 mod place;
 

@@ -10,10 +10,13 @@ use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
-use crate::report::contract::{Report, SinceLast};
+use crate::report::contract::Report;
 use crate::report::since_last::Earlier;
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
+
+/// What stands for the name of a runner whose report is for sharing.
+const REDACTED: &str = "Redacted for sharing";
 
 /// Problems printed before the rest is only counted.
 const MOST_PROBLEMS: usize = 20;
@@ -38,6 +41,7 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
         since: options.since,
         until: options.until,
+        redact_as: options.redact.then(|| REDACTED.to_owned()),
     };
     let mut report = analysis::analyse(&log, config, &setup.settings, &request).map_err(Failure)?;
     if let Some((path, kind)) = table {
@@ -59,17 +63,24 @@ pub(super) fn render(report: &Report, format: Format) -> String {
 }
 
 fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), Failure> {
-    let name = request
-        .athlete
-        .clone()
-        .unwrap_or_else(|| options.inputs.paths.first().map_or_else(String::new, |path| last_part(path)));
-    let slug = output::slug(&name);
-    let earlier = EarlierReports::list(&options.out, report.as_of);
-    report.since_last = since_last(report, &earlier, &slug);
+    let slug = match (&request.redact_as, &request.athlete) {
+        (Some(_), _) => output::REDACTED_SLUG.to_owned(),
+        (None, Some(name)) => output::slug(name),
+        (None, None) => output::slug(&options.inputs.paths.first().map_or_else(String::new, |path| last_part(path))),
+    };
+    // What has changed since another day would tie a report for sharing to one that is not.
+    if !options.redact {
+        let reports = EarlierReports::list(&options.out, report.as_of);
+        compare(report, &reports, &slug);
+        terminal::complain(&reports.later(&slug).unwrap_or_default());
+    }
+    if let Some(why) = &report.not_compared {
+        terminal::complain(&format!("{why}\n"));
+    }
     let mut written = Vec::new();
     for format in options.formats() {
         let text = render(report, format);
-        let paths = output::report_paths(&options.out, &slug, request.as_of, format.ending());
+        let paths = output::report_paths(&options.out, &slug, report.as_of, format.ending());
         for path in &paths {
             output::write_whole(path, text.as_bytes())?;
         }
@@ -86,12 +97,16 @@ fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), F
     terminal::say(&format!("{}\nReport: {written}\n", summary::render(report, &look).trim_end()))
 }
 
-/// What has changed since the newest of the earlier reports. One that cannot be read is no reason
-/// to make no report.
-pub(super) fn since_last(report: &Report, reports: &EarlierReports, slug: &str) -> Option<SinceLast> {
-    let path = reports.newest(slug)?;
-    let earlier = Earlier::read(&setup::text_of(&path).ok()?)?;
-    Some(earlier.compare(report))
+/// Adds what has changed since the newest of the earlier reports, or why that cannot be told: an earlier report that
+/// cannot be read is no reason to make no report.
+pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str) {
+    let Some(path) = reports.newest(slug) else { return };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let text = setup::text_of(&path).map_err(|why| format!("{name} cannot be read: {why}"));
+    match text.and_then(|text| Earlier::read(&name, &text)) {
+        Ok(earlier) => report.since_last = Some(earlier.compare(report)),
+        Err(why) => report.not_compared = Some(why),
+    }
 }
 
 /// What even a quiet run has to say: what is new, and every time, as long as it leads, a sign that asks for help now or

@@ -180,6 +180,9 @@ pub(super) struct Made {
     /// Also write the merged runs as a table, .parquet or .csv.
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// Leave out what tells whose log it is, to share the report: names, places, titles, words of notes; move every date.
+    #[arg(long)]
+    pub redact: bool,
     /// Exit with status 4 where a current finding is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,

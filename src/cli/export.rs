@@ -1,7 +1,9 @@
 //! `--export`: the merged runs as a table for other engines.
 
 use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDateTime;
 use tempfile::NamedTempFile;
@@ -10,6 +12,7 @@ use super::{Failure, output};
 use crate::model::reading::name_of;
 use crate::report::contract::Report;
 use crate::tables::run_table::{self, Batches, TableRow};
+use crate::whole_file;
 
 /// The kinds of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +41,7 @@ pub(super) fn write(report: &Report, path: &Path, kind: Kind) -> Result<(), Fail
         Kind::Csv => run_table::csv(&rows).map_err(|error| error.to_string()),
     };
     let bytes = bytes.map_err(|why| unmade(&why))?;
+    whole_file::sweep(output::folder_of(path));
     output::write_whole(path, &bytes)
 }
 
@@ -48,7 +52,8 @@ const BATCH: usize = 50_000;
 pub(super) struct Table {
     path: PathBuf,
     file: NamedTempFile,
-    batches: Batches<File>,
+    batches: Batches<Telling>,
+    refused: Arc<Mutex<Option<io::Error>>>,
     waiting: Vec<TableRow>,
 }
 
@@ -56,13 +61,17 @@ impl Table {
     /// A table of the kind that the file's ending asks for; nothing stands at `path` before it is finished.
     pub fn begin(path: &Path) -> Result<Self, Failure> {
         let kind = kind(path)?;
+        whole_file::sweep(output::folder_of(path));
         let file = output::beside(path)?;
-        let to = file.reopen().map_err(|error| Failure(format!("{} cannot be written: {error}", path.display())))?;
+        let to = file.reopen().map_err(|error| output::unwritten(path, &error))?;
+        let refused = Arc::default();
+        let to = Telling { file: to, refused: Arc::clone(&refused) };
         let batches = match kind {
             Kind::Parquet => Batches::parquet(to),
             Kind::Csv => Batches::csv(to),
         };
-        Ok(Self { path: path.to_owned(), file, batches: batches.map_err(|why| unmade(&why))?, waiting: Vec::new() })
+        let batches = batches.map_err(|why| unwritten(path, &refused, &why))?;
+        Ok(Self { path: path.to_owned(), file, batches, refused, waiting: Vec::new() })
     }
 
     /// Adds rows.
@@ -72,15 +81,48 @@ impl Table {
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
-        self.batches.push(&std::mem::take(&mut self.waiting)).map_err(|why| unmade(&why))
+        let rows = std::mem::take(&mut self.waiting);
+        self.batches.push(&rows).map_err(|why| unwritten(&self.path, &self.refused, &why))
     }
 
     /// Puts the whole table in its place.
     pub fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
-        self.batches.finish().map_err(|why| unmade(&why))?;
+        self.batches.finish().map_err(|why| unwritten(&self.path, &self.refused, &why))?;
         output::settle(self.file, &self.path)
     }
+}
+
+/// A file that keeps why it could not be written: those who write tables into it pass on no more than words.
+struct Telling {
+    file: File,
+    refused: Arc<Mutex<Option<io::Error>>>,
+}
+
+impl Telling {
+    fn keep<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        if let (Err(error), Ok(mut refused)) = (&done, self.refused.lock()) {
+            *refused = Some(error.kind().into());
+        }
+        done
+    }
+}
+
+impl Write for Telling {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.file.write(bytes);
+        self.keep(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.file.flush();
+        self.keep(done)
+    }
+}
+
+fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, why: &str) -> Failure {
+    let refused = refused.lock().ok().and_then(|mut error| error.take());
+    refused.map_or_else(|| unmade(why), |error| output::unwritten(path, &error))
 }
 
 fn unmade(why: &str) -> Failure {

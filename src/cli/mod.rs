@@ -58,9 +58,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments).and_then(Arguments::checked) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version go to standard output and are no error; a closed pipe is nobody's fault.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            let printed = terminal::settle(error.print());
+            if error.use_stderr() {
+                return ExitCode::from(2);
+            }
+            // Help and version go to standard output and are no error.
+            return printed.map_or_else(failed, |()| ExitCode::SUCCESS);
         }
     };
     arguments.color.apply();
@@ -81,9 +84,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Done::Whole) => ExitCode::SUCCESS,
         Ok(Done::Lossy) => ExitCode::from(3),
         Ok(Done::Reached) => ExitCode::from(4),
-        Err(failure) => {
-            terminal::complain(&format!("runhip: {failure}\n"));
-            ExitCode::from(1)
-        }
+        Err(failure) => failed(failure),
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the failure ends here")]
+fn failed(failure: Failure) -> ExitCode {
+    terminal::complain(&format!("runhip: {failure}\n"));
+    ExitCode::from(1)
 }

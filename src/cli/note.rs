@@ -14,9 +14,9 @@ use crate::guidance::Advice;
 use crate::guidance::entry::OWN_ADDITION;
 use crate::import::journal::{self, append};
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::reading::{Priority, Reading, Region, Side, Timing, name_of};
+use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::threshold::Settings;
-use crate::report::{plain, wording};
+use crate::report::{plain, reading_in_words, wording};
 
 /// The file that is suggested where none is named.
 const USUAL_FILE: &str = "pain.md";
@@ -183,32 +183,19 @@ fn if_hip(page: &mut Page, at_once: &AtOnce) {
 
 /// The reading in a line, and what it was missing.
 fn understood(reading: &Reading) -> String {
-    let mut read: Vec<String> = Vec::new();
     let mut unsaid: Vec<&str> = Vec::new();
     if reading.hip {
-        read.push(reading.side.map_or("hip", wording::hip_short).to_owned());
-        match reading.region {
-            Some(Region::General) | None => unsaid.push("where on the hip"),
-            Some(region) => read.push(wording::region(region).to_owned()),
+        if matches!(reading.region, Some(Region::General) | None) {
+            unsaid.push("where on the hip");
         }
-        match reading.severity {
-            Some(score) => read.push(format!("{}/10", wording::plain_number(score))),
-            None => unsaid.push("how bad, from 0 to 10"),
+        if reading.severity.is_none() {
+            unsaid.push("how bad, from 0 to 10");
         }
         if reading.side == Some(Side::Unknown) {
             unsaid.insert(0, "which side");
         }
-        read.extend(reading.qualities.iter().map(name_of));
-        read.extend(reading.timing.iter().map(|timing| when(*timing).to_owned()));
-    } else if reading.denies_hip_pain {
-        read.push("no hip pain".to_owned());
-    } else if reading.understood {
-        read.push("nothing about hip pain".to_owned());
     }
-    if !reading.understood {
-        read.push("not all of it could be understood".to_owned());
-    }
-    let mut text = format!("{}.", read.join(", "));
+    let mut text = format!("{}.", reading_in_words::pain(reading));
     if !unsaid.is_empty() {
         text.push_str(&format!(" Not said: {}.", unsaid.join("; ")));
     }
@@ -217,17 +204,6 @@ fn understood(reading: &Reading) -> String {
         text.push_str(&format!(" Said not to be there: {}.", denied.join("; ")));
     }
     text
-}
-
-fn when(timing: Timing) -> &'static str {
-    match timing {
-        Timing::DuringRun => "while running",
-        Timing::AfterRun => "after a run",
-        Timing::Lying => "lying on it",
-        Timing::WeightBearing => "with weight on it",
-        Timing::RestSitting => "at rest or sitting",
-        Timing::Night => "at night",
-    }
 }
 
 /// What the runner should know besides: never that nothing is wrong.

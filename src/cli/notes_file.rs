@@ -6,7 +6,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::output::folder_of;
 use crate::import::format::is_journal_name;
+use crate::whole_file::{self, Readers, why_not};
 
 /// How often the file may change between reading and writing before it is given up.
 const TRIES: usize = 20;
@@ -20,10 +22,11 @@ pub(super) fn rewrite(
     if !is_journal_name(&path.to_string_lossy()) {
         return Err(Failure(format!("{shown} is no notes file: its name has to end in .md or .txt")));
     }
-    let cannot = |error: io::Error| Failure(format!("{shown} cannot be written: {error}"));
+    let cannot = |error: io::Error| Failure(format!("{shown} cannot be written: {}", why_not(&error)));
     let target = target(path).map_err(cannot)?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(&target);
     let _lock = lock(folder).map_err(cannot)?;
+    whole_file::sweep(folder);
     for _ in 0..TRIES {
         let (before, permissions) = read(&target).map_err(cannot)?;
         let after = change(&before).map_err(|why| Failure(format!("{shown} {why}; nothing was written")))?;
@@ -40,7 +43,9 @@ pub(super) fn rewrite(
 fn target(path: &Path) -> io::Result<PathBuf> {
     match path.canonicalize() {
         Err(error) if error.kind() == ErrorKind::NotFound => match path.symlink_metadata() {
-            Ok(_) => Err(io::Error::new(ErrorKind::NotFound, "it is a link to a file that is not there")),
+            Ok(_) => Err(io::Error::other(
+                "it is a link to a file that is not there; make that file, or name another with --file",
+            )),
             Err(_) => Ok(path.to_owned()),
         },
         found => found,
@@ -55,10 +60,10 @@ fn read(path: &Path) -> io::Result<(Vec<u8>, Option<Permissions>)> {
         metadata => metadata?,
     };
     if !metadata.is_file() {
-        return Err(io::Error::other("it is not a file"));
+        return Err(io::Error::other("it is not a file; name one with --file"));
     }
     if metadata.permissions().readonly() {
-        return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
+        return Err(io::Error::other("it is read-only; let it be written, or name another file with --file"));
     }
     let mut bytes = Vec::new();
     OpenOptions::new().read(true).append(true).open(path)?.read_to_end(&mut bytes)?;
@@ -67,15 +72,7 @@ fn read(path: &Path) -> io::Result<(Vec<u8>, Option<Permissions>)> {
 
 /// The new file beside the old one, with its permissions.
 fn beside(folder: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".runhip-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A new file is like any that the runner makes; the process's umask still applies.
-        builder.permissions(Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = whole_file::begin(folder, Readers::AsUsual)?;
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;

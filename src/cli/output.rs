@@ -9,12 +9,16 @@ use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 
 use super::Failure;
+use crate::whole_file::{self, Readers, why_not};
 
-/// Makes sure that reports can be written into `dir`, before any work is done.
+/// Makes sure that reports can be written into `dir`, before any work is done, and takes away what a program that was
+/// ended has left lying there.
 pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| Failure(format!("{} cannot be written to: {error}", dir.display()));
+    let cannot =
+        |error: std::io::Error| Failure(format!("{} cannot be written to: {}", dir.display(), why_not(&error)));
     fs::create_dir_all(dir).map_err(cannot)?;
-    tempfile::Builder::new().prefix(".runhip-").tempfile_in(dir).map(drop).map_err(cannot)
+    whole_file::sweep(dir);
+    whole_file::begin(dir, Readers::AsUsual).map(drop).map_err(cannot)
 }
 
 /// What a written file outlives, besides the end of the program at any moment.
@@ -46,31 +50,33 @@ fn write_one(path: &Path, bytes: &[u8], outlives: Outlives) -> Result<(), Failur
 pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
     let [first, second] = paths;
     write_one(first, bytes, outlives)?;
-    let dir = second.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
-    let linked = tempfile::Builder::new().prefix(".runhip-").make_in(dir, |path| fs::hard_link(first, path));
-    match linked.map(|link| link.persist(second)) {
-        Ok(Ok(())) => Ok(()),
-        _ => write_one(second, bytes, outlives),
+    let linked = whole_file::builder().make_in(folder_of(second), |path| fs::hard_link(first, path));
+    let Ok(linked) = linked else { return write_one(second, bytes, outlives) };
+    let beside = linked.path().to_owned();
+    match linked.persist(second) {
+        Ok(()) => {
+            // Where another program has just put the same file there, renaming does nothing, by its definition.
+            let _ = fs::remove_file(beside);
+            Ok(())
+        }
+        Err(_) => write_one(second, bytes, outlives),
     }
 }
 
-fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure(format!("{} cannot be written: {error}", path.display()))
+/// That a file cannot be written, why, and the way out.
+pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure(format!("{} cannot be written: {}", path.display(), why_not(error)))
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file beside `path` that goes away by itself unless it is [settled](settle).
 pub(super) fn beside(path: &Path) -> Result<NamedTempFile, Failure> {
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".runhip-");
-    #[cfg(unix)]
-    {
-        // Reports are read by web servers and mailers; the process's umask still applies.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(dir).map_err(|error| unwritten(path, &error))
+    whole_file::begin(folder_of(path), Readers::AsUsual).map_err(|error| unwritten(path, &error))
 }
 
 /// Puts a file written beside `path` in its place.
@@ -83,6 +89,9 @@ fn name(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
     file.persist(path).map(drop).map_err(|error| unwritten(path, &error.error))
 }
 
+/// The slug of a report for sharing, which must not name whose it is; in a roster a number follows.
+pub(super) const REDACTED_SLUG: &str = "redacted";
+
 /// `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.
 pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &str) -> [PathBuf; 2] {
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
@@ -92,20 +101,32 @@ pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &st
 pub(super) struct EarlierReports {
     dir: PathBuf,
     newest: HashMap<String, NaiveDate>,
+    last: HashMap<String, NaiveDate>,
 }
 
 impl EarlierReports {
     /// Lists the `<slug>-<day>.json` in `dir` of days before `as_of`. A folder that cannot be listed holds none.
     pub fn list(dir: &Path, as_of: NaiveDate) -> Self {
-        let mut newest = HashMap::new();
+        let (mut newest, mut last) = (HashMap::new(), HashMap::new());
         for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
             let file = entry.file_name();
-            if let Some((slug, day)) = dated(&file.to_string_lossy()).filter(|(_, day)| *day < as_of) {
-                let known = newest.entry(slug.to_owned()).or_insert(day);
-                *known = day.max(*known);
-            }
+            let Some((slug, day)) = dated(&file.to_string_lossy()).map(|(slug, day)| (slug.to_owned(), day)) else {
+                continue;
+            };
+            let known = if day < as_of { &mut newest } else { &mut last };
+            let known = known.entry(slug).or_insert(day);
+            *known = day.max(*known);
         }
-        Self { dir: dir.to_owned(), newest }
+        last.retain(|_, day| *day > as_of);
+        Self { dir: dir.to_owned(), newest, last }
+    }
+
+    /// That there is one of a later day, as there is where a clock was set back, and what that means.
+    pub fn later(&self, slug: &str) -> Option<String> {
+        let day = self.last.get(slug)?;
+        Some(format!(
+            "{slug}-{day}.json is of a later day than this report, which is {slug}-latest now; check the clock, or --as-of\n"
+        ))
     }
 
     /// The newest with this slug.
@@ -122,6 +143,9 @@ fn dated(name: &str) -> Option<(&str, NaiveDate)> {
     Some((slug.strip_suffix('-')?, day.parse().ok()?))
 }
 
+/// The most characters of a slug.
+const LONGEST_SLUG: usize = 100;
+
 /// A name in `[a-z0-9-]`.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::new();
@@ -132,6 +156,8 @@ pub(super) fn slug(name: &str) -> String {
             slug.push('-');
         }
     }
+    // All of it is ASCII. The name of a file has room for 255 bytes, and the day and the ending follow.
+    slug.truncate(LONGEST_SLUG);
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "runner".to_owned() } else { slug.to_owned() }
 }
@@ -145,6 +171,7 @@ mod tests {
         assert_eq!(slug("Ada Lovelace"), "ada-lovelace");
         assert_eq!(slug("../Ren\u{e9}e (2026)"), "ren-e-2026");
         assert_eq!(slug("走る"), "runner");
+        assert_eq!(slug(&"a ".repeat(200)).len(), 99, "what would end in a dash ends before it");
     }
 
     #[test]

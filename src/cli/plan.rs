@@ -47,6 +47,7 @@ pub(super) fn run(options: &Plan) -> Result<Done, Failure> {
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
         since: None,
         until: None,
+        redact_as: None,
     };
     let aim = options.target.zip(options.by).map(|(distance_m, by)| Aim { distance_m, by });
     let asked = training_plan::Asked { plan: plan.as_ref(), aim, suggest: options.suggest };

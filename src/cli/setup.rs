@@ -17,6 +17,7 @@ use crate::import::source::in_words;
 use crate::import::{self, CacheFolder, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
+use crate::whole_file;
 
 /// A configuration has a few kilobytes, the index of a large club a few megabytes.
 const LARGEST_BYTES: u64 = 50_000_000;
@@ -32,12 +33,15 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    /// Finds and checks the configuration.
+    /// Finds and checks the configuration, and tidies the folder of the cache.
     pub fn new(inputs: &Inputs) -> Result<Self, Failure> {
         let (config, settings) = match find_config(inputs)? {
             Some(path) => read_config(&path)?,
             None => (Config::default(), Settings::default()),
         };
+        if let Some(cache) = cache_folder().filter(|_| !inputs.how.no_cache) {
+            whole_file::sweep(&cache.path);
+        }
         let zone = inputs.how.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
         Ok(Self { config, settings, today: clock::today(zone) })
     }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Failure;
+use crate::whole_file::why_not;
 
 /// Columns of the terminal, or 80 where there is none.
 pub(super) fn width() -> usize {
@@ -20,10 +21,11 @@ pub(super) fn say_bytes(bytes: &[u8]) -> Result<(), Failure> {
     settle(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-fn settle(written: io::Result<()>) -> Result<(), Failure> {
+/// A closed pipe is nobody's fault; anything else is told.
+pub(super) fn settle(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure(format!("standard output cannot be written: {error}")))
+            Err(Failure(format!("standard output cannot be written: {}", why_not(&error))))
         }
         _ => Ok(()),
     }

@@ -12,8 +12,10 @@ use flate2::Crc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::whole_file::{self, Readers};
+
 /// Raised whenever a reader reads something otherwise than before.
-const READER_VERSION: u32 = 3;
+const READER_VERSION: u32 = 4;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";
@@ -33,16 +35,21 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file; `None` where it cannot be told, or where the file changed so shortly before `now` that a
-    /// further change could go unseen.
+    /// The stamp of a file; `None` where it cannot be told, or where the file changed so shortly before `now`, or later,
+    /// that a further change could go unseen.
     #[must_use]
     pub fn of(metadata: &Metadata, now: SystemTime) -> Option<Self> {
         let modified = metadata.modified().ok()?;
-        if now.duration_since(modified).is_ok_and(|age| age < SETTLING) {
-            return None;
+        // Of a file from the future nothing is known but that a clock was set back.
+        if now.duration_since(modified).is_ok_and(|age| age >= SETTLING) {
+            let since = modified.duration_since(UNIX_EPOCH).ok()?;
+            return Some(Self {
+                bytes: metadata.len(),
+                modified_s: since.as_secs(),
+                modified_ns: since.subsec_nanos(),
+            });
         }
-        let since = modified.duration_since(UNIX_EPOCH).ok()?;
-        Some(Self { bytes: metadata.len(), modified_s: since.as_secs(), modified_ns: since.subsec_nanos() })
+        None
     }
 }
 
@@ -141,7 +148,7 @@ fn write(file: &Path, heading: &[u8], body: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut crc = Crc::new();
     crc.update(body);
-    let mut beside = tempfile::Builder::new().prefix(".runhip-").tempfile_in(folder)?;
+    let mut beside = whole_file::begin(folder, Readers::Owner)?;
     beside.write_all(heading)?;
     beside.write_all(&crc.sum().to_le_bytes())?;
     beside.write_all(body)?;
@@ -241,5 +248,6 @@ mod tests {
         let modified = metadata.modified().expect("a time");
         assert_eq!(Stamp::of(&metadata, modified + Duration::from_secs(2)), None);
         assert!(Stamp::of(&metadata, modified + Duration::from_secs(4)).is_some());
+        assert_eq!(Stamp::of(&metadata, modified - Duration::from_secs(100_000)), None, "a file from the future");
     }
 }

@@ -181,7 +181,12 @@ fn read_format(format: Format, name: &str, bytes: Option<u64>, input: &mut dyn B
         Format::Tcx => tcx::read(input),
         Format::Fit => whole(input, Cut::Anywhere, &fit::read),
         Format::Xml => xml(input),
-        Format::Csv => whole(input, Cut::AtLine, &|bytes| csv::read(bytes, name, terms.csv)),
+        Format::Csv => whole(input, Cut::AtLine, &|bytes| {
+            if is_suggested_plan(bytes) {
+                return Imported::ignored("a plan that runhip suggested, and no runs; runhip plan reads it");
+            }
+            csv::read(bytes, name, terms.csv)
+        }),
         // Notes begin as an empty file; a log without a byte is an export that went wrong.
         Format::Journal if input.fill_buf().is_ok_and(<[u8]>::is_empty) => {
             Imported::ignored("nothing is written in it")
@@ -245,6 +250,13 @@ pub fn is_own_report(bytes: &[u8]) -> bool {
     ]
     .iter()
     .any(|mark| contains(start, mark))
+}
+
+/// True for a plan as `runhip plan --suggest` writes it: runs that were not run.
+#[must_use]
+pub fn is_suggested_plan(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
+    contains(start, b"# A flag is no forecast of an injury, and a plan without a flag is no promise.")
 }
 
 const BEGINNING_BYTES: usize = 4_096;

@@ -16,10 +16,12 @@ pub mod json;
 pub mod markdown;
 pub mod outlook;
 pub(crate) mod plain;
+pub mod reading_in_words;
 #[cfg(test)]
 mod schema;
 mod shown;
 pub mod since_last;
 pub mod summary;
+pub mod versions;
 mod week_sentence;
 pub(crate) mod wording;

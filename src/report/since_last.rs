@@ -6,8 +6,15 @@ use serde::Deserialize;
 
 use super::contract::{EpisodeRow, Report, SCHEMA_VERSION, SinceLast};
 use super::shown::Shown;
-use super::wording;
+use super::{versions, wording};
 use crate::model::reading::name_of;
+
+/// The sentence on what has changed, or on why that is not told although there is an earlier report.
+#[must_use]
+pub fn told(report: &Report) -> Option<String> {
+    let since = report.since_last.as_ref().map(|since| since.text.clone());
+    since.or_else(|| Some(format!("What changed is not told: {}.", report.not_compared.as_ref()?)))
+}
 
 /// Changes named before the rest is only counted.
 const FEW: usize = 4;
@@ -47,15 +54,14 @@ struct Episode {
 }
 
 impl Earlier {
-    /// Reads the JSON of a report; `None` where it is none of this version.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Version {
-            schema_version: u32,
-        }
-        let version: Version = serde_json::from_str(text).ok()?;
-        (version.schema_version == SCHEMA_VERSION).then(|| serde_json::from_str(text).ok()).flatten()
+    /// Reads the JSON of a report called `file`.
+    ///
+    /// # Errors
+    /// Why it cannot be compared with, and what to do.
+    pub fn read(file: &str, text: &str) -> Result<Self, String> {
+        const WHAT: &str = "a report";
+        versions::check(file, text, WHAT, SCHEMA_VERSION)?;
+        serde_json::from_str(text).map_err(|_| versions::unreadable(file, WHAT))
     }
 
     /// What has changed from then to `report`.
@@ -141,7 +147,7 @@ mod tests {
         let mut then: serde_json::Value = serde_json::from_str(&json::render(&report)).unwrap();
         then["as_of"] = "2026-03-01".into();
         edit(&mut then);
-        Earlier::read(&then.to_string()).expect("a report").compare(&report)
+        Earlier::read("then.json", &then.to_string()).expect("a report").compare(&report)
     }
 
     #[test]
@@ -192,8 +198,12 @@ mod tests {
     #[test]
     fn another_version_or_no_report_is_not_compared_with() {
         let report = json::render(&fixtures::warning());
-        assert!(Earlier::read(&report).is_some());
-        assert!(Earlier::read(&report.replacen("\"schema_version\": 1", "\"schema_version\": 2", 1)).is_none());
-        assert!(Earlier::read("{\"schema_version\": 1}").is_none() && Earlier::read("").is_none());
+        let why = |text: &str| Earlier::read("a.json", text).err();
+        assert_eq!(why(&report), None);
+        let newer = report.replacen("\"schema_version\": 1", "\"schema_version\": 2", 1);
+        assert!(why(&newer).is_some_and(|why| why.starts_with("a.json is of version 2")));
+        for text in ["{\"schema_version\": 1}", "", &report[..report.len() / 2]] {
+            assert!(why(text).is_some_and(|why| why.starts_with("a.json is not a report that can be read")));
+        }
     }
 }

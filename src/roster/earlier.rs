@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::model::reading::Flag;
 use crate::report::index::contract::{AthleteRow, NO_CHANGE, SCHEMA_VERSION, State};
-use crate::report::wording;
+use crate::report::{versions, wording};
 use crate::rules::{self, Rule};
 
 /// An earlier index.
@@ -40,11 +40,6 @@ pub struct Then {
 }
 
 #[derive(Deserialize)]
-struct Version {
-    schema_version: u32,
-}
-
-#[derive(Deserialize)]
 struct Whole {
     as_of: NaiveDate,
     athletes: Vec<Then>,
@@ -54,15 +49,9 @@ impl Earlier {
     /// Reads the text of an index called `file`.
     #[must_use]
     pub fn read(file: &str, text: &str) -> Self {
-        match serde_json::from_str::<Version>(text) {
-            Ok(version) if version.schema_version != SCHEMA_VERSION => {
-                return Self::Unusable(format!(
-                    "{file} is of version {}, and this program writes version {SCHEMA_VERSION}",
-                    version.schema_version
-                ));
-            }
-            Ok(_) => {}
-            Err(_) => return Self::Unusable(format!("{file} is not an index that can be read")),
+        const WHAT: &str = "an index";
+        if let Err(why) = versions::check(file, text, WHAT, SCHEMA_VERSION) {
+            return Self::Unusable(why);
         }
         match serde_json::from_str::<Whole>(text) {
             Ok(whole) => {
@@ -70,7 +59,7 @@ impl Earlier {
                 let athletes = whole.athletes.into_iter().map(|then| (key(&then), then)).collect();
                 Self::Known { as_of: whole.as_of, athletes }
             }
-            Err(_) => Self::Unusable(format!("{file} is not an index that can be read")),
+            Err(_) => Self::Unusable(versions::unreadable(file, WHAT)),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::guidance;
 use crate::model::finding::Severity;
 use crate::model::reading::name_of;
 use crate::model::units::Units;
-use crate::report::contract::{FindingRow, Report, Tool};
+use crate::report::contract::{FindingRow, REDACTED, Report, Tool};
 use crate::report::index::contract::{AthleteRow, Counts, Index, LeftAlone, SCHEMA_VERSION, State, WEEKS};
 use crate::rules::CURRENT_DAYS;
 
@@ -147,6 +147,8 @@ pub struct Occasion {
     pub earlier: Earlier,
     /// What lies beside the athletes' folders.
     pub left_alone: Vec<LeftAlone>,
+    /// The athletes' reports are redacted, and so is the index.
+    pub redacted: bool,
 }
 
 /// Puts the athletes together. Their order does not matter.
@@ -172,6 +174,7 @@ pub fn index(mut athletes: Vec<Kept>, occasion: Occasion) -> Index {
     Index {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        redacted: occasion.redacted,
         as_of: occasion.as_of,
         compared_with,
         not_compared,
@@ -180,7 +183,11 @@ pub fn index(mut athletes: Vec<Kept>, occasion: Occasion) -> Index {
         links,
         runner_links,
         left_alone: occasion.left_alone,
-        disclaimer: guidance::disclaimer().to_owned(),
+        disclaimer: if occasion.redacted {
+            format!("{REDACTED} {}", guidance::disclaimer())
+        } else {
+            guidance::disclaimer().to_owned()
+        },
         units: occasion.units,
     }
 }

@@ -54,7 +54,7 @@ fn hurt(onset: &str, end: &str, open: bool) -> crate::report::contract::EpisodeR
 }
 
 fn occasion(earlier: Earlier) -> Occasion {
-    Occasion { as_of: day("2026-01-21"), units: Units::Km, earlier, left_alone: Vec::new() }
+    Occasion { as_of: day("2026-01-21"), units: Units::Km, earlier, left_alone: Vec::new(), redacted: false }
 }
 
 fn order(kept: Vec<Kept>) -> Vec<(String, Option<Priority>)> {
@@ -220,10 +220,13 @@ fn what_changed_is_one_sentence_out_of_the_index_before() {
 #[test]
 fn an_index_that_cannot_be_used_is_said_to_be_so() {
     for (text, why) in [
-        ("{", "is not an index that can be read"),
-        ("{}", "is not an index that can be read"),
-        ("{\"schema_version\": 1}", "is not an index that can be read"),
-        ("{\"schema_version\": 2, \"athletes\": 7}", "is of version 2, and this program writes version 1"),
+        ("{", "is not an index that can be read; delete it, or put it back from a copy"),
+        ("{}", "is not an index that can be read; delete it, or put it back from a copy"),
+        ("{\"schema_version\": 1}", "is not an index that can be read; delete it, or put it back from a copy"),
+        (
+            "{\"schema_version\": 2, \"athletes\": 7}",
+            "is of version 2, and this program writes version 1; install the newer runhip that wrote it",
+        ),
     ] {
         let made = index(vec![], occasion(Earlier::read("index-2026-01-14.json", text)));
         assert_eq!(made.compared_with, None);

@@ -136,8 +136,15 @@ pub fn imported(dir: &Path) -> Log {
 
 /// The report on a log as of a day. Every format is rendered, so that none of them can fail unseen.
 pub fn report(log: &Log, as_of: NaiveDate) -> Value {
-    let request =
-        Request { as_of, athlete: None, units: Units::Km, week_start: WeekStart::Monday, since: None, until: None };
+    let request = Request {
+        as_of,
+        athlete: None,
+        units: Units::Km,
+        week_start: WeekStart::Monday,
+        since: None,
+        until: None,
+        redact_as: None,
+    };
     let report = analysis::analyse(log, &Config::default(), &Settings::default(), &request).unwrap();
     assert!(html::render(&report).ends_with("</html>") || html::render(&report).ends_with("</html>\n"));
     assert!(markdown::render(&report).starts_with("<!-- runhip report -->"));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::analysis::redaction::numbered;
 use crate::cli::{Failure, output};
 use crate::config::FILE_NAME;
 use crate::import::source::{CONFIGURATION, escaped_bytes, in_words, labels};
@@ -21,6 +22,8 @@ pub(super) struct Place {
     pub prefix: String,
     /// Its own name, without the ending of an archive.
     pub name: String,
+    /// What stands for its name where the reports are for sharing.
+    pub stands_for: Option<String>,
     /// The name of its files.
     pub slug: String,
     /// Why it cannot be entered.
@@ -54,6 +57,24 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
         )));
     }
     Ok(found)
+}
+
+impl Found {
+    /// With numbers in place of the names, so that the reports can be shared. Where things are stays.
+    pub fn redacted(mut self) -> Self {
+        let all = self.athletes.len();
+        for (at, athlete) in self.athletes.iter_mut().enumerate() {
+            let number = numbered("Athlete", at + 1, all);
+            athlete.slug = format!("{}-{}", output::REDACTED_SLUG, output::slug(&number));
+            athlete.stands_for = Some(number);
+        }
+        let all = self.left.len();
+        for (at, one) in self.left.iter_mut().enumerate() {
+            one.path = numbered("entry", at + 1, all);
+            "left alone".clone_into(&mut one.reason);
+        }
+        self
+    }
 }
 
 #[derive(Default)]
@@ -117,6 +138,7 @@ impl Search {
         let slug = self.own_slug(&name);
         self.found.athletes.push(Place {
             prefix: if is_dir { format!("{folder}/") } else { prefix.to_owned() },
+            stands_for: None,
             slug,
             lost: metadata.err().map(|error| in_words(&error)),
             name,

@@ -8,11 +8,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::arguments::{Format, Made, Roster};
-use super::export::Table;
+use super::export::{self, Table};
 use super::output::{EarlierReports, Outlives};
 use super::progress::Bar;
 use super::setup::{self, Setup};
 use super::{Done, Failure, analyze, output, terminal};
+use crate::analysis::redaction::Shift;
 use crate::report::index::contract::Index;
 use crate::report::index::{html, json, markdown, summary};
 use crate::report::summary::Look;
@@ -33,24 +34,37 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
             "the configuration for all athletes sets {key}, which belongs to one; put it into a runhip.toml in that athlete's folder"
         )));
     }
-    let table = options.export.as_deref().map(Table::begin).transpose()?;
-    let found = folders::find(&options.inputs.paths, &options.out)?;
+    options.export.as_deref().map(export::kind).transpose()?;
+    let mut found = folders::find(&options.inputs.paths, &options.out)?;
+    if options.redact {
+        found = found.redacted();
+    }
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
+    // It may go into the folder of the reports.
+    let table = options.export.as_deref().map(Table::begin).transpose()?;
     let as_of = options.as_of.unwrap_or(shared.today);
     let reports = EarlierReports::list(&options.out, as_of);
-    let earlier = earlier(&reports);
+    // What has changed since another day would tie an index for sharing to one that is not.
+    let earlier = if options.redact { Earlier::None } else { earlier(&reports) };
+    if !options.redact {
+        terminal::complain(&reports.later("index").unwrap_or_default());
+    }
+    if let Earlier::Unusable(why) = &earlier {
+        terminal::complain(&format!("{why}\n"));
+    }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.how.jobs)?;
     let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     let occasion = Occasion {
-        as_of,
+        as_of: if options.redact { Shift::of(as_of).day(as_of) } else { as_of },
         units: options.units.or(shared.config.units).unwrap_or_default(),
         earlier,
         left_alone: found.left,
+        redacted: options.redact,
     };
     let index = roster::index(athletes, occasion);
     match options.stdout {
@@ -148,9 +162,10 @@ fn render(index: &Index, format: Format) -> String {
 /// Writes the index in every format, and the summary to the terminal.
 fn write(index: &Index, options: &Made) -> Result<(), Failure> {
     let mut written = Vec::new();
+    let slug = if options.redact { format!("{}-index", output::REDACTED_SLUG) } else { "index".to_owned() };
     for format in [Format::Html, Format::Md, Format::Json] {
         let text = render(index, format);
-        let paths = output::report_paths(&options.out, "index", index.as_of, format.ending());
+        let paths = output::report_paths(&options.out, &slug, index.as_of, format.ending());
         output::write_both(&paths, text.as_bytes(), Outlives::PowerCut)?;
         written.push(paths[0].display().to_string());
     }

@@ -56,17 +56,21 @@ impl One {
 /// Only where nothing can be written any more.
 pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
     let mut who = Who { name: place.name.clone(), folder: place.folder.clone(), report: None };
+    if let Some(number) = &place.stands_for {
+        who = Who { name: number.clone(), folder: number.to_lowercase(), report: None };
+    }
     let failed = |who: Who, reason: String, mut problems: Vec<String>| {
         if problems.is_empty() {
             problems.push(format!("{}: {reason}\n", place.folder));
         }
+        let reason = if job.options.redact { "it could not be read".to_owned() } else { reason };
         One::without_report(Kept::failed(who, reason), problems, true)
     };
     let setup = match configured(place, job.shared) {
         Ok(setup) => setup,
         Err(reason) => return Ok(failed(who, reason, Vec::new())),
     };
-    if let Some(name) = &setup.config.athlete {
+    if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
     }
     let paths = [place.path.clone()];
@@ -74,7 +78,7 @@ pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
         Ok(log) => log,
         Err(Failure(reason)) => return Ok(failed(who, reason, Vec::new())),
     };
-    let problems = problems(&log, place, job.options.verbose);
+    let mut problems = problems(&log, place, job.options.verbose);
     let lossy = log.files.iter().any(LedgerRow::lost_something);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Ok(match nothing(&log) {
@@ -86,8 +90,9 @@ pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
         Ok(report) => report,
         Err(reason) => return Ok(failed(who, reason, problems)),
     };
-    if !job.formats.is_empty() {
-        report.since_last = analyze::since_last(&report, job.earlier, &place.slug);
+    if !job.formats.is_empty() && !job.options.redact {
+        analyze::compare(&mut report, job.earlier, &place.slug);
+        problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
     }
     who.report = write(&report, place, job)?;
     let rows = if job.options.export.is_some() { export::rows(&report) } else { Vec::new() };
@@ -124,6 +129,7 @@ fn request(job: &Job<'_>, config: &Config, who: &Who) -> Request {
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
         since: options.since,
         until: options.until,
+        redact_as: options.redact.then(|| who.name.clone()),
     }
 }
 
@@ -156,7 +162,7 @@ fn write(report: &Report, place: &Place, job: &Job<'_>) -> Result<Option<String>
     let mut first = None;
     for &format in &job.formats {
         let text = analyze::render(report, format);
-        let paths = output::report_paths(&job.options.out, &place.slug, job.as_of, format.ending());
+        let paths = output::report_paths(&job.options.out, &place.slug, report.as_of, format.ending());
         output::write_both(&paths, text.as_bytes(), Outlives::Program)?;
         let name = paths[0].file_name().map(|name| name.to_string_lossy().into_owned());
         first = first.or(name);

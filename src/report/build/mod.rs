@@ -37,6 +37,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
     let mut report = Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        redacted: false,
         as_of: facts.as_of,
         settings: settings(facts),
         athlete: athlete(facts),
@@ -63,6 +64,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         plan: facts.plan.as_ref().map(plan),
         advice: facts.advice.iter().map(advice_row).collect(),
         since_last: None,
+        not_compared: None,
         disclaimer: guidance::disclaimer().to_owned(),
         view: View {
             units: facts.view.units,

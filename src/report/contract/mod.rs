@@ -28,6 +28,11 @@ pub use view::{DayView, View};
 /// The version of the JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// What a redacted report or index says of itself.
+pub const REDACTED: &str = "Redacted for sharing: names, places, titles and the words of notes are left out, and every date is moved by the \
+                            same whole number of weeks, so that the day of this report falls into the first week of 2000. Days of the week, \
+                            distances and durations are as they were.";
+
 /// A number that is written without a decimal point where it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -52,6 +57,9 @@ pub struct Report {
     pub schema_version: u32,
     /// What wrote it.
     pub tool: Tool,
+    /// Made with `--redact`: names are numbers, the words of notes are replaced by what was read in them, and every date is
+    /// moved by the same whole number of weeks, so that `as_of` falls into the week from 2000-01-03 and keeps its weekday.
+    pub redacted: bool,
     /// The day it speaks of.
     pub as_of: NaiveDate,
     /// Every threshold used, by key.
@@ -84,6 +92,8 @@ pub struct Report {
     pub advice: Vec<AdviceRow>,
     /// What has changed since the newest earlier report that lies where this one goes.
     pub since_last: Option<SinceLast>,
+    /// Why nothing was compared although there is an earlier report.
+    pub not_compared: Option<String>,
     /// What this report is not.
     pub disclaimer: String,
     /// How renderers show it. Not part of the JSON.

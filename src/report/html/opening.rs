@@ -12,7 +12,7 @@ use crate::report::calls::{self, Call};
 use crate::report::contract::{EpisodeRow, Report, WarningRow};
 use crate::report::shown::{self, Placed, Shown};
 use crate::report::week_sentence::nothing_logged;
-use crate::report::{plain, wording};
+use crate::report::{plain, since_last, wording};
 
 /// Advice lines on the first screen.
 const FIRST_LINES: usize = 3;
@@ -55,7 +55,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
         section.week id="week" aria-labelledby="week-head" {
             h2 id="week-head" { "This week" }
             p.lead { (words::sentence(&shown.report.view.this_week)) }
-            @if let Some(since) = &shown.report.since_last { p.since { (words::sentence(&since.text)) } }
+            @if let Some(since) = since_last::told(shown.report) { p.since { (words::sentence(&since)) } }
             (glance(shown))
             (first_lines(shown))
         }

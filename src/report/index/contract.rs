@@ -27,6 +27,8 @@ pub struct Index {
     pub schema_version: u32,
     /// What wrote it.
     pub tool: Tool,
+    /// Made with `--redact`: athletes are numbers, and dates are moved as in their reports.
+    pub redacted: bool,
     /// The day it speaks of.
     pub as_of: NaiveDate,
     /// The day of the index that `since_last` compares with.

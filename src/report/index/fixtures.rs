@@ -92,6 +92,7 @@ pub fn full() -> Index {
     Index {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "runhip", version: "0.1.0" },
+        redacted: false,
         as_of: day("2026-11-18"),
         compared_with: Some(day("2026-11-11")),
         not_compared: None,

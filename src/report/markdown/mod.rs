@@ -13,7 +13,7 @@ use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
 use crate::report::shown::{Family, Shown, by_note, how_usual};
-use crate::report::wording;
+use crate::report::{since_last, wording};
 use page::{Page, note, safe};
 
 /// The Markdown, with a marker in its first line by which runhip knows its own reports.
@@ -36,8 +36,8 @@ pub fn render(report: &Report) -> String {
     signs(&mut page, &shown);
     page.head(2, "This week");
     page.para(&safe(&report.view.this_week));
-    if let Some(since) = &report.since_last {
-        page.para(&safe(&since.text));
+    if let Some(since) = since_last::told(report) {
+        page.para(&safe(&since));
     }
     first_lines(&mut page, &shown);
     timeline(&mut page, &shown);

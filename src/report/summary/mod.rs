@@ -10,7 +10,7 @@ use super::charts::text;
 use super::contract::Report;
 use super::plain;
 use super::shown::{Shown, by_note};
-use super::wording;
+use super::{since_last, wording};
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::problem::Cost;
@@ -101,8 +101,8 @@ fn week(lines: &mut Lines, shown: &Shown<'_>) {
         .map_or_else(String::new, |n| format!("{}, ", plain::cut(&plain::one_line(n), 30)));
     lines.styled(BOLD, "", &format!("{name}{}", wording::long(report.as_of)));
     lines.styled(PLAIN, "", &report.view.this_week);
-    if let Some(since) = &report.since_last {
-        lines.styled(PLAIN, "", &since.text);
+    if let Some(since) = since_last::told(report) {
+        lines.styled(PLAIN, "", &since);
     }
     for (_, episode) in shown.episodes.iter().filter(|(_, e)| e.open).take(FEW) {
         let peak = episode.peak_severity.map_or_else(String::new, |s| format!(", up to {}", wording::score(s)));

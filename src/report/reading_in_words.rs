@@ -1,0 +1,78 @@
+//! What was read in a note, in words of ours alone: nothing of what the note says comes through.
+
+use super::wording;
+use crate::model::reading::{Reading, Region, Timing, name_of};
+
+/// The pain that was read: `left hip, outer side, 4/10, ache, after a run`, or that there is none.
+#[must_use]
+pub fn pain(reading: &Reading) -> String {
+    let mut read: Vec<String> = Vec::new();
+    if reading.hip {
+        read.push(reading.side.map_or("hip", wording::hip_short).to_owned());
+        if let Some(region) = reading.region.filter(|region| *region != Region::General) {
+            read.push(wording::region(region).to_owned());
+        }
+        if let Some(score) = reading.severity {
+            read.push(format!("{}/10", wording::plain_number(score)));
+        }
+        read.extend(reading.qualities.iter().map(name_of));
+        read.extend(reading.timing.iter().map(|timing| when(*timing).to_owned()));
+    } else if reading.denies_hip_pain {
+        read.push("no hip pain".to_owned());
+    } else if reading.understood {
+        read.push("nothing about hip pain".to_owned());
+    }
+    if !reading.understood {
+        read.push("not all of it could be understood".to_owned());
+    }
+    read.join(", ")
+}
+
+/// The pain, the warning signs said to be there and those said not to be.
+#[must_use]
+pub fn in_words(reading: &Reading) -> String {
+    let mut text = pain(reading);
+    for (lead, flags) in [("signs", &reading.red_flags), ("said not to be there", &reading.denied_flags)] {
+        if !flags.is_empty() {
+            let flags: Vec<&str> = flags.iter().map(|flag| flag.words()).collect();
+            text.push_str(&format!("; {lead}: {}", flags.join(", ")));
+        }
+    }
+    if reading.consultation {
+        text.push_str("; seen by a doctor or therapist");
+    }
+    text
+}
+
+fn when(timing: Timing) -> &'static str {
+    match timing {
+        Timing::DuringRun => "while running",
+        Timing::AfterRun => "after a run",
+        Timing::Lying => "lying on it",
+        Timing::WeightBearing => "with weight on it",
+        Timing::RestSitting => "at rest or sitting",
+        Timing::Night => "at night",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::note::Given;
+    use crate::pain::reading;
+
+    fn words(note: &str) -> String {
+        in_words(&reading::read_on(note, &Given::default(), false, None))
+    }
+
+    #[test]
+    fn a_reading_is_told_without_a_word_of_the_note() {
+        assert_eq!(
+            words("left outer hip 4/10 after the long run with Zebedee"),
+            "left hip, outer side, 4/10, after a run"
+        );
+        assert_eq!(words("hips fine in Auckland"), "no hip pain");
+        assert!(words("right hip 8/10, limping, no fever").contains("; said not to be there: fever"));
+        assert!(words("right hip 8/10, limping, no fever").contains("; signs: "));
+    }
+}
