@@ -27,6 +27,7 @@ use crate::plan::budget;
 use crate::report::build;
 use crate::report::contract::{Report, View};
 use crate::report::facts::{Facts, Judged, Noted};
+use crate::report::plain;
 use crate::rules::{self, CURRENT_DAYS, Seen, SeenRun};
 use crate::tables::{self, TableRun, Tables};
 
@@ -72,7 +73,7 @@ pub fn settings(config: &Config) -> Result<Settings, ConfigError> {
             let known: Vec<&str> = thresholds().filter(|known| known.configurable).map(|known| known.key).collect();
             return Err(ConfigError {
                 line: Some(raw.line),
-                what: format!("unknown threshold \"{key}\"; the thresholds are {}", known.join(", ")),
+                what: format!("unknown threshold \"{}\"; the thresholds are {}", cut(key), known.join(", ")),
             });
         };
         settings.configure(threshold, whole_number(threshold, raw)?);
@@ -85,6 +86,11 @@ pub fn settings(config: &Config) -> Result<Settings, ConfigError> {
         });
     }
     Ok(settings)
+}
+
+/// The beginning of a key or value, which may be as long as the file.
+fn cut(written: &str) -> String {
+    plain::cut(&plain::one_line(written), plain::NAME_CHARS)
 }
 
 fn whole_number(threshold: &Threshold, raw: &RawThreshold) -> Result<u32, ConfigError> {
@@ -104,7 +110,7 @@ fn whole_number(threshold: &Threshold, raw: &RawThreshold) -> Result<u32, Config
     };
     value.ok_or_else(|| ConfigError {
         line: Some(raw.line),
-        what: format!("{} = {} is not {wanted}", threshold.key, raw.value),
+        what: format!("{} = {} is not {wanted}", threshold.key, cut(&raw.value.to_string())),
     })
 }
 

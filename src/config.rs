@@ -2,12 +2,12 @@
 //! against the rules in `analysis`.
 
 mod limits;
+mod mistake;
 #[cfg(test)]
 mod tests;
 mod version;
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -15,6 +15,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use self::limits::{GivenLimits, RawLimits};
+pub use self::mistake::ConfigError;
+use self::mistake::Lines;
 use crate::model::shoe::Shoe;
 use crate::model::units::{Units, parse_length};
 
@@ -30,24 +32,6 @@ pub enum WeekStart {
     Monday,
     /// Sunday.
     Sunday,
-}
-
-/// A mistake in the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError {
-    /// The line, counted from 1, where one can be named.
-    pub line: Option<usize>,
-    /// What is wrong and what is allowed.
-    pub what: String,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
-            write!(f, "{line}: ")?;
-        }
-        f.write_str(&self.what)
-    }
 }
 
 /// A threshold as the runner wrote it, not yet checked.
@@ -116,8 +100,6 @@ pub struct Config {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawConfig {
-    #[serde(rename = "config_version")]
-    _config_version: Option<toml::Value>,
     athlete: Option<String>,
     units: Option<Units>,
     week_start: Option<WeekStart>,
@@ -134,6 +116,8 @@ struct RawConfig {
     csv: Option<RawCsv>,
     #[serde(default)]
     limits: RawLimits,
+    #[serde(rename = "config_version")]
+    _config_version: Option<toml::Value>,
 }
 
 #[derive(Deserialize)]
@@ -171,18 +155,7 @@ struct RawCorrection {
     ignore: bool,
 }
 
-struct Lines<'a>(&'a str);
-
-impl Lines<'_> {
-    fn at(&self, byte: usize) -> usize {
-        let end = byte.min(self.0.len());
-        1 + memchr::memchr_iter(b'\n', &self.0.as_bytes()[..end]).count()
-    }
-
-    fn error<T>(&self, spanned: &Spanned<T>, what: impl Into<String>) -> ConfigError {
-        ConfigError { line: Some(self.at(spanned.span().start)), what: what.into() }
-    }
-
+impl Lines {
     fn date(&self, value: Option<Spanned<toml::Value>>) -> Result<Option<NaiveDate>, ConfigError> {
         let Some(value) = value else { return Ok(None) };
         let written = match value.get_ref() {
@@ -207,8 +180,11 @@ impl Config {
     /// The first mistake, with its line: a version that this program does not read, bad TOML, an unknown key, a value of the
     /// wrong kind.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let lines = Lines(text);
+        Self::read(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(ConfigError::cut)
+    }
+
+    fn read(text: &str) -> Result<Self, ConfigError> {
+        let lines = Lines::of(text);
         version::check(&lines, text)?;
         let raw: RawConfig = toml::from_str(text).map_err(|error| ConfigError {
             line: error.span().map(|span| lines.at(span.start)),
@@ -237,17 +213,19 @@ impl Config {
             .map(|(key, value)| (key, RawThreshold { line: lines.at(value.span().start), value: value.into_inner() }))
             .collect();
         let mut shoes: Vec<Shoe> = Vec::new();
+        let mut spellings_known: BTreeSet<String> = BTreeSet::new();
         for raw in raw.shoes {
             let line = lines.at(raw.span().start);
             let shoe = read_shoe(&lines, raw)?;
             // Runs that name the pair could be on either, and all of them would land on one.
             let spellings = || std::iter::once(&shoe.name).chain(&shoe.aliases);
-            if let Some(shared) = spellings().find(|spelling| shoes.iter().any(|known| known.is_called(spelling))) {
+            if let Some(shared) = spellings().find(|spelling| spellings_known.contains(&Shoe::folded(spelling))) {
                 return Err(ConfigError {
                     line: Some(line),
                     what: format!("two pairs are called \"{shared}\"; give each a name and aliases of its own"),
                 });
             }
+            spellings_known.extend(spellings().map(|spelling| Shoe::folded(spelling)));
             shoes.push(shoe);
         }
         let corrections =
@@ -305,7 +283,7 @@ impl Config {
     }
 }
 
-fn read_shoe(lines: &Lines<'_>, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
+fn read_shoe(lines: &Lines, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
     let line = lines.at(shoe.span().start);
     let shoe = shoe.into_inner();
     if shoe.name.trim().is_empty() {
@@ -336,7 +314,7 @@ fn read_shoe(lines: &Lines<'_>, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigEr
     Ok(read)
 }
 
-fn read_correction(lines: &Lines<'_>, raw: Spanned<RawCorrection>) -> Result<Correction, ConfigError> {
+fn read_correction(lines: &Lines, raw: Spanned<RawCorrection>) -> Result<Correction, ConfigError> {
     let line = lines.at(raw.span().start);
     let raw = raw.into_inner();
     let date = lines.date(raw.date)?;

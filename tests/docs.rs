@@ -1,6 +1,17 @@
-//! Pages that are made from the program stand in the repository as it would make them today.
+//! The pages people read: those that are made from the program stand here as it would make them today, every command in
+//! them runs as it is shown, and every link leads somewhere.
 #![cfg(test)]
 #![allow(clippy::disallowed_methods, reason = "tests make files of their own")]
+
+#[cfg(unix)]
+#[path = "docs/commands.rs"]
+mod commands;
+#[path = "docs/figures.rs"]
+mod figures;
+#[path = "docs/links.rs"]
+mod links;
+#[path = "docs/text.rs"]
+mod text;
 
 use std::fmt::Write;
 use std::path::Path;

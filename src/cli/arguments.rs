@@ -70,7 +70,7 @@ pub(super) enum Command {
     Note(Note),
     /// Show the guidance: warning signs, a cramp now, relief, prevention and more.
     Guide(Guide),
-    /// Explain a rule or a line of guidance: what, why, threshold, evidence and source.
+    /// Explain a rule, a threshold or a line of guidance: what, why, evidence and source.
     Explain(Explain),
     /// Write a runhip.toml with every setting explained.
     Init(Init),
@@ -260,7 +260,7 @@ pub(super) struct Man {
 /// Options of `explain`.
 #[derive(Args, Debug)]
 pub(super) struct Explain {
-    /// Id of a rule or of a line of guidance; without it, the list of both.
+    /// Id of a rule, of a threshold or of a line of guidance; without it, the list of all three.
     pub id: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ConfigError, Lines};
+use super::mistake::{ConfigError, Lines};
 use crate::model::limits::{Limits, parse_size};
 
 /// The bounds that are given; the others are as usual.
@@ -49,7 +49,7 @@ pub(super) struct RawLimits {
     inner_archive_size: Option<Spanned<String>>,
 }
 
-pub(super) fn read(lines: &Lines<'_>, raw: RawLimits) -> Result<GivenLimits, ConfigError> {
+pub(super) fn read(lines: &Lines, raw: RawLimits) -> Result<GivenLimits, ConfigError> {
     let size = |text: Option<Spanned<String>>| {
         text.map(|text| parse_size(text.get_ref()).map_err(|why| lines.error(&text, why))).transpose()
     };

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{ConfigError, Lines};
+use super::mistake::{ConfigError, Lines};
 
 /// The version that this program reads. A file without the key is of version 1.
 pub const CONFIG_VERSION: i64 = 1;
@@ -15,7 +15,7 @@ struct Versioned {
 }
 
 /// Refuses the text of another version. What is no TOML is told by the reader that follows.
-pub(super) fn check(lines: &Lines<'_>, text: &str) -> Result<(), ConfigError> {
+pub(super) fn check(lines: &Lines, text: &str) -> Result<(), ConfigError> {
     let Ok(Versioned { config_version: Some(version) }) = toml::from_str(text) else { return Ok(()) };
     let what = match version.get_ref() {
         toml::Value::Integer(CONFIG_VERSION) => return Ok(()),

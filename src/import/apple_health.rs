@@ -10,7 +10,8 @@ use chrono::{Offset, TimeZone};
 use chrono_tz::Tz;
 use quick_xml::events::BytesStart;
 
-use super::imported::{Imported, Refusal};
+use super::imported::{Imported, Refusal, Texts};
+use super::limits::{LONGEST_NAME_BYTES, Work};
 use super::sport_names;
 use super::timestamp::{Timestamp, Zone};
 use super::track::whole_seconds;
@@ -40,9 +41,9 @@ pub fn read(mut input: impl BufRead) -> Imported {
         let detail = "it has no <HealthData>".to_owned();
         return Imported::failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(1)));
     };
-    match Xml::new(ROOT.chain(input)) {
+    match Xml::new(ROOT.chain(input), Work::default()) {
         Ok(xml) => {
-            let mut reader = Reader { xml, preface_lines, imported: Imported::default() };
+            let mut reader = Reader { xml, preface_lines, imported: Imported::default(), paths: Texts::default() };
             let outcome = reader.document();
             reader.finish(outcome)
         }
@@ -101,6 +102,7 @@ struct Reader<R> {
     xml: Xml<R>,
     preface_lines: u64,
     imported: Imported,
+    paths: Texts,
 }
 
 enum Item {
@@ -148,8 +150,8 @@ impl<R: BufRead> Reader<R> {
                     let line = self.line();
                     self.workout(*draft, line)?;
                     if self.imported.activities.len() + self.imported.problems.len() >= MOST_WORKOUTS {
-                        let detail = format!("it holds more than {MOST_WORKOUTS} workouts");
-                        return Err(Broken { detail, line });
+                        let what = format!("more than {MOST_WORKOUTS} workouts");
+                        return Err(Broken::at_a_bound(what, self.xml.line()));
                     }
                 }
                 Item::Close => return Ok(()),
@@ -188,7 +190,7 @@ impl<R: BufRead> Reader<R> {
                 }
                 Item::Route => self.route(draft)?,
                 Item::File { path } => {
-                    draft.add_route(&path);
+                    draft.add_route(&path, &mut self.paths);
                     self.xml.skip()?;
                 }
                 Item::Close => return Ok(()),
@@ -202,7 +204,7 @@ impl<R: BufRead> Reader<R> {
         loop {
             match self.item()? {
                 Item::File { path } => {
-                    draft.add_route(&path);
+                    draft.add_route(&path, &mut self.paths);
                     self.xml.skip()?;
                 }
                 Item::Close => return Ok(()),
@@ -224,8 +226,9 @@ impl<R: BufRead> Reader<R> {
         let place = |line: u64| Place::Line(line + self.preface_lines);
         if imported.activities.is_empty() && imported.problems.is_empty() {
             imported.refusal = Some(match broken {
-                Some(Broken { detail, line }) => {
-                    Refusal::Failed(Fault::NotThisFormat { format: FORMAT, detail }.at(place(line)))
+                Some(broken) => {
+                    let place = place(broken.line);
+                    Refusal::Failed(broken.refusal(FORMAT).at(place))
                 }
                 None => Refusal::Ignored("it holds no workouts".to_owned()),
             });
@@ -234,8 +237,10 @@ impl<R: BufRead> Reader<R> {
         if replaced {
             imported.problems.push(Fault::BytesReplaced.at(Place::File));
         }
-        if let Some(Broken { detail, line }) = broken {
-            imported.problems.push(Fault::BrokenOff { detail }.at(place(line)));
+        imported.problems.extend(self.paths.problem());
+        if let Some(broken) = broken {
+            let place = place(broken.line);
+            imported.problems.push(broken.fault().at(place));
         }
         imported
     }
@@ -267,10 +272,11 @@ impl Draft {
     }
 
     /// Route files are named as if the export were the root of a disk.
-    fn add_route(&mut self, path: &str) {
+    fn add_route(&mut self, path: &str, paths: &mut Texts) {
         let path = path.trim().trim_start_matches('/');
-        if !path.is_empty() && self.routes.len() < MOST_ROUTES {
-            self.routes.push(path.to_owned());
+        if self.routes.len() < MOST_ROUTES {
+            // What is longer names no file, and is told of as one that is missing.
+            self.routes.extend(paths.keep(&path[..path.floor_char_boundary(LONGEST_NAME_BYTES)]));
         }
     }
 

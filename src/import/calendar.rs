@@ -206,6 +206,7 @@ fn distance_in(summary: &str) -> Result<Option<u32>, Fault> {
 fn distances(summary: &str) -> Result<Vec<u32>, Fault> {
     let mut found = Vec::new();
     let chars: Vec<char> = summary.chars().collect();
+    let first = chars.iter().position(|c| !c.is_whitespace());
     let mut at = 0;
     while at < chars.len() {
         if !chars[at].is_ascii_digit() {
@@ -222,21 +223,22 @@ fn distances(summary: &str) -> Result<Vec<u32>, Fault> {
             unit_at += 1;
         }
         let unit: String = chars[unit_at..].iter().take_while(|c| c.is_alphabetic()).collect();
-        let before = chars[..start].iter().rev().find(|c| !c.is_whitespace());
+        let before_at = chars[..start].iter().rposition(|c| !c.is_whitespace());
+        let before = before_at.map(|at| chars[at]);
         let repeat = before.is_some_and(|c| matches!(c, 'x' | 'X' | '×' | '*'));
         // Of metres only thousands are a run: a bare m may be minutes, and a point in it groups.
         let unit = words::length_unit(&unit);
         let short = matches!(unit, Some(LengthUnit::M | LengthUnit::Yd));
         let number = if short { number.replace('.', "") } else { number };
         let unit = unit.filter(|_| !short || number.len() >= 4);
-        let per = chars[..start].iter().rev().find(|c| !c.is_whitespace()) == Some(&'/');
+        let per = before == Some('/');
         if let (Some(unit), false, false) = (unit, repeat, per) {
             let metres = number.parse().ok().and_then(|value: f64| whole_metres(value * unit.metres()));
             let metres = metres.filter(|&metres| metres <= LONGEST_RUN_M).ok_or(Fault::PlannedDistance {
                 cell: format!("{number} {}", unit.sign()),
                 why: "it is further than anyone runs in a day",
             })?;
-            let negative = before == Some(&'-') && chars[..start].iter().filter(|c| !c.is_whitespace()).count() == 1;
+            let negative = before == Some('-') && before_at == first;
             if negative {
                 return Err(Fault::PlannedDistance { cell: format!("-{number}"), why: "it is below zero" });
             }

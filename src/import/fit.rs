@@ -17,6 +17,7 @@ use rustyfit::{Decoder, DecoderError, DecoderEvent, StreamingIterator};
 use self::session::activities;
 use super::creator;
 use super::imported::{Imported, Refusal};
+use super::limits::{MOST_CHAINED, MOST_HELD_POINTS, MOST_SESSIONS};
 use super::track::Oddities;
 use crate::model::problem::{Fault, Place};
 
@@ -40,6 +41,8 @@ struct Part {
     manufacturer: Option<Manufacturer>,
     sessions: Vec<mesgdef::Session>,
     samples: Vec<Sample>,
+    /// Which bound of what is held was met first, if any.
+    too_much: Option<String>,
     sport: Option<(Sport, SubSport)>,
     offset_s: Option<i32>,
 }
@@ -61,8 +64,15 @@ pub fn read(bytes: &[u8]) -> Imported {
     let mut rest = bytes;
     let mut kind = None;
     let mut broken = None;
+    let mut parts = 0;
     while !rest.is_empty() {
         let begin = (bytes.len() - rest.len()) as u64;
+        if parts == MOST_CHAINED {
+            let what = format!("more than {MOST_CHAINED} files in one");
+            imported.problems.push(Fault::TooMuch { what }.at(Place::Byte(begin)));
+            break;
+        }
+        parts += 1;
         let (mut part, mut ended, mut used) = decode(rest, true);
         if ended == Ended::ChecksumWrong {
             imported.problems.push(Fault::ChecksumWrong.at(Place::Byte(begin)));
@@ -80,6 +90,9 @@ pub fn read(bytes: &[u8]) -> Imported {
         }
         rest = &rest[used.clamp(1, rest.len())..];
         kind = kind.or(part.file);
+        if let Some(what) = part.too_much.take() {
+            imported.problems.push(Fault::TooMuch { what }.at(Place::Byte(begin)));
+        }
         let dialect = part.manufacturer.map(|maker| maker.to_string().replace('_', " "));
         imported.dialect = imported.dialect.or(dialect.as_deref().and_then(creator::dialect).map(str::to_owned));
         let ordinal = imported.activities.len() as u64 + 1;
@@ -155,6 +168,9 @@ impl Part {
     fn take(&mut self, message: &Message) {
         self.messages += 1;
         match message.num {
+            MesgNum::RECORD if self.samples.len() as u64 >= MOST_HELD_POINTS => {
+                self.too_much.get_or_insert_with(|| format!("more than {MOST_HELD_POINTS} points"));
+            }
             MesgNum::RECORD => {
                 let sample = record(message, self.messages);
                 self.samples.push(sample);
@@ -163,9 +179,13 @@ impl Part {
                 let event = mesgdef::Event::from(message);
                 let stops =
                     [EventType::STOP, EventType::STOP_ALL, EventType::STOP_DISABLE, EventType::STOP_DISABLE_ALL];
-                if event.event == FitEvent::TIMER && stops.contains(&event.event_type) {
+                let after_a_pause = matches!(self.samples.last(), None | Some(Sample::Pause));
+                if event.event == FitEvent::TIMER && stops.contains(&event.event_type) && !after_a_pause {
                     self.samples.push(Sample::Pause);
                 }
+            }
+            MesgNum::SESSION if self.sessions.len() >= MOST_SESSIONS => {
+                self.too_much.get_or_insert_with(|| format!("more than {MOST_SESSIONS} sessions"));
             }
             MesgNum::SESSION => self.sessions.push(mesgdef::Session::from(message)),
             MesgNum::SPORT => {

@@ -10,7 +10,8 @@ mod tests;
 use std::io::BufRead;
 
 use self::draft::{Around, Draft, Extras};
-use super::imported::{Imported, Refusal};
+use super::imported::{Imported, Refusal, Texts};
+use super::limits::Work;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities};
@@ -37,18 +38,23 @@ pub struct TrackPoint {
 
 /// Reads a GPX file.
 pub fn read(input: impl BufRead) -> Imported {
-    read_with(input, |_| {})
+    read_within(Work::default(), input, |_| {})
 }
 
 /// Reads a GPX file and shows every track point to `seen` on the way.
 pub fn read_with(input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
-    match Xml::new(input) {
+    read_within(Work::default(), input, seen)
+}
+
+fn read_within(work: Work, input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
+    match Xml::new(input, work) {
         Ok(xml) => {
             let mut reader = Reader {
                 xml,
                 seen,
                 text: String::new(),
                 segment: 0,
+                texts: Texts::default(),
                 current: None,
                 drafts: Vec::new(),
                 around: Around::default(),
@@ -92,6 +98,7 @@ struct Reader<R, F> {
     seen: F,
     text: String,
     segment: u64,
+    texts: Texts,
     current: Option<Draft>,
     drafts: Vec<Draft>,
     around: Around,
@@ -158,8 +165,8 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
                     self.track()?;
                     self.drafts.extend(self.current.take());
                     if self.drafts.len() >= MOST_TRACKS {
-                        let detail = format!("it holds more than {MOST_TRACKS} tracks");
-                        return Err(Broken { detail, line: self.xml.line() });
+                        let what = format!("more than {MOST_TRACKS} tracks");
+                        return Err(Broken::at_a_bound(what, self.xml.line()));
                     }
                 }
                 Item::Open(Element::Metadata) => self.metadata()?,
@@ -245,6 +252,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
 
     /// A point counts as soon as its tag is read, even where the file breaks off inside it.
     fn point(&mut self, fix: Fix) -> Result<(), Broken> {
+        self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
         let mut clock = Clock::Missing;
         let outcome = self.clock_of_point(&mut clock);
@@ -309,8 +317,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
 
     fn words(&mut self) -> Result<Option<String>, Broken> {
         self.xml.text(&mut self.text)?;
-        let words = self.text.trim();
-        Ok((!words.is_empty()).then(|| words.to_owned()))
+        Ok(self.texts.keep(&self.text))
     }
 
     /// The type stands before the points, so that it can tell which speeds to expect of them.
@@ -361,22 +368,25 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         }
         if imported.activities.is_empty() {
             imported.refusal = Some(match broken {
-                Some(Broken { detail, line }) => {
-                    Refusal::Failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(line)))
+                Some(broken) => {
+                    let place = Place::Line(broken.line);
+                    Refusal::Failed(broken.refusal(FORMAT).at(place))
                 }
                 None => Refusal::Ignored(why_nothing(untimed, &self.around).to_owned()),
             });
             return imported;
         }
         imported.problems.extend(self.odd.problems());
+        imported.problems.extend(self.texts.problem());
         if untimed > 0 {
             imported.problems.push(Fault::TracksWithoutTime { count: untimed }.at(Place::File));
         }
         if self.xml.bytes_replaced() {
             imported.problems.push(Fault::BytesReplaced.at(Place::File));
         }
-        if let Some(Broken { detail, line }) = broken {
-            imported.problems.push(Fault::BrokenOff { detail }.at(Place::Line(line)));
+        if let Some(broken) = broken {
+            let place = Place::Line(broken.line);
+            imported.problems.push(broken.fault().at(place));
         }
         imported
     }

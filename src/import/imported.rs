@@ -1,7 +1,7 @@
 //! What an importer hands back for one file: everything it could read, and what was wrong. It holds no reading of its
 //! own and knows no format.
 
-use crate::import::limits::LONGEST_NOTE_BYTES;
+use crate::import::limits::{LONGEST_NOTE_BYTES, MOST_TEXT_BYTES};
 use crate::model::activity::Activity;
 use crate::model::note::Note;
 use crate::model::problem::{Fault, Place, Problem};
@@ -14,6 +14,42 @@ pub enum Refusal {
     Ignored(String),
     /// It could not be used.
     Failed(Problem),
+}
+
+/// What may still be kept of the texts of one file.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts {
+    left: usize,
+    left_out: u64,
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self { left: MOST_TEXT_BYTES, left_out: 0 }
+    }
+}
+
+impl Texts {
+    /// The text without outer blanks; `None` where nothing is left of it, or where there is no room for it.
+    pub fn keep(&mut self, text: &str) -> Option<String> {
+        let text = text.trim();
+        (!text.is_empty() && self.has_room_for(text)).then(|| text.to_owned())
+    }
+
+    fn has_room_for(&mut self, text: &str) -> bool {
+        match self.left.checked_sub(text.len()) {
+            Some(left) if self.left_out == 0 => self.left = left,
+            _ => self.left_out += 1,
+        }
+        self.left_out == 0
+    }
+
+    /// The problem that texts were left out, where any was.
+    #[must_use]
+    pub fn problem(&self) -> Option<Problem> {
+        let fault = Fault::TextsLeftOut { count: self.left_out, most_bytes: MOST_TEXT_BYTES as u64 };
+        (self.left_out > 0).then(|| fault.at(Place::File))
+    }
 }
 
 /// The contents of one file.
@@ -48,21 +84,28 @@ impl Imported {
         }
     }
 
-    /// With notes no longer than a note may be.
+    /// With notes no longer than a note may be, and no more of them than one file may hold.
     #[must_use]
     pub fn with_notes_cut(mut self) -> Self {
-        let written = self.activities.iter_mut().flat_map(|activity| {
-            [&mut activity.title, &mut activity.description, &mut activity.private_note].into_iter().flatten()
-        });
-        let texts = self.notes.iter_mut().map(|note| &mut note.text).chain(written);
-        let mut count = 0;
-        for text in texts.filter(|text| text.len() > LONGEST_NOTE_BYTES) {
-            text.truncate(text.floor_char_boundary(LONGEST_NOTE_BYTES));
-            count += 1;
+        let (mut count, mut texts) = (0, Texts::default());
+        let mut fits = |text: &mut String| {
+            if text.len() > LONGEST_NOTE_BYTES {
+                text.truncate(text.floor_char_boundary(LONGEST_NOTE_BYTES));
+                text.shrink_to_fit();
+                count += 1;
+            }
+            texts.has_room_for(text)
+        };
+        self.notes.retain_mut(|note| fits(&mut note.text));
+        for activity in &mut self.activities {
+            for text in [&mut activity.title, &mut activity.description, &mut activity.private_note] {
+                text.take_if(|text| !fits(text));
+            }
         }
         if count > 0 {
             self.problems.push(Fault::NotesTooLong { count }.at(Place::File));
         }
+        self.problems.extend(texts.problem());
         self
     }
 
@@ -70,5 +113,41 @@ impl Imported {
     #[must_use]
     pub fn failed(problem: Problem) -> Self {
         Self { refusal: Some(Refusal::Failed(problem)), ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::activity::SourceKind;
+
+    fn activity(title: &str, description: &str) -> Activity {
+        let (title, description) = (Some(title.to_owned()), Some(description.to_owned()));
+        Activity { title, description, ..Activity::new(SourceKind::Row) }
+    }
+
+    #[test]
+    fn texts_beyond_what_one_file_may_hold_are_left_out_and_counted() {
+        // 152 notes of the greatest length fit in ten million bytes, a 153rd does not.
+        let text = "x".repeat(LONGEST_NOTE_BYTES);
+        let activities = (0..80).map(|_| activity(&text, &text)).collect();
+        let imported = Imported { activities, ..Imported::default() }.with_notes_cut();
+        let kept = |text: fn(&Activity) -> &Option<String>| {
+            imported.activities.iter().filter(|activity| text(activity).is_some()).count()
+        };
+        assert_eq!((imported.activities.len(), kept(|one| &one.title), kept(|one| &one.description)), (80, 76, 76));
+        let told = "it holds more than 10 MB of notes; 8 texts were left out";
+        assert_eq!(imported.problems.iter().map(|problem| problem.what.as_str()).collect::<Vec<_>>(), [told]);
+    }
+
+    #[test]
+    fn once_one_text_has_no_room_no_shorter_one_takes_it() {
+        let mut texts = Texts::default();
+        assert_eq!(texts.keep("  "), None);
+        assert_eq!(texts.keep(" hip ").as_deref(), Some("hip"));
+        assert_eq!(texts.problem(), None);
+        assert_eq!(texts.keep(&"x".repeat(MOST_TEXT_BYTES)), None);
+        assert_eq!(texts.keep("hip"), None);
+        assert_eq!(texts.problem().unwrap().what, "it holds more than 10 MB of notes; 2 texts were left out");
     }
 }

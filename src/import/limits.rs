@@ -15,6 +15,22 @@ pub const MOST_MEMBERS: usize = 300_000;
 /// Rows or notes of one file. Thirty years of five entries a day are half of it.
 pub const MOST_ENTRIES: usize = 100_000;
 
+/// Points of one FIT file, which are held until its sessions are known. Two months without a pause are 5 million.
+pub const MOST_HELD_POINTS: u64 = 5_000_000;
+
+/// Sessions of one FIT file, each of which is sought among all its points. A triathlon has five.
+pub const MOST_SESSIONS: usize = 100;
+
+/// FIT files chained in one. Nobody chains more than the days of a year.
+pub const MOST_CHAINED: usize = 1_000;
+
+/// Text of one file, all its notes, titles and descriptions together. Thirty years of a few lines a day are 3 MB, and
+/// reading what notes say takes far longer than reading the file.
+pub const MOST_TEXT_BYTES: usize = 10_000_000;
+
+/// The path of a member of an archive is no longer; systems allow 255 for each part.
+pub const LONGEST_NAME_BYTES: usize = 1_000;
+
 /// One note is no longer. A page of a diary has 3,000.
 pub const LONGEST_NOTE_BYTES: usize = 64 * 1024;
 
@@ -25,8 +41,32 @@ pub const MOST_JSON_OBJECTS: usize = 500_000;
 /// Values in one JSON file. A day's samples of a dozen sensors, each a number with its time, are a tenth of it.
 pub const MOST_JSON_VALUES: usize = 10_000_000;
 
+/// Columns of one table. Strava's export has a hundred.
+pub const MOST_COLUMNS: usize = 2_000;
+
+/// Cells of one table. Strava's hundred columns of fifty thousand activities are as many.
+pub const MOST_CELLS: usize = 5_000_000;
+
 /// A line of a table is no longer, nor is its header.
 pub const LONGEST_LINE_BYTES: usize = 1_000_000;
+
+/// How much of one XML file may still be read. It is counted and not timed, so that the same file gives the same on every
+/// machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// Track points.
+    pub points: u64,
+    /// Tags and texts, those of points in their usual shape apart.
+    pub pieces: u64,
+}
+
+impl Default for Work {
+    /// Twenty years of an hour's run every other day, a point a second, are 13 million points; Apple's export of ten years
+    /// has 100 million pieces.
+    fn default() -> Self {
+        Self { points: 20_000_000, pieces: 500_000_000 }
+    }
+}
 
 /// A reader that fails, rather than ends, once more than its allowance has come through.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //! stops the rest, and every file found has its row.
 
 pub mod apple_health;
-mod archive;
+pub mod archive;
 mod cache;
 mod calendar;
 mod creator;
@@ -20,7 +20,7 @@ pub mod merge;
 pub mod source;
 mod sport_names;
 pub mod tcx;
-mod timestamp;
+pub mod timestamp;
 mod track;
 pub mod training_plan;
 mod xml;

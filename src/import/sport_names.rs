@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 
 use crate::model::sport::Sport;
 
+/// More characters than this of a word that nobody knows are not kept.
+const LONGEST_NAME: usize = 80;
+
 /// The sport a source's own word names; `None` for a blank word and for words such as `unknown`. A word that is no
 /// known name of running is another sport by that word.
 #[must_use]
@@ -17,7 +20,7 @@ pub fn sport(word: &str) -> Option<Sport> {
         Some(Kind::Unknown) => None,
         // Only marks, such as "--": nothing is named.
         None if key.is_empty() => None,
-        None => Some(Sport::Other(word.to_owned())),
+        None => Some(Sport::Other(word.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect())),
     }
 }
 
@@ -128,5 +131,11 @@ mod tests {
             }
         }
         assert!(meanings.len() > 300);
+    }
+
+    #[test]
+    fn a_word_that_nobody_knows_is_cut_and_loses_its_control_characters() {
+        assert_eq!(sport("Zum\u{1b}[2Jba\u{0}"), Some(Sport::Other("Zum[2Jba".into())));
+        assert_eq!(sport(&"ä".repeat(1_000)), Some(Sport::Other("ä".repeat(80))));
     }
 }

@@ -9,7 +9,8 @@ use std::io::BufRead;
 
 use self::point::{Contents, Shape};
 use super::creator;
-use super::imported::{Imported, Refusal};
+use super::imported::{Imported, Refusal, Texts};
+use super::limits::Work;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
@@ -27,13 +28,21 @@ const ROOTS: [&str; 2] = ["TrainingCenterDatabase", "Activities"];
 /// More activities than this in one file are not kept.
 const MOST_ACTIVITIES: usize = 100_000;
 
+/// More notes than this of one activity are not kept: laps may have one each.
+const MOST_NOTES: usize = 1_000;
+
 /// Reads a TCX file.
 pub fn read(input: impl BufRead) -> Imported {
-    match Xml::new(input) {
+    read_within(Work::default(), input)
+}
+
+fn read_within(work: Work, input: impl BufRead) -> Imported {
+    match Xml::new(input, work) {
         Ok(xml) => {
             let mut reader = Reader {
                 xml,
                 text: String::new(),
+                texts: Texts::default(),
                 current: None,
                 drafts: Vec::new(),
                 writer: None,
@@ -99,6 +108,7 @@ struct Draft {
 struct Reader<R> {
     xml: Xml<R>,
     text: String,
+    texts: Texts,
     current: Option<Draft>,
     drafts: Vec<Draft>,
     writer: Option<String>,
@@ -163,8 +173,8 @@ impl<R: BufRead> Reader<R> {
             match self.item()? {
                 Item::Open(Element::Activity { sport }) => {
                     if self.drafts.len() >= MOST_ACTIVITIES {
-                        let detail = format!("it holds more than {MOST_ACTIVITIES} activities");
-                        return Err(Broken { detail, line: self.xml.line() });
+                        let what = format!("more than {MOST_ACTIVITIES} activities");
+                        return Err(Broken::at_a_bound(what, self.xml.line()));
                     }
                     let mut draft = Draft { sport: sport_names::sport(&sport), ..Draft::default() };
                     if draft.sport.as_ref().is_some_and(|sport| !sport.is_running()) {
@@ -248,6 +258,7 @@ impl<R: BufRead> Reader<R> {
 
     /// Points without a position are usual here, indoors and while satellites are sought, and nothing odd.
     fn point(&mut self) -> Result<(), Broken> {
+        self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
         let mut seen = Contents::default();
         let outcome = match self.shape.of_contents(self.xml.at_hand()) {
@@ -276,8 +287,8 @@ impl<R: BufRead> Reader<R> {
                     self.xml.text(&mut self.text)?;
                     seen.clock = Clock::read(&self.text);
                 }
-                Item::Open(Element::Position) => seen.degrees = Some(self.position()?),
-                Item::Open(Element::DistanceMeters) => seen.metres = self.number()?,
+                Item::Open(Element::Position) if seen.degrees.is_none() => seen.degrees = Some(self.position()?),
+                Item::Open(Element::DistanceMeters) if seen.metres.is_none() => seen.metres = self.number()?,
                 Item::Open(_) => self.xml.skip()?,
                 Item::Close => return Ok(()),
                 Item::Nothing => {}
@@ -289,8 +300,8 @@ impl<R: BufRead> Reader<R> {
         let (mut lat, mut lon) = (None, None);
         loop {
             match self.item()? {
-                Item::Open(Element::LatitudeDegrees) => lat = self.number()?,
-                Item::Open(Element::LongitudeDegrees) => lon = self.number()?,
+                Item::Open(Element::LatitudeDegrees) if lat.is_none() => lat = self.number()?,
+                Item::Open(Element::LongitudeDegrees) if lon.is_none() => lon = self.number()?,
                 Item::Open(_) => self.xml.skip()?,
                 Item::Close => return Ok((lat, lon)),
                 Item::Nothing => {}
@@ -315,12 +326,13 @@ impl<R: BufRead> Reader<R> {
 
     fn notes(&mut self) -> Result<(), Broken> {
         self.xml.text(&mut self.text)?;
-        let note = self.text.trim().to_owned();
-        let notes = &mut self.draft().notes;
+        let note = self.text.trim();
         // Google Fit writes the sport's name for a note.
-        let said = !note.is_empty() && !sport_names::is_name(&note);
-        if said && !notes.contains(&note) && notes.len() < 1_000 {
-            notes.push(note);
+        let said = !note.is_empty() && !sport_names::is_name(note);
+        let known = self.current.as_ref().is_some_and(|draft| draft.notes.iter().any(|known| known == note));
+        if said && !known && self.current.as_ref().is_none_or(|draft| draft.notes.len() < MOST_NOTES) {
+            let note = self.texts.keep(note);
+            self.draft().notes.extend(note);
         }
         Ok(())
     }
@@ -365,8 +377,9 @@ impl<R: BufRead> Reader<R> {
         }
         if imported.activities.is_empty() {
             imported.refusal = Some(match broken {
-                Some(Broken { detail, line }) => {
-                    Refusal::Failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(line)))
+                Some(broken) => {
+                    let place = Place::Line(broken.line);
+                    Refusal::Failed(broken.refusal(FORMAT).at(place))
                 }
                 None if lost > 0 => Refusal::Ignored("its activity has no time".into()),
                 None if self.plans > 0 => Refusal::Ignored("a planned course or workout, not a recording".into()),
@@ -375,14 +388,16 @@ impl<R: BufRead> Reader<R> {
             return imported;
         }
         imported.problems.extend(self.odd.problems());
+        imported.problems.extend(self.texts.problem());
         if lost > 0 {
             imported.problems.push(Fault::TracksWithoutTime { count: lost }.at(Place::File));
         }
         if self.xml.bytes_replaced() {
             imported.problems.push(Fault::BytesReplaced.at(Place::File));
         }
-        if let Some(Broken { detail, line }) = broken {
-            imported.problems.push(Fault::BrokenOff { detail }.at(Place::Line(line)));
+        if let Some(broken) = broken {
+            let place = Place::Line(broken.line);
+            imported.problems.push(broken.fault().at(place));
         }
         imported
     }

@@ -13,6 +13,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use self::source::Source;
+use super::limits::Work;
+use crate::model::problem::Fault;
 
 /// Elements nested deeper than this are no track file.
 const DEEPEST: usize = 256;
@@ -27,6 +29,29 @@ pub struct Broken {
     pub detail: String,
     /// The line at which it was noticed, counted from 1.
     pub line: u64,
+    /// True where nothing is wrong with the document but that there is more of it than may be read.
+    pub spent: bool,
+}
+
+impl Broken {
+    /// At a bound on what may be read; `what` says how much that is.
+    pub fn at_a_bound(what: String, line: u64) -> Self {
+        Self { detail: what, line, spent: true }
+    }
+
+    /// What it means for a file of which nothing could be used.
+    pub fn refusal(self, format: &'static str) -> Fault {
+        if self.spent {
+            Fault::Overfull { why: format!("it holds {}", self.detail) }
+        } else {
+            Fault::NotThisFormat { format, detail: self.detail }
+        }
+    }
+
+    /// What it means for a file of which the beginning could be used.
+    pub fn fault(self) -> Fault {
+        if self.spent { Fault::TooMuch { what: self.detail } } else { Fault::BrokenOff { detail: self.detail } }
+    }
 }
 
 /// One piece of the document. An element closed in itself gives `Open` and then `Close`.
@@ -50,6 +75,8 @@ pub struct Xml<R> {
     buffer: Vec<u8>,
     depth: usize,
     close_next: bool,
+    work: Work,
+    left: Work,
 }
 
 impl<R: BufRead> Xml<R> {
@@ -57,12 +84,15 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// Where the first bytes cannot be read.
-    pub fn new(input: R) -> Result<Self, Broken> {
-        let source = Source::new(input)
-            .map_err(|error| Broken { detail: format!("reading stopped with \"{error}\""), line: 1 })?;
+    pub fn new(input: R, work: Work) -> Result<Self, Broken> {
+        let source = Source::new(input).map_err(|error| Broken {
+            detail: format!("reading stopped with \"{error}\""),
+            line: 1,
+            spent: false,
+        })?;
         let mut reader = Reader::from_reader(source);
         reader.config_mut().allow_dangling_amp = true;
-        Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false })
+        Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false, work, left: work })
     }
 
     /// The line that has been read up to, counted from 1.
@@ -91,6 +121,11 @@ impl<R: BufRead> Xml<R> {
             self.depth -= 1;
             return Ok(Token::Close);
         }
+        let Some(pieces) = self.left.pieces.checked_sub(1) else {
+            let what = format!("more than {} tags and texts", self.work.pieces);
+            return Err(Broken::at_a_bound(what, self.line()));
+        };
+        self.left.pieces = pieces;
         self.buffer.clear();
         self.reader.get_mut().begin_token();
         // The event borrows the buffer, so what an error needs beside it is fetched from the reader alone.
@@ -120,6 +155,20 @@ impl<R: BufRead> Xml<R> {
             | Err(Error::IllFormed(IllFormedError::MissingDoctypeName)) => Ok(Token::Other),
             Err(error) => Err(broken(&mut self.reader, wording(&error))),
         }
+    }
+
+    /// Counts one track point.
+    ///
+    /// # Errors
+    /// Where there are more of them than may be read.
+    #[inline]
+    pub fn count_point(&mut self) -> Result<(), Broken> {
+        let Some(points) = self.left.points.checked_sub(1) else {
+            let what = format!("more than {} points", self.work.points);
+            return Err(Broken::at_a_bound(what, self.line()));
+        };
+        self.left.points = points;
+        Ok(())
     }
 
     /// The raw bytes that come next, as far as they have been decoded already: for readers that know the usual shape of
@@ -174,7 +223,7 @@ pub fn append(into: &mut String, text: &str) {
 }
 
 fn broken<R: BufRead>(reader: &mut Reader<Source<R>>, detail: String) -> Broken {
-    Broken { detail, line: reader.get_mut().line() }
+    Broken { detail, line: reader.get_mut().line(), spent: false }
 }
 
 /// The character a reference stands for, or the reference as it was written.
@@ -240,7 +289,7 @@ mod tests {
     use super::*;
 
     fn tokens(document: &str) -> Result<Vec<String>, Broken> {
-        let mut xml = Xml::new(document.as_bytes())?;
+        let mut xml = Xml::new(document.as_bytes(), Work::default())?;
         let mut seen = Vec::new();
         loop {
             match xml.token()? {
@@ -257,7 +306,7 @@ mod tests {
     }
 
     fn text_of_root(document: &str) -> String {
-        let mut xml = Xml::new(document.as_bytes()).unwrap();
+        let mut xml = Xml::new(document.as_bytes(), Work::default()).unwrap();
         while !xml.is_inside() {
             xml.token().unwrap();
         }
@@ -296,7 +345,7 @@ mod tests {
 
     #[test]
     fn skipping_ends_behind_the_element() {
-        let mut xml = Xml::new("<a><b><b/>x<c>y</c></b><d/></a>".as_bytes()).unwrap();
+        let mut xml = Xml::new("<a><b><b/>x<c>y</c></b><d/></a>".as_bytes(), Work::default()).unwrap();
         xml.token().unwrap();
         xml.token().unwrap();
         xml.skip().unwrap();
@@ -316,6 +365,14 @@ mod tests {
     fn a_million_nested_elements_are_stopped_early() {
         let broken = tokens(&"<a>".repeat(1_000_000)).unwrap_err();
         assert_eq!(broken.detail, "elements are nested deeper than 256");
+    }
+
+    #[test]
+    fn more_pieces_than_may_be_read_are_no_defect_of_the_document() {
+        let mut xml = Xml::new("<a>\n<b/>\n<c/></a>".as_bytes(), Work { pieces: 4, ..Work::default() }).unwrap();
+        let broken = std::iter::from_fn(|| Some(xml.token().map(drop))).find_map(Result::err).unwrap();
+        assert_eq!((broken.line, broken.spent), (3, true));
+        assert_eq!(broken.fault(), Fault::TooMuch { what: "more than 4 tags and texts".into() });
     }
 
     #[test]

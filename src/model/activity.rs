@@ -8,13 +8,32 @@ use super::sport::Sport;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Start {
     /// An instant with the runner's own offset from UTC at that moment. A bare `Z` is not an offset.
-    Zoned(DateTime<FixedOffset>),
+    Zoned(#[serde(with = "to_the_second")] DateTime<FixedOffset>),
     /// An instant alone: the local day has to come from elsewhere.
     Instant(DateTime<Utc>),
     /// Wall-clock time where the run was, without an offset.
     Local(NaiveDateTime),
     /// A local calendar day without a time.
     Date(NaiveDate),
+}
+
+/// An instant with its offset for the cache: as text the seconds of an offset, which zones had before there were whole
+/// minutes, would be lost.
+mod to_the_second {
+    use chrono::{DateTime, FixedOffset};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(time: &DateTime<FixedOffset>, into: S) -> Result<S::Ok, S::Error> {
+        (time.timestamp(), time.timestamp_subsec_nanos(), time.offset().local_minus_utc()).serialize(into)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<FixedOffset>, D::Error> {
+        let (unix_s, nanos, offset_s) = <(i64, u32, i32)>::deserialize(from)?;
+        let moment = DateTime::from_timestamp(unix_s, nanos);
+        let placed = moment.zip(FixedOffset::east_opt(offset_s)).map(|(moment, offset)| moment.with_timezone(&offset));
+        placed.ok_or_else(|| Error::custom("no moment of any calendar"))
+    }
 }
 
 /// Where a distance came from.
@@ -115,5 +134,20 @@ impl Activity {
             attached: Vec::new(),
             record: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_with_seconds_comes_back_from_the_cache() {
+        // Auckland kept 11 h 39 min 4 s before 1868.
+        let offset = FixedOffset::east_opt(11 * 3_600 + 39 * 60 + 4).unwrap();
+        let start = Start::Zoned("1867-03-04T06:00:00.5Z".parse::<DateTime<Utc>>().unwrap().with_timezone(&offset));
+        let kept = postcard::to_stdvec(&start).unwrap();
+        assert_eq!(postcard::from_bytes::<Start>(&kept).unwrap(), start);
+        assert!(postcard::from_bytes::<Start>(&[0, 0, 0, 0xFE, 0xFF, 0xFF, 0x0F]).is_err(), "an offset of years");
     }
 }

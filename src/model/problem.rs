@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::limits::size_in_words;
+
 /// Where in a file something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Place {
@@ -74,6 +76,10 @@ pub enum Fault {
     Overfull { why: String },
     /// More rows or notes than one file may have; those before were kept.
     TooManyEntries { most: usize },
+    /// A bound on the work that one file may cause was met; what came before was kept.
+    TooMuch { what: String },
+    /// Texts beyond what one file may hold of them.
+    TextsLeftOut { count: u64, most_bytes: u64 },
     /// Notes that go on and on; their beginning was kept.
     NotesTooLong { count: u64 },
     /// A member of an archive that needs a password.
@@ -160,10 +166,13 @@ fn quote_up_to(text: &str, most: usize) -> String {
 }
 
 impl Fault {
-    /// The problem this fault is at `place`.
+    /// The problem this fault is at `place`, without the control characters of what it names.
     #[must_use]
     pub fn at(self, place: Place) -> Problem {
-        let (cost, what, hint) = self.words();
+        let (cost, mut what, mut hint) = self.words();
+        for words in [&mut what, &mut hint] {
+            words.retain(|c| !c.is_control());
+        }
         Problem { place, what, hint, cost }
     }
 
@@ -212,6 +221,20 @@ impl Fault {
             Self::TooManyEntries { most } => (
                 Cost::Entry,
                 format!("it has more than {most} entries; the rest was left out"),
+                "split the file in several if it is a log, or list it under ignore in runhip.toml".into(),
+            ),
+            Self::TooMuch { what } => (
+                Cost::Entry,
+                format!("it holds {what}; the rest was left out"),
+                "split the file in several if it is a log, or list it under ignore in runhip.toml".into(),
+            ),
+            Self::TextsLeftOut { count, most_bytes } => (
+                Cost::Entry,
+                format!(
+                    "it holds more than {} of notes; {} left out",
+                    size_in_words(most_bytes),
+                    plural(count, "text was", "texts were")
+                ),
                 "split the file in several if it is a log, or list it under ignore in runhip.toml".into(),
             ),
             Self::NotesTooLong { count } => (
@@ -399,6 +422,13 @@ impl Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_out_of_a_file_lose_their_control_characters_too() {
+        let detail = "its root is <\u{1b}]0;title\u{7}>, not <gpx>".to_owned();
+        let problem = Fault::NotThisFormat { format: "GPX", detail }.at(Place::File);
+        assert_eq!(problem.what, "this is not readable GPX: its root is <]0;title>, not <gpx>");
+    }
 
     #[test]
     fn quoted_cells_are_cut_and_lose_their_control_characters() {

@@ -131,12 +131,15 @@ fn what_changed_is_told_against_the_newest_index_of_an_earlier_day() {
 fn an_older_index_that_cannot_be_used_stops_nothing() {
     let place = ladder();
     for (text, why) in [
-        ("{\"schema_version\": 7}", "index-2025-03-24.json is of version 7, and this program writes version 1"),
-        ("not json", "index-2025-03-24.json is not an index that can be read"),
+        (
+            "{\"schema_version\": 7}",
+            "index-2025-03-24.json is of version 7, and this program writes version 1; install the newer runhip that wrote it",
+        ),
+        ("not json", "index-2025-03-24.json is not an index that can be read; delete it, or put it back from a copy"),
     ] {
         place.write("reports/index-2025-03-24.json", text);
         let ran = roster(&place, &[]);
-        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        assert_eq!((ran.status, ran.err), (0, format!("{why}\n")));
         assert!(ran.out.contains("What changed is not told: "), "{}", ran.out);
         let index: serde_json::Value = serde_json::from_str(&place.read("reports/index-latest.json")).unwrap();
         assert_eq!(index["not_compared"], why);

@@ -36,7 +36,7 @@ pub(in crate::cli) enum FailOn {
     Notice,
     /// Warnings and above.
     Warning,
-    /// Warning signs.
+    /// Warning signs that ask for help now or today.
     Urgent,
 }
 

@@ -117,3 +117,10 @@ proptest::proptest! {
         let _ = read(&whole.as_bytes()[..whole.len() - cut.min(whole.len())]);
     }
 }
+
+#[test]
+fn a_path_that_no_file_has_is_cut_so_that_it_is_told_of_as_missing() {
+    let route = format!("<WorkoutRoute><FileReference path=\"/{}\"/></WorkoutRoute>", "ä".repeat(2_000));
+    let imported = read_text(&export(&format!("{RUN}{route}</Workout>\n")));
+    assert_eq!(imported.activities[0].attached, ["ä".repeat(500)]);
+}

@@ -6,6 +6,7 @@ use zip::read::ZipFileEntry;
 use crate::config::FILE_NAME;
 use crate::import::format;
 use crate::import::imported::Imported;
+use crate::import::limits::LONGEST_NAME_BYTES;
 use crate::import::source::escaped_bytes;
 use crate::model::problem::{Fault, Place};
 
@@ -19,7 +20,8 @@ pub struct Member {
     pub bytes: u64,
     /// How many bytes of the archive it takes up.
     pub packed_bytes: u64,
-    leads_out: bool,
+    /// What is wrong with its name, where it cannot be read for that.
+    misnamed: Option<&'static str>,
     encrypted: bool,
     link: bool,
 }
@@ -58,7 +60,14 @@ impl Member {
             .filter(|part| !part.is_empty() && *part != ".")
             .map(|part| if part == ".." { "%2E%2E".to_owned() } else { escaped_bytes(part.as_bytes()) })
             .collect();
-        Self { index: 0, name: parts.join("/"), bytes: 0, packed_bytes: 0, leads_out, encrypted: false, link: false }
+        let mut name = parts.join("/");
+        let misnamed = if leads_out {
+            Some("its name leads out of the archive")
+        } else {
+            (name.len() > LONGEST_NAME_BYTES).then_some("its name is longer than a file may have")
+        };
+        name.truncate(name.floor_char_boundary(LONGEST_NAME_BYTES));
+        Self { index: 0, name, bytes: 0, packed_bytes: 0, misnamed, encrypted: false, link: false }
     }
 
     /// Marks it as one that needs a password.
@@ -75,8 +84,8 @@ impl Member {
     pub fn handling(&self, relative: &str, ignored: &GlobSet) -> Handling {
         let left = |reason: &str| Handling::Left(Imported::ignored(reason));
         let refused = |why: String| Handling::Left(Imported::failed(Fault::Refused { why }.at(Place::File)));
-        if self.leads_out {
-            return refused("its name leads out of the archive".to_owned());
+        if let Some(why) = self.misnamed {
+            return refused(why.to_owned());
         }
         if ignored.is_match(relative) {
             return left("matches a pattern under ignore in runhip.toml");

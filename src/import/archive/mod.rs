@@ -73,16 +73,31 @@ pub fn is_archive_name(name: &str) -> bool {
 /// Reads the archive at `path`: its own row, and one for each member. Its members are read side by side.
 #[must_use]
 pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms: Terms<'_>) -> Vec<Looked> {
+    match source::open(path) {
+        Ok((_, bytes)) => read_at(Where::Disk(path), bytes, (ledger, relative), ignored, terms),
+        Err(problem) => vec![(ledger.to_owned(), row(Imported::failed(problem)))],
+    }
+}
+
+/// As [`read`], for an archive that is in memory already.
+#[must_use]
+pub fn read_bytes(bytes: &[u8], ledger: &str, ignored: &GlobSet, terms: Terms<'_>) -> Vec<Looked> {
+    read_at(Where::Memory(bytes), bytes.len() as u64, (ledger, ""), ignored, terms)
+}
+
+fn read_at(
+    place: Where<'_>,
+    bytes: u64,
+    (ledger, relative): (&str, &str),
+    ignored: &GlobSet,
+    terms: Terms<'_>,
+) -> Vec<Looked> {
     let names = Names { ledger: ledger.to_owned(), relative: relative.to_owned() };
-    let bytes = match source::open(path) {
-        Ok((_, bytes)) => bytes,
-        Err(problem) => return vec![(names.ledger, row(Imported::failed(problem)))],
-    };
     let mut rows = Vec::new();
     let mut allowance = terms.limits.unpacked_allowance(bytes);
     let too_large = terms.limits.too_large(allowance);
     let reading = Reading { ignored, terms, most_members: limits::MOST_MEMBERS, too_large };
-    let holder = Holder { place: Where::Disk(path), bytes, unpacked: allowance };
+    let holder = Holder { place, bytes, unpacked: allowance };
     reading.archive(holder, &names, 1, &mut allowance, &mut rows);
     rows
 }
@@ -153,7 +168,8 @@ impl Reading<'_> {
             // The table that was found belongs to an archive inside this one.
             return Err(Unopened::Broken("its table of contents is missing".to_owned()));
         }
-        if archive.len() > self.most_members {
+        // Those around it count too: what is packed small may be a thousand archives of a thousand members each.
+        if archive.len() + rows.len() > self.most_members + 1 {
             let why = format!("it has more than {} members", self.most_members);
             return Err(Unopened::Refused(Box::new(refused(why))));
         }

@@ -69,7 +69,7 @@ impl Reading<'_> {
             return Imported::failed(Fault::NotThisFormat { format: "zip", detail }.at(Place::File));
         }
         let before = rows.len();
-        while rows.len() - before < self.most_members {
+        while rows.len() <= self.most_members {
             let Some(header) = header(&mut input) else { break };
             if !self.salvage_member(&mut input, &header, (holder, names, depth), allowance, rows) {
                 break;

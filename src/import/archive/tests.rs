@@ -461,6 +461,36 @@ fn an_archive_of_too_many_members_is_refused() {
     assert_eq!(outcome(2), (1, Some(Refusal::Failed(Fault::Refused { why }.at(Place::File)))));
 }
 
+#[test]
+fn members_of_the_archives_inside_count_too() {
+    let inner = packed(&[("a.gpx", b"x"), ("b.gpx", b"x")]);
+    let bytes = packed(&[("one.zip", &inner), ("two.zip", &inner)]);
+    let outcome = |most_members| {
+        let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
+        let names = Names { ledger: "a.zip".into(), relative: String::new() };
+        let terms = Terms { csv: &csv, limits: &limits };
+        let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
+        let mut rows = Vec::new();
+        reading.archive(holder, &names, 1, &mut 10_000, &mut rows);
+        rows.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(outcome(6).len(), 7);
+    // The row of the first archive inside and its two members leave no room for those of the second.
+    let short = ["a.zip", "a.zip!/one.zip", "a.zip!/one.zip!/a.gpx", "a.zip!/one.zip!/b.gpx", "a.zip!/two.zip"];
+    assert_eq!(outcome(5), short);
+}
+
+#[test]
+fn a_name_longer_than_a_file_may_have_is_cut_and_refused() {
+    let name = format!("{}.zip", "ä".repeat(2_000));
+    let inner = packed(&[("a.gpx", b"x")]);
+    let rows = looked_at(&packed(&[(&name, &inner), ("b.gpx", gpx(1).as_bytes())]), &[]);
+    let cut = format!("a.zip!/{}", "ä".repeat(500));
+    let why = "it was not read: its name is longer than a file may have";
+    assert_eq!(told(&rows), [("a.zip", 0, SOUND), ("a.zip!/b.gpx", 1, SOUND), (cut.as_str(), 0, why)]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -2,13 +2,15 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::import::limits::{LONGEST_LINE_BYTES, MOST_ENTRIES};
+use crate::import::limits::{LONGEST_LINE_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ENTRIES};
 use crate::model::problem::{Fault, Place, Problem};
 
 /// Lines in which the header is looked for: titles, comments and metadata may stand before it.
 const HEADER_WITHIN_LINES: usize = 12;
 /// Times that reading starts anew behind a quote that is opened and never closed.
 const FRESH_STARTS: usize = 200;
+/// Bytes that may be read anew behind such quotes, all of them together.
+const MOST_BYTES_AGAIN: usize = 200_000_000;
 
 /// A line that may be the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +50,8 @@ pub fn header_lines(text: &str) -> Vec<HeaderLine> {
         let line = raw.trim_end_matches(['\n', '\r']);
         if !line.trim().is_empty() && !line.to_ascii_lowercase().starts_with("sep=") {
             let delimiter = delimiter(line);
-            if let Some(cells) = header_cells(&text[start..], line, delimiter) {
+            let cells = header_cells(&text[start..], line, delimiter);
+            if let Some(cells) = cells.filter(|cells| cells.len() <= MOST_COLUMNS) {
                 found.push(HeaderLine { cells, delimiter, start, line: number as u64 + 1 });
             }
         }
@@ -77,7 +80,8 @@ pub fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
     let mut start = header.start;
     let mut line = header.line;
     let mut skip_header = true;
-    for _ in 0..FRESH_STARTS {
+    let (mut cells, mut again, mut fresh_starts) = (0, 0, 0);
+    loop {
         let rest = &text[start..];
         let mut reader = builder(header.delimiter).from_reader(rest.as_bytes());
         let mut record = StringRecord::new();
@@ -104,6 +108,12 @@ pub fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
                 problems.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(row_line)));
                 return (rows, problems);
             }
+            cells += record.len().min(header.cells.len());
+            if cells > MOST_CELLS {
+                let what = format!("more than {MOST_CELLS} cells");
+                problems.push(Fault::TooMuch { what }.at(Place::Line(row_line)));
+                return (rows, problems);
+            }
             match too_long(&record, header) {
                 Some(detail) => problems.push(Fault::BadRow { detail }.at(Place::Line(row_line))),
                 None => rows.push(Row {
@@ -118,6 +128,13 @@ pub fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
         let Some(length) = rest[at..].find('\n') else { break };
         start += at + length + 1;
         line = row_line + 1;
+        again += text.len() - start;
+        fresh_starts += 1;
+        if fresh_starts == FRESH_STARTS || again > MOST_BYTES_AGAIN {
+            let what = "more quotes that are opened and never closed than can be got over".to_owned();
+            problems.push(Fault::TooMuch { what }.at(Place::Line(line)));
+            break;
+        }
     }
     (rows, problems)
 }
@@ -210,5 +227,22 @@ mod tests {
         let lines = header_lines("sep=;\n# my log\n\ndate;km\n2026-03-04;5\n");
         assert_eq!(lines[1].cells, ["date", "km"]);
         assert_eq!(lines[1].line, 4);
+    }
+
+    #[test]
+    fn a_line_of_more_columns_than_a_table_has_is_no_header() {
+        let header = |columns: usize| header_lines(&format!("date,km{}\n", ",x".repeat(columns - 2))).len();
+        assert_eq!((header(MOST_COLUMNS), header(MOST_COLUMNS + 1)), (1, 0));
+    }
+
+    #[test]
+    fn of_more_cells_than_a_table_has_the_first_rows_are_kept() {
+        // Rows of 2,000 cells: 2,500 of them are five million.
+        let commas = ",".repeat(MOST_COLUMNS - 2);
+        let text = format!("a,b{commas}\n{}", format!("1,2{commas}\n").repeat(2_501));
+        let (rows, problems) = rows(&text, &header_lines(&text)[0]);
+        assert_eq!(rows.len(), 2_500);
+        let told: Vec<_> = problems.iter().map(|problem| (problem.place, problem.what.as_str())).collect();
+        assert_eq!(told, [(Place::Line(2_502), "it holds more than 5000000 cells; the rest was left out")]);
     }
 }

@@ -9,7 +9,7 @@ use super::dialect::{self, Field, Recognised};
 use super::run_log::{self, Lengths};
 use super::sheet::Sheet;
 use super::table::{self, HeaderLine, Row};
-use super::{CsvOptions, text, words};
+use super::{CsvOptions, text, unrecognised, words};
 use crate::model::problem::{Cost, Fault, Place, Problem};
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 
@@ -34,12 +34,8 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
         options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
     let found = lines.iter().find_map(|line| Some((line, dialect::recognise_plan(&line.cells, &named)?)));
     let Some((header, recognised)) = found else {
-        let cells: Vec<&str> = lines
-            .iter()
-            .find(|line| line.cells.len() > 1)
-            .map(|line| line.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect())
-            .unwrap_or_default();
-        let found = if cells.is_empty() { "not named".to_owned() } else { cells.join(", ") };
+        let header = lines.iter().find(|line| line.cells.len() > 1);
+        let found = unrecognised::listed(header.map_or(&[], |line| &line.cells));
         return refuse(Fault::ColumnsUnknown {
             missing: "the date or the week, and the distance",
             found,
@@ -266,5 +262,13 @@ mod tests {
         let (rows, lost) = said("# a plan, with commas\n# of mine\ndate,distance_km\n# rest\n2026-12-07,8\n");
         assert_eq!(rows, ["day 2026-12-07 8000"]);
         assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    #[test]
+    fn a_header_that_is_not_known_is_told_of_in_a_line_or_two() {
+        let header: Vec<String> = (0..100).map(|at| format!("{}{at}", "x".repeat(60))).collect();
+        let problem = plan(&format!("{}\n1,2\n", header.join(","))).problems.remove(0);
+        assert!(problem.what.starts_with("no column could be taken for the date or the week, and the distance; the"));
+        assert_eq!(problem.what.matches("xxx").count() / 13, 30, "{}", problem.what);
     }
 }

@@ -15,6 +15,9 @@ const LOOKED_AT: usize = 200;
 /// Headers that are listed in the message.
 const LISTED: usize = 30;
 
+/// Characters of each.
+const LONGEST_LISTED: usize = 40;
+
 /// The refusal of a table without a known header.
 pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>) -> Imported {
     let is_header = |line: &&HeaderLine| line.cells.len() > 1 && !line.cells[0].starts_with('#');
@@ -34,15 +37,7 @@ pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>)
     if !most(is_figure) {
         return Imported::ignored("not a run log: dates, but no column of figures");
     }
-    let shown: Vec<&str> = header
-        .cells
-        .iter()
-        .map(|cell| cell.trim())
-        // Without a header the first row stands here, and its figures may be coordinates.
-        .filter(|cell| !cell.is_empty() && !is_date(cell) && !is_figure(cell))
-        .take(LISTED)
-        .collect();
-    let found = if shown.is_empty() { "not named".to_owned() } else { shown.join(", ") };
+    let found = listed(&header.cells);
     let knows = |fields: &[Field]| dialect::finds(&header.cells, named, fields);
     let (day, length) = (knows(&[Field::Date]), knows(&LENGTHS));
     let missing = match (day, length) {
@@ -59,6 +54,15 @@ pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>)
     examples.extend(first(is_date).filter(|_| !day).map(|header| ("date", header)));
     examples.extend(first(is_duration).filter(|_| !length).map(|header| ("duration", header)));
     Imported::failed(Fault::ColumnsUnknown { missing, found, examples }.at(Place::File))
+}
+
+/// The headers of a table for a message. Without a header the first row stands there, and its figures may be
+/// coordinates.
+pub fn listed(cells: &[String]) -> String {
+    let words = cells.iter().map(|cell| cell.trim());
+    let words = words.filter(|cell| !cell.is_empty() && !is_date(cell) && !is_figure(cell));
+    let shown: Vec<String> = words.take(LISTED).map(|cell| cell.chars().take(LONGEST_LISTED).collect()).collect();
+    if shown.is_empty() { "not named".to_owned() } else { shown.join(", ") }
 }
 
 /// Facts one of which a log must hold beside the date.

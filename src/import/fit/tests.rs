@@ -302,6 +302,43 @@ fn what_is_not_fit_fails() {
     }
 }
 
+/// So many messages of one definition, each with one field of one byte.
+fn many(number: u16, field: u8, count: usize) -> Vec<u8> {
+    let mut bytes = message(number, &[byte(field, 1)]);
+    bytes.truncate(bytes.len() - 2);
+    bytes.extend([0, 1].repeat(count));
+    bytes
+}
+
+fn told(imported: &Imported) -> Vec<&str> {
+    imported.problems.iter().map(|problem| problem.what.as_str()).collect()
+}
+
+#[test]
+fn of_more_sessions_than_any_sport_has_the_first_are_kept() {
+    let sessions: Vec<Vec<u8>> = (0..=100).map(|hour| session_at(hour * 3_600, 600, 1_000, 1, 0)).collect();
+    let imported = read(&file(&[file_id(4), sessions.concat()]));
+    assert_eq!(imported.activities.len(), 100);
+    assert_eq!(told(&imported), ["it holds more than 100 sessions; the rest was left out"]);
+}
+
+#[test]
+fn of_more_points_than_can_be_held_the_first_are_kept() {
+    // A file of ten megabytes, of which each two bytes are a record.
+    let records = many(20, 3, 5_000_001);
+    let imported = read(&file(&[file_id(4), record_at(0, 48.0, 0), record_at(180, 48.005, 560), records]));
+    assert_eq!(imported.activities[0].distance, Some(Distance { m: 560, from: DistanceFrom::Device }));
+    assert!(told(&imported).contains(&"it holds more than 5000000 points; the rest was left out"), "{imported:?}");
+}
+
+#[test]
+fn of_more_files_in_one_than_anybody_chains_the_first_are_kept() {
+    let imported = read(&run().repeat(1_001));
+    assert_eq!(imported.activities.len(), 1_000);
+    let what = "it holds more than 1000 files in one; the rest was left out";
+    assert_eq!(told(&imported).into_iter().filter(|told| *told == what).count(), 1);
+}
+
 proptest! {
     #[test]
     fn no_damage_makes_it_panic(damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..12)) {

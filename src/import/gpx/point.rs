@@ -24,12 +24,12 @@ pub fn fix(tag: &BytesStart<'_>) -> Fix {
 /// anything without comments, references or instructions. Points of this shape are read without their tokens, which
 /// are most of a file; all others take the long way.
 pub struct Shape {
-    closing: Finder<'static>,
+    name: Finder<'static>,
 }
 
 impl Default for Shape {
     fn default() -> Self {
-        Self { closing: Finder::new("</trkpt>") }
+        Self { name: Finder::new("trkpt") }
     }
 }
 
@@ -48,7 +48,11 @@ impl Shape {
                 break &text[1..];
             }
         };
-        let length = bytes.len() - rest.len() + self.closing.find(rest)?;
+        // Where the next tag of this name is not the usual closing one, it may be that of another point.
+        let at = self.name.find(rest)?;
+        let (inside, closing) = (rest[..at].strip_suffix(b"</")?, &rest[at + self.name.needle().len()..]);
+        let length = bytes.len() - rest.len() + inside.len();
+        (*closing.first()? == b'>').then_some(())?;
         memchr::memchr3(b'!', b'?', b'&', &bytes[..length]).is_none().then_some((length, time))
     }
 }
@@ -84,6 +88,8 @@ mod tests {
             "<time>1<!-- --></time></trkpt>",
             "<link href='a'>x</link><time>1</time></trkpt>",
             "<time>1</time ></trkpt>",
+            "<time>1</time></trkpt ><trkpt lat='1'><time>2</time></trkpt>",
+            "<time>1</time><x:trkpt/></trkpt>",
         ] {
             assert_eq!(time_of(contents), None, "{contents}");
         }

@@ -377,3 +377,29 @@ proptest! {
         prop_assert!(imported.refusal.is_some() || !imported.activities.is_empty());
     }
 }
+
+#[test]
+fn a_closing_tag_with_a_blank_ends_its_point_and_not_the_next() {
+    let track = gpx(&format!("<trk>{}</trk>", segment()));
+    // 0.005 degrees of 111,195 m: without the second point there would be no step.
+    let odd = track.replacen("</trkpt>", "</trkpt >", 1);
+    assert_ne!(odd, track);
+    assert_eq!(only(&odd).track_m, Some(556));
+    assert_eq!(only(&odd), only(&track));
+}
+
+#[test]
+fn of_more_points_than_may_be_read_the_first_are_kept_and_the_row_says_so() {
+    let points: String = (0..5).map(|minute| point(&format!("48.00{minute}"), "11", minute)).collect();
+    let document = gpx(&format!("<trk><trkseg>\n{points}</trkseg></trk>"));
+    let read = |points| read_within(Work { points, ..Work::default() }, document.as_bytes(), |_| {});
+    assert_eq!(read(5).problems, []);
+    let imported = read(3);
+    // Two steps of a thousandth of a degree, in the first two minutes.
+    assert_eq!(imported.activities[0].track_m, Some(222));
+    assert_eq!(imported.activities[0].elapsed_s, Some(120));
+    let problem = &imported.problems[0];
+    // The lines before are those of the declaration, the root, and the segment with its first three points.
+    assert_eq!((problem.place, problem.cost), (Place::Line(7), Cost::Entry));
+    assert_eq!(problem.what, "it holds more than 3 points; the rest was left out");
+}

@@ -17,6 +17,9 @@ use crate::model::sport::Sport;
 
 const MS_PER_S: f64 = 1_000.0;
 
+/// More characters than this of a time that is none are not quoted.
+const LONGEST_QUOTED: usize = 80;
+
 /// What a session and each of its exercises both may say.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -48,46 +51,79 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
         if exercises.is_empty() {
             exercises.push(Part::default());
         }
-        for (index, exercise) in exercises.iter().enumerate() {
+        let mut whole = Whole::of(&session);
+        for exercise in &exercises {
             record += 1;
-            match activity(&session, exercise, alone, record) {
-                Ok(mut activity) => {
-                    // The session's words are about the whole of it, and are kept once.
-                    activity.description = activity.description.filter(|_| index == 0);
-                    imported.activities.push(activity);
-                }
-                Err(fault) => imported.problems.push(fault.at(Place::Record(record))),
-            }
+            imported.keep(activity(&session, &mut whole, exercise, alone, record), Place::Record(record));
         }
     }
     Ok(imported)
 }
 
+/// What a session says of all its exercises, read once however many they are. Its words are about the whole of it, and
+/// are kept once.
+struct Whole {
+    start: Option<Moment>,
+    offset_min: Option<f64>,
+    sport: Option<Sport>,
+    title: Option<String>,
+    note: Option<String>,
+}
+
+/// A time as written, cut for a message, and what it is.
+#[derive(Clone)]
+struct Moment {
+    written: String,
+    time: Option<Timestamp>,
+}
+
+impl Moment {
+    fn of(value: &Value) -> Option<Self> {
+        let written = || text(value).unwrap_or_default();
+        (!value.is_null()).then(written).map(|written| Self {
+            time: Timestamp::parse(written.as_bytes()),
+            written: written.chars().take(LONGEST_QUOTED).collect(),
+        })
+    }
+}
+
+impl Whole {
+    fn of(session: &Part) -> Self {
+        Self {
+            start: Moment::of(&session.start_time),
+            offset_min: number(&session.timezone_offset_minutes),
+            sport: text(&session.name).as_deref().and_then(sport_names::sport),
+            title: text(&session.name),
+            note: text(&session.note),
+        }
+    }
+}
+
 /// An exercise's own figures count; where it is the only one, those of its session stand in for missing ones.
-fn activity(session: &Part, exercise: &Part, alone: bool, record: u64) -> Result<Activity, Fault> {
+fn activity(session: &Part, whole: &mut Whole, exercise: &Part, alone: bool, record: u64) -> Result<Activity, Fault> {
     let either = |field: fn(&Part) -> &Value| {
         let own = field(exercise);
         if own.is_null() && alone { field(session) } else { own }
     };
-    let start = [exercise, session].into_iter().find(|part| !part.start_time.is_null()).unwrap_or(session);
-    let offset = [exercise, session].into_iter().find_map(|part| number(&part.timezone_offset_minutes));
-    let written = text(&start.start_time).unwrap_or_default();
+    let offset_min = number(&exercise.timezone_offset_minutes).or(whole.offset_min);
+    let start = Moment::of(&exercise.start_time).or_else(|| whole.start.clone());
+    let placed = start.as_ref().and_then(|start| placed(start.time?, offset_min));
     let mut activity = Activity::new(SourceKind::Row);
-    activity.start = Some(moment(&written, offset).ok_or(Fault::BadDate { cell: written })?);
-    activity.sport = sport(&exercise.sport, &session.name);
+    let cell = || start.map_or_else(String::new, |start| start.written);
+    activity.start = Some(placed.ok_or_else(|| Fault::BadDate { cell: cell() })?);
+    activity.sport = sport(&exercise.sport, whole.sport.as_ref());
     activity.position = position(either(|part| &part.latitude), either(|part| &part.longitude));
     activity.distance = distance(either(|part| &part.distance_meters), 1.0);
     activity.moving_s = seconds(either(|part| &part.duration_millis), MS_PER_S)
         .or_else(|| text(either(|part| &part.duration)).and_then(|text| iso_seconds(&text)));
     activity.elapsed_s = span_s(either(|part| &part.start_time), either(|part| &part.stop_time));
-    activity.title = text(&session.name);
-    activity.description = text(&exercise.note).or_else(|| text(&session.note));
+    activity.title = whole.title.take();
+    activity.description = text(&exercise.note).or_else(|| whole.note.take());
     activity.record = Some(record);
     Ok(activity)
 }
 
-fn moment(written: &str, offset_min: Option<f64>) -> Option<Start> {
-    let time = Timestamp::parse(written.as_bytes())?;
+fn placed(time: Timestamp, offset_min: Option<f64>) -> Option<Start> {
     if time.zone() != Zone::Missing {
         return time.start();
     }
@@ -105,15 +141,14 @@ fn span_s(from: &Value, to: &Value) -> Option<u32> {
 
 /// A sport by its name in older files; newer ones give a number, of which only some are known, and the session is named
 /// for the sport unless the runner named it.
-fn sport(written: &Value, session_name: &Value) -> Option<Sport> {
-    let named = |value: &Value| text(value).as_deref().and_then(sport_names::sport);
+fn sport(written: &Value, of_session: Option<&Sport>) -> Option<Sport> {
     let id = written.get("id").and_then(number).or_else(|| number(written));
-    let Some(id) = id else { return named(written) };
+    let Some(id) = id else { return text(written).as_deref().and_then(sport_names::sport) };
     Some(match id {
         1.0 => Sport::Run,
         17.0 => Sport::TreadmillRun,
         27.0 => Sport::TrailRun,
-        id => named(session_name).unwrap_or_else(|| Sport::Other(format!("Polar sport {id}"))),
+        id => of_session.cloned().unwrap_or_else(|| Sport::Other(format!("Polar sport {id}"))),
     })
 }
 

@@ -192,3 +192,20 @@ proptest::proptest! {
         let _ = with_null_for_no_number(&text);
     }
 }
+
+#[test]
+fn the_words_of_a_session_are_kept_once_however_many_exercises_it_has() {
+    let exercises = "{},".repeat(999);
+    let name = "x".repeat(60_000);
+    let imported = read_text(&format!(
+        r#"{{"name":"{name}","note":"fine","startTime":"2026-03-04T07:00:00","stopTime":null,"exercises":[{exercises}
+        {{"note":"left hip 4/10","sport":{{"id":"99"}}}}]}}"#
+    ));
+    assert_eq!(imported.activities.len(), 1_000);
+    let texts = imported.activities.iter().filter_map(|activity| activity.title.as_ref());
+    assert_eq!(texts.map(String::len).sum::<usize>(), 60_000);
+    let notes: Vec<_> = imported.activities.iter().filter_map(|activity| activity.description.as_deref()).collect();
+    assert_eq!(notes, ["fine", "left hip 4/10"], "an exercise's own words are its own");
+    let Some(Sport::Other(word)) = &imported.activities[999].sport else { panic!("a sport by the session's name") };
+    assert_eq!(word.len(), 80);
+}

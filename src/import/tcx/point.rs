@@ -25,7 +25,7 @@ impl Default for Contents {
 /// Finds the elements of a point without its tokens, which are most of a file. Points with comments, references or
 /// instructions, and known elements in another shape than `<Name>text</Name>`, take the long way.
 pub struct Shape {
-    end: Finder<'static>,
+    name: Finder<'static>,
     extensions: Finder<'static>,
     position: Finder<'static>,
     time: Finder<'static>,
@@ -37,7 +37,7 @@ pub struct Shape {
 impl Default for Shape {
     fn default() -> Self {
         Self {
-            end: Finder::new("</Trackpoint>"),
+            name: Finder::new("Trackpoint"),
             extensions: Finder::new("Extensions"),
             position: Finder::new("Position"),
             time: Finder::new("Time"),
@@ -53,8 +53,11 @@ impl Shape {
     /// tag, have this shape; `None` also where they end too early to tell.
     #[inline]
     pub fn of_contents(&self, bytes: &[u8]) -> Option<(usize, Contents)> {
-        let length = self.end.find(bytes)?;
-        let contents = &bytes[..length];
+        // Where the next tag of this name is not the usual closing one, it may be that of another point.
+        let at = self.name.find(bytes)?;
+        let contents = bytes[..at].strip_suffix(b"</")?;
+        let length = contents.len();
+        (*bytes.get(at + self.name.needle().len())? == b'>').then_some(())?;
         if memchr::memchr3(b'!', b'?', b'&', contents).is_some() {
             return None;
         }
@@ -119,6 +122,7 @@ mod tests {
             "<!-- </Trackpoint> --></Trackpoint>",
             "<Time>1&#50;</Time></Trackpoint>",
             "<DistanceMeters/></Trackpoint>",
+            "<Time>x</Time></Trackpoint ><Trackpoint><Time>y</Time></Trackpoint>",
         ] {
             assert_eq!(of(contents), None, "{contents}");
         }

@@ -188,3 +188,25 @@ proptest! {
         prop_assert!(imported.refusal.is_some() || !imported.activities.is_empty());
     }
 }
+
+#[test]
+fn of_more_points_than_may_be_read_the_first_are_kept_and_the_row_says_so() {
+    let points: Vec<_> = (0..5).map(|at| (48.0 + 0.001 * f64::from(at), 60 * at, 100.0 * f64::from(at))).collect();
+    let document = tcx(&activity("Running", "2026-03-04T06:00:00Z", &lap("", "", &points)));
+    let imported = read_within(Work { points: 3, ..Work::default() }, document.as_bytes());
+    assert_eq!((imported.activities[0].elapsed_s, imported.activities[0].track_m), (Some(120), Some(222)));
+    let told: Vec<_> = imported.problems.iter().map(|problem| problem.what.as_str()).collect();
+    assert!(told.contains(&"it holds more than 3 points; the rest was left out"), "{told:?}");
+}
+
+#[test]
+fn what_a_point_says_twice_counts_once_however_it_is_written() {
+    let point = "<Trackpoint><Time>2026-03-04T06:00:00Z</Time><DistanceMeters>7</DistanceMeters>\
+                 <DistanceMeters>900</DistanceMeters></Trackpoint>";
+    let document =
+        |point: &str| tcx(&activity("Running", "2026-03-04T06:00:00Z", &format!("<Lap><Track>{point}</Track></Lap>")));
+    let usual = only(&document(point));
+    assert_eq!(usual.distance.map(|distance| distance.m), Some(7));
+    // A comment takes the reader along its long way.
+    assert_eq!(only(&document(&point.replace("</Time>", "</Time><!-- -->"))), usual);
+}

@@ -1,0 +1,75 @@
+//! A mistake in the configuration and the line it stands on. What is a mistake is not decided here.
+
+use std::fmt;
+
+use toml::Spanned;
+
+/// A mistake is told in no more characters than this: a value may be as long as the file.
+const LONGEST: usize = 600;
+
+/// A mistake in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The line, counted from 1, where one can be named.
+    pub line: Option<usize>,
+    /// What is wrong and what is allowed.
+    pub what: String,
+}
+
+impl ConfigError {
+    /// Without control characters and cut to what a person reads.
+    #[must_use]
+    pub fn cut(mut self) -> Self {
+        self.what.retain(|c| !c.is_control());
+        if let Some((end, _)) = self.what.char_indices().nth(LONGEST) {
+            self.what.truncate(end);
+            self.what.push('…');
+        }
+        self
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "{line}: ")?;
+        }
+        f.write_str(&self.what)
+    }
+}
+
+/// Where the lines of a text end, so that to name a line takes no second look at the text.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    /// The line that holds this byte, counted from 1.
+    pub(super) fn at(&self, byte: usize) -> usize {
+        1 + self.0.partition_point(|&end| end < byte)
+    }
+
+    pub(super) fn error<T>(&self, spanned: &Spanned<T>, what: impl Into<String>) -> ConfigError {
+        ConfigError { line: Some(self.at(spanned.span().start)), what: what.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_stands_on_the_line_that_ends_behind_it() {
+        let lines = Lines::of("a\n\nbc");
+        assert_eq!([0, 1, 2, 3, 4, 99].map(|byte| lines.at(byte)), [1, 1, 2, 3, 3, 3]);
+    }
+
+    #[test]
+    fn a_long_value_does_not_fill_the_screen() {
+        let mistake = ConfigError { line: None, what: format!("\u{1b}[2J\"{}\" is too long", "ä".repeat(1_000)) };
+        let what = mistake.cut().what;
+        assert!(what.starts_with("[2J\"ää") && what.ends_with("ä…") && what.chars().count() == 601, "{what}");
+    }
+}

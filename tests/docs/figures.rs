@@ -1,0 +1,112 @@
+//! Figures and names that the pages give are worked out again: the example by hand of the statistics, the fields of the
+//! JSON, the columns of the exported table.
+
+use std::collections::BTreeSet;
+
+use runhip::link::exact::{Stratum, associate};
+use runhip::link::holm::holm;
+
+use super::text::{Page, pages, root};
+
+fn page(name: &str) -> Page {
+    pages().into_iter().find(|page| page.name == name).unwrap()
+}
+
+/// The ways to draw `k` of `n`.
+fn ways(n: u64, k: u64) -> u64 {
+    (0..k).fold(1, |product, i| product * (n - i) / (i + 1))
+}
+
+/// How likely each number of exposed onsets is, by counting the ways.
+#[expect(clippy::cast_precision_loss, reason = "counts of a small example")]
+fn chances(s: &Stratum) -> Vec<f64> {
+    let all = ways(s.days, s.onsets) as f64;
+    let exposed = |x: u64| ways(s.exposed_days, x) * ways(s.days - s.exposed_days, s.onsets - x);
+    (0..=s.onsets).map(|x| exposed(x) as f64 / all).collect()
+}
+
+/// The numbers in the cells of the first table row that begins with these words.
+fn row(page: &Page, begins: &str, skip: usize) -> Vec<f64> {
+    let begins = format!("| {begins} |");
+    let lines: Vec<&str> = page.text.lines().filter(|line| line.starts_with(&begins)).collect();
+    lines[skip].split('|').skip(2).filter_map(|cell| cell.trim().parse().ok()).collect()
+}
+
+#[test]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of a small example")]
+fn the_example_by_hand_comes_out_by_counting_and_by_the_program() {
+    let page = page("docs/statistics.md");
+    let strata = ["first half-year", "second half-year"].map(|name| {
+        let cells: Vec<u64> = row(&page, name, 0).into_iter().map(|cell| cell as u64).collect();
+        Stratum { days: cells[0], exposed_days: cells[1], onsets: cells[2], exposed_onsets: cells[3] }
+    });
+    let near = |found: f64, shown: f64, within: f64| assert!((found - shown).abs() <= within, "{found} is not {shown}");
+
+    let [first, second] = strata.each_ref().map(chances);
+    for (name, chances) in [("first half-year", &first), ("second half-year", &second)] {
+        let shown = row(&page, name, 1);
+        assert_eq!(shown.len(), chances.len());
+        shown.iter().zip(chances).for_each(|(shown, chance)| near(*chance, *shown, 0.000_05));
+    }
+    let mut total = [0.0; 6];
+    for (x, p) in first.iter().enumerate() {
+        for (y, q) in second.iter().enumerate() {
+            total[x + y] += p * q;
+        }
+    }
+    let one_sided = total[4] + total[5] + total[3] / 2.0;
+    let found = associate(&strata);
+    near(found.p_mid, 2.0 * one_sided, 1e-12);
+    near(found.expected, 0.8, 1e-12);
+    near(found.mantel_haenszel, 2.47 / 0.27, 1e-12);
+    let adjusted = holm(&[Some(found.p_mid), Some(0.5), Some(0.5), Some(0.5)])[0].unwrap();
+    assert!(adjusted > 0.05);
+
+    let text = page.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for shown in [
+        format!("2.47 ÷ 0.27 = {:.1}", found.mantel_haenszel),
+        format!("near it: {:.1}, with a range from {:.1} to {:.0}", found.estimate, found.low, found.high),
+        format!("= {:.4}. Four or five have {:.4} together", total[3], total[4] + total[5]),
+        format!("0.0263/2 = {one_sided:.4}, and to both sides {:.3}", found.p_mid),
+        format!("multiplied by 4: {adjusted:.2}"),
+    ] {
+        assert!(text.contains(&shown), "the page does not say: {shown}");
+    }
+}
+
+#[test]
+fn the_fields_of_the_json_are_those_of_a_report() {
+    let text = std::fs::read_to_string(root().join("reports/sample-runner-latest.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let page = page("docs/json.md");
+    let table = page.text.split("## The fields a script wants most").nth(1).unwrap().split("\n\n").nth(1).unwrap();
+    let mut listed = BTreeSet::new();
+    for line in table.lines().skip(2) {
+        let (names, meaning) = line.trim_matches('|').split_once('|').unwrap();
+        let code = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        let names = code(names);
+        for field in &names {
+            assert!(report.get(field).is_some(), "a report has no {field}");
+        }
+        // A name of a field or a value inside: as a key or a string it occurs in this report or in its schema.
+        let schema = std::fs::read_to_string(root().join("docs/report.schema.json")).unwrap();
+        for inner in code(meaning) {
+            let quoted = format!("\"{inner}\"");
+            assert!(
+                text.contains(&quoted) || schema.contains(&quoted) || matches!(&*inner, "false" | "null"),
+                "{inner} is no name in a report"
+            );
+        }
+        listed.extend(names);
+    }
+    let all: BTreeSet<String> = report.as_object().unwrap().keys().cloned().collect();
+    let known = ["schema_version", "tool", "disclaimer"].map(str::to_owned);
+    let missing: Vec<&String> = all.difference(&listed).filter(|name| !known.contains(*name)).collect();
+    assert!(missing.is_empty(), "docs/json.md does not list {missing:?}");
+}
+
+#[test]
+fn the_first_line_of_the_exported_table_is_the_one_shown() {
+    let columns: Vec<&str> = runhip::tables::run_table::COLUMNS.iter().map(|(name, ..)| *name).collect();
+    assert!(page("docs/json.md").text.contains(&format!("`{}`", columns.join(","))));
+}

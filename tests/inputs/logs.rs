@@ -1,0 +1,141 @@
+//! Readers of log files, by the way that a real file takes: from its name and its bytes.
+
+use std::io::{BufRead, BufReader};
+
+use globset::GlobSet;
+use runhip::import::archive;
+use runhip::import::csv::CsvOptions;
+use runhip::import::format::{self, FileContents, Size, Terms};
+use runhip::import::imported::{Imported, Refusal};
+use runhip::model::limits::Limits;
+use runhip::model::units::Units;
+
+use super::contents;
+
+/// Bytes that a slow disk hands out at a time.
+const FEW_BYTES: usize = 7;
+
+/// Bytes that may come out of a packed file here.
+const MOST_UNPACKED_BYTES: usize = 1_000_000;
+
+pub fn gpx(bytes: &[u8]) {
+    text("a.gpx", bytes);
+}
+
+pub fn tcx(bytes: &[u8]) {
+    text_but_for("a.tcx", bytes, &|imported| {
+        // In a point that says where it is twice, and which of the two counts, its figures depend on how it came.
+        imported.problems.clear();
+        for activity in &mut imported.activities {
+            (activity.position, activity.distance, activity.track_m, activity.elapsed_s) = (None, None, None, None);
+        }
+    });
+}
+
+pub fn apple_health(bytes: &[u8]) {
+    text("export.xml", bytes);
+}
+
+/// Notes in a text file.
+pub fn journal(bytes: &[u8]) {
+    text("pain.md", bytes);
+}
+
+pub fn json(bytes: &[u8]) {
+    text("a.json", bytes);
+}
+
+pub fn fit(bytes: &[u8]) {
+    let read = from_memory("a.fit", bytes);
+    let packed = is_packed(bytes);
+    contents::hold(&read, if packed { MOST_UNPACKED_BYTES } else { bytes.len() }, None);
+}
+
+pub fn run_log(bytes: &[u8]) {
+    text("log.csv", bytes);
+}
+
+/// Pain tables, lists of shoes, tables of something else, and a runner who has said which column is which.
+pub fn tables(bytes: &[u8]) {
+    text("export/shoes.tsv", bytes);
+    let columns = [("date", "when"), ("distance", "far"), ("duration", "long"), ("distance_unit", "mi")];
+    let named = CsvOptions {
+        columns: columns.iter().map(|(key, header)| ((*key).to_owned(), (*header).to_owned())).collect(),
+        default_unit: Some(Units::Mi),
+    };
+    let read = read("log.csv", bytes, &mut &bytes[..], &named);
+    contents::hold(&read, if is_packed(bytes) { MOST_UNPACKED_BYTES } else { bytes.len() }, None);
+}
+
+/// Zip archives; and the same bytes behind a name that promises gzip.
+pub fn archive(bytes: &[u8]) {
+    let (csv, limits) = (CsvOptions::default(), small());
+    let terms = Terms { csv: &csv, limits: &limits };
+    let rows = archive::read_bytes(bytes, "a.zip", &GlobSet::empty(), terms);
+    assert_eq!(rows.first().map(|(name, _)| name.as_str()), Some("a.zip"));
+    assert!(rows.len() <= bytes.len() + 1);
+    for (name, read) in &rows {
+        assert!(!name.contains(char::is_control) && !name.split(['/', '!']).any(|part| part == ".."), "{name:?}");
+        if read.format.as_deref() == Some("zip") && rows.len() > 1 {
+            continue;
+        }
+        contents::hold(read, MOST_UNPACKED_BYTES, None);
+    }
+    for name in ["a.gpx.gz", "notes.txt"] {
+        let read = read(name, bytes, &mut &bytes[..], &csv);
+        contents::hold(&read, MOST_UNPACKED_BYTES, None);
+    }
+}
+
+/// A text file, whole and in small pieces.
+fn text(name: &str, bytes: &[u8]) {
+    text_but_for(name, bytes, &|_| {});
+}
+
+/// The same, where `level` takes out what may differ.
+fn text_but_for(name: &str, bytes: &[u8], level: &dyn Fn(&mut Imported)) {
+    let mut whole = from_memory(name, bytes);
+    let packed = is_packed(bytes);
+    let unpacked_bytes = if packed { MOST_UNPACKED_BYTES } else { bytes.len() };
+    contents::hold(&whole, unpacked_bytes, (!packed).then(|| lines_of(bytes)));
+    let mut pieces = BufReader::with_capacity(FEW_BYTES, bytes);
+    let mut piecemeal = read(name, bytes, &mut pieces, &CsvOptions::default());
+    // Inside a track point that stands before it whole, a reader looks for no defects.
+    if !breaks_off(&whole.imported) && !breaks_off(&piecemeal.imported) {
+        for imported in [&mut whole.imported, &mut piecemeal.imported] {
+            // Bytes behind the end of what is read are looked at only where they came along with it.
+            imported.problems.retain(|problem| !problem.what.starts_with("some bytes are not valid text"));
+            level(imported);
+        }
+        assert_eq!((whole.format, whole.imported), (piecemeal.format, piecemeal.imported));
+    }
+}
+
+fn breaks_off(imported: &Imported) -> bool {
+    matches!(imported.refusal, Some(Refusal::Failed(_)))
+        || imported.problems.iter().any(|problem| problem.what.starts_with("the file breaks off"))
+}
+
+fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1F, 0x8B])
+}
+
+/// Lines as editors count them, in whichever encoding the bytes are.
+fn lines_of(bytes: &[u8]) -> u64 {
+    bytes.split(|&byte| byte == b'\n').count() as u64
+}
+
+pub fn from_memory(name: &str, bytes: &[u8]) -> FileContents {
+    read(name, bytes, &mut &bytes[..], &CsvOptions::default())
+}
+
+fn read(name: &str, bytes: &[u8], input: &mut dyn BufRead, csv: &CsvOptions) -> FileContents {
+    let limits = small();
+    let size = Size { bytes: bytes.len() as u64, unpacked: limits.unpacked_allowance(bytes.len() as u64) };
+    format::read(name, size, input, Terms { csv, limits: &limits })
+}
+
+/// The usual limits, but for what fills the time of a test.
+fn small() -> Limits {
+    Limits { unpacked_bytes: MOST_UNPACKED_BYTES as u64, ..Limits::default() }
+}

@@ -1,0 +1,49 @@
+//! What must hold for any bytes, reader by reader. Fuzzing and the test of kept inputs both run this one list; a
+//! reader that breaks its word panics here.
+
+mod contents;
+mod entries;
+mod logs;
+mod notes;
+mod others;
+mod plans;
+
+/// A reader's name, which is that of its fuzz target and of its folder of kept inputs, and what holds for it.
+pub type Reader = (&'static str, fn(&[u8]));
+
+/// Every reader.
+pub const READERS: [Reader; 14] = [
+    ("gpx", logs::gpx),
+    ("tcx", logs::tcx),
+    ("fit", logs::fit),
+    ("run_log", logs::run_log),
+    ("tables", logs::tables),
+    ("apple_health", logs::apple_health),
+    ("json", logs::json),
+    ("archive", logs::archive),
+    ("notes", notes::notes),
+    ("config", others::config),
+    ("plan", plans::plan),
+    ("timestamp", others::timestamp),
+    ("cache", others::cache),
+    ("earlier", others::earlier),
+];
+
+/// Those whose inputs are files of a log.
+pub const READ_AS_LOGS: [&str; 8] = ["gpx", "tcx", "fit", "run_log", "tables", "apple_health", "json", "notes"];
+
+/// Holds one reader to its word.
+pub fn hold(name: &str, bytes: &[u8]) {
+    let (_, holds) = READERS.iter().find(|(known, _)| *known == name).expect("a reader of this name");
+    holds(bytes);
+}
+
+/// How many activities a reader finds in a file of this name.
+pub fn activities_of(name: &str, bytes: &[u8]) -> usize {
+    logs::from_memory(name, bytes).imported.activities.len()
+}
+
+/// What the cache keeps of a file of this name.
+pub fn in_cache(name: &str, bytes: &[u8]) -> Vec<u8> {
+    postcard::to_stdvec(&[(name, logs::from_memory(name, bytes))]).expect("what was read can be kept")
+}
