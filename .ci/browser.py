@@ -3,7 +3,7 @@
 python browser.py SHOTS FILE.html...
 
 Every file is opened at phone and laptop width and on paper, light and dark. Nothing may be written to the console, nothing
-asked of the network; axe finds nothing; no page scrolls sideways; folds open by keyboard; charts stay in their boxes and
+asked of the network; axe finds nothing; no page scrolls sideways; what is tapped on a phone is large enough; folds open by keyboard; charts stay in their boxes and
 are not cut on paper. Screenshots go to the folder SHOTS. Exit 1 if anything is wrong.
 """
 
@@ -47,6 +47,14 @@ SIDEWAYS = """
   return [`scrolls sideways: ${document.documentElement.scrollWidth} px in ${width}`,
     ...wide.slice(0, 3).map(e => `  ${e.tagName}.${e.className} "${e.textContent.slice(0, 40)}"`)];
 }
+"""
+
+# What a thumb has to hit on a phone, apart from links inside a sentence.
+TAPS = """
+() => [...document.querySelectorAll('nav a, summary, a.chip, .glance a, .roster .who a')].flatMap(part => {
+  const box = part.getBoundingClientRect();
+  return box.height === 0 || box.height >= 43.5 ? [] : [`${box.height.toFixed(0)} px to tap: ${part.textContent.trim().slice(0, 40)}`];
+})
 """
 
 CUT = """
@@ -113,7 +121,7 @@ def screen(browser, path: Path, shots: Path, size: str, viewport: tuple[int, int
     if page.title().startswith("taken") or page.locator("script, iframe, object, img, link, form").count():
         problems.append("an element that runs or loads something")
     problems += folds(page)
-    problems += page.evaluate(SIDEWAYS) + page.evaluate(OUTSIDE)
+    problems += page.evaluate(SIDEWAYS) + page.evaluate(OUTSIDE) + (page.evaluate(TAPS) if size == "phone" else [])
     context.close()
 
     # axe is a script: it needs a page without the policy that keeps scripts out.

@@ -49,9 +49,11 @@ fn every_flag_has_its_day_and_what_removes_it() {
 
     let ran = plan(&place, text, &[]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
-    for line in
-        ["2 flags: 2 notices", "Run at most 15.4 km on Sun 6 Apr 2025, 4.6 km less.", "Gone once the other changes"]
-    {
+    for line in [
+        "2 flags: 2 notices",
+        "Run at most 15.4\u{a0}km on Sun 6 Apr 2025, 4.6\u{a0}km less.",
+        "Gone once the other changes",
+    ] {
         assert!(ran.out.contains(line), "{line} is not in {}", ran.out);
     }
     assert!(ran.out.contains("Source: "), "{}", ran.out);
@@ -159,7 +161,7 @@ fn weeks_miles_and_other_separators_are_read() {
     // 20.5 mi are 32,991 m, and 22.6 mi 36,371 m: 10.2 % more.
     let text = "Woche;Umfang (mi)\n31.03.2025;20,5\n07.04.2025;22,6\n";
     let ran = plan(&place, text, &["--units", "mi"]);
-    assert!(ran.out.contains("Week of 7 Apr 2025: 22.6 mi, 10 % more than the 20.5 mi"), "{}", ran.out);
+    assert!(ran.out.contains("Week of 7 Apr 2025: 22.6\u{a0}mi, 10\u{a0}% more than the 20.5\u{a0}mi"), "{}", ran.out);
     assert!(ran.out.contains("2 weeks have only a total"), "{}", ran.out);
     let held = json(&plan(&place, text, &["--stdout", "json"]))["plan"].clone();
     assert_eq!(held["flags"].as_array().map(Vec::len), Some(1));
@@ -288,7 +290,7 @@ fn what_cannot_be_reached_is_said_with_the_day_and_the_distance_that_can() {
     let wish = ["--suggest", "--target", "21.1km", "--by", "2025-04-27"];
     let ran = run(&place, &wish);
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("at most 20.4 km raise none"), "{}", ran.err);
+    assert!(ran.err.contains("at most 20.4\u{a0}km raise none"), "{}", ran.err);
     assert!(ran.err.contains("The first day on which it raises none is Sun 4 May 2025."), "{}", ran.err);
     let said = json(&run(&place, &[&wish[..], &["--stdout", "json"]].concat()))["suggestion"].clone();
     assert_eq!(
@@ -387,7 +389,7 @@ fn the_samples_are_told_to_be_seen_first() {
     let first = ran.out.lines().next().unwrap();
     assert!(first.starts_with("! ") && first.contains("doctor"), "{}", ran.out);
     // 18 km against the 15.62 km of 8 November: 15 % more.
-    assert!(ran.out.contains("Run of 22 Nov 2026: 18.0 km, 15 % longer"), "{}", ran.out);
+    assert!(ran.out.contains("Run of 22 Nov 2026: 18.0\u{a0}km, 15\u{a0}% longer"), "{}", ran.out);
     let ran = samples(&["--as-of", "2026-11-18", "--suggest", "--target", "21.1km", "--by", "2027-04-18"]);
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("No plan is suggested. A warning sign stands"), "{}", ran.err);

@@ -199,7 +199,7 @@ fn understood(reading: &Reading) -> String {
     if !unsaid.is_empty() {
         text.push_str(&format!(" Not said: {}.", unsaid.join("; ")));
     }
-    let denied: Vec<&str> = reading.denied_flags.iter().map(|flag| wording::flag(*flag)).collect();
+    let denied: Vec<&str> = reading.denied_flags.iter().map(|flag| flag.words()).collect();
     if !denied.is_empty() {
         text.push_str(&format!(" Said not to be there: {}.", denied.join("; ")));
     }

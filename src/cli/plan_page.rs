@@ -7,7 +7,7 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::model::units::Units;
 use crate::report::calls;
-use crate::report::contract::{Number, SourceRef, WarningRow};
+use crate::report::contract::{SourceRef, WarningRow};
 use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, NO_PROMISE, PlanReport, PlanWeek};
 use crate::report::{plain, wording};
 
@@ -85,7 +85,7 @@ fn first(page: &mut Page, first: &First) {
 fn notes(warnings: &[WarningRow]) -> Vec<(Vec<&'static str>, &WarningRow)> {
     let mut notes: Vec<(Vec<&str>, &WarningRow)> = Vec::new();
     for warning in warnings {
-        let sign = wording::flag(warning.flag);
+        let sign = warning.flag.words();
         let same = |of: &WarningRow| (of.note_date, &of.text) == (warning.note_date, &warning.text);
         match notes.iter_mut().find(|(_, known)| same(known)) {
             Some((signs, _)) if signs.contains(&sign) => {}
@@ -212,10 +212,8 @@ fn weeks(page: &mut Page, weeks: &[PlanWeek], units: Units) {
     }
     page.row(BOLD, &format!("{:<7}{:>8}{:>8}{:>9}{:>6}", "Week of", units.sign(), "change", "longest", "runs"));
     for week in weeks {
-        let metres = |metres: Option<u64>| {
-            metres.map_or("?".to_owned(), |metres| units.show(metres).replace(&format!(" {}", units.sign()), ""))
-        };
-        let change = week.change.map_or("–".to_owned(), |Number(share)| format!("{:+.0} %", share * 100.0));
+        let metres = |metres: Option<u64>| metres.map_or("?".to_owned(), |metres| units.figure(metres));
+        let change = week.change.map_or("–".to_owned(), wording::rise);
         let runs = week.runs.map_or("–".to_owned(), |runs| runs.to_string());
         let longest = week.runs.map_or("–".to_owned(), |_| metres(week.longest_run_m.map(u64::from).or(Some(0))));
         let mark = if week.flags.is_empty() { "" } else { " ▲" };

@@ -2,6 +2,7 @@
 //! worded in one way to answer a note or a log and in another to a reader of the guide.
 
 use crate::model::reading::{Priority, Side};
+use crate::model::units::keep_units;
 
 use super::entry::Entry;
 
@@ -39,7 +40,7 @@ pub(super) fn fill(text: &str, priority: Priority, side: Side, voice: Voice) -> 
         Side::Both | Side::Unknown => ("sore", "other"),
     };
     let text = text.replace("{ladder}", ladder(priority)).replace("{side}", sore).replace("{other}", other);
-    one_voice(&text, voice)
+    keep_units(&one_voice(&text, voice))
 }
 
 /// The text with each `{one|other}` as the voice has it. Any other brace stays.

@@ -16,7 +16,7 @@ pub mod strata;
 mod stratum;
 pub mod together;
 mod wording;
-pub(crate) use wording::figure;
+pub(crate) use wording::{NO_CAUSE, figure};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -87,11 +87,7 @@ fn rotation_is_left_out_where_the_exact_test_shows_nothing() {
     let row = &link(&history(6, 6), &flags(&days), 1)[0];
     assert!(row.p_exact.unwrap() > 0.05 && row.p_rotation.is_none() && row.seed.is_none());
     assert_eq!(row.claim, Claim::NotShown);
-    assert!(
-        row.text.contains("This log cannot tell whether") && row.text.contains("would not show cause"),
-        "{}",
-        row.text
-    );
+    assert!(row.text.ends_with("This log cannot tell whether that is more than chance."), "{}", row.text);
 }
 
 #[test]
@@ -101,11 +97,7 @@ fn fewer_than_expected_is_never_claimed_as_more() {
     let row = &link(&history(6, 6), &flags(&days), 1)[0];
     assert!(row.p_exact.unwrap() < 0.01 && row.exposed == 0 && !row.more_than_expected());
     assert_eq!(row.claim, Claim::NotShown);
-    assert!(
-        row.text.ends_with("That is not more than expected, which does not mean that there is no link."),
-        "{}",
-        row.text
-    );
+    assert!(row.text.ends_with("That is not more than expected."), "{}", row.text);
 }
 
 #[test]

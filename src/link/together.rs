@@ -7,8 +7,9 @@ use super::holm::holm;
 use super::hypergeometric::real;
 use super::pooled::{Pooled, benjamini_hochberg, pool};
 use super::presets::Preset;
-use super::wording::{figure, p_value, ratio, within};
+use super::wording::{NO_CAUSE, figure, p_value, ratio, within};
 use super::{RateRatio, rate_ratio, sum};
+use crate::model::units::per_cent;
 
 /// One label over several runners. A figure that the number of episodes does not allow is `None`.
 #[derive(Clone, Debug)]
@@ -131,23 +132,17 @@ fn sentence(all: &Together, rests_on_one: bool) -> String {
         all.preset.such
     );
     let verdict = match all.claim {
-        Claim::TimelineOnly | Claim::CountsOnly => {
-            "So few episodes allow no more than counts, and counts do not show cause.".to_owned()
-        }
-        Claim::CannotBeTested => {
-            "This cannot be tested with this roster, which does not mean that there is no link.".to_owned()
-        }
+        Claim::TimelineOnly | Claim::CountsOnly => "So few episodes allow no more than counts.".to_owned(),
+        Claim::CannotBeTested => "This cannot be tested with this roster.".to_owned(),
         Claim::MoreOftenThanChance => format!(
-            "That is more often than chance explains (adjusted p {}); it does not show cause.",
+            "That is more often than chance explains (adjusted p {}){NO_CAUSE}",
             p_value(all.p_holm.unwrap_or(1.0))
         ),
         Claim::NotShown if all.p_holm.is_some_and(|p| p <= LEVEL) && more(all) && rests_on_one => {
-            "That rests on a single runner: without one of them it is gone. It does not show cause.".to_owned()
+            "That rests on a single runner: without one of them it is gone.".to_owned()
         }
-        Claim::NotShown if more(all) => {
-            "This roster cannot tell whether that is more than chance, and it would not show cause.".to_owned()
-        }
-        Claim::NotShown => "That is not more than expected, which does not mean that there is no link.".to_owned(),
+        Claim::NotShown if more(all) => "This roster cannot tell whether that is more than chance.".to_owned(),
+        Claim::NotShown => "That is not more than expected.".to_owned(),
     };
     format!("{counts}{}{} {verdict}", ratio(all.rate_ratio.as_ref()), contributors(all))
 }
@@ -158,7 +153,7 @@ fn more(all: &Together) -> bool {
 
 /// Who it rests on: how many runners, the share of the foremost, and what is left without each.
 fn contributors(all: &Together) -> String {
-    let share = all.largest_share.map_or_else(String::new, |share| format!("{:.0} %", share * 100.0));
+    let share = all.largest_share.map_or_else(String::new, per_cent);
     let who = match all.runners {
         0 => return " No runner has days with and without such a flag to compare.".to_owned(),
         1 => return " All that can be compared comes from one runner.".to_owned(),
@@ -230,11 +225,11 @@ mod tests {
             all.text.starts_with("16 of 26 usable hip-pain episodes were preceded by a jump week within 14 days; ")
         );
         assert!(
-            all.text.contains(" 3 runners contribute, one of them 33 % of the episodes compared; "),
+            all.text.contains(" 3 runners contribute, one of them 33\u{a0}% of the episodes compared; "),
             "{}",
             all.text
         );
-        assert!(all.text.ends_with("cannot tell whether that is more than chance, and it would not show cause."));
+        assert!(all.text.ends_with("cannot tell whether that is more than chance."));
     }
 
     #[test]

@@ -1,8 +1,12 @@
-//! The sentence for each link. It says "preceded by" and what the log cannot tell; never "caused", never "safe".
+//! The sentence for each link. It says "preceded by" and what the log cannot tell; never "caused", never "safe". That a
+//! link which is not shown may still be there holds for all of them: whoever prints them says it once behind them.
 
 use super::claim::{Claim, INFORMATIVE_STRATA};
 use super::presets::Preset;
 use super::{Linked, RateRatio};
+
+/// What closes the text of a link that stands. Whoever prints several links behind each other says it once instead.
+pub const NO_CAUSE: &str = "; it does not show cause.";
 
 /// The plain sentences of one test.
 pub(super) fn sentence(linked: &Linked) -> String {
@@ -10,10 +14,10 @@ pub(super) fn sentence(linked: &Linked) -> String {
     match linked.claim {
         Claim::TimelineOnly => timeline(linked),
         Claim::CountsOnly => {
-            format!("{counts} So few episodes allow no more than counts, and counts do not show cause.")
+            format!("{counts} So few episodes allow no more than counts.")
         }
         Claim::CannotBeTested => format!(
-            "{counts}{} This cannot be tested with this log: {}. That does not mean that there is no link.",
+            "{counts}{} This cannot be tested with this log: {}.",
             ratio(linked.rate_ratio.as_ref()),
             if linked.informative_strata.is_some_and(|strata| strata < INFORMATIVE_STRATA) {
                 "days with and without such a flag before them can be compared in fewer than two half-years"
@@ -25,13 +29,13 @@ pub(super) fn sentence(linked: &Linked) -> String {
             "{counts}{} {}",
             ratio(linked.rate_ratio.as_ref()),
             if linked.more_than_expected() {
-                "This log cannot tell whether that is more than chance, and it would not show cause."
+                "This log cannot tell whether that is more than chance."
             } else {
-                "That is not more than expected, which does not mean that there is no link."
+                "That is not more than expected."
             }
         ),
         Claim::MoreOftenThanChance => format!(
-            "{counts}{} That is more often than chance explains (adjusted p {}); it does not show cause.",
+            "{counts}{} That is more often than chance explains (adjusted p {}){NO_CAUSE}",
             ratio(linked.rate_ratio.as_ref()),
             p_value(linked.p_holm.unwrap_or(1.0))
         ),
@@ -133,12 +137,11 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_of_the_design() {
+    fn the_sentence_says_counts_expectation_ratio_and_what_the_log_can_tell() {
         assert_eq!(
             sentence(&linked(Claim::NotShown)),
             "5 of 7 hip-pain episodes were preceded by a jump week within 14 days; 3.1 would be expected from how often \
-             you had such weeks. Rate ratio 2.9 (0.6–19). This log cannot tell whether that is more than chance, and it \
-             would not show cause."
+             you had such weeks. Rate ratio 2.9 (0.6–19). This log cannot tell whether that is more than chance."
         );
     }
 

@@ -131,6 +131,42 @@ pub enum Flag {
     ExertionalCramp,
 }
 
+impl Flag {
+    /// The sign of this kebab-case name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        serde_json::from_value(name.into()).ok()
+    }
+
+    /// What it is, in a few words, as every format and every finding has it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::BowelBladder => "loss of control of bowel or bladder",
+            Self::SaddleNumbness => "numbness in the groin, saddle or genitals",
+            Self::Weakness => "a weak leg, or a leg that gives way",
+            Self::Trauma => "a fall or a blow",
+            Self::CannotBearWeight => "trouble standing on it, or a limp",
+            Self::Pop => "a pop or snap",
+            Self::Fever => "fever or chills with hip pain",
+            Self::SkinColour => "a change in the skin's colour",
+            Self::SwellingRednessWarmth => "swelling, redness or warmth",
+            Self::NumbnessTingling => "numbness or tingling",
+            Self::NightOrSleep => "pain at night or in bed",
+            Self::Persistent => "pain for days on end",
+            Self::DailyActivities => "pain in everyday activities",
+            Self::Severe => "severe pain",
+            Self::SharpSudden => "sharp or sudden pain",
+            Self::Radiating => "pain down the leg",
+            Self::FrontGroinAfterLoad => "front or groin pain after a rise in distance",
+            Self::Worsening => "pain that is getting worse",
+            Self::Recurrent => "hip pain again within a year",
+            Self::FrequentCramp => "cramps that come often or last minutes",
+            Self::ExertionalCramp => "cramp that comes with running and settles at rest",
+        }
+    }
+}
+
 /// How soon, most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

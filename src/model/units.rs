@@ -35,13 +35,51 @@ impl Units {
         }
     }
 
-    /// `metres` in this unit with one decimal and the sign, such as `10.2 km`. From 100 upwards no decimal is shown.
+    /// [`Self::figure`] and the sign, such as `10.2 km`, with a blank between them at which no line breaks.
     #[must_use]
     pub fn show(self, metres: u64) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "distances on earth are far below 2^53 metres")]
-        let value = metres as f64 / self.metres();
-        if value >= 99.95 { format!("{value:.0} {}", self.sign()) } else { format!("{value:.1} {}", self.sign()) }
+        format!("{}{NO_BREAK}{}", self.figure(metres), self.sign())
     }
+
+    /// `metres` in this unit with one decimal, such as `10.2`; from 100 upwards without. What lies half-way is rounded up,
+    /// reckoned in whole millimetres: 50,550 m are 50.6 km and 25,750 m are 25.8 km.
+    #[must_use]
+    pub fn figure(self, metres: u64) -> String {
+        let unit_mm: u128 = match self {
+            Self::Km => 1_000_000,
+            Self::Mi => 1_609_344,
+        };
+        let rounded = |parts: u128| (u128::from(metres) * 1_000 * parts * 2 + unit_mm) / (unit_mm * 2);
+        match rounded(10) {
+            tenths @ 0..1_000 => format!("{}.{}", tenths / 10, tenths % 10),
+            _ => rounded(1).to_string(),
+        }
+    }
+}
+
+/// The blank between a number and its unit: no line breaks there, in a page, a Markdown text or a terminal.
+pub const NO_BREAK: char = '\u{a0}';
+
+/// A text in which no line breaks between a number and the unit of length or the per cent behind it.
+#[must_use]
+pub fn keep_units(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(' ') {
+        let word = after.split(|c: char| !c.is_alphabetic() && c != '%').next().unwrap_or_default();
+        let joined = before.ends_with(|c: char| c.is_ascii_digit()) && matches!(word, "km" | "mi" | "miles" | "%");
+        kept.push_str(before);
+        kept.push(if joined { NO_BREAK } else { ' ' });
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// A share as whole per cent, such as `26 %`.
+#[must_use]
+pub fn per_cent(share: f64) -> String {
+    format!("{:.0}{NO_BREAK}%", (share * 100.0).round())
 }
 
 impl fmt::Display for Units {
@@ -101,8 +139,44 @@ mod tests {
 
     #[test]
     fn metres_are_shown_to_a_tenth() {
-        assert_eq!(Units::Km.show(10_249), "10.2 km");
-        assert_eq!(Units::Mi.show(16_093), "10.0 mi");
-        assert_eq!(Units::Km.show(482_803), "483 km");
+        assert_eq!(Units::Km.show(10_249), "10.2\u{a0}km");
+        assert_eq!(Units::Mi.show(16_093), "10.0\u{a0}mi");
+        assert_eq!(Units::Km.show(482_803), "483\u{a0}km");
+        assert_eq!(per_cent(0.256), "26\u{a0}%");
+    }
+
+    #[test]
+    fn a_number_in_a_text_keeps_its_unit() {
+        assert_eq!(
+            keep_units("300–500 miles (about 483–805 km), 10 % or 10% in 3 weeks, 5 kmh, a mi"),
+            "300–500\u{a0}miles (about 483–805\u{a0}km), 10\u{a0}% or 10% in 3 weeks, 5 kmh, a mi"
+        );
+        assert_eq!(keep_units("8 km"), "8\u{a0}km");
+    }
+
+    #[test]
+    fn what_lies_half_way_is_rounded_up_and_nothing_else_is() {
+        for (metres, figure) in [
+            (0, "0.0"),
+            (49, "0.0"),
+            (50, "0.1"),
+            (25_749, "25.7"),
+            (25_750, "25.8"),
+            (50_549, "50.5"),
+            (50_550, "50.6"),
+            (50_650, "50.7"),
+            (99_949, "99.9"),
+            (99_950, "100"),
+            (100_499, "100"),
+            (100_500, "101"),
+        ] {
+            assert_eq!(Units::Km.figure(metres), figure, "{metres}");
+        }
+        // 0.05 mi are 80.47 m; 99.95 mi are 160,853.9 m; 500.5 mi are 805,476.7 m.
+        for (metres, figure) in
+            [(80, "0.0"), (81, "0.1"), (160_853, "99.9"), (160_854, "100"), (805_476, "500"), (805_477, "501")]
+        {
+            assert_eq!(Units::Mi.figure(metres), figure, "{metres}");
+        }
     }
 }

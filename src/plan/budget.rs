@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::model::threshold::Settings;
-use crate::model::units::Units;
+use crate::model::units::{Units, per_cent};
 use crate::rules::{LONG_RUN_SPIKE, MIN_REST_DAYS, SPIKE_DAYS, SPIKE_RUNS, SeenRun, WEEKLY_JUMP};
 use crate::tables;
 
@@ -78,7 +78,7 @@ pub fn budget(week: &Week<'_>) -> Option<Budget> {
 }
 
 fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week], budget: &mut Budget) {
-    let share = week.settings.in_unit(&WEEKLY_JUMP) * 100.0;
+    let share = week.settings.in_unit(&WEEKLY_JUMP);
     // The running week has no baseline of its own; the one it will have is the last complete week.
     let previous = before.last().filter(|previous| {
         previous.assessable() && previous.runs_without_distance == 0 && previous.end < running.start
@@ -87,7 +87,8 @@ fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week]
         Some(metres) => {
             budget.distance_cap_m = Some(capped(metres, week.settings.get(&WEEKLY_JUMP)));
             budget.because.push(format!(
-                "Week: {share:.0} % above the {} of the last complete week.",
+                "Week: {} above the {} of the last complete week.",
+                per_cent(share),
                 week.units.show(metres)
             ));
         }
@@ -105,10 +106,11 @@ fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
     let longest = recent.iter().filter_map(|run| run.distance_m).max().filter(|&metres| metres > 0);
     match longest.filter(|_| recent.len() >= week.settings.get(&SPIKE_RUNS) as usize) {
         Some(metres) => {
-            let share = week.settings.in_unit(&LONG_RUN_SPIKE) * 100.0;
+            let share = week.settings.in_unit(&LONG_RUN_SPIKE);
             budget.longest_run_cap_m = Some(capped(u64::from(metres), week.settings.get(&LONG_RUN_SPIKE)));
             budget.because.push(format!(
-                "Longest run: {share:.0} % above the {} of the last {days} days.",
+                "Longest run: {} above the {} of the last {days} days.",
+                per_cent(share),
                 week.units.show(u64::from(metres))
             ));
         }

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::model::units::NO_BREAK;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -47,6 +49,35 @@ pub fn day_month(date: NaiveDate) -> String {
     format!("{} {}", date.day(), month_short(date))
 }
 
+/// `12 Jan` for a day that can be no other as seen from `now`, half a year later at most; else with the year.
+#[must_use]
+pub fn near(date: NaiveDate, now: NaiveDate) -> String {
+    if is_near(date, now) { together(date) } else { day(date) }
+}
+
+/// [`range`] without the year where both days are near `now`.
+#[must_use]
+pub fn near_range(from: NaiveDate, to: NaiveDate, now: NaiveDate) -> String {
+    if !(is_near(from, now) && is_near(to, now)) {
+        range(from, to)
+    } else if from == to {
+        together(from)
+    } else if from.month() == to.month() {
+        format!("{}–{}", from.day(), together(to))
+    } else {
+        format!("{} – {}", together(from), together(to))
+    }
+}
+
+/// [`day_month`] that no line breaks.
+fn together(date: NaiveDate) -> String {
+    format!("{}{NO_BREAK}{}", date.day(), month_short(date))
+}
+
+fn is_near(date: NaiveDate, now: NaiveDate) -> bool {
+    (now - date).num_days().abs() <= 183
+}
+
 /// `12–18 Jan 2026`, with only as much said twice as differs.
 #[must_use]
 pub fn range(from: NaiveDate, to: NaiveDate) -> String {
@@ -67,6 +98,22 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn days_of_the_last_half_year_need_no_year() {
+        let now = date("2026-03-01");
+        let plain = |text: String| text.replace(NO_BREAK, " ");
+        assert_eq!(near(date("2025-12-30"), now), "30\u{a0}Dec");
+        // 30 August 2025 is 183 days before, 29 August 184.
+        assert_eq!(
+            (plain(near(date("2025-08-30"), now)), near(date("2025-08-29"), now)),
+            ("30 Aug".into(), "29 Aug 2025".into())
+        );
+        assert_eq!(plain(near_range(date("2026-02-09"), date("2026-02-15"), now)), "9–15 Feb");
+        assert_eq!(plain(near_range(date("2026-01-26"), date("2026-02-01"), now)), "26 Jan – 1 Feb");
+        assert_eq!(plain(near_range(date("2026-02-09"), date("2026-02-09"), now)), "9 Feb");
+        assert_eq!(near_range(date("2025-08-25"), date("2025-08-31"), now), "25–31 Aug 2025");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Text that others wrote, made harmless for any format: no control characters, no terminal escapes, no marks that turn
 //! the reading direction of what follows, and never endless.
 
+use crate::model::units::NO_BREAK;
+
 /// Most characters of a note that are shown before the rest is folded away.
 pub const NOTE_CHARS: usize = 400;
 /// Most characters of a name or path that are shown.
@@ -22,10 +24,13 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
-/// [`clean`] with every stretch of blanks, line feeds included, as one blank.
+/// [`clean`] with every stretch of blanks, line feeds included, as one blank. The blank between a number and its unit
+/// stays what it is.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let breaks = |c: char| c.is_whitespace() && c != NO_BREAK;
+    let clean = clean(text);
+    clean.trim().split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// At most `limit` characters, the last of them an ellipsis where something was cut.
@@ -53,6 +58,8 @@ mod tests {
     #[test]
     fn blanks_become_one() {
         assert_eq!(one_line(" a \r\n\n b\tc "), "a ␍ b c");
+        assert_eq!(one_line("10.2\u{a0}km  in all"), "10.2\u{a0}km in all");
+        assert_eq!(one_line("\u{a0} \u{a0}"), "");
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub fn in_words(reading: &Reading) -> String {
     let mut text = pain(reading);
     for (lead, flags) in [("signs", &reading.red_flags), ("said not to be there", &reading.denied_flags)] {
         if !flags.is_empty() {
-            let flags: Vec<&str> = flags.iter().map(|flag| wording::flag(*flag)).collect();
+            let flags: Vec<&str> = flags.iter().map(|flag| flag.words()).collect();
             text.push_str(&format!("; {lead}: {}", flags.join(", ")));
         }
     }

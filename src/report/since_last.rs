@@ -103,9 +103,7 @@ impl Earlier {
         leading.sort_by_key(|sign| (sign.priority, sign.note_date));
         let new = leading.iter().filter(|sign| !self.led(&name_of(&sign.flag), sign.note_date));
         let mut changes: Vec<String> = new
-            .map(|sign| {
-                format!("a new warning sign, {} ({})", wording::flag(sign.flag), wording::day_month(sign.note_date))
-            })
+            .map(|sign| format!("a new warning sign, {} ({})", sign.flag.words(), wording::day_month(sign.note_date)))
             .collect();
         if leading.is_empty() && self.warnings.iter().any(|sign| sign.leads) {
             changes.push("no warning sign leads the report any more".to_owned());

@@ -1,7 +1,9 @@
 //! The week of the report in one sentence or two, for the first line of every format.
 
 use crate::model::reading::name_of;
+use crate::model::units::per_cent;
 use crate::report::contract::{Number, Report, WeekRow};
+use crate::report::wording;
 
 /// The last complete week, the running one, and the pain that is open.
 pub(super) fn this_week(report: &Report) -> String {
@@ -40,9 +42,9 @@ fn weeks(report: &Report) -> Vec<String> {
     }
     if let Some(running) = report.weeks.last().filter(|week| !week.complete) {
         sentences.push(if nothing_logged(report, running) {
-            "Nothing is logged yet this week.".to_owned()
+            format!("Week of {} so far: nothing logged yet.", wording::day_month(running.start))
         } else {
-            format!("This week so far: {}.", distance_in_runs(report, running))
+            format!("Week of {} so far: {}.", wording::day_month(running.start), distance_in_runs(report, running))
         });
     }
     sentences
@@ -54,21 +56,21 @@ pub(super) fn nothing_logged(report: &Report, week: &WeekRow) -> bool {
 }
 
 fn complete_week(report: &Report, week: &WeekRow) -> String {
-    let start = week.start.format("%-d %b");
+    let start = wording::day_month(week.start);
     if !week.observed {
-        return format!("The week of {start} is not wholly logged.");
+        return format!("Week of {start}: not wholly logged.");
     }
     // Runs of unknown distance can only add: a total that is a lower bound never says "less" or "as much".
     let lower_bound = week.runs_without_distance > 0;
     let against = match week.change {
         Some(Number(share)) if lower_bound && share < 0.005 => String::new(),
         Some(Number(share)) if lower_bound => {
-            format!(", at least {:.0}\u{a0}% more than the week before", share * 100.0)
+            format!(", at least {} more than the week before", per_cent(share))
         }
         Some(Number(share)) if share.abs() < 0.005 => ", as much as the week before".to_owned(),
         Some(Number(share)) => {
             let word = if share > 0.0 { "more" } else { "less" };
-            format!(", {:.0}\u{a0}% {word} than the week before", share.abs() * 100.0)
+            format!(", {} {word} than the week before", per_cent(share.abs()))
         }
         None => String::new(),
     };
@@ -125,23 +127,26 @@ mod tests {
     #[test]
     fn a_total_that_is_a_lower_bound_is_never_called_less() {
         let of = |change, unknown| sentence(week("2026-03-02", true, Some(change), 3, unknown));
-        assert_eq!(of(-0.25, 0), "Week of 2 Mar: 30.0 km in 3 runs, 25\u{a0}% less than the week before, 4 rest days.");
-        assert_eq!(of(-0.25, 1), "Week of 2 Mar: at least 30.0 km in 3 runs, 4 rest days.");
-        assert_eq!(of(0.0, 1), "Week of 2 Mar: at least 30.0 km in 3 runs, 4 rest days.");
+        assert_eq!(
+            of(-0.25, 0),
+            "Week of 2 Mar: 30.0\u{a0}km in 3 runs, 25\u{a0}% less than the week before, 4 rest days."
+        );
+        assert_eq!(of(-0.25, 1), "Week of 2 Mar: at least 30.0\u{a0}km in 3 runs, 4 rest days.");
+        assert_eq!(of(0.0, 1), "Week of 2 Mar: at least 30.0\u{a0}km in 3 runs, 4 rest days.");
         assert_eq!(
             of(0.25, 1),
-            "Week of 2 Mar: at least 30.0 km in 3 runs, at least 25\u{a0}% more than the week before, 4 rest days."
+            "Week of 2 Mar: at least 30.0\u{a0}km in 3 runs, at least 25\u{a0}% more than the week before, 4 rest days."
         );
     }
 
     #[test]
     fn a_running_week_in_a_blank_is_not_called_a_week_without_a_run() {
         let running = week("2026-03-09", false, None, 0, 0);
-        assert_eq!(sentence(running.clone()), "Nothing is logged yet this week.");
+        assert_eq!(sentence(running.clone()), "Week of 9 Mar so far: nothing logged yet.");
         // A note on its second day: somebody writes, so there was no run.
         let mut report = fixtures::empty();
         report.athlete.log_to = "2026-03-10".parse().ok();
         report.weeks = vec![WeekRow { distance_m: Some(0), ..running }];
-        assert_eq!(this_week(&report), "This week so far: no run.");
+        assert_eq!(this_week(&report), "Week of 9 Mar so far: no run.");
     }
 }

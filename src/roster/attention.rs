@@ -97,7 +97,7 @@ fn signs(judged: &mut Attention, report: &Report) {
             flags.push(warning.flag);
             new
         })
-        .map(|warning| format!("{} (warning sign of {})", wording::flag(warning.flag), wording::day(warning.note_date)))
+        .map(|warning| format!("{} ·\u{a0}{}", warning.flag.words(), wording::near(warning.note_date, report.as_of)))
         .collect();
     judged.add(place, few(words, "more warning sign", "more warning signs"));
 }
@@ -106,7 +106,8 @@ fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
     let open: Vec<&EpisodeRow> = report.episodes.iter().rev().filter(|episode| episode.open).collect();
     for episode in &open {
         let peak = episode.peak_severity.map_or_else(String::new, |peak| format!(", up to {}", wording::score(peak)));
-        let words = format!("{} pain since {}{peak}", wording::hip_short(episode.side), wording::day(episode.onset));
+        let since = wording::near(episode.onset, report.as_of);
+        let words = format!("{} pain{peak} ·\u{a0}since {since}", wording::hip_short(episode.side));
         judged.add(Place::Open, [words]);
     }
     if let Some(first) = open.iter().map(|episode| episode.onset).min() {
@@ -115,7 +116,8 @@ fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
         for found in through {
             let runs = found.runs.len() as u64;
             let words = wording::counted(runs, "run with that pain", "runs with that pain");
-            judged.add(Place::ThroughPain, [format!("{words}, {}", wording::range(found.from, found.to))]);
+            let days = wording::near_range(found.from, found.to, report.as_of);
+            judged.add(Place::ThroughPain, [format!("{words} ·\u{a0}{days}")]);
         }
     }
     open.len()
@@ -146,11 +148,11 @@ fn by_rule(report: &Report, found: &[&FindingRow]) -> Vec<String> {
             let of_rule: Vec<&&FindingRow> = found.iter().filter(|found| found.rule == rule.rule).collect();
             let last = of_rule.iter().max_by_key(|found| (found.to, found.from))?;
             let heaviest = of_rule.iter().map(|found| found.severity).max()?;
-            let range = wording::range(last.from, last.to);
+            let days = wording::near_range(last.from, last.to, report.as_of);
             let title = rule.title.to_lowercase();
             let words = match of_rule.len() {
-                1 => format!("{title}, {range}"),
-                times => format!("{title}, {times} times, the last {range}"),
+                1 => format!("{title} ·\u{a0}{days}"),
+                times => format!("{title}, {times} times ·\u{a0}last {days}"),
             };
             Some((std::cmp::Reverse(heaviest), at, words))
         })
@@ -162,10 +164,10 @@ fn by_rule(report: &Report, found: &[&FindingRow]) -> Vec<String> {
 /// Pain that ended in the last 28 days.
 fn ended(judged: &mut Attention, report: &Report) {
     let lately = |episode: &&EpisodeRow| (report.as_of - episode.end).num_days() < i64::from(CURRENT_DAYS.default);
-    let lines =
-        report.episodes.iter().rev().filter(lately).map(|episode| {
-            format!("{} pain last noted {}", wording::hip_short(episode.side), wording::day(episode.end))
-        });
+    let lines = report.episodes.iter().rev().filter(lately).map(|episode| {
+        let end = wording::near(episode.end, report.as_of);
+        format!("{} pain, ended ·\u{a0}last noted {end}", wording::hip_short(episode.side))
+    });
     judged.add(Place::PainOver, lines.take(FEW));
 }
 
@@ -173,7 +175,10 @@ fn ended(judged: &mut Attention, report: &Report) {
 fn doubts(judged: &mut Attention, report: &Report) {
     let dark = |last: &NaiveDate| (report.as_of - *last).num_days() >= i64::from(UNOBSERVED_AFTER_DAYS);
     let silent = report.athlete.log_to.filter(dark);
-    judged.add(Place::Doubt, silent.map(|last| format!("nothing logged since {}", wording::day(last))));
+    judged.add(
+        Place::Doubt,
+        silent.map(|last| format!("nothing logged ·\u{a0}since {}", wording::near(last, report.as_of))),
+    );
     let unread = report.pain.iter().filter(|note| !note.understood).count() as u64;
     let lines = [
         (unread, "note was not understood", "notes were not understood"),

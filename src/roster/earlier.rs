@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use crate::model::reading::Flag;
 use crate::report::index::contract::{AthleteRow, NO_CHANGE, SCHEMA_VERSION, State};
 use crate::report::{versions, wording};
 use crate::rules::{self, Rule};
@@ -142,8 +143,7 @@ fn new_findings(rules_of: &[&str]) -> Option<String> {
 /// A sign written as `flag/day`.
 fn sign_in_words(sign: &str) -> String {
     let flag = sign.split('/').next().unwrap_or_default();
-    let known = serde_json::from_value(serde_json::Value::String(flag.to_owned())).map(wording::flag);
-    known.map_or_else(|_| flag.replace('-', " "), str::to_owned)
+    Flag::named(flag).map_or_else(|| flag.replace('-', " "), |known| known.words().to_owned())
 }
 
 /// An episode's id is its onset, a slash and its side.

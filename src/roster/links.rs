@@ -126,7 +126,7 @@ fn sentence(results: u64, runners: u64, stands: &[StandingLink]) -> String {
     );
     let allowed = "once it is allowed for that many were looked at (Benjamini–Hochberg)";
     if stands.is_empty() {
-        return format!("{looked}. None stands {allowed}, which does not mean that there is no link.");
+        return format!("{looked}. None stands {allowed}.");
     }
     let mut named: Vec<String> = stands
         .iter()
@@ -137,5 +137,5 @@ fn sentence(results: u64, runners: u64, stands: &[StandingLink]) -> String {
         named.push(format!("{} more", stands.len() - NAMED));
     }
     let stand = if stands.len() == 1 { "One stands" } else { "These stand" };
-    format!("{looked}. {stand} {allowed}: {}. That does not show cause.", named.join("; "))
+    format!("{looked}. {stand} {allowed}: {}.", named.join("; "))
 }

@@ -142,12 +142,15 @@ fn reasons_are_short_and_in_plain_words() {
         ])
     };
     let all = reasons(&report);
-    assert_eq!(all[0], "a pop or snap (warning sign of 20 Jan 2026)");
-    assert!(all[1].starts_with("left hip pain since 15 Jan 2026"), "{}", all[1]);
-    assert_eq!(all[2..], ["2 runs with that pain, 16–18 Jan 2026", "few rest days, 2 times, the last 12–18 Jan 2026"]);
+    assert_eq!(all[0], "a pop or snap ·\u{a0}20\u{a0}Jan");
+    assert!(all[1].starts_with("left hip pain") && all[1].ends_with(" ·\u{a0}since 15\u{a0}Jan"), "{}", all[1]);
+    assert_eq!(
+        all[2..],
+        ["2 runs with that pain ·\u{a0}16–18\u{a0}Jan", "few rest days, 2 times ·\u{a0}last 12–18\u{a0}Jan"]
+    );
     let mut silent = calm();
     silent.athlete.log_to = Some(day("2026-01-07"));
-    assert_eq!(reasons(&silent), ["nothing logged since 7 Jan 2026"]);
+    assert_eq!(reasons(&silent), ["nothing logged ·\u{a0}since 7\u{a0}Jan"]);
     silent.athlete.log_to = Some(day("2026-01-08"));
     assert!(reasons(&silent).is_empty(), "thirteen days are no blank yet");
 }

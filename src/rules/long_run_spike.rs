@@ -5,10 +5,10 @@
 
 use chrono::Days;
 
-use super::{Meta, Outcome, Rule, Seen, SeenRun, day, number_ties, per_cent, ratio};
+use super::{Meta, Outcome, Rule, Seen, SeenRun, day, number_ties, ratio};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
-use crate::model::units::Units;
+use crate::model::units::{Units, per_cent};
 
 /// The excess above which a run is flagged.
 pub const LONG_RUN_SPIKE: Threshold = Threshold {

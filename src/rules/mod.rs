@@ -179,11 +179,6 @@ fn ratio(a: u64, b: u64) -> f64 {
     if b == 0 { 0.0 } else { a as f64 / b as f64 }
 }
 
-/// A share as whole per cent, such as `26 %`.
-fn per_cent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
 /// `1 day`, `3 days`.
 fn count(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }

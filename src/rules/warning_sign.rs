@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{Meta, Outcome, Rule, Seen, day, number_ties};
 use crate::model::episode::Warning;
 use crate::model::finding::{Finding, Severity, Unit};
-use crate::model::reading::{Priority, name_of};
+use crate::model::reading::{Flag, Priority, name_of};
 use crate::model::units::Units;
 
 const META: Meta = Meta {
@@ -76,45 +76,15 @@ impl Rule for WarningSign {
         format!(
             "Note of {}: {}.",
             day(finding.from),
-            finding.tags.iter().map(|tag| words(tag)).collect::<Vec<_>>().join(", ")
+            finding.tags.iter().filter_map(|tag| Flag::named(tag)).map(Flag::words).collect::<Vec<_>>().join("; ")
         )
     }
-}
-
-/// A flag's id in words.
-fn words(flag: &str) -> String {
-    match flag {
-        "bowel-bladder" => "loss of bowel or bladder control",
-        "saddle-numbness" => "numbness of groin, saddle or genitals",
-        "weakness" => "a leg that is weak or gives way",
-        "trauma" => "a fall or blow onto the hip",
-        "cannot-bear-weight" => "pain on standing or limping",
-        "pop" => "a pop or snap",
-        "fever" => "fever with hip pain",
-        "skin-colour" => "a change of skin colour",
-        "swelling-redness-warmth" => "swelling, redness or warmth",
-        "numbness-tingling" => "numbness or tingling",
-        "night-or-sleep" => "pain at night or in bed",
-        "persistent" => "pain on several days",
-        "daily-activities" => "pain in everyday movement",
-        "severe" => "severe pain",
-        "sharp-sudden" => "sharp or sudden pain",
-        "radiating" => "pain down the leg",
-        "front-groin-after-load" => "front or groin pain after a jump or a long run",
-        "worsening" => "pain that gets worse",
-        "recurrent" => "hip pain again within a year",
-        "frequent-cramp" => "frequent or long cramps",
-        "exertional-cramp" => "cramp that comes with each run",
-        other => other,
-    }
-    .to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::Log;
     use super::*;
-    use crate::model::reading::Flag;
 
     #[test]
     fn the_signs_of_a_note_make_one_finding_as_urgent_as_the_worst() {
@@ -137,6 +107,10 @@ mod tests {
         assert_eq!(outcome.findings().len(), 2);
         assert_eq!(outcome.findings()[0].severity, Severity::Urgent);
         assert_eq!(outcome.findings()[0].tags, ["cannot-bear-weight", "night-or-sleep"]);
+        assert_eq!(
+            WarningSign.sentence(&outcome.findings()[0], Units::Km),
+            "Note of 20 Mar 2026: trouble standing on it, or a limp; pain at night or in bed."
+        );
         assert_eq!(outcome.findings()[1].severity, Severity::Warning);
         assert_eq!((outcome.flagged, outcome.assessed), (1, 1), "two notes of one episode");
     }

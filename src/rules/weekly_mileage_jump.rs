@@ -4,11 +4,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Meta, Outcome, Rule, Seen, day, per_cent, ratio};
+use super::{Meta, Outcome, Rule, Seen, day, ratio};
 use crate::model::episode::Episode;
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
-use crate::model::units::Units;
+use crate::model::units::{Units, per_cent};
 use crate::tables::{Baseline, Day, Week};
 
 /// The rise above which a week is flagged.
@@ -275,7 +275,7 @@ mod tests {
         let outcome = log.check(&WeeklyMileageJump);
         assert_eq!(
             WeeklyMileageJump.sentence(&outcome.findings()[0], Units::Km),
-            "Week of 12 Jan 2026: at least 15.0 km, at least 50 % more than the 10.0 km of the week before."
+            "Week of 12 Jan 2026: at least 15.0\u{a0}km, at least 50\u{a0}% more than the 10.0\u{a0}km of the week before."
         );
     }
 

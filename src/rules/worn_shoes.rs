@@ -150,17 +150,16 @@ impl Rule for WornShoes {
         outcome
     }
 
-    fn sentence(&self, finding: &Finding, _units: Units) -> String {
-        let both = |metres: f64| {
-            format!("{:.0} km ({:.0} mi)", metres / 1_000.0, metres / crate::model::units::METRES_PER_MILE)
-        };
+    fn sentence(&self, finding: &Finding, units: Units) -> String {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole metres, never negative")]
+        let shown = |metres: Option<f64>| units.show(metres.unwrap_or_default().max(0.0) as u64);
         format!(
             "{}: reached {}, the {} of the replacement window, on {}; at least {} by now.",
             finding.subject.as_deref().unwrap_or("A pair"),
-            both(finding.threshold.unwrap_or_default()),
+            shown(finding.threshold),
             if finding.has_tag("worn") { "end" } else { "start" },
             super::day(finding.from),
-            both(finding.measured.unwrap_or_default()),
+            shown(finding.measured),
         )
     }
 }
@@ -223,6 +222,24 @@ mod tests {
         assert_eq!(outcome.flagged, 1);
         assert_eq!(outcome.findings()[1].id, "worn-shoes/ghost-15/worn");
         assert_eq!(outcome.findings()[1].from, log.day("2026-03-06"));
+    }
+
+    #[test]
+    fn a_sentence_keeps_to_one_unit() {
+        let mut log = log_with(Some(480_000), None);
+        let date = log.day("2026-03-04");
+        log.run_in(date, Some(10_000), Some(0));
+        let outcome = log.check(&WornShoes);
+        let told = |units| WornShoes.sentence(&outcome.findings()[0], units).replace('\u{a0}', " ");
+        assert_eq!(
+            told(Units::Km),
+            "Ghost 15: reached 483 km, the start of the replacement window, on 4 Mar 2026; at least 490 km by now."
+        );
+        // 490,000 m are 304.47 mi.
+        assert_eq!(
+            told(Units::Mi),
+            "Ghost 15: reached 300 mi, the start of the replacement window, on 4 Mar 2026; at least 304 mi by now."
+        );
     }
 
     #[test]

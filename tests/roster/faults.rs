@@ -67,7 +67,7 @@ fn a_folder_without_runs_is_listed_as_such_and_is_no_loss() {
     assert_eq!(state("pictures"), ("no-runs".into(), "[\"no run and no note in the one file\"]".into()));
     let (notes, reasons) = state("notes-only");
     assert_eq!(notes, "no-runs");
-    assert!(reasons.contains("left hip pain since 30 Mar 2025") && reasons.contains("no run in this log"), "{reasons}");
+    assert!(reasons.contains("·\u{a0}since 30\u{a0}Mar") && reasons.contains("no run in this log"), "{reasons}");
     assert_eq!(row(&index, "notes-only")["attention"], "P3", "pain counts without a run too");
     assert_eq!(index["counts"]["without_runs"], 3);
 }

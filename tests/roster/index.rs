@@ -69,7 +69,8 @@ fn who_needs_attention_most_stands_first() {
     let text = roster(&place, &["--color", "never"]).out;
     // The reason for a warning sign stands on lines of its own, under the name.
     let rows = text.lines().skip(3).filter(|line| !line.starts_with(' ')).take(5);
-    let listed: Vec<&str> = rows.filter_map(|line| line.get(14..)?.split(' ').next()).collect();
+    let listed: Vec<&str> =
+        rows.filter_map(|line| line.get("medical assessment today  ".len()..)?.split(' ').next()).collect();
     assert_eq!(listed, ["signed", "through", "open", "fresh", "quiet"], "{text}");
     let head = text.lines().take(2).collect::<Vec<_>>().join(" ");
     assert_eq!(head, "31 March 2025: 5 athletes, 1 with a warning sign, 3 with open hip pain, 2 with fresh flags");

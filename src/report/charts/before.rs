@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::scale::{Axis, Days, across, earlier, later, px};
+use super::scale::{Axis, Days, across, count, earlier, later, px};
 use super::{Figure, Mark, Table, grid, in_units, triangle};
 use crate::model::units::Units;
 use crate::report::contract::{DayView, EpisodeRow};
@@ -14,8 +14,12 @@ pub const DAYS_BEFORE: u64 = 42;
 /// Days shown from the onset on.
 const DAYS_AFTER: u64 = 6;
 
-const TOP: f64 = 62.0;
-const BASE: f64 = 170.0;
+/// Pixels of the plot, and of a row of labels above it.
+const TALL: f64 = 108.0;
+const ROW: f64 = 16.0;
+/// Pixels below the base line where the painful days and the dates stand.
+const PAIN: f64 = 11.0;
+const DATES: f64 = 34.0;
 
 /// A flag that came before the onset.
 #[derive(Clone, Debug)]
@@ -43,6 +47,15 @@ pub struct Before<'a> {
     pub tips: bool,
 }
 
+/// Where the plot lies and how tall its bars are.
+#[derive(Clone, Copy)]
+struct Plot {
+    span: Days,
+    axis: Axis,
+    units: Units,
+    base: f64,
+}
+
 /// The chart; `None` where no day before the onset is known.
 #[must_use]
 pub fn draw(id: &str, chart: &Before<'_>) -> Option<Markup> {
@@ -56,20 +69,23 @@ pub fn draw(id: &str, chart: &Before<'_>) -> Option<Markup> {
     let most = days.iter().filter_map(|d| d.distance_m).max().unwrap_or(0);
     let axis = Axis::holding(in_units(units, most), 3);
     let opens = earlier(onset, window.min(DAYS_BEFORE));
+    let top = 14.0 + ROW * count(flags.len().min(3));
+    let base = top + TALL;
+    let plot = Plot { span, axis, units, base };
     let drawing = html! {
-        svg.plot role="img" aria-labelledby={ (id) "-title" } height="206" {
+        svg.plot role="img" aria-labelledby={ (id) "-title" } height=(px(base + DATES + 4.0)) {
             rect.window x=(across(span.start_of(opens))) width=(across(span.start_of(onset) - span.start_of(opens)))
-                y=(px(TOP)) height=(px(BASE - TOP)) {}
-            (grid(axis, TOP, BASE, units.sign()))
-            g.run { @for day in days { (bar(span, day, axis, units, tips)) } }
-            @for day in days { (signs(span, day, axis, units)) }
-            (markers(span, onset, flags))
-            (onset_line(span, onset))
+                y=(px(top)) height=(px(TALL)) {}
+            (grid(axis, top, base, units.sign()))
+            g.run { @for day in days { (bar(plot, day, tips)) } }
+            @for day in days { (signs(plot, day)) }
+            (markers(span, onset, flags, base))
+            (onset_line(span, onset, top, base))
             @for weeks in 0..=6_u64 {
                 @let day = earlier(onset, 7 * weeks);
-                line.tick x1=(across(span.start_of(day))) x2=(across(span.start_of(day))) y1=(px(BASE)) y2=(px(BASE + 5.0)) {}
+                line.tick x1=(across(span.start_of(day))) x2=(across(span.start_of(day))) y1=(px(base)) y2=(px(base + 4.0)) {}
                 @if weeks > 0 {
-                    text class=(if weeks % 2 == 0 { "axis" } else { "axis wide" }) x=(across(span.start_of(day))) y=(px(BASE + 19.0)) text-anchor="middle" {
+                    text class=(if weeks % 2 == 0 { "axis" } else { "axis wide" }) x=(across(span.start_of(day))) y=(px(base + DATES)) text-anchor="middle" {
                         (wording::day_month(day))
                     }
                 }
@@ -79,7 +95,7 @@ pub fn draw(id: &str, chart: &Before<'_>) -> Option<Markup> {
     let mut legend = vec![
         Mark::new("k-run", "day's distance"),
         Mark::new("k-window", format!("{window} days before")),
-        Mark::new("k-dot", "hip pain"),
+        Mark::new("k-dot", "day with hip pain"),
     ];
     if !flags.is_empty() {
         legend.push(Mark::new("k-jump", "flag"));
@@ -102,28 +118,30 @@ pub fn draw(id: &str, chart: &Before<'_>) -> Option<Markup> {
 }
 
 /// A day's bar, inside a group that gives it its colour.
-fn bar(span: Days, day: &DayView, axis: Axis, units: Units, tips: bool) -> Markup {
-    let (x, width) = slot(span, day);
+fn bar(plot: Plot, day: &DayView, tips: bool) -> Markup {
+    let (x, width) = slot(plot.span, day);
+    let tall = TALL * plot.axis.share(in_units(plot.units, day.distance_m.unwrap_or(0)));
     html! {
         @if day.distance_m.is_some_and(|metres| metres > 0) {
-            rect x=(across(x)) width=(across(width)) y=(px(BASE - tall(day, axis, units))) height=(px(tall(day, axis, units))) {
-                @if tips { title { (wording::day_month(day.date)) ": " (distance(day, units)) } }
+            rect x=(across(x)) width=(across(width)) y=(px(plot.base - tall)) height=(px(tall)) {
+                @if tips { title { (wording::day_month(day.date)) ": " (distance(day, plot.units)) } }
             }
         }
     }
 }
 
 /// What a day has beside a bar: pain, a run of unknown distance, or nothing known.
-fn signs(span: Days, day: &DayView, axis: Axis, units: Units) -> Markup {
-    let (x, width) = slot(span, day);
+/// Pain stands in a row of its own, so that the height of a dot is not taken for a score.
+fn signs(plot: Plot, day: &DayView) -> Markup {
+    let (x, width) = slot(plot.span, day);
     html! {
         @if !day.observed && day.runs == 0 {
-            rect.blank x=(across(x)) width=(across(width)) y=(px(BASE - 12.0)) height="12" {}
+            rect.blank x=(across(x)) width=(across(width)) y=(px(plot.base - 12.0)) height="12" {}
         } @else if day.runs > 0 && day.distance_m.is_none() {
-            text.mark x=(across(x + width / 2.0)) y=(px(BASE - 4.0)) text-anchor="middle" { "?" }
+            text.mark x=(across(x + width / 2.0)) y=(px(plot.base - 4.0)) text-anchor="middle" { "?" }
         }
         @if day.pain.is_some() {
-            circle.dot cx=(across(x + width / 2.0)) cy=(px(BASE - tall(day, axis, units) - 8.0)) r="4" {
+            circle.dot cx=(across(x + width / 2.0)) cy=(px(plot.base + PAIN)) r="3.5" {
                 title { (wording::day_month(day.date)) ": " (pain(day)) }
             }
         }
@@ -135,12 +153,8 @@ fn slot(span: Days, day: &DayView) -> (f64, f64) {
     (left + (right - left) * 0.12, (right - left) * 0.76)
 }
 
-fn tall(day: &DayView, axis: Axis, units: Units) -> f64 {
-    (BASE - TOP) * axis.share(in_units(units, day.distance_m.unwrap_or(0)))
-}
-
 /// Triangles on the days of the flags, each with its name on one of three rows above the plot.
-fn markers(span: Days, onset: NaiveDate, flags: &[Flagged]) -> Markup {
+fn markers(span: Days, onset: NaiveDate, flags: &[Flagged], base: f64) -> Markup {
     let mut sorted: Vec<&Flagged> = flags.iter().collect();
     sorted.sort_by_key(|f| (-f.days_before, f.title.clone()));
     let place = |f: &Flagged| {
@@ -149,20 +163,20 @@ fn markers(span: Days, onset: NaiveDate, flags: &[Flagged]) -> Markup {
     };
     html! {
         @for (at, flag) in sorted.iter().enumerate() {
-            @let row = TOP - 48.0 + 16.0 * f64::from(u8::try_from(at % 3).unwrap_or(0));
+            @let row = 10.0 + ROW * count(at % 3);
             @let x = place(flag);
-            line.stem x1=(across(x)) x2=(across(x)) y1=(px(row + 2.0)) y2=(px(BASE)) {}
+            line.stem x1=(across(x)) x2=(across(x)) y1=(px(row + 2.0)) y2=(px(base)) {}
             (triangle(x, row - 4.0))
             text.mark x=(across(x)) dx="-8" y=(px(row + 4.0)) text-anchor="end" { (flag.title) ", " (flag.days_before) " d" }
         }
     }
 }
 
-fn onset_line(span: Days, onset: NaiveDate) -> Markup {
+fn onset_line(span: Days, onset: NaiveDate, top: f64, base: f64) -> Markup {
     let x = span.start_of(onset);
     html! {
-        line.onset x1=(across(x)) x2=(across(x)) y1=(px(TOP - 10.0)) y2=(px(BASE)) {}
-        text.pain-label x=(across(x)) dx="4" y=(px(BASE + 19.0)) text-anchor="middle" { (wording::day_month(onset)) }
+        line.onset x1=(across(x)) x2=(across(x)) y1=(px(top - 8.0)) y2=(px(base + PAIN + 8.0)) {}
+        text.pain-label x=(across(x)) dx="4" y=(px(base + DATES)) text-anchor="middle" { (wording::day_month(onset)) }
     }
 }
 

@@ -7,14 +7,20 @@ use std::fmt::Write as _;
 use chrono::{Datelike, NaiveDate, Weekday};
 use maud::{Markup, html};
 
-use super::scale::{count, earlier, later, number};
+use super::scale::{earlier, later, number};
 use super::{Figure, Mark, in_units};
 use crate::model::units::Units;
 use crate::report::contract::DayView;
 use crate::report::wording;
 
-/// Weeks in one block.
+/// Most weeks in one block.
 const COLUMNS: u64 = 26;
+/// Weeks shown.
+const WEEKS: u64 = 52;
+/// A drawing is as wide as so many weeks at least, so that the squares of a short log do not grow large.
+const FEWEST: u64 = 20;
+/// The width of the style sheet's text in which a week of the drawing may grow at most.
+const MOST_REM: f64 = 0.074;
 const CELL: f64 = 16.0;
 const LEFT: f64 = 38.0;
 const HEAD: f64 = 18.0;
@@ -24,15 +30,14 @@ const HEAD: f64 = 18.0;
 pub fn draw(id: &str, days: &[DayView], week_start: Weekday, units: Units) -> Option<Markup> {
     let last = days.last()?.date;
     let final_week = earlier(last, u64::from(last.weekday().days_since(week_start)));
-    let half = earlier(final_week, 7 * (COLUMNS - 1));
-    let begin = earlier(half, 7 * COLUMNS);
-    let shown: BTreeMap<NaiveDate, &DayView> = days.iter().filter(|d| d.date >= begin).map(|d| (d.date, d)).collect();
+    let oldest = earlier(final_week, 7 * (WEEKS - 1));
+    let shown: BTreeMap<NaiveDate, &DayView> = days.iter().filter(|d| d.date >= oldest).map(|d| (d.date, d)).collect();
     let first = shown.keys().next().copied()?;
     let step = if units == Units::Km { 4.0 } else { 2.5 };
+    let blocks = blocks(first, oldest, final_week, week_start);
     let drawing = html! {
         div.calendar role="group" aria-labelledby={ (id) "-title" } {
-            @if first < half { (block(id, 1, begin, &shown, week_start, units, step)) }
-            (block(id, 2, half, &shown, week_start, units, step))
+            @for (nth, block) in blocks.iter().enumerate() { (draw_block(id, nth, *block, &shown, week_start, units, step)) }
         }
     };
     let mut legend = vec![Mark::new("d0", "rest")];
@@ -45,11 +50,16 @@ pub fn draw(id: &str, days: &[DayView], week_start: Weekday, units: Units) -> Op
         };
         legend.push(Mark::new(class, meaning));
     }
-    legend.push(Mark::new("k-blank", "nothing known"));
-    legend.push(Mark::new("k-dot", "hip pain"));
-    legend.push(Mark::new("k-outline", "episode"));
-    if shown.values().any(|d| d.other_sport) {
-        legend.push(Mark::new("k-other", "other sport"));
+    let any = |holds: fn(&DayView) -> bool| shown.values().any(|day| holds(day));
+    for (there, class, meaning) in [
+        (any(|d| !d.observed && d.runs == 0), "k-blank", "nothing known"),
+        (any(|d| d.pain.is_some()), "k-dot", "hip pain"),
+        (any(|d| d.in_episode), "k-outline", "episode"),
+        (any(|d| d.other_sport), "k-other", "other sport"),
+    ] {
+        if there {
+            legend.push(Mark::new(class, meaning));
+        }
     }
     let ran = shown.values().filter(|d| d.runs > 0).count();
     let hurt = shown.values().filter(|d| d.pain.is_some()).count();
@@ -72,10 +82,29 @@ fn level(day: &DayView, units: Units, step: f64) -> &'static str {
     }
 }
 
-fn block(
-    id: &str,
-    half: u8,
+/// Weeks beside each other: the first day of the first, and how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Block {
     begin: NaiveDate,
+    columns: u64,
+}
+
+/// The blocks that hold the weeks from the month of the first day, or from the oldest week shown where the log is older.
+fn blocks(first: NaiveDate, oldest: NaiveDate, final_week: NaiveDate, week_start: Weekday) -> Vec<Block> {
+    let month = first.with_day(1).unwrap_or(first);
+    let begin = earlier(month, u64::from(month.weekday().days_since(week_start))).max(oldest);
+    let weeks = u64::try_from((final_week - begin).num_days() / 7 + 1).unwrap_or(1);
+    if weeks <= COLUMNS {
+        return vec![Block { begin, columns: weeks }];
+    }
+    let older = weeks / 2;
+    vec![Block { begin, columns: older }, Block { begin: later(begin, 7 * older), columns: weeks - older }]
+}
+
+fn draw_block(
+    id: &str,
+    nth: usize,
+    Block { begin, columns }: Block,
     shown: &BTreeMap<NaiveDate, &DayView>,
     week_start: Weekday,
     units: Units,
@@ -84,20 +113,20 @@ fn block(
     let at = |column: u64, row: u64| later(begin, 7 * column + row);
     let x = |column: u64| LEFT + super::scale::real(column) * CELL;
     let y = |row: u64| HEAD + super::scale::real(row) * CELL;
-    let width = LEFT + count(26) * CELL + 6.0;
-    let named = format!("{id}-half{half}");
+    let width = LEFT + super::scale::real(columns.max(FEWEST)) * CELL + 6.0;
+    let named = format!("{id}-half{}", nth + 1);
     html! {
-        svg role="img" aria-labelledby=(named) viewBox={ "0 0 " (number(width)) " " (number(HEAD + 7.0 * CELL + 4.0)) } {
+        svg role="img" aria-labelledby=(named) style={ "max-width:" (number(width * MOST_REM)) "rem" } viewBox={ "0 0 " (number(width)) " " (number(HEAD + 7.0 * CELL + 4.0)) } {
             title id=(named) { "Days from " (wording::long(begin)) }
             @for (name, row) in [(0, 0), (2, 2), (4, 4), (6, 6)] {
                 text.small x=(number(LEFT - 5.0)) y=(number(y(row) + 12.0)) text-anchor="end" { (day_name(week_start, name)) }
             }
-            @for column in 0..COLUMNS {
+            @for column in 0..columns {
                 @if let Some(first) = (0..7).map(|row| at(column, row)).find(|d| d.day() == 1) {
-                    @if column + 1 < COLUMNS { text.small x=(number(x(column))) y="12" { (wording::month_short(first)) } }
+                    @if column + 1 < columns { text.small x=(number(x(column))) y="12" { (wording::month_short(first)) } }
                 }
             }
-            @let cells: Vec<(&DayView, f64, f64)> = (0..COLUMNS)
+            @let cells: Vec<(&DayView, f64, f64)> = (0..columns)
                 .flat_map(|column| (0..7).map(move |row| (column, row)))
                 .filter_map(|(column, row)| shown.get(&at(column, row)).map(|day| (*day, x(column), y(row))))
                 .collect();
@@ -108,11 +137,11 @@ fn block(
                 }
             }
             @for (day, x, y) in &cells { (signs(day, *x, *y)) }
-            @let path = outline(&|column, row| {
-                column < COLUMNS && row < 7 && shown.get(&at(column, row)).is_some_and(|d| d.in_episode)
+            @let path = outline(columns, &|column, row| {
+                column < columns && row < 7 && shown.get(&at(column, row)).is_some_and(|d| d.in_episode)
             });
             @if !path.is_empty() { path.outline d=(path) {} }
-            @for column in 0..COLUMNS {
+            @for column in 0..columns {
                 @for row in 0..7 {
                     @if shown.get(&at(column, row)).is_some_and(|d| d.pain.is_some()) {
                         circle.dot cx=(number(x(column) + 7.0)) cy=(number(y(row) + 7.0)) r="3.2" {}
@@ -168,13 +197,13 @@ fn day_name(week_start: Weekday, row: usize) -> &'static str {
 }
 
 /// The edges between days inside an episode and days outside, as one path.
-fn outline(inside: &dyn Fn(u64, u64) -> bool) -> String {
+fn outline(columns: u64, inside: &dyn Fn(u64, u64) -> bool) -> String {
     let mut path = String::new();
     let mut edge = |column: f64, row: f64, along: &str| {
         let (x, y) = (LEFT - 1.0 + column * CELL, HEAD - 1.0 + row * CELL);
         let _ = write!(path, "M{} {}{along}16", number(x), number(y));
     };
-    for column in 0..COLUMNS {
+    for column in 0..columns {
         for row in 0..7 {
             if !inside(column, row) {
                 continue;
@@ -203,11 +232,31 @@ mod tests {
 
     #[test]
     fn an_outline_runs_round_the_days_and_not_between_them() {
-        let one = outline(&|c, r| (c, r) == (3, 3));
+        let one = outline(26, &|c, r| (c, r) == (3, 3));
         assert_eq!(one.matches('M').count(), 4);
-        let two = outline(&|c, r| c == 3 && (r == 3 || r == 4));
+        let two = outline(26, &|c, r| c == 3 && (r == 3 || r == 4));
         assert_eq!(two.matches('M').count(), 6, "two days share one edge, which is not drawn");
-        assert_eq!(outline(&|_, _| false), "");
+        assert_eq!(outline(26, &|_, _| false), "");
+    }
+
+    #[test]
+    fn the_calendar_begins_with_the_month_of_the_first_day_or_a_year_back() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let of = |first: &str| {
+            let final_week = date("2026-11-16");
+            blocks(date(first), earlier(final_week, 7 * (WEEKS - 1)), final_week, Weekday::Mon)
+        };
+        // 1 August 2026 is a Saturday: its week begins on 27 July, 16 weeks before that of 16 November.
+        assert_eq!(of("2026-08-20"), [Block { begin: date("2026-07-27"), columns: 17 }]);
+        // 1 May 2026 is a Friday: 27 April, 29 weeks before, 30 in all.
+        assert_eq!(
+            of("2026-05-04"),
+            [Block { begin: date("2026-04-27"), columns: 15 }, Block { begin: date("2026-08-10"), columns: 15 }]
+        );
+        assert_eq!(
+            of("2025-11-24"),
+            [Block { begin: date("2025-11-24"), columns: 26 }, Block { begin: date("2026-05-25"), columns: 26 }]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! from the style sheet and never says anything by colour alone. Across, places are shares of the width; down and in
 //! text they are pixels, so that letters keep their size on a phone.
 
+pub mod bands;
 pub mod before;
 pub mod calendar;
 pub mod forest;
@@ -17,6 +18,9 @@ use maud::{Markup, html};
 
 use crate::model::units::Units;
 use scale::{Axis, across, number, px};
+
+/// Columns that fit on a phone beside each other.
+const NARROW: usize = 3;
 
 /// A chart with its title, legend, drawing and the same figures as a table.
 #[derive(Debug)]
@@ -79,6 +83,12 @@ impl Figure<'_> {
 }
 
 impl Table {
+    fn heads_for_styles(&self) -> String {
+        let plain = |head: &str| head.replace(['"', '\\'], "").replace(char::is_control, " ");
+        let heads = self.heads.iter().enumerate().skip(1);
+        heads.map(|(at, head)| format!("--h{}:\"{}\"", at + 1, plain(head))).collect::<Vec<_>>().join(";")
+    }
+
     /// A table with fixed column heads.
     #[must_use]
     pub fn new(heads: &[&str], rows: Vec<Vec<String>>) -> Self {
@@ -109,12 +119,14 @@ impl Table {
         }
     }
 
-    /// The table itself.
+    /// The table itself. One of many columns is stacked on a phone: each row a paragraph, each cell behind its column's
+    /// head, which the style sheet takes from the table.
     #[must_use]
     pub fn bare(&self) -> Markup {
+        let wide = self.heads.len() > NARROW;
         html! {
             div.scroll tabindex="0" role="group" aria-label="table" {
-                table {
+                table class=[wide.then_some("stacked")] style=[wide.then(|| self.heads_for_styles())] {
                     thead { tr { @for head in &self.heads { th scope="col" { (head) } } } }
                     tbody {
                         @for row in &self.rows { tr { @for cell in row { td { (cell) } } } }
@@ -158,6 +170,18 @@ pub(super) fn in_units(units: Units, metres: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_of_many_columns_hands_its_heads_to_the_styles_and_they_cannot_break_out() {
+        let cells = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
+        let wide = Table::new(&["a", "b\"};x", "c\\", "d"], vec![cells(&["1", "2", "3", "4"])]).bare().into_string();
+        assert!(
+            wide.contains(r#"class="stacked" style="--h2:&quot;b};x&quot;;--h3:&quot;c&quot;;--h4:&quot;d&quot;""#),
+            "{wide}"
+        );
+        let narrow = Table::new(&["a", "b", "c"], vec![cells(&["1", "2", "3"])]).bare().into_string();
+        assert!(narrow.contains("<table><thead>"), "{narrow}");
+    }
 
     #[test]
     fn turning_exchanges_rows_and_columns() {

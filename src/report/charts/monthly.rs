@@ -115,12 +115,17 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
             }
         }
     };
-    let legend = vec![
-        Mark::new("k-run", "month"),
-        Mark::new("k-jump", "holds a flagged week"),
-        Mark::new("k-cap", "holds days with hip pain"),
-        Mark::new("k-blank", "no entry"),
-    ];
+    let any = |holds: fn(&Month) -> bool| months.iter().any(holds);
+    let legend = [
+        (true, "k-run", "month"),
+        (any(|m| m.jumps > 0), "k-jump", "holds a flagged week"),
+        (any(|m| m.painful > 0), "k-cap", "holds days with hip pain"),
+        (any(|m| m.observed == 0), "k-blank", "no entry"),
+    ]
+    .into_iter()
+    .filter(|(there, ..)| *there)
+    .map(|(_, class, meaning)| Mark::new(class, meaning))
+    .collect();
     let jumpy = months.iter().filter(|m| m.jumps > 0).count();
     let painful = months.iter().filter(|m| m.painful > 0).count();
     let title = format!(

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::scale::{Axis, Days, across, earlier, px};
-use super::{Figure, Mark, Table, grid, weekly};
+use super::{Figure, Mark, Table, bands, grid, weekly};
 use crate::report::contract::{DayView, EpisodeRow};
 use crate::report::wording;
 
@@ -25,7 +25,7 @@ pub fn draw(id: &str, days: &[DayView], episodes: &[&EpisodeRow]) -> Option<Mark
     let axis = Axis { top: 10.0, step: 5.0 };
     let drawing = html! {
         svg.plot role="img" aria-labelledby={ (id) "-title" } height="180" {
-            @for band in weekly::bands(span, episodes, TOP - 12.0, BASE) { (band) }
+            (bands::draw(span, episodes, TOP - 12.0, BASE))
             (grid(axis, TOP, BASE, ""))
             @for (day, score) in &painful {
                 @let x = f64::midpoint(span.start_of(day.date), span.end_of(day.date));

@@ -1,5 +1,7 @@
 //! How far each pair has gone, against its own replacement window.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::scale::{across, count, px};
@@ -7,6 +9,7 @@ use super::{Figure, Mark, Table, in_units};
 use crate::model::units::Units;
 use crate::report::contract::{ShoeRow, ShoeState};
 use crate::report::{plain, wording};
+use crate::rules::{SHOE_DUE, SHOE_WORN};
 
 const ROW: f64 = 46.0;
 
@@ -28,12 +31,12 @@ pub fn draw(id: &str, shoes: &[&ShoeRow], units: Units) -> Option<Markup> {
                 rect.between x=(across(share(u64::from(shoe.due_m)))) y=(px(y + 20.0)) height="14"
                     width=(across((share(u64::from(shoe.worn_m)) - share(u64::from(shoe.due_m))).max(0.0))) {}
                 rect class=(class(shoe)) x="0" width=(across(share(shoe.distance_m))) y=(px(y + 22.0)) height="10" rx="2" {
-                    title { (wording::name(&shoe.name)) ": " (wording::both_units(units, shoe.distance_m)) ", " (wording::shoe_state(shoe)) }
+                    title { (wording::name(&shoe.name)) ": " (units.show(shoe.distance_m)) ", " (wording::shoe_state(shoe)) }
                 }
                 @for (limit, word) in [(shoe.due_m, "window begins"), (shoe.worn_m, "window ends")] {
                     @let x = across(share(u64::from(limit)));
                     line.limit x1=(x) x2=(x) y1=(px(y + 18.0)) y2=(px(y + 36.0)) {
-                        title { (word) ": " (wording::both_units(units, u64::from(limit))) }
+                        title { (word) ": " (units.show(u64::from(limit))) }
                     }
                 }
             }
@@ -85,17 +88,21 @@ fn class(shoe: &ShoeRow) -> &'static str {
     }
 }
 
-/// The window in words, with its limits where every pair has the same.
+/// The window in words: that of most pairs, the guidance's with the miles it names behind it where the report is not in
+/// miles.
 fn window(shoes: &[&ShoeRow], units: Units) -> String {
     let limits = |s: &ShoeRow| (s.due_m, s.worn_m);
-    match shoes.split_first() {
-        Some((one, rest)) if rest.iter().all(|s| limits(s) == limits(one)) => format!(
-            "replacement window, {} to {}",
-            wording::both_units(units, u64::from(one.due_m)),
-            wording::both_units(units, u64::from(one.worn_m))
-        ),
-        _ => "replacement window, its own for each pair".to_owned(),
+    let mut sets: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for shoe in shoes {
+        *sets.entry(limits(shoe)).or_default() += 1;
     }
+    let guidance = (SHOE_DUE.default, SHOE_WORN.default);
+    let Some((&(due_m, worn_m), _)) = sets.iter().max_by_key(|(set, pairs)| (**pairs, **set == guidance)) else {
+        return "replacement window".to_owned();
+    };
+    let miles = if (due_m, worn_m) == guidance && units != Units::Mi { " (300–500\u{a0}miles)" } else { "" };
+    let own = if sets.len() > 1 { ", or as set for a pair" } else { "" };
+    format!("replacement window, {} to {}{miles}{own}", units.figure(u64::from(due_m)), units.show(u64::from(worn_m)))
 }
 
 /// Every pair with its distance, state, days of use and window.
@@ -107,13 +114,13 @@ pub fn table(shoes: &[&ShoeRow], units: Units) -> Table {
         .map(|s| {
             vec![
                 wording::name(&s.name),
-                wording::both_units(units, s.distance_m),
+                units.show(s.distance_m),
                 wording::shoe_state(s).to_owned(),
                 s.runs.to_string(),
                 date(s.first_used),
                 date(s.last_used),
-                wording::both_units(units, u64::from(s.due_m)),
-                wording::both_units(units, u64::from(s.worn_m)),
+                units.show(u64::from(s.due_m)),
+                units.show(u64::from(s.worn_m)),
             ]
         })
         .collect();
@@ -121,4 +128,35 @@ pub fn table(shoes: &[&ShoeRow], units: Units) -> Table {
         &["Pair", "Known distance", "State", "Runs", "First run", "Last run", "Window begins", "Window ends"],
         rows,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(due_m: u32, worn_m: u32) -> ShoeRow {
+        ShoeRow {
+            name: "A".into(),
+            distance_m: 0,
+            runs: 0,
+            first_used: None,
+            last_used: None,
+            state: ShoeState::Ok,
+            due_m,
+            worn_m,
+        }
+    }
+
+    #[test]
+    fn the_window_is_told_in_one_unit_and_the_guidances_miles_once() {
+        let (usual, own) = (pair(482_803, 804_672), pair(400_000, 600_000));
+        let told = |pairs: &[&ShoeRow], units| window(pairs, units).replace('\u{a0}', " ");
+        assert_eq!(told(&[&usual], Units::Km), "replacement window, 483 to 805 km (300–500 miles)");
+        assert_eq!(told(&[&usual], Units::Mi), "replacement window, 300 to 500 mi");
+        assert_eq!(
+            told(&[&own, &usual], Units::Km),
+            "replacement window, 483 to 805 km (300–500 miles), or as set for a pair"
+        );
+        assert_eq!(told(&[&own], Units::Km), "replacement window, 400 to 600 km");
+    }
 }

@@ -97,7 +97,7 @@ mod tests {
         let from = NaiveDate::from_ymd_opt(2026, 10, 19);
         assert_eq!(
             in_words(&WEEKS, from, Units::Km).unwrap(),
-            "Distance in the 4 weeks to 15 Nov 2026: 0.0 km to 40.0 km a week, last 40.0 km; 1 week is not known"
+            "Distance in the 4 weeks to 15 Nov 2026: 0.0\u{a0}km to 40.0\u{a0}km a week, last 40.0\u{a0}km; 1 week is not known"
         );
         assert_eq!(last_in_words(&[Some(1_000), None], Units::Km), "not known");
     }

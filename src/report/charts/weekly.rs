@@ -1,14 +1,13 @@
 //! The last weeks as bars: flagged weeks with a triangle and their rise, episodes as capped bands, the coming limit as a
 //! dashed ghost bar.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::scale::{Axis, Days, across, count, later, px};
-use super::{Figure, Mark, Table, grid, in_units, triangle};
+use super::{Figure, Mark, Table, bands, grid, in_units, triangle};
 use crate::model::units::Units;
 use crate::report::contract::{EpisodeRow, FindingRow, Plan, WeekRow};
 use crate::report::wording;
@@ -16,10 +15,11 @@ use crate::report::wording;
 /// Most weeks in one picture.
 pub const WEEKS: usize = 26;
 
-const TOP: f64 = 40.0;
-const BASE: f64 = 210.0;
-/// The share of a phone's width that an episode's label takes.
-const LABEL: f64 = 0.26;
+/// Pixels above the plot, with and without episodes to mark.
+const TOP_WITH_BANDS: f64 = 40.0;
+const TOP: f64 = 26.0;
+/// Pixels of the plot.
+const TALL: f64 = 170.0;
 
 /// What is drawn.
 #[derive(Debug)]
@@ -51,24 +51,27 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
     let span = Days { first: first.start, last: end };
     let most = weeks.iter().filter_map(|w| w.distance_m).chain(ghost.map(|(_, cap)| cap)).max().unwrap_or(0);
     let axis = Axis::holding(in_units(chart.units, most), 4);
-    let height = |metres: u64| (BASE - TOP) * axis.share(in_units(chart.units, metres));
+    let marked = chart.episodes.iter().any(|e| span.touches(e.onset, e.end));
+    let top = if marked { TOP_WITH_BANDS } else { TOP };
+    let base = top + TALL;
+    let height = |metres: u64| TALL * axis.share(in_units(chart.units, metres));
     let newest = flags.keys().next_back().copied();
 
     let drawing = html! {
-        svg.plot role="img" aria-labelledby={ (id) "-title" } height="240" {
-            @for band in bands(span, chart.episodes, TOP - 20.0, BASE) { (band) }
-            (grid(axis, TOP, BASE, chart.units.sign()))
-            @for week in weeks { (bar(span, week, flags.contains_key(&week.start), &height, chart.units)) }
+        svg.plot role="img" aria-labelledby={ (id) "-title" } height=(px(base + 30.0)) {
+            (bands::draw(span, chart.episodes, top - 20.0, base))
+            (grid(axis, top, base, chart.units.sign()))
+            @for week in weeks { (bar(span, week, flags.contains_key(&week.start), (base, &height), chart.units)) }
             @if let Some((start, cap)) = ghost {
                 @let (x, width) = slot(span, start);
-                rect.ghost x=(across(x)) width=(across(width)) y=(px(BASE - height(cap))) height=(px(height(cap))) {
+                rect.ghost x=(across(x)) width=(across(width)) y=(px(base - height(cap))) height=(px(height(cap))) {
                     title { "Week of " (wording::day(start)) ": up to " (chart.units.show(cap)) " raises no flag" }
                 }
             }
             @for week in weeks {
                 @if let Some(flag) = flags.get(&week.start) {
                     @let (x, width) = slot(span, week.start);
-                    @let y = BASE - height(week.distance_m.unwrap_or(0)) - 11.0;
+                    @let y = base - height(week.distance_m.unwrap_or(0)) - 11.0;
                     (triangle(x + width / 2.0, y))
                     @if let Some(change) = flag.measured.or(week.change) {
                         @let class = if newest == Some(week.start) { "mark" } else { "mark wide" };
@@ -76,17 +79,20 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
                     }
                 }
             }
-            (months(span, BASE))
+            (months(span, base))
         }
     };
-    let mut legend = vec![Mark::new("k-run", "week"), Mark::new("k-jump", "flagged rise")];
-    if chart.episodes.iter().any(|e| span.touches(e.onset, e.end)) {
+    let mut legend = vec![Mark::new("k-run", "week")];
+    if !flags.is_empty() {
+        legend.push(Mark::new("k-jump", "flagged rise"));
+    }
+    if marked {
         legend.push(Mark::new("k-pain", "hip pain, highest score"));
     }
     if weeks.iter().any(|w| !w.complete) {
         legend.push(Mark::new("k-part", "week not over"));
     }
-    if weeks.iter().any(|w| !w.observed) {
+    if weeks.iter().any(|w| w.distance_m.is_none() && !w.observed) {
         legend.push(Mark::new("k-blank", "days without any entry"));
     }
     if ghost.is_some() {
@@ -98,7 +104,7 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
             format!("{n} of the last {} weeks {} flagged for a rise", weeks.len(), if n == 1 { "was" } else { "were" })
         }
     };
-    Some(Figure { id, title, legend, drawing, table: Some(table(weeks, &flags, chart.units)) }.render())
+    Some(Figure { id, title, legend, drawing, table: Some(table(weeks, &flags, chart)) }.render())
 }
 
 /// The left edge and width of a week's bar.
@@ -108,7 +114,7 @@ fn slot(span: Days, start: NaiveDate) -> (f64, f64) {
     (left + gap, right - left - 2.0 * gap)
 }
 
-fn bar(span: Days, week: &WeekRow, flagged: bool, height: &impl Fn(u64) -> f64, units: Units) -> Markup {
+fn bar(span: Days, week: &WeekRow, flagged: bool, (base, height): (f64, &impl Fn(u64) -> f64), units: Units) -> Markup {
     let (x, width) = slot(span, week.start);
     let (class, tall) = match (week.distance_m, week.observed) {
         (None, false) => ("blank", 22.0),
@@ -118,46 +124,13 @@ fn bar(span: Days, week: &WeekRow, flagged: bool, height: &impl Fn(u64) -> f64, 
         (None, true) => ("run", 0.0),
     };
     html! {
-        rect class=(class) x=(across(x)) width=(across(width)) y=(px(BASE - tall)) height=(px(tall)) {
+        rect class=(class) x=(across(x)) width=(across(width)) y=(px(base - tall)) height=(px(tall)) {
             title { (wording::range(week.start, week.end)) ": " (wording::week_distance(week, units)) }
         }
         @if week.runs_without_distance > 0 && tall < 14.0 {
-            text.mark x=(across(x + width / 2.0)) y=(px(BASE - tall - 4.0)) text-anchor="middle" { "?" }
+            text.mark x=(across(x + width / 2.0)) y=(px(base - tall - 4.0)) text-anchor="middle" { "?" }
         }
     }
-}
-
-/// A capped band for each episode from `top` to `base`, with its highest score above it where there is room.
-pub(super) fn bands(span: Days, episodes: &[&EpisodeRow], top: f64, base: f64) -> Vec<Markup> {
-    let mut sorted: Vec<_> = episodes.iter().filter(|e| span.touches(e.onset, e.end)).collect();
-    sorted.sort_by_key(|e| (Reverse(e.onset), &e.id));
-    // From the newest to the oldest, so that of two that are close the newer keeps its label.
-    let mut free = f64::INFINITY;
-    sorted
-        .into_iter()
-        .map(|episode| {
-            let (left, right) = (span.start_of(episode.onset), span.end_of(episode.end));
-            let label = match episode.peak_severity {
-                Some(peak) => format!("{} {}", wording::side(episode.side), wording::score(peak)),
-                None => wording::side(episode.side).to_owned(),
-            };
-            let (x, anchor, begin) =
-                if left > 1.0 - LABEL { (right, "end", right - LABEL) } else { (left, "start", left) };
-            let room = begin + LABEL <= free;
-            if room {
-                free = begin;
-            }
-            let width = across((right - left).max(0.004));
-            html! {
-                g {
-                    title { (wording::place(episode)) ", " (wording::episode_days(episode)) }
-                    rect.pain x=(across(left)) width=(width) y=(px(top)) height=(px(base - top)) {}
-                    rect.cap x=(across(left)) width=(width) y=(px(top)) height="3" {}
-                }
-                @if room { text.pain-label x=(across(x)) y=(px(top - 5.0)) text-anchor=(anchor) { (label) } }
-            }
-        })
-        .collect()
 }
 
 /// Ticks below `base` at the first of each month, the year named where it begins.
@@ -187,7 +160,12 @@ pub(super) fn months(span: Days, base: f64) -> Markup {
     }
 }
 
-fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, units: Units) -> Table {
+fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, chart: &Weekly<'_>) -> Table {
+    let units = chart.units;
+    let pain = |week: &WeekRow| {
+        let touched = chart.episodes.iter().filter(|e| e.onset <= week.end && e.end >= week.start);
+        touched.map(|e| bands::label(e)).collect::<Vec<_>>().join("; ")
+    };
     let rows = weeks
         .iter()
         .rev()
@@ -200,8 +178,9 @@ fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, units: Un
                 week.longest_run_m.map_or_else(|| "–".to_owned(), |m| units.show(u64::from(m))),
                 wording::week_change(week),
                 if flags.contains_key(&week.start) { "rise".to_owned() } else { String::new() },
+                pain(week),
             ]
         })
         .collect();
-    Table::new(&["Week", "Distance", "Runs", "Rest days", "Longest run", "Change", "Flag"], rows)
+    Table::new(&["Week", "Distance", "Runs", "Rest days", "Longest run", "Change", "Flag", "Hip pain"], rows)
 }

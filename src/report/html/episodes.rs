@@ -33,7 +33,12 @@ pub(super) fn at_a_glance(episode: &EpisodeRow) -> String {
 pub(super) fn timeline(shown: &Shown<'_>) -> Markup {
     let episodes = &shown.episodes;
     if episodes.is_empty() {
-        return html! { p { "No note in the days shown tells of hip pain." } (load::family(shown, Family::Pain)) };
+        // How usual running through pain is says nothing where there is no pain; only what was found stays.
+        let (first, rest) = shown.of_family(Family::Pain);
+        return html! {
+            p { "No note in the days shown tells of hip pain." }
+            @if first.len() + rest.len() > 0 { (load::family(shown, Family::Pain)) }
+        };
     }
     let open = episodes.iter().filter(|(_, e)| e.open).count();
     let (first, rest) = episodes.split_at(episodes.len().min(OPEN_ROWS.max(open)));
@@ -83,7 +88,7 @@ fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, with_notes: bool) -> 
                 }
             }
             @if !episode.red_flags.is_empty() {
-                p.facts { "Warning signs: " (wording::listed(&episode.red_flags.iter().map(|f| wording::flag(*f).to_owned()).collect::<Vec<_>>())) }
+                p.facts { "Warning signs: " (wording::signs(&episode.red_flags)) }
             }
             p.facts { (came_before(shown, episode)) }
             @for entry in first { (note(entry)) }
@@ -111,7 +116,7 @@ fn note(note: &PainRow) -> Markup {
 fn came_before(shown: &Shown<'_>, episode: &EpisodeRow) -> Markup {
     let groups = shown.came_before(episode);
     html! {
-        @if groups.is_empty() { "No flag came before it." }
+        @if groups.is_empty() { (shown.nothing_before(episode)) }
         @else {
             "Came before: "
             @for (at, group) in groups.iter().enumerate() {
@@ -127,13 +132,10 @@ fn came_before(shown: &Shown<'_>, episode: &EpisodeRow) -> Markup {
     }
 }
 
-/// The six weeks before each episode.
+/// The six weeks before each episode; there is one at least.
 #[must_use]
 pub(super) fn before(shown: &Shown<'_>) -> Markup {
     let episodes = &shown.episodes;
-    if episodes.is_empty() {
-        return html! { p { "There is no episode to look before." } };
-    }
     let (first, rest) = episodes.split_at(episodes.len().min(OPEN_CHARTS));
     html! {
         p.soft { "A flag that came before pain need not have anything to do with it. How usual each flag is stands with it below." }

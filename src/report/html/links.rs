@@ -7,15 +7,15 @@ use super::words;
 use crate::report::charts::forest::{self, Ratio};
 use crate::report::charts::{Table, scale};
 use crate::report::contract::LinkRow;
-use crate::report::shown::Shown;
+use crate::report::shown::{NOTHING_TO_COMPARE, Shown, together};
 use crate::report::{plain, wording};
 
 /// The section.
 #[must_use]
 pub(super) fn render(shown: &Shown<'_>) -> Markup {
     let links = &shown.report.links;
-    if links.is_empty() {
-        return html! { p { "There is nothing to compare: no episode, or no flag." } };
+    if links.is_empty() || shown.report.episodes.is_empty() {
+        return html! { p { (NOTHING_TO_COMPARE) } };
     }
     let ratios: Vec<Ratio> = links
         .iter()
@@ -24,15 +24,16 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
     html! {
         p.soft { (wording::STRICTER_JUMPS) }
         ul.links {
-            @for link in links {
+            @for same in together(links) {
+                @let titles: Vec<String> = same.iter().map(|link| plain::one_line(&shown.title(link.rule))).collect();
                 li {
-                    h3 { (plain::one_line(&shown.title(link.rule))) " " span.badge { (wording::claim(link.claim)) } }
-                    p { (words::sentence(&link.text)) }
+                    h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].claim)) } }
+                    p { (words::sentence(&wording::link_text(&same[0].text))) }
                 }
             }
         }
         @if let Some(figure) = forest::draw("forest", &ratios) { (figure) }
-        p.soft { "That one thing came before another does not show that it led to it. A wide range does not mean that there is no link." }
+        p.soft { (wording::NO_CAUSE) }
         (table(shown).turned().render())
     }
 }
@@ -78,7 +79,7 @@ fn table(shown: &Shown<'_>) -> Table {
             "With the flag before",
             "Without",
             "Expected with",
-            "Rate ratio (95 %)",
+            "Rate ratio (95\u{a0}%)",
             "Mantel–Haenszel",
             "p exact",
             "p rotation",

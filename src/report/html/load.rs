@@ -18,6 +18,8 @@ use crate::report::{plain, wording};
 const LISTED: usize = 80;
 /// Episodes named behind a finding that came before them.
 const AFTER: usize = 3;
+/// What stands in place of distances where there are none.
+const NO_RUN: &str = "No run is logged.";
 /// A pair not run in for so many days up to the last entry is listed, not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
 
@@ -36,6 +38,9 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
         units: report.view.units,
     };
     let months = monthly::months(shown.days, &jumps);
+    if report.athlete.runs == 0 {
+        return html! { p { (NO_RUN) } (family(shown, Family::Distance)) };
+    }
     html! {
         @match weekly::draw("weekly", &chart) { Some(figure) => (figure), None => p { "There is no week to show." } }
         @if months.len() > 6 {
@@ -129,8 +134,11 @@ fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
             *counted.entry(Reverse(finding.from.year())).or_default() += 1;
         }
     }
-    let kinds: Vec<String> =
-        kinds.iter().map(|(rule, n)| format!("{} {n}", plain::one_line(&shown.title(rule)))).collect();
+    let title = |rule: &str| plain::one_line(&shown.title(rule)).to_lowercase();
+    let kinds: Vec<String> = match kinds.len() {
+        1 => kinds.keys().map(|rule| title(rule)).collect(),
+        _ => kinds.iter().map(|(rule, n)| format!("{} ({n})", title(rule))).collect(),
+    };
     let years: Vec<String> = counted.iter().map(|(year, n)| format!("{n} in {}", year.0)).collect();
     html! {
         details {

@@ -62,13 +62,16 @@ fn sections(shown: &Shown<'_>) -> Vec<Section> {
     let section = |id, short, title, body| Section { id, short, title, body };
     let mut all = vec![
         section("timeline", "Hip pain", "Hip pain, episode by episode", episodes::timeline(shown)),
-        section("before", "What came before", "What came before each episode", episodes::before(shown)),
         section("distance", "Distance", "Weekly distance", load::distance(shown)),
         section("rest", "Rest", "Rest days and streaks", load::rest(shown)),
         section("shoes", "Shoes", "Shoes", load::shoes(shown)),
         section("links", "Chance or not", "Does load come before pain more often than chance?", links::render(shown)),
         section("advice", "Advice", "Advice and where it comes from", advice::render(shown)),
     ];
+    if !shown.episodes.is_empty() && shown.report.athlete.runs > 0 {
+        let before = section("before", "What came before", "What came before each episode", episodes::before(shown));
+        all.insert(1, before);
+    }
     if let Some(plan) = &shown.report.plan {
         all.push(section("plan", "Room left", "Room left this week", load::plan(plan, shown)));
     }

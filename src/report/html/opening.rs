@@ -1,9 +1,11 @@
 //! The first screen: whose report it is, warning signs where any stand, the week in one sentence, the state of things at
 //! a glance, and the first few things to do.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
-use super::{advice, episodes, load, words};
+use super::{advice, episodes, words};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
@@ -17,7 +19,7 @@ const FIRST_LINES: usize = 3;
 
 /// Flags named on the first screen.
 const CHIPS: usize = 4;
-/// Earlier warning signs that are shown with the words that raised them marked.
+/// Notes with earlier warning signs that are shown with the words that raised them marked.
 const IN_FULL: usize = 12;
 
 /// Name, day and span.
@@ -31,7 +33,7 @@ pub(super) fn header(shown: &Shown<'_>) -> Markup {
             p.sub {
                 strong { (wording::long(report.as_of)) }
                 @if let (Some(from), Some(to)) = (athlete.log_from, athlete.log_to) {
-                    " · " (wording::counted(athlete.runs, "run", "runs")) ", " (wording::range(from, to))
+                    " · " (wording::counted(athlete.runs, "run", "runs")) ", " span.keep { (wording::range(from, to)) }
                 } @else { " · no entry in this log" }
             }
             @if report.view.since.is_some() || report.view.until.is_some() {
@@ -64,20 +66,20 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
 fn signs(shown: &Shown<'_>) -> Markup {
     let leading = shown.leading();
     let past: Vec<_> = shown.report.warnings.iter().enumerate().filter(|(_, w)| !w.leads).collect();
-    let (first, rest) = shown.of_family(shown::Family::Signs);
+    let mut newest_first = past.clone();
+    newest_first.sort_by_key(|(_, sign)| (Reverse(sign.note_date), sign.priority));
     let earlier = html! {
         @if !past.is_empty() {
             details {
                 summary { (wording::counted(past.len() as u64, "earlier warning sign", "earlier warning signs")) }
                 ul.plain {
-                    @for (nth, (at, warning)) in past.iter().rev().enumerate() {
-                        @if nth < IN_FULL { (sign(shown, *at, warning)) } @else { (sign_in_short(*at, warning)) }
+                    @for (nth, signs) in shown::by_note(&newest_first).iter().enumerate() {
+                        @if nth < IN_FULL { (signs_of_note(shown, signs)) } @else { (signs_in_short(signs)) }
                     }
                 }
             }
         }
     };
-    let findings = html! { (load::list(shown, &first)) (load::list(shown, &rest)) };
     let Some(most) = leading.iter().map(|(_, w)| w.priority).min() else {
         return html! {
             section.signs.quiet aria-labelledby="signs-head" {
@@ -87,7 +89,6 @@ fn signs(shown: &Shown<'_>) -> Markup {
                     None => p { (shown.withheld()) " " a href="#read" { "What was read, and what was not." } },
                 }
                 (earlier)
-                @if first.len() + rest.len() > 0 { details { summary { "These signs among the findings" } (findings) } }
             }
         };
     };
@@ -119,7 +120,6 @@ fn signs(shown: &Shown<'_>) -> Markup {
                 summary { "Reasons and sources" @if !folded.is_empty() { ", and " (wording::counted(folded.len() as u64, "more line", "more lines")) } }
                 @for call in &further { (urgent_line(call)) }
                 ul { @for (_, line) in &urgent { li { (words::sentence(&line.text)) (advice::why(shown, line)) } } }
-                (findings)
             }
             (earlier)
         }
@@ -149,32 +149,13 @@ fn urgent_line(call: &Call<'_>) -> Markup {
     html! { p.urgent-line { strong { (words::sentence(call.words)) "." } } (reasons(call)) }
 }
 
-/// One warning sign with the words that raised it.
-fn sign(shown: &Shown<'_>, at: usize, warning: &WarningRow) -> Markup {
-    html! {
-        li id=(shown::warning_anchor(at)) {
-            strong { (wording::capital(wording::flag(warning.flag))) } ", noted " (wording::day(warning.note_date))
-            @if let Some(day) = warning.cleared_on { "; a later note says no (" (wording::day(day)) ")" }
-            @if !warning.leads { span.soft { " · " (wording::urgency(warning.priority)) } }
-            (words::note(&warning.text, spans_of(shown, warning)))
-        }
-    }
-}
-
-/// The signs of one note with the words that raised them.
+/// The signs of one note with the words that raised them; the first, which is the most urgent, stands out.
 fn signs_of_note(shown: &Shown<'_>, signs: &[Placed<'_, WarningRow>]) -> Markup {
     let Some((_, first)) = signs.first() else { return html! {} };
     html! {
         li {
-            strong {
-                @for (nth, (at, warning)) in signs.iter().enumerate() {
-                    @if nth > 0 { "; " }
-                    span id=(shown::warning_anchor(*at)) {
-                        @if nth == 0 { (wording::capital(wording::flag(warning.flag))) } @else { (wording::flag(warning.flag)) }
-                    }
-                }
-            }
-            ", noted " (wording::day(first.note_date))
+            (flags_of(signs))
+            ", noted " span.keep { (wording::day(first.note_date)) }
             (words::note(&first.text, spans_of(shown, first)))
         }
     }
@@ -186,12 +167,26 @@ fn spans_of<'a>(shown: &Shown<'a>, warning: &WarningRow) -> &'a [Span] {
     notes.find(|note| note.date == warning.note_date && note.text == warning.text).map_or(&[], |note| &note.spans)
 }
 
-/// A warning sign of long ago on one line.
-fn sign_in_short(at: usize, warning: &WarningRow) -> Markup {
+fn flags_of(signs: &[Placed<'_, WarningRow>]) -> Markup {
     html! {
-        li id=(shown::warning_anchor(at)) {
-            (wording::capital(wording::flag(warning.flag))) ", " (wording::day(warning.note_date)) ": "
-            (words::sentence(&plain::cut(&plain::one_line(&warning.text), plain::NAME_CHARS)))
+        @for (nth, (at, warning)) in signs.iter().enumerate() {
+            @if nth == 0 {
+                strong id=(shown::warning_anchor(*at)) { (wording::capital(warning.flag.words())) }
+            } @else {
+                "; " span id=(shown::warning_anchor(*at)) { (warning.flag.words()) }
+            }
+            @if let Some(day) = warning.cleared_on { " (a later note says no, " (wording::day(day)) ")" }
+        }
+    }
+}
+
+/// The signs of a note of long ago on one line.
+fn signs_in_short(signs: &[Placed<'_, WarningRow>]) -> Markup {
+    let Some((_, first)) = signs.first() else { return html! {} };
+    html! {
+        li {
+            (flags_of(signs)) ", " (wording::day(first.note_date)) ": "
+            (words::sentence(&plain::cut(&plain::one_line(&first.text), plain::NAME_CHARS)))
         }
     }
 }
@@ -218,7 +213,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
                 span.figure { @match week.and_then(|w| w.distance_m).filter(|_| logged) { Some(metres) => (units.show(metres)), None => "–" } }
                 span.small {
                     @if !logged { "nothing logged yet; " }
-                    @match last_week(report) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
+                    @match last_week(report).filter(|_| report.athlete.runs > 0) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
                 }
             } }
             li.hurt[!open.is_empty()] { a href="#timeline" {
@@ -242,7 +237,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
             li.flagged[current > 0] { a href=(if current > 0 { "#flags" } else { "#distance" }) {
                 span.what { "Current flags" }
                 span.figure { (current) }
-                span.small { "listed below" }
+                span.small { @if current > 0 { "listed below" } @else { "on load, rest or shoes" } }
             } }
             li.flagged[failed > 0] { a href="#read" {
                 span.what { "Not read" }
@@ -272,7 +267,7 @@ fn first_lines(shown: &Shown<'_>) -> Markup {
         return html! {};
     }
     html! {
-        h3 { "What to do" }
+        h3 { (shown.to_do_head()) }
         ol.todo {
             @for (at, line) in lines.iter().take(FIRST_LINES) {
                 li {

@@ -137,7 +137,7 @@ fn kinds(shown: &Shown<'_>) -> Markup {
     html! {
         details {
             summary { "All files by kind" }
-            (plain_table(&Table::new(&["Outcome", "Format", "From", "Files", "Activities", "Notes", "Why"], rows)))
+            (Table::new(&["Outcome", "Format", "From", "Files", "Activities", "Notes", "Why"], rows).bare())
         }
     }
 }
@@ -168,18 +168,7 @@ pub(super) fn settings(shown: &Shown<'_>) -> Markup {
     html! {
         details {
             summary { (wording::counted(rows.len() as u64, "threshold", "thresholds")) " and where each comes from" }
-            (plain_table(&Table::new(&["Setting", "Value", "From", "Meaning"], rows)))
-        }
-    }
-}
-
-fn plain_table(table: &Table) -> Markup {
-    html! {
-        div.scroll tabindex="0" role="group" aria-label="table" {
-            table {
-                thead { tr { @for head in &table.heads { th scope="col" { (head) } } } }
-                tbody { @for row in &table.rows { tr { @for cell in row { td { bdi { (cell) } } } } } }
-            }
+            (Table::new(&["Setting", "Value", "From", "Meaning"], rows).bare())
         }
     }
 }

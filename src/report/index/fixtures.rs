@@ -88,8 +88,7 @@ pub fn full() -> Index {
         since_last: Some(HOSTILE.into()),
         ..row(HOSTILE, None, &[HOSTILE])
     };
-    let signs =
-        ["a fall or a blow (warning sign of 14 Nov 2026)", "left hip pain since 12 Nov 2026", "c", "d", "e", "f"];
+    let signs = ["a fall or a blow · 14 Nov", "left hip pain · since 12 Nov", "c", "d", "e", "f"];
     Index {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "runhip", version: "0.1.0" },
@@ -99,12 +98,12 @@ pub fn full() -> Index {
         not_compared: None,
         counts: Counts { warning_signs: 3, open_episodes: 1, fresh_findings: 1, failed: 1, without_runs: 1 },
         athletes: vec![
-            row("Zero", Some(Priority::P0), &["numbness in the groin (warning sign of 17 Nov 2026)"]),
+            row("Zero", Some(Priority::P0), &["numbness in the groin · 17 Nov"]),
             row("One", Some(Priority::P1), &signs),
-            row("Two", Some(Priority::P2), &["severe pain (warning sign of 1 Nov 2026)"]),
-            row("Three", Some(Priority::P3), &["right hip pain since 3 Nov 2026"]),
-            row("Four", Some(Priority::P4), &["too few rest days, 2–8 Nov 2026"]),
-            row("Five", Some(Priority::P5), &["left hip pain last noted 1 Nov 2026"]),
+            row("Two", Some(Priority::P2), &["severe pain · 1 Nov"]),
+            row("Three", Some(Priority::P3), &["right hip pain · since 3 Nov"]),
+            row("Four", Some(Priority::P4), &["too few rest days · 2–8 Nov"]),
+            row("Five", Some(Priority::P5), &["left hip pain, ended · last noted 1 Nov"]),
             failed,
             hostile,
             row("Quiet", None, &[]),

@@ -4,7 +4,9 @@
 use maud::{Markup, html};
 
 use super::contract::{AthleteRow, Index, State};
-use super::{NOTHING_FLAGGED, compared, headline, more_signed, reasons, signed};
+use super::{
+    NOTHING_FLAGGED, REASONS, REASONS_ON_A_PHONE, compared, headline, is_quiet, more_signed, more_than, signed,
+};
 use crate::model::reading::Priority;
 use crate::report::charts::{Table, spark};
 use crate::report::html::frame::page;
@@ -55,16 +57,15 @@ fn signs(index: &Index) -> Markup {
     html! {
         section class={ "signs " (level) } aria-labelledby="signs-head" {
             p.eyebrow { "Warning signs in the notes" }
-            h2 id="signs-head" { (wording::urgency(*most)) }
-            ul.named {
-                @for (row, step) in &signed {
-                    li {
-                        (name(row)) @if step != most { ": " (wording::urgency(*step)) }
-                        @if let Some(first) = row.reasons.first() { div.small { (words::bare_sentence(&wording::capital(first))) } }
+            @for (nth, same) in signed.chunk_by(|(_, a), (_, b)| a == b).enumerate() {
+                @if nth == 0 { h2 id="signs-head" { (wording::urgency(*most)) } } @else { h3 { (wording::urgency(same[0].1)) } }
+                ul.named {
+                    @for (row, _) in same {
+                        li { (name(row)) @if let Some(first) = row.reasons.first() { ": " (words::bare_sentence(first)) } }
                     }
                 }
-                @if more > 0 { li { (more_signed(more)) } }
             }
+            @if more > 0 { p.small { (more_signed(more)) } }
         }
     }
 }
@@ -89,16 +90,13 @@ fn athletes(index: &Index) -> Markup {
                     @if compared { th.c-new role="columnheader" scope="col" { "Since last time" } }
                 }
             }
-            tbody role="rowgroup" {
-                @for row in &index.athletes {
+            @for same in index.athletes.chunk_by(|a, b| is_quiet(a) == is_quiet(b)) {
+            tbody.quiet[is_quiet(&same[0])] role="rowgroup" {
+                @for row in same {
                     tr role="row" {
                         td.who role="cell" { (rank(row)) (name(row)) }
                         td role="cell" {
-                            @if row.reasons.is_empty() {
-                                span.soft { "Nothing flagged." }
-                            } @else {
-                                ul.ours[row.state != State::Failed] { @for reason in reasons(row) { li { (words::bare_sentence(&reason)) } } }
-                            }
+                            @if row.reasons.is_empty() { span.soft { "Nothing flagged." } } @else { (why(row)) }
                         }
                         td.weeks role="cell" {
                             @if let Some(bars) = spark::draw(&row.weekly_distance_m, row.weeks_from, index.units) {
@@ -112,6 +110,21 @@ fn athletes(index: &Index) -> Markup {
                     }
                 }
             }
+            }
+        }
+    }
+}
+
+/// The first reasons. On a phone the styles show fewer, and another count of the rest.
+fn why(row: &AthleteRow) -> Markup {
+    let shown = row.reasons.len().min(REASONS);
+    html! {
+        ul.ours[row.state != State::Failed] {
+            @for (nth, reason) in row.reasons.iter().take(shown).enumerate() {
+                li.further[nth >= REASONS_ON_A_PHONE] { (words::bare_sentence(reason)) }
+            }
+            @if let Some(more) = more_than(row, REASONS_ON_A_PHONE) { li.brief.soft { (more) } }
+            @if let Some(more) = more_than(row, REASONS) { li.further.soft { (more) " in the report" } }
         }
     }
 }
@@ -132,16 +145,17 @@ fn together(index: &Index) -> Markup {
             h2 id="links-head" { "Does load come before pain more often than chance?" }
             p.soft { "All athletes together; each is compared with nobody but themselves, half-year by half-year." }
             ul.links {
-                @for link in &index.links {
+                @for same in super::links_together(&index.links) {
+                    @let titles: Vec<&str> = same.iter().map(|link| link.title).collect();
                     li {
-                        h3 { (link.title) " " span.badge { (wording::claim(link.claim)) } }
-                        p { (plain::one_line(&link.text)) }
+                        h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].claim)) } }
+                        p { (plain::one_line(&wording::link_text(&same[0].text))) }
                     }
                 }
             }
             h3 { "Single athletes" }
-            p { (words::bare_sentence(&index.runner_links.text)) }
-            p.soft { "That one thing came before another does not show that it led to it. A wide range does not mean that there is no link." }
+            p { (plain::one_line(&index.runner_links.text)) }
+            p.soft { (wording::NO_CAUSE) }
             (figures(index).turned().render())
         }
     }
@@ -190,7 +204,7 @@ fn figures(index: &Index) -> Table {
             "Episodes used",
             "With the flag before",
             "Expected with",
-            "Rate ratio (95 %)",
+            "Rate ratio (95\u{a0}%)",
             "Mantel–Haenszel",
             "p exact",
             "p Holm",

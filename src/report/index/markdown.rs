@@ -1,7 +1,7 @@
 //! The index as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page.
 
 use super::contract::{AthleteRow, Index};
-use super::{NOTHING_FLAGGED, compared, headline, more_signed, reasons, signed, step};
+use super::{NOTHING_FLAGGED, compared, headline, links_together, more_signed, reasons, signed, step};
 use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
 use crate::report::{plain, wording};
@@ -21,13 +21,17 @@ pub fn render(index: &Index) -> String {
     page.para(NOTHING_FLAGGED);
     page.head(2, "Does load come before pain more often than chance?");
     page.para("All athletes together; each is compared with nobody but themselves, half-year by half-year.");
-    let links: Vec<String> = index
-        .links
-        .iter()
-        .map(|link| format!("**{}** ({}): {}", safe(link.title), wording::claim(link.claim), safe(&link.text)))
+    let links: Vec<String> = links_together(&index.links)
+        .into_iter()
+        .map(|same| {
+            let titles: Vec<String> = same.iter().map(|link| safe(link.title)).collect();
+            let text = safe(&wording::link_text(&same[0].text));
+            format!("**{}** ({}): {text}", titles.join(", "), wording::claim(same[0].claim))
+        })
         .collect();
     page.list(&links);
     page.para(&safe(&index.runner_links.text));
+    page.para(wording::NO_CAUSE);
     if !index.left_alone.is_empty() {
         page.head(2, "Left alone");
         let left: Vec<String> =

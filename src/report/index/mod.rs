@@ -11,13 +11,15 @@ pub mod summary;
 #[cfg(test)]
 mod tests;
 
-use contract::{AthleteRow, Index, State};
+use contract::{AthleteRow, Index, PooledRow, State};
 
 use super::{plain, wording};
 use crate::model::reading::Priority;
 
 /// Reasons shown for one athlete.
 const REASONS: usize = 4;
+/// Reasons shown for one athlete on a phone.
+const REASONS_ON_A_PHONE: usize = 2;
 
 /// Athletes with a warning sign who are named above the list, which they lead in any case.
 const NAMED: usize = 12;
@@ -70,13 +72,13 @@ fn headline(index: &Index) -> String {
 /// The step on the ladder in a word or two, with the style sheet's class, or what stands in its place.
 fn step(row: &AthleteRow) -> (&'static str, &'static str) {
     match (row.attention, row.state) {
-        (Some(Priority::P0), _) => ("p0", "P0 emergency"),
-        (Some(Priority::P1), _) => ("p1", "P1 today"),
-        (Some(Priority::P2), _) => ("p2", "P2 soon"),
-        (Some(Priority::P3), _) => ("p3", "P3 open pain"),
-        (Some(Priority::P4), _) => ("p4", "P4 load"),
-        (Some(Priority::P5), _) => ("p5", "P5 pain over"),
-        (Some(Priority::P6), _) => ("p6", "P6 habits"),
+        (Some(Priority::P0), _) => ("p0", "emergency help now"),
+        (Some(Priority::P1), _) => ("p1", "medical assessment today"),
+        (Some(Priority::P2), _) => ("p2", "see a doctor soon"),
+        (Some(Priority::P3), _) => ("p3", "open pain"),
+        (Some(Priority::P4), _) => ("p4", "training load"),
+        (Some(Priority::P5), _) => ("p5", "pain lately over"),
+        (Some(Priority::P6), _) => ("p6", "habits"),
         (None, State::Failed) => ("none", "not read"),
         (None, State::NoRuns) => ("none", "no run"),
         (None, State::Read) if row.reasons.is_empty() => ("none", "no flag"),
@@ -87,8 +89,22 @@ fn step(row: &AthleteRow) -> (&'static str, &'static str) {
 /// The first reasons, and how many more there are. Warning signs come first of all.
 fn reasons(row: &AthleteRow) -> Vec<String> {
     let mut shown: Vec<String> = row.reasons.iter().take(REASONS).map(|reason| plain::one_line(reason)).collect();
-    if row.reasons.len() > REASONS {
-        shown.push(format!("and {} more in the report", row.reasons.len() - REASONS));
-    }
+    shown.extend(more_than(row, REASONS).map(|more| format!("{more} in the report")));
     shown
+}
+
+/// `and 3 more`, where there are more reasons than so many.
+fn more_than(row: &AthleteRow, shown: usize) -> Option<String> {
+    let more = row.reasons.len().saturating_sub(shown);
+    (more > 0).then(|| format!("and {more} more"))
+}
+
+/// Links beside each other that have the same to say.
+fn links_together(links: &[PooledRow]) -> Vec<&[PooledRow]> {
+    links.chunk_by(|a, b| (a.claim, &a.text) == (b.claim, &b.text)).collect()
+}
+
+/// Read whole, and nothing to say of.
+fn is_quiet(row: &AthleteRow) -> bool {
+    row.attention.is_none() && row.state == State::Read && row.reasons.is_empty()
 }

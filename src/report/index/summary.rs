@@ -68,12 +68,17 @@ pub fn news(index: &Index) -> Option<String> {
         let told = match &row.since_last {
             Some(since) => Some(since.as_str()).filter(|since| *since != NO_CHANGE),
             None if row.warning_signs.is_empty() => None,
-            None => row.reasons.first().map(String::as_str),
+            None => return row.reasons.first().map(|reason| stands(row, reason)),
         };
         told.map(|told| format!("{}: {}\n", plain::one_line(&row.label), plain::one_line(told)))
     };
     let lines: String = index.athletes.iter().filter_map(line).collect();
     (!lines.is_empty()).then_some(lines)
+}
+
+/// A warning sign in a line: how soon, and why.
+fn stands(row: &AthleteRow, reason: &str) -> String {
+    format!("{}: {} ({})\n", plain::one_line(&row.label), step(row).1, plain::one_line(reason))
 }
 
 fn label(row: &AthleteRow, widest: usize) -> String {

@@ -54,12 +54,21 @@ fn warning_signs_stand_above_everything_else() {
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
     assert!(at("class=\"signs emergency\"") < at("athletes-head"));
     assert!(at("Get emergency medical help now") < at("athletes-head"));
-    for (name, urgency) in
-        [("One", "Stop running and get medical assessment today"), ("Two", "Arrange to see a doctor")]
-    {
-        assert!(at(&format!("<bdi>{name}</bdi></a>: {urgency}")) < at("athletes-head"), "{name}");
-    }
-    assert!(terminal(80, false).find("P0 emergency").unwrap() < terminal(80, false).find("P1 today").unwrap());
+    // Each under the words of its own urgency.
+    let order = [
+        "Get emergency medical help now</h2>",
+        "<bdi>Zero</bdi></a>: numbness",
+        "Stop running and get medical assessment today</h3>",
+        "<bdi>One</bdi></a>: a fall",
+        "Arrange to see a doctor (GP or sports doctor)</h3>",
+        "<bdi>Two</bdi></a>: severe",
+        "athletes-head",
+    ];
+    assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])));
+    assert!(
+        terminal(80, false).find("emergency help now").unwrap()
+            < terminal(80, false).find("medical assessment today").unwrap()
+    );
     let mut calm = full();
     calm.athletes.retain(|row| row.attention.is_none_or(|step| step > crate::model::reading::Priority::P2));
     assert!(!html::render(&calm).contains("class=\"signs"));
@@ -103,7 +112,7 @@ fn no_line_in_the_terminal_is_wider_than_asked_and_few_are_printed() {
 #[test]
 fn the_reason_for_a_warning_sign_stands_in_full_however_narrow_the_terminal() {
     use crate::model::reading::Priority::{P0, P1, P2, P3};
-    let reason = "severe or rapidly worsening pain (warning sign of 14 November 2026)";
+    let reason = "severe or rapidly worsening pain that has a long name · 14 November 2026";
     let mut many = full();
     many.athletes = [P0, P1, P2, P3]
         .map(|step| super::fixtures::row(&format!("Somebody with a long name {step:?}"), Some(step), &[reason, reason]))
@@ -114,9 +123,12 @@ fn the_reason_for_a_warning_sign_stands_in_full_however_narrow_the_terminal() {
         let text = summary::render(&many, &Look { width, verbose: false });
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words.matches(&format!("{reason}; {reason}")).count(), 3, "{width}: {text}");
-        let under = text.lines().skip_while(|line| !line.contains("P2 soon")).nth(1).unwrap();
-        let name = text.lines().find(|line| line.contains("P2 soon")).unwrap();
-        assert!(under.starts_with("              severe or"), "{name}\n{under}");
+        let under = text.lines().skip_while(|line| !line.contains("see a doctor soon")).nth(1).unwrap();
+        let name = text.lines().find(|line| line.contains("see a doctor soon")).unwrap();
+        assert!(
+            under.starts_with(&format!("{}severe or", " ".repeat("medical assessment today".len() + 2))),
+            "{name}\n{under}"
+        );
     }
 }
 
@@ -133,6 +145,14 @@ fn reasons_that_are_not_shown_are_counted() {
     for text in [html::render(&full()), markdown::render(&full())] {
         assert!(text.contains("and 2 more in the report"));
     }
+    // Six reasons: four on a wide page, two on a phone, where the third and fourth and that count are hidden.
+    let page = html::render(&full());
+    assert!(
+        page.contains(
+            "<li class=\"brief soft\">and 4 more</li><li class=\"further soft\">and 2 more in the report</li>"
+        )
+    );
+    assert_eq!(page.matches("<li class=\"further\">").count(), 2);
 }
 
 #[test]

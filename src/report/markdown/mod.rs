@@ -2,6 +2,7 @@
 //! charts, no HTML but the marker in the first line.
 
 pub(super) mod page;
+mod sources;
 mod tables;
 
 use std::fmt::Write as _;
@@ -47,6 +48,7 @@ pub fn render(report: &Report) -> String {
     plan(&mut page, &shown);
     tables::read(&mut page, &shown);
     tables::settings(&mut page, &shown);
+    sources::list(&mut page, report);
     page.line("---");
     page.line("");
     page.para(&safe(&report.disclaimer));
@@ -60,7 +62,7 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
         urgent(page, shown, most);
         for signs in by_note(&leading) {
             let Some((_, first)) = signs.first() else { continue };
-            let flags: Vec<&str> = signs.iter().map(|(_, sign)| wording::flag(sign.flag)).collect();
+            let flags: Vec<&str> = signs.iter().map(|(_, sign)| sign.flag.words()).collect();
             page.line(&format!(
                 "- **{}**, noted {}",
                 wording::capital(&flags.join("; ")),
@@ -112,7 +114,7 @@ fn earlier_signs(page: &mut Page, shown: &Shown<'_>) {
                 w.cleared_on.map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
             format!(
                 "{}, noted {}{cleared}{}",
-                wording::capital(wording::flag(w.flag)),
+                wording::capital(w.flag.words()),
                 wording::day(w.note_date),
                 quoted(&w.text)
             )
@@ -122,7 +124,6 @@ fn earlier_signs(page: &mut Page, shown: &Shown<'_>) {
         page.head(3, "Earlier warning signs");
         page.list(&past);
     }
-    findings(page, shown, Family::Signs);
 }
 
 /// What a note says behind a colon; nothing where it is a score alone.
@@ -138,16 +139,11 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         parts.push(format!("Because of: {}{more}.", reasons.join("; ")));
     }
-    let sources: Vec<String> = advised::sources(line)
-        .iter()
-        .map(
-            |(title, sections)| {
-                if sections.is_empty() { safe(title) } else { format!("{}: {}", safe(title), safe(sections)) }
-            },
-        )
-        .collect();
-    if !sources.is_empty() {
-        parts.push(format!("Source: {}.", sources.join("; ")));
+    let sources: Vec<String> = sources::of(shown.report, line).iter().map(usize::to_string).collect();
+    match &sources[..] {
+        [] => {}
+        [one] => parts.push(format!("Source: {one}.")),
+        several => parts.push(format!("Sources: {}.", wording::listed(several))),
     }
     parts.join(" ")
 }
@@ -155,7 +151,7 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
 fn first_lines(page: &mut Page, shown: &Shown<'_>) {
     let lines: Vec<String> = shown.to_do().iter().take(3).map(|(_, line)| safe(&line.text)).collect();
     if !lines.is_empty() {
-        page.head(3, "What to do");
+        page.head(3, shown.to_do_head());
         page.list(&lines);
     }
 }
@@ -192,12 +188,11 @@ fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
     }
     let mut line = format!("{}.", facts.join(" · "));
     if !episode.red_flags.is_empty() {
-        let flags: Vec<String> = episode.red_flags.iter().map(|f| wording::flag(*f).to_owned()).collect();
-        let _ = write!(line, " Warning signs: {}.", wording::listed(&flags));
+        let _ = write!(line, " Warning signs: {}.", wording::signs(&episode.red_flags));
     }
     let earlier = shown.came_before(episode);
     if earlier.is_empty() {
-        line.push_str(" No flag came before it.");
+        let _ = write!(line, " {}", shown.nothing_before(episode));
     } else {
         let flags: Vec<String> =
             earlier.iter().map(|group| format!("{}, {}", safe(&group.title), group.days)).collect();

@@ -6,7 +6,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::units::Units;
 use crate::report::charts::forest;
 use crate::report::charts::monthly::{self, Month};
-use crate::report::shown::{Family, Shown};
+use crate::report::shown::{Family, NOTHING_TO_COMPARE, Shown, together};
 use crate::report::wording;
 
 /// Weeks in the table.
@@ -55,10 +55,10 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
         .map(|s| {
             vec![
                 safe(&wording::name(&s.name)),
-                wording::both_units(units, s.distance_m),
+                units.show(s.distance_m),
                 wording::shoe_state(s).to_owned(),
-                wording::both_units(units, u64::from(s.due_m)),
-                wording::both_units(units, u64::from(s.worn_m)),
+                units.show(u64::from(s.due_m)),
+                units.show(u64::from(s.worn_m)),
             ]
         })
         .collect();
@@ -87,16 +87,22 @@ pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
 
 pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
     page.head(2, "Does load come before pain more often than chance?");
-    if shown.report.links.is_empty() {
-        page.para("There is nothing to compare: no episode, or no flag.");
+    if shown.report.links.is_empty() || shown.report.episodes.is_empty() {
+        page.para(NOTHING_TO_COMPARE);
         return;
     }
     page.para(wording::STRICTER_JUMPS);
-    let lines: Vec<String> = shown
-        .report
-        .links
-        .iter()
-        .map(|l| format!("**{}** ({}): {}", safe(&shown.title(l.rule)), wording::claim(l.claim), safe(&l.text)))
+    let lines: Vec<String> = together(&shown.report.links)
+        .into_iter()
+        .map(|same| {
+            let titles: Vec<String> = same.iter().map(|l| safe(&shown.title(l.rule))).collect();
+            format!(
+                "**{}** ({}): {}",
+                titles.join(", "),
+                wording::claim(same[0].claim),
+                safe(&wording::link_text(&same[0].text))
+            )
+        })
         .collect();
     page.list(&lines);
     let rows: Vec<Vec<String>> = shown
@@ -115,8 +121,8 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
             ]
         })
         .collect();
-    page.table(&["Flag", "Window", "Episodes with it before", "Expected", "Rate ratio (95 %)", "p Holm"], &rows);
-    page.para("That one thing came before another does not show that it led to it. A wide range does not mean that there is no link.");
+    page.table(&["Flag", "Window", "Episodes with it before", "Expected", "Rate ratio (95\u{a0}%)", "p Holm"], &rows);
+    page.para(wording::NO_CAUSE);
 }
 
 pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {

@@ -2,23 +2,25 @@
 
 use chrono::Days;
 
+use super::guidance_rows::guidance_for;
 use super::suggestion::suggested;
+use super::week_rows::weeks;
 use super::words::{self, weekday};
-use super::{ChangeBy, ChangeRow, First, FlagRow, GuidanceRow, Held, PlanReport, PlanWeek, TargetRow};
+use super::{ChangeBy, ChangeRow, First, FlagRow, Held, PlanReport, TargetRow};
 use crate::guidance;
 use crate::model::finding::Finding;
-use crate::model::reading::{Priority, Side};
+use crate::model::reading::Priority;
 use crate::model::units::Units;
 use crate::plan::budget::{PAIN_IS_OPEN, SIGN_STANDS};
 use crate::plan::changes::{Answer, Answered, Changed};
 use crate::plan::course::{Course, History};
 use crate::plan::outlook::Outlook;
 use crate::plan::suggest::{Aim, Suggestion};
-use crate::report::contract::{ChangeReason, Number, Report, SourceRef};
+use crate::report::contract::{Number, Report};
 use crate::report::shown::Shown;
 use crate::report::wording;
 use crate::rules;
-use crate::tables::{Baseline, Week};
+use crate::tables::Baseline;
 
 /// More days than these between the log and the plan are worth a word.
 const LONG_BLANK_DAYS: i64 = 7;
@@ -184,57 +186,6 @@ fn flag_row(history: &History<'_>, course: &Course, answered: &Answered, withhel
     }
 }
 
-pub(super) fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<PlanWeek> {
-    let open = |week: &Week| {
-        let total = course.totals.iter().find(|total| total.start == week.start);
-        total.is_some_and(|total| course.open_m(history, total) > 0)
-    };
-    outlook
-        .weeks
-        .iter()
-        .map(|week| {
-            let (change, change_reason) = change(week);
-            let so_far = history.runs.iter().filter(|run| (week.start..=week.end).contains(&run.date));
-            PlanWeek {
-                start: week.start,
-                end: week.end,
-                distance_m: week.distance_m,
-                so_far_m: so_far.filter_map(|run| run.distance_m).map(u64::from).sum(),
-                runs: (!open(week)).then_some(week.runs),
-                rest_days: week.rest_days.filter(|_| !open(week)),
-                longest_run_m: week.longest_run_m,
-                change,
-                change_reason,
-                flags: outlook
-                    .flags
-                    .iter()
-                    .filter(|flag| (week.start..=week.end).contains(&flag.dated))
-                    .map(|flag| flag.id.clone())
-                    .collect(),
-            }
-        })
-        .collect()
-}
-
-pub(super) fn change(week: &Week) -> (Option<Number>, Option<ChangeReason>) {
-    let reason = match week.baseline {
-        Baseline::Previous(previous) => {
-            let change = week.distance_m.map(|total| Number((real(total) - real(previous)) / real(previous)));
-            return (change, change.is_none().then_some(ChangeReason::UnknownDistance));
-        }
-        Baseline::None => ChangeReason::NoBaseline,
-        Baseline::Incomplete => ChangeReason::Incomplete,
-        Baseline::Unobserved => ChangeReason::Unobserved,
-        Baseline::UnknownDistance => ChangeReason::UnknownDistance,
-    };
-    (None, Some(reason))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
-fn real(metres: u64) -> f64 {
-    metres as f64
-}
-
 fn not_assessed(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<String> {
     let mut said = Vec::new();
     let blank = (course.from - history.open_from()).num_days();
@@ -287,24 +238,4 @@ fn not_assessed(history: &History<'_>, course: &Course, outlook: &Outlook) -> Ve
 fn rules_of(flags: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let flagged: Vec<&str> = flags.collect();
     rules::registry().map(|rule| rule.meta().id).filter(|id| flagged.contains(id)).collect()
-}
-
-/// The first line of the guidance for each rule, which says what to do; reasons are left to `explain`.
-pub(super) fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
-    rules
-        .iter()
-        .filter_map(|&rule| {
-            let entry = guidance::for_rule(rule).next()?;
-            Some(GuidanceRow {
-                rule,
-                text: guidance::text_for(entry, Side::Unknown),
-                guidance: entry.id.clone(),
-                sources: entry
-                    .sources()
-                    .into_iter()
-                    .map(|source| SourceRef { title: source.title, section: source.section })
-                    .collect(),
-            })
-        })
-        .collect()
 }

@@ -2,9 +2,11 @@
 //! of the report). Distances are whole metres, shares 0–1; `None` is what is not known.
 
 pub mod build;
+mod guidance_rows;
 mod suggestion;
 pub mod table;
 mod week;
+mod week_rows;
 mod words;
 
 use std::collections::BTreeMap;

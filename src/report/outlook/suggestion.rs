@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::build::{change, guidance_for, weeks};
+use super::guidance_rows::guidance_for;
+use super::week_rows::{change, weeks};
 use super::words::{self, at_most, weekday};
 use super::{First, SuggestedRun, SuggestionRow};
 use crate::model::threshold::Origin;

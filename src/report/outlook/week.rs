@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::units::Units;
+use crate::model::units::{NO_BREAK, Units};
 use crate::plan::changes::WeekLeft;
 use crate::plan::edits::Edit;
 use crate::report::wording;
@@ -24,7 +24,7 @@ fn at_most(week: &WeekLeft, edits: &[Edit], units: Units) -> String {
         _ => None,
     });
     let Some(runs) = week.runs.as_ref() else {
-        return format!("At most {} {sign} that week.", figure(tenths(units, week.distance_m)));
+        return format!("At most {}{NO_BREAK}{sign} that week.", figure(tenths(units, week.distance_m)));
     };
     let logged = tenths(units, week.logged_m);
     let days = in_tenths(week, runs, edits, units);
@@ -35,7 +35,7 @@ fn at_most(week: &WeekLeft, edits: &[Edit], units: Units) -> String {
     let done = (logged > 0).then(|| format!("{} run already", figure(logged)));
     let days = told.into_iter().map(|(date, figure)| format!("{} {figure}", date.format("%a")));
     let parts: Vec<String> = done.into_iter().chain(days).collect();
-    format!("At most {} {sign} that week: {}.", figure(total), parts.join(", "))
+    format!("At most {}{NO_BREAK}{sign} that week: {}.", figure(total), parts.join(", "))
 }
 
 /// Whole tenths of the unit in so many metres.
@@ -114,15 +114,15 @@ mod tests {
         let runs = [("2026-11-24", 708), ("2026-11-26", 708), ("2026-11-28", 2_124)];
         let edits = runs.map(|(date, metres)| shorten(date, metres * 10, metres));
         let told = at_most(&week(3_540, 0, &runs), &edits, Units::Mi);
-        assert_eq!(told, "At most 2.1 mi that week: Tue 0.4, Thu 0.4, Sat 1.3.");
+        assert_eq!(told, "At most 2.1\u{a0}mi that week: Tue 0.4, Thu 0.4, Sat 1.3.");
         // 33,000 m: 9.9, 9.9 and 13.0 leave two tenths, for the two that lost most of a tenth.
         let runs = [("2026-11-24", 9_980), ("2026-11-26", 9_990), ("2026-11-28", 13_030)];
         let edits = runs.map(|(date, metres)| shorten(date, metres + 3_000, metres));
         let told = at_most(&week(33_000, 0, &runs), &edits, Units::Km);
-        assert_eq!(told, "At most 33.0 km that week: Tue 10.0, Thu 10.0, Sat 13.0.");
+        assert_eq!(told, "At most 33.0\u{a0}km that week: Tue 10.0, Thu 10.0, Sat 13.0.");
         // A run that was not shortened keeps its figure, and the week is told as what its runs come to.
         let told = at_most(&week(33_000, 0, &runs), &edits[2..], Units::Km);
-        assert_eq!(told, "At most 32.9 km that week: Tue 9.9, Thu 9.9, Sat 13.1.");
+        assert_eq!(told, "At most 32.9\u{a0}km that week: Tue 9.9, Thu 9.9, Sat 13.1.");
     }
 
     #[test]
@@ -132,9 +132,9 @@ mod tests {
             shorten("2026-11-28", 12_000, 8_000),
         ];
         let told = at_most(&week(18_000, 10_000, &[("2026-11-28", 8_000)]), &edits, Units::Km);
-        assert_eq!(told, "At most 18.0 km that week: 10.0 run already, Thu none, Sat 8.0.");
+        assert_eq!(told, "At most 18.0\u{a0}km that week: 10.0 run already, Thu none, Sat 8.0.");
         let open = WeekLeft { runs: None, ..week(36_300, 0, &[]) };
-        assert_eq!(at_most(&open, &[], Units::Km), "At most 36.3 km that week.");
+        assert_eq!(at_most(&open, &[], Units::Km), "At most 36.3\u{a0}km that week.");
     }
 
     #[test]
@@ -144,7 +144,7 @@ mod tests {
         let small = WeekLeft { before_m: 2_000, four_before: Some((94_000, 4)), ..week(2_200, 0, &[]) };
         assert_eq!(
             small_before(&small, Units::Km),
-            " The limit counts from the week before alone: its 2.0 km are a small part of the 23.5 km a week averaged over \
+            " The limit counts from the week before alone: its 2.0\u{a0}km are a small part of the 23.5\u{a0}km a week averaged over \
              the last 4 weeks."
         );
     }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::model::finding::Finding;
-use crate::model::units::Units;
+use crate::model::units::{NO_BREAK, Units};
 use crate::plan::changes::{Answer, Answered};
 use crate::plan::course::PLANNED;
 use crate::plan::edits::Edit;
@@ -21,13 +21,13 @@ pub(super) fn weekday(date: NaiveDate) -> String {
 /// Metres in the unit, rounded down to a tenth: what is written so is never too much.
 pub(super) fn at_most(units: Units, metres: u32) -> String {
     let tenths = tenths(units, u64::from(metres));
-    format!("{}.{} {}", tenths / 10, tenths % 10, units.sign())
+    format!("{}.{}{NO_BREAK}{}", tenths / 10, tenths % 10, units.sign())
 }
 
 /// Metres in the unit, rounded up to a tenth.
 fn at_least(units: Units, metres: u32) -> String {
     let tenths = (f64::from(metres) * 10.0 / units.metres() - 1e-9).ceil();
-    format!("{:.1} {}", tenths / 10.0, units.sign())
+    format!("{:.1}{NO_BREAK}{}", tenths / 10.0, units.sign())
 }
 
 /// A flag in a sentence.
@@ -37,7 +37,7 @@ pub(super) fn flag(finding: &Finding, units: Units) -> String {
         "worn-shoes" => {
             let limit = finding.threshold.unwrap_or_default();
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a limit in whole metres")]
-            let limit = wording::both_units(units, limit.max(0.0) as u64);
+            let limit = units.show(limit.max(0.0) as u64);
             format!(
                 "{}: it will have reached {limit}, the {} of the replacement window, on {}.",
                 plain::one_line(finding.subject.as_deref().unwrap_or("A pair")),
@@ -115,11 +115,11 @@ pub(super) fn distance(units: Units, metres: u32) -> String {
     let short = |units: Units| {
         let value = (f64::from(metres) * 10.0 / units.metres()).round() / 10.0;
         let exact = (value * units.metres()).round().total_cmp(&f64::from(metres)).is_eq();
-        exact.then(|| format!("{value:.1} {}", units.sign()))
+        exact.then(|| format!("{value:.1}{NO_BREAK}{}", units.sign()))
     };
     short(units)
         .or_else(|| short(other))
-        .unwrap_or_else(|| format!("{:.3} {}", f64::from(metres) / units.metres(), units.sign()))
+        .unwrap_or_else(|| format!("{:.3}{NO_BREAK}{}", f64::from(metres) / units.metres(), units.sign()))
 }
 
 #[cfg(test)]
@@ -128,17 +128,26 @@ mod tests {
 
     #[test]
     fn a_distance_is_told_in_the_unit_it_is_round_in() {
-        assert_eq!(distance(Units::Km, 21_100), "21.1 km");
-        assert_eq!(distance(Units::Mi, 19_000), "19.0 km");
-        assert_eq!(distance(Units::Km, 21_082), "13.1 mi");
-        assert_eq!(distance(Units::Km, 21_097), "21.097 km");
+        assert_eq!(distance(Units::Km, 21_100), "21.1\u{a0}km");
+        assert_eq!(distance(Units::Mi, 19_000), "19.0\u{a0}km");
+        assert_eq!(distance(Units::Km, 21_082), "13.1\u{a0}mi");
+        assert_eq!(distance(Units::Km, 21_097), "21.097\u{a0}km");
     }
 
     #[test]
     fn what_may_be_run_is_never_rounded_up_nor_what_is_too_much_down() {
-        assert_eq!((at_most(Units::Km, 15_499), at_least(Units::Km, 4_501)), ("15.4 km".into(), "4.6 km".into()));
-        assert_eq!((at_most(Units::Km, 15_400), at_least(Units::Km, 4_600)), ("15.4 km".into(), "4.6 km".into()));
+        assert_eq!(
+            (at_most(Units::Km, 15_499), at_least(Units::Km, 4_501)),
+            ("15.4\u{a0}km".into(), "4.6\u{a0}km".into())
+        );
+        assert_eq!(
+            (at_most(Units::Km, 15_400), at_least(Units::Km, 4_600)),
+            ("15.4\u{a0}km".into(), "4.6\u{a0}km".into())
+        );
         // 8.9 mi are 14,323.2 m.
-        assert_eq!((at_most(Units::Mi, 14_323), at_most(Units::Mi, 14_324)), ("8.8 mi".into(), "8.9 mi".into()));
+        assert_eq!(
+            (at_most(Units::Mi, 14_323), at_most(Units::Mi, 14_324)),
+            ("8.8\u{a0}mi".into(), "8.9\u{a0}mi".into())
+        );
     }
 }

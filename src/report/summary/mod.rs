@@ -1,36 +1,32 @@
 //! The report in a terminal: what matters first, in about twenty lines, wrapped to the width. Styles are ANSI escapes of
 //! our own; those in the log's own texts are shown harmlessly. The shell strips styles where they are not wanted.
 
-use std::fmt::Write as _;
+mod lines;
 
-use anstyle::{AnsiColor, Style};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use std::fmt::Write as _;
 
 use super::calls;
 use super::charts::text;
 use super::contract::Report;
 use super::plain;
-use super::shown::Shown;
+use super::shown::{Shown, by_note};
 use super::{since_last, wording};
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
+use lines::{BOLD, DIM, Lines, PLAIN, SOON, STYLED_CHARS, URGENT};
+
+pub use lines::wrap;
 
 /// Findings, advice lines and files named before the rest is only counted.
 const FEW: usize = 3;
+
 /// Characters of one finding.
 const TEXT_CHARS: usize = 220;
-/// Characters of a text that should not be cut, unless it is endless.
-const STYLED_CHARS: usize = 600;
+
 /// Weeks drawn with `verbose`.
 const WEEKS: usize = 52;
-
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const URGENT: Style = AnsiColor::Red.on_default().bold();
-const SOON: Style = AnsiColor::Yellow.on_default().bold();
-const PLAIN: Style = Style::new();
 
 /// How a summary is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,85 +54,6 @@ pub fn render(report: &Report, look: &Look) -> String {
     lines.text
 }
 
-struct Lines {
-    text: String,
-    width: usize,
-}
-
-impl Lines {
-    /// A text under a style, wrapped, with `lead` before its first line and blanks of its width before the others.
-    fn styled(&mut self, style: Style, lead: &str, text: &str) {
-        self.led(style, style, lead, text, STYLED_CHARS);
-    }
-
-    fn led(&mut self, lead_style: Style, style: Style, lead: &str, text: &str, chars: usize) {
-        let indent = lead.width();
-        let text = plain::cut(&plain::one_line(text), chars);
-        for (at, line) in wrap(&text, self.width.saturating_sub(indent).max(20)).iter().enumerate() {
-            if at == 0 {
-                self.put(lead_style, lead);
-            } else {
-                self.put(PLAIN, &" ".repeat(indent));
-            }
-            self.put(style, line);
-            self.text.push('\n');
-        }
-    }
-
-    fn put(&mut self, style: Style, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        if style == PLAIN {
-            self.text.push_str(text);
-        } else {
-            let _ = write!(self.text, "{style}{text}{style:#}");
-        }
-    }
-
-    fn blank(&mut self) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-    }
-}
-
-/// The text broken at blanks, and inside a word only where the word is wider than a line.
-#[must_use]
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in text.split(' ').filter(|w| !w.is_empty()) {
-        let wide = word.width();
-        if used > 0 && used + 1 + wide > width {
-            lines.push(String::new());
-            used = 0;
-        }
-        let Some(line) = lines.last_mut() else { continue };
-        if used > 0 {
-            line.push(' ');
-            used += 1;
-        }
-        if wide <= width {
-            line.push_str(word);
-            used += wide;
-            continue;
-        }
-        for letter in word.chars() {
-            let step = letter.width().unwrap_or(0);
-            if used + step > width {
-                lines.push(String::new());
-                used = 0;
-            }
-            if let Some(line) = lines.last_mut() {
-                line.push(letter);
-            }
-            used += step;
-        }
-    }
-    lines
-}
-
 fn signs(lines: &mut Lines, shown: &Shown<'_>) {
     let leading = shown.leading();
     let Some(most) = leading.iter().map(|(_, w)| w.priority).min() else {
@@ -159,20 +76,19 @@ fn signs(lines: &mut Lines, shown: &Shown<'_>) {
             lines.styled(PLAIN, "  - ", &reason.text);
         }
     }
-    for (_, warning) in leading.iter().take(FEW) {
-        let words = plain::cut(&plain::one_line(&warning.text), 100);
+    let notes = by_note(&leading);
+    for signs in notes.iter().take(FEW) {
+        let Some((_, first)) = signs.first() else { continue };
+        let words = plain::cut(&plain::one_line(&first.text), 100);
         let words = if words.is_empty() { words } else { format!(": \"{words}\"") };
-        lines.styled(
-            PLAIN,
-            "  ",
-            &format!(
-                "{}, {}{words}",
-                wording::capital(wording::flag(warning.flag)),
-                wording::day_month(warning.note_date)
-            ),
-        );
+        let mut flags: Vec<String> = signs.iter().take(FEW).map(|(_, sign)| sign.flag.words().to_owned()).collect();
+        if let Some(left) = signs.len().checked_sub(FEW).filter(|left| *left > 0) {
+            flags.push(format!("{left} more"));
+        }
+        let line = format!("{}, {}{words}", wording::capital(&flags.join("; ")), wording::day_month(first.note_date));
+        lines.styled(PLAIN, "  ", &line);
     }
-    more(lines, leading.len(), "warning sign", "warning signs");
+    more(lines, notes.len(), "note with a warning sign", "notes with warning signs");
 }
 
 fn week(lines: &mut Lines, shown: &Shown<'_>) {
@@ -239,6 +155,9 @@ fn advice(lines: &mut Lines, shown: &Shown<'_>) {
         return;
     }
     lines.blank();
+    if banner {
+        lines.styled(BOLD, "", &format!("{}:", shown.to_do_head()));
+    }
     for (nth, (_, line)) in rows.iter().take(FEW).enumerate() {
         lines.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text, STYLED_CHARS);
     }
@@ -309,6 +228,8 @@ fn charts(lines: &mut Lines, shown: &Shown<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
     use crate::report::fixtures;
 
@@ -332,7 +253,7 @@ mod tests {
         for (name, report) in fixtures::all() {
             let text = bare(&render(&report, &look(100)));
             // Hostile text makes each of its lines longer, never more of them.
-            let most = if name == "hostile" { 45 } else { 25 };
+            let most = if name == "hostile" { 46 } else { 26 };
             assert!(text.lines().count() <= most, "{name}: {} lines\n{text}", text.lines().count());
         }
         let text = bare(&render(&fixtures::warning(), &look(100)));

@@ -1,0 +1,111 @@
+//! From what was found to the rows of the report. Nothing is judged here: rows are sorted, ids are looked up and
+//! sentences are asked of the rules that own them.
+
+mod finding;
+mod link;
+mod load;
+mod pain;
+mod read;
+
+use std::collections::BTreeMap;
+
+use crate::guidance;
+use crate::report::contract::{
+    AdviceRow, FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, SourceRef, Tool, View,
+};
+use crate::report::facts::Facts;
+use crate::report::week_sentence;
+use finding::{finding_row, rule_row};
+use link::link_row;
+use load::{plan, shoes, week_row};
+use pain::{days, episode_row, no_warning_sentence, pain_row, warning_row};
+use read::{athlete, run_row, totals};
+
+pub use read::file_row;
+
+pub(crate) use link::{claim_row, ratio_row};
+
+/// Builds the report.
+#[must_use]
+pub fn report(facts: &Facts<'_>) -> Report {
+    let mut findings: Vec<FindingRow> = facts
+        .judged
+        .iter()
+        .flat_map(|judged| judged.outcome.findings().iter().map(|finding| finding_row(facts, judged.rule, finding)))
+        .collect();
+    findings.sort_by(|a, b| (a.from, &a.id).cmp(&(b.from, &b.id)));
+    let mut report = Report {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        redacted: false,
+        as_of: facts.as_of,
+        settings: settings(facts),
+        athlete: athlete(facts),
+        import: Import { files: facts.log.files.iter().map(file_row).collect(), totals: totals(facts) },
+        runs: facts.runs.iter().zip(facts.pairs).map(|(run, &pair)| run_row(facts, run, pair)).collect(),
+        weeks: facts.tables.weeks.iter().map(|week| week_row(facts, week)).collect(),
+        shoes: shoes(facts),
+        rules: facts.judged.iter().map(rule_row).collect(),
+        findings,
+        warnings: facts
+            .warnings
+            .iter()
+            .zip(facts.standing)
+            .map(|(warning, &leads)| warning_row(warning, leads))
+            .collect(),
+        pain: facts.notes.iter().map(pain_row).collect(),
+        episodes: facts
+            .episodes
+            .iter()
+            .zip(facts.before)
+            .map(|(episode, before)| episode_row(episode, before))
+            .collect(),
+        links: facts.links.iter().map(link_row).collect(),
+        plan: facts.plan.as_ref().map(plan),
+        advice: facts.advice.iter().map(advice_row).collect(),
+        since_last: None,
+        not_compared: None,
+        disclaimer: guidance::disclaimer().to_owned(),
+        view: View {
+            units: facts.view.units,
+            since: facts.view.since,
+            until: facts.view.until,
+            days: days(facts),
+            no_warning_sentence: no_warning_sentence(facts),
+            this_week: String::new(),
+        },
+    };
+    report.view.this_week = week_sentence::this_week(&report);
+    report
+}
+
+fn settings(facts: &Facts<'_>) -> BTreeMap<String, Setting> {
+    facts
+        .thresholds
+        .iter()
+        .map(|threshold| {
+            let setting = Setting {
+                value: Number(facts.settings.in_unit(threshold)),
+                unit: threshold.unit,
+                origin: facts.settings.origin(threshold),
+                meaning: threshold.meaning,
+            };
+            (threshold.key.to_owned(), setting)
+        })
+        .collect()
+}
+
+fn advice_row(advice: &guidance::Advice) -> AdviceRow {
+    AdviceRow {
+        priority: advice.priority,
+        kind: advice.kind,
+        text: advice.text.clone(),
+        guidance: advice.guidance.clone(),
+        sources: advice
+            .sources
+            .iter()
+            .map(|source| SourceRef { title: source.title.clone(), section: source.section.clone() })
+            .collect(),
+        because: advice.because.clone(),
+    }
+}

@@ -1,0 +1,89 @@
+//! Rows of what was read: the athlete, the files, the runs.
+
+use std::collections::BTreeMap;
+
+use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::log::Entry;
+use crate::report::contract::{Athlete, FileRow, ImportTotals, ProblemRow, RunRow};
+use crate::report::facts::Facts;
+
+pub(super) fn athlete(facts: &Facts<'_>) -> Athlete {
+    let days = &facts.tables.days;
+    let observed = days.iter().filter(|day| day.observed).count() as u64;
+    let mut local_day_by = BTreeMap::new();
+    for run in facts.runs {
+        *local_day_by.entry(run.day_by).or_insert(0) += 1;
+    }
+    Athlete {
+        name: facts.athlete.map(str::to_owned),
+        log_from: days.first().map(|day| day.date),
+        log_to: days.iter().rev().find(|day| day.runs > 0 || day.other_sport || day.note).map(|day| day.date),
+        runs: facts.runs.len() as u64,
+        distance_m: days.iter().map(|day| day.known_m).sum(),
+        observed_days: observed,
+        missing_days: days.len() as u64 - observed,
+        local_day_by,
+    }
+}
+
+pub(super) fn totals(facts: &Facts<'_>) -> ImportTotals {
+    let count = |outcome| facts.log.files.iter().filter(|row| row.outcome == outcome).count() as u64;
+    ImportTotals {
+        read: count(FileOutcome::Read),
+        merged: count(FileOutcome::Merged),
+        ignored: count(FileOutcome::Ignored),
+        failed: count(FileOutcome::Failed),
+        activities_in: facts.totals.activities_in,
+        duplicates_merged: facts.totals.duplicates_merged,
+        other_sport: facts.totals.other_sport,
+        left_out: facts.totals.left_out,
+        runs_out: facts.totals.runs_out,
+    }
+}
+
+/// A ledger row as the report and `check` show it.
+#[must_use]
+pub fn file_row(row: &LedgerRow) -> FileRow {
+    FileRow {
+        path: row.path.clone(),
+        format: row.format.clone(),
+        dialect: row.dialect.clone(),
+        outcome: row.outcome,
+        activities: row.activities,
+        notes: row.notes,
+        reason: row.reason.clone(),
+        problems: row
+            .problems
+            .iter()
+            .map(|problem| ProblemRow {
+                place: problem.place.to_string(),
+                what: problem.what.clone(),
+                hint: problem.hint.clone(),
+                cost: problem.cost,
+            })
+            .collect(),
+    }
+}
+
+pub(super) fn run_row(facts: &Facts<'_>, run: &Entry, pair: Option<usize>) -> RunRow {
+    let local_start = run.local_start.map(|start| {
+        let clock = start.format("%Y-%m-%dT%H:%M:%S");
+        match run.utc_offset_s.and_then(chrono::FixedOffset::east_opt) {
+            Some(offset) => format!("{clock}{offset}"),
+            None => clock.to_string(),
+        }
+    });
+    RunRow {
+        id: run.id.clone(),
+        local_date: run.local_date,
+        local_start,
+        utc_offset_s: run.utc_offset_s,
+        sport: run.sport.name().to_owned(),
+        distance_m: run.distance.map(|distance| distance.m),
+        distance_from: run.distance.map(|distance| distance.from),
+        moving_s: run.moving_s,
+        elapsed_s: run.elapsed_s,
+        shoe: pair.map(|index| facts.tables.shoes[index].limits.name.clone()),
+        sources: run.sources.clone(),
+    }
+}

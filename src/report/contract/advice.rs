@@ -1,0 +1,34 @@
+//! Advice and the sources it names.
+
+use serde::Serialize;
+
+use crate::guidance::Kind;
+use crate::model::reading::Priority;
+
+/// A source of advice.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SourceRef {
+    /// The text's title.
+    pub title: String,
+    /// The section in it.
+    pub section: String,
+}
+
+/// One line of advice.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AdviceRow {
+    /// How soon.
+    pub priority: Priority,
+    /// What it is for.
+    pub kind: Kind,
+    /// The line.
+    pub text: String,
+    /// Guidance entries.
+    pub guidance: Vec<String>,
+    /// Their sources.
+    pub sources: Vec<SourceRef>,
+    /// Findings, warnings or episodes that brought it.
+    pub because: Vec<String>,
+}

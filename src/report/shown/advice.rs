@@ -1,0 +1,115 @@
+//! Advice: which lines stand where, and why each is there.
+
+use super::anchors::{episode_anchor, finding_anchor, warning_anchor};
+use super::{Placed, Shown};
+use crate::guidance::Kind;
+use crate::model::reading::{Flag, Priority};
+use crate::report::contract::{AdviceRow, FindingRow, WarningRow};
+use crate::report::wording;
+
+/// Advice lines shown before the rest is folded.
+pub const ADVICE_UP_FRONT: usize = 5;
+
+/// Why a line of advice stands there, in words, and the place on the page that says more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// In a few words.
+    pub text: String,
+    /// The anchor, where that place is shown.
+    pub anchor: Option<String>,
+}
+
+impl<'a> Shown<'a> {
+    /// Advice lines for warning signs (P0 to P2).
+    #[must_use]
+    pub fn urgent_advice(&self) -> Vec<Placed<'a, AdviceRow>> {
+        self.report.advice.iter().enumerate().filter(|(_, a)| a.priority <= Priority::P2).collect()
+    }
+
+    /// Advice lines that are not for warning signs.
+    #[must_use]
+    pub fn other_advice(&self) -> Vec<Placed<'a, AdviceRow>> {
+        self.report.advice.iter().enumerate().filter(|(_, a)| a.priority > Priority::P2).collect()
+    }
+
+    /// Advice lines that say what to do, for the first screen: none for warning signs, none that explains, and beside a
+    /// sign for now or for today only what holds until somebody has looked.
+    #[must_use]
+    pub fn to_do(&self) -> Vec<Placed<'a, AdviceRow>> {
+        let urgency = self.urgency();
+        self.other_advice().into_iter().filter(|(_, line)| is_to_do(line.kind, urgency)).collect()
+    }
+
+    /// The heading of [`Self::to_do`].
+    #[must_use]
+    pub fn to_do_head(&self) -> &'static str {
+        if self.urgency() <= Some(Priority::P1) && self.urgency().is_some() {
+            "Until you are seen"
+        } else {
+            "What to do"
+        }
+    }
+
+    /// The reasons behind a line of advice. An id that is nowhere in the report is given as it stands.
+    #[must_use]
+    pub fn reasons(&self, advice: &AdviceRow) -> Vec<Reason> {
+        advice.because.iter().map(|id| self.reason(id)).collect()
+    }
+
+    /// The signs behind a finding, where they stand on the page.
+    fn signs_of_day(&self, finding: &FindingRow) -> Reason {
+        let mut signs = self.report.warnings.iter().enumerate().filter(|(_, sign)| sign.note_date == finding.from);
+        let anchor = signs.next().map(|(at, _)| warning_anchor(at));
+        let words: Vec<&str> = finding.tags.iter().filter_map(|tag| Flag::named(tag)).map(Flag::words).collect();
+        let words = if words.is_empty() { self.title(finding.rule) } else { words.join("; ") };
+        Reason { text: format!("{words}, noted {}", wording::day(finding.from)), anchor }
+    }
+
+    fn reason(&self, id: &str) -> Reason {
+        let placed = self.report.findings.iter().enumerate().find(|(_, f)| f.id == id);
+        if let Some((_, finding)) = placed.filter(|(_, finding)| finding.rule == "warning-sign") {
+            return self.signs_of_day(finding);
+        }
+        if let Some((at, finding)) = placed {
+            let shown = self.findings.iter().any(|(other, _)| *other == at);
+            return Reason { text: self.brief(finding), anchor: shown.then(|| finding_anchor(at)) };
+        }
+        if let Some((at, episode)) = self.report.episodes.iter().enumerate().find(|(_, e)| e.id == id) {
+            let shown = self.episodes.iter().any(|(other, _)| *other == at);
+            let text = format!("{}, {}", wording::place(episode), wording::episode_days(episode));
+            return Reason { text, anchor: shown.then(|| episode_anchor(at)) };
+        }
+        let named = |w: &WarningRow| {
+            let flag = crate::model::reading::name_of(&w.flag);
+            [format!("{flag}/{}", w.note_date), format!("warning-sign/{}", w.note_date), flag]
+                .iter()
+                .any(|name| name == id)
+        };
+        match self.report.warnings.iter().enumerate().find(|(_, w)| named(w)) {
+            Some((at, warning)) => Reason {
+                text: format!("{}, noted {}", warning.flag.words(), wording::day(warning.note_date)),
+                anchor: Some(warning_anchor(at)),
+            },
+            None => Reason { text: wording::name(id), anchor: None },
+        }
+    }
+}
+
+/// Whether a line says what to do beside signs of that urgency. The guidance keeps ice for sharp pain, a pop or a fall
+/// beside an emergency, but the first lines there are of nothing else than being seen.
+fn is_to_do(kind: Kind, urgency: Option<Priority>) -> bool {
+    match kind {
+        Kind::MayFit | Kind::Why | Kind::Notice | Kind::Background | Kind::Disclaimer => false,
+        Kind::Relief | Kind::Spasm => urgency != Some(Priority::P0),
+        Kind::Prevention | Kind::Rebuild | Kind::Restart | Kind::Habit => {
+            !matches!(urgency, Some(Priority::P0 | Priority::P1))
+        }
+        Kind::Warning | Kind::Care | Kind::Stop | Kind::Load => true,
+    }
+}
+
+/// Lines about what the pain may fit. They tell, where others advise.
+#[must_use]
+pub fn may_fit(line: &AdviceRow) -> bool {
+    line.kind == Kind::MayFit
+}

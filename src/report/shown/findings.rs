@@ -1,0 +1,173 @@
+//! Findings in their families, those to lead with first, and what came before which episode.
+
+use std::cmp::Reverse;
+
+use super::{Placed, Shown};
+use crate::model::finding::Severity;
+use crate::report::contract::{EpisodeRow, FindingRow, RuleOutcome, RuleRow};
+use crate::report::plain;
+use crate::report::wording;
+
+/// Most findings of one kind that are shown before the rest is folded.
+const LEADING: usize = 5;
+
+/// The families that findings are shown in, with the rules of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Warning signs in notes.
+    Signs,
+    /// Runs during an episode.
+    Pain,
+    /// Weekly distance, single runs, breaks, and rules without a family of their own.
+    Distance,
+    /// Rest days and streaks.
+    Rest,
+    /// Shoes.
+    Shoes,
+}
+
+impl Family {
+    /// The family of a rule.
+    #[must_use]
+    pub fn of(rule: &str) -> Self {
+        match rule {
+            "warning-sign" => Self::Signs,
+            "running-through-pain" => Self::Pain,
+            "too-few-rest-days" | "long-running-streak" => Self::Rest,
+            "worn-shoes" => Self::Shoes,
+            _ => Self::Distance,
+        }
+    }
+}
+
+/// The flags of one rule before an episode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CameBefore {
+    /// The rule's title.
+    pub title: String,
+    /// `2 and 9 days before`.
+    pub days: String,
+    /// The finding nearest to the onset, where it is shown: its place in the report.
+    pub nearest: Option<usize>,
+}
+
+impl<'a> Shown<'a> {
+    /// The findings of a family in two groups: those to lead with (current, before one of the newest episodes, or large and
+    /// within half a year), and the rest, newest first.
+    #[must_use]
+    pub fn of_family(&self, family: Family) -> (Vec<Placed<'a, FindingRow>>, Vec<Placed<'a, FindingRow>>) {
+        let recent = crate::report::charts::scale::earlier(self.report.as_of, 182);
+        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| Family::of(f.rule) == family).collect();
+        all.sort_by_key(|(at, f)| {
+            (
+                Reverse(f.current),
+                Reverse(self.leading.contains(f.id.as_str())),
+                Reverse(f.severity),
+                Reverse(f.from),
+                *at,
+            )
+        });
+        let leads = |f: &FindingRow| {
+            if self.is_superseded(f) {
+                return false;
+            }
+            f.current || self.leading.contains(f.id.as_str()) || (f.severity >= Severity::Warning && f.to >= recent)
+        };
+        let (mut first, mut rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, f)| leads(f));
+        let room = LEADING.max(first.iter().filter(|(_, f)| f.current).count()).min(first.len());
+        rest.extend(first.split_off(room));
+        first.sort_by_key(|(at, f)| (Reverse(f.from), *at));
+        rest.sort_by_key(|(at, f)| (Reverse(f.from), *at));
+        (first, rest)
+    }
+
+    /// Current findings, the heaviest first, then the newest.
+    #[must_use]
+    pub fn current(&self) -> Vec<Placed<'a, FindingRow>> {
+        let news = |f: &FindingRow| f.current && !self.is_superseded(f);
+        let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| news(f)).collect();
+        all.sort_by_key(|(at, f)| (Reverse(f.severity), Reverse(f.from), *at));
+        all
+    }
+
+    /// A pair past its window was in it before; that is no news of its own.
+    fn is_superseded(&self, finding: &FindingRow) -> bool {
+        let worn = |pair: &str| self.findings.iter().any(|(_, other)| other.id == format!("{pair}/worn"));
+        finding.id.strip_suffix("/due").is_some_and(worn)
+    }
+
+    /// The episodes that a finding came before.
+    #[must_use]
+    pub fn episodes_after(&self, finding: &str) -> Vec<Placed<'a, EpisodeRow>> {
+        let before = |e: &EpisodeRow| e.preceded_by.iter().any(|p| p.finding == finding);
+        self.episodes.iter().copied().filter(|(_, e)| before(e)).collect()
+    }
+
+    /// What is said where no flag came before an episode: nothing, where nothing is known of the running before it.
+    #[must_use]
+    pub fn nothing_before(&self, episode: &EpisodeRow) -> &'static str {
+        if self.report.athlete.runs == 0 || episode.load.last_7_days_m.is_none() {
+            "Of the running before it too little is known to look for flags."
+        } else {
+            "No flag came before it."
+        }
+    }
+
+    /// What came before an episode, a line for each rule in the order of their nearest flags.
+    #[must_use]
+    pub fn came_before(&self, episode: &EpisodeRow) -> Vec<CameBefore> {
+        let mut sorted: Vec<_> = episode.preceded_by.iter().collect();
+        sorted.sort_by_key(|p| (p.days_before, &p.finding));
+        let mut rules: Vec<&str> = Vec::new();
+        for earlier in &sorted {
+            if !rules.contains(&earlier.rule) {
+                rules.push(earlier.rule);
+            }
+        }
+        rules
+            .into_iter()
+            .map(|rule| {
+                let of_rule: Vec<_> = sorted.iter().filter(|p| p.rule == rule).collect();
+                let mut days: Vec<i64> = of_rule.iter().map(|p| p.days_before).collect();
+                days.dedup();
+                let nearest = of_rule.first().and_then(|p| self.findings.iter().find(|(_, f)| f.id == p.finding));
+                CameBefore {
+                    title: self.title(rule),
+                    days: wording::days_before(&days),
+                    nearest: nearest.map(|(at, _)| *at),
+                }
+            })
+            .collect()
+    }
+
+    /// The rules of a family, in registry order.
+    #[must_use]
+    pub fn rules(&self, family: Family) -> Vec<&'a RuleRow> {
+        self.report.rules.iter().filter(|r| Family::of(r.rule) == family).collect()
+    }
+}
+
+/// How usual a rule's flags are, or why it could not look: a sentence.
+#[must_use]
+pub fn how_usual(rule: &RuleRow) -> String {
+    let looked = match rule.rule {
+        "weekly-mileage-jump" | "too-few-rest-days" => wording::counted(rule.assessed, "week", "weeks"),
+        "long-run-spike" => wording::counted(rule.assessed, "run", "runs"),
+        "worn-shoes" => wording::counted(rule.assessed, "pair", "pairs"),
+        "running-through-pain" | "warning-sign" => wording::counted(rule.assessed, "episode", "episodes"),
+        "long-running-streak" => {
+            wording::counted(rule.assessed, "stretch of running days", "stretches of running days")
+        }
+        "return-after-break" => wording::counted(rule.assessed, "gap between runs", "gaps between runs"),
+        _ => format!("{} looked at", rule.assessed),
+    };
+    match rule.outcome {
+        RuleOutcome::Found if rule.assessed == 0 => "Found in notes outside any episode.".to_owned(),
+        RuleOutcome::Found => format!("{} of {looked} flagged.", rule.flagged),
+        RuleOutcome::Clear => format!("None of {looked} flagged."),
+        RuleOutcome::NotAssessed => match &rule.reason {
+            Some(reason) => format!("Not assessed: {}", plain::one_line(reason)),
+            None => "Not assessed.".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,138 @@
+//! What of a report is shown, in which order, and which part explains which: grouping and sorting for every format. It
+//! computes no statistics; sums are of what is drawn beside them.
+
+mod advice;
+mod anchors;
+mod findings;
+mod signs;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::week_sentence::nothing_logged;
+use super::wording;
+use crate::model::reading::Side;
+use crate::report::contract::{DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Plan, Report, RuleRow, WeekRow};
+
+pub use advice::{ADVICE_UP_FRONT, Reason, may_fit};
+pub use anchors::{advice_anchor, episode_anchor, finding_anchor, warning_anchor};
+pub use findings::{Family, how_usual};
+pub use signs::by_note;
+
+/// Episodes whose forerunners are led with.
+const NEWEST: usize = 6;
+
+/// A row with its place in the report, from which its anchor is made.
+pub type Placed<'a, T> = (usize, &'a T);
+
+/// A report with what lies outside the shown days set aside.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The whole report.
+    pub report: &'a Report,
+    /// Findings that touch the shown days, with their place in the report.
+    pub findings: Vec<Placed<'a, FindingRow>>,
+    /// Episodes that touch the shown days, newest first, with their place in the report.
+    pub episodes: Vec<Placed<'a, EpisodeRow>>,
+    /// Weeks that touch the shown days.
+    pub weeks: Vec<&'a WeekRow>,
+    /// Days shown.
+    pub days: &'a [DayView],
+    preceding: BTreeSet<&'a str>,
+    leading: BTreeSet<&'a str>,
+    pointed_at: BTreeSet<&'a str>,
+}
+
+impl<'a> Shown<'a> {
+    /// Sets aside what the report's view leaves out.
+    #[must_use]
+    pub fn new(report: &'a Report) -> Self {
+        let (since, until) = (report.view.since, report.view.until);
+        let touches =
+            |from: NaiveDate, to: NaiveDate| since.is_none_or(|day| to >= day) && until.is_none_or(|day| from <= day);
+        let mut episodes: Vec<_> =
+            report.episodes.iter().enumerate().filter(|(_, e)| touches(e.onset, e.end) || e.open).collect();
+        episodes.sort_by_key(|(at, e)| (Reverse(e.onset), Reverse(*at)));
+        let days = &report.view.days;
+        let begin = since.map_or(0, |day| days.partition_point(|d| d.date < day));
+        let end = until.map_or(days.len(), |day| days.partition_point(|d| d.date <= day)).max(begin);
+        let forerunners = |newest: usize| -> BTreeSet<&'a str> {
+            episodes.iter().take(newest).flat_map(|(_, e)| &e.preceded_by).map(|p| p.finding.as_str()).collect()
+        };
+        Self {
+            report,
+            findings: report.findings.iter().enumerate().filter(|(_, f)| touches(f.from, f.to) || f.current).collect(),
+            preceding: forerunners(episodes.len()),
+            leading: forerunners(NEWEST),
+            pointed_at: report.advice.iter().flat_map(|a| &a.because).map(String::as_str).collect(),
+            episodes,
+            weeks: report.weeks.iter().filter(|w| touches(w.start, w.end)).collect(),
+            days: &days[begin..end],
+        }
+    }
+
+    /// Whether advice or an episode speaks of a finding, so that a link may lead to it.
+    #[must_use]
+    pub fn pointed_at(&self, finding: &str) -> bool {
+        self.pointed_at.contains(finding) || self.preceding.contains(finding)
+    }
+
+    /// The notes behind an episode, oldest first. A note that fits several episodes is shown with the latest of them.
+    #[must_use]
+    pub fn notes_of(&self, episode: &EpisodeRow) -> Vec<&'a PainRow> {
+        let fits = |e: &EpisodeRow, note: &PainRow| {
+            let side = note.side.unwrap_or(Side::Unknown);
+            let split = matches!((e.side, side), (Side::Left, Side::Right) | (Side::Right, Side::Left));
+            note.hip && !split && (e.onset..=e.end).contains(&note.date)
+        };
+        let latest = |note: &PainRow| {
+            self.report.episodes.iter().filter(|e| fits(e, note)).max_by_key(|e| e.onset).map(|e| e.id.as_str())
+        };
+        self.report.pain.iter().filter(|n| fits(episode, n) && latest(n) == Some(episode.id.as_str())).collect()
+    }
+
+    /// What has been run in the week that is planned.
+    #[must_use]
+    pub fn so_far(&self, plan: &Plan) -> String {
+        let running = self.report.weeks.iter().find(|week| week.start == plan.week_start);
+        match running {
+            Some(week) if nothing_logged(self.report, week) => "nothing logged yet".to_owned(),
+            _ => self.report.view.units.show(plan.so_far_m),
+        }
+    }
+
+    /// Notes that were not understood.
+    #[must_use]
+    pub fn not_understood(&self) -> Vec<&'a PainRow> {
+        self.report.pain.iter().filter(|n| !n.understood).collect()
+    }
+
+    /// A finding's rule and dates in a few words.
+    #[must_use]
+    pub fn brief(&self, finding: &FindingRow) -> String {
+        format!("{}, {}", self.title(finding.rule), wording::range(finding.from, finding.to))
+    }
+
+    /// A rule's title, or its id with blanks where the report does not list it.
+    #[must_use]
+    pub fn title(&self, rule: &str) -> String {
+        self.rule(rule).map_or_else(|| wording::capital(&rule.replace('-', " ")), |r| r.title.to_owned())
+    }
+
+    /// What a rule came to.
+    #[must_use]
+    pub fn rule(&self, rule: &str) -> Option<&'a RuleRow> {
+        self.report.rules.iter().find(|r| r.rule == rule)
+    }
+}
+
+/// What stands in place of the links where there is no episode or no flag.
+pub const NOTHING_TO_COMPARE: &str = "There is nothing to compare: no hip-pain episode, or no flag.";
+
+/// Links beside each other that have the same to say.
+#[must_use]
+pub fn together(links: &[LinkRow]) -> Vec<&[LinkRow]> {
+    links.chunk_by(|a, b| (a.claim, &a.text) == (b.claim, &b.text)).collect()
+}

@@ -1,0 +1,61 @@
+//! Warning signs: those that lead, those of one note together, and why nothing is said of there being none.
+
+use super::{Placed, Shown};
+use crate::model::ledger::FileOutcome;
+use crate::model::reading::Priority;
+use crate::report::contract::WarningRow;
+use crate::report::wording;
+
+impl<'a> Shown<'a> {
+    /// The warning signs that lead the report, the most urgent first.
+    #[must_use]
+    pub fn leading(&self) -> Vec<Placed<'a, WarningRow>> {
+        let mut leading: Vec<_> = self.report.warnings.iter().enumerate().filter(|(_, w)| w.leads).collect();
+        leading.sort_by_key(|(_, w)| w.priority);
+        leading
+    }
+
+    /// The most urgent of the signs that lead.
+    pub(super) fn urgency(&self) -> Option<Priority> {
+        self.leading().first().map(|(_, sign)| sign.priority)
+    }
+
+    /// Why nothing is said of there being no warning sign: a sentence.
+    #[must_use]
+    pub fn withheld(&self) -> String {
+        let unread = self.not_understood().len() as u64;
+        let failed = self.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count() as u64;
+        let earlier = self.report.warnings.len() as u64;
+        let why = if unread > 0 {
+            format!("{} not understood", wording::counted(unread, "note was", "notes were"))
+        } else if failed > 0 {
+            format!("{} not be read", wording::counted(failed, "file could", "files could"))
+        } else if self.report.pain.is_empty() {
+            "there is no note to read".to_owned()
+        } else if earlier > 0 {
+            let last = self.report.warnings.iter().map(|sign| sign.note_date).max();
+            let last = last.map_or_else(String::new, |day| format!(", the last of {}", wording::day(day)));
+            let signs = wording::counted(earlier, "earlier one", "earlier ones");
+            return format!("No warning sign leads this report; the notes hold {signs}{last}.");
+        } else {
+            "an entry could not be read".to_owned()
+        };
+        format!("This report does not say whether there are warning signs: {why}.")
+    }
+}
+
+/// Warning signs of one note together, in the order of the first of each.
+#[must_use]
+pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, WarningRow>>> {
+    let mut notes: Vec<Vec<Placed<'a, WarningRow>>> = Vec::new();
+    for &(at, sign) in signs {
+        let same = |note: &&mut Vec<Placed<'a, WarningRow>>| {
+            note.first().is_some_and(|(_, first)| (first.note_date, &first.text) == (sign.note_date, &sign.text))
+        };
+        match notes.iter_mut().find(same) {
+            Some(note) => note.push((at, sign)),
+            None => notes.push(vec![(at, sign)]),
+        }
+    }
+    notes
+}

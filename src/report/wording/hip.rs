@@ -1,0 +1,114 @@
+//! Hips and episodes in words: which, where, when, and what was run before.
+
+use std::collections::BTreeSet;
+
+use super::{day, listed, name, range};
+use crate::model::note::AssumedHip;
+use crate::model::reading::{Flag, Region, Side};
+use crate::model::units::Units;
+use crate::report::contract::EpisodeRow;
+
+/// `Left hip`.
+#[must_use]
+pub fn hip(side: Side) -> &'static str {
+    match side {
+        Side::Left => "Left hip",
+        Side::Right => "Right hip",
+        Side::Both => "Both hips",
+        Side::Unknown => "Hip, side not named",
+    }
+}
+
+/// `left hip`.
+#[must_use]
+pub fn hip_short(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left hip",
+        Side::Right => "right hip",
+        Side::Both => "both hips",
+        Side::Unknown => "hip",
+    }
+}
+
+/// `left`.
+#[must_use]
+pub fn side(side: Side) -> &'static str {
+    match side {
+        Side::Left => "left",
+        Side::Right => "right",
+        Side::Both => "both",
+        Side::Unknown => "hip",
+    }
+}
+
+/// `outer side`.
+#[must_use]
+pub fn region(region: Region) -> &'static str {
+    match region {
+        Region::Outer => "outer side",
+        Region::FrontGroin => "front or groin",
+        Region::Buttock => "buttock",
+        Region::Radiating => "down the leg",
+        Region::General => "no spot named",
+    }
+}
+
+/// What stands beside a note that names no place.
+#[must_use]
+pub fn assumed_hip(why: AssumedHip) -> &'static str {
+    match why {
+        AssumedHip::OpenEpisode => "names no place; taken as the hip of the open episode",
+        AssumedHip::NotesFile => "names no place; taken as the hip, which its file is about",
+    }
+}
+
+/// `Left hip, outer side`.
+#[must_use]
+pub fn place(episode: &EpisodeRow) -> String {
+    match episode.region {
+        Region::General => hip(episode.side).to_owned(),
+        spot => format!("{}, {}", hip(episode.side), region(spot)),
+    }
+}
+
+/// `12 Jan 2026, still open` or the days from first to last.
+#[must_use]
+pub fn episode_days(episode: &EpisodeRow) -> String {
+    if episode.open { format!("since {}", day(episode.onset)) } else { range(episode.onset, episode.end) }
+}
+
+/// Warning signs in a row. Some hold a comma, so what stands between them is more.
+#[must_use]
+pub fn signs(flags: &BTreeSet<Flag>) -> String {
+    flags.iter().map(|flag| flag.words()).collect::<Vec<_>>().join("; ")
+}
+
+/// `2 and 9 days before`, `the day before`, `on the day itself`.
+#[must_use]
+pub fn days_before(days: &[i64]) -> String {
+    match days {
+        [0] => "on the day itself".to_owned(),
+        [1] => "the day before".to_owned(),
+        many => format!("{} days before", listed(&many.iter().map(i64::to_string).collect::<Vec<_>>())),
+    }
+}
+
+/// Distance and shoes before an onset: sentences.
+#[must_use]
+pub fn load(episode: &EpisodeRow, units: Units) -> String {
+    let mut words = match (episode.load.last_7_days_m, episode.load.usual_7_days_m) {
+        (Some(last), Some(usual)) => {
+            format!("Run in the 7 days before: {}; usual for 7 days: {}.", units.show(last), units.show(usual))
+        }
+        (Some(last), None) => format!("Run in the 7 days before: {}; what was usual is not known.", units.show(last)),
+        (None, _) => "The distance of the 7 days before is not known.".to_owned(),
+    };
+    if let Some(shoe) = &episode.shoe_at_onset {
+        words.push_str(" Shoes then: ");
+        words.push_str(&name(&shoe.name));
+        words.push_str(", ");
+        words.push_str(&units.show(shoe.distance_m));
+        words.push('.');
+    }
+    words
+}
