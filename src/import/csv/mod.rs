@@ -63,6 +63,9 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
         return Imported::failed(Fault::Overfull { why }.at(Place::File));
     }
     let lines = table::header_lines(&decoded.text);
+    if let Some(fault) = table::too_wide(&lines) {
+        return Imported::failed(fault.at(Place::File));
+    }
     let named: BTreeMap<Field, String> =
         options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
     let by_app =

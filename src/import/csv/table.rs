@@ -50,14 +50,19 @@ pub fn header_lines(text: &str) -> Vec<HeaderLine> {
         let line = raw.trim_end_matches(['\n', '\r']);
         if !line.trim().is_empty() && !line.to_ascii_lowercase().starts_with("sep=") {
             let delimiter = delimiter(line);
-            let cells = header_cells(&text[start..], line, delimiter);
-            if let Some(cells) = cells.filter(|cells| cells.len() <= MOST_COLUMNS) {
+            if let Some(cells) = header_cells(&text[start..], line, delimiter) {
                 found.push(HeaderLine { cells, delimiter, start, line: number as u64 + 1 });
             }
         }
         start += raw.len();
     }
     found
+}
+
+/// The fault of a table with more columns than a log has.
+pub fn too_wide(lines: &[HeaderLine]) -> Option<Fault> {
+    let why = || format!("it has more than {MOST_COLUMNS} columns");
+    lines.iter().any(|line| line.cells.len() > MOST_COLUMNS).then(|| Fault::Overfull { why: why() })
 }
 
 /// The cells of the record that begins with `line`, the first of `rest`.
@@ -230,9 +235,11 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_more_columns_than_a_table_has_is_no_header() {
-        let header = |columns: usize| header_lines(&format!("date,km{}\n", ",x".repeat(columns - 2))).len();
-        assert_eq!((header(MOST_COLUMNS), header(MOST_COLUMNS + 1)), (1, 0));
+    fn more_columns_than_a_log_has_are_refused() {
+        let header = |columns: usize| header_lines(&format!("# mine\ndate,km{}\n", ",x".repeat(columns - 2)));
+        assert_eq!(too_wide(&header(MOST_COLUMNS)), None);
+        let why = "it has more than 2000 columns".to_owned();
+        assert_eq!(too_wide(&header(MOST_COLUMNS + 1)), Some(Fault::Overfull { why }));
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
         return refuse(Fault::NotThisFormat { format: "CSV", detail });
     }
     let lines = table::header_lines(&decoded.text);
+    if let Some(fault) = table::too_wide(&lines) {
+        return refuse(fault);
+    }
     let named: BTreeMap<Field, String> =
         options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
     let found = lines.iter().find_map(|line| Some((line, dialect::recognise_plan(&line.cells, &named)?)));
