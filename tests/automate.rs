@@ -1,5 +1,5 @@
-//! What docs/automate.md tells people to put into a timer works as it stands there: the crontab lines as cron runs them,
-//! the unit as systemd does, and the scripts as a shell does, each with a bare environment.
+//! What docs/automate.md and other pages tell people to put into a timer works as it stands there: the crontab lines as cron
+//! runs them, the unit as systemd does, and the scripts as a shell does, each with a bare environment.
 #![cfg(test)]
 #![cfg(unix)]
 #![allow(clippy::disallowed_methods, reason = "tests make files of their own")]
@@ -9,6 +9,7 @@ use std::process::{Command, Output};
 
 const PAGE: &str = include_str!("../docs/automate.md");
 const README: &str = include_str!("../README.md");
+const COACHES: &str = include_str!("../docs/coaches.md");
 
 /// A home with the program where `cargo install` puts it, a runner's logs and two athletes.
 struct Home(tempfile::TempDir);
@@ -82,7 +83,7 @@ fn said(output: &Output) -> (String, String) {
 
 #[test]
 fn crontab_lines_make_reports_and_say_nothing_of_a_quiet_log() {
-    for (page, lines) in [(PAGE, 2), (README, 1)] {
+    for (page, lines) in [(PAGE, 2), (README, 1), (COACHES, 1)] {
         let commands = cron_commands(page);
         assert_eq!(commands.len(), lines);
         for command in commands {
