@@ -181,7 +181,17 @@ fn follows_complaint(note: &Parsed, complaints: &[Complaint], clause: &Range<usi
 fn touches_complaint(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>) -> bool {
     let lone = !clause.clone().any(|at| note.terms[at].is_any(&[class::WELL, class::IN_RUN, class::OTHER]));
     let sentence = note.terms[clause.start].sentence;
-    let earlier = complaints.iter().any(|one| one.at < clause.start && note.terms[one.at].sentence == sentence);
+    // "Right hip 5/10, on the stairs": a score complains too.
+    let scored = note.clauses.iter().filter(|other| other.end <= clause.start).any(|other| {
+        note.names_hip(other)
+            && note.terms[other.clone()].iter().any(|term| {
+                term.sentence == sentence
+                    && term.is(class::SCORE)
+                    && term.number.is_some_and(|number| number.value > 0.0)
+            })
+    });
+    let earlier =
+        scored || complaints.iter().any(|one| one.at < clause.start && note.terms[one.at].sentence == sentence);
     let denied_next = note.clauses.iter().any(|other| {
         other.start >= clause.end
             && note.terms[other.start].sentence == sentence
