@@ -34,7 +34,8 @@ const PARTS: [Part; 8] = [
     },
     Part {
         name: "notes",
-        heading: "How well labelled notes are read",
+        heading: "How well labelled notes are read, by tables that the language was mended from (the first looks stand in \
+                  `src/pain/reading/tables.rs`)",
         arguments: &["test", "--lib", "reading::tables", "--", "--nocapture", "--test-threads", "1"],
     },
 ];
@@ -83,13 +84,18 @@ fn of_the_program(program: &Path, out: &mut impl Write) -> Result<(), Box<dyn Er
     Ok(())
 }
 
-/// What a test prints is worth keeping where it is a figure: the names of tests are not.
+/// What a test prints is worth keeping where it is a figure: the names of tests are not, nor are notes.
 fn figures(told: &str) -> String {
-    let noise = ["running ", "test ", "warning", "successes", "failures"];
+    let noise = ["running ", "test result", "warning", "successes", "failures"];
     let mut kept: Vec<&str> = Vec::new();
     for line in told.lines() {
-        let dull =
-            noise.iter().any(|start| line.starts_with(start)) || line.contains('\t') || line.starts_with("    read ");
+        // What a test prints first stands behind its name.
+        let line =
+            if line.starts_with("test ") { line.split_once(" ... ").map_or("", |(_, first)| first) } else { line };
+        let dull = noise.iter().any(|start| line.starts_with(start))
+            || line == "ok"
+            || line.contains('\t')
+            || line.starts_with("    read ");
         let after_a_gap = kept.last().is_none_or(|last| last.is_empty());
         if !(dull || line.is_empty() && after_a_gap) {
             kept.push(line);
