@@ -3,8 +3,10 @@
 
 pub mod apple_health;
 pub mod archive;
+mod assembly;
 mod cache;
 mod calendar;
+mod corrections;
 mod creator;
 pub mod csv;
 mod exports;
@@ -25,12 +27,11 @@ mod track;
 pub mod training_plan;
 mod xml;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
@@ -39,20 +40,10 @@ use self::cache::{Cache, Stamp};
 use self::csv::CsvOptions;
 use self::format::{FileContents, Size, Terms};
 use self::imported::{Imported, Refusal};
-use self::local_time::Zones;
-use self::merge::{Item, Merged};
 use self::source::{Found, SourceFile};
 use crate::config::Correction;
-use crate::model::activity::{Activity, SourceKind};
-use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::limits::Limits;
-use crate::model::log::{Entry, Log};
-use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Cost, Fault, Place};
-use crate::model::sport::Sport;
-
-/// Faster than this on average, a recording without a sport is not a run. The men's 1,500 m record is 7.3 m/s.
-const FASTEST_RUN_M_PER_S: f64 = 6.5;
+use crate::model::log::Log;
 
 /// What importing needs to know besides the paths.
 #[derive(Clone, Debug)]
@@ -123,7 +114,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
         cache.save();
     }
     read.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(assemble(read, options))
+    Ok(assembly::assemble(read, options))
 }
 
 /// What is kept of a file that has not changed, else what `look` finds in it, which is then kept.
@@ -165,298 +156,5 @@ fn read_file(file: &SourceFile, terms: Terms<'_>) -> FileContents {
             }
             Err(problem) => FileContents::unread(Imported::failed(problem)),
         },
-    }
-}
-
-/// Puts what was read from each file together. Files come in the order of their paths.
-fn assemble(read: Vec<Looked>, options: &Options) -> Log {
-    let mut log = Log::default();
-    let mut items: Vec<Item> = Vec::new();
-    let zones = Zones { given: options.timezone, machine: options.machine_zone };
-    for (path, contents) in read {
-        let imported = contents.imported;
-        let mut row = new_row(&path, contents.format, &imported);
-        log.shoes.extend(imported.shoes);
-        for mut note in imported.notes {
-            if possible(note.date, options.today) {
-                note.source.clone_from(&path);
-                log.notes.push(note);
-            } else {
-                let place = note.line.map_or(Place::File, Place::Line);
-                row.problems.push(Fault::ImpossibleDay { day: note.date.to_string() }.at(place));
-            }
-        }
-        for activity in imported.activities {
-            let placed = activity.start.map(|start| local_time::place(start, activity.position, &zones));
-            match placed {
-                Some(placed) if possible(placed.date, options.today) => {
-                    items.push(Item { activity, placed, source: path.clone() });
-                }
-                _ => {
-                    let day = placed.map_or_else(|| "without a date".to_owned(), |placed| placed.date.to_string());
-                    row.problems.push(Fault::ImpossibleDay { day }.at(place_of(&activity)));
-                    log.left_out += 1;
-                }
-            }
-        }
-        log.files.push(row);
-    }
-    let joined = exports::join(&items, &mut log.files);
-    let merged = merge::merge(&items, &joined);
-    let set_aside = add_entries(&mut log, &items, merged, options);
-    settle_notes(&mut log);
-    report_unused_notes(&mut log, &options.corrections);
-    settle_outcomes(&mut log, &items, &set_aside);
-    log
-}
-
-/// Where an activity stands in its file.
-fn place_of(activity: &Activity) -> Place {
-    let place = if activity.kind == SourceKind::Row { Place::Line } else { Place::Record };
-    activity.record.map_or(Place::File, place)
-}
-
-fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow {
-    let written = |activity: &Activity| activity.description.is_some() || activity.private_note.is_some();
-    let notes = imported.notes.len() + imported.activities.iter().filter(|activity| written(activity)).count();
-    let (outcome, reason) = match &imported.refusal {
-        None => (FileOutcome::Read, None),
-        Some(Refusal::Ignored(reason)) => (FileOutcome::Ignored, Some(reason.clone())),
-        Some(Refusal::Failed(problem)) => (FileOutcome::Failed, Some(problem.what.clone())),
-    };
-    let mut problems = imported.problems.clone();
-    if let Some(Refusal::Failed(problem)) = &imported.refusal {
-        problems.insert(0, problem.clone());
-    }
-    let shoes = imported.shoes.len();
-    let lost = problems.iter().any(|problem| problem.cost == Cost::Entry);
-    let (outcome, reason) = if imported.refusal.is_none() && lost && imported.activities.len() + notes + shoes == 0 {
-        (FileOutcome::Failed, Some("none of its entries could be used".to_owned()))
-    } else {
-        (outcome, reason)
-    };
-    LedgerRow {
-        path: path.to_owned(),
-        format,
-        dialect: imported.dialect.clone(),
-        outcome,
-        activities: imported.activities.len() as u64,
-        notes: notes as u64,
-        shoes: shoes as u64,
-        reason,
-        problems,
-    }
-}
-
-/// A day that a log kept on a working clock can hold.
-fn possible(day: NaiveDate, today: NaiveDate) -> bool {
-    let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default();
-    (first..=today + Days::new(1)).contains(&day)
-}
-
-/// Adds runs and other sports to the log; returns the files of runs that the runner set aside.
-fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: &Options) -> BTreeSet<String> {
-    let source =
-        |merged: &Merged| merged.members.first().map(|&index| (&items[index].source, items[index].activity.record));
-    merged.sort_by(|a, b| {
-        let key = |one: &Merged| (one.placed.date, one.placed.wall_clock, id_base(one));
-        key(a).cmp(&key(b)).then_with(|| source(a).cmp(&source(b)))
-    });
-    let rows: BTreeMap<String, usize> =
-        log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
-    let mut used: BTreeMap<String, u64> = BTreeMap::new();
-    let mut corrected: BTreeSet<usize> = BTreeSet::new();
-    let mut set_aside: BTreeSet<String> = BTreeSet::new();
-    for one in merged {
-        let base = id_base(&one);
-        let sport = one.sport.clone().unwrap_or_else(|| {
-            // Who gives its true distance says that it was a run.
-            let put_right = options.corrections.iter().any(
-                |correction| matches!(correction, Correction::Run { run, distance_m: Some(_), .. } if *run == base),
-            );
-            let too_fast = !put_right && too_fast_for_a_run(&one);
-            if let (true, Some(&row)) = (too_fast, one.members.first().and_then(|&m| rows.get(&items[m].source))) {
-                log.files[row].problems.push(Fault::TooFastForARun.at(Place::File));
-            }
-            if too_fast { Sport::Other("unknown".to_owned()) } else { Sport::Run }
-        });
-        let id = if sport.is_running() {
-            let ties = used.entry(base.clone()).or_insert(0);
-            *ties += 1;
-            if *ties == 1 { base } else { format!("{base}-{ties}") }
-        } else {
-            base
-        };
-        let mut entry = Entry {
-            id,
-            local_date: one.placed.date,
-            local_start: one.placed.wall_clock,
-            utc_offset_s: one.placed.offset.map(|offset| offset.local_minus_utc()),
-            day_by: one.placed.by,
-            sport,
-            distance: one.distance,
-            moving_s: one.moving_s,
-            elapsed_s: one.elapsed_s,
-            shoe: one.shoe.clone(),
-            sources: sources(items, &one),
-            members: one.members.len() as u64,
-        };
-        push_texts(&mut log.notes, items, &one, &entry);
-        if !entry.sport.is_running() {
-            log.other.push(entry);
-        } else if correct(&mut entry, &options.corrections, &mut corrected) {
-            log.runs.push(entry);
-        } else {
-            log.left_out += entry.members;
-            set_aside.extend(entry.sources);
-        }
-    }
-    let unused = options.corrections.iter().enumerate().filter(|(index, _)| !corrected.contains(index));
-    for (_, correction) in unused {
-        if let Correction::Run { run, .. } = correction {
-            report_unused(log, run.clone());
-        }
-    }
-    set_aside
-}
-
-/// Corrections that fit no note are a slip in the date or the words.
-fn report_unused_notes(log: &mut Log, corrections: &[Correction]) {
-    for correction in corrections {
-        let Correction::Note { date, text, .. } = correction else { continue };
-        if !log.notes.iter().any(|note| note.date == *date && note.text.contains(text.as_str())) {
-            report_unused(log, format!("{date}: {text}"));
-        }
-    }
-}
-
-fn report_unused(log: &mut Log, which: String) {
-    let is_configuration = |row: &&mut LedgerRow| row.reason.as_deref() == Some(source::CONFIGURATION);
-    if let Some(row) = log.files.iter_mut().find(is_configuration) {
-        row.problems.push(Fault::CorrectionUnused { which }.at(Place::File));
-    }
-}
-
-fn too_fast_for_a_run(one: &Merged) -> bool {
-    let seconds = one.moving_s.or(one.elapsed_s).filter(|&seconds| seconds > 0);
-    one.distance
-        .zip(seconds)
-        .is_some_and(|(distance, seconds)| f64::from(distance.m) / f64::from(seconds) > FASTEST_RUN_M_PER_S)
-}
-
-fn id_base(one: &Merged) -> String {
-    match (one.placed.wall_clock, one.placed.offset) {
-        (Some(start), Some(offset)) => {
-            let minutes = offset.local_minus_utc() / 60;
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{}{sign}{:02}{:02}", start.format("%Y%m%dT%H%M%S"), minutes.abs() / 60, minutes.abs() % 60)
-        }
-        (Some(start), None) => start.format("%Y%m%dT%H%M%S").to_string(),
-        (None, _) => one.placed.date.format("%Y%m%d").to_string(),
-    }
-}
-
-/// The members' files, the owner first, then by path, each once.
-fn sources(items: &[Item], one: &Merged) -> Vec<String> {
-    let mut paths: Vec<String> = one.members.iter().map(|&index| items[index].source.clone()).collect();
-    let owner = paths.first().cloned();
-    paths.sort();
-    paths.dedup();
-    if let Some(owner) = owner {
-        paths.retain(|path| *path != owner);
-        paths.insert(0, owner);
-    }
-    paths
-}
-
-/// Applies what the runner has put right; false where the run is to be left out.
-fn correct(entry: &mut Entry, corrections: &[Correction], used: &mut BTreeSet<usize>) -> bool {
-    for (index, correction) in corrections.iter().enumerate() {
-        let Correction::Run { run, distance_m, shoe, ignore } = correction else { continue };
-        if *run != entry.id {
-            continue;
-        }
-        used.insert(index);
-        if *ignore {
-            return false;
-        }
-        if let Some(m) = *distance_m {
-            entry.distance =
-                Some(crate::model::activity::Distance { m, from: crate::model::activity::DistanceFrom::Row });
-        }
-        if shoe.is_some() {
-            entry.shoe.clone_from(shoe);
-        }
-    }
-    true
-}
-
-/// What the members' descriptions, private notes and titles say becomes notes of the day.
-fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &Merged, entry: &Entry) {
-    let mut said: BTreeSet<String> = BTreeSet::new();
-    for &index in &one.members {
-        let Item { activity, source, .. } = &items[index];
-        let texts = [
-            (&activity.description, NoteOrigin::Run),
-            (&activity.private_note, NoteOrigin::Run),
-            (&activity.title, NoteOrigin::RunTitle),
-        ];
-        for (text, origin) in texts {
-            let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { continue };
-            if said.insert(text.to_owned()) {
-                notes.push(Note {
-                    date: entry.local_date,
-                    text: text.to_owned(),
-                    source: source.clone(),
-                    line: None,
-                    origin,
-                    given: Given::default(),
-                    heading: None,
-                });
-            }
-        }
-    }
-}
-
-/// Sorts the notes; the same words of the same day out of two files are one note.
-fn settle_notes(log: &mut Log) {
-    log.notes.sort_by(|a, b| {
-        (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
-    });
-    // Whoever said it first that day. What another file says again is dropped, so that all who are kept are of one file.
-    let mut said: BTreeMap<_, String> = BTreeMap::new();
-    log.notes.retain(|note| {
-        let Given { side, location, severity } = &note.given;
-        let what = (note.date, note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
-        *said.entry(what).or_insert_with(|| note.source.clone()) == note.source
-    });
-}
-
-/// Marks files all of whose activities joined runs that another file owns.
-fn settle_outcomes(log: &mut Log, items: &[Item], set_aside: &BTreeSet<String>) {
-    let owners: BTreeSet<&str> =
-        log.runs.iter().chain(&log.other).filter_map(|entry| entry.sources.first()).map(String::as_str).collect();
-    let mut placed: BTreeMap<&str, u64> = BTreeMap::new();
-    for item in items {
-        *placed.entry(item.source.as_str()).or_default() += 1;
-    }
-    let mut first_owner: BTreeMap<&str, &str> = BTreeMap::new();
-    for entry in log.runs.iter().chain(&log.other) {
-        for source in entry.sources.iter().skip(1) {
-            first_owner.entry(source).or_insert(&entry.sources[0]);
-        }
-    }
-    for row in &mut log.files {
-        let all_placed = row.activities > 0
-            && placed.get(row.path.as_str()) == Some(&row.activities)
-            && !set_aside.contains(&row.path);
-        let Some(owner) = first_owner.get(row.path.as_str()) else { continue };
-        if row.outcome == FileOutcome::Read && row.notes == 0 && all_placed && !owners.contains(row.path.as_str()) {
-            row.outcome = FileOutcome::Merged;
-            row.reason = Some(format!("the same as in {owner}"));
-        }
-    }
-    for row in &mut log.files {
-        row.problems.sort_by_key(|problem| (problem.cost != Cost::File, problem.place));
     }
 }

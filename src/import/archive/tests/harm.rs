@@ -1,0 +1,141 @@
+//! Archives made to do harm: bombs, shared bytes, too many members and names too long.
+
+use super::*;
+
+#[test]
+fn bombs_are_refused_before_they_go_off() {
+    let zeros = vec![0; 40_000_000];
+    let plain = packed(&[("a.gpx", &zeros), ("b.gpx", gpx(1).as_bytes())]);
+    let why = "it was not read: it unpacks to more than 250 times its size";
+    assert!(plain.len() < 60_000);
+    assert_eq!(
+        told(&looked_at(&plain, &[])),
+        [("a.zip", 0, SOUND), ("a.zip!/a.gpx", 0, why), ("a.zip!/b.gpx", 1, SOUND)]
+    );
+    let nested = packed(&[("b.zip", &packed(&[("a.gpx", &zeros)]))]);
+    assert!(nested.len() * 100_000 < 2 * zeros.len(), "{} bytes", nested.len());
+    assert_eq!(
+        told(&looked_at(&nested, &[])),
+        [("a.zip", 0, SOUND), ("a.zip!/b.zip", 0, SOUND), ("a.zip!/b.zip!/a.gpx", 0, why)]
+    );
+    // Many that are harmless one by one.
+    let part = vec![b' '; 1_500_000];
+    let many = packed(&[("a.gpx", &part), ("b.gpx", &part), ("c.gpx", &part), ("d.gpx", gpx(1).as_bytes())]);
+    let rows = looked_at(&many, &[]);
+    let refused: Vec<&str> = rows.iter().filter(|row| row.2 == why).map(|row| row.0.as_str()).collect();
+    assert_eq!(refused, ["a.zip!/c.gpx"]);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn packing_twice_gains_nothing() {
+    // 30 MB of blanks, 30 kB with gzip, which the archive packs again to some 100 bytes.
+    let blanks = gzip(&vec![b' '; 30_000_000]);
+    let noise: Vec<u8> = (0_u32..200_000).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let (track, plain) = (gzip(gpx(1).as_bytes()), gpx(2));
+    let members: &Members<'_> =
+        &[("a.csv.gz", &blanks), ("noise.jpg", &noise), ("b.gpx.gz", &track), ("c.gpx", plain.as_bytes())];
+    let why = "it was not read: it unpacks to more than 250 times its size";
+    let whole = packed(members);
+    // Once with its table of contents, once as a download that broke off before it.
+    let table = memchr::memmem::find(&whole, b"PK\x01\x02").unwrap();
+    for bytes in [&whole[..], &whole[..table + 4]] {
+        let rows = looked_at(bytes, &[]);
+        let told: Vec<(&str, usize, &str)> =
+            told(&rows).into_iter().filter(|row| row.0.contains("gpx") || row.0.contains("csv")).collect();
+        assert_eq!(told, [("a.zip!/a.csv.gz", 0, why), ("a.zip!/b.gpx.gz", 1, SOUND), ("a.zip!/c.gpx", 1, SOUND)]);
+    }
+    // Nor does an archive around it.
+    let rows = looked_at(&packed(&[("in.zip", &whole), ("noise.jpg", &noise)]), &[]);
+    assert!(rows.contains(&("a.zip!/in.zip!/a.csv.gz".to_owned(), 0, why.to_owned())), "{rows:?}");
+    assert!(rows.contains(&("a.zip!/in.zip!/b.gpx.gz".to_owned(), 1, SOUND.to_owned())), "{rows:?}");
+}
+
+#[test]
+fn members_that_share_their_bytes_are_refused() {
+    // The table lists one and the same member three times under three names.
+    let track = gpx(1);
+    let blanks = vec![b' '; 3_000_000];
+    let bytes = packed(&[("a.gpx", track.as_bytes()), ("b.md", &blanks)]);
+    let at = |needle: &[u8]| memchr::memmem::find_iter(&bytes, needle).collect::<Vec<_>>();
+    let (table, end) = (at(b"PK\x01\x02"), at(b"PK\x05\x06")[0]);
+    let mut line = bytes[table[1]..end].to_vec();
+    let mut overlapping = bytes[..end].to_vec();
+    for name in [b"c.md", b"d.md"] {
+        line[46..50].copy_from_slice(name);
+        overlapping.extend(&line);
+    }
+    let mut tail = bytes[end..].to_vec();
+    for at in [8, 10] {
+        tail[at] = 4;
+    }
+    let size = u32::try_from(overlapping.len() - table[0]).unwrap();
+    tail[12..16].copy_from_slice(&size.to_le_bytes());
+    overlapping.extend(&tail);
+    let rows = looked_at(&overlapping, &[]);
+    assert_eq!(rows[1].1, 1, "{rows:?}");
+    assert_eq!(rows.last().unwrap().2, "it was not read: its members overlap", "{rows:?}");
+}
+
+#[test]
+fn a_member_gives_no_more_than_the_table_promises() {
+    let text = format!("{}{}", gpx(1), " ".repeat(10_000));
+    let bytes = packed(&[("a.gpx", text.as_bytes())]);
+    let size = u32::try_from(text.len()).unwrap().to_le_bytes();
+    let lying = patched(bytes, &size, &200_u32.to_le_bytes());
+    let rows = looked_at(&lying, &[]);
+    assert!(rows[1].2.contains("larger than its declared uncompressed size"), "{rows:?}");
+}
+
+#[test]
+fn an_archive_of_too_many_members_is_refused() {
+    let bytes = packed(&[("a.gpx", b"x"), ("b.gpx", b"x"), ("c.gpx", b"x")]);
+    let outcome = |most_members| {
+        let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
+        let names = Names { ledger: "a.zip".into(), relative: String::new() };
+        let mut rows = Vec::new();
+        let terms = Terms { csv: &csv, limits: &limits };
+        let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
+        reading.archive(holder, &names, 1, &mut 1_000, &mut rows);
+        (rows.len(), rows[0].1.imported.refusal.clone())
+    };
+    assert_eq!(outcome(3), (4, None));
+    let why = "it has more than 2 members".to_owned();
+    assert_eq!(outcome(2), (1, Some(Refusal::Failed(Fault::Refused { why }.at(Place::File)))));
+}
+
+#[test]
+fn members_of_the_archives_inside_count_too() {
+    let inner = packed(&[("a.gpx", b"x"), ("b.gpx", b"x")]);
+    let bytes = packed(&[("one.zip", &inner), ("two.zip", &inner)]);
+    let outcome = |most_members| {
+        let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
+        let names = Names { ledger: "a.zip".into(), relative: String::new() };
+        let terms = Terms { csv: &csv, limits: &limits };
+        let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
+        let mut rows = Vec::new();
+        reading.archive(holder, &names, 1, &mut 10_000, &mut rows);
+        rows.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(outcome(6).len(), 7);
+    // The row of the first archive inside and its two members leave no room for those of the second.
+    let short = ["a.zip", "a.zip!/one.zip", "a.zip!/one.zip!/a.gpx", "a.zip!/one.zip!/b.gpx", "a.zip!/two.zip"];
+    assert_eq!(outcome(5), short);
+}
+
+#[test]
+fn a_name_longer_than_a_file_may_have_is_cut_and_refused() {
+    let name = format!("{}.zip", "ä".repeat(2_000));
+    let inner = packed(&[("a.gpx", b"x")]);
+    let rows = looked_at(&packed(&[(&name, &inner), ("b.gpx", gpx(1).as_bytes())]), &[]);
+    let cut = format!("a.zip!/{}", "ä".repeat(500));
+    let why = "it was not read: its name is longer than a file may have";
+    assert_eq!(told(&rows), [("a.zip", 0, SOUND), ("a.zip!/b.gpx", 1, SOUND), (cut.as_str(), 0, why)]);
+}
