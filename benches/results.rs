@@ -1,5 +1,5 @@
-//! Every figure that the README and docs give, measured anew and printed as the page `docs/results.md`: each benchmark, the
-//! statistics on made-up logs, how well labelled notes are read, and the released program itself. It measures nothing of
+//! The figures of speed, memory, statistics and reading that the README and docs give, measured anew and printed as the
+//! page `docs/results.md`: each benchmark, made-up logs, labelled notes, and the released program itself. It measures nothing of
 //! its own but that program; it calls the others and keeps what they print. An hour or so on two cores.
 //! `cargo bench --bench results > docs/results.md`; `-- NAME…` for some of the parts.
 

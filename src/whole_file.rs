@@ -76,25 +76,32 @@ pub fn sweep(folder: &Path) {
             .to_str()
             .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
             .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_left_lying(&entry) {
-            let _ = fs::remove_file(entry.path());
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            remove_if_left_lying(&entry);
         }
     }
 }
 
-/// Whether nobody is writing it any more.
+/// Takes a file away that nobody is writing any more. Its lock is held until it is gone: a writer that has just made it and
+/// waits to lock it then finds that it has no name left.
 #[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "it is opened to ask for its lock, not to read it")]
-fn is_left_lying(entry: &fs::DirEntry) -> bool {
-    fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok())
+#[expect(clippy::disallowed_methods, reason = "it is opened for its lock, not to read it")]
+fn remove_if_left_lying(entry: &fs::DirEntry) {
+    let Ok(file) = fs::File::open(entry.path()) else { return };
+    if file.try_lock().is_ok() {
+        let _ = fs::remove_file(entry.path());
+    }
+    drop(file);
 }
 
 /// No writer takes as long as a day.
 #[cfg(not(unix))]
-fn is_left_lying(entry: &fs::DirEntry) -> bool {
+fn remove_if_left_lying(entry: &fs::DirEntry) {
     const A_DAY: std::time::Duration = std::time::Duration::from_hours(24);
     let modified = entry.metadata().and_then(|metadata| metadata.modified());
-    modified.is_ok_and(|then| then.elapsed().is_ok_and(|age| age > A_DAY))
+    if modified.is_ok_and(|then| then.elapsed().is_ok_and(|age| age > A_DAY)) {
+        let _ = fs::remove_file(entry.path());
+    }
 }
 
 /// Why a file cannot be written, and the way out.
