@@ -155,11 +155,15 @@ fn problem(problem: &Problem) -> Problem {
 /// Puts what was read in a note in place of its words, and says what was done.
 pub(super) fn finish(report: &mut Report, noted: &[Noted<'_>]) {
     let read = |reading: &Reading| format!("Read as: {}", reading_in_words::in_words(reading));
-    let known: BTreeMap<(NaiveDate, &str), String> =
-        noted.iter().map(|one| ((one.note.date, one.note.text.as_str()), read(&one.reading))).collect();
+    let mut known: BTreeMap<(NaiveDate, &str), Vec<&Reading>> = BTreeMap::new();
+    for one in noted {
+        known.entry((one.note.date, one.note.text.as_str())).or_default().push(&one.reading);
+    }
     for sign in &mut report.warnings {
-        let words = known.get(&(sign.note_date, sign.text.as_str()));
-        sign.text = words.cloned().unwrap_or_else(|| "Read as: a warning sign".to_owned());
+        // Two rows of a table may have the same words, or none: the sign is of the one in which it was read.
+        let readings = known.get(&(sign.note_date, sign.text.as_str())).map_or(&[][..], Vec::as_slice);
+        let own = readings.iter().find(|reading| reading.red_flags.contains(&sign.flag)).or(readings.first());
+        sign.text = own.map_or_else(|| "Read as: a warning sign".to_owned(), |reading| read(reading));
     }
     for (row, one) in report.pain.iter_mut().zip(noted) {
         row.text = read(&one.reading);

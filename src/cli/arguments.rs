@@ -186,7 +186,7 @@ pub(super) struct Made {
     /// Exit with status 4 where a current finding is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,
-    /// Print no summary, only a line where something is new since the last report.
+    /// Print no summary, only a line where something is new since the last report or a warning sign asks for help.
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Print more: every problem, weekly bars and a calendar.

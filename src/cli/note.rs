@@ -145,27 +145,29 @@ fn signs(page: &mut Page, advice: &[Advice]) {
     if advice.is_empty() {
         return;
     }
-    let mut titles: Vec<&str> = Vec::new();
     for (at, line) in advice.iter().enumerate() {
         let style = if line.priority <= Priority::P1 { URGENT } else { SOON };
         let besides = if at == 0 { None } else { besides(line) };
         page.item(style, "! ", besides.as_deref().unwrap_or(&line.text));
-        for source in line.sources.iter().filter(|source| source.title != OWN_ADDITION) {
-            if !titles.contains(&source.title.as_str()) {
-                titles.push(&source.title);
-            }
+    }
+    // What is runhip's own comes last.
+    let mut titles: Vec<&str> = Vec::new();
+    let sources = || advice.iter().flat_map(|line| &line.sources).map(|source| source.title.as_str());
+    for title in sources().filter(|title| *title != OWN_ADDITION).chain(sources()) {
+        if !titles.contains(&title) {
+            titles.push(title);
         }
     }
     let ids: Vec<&str> = advice.iter().flat_map(|line| &line.guidance).map(String::as_str).collect();
-    let titles = if titles.is_empty() { OWN_ADDITION.to_owned() } else { titles.join("; ") };
+    let titles = titles.join("; ");
     page.item(DIM, "  ", &format!("Sources: {titles}. More: runhip explain {}.", ids.join(", runhip explain ")));
     page.blank();
 }
 
 /// A further sign without its own order: one thing to do at a time.
 fn besides(line: &Advice) -> Option<String> {
-    let rest = line.text.strip_prefix(wording::urgency(line.priority))?.strip_prefix(": your note mentions ")?;
-    Some(format!("It also mentions {rest}"))
+    let why = line.text.strip_prefix(wording::urgency(line.priority))?.strip_prefix(": ")?;
+    Some(format!("Also: {why}"))
 }
 
 /// What to do if a note that names no place is of the hip, before all else.

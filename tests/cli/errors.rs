@@ -34,21 +34,6 @@ fn a_path_that_is_not_there_is_named() {
 }
 
 #[test]
-#[cfg(unix)]
-fn a_file_that_may_not_be_read_is_named_with_its_way_out() {
-    use std::os::unix::fs::PermissionsExt;
-    let place = Place::with(&[("log.csv", QUIET_LOG), ("locked.csv", QUIET_LOG)]);
-    let locked = place.path("in/locked.csv");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
-    if std::fs::read(&locked).is_ok() {
-        // Whoever tests as root may read everything.
-        return;
-    }
-    let ran = place.run(&["analyze", "in", "--as-of", "2025-03-31", "--quiet"]);
-    assert!(ran.err.contains("permission denied; check its permissions and try again"), "{}", ran.err);
-}
-
-#[test]
 fn a_path_that_is_not_there_beside_one_that_is_costs_only_itself() {
     let place = Place::with(&[("log.csv", QUIET_LOG)]);
     let ran = place.run(&["analyze", "in", "nowhere", "--as-of", "2025-03-31", "--quiet"]);

@@ -2,8 +2,10 @@
 // Each test crate that includes this file uses a part of it.
 #![allow(dead_code)]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::process::Output;
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
@@ -24,6 +26,14 @@ pub struct Ran {
     pub status: i32,
     pub out: String,
     pub err: String,
+}
+
+impl From<Output> for Ran {
+    /// A program that a signal ended has the status -1.
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+    }
 }
 
 impl Place {
@@ -65,6 +75,12 @@ impl Place {
         names
     }
 
+    /// Name and bytes of every file in a folder, hidden ones too.
+    pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let names = self.names(folder).into_iter();
+        names.map(|name| (name.clone(), std::fs::read(self.path(&format!("{folder}/{name}"))).unwrap())).collect()
+    }
+
     /// The program in this folder, with no environment but a neutral one.
     pub fn command(&self) -> assert_cmd::Command {
         let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_runhip"));
@@ -73,9 +89,7 @@ impl Place {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        let output = self.command().args(arguments).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran { status: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        self.command().args(arguments).output().unwrap().into()
     }
 
     /// `analyze in` as of [`AS_OF`], with more arguments.

@@ -1,7 +1,6 @@
 //! Several runs at once on the same logs, the same cache, the same reports and the same notes: each ends well, and what
 //! stands there afterwards is what one run alone would have left.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::place::{Place, QUIET_LOG, Ran};
@@ -20,14 +19,7 @@ fn place() -> Place {
 
 fn run(place: &Place, arguments: &[&str]) -> Ran {
     let mut command = place.command();
-    let output = command.env("XDG_CACHE_HOME", place.path("cache")).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn files(place: &Place, folder: &str) -> BTreeMap<String, Vec<u8>> {
-    let names = place.names(folder).into_iter();
-    names.map(|name| (name.clone(), std::fs::read(place.path(&format!("{folder}/{name}"))).unwrap())).collect()
+    command.env("XDG_CACHE_HOME", place.path("cache")).args(arguments).output().unwrap().into()
 }
 
 #[test]
@@ -36,7 +28,7 @@ fn two_and_eight_runs_at_once_leave_what_one_leaves() {
         let arguments = [command, "in", "--as-of", "2025-03-31", "--format", "html,md,json", "--export", "runs.csv"];
         let alone = place();
         let printed = run(&alone, &arguments).out;
-        let (reports, kept) = (files(&alone, "reports"), files(&alone, "cache/runhip").len());
+        let (reports, kept) = (alone.files("reports"), alone.files("cache/runhip").len());
         assert!(kept > 0);
         for runs in [2, 8] {
             let place = place();
@@ -51,8 +43,8 @@ fn two_and_eight_runs_at_once_leave_what_one_leaves() {
                 });
                 // The names too: nothing half written is left, and nothing of a run that still wrote was taken away.
                 assert_eq!(place.names("reports"), alone.names("reports"), "{command}, {runs} at once");
-                assert!(files(&place, "reports") == reports, "{command}, {runs} at once");
-                assert_eq!(files(&place, "cache/runhip").len(), kept);
+                assert!(place.files("reports") == reports, "{command}, {runs} at once");
+                assert_eq!(place.files("cache/runhip").len(), kept);
                 assert_eq!(place.read("runs.csv"), alone.read("runs.csv"));
             }
         }

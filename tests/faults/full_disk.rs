@@ -1,7 +1,6 @@
 //! Disks without room: a limit on how large a file may be stands in for one, since it needs no rights and the program meets
 //! it in the same place; standard output goes to the device that is always full.
 
-use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
 use super::place::{Place, QUIET_LOG, Ran};
@@ -12,14 +11,7 @@ fn limited(place: &Place, arguments: &[&str]) -> Ran {
     // Blocks of 512 bytes or of 1,024, as the shell counts. The signal would end the program before it could say why.
     command.args(["-c", "ulimit -f 4 && trap '' XFSZ && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_runhip")]);
     command.args(arguments).current_dir(place.path("")).env_clear().env("TZ", "UTC").env("HOME", place.path("home"));
-    let output = command.stdin(Stdio::null()).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
-}
-
-/// Name and text of every file of a folder, hidden ones too.
-fn files(place: &Place, folder: &str) -> BTreeMap<String, String> {
-    place.names(folder).into_iter().map(|name| (name.clone(), place.read(&format!("{folder}/{name}")))).collect()
+    command.stdin(Stdio::null()).output().unwrap().into()
 }
 
 /// One line says which file could not be written, why, and what to do; nothing is printed as if all were well.
@@ -37,13 +29,13 @@ fn reports_that_find_no_room_leave_the_earlier_ones_whole() {
         let place = Place::with(&[("ada/log.csv", QUIET_LOG)]);
         let arguments = [command, "in", "--as-of", "2025-03-31", "--no-cache"];
         assert_eq!(place.run(&arguments).status, 0);
-        let earlier = files(&place, "reports");
+        let earlier = place.files("reports");
         place.write("in/ada/log.csv", format!("{QUIET_LOG}2025-03-31,6\n"));
         let name = if command == "analyze" { "in" } else { "ada" };
         refused(&limited(&place, &arguments), &format!("reports/{name}-2025-03-31.html"));
-        assert_eq!(files(&place, "reports"), earlier, "{command}");
+        assert_eq!(place.files("reports"), earlier, "{command}");
         assert_eq!(place.run(&arguments).status, 0);
-        let now = files(&place, "reports");
+        let now = place.files("reports");
         assert!(now != earlier && now.keys().eq(earlier.keys()));
     }
 }
@@ -61,7 +53,7 @@ fn a_note_that_finds_no_room_leaves_the_diary_as_it_was() {
     let place = Place::with(&[("pain.md", &diary)]);
     let note = ["note", "--file", "in/pain.md", "--date", "2025-03-06", "left hip 3/10"];
     refused(&limited(&place, &note), "in/pain.md");
-    assert_eq!(files(&place, "in"), [("pain.md".to_owned(), diary.clone())].into());
+    assert_eq!(place.files("in"), [("pain.md".to_owned(), diary.clone().into_bytes())].into());
     assert_eq!(place.run(&note).status, 0);
     assert_eq!(place.read("in/pain.md"), format!("{diary}2025-03-06: left hip 3/10\n"));
 }

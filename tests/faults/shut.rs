@@ -1,7 +1,6 @@
 //! Folders and files that may not be written: told with the way out, and nothing that is there changes. Root may write
 //! everywhere, so where the tests run as root the program runs as somebody who may write nothing of root's.
 
-use std::collections::BTreeMap;
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -69,13 +68,8 @@ impl Bound {
                 output => Some(output.unwrap()),
             })
             .expect("the copy stays busy");
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        output.into()
     }
-}
-
-fn files(place: &Place, folder: &str) -> BTreeMap<String, String> {
-    place.names(folder).into_iter().map(|name| (name.clone(), place.read(&format!("{folder}/{name}")))).collect()
 }
 
 #[track_caller]
@@ -94,10 +88,10 @@ fn reports_in_a_folder_that_may_not_be_written_stay_as_they_are() {
         bound.give("reports", 0o755);
         assert_eq!(bound.run(&arguments).status, 0);
         bound.give("reports", 0o555);
-        let earlier = files(&bound.place, "reports");
+        let earlier = bound.place.files("reports");
         bound.place.write("in/ada/log.csv", format!("{QUIET_LOG}2025-03-31,6\n"));
         refused(&bound.run(&arguments), &format!("runhip: reports cannot be written to: {DENIED}\n"));
-        assert_eq!(files(&bound.place, "reports"), earlier);
+        assert_eq!(bound.place.files("reports"), earlier);
         // The way out works.
         bound.folder("elsewhere", 0o755);
         assert_eq!(bound.run(&[&arguments[..], &["--out", "elsewhere"]].concat()).status, 0);
@@ -108,6 +102,20 @@ fn reports_in_a_folder_that_may_not_be_written_stay_as_they_are() {
     );
     refused(&bound.run(&["init", "."]), &format!("runhip: . cannot be written to: {DENIED}\n"));
     refused(&bound.run(&["demo", "new"]), &format!("runhip: new cannot be written to: {DENIED}\n"));
+}
+
+#[test]
+fn a_log_that_may_not_be_read_is_named_with_its_way_out_and_costs_only_itself() {
+    let bound = Bound::with(&[("log.csv", QUIET_LOG), ("locked.csv", QUIET_LOG)]);
+    allow(&bound.place.path("in/locked.csv"), 0o000);
+    bound.folder("reports", 0o755);
+    let ran = bound.run(&["analyze", "in", "--as-of", "2025-03-31", "--quiet", "--no-cache"]);
+    assert_eq!(ran.status, 3, "{}", ran.err);
+    assert_eq!(
+        ran.err,
+        "locked.csv: the file could not be read: permission denied; check its permissions and try again\n"
+    );
+    assert_eq!(bound.place.names("reports").len(), 4);
 }
 
 #[test]
@@ -126,7 +134,7 @@ fn notes_that_may_not_be_written_stay_as_they_are() {
         bound.give("notes", folder);
         refused(&bound.run(&note), &format!("runhip: notes/pain.md cannot be written: {says}\n"));
         allow(&bound.place.path("notes/pain.md"), 0o644);
-        assert_eq!(files(&bound.place, "notes"), [("pain.md".into(), "2025-03-05: off\n".into())].into());
+        assert_eq!(bound.place.files("notes"), [("pain.md".into(), b"2025-03-05: off\n".to_vec())].into());
     }
     bound.give("notes", 0o755);
     bound.give("notes/pain.md", 0o644);

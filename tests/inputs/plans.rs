@@ -25,9 +25,9 @@ pub fn plan(bytes: &[u8]) {
         if let Place::Line(line) = problem.place {
             assert!((1..=lines).contains(&line), "{problem:?} of {lines}");
         }
-        // Of a plan all or nothing is taken, so no row is said to be left out.
+        // Of a plan all or nothing is taken, so no row is said to be left out. What is said of the file quotes its columns.
         let said = ["; the row was left out", "; it was left out"].iter().any(|said| problem.what.ends_with(said));
-        assert!(problem.cost < Cost::Entry || !said, "{problem:?}");
+        assert!(problem.cost < Cost::Entry || matches!(problem.place, Place::File) || !said, "{problem:?}");
     }
     let entries = plan.rows.len() + plan.problems.len();
     assert!(entries as u64 + plan.rest_rows + plan.other_rows <= 2 * lines + 8);
