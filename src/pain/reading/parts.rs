@@ -68,7 +68,9 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
     let of_hip = group.hip || group.limb && terms[at].is(class::HIP);
     let reaches = of_hip && between.len() <= 5 && between.iter().any(|term| term.is(class::DOWN_TO));
     let on_the_way = |term: &Term| {
-        small(term) || term.is_any(&[class::DOWN_TO, class::RADIATE, class::OTHER]) || term.classes.is_empty()
+        small(term)
+            || term.is_any(&[class::DOWN_TO, class::RADIATE, class::OTHER, class::COMPLAINT])
+            || term.classes.is_empty()
     };
     let listed = between.iter().all(small) && between.iter().any(|term| term.is(class::AND));
     same_clause && (listed || reaches && between.iter().all(on_the_way))

@@ -63,7 +63,7 @@ pub(super) fn literals(rows: &'static str, is_class: impl Fn(&str) -> bool) -> V
         .flat_map(|(_, _, pattern)| pattern.split_whitespace())
         .filter(|element| !element.starts_with('~') && !matches!(*element, "^" | "$"))
         .flat_map(|element| alternatives(element.trim_start_matches('!').trim_end_matches('?')))
-        .filter(|(name, bracketed)| !(*bracketed && (is_class(name) || *name == "any")))
+        .filter(|(name, bracketed)| !(*bracketed && (is_class(name) || *name == "any")) && *name != "$")
         .map(|(name, _)| name)
         .collect();
     found.sort_unstable();

@@ -8,13 +8,21 @@ use super::lexicon::{Lexicon, Term, class, lexicon};
 pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, alternatives, row_parts};
 
+/// The clause's end, as a pattern writes it.
+const END: &str = "$";
+
 #[derive(Debug)]
 enum Element {
     Start,
     End,
     Gap(usize),
     Any,
-    One { classes: Box<ClassSet>, optional: bool },
+    /// A word of the set or, where `or_end`, the clause's end.
+    One {
+        classes: Box<ClassSet>,
+        optional: bool,
+        or_end: bool,
+    },
     NotNext(Box<ClassSet>),
 }
 
@@ -68,7 +76,7 @@ pub(super) fn rules() -> &'static Rules {
 
 fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
     let mut set = Box::<ClassSet>::default();
-    for (name, bracketed) in alternatives(element) {
+    for (name, bracketed) in alternatives(element).into_iter().filter(|(name, _)| *name != END) {
         let class = if bracketed { lexicon.class(name) } else { lexicon.literal(name) };
         if let Some(class) = class {
             set.insert(class);
@@ -90,7 +98,7 @@ impl Rules {
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
                     "^" => Element::Start,
-                    "$" => Element::End,
+                    END => Element::End,
                     "<any>" => Element::Any,
                     "<any>?" => Element::Gap(1),
                     _ if element.starts_with('~') => Element::Gap(element[1..].parse().unwrap_or(0)),
@@ -102,6 +110,7 @@ impl Rules {
                     _ => Element::One {
                         classes: class_set(lexicon, element.trim_end_matches('?')),
                         optional: element.ends_with('?'),
+                        or_end: alternatives(element).contains(&(END, false)),
                     },
                 };
                 rule.elements.push(parsed);
@@ -139,7 +148,7 @@ impl Table {
         let mut first = rule.elements.len();
         for (at, element) in rule.elements.iter().enumerate() {
             match element {
-                Element::One { classes, optional } => {
+                Element::One { classes, optional, .. } => {
                     for class in classes.classes() {
                         if let Some(rules) = self.by_class.get_mut(usize::from(class)) {
                             rules.push(place);
@@ -159,7 +168,7 @@ impl Table {
             .iter()
             .skip(first + 1)
             .filter_map(|element| match element {
-                Element::One { classes, optional: false } => Some(classes.words().collect()),
+                Element::One { classes, optional: false, or_end: false } => Some(classes.words().collect()),
                 _ => None,
             })
             .collect();
@@ -239,9 +248,9 @@ fn follows(elements: &[Element], terms: &[Term], at: usize, clause: u32, path: &
             }
         }
         Element::Any => here.is_some() && step(rest, terms, at, clause, path),
-        Element::One { classes, optional } => {
+        Element::One { classes, optional, or_end } => {
             here.is_some_and(|term| has(classes, term)) && step(rest, terms, at, clause, path)
-                || *optional && follows(rest, terms, at, clause, path)
+                || (*optional || *or_end && here.is_none()) && follows(rest, terms, at, clause, path)
         }
     }
 }
@@ -263,6 +272,23 @@ mod tests {
     fn every_row_is_a_rule_with_three_columns() {
         for row in ROWS.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
             assert!(row_parts(row).is_some() && row.split('\t').count() == 3, "not a rule: {row}");
+        }
+    }
+
+    #[test]
+    fn every_name_in_a_pattern_is_a_class_or_a_word() {
+        for (_, _, pattern) in ROWS.lines().filter_map(row_parts) {
+            for element in pattern.split_whitespace().filter(|element| !matches!(*element, "^" | END)) {
+                if let Some(room) = element.strip_prefix('~') {
+                    assert!(room.parse::<usize>().is_ok(), "{element} in {pattern}");
+                    continue;
+                }
+                for (name, bracketed) in alternatives(element.trim_start_matches('!').trim_end_matches('?')) {
+                    let class = lexicon().class(name);
+                    let word = !bracketed && (name == END || name.chars().all(|c| c.is_alphanumeric() || c == '.'));
+                    assert!(word || name == "any" || class.is_some(), "{name} in {pattern}");
+                }
+            }
         }
     }
 

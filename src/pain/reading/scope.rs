@@ -41,7 +41,10 @@ pub(super) fn prepare(terms: &mut [Term]) {
     }
     let idioms = rules().figures_of_speech(terms);
     for idiom in idioms {
-        let (first, last) = idiom.ends();
+        let (first, mut last) = idiom.ends();
+        if idiom.meaning == "first" {
+            last = first;
+        }
         for term in &mut terms[first..=last] {
             // Of a turning only the side is lost, of the way back only the back: "limped back" is still a limp.
             term.void |= match idiom.meaning {
@@ -66,11 +69,29 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
     }
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
-        for mood in &mut moods[first..=last] {
+        let end = match found.meaning {
+            "onward" => end_of_supposition(terms, last + 1, true),
+            "told" => end_of_supposition(terms, last + 1, false),
+            _ => last + 1,
+        };
+        for mood in &mut moods[first..end] {
             mood.supposed = true;
         }
     }
     moods
+}
+
+/// Where the words end that hang on "thought it would" or "asked if": at the clause's end, at a new reason or time, or where
+/// the writer tells what happened. What was feared may be a list only in what was read or seen.
+fn end_of_supposition(terms: &[Term], start: usize, at_and: bool) -> usize {
+    let Some(clause) = terms.get(start).map(|term| term.clause) else { return start };
+    let ends = |at: usize, term: &Term| {
+        let and = at_and && term.is(class::AND) && !term.is(class::OR_WORD);
+        // "asked if I limp" still asks.
+        let told = at > start && term.is_any(&[class::I_WORD, class::CANT_NEG]);
+        term.clause != clause || and || told || term.is(class::SCOPE_END)
+    };
+    terms.iter().enumerate().skip(start).find(|(at, term)| ends(*at, term)).map_or(terms.len(), |(at, _)| at)
 }
 
 fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mood]) {
@@ -85,7 +106,9 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
         let term = &terms[at];
         if term.is(class::NEG) {
             // "wasn't ... no" is still a denial; the outermost one counts.
-            active = Some(at);
+            // "cant tie a shoe without pain": that there is pain is what is said.
+            let twice = active.is_some() && ["without", "wo"].iter().any(|word| is_word(term, word));
+            active = (!twice).then_some(at);
             continue;
         }
         let new_predicate = term.is(class::AND) && !term.is(class::OR_WORD) && !bare_end(terms, at + 1..clause.end);
@@ -134,7 +157,9 @@ fn deny_backwards(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
 }
 
 fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
-    let mut lent = false;
+    // Where the other began, and whether it is an animal.
+    let mut lent: Option<(usize, bool)> = None;
+    let mut lent_before = false;
     for at in clause.clone() {
         let term = &terms[at];
         let next = (at + 1 < clause.end).then(|| &terms[at + 1]);
@@ -142,18 +167,25 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         let befell = is_word(term, "me") || term.is(class::BEFELL);
         if term.is(class::I_WORD) || befell {
             // "my husband had to carry me", "she ran into me": it befell the writer.
-            if lent && befell {
+            if (lent.is_some() || lent_before) && befell {
+                let end =
+                    (clause.start..at).rev().find(|before| moods[*before].other_person).map_or(at, |last| last + 1);
                 let since =
-                    (clause.start..at).rev().take_while(|before| moods[*before].other_person).last().unwrap_or(at);
+                    (clause.start..end).rev().take_while(|before| moods[*before].other_person).last().unwrap_or(at);
                 if !terms[since..at].iter().any(Term::is_part) {
                     for mood in &mut moods[since..at] {
                         mood.other_person = false;
                     }
                 }
             }
-            lent = false;
+            (lent, lent_before) = (None, false);
+        } else if let Some((since, animal)) = lent
+            && hands_back(terms, since, at, clause.end, animal)
+        {
+            lent = None;
+            lent_before = true;
         } else if term.is(class::POSSESSIVE) {
-            lent = true;
+            lent = Some((at, false));
         } else if term.is(class::PERSON) {
             let says = next.is_some_and(|next| next.is(class::SAY_VERB));
             let opens =
@@ -161,18 +193,43 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
             let accompanies = terms[clause.start..at].iter().rev().take(2).any(|term| term.is(class::WITH_WORD));
             let suffers = next.is_some_and(|next| next.is_any(&[class::POSSESSIVE, class::PERSON]) || is_owning(next));
             if says {
-                lent = false;
+                lent = None;
             } else if owns || suffers || (opens && !accompanies) {
-                lent = true;
+                lent = Some((at, false));
             }
         } else if term.is(class::ANIMAL) && at - clause.start <= 1 && next.is_some_and(|next| next.is(class::BE)) {
-            lent = true;
+            lent = Some((at, true));
         } else if owns && term.capital && term.classes.is_empty() && term.number.is_none() {
             // A name: "Dave's hip".
-            lent = true;
+            lent = Some((at, false));
         }
-        moods[at].other_person = lent;
+        moods[at].other_person = lent.is_some();
     }
+}
+
+/// Whether at this word a clause that began with somebody else comes back to its writer: "kids in the car and limping",
+/// "dog was pulling so fell". Who has done or suffered something goes on as the subject: "mum has a bad hip and limps".
+fn hands_back(terms: &[Term], since: usize, at: usize, end: usize, animal: bool) -> bool {
+    let named = |term: &Term| term.is_any(&[class::PERSON, class::POSSESSIVE, class::ANIMAL]);
+    if terms[at + 1..end].iter().take(2).any(named) {
+        return false;
+    }
+    if terms[at].is(class::PICTURE) {
+        return true;
+    }
+    let so = ["so", "then"].iter().any(|word| is_word(&terms[at], word));
+    let and = terms[at].is(class::AND) && !terms[at].is(class::OR_WORD);
+    let acts = |term: &Term| {
+        term.is_part()
+            || term.is_any(&[class::BE, class::COMPLAINT, class::FALL_VERB, class::LIMP_WORD, class::SAY_VERB])
+    };
+    let is_subject = || terms[since..at].iter().any(acts);
+    let goes_on = || {
+        terms.get(at + 1).is_some_and(|next| next.is(class::BE))
+            || !animal && is_subject()
+            || bare_end(terms, at + 1..end) && !terms[at + 1].is(class::NEG)
+    };
+    so || and && !goes_on()
 }
 
 fn is_possessive_s(term: &Term) -> bool {
@@ -193,11 +250,16 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
             .rev()
             .take(2)
             .any(|term| ["than", "as", "like", "since"].iter().any(|word| is_word(term, word)))
+            // "the same pain from last year", "my groin pain from last year is back"
+            || items[..at].iter().rev().take(1).any(|term| is_word(term, "from"))
+                && items.iter().any(|term| ["same", "back"].iter().any(|word| is_word(term, word)))
     };
-    // "a fever in January; today …"
-    let in_month = items.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is(class::MONTH_NAME))
-        && !items.iter().any(|term| is_word(term, "since"))
-        && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
+    // "a fever in January; today …", "in the spring, all clear now"
+    let spoken: Vec<&Term> = items.iter().filter(|term| !term.is(class::DET) || term.is(class::BACK_IN)).collect();
+    let in_month =
+        spoken.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is_any(&[class::MONTH_NAME, class::SEASON]))
+            && !items.iter().any(|term| is_word(term, "since"))
+            && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
     let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {
         for mood in &mut moods[clause.clone()] {

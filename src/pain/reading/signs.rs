@@ -146,14 +146,15 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
             let any_complaint = clause
                 .clone()
                 .any(|at| note.terms[at].is(class::COMPLAINT) && note.stands(at) && belongs(note, flag, at));
-            // "had to call in sick, hip too sore"
-            let explained =
-                found.terms.iter().any(|at| is_word(&note.terms[*at], "sick") || is_word(&note.terms[*at], "off"))
-                    && note
-                        .clauses
-                        .iter()
-                        .find(|next| next.start >= clause.end)
-                        .is_some_and(|next| complaints.iter().any(|one| next.contains(&one.at)));
+            // "had to call in sick, hip too sore", "bending for my socks, hip yelped"
+            let explained = found.terms.iter().any(|at| {
+                let term = &note.terms[*at];
+                is_word(term, "sick") || is_word(term, "off") || term.is_any(&[class::DRESS_WORD, class::RISE_WORD])
+            }) && note
+                .clauses
+                .iter()
+                .find(|next| next.start >= clause.end)
+                .is_some_and(|next| complaints.iter().any(|one| next.contains(&one.at)));
             (hip_here || complains_here || any_complaint || lone || failing || explained)
                 && (!well || complains_here)
                 && !caused
@@ -164,7 +165,10 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
         }
         Flag::SwellingRednessWarmth
             if note.terms[clause.clone()].iter().any(|term| term.is(class::HEAT_WORD))
-                && !found.terms.iter().any(|at| note.terms[*at].is_any(&[class::SWELL_WORD, class::TOUCH])) =>
+                && !found
+                    .terms
+                    .iter()
+                    .any(|at| note.terms[*at].is_any(&[class::SWELL_WORD, class::TOUCH, class::SKIN_WORD])) =>
         {
             false
         }

@@ -22,8 +22,10 @@ const MORE: &str = include_str!("notes_more.tsv");
 // sixth          150   0.988  0.967     0.980   0.967         0.989         0.914   0.914      0.970  (before the fifth was mended)
 // sixth          150   0.992  0.975     0.980   0.975         0.989         0.957   0.943      0.980  (after)
 // seventh        150   0.988  0.976     0.993   0.951         0.971         0.959   0.936      0.990
+// eighth         170   0.980  0.973     0.988   0.980         0.963         0.979   0.861      0.907  (signs beside other talk)
 //
-// Of 430 phrases that say an urgent sign, half of `sign_phrases.tsv`, 0.937 were read; 0.949 once the other half was mended.
+// Of the phrases in `sign_phrases.tsv` that say an urgent sign, a half not yet looked at: 0.937 were read, and 0.949 once the
+// other half was mended.
 //
 // Of thirty more notes, each with a sign for now or today and read once, 20 raised it, 6 were held back as not understood,
 // and 4 were passed over.
@@ -41,6 +43,8 @@ const UNSEEN_FIFTH: &str = include_str!("notes_unseen_fifth.tsv");
 const UNSEEN_SIXTH: &str = include_str!("notes_unseen_sixth.tsv");
 /// A seventh, likewise.
 const UNSEEN_SEVENTH: &str = include_str!("notes_unseen_seventh.tsv");
+/// An eighth, half of its signs beside talk of other things.
+const UNSEEN_EIGHTH: &str = include_str!("notes_unseen_eighth.tsv");
 /// Ways to say a sign, and near-misses.
 const PHRASES: &str = include_str!("sign_phrases.tsv");
 
@@ -218,6 +222,7 @@ fn readings_of_the_later_batches_stay_within_the_bounds() {
     held(UNSEEN_FIFTH, BOUNDS_INDIRECT);
     held(UNSEEN_SIXTH, BOUNDS);
     held(UNSEEN_SEVENTH, BOUNDS);
+    held(UNSEEN_EIGHTH, BOUNDS);
 }
 
 #[test]
@@ -238,7 +243,7 @@ fn the_usual_ways_to_say_an_urgent_sign_are_read_and_near_misses_are_not() {
     }
     assert_eq!(tally.len(), 14, "seven signs, each with its near-misses");
     for (flag, (all, hits)) in tally {
-        let bound = if flag.starts_with("not:") { 0.85 } else { 0.95 };
+        let bound = if flag.starts_with("not:") { 0.92 } else { 0.95 };
         println!("{flag:24} {hits} of {all}");
         assert!(all >= 30 && share(hits, all) >= bound, "{flag}: {hits} of {all}\n{wrong}");
     }
@@ -246,7 +251,18 @@ fn the_usual_ways_to_say_an_urgent_sign_are_read_and_near_misses_are_not() {
 
 #[test]
 fn a_hip_that_is_labelled_painful_is_read_or_said_to_be_not_understood() {
-    for rows in [DEV, MORE, UNSEEN, UNSEEN_SECOND, UNSEEN_THIRD, UNSEEN_FOURTH, UNSEEN_SIXTH, UNSEEN_SEVENTH] {
+    for rows in [
+        DEV,
+        MORE,
+        UNSEEN,
+        UNSEEN_SECOND,
+        UNSEEN_THIRD,
+        UNSEEN_FOURTH,
+        UNSEEN_FIFTH,
+        UNSEEN_SIXTH,
+        UNSEEN_SEVENTH,
+        UNSEEN_EIGHTH,
+    ] {
         for row in rows.lines().filter(|row| !row.starts_with('#')).skip(1) {
             let columns: Vec<&str> = row.split('\t').collect();
             if columns.get(1) == Some(&"y") {
