@@ -1,7 +1,7 @@
 //! Figures and names that the pages give are worked out again: the example by hand of the statistics, the fields of the
 //! JSON, the columns of the exported table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use runhip::link::exact::{Stratum, associate};
 use runhip::link::holm::holm;
@@ -109,4 +109,63 @@ fn the_fields_of_the_json_are_those_of_a_report() {
 fn the_first_line_of_the_exported_table_is_the_one_shown() {
     let columns: Vec<&str> = runhip::tables::run_table::COLUMNS.iter().map(|(name, ..)| *name).collect();
     assert!(page("docs/json.md").text.contains(&format!("`{}`", columns.join(","))));
+}
+
+/// The scenarios of the simulation in the results, by their names: each figure by its column's heading.
+fn simulated() -> BTreeMap<String, BTreeMap<String, f64>> {
+    let page = page("docs/results.md");
+    let mut lines = page.text.lines().skip_while(|line| !line.starts_with("true state"));
+    let heads: Vec<&str> = lines.next().unwrap().split_whitespace().skip(2).collect();
+    let figures = |line: &str| {
+        // Names hold blanks and numbers; the figures stand behind them, one for each heading.
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (name, figures) = words.split_at(words.len() - heads.len());
+        let cells = heads.iter().zip(figures).map(|(head, figure)| ((*head).to_owned(), figure.parse().unwrap()));
+        (name.join(" "), cells.collect())
+    };
+    lines.take_while(|line| !line.starts_with("```")).map(figures).collect()
+}
+
+#[test]
+fn what_is_said_of_the_simulation_is_what_it_printed() {
+    let (page, simulated) = (page("docs/statistics.md"), simulated());
+    let states = [
+        ("no link", "no link"),
+        ("no link, distance and pain both grow over the years", "trend"),
+        ("no link, episodes come in clusters", "clusters"),
+        ("no link, growth and clusters", "trend, clusters"),
+        ("no link, steep growth and clusters", "steep trend, clusters"),
+        ("no link, a yearly season in both", "season"),
+        ("no link, a strong yearly season in both", "strong season"),
+        ("no link, pain brings rest and then a ramp", "pain, rest, ramp"),
+        ("no link, weeks are missing", "missing weeks"),
+        ("no link, a ramp and missing weeks", "ramp, missing weeks"),
+    ];
+    for (said, state) in states {
+        assert_eq!(row(&page, said, 0), [simulated[state]["strata"], simulated[state]["plain"]], "{said}");
+    }
+    let found = ["1.5", "2", "3", "5"].map(|ratio| simulated[&format!("rate ratio {ratio}")]["strata"]);
+    assert_eq!(row(&page, "found", 0), found);
+    let coverage: Vec<f64> = simulated.values().map(|state| state["coverage"]).collect();
+    let (low, high) = coverage.iter().fold((1.0_f64, 0.0_f64), |(low, high), one| (low.min(*one), high.max(*one)));
+    let said = format!("The range held the true ratio in {low:.3} to {high:.3} of the logs");
+    assert!(page.text.contains(&said), "{said}");
+}
+
+#[test]
+fn every_aim_that_is_named_is_the_one_the_results_were_held_against() {
+    let (faq, results) = (page("docs/faq.md").text, page("docs/results.md").text);
+    for (bench, aim, held) in [
+        ("import", "GPX at least 15 times the `gpx` crate", "(goal 15: "),
+        ("process", "at most 200 MB for all files", "(goal at most 200: "),
+        ("analysis", "under 50 ms", "goal: analysis under 50 ms: "),
+        ("reading", "| 2 s |", "(goal 2000 ms for 100,000"),
+        ("link", "| 50 ms |", "goal"),
+        ("roster", "15 s for index and JSON, 1,500 MB", "goal 1500"),
+    ] {
+        let row = faq.lines().find(|line| line.starts_with(&format!("| `{bench}` |"))).unwrap();
+        assert!(row.contains(aim), "{row}");
+        let section = results.split("`cargo bench --bench ").find(|part| part.starts_with(&format!("{bench}`"))).unwrap();
+        assert!(section.contains(held), "the results of {bench} do not say {held}");
+    }
 }
