@@ -200,7 +200,8 @@ fn last_week(report: &Report) -> Option<u64> {
 fn glance(shown: &Shown<'_>) -> Markup {
     let report = shown.report;
     let units = report.view.units;
-    let week = shown.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
+    // Of the whole report, not of the days shown: `--until` may end before this week.
+    let week = report.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
     let logged = week.is_some_and(|week| !nothing_logged(report, week));
     let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
     let current = shown.current().iter().filter(|(_, f)| f.rule != "warning-sign").count();

@@ -278,6 +278,20 @@ fn a_limited_view_hides_the_old_and_never_a_warning() {
 }
 
 #[test]
+fn a_view_that_ends_before_this_week_still_tells_what_was_run_in_it() {
+    let mut report = fixtures::warning();
+    let tile = |report: &Report| {
+        let page = render(report);
+        let from = page.split_once("Run this week").expect("the tile").1;
+        from.split_once("</li>").expect("its end").0.to_owned()
+    };
+    let whole = tile(&report);
+    assert!(whole.contains("\u{a0}km</span>") && !whole.contains("nothing logged yet"), "{whole}");
+    report.view.until = Some(fixtures::date("2026-01-11"));
+    assert_eq!(tile(&report), whole);
+}
+
+#[test]
 fn charts_hold_only_finite_numbers() {
     for (name, report) in fixtures::all() {
         let page = render(&report);
