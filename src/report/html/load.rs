@@ -34,6 +34,7 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
         weeks: &shown.weeks,
         jumps: &jumps,
         episodes: &episodes,
+        log_to: report.athlete.log_to,
         plan: report.plan.as_ref(),
         units: report.view.units,
     };

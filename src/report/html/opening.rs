@@ -11,7 +11,6 @@ use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
 use crate::report::contract::{EpisodeRow, Report, WarningRow};
 use crate::report::shown::{self, Placed, Shown};
-use crate::report::week_sentence::nothing_logged;
 use crate::report::{plain, since_last, wording};
 
 /// Advice lines on the first screen.
@@ -202,7 +201,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
     let units = report.view.units;
     // Of the whole report, not of the days shown: `--until` may end before this week.
     let week = report.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
-    let logged = week.is_some_and(|week| !nothing_logged(report, week));
+    let logged = week.is_some_and(|week| !wording::nothing_logged(week, report.athlete.log_to));
     let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
     let current = shown.current().iter().filter(|(_, f)| f.rule != "warning-sign").count();
     let failed = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count();
@@ -213,7 +212,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
                 span.what { "Run this week" }
                 span.figure { @match week.and_then(|w| w.distance_m).filter(|_| logged) { Some(metres) => (units.show(metres)), None => "–" } }
                 span.small {
-                    @if !logged { "nothing logged yet; " }
+                    @if !logged { (wording::NOTHING_YET) "; " }
                     @match last_week(report).filter(|_| report.athlete.runs > 0) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
                 }
             } }

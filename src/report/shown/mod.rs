@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::week_sentence::nothing_logged;
 use super::wording;
 use crate::model::reading::Side;
 use crate::report::contract::{DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Plan, Report, RuleRow, WeekRow};
@@ -98,7 +97,7 @@ impl<'a> Shown<'a> {
     pub fn so_far(&self, plan: &Plan) -> String {
         let running = self.report.weeks.iter().find(|week| week.start == plan.week_start);
         match running {
-            Some(week) if nothing_logged(self.report, week) => "nothing logged yet".to_owned(),
+            Some(week) if wording::nothing_logged(week, self.report.athlete.log_to) => wording::NOTHING_YET.to_owned(),
             _ => self.report.view.units.show(plan.so_far_m),
         }
     }
