@@ -108,9 +108,9 @@ fn signs(shown: &Shown<'_>) -> Markup {
             } @else { h2 id="signs-head" { (wording::urgency(most)) } }
             @let lesser = &calls[usize::from(spoken)..];
             @if spoken && !lesser.is_empty() {
-                // Whoever reads three orders takes the mildest: only the first one is an order.
-                p.small { "Also in the notes:" }
-                @for call in lesser { (reasons(call)) }
+                // Whoever reads three orders takes the mildest: only the first stands out.
+                p.small { "Besides:" }
+                @for call in lesser { p.urgent-line { (words::sentence(call.words)) "." } (reasons(call)) }
             } @else {
                 @for call in lesser { (urgent_line(call)) }
             }

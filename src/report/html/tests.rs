@@ -278,6 +278,31 @@ fn a_limited_view_hides_the_old_and_never_a_warning() {
 }
 
 #[test]
+fn every_call_stands_in_its_own_words_above_the_fold() {
+    let mut report = fixtures::warning();
+    let line = |priority, text: &str| fixtures::parts::advice(priority, text, &["warning-sign/2026-01-20"]);
+    report.warnings[0].priority = Priority::P0;
+    report.advice = vec![
+        line(Priority::P0, "Get emergency medical help now: the notes tell of a numb saddle."),
+        line(Priority::P1, "Stop running and get medical assessment today: the notes tell of a limp."),
+        line(Priority::P1, "Do not put weight on the leg."),
+    ];
+    let page = render(&report);
+    let banner = page.split_once("id=\"signs\"").expect("a banner").1;
+    let (open, folded) = banner.split_once("<details").expect("a fold");
+    assert!(open.find("Get emergency medical help now") < open.find("Besides:"), "{open}");
+    for words in [
+        "The notes tell of a numb saddle.",
+        "Stop running and get medical assessment today",
+        "The notes tell of a limp.",
+        "Do not put weight on the leg",
+    ] {
+        assert!(open.contains(words), "{words}: {open}");
+    }
+    assert!(folded.contains("Reasons and sources"));
+}
+
+#[test]
 fn a_view_that_ends_before_this_week_still_tells_what_was_run_in_it() {
     let mut report = fixtures::warning();
     let tile = |report: &Report| {

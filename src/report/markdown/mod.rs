@@ -88,7 +88,7 @@ fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
         // Whoever reads three orders takes the mildest: only the first is a heading.
         let first = spoken && nth == 0;
         match (spoken, nth) {
-            (true, 1) => page.para("Also in the notes:"),
+            (true, 1) => page.para("Besides:"),
             (true, _) => {}
             (false, _) => page.para(&format!("**{}.**", safe(call.words))),
         }
