@@ -9,7 +9,7 @@ use super::{advice, episodes, words};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
-use crate::report::contract::{EpisodeRow, Report, WarningRow};
+use crate::report::contract::{AdviceRow, EpisodeRow, Report, WarningRow};
 use crate::report::shown::{self, Placed, Shown};
 use crate::report::{plain, since_last, wording};
 
@@ -262,19 +262,24 @@ fn glance(shown: &Shown<'_>) -> Markup {
 
 /// The first lines of advice, in short; each leads to its whole entry.
 fn first_lines(shown: &Shown<'_>) -> Markup {
-    let lines = shown.to_do();
-    if lines.is_empty() {
-        return html! {};
-    }
+    let (to_do, to_tell) = (shown.to_do(), shown.for_the_examiner());
     html! {
-        h3 { (shown.to_do_head()) }
-        ol.todo {
-            @for (at, line) in lines.iter().take(FIRST_LINES) {
-                li {
-                    (words::sentence(&line.text)) " "
-                    a.why href={ "#" (shown::advice_anchor(*at)) } aria-label="why, and the source" { "why" }
-                }
-            }
+        @if !to_do.is_empty() {
+            h3 { (shown.to_do_head()) }
+            ol.todo { @for (at, line) in to_do.iter().take(FIRST_LINES) { (in_short(*at, line)) } }
+        }
+        @if !to_tell.is_empty() {
+            h3 { (shown::FOR_THE_EXAMINER) }
+            ul.todo { @for (at, line) in to_tell.iter().take(FIRST_LINES) { (in_short(*at, line)) } }
+        }
+    }
+}
+
+fn in_short(at: usize, line: &AdviceRow) -> Markup {
+    html! {
+        li {
+            (words::sentence(&line.text)) " "
+            a.why href={ "#" (shown::advice_anchor(at)) } aria-label="why, and the source" { "why" }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What every page must hold and must never hold, over all fixtures and every format.
 
 use super::render;
+use crate::guidance::Kind;
 use crate::model::reading::Priority;
 use crate::report::contract::Report;
 use crate::report::{fixtures, plain, wording};
@@ -300,6 +301,23 @@ fn every_call_stands_in_its_own_words_above_the_fold() {
         assert!(open.contains(words), "{words}: {open}");
     }
     assert!(folded.contains("Reasons and sources"));
+}
+
+#[test]
+fn what_the_examiner_wants_to_hear_has_a_head_of_its_own_in_every_format() {
+    let mut report = fixtures::warning();
+    let head = "For whoever examines you";
+    assert!(!all_words(&report).contains(head), "there is no such line");
+    let line = &mut report.advice[4];
+    (line.kind, line.text) = (Kind::Load, "Your log has a steep week: mention it when you are examined.".into());
+    let look = summary::Look { width: 100, verbose: false };
+    for page in [render(&report), markdown::render(&report), summary::render(&report, &look)] {
+        let (until_seen, to_tell) = page.split_once(head).expect("the head");
+        assert!(until_seen.contains("Until you are seen") && to_tell.contains("Your log has a steep week"), "{page}");
+        assert!(!until_seen.contains("Your log has a steep week"));
+    }
+    report.warnings.clear();
+    assert!(!all_words(&report).contains(head), "without a sign it is advice on the load");
 }
 
 #[test]

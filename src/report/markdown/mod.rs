@@ -12,7 +12,7 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
-use crate::report::shown::{Family, Shown, by_note, how_usual};
+use crate::report::shown::{FOR_THE_EXAMINER, Family, Shown, by_note, how_usual};
 use crate::report::{since_last, wording};
 use page::{Page, note, safe};
 
@@ -149,10 +149,12 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
 }
 
 fn first_lines(page: &mut Page, shown: &Shown<'_>) {
-    let lines: Vec<String> = shown.to_do().iter().take(3).map(|(_, line)| safe(&line.text)).collect();
-    if !lines.is_empty() {
-        page.head(3, shown.to_do_head());
-        page.list(&lines);
+    for (head, lines) in [(shown.to_do_head(), shown.to_do()), (FOR_THE_EXAMINER, shown.for_the_examiner())] {
+        let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text)).collect();
+        if !lines.is_empty() {
+            page.head(3, head);
+            page.list(&lines);
+        }
     }
 }
 

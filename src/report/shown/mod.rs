@@ -15,7 +15,7 @@ use super::wording;
 use crate::model::reading::Side;
 use crate::report::contract::{DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Plan, Report, RuleRow, WeekRow};
 
-pub use advice::{ADVICE_UP_FRONT, Reason, may_fit};
+pub use advice::{ADVICE_UP_FRONT, FOR_THE_EXAMINER, Reason, may_fit};
 pub use anchors::{advice_anchor, episode_anchor, finding_anchor, warning_anchor};
 pub use findings::{Family, how_usual};
 pub use signs::by_note;
