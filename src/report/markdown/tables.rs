@@ -122,7 +122,7 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
         })
         .collect();
     page.table(&["Flag", "Window", "Episodes with it before", "Expected", "Rate ratio (95\u{a0}%)", "p Holm"], &rows);
-    page.para(wording::NO_CAUSE);
+    page.para(wording::BEHIND_ALL_LINKS);
 }
 
 pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {

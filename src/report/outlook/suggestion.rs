@@ -79,7 +79,7 @@ fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units:
         Origin::Default => "this tool",
         Origin::Config => "your setting",
     };
-    let share = |threshold| wording::per_cent(settings.in_unit(threshold));
+    let share = |threshold| wording::fine_per_cent(settings.in_unit(threshold));
     let steepest = plan.outlook.weeks.iter().filter_map(|week| change(week).0).map(|Number(share)| share);
     let steepest = steepest.fold(0.0, f64::max);
     let mut text = format!(
@@ -92,7 +92,7 @@ fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units:
         wording::counted(plan.habits.weeks as u64, "complete week", "complete weeks"),
         units.show(u64::from(plan.habits.long_m) + u64::from(plan.habits.others_m)),
         units.show(u64::from(plan.habits.long_m)),
-        wording::per_cent((steepest * 1_000.0).ceil() / 1_000.0),
+        wording::fine_per_cent((steepest * 1_000.0).ceil() / 1_000.0),
         share(&WEEKLY_JUMP),
         from(&WEEKLY_JUMP),
         share(&LONG_RUN_SPIKE),

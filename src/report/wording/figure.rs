@@ -30,9 +30,9 @@ pub fn rise(share: Number) -> String {
     format!("{:+.0}{NO_BREAK}%", (share.0 * 100.0).round() + 0.0)
 }
 
-/// A share in per cent, such as `10 %`.
+/// A share in per cent with at most two decimals, such as `10 %` or `3.25 %`.
 #[must_use]
-pub fn per_cent(share: f64) -> String {
+pub fn fine_per_cent(share: f64) -> String {
     format!("{}{NO_BREAK}%", plain_number((share * 10_000.0).round() / 100.0))
 }
 
@@ -58,7 +58,7 @@ pub fn setting(setting: &Setting, units: Units) -> String {
 #[must_use]
 pub fn measure(value: Number, unit: Unit, units: Units) -> String {
     match unit {
-        Unit::Share => per_cent(value.0),
+        Unit::Share => fine_per_cent(value.0),
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(rise(Number(-0.004)), "+0\u{a0}%");
         assert_eq!(rise(Number(-0.0)), "+0\u{a0}%");
         assert_eq!(rise(Number(-0.006)), "-1\u{a0}%");
-        assert_eq!(per_cent(-0.000_01), "0\u{a0}%");
+        assert_eq!(fine_per_cent(-0.000_01), "0\u{a0}%");
         assert_eq!((plain_number(-0.001), plain_number(-0.01)), ("0".to_owned(), "-0.01".to_owned()));
     }
 

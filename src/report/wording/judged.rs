@@ -29,10 +29,10 @@ pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at le
                                   there are fewer than the weeks flagged above.";
 
 /// What holds for every link, said once behind them all.
-pub const NO_CAUSE: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
+pub const BEHIND_ALL_LINKS: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
                             or a wide range, does not mean that there is none.";
 
-/// A link's text without what [`NO_CAUSE`] says behind all of them.
+/// A link's text without what [`BEHIND_ALL_LINKS`] says behind all of them.
 #[must_use]
 pub fn link_text(text: &str) -> String {
     text.strip_suffix(crate::link::NO_CAUSE).map_or_else(|| text.to_owned(), |bare| format!("{bare}."))
