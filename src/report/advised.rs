@@ -79,12 +79,12 @@ mod tests {
     use super::*;
     use crate::guidance::Kind;
     use crate::model::reading::Priority;
-    use crate::report::contract::SourceRef;
+    use crate::report::contract::Source;
     use crate::report::fixtures;
 
     #[test]
     fn a_title_stands_once_and_never_as_its_own_section() {
-        let source = |title: &str, section: &str| SourceRef { title: title.into(), section: section.into() };
+        let source = |title: &str, section: &str| Source { title: title.into(), section: section.into() };
         let mut line = fixtures::parts::advice(Priority::P3, "Rest.", &[]);
         line.sources = vec![
             source("On rest", "Days off:"),

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::scale::{Axis, Days, across, count, later, px};
 use super::{Figure, Mark, Table, bands, grid, in_units, triangle};
 use crate::model::units::Units;
-use crate::report::contract::{EpisodeRow, FindingRow, Plan, WeekRow};
+use crate::report::contract::{Budget, EpisodeRow, FindingRow, WeekRow};
 use crate::report::wording;
 
 /// Most weeks in one picture.
@@ -33,7 +33,7 @@ pub struct Weekly<'a> {
     /// The day of the log's last entry.
     pub log_to: Option<NaiveDate>,
     /// The week's limit.
-    pub plan: Option<&'a Plan>,
+    pub plan: Option<&'a Budget>,
     /// The unit of the axis.
     pub units: Units,
 }

@@ -12,7 +12,7 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
-use crate::report::shown::{FOR_THE_EXAMINER, Family, Shown, by_note, how_usual};
+use crate::report::shown::{FOR_THE_EXAMINER, Family, Shown, by_note, how_usual, words_of};
 use crate::report::{since_last, wording};
 use page::{Page, note, safe};
 
@@ -62,12 +62,8 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
         urgent(page, shown, most);
         for signs in by_note(&leading) {
             let Some((_, first)) = signs.first() else { continue };
-            let flags: Vec<&str> = signs.iter().map(|(_, sign)| sign.flag.words()).collect();
-            page.line(&format!(
-                "- **{}**, noted {}",
-                wording::capital(&flags.join("; ")),
-                wording::day(first.note_date)
-            ));
+            let flags = wording::capital(&words_of(&signs).join("; "));
+            page.line(&format!("- **{flags}**, noted {}", wording::day(first.note_date)));
             if !first.text.trim().is_empty() {
                 page.line(&format!("  > {}", note(&first.text)));
             }

@@ -51,13 +51,13 @@ pub(super) fn list(page: &mut Page, report: &Report) {
 #[cfg(test)]
 mod tests {
     use crate::model::reading::Priority;
-    use crate::report::contract::SourceRef;
+    use crate::report::contract::Source;
     use crate::report::fixtures;
     use crate::report::markdown::render;
 
     #[test]
     fn a_source_is_listed_once_under_its_text_and_each_line_names_its_numbers() {
-        let source = |title: &str, section: &str| SourceRef { title: title.into(), section: section.into() };
+        let source = |title: &str, section: &str| Source { title: title.into(), section: section.into() };
         let mut report = fixtures::empty();
         let mut rest = fixtures::parts::advice(Priority::P3, "Rest.", &[]);
         rest.sources = vec![source("On rest", "Days off:"), source("On ice", "On ice")];
