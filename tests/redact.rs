@@ -152,7 +152,7 @@ fn no_format_of_a_report_tells_whose_it_is() {
     let mut cells = 0;
     for column in frame.columns() {
         for cell in column.as_materialized_series().iter() {
-            assert_shareable("table", &cell.to_string());
+            assert_eq!(telling(&cell.to_string()), [""; 0], "a cell of the table tells whose it is");
             cells += 1;
         }
     }

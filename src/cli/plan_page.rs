@@ -7,9 +7,9 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::model::units::Units;
 use crate::report::calls;
-use crate::report::contract::{SourceRef, WarningRow};
+use crate::report::contract::Source;
 use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, NO_PROMISE, PlanReport, PlanWeek};
-use crate::report::{plain, wording};
+use crate::report::{plain, shown, wording};
 
 /// Advice lines that are shown of what comes first.
 const MOST_LINES: usize = 4;
@@ -67,9 +67,11 @@ fn first(page: &mut Page, first: &First) {
     if first.stands() && !ids.is_empty() {
         page.item(DIM, "  ", &format!("Sources: runhip explain {}", ids.join(", ")));
     }
-    for (signs, warning) in notes(&first.warnings) {
+    let signs: Vec<_> = first.warnings.iter().enumerate().collect();
+    for signs in shown::by_note(&signs) {
+        let Some((_, warning)) = signs.first() else { continue };
         let words = plain::cut(&plain::one_line(&warning.text), 100);
-        let signs = wording::capital(&signs.join(", "));
+        let signs = wording::capital(&shown::words_of(&signs).join("; "));
         page.item(PLAIN, "  ", &format!("{signs}, {}: \"{words}\"", wording::day_month(warning.note_date)));
     }
     for episode in &first.episodes {
@@ -79,21 +81,6 @@ fn first(page: &mut Page, first: &First) {
         page.item(BOLD, "", line);
     }
     page.blank();
-}
-
-/// Each note once, with the signs read in it.
-fn notes(warnings: &[WarningRow]) -> Vec<(Vec<&'static str>, &WarningRow)> {
-    let mut notes: Vec<(Vec<&str>, &WarningRow)> = Vec::new();
-    for warning in warnings {
-        let sign = warning.flag.words();
-        let same = |of: &WarningRow| (of.note_date, &of.text) == (warning.note_date, &warning.text);
-        match notes.iter_mut().find(|(_, known)| same(known)) {
-            Some((signs, _)) if signs.contains(&sign) => {}
-            Some((signs, _)) => signs.push(sign),
-            None => notes.push((vec![sign], warning)),
-        }
-    }
-    notes
 }
 
 fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
@@ -238,7 +225,7 @@ fn guidance(page: &mut Page, rows: &[GuidanceRow]) {
     }
 }
 
-fn sources(page: &mut Page, lead: &str, sources: &[SourceRef]) {
+fn sources(page: &mut Page, lead: &str, sources: &[Source]) {
     let mut texts: Vec<(&str, Vec<String>)> = Vec::new();
     for source in sources.iter().filter(|source| source.title != OWN_ADDITION) {
         let section = format!("\"{}\"", source.section);

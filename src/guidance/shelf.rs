@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::model::reading::{Flag, Priority, Side};
+use crate::model::units::keep_units;
 
 use super::entry::{Condition, Entry, Kind, Topic};
 use super::wording::{Voice, fill};
@@ -38,10 +39,8 @@ static SHELF: LazyLock<Vec<Entry>> = LazyLock::new(|| load(&FILES).unwrap_or_def
 pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, String> {
     let mut all = Vec::new();
     for (name, text) in files {
-        // A sign stays on the line of its number.
-        let text = text.replace(" %", "\u{a0}%");
-        let file: File = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
-        all.extend(file.entry);
+        let file: File = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+        all.extend(file.entry.into_iter().map(with_units_kept));
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = all.iter().find(|entry| !seen.insert(entry.id.as_str())) {
@@ -49,6 +48,15 @@ pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, String> {
     }
     all.sort_by(|a, b| (a.priority, a.order, &a.id).cmp(&(b.priority, b.order, &b.id)));
     Ok(all)
+}
+
+/// The entry with the unit of each number on the number's line, in everything that is printed of it.
+fn with_units_kept(mut entry: Entry) -> Entry {
+    entry.text = keep_units(&entry.text);
+    for text in [&mut entry.history, &mut entry.tool, &mut entry.evidence].into_iter().flatten() {
+        *text = keep_units(text);
+    }
+    entry
 }
 
 /// Every entry by priority, order and id.
@@ -105,6 +113,17 @@ mod tests {
         let loaded = load(&FILES).unwrap();
         assert_eq!(loaded.len(), entries().len());
         assert!(loaded.len() > 100);
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit_in_everything_that_is_printed() {
+        for entry in entries() {
+            for text in [Some(&entry.text), entry.history.as_ref(), entry.tool.as_ref(), entry.evidence.as_ref()] {
+                let text = text.map_or("", String::as_str);
+                assert_eq!(text, keep_units(text), "{}", entry.id);
+            }
+        }
+        assert!(by_id("worn-shoes").expect("an entry").evidence.as_ref().expect("evidence").contains("500\u{a0}km"));
     }
 
     #[test]

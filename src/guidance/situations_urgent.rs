@@ -5,9 +5,10 @@ use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
 use super::entry::{Kind, Means};
 use super::lint::{FLAGS, QUALITIES};
 use super::matching::advise;
+use super::shelf::by_id;
 use super::situation::Situation;
 use super::situations::{
-    FEW_REST, JUMP, LEFT, RIGHT, SHOES, day, episode, find, has, ids, of_kind, one, uses, warning,
+    FEW_REST, JUMP, LEFT, RIGHT, SHOES, SPIKE, day, episode, find, has, ids, of_kind, one, uses, warning,
 };
 use super::wording::ladder;
 
@@ -42,7 +43,7 @@ fn groin_pain_after_a_jump_is_for_a_doctor_and_names_a_stress_fracture_first() {
     assert!(has(&advice, "rest-first") && has(&advice, "ice"));
     assert!(!uses(&advice, &[Means::CrossTrain, Means::Walk, Means::Stretch, Means::Exercise, Means::Medicine]));
     // The load is history now.
-    assert!(find(&advice, "weekly-jump").text.starts_with("Your log also has"));
+    assert!(find(&advice, "weekly-jump").text.starts_with("Your log has"));
     assert!(find(&advice, "keep-rest-days").text.starts_with("When you run again after being assessed"));
     assert_eq!(of_kind(&advice, Kind::Prevention), ["keep-rest-days", "keep-shoes-fresh"]);
     assert!(has(&advice, "restart-after-assessment"));
@@ -219,4 +220,21 @@ fn outer_pain_under_weight_lists_no_fit_beside_the_sign_for_today() {
     let advice = one(&outer, &[(Flag::CannotBearWeight, Priority::P1)], &[], "limping");
     assert_eq!(advice[0].guidance, ["cannot-bear-weight"]);
     assert_eq!(of_kind(&advice, Kind::MayFit), [""; 0]);
+}
+
+#[test]
+fn beside_a_sign_every_line_on_the_load_is_in_the_wording_for_whoever_examines() {
+    let all = [JUMP, SPIKE, FEW_REST, SHOES, ("long-running-streak", "s"), ("running-through-pain", "t")];
+    let hip = episode(LEFT, Region::Outer, &[Quality::Ache], &[]);
+    for (priority, findings) in
+        [Priority::P0, Priority::P1, Priority::P2].into_iter().flat_map(|one| [(one, &all[..]), (one, &[][..])])
+    {
+        let advice = one(&hip, &[(Flag::Recurrent, priority)], findings, "ache");
+        let load: Vec<_> = advice.iter().filter(|line| line.kind == Kind::Load).collect();
+        assert!(!load.is_empty());
+        for line in load {
+            let entry = by_id(&line.guidance[0]).expect("an entry");
+            assert!(entry.history.is_some(), "{} says how to train beside a sign", entry.id);
+        }
+    }
 }

@@ -2,7 +2,6 @@
 //! worded in one way to answer a note or a log and in another to a reader of the guide.
 
 use crate::model::reading::{Priority, Side};
-use crate::model::units::keep_units;
 
 use super::entry::Entry;
 
@@ -40,7 +39,7 @@ pub(super) fn fill(text: &str, priority: Priority, side: Side, voice: Voice) -> 
         Side::Both | Side::Unknown => ("sore", "other"),
     };
     let text = text.replace("{ladder}", ladder(priority)).replace("{side}", sore).replace("{other}", other);
-    keep_units(&one_voice(&text, voice))
+    one_voice(&text, voice)
 }
 
 /// The text with each `{one|other}` as the voice has it. Any other brace stays.

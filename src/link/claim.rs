@@ -1,5 +1,7 @@
 //! What may be said of a link, and from which figures on. The thresholds of saying stand here and nowhere else.
 
+use serde::Serialize;
+
 /// Usable episodes from which on counts are shown.
 pub const FOR_COUNTS: u64 = 3;
 /// Usable episodes from which on an estimate and p-values are shown.
@@ -10,7 +12,9 @@ pub const INFORMATIVE_STRATA: u64 = 2;
 pub const LEVEL: f64 = 0.05;
 
 /// What may be said of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Claim {
     /// Too few episodes for counts.
     TimelineOnly,

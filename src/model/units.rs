@@ -79,7 +79,8 @@ pub fn keep_units(text: &str) -> String {
 /// A share as whole per cent, such as `26 %`.
 #[must_use]
 pub fn per_cent(share: f64) -> String {
-    format!("{:.0}{NO_BREAK}%", (share * 100.0).round())
+    // Adding nought turns -0 into 0.
+    format!("{:.0}{NO_BREAK}%", (share * 100.0).round() + 0.0)
 }
 
 impl fmt::Display for Units {
@@ -143,6 +144,7 @@ mod tests {
         assert_eq!(Units::Mi.show(16_093), "10.0\u{a0}mi");
         assert_eq!(Units::Km.show(482_803), "483\u{a0}km");
         assert_eq!(per_cent(0.256), "26\u{a0}%");
+        assert_eq!(per_cent(-0.004), "0\u{a0}%");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The budget of the week that holds the day of the report: how far, how long at once, and how many rest days.
 
 use chrono::{Days, NaiveDate};
+use serde::Serialize;
 
 use crate::model::threshold::Settings;
 use crate::model::units::{Units, per_cent};
@@ -33,7 +34,8 @@ pub struct Week<'a> {
 }
 
 /// The budget. A cap that cannot be justified is `None`, with the reason among `because`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Budget {
     /// First day of the week.
     pub week_start: NaiveDate,

@@ -51,13 +51,17 @@ pub fn reasons(shown: &Shown<'_>, line: &AdviceRow) -> (Vec<Reason>, usize) {
     (reasons, more)
 }
 
+/// Title and section of each source of a line, on one line and without the sign they end in.
+pub fn places(line: &AdviceRow) -> impl Iterator<Item = (String, String)> {
+    let trimmed = |text: &str| plain::one_line(text).trim_end_matches(['.', ':']).to_owned();
+    line.sources.iter().map(move |source| (trimmed(&source.title), trimmed(&source.section)))
+}
+
 /// The sources of a line: each title once, with its sections; none where the section is the whole text.
 #[must_use]
 pub fn sources(line: &AdviceRow) -> Vec<(String, String)> {
     let mut sources: Vec<(String, Vec<String>)> = Vec::new();
-    for source in &line.sources {
-        let trimmed = |text: &str| plain::one_line(text).trim_end_matches(['.', ':']).to_owned();
-        let (title, section) = (trimmed(&source.title), trimmed(&source.section));
+    for (title, section) in places(line) {
         let at = sources.iter().position(|(known, _)| *known == title).unwrap_or_else(|| {
             sources.push((title.clone(), Vec::new()));
             sources.len() - 1
@@ -75,12 +79,12 @@ mod tests {
     use super::*;
     use crate::guidance::Kind;
     use crate::model::reading::Priority;
-    use crate::report::contract::SourceRef;
+    use crate::report::contract::Source;
     use crate::report::fixtures;
 
     #[test]
     fn a_title_stands_once_and_never_as_its_own_section() {
-        let source = |title: &str, section: &str| SourceRef { title: title.into(), section: section.into() };
+        let source = |title: &str, section: &str| Source { title: title.into(), section: section.into() };
         let mut line = fixtures::parts::advice(Priority::P3, "Rest.", &[]);
         line.sources = vec![
             source("On rest", "Days off:"),

@@ -19,9 +19,10 @@ pub(crate) mod plain;
 pub mod reading_in_words;
 #[cfg(test)]
 mod schema;
-mod shown;
+pub(crate) mod shown;
 pub mod since_last;
 pub mod summary;
 pub mod versions;
+mod week_change;
 mod week_sentence;
 pub(crate) mod wording;

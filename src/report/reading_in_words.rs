@@ -34,8 +34,7 @@ pub fn in_words(reading: &Reading) -> String {
     let mut text = pain(reading);
     for (lead, flags) in [("signs", &reading.red_flags), ("said not to be there", &reading.denied_flags)] {
         if !flags.is_empty() {
-            let flags: Vec<&str> = flags.iter().map(|flag| flag.words()).collect();
-            text.push_str(&format!("; {lead}: {}", flags.join(", ")));
+            text.push_str(&format!("; {lead}: {}", wording::signs(flags)));
         }
     }
     if reading.consultation {
@@ -74,5 +73,7 @@ mod tests {
         assert_eq!(words("hips fine in Auckland"), "no hip pain");
         assert!(words("right hip 8/10, limping, no fever").contains("; said not to be there: fever"));
         assert!(words("right hip 8/10, limping, no fever").contains("; signs: "));
+        let two = words("right hip 8/10, limping, numb and tingling");
+        assert!(two.contains("trouble standing on it, or a limp; numbness or tingling"), "{two}");
     }
 }

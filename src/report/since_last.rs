@@ -86,12 +86,15 @@ impl Earlier {
         SinceLast { as_of: self.as_of, news, text }
     }
 
-    /// That a sign of the earlier report leads this one too, so that nothing else is taken for the all-clear.
+    /// That signs of the earlier report lead this one too, so that nothing else is taken for the all-clear.
     fn still_standing(&self, report: &Report) -> Option<String> {
         let leading = report.warnings.iter().filter(|sign| sign.leads);
-        let old = leading.filter(|sign| self.led(&name_of(&sign.flag), sign.note_date));
-        let newest = old.map(|sign| sign.note_date).max()?;
-        Some(format!("the warning sign of {} still stands", wording::day_month(newest)))
+        let old: Vec<_> = leading.filter(|sign| self.led(&name_of(&sign.flag), sign.note_date)).collect();
+        match &old[..] {
+            [] => None,
+            [one] => Some(format!("the warning sign of {} still stands", wording::day_month(one.note_date))),
+            several => Some(format!("{} warning signs still stand", several.len())),
+        }
     }
 
     fn led(&self, flag: &str, day: NaiveDate) -> bool {
@@ -154,14 +157,17 @@ mod tests {
     fn the_same_report_holds_nothing_new() {
         let same = changed(|_| {});
         assert!(!same.news);
-        let newest = fixtures::warning().warnings.iter().filter(|sign| sign.leads).map(|sign| sign.note_date).max();
-        let stands = wording::day_month(newest.expect("a sign leads"));
+        // Of the three signs of the made-up runner those of 17 and 20 January lead; that of November is cleared.
         assert_eq!(
             same.text,
-            format!(
-                "Since the report of 1 Mar 2026: the warning sign of {stands} still stands; no new run, no new flag and no \
-                 new sign."
-            )
+            "Since the report of 1 Mar 2026: 2 warning signs still stand; no new run, no new flag and no new sign."
+        );
+        // Had the sign of 17 January not led then, it would be new, and that of 20 January alone the old one.
+        let one = changed(|then| then["warnings"][1]["leads"] = false.into());
+        assert_eq!(
+            one.text,
+            "Since the report of 1 Mar 2026: a new warning sign, pain that is getting worse (17 Jan); the warning sign of 20 Jan \
+             still stands; no new run."
         );
     }
 

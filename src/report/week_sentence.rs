@@ -41,18 +41,13 @@ fn weeks(report: &Report) -> Vec<String> {
         sentences.push(complete_week(report, last));
     }
     if let Some(running) = report.weeks.last().filter(|week| !week.complete) {
-        sentences.push(if nothing_logged(report, running) {
-            format!("Week of {} so far: nothing logged yet.", wording::day_month(running.start))
+        sentences.push(if wording::nothing_logged(running, report.athlete.log_to) {
+            format!("Week of {} so far: {}.", wording::day_month(running.start), wording::NOTHING_YET)
         } else {
             format!("Week of {} so far: {}.", wording::day_month(running.start), distance_in_runs(report, running))
         });
     }
     sentences
-}
-
-/// True for a week in which nobody has written anything yet: that is no week without a run.
-pub(super) fn nothing_logged(report: &Report, week: &WeekRow) -> bool {
-    week.runs == 0 && report.athlete.log_to.is_none_or(|last| last < week.start)
 }
 
 fn complete_week(report: &Report, week: &WeekRow) -> String {

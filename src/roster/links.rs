@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::link::exact::Stratum;
 use crate::link::presets::PRESETS;
 use crate::link::together::{Together, standing, together};
-use crate::report::build::{claim_row, ratio_row};
+use crate::report::build::ratio_row;
 use crate::report::contract::{Claim, LinkRow, Report};
 use crate::report::index::contract::{LeaveOneOut, PooledRow, RunnerLinks, StandingLink};
 use crate::report::wording;
@@ -80,7 +80,7 @@ fn row(all: Together, tests: &[&Test]) -> PooledRow {
         runners: all.runners,
         largest_share: all.largest_share,
         leave_one_out: all.leave_one_out.map(|(low, high)| LeaveOneOut { low: bounded(low), high: bounded(high) }),
-        claim: claim_row(all.claim),
+        claim: all.claim,
         text: all.text,
     }
 }

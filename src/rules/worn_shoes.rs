@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
+use serde::Serialize;
 
 use super::{Meta, Outcome, Rule, Seen};
 use crate::model::finding::{Finding, Severity, Unit};
@@ -55,8 +56,10 @@ const META: Meta = Meta {
 };
 
 /// Where a pair stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ShoeState {
     /// Below the window.
     Ok,
     /// In the window.
@@ -71,20 +74,20 @@ pub enum State {
 
 /// Where a pair stands on `as_of`, in a log that begins on `log_from`.
 #[must_use]
-pub fn state(shoe: &ShoeUse, as_of: NaiveDate, log_from: Option<NaiveDate>) -> State {
+pub fn state(shoe: &ShoeUse, as_of: NaiveDate, log_from: Option<NaiveDate>) -> ShoeState {
     if shoe.limits.to.is_some_and(|to| as_of > to) {
-        return State::Retired;
+        return ShoeState::Retired;
     }
     if shoe.distance_m >= u64::from(shoe.limits.worn_m) {
-        return State::Worn;
+        return ShoeState::Worn;
     }
     if shoe.distance_m >= u64::from(shoe.limits.due_m) {
-        return State::Due;
+        return ShoeState::Due;
     }
     let new_until = log_from.map(|from| from + Days::new(u64::from(SHOE_NEW_DAYS.default)));
     let may_be_older =
         shoe.limits.initial_m.is_none() && shoe.first_used.zip(new_until).is_some_and(|(first, until)| first <= until);
-    if may_be_older || shoe.runs_without_distance > 0 { State::Unknown } else { State::Ok }
+    if may_be_older || shoe.runs_without_distance > 0 { ShoeState::Unknown } else { ShoeState::Ok }
 }
 
 /// A name as part of an id: lower-case letters and digits, all else a hyphen.
@@ -263,14 +266,14 @@ mod tests {
         let at = |shoe: &ShoeUse| {
             state(shoe, "2026-06-30".parse().expect("a date"), Some("2026-01-01".parse().expect("a date")))
         };
-        assert_eq!(at(&shoe(Some(0), 99, 0, "2026-01-02", None)), State::Ok);
-        assert_eq!(at(&shoe(Some(0), 100, 0, "2026-01-02", None)), State::Due);
-        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", None)), State::Worn);
-        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", Some("2026-06-29"))), State::Retired);
-        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", Some("2026-06-30"))), State::Worn);
-        assert_eq!(at(&shoe(None, 99, 0, "2026-01-31", None)), State::Unknown);
-        assert_eq!(at(&shoe(None, 99, 0, "2026-02-01", None)), State::Ok);
-        assert_eq!(at(&shoe(Some(0), 99, 1, "2026-02-01", None)), State::Unknown);
+        assert_eq!(at(&shoe(Some(0), 99, 0, "2026-01-02", None)), ShoeState::Ok);
+        assert_eq!(at(&shoe(Some(0), 100, 0, "2026-01-02", None)), ShoeState::Due);
+        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", None)), ShoeState::Worn);
+        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", Some("2026-06-29"))), ShoeState::Retired);
+        assert_eq!(at(&shoe(Some(0), 200, 0, "2026-01-02", Some("2026-06-30"))), ShoeState::Worn);
+        assert_eq!(at(&shoe(None, 99, 0, "2026-01-31", None)), ShoeState::Unknown);
+        assert_eq!(at(&shoe(None, 99, 0, "2026-02-01", None)), ShoeState::Ok);
+        assert_eq!(at(&shoe(Some(0), 99, 1, "2026-02-01", None)), ShoeState::Unknown);
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Rows of links.
 
 use crate::link::Linked;
-use crate::link::claim::Claim as LinkClaim;
-use crate::report::contract::{Claim, LinkRow, NullWindow, RateRatio, WindowCount};
+use crate::report::contract::{LinkRow, NullWindow, RateRatio, WindowCount};
 
 pub(super) fn link_row(linked: &Linked) -> LinkRow {
     let days = |days: i64| u32::try_from(days).unwrap_or_default();
@@ -35,7 +34,7 @@ pub(super) fn link_row(linked: &Linked) -> LinkRow {
         null_window: linked
             .null_window
             .and_then(|count| Some(NullWindow { exposed: count.exposed, expected: count.expected? })),
-        claim: claim_row(linked.claim),
+        claim: linked.claim,
         text: linked.text.clone(),
         strata: linked.strata.clone(),
     }
@@ -49,16 +48,5 @@ pub(crate) fn ratio_row(ratio: crate::link::RateRatio) -> RateRatio {
         high: ratio.high,
         low_unbounded: ratio.low.is_none(),
         high_unbounded: ratio.high.is_none(),
-    }
-}
-
-/// A claim as a report has it.
-pub(crate) fn claim_row(claim: LinkClaim) -> Claim {
-    match claim {
-        LinkClaim::TimelineOnly => Claim::TimelineOnly,
-        LinkClaim::CountsOnly => Claim::CountsOnly,
-        LinkClaim::CannotBeTested => Claim::CannotBeTested,
-        LinkClaim::NotShown => Claim::NotShown,
-        LinkClaim::MoreOftenThanChance => Claim::MoreOftenThanChance,
     }
 }

@@ -10,20 +10,18 @@ mod read;
 use std::collections::BTreeMap;
 
 use crate::guidance;
-use crate::report::contract::{
-    AdviceRow, FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, SourceRef, Tool, View,
-};
+use crate::report::contract::{AdviceRow, FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, Tool, View};
 use crate::report::facts::Facts;
 use crate::report::week_sentence;
 use finding::{finding_row, rule_row};
 use link::link_row;
-use load::{plan, shoes, week_row};
+use load::{shoes, week_row};
 use pain::{days, episode_row, no_warning_sentence, pain_row, warning_row};
 use read::{athlete, run_row, totals};
 
 pub use read::file_row;
 
-pub(crate) use link::{claim_row, ratio_row};
+pub(crate) use link::ratio_row;
 
 /// Builds the report.
 #[must_use]
@@ -61,7 +59,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             .map(|(episode, before)| episode_row(episode, before))
             .collect(),
         links: facts.links.iter().map(link_row).collect(),
-        plan: facts.plan.as_ref().map(plan),
+        plan: facts.plan.clone(),
         advice: facts.advice.iter().map(advice_row).collect(),
         since_last: None,
         not_compared: None,
@@ -101,11 +99,7 @@ fn advice_row(advice: &guidance::Advice) -> AdviceRow {
         kind: advice.kind,
         text: advice.text.clone(),
         guidance: advice.guidance.clone(),
-        sources: advice
-            .sources
-            .iter()
-            .map(|source| SourceRef { title: source.title.clone(), section: source.section.clone() })
-            .collect(),
+        sources: advice.sources.clone(),
         because: advice.because.clone(),
     }
 }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::scale::{Axis, Days, across, count, later, px};
 use super::{Figure, Mark, Table, bands, grid, in_units, triangle};
 use crate::model::units::Units;
-use crate::report::contract::{EpisodeRow, FindingRow, Plan, WeekRow};
+use crate::report::contract::{Budget, EpisodeRow, FindingRow, WeekRow};
 use crate::report::wording;
 
 /// Most weeks in one picture.
@@ -30,8 +30,10 @@ pub struct Weekly<'a> {
     pub jumps: &'a [&'a FindingRow],
     /// Episodes.
     pub episodes: &'a [&'a EpisodeRow],
+    /// The day of the log's last entry.
+    pub log_to: Option<NaiveDate>,
     /// The week's limit.
-    pub plan: Option<&'a Plan>,
+    pub plan: Option<&'a Budget>,
     /// The unit of the axis.
     pub units: Units,
 }
@@ -61,7 +63,7 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
         svg.plot role="img" aria-labelledby={ (id) "-title" } height=(px(base + 30.0)) {
             (bands::draw(span, chart.episodes, top - 20.0, base))
             (grid(axis, top, base, chart.units.sign()))
-            @for week in weeks { (bar(span, week, flags.contains_key(&week.start), (base, &height), chart.units)) }
+            @for week in weeks { (bar(chart, span, week, flags.contains_key(&week.start), (base, &height))) }
             @if let Some((start, cap)) = ghost {
                 @let (x, width) = slot(span, start);
                 rect.ghost x=(across(x)) width=(across(width)) y=(px(base - height(cap))) height=(px(height(cap))) {
@@ -114,7 +116,13 @@ fn slot(span: Days, start: NaiveDate) -> (f64, f64) {
     (left + gap, right - left - 2.0 * gap)
 }
 
-fn bar(span: Days, week: &WeekRow, flagged: bool, (base, height): (f64, &impl Fn(u64) -> f64), units: Units) -> Markup {
+fn bar(
+    chart: &Weekly<'_>,
+    span: Days,
+    week: &WeekRow,
+    flagged: bool,
+    (base, height): (f64, &impl Fn(u64) -> f64),
+) -> Markup {
     let (x, width) = slot(span, week.start);
     let (class, tall) = match (week.distance_m, week.observed) {
         (None, false) => ("blank", 22.0),
@@ -125,7 +133,7 @@ fn bar(span: Days, week: &WeekRow, flagged: bool, (base, height): (f64, &impl Fn
     };
     html! {
         rect class=(class) x=(across(x)) width=(across(width)) y=(px(base - tall)) height=(px(tall)) {
-            title { (wording::range(week.start, week.end)) ": " (wording::week_distance(week, units)) }
+            title { (wording::range(week.start, week.end)) ": " (wording::week_distance(week, chart.log_to, chart.units)) }
         }
         @if week.runs_without_distance > 0 && tall < 14.0 {
             text.mark x=(across(x + width / 2.0)) y=(px(base - tall - 4.0)) text-anchor="middle" { "?" }
@@ -172,8 +180,8 @@ fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, chart: &W
         .map(|week| {
             vec![
                 wording::range(week.start, week.end),
-                wording::week_distance(week, units),
-                week.runs.to_string(),
+                wording::week_distance(week, chart.log_to, units),
+                wording::week_runs(week, chart.log_to),
                 week.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
                 week.longest_run_m.map_or_else(|| "–".to_owned(), |m| units.show(u64::from(m))),
                 wording::week_change(week),

@@ -5,15 +5,7 @@ use serde::Serialize;
 use crate::guidance::Kind;
 use crate::model::reading::Priority;
 
-/// A source of advice.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SourceRef {
-    /// The text's title.
-    pub title: String,
-    /// The section in it.
-    pub section: String,
-}
+pub use crate::guidance::Source;
 
 /// One line of advice.
 #[derive(Clone, Debug, Serialize)]
@@ -28,7 +20,7 @@ pub struct AdviceRow {
     /// Guidance entries.
     pub guidance: Vec<String>,
     /// Their sources.
-    pub sources: Vec<SourceRef>,
+    pub sources: Vec<Source>,
     /// Findings, warnings or episodes that brought it.
     pub because: Vec<String>,
 }

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use crate::link::exact::Stratum;
 
+pub use crate::link::claim::Claim;
+
 /// A rate ratio with its 95 % limits.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -42,23 +44,6 @@ pub struct NullWindow {
     pub exposed: u64,
     /// Expected.
     pub expected: f64,
-}
-
-/// What may be said of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Claim {
-    /// Too few episodes for counts.
-    TimelineOnly,
-    /// Counts and nothing more.
-    CountsOnly,
-    /// Even the most extreme outcome could not be told from chance.
-    CannotBeTested,
-    /// Not shown in this log.
-    NotShown,
-    /// More often than chance explains.
-    MoreOftenThanChance,
 }
 
 /// How one rule's flags stand to the episodes.

@@ -1,9 +1,12 @@
-//! Weeks, shoes, and the room left in the running week.
+//! Weeks and shoes. Where a pair stands and the room left in the running week are told as the floors below have them.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Number;
+
+pub use crate::plan::budget::Budget;
+pub use crate::rules::worn_shoes::ShoeState;
 
 /// Why a week has no change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -54,23 +57,6 @@ pub struct WeekRow {
     pub crossed_on: Option<NaiveDate>,
 }
 
-/// Where a pair of shoes stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum ShoeState {
-    /// Below the window.
-    Ok,
-    /// In the replacement window.
-    Due,
-    /// Past it.
-    Worn,
-    /// No longer in use.
-    Retired,
-    /// Below the window as far as known, and more distance may be missing.
-    Unknown,
-}
-
 /// One pair.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -91,22 +77,4 @@ pub struct ShoeRow {
     pub due_m: u32,
     /// Where it ends.
     pub worn_m: u32,
-}
-
-/// What fits in the week holding `as_of`.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Plan {
-    /// First day of the week.
-    pub week_start: NaiveDate,
-    /// Run so far.
-    pub so_far_m: u64,
-    /// Most that raises no flag.
-    pub distance_cap_m: Option<u64>,
-    /// Longest single run that raises no flag.
-    pub longest_run_cap_m: Option<u64>,
-    /// Days without a run.
-    pub min_rest_days: Option<u32>,
-    /// The reason for each.
-    pub because: Vec<String>,
 }

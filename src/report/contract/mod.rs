@@ -1,5 +1,8 @@
 //! The report: one value that every format renders, and the JSON contract (`schema_version` 1). Distances are whole
 //! metres, times seconds, shares 0–1; `None` is what is not known or unbounded.
+//!
+//! What a floor below works out in the very shape that is written stands here under its own name and not a second time:
+//! [`Budget`], [`Claim`], [`ShoeState`], [`Source`].
 
 mod advice;
 mod finding;
@@ -17,10 +20,10 @@ use serde::{Serialize, Serializer};
 use crate::model::finding::Unit;
 use crate::model::threshold::Origin;
 
-pub use advice::{AdviceRow, SourceRef};
+pub use advice::{AdviceRow, Source};
 pub use finding::{FindingRow, RuleOutcome, RuleRow};
 pub use link::{Claim, LinkRow, NullWindow, RateRatio, WindowCount};
-pub use load::{ChangeReason, Plan, ShoeRow, ShoeState, WeekRow};
+pub use load::{Budget, ChangeReason, ShoeRow, ShoeState, WeekRow};
 pub use pain::{EpisodeRow, Load, PainRow, PrecededBy, ShoeAtOnset, WarningRow};
 pub use read::{Athlete, FileRow, Import, ImportTotals, ProblemRow, RunRow};
 pub use view::{DayView, View};
@@ -87,7 +90,7 @@ pub struct Report {
     /// What preceded episodes, per rule.
     pub links: Vec<LinkRow>,
     /// The week holding `as_of`; `None` until there is a week to plan from.
-    pub plan: Option<Plan>,
+    pub plan: Option<Budget>,
     /// Advice by priority.
     pub advice: Vec<AdviceRow>,
     /// What has changed since the newest earlier report that lies where this one goes.

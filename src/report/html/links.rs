@@ -33,7 +33,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
             }
         }
         @if let Some(figure) = forest::draw("forest", &ratios) { (figure) }
-        p.soft { (wording::NO_CAUSE) }
+        p.soft { (wording::BEHIND_ALL_LINKS) }
         (table(shown).turned().render())
     }
 }

@@ -10,7 +10,7 @@ use super::words;
 use crate::model::finding::Severity;
 use crate::report::charts::weekly::{self, Weekly};
 use crate::report::charts::{calendar, monthly, scale, shoes as shoe_chart};
-use crate::report::contract::{FindingRow, Plan, ShoeRow, ShoeState};
+use crate::report::contract::{Budget, FindingRow, ShoeRow, ShoeState};
 use crate::report::shown::{self, Family, Placed, Shown, how_usual};
 use crate::report::{plain, wording};
 
@@ -34,6 +34,7 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
         weeks: &shown.weeks,
         jumps: &jumps,
         episodes: &episodes,
+        log_to: report.athlete.log_to,
         plan: report.plan.as_ref(),
         units: report.view.units,
     };
@@ -90,7 +91,7 @@ pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
 
 /// What fits in the week holding the day of the report.
 #[must_use]
-pub(super) fn plan(plan: &Plan, shown: &Shown<'_>) -> Markup {
+pub(super) fn plan(plan: &Budget, shown: &Shown<'_>) -> Markup {
     let units = shown.report.view.units;
     html! {
         @if plan.distance_cap_m.is_some() || plan.longest_run_cap_m.is_some() {

@@ -9,9 +9,8 @@ use super::{advice, episodes, words};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
-use crate::report::contract::{EpisodeRow, Report, WarningRow};
+use crate::report::contract::{AdviceRow, EpisodeRow, Report, WarningRow};
 use crate::report::shown::{self, Placed, Shown};
-use crate::report::week_sentence::nothing_logged;
 use crate::report::{plain, since_last, wording};
 
 /// Advice lines on the first screen.
@@ -109,9 +108,9 @@ fn signs(shown: &Shown<'_>) -> Markup {
             } @else { h2 id="signs-head" { (wording::urgency(most)) } }
             @let lesser = &calls[usize::from(spoken)..];
             @if spoken && !lesser.is_empty() {
-                // Whoever reads three orders takes the mildest: only the first one is an order.
-                p.small { "Also in the notes:" }
-                @for call in lesser { (reasons(call)) }
+                // Whoever reads three orders takes the mildest: only the first stands out.
+                p.small { "Besides:" }
+                @for call in lesser { p.urgent-line { (words::sentence(call.words)) "." } (reasons(call)) }
             } @else {
                 @for call in lesser { (urgent_line(call)) }
             }
@@ -200,8 +199,9 @@ fn last_week(report: &Report) -> Option<u64> {
 fn glance(shown: &Shown<'_>) -> Markup {
     let report = shown.report;
     let units = report.view.units;
-    let week = shown.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
-    let logged = week.is_some_and(|week| !nothing_logged(report, week));
+    // Of the whole report, not of the days shown: `--until` may end before this week.
+    let week = report.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
+    let logged = week.is_some_and(|week| !wording::nothing_logged(week, report.athlete.log_to));
     let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
     let current = shown.current().iter().filter(|(_, f)| f.rule != "warning-sign").count();
     let failed = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count();
@@ -212,7 +212,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
                 span.what { "Run this week" }
                 span.figure { @match week.and_then(|w| w.distance_m).filter(|_| logged) { Some(metres) => (units.show(metres)), None => "–" } }
                 span.small {
-                    @if !logged { "nothing logged yet; " }
+                    @if !logged { (wording::NOTHING_YET) "; " }
                     @match last_week(report).filter(|_| report.athlete.runs > 0) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
                 }
             } }
@@ -262,19 +262,24 @@ fn glance(shown: &Shown<'_>) -> Markup {
 
 /// The first lines of advice, in short; each leads to its whole entry.
 fn first_lines(shown: &Shown<'_>) -> Markup {
-    let lines = shown.to_do();
-    if lines.is_empty() {
-        return html! {};
-    }
+    let (to_do, to_tell) = (shown.to_do(), shown.for_the_examiner());
     html! {
-        h3 { (shown.to_do_head()) }
-        ol.todo {
-            @for (at, line) in lines.iter().take(FIRST_LINES) {
-                li {
-                    (words::sentence(&line.text)) " "
-                    a.why href={ "#" (shown::advice_anchor(*at)) } aria-label="why, and the source" { "why" }
-                }
-            }
+        @if !to_do.is_empty() {
+            h3 { (shown.to_do_head()) }
+            ol.todo { @for (at, line) in to_do.iter().take(FIRST_LINES) { (in_short(*at, line)) } }
+        }
+        @if !to_tell.is_empty() {
+            h3 { (shown::FOR_THE_EXAMINER) }
+            ul.todo { @for (at, line) in to_tell.iter().take(FIRST_LINES) { (in_short(*at, line)) } }
+        }
+    }
+}
+
+fn in_short(at: usize, line: &AdviceRow) -> Markup {
+    html! {
+        li {
+            (words::sentence(&line.text)) " "
+            a.why href={ "#" (shown::advice_anchor(at)) } aria-label="why, and the source" { "why" }
         }
     }
 }

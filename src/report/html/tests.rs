@@ -1,6 +1,7 @@
 //! What every page must hold and must never hold, over all fixtures and every format.
 
 use super::render;
+use crate::guidance::Kind;
 use crate::model::reading::Priority;
 use crate::report::contract::Report;
 use crate::report::{fixtures, plain, wording};
@@ -275,6 +276,62 @@ fn a_limited_view_hides_the_old_and_never_a_warning() {
         let id = part.split('"').next().unwrap_or_default();
         assert!(page.contains(&format!(" id=\"{id}\"")), "{id}");
     }
+}
+
+#[test]
+fn every_call_stands_in_its_own_words_above_the_fold() {
+    let mut report = fixtures::warning();
+    let line = |priority, text: &str| fixtures::parts::advice(priority, text, &["warning-sign/2026-01-20"]);
+    report.warnings[0].priority = Priority::P0;
+    report.advice = vec![
+        line(Priority::P0, "Get emergency medical help now: the notes tell of a numb saddle."),
+        line(Priority::P1, "Stop running and get medical assessment today: the notes tell of a limp."),
+        line(Priority::P1, "Do not put weight on the leg."),
+    ];
+    let page = render(&report);
+    let banner = page.split_once("id=\"signs\"").expect("a banner").1;
+    let (open, folded) = banner.split_once("<details").expect("a fold");
+    assert!(open.find("Get emergency medical help now") < open.find("Besides:"), "{open}");
+    for words in [
+        "The notes tell of a numb saddle.",
+        "Stop running and get medical assessment today",
+        "The notes tell of a limp.",
+        "Do not put weight on the leg",
+    ] {
+        assert!(open.contains(words), "{words}: {open}");
+    }
+    assert!(folded.contains("Reasons and sources"));
+}
+
+#[test]
+fn what_the_examiner_wants_to_hear_has_a_head_of_its_own_in_every_format() {
+    let mut report = fixtures::warning();
+    let head = "For whoever examines you";
+    assert!(!all_words(&report).contains(head), "there is no such line");
+    let line = &mut report.advice[4];
+    (line.kind, line.text) = (Kind::Load, "Your log has a steep week: mention it when you are examined.".into());
+    let look = summary::Look { width: 100, verbose: false };
+    for page in [render(&report), markdown::render(&report), summary::render(&report, &look)] {
+        let (until_seen, to_tell) = page.split_once(head).expect("the head");
+        assert!(until_seen.contains("Until you are seen") && to_tell.contains("Your log has a steep week"), "{page}");
+        assert!(!until_seen.contains("Your log has a steep week"));
+    }
+    report.warnings.clear();
+    assert!(!all_words(&report).contains(head), "without a sign it is advice on the load");
+}
+
+#[test]
+fn a_view_that_ends_before_this_week_still_tells_what_was_run_in_it() {
+    let mut report = fixtures::warning();
+    let tile = |report: &Report| {
+        let page = render(report);
+        let from = page.split_once("Run this week").expect("the tile").1;
+        from.split_once("</li>").expect("its end").0.to_owned()
+    };
+    let whole = tile(&report);
+    assert!(whole.contains("\u{a0}km</span>") && !whole.contains("nothing logged yet"), "{whole}");
+    report.view.until = Some(fixtures::date("2026-01-11"));
+    assert_eq!(tile(&report), whole);
 }
 
 #[test]

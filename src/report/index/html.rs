@@ -155,7 +155,7 @@ fn together(index: &Index) -> Markup {
             }
             h3 { "Single athletes" }
             p { (plain::one_line(&index.runner_links.text)) }
-            p.soft { (wording::NO_CAUSE) }
+            p.soft { (wording::BEHIND_ALL_LINKS) }
             (figures(index).turned().render())
         }
     }
@@ -191,7 +191,7 @@ fn figures(index: &Index) -> Table {
                 chance(link.p_holm),
                 chance(link.best_attainable_p),
                 link.runners.to_string(),
-                link.largest_share.map_or_else(|| "–".to_owned(), wording::per_cent),
+                link.largest_share.map_or_else(|| "–".to_owned(), wording::fine_per_cent),
                 link.leave_one_out
                     .map_or_else(|| "–".to_owned(), |range| format!("{} to {}", limit(range.low), limit(range.high))),
             ]

@@ -31,7 +31,7 @@ pub fn render(index: &Index) -> String {
         .collect();
     page.list(&links);
     page.para(&safe(&index.runner_links.text));
-    page.para(wording::NO_CAUSE);
+    page.para(wording::BEHIND_ALL_LINKS);
     if !index.left_alone.is_empty() {
         page.head(2, "Left alone");
         let left: Vec<String> =

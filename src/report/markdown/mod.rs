@@ -12,7 +12,7 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
-use crate::report::shown::{Family, Shown, by_note, how_usual};
+use crate::report::shown::{FOR_THE_EXAMINER, Family, Shown, by_note, how_usual, words_of};
 use crate::report::{since_last, wording};
 use page::{Page, note, safe};
 
@@ -62,12 +62,8 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
         urgent(page, shown, most);
         for signs in by_note(&leading) {
             let Some((_, first)) = signs.first() else { continue };
-            let flags: Vec<&str> = signs.iter().map(|(_, sign)| sign.flag.words()).collect();
-            page.line(&format!(
-                "- **{}**, noted {}",
-                wording::capital(&flags.join("; ")),
-                wording::day(first.note_date)
-            ));
+            let flags = wording::capital(&words_of(&signs).join("; "));
+            page.line(&format!("- **{flags}**, noted {}", wording::day(first.note_date)));
             if !first.text.trim().is_empty() {
                 page.line(&format!("  > {}", note(&first.text)));
             }
@@ -88,7 +84,7 @@ fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
         // Whoever reads three orders takes the mildest: only the first is a heading.
         let first = spoken && nth == 0;
         match (spoken, nth) {
-            (true, 1) => page.para("Also in the notes:"),
+            (true, 1) => page.para("Besides:"),
             (true, _) => {}
             (false, _) => page.para(&format!("**{}.**", safe(call.words))),
         }
@@ -149,10 +145,12 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
 }
 
 fn first_lines(page: &mut Page, shown: &Shown<'_>) {
-    let lines: Vec<String> = shown.to_do().iter().take(3).map(|(_, line)| safe(&line.text)).collect();
-    if !lines.is_empty() {
-        page.head(3, shown.to_do_head());
-        page.list(&lines);
+    for (head, lines) in [(shown.to_do_head(), shown.to_do()), (FOR_THE_EXAMINER, shown.for_the_examiner())] {
+        let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text)).collect();
+        if !lines.is_empty() {
+            page.head(3, head);
+            page.list(&lines);
+        }
     }
 }
 

@@ -2,14 +2,14 @@
 //! line of advice names numbers.
 
 use super::page::{Page, safe};
+use crate::report::advised;
 use crate::report::contract::{AdviceRow, Report};
-use crate::report::plain;
 
 /// The sections that advice comes from, those of a text together, texts and sections in the order in which the advice
 /// first names them. A section's number is its place.
 fn all(report: &Report) -> Vec<(String, String)> {
     let mut texts: Vec<(String, Vec<String>)> = Vec::new();
-    for (title, section) in report.advice.iter().flat_map(sections) {
+    for (title, section) in report.advice.iter().flat_map(advised::places) {
         match texts.iter_mut().find(|(known, _)| *known == title) {
             Some((_, known)) if known.contains(&section) => {}
             Some((_, known)) => known.push(section),
@@ -19,17 +19,11 @@ fn all(report: &Report) -> Vec<(String, String)> {
     texts.into_iter().flat_map(|(title, of)| of.into_iter().map(move |section| (title.clone(), section))).collect()
 }
 
-/// Title and section of each source of a line.
-fn sections(line: &AdviceRow) -> Vec<(String, String)> {
-    let trimmed = |text: &str| plain::one_line(text).trim_end_matches(['.', ':']).to_owned();
-    line.sources.iter().map(|source| (trimmed(&source.title), trimmed(&source.section))).collect()
-}
-
 /// The numbers of a line's sources, in their order.
 pub(super) fn of(report: &Report, line: &AdviceRow) -> Vec<usize> {
     let all = all(report);
     let number = |source: &(String, String)| all.iter().position(|known| known == source).map(|at| at + 1);
-    let mut numbers: Vec<usize> = sections(line).iter().filter_map(number).collect();
+    let mut numbers: Vec<usize> = advised::places(line).filter_map(|place| number(&place)).collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers
@@ -57,13 +51,13 @@ pub(super) fn list(page: &mut Page, report: &Report) {
 #[cfg(test)]
 mod tests {
     use crate::model::reading::Priority;
-    use crate::report::contract::SourceRef;
+    use crate::report::contract::Source;
     use crate::report::fixtures;
     use crate::report::markdown::render;
 
     #[test]
     fn a_source_is_listed_once_under_its_text_and_each_line_names_its_numbers() {
-        let source = |title: &str, section: &str| SourceRef { title: title.into(), section: section.into() };
+        let source = |title: &str, section: &str| Source { title: title.into(), section: section.into() };
         let mut report = fixtures::empty();
         let mut rest = fixtures::parts::advice(Priority::P3, "Rest.", &[]);
         rest.sources = vec![source("On rest", "Days off:"), source("On ice", "On ice")];

@@ -29,8 +29,8 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
                 .any(|(_, f)| f.rule == "weekly-mileage-jump" && (w.start..=w.end).contains(&f.from));
             vec![
                 wording::range(w.start, w.end),
-                wording::week_distance(w, units),
-                w.runs.to_string(),
+                wording::week_distance(w, shown.report.athlete.log_to, units),
+                wording::week_runs(w, shown.report.athlete.log_to),
                 w.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
                 wording::week_change(w),
                 if flagged { "rise" } else { "" }.to_owned(),
@@ -122,7 +122,7 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
         })
         .collect();
     page.table(&["Flag", "Window", "Episodes with it before", "Expected", "Rate ratio (95\u{a0}%)", "p Holm"], &rows);
-    page.para(wording::NO_CAUSE);
+    page.para(wording::BEHIND_ALL_LINKS);
 }
 
 pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {

@@ -3,7 +3,6 @@
 use super::GuidanceRow;
 use crate::guidance;
 use crate::model::reading::Side;
-use crate::report::contract::SourceRef;
 
 /// The first line of the guidance for each rule, which says what to do; reasons are left to `explain`.
 pub(super) fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
@@ -15,11 +14,7 @@ pub(super) fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
                 rule,
                 text: guidance::text_for(entry, Side::Unknown),
                 guidance: entry.id.clone(),
-                sources: entry
-                    .sources()
-                    .into_iter()
-                    .map(|source| SourceRef { title: source.title, section: source.section })
-                    .collect(),
+                sources: entry.sources(),
             })
         })
         .collect()

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::contract::{AdviceRow, ChangeReason, EpisodeRow, Number, Setting, SourceRef, Tool, WarningRow};
+use super::contract::{AdviceRow, ChangeReason, EpisodeRow, Number, Setting, Source, Tool, WarningRow};
 use crate::model::finding::{Severity, Unit};
 use crate::model::units::Units;
 use crate::plan::edits::Edit;
@@ -214,7 +214,7 @@ pub struct GuidanceRow {
     /// The entry.
     pub guidance: String,
     /// Its sources.
-    pub sources: Vec<SourceRef>,
+    pub sources: Vec<Source>,
 }
 
 /// What came of asking for a plan.

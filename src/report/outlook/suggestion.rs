@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::guidance_rows::guidance_for;
-use super::week_rows::{change, weeks};
+use super::week_rows::weeks;
 use super::words::{self, at_most, weekday};
 use super::{First, SuggestedRun, SuggestionRow};
 use crate::model::threshold::Origin;
@@ -11,6 +11,7 @@ use crate::model::units::Units;
 use crate::plan::course::History;
 use crate::plan::suggest::{Aim, Suggested, Suggestion};
 use crate::report::contract::Number;
+use crate::report::week_change::week_change;
 use crate::report::wording;
 use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, SPIKE_DAYS, WEEKLY_JUMP};
 use crate::tables::Week;
@@ -79,8 +80,8 @@ fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units:
         Origin::Default => "this tool",
         Origin::Config => "your setting",
     };
-    let share = |threshold| wording::per_cent(settings.in_unit(threshold));
-    let steepest = plan.outlook.weeks.iter().filter_map(|week| change(week).0).map(|Number(share)| share);
+    let share = |threshold| wording::fine_per_cent(settings.in_unit(threshold));
+    let steepest = plan.outlook.weeks.iter().filter_map(|week| week_change(week).0).map(|Number(share)| share);
     let steepest = steepest.fold(0.0, f64::max);
     let mut text = format!(
         "{target} on {}: this plan raises no flag against the log up to {}. It keeps your usual running days and builds \
@@ -92,7 +93,7 @@ fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units:
         wording::counted(plan.habits.weeks as u64, "complete week", "complete weeks"),
         units.show(u64::from(plan.habits.long_m) + u64::from(plan.habits.others_m)),
         units.show(u64::from(plan.habits.long_m)),
-        wording::per_cent((steepest * 1_000.0).ceil() / 1_000.0),
+        wording::fine_per_cent((steepest * 1_000.0).ceil() / 1_000.0),
         share(&WEEKLY_JUMP),
         from(&WEEKLY_JUMP),
         share(&LONG_RUN_SPIKE),

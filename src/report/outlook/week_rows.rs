@@ -3,8 +3,8 @@
 use super::PlanWeek;
 use crate::plan::course::{Course, History};
 use crate::plan::outlook::Outlook;
-use crate::report::contract::{ChangeReason, Number};
-use crate::tables::{Baseline, Week};
+use crate::report::week_change::week_change;
+use crate::tables::Week;
 
 /// A row for each week of the outlook.
 pub(super) fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -> Vec<PlanWeek> {
@@ -16,7 +16,7 @@ pub(super) fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -
         .weeks
         .iter()
         .map(|week| {
-            let (change, change_reason) = change(week);
+            let (change, change_reason) = week_change(week);
             let so_far = history.runs.iter().filter(|run| (week.start..=week.end).contains(&run.date));
             PlanWeek {
                 start: week.start,
@@ -37,24 +37,4 @@ pub(super) fn weeks(history: &History<'_>, course: &Course, outlook: &Outlook) -
             }
         })
         .collect()
-}
-
-/// The change against the week before, or why there is none.
-pub(super) fn change(week: &Week) -> (Option<Number>, Option<ChangeReason>) {
-    let reason = match week.baseline {
-        Baseline::Previous(previous) => {
-            let change = week.distance_m.map(|total| Number((real(total) - real(previous)) / real(previous)));
-            return (change, change.is_none().then_some(ChangeReason::UnknownDistance));
-        }
-        Baseline::None => ChangeReason::NoBaseline,
-        Baseline::Incomplete => ChangeReason::Incomplete,
-        Baseline::Unobserved => ChangeReason::Unobserved,
-        Baseline::UnknownDistance => ChangeReason::UnknownDistance,
-    };
-    (None, Some(reason))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
-fn real(metres: u64) -> f64 {
-    metres as f64
 }

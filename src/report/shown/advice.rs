@@ -7,6 +7,9 @@ use crate::model::reading::{Flag, Priority};
 use crate::report::contract::{AdviceRow, FindingRow, WarningRow};
 use crate::report::wording;
 
+/// The heading of [`Shown::for_the_examiner`].
+pub const FOR_THE_EXAMINER: &str = "For whoever examines you";
+
 /// Advice lines shown before the rest is folded.
 pub const ADVICE_UP_FRONT: usize = 5;
 
@@ -37,7 +40,19 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn to_do(&self) -> Vec<Placed<'a, AdviceRow>> {
         let urgency = self.urgency();
-        self.other_advice().into_iter().filter(|(_, line)| is_to_do(line.kind, urgency)).collect()
+        let told = |line: &AdviceRow| is_to_do(line.kind, urgency) && !self.is_for_the_examiner(line);
+        self.other_advice().into_iter().filter(|(_, line)| told(line)).collect()
+    }
+
+    /// What whoever examines the runner wants to hear of the running so far: nothing where no sign calls for that.
+    #[must_use]
+    pub fn for_the_examiner(&self) -> Vec<Placed<'a, AdviceRow>> {
+        self.other_advice().into_iter().filter(|(_, line)| self.is_for_the_examiner(line)).collect()
+    }
+
+    /// While a sign stands, a line on the load does not say how to train: it is history, in the entries' own wording.
+    fn is_for_the_examiner(&self, line: &AdviceRow) -> bool {
+        line.kind == Kind::Load && self.urgency().is_some()
     }
 
     /// The heading of [`Self::to_do`].

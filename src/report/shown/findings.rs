@@ -154,7 +154,7 @@ pub fn how_usual(rule: &RuleRow) -> String {
         "weekly-mileage-jump" | "too-few-rest-days" => wording::counted(rule.assessed, "week", "weeks"),
         "long-run-spike" => wording::counted(rule.assessed, "run", "runs"),
         "worn-shoes" => wording::counted(rule.assessed, "pair", "pairs"),
-        "running-through-pain" | "warning-sign" => wording::counted(rule.assessed, "episode", "episodes"),
+        "running-through-pain" => wording::counted(rule.assessed, "episode", "episodes"),
         "long-running-streak" => {
             wording::counted(rule.assessed, "stretch of running days", "stretches of running days")
         }
@@ -162,7 +162,6 @@ pub fn how_usual(rule: &RuleRow) -> String {
         _ => format!("{} looked at", rule.assessed),
     };
     match rule.outcome {
-        RuleOutcome::Found if rule.assessed == 0 => "Found in notes outside any episode.".to_owned(),
         RuleOutcome::Found => format!("{} of {looked} flagged.", rule.flagged),
         RuleOutcome::Clear => format!("None of {looked} flagged."),
         RuleOutcome::NotAssessed => match &rule.reason {

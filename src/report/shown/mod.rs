@@ -11,15 +11,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::week_sentence::nothing_logged;
 use super::wording;
 use crate::model::reading::Side;
-use crate::report::contract::{DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Plan, Report, RuleRow, WeekRow};
+use crate::report::contract::{Budget, DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Report, RuleRow, WeekRow};
 
-pub use advice::{ADVICE_UP_FRONT, Reason, may_fit};
+pub use advice::{ADVICE_UP_FRONT, FOR_THE_EXAMINER, Reason, may_fit};
 pub use anchors::{advice_anchor, episode_anchor, finding_anchor, warning_anchor};
 pub use findings::{Family, how_usual};
-pub use signs::by_note;
+pub use signs::{by_note, words_of};
 
 /// Episodes whose forerunners are led with.
 const NEWEST: usize = 6;
@@ -95,10 +94,10 @@ impl<'a> Shown<'a> {
 
     /// What has been run in the week that is planned.
     #[must_use]
-    pub fn so_far(&self, plan: &Plan) -> String {
+    pub fn so_far(&self, plan: &Budget) -> String {
         let running = self.report.weeks.iter().find(|week| week.start == plan.week_start);
         match running {
-            Some(week) if nothing_logged(self.report, week) => "nothing logged yet".to_owned(),
+            Some(week) if wording::nothing_logged(week, self.report.athlete.log_to) => wording::NOTHING_YET.to_owned(),
             _ => self.report.view.units.show(plan.so_far_m),
         }
     }

@@ -59,3 +59,15 @@ pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, Warni
     }
     notes
 }
+
+/// The words of signs, each once, in their order.
+#[must_use]
+pub fn words_of(signs: &[Placed<'_, WarningRow>]) -> Vec<&'static str> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in signs.iter().map(|(_, sign)| sign.flag.words()) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}

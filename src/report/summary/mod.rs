@@ -9,7 +9,7 @@ use super::calls;
 use super::charts::text;
 use super::contract::Report;
 use super::plain;
-use super::shown::{Shown, by_note};
+use super::shown::{FOR_THE_EXAMINER, Shown, by_note};
 use super::{since_last, wording};
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
@@ -151,15 +151,22 @@ fn advice(lines: &mut Lines, shown: &Shown<'_>) {
     // Where no sign leads, nothing above has shown the lines on earlier ones.
     let banner = !shown.leading().is_empty();
     let rows: Vec<_> = if banner { shown.to_do() } else { shown.report.advice.iter().enumerate().collect() };
-    if rows.is_empty() {
-        return;
-    }
-    lines.blank();
-    if banner {
-        lines.styled(BOLD, "", &format!("{}:", shown.to_do_head()));
+    if !rows.is_empty() {
+        lines.blank();
+        if banner {
+            lines.styled(BOLD, "", &format!("{}:", shown.to_do_head()));
+        }
     }
     for (nth, (_, line)) in rows.iter().take(FEW).enumerate() {
         lines.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text, STYLED_CHARS);
+    }
+    let to_tell = shown.for_the_examiner();
+    if !to_tell.is_empty() {
+        lines.blank();
+        lines.styled(BOLD, "", &format!("{FOR_THE_EXAMINER}:"));
+    }
+    for (_, line) in to_tell.iter().take(FEW) {
+        lines.styled(PLAIN, "- ", &line.text);
     }
 }
 

@@ -11,7 +11,10 @@ pub fn plain_number(value: f64) -> String {
         return "not known".to_owned();
     }
     let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    match text.trim_end_matches('0').trim_end_matches('.') {
+        "-0" => "0".to_owned(),
+        number => number.to_owned(),
+    }
 }
 
 /// A p value: three decimals, and never zero.
@@ -23,12 +26,13 @@ pub fn probability(p: f64) -> String {
 /// A share as a signed rise, such as `+26 %`.
 #[must_use]
 pub fn rise(share: Number) -> String {
-    format!("{:+.0}{NO_BREAK}%", (share.0 * 100.0).round())
+    // What is rounded to nothing has no sign to keep: adding nought turns -0 into 0.
+    format!("{:+.0}{NO_BREAK}%", (share.0 * 100.0).round() + 0.0)
 }
 
-/// A share in per cent, such as `10 %`.
+/// A share in per cent with at most two decimals, such as `10 %` or `3.25 %`.
 #[must_use]
-pub fn per_cent(share: f64) -> String {
+pub fn fine_per_cent(share: f64) -> String {
     format!("{}{NO_BREAK}%", plain_number((share * 10_000.0).round() / 100.0))
 }
 
@@ -54,7 +58,7 @@ pub fn setting(setting: &Setting, units: Units) -> String {
 #[must_use]
 pub fn measure(value: Number, unit: Unit, units: Units) -> String {
     match unit {
-        Unit::Share => per_cent(value.0),
+        Unit::Share => fine_per_cent(value.0),
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -82,6 +86,15 @@ mod tests {
         assert_eq!(measure(Number(2.5), Unit::Score, Units::Km), "2.5/10");
         assert_eq!(rise(Number(0.256)), "+26\u{a0}%");
         assert_eq!(rise(Number(-0.08)), "-8\u{a0}%");
+    }
+
+    #[test]
+    fn nothing_has_no_minus() {
+        assert_eq!(rise(Number(-0.004)), "+0\u{a0}%");
+        assert_eq!(rise(Number(-0.0)), "+0\u{a0}%");
+        assert_eq!(rise(Number(-0.006)), "-1\u{a0}%");
+        assert_eq!(fine_per_cent(-0.000_01), "0\u{a0}%");
+        assert_eq!((plain_number(-0.001), plain_number(-0.01)), ("0".to_owned(), "-0.01".to_owned()));
     }
 
     #[test]

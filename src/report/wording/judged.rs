@@ -1,5 +1,7 @@
 //! What was judged, in words: weeks, findings, shoes, links, settings.
 
+use chrono::NaiveDate;
+
 use super::rise;
 use crate::model::finding::Severity;
 use crate::model::reading::Priority;
@@ -27,18 +29,28 @@ pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at le
                                   there are fewer than the weeks flagged above.";
 
 /// What holds for every link, said once behind them all.
-pub const NO_CAUSE: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
+pub const BEHIND_ALL_LINKS: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
                             or a wide range, does not mean that there is none.";
 
-/// A link's text without what [`NO_CAUSE`] says behind all of them.
+/// A link's text without what [`BEHIND_ALL_LINKS`] says behind all of them.
 #[must_use]
 pub fn link_text(text: &str) -> String {
     text.strip_suffix(crate::link::NO_CAUSE).map_or_else(|| text.to_owned(), |bare| format!("{bare}."))
 }
 
-/// A week's distance, or why there is none; what is not over or holds a run without a distance says so.
+/// True for a week in which nobody has written anything yet, the log's last entry being of `log_to`: that is no week
+/// without a run.
 #[must_use]
-pub fn week_distance(week: &WeekRow, units: Units) -> String {
+pub fn nothing_logged(week: &WeekRow, log_to: Option<NaiveDate>) -> bool {
+    week.runs == 0 && log_to.is_none_or(|last| last < week.start)
+}
+
+/// What stands in place of the distance of such a week.
+pub const NOTHING_YET: &str = "nothing logged yet";
+
+/// A week's distance, or why there is none; what is not wholly logged, not over or holds a run without a distance says so.
+#[must_use]
+pub fn week_distance(week: &WeekRow, log_to: Option<NaiveDate>, units: Units) -> String {
     let known = match week.distance_m {
         Some(metres) if week.runs_without_distance > 0 => format!("at least {}", units.show(metres)),
         Some(metres) => units.show(metres),
@@ -46,7 +58,19 @@ pub fn week_distance(week: &WeekRow, units: Units) -> String {
         None if week.runs > 0 => "distance not known".to_owned(),
         None => "no run".to_owned(),
     };
-    if week.complete { known } else { format!("{known} so far") }
+    match log_to {
+        _ if week.complete => known,
+        _ if nothing_logged(week, log_to) => NOTHING_YET.to_owned(),
+        // The week in which the log begins.
+        Some(last) if last > week.end => format!("{known} in the days logged"),
+        _ => format!("{known} so far"),
+    }
+}
+
+/// A week's runs, as a number where anybody has written.
+#[must_use]
+pub fn week_runs(week: &WeekRow, log_to: Option<NaiveDate>) -> String {
+    if !week.complete && nothing_logged(week, log_to) { "–".to_owned() } else { week.runs.to_string() }
 }
 
 /// A week's change against the week before. A total that is a lower bound cannot be said to have fallen.
@@ -102,5 +126,28 @@ pub fn origin(origin: Origin) -> &'static str {
         Origin::Guidance => "guidance text",
         Origin::Default => "set by this tool",
         Origin::Config => "your configuration",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixtures;
+
+    #[test]
+    fn a_part_of_a_week_is_named_as_one_and_an_unlogged_one_has_no_distance() {
+        let date = fixtures::date;
+        let mut week = fixtures::clear().weeks.pop().expect("a week");
+        let (start, end) = (week.start, week.end);
+        (week.complete, week.runs, week.distance_m) = (false, 2, Some(12_400));
+        let words = |week: &WeekRow, last| week_distance(week, last, Units::Km);
+        assert_eq!(words(&week, Some(start)), "12.4\u{a0}km so far");
+        assert_eq!(words(&week, Some(end + chrono::Days::new(1))), "12.4\u{a0}km in the days logged");
+        (week.runs, week.distance_m) = (0, Some(0));
+        assert_eq!(words(&week, Some(date("2025-12-31"))), "nothing logged yet");
+        assert_eq!(words(&week, None), "nothing logged yet");
+        assert_eq!(words(&week, Some(start)), "0.0\u{a0}km so far", "a note was written, so there was no run");
+        week.complete = true;
+        assert_eq!(words(&week, Some(end)), "0.0\u{a0}km");
     }
 }

@@ -8,10 +8,11 @@ mod judged;
 use super::plain;
 
 pub use super::dates::{day, day_month, long, month, month_short, near, near_range, range};
-pub use figure::{per_cent, plain_number, probability, rise, score, setting};
+pub use figure::{fine_per_cent, plain_number, probability, rise, score, setting};
 pub use hip::{assumed_hip, days_before, episode_days, hip, hip_short, load, place, region, side, signs};
 pub use judged::{
-    NO_CAUSE, STRICTER_JUMPS, claim, link_text, origin, severity, shoe_state, urgency, week_change, week_distance,
+    BEHIND_ALL_LINKS, NOTHING_YET, STRICTER_JUMPS, claim, link_text, nothing_logged, origin, severity, shoe_state,
+    urgency, week_change, week_distance, week_runs,
 };
 
 /// `1 week`, `2 weeks`.
