@@ -165,7 +165,8 @@ fn every_aim_that_is_named_is_the_one_the_results_were_held_against() {
     ] {
         let row = faq.lines().find(|line| line.starts_with(&format!("| `{bench}` |"))).unwrap();
         assert!(row.contains(aim), "{row}");
-        let section = results.split("`cargo bench --bench ").find(|part| part.starts_with(&format!("{bench}`"))).unwrap();
+        let section =
+            results.split("`cargo bench --bench ").find(|part| part.starts_with(&format!("{bench}`"))).unwrap();
         assert!(section.contains(held), "the results of {bench} do not say {held}");
     }
 }

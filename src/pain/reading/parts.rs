@@ -69,7 +69,7 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
     let reaches = of_hip && between.len() <= 5 && between.iter().any(|term| term.is(class::DOWN_TO));
     let on_the_way = |term: &Term| {
         small(term)
-            || term.is_any(&[class::DOWN_TO, class::RADIATE, class::OTHER, class::COMPLAINT])
+            || term.is_any(&[class::DOWN_TO, class::RADIATE, class::OTHER, class::COMPLAINT, class::RUN_VERB])
             || term.classes.is_empty()
     };
     let listed = between.iter().all(small) && between.iter().any(|term| term.is(class::AND));

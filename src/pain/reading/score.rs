@@ -133,7 +133,10 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
         next.is_any(&[class::UNIT, class::UNIT_DAY, class::UNIT_WEEK, class::UNIT_MONTH, class::UNIT_YEAR])
             || next.number.is_some()
     });
-    if counted {
+    // "rep 7 of 8": a count.
+    let of = |term: Option<&Term>| term.is_some_and(|term| is_word(term, "of"));
+    let number_before = at.checked_sub(2).is_some_and(|before| terms[before].number.is_some());
+    if counted || of(next) || of(previous) && number_before {
         return false;
     }
     let leads_on = next.is_some_and(|next| next.is(class::SCORE_LEAD) && !next.is_any(&[class::COMPLAINT]))

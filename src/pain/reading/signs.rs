@@ -115,7 +115,10 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
         Flag::NightOrSleep => {
             let night = found.terms.iter().any(|at| note.terms[*at].is(class::NIGHT_WORD));
             let sentence = note.terms[first].sentence;
-            let other_cause = note.terms.iter().any(|term| term.sentence == sentence && term.is(class::SLEEP_CAUSE));
+            // "couldnt sleep on that side" is the hip's whatever else was loud.
+            let on_a_side = found.terms.iter().any(|at| note.terms[*at].is(class::SIDE));
+            let other_cause =
+                !on_a_side && note.terms.iter().any(|term| term.sentence == sentence && term.is(class::SLEEP_CAUSE));
             // Pillows go between the knees for the hip's sake.
             let other_part = note.terms[clause.clone()].iter().any(|term| term.is(class::OTHER))
                 && !is_word(&note.terms[first], "pillow");
