@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::whole_file::{self, Readers};
 
 /// Raised whenever a reader reads something otherwise than before.
-const READER_VERSION: u32 = 4;
+const READER_VERSION: u32 = 5;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";
