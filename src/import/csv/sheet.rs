@@ -177,7 +177,8 @@ impl<'a> Sheet<'a> {
         }
         Ok(match moment.zone {
             Zone::Utc => Start::Instant(naive.and_utc()),
-            Zone::Offset(offset) if utc && offset.local_minus_utc() == 0 => Start::Instant(naive.and_utc()),
+            // Many programs write it for plain UTC, so that it says nothing about the runner's own clock.
+            Zone::Offset(offset) if offset.local_minus_utc() == 0 => Start::Instant(naive.and_utc()),
             Zone::Offset(offset) => match naive.and_local_timezone(offset).single() {
                 Some(zoned) => Start::Zoned(zoned),
                 None => Start::Local(naive),
