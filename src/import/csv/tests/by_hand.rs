@@ -125,3 +125,20 @@ fn an_offset_of_nought_says_nothing_about_the_runners_own_clock() {
     let text = "date,km\n2026-03-04T18:00:00+00:00,9\n2026-03-05T18:00:00+13:00,5\n";
     assert_eq!(days(text, chrono_tz::Pacific::Auckland), ["2026-03-05", "2026-03-05"]);
 }
+
+#[test]
+fn midnight_in_utc_in_every_row_is_the_day_as_written() {
+    let new_york = |text: &str| days(text, chrono_tz::America::New_York);
+    let written = "date,km\n2026-03-04T00:00:00.000Z,9\n2026-03-05T00:00:00.000Z,5\n";
+    assert_eq!(lines(&plain(written)), ["2026-03-04|run|9000|-", "2026-03-05|run|5000|-"]);
+    assert_eq!(new_york(written), ["2026-03-04", "2026-03-05"]);
+    assert_eq!(new_york(&written.replace(".000Z", "+00:00")), ["2026-03-04", "2026-03-05"]);
+    // One other time, and midnight is a time too: five hours earlier in New York.
+    let clock = written.replace("05T00:00", "05T12:30");
+    assert_eq!(new_york(&clock), ["2026-03-03", "2026-03-05"]);
+    // A single row tells nothing of its column.
+    assert_eq!(new_york("date,km\n2026-03-04T00:00:00.000Z,9\n"), ["2026-03-03"]);
+    // A time in a column of its own is the runner's, whatever the day's midnight says.
+    let start = "date,start,km\n2026-03-04T00:00:00Z,19:30,9\n2026-03-05T00:00:00Z,,5\n";
+    assert_eq!(lines(&plain(start)), ["2026-03-04 19:30|run|9000|-", "2026-03-05|run|5000|-"]);
+}
