@@ -322,7 +322,9 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
 
     /// The type stands before the points, so that it can tell which speeds to expect of them.
     fn type_of_sport(&mut self) -> Result<(), Broken> {
-        let word = self.words()?;
+        self.xml.text(&mut self.text)?;
+        // It is no note, and never lost among them.
+        let word = Some(sport_names::cut(self.text.trim()).to_owned()).filter(|word| !word.is_empty());
         let sport = word.as_deref().and_then(sport_names::sport);
         let draft = self.draft();
         if sport.is_some_and(|sport| !sport.is_running()) {
