@@ -147,12 +147,12 @@ impl<R: BufRead> Reader<R> {
         loop {
             match self.item()? {
                 Item::Workout(draft) => {
-                    let line = self.line();
-                    self.workout(*draft, line)?;
                     if self.imported.activities.len() + self.imported.problems.len() >= MOST_WORKOUTS {
                         let what = format!("more than {MOST_WORKOUTS} workouts");
                         return Err(Broken::at_a_bound(what, self.xml.line()));
                     }
+                    let line = self.line();
+                    self.workout(*draft, line)?;
                 }
                 Item::Close => return Ok(()),
                 Item::Nothing => {}

@@ -161,13 +161,13 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         loop {
             match self.item()? {
                 Item::Open(Element::Track) => {
-                    self.current = Some(Draft::default());
-                    self.track()?;
-                    self.drafts.extend(self.current.take());
                     if self.drafts.len() >= MOST_TRACKS {
                         let what = format!("more than {MOST_TRACKS} tracks");
                         return Err(Broken::at_a_bound(what, self.xml.line()));
                     }
+                    self.current = Some(Draft::default());
+                    self.track()?;
+                    self.drafts.extend(self.current.take());
                 }
                 Item::Open(Element::Metadata) => self.metadata()?,
                 // GPX 1.0 has no <metadata>: its time stands here.

@@ -124,3 +124,14 @@ fn a_path_that_no_file_has_is_cut_so_that_it_is_told_of_as_missing() {
     let imported = read_text(&export(&format!("{RUN}{route}</Workout>\n")));
     assert_eq!(imported.activities[0].attached, ["ä".repeat(500)]);
 }
+
+#[test]
+fn as_many_workouts_as_may_be_are_read_without_a_word_and_one_more_is_told_of() {
+    let most = format!("{}/>\n", RUN.trim_end().trim_end_matches('>')).repeat(MOST_WORKOUTS);
+    let imported = read_text(&export(&most));
+    assert_eq!((imported.activities.len(), &imported.problems[..]), (MOST_WORKOUTS, &[][..]));
+    let imported = read_text(&export(&format!("{most}{RUN}</Workout>\n")));
+    assert_eq!(imported.activities.len(), MOST_WORKOUTS);
+    let told: Vec<_> = imported.problems.iter().map(|problem| problem.what.as_str()).collect();
+    assert_eq!(told, ["it holds more than 100000 workouts; the rest was left out"]);
+}

@@ -415,3 +415,12 @@ fn the_sport_is_known_behind_more_texts_than_are_kept() {
     let Some(Sport::Other(word)) = &imported.activities[160].sport else { panic!("no sport") };
     assert_eq!((word.starts_with("cycling"), word.len()), (true, 80));
 }
+
+#[test]
+fn as_many_tracks_as_may_be_are_read_without_a_word_and_one_more_is_told_of() {
+    let most = "<trk/>\n".repeat(MOST_TRACKS - 1) + &format!("<trk>{}</trk>", segment());
+    let imported = read(gpx(&most).as_bytes());
+    assert_eq!((imported.activities.len(), &imported.problems[..]), (1, &[][..]));
+    let told: Vec<_> = read(gpx(&(most + "<trk/>")).as_bytes()).problems.into_iter().map(|one| one.what).collect();
+    assert_eq!(told, ["it holds more than 100000 tracks; the rest was left out"]);
+}
