@@ -146,8 +146,8 @@ struct RawShoe {
 #[serde(deny_unknown_fields)]
 struct RawCorrection {
     date: Option<Spanned<toml::Value>>,
-    text: Option<String>,
-    reading: Option<String>,
+    text: Option<Spanned<String>>,
+    reading: Option<Spanned<String>>,
     run: Option<String>,
     distance: Option<Spanned<String>>,
     shoe: Option<String>,
@@ -324,7 +324,11 @@ fn read_correction(lines: &Lines, raw: Spanned<RawCorrection>) -> Result<Correct
             Ok(Correction::Run { run, distance_m, shoe: raw.shoe, ignore: raw.ignore })
         }
         (None, Some(date), Some(text), Some(reading)) if distance_m.is_none() && raw.shoe.is_none() && !raw.ignore => {
-            Ok(Correction::Note { date, text, reading })
+            Ok(Correction::Note {
+                date,
+                text: not_blank(lines, "text", text)?,
+                reading: not_blank(lines, "reading", reading)?,
+            })
         }
         _ => Err(ConfigError {
             line: Some(line),
@@ -332,4 +336,15 @@ fn read_correction(lines: &Lines, raw: Spanned<RawCorrection>) -> Result<Correct
                 .into(),
         }),
     }
+}
+
+/// Blank words stand in every note: they would put right all those of the day, warning signs among them.
+fn not_blank(lines: &Lines, key: &str, words: Spanned<String>) -> Result<String, ConfigError> {
+    if words.get_ref().trim().is_empty() {
+        let what = format!(
+            "the {key} of a correction is blank; text takes words of the note, and reading what it says, or \"none\""
+        );
+        return Err(lines.error(&words, what));
+    }
+    Ok(words.into_inner())
 }

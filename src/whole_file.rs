@@ -1,6 +1,7 @@
 //! Files written whole: beside their place first, so that whoever looks sees the old file or the new one whatever moment
 //! the program ends at. A file under way is locked for as long as its writer lives; what a writer that was ended has left
-//! lying is therefore told from what another is writing now, and the next program takes it away.
+//! lying is therefore told from what another is writing now, and the next program takes it away. Where files cannot be
+//! locked they are written all the same, and nothing is taken away.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -54,12 +55,15 @@ pub fn builder() -> Builder<'static, 'static> {
 /// Locks a new file; false where it was taken away before it was locked.
 #[cfg(unix)]
 fn claim(file: &NamedTempFile) -> io::Result<bool> {
+    is_ours(file, &file.as_file().lock())
+}
+
+/// `locked` is what became of locking it.
+#[cfg(unix)]
+fn is_ours(file: &NamedTempFile, locked: &io::Result<()>) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    match file.as_file().lock() {
-        // Some network folders know no locks, and there nothing is ever taken for left lying.
-        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(true),
-        locked => locked.and_then(|()| Ok(file.as_file().metadata()?.nlink() > 0)),
-    }
+    // Some network folders know no locks, or have none left to give. Whoever tidies up can lock nothing there either.
+    Ok(locked.is_err() || file.as_file().metadata()?.nlink() > 0)
 }
 
 /// Elsewhere a lock would keep the writer's own second handle out.
@@ -172,6 +176,19 @@ mod tests {
         sweep(path);
         assert!(!left.exists());
         sweep(&path.join("none"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_cannot_be_locked_is_written_all_the_same() {
+        let file = builder().tempfile().expect("a file");
+        for kind in [ErrorKind::Unsupported, ErrorKind::PermissionDenied, ErrorKind::Other] {
+            let refused = Err(io::Error::from(kind));
+            assert!(is_ours(&file, &refused).expect("no reason not to write"), "{kind}");
+        }
+        // One that was taken away before it was locked is not.
+        fs::remove_file(file.path()).expect("gone");
+        assert!(!is_ours(&file, &file.as_file().lock()).expect("locked"));
     }
 
     #[cfg(unix)]

@@ -89,9 +89,6 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
     let file = File::open(folder)?;
     #[cfg(not(unix))]
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(".runhip-notes.lock"))?;
-    match file.lock() {
-        // Some network folders know no locks; then reading again before writing has to do.
-        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
-        locked => locked.map(|()| Some(file)),
-    }
+    // Some network folders know no locks, or have none left to give; then reading again before writing has to do.
+    Ok(file.lock().is_ok().then_some(file))
 }

@@ -95,3 +95,12 @@ fn mistakes_name_their_line() {
         assert_eq!(Config::parse(text).expect_err(text).line, Some(line), "{text}");
     }
 }
+
+#[test]
+fn a_correction_without_words_that_would_fit_every_note_of_its_day_is_refused() {
+    for (blank, line) in [("text = \"\"\nreading = \"none\"", 3), ("text = \"hip\"\nreading = \" \"", 4)] {
+        let error = Config::parse(&format!("[[corrections]]\ndate = 2025-01-01\n{blank}\n")).expect_err(blank);
+        assert_eq!(error.line, Some(line), "{blank}");
+        assert!(error.what.contains("is blank"), "{error}");
+    }
+}

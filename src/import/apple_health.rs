@@ -11,12 +11,13 @@ use chrono_tz::Tz;
 use quick_xml::events::BytesStart;
 
 use super::imported::{Imported, Refusal, Texts};
-use super::limits::{LONGEST_NAME_BYTES, Work};
+use super::limits::{LONGEST_NAME_BYTES, MOST_TEXT_BYTES, Work};
 use super::sport_names;
 use super::timestamp::{Timestamp, Zone};
 use super::track::whole_seconds;
 use super::xml::{Broken, Token, Xml, attributes, local, number};
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, Start};
+use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place};
 use crate::model::sport::Sport;
 use crate::model::units::{METRES_PER_MILE, whole_metres};
@@ -43,7 +44,8 @@ pub fn read(mut input: impl BufRead) -> Imported {
     };
     match Xml::new(ROOT.chain(input), Work::default()) {
         Ok(xml) => {
-            let mut reader = Reader { xml, preface_lines, imported: Imported::default(), paths: Texts::default() };
+            let (imported, paths) = (Imported::default(), Texts::default());
+            let mut reader = Reader { xml, preface_lines, imported, paths, routes_full_at: None };
             let outcome = reader.document();
             reader.finish(outcome)
         }
@@ -103,6 +105,8 @@ struct Reader<R> {
     preface_lines: u64,
     imported: Imported,
     paths: Texts,
+    /// The line of the first route that one workout had too many of.
+    routes_full_at: Option<u64>,
 }
 
 enum Item {
@@ -147,12 +151,12 @@ impl<R: BufRead> Reader<R> {
         loop {
             match self.item()? {
                 Item::Workout(draft) => {
-                    let line = self.line();
-                    self.workout(*draft, line)?;
                     if self.imported.activities.len() + self.imported.problems.len() >= MOST_WORKOUTS {
                         let what = format!("more than {MOST_WORKOUTS} workouts");
                         return Err(Broken::at_a_bound(what, self.xml.line()));
                     }
+                    let line = self.line();
+                    self.workout(*draft, line)?;
                 }
                 Item::Close => return Ok(()),
                 Item::Nothing => {}
@@ -190,7 +194,7 @@ impl<R: BufRead> Reader<R> {
                 }
                 Item::Route => self.route(draft)?,
                 Item::File { path } => {
-                    draft.add_route(&path, &mut self.paths);
+                    self.add_route(draft, &path);
                     self.xml.skip()?;
                 }
                 Item::Close => return Ok(()),
@@ -204,7 +208,7 @@ impl<R: BufRead> Reader<R> {
         loop {
             match self.item()? {
                 Item::File { path } => {
-                    draft.add_route(&path, &mut self.paths);
+                    self.add_route(draft, &path);
                     self.xml.skip()?;
                 }
                 Item::Close => return Ok(()),
@@ -212,6 +216,18 @@ impl<R: BufRead> Reader<R> {
                 _ => self.xml.skip()?,
             }
         }
+    }
+
+    /// Route files are named as if the export were the root of a disk.
+    fn add_route(&mut self, draft: &mut Draft, path: &str) {
+        if draft.routes.len() >= MOST_ROUTES {
+            let line = self.line();
+            self.routes_full_at.get_or_insert(line);
+            return;
+        }
+        let path = path.trim().trim_start_matches('/');
+        // What is longer names no file, and is told of as one that is missing.
+        draft.routes.extend(self.paths.keep(&path[..path.floor_char_boundary(LONGEST_NAME_BYTES)]));
     }
 
     fn line(&mut self) -> u64 {
@@ -237,7 +253,15 @@ impl<R: BufRead> Reader<R> {
         if replaced {
             imported.problems.push(Fault::BytesReplaced.at(Place::File));
         }
-        imported.problems.extend(self.paths.problem());
+        let too_many = |what, place| Fault::TooMuch { what }.at(place);
+        if let Some(line) = self.routes_full_at {
+            let what = format!("more than {MOST_ROUTES} routes of one workout");
+            imported.problems.push(too_many(what, Place::Line(line)));
+        }
+        if self.paths.are_left_out() {
+            let what = format!("more than {} of names of routes", size_in_words(MOST_TEXT_BYTES as u64));
+            imported.problems.push(too_many(what, Place::File));
+        }
         if let Some(broken) = broken {
             let place = place(broken.line);
             imported.problems.push(broken.fault().at(place));
@@ -269,15 +293,6 @@ impl Draft {
         draft.duration_s = duration.zip(seconds_in(&minutes)).map(|(value, seconds)| value * seconds);
         draft.total_m = distance.zip(metres_in(&unit)).map(|(value, metres)| value * metres);
         draft
-    }
-
-    /// Route files are named as if the export were the root of a disk.
-    fn add_route(&mut self, path: &str, paths: &mut Texts) {
-        let path = path.trim().trim_start_matches('/');
-        if self.routes.len() < MOST_ROUTES {
-            // What is longer names no file, and is told of as one that is missing.
-            self.routes.extend(paths.keep(&path[..path.floor_char_boundary(LONGEST_NAME_BYTES)]));
-        }
     }
 
     /// The workout's duration leaves out its pauses; from its start to its end they count.

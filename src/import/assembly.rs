@@ -233,7 +233,8 @@ fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &Merged, entry: &Entry
     }
 }
 
-/// Sorts the notes; the same words of the same day out of two files are one note.
+/// Sorts the notes; the same words of the same day out of two files are one note. What a journal is about stands in its
+/// heading and its name: "sore" in one about the ankle is not "sore" in one about the hip.
 fn settle_notes(log: &mut Log) {
     log.notes.sort_by(|a, b| {
         (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
@@ -243,7 +244,15 @@ fn settle_notes(log: &mut Log) {
     log.notes.retain(|note| {
         let Given { side, location, severity } = &note.given;
         let what = (note.date, note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
-        *said.entry(what).or_insert_with(|| note.source.clone()) == note.source
+        let about = (note.origin == NoteOrigin::Journal).then(|| {
+            let name = note.source.rsplit('/').next().unwrap_or_default();
+            (note.heading.clone(), name.to_owned())
+        });
+        if about.is_some() {
+            // Tables and runs come after the journals, and in the same words they say nothing new, whichever it was.
+            said.entry((what.clone(), None)).or_insert_with(|| note.source.clone());
+        }
+        *said.entry((what, about)).or_insert_with(|| note.source.clone()) == note.source
     });
 }
 
@@ -275,3 +284,6 @@ fn settle_outcomes(log: &mut Log, items: &[Item], set_aside: &BTreeSet<String>) 
         row.problems.sort_by_key(|problem| (problem.cost != Cost::File, problem.place));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::whole_file::{self, Readers};
 
 /// Raised whenever a reader reads something otherwise than before.
-const READER_VERSION: u32 = 4;
+const READER_VERSION: u32 = 5;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";
@@ -23,8 +23,11 @@ const MARK: &[u8] = b"runhip cache\n";
 /// A file changed this shortly before it was read may change again without its time changing.
 const SETTLING: Duration = Duration::from_secs(3);
 
-/// A cache file larger than this is not read.
+/// A cache file larger than this is neither read nor written.
 const LARGEST_BYTES: u64 = 1_000_000_000;
+
+/// The checksum between the heading and the body.
+const SUM_BYTES: usize = 4;
 
 /// What a file looked like when it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -66,6 +69,7 @@ pub struct Cache<T> {
     old: BTreeMap<Vec<u8>, Kept<T>>,
     new: Mutex<BTreeMap<Vec<u8>, Kept<T>>>,
     fresh: Mutex<bool>,
+    largest_bytes: u64,
 }
 
 impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
@@ -86,7 +90,7 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
         let mut heading = MARK.to_vec();
         heading.extend(format!("{} {READER_VERSION} {options}\n", env!("CARGO_PKG_VERSION")).bytes());
         let old = load(&file, &heading).unwrap_or_default();
-        Self { file, heading, old, new: Mutex::default(), fresh: Mutex::new(false) }
+        Self { file, heading, old, new: Mutex::default(), fresh: Mutex::new(false), largest_bytes: LARGEST_BYTES }
     }
 
     /// What was read from the file at `path` when it last looked like `stamp`.
@@ -113,14 +117,16 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
     }
 
     /// Writes the cache where anything has changed: whole, by way of a file beside it, so that two runs at once cannot
-    /// spoil it. Where it cannot be written there is none next time.
+    /// spoil it. Where it cannot be written, or would be larger than is read, the one from before stays.
     pub fn save(&self) {
         let (Ok(fresh), Ok(new)) = (self.fresh.lock(), self.new.lock()) else { return };
         if !*fresh && new.len() == self.old.len() {
             return;
         }
         let Ok(body) = postcard::to_stdvec(&*new) else { return };
-        let _ = write(&self.file, &self.heading, &body);
+        if whole_bytes(&self.heading, &body) <= self.largest_bytes {
+            let _ = write(&self.file, &self.heading, &body);
+        }
     }
 }
 
@@ -131,7 +137,7 @@ fn load<T: DeserializeOwned>(file: &Path, heading: &[u8]) -> Option<BTreeMap<Vec
     }
     let bytes = read(file)?;
     let body = bytes.strip_prefix(heading)?;
-    let (sum, body) = body.split_first_chunk::<4>()?;
+    let (sum, body) = body.split_first_chunk::<SUM_BYTES>()?;
     let mut crc = Crc::new();
     crc.update(body);
     (crc.sum() == u32::from_le_bytes(*sum)).then_some(())?;
@@ -141,6 +147,11 @@ fn load<T: DeserializeOwned>(file: &Path, heading: &[u8]) -> Option<BTreeMap<Vec
 #[expect(clippy::disallowed_methods, reason = "the cache's own file")]
 fn read(file: &Path) -> Option<Vec<u8>> {
     fs::read(file).ok()
+}
+
+/// The length of the file that [`write`] makes of these.
+fn whole_bytes(heading: &[u8], body: &[u8]) -> u64 {
+    (heading.len() + SUM_BYTES + body.len()) as u64
 }
 
 fn write(file: &Path, heading: &[u8], body: &[u8]) -> std::io::Result<()> {
@@ -238,6 +249,29 @@ mod tests {
         cache.save();
         assert!(fs::metadata(folder.cache_file()).expect("there").len() < size);
         assert_eq!(folder.open("").get(&b, stamp_b), None);
+    }
+
+    #[test]
+    fn what_is_larger_than_is_read_is_not_written() {
+        let folder = Folder::new();
+        let (a, stamp_a) = folder.file("a.gpx", "one");
+        let (b, stamp_b) = folder.file("b.gpx", "two");
+        let cache = folder.open("");
+        cache.put(&a, stamp_a, "A".to_owned());
+        cache.save();
+        let most = fs::metadata(folder.cache_file()).expect("there").len();
+        // The bytes of one entry are no room for two.
+        let cache = Cache { largest_bytes: most, ..folder.open("") };
+        assert!(cache.get(&a, stamp_a).is_some());
+        cache.put(&b, stamp_b, "B".to_owned());
+        cache.save();
+        assert_eq!(folder.open("").get(&a, stamp_a), Some("A".to_owned()));
+        assert_eq!(folder.open("").get(&b, stamp_b), None);
+        // And are room for one.
+        let cache = Cache { largest_bytes: most, ..folder.open("") };
+        cache.put(&b, stamp_b, "B".to_owned());
+        cache.save();
+        assert_eq!(folder.open("").get(&b, stamp_b), Some("B".to_owned()));
     }
 
     #[test]

@@ -194,8 +194,9 @@ fn read_format(format: Format, name: &str, bytes: Option<u64>, input: &mut dyn B
         Format::Journal => {
             whole(input, Cut::AtLine, &|bytes| match journal::read(bytes) {
                 _ if is_own_report(bytes) => own_report(),
-                // What stands beside a log to explain it may speak of pain without being a note.
-                read if read.notes.is_empty() && explains(name) => {
+                // What stands beside a log to explain it may speak of pain without being a note. A line that begins like
+                // a note is one, whatever the file is called.
+                read if read.notes.is_empty() && read.problems.is_empty() && explains(name) => {
                     Imported::ignored("a text about files, without a dated line")
                 }
                 read => read,

@@ -161,13 +161,13 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         loop {
             match self.item()? {
                 Item::Open(Element::Track) => {
-                    self.current = Some(Draft::default());
-                    self.track()?;
-                    self.drafts.extend(self.current.take());
                     if self.drafts.len() >= MOST_TRACKS {
                         let what = format!("more than {MOST_TRACKS} tracks");
                         return Err(Broken::at_a_bound(what, self.xml.line()));
                     }
+                    self.current = Some(Draft::default());
+                    self.track()?;
+                    self.drafts.extend(self.current.take());
                 }
                 Item::Open(Element::Metadata) => self.metadata()?,
                 // GPX 1.0 has no <metadata>: its time stands here.
@@ -322,7 +322,9 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
 
     /// The type stands before the points, so that it can tell which speeds to expect of them.
     fn type_of_sport(&mut self) -> Result<(), Broken> {
-        let word = self.words()?;
+        self.xml.text(&mut self.text)?;
+        // It is no note, and never lost among them.
+        let word = Some(sport_names::cut(self.text.trim()).to_owned()).filter(|word| !word.is_empty());
         let sport = word.as_deref().and_then(sport_names::sport);
         let draft = self.draft();
         if sport.is_some_and(|sport| !sport.is_running()) {

@@ -44,11 +44,17 @@ impl Texts {
         self.left_out == 0
     }
 
+    /// True where there was no room for one.
+    #[must_use]
+    pub fn are_left_out(&self) -> bool {
+        self.left_out > 0
+    }
+
     /// The problem that texts were left out, where any was.
     #[must_use]
     pub fn problem(&self) -> Option<Problem> {
         let fault = Fault::TextsLeftOut { count: self.left_out, most_bytes: MOST_TEXT_BYTES as u64 };
-        (self.left_out > 0).then(|| fault.at(Place::File))
+        self.are_left_out().then(|| fault.at(Place::File))
     }
 }
 

@@ -28,6 +28,12 @@ pub const MOST_CHAINED: usize = 1_000;
 /// reading what notes say takes far longer than reading the file.
 pub const MOST_TEXT_BYTES: usize = 10_000_000;
 
+/// Rows, notes and problems of all files of one archive. Thirty years of five entries a day are a twentieth of it.
+pub const MOST_ARCHIVED_ENTRIES: usize = 10 * MOST_ENTRIES;
+
+/// Text of all files of one archive.
+pub const MOST_ARCHIVED_TEXT_BYTES: usize = 10 * MOST_TEXT_BYTES;
+
 /// The path of a member of an archive is no longer; systems allow 255 for each part.
 pub const LONGEST_NAME_BYTES: usize = 1_000;
 

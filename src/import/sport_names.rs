@@ -24,6 +24,12 @@ pub fn sport(word: &str) -> Option<Sport> {
     }
 }
 
+/// As much of a word as is kept.
+#[must_use]
+pub fn cut(word: &str) -> &str {
+    word.char_indices().nth(LONGEST_NAME).map_or(word, |(end, _)| &word[..end])
+}
+
 /// True where the words are nothing but the name of a sport.
 #[must_use]
 pub fn is_name(words: &str) -> bool {

@@ -49,6 +49,7 @@ fn read_within(work: Work, input: impl BufRead) -> Imported {
                 odd: Oddities::default(),
                 root: None,
                 plans: 0,
+                notes_full_at: None,
                 shape: Shape::default(),
             };
             let outcome = reader.document();
@@ -115,6 +116,8 @@ struct Reader<R> {
     odd: Oddities,
     root: Option<String>,
     plans: u64,
+    /// The line of the first note that one activity had too many of.
+    notes_full_at: Option<u64>,
     shape: Shape,
 }
 
@@ -330,10 +333,16 @@ impl<R: BufRead> Reader<R> {
         // Google Fit writes the sport's name for a note.
         let said = !note.is_empty() && !sport_names::is_name(note);
         let known = self.current.as_ref().is_some_and(|draft| draft.notes.iter().any(|known| known == note));
-        if said && !known && self.current.as_ref().is_none_or(|draft| draft.notes.len() < MOST_NOTES) {
-            let note = self.texts.keep(note);
-            self.draft().notes.extend(note);
+        if !said || known {
+            return Ok(());
         }
+        if self.current.as_ref().is_some_and(|draft| draft.notes.len() >= MOST_NOTES) {
+            let line = self.xml.line();
+            self.notes_full_at.get_or_insert(line);
+            return Ok(());
+        }
+        let note = self.texts.keep(note);
+        self.draft().notes.extend(note);
         Ok(())
     }
 
@@ -389,6 +398,10 @@ impl<R: BufRead> Reader<R> {
         }
         imported.problems.extend(self.odd.problems());
         imported.problems.extend(self.texts.problem());
+        if let Some(line) = self.notes_full_at {
+            let what = format!("more than {MOST_NOTES} notes of one activity");
+            imported.problems.push(Fault::TooMuch { what }.at(Place::Line(line)));
+        }
         if lost > 0 {
             imported.problems.push(Fault::TracksWithoutTime { count: lost }.at(Place::File));
         }

@@ -23,13 +23,26 @@ pub fn gpx(bytes: &[u8]) {
 }
 
 pub fn tcx(bytes: &[u8]) {
+    let twice = a_point_says_twice(bytes);
     text_but_for("a.tcx", bytes, &|imported| {
-        // In a point that says where it is twice, and which of the two counts, its figures depend on how it came.
+        // Where a point says a thing twice, which of the two counts depends on how it came.
+        if !twice {
+            return;
+        }
         imported.problems.clear();
         for activity in &mut imported.activities {
             (activity.position, activity.distance, activity.track_m, activity.elapsed_s) = (None, None, None, None);
         }
     });
+}
+
+/// True where a track point holds a second position, distance or time.
+fn a_point_says_twice(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.split("<Trackpoint").skip(1).any(|point| {
+        let point = point.split("</Trackpoint").next().unwrap_or_default();
+        ["<Position>", "<DistanceMeters>", "<Time>"].iter().any(|name| point.matches(name).count() > 1)
+    })
 }
 
 pub fn apple_health(bytes: &[u8]) {

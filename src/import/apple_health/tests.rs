@@ -124,3 +124,35 @@ fn a_path_that_no_file_has_is_cut_so_that_it_is_told_of_as_missing() {
     let imported = read_text(&export(&format!("{RUN}{route}</Workout>\n")));
     assert_eq!(imported.activities[0].attached, ["ä".repeat(500)]);
 }
+
+#[test]
+fn as_many_workouts_as_may_be_are_read_without_a_word_and_one_more_is_told_of() {
+    let most = format!("{}/>\n", RUN.trim_end().trim_end_matches('>')).repeat(MOST_WORKOUTS);
+    let imported = read_text(&export(&most));
+    assert_eq!((imported.activities.len(), &imported.problems[..]), (MOST_WORKOUTS, &[][..]));
+    let imported = read_text(&export(&format!("{most}{RUN}</Workout>\n")));
+    assert_eq!(imported.activities.len(), MOST_WORKOUTS);
+    let told: Vec<_> = imported.problems.iter().map(|problem| problem.what.as_str()).collect();
+    assert_eq!(told, ["it holds more than 100000 workouts; the rest was left out"]);
+}
+
+#[test]
+fn routes_beyond_those_of_a_workout_or_of_a_file_are_told_of_by_their_name() {
+    let routes = |count: usize, name: &str| {
+        let route = format!("<WorkoutRoute><FileReference path=\"/{name}\"/></WorkoutRoute>");
+        format!("{RUN}{}</Workout>\n", route.repeat(count))
+    };
+    let told = |body: &str| {
+        let imported = read_text(&export(body));
+        let whats: Vec<_> = imported.problems.into_iter().map(|problem| problem.what).collect();
+        (imported.activities.last().unwrap().attached.len(), whats)
+    };
+    assert_eq!(told(&routes(100, "a.gpx")), (100, vec![]));
+    let of_one = "it holds more than 100 routes of one workout; the rest was left out";
+    assert_eq!(told(&routes(101, "a.gpx").repeat(2)), (100, vec![of_one.to_owned()]));
+    // A hundred names of a thousand bytes are 100 kB: a hundred workouts fill ten million bytes.
+    let of_all = "it holds more than 10 MB of names of routes; the rest was left out";
+    let full = routes(100, &"x".repeat(1_000)).repeat(100);
+    assert_eq!(told(&full), (100, vec![]));
+    assert_eq!(told(&(full + &routes(1, "a.gpx"))), (0, vec![of_all.to_owned()]));
+}

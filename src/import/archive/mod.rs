@@ -2,12 +2,14 @@
 //! archives inside are opened in memory, and what looks made to do harm is refused with its reason.
 
 mod member;
+mod room;
 mod salvage;
 #[cfg(test)]
 mod tests;
 
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use globset::GlobSet;
 use rayon::prelude::*;
@@ -15,6 +17,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use self::member::{Handling, Member};
+use self::room::{Given, Room};
 use super::format::{self, FileContents, Size, Terms};
 use super::imported::Imported;
 use super::limits;
@@ -94,11 +97,11 @@ fn read_at(
 ) -> Vec<Looked> {
     let names = Names { ledger: ledger.to_owned(), relative: relative.to_owned() };
     let mut rows = Vec::new();
-    let mut allowance = terms.limits.unpacked_allowance(bytes);
+    let allowance = terms.limits.unpacked_allowance(bytes);
     let too_large = terms.limits.too_large(allowance);
     let reading = Reading { ignored, terms, most_members: limits::MOST_MEMBERS, too_large };
     let holder = Holder { place, bytes, unpacked: allowance };
-    reading.archive(holder, &names, 1, &mut allowance, &mut rows);
+    reading.archive(holder, &names, 1, &mut Room::of(allowance), &mut rows);
     rows
 }
 
@@ -139,14 +142,14 @@ impl<'a> Holder<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads one archive. `allowance` is what may still be unpacked in the outermost one and everything inside it.
-    fn archive(&self, holder: Holder<'_>, names: &Names, depth: u32, allowance: &mut u64, rows: &mut Vec<Looked>) {
+    /// Reads one archive. `room` is what the outermost one and everything inside it may still give.
+    fn archive(&self, holder: Holder<'_>, names: &Names, depth: u32, room: &mut Room, rows: &mut Vec<Looked>) {
         let own = rows.len();
         rows.push((names.ledger.clone(), row(Imported::default())));
-        let imported = match self.members(holder, names, depth, allowance, rows) {
+        let imported = match self.members(holder, names, depth, room, rows) {
             Ok(problems) => Imported { problems, ..Imported::default() },
             Err(Unopened::Refused(imported)) => *imported,
-            Err(Unopened::Broken(detail)) => self.salvage(holder, names, depth, allowance, rows, detail),
+            Err(Unopened::Broken(detail)) => self.salvage(holder, names, depth, room, rows, detail),
         };
         rows[own].1 = row(imported);
         if rows.len() == own + 1 && rows[own].1.imported == Imported::default() {
@@ -160,7 +163,7 @@ impl Reading<'_> {
         holder: Holder<'_>,
         names: &Names,
         depth: u32,
-        allowance: &mut u64,
+        room: &mut Room,
         rows: &mut Vec<Looked>,
     ) -> Result<Vec<Problem>, Unopened> {
         let archive = ZipArchive::new(holder.open()?).map_err(|error| Unopened::of(&error))?;
@@ -175,7 +178,7 @@ impl Reading<'_> {
         }
         let mut files = Vec::new();
         let mut inner = Vec::new();
-        let mut room = holder.bytes;
+        let mut bytes_left = holder.bytes;
         for index in 0..archive.len() {
             let Ok(entry) = archive.by_index_data(index) else { continue };
             if entry.is_dir() {
@@ -183,12 +186,12 @@ impl Reading<'_> {
             }
             let member = Member::of(&entry, index);
             let member_names = names.of_member(&member.name);
-            let Some(rest) = room.checked_sub(member.packed_bytes) else {
+            let Some(rest) = bytes_left.checked_sub(member.packed_bytes) else {
                 rows.push((member_names.ledger, FileContents::unread(refused("its members overlap".to_owned()))));
                 continue;
             };
-            room = rest;
-            match self.handling(&member, &member_names.relative, allowance) {
+            bytes_left = rest;
+            match self.handling(&member, &member_names.relative, room) {
                 Handling::Left(imported) => rows.push((member_names.ledger, FileContents::unread(imported))),
                 Handling::Archive if depth >= limits::DEEPEST_ARCHIVE => {
                     rows.push((member_names.ledger, row(refused(too_deep()))));
@@ -202,13 +205,13 @@ impl Reading<'_> {
             problems.push(Fault::MembersShareNames.at(Place::File));
         }
         drop(archive);
-        rows.extend(self.files(holder, &files));
+        rows.extend(self.files(holder, &files, room));
         // One after the other, since each is held in memory.
         for (member, member_names) in inner {
             match self.unpacked(holder, &member) {
                 Ok(bytes) => {
                     let inner = holder.inner(&bytes, member.packed_bytes);
-                    self.archive(inner, &member_names, depth + 1, allowance, rows);
+                    self.archive(inner, &member_names, depth + 1, room, rows);
                 }
                 Err(problem) => rows.push((member_names.ledger, row(Imported::failed(problem)))),
             }
@@ -216,26 +219,50 @@ impl Reading<'_> {
         Ok(problems)
     }
 
-    /// Each thread opens the archive for itself, for a share of the members at a time.
-    fn files(&self, holder: Holder<'_>, files: &[(Member, String)]) -> Vec<Looked> {
-        let share = files.len().div_ceil(rayon::current_num_threads() * 8).max(1);
-        files
-            .par_chunks(share)
-            .flat_map_iter(|share| {
-                let mut archive =
-                    holder.open().and_then(|opened| ZipArchive::new(opened).map_err(|error| unreadable(&error)));
-                share
-                    .iter()
-                    .map(|(member, ledger)| {
-                        let contents = match &mut archive {
-                            Ok(archive) => self.file(archive, member, holder.share(member.packed_bytes)),
-                            Err(problem) => FileContents::unread(Imported::failed(problem.clone())),
-                        };
-                        (ledger.clone(), contents)
-                    })
-                    .collect::<Vec<_>>()
-            })
-            .collect()
+    /// Reads members side by side, for which each thread opens the archive for itself, until they have given all that
+    /// there is room for. They are begun in their order, and which of them are kept depends on that order alone.
+    fn files(&self, holder: Holder<'_>, files: &[(Member, String)], room: &mut Room) -> Vec<Looked> {
+        let queue = Mutex::new(Queue { next: 0, room: *room });
+        let mut read: Vec<_> = (0..rayon::current_num_threads().min(files.len()))
+            .into_par_iter()
+            .with_max_len(1)
+            .flat_map_iter(|_| self.from_queue(holder, files, &queue))
+            .collect();
+        read.sort_unstable_by_key(|(index, _)| *index);
+        let mut rows = Vec::with_capacity(files.len());
+        for ((_, ledger), (_, contents)) in files.iter().zip(read) {
+            rows.push((ledger.clone(), settled(contents, room)));
+        }
+        rows
+    }
+
+    /// One thread's share: each member that is next, `None` for those that there is no room for.
+    fn from_queue(
+        &self,
+        holder: Holder<'_>,
+        files: &[(Member, String)],
+        queue: &Mutex<Queue>,
+    ) -> Vec<(usize, Option<FileContents>)> {
+        let locked = || queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut opened = None;
+        let mut read = Vec::new();
+        loop {
+            let (index, full) = locked().take();
+            let Some((member, _)) = files.get(index) else { return read };
+            if full {
+                read.push((index, None));
+                continue;
+            }
+            let archive = opened.get_or_insert_with(|| {
+                holder.open().and_then(|opened| ZipArchive::new(opened).map_err(|error| unreadable(&error)))
+            });
+            let contents = match archive {
+                Ok(archive) => self.file(archive, member, holder.share(member.packed_bytes)),
+                Err(problem) => FileContents::unread(Imported::failed(problem.clone())),
+            };
+            locked().room.given += Given::by(&contents);
+            read.push((index, Some(contents)));
+        }
     }
 
     fn file(
@@ -271,17 +298,45 @@ impl Reading<'_> {
         }
     }
 
-    /// What to do with a member. What is read is taken off the allowance.
-    fn handling(&self, member: &Member, relative: &str, allowance: &mut u64) -> Handling {
+    /// What to do with a member. The bytes of what is read are taken off the room.
+    fn handling(&self, member: &Member, relative: &str, room: &mut Room) -> Handling {
         let handling = member.handling(relative, self.ignored);
         if matches!(handling, Handling::Left(_)) {
             return handling;
         }
-        match allowance.checked_sub(member.bytes) {
-            Some(rest) => *allowance = rest,
+        match room.bytes.checked_sub(member.bytes) {
+            Some(rest) => room.bytes = rest,
             None => return Handling::Left(too_large(self.too_large.clone())),
         }
         handling
+    }
+}
+
+/// Which member is next, and what those that have been read left room for.
+struct Queue {
+    next: usize,
+    room: Room,
+}
+
+impl Queue {
+    /// The next member, and whether those before it alone have given more than may be: whatever has been read by now was
+    /// begun earlier.
+    fn take(&mut self) -> (usize, bool) {
+        self.next += 1;
+        (self.next - 1, self.room.why_full().is_some())
+    }
+}
+
+/// What a member gave where there is room for it behind those before it.
+fn settled(contents: Option<FileContents>, room: &mut Room) -> FileContents {
+    match (room.why_full(), contents) {
+        (None, Some(contents)) => {
+            room.given += Given::by(&contents);
+            contents
+        }
+        (why, _) => {
+            FileContents::unread(Imported::failed(Fault::Overfull { why: why.unwrap_or_default() }.at(Place::File)))
+        }
     }
 }
 

@@ -6,7 +6,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use flate2::bufread::DeflateDecoder;
 
 use super::member::{Handling, Member};
-use super::{Holder, Looked, Names, Reading, refused, row, too_large};
+use super::room::Room;
+use super::{Holder, Looked, Names, Reading, refused, row, settled, too_large};
 use crate::import::format::{self, FileContents, Size};
 use crate::import::imported::Imported;
 use crate::import::limits::{self, Limited};
@@ -56,7 +57,7 @@ impl Reading<'_> {
         holder: Holder<'_>,
         names: &Names,
         depth: u32,
-        allowance: &mut u64,
+        room: &mut Room,
         rows: &mut Vec<Looked>,
         detail: String,
     ) -> Imported {
@@ -71,7 +72,7 @@ impl Reading<'_> {
         let before = rows.len();
         while rows.len() <= self.most_members {
             let Some(header) = header(&mut input) else { break };
-            if !self.salvage_member(&mut input, &header, (holder, names, depth), allowance, rows) {
+            if !self.salvage_member(&mut input, &header, (holder, names, depth), room, rows) {
                 break;
             }
         }
@@ -87,15 +88,15 @@ impl Reading<'_> {
         input: &mut dyn BufRead,
         header: &Header,
         (holder, names, depth): (Holder<'_>, &Names, u32),
-        allowance: &mut u64,
+        room: &mut Room,
         rows: &mut Vec<Looked>,
     ) -> bool {
         let member = Member::named(&header.name).with_encryption(header.encrypted);
         let names = names.of_member(&member.name);
         let handling = member.handling(&names.relative, self.ignored);
-        let (bytes, packed_bytes, stopped) = self.unpacked_next(input, header, *allowance);
+        let (bytes, packed_bytes, stopped) = self.unpacked_next(input, header, room.bytes);
         let size = Size { bytes: bytes.len() as u64, unpacked: holder.share(packed_bytes) };
-        *allowance = allowance.saturating_sub(bytes.len() as u64);
+        room.bytes = room.bytes.saturating_sub(bytes.len() as u64);
         let behind = if header.packed_bytes.is_none() { MOST_BYTES_BEHIND } else { 0 };
         let following = if stopped.is_none() { next(input, behind) } else { Next::Nothing };
         let stopped = stopped.or((following == Next::Nothing).then(|| Stopped::Broken(NO_END.to_owned())));
@@ -107,13 +108,16 @@ impl Reading<'_> {
             (_, Some(Stopped::TooLarge(why))) => FileContents::unread(too_large(why)),
             (Handling::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
             (Handling::Archive, _) => {
-                self.archive(holder.inner(&bytes, packed_bytes), &names, depth + 1, allowance, rows);
+                self.archive(holder.inner(&bytes, packed_bytes), &names, depth + 1, room, rows);
                 return following == Next::Member;
             }
-            (Handling::File, None) => format::read(member.file_name(), size, &mut bytes.as_slice(), self.terms),
+            (Handling::File, _) if room.why_full().is_some() => settled(None, room),
+            (Handling::File, None) => {
+                settled(Some(format::read(member.file_name(), size, &mut bytes.as_slice(), self.terms)), room)
+            }
             (Handling::File, Some(Stopped::Broken(detail))) => {
                 let mut input = BufReader::new(bytes.as_slice().chain(Break(detail)));
-                format::read(member.file_name(), size, &mut input, self.terms)
+                settled(Some(format::read(member.file_name(), size, &mut input, self.terms)), room)
             }
         };
         rows.push((names.ledger, contents));

@@ -156,9 +156,12 @@ impl<'a> Sheet<'a> {
     /// The fault that costs the row.
     pub fn start(&self, row: &'a Row) -> Result<Start, Fault> {
         let mut moment = self.date(row)?;
+        if self.midnights_only {
+            (moment.time, moment.zone) = (None, Zone::Unsaid);
+        }
         let start_field = if self.time_is_start() { Field::Time } else { Field::Start };
         if let Some((column, cell)) = self.find(row, start_field)
-            && moment.time.is_none_or(|_| self.midnights_only)
+            && moment.time.is_none()
         {
             let order = self.orders.get(&column.index).copied().unwrap_or(DayOrder::Unsettled);
             if let Some(time) = dates::time_of_day(cell) {
@@ -166,8 +169,6 @@ impl<'a> Sheet<'a> {
             } else if let Ok(whole) = dates::read(cell, order) {
                 moment = whole;
             }
-        } else if self.midnights_only {
-            moment.time = None;
         }
         let Some(time) = moment.time else { return Ok(Start::Date(moment.date)) };
         let naive = NaiveDateTime::new(moment.date, time);
@@ -177,7 +178,8 @@ impl<'a> Sheet<'a> {
         }
         Ok(match moment.zone {
             Zone::Utc => Start::Instant(naive.and_utc()),
-            Zone::Offset(offset) if utc && offset.local_minus_utc() == 0 => Start::Instant(naive.and_utc()),
+            // Many programs write it for plain UTC, so that it says nothing about the runner's own clock.
+            Zone::Offset(offset) if offset.local_minus_utc() == 0 => Start::Instant(naive.and_utc()),
             Zone::Offset(offset) => match naive.and_local_timezone(offset).single() {
                 Some(zoned) => Start::Zoned(zoned),
                 None => Start::Local(naive),
@@ -187,13 +189,24 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// Spreadsheets write a day as midnight of that day.
+    /// Spreadsheets write a day as midnight of that day, and programs as midnight in UTC. That may be a time of day too,
+    /// so one row of it is not enough to tell.
     fn has_midnights_only(&self) -> bool {
-        let mut times = self.rows.iter().filter_map(|row| self.date(row).ok()).map(|moment| (moment.time, moment.zone));
-        let first = times.next();
-        let is_midnight = |(time, zone): (Option<chrono::NaiveTime>, Zone)| {
-            time == Some(chrono::NaiveTime::MIN) && zone == Zone::Unsaid
-        };
-        self.dialect().clock == ClockKind::Local && first.is_some_and(is_midnight) && times.all(is_midnight)
+        if self.dialect().clock != ClockKind::Local {
+            return false;
+        }
+        let (mut days, mut of_utc) = (0, false);
+        for moment in self.rows.iter().filter_map(|row| self.date(row).ok()) {
+            if moment.time != Some(chrono::NaiveTime::MIN) {
+                return false;
+            }
+            match moment.zone {
+                Zone::Unsaid => {}
+                Zone::Offset(offset) if offset.local_minus_utc() != 0 => return false,
+                Zone::Utc | Zone::Offset(_) => of_utc = true,
+            }
+            days += 1;
+        }
+        days > usize::from(of_utc)
     }
 }

@@ -120,3 +120,12 @@ fn a_text_about_files_is_not_taken_for_undated_notes() {
     assert!(refusal("logs/README.md").contains("Ignored") && refusal("INDEX.md").contains("Ignored"));
     assert!(refusal("pain.md").contains("Failed") && refusal("my-index.md").contains("Failed"));
 }
+
+#[test]
+fn notes_under_the_name_of_a_text_about_files_are_not_lost_in_silence() {
+    let contents = read_bytes("README.md", b"03/04/2026: right hip 8/10, can't put weight on it\n");
+    let Imported { refusal: None, problems, .. } = contents.imported else { panic!("{contents:?}") };
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].place, Place::Line(1));
+    assert!(problems[0].what.contains("can't put weight on it"), "{}", problems[0].what);
+}

@@ -403,3 +403,24 @@ fn of_more_points_than_may_be_read_the_first_are_kept_and_the_row_says_so() {
     assert_eq!((problem.place, problem.cost), (Place::Line(7), Cost::Entry));
     assert_eq!(problem.what, "it holds more than 3 points; the rest was left out");
 }
+
+#[test]
+fn the_sport_is_known_behind_more_texts_than_are_kept() {
+    // 160 descriptions of 64 KiB are more than ten million bytes.
+    let described = format!("<trk><desc>{}</desc>{}</trk>", "x".repeat(64 * 1024), segment());
+    let ride = format!("<trk><type>cycling {}</type>{}</trk>", "x".repeat(1_000), segment());
+    let imported = read(gpx(&(described.repeat(160) + &ride)).as_bytes());
+    assert!(imported.problems.iter().any(|problem| problem.what.contains("more than 10 MB of notes")));
+    assert_eq!(imported.activities[159].sport, None);
+    let Some(Sport::Other(word)) = &imported.activities[160].sport else { panic!("no sport") };
+    assert_eq!((word.starts_with("cycling"), word.len()), (true, 80));
+}
+
+#[test]
+fn as_many_tracks_as_may_be_are_read_without_a_word_and_one_more_is_told_of() {
+    let most = "<trk/>\n".repeat(MOST_TRACKS - 1) + &format!("<trk>{}</trk>", segment());
+    let imported = read(gpx(&most).as_bytes());
+    assert_eq!((imported.activities.len(), &imported.problems[..]), (1, &[][..]));
+    let told: Vec<_> = read(gpx(&(most + "<trk/>")).as_bytes()).problems.into_iter().map(|one| one.what).collect();
+    assert_eq!(told, ["it holds more than 100000 tracks; the rest was left out"]);
+}

@@ -119,6 +119,8 @@ fn activity(session: &Part, whole: &mut Whole, exercise: &Part, alone: bool, rec
     activity.elapsed_s = span_s(either(|part| &part.start_time), either(|part| &part.stop_time));
     activity.title = whole.title.take();
     activity.description = text(&exercise.note).or_else(|| whole.note.take());
+    // Where the exercise has words of its own, those of the session stand beside them.
+    activity.private_note = whole.note.take();
     activity.record = Some(record);
     Ok(activity)
 }

@@ -209,3 +209,13 @@ fn the_words_of_a_session_are_kept_once_however_many_exercises_it_has() {
     let Some(Sport::Other(word)) = &imported.activities[999].sport else { panic!("a sport by the session's name") };
     assert_eq!(word.len(), 80);
 }
+
+#[test]
+fn the_note_of_a_session_is_kept_beside_those_of_its_exercises() {
+    let text = r#"{"startTime":"2026-03-04T07:00:00","stopTime":null,"note":"right hip 7/10 all evening","exercises":[
+        {"note":"warm-up","sport":{"id":"1"}},{"note":"intervals","sport":{"id":"1"}}]}"#;
+    let read = read_text(text);
+    let said: Vec<_> =
+        read.activities.iter().map(|one| (one.description.as_deref(), one.private_note.as_deref())).collect();
+    assert_eq!(said, [(Some("warm-up"), Some("right hip 7/10 all evening")), (Some("intervals"), None)]);
+}

@@ -210,3 +210,19 @@ fn what_a_point_says_twice_counts_once_however_it_is_written() {
     // A comment takes the reader along its long way.
     assert_eq!(only(&document(&point.replace("</Time>", "</Time><!-- -->"))), usual);
 }
+
+#[test]
+fn more_notes_than_are_kept_of_one_activity_are_told_of() {
+    let laps =
+        |count: usize| (0..count).fold(String::new(), |laps, n| laps + &format!("<Lap><Notes>lap {n}</Notes></Lap>"));
+    let read = |laps: &str| {
+        let document = format!("<Activity Sport=\"Running\"><Id>2026-03-04T06:00:00Z</Id>{laps}</Activity>");
+        let imported = read(tcx(&document).as_bytes());
+        let kept = imported.activities[0].description.as_deref().unwrap().lines().count();
+        (kept, imported.problems.into_iter().map(|problem| problem.what).collect::<Vec<_>>())
+    };
+    // What is said again is not left out.
+    assert_eq!(read(&(laps(1_000) + &laps(5))), (1_000, vec![]));
+    let told = "it holds more than 1000 notes of one activity; the rest was left out".to_owned();
+    assert_eq!(read(&laps(1_003)), (1_000, vec![told]));
+}

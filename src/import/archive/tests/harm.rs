@@ -102,7 +102,7 @@ fn an_archive_of_too_many_members_is_refused() {
         let terms = Terms { csv: &csv, limits: &limits };
         let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
         let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
-        reading.archive(holder, &names, 1, &mut 1_000, &mut rows);
+        reading.archive(holder, &names, 1, &mut Room::of(1_000), &mut rows);
         (rows.len(), rows[0].1.imported.refusal.clone())
     };
     assert_eq!(outcome(3), (4, None));
@@ -121,7 +121,7 @@ fn members_of_the_archives_inside_count_too() {
         let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
         let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
         let mut rows = Vec::new();
-        reading.archive(holder, &names, 1, &mut 10_000, &mut rows);
+        reading.archive(holder, &names, 1, &mut Room::of(10_000), &mut rows);
         rows.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
     };
     assert_eq!(outcome(6).len(), 7);
@@ -138,4 +138,60 @@ fn a_name_longer_than_a_file_may_have_is_cut_and_refused() {
     let cut = format!("a.zip!/{}", "ä".repeat(500));
     let why = "it was not read: its name is longer than a file may have";
     assert_eq!(told(&rows), [("a.zip", 0, SOUND), ("a.zip!/b.gpx", 1, SOUND), (cut.as_str(), 0, why)]);
+}
+
+/// The rows of an archive that may give so many entries and so much text, by so many threads.
+fn with_room(bytes: &[u8], (entries, text_bytes): (usize, usize), threads: usize) -> Vec<(String, usize, String)> {
+    let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
+    let names = Names { ledger: "a.zip".into(), relative: String::new() };
+    let terms = Terms { csv: &csv, limits: &limits };
+    let reading = Reading { ignored: &ignored, terms, most_members: 1_000, too_large: String::new() };
+    let holder = Holder { place: Where::Memory(bytes), bytes: bytes.len() as u64, unpacked: 10_000_000 };
+    let mut rows = Vec::new();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let mut room = Room::of(10_000_000).with_most(entries, text_bytes);
+    pool.install(|| reading.archive(holder, &names, 1, &mut room, &mut rows));
+    let told = |contents: &FileContents| match &contents.imported.refusal {
+        Some(Refusal::Failed(problem)) => problem.what.clone(),
+        _ => String::new(),
+    };
+    let entries = |imported: &Imported| imported.activities.len() + imported.notes.len();
+    rows.iter().map(|(path, contents)| (path.clone(), entries(&contents.imported), told(contents))).collect()
+}
+
+#[test]
+fn what_many_small_members_give_together_is_bounded_alike_with_any_number_of_threads() {
+    let table = format!("date,km\n{}", "2026-03-04,5\n".repeat(10));
+    let names: Vec<String> = (0..200).map(|n| format!("{n:03}.csv")).collect();
+    let mut members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), table.as_bytes())).collect();
+    let inner = packed(&members[..2]);
+    members.push(("in.zip", &inner));
+    let whole = packed(&members);
+    let table = memchr::memmem::find(&whole, b"PK\x01\x02").unwrap();
+    let why = "it was not read: the archive holds more than 995 entries";
+    // Once with its table of contents, once as a download that broke off before it.
+    for bytes in [&whole[..], &whole[..table + 4]] {
+        let one = with_room(bytes, (995, 1_000_000), 1);
+        // A hundred members of ten rows are the first that are more than 995 together.
+        let read: Vec<_> = one.iter().filter(|row| row.1 == 10).map(|row| row.0.as_str()).collect();
+        assert_eq!((read.len(), read.last()), (100, Some(&"a.zip!/099.csv")));
+        // The others are those of the archive inside too, and none is without its reason.
+        assert_eq!(one.iter().filter(|row| row.2 == why).count(), 102);
+        assert_eq!(one.len(), 204);
+        for threads in [2, 7] {
+            assert_eq!(with_room(bytes, (995, 1_000_000), threads), one);
+        }
+    }
+}
+
+#[test]
+fn so_is_the_text_of_many_small_members() {
+    // A hundred bytes of text in each.
+    let note = format!("2026-03-04: {}\n", "x".repeat(100));
+    let members: &Members<'_> = &[("a.md", note.as_bytes()), ("b.md", note.as_bytes()), ("c.md", note.as_bytes())];
+    let texts = |most| with_room(&packed(members), (1_000, most), 2);
+    assert_eq!(texts(200).iter().map(|row| row.1).collect::<Vec<_>>(), [0, 1, 1, 1]);
+    let full = texts(199);
+    assert_eq!(full.iter().map(|row| row.1).collect::<Vec<_>>(), [0, 1, 1, 0]);
+    assert_eq!(full[3].2, "it was not read: the archive holds more than 199 B of notes");
 }

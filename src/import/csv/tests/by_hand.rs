@@ -3,6 +3,7 @@
 use super::super::{CsvOptions, is_column_key, read};
 use super::{dialect, lines, lost, plain};
 use crate::import::imported::Imported;
+use crate::import::local_time::{Zones, place};
 use crate::model::problem::Cost;
 
 fn with_columns(text: &str, columns: &[(&str, &str)]) -> Imported {
@@ -109,4 +110,35 @@ fn titles_blank_lines_and_units_in_cells_are_no_hindrance() {
     let imported = plain(text);
     assert_eq!(lines(&imported), ["2026-03-02|run|8047|-", "2026-03-04|run|12070|-"]);
     assert_eq!((imported.notes[0].text.as_str(), imported.problems.len()), ("Rest", 0));
+}
+
+/// The days that runs are placed on in a zone.
+fn days(text: &str, zone: chrono_tz::Tz) -> Vec<String> {
+    let zones = Zones { given: Some(zone), machine: chrono_tz::UTC };
+    let runs = plain(text).activities;
+    runs.iter().map(|run| place(run.start.unwrap(), run.position, &zones).date.to_string()).collect()
+}
+
+#[test]
+fn an_offset_of_nought_says_nothing_about_the_runners_own_clock() {
+    // 18:00 in UTC is 07:00 of the next day in Auckland, thirteen hours ahead in March.
+    let text = "date,km\n2026-03-04T18:00:00+00:00,9\n2026-03-05T18:00:00+13:00,5\n";
+    assert_eq!(days(text, chrono_tz::Pacific::Auckland), ["2026-03-05", "2026-03-05"]);
+}
+
+#[test]
+fn midnight_in_utc_in_every_row_is_the_day_as_written() {
+    let new_york = |text: &str| days(text, chrono_tz::America::New_York);
+    let written = "date,km\n2026-03-04T00:00:00.000Z,9\n2026-03-05T00:00:00.000Z,5\n";
+    assert_eq!(lines(&plain(written)), ["2026-03-04|run|9000|-", "2026-03-05|run|5000|-"]);
+    assert_eq!(new_york(written), ["2026-03-04", "2026-03-05"]);
+    assert_eq!(new_york(&written.replace(".000Z", "+00:00")), ["2026-03-04", "2026-03-05"]);
+    // One other time, and midnight is a time too: five hours earlier in New York.
+    let clock = written.replace("05T00:00", "05T12:30");
+    assert_eq!(new_york(&clock), ["2026-03-03", "2026-03-05"]);
+    // A single row tells nothing of its column.
+    assert_eq!(new_york("date,km\n2026-03-04T00:00:00.000Z,9\n"), ["2026-03-03"]);
+    // A time in a column of its own is the runner's, whatever the day's midnight says.
+    let start = "date,start,km\n2026-03-04T00:00:00Z,19:30,9\n2026-03-05T00:00:00Z,,5\n";
+    assert_eq!(lines(&plain(start)), ["2026-03-04 19:30|run|9000|-", "2026-03-05|run|5000|-"]);
 }
