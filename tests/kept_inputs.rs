@@ -66,7 +66,12 @@ fn seeds_for_fuzzing_are_written_where_asked() {
         let end = bytes.len().min(MOST_BYTES);
         Some((reader, name.replace('/', "-"), bytes[..end].to_vec()))
     });
-    let seeds: Vec<Kept> = kept().into_iter().chain(demo).collect();
+    let mut seeds: Vec<Kept> = kept().into_iter().chain(demo).collect();
+    let logs: Vec<Vec<u8>> = seeds.iter().filter(|seed| seed.0 == "run_log").map(|seed| seed.2.clone()).collect();
+    let notes: Vec<Vec<u8>> = seeds.iter().filter(|seed| seed.0 == "notes").map(|seed| seed.2.clone()).collect();
+    seeds.extend(logs.iter().zip(notes.iter().cycle()).enumerate().map(|(number, (log, notes))| {
+        ("report", format!("{number}-of-run-log-and-notes"), [&log[..], &notes[..]].join(&b'\x0c'))
+    }));
     for (reader, _) in READERS {
         assert!(seeds.iter().filter(|seed| seed.0 == reader).count() > 2, "seeds of {reader}");
     }

@@ -250,6 +250,18 @@ fn a_warning_sign_is_the_first_thing_said() {
 }
 
 #[test]
+fn a_sign_of_our_own_says_so_beside_one_of_the_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = note(folder.path(), "left hip 4/10, numb between my legs and wet myself");
+    assert!(printed.starts_with("! Get emergency medical help now: your note mentions losing"), "{printed}");
+    assert!(printed.contains("! Also: your note mentions numbness in the groin, between the legs"), "{printed}");
+    let (texts, rest) =
+        printed.split_once("; Added by runhip, not in the guidance texts.").expect("our own comes last");
+    assert!(texts.contains("Sources: How to Find Relief for Hip Spasms; "), "{texts}");
+    assert!(rest.contains("runhip explain saddle-numbness"), "{rest}");
+}
+
+#[test]
 fn nothing_read_is_no_all_clear() {
     let folder = tempfile::tempdir().unwrap();
     let sore = note(folder.path(), "left hip a bit sore 2/10");

@@ -7,12 +7,13 @@ mod logs;
 mod notes;
 mod others;
 mod plans;
+mod whole;
 
 /// A reader's name, which is that of its fuzz target and of its folder of kept inputs, and what holds for it.
 pub type Reader = (&'static str, fn(&[u8]));
 
 /// Every reader.
-pub const READERS: [Reader; 14] = [
+pub const READERS: [Reader; 15] = [
     ("gpx", logs::gpx),
     ("tcx", logs::tcx),
     ("fit", logs::fit),
@@ -27,6 +28,7 @@ pub const READERS: [Reader; 14] = [
     ("timestamp", others::timestamp),
     ("cache", others::cache),
     ("earlier", others::earlier),
+    ("report", whole::report),
 ];
 
 /// Those whose inputs are files of a log.
