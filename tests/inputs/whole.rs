@@ -54,7 +54,8 @@ pub fn report(bytes: &[u8]) {
         let look = Look { width: 60, verbose: true };
         // The terminal's own colours begin with an escape.
         let terminal = summary::render(&report, &look).replace("\u{1b}[", "");
-        for text in [page, markdown::render(&report), terminal] {
+        // A page shows a tab as a blank.
+        for text in [page.replace('\t', " "), markdown::render(&report), terminal] {
             let told = text.chars().find(|letter| letter.is_control() && *letter != '\n');
             assert_eq!(told, None, "a control character is told as it is");
             // No format leaves out what a sign that stands asks for. A terminal's lines are broken anywhere.
