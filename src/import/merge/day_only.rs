@@ -65,7 +65,9 @@ impl<'a> Run<'a> {
         let metres: BTreeSet<u32> =
             members().filter_map(|item| item.activity.distance).map(|distance| distance.m).collect();
         let mut ends = Ends::default();
-        metres.iter().for_each(|&m| ends.add(m));
+        for &m in &metres {
+            ends.add(m);
+        }
         Self {
             sources: members().map(|item| item.source.as_str()).collect(),
             running: first.filter(|first| kinds.all(|kind| kind == *first)),

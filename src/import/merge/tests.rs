@@ -234,7 +234,9 @@ proptest! {
         // The first few are tied together by an export, two by two.
         let joined: Vec<Vec<usize>> = (0..pairs.min(items.len() / 2)).map(|pair| vec![2 * pair, 2 * pair + 1]).collect();
         let members = |mut clusters: Vec<Vec<usize>>| {
-            clusters.iter_mut().for_each(|cluster| cluster.sort_unstable());
+            for cluster in &mut clusters {
+                cluster.sort_unstable();
+            }
             clusters
         };
         let expected = members(each_with_each::clusters(&items, &joined));
