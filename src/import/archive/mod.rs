@@ -226,7 +226,7 @@ impl Reading<'_> {
         let mut read: Vec<_> = (0..rayon::current_num_threads().min(files.len()))
             .into_par_iter()
             .with_max_len(1)
-            .flat_map_iter(|_| self.from_queue(holder, files, &queue))
+            .flat_map_iter(|_| self.work_off(holder, files, &queue))
             .collect();
         read.sort_unstable_by_key(|(index, _)| *index);
         let mut rows = Vec::with_capacity(files.len());
@@ -237,7 +237,7 @@ impl Reading<'_> {
     }
 
     /// One thread's share: each member that is next, `None` for those that there is no room for.
-    fn from_queue(
+    fn work_off(
         &self,
         holder: Holder<'_>,
         files: &[(Member, String)],

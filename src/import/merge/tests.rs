@@ -1,6 +1,9 @@
 //! Which recordings are one run, and which are not.
 
+mod each_with_each;
+
 use chrono::FixedOffset;
+use proptest::prelude::*;
 
 use super::*;
 
@@ -190,4 +193,90 @@ fn the_order_of_reading_changes_nothing() {
         items.rotate_left(1);
         assert_eq!(sources(&items), expected);
     }
+}
+
+/// A recording out of few values each, so that many of them are nearly the same.
+fn any_item() -> impl Strategy<Value = Item> {
+    let start = (0_i64..3, 0_i64..4, 0_i64..200, 0_u8..4);
+    let figures = (0_usize..6, 0_usize..5, 0_usize..5);
+    (start, figures, 0_u8..5, any::<bool>(), 0_u64..9).prop_map(|(start, figures, source, rides, record)| {
+        let metres = [None, Some(5_000), Some(5_300), Some(5_450), Some(5_800), Some(20_000)][figures.0];
+        let seconds = |of: usize| [None, Some(60), Some(150), Some(1_500), Some(1_501)][of];
+        let (day, hour, second, known) = start;
+        let time = chrono::DateTime::from_timestamp(1_772_600_400 + day * 86_400 + hour * 3_600 + second, 0).unwrap();
+        let kind = [TRACK, ROW, SourceKind::FitSession][usize::from(source % 3)];
+        let mut one = item(kind, &format!("{source}"), &time.to_rfc3339(), metres, seconds(figures.1));
+        one.activity.moving_s = seconds(figures.2);
+        one.activity.sport = rides.then(|| Sport::Other("Ride".into()));
+        one.activity.record = Some(record);
+        let there = FixedOffset::east_opt(3_600).unwrap();
+        match known {
+            0 => one.placed = Placed { wall_clock: None, offset: None, instant: None, ..one.placed },
+            1 => one.placed = Placed { offset: None, instant: None, ..one.placed },
+            2 => {
+                let local = time.with_timezone(&there);
+                one.placed.wall_clock = Some(local.naive_local());
+                one.placed.date = local.date_naive();
+            }
+            _ => {}
+        }
+        one
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn what_is_one_run_is_as_if_each_had_been_held_against_each(
+        items in proptest::collection::vec(any_item(), 0..150), pairs in 0_usize..6,
+    ) {
+        // The first few are tied together by an export, two by two.
+        let joined: Vec<Vec<usize>> = (0..pairs.min(items.len() / 2)).map(|pair| vec![2 * pair, 2 * pair + 1]).collect();
+        let members = |mut clusters: Vec<Vec<usize>>| {
+            for cluster in &mut clusters {
+                cluster.sort_unstable();
+            }
+            clusters
+        };
+        let expected = members(each_with_each::clusters(&items, &joined));
+        for few in [0, timed::FEW] {
+            prop_assert_eq!(&members(clusters(&items, &joined, few)), &expected);
+        }
+    }
+}
+
+/// Held against each other these would be five thousand million pairs.
+const MANY: u32 = 100_000;
+
+#[test]
+fn a_hundred_thousand_rows_of_one_day_without_a_time_are_soon_told_apart() {
+    let rows = |source: &str, count: u32, metres: &dyn Fn(u32) -> Option<u32>| -> Vec<Item> {
+        (0..count).map(|row| day_only(source, "2026-03-04", metres(row), row.into())).collect()
+    };
+    for metres in [&|_| None, &|_| Some(5_000), &|row| Some(row)] as [&dyn Fn(u32) -> Option<u32>; 3] {
+        assert_eq!(merge(&rows("a.csv", MANY, metres), &[]).len(), MANY as usize);
+        // Half of them in each of two files: they are the same runs.
+        let halves = [rows("a.csv", MANY / 2, metres), rows("b.csv", MANY / 2, metres)].concat();
+        let merged = merge(&halves, &[]);
+        assert_eq!(merged.len(), MANY as usize / 2);
+        assert!(merged.iter().all(|run| run.members.len() == 2));
+    }
+}
+
+#[test]
+fn a_hundred_thousand_recordings_of_one_day_are_soon_told_apart() {
+    let day = "2026-03-04T00:00:00+00:00".parse::<chrono::DateTime<FixedOffset>>().unwrap();
+    let at = |second: i64, source: &str, seconds: u32| {
+        let time = (day + chrono::TimeDelta::seconds(second)).to_rfc3339();
+        item(TRACK, source, &time, Some(5_000), Some(seconds))
+    };
+    let several = |count: u32, at: &dyn Fn(u32) -> Item| merge(&(0..count).map(at).collect::<Vec<_>>(), &[]).len();
+    let merged = |at: &dyn Fn(u32) -> Item| several(MANY, at);
+    // All at once: a single run, whether in one file or each in a file of its own.
+    assert_eq!(merged(&|_| at(0, "a.gpx", 1_500)), 1);
+    assert_eq!(merged(&|n| at(0, &format!("{n}.gpx"), 1_500)), 1);
+    assert_eq!(merged(&|n| at(0, "a.gpx", n + 1)), 1);
+    // One every nine seconds, each over before the next begins.
+    assert_eq!(several(9_000, &|n| at(9 * i64::from(n), "a.gpx", 1)), 9_000);
 }
