@@ -47,7 +47,7 @@ classes! {
     DURATION = "duration", DURATION_SKIP = "durationskip", SLEEP_CAUSE = "sleepcause", TEMP_WORD = "tempword",
     HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
     SIT_WORD = "sitword", DRESS_WORD = "dressword", RISE_WORD = "riseword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword", FILLER = "filler", BEFELL = "befell", MONTH_START = "monthstart", TWO = "n.2", THREE = "n.3",
-    FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
+    FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", KINS = "kins", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
 }
 
@@ -146,6 +146,18 @@ pub(super) struct Lexicon {
 }
 
 const ROWS: &str = include_str!("lexicon.tsv");
+
+/// Verbs before "not", and what the two are together.
+const CONTRACTIONS: [(&str, &str); 8] = [
+    ("can", "cant"),
+    ("could", "couldnt"),
+    ("did", "didnt"),
+    ("do", "dont"),
+    ("does", "doesnt"),
+    ("should", "shouldnt"),
+    ("will", "wont"),
+    ("would", "wouldnt"),
+];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(ROWS, rule_rows::ROWS));
 
@@ -304,10 +316,29 @@ impl Lexicon {
         })
     }
 
+    /// The words of a note as the lexicon spells them, "could not" as the "couldnt" that its phrases are written with.
+    fn contracted<'w>(&'w self, words: &'w Words, items: &[Word]) -> (Vec<Word>, Vec<&'w str>) {
+        let mut found: (Vec<Word>, Vec<&str>) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+        for word in items {
+            let spelt = if word.number.is_some() { "" } else { self.spelt(words.text(word)) };
+            if spelt == "not"
+                && let (Some(before), Some(verb)) = (found.0.last_mut(), found.1.last_mut())
+                && before.clause == word.clause
+                && let Some((_, contraction)) = CONTRACTIONS.iter().find(|(whole, _)| whole == verb)
+            {
+                before.span.end = word.span.end;
+                *verb = contraction;
+            } else {
+                found.0.push(word.clone());
+                found.1.push(spelt);
+            }
+        }
+        found
+    }
+
     /// The terms of a note, longest phrases first.
     pub(super) fn terms(&'static self, words: &Words, items: &[Word]) -> Vec<Term> {
-        let spelt: Vec<&str> =
-            items.iter().map(|word| if word.number.is_some() { "" } else { self.spelt(words.text(word)) }).collect();
+        let (items, spelt) = self.contracted(words, items);
         let mut terms = Vec::with_capacity(items.len());
         let mut at = 0;
         while let Some(word) = items.get(at) {

@@ -72,6 +72,10 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
             || term.is_any(&[class::DOWN_TO, class::RADIATE, class::OTHER, class::COMPLAINT, class::RUN_VERB])
             || term.classes.is_empty()
     };
+    // "glute pain down the back of the leg", but not "hip sore into work calf fine".
+    let leads_down = between.iter().rev().find(|term| !small(term)).is_some_and(|term| term.is(class::DOWN_TO));
+    let another_word = between.iter().any(|term| term.is_any(&[class::COMPLAINT, class::RUN_VERB]));
+    let reaches = reaches && (leads_down || !another_word);
     let listed = between.iter().all(small) && between.iter().any(|term| term.is(class::AND));
     same_clause && (listed || reaches && between.iter().all(on_the_way))
 }

@@ -41,9 +41,11 @@ pub(super) fn prepare(terms: &mut [Term]) {
     }
     let idioms = rules().figures_of_speech(terms);
     for idiom in idioms {
-        let (first, mut last) = idiom.ends();
-        if idiom.meaning == "first" {
-            last = first;
+        let (mut first, mut last) = idiom.ends();
+        match idiom.meaning {
+            "first" => last = first,
+            "last" => first = last,
+            _ => {}
         }
         for term in &mut terms[first..=last] {
             // Of a turning only the side is lost, of the way back only the back: "limped back" is still a limp.
@@ -69,11 +71,13 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
     }
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
-        let end = match found.meaning {
-            "onward" => end_of_supposition(terms, last + 1, true),
-            "told" => end_of_supposition(terms, last + 1, false),
-            _ => last + 1,
+        let reach = match found.meaning {
+            "onward" => Some(Reach::Modal),
+            "asked" => Some(Reach::Asked),
+            "told" => Some(Reach::Told),
+            _ => None,
         };
+        let end = reach.map_or(last + 1, |reach| end_of_supposition(terms, last, reach));
         for mood in &mut moods[first..end] {
             mood.supposed = true;
         }
@@ -81,18 +85,43 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
     moods
 }
 
+/// What a supposition hangs on, which says how far it goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// "thought it would", "worried it might".
+    Modal,
+    /// "asked if", "wondered whether".
+    Asked,
+    /// "read about", "a film about".
+    Told,
+}
+
 /// Where the words end that hang on "thought it would" or "asked if": at the clause's end, at a new reason or time, or where
 /// the writer tells what happened. What was feared may be a list only in what was read or seen.
-fn end_of_supposition(terms: &[Term], start: usize, at_and: bool) -> usize {
-    let Some(clause) = terms.get(start).map(|term| term.clause) else { return start };
+fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
+    let (clause, start) = (terms[last].clause, last + 1);
+    let happened = |term: &Term| HAPPENED.iter().any(|word| is_word(term, word));
     let ends = |at: usize, term: &Term| {
-        let and = at_and && term.is(class::AND) && !term.is(class::OR_WORD);
-        // "asked if I limp" still asks.
+        // "asked if I limp", "wondered if it popped" still ask.
+        let far = at > start + 2 || reach == Reach::Modal;
+        let and = term.is(class::AND)
+            && !term.is(class::OR_WORD)
+            && (reach != Reach::Told || terms[at + 1..].iter().take(4).any(happened));
         let told = at > start && term.is_any(&[class::I_WORD, class::CANT_NEG]);
-        term.clause != clause || and || told || term.is(class::SCOPE_END)
+        // "thought it would be fine limped home", "would be ok left hip sore".
+        let sided = term.is_any(&[class::LEFT, class::RIGHT]) && terms.get(at + 1).is_some_and(Term::is_part);
+        term.clause != clause
+            || and
+            || told
+            || term.is(class::SCOPE_END)
+            || far && (happened(term) || at > start && sided)
     };
     terms.iter().enumerate().skip(start).find(|(at, term)| ends(*at, term)).map_or(terms.len(), |(at, _)| at)
 }
+
+/// Verbs of what has happened: never of what might.
+const HAPPENED: [&str; 11] =
+    ["limped", "hobbled", "fell", "tripped", "slipped", "popped", "snapped", "buckled", "collapsed", "gave", "crashed"];
 
 fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mood]) {
     let clause = clauses[number].clone();
@@ -107,7 +136,10 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
         if term.is(class::NEG) {
             // "wasn't ... no" is still a denial; the outermost one counts.
             // "cant tie a shoe without pain": that there is pain is what is said.
-            let twice = active.is_some() && ["without", "wo"].iter().any(|word| is_word(term, word));
+            let twice = ["without", "wo"].iter().any(|word| is_word(term, word))
+                && active.is_some_and(|by| {
+                    !terms[by + 1..at].iter().any(|between| between.is_any(&[class::COMPLAINT, class::WELL]))
+                });
             active = (!twice).then_some(at);
             continue;
         }
@@ -184,7 +216,9 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         {
             lent = None;
             lent_before = true;
-        } else if term.is(class::POSSESSIVE) {
+        } else if term.is(class::POSSESSIVE)
+            || term.is(class::KINS) && terms[at + 1..clause.end].iter().take(2).any(Term::is_part)
+        {
             lent = Some((at, false));
         } else if term.is(class::PERSON) {
             let says = next.is_some_and(|next| next.is(class::SAY_VERB));
@@ -208,29 +242,28 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
 }
 
 /// Whether at this word a clause that began with somebody else comes back to its writer: "kids in the car and limping",
-/// "dog was pulling so fell". Who has done or suffered something goes on as the subject: "mum has a bad hip and limps".
+/// "mum came for tea then the leg buckled", "dog was pulling so fell". Else they stay its subject: "mum fell and limps".
 fn hands_back(terms: &[Term], since: usize, at: usize, end: usize, animal: bool) -> bool {
-    let named = |term: &Term| term.is_any(&[class::PERSON, class::POSSESSIVE, class::ANIMAL]);
-    if terms[at + 1..end].iter().take(2).any(named) {
-        return false;
-    }
     if terms[at].is(class::PICTURE) {
         return true;
     }
     let so = ["so", "then"].iter().any(|word| is_word(&terms[at], word));
     let and = terms[at].is(class::AND) && !terms[at].is(class::OR_WORD);
-    let acts = |term: &Term| {
-        term.is_part()
-            || term.is_any(&[class::BE, class::COMPLAINT, class::FALL_VERB, class::LIMP_WORD, class::SAY_VERB])
-    };
-    let is_subject = || terms[since..at].iter().any(acts);
-    let goes_on = || {
-        terms.get(at + 1).is_some_and(|next| next.is(class::BE))
-            || !animal && is_subject()
-            || bare_end(terms, at + 1..end) && !terms[at + 1].is(class::NEG)
-    };
-    so || and && !goes_on()
+    let rest = &terms[at + 1..end];
+    let named = |term: &Term| term.is_any(&[class::PERSON, class::POSSESSIVE, class::ANIMAL]);
+    if !so && !and || rest.iter().take(2).any(named) {
+        return false;
+    }
+    // No more is said of them than where they were.
+    let only_placed = terms[since + 1..at].first().is_some_and(|next| PLACES.iter().any(|word| is_word(next, word)));
+    let own_part = rest.iter().take(3).any(Term::is_part) && !terms[since..at].iter().any(Term::is_part);
+    let fell_over_it = animal && (so || rest.first().is_some_and(|next| next.is(class::FALL_VERB)));
+    only_placed || own_part || fell_over_it
 }
+
+/// Words that say where somebody was.
+const PLACES: [&str; 13] =
+    ["in", "on", "at", "off", "with", "away", "over", "asleep", "home", "for", "to", "under", "behind"];
 
 fn is_possessive_s(term: &Term) -> bool {
     is_word(term, "s") && term.span.len() >= 2
@@ -256,10 +289,12 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     };
     // "a fever in January; today …", "in the spring, all clear now"
     let spoken: Vec<&Term> = items.iter().filter(|term| !term.is(class::DET) || term.is(class::BACK_IN)).collect();
-    let in_month =
-        spoken.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is_any(&[class::MONTH_NAME, class::SEASON]))
-            && !items.iter().any(|term| is_word(term, "since"))
-            && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
+    let said = |pair: &&[&Term], time: u16| pair[0].is(class::BACK_IN) && pair[1].is(time);
+    // A season may be the scenery: "in the autumn mud".
+    let in_season = spoken.windows(2).next_back().is_some_and(|pair| said(&pair, class::SEASON));
+    let in_month = (in_season || spoken.windows(2).any(|pair| said(&pair, class::MONTH_NAME)))
+        && !items.iter().any(|term| is_word(term, "since"))
+        && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
     let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {
         for mood in &mut moods[clause.clone()] {

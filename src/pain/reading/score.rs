@@ -135,8 +135,8 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     });
     // "rep 7 of 8": a count.
     let of = |term: Option<&Term>| term.is_some_and(|term| is_word(term, "of"));
-    let number_before = at.checked_sub(2).is_some_and(|before| terms[before].number.is_some());
-    if counted || of(next) || of(previous) && number_before {
+    let numbered = |at: Option<usize>| at.and_then(|at| terms.get(at)).is_some_and(|term| term.number.is_some());
+    if counted || of(next) && numbered(Some(at + 2)) || of(previous) && numbered(at.checked_sub(2)) {
         return false;
     }
     let leads_on = next.is_some_and(|next| next.is(class::SCORE_LEAD) && !next.is_any(&[class::COMPLAINT]))

@@ -149,15 +149,19 @@ fn holds(note: &Parsed, complaints: &[Complaint], flag: Flag, found: &Match) -> 
             let any_complaint = clause
                 .clone()
                 .any(|at| note.terms[at].is(class::COMPLAINT) && note.stands(at) && belongs(note, flag, at));
-            // "had to call in sick, hip too sore", "bending for my socks, hip yelped"
-            let explained = found.terms.iter().any(|at| {
+            // "had to call in sick, hip too sore", "bending for my socks, hip yelped", but not "new socks, hip tight".
+            let reaches = ["bending", "bend", "reaching", "reach", "getting", "pulling", "putting"];
+            let next = note.clauses.iter().find(|next| next.start >= clause.end).cloned().unwrap_or_default();
+            let reaching = (clause.start..next.end.max(clause.end))
+                .any(|at| reaches.iter().any(|word| is_word(&note.terms[at], word)));
+            let holds_up = found.terms.iter().any(|at| {
                 let term = &note.terms[*at];
-                is_word(term, "sick") || is_word(term, "off") || term.is_any(&[class::DRESS_WORD, class::RISE_WORD])
-            }) && note
-                .clauses
-                .iter()
-                .find(|next| next.start >= clause.end)
-                .is_some_and(|next| complaints.iter().any(|one| next.contains(&one.at)));
+                let stays_off = is_word(term, "sick") || is_word(term, "off");
+                stays_off || reaching && term.is_any(&[class::DRESS_WORD, class::RISE_WORD])
+            });
+            let explained = holds_up
+                && complaints.iter().any(|one| next.contains(&one.at))
+                && !note.says(next.clone(), &[class::IN_RUN]);
             (hip_here || complains_here || any_complaint || lone || failing || explained)
                 && (!well || complains_here)
                 && !caused

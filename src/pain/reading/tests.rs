@@ -69,6 +69,43 @@ fn denials_are_told_from_silence() {
 }
 
 #[test]
+fn relief_that_depends_on_something_denies_nothing() {
+    for text in [
+        "hip fine on painkillers",
+        "took ibuprofen before the run so hip was fine",
+        "hip ok if I don't run",
+        "hip x-ray normal, physio next week",
+        "hip almost gone",
+        "left hip nearly pain free",
+    ] {
+        assert!(!plain(text).denies_hip_pain, "{text}");
+    }
+    for text in ["hip fine without ibuprofen", "hip fine, no painkillers", "hip pain is gone", "hip is back to normal"]
+    {
+        assert!(plain(text).denies_hip_pain, "{text}");
+    }
+}
+
+#[test]
+fn pain_that_is_back_and_what_a_doctor_found_are_pain() {
+    for text in [
+        "hip pain is back",
+        "left groin pain is back",
+        "hip pain is worse today",
+        "hip a lot better but still there",
+        "doctor diagnosed a stress fracture in my hip",
+        "MRI shows stress fracture of the femoral neck",
+    ] {
+        assert!(plain(text).hip, "{text}");
+    }
+    for text in
+        ["femoral neck stress fracture ruled out", "lower back pain is back", "mate has a stress fracture in her hip"]
+    {
+        assert!(!plain(text).hip, "{text}");
+    }
+}
+
+#[test]
 fn denied_signs_are_kept_as_such() {
     for (text, flag) in [
         ("hip sore 3/10, no fever", Flag::Fever),
