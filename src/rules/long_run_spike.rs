@@ -79,20 +79,21 @@ impl Rule for LongRunSpike {
         let runs_needed = seen.settings.get(&SPIKE_RUNS) as usize;
         let mut findings = Vec::new();
         let mut assessed = 0;
-        let mut first_recent = 0;
-        for (index, run) in seen.runs.iter().enumerate() {
-            while seen.runs[first_recent].date < run.date - days_back {
+        let (mut first_recent, mut first_of_day) = (0, 0);
+        // Day by day, since what came before is the same for all runs of a day.
+        for day in seen.runs.chunk_by(|one, other| one.date == other.date) {
+            let date = day[0].date;
+            while seen.runs[first_recent].date < date - days_back {
                 first_recent += 1;
             }
-            let before: Vec<&SeenRun<'_>> =
-                seen.runs[first_recent..index].iter().filter(|earlier| earlier.date < run.date).collect();
+            let before = &seen.runs[first_recent..first_of_day];
+            first_of_day += day.len();
             let longest = before.iter().filter_map(|earlier| earlier.distance_m).max().filter(|&metres| metres > 0);
-            let (Some(metres), Some(longest)) = (run.distance_m, longest) else { continue };
-            if before.len() < runs_needed {
-                continue;
+            let Some(longest) = longest.filter(|_| before.len() >= runs_needed) else { continue };
+            for (run, metres) in day.iter().filter_map(|run| Some((run, run.distance_m?))) {
+                assessed += 1;
+                findings.extend(judge(seen, run, metres, longest));
             }
-            assessed += 1;
-            findings.extend(judge(seen, run, metres, longest));
         }
         number_ties(&mut findings);
         Outcome::of(findings, assessed, "no run of known distance with three runs in the 30 days before it")
