@@ -181,9 +181,7 @@ fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
     if !episode.qualities.is_empty() {
         facts.push(wording::listed(&episode.qualities.iter().map(wording::spaced).collect::<Vec<_>>()));
     }
-    if episode.injury {
-        facts.push("a week without a run, or a visit noted".to_owned());
-    }
+    facts.extend(wording::injury(episode).map(str::to_owned));
     let mut line = format!("{}.", facts.join(" · "));
     if !episode.red_flags.is_empty() {
         let _ = write!(line, " Warning signs: {}.", wording::signs(&episode.red_flags));
