@@ -16,7 +16,7 @@ use toml::Spanned;
 
 use self::limits::{GivenLimits, RawLimits};
 pub use self::mistake::ConfigError;
-use self::mistake::Lines;
+use self::mistake::{Lines, in_plain_words};
 use crate::model::shoe::Shoe;
 use crate::model::units::{Units, parse_length};
 
@@ -188,7 +188,7 @@ impl Config {
         version::check(&lines, text)?;
         let raw: RawConfig = toml::from_str(text).map_err(|error| ConfigError {
             line: error.span().map(|span| lines.at(span.start)),
-            what: error.message().trim().replace('\n', "; "),
+            what: in_plain_words(&error.message().trim().replace('\n', "; ")),
         })?;
         let timezone = raw
             .timezone

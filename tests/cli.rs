@@ -14,6 +14,8 @@ mod errors;
 mod formats;
 #[path = "cli/local_day.rs"]
 mod local_day;
+#[path = "cli/long_log.rs"]
+mod long_log;
 #[path = "cli/notes.rs"]
 mod notes;
 #[path = "cli/odd_notes.rs"]

@@ -262,6 +262,16 @@ fn a_sign_of_our_own_says_so_beside_one_of_the_texts() {
 }
 
 #[test]
+fn who_to_see_is_no_further_sign_and_stands_below_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = note(folder.path(), "right hip ache 3/10, woke me at night");
+    assert_eq!(printed.matches("! ").count(), 1, "{printed}");
+    let at = |words: &str| printed.find(words).unwrap_or_else(|| panic!("{words} is not in {printed}"));
+    assert!(at("! Arrange to see a doctor") < at(". A GP can refer you"), "{printed}");
+    assert!(at("A GP can refer you") < at("Sources: "), "{printed}");
+}
+
+#[test]
 fn nothing_read_is_no_all_clear() {
     let folder = tempfile::tempdir().unwrap();
     let sore = note(folder.path(), "left hip a bit sore 2/10");

@@ -199,6 +199,7 @@ fn what_is_no_plan_ends_with_1_and_says_where_and_why() {
         ("date,distance_km\n2035-04-02,8\n", "plan.csv:2: 2035-04-02 is more than 3 years after 2025-03-31"),
         ("week,km\n2025-04-07,40\n2025-04-09,42\n", "plan.csv:3: the week of 2025-04-07 has a total on line 2 already"),
         ("date,distance\n03/04/2025,8\n", "plan.csv:2: \"03/04/2025\" has its day or its month first"),
+        ("date,distance\n03/04/2025,8\n", "write dates as 2025-04-03 or 2025-03-04, whichever it is"),
         ("name,score\nA,3\n", "plan.csv: no column could be taken for the date or the week, and the distance"),
         ("date,distance_km\n2025-04-02,\"8\n2025-04-03,8\n", "plan.csv:2: a quote is opened and never closed"),
         ("date,distance_km,type\n2025-04-02,,rest\n", "the plan holds no run"),
@@ -310,7 +311,83 @@ fn open_pain_leads_and_nothing_is_suggested() {
     let held = plan(&place, "date,distance_km\n2025-04-03,8\n2025-04-06,20\n", &[]);
     let at = |text: &str| held.out.find(text).unwrap_or_else(|| panic!("{text} is not in {}", held.out));
     assert!(at("Rest comes first") < at("Plan, "));
-    assert!(at("let the pain settle") < at("They are no leave to run"));
+    assert!(at("Plan, ") < at("let the pain settle"));
+}
+
+#[test]
+fn open_pain_names_flags_and_no_distance_to_run_instead() {
+    let toml = "[[shoes]]\nname = \"Ghost\"\ninitial = \"475km\"\nfrom = 2025-04-01\ndefault = true\n";
+    let files = [("log.csv", LOG), ("pain.md", "2025-03-31: left hip 3/10 on the stairs\n"), ("runhip.toml", toml)];
+    let place = Place::with(&files);
+    // 20 km after 14 are a spike, and 36 after 30 a jump; the spike's change answers both, and the pair is worn by none.
+    let text = "date,distance_km\n2025-04-01,8\n2025-04-03,8\n2025-04-06,20\n";
+    let ran = plan(&place, text, &[]);
+    for offered in ["Run at most", "At most", "→ Run", "Gone once", "Once those changes are made"] {
+        assert!(!ran.out.contains(offered), "{offered} is in {}", ran.out);
+    }
+    let report = json(&plan(&place, text, &["--stdout", "json"]));
+    let changes: Vec<(&str, &str)> = (report["plan"]["flags"].as_array().unwrap().iter())
+        .map(|flag| (flag["rule"].as_str().unwrap(), flag["change"]["by"].as_str().unwrap()))
+        .collect();
+    for rule in ["long-run-spike", "weekly-mileage-jump"] {
+        assert!(changes.contains(&(rule, "withheld")), "{changes:?}");
+    }
+    // What is no distance stays: to let the pain settle, and to have another pair.
+    assert!(changes.contains(&("running-through-pain", "nothing")), "{changes:?}");
+    assert!(changes.contains(&("worn-shoes", "edits")), "{changes:?}");
+    assert_eq!(report["plan"]["follow_on"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_week_that_is_not_over_is_not_held_against_the_plan_as_if_it_were() {
+    // 8 and 8 km of a week that ends today, Sunday 6 April, with its long run still to come; the week before had 30 km.
+    let place = Place::with(&[("log.csv", &format!("{LOG}2025-04-01,8,\n2025-04-03,8,\n"))]);
+    place.write("plan.csv", "date,distance_km\n2025-04-08,8\n2025-04-10,8\n2025-04-13,17\n");
+    let on =
+        |day: &str, more: &[&str]| place.run(&[&["plan", "plan.csv", "--log", "in", "--as-of", day], more].concat());
+    let told = |ran: Ran| ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    // 33 km are no jump after 30, 14 more; and the room left in the week is 33 − 16 = 17 km, in one run at most 15.4.
+    let sunday = told(on("2025-04-06", &[]));
+    assert!(sunday.contains("33.0 km, 106 % more than the 16.0 km of the week before."), "{sunday}");
+    assert!(
+        sunday.contains("The week before is not over: with 14.0 km more by Sun 6 Apr 2025 this is no jump."),
+        "{sunday}"
+    );
+    // 39 km would ask for 35.5 in this week, 2.5 more than raise no flag, and on its last day 15.4 at once.
+    place.write("plan.csv", "date,distance_km\n2025-04-08,12\n2025-04-10,12\n2025-04-13,15\n");
+    let more = told(on("2025-04-06", &[]));
+    assert!(
+        more.contains(
+            "The week before is not over, but the 15.4 km that can still be run in it without a flag are too few"
+        ),
+        "{more}"
+    );
+    // A day later it is over.
+    assert!(!told(on("2025-04-07", &[])).contains("not over"));
+    // So it is once the run of its last day is logged: 14 km more, and 33 are no jump.
+    place.write("in/log.csv", format!("{LOG}2025-04-01,8,\n2025-04-03,8,\n2025-04-06,14,\n"));
+    place.write("plan.csv", "date,distance_km\n2025-04-08,8\n2025-04-10,8\n2025-04-13,17\n");
+    let ran = on("2025-04-06", &["--fail-on", "notice"]);
+    assert!(!ran.out.contains("weekly") && !ran.out.contains("not over"), "{}", ran.out);
+}
+
+#[test]
+fn the_day_before_a_marathon_on_a_monday_is_free() {
+    let place = with_log();
+    for (target, by) in [("42.2km", "2025-11-10"), ("21.1km", "2025-06-09"), ("10km", "2025-04-14")] {
+        let made = run(&place, &["--suggest", "--target", target, "--by", by]);
+        assert_eq!(made.status, 0, "{}", made.err);
+        let eve = by.parse::<chrono::NaiveDate>().unwrap().pred_opt().unwrap().to_string();
+        assert!(!made.out.contains(&format!("\n{eve},")), "{}", made.out);
+    }
+}
+
+#[test]
+fn what_a_plan_does_not_say_of_signs_is_said_of_the_plan() {
+    let place = Place::with(&[("log.csv", &LOG.replace("hip fine", ""))]);
+    let told = plan(&place, "date,distance_km\n2025-04-03,8\n", &[]).out;
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("This plan does not say whether there are warning signs"), "{told}");
 }
 
 #[test]

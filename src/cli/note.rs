@@ -11,7 +11,7 @@ use super::{Done, Failure, clock, notes_file, setup, terminal};
 use crate::analysis::{self, AtOnce};
 use crate::config::{Config, FILE_NAME};
 use crate::guidance::Advice;
-use crate::guidance::entry::OWN_ADDITION;
+use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::reading::{Priority, Reading, Region, Side};
@@ -145,10 +145,15 @@ fn signs(page: &mut Page, advice: &[Advice]) {
     if advice.is_empty() {
         return;
     }
-    for (at, line) in advice.iter().enumerate() {
+    // A line that tells who to see is no sign of its own, and stands below those that are.
+    let (who, signs): (Vec<&Advice>, Vec<&Advice>) = advice.iter().partition(|line| line.kind == Kind::Care);
+    for (at, line) in signs.iter().enumerate() {
         let style = if line.priority <= Priority::P1 { URGENT } else { SOON };
-        let besides = if at == 0 { None } else { besides(line) };
-        page.item(style, "! ", besides.as_deref().unwrap_or(&line.text));
+        let why = if at == 0 { None } else { why(line) };
+        page.item(style, "! ", &why.map_or_else(|| line.text.clone(), |why| format!("Also: {why}")));
+    }
+    for line in who {
+        page.item(PLAIN, "  ", &why(line).map_or_else(|| line.text.clone(), wording::capital));
     }
     // What is runhip's own comes last.
     let mut titles: Vec<&str> = Vec::new();
@@ -164,10 +169,9 @@ fn signs(page: &mut Page, advice: &[Advice]) {
     page.blank();
 }
 
-/// A further sign without its own order: one thing to do at a time.
-fn besides(line: &Advice) -> Option<String> {
-    let why = line.text.strip_prefix(wording::urgency(line.priority))?.strip_prefix(": ")?;
-    Some(format!("Also: {why}"))
+/// A line without its own order: one thing to do at a time.
+fn why(line: &Advice) -> Option<&str> {
+    line.text.strip_prefix(wording::urgency(line.priority))?.strip_prefix(": ")
 }
 
 /// What to do if a note that names no place is of the hip, before all else.

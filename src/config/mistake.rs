@@ -56,6 +56,15 @@ impl Lines {
     }
 }
 
+/// The reader's message on a word that is none of those allowed, without a programmer's terms; any other as it is.
+pub(super) fn in_plain_words(message: &str) -> String {
+    let told = message.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected "));
+    told.map_or_else(
+        || message.to_owned(),
+        |(word, allowed)| format!("\"{word}\" is not known here; write {}", allowed.replace('`', "\"")),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -77,6 +77,13 @@ fn an_unknown_key_is_an_error_with_its_line() {
 }
 
 #[test]
+fn a_word_that_is_none_of_those_allowed_is_answered_with_them() {
+    let told = |text: &str| Config::parse(text).expect_err("a mistake").to_string();
+    assert_eq!(told("units = \"miles\""), "1: \"miles\" is not known here; write \"km\" or \"mi\"");
+    assert_eq!(told("week_start = \"tuesday\""), "1: \"tuesday\" is not known here; write \"monday\" or \"sunday\"");
+}
+
+#[test]
 fn mistakes_name_their_line() {
     for (text, line) in [
         ("\ntimezone = \"Mars/Olympus\"", 2),

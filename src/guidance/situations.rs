@@ -41,7 +41,7 @@ pub(super) fn episode(id: &str, region: Region, qualities: &[Quality], timing: &
         timing: timing.iter().copied().collect(),
         red_flags: [].into(),
         consultation: false,
-        injury: false,
+        stopped_running: false,
     }
 }
 

@@ -54,6 +54,14 @@ pub struct Episode {
     pub red_flags: BTreeSet<Flag>,
     /// A consultation was noted.
     pub consultation: bool,
+    /// Running stopped for a week from it.
+    pub stopped_running: bool,
+}
+
+impl Episode {
     /// Running stopped for a week from it, or somebody was consulted.
-    pub injury: bool,
+    #[must_use]
+    pub fn is_injury(&self) -> bool {
+        self.stopped_running || self.consultation
+    }
 }

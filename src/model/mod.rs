@@ -14,4 +14,5 @@ pub mod shoe;
 pub mod sport;
 pub mod threshold;
 pub mod training_plan;
+mod two_readings;
 pub mod units;

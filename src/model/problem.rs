@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::limits::size_in_words;
+use super::two_readings::two_readings;
 
 /// Where in a file something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -163,6 +164,14 @@ fn quote_up_to(text: &str, most: usize) -> String {
         shown.push('…');
     }
     format!("\"{shown}\"")
+}
+
+/// How to write the first day of a text that may be one of two; `such_as` where that is not so.
+fn either(text: &str, such_as: &str) -> String {
+    two_readings(text).map_or_else(
+        || such_as.to_owned(),
+        |(day_first, month_first)| format!("{day_first} or {month_first}, whichever it is"),
+    )
 }
 
 impl Fault {
@@ -377,7 +386,7 @@ impl Fault {
             Self::AmbiguousDate { cell } => (
                 Cost::Entry,
                 format!("{} has its day or its month first, and nothing in the column tells; the row was left out", quote(&cell)),
-                "write dates as 2026-03-04".into(),
+                format!("write dates as {}", either(&cell, "2026-03-04")),
             ),
             Self::AmbiguousDay { line } => (
                 Cost::Entry,
@@ -385,7 +394,7 @@ impl Fault {
                     "{} begins with a date that has its day or its month first, and nothing in the file tells; the note was left out",
                     quote_up_to(&line, QUOTED_NOTE_CHARS)
                 ),
-                "write the day as 2026-10-16".into(),
+                format!("write the day as {}", either(&line, "2026-10-16")),
             ),
             Self::BadDay { line } => (
                 Cost::Entry,

@@ -159,6 +159,7 @@ fn describe(
     denials.dedup();
     let open = (as_of - group.last).num_days() <= open_days && !denials.iter().any(|&day| day > group.last);
     let consultation = consultations.iter().any(|&day| reach(day));
+    let stopped_running = painful_days.iter().any(|&day| stopped_running(day));
     Grouped {
         episode: Episode {
             id: format!("{}/{}", group.onset, name_of(&side)),
@@ -168,7 +169,6 @@ fn describe(
             onset: group.onset,
             end: group.last,
             open,
-            injury: consultation || painful_days.iter().any(|&day| stopped_running(day)),
             painful_days,
             denials,
             peak_severity: readings.iter().filter_map(|reading| reading.severity).reduce(f64::max),
@@ -176,6 +176,7 @@ fn describe(
             timing: readings.iter().flat_map(|reading| reading.timing.iter().copied()).collect(),
             red_flags: readings.iter().flat_map(|reading| reading.red_flags.iter().copied()).collect(),
             consultation,
+            stopped_running,
         },
         notes: group.notes.clone(),
     }
@@ -284,10 +285,10 @@ mod tests {
         let readings = [pain(Side::Left, Some(3.0))];
         let notes = [ReadNote { date: day("2026-03-01"), text: "", reading: &readings[0] }];
         let injury =
-            |stopped: bool| group(&notes, day("2026-06-01"), &Settings::default(), |_| stopped)[0].episode.injury;
+            |stopped: bool| group(&notes, day("2026-06-01"), &Settings::default(), |_| stopped)[0].episode.is_injury();
         assert!(injury(true) && !injury(false));
         let consulted = Reading { consultation: true, ..pain(Side::Left, Some(3.0)) };
-        assert!(episodes(&[("2026-03-01", consulted)], "2026-06-01")[0].injury);
+        assert!(episodes(&[("2026-03-01", consulted)], "2026-06-01")[0].is_injury());
     }
 
     #[test]

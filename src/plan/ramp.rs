@@ -51,6 +51,7 @@ pub enum Role {
 }
 
 /// Weeks under construction.
+#[derive(Clone)]
 pub struct Ramp<'a> {
     history: &'a History<'a>,
     habits: &'a Habits,
@@ -61,6 +62,8 @@ pub struct Ramp<'a> {
     /// The distance of the week before, or of the last one that had any.
     base_m: u64,
     asked_m: f64,
+    /// The day before the one that all is for, once that is known: nobody is asked to start tired.
+    kept_free: Option<NaiveDate>,
 }
 
 impl<'a> Ramp<'a> {
@@ -76,21 +79,23 @@ impl<'a> Ramp<'a> {
             laid: Vec::new(),
             base_m: habits.last_week_m,
             asked_m: f64::from(slope.from_m),
+            kept_free: None,
         }
     }
 
     /// Lays out every week up to the day and puts the distance on it; `None` where the limits do not allow it then.
     pub fn reach(mut self, by: NaiveDate, distance_m: u32) -> Option<Vec<Laid>> {
         let last = self.history.week_of(by);
+        self.kept_free = by.pred_opt();
         self.weeks_before(last);
         if distance_m > self.most_on(by) {
             return None;
         }
         let left = self.week_cap(last).saturating_sub(u64::from(distance_m));
         self.put(Laid { date: by, distance_m, role: Role::Target });
-        let rests = [by, by - Days::new(1), day_of(last, self.habits.long_day)];
+        let long_day = day_of(last, self.habits.long_day);
         let days: Vec<NaiveDate> =
-            self.open_days(last).into_iter().filter(|day| *day < by && !rests.contains(day)).collect();
+            self.open_days(last).into_iter().filter(|day| *day < by && *day != long_day).collect();
         self.others(&days, left, distance_m);
         self.laid.sort_by_key(|run| run.date);
         Some(self.laid)
@@ -98,6 +103,7 @@ impl<'a> Ramp<'a> {
 
     /// The most that the limits allow on a day, with every week before it laid out.
     pub fn most_by(mut self, by: NaiveDate) -> u32 {
+        self.kept_free = by.pred_opt();
         self.weeks_before(self.history.week_of(by));
         self.most_on(by)
     }
@@ -106,15 +112,29 @@ impl<'a> Ramp<'a> {
     pub fn earliest(mut self, distance_m: u32) -> Option<NaiveDate> {
         let first = self.history.week_of(self.history.open_from());
         self.settle_running(first);
+        let mut a_week_ago = None;
         for week in 0..MOST_WEEKS {
             let start = first + Days::new(7 * week);
             let day = day_of(start, self.habits.long_day);
-            if day >= self.history.open_from() && self.most_on(day) >= distance_m {
+            // The free day before the first day of a week is one of the week before, which is then another.
+            let most = match &a_week_ago {
+                Some(ramp) if day == start => Self::clone(ramp).most_after(start, day),
+                _ => self.most_on(day),
+            };
+            if day >= self.history.open_from() && most >= distance_m {
                 return Some(day);
             }
+            a_week_ago = (day == start).then(|| self.clone());
             self.week(start);
         }
         None
+    }
+
+    /// The most on the first day of a week, with the week before it laid out for that day.
+    fn most_after(mut self, start: NaiveDate, day: NaiveDate) -> u32 {
+        self.kept_free = day.pred_opt();
+        self.week(start - Days::new(7));
+        self.most_on(day)
     }
 
     fn weeks_before(&mut self, last: NaiveDate) {
@@ -138,7 +158,11 @@ impl<'a> Ramp<'a> {
     fn week(&mut self, start: NaiveDate) {
         let open = self.open_days(start);
         let cap = self.week_cap(start);
-        let long_day = day_of(start, self.habits.long_day);
+        let mut long_day = day_of(start, self.habits.long_day);
+        if self.kept_free == Some(long_day) {
+            // Dropped, it would leave a week that the target is held against too short for most targets.
+            long_day = open.last().copied().unwrap_or(long_day);
+        }
         let mut left = cap;
         let mut long_m = self.habits.long_m;
         if open.contains(&long_day) {
@@ -226,7 +250,7 @@ impl<'a> Ramp<'a> {
             .days
             .iter()
             .map(|&place| day_of(start, place))
-            .filter(|&day| day >= self.history.open_from() && !run_on.contains(&day))
+            .filter(|&day| day >= self.history.open_from() && !run_on.contains(&day) && Some(day) != self.kept_free)
             .collect();
         // The long run is the last to give way.
         days.sort_by_key(|&day| (day != long_day, day));

@@ -47,6 +47,31 @@ fn what_is_out_of_reach_is_said_with_what_is_not() {
 }
 
 #[test]
+fn a_long_run_on_the_day_before_the_target_moves_to_the_running_day_before() {
+    let log = Log::steady("2026-03-02");
+    // Sunday is the day of the long run, so a target on Monday 11 May takes it to Thursday 7 May.
+    let Suggestion::Plan(plan) = asked(&log.history(), 21_100, "2026-05-11") else { panic!("a plan") };
+    let runs: Vec<_> = plan.course.runs.iter().rev().take(3).map(|run| (run.date, run.kind.as_deref())).collect();
+    let last = [("2026-05-11", "target"), ("2026-05-07", "long run"), ("2026-05-05", "run")];
+    assert_eq!(runs, last.map(|(date, kind)| (day(date), Some(kind))));
+    assert_eq!(broken_limits(&log, &plan), Vec::<String>::new());
+
+    // Long runs on Mondays: the first day on which the distance can be run keeps the Sunday before it free as well.
+    let mut mondays = Log::new("2026-03-02");
+    for monday in ["2026-02-02", "2026-02-09", "2026-02-16", "2026-02-23"] {
+        for (place, metres) in [(0, 14_000), (3, 8_000), (6, 8_000)] {
+            mondays.run(day(monday) + Days::new(place), Some(metres));
+        }
+    }
+    let Suggestion::OutOfReach { earliest: Some(earliest), .. } = asked(&mondays.history(), 21_100, "2026-03-09")
+    else {
+        panic!("out of reach so soon")
+    };
+    let Suggestion::Plan(plan) = asked(&mondays.history(), 21_100, &earliest.to_string()) else { panic!("a plan") };
+    assert!(plan.course.runs.iter().all(|run| run.date + Days::new(1) != earliest), "{:?}", plan.course.runs);
+}
+
+#[test]
 fn a_shorter_target_keeps_what_is_usual() {
     let log = Log::steady("2026-03-02");
     let Suggestion::Plan(plan) = asked(&log.history(), 10_000, "2026-03-29") else { panic!("a plan") };
@@ -162,6 +187,8 @@ proptest! {
                 let last = plan.course.runs.last().expect("a run");
                 prop_assert_eq!((last.date, last.distance_m), (by, Some(distance_m)));
                 prop_assert!(plan.course.runs.iter().all(|run| run.date >= log.history().open_from()));
+                let day_before = by - Days::new(1);
+                prop_assert!(plan.course.runs.iter().all(|run| run.date != day_before), "a run on {}", day_before);
             }
             Suggestion::OutOfReach { reachable_m, earliest } => {
                 prop_assert!(reachable_m < distance_m);
@@ -177,6 +204,27 @@ proptest! {
                 }
             }
             Suggestion::NoGround(_) => {}
+        }
+    }
+
+    #[test]
+    fn the_day_before_every_target_is_free(weeks in 1_u64..12, long_day in 0_u64..7) {
+        // Every second day, one of them with the long run, so that some target follows each kind of day.
+        let mut log = Log::new("2026-03-02");
+        for week in 0..4 {
+            for place in [0, 2, 4, 6] {
+                let metres = if place == long_day / 2 * 2 { 14_000 } else { 8_000 };
+                log.run(day("2026-02-02") + Days::new(7 * week + place), Some(metres));
+            }
+        }
+        for distance_m in [5_000, 15_000, 21_100, 42_200] {
+            for place in 0..7 {
+                let by = day("2026-03-09") + Days::new(7 * weeks + place);
+                let made = suggest(&log.history(), Aim { distance_m, by }, Units::Km, &|_| None).expect("tables");
+                let Suggestion::Plan(plan) = made else { continue };
+                let eve = by - Days::new(1);
+                prop_assert!(plan.course.runs.iter().all(|run| run.date != eve), "{distance_m} on {by}: a run on {eve}");
+            }
         }
     }
 

@@ -220,7 +220,7 @@ fn no_change_of_distance_answers_pain() {
         timing: [].into(),
         red_flags: [].into(),
         consultation: false,
-        injury: false,
+        stopped_running: false,
     }];
     let (flags, _, changed) = held(&log, &log.plan(&[("2026-03-03", 8_000)], &[]));
     // Sunday's run, the day after, is the log's own; Tuesday's makes it longer.

@@ -67,7 +67,7 @@ impl Log {
             timing: [].into(),
             red_flags: [].into(),
             consultation: false,
-            injury: false,
+            stopped_running: false,
         });
         self
     }

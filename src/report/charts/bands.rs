@@ -6,15 +6,13 @@ use std::cmp::Reverse;
 
 use maud::{Markup, html};
 
-use super::scale::{Days, across, count, px};
+use super::scale::{Days, PHONE, WIDE, across, count, px};
 use crate::report::contract::EpisodeRow;
 use crate::report::wording;
 
-/// Pixels that a plot has at least on a phone, and at least where the style sheet shows what is `wide`.
-const PHONE: f64 = 240.0;
-const WIDE: f64 = 510.0;
-/// Pixels of a letter of a label, and between two labels.
-const LETTER: f64 = 6.8;
+/// Pixels of a letter of a label.
+pub(super) const LETTER: f64 = 6.8;
+/// Pixels between two labels.
 const GAP: f64 = 6.0;
 
 /// `left 6/10`.

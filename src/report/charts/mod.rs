@@ -155,10 +155,15 @@ pub(super) fn grid(axis: Axis, top: f64, base: f64, unit: &str) -> Markup {
     }
 }
 
-/// A triangle whose point is at a share of the width and at `y` pixels.
+/// Half the width of a triangle.
+const HALF: f64 = 4.5;
+
+/// A triangle whose point is at a share of the width and at `y` pixels. One that would stand out of the plot at its edge, on
+/// a phone at least, is moved in by what it would stand out.
 #[must_use]
 pub(super) fn triangle(share: f64, y: f64) -> Markup {
-    html! { svg x=(across(share)) y=(px(y)) { path.jump d="M0 0l4.5 8h-9z" {} } }
+    let aside = (HALF - share * scale::PHONE).max(0.0) - (HALF - (1.0 - share) * scale::PHONE).max(0.0);
+    html! { svg x=(across(share)) y=(px(y)) { path.jump d={ "M" (px(aside)) " 0l4.5 8h-9z" } {} } }
 }
 
 /// Metres in the report's unit, to draw with.
@@ -181,6 +186,16 @@ mod tests {
         );
         let narrow = Table::new(&["a", "b", "c"], vec![cells(&["1", "2", "3"])]).bare().into_string();
         assert!(narrow.contains("<table><thead>"), "{narrow}");
+    }
+
+    #[test]
+    fn a_triangle_at_an_edge_stays_in_the_plot() {
+        // A plot of 240 pixels: 4.5 of them are 1.875 % of it.
+        let path = |share| {
+            let drawn = triangle(share, 0.0).into_string();
+            drawn.split("d=\"M").nth(1).and_then(|rest| rest.split(' ').next()).map(str::to_owned).unwrap()
+        };
+        assert_eq!([0.0, 0.01, 0.02, 0.5, 0.98, 0.99, 1.0].map(path), ["4.5", "2.1", "0", "0", "0", "-2.1", "-4.5"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
-use super::scale::{Axis, across, count, px};
+use super::scale::{Axis, PHONE, WIDE, across, count, px};
 use super::{Figure, Mark, Table, grid, in_units, triangle};
 use crate::model::units::Units;
 use crate::report::contract::{DayView, FindingRow};
@@ -62,11 +62,33 @@ pub fn months(days: &[DayView], jumps: &[&FindingRow]) -> Vec<Month> {
     months.into_values().collect()
 }
 
+/// True where nothing is known of a month.
+fn blank(month: &Month) -> bool {
+    month.observed == 0 && month.runs == 0
+}
+
+/// Neighbours in which nothing is known, with the place of the first.
+fn blanks(months: &[Month]) -> Vec<(usize, &[Month])> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for stretch in months.chunk_by(|a, b| blank(a) && blank(b)) {
+        if stretch.iter().all(blank) {
+            found.push((at, stretch));
+        }
+        at += stretch.len();
+    }
+    found
+}
+
+/// `Nov 2026`.
+fn name(first: NaiveDate) -> String {
+    format!("{} {}", wording::month_short(first), first.year())
+}
+
 /// The months newest first, each with its name; neighbours in which nothing is known are one, named for the first and
 /// the last of them.
 #[must_use]
 pub fn stretches(months: &[Month], name: impl Fn(NaiveDate) -> String) -> Vec<(String, Month)> {
-    let blank = |month: &Month| month.observed == 0 && month.runs == 0;
     let mut stretches: Vec<(String, Month)> = months
         .chunk_by(|a, b| blank(a) && blank(b))
         .filter_map(|stretch| {
@@ -90,12 +112,21 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
     let drawing = html! {
         svg.plot role="img" aria-labelledby={ (id) "-title" } height="200" {
             (grid(axis, TOP, BASE, units.sign()))
-            @for (class, blank) in [("run", false), ("blank", true)] {
-                g class=(class) {
-                    @for (at, month) in months.iter().enumerate().filter(|(_, m)| (m.observed == 0) == blank) {
-                        @let tall = if blank { 14.0 } else { tall(month) };
-                        rect x=(across((count(at) + 0.1) / all)) width=(across(0.8 / all)) y=(px(BASE - tall)) height=(px(tall)) {
-                            title { (wording::month_short(month.first)) " " (month.first.year()) ": " (words(month, units)) }
+            g.run {
+                @for (at, month) in months.iter().enumerate().filter(|(_, m)| !blank(m)) {
+                    rect x=(across((count(at) + 0.1) / all)) width=(across(0.8 / all)) y=(px(BASE - tall(month))) height=(px(tall(month))) {
+                        title { (name(month.first)) ": " (words(month, units)) }
+                    }
+                }
+            }
+            g.blank {
+                // Outlines of single months of many years would run into one dark bar.
+                @for (at, stretch) in blanks(months) {
+                    rect x=(across((count(at) + 0.1) / all)) width=(across((count(stretch.len()) - 0.2) / all)) y=(px(BASE - 14.0)) height="14" {
+                        title {
+                            (name(stretch[0].first))
+                            @if let [_, .., last] = stretch { " – " (name(last.first)) }
+                            ": nothing known"
                         }
                     }
                 }
@@ -106,10 +137,8 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
                 @if month.painful > 0 { rect.cap x=(across(x)) width=(across(1.0 / all)) y=(px(BASE + 3.0)) height="4" {} }
                 @if month.first.month() == 1 {
                     line.tick x1=(across(x)) x2=(across(x)) y1=(px(BASE)) y2=(px(BASE + 10.0)) {}
-                    @if x < 0.88 {
-                        text class=(if month.first.year() % 2 == 0 { "axis" } else { "axis wide" }) x=(across(x)) y=(px(BASE + 24.0)) {
-                            (month.first.year())
-                        }
+                    @if let Some(class) = year_class(month.first.year(), x, all) {
+                        text class=(class) x=(across(x)) y=(px(BASE + 24.0)) { (month.first.year()) }
                     }
                 }
             }
@@ -120,7 +149,7 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
         (true, "k-run", "month"),
         (any(|m| m.jumps > 0), "k-jump", "holds a flagged week"),
         (any(|m| m.painful > 0), "k-cap", "holds days with hip pain"),
-        (any(|m| m.observed == 0), "k-blank", "no entry"),
+        (any(blank), "k-blank", "no entry"),
     ]
     .into_iter()
     .filter(|(there, ..)| *there)
@@ -134,7 +163,7 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
         wording::month(first.first),
         first.first.year()
     );
-    let rows = stretches(months, |first| format!("{} {}", wording::month_short(first), first.year()))
+    let rows = stretches(months, name)
         .into_iter()
         .map(|(name, m)| {
             vec![name, distance(&m, units), m.runs.to_string(), m.jumps.to_string(), m.painful.to_string()]
@@ -142,6 +171,24 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
         .collect();
     let table = Table::new(&["Month", "Distance", "Runs", "Flagged weeks", "Painful days"], rows);
     Some(Figure { id, title, legend, drawing, table: Some(table) }.render())
+}
+
+/// Pixels of a year's label, the gap to the next included.
+const LABEL: f64 = 36.0;
+
+/// How the label of a year at a share `x` of the width is shown in a chart of so many months, so that no two touch: on a
+/// phone there is room for fewer of them.
+fn year_class(year: i32, x: f64, months: f64) -> Option<&'static str> {
+    let fits = |pixels: f64| {
+        let every = [1, 2, 5, 10, 20, 50].into_iter().find(|every| 12.0 * f64::from(*every) * pixels >= LABEL * months);
+        year % every.unwrap_or(100) == 0 && x * pixels + LABEL <= pixels
+    };
+    match (fits(PHONE), fits(WIDE)) {
+        (true, true) => Some("axis"),
+        (true, false) => Some("axis narrow"),
+        (false, true) => Some("axis wide"),
+        (false, false) => None,
+    }
 }
 
 fn distance(month: &Month, units: Units) -> String {
@@ -190,6 +237,31 @@ mod tests {
         let names: Vec<String> =
             stretches(&months, |first| first.format("%Y-%m").to_string()).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["2026-05", "2026-04", "2026-03", "2025-12 – 2026-02", "2025-11"]);
+        let outlines: Vec<(usize, usize)> = blanks(&months).iter().map(|(at, stretch)| (*at, stretch.len())).collect();
+        assert_eq!(outlines, [(1, 3), (6, 1)]);
+    }
+
+    #[test]
+    fn labels_of_years_never_touch_however_long_the_log_is() {
+        for months in [7_u32, 30, 60, 225, 428, 1_200] {
+            let all = f64::from(months);
+            for (pixels, hidden) in [(PHONE, "axis wide"), (WIDE, "axis narrow")] {
+                let places: Vec<f64> = (0..months / 12)
+                    .filter_map(|nth| {
+                        let x = f64::from(12 * nth) / all;
+                        let class = year_class(1991 + i32::try_from(nth).unwrap(), x, all)?;
+                        (class != hidden).then_some(x * pixels)
+                    })
+                    .collect();
+                assert!(places.windows(2).all(|two| two[1] - two[0] >= 32.0), "{months}: {places:?}");
+                assert!(places.iter().all(|x| x + 32.0 <= pixels), "{months}: {places:?}");
+                assert!(!places.is_empty() || months < 24, "{months}");
+            }
+        }
+        // Nineteen years from 2008: 24 pixels a year where there is room for 36, so every second one, and on a phone, where it
+        // is 12, every fifth.
+        let shown = |year: i32| year_class(year, f64::from(12 * (year - 2008)) / 228.0, 228.0);
+        assert_eq!([2010, 2012, 2015, 2017].map(shown), [Some("axis"), Some("axis wide"), Some("axis narrow"), None]);
     }
 
     #[test]

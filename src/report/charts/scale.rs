@@ -3,6 +3,11 @@
 
 use chrono::NaiveDate;
 
+/// Pixels that a plot has at least on a phone, and at least where the style sheet shows what is `wide`.
+pub const PHONE: f64 = 240.0;
+/// See [`PHONE`].
+pub const WIDE: f64 = 510.0;
+
 /// A count or a whole number of metres as a number to draw with.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "what is drawn is far below 2^53, and a pixel is coarser than the loss")]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
-use super::scale::{Axis, Days, across, count, later, px};
+use super::scale::{Axis, Days, PHONE, across, count, later, px};
 use super::{Figure, Mark, Table, bands, grid, in_units, triangle};
 use crate::model::units::Units;
 use crate::report::contract::{Budget, EpisodeRow, FindingRow, WeekRow};
@@ -77,7 +77,9 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
                     (triangle(x + width / 2.0, y))
                     @if let Some(change) = flag.measured.or(week.change) {
                         @let class = if newest == Some(week.start) { "mark" } else { "mark wide" };
-                        text class=(class) x=(across(x + width / 2.0)) y=(px(y - 5.0)) text-anchor="middle" { (wording::rise(change)) }
+                        @let words = wording::rise(change);
+                        @let anchor = anchor(x + width / 2.0, &words);
+                        text class=(class) x=(across(x + width / 2.0)) y=(px(y - 5.0)) text-anchor=(anchor) { (words) }
                     }
                 }
             }
@@ -107,6 +109,13 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
         }
     };
     Some(Figure { id, title, legend, drawing, table: Some(table(weeks, &flags, chart)) }.render())
+}
+
+/// Where a label over a bar at a share of the width is held: in its middle, or at its end where half of it would stand out
+/// of the plot on a phone.
+fn anchor(share: f64, words: &str) -> &'static str {
+    let half = count(words.chars().count()) * bands::LETTER / 2.0;
+    if (1.0 - share) * PHONE < half { "end" } else { "middle" }
 }
 
 /// The left edge and width of a week's bar.
@@ -191,4 +200,15 @@ fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, chart: &W
         })
         .collect();
     Table::new(&["Week", "Distance", "Runs", "Rest days", "Longest run", "Change", "Flag", "Hip pain"], rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_over_the_last_bar_ends_there_instead_of_standing_out() {
+        // Six letters of 6.8 pixels: half of them are 20.4, 8.5 % of 240.
+        assert_eq!((anchor(0.91, "+167 %"), anchor(0.92, "+167 %")), ("middle", "end"));
+    }
 }

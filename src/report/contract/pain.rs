@@ -97,6 +97,7 @@ pub struct Load {
 /// One episode.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[expect(clippy::struct_excessive_bools, reason = "the fields of the JSON")]
 pub struct EpisodeRow {
     /// `onset/side`.
     pub id: String,
@@ -122,6 +123,10 @@ pub struct EpisodeRow {
     pub red_flags: BTreeSet<Flag>,
     /// It stopped running for a week, or somebody was consulted.
     pub injury: bool,
+    /// It stopped running for a week.
+    pub stopped_running: bool,
+    /// A consultation was noted.
+    pub consulted: bool,
     /// What came before.
     pub preceded_by: Vec<PrecededBy>,
     /// The shoe.

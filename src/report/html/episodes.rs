@@ -76,7 +76,7 @@ fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, with_notes: bool) -> 
             h3 {
                 (wording::place(episode)) " "
                 span.badge.pain-badge[episode.open] { @if episode.open { "open" } @else { "ended" } }
-                @if episode.injury { " " span.badge { "a week without a run, or a visit noted" } }
+                @if let Some(words) = wording::injury(episode) { " " span.badge { (words) } }
             }
             p.facts {
                 strong { (wording::episode_days(episode)) }

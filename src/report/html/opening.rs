@@ -31,7 +31,7 @@ pub(super) fn header(shown: &Shown<'_>) -> Markup {
             h1 { @match &athlete.name { Some(name) => { (words::name(name)) ": running and hip pain" }, None => "Running and hip pain" } }
             p.sub {
                 strong { (wording::long(report.as_of)) }
-                @if let (Some(from), Some(to)) = (athlete.log_from, athlete.log_to) {
+                @if let Some((from, to)) = shown.span() {
                     " · " (wording::counted(athlete.runs, "run", "runs")) ", " span.keep { (wording::range(from, to)) }
                 } @else { " · no entry in this log" }
             }

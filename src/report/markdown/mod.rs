@@ -26,11 +26,11 @@ pub fn render(report: &Report) -> String {
         Some(name) => page.head(1, &format!("{}: running and hip pain", safe(&wording::name(name)))),
         None => page.head(1, "Running and hip pain"),
     }
-    let span = match (report.athlete.log_from, report.athlete.log_to) {
-        (Some(from), Some(to)) => {
+    let span = match shown.span() {
+        Some((from, to)) => {
             format!("{}, {}", wording::counted(report.athlete.runs, "run", "runs"), wording::range(from, to))
         }
-        _ => "no entry in this log".to_owned(),
+        None => "no entry in this log".to_owned(),
     };
     page.para(&format!("**{}** · {span}", wording::long(report.as_of)));
     signs(&mut page, &shown);
@@ -181,9 +181,7 @@ fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
     if !episode.qualities.is_empty() {
         facts.push(wording::listed(&episode.qualities.iter().map(wording::spaced).collect::<Vec<_>>()));
     }
-    if episode.injury {
-        facts.push("a week without a run, or a visit noted".to_owned());
-    }
+    facts.extend(wording::injury(episode).map(str::to_owned));
     let mut line = format!("{}.", facts.join(" · "));
     if !episode.red_flags.is_empty() {
         let _ = write!(line, " Warning signs: {}.", wording::signs(&episode.red_flags));

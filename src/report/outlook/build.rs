@@ -3,6 +3,7 @@
 use chrono::Days;
 
 use super::guidance_rows::guidance_for;
+use super::running_week;
 use super::suggestion::suggested;
 use super::week_rows::weeks;
 use super::words::{self, weekday};
@@ -11,9 +12,10 @@ use crate::guidance;
 use crate::model::finding::Finding;
 use crate::model::reading::Priority;
 use crate::model::units::Units;
-use crate::plan::budget::{PAIN_IS_OPEN, SIGN_STANDS};
+use crate::plan::budget::{Budget, PAIN_IS_OPEN, SIGN_STANDS};
 use crate::plan::changes::{Answer, Answered, Changed};
 use crate::plan::course::{Course, History};
+use crate::plan::edits::Edit;
 use crate::plan::outlook::Outlook;
 use crate::plan::suggest::{Aim, Suggestion};
 use crate::report::contract::{Number, Report};
@@ -65,8 +67,9 @@ pub fn first(report: &Report) -> First {
         because.push(PAIN_IS_OPEN.to_owned());
     }
     let most = if because.is_empty() { Priority::P2 } else { Priority::P3 };
-    let no_warning =
-        warnings.is_empty().then(|| report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld()));
+    let no_warning = warnings
+        .is_empty()
+        .then(|| report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld_in("plan")));
     First {
         warnings,
         episodes,
@@ -90,7 +93,7 @@ pub fn build(
         tool: report.tool.clone(),
         as_of: report.as_of,
         settings: report.settings.clone(),
-        plan: worked.map(|worked| held(worked, &first, units)),
+        plan: worked.map(|worked| held(worked, &first, report.plan.as_ref(), units)),
         suggestion: suggestion.map(|(history, aim, made)| suggested(history, aim, made, &first, units)),
         first,
         disclaimer: report.disclaimer.clone(),
@@ -98,10 +101,18 @@ pub fn build(
     }
 }
 
-fn held(worked: &Worked<'_>, first: &First, units: Units) -> Held {
+fn held(worked: &Worked<'_>, first: &First, room: Option<&Budget>, units: Units) -> Held {
     let Worked { history, course, outlook, changed, counts, aim } = worked;
     let withheld = first.warnings.iter().any(|warning| warning.priority <= Priority::P1);
-    let row = |answered: &Answered| flag_row(history, course, answered, withheld, units);
+    // What a distance may be is no question while a hip hurts.
+    let hurts = !first.episodes.is_empty();
+    let row = |answered: &Answered| {
+        let mut row = flag_row(history, course, answered, withheld, hurts, units);
+        if let Some(sentence) = running_week::not_over(worked, &answered.flag, room, units) {
+            row.message.push_str(&format!(" {sentence}"));
+        }
+        row
+    };
     let is_original = |answered: &&Answered| !answered.follows;
     let mut flags: Vec<FlagRow> = changed.answers.iter().filter(is_original).map(row).collect();
     flags.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
@@ -121,7 +132,7 @@ fn held(worked: &Worked<'_>, first: &First, units: Units) -> Held {
         rows_done: counts.rows_done,
         rest_rows: counts.rest_rows,
         other_rows: counts.other_rows,
-        follow_on: if withheld {
+        follow_on: if withheld || hurts {
             Vec::new()
         } else {
             changed.answers.iter().filter(|one| one.follows).map(row).collect()
@@ -154,13 +165,22 @@ fn target(course: &Course, aim: Aim, units: Units) -> TargetRow {
     TargetRow { target_m: aim.distance_m, by: aim.by, reached_on, longest_m, text }
 }
 
-fn flag_row(history: &History<'_>, course: &Course, answered: &Answered, withheld: bool, units: Units) -> FlagRow {
+fn flag_row(
+    history: &History<'_>,
+    course: &Course,
+    answered: &Answered,
+    withheld: bool,
+    hurts: bool,
+    units: Units,
+) -> FlagRow {
     let Answered { flag, answer, .. } = answered;
     // What began before the plan arises again with its first run.
     let planned = || course.runs.iter().find(|run| flag.runs.contains(&run.id)).map(|run| run.date);
     let date = if flag.dated < history.open_from() { planned().unwrap_or(flag.dated) } else { flag.dated };
     let change = if withheld {
         ChangeRow { by: ChangeBy::Withheld, text: SIGN_STANDS.to_owned(), edits: Vec::new() }
+    } else if hurts && asks_for_distance(answer) {
+        ChangeRow { by: ChangeBy::Withheld, text: PAIN_IS_OPEN.to_owned(), edits: Vec::new() }
     } else {
         let (by, edits) = match answer {
             Answer::Edits(edits) => (ChangeBy::Edits, edits.clone()),
@@ -183,6 +203,15 @@ fn flag_row(history: &History<'_>, course: &Course, answered: &Answered, withhel
         runs: flag.runs.clone(),
         guidance: guidance::for_rule(flag.rule).map(|entry| entry.id.clone()).collect(),
         change,
+    }
+}
+
+/// True where a change is one of what is run; another pair of shoes is not.
+fn asks_for_distance(answer: &Answer) -> bool {
+    match answer {
+        Answer::Edits(edits) => !edits.iter().all(|edit| matches!(edit, Edit::OtherPair { .. })),
+        Answer::WithThose => true,
+        Answer::NotByThePlan => false,
     }
 }
 
@@ -226,6 +255,9 @@ fn not_assessed(history: &History<'_>, course: &Course, outlook: &Outlook) -> Ve
     for week in &outlook.weeks {
         let why = match week.baseline {
             Baseline::Previous(_) | Baseline::Incomplete => continue,
+            Baseline::None if running_week::is_before(history, course, week.start) => {
+                "the week before it is not over and has no running yet"
+            }
             Baseline::None => "the week before it has no running to be held against",
             Baseline::Unobserved => "days of it or of the week before are not known",
             Baseline::UnknownDistance => "a run of the week before has no distance",

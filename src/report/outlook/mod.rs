@@ -3,6 +3,7 @@
 
 pub mod build;
 mod guidance_rows;
+mod running_week;
 mod suggestion;
 pub mod table;
 mod week;
@@ -160,7 +161,7 @@ pub enum ChangeBy {
     OtherChanges,
     /// By no change of the plan.
     Nothing,
-    /// Not said, because a warning sign asks for assessment first.
+    /// Not said, because a warning sign asks for assessment first, or a hip hurts.
     Withheld,
 }
 

@@ -25,7 +25,7 @@ pub(super) fn at_most(units: Units, metres: u32) -> String {
 }
 
 /// Metres in the unit, rounded up to a tenth.
-fn at_least(units: Units, metres: u32) -> String {
+pub(super) fn at_least(units: Units, metres: u32) -> String {
     let tenths = (f64::from(metres) * 10.0 / units.metres() - 1e-9).ceil();
     format!("{:.1}{NO_BREAK}{}", tenths / 10.0, units.sign())
 }

@@ -9,7 +9,7 @@ mod signs;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::wording;
 use crate::model::reading::Side;
@@ -55,7 +55,10 @@ impl<'a> Shown<'a> {
             report.episodes.iter().enumerate().filter(|(_, e)| touches(e.onset, e.end) || e.open).collect();
         episodes.sort_by_key(|(at, e)| (Reverse(e.onset), Reverse(*at)));
         let days = &report.view.days;
-        let begin = since.map_or(0, |day| days.partition_point(|d| d.date < day));
+        // What a log holds besides, such as one ride of decades ago, begins no chart of running and pain.
+        let first = days.iter().find(|day| day.runs > 0 || day.pain.is_some()).map(|day| day.date);
+        let from = first.map(|day| day.with_day(1).unwrap_or(day)).max(since);
+        let begin = from.map_or(0, |day| days.partition_point(|d| d.date < day));
         let end = until.map_or(days.len(), |day| days.partition_point(|d| d.date <= day)).max(begin);
         let forerunners = |newest: usize| -> BTreeSet<&'a str> {
             episodes.iter().take(newest).flat_map(|(_, e)| &e.preceded_by).map(|p| p.finding.as_str()).collect()
@@ -70,6 +73,14 @@ impl<'a> Shown<'a> {
             weeks: report.weeks.iter().filter(|w| touches(w.start, w.end)).collect(),
             days: &days[begin..end],
         }
+    }
+
+    /// First and last day of the runs; of the whole log where it holds none.
+    #[must_use]
+    pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let runs = &self.report.runs;
+        let of_runs = runs.first().zip(runs.last()).map(|(first, last)| (first.local_date, last.local_date));
+        of_runs.or(self.report.athlete.log_from.zip(self.report.athlete.log_to))
     }
 
     /// Whether advice or an episode speaks of a finding, so that a link may lead to it.

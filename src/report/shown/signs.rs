@@ -20,9 +20,15 @@ impl<'a> Shown<'a> {
         self.leading().first().map(|(_, sign)| sign.priority)
     }
 
-    /// Why nothing is said of there being no warning sign: a sentence.
+    /// Why this report says nothing of there being no warning sign: a sentence.
     #[must_use]
     pub fn withheld(&self) -> String {
+        self.withheld_in("report")
+    }
+
+    /// The same where it stands in something else than a report.
+    #[must_use]
+    pub fn withheld_in(&self, what: &str) -> String {
         let unread = self.not_understood().len() as u64;
         let failed = self.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count() as u64;
         let earlier = self.report.warnings.len() as u64;
@@ -36,11 +42,11 @@ impl<'a> Shown<'a> {
             let last = self.report.warnings.iter().map(|sign| sign.note_date).max();
             let last = last.map_or_else(String::new, |day| format!(", the last of {}", wording::day(day)));
             let signs = wording::counted(earlier, "earlier one", "earlier ones");
-            return format!("No warning sign leads this report; the notes hold {signs}{last}.");
+            return format!("No warning sign leads this {what}; the notes hold {signs}{last}.");
         } else {
             "an entry could not be read".to_owned()
         };
-        format!("This report does not say whether there are warning signs: {why}.")
+        format!("This {what} does not say whether there are warning signs: {why}.")
     }
 }
 

@@ -71,6 +71,17 @@ pub fn place(episode: &EpisodeRow) -> String {
     }
 }
 
+/// What makes an episode an injury; `None` where nothing does.
+#[must_use]
+pub fn injury(episode: &EpisodeRow) -> Option<&'static str> {
+    match (episode.stopped_running, episode.consulted) {
+        (true, true) => Some("a week without a run, and a visit noted"),
+        (true, false) => Some("a week without a run"),
+        (false, true) => Some("a visit noted"),
+        (false, false) => None,
+    }
+}
+
 /// `12 Jan 2026, still open` or the days from first to last.
 #[must_use]
 pub fn episode_days(episode: &EpisodeRow) -> String {

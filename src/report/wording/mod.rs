@@ -9,7 +9,7 @@ use super::plain;
 
 pub use super::dates::{day, day_month, long, month, month_short, near, near_range, range};
 pub use figure::{fine_per_cent, plain_number, probability, rise, score, setting};
-pub use hip::{assumed_hip, days_before, episode_days, hip, hip_short, load, place, region, side, signs};
+pub use hip::{assumed_hip, days_before, episode_days, hip, hip_short, injury, load, place, region, side, signs};
 pub use judged::{
     BEHIND_ALL_LINKS, NOTHING_YET, STRICTER_JUMPS, claim, link_text, nothing_logged, origin, severity, shoe_state,
     urgency, week_change, week_distance, week_runs,

@@ -89,7 +89,15 @@ fn day_and_month_that_nothing_tells_apart_are_not_guessed() {
     assert_eq!(lines(&imported), Vec::<String>::new());
     assert_eq!(lost(&imported).len(), 2);
     assert!(lost(&imported)[0].starts_with("line 2: \"03/04/2026\" has its day or its month first"));
-    assert!(imported.problems.iter().filter(|p| p.cost == Cost::Entry).all(|p| p.hint.contains("2026-03-04")));
+    let hints: Vec<&str> =
+        imported.problems.iter().filter(|p| p.cost == Cost::Entry).map(|p| p.hint.as_str()).collect();
+    assert_eq!(
+        hints,
+        [
+            "write dates as 2026-04-03 or 2026-03-04, whichever it is",
+            "write dates as 2026-06-05 or 2026-05-06, whichever it is"
+        ]
+    );
     assert_eq!(lines(&plain("date,km\n03/04/2026,5\n25/06/2026,6\n"))[0], "2026-04-03|run|5000|-");
 }
 
