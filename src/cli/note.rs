@@ -54,7 +54,12 @@ pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
     signs(&mut page, &at_once.advice);
     if_hip(&mut page, &at_once);
     page.item(PLAIN, "Noted in ", &format!("{}: {date}: {}", file.display(), plain::one_line(&text)));
-    page.item(PLAIN, "Read as  ", &understood(&at_once.reading));
+    let read = if at_once.if_hip.is_empty() {
+        understood(&at_once.reading)
+    } else {
+        "a warning sign of no named place, which the report lists as not understood.".to_owned()
+    };
+    page.item(PLAIN, "Read as  ", &read);
     if let Some(why) = at_once.assumed_hip {
         page.paragraph(DIM, &format!("The note {}.", wording::assumed_hip(why)));
     }
@@ -216,6 +221,7 @@ fn understood(reading: &Reading) -> String {
 fn what_else(at_once: &AtOnce) -> &'static str {
     let reading = &at_once.reading;
     match (reading.hip, reading.denies_hip_pain) {
+        _ if !at_once.if_hip.is_empty() => "",
         _ if !at_once.warnings.is_empty() => "If that is not what you meant, put the note right in the file.",
         _ if !reading.understood => {
             "A warning sign in these words may have been missed: runhip guide warning-signs lists them."
