@@ -308,7 +308,14 @@ fn a_sign_without_a_place_is_told_in_case_it_is_the_hip() {
         let printed = note(folder.path(), text);
         assert!(printed.starts_with("! If this is your hip: !"), "{printed}");
         assert!(printed.contains("No place is named. Was it the hip?"), "{printed}");
-        assert!(printed.contains("not all of it could be understood"), "{printed}");
+        assert!(
+            printed.contains("Read as a warning sign of no named place, which the report lists as not understood.")
+        );
+        let report =
+            runhip(folder.path()).args(["analyze", ".", "--as-of", "2026-03-07", "--stdout", "md"]).output().unwrap();
+        let report = String::from_utf8(report.stdout).unwrap();
+        let listed = report.split_once("ot understood").map(|(_, listed)| listed).unwrap_or_default();
+        assert!(listed.contains(text), "{report}");
     }
 }
 
