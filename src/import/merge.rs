@@ -59,28 +59,39 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<Merged> {
     clusters(items, joined, timed::FEW).into_iter().map(|cluster| assemble(items, cluster)).collect()
 }
 
-/// The positions of what belongs together. `few` moves nothing but how it is found.
-fn clusters(items: &[Item], joined: &[Vec<usize>], few: usize) -> Vec<Vec<usize>> {
+/// What is merged as one, by its positions.
+type Unit = Vec<usize>;
+
+/// What is compared with one another: what is joined already, and each recording else; with a time of day and without, in
+/// the order of merging.
+fn units(items: &[Item], joined: &[Unit]) -> (Vec<Unit>, Vec<Unit>) {
     let mut bound = vec![false; items.len()];
     joined.iter().flatten().for_each(|&index| bound[index] = true);
-    let mut units: Vec<Vec<usize>> = joined.to_vec();
+    let mut units: Vec<Unit> = joined.to_vec();
     units.extend((0..items.len()).filter(|&index| !bound[index]).map(|index| vec![index]));
     let (mut timed, mut day_only): (Vec<_>, Vec<_>) =
         units.into_iter().partition(|unit| unit.iter().any(|&index| items[index].placed.wall_clock.is_some()));
-    let key = |unit: &Vec<usize>| {
-        unit.iter().map(|&index| order(items, index)).min().unwrap_or((i64::MAX, SourceKind::Track, "", None))
-    };
-    timed.sort_by(|a, b| key(a).cmp(&key(b)));
-    day_only.sort_by(|a, b| key(a).cmp(&key(b)));
+    timed.sort_by(|a, b| earliest(items, a).cmp(&earliest(items, b)));
+    day_only.sort_by(|a, b| earliest(items, a).cmp(&earliest(items, b)));
+    (timed, day_only)
+}
 
+/// The positions of what belongs together. `few` moves nothing but how it is found.
+fn clusters(items: &[Item], joined: &[Vec<usize>], few: usize) -> Vec<Vec<usize>> {
+    let (timed, day_only) = units(items, joined);
     let mut runs = Timed::new(items, few);
     for unit in timed {
-        let start = key(&unit).0;
+        let start = earliest(items, &unit).0;
         runs.add(unit, start);
     }
     let mut clusters = runs.into_clusters();
     day_only::add(items, day_only, &mut clusters);
     clusters
+}
+
+/// By which a unit is sorted: that of its recordings which comes first.
+fn earliest<'a>(items: &'a [Item], unit: &[usize]) -> (i64, SourceKind, &'a str, Option<u64>) {
+    unit.iter().map(|&index| order(items, index)).min().unwrap_or((i64::MAX, SourceKind::Track, "", None))
 }
 
 /// Sorts units by start, then richness, then source: nothing depends on the order of reading.

@@ -3,24 +3,14 @@
 use super::*;
 
 pub fn clusters(items: &[Item], joined: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut bound = vec![false; items.len()];
-    joined.iter().flatten().for_each(|&index| bound[index] = true);
-    let mut units: Vec<Vec<usize>> = joined.to_vec();
-    units.extend((0..items.len()).filter(|&index| !bound[index]).map(|index| vec![index]));
-    let (mut timed, mut day_only): (Vec<_>, Vec<_>) =
-        units.into_iter().partition(|unit| unit.iter().any(|&index| items[index].placed.wall_clock.is_some()));
-    let key = |unit: &Vec<usize>| {
-        unit.iter().map(|&index| order(items, index)).min().unwrap_or((i64::MAX, SourceKind::Track, "", None))
-    };
-    timed.sort_by(|a, b| key(a).cmp(&key(b)));
-    day_only.sort_by(|a, b| key(a).cmp(&key(b)));
-
+    let (timed, day_only) = units(items, joined);
     let mut clusters: Vec<Vec<usize>> = Vec::with_capacity(timed.len());
     for unit in timed {
-        let start = key(&unit).0;
+        let start = earliest(items, &unit).0;
         // Keys mix instants and wall clocks, which differ by up to 14 hours, and clocks may be hours off.
         let reach = start - 2 * MOST_HOURS_OFF * 3_600 - START_TOLERANCE_S;
-        let home = clusters.iter().rposition(|cluster| key(cluster).0 < reach).map_or(0, |before| before + 1);
+        let home =
+            clusters.iter().rposition(|cluster| earliest(items, cluster).0 < reach).map_or(0, |before| before + 1);
         let found = clusters[home..]
             .iter_mut()
             .find(|cluster| cluster.iter().all(|&member| unit.iter().all(|&own| agree(&items[member], &items[own]))));
