@@ -191,7 +191,6 @@ fn deny_backwards(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
 fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     // Where the other began, and whether it is an animal.
     let mut lent: Option<(usize, bool)> = None;
-    let mut lent_before = false;
     for at in clause.clone() {
         let term = &terms[at];
         let next = (at + 1 < clause.end).then(|| &terms[at + 1]);
@@ -199,23 +198,20 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         let befell = is_word(term, "me") || term.is(class::BEFELL);
         if term.is(class::I_WORD) || befell {
             // "my husband had to carry me", "she ran into me": it befell the writer.
-            if (lent.is_some() || lent_before) && befell {
-                let end =
-                    (clause.start..at).rev().find(|before| moods[*before].other_person).map_or(at, |last| last + 1);
+            if lent.is_some() && befell {
                 let since =
-                    (clause.start..end).rev().take_while(|before| moods[*before].other_person).last().unwrap_or(at);
+                    (clause.start..at).rev().take_while(|before| moods[*before].other_person).last().unwrap_or(at);
                 if !terms[since..at].iter().any(Term::is_part) {
                     for mood in &mut moods[since..at] {
                         mood.other_person = false;
                     }
                 }
             }
-            (lent, lent_before) = (None, false);
+            lent = None;
         } else if let Some((since, animal)) = lent
             && hands_back(terms, since, at, clause.end, animal)
         {
             lent = None;
-            lent_before = true;
         } else if term.is(class::POSSESSIVE)
             || term.is(class::KINS) && terms[at + 1..clause.end].iter().take(2).any(Term::is_part)
         {
