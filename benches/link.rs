@@ -14,10 +14,10 @@ use std::time::Instant;
 
 use chrono::Days;
 use runhip::link::exact::{Stratum, associate};
-use runhip::link::presets::PRESETS;
 use runhip::link::rotation::rotation_p;
 use runhip::link::strata::{Block, History, Risk};
 use runhip::link::{FlagDays, link};
+use runhip::rules::presets;
 
 use made_up::{Steps, first_day};
 use measured::{median, numbers};
@@ -35,13 +35,14 @@ fn ten_years() -> (History, Vec<FlagDays>) {
         episodes.push((onset, onset + Days::new(steps.below(7))));
         day += 60 + steps.below(60);
     }
-    let flags = PRESETS.map(|preset| FlagDays {
+    let flags = presets().map(|preset| FlagDays {
         preset,
         days: (0..DAYS).filter(|_| steps.below(12) == 0).map(|day| first_day() + Days::new(day)).collect(),
         blind: BTreeSet::new(),
     });
+    let flags = flags.collect();
     let observed = vec![true; usize::try_from(DAYS).unwrap_or(0)];
-    (History { first_day: first_day(), observed, episodes }, flags.into())
+    (History { first_day: first_day(), observed, episodes }, flags)
 }
 
 fn main() -> std::io::Result<()> {

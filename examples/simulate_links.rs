@@ -8,7 +8,6 @@ use std::io::Write;
 use runhip::link::claim::Claim;
 use runhip::link::exact::{Stratum, associate, one_sided_mid_p};
 use runhip::link::link;
-use runhip::link::presets::PRESETS;
 use runhip::link::rotation::rotation_p;
 use runhip::link::strata::{Block, Risk};
 
@@ -83,7 +82,7 @@ struct Tally {
 impl Tally {
     fn add(&mut self, log: &Log, seed: u64) {
         let (history, flags) = (log.history(), log.flags());
-        let risk = Risk::of(&history, PRESETS[0].window, &flags[0].blind);
+        let risk = Risk::of(&history, flags[0].preset.window, &flags[0].blind);
         if risk.episodes_usable < 5 {
             self.skipped += 1;
             return;

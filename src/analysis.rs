@@ -27,7 +27,7 @@ use crate::plan::budget;
 use crate::report::build;
 use crate::report::contract::{Report, View};
 use crate::report::facts::{Facts, Judged, Noted};
-use crate::rules::{self, CURRENT_DAYS, Seen, SeenRun};
+use crate::rules::{self, CURRENT_DAYS, Family, Seen, SeenRun};
 use crate::tables::{self, TableRun, Tables};
 
 pub use linking::LOOKBACK_DAYS;
@@ -229,7 +229,7 @@ fn stopped_running(tables: &Tables, day: NaiveDate) -> bool {
 fn load_days(judged: &[Judged]) -> Vec<NaiveDate> {
     judged
         .iter()
-        .filter(|one| matches!(one.rule.meta().id, "weekly-mileage-jump" | "long-run-spike"))
+        .filter(|one| one.rule.meta().load_rise)
         .flat_map(|one| one.outcome.findings())
         .map(|finding| finding.dated)
         .collect()
@@ -258,16 +258,14 @@ fn current_findings(
 ) -> std::collections::BTreeSet<String> {
     let recent = |day: NaiveDate| (as_of - day).num_days() < i64::from(settings.get(&CURRENT_DAYS));
     let is_current = |finding: &Finding| {
-        let subject = finding.subject.as_deref();
-        let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == subject);
-        let in_use = tables.shoes.iter().any(|shoe| {
-            Some(shoe.limits.name.as_str()) == subject
-                && finding.rule == "worn-shoes"
-                && shoe.last_used.is_some_and(recent)
-        });
-        let leads = finding.rule == "warning-sign"
+        let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == finding.episode());
+        let in_use = tables
+            .shoes
+            .iter()
+            .any(|shoe| Some(shoe.limits.name.as_str()) == finding.shoes() && shoe.last_used.is_some_and(recent));
+        let leads = is_sign(finding)
             && raised.iter().zip(standing).any(|(warning, &stands)| {
-                stands && warning.note_date == finding.from && warning.episode.as_deref() == subject
+                stands && warning.note_date == finding.from && warning.episode.as_deref() == finding.episode()
             });
         recent(finding.to) || open || in_use || leads
     };
@@ -277,6 +275,10 @@ fn current_findings(
         .filter(|finding| is_current(finding))
         .map(|finding| finding.id.clone())
         .collect()
+}
+
+fn is_sign(finding: &Finding) -> bool {
+    Family::of(finding.rule) == Family::Signs
 }
 
 /// The advice that the current findings, the standing signs and the episodes behind them call for.
@@ -291,21 +293,20 @@ fn advise(
 ) -> Vec<guidance::Advice> {
     let all: Vec<&Finding> = judged.iter().flat_map(|one| one.outcome.findings()).collect();
     let worn: Vec<&str> =
-        all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.subject.as_deref()).collect();
-    let superseded = |finding: &Finding| {
-        finding.has_tag("due") && finding.subject.as_deref().is_some_and(|shoe| worn.contains(&shoe))
-    };
+        all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.shoes()).collect();
+    let superseded =
+        |finding: &Finding| finding.has_tag("due") && finding.shoes().is_some_and(|shoe| worn.contains(&shoe));
     let findings: Vec<(&str, &str)> = all
         .iter()
-        .filter(|finding| current.contains(&finding.id) && finding.rule != "warning-sign" && !superseded(finding))
+        .filter(|finding| current.contains(&finding.id) && !is_sign(finding) && !superseded(finding))
         .map(|finding| (finding.rule, finding.id.as_str()))
         .collect();
     let leading: Vec<&Warning> =
         raised.iter().zip(standing).filter(|&(_, &stands)| stands).map(|(warning, _)| warning).collect();
     let ids: BTreeMap<(NaiveDate, Option<&str>), &str> = all
         .iter()
-        .filter(|finding| finding.rule == "warning-sign")
-        .map(|finding| ((finding.from, finding.subject.as_deref()), finding.id.as_str()))
+        .filter(|finding| is_sign(finding))
+        .map(|finding| ((finding.from, finding.episode()), finding.id.as_str()))
         .collect();
     let warnings: Vec<(&str, &Warning)> = leading
         .iter()

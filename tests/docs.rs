@@ -18,21 +18,8 @@ use std::path::Path;
 
 use runhip::guidance::catalogue;
 use runhip::import::{csv, format};
-use runhip::model::finding::Unit;
-use runhip::model::threshold::{Origin, Threshold};
-use runhip::model::units::METRES_PER_MILE;
+use runhip::model::threshold::{Origin, Settings, Threshold};
 use runhip::{analysis, rules};
-
-fn value(threshold: &Threshold) -> String {
-    let number = threshold.in_unit(threshold.default);
-    match threshold.unit {
-        Unit::Share => format!("{:.0} %", number * 100.0),
-        Unit::M => format!("{:.1} km ({:.1} mi)", number / 1_000.0, number / METRES_PER_MILE),
-        Unit::Days => format!("{number} days"),
-        Unit::Count => format!("{number}"),
-        Unit::Score => format!("{number} of 10"),
-    }
-}
 
 fn origin(threshold: &Threshold) -> &'static str {
     if threshold.origin == Origin::Guidance { "guidance" } else { "this tool" }
@@ -43,7 +30,15 @@ fn rules_page() -> String {
         "# Rules\n\nMade from the rules themselves; `runhip explain ID` shows the same in a terminal.\n".to_owned();
     for rule in rules::registry() {
         let meta = rule.meta();
-        write!(page, "\n## {}\n\n`{}`\n\n{}\n\n**Why.** {}\n\n", meta.title, meta.id, meta.what, meta.why).unwrap();
+        write!(
+            page,
+            "\n## {}\n\n`{}`\n\n{}\n\n**Why.** {}\n\n",
+            meta.title,
+            meta.id,
+            meta.what_under(&Settings::default()),
+            meta.why
+        )
+        .unwrap();
         write!(page, "**Example.** {}\n\n**Evidence: {}.** {}\n\n", meta.example, meta.grade, meta.evidence).unwrap();
         page.push_str("Stands on:\n\n");
         for id in meta.guidance {
@@ -59,7 +54,7 @@ fn rules_page() -> String {
             page,
             "| `{}` | {} | {} | {set} | {} |",
             threshold.key,
-            value(threshold),
+            threshold.in_words(threshold.default),
             origin(threshold),
             threshold.meaning
         )

@@ -12,9 +12,10 @@ use chrono::{Days, NaiveDate};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use runhip::link::FlagDays;
-use runhip::link::flags::{WeekLoad, is_return_ramp, jump_blind_days, jump_crossed_on, streak_days};
-use runhip::link::presets::PRESETS;
 use runhip::link::strata::{History, WASH_OUT_DAYS};
+use runhip::model::threshold::Settings;
+use runhip::rules::linked_jump::{Limits, WeekLoad, blind_days, is_return_ramp, jump_crossed_on};
+use runhip::rules::{MAX_STREAK_DAYS, presets, streak_days};
 
 const WEEKS: usize = 157;
 const DAYS: usize = 7 * WEEKS;
@@ -155,7 +156,9 @@ impl Log {
         let from = week.saturating_sub(4);
         let weeks = self.weeks(from, week + 1);
         let in_episode = |date| self.in_episode(date);
-        let jump = jump_crossed_on(&weeks, week - from).filter(|_| !is_return_ramp(&weeks, week - from, in_episode));
+        let limits = Limits::of(&Settings::default());
+        let jump = jump_crossed_on(&weeks, week - from, &limits)
+            .filter(|_| !is_return_ramp(&weeks, week - from, &limits, in_episode));
         self.jumps.retain(|&day| day / 7 != week);
         self.jumps.extend(jump.map(|date| self.day(date)));
     }
@@ -236,11 +239,11 @@ impl Log {
             self.jumps.iter().map(|&day| self.date(day)).collect(),
             spikes.map(|(_, &day)| self.date(day)).collect(),
             restless.map(|(week, _)| self.date(7 * week + 6)).collect(),
-            streak_days(&ran.iter().map(|&day| self.date(day)).collect()),
+            streak_days(ran.iter().map(|&day| self.date(day)), MAX_STREAK_DAYS.default),
         ];
         let mut blind = [const { BTreeSet::new() }; 4];
-        blind[0] = jump_blind_days(&self.weeks(0, WEEKS), |date| self.in_episode(date));
-        let presets = PRESETS.into_iter().zip(days).zip(blind);
+        blind[0] = blind_days(&self.weeks(0, WEEKS), |date| self.in_episode(date));
+        let presets = presets().zip(days).zip(blind);
         presets.map(|((preset, days), blind)| FlagDays { preset, days, blind }).collect()
     }
 }

@@ -5,9 +5,8 @@ use super::{Done, Failure, terminal};
 use crate::analysis;
 use crate::guidance::entry::OWN_ADDITION;
 use crate::guidance::{self, catalogue};
-use crate::model::finding::Unit;
 use crate::model::reading::{Side, name_of};
-use crate::model::threshold::{Origin, Threshold};
+use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::report::plain;
 use crate::rules::{self, Meta};
 
@@ -52,8 +51,14 @@ fn list() -> String {
 }
 
 fn rule_in_full(meta: &Meta) -> String {
-    let mut text =
-        format!("{} ({})\n\n{}\n\nWhy\n{}\n\nExample\n{}\n", meta.title, meta.id, meta.what, meta.why, meta.example);
+    let mut text = format!(
+        "{} ({})\n\n{}\n\nWhy\n{}\n\nExample\n{}\n",
+        meta.title,
+        meta.id,
+        meta.what_under(&Settings::default()),
+        meta.why,
+        meta.example
+    );
     if !meta.thresholds.is_empty() {
         text.push_str("\nThresholds\n");
         for known in meta.thresholds {
@@ -107,14 +112,7 @@ fn threshold_in_full(known: &Threshold) -> String {
 }
 
 fn value(known: &Threshold) -> String {
-    let number = known.in_unit(known.default);
-    match known.unit {
-        Unit::Share => format!("{:.0} %", number * 100.0),
-        Unit::M => format!("{:.1} km ({:.1} mi)", number / 1_000.0, number / crate::model::units::METRES_PER_MILE),
-        Unit::Days => format!("{number:.0} days"),
-        Unit::Count => format!("{number:.0}"),
-        Unit::Score => format!("{number:.0} of 10"),
-    }
+    known.in_words(known.default)
 }
 
 /// Breaks long lines between words; lists keep their indent.

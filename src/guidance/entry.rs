@@ -108,7 +108,8 @@ pub enum Means {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Condition {
-    /// A current finding of one of these rules.
+    /// A current finding of one of these rules. In the data files `any` stands for every load rule, and
+    /// `any-with-remedy` for those whose findings a training plan can remove.
     pub rules: Vec<String>,
     /// A standing warning of one of these signs; together with `priorities`, one of these priorities too.
     pub flags: Vec<Flag>,

@@ -6,23 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+use crate::rules::{self, registry};
 
 use super::catalogue::facts;
 use super::entry::{Condition, Entry, Kind, Means};
 use super::shelf::entries;
 use super::wording::{Voice, one_voice};
-
-/// The rules whose findings have to find advice.
-const RULES: [&str; 8] = [
-    "weekly-mileage-jump",
-    "long-run-spike",
-    "too-few-rest-days",
-    "long-running-streak",
-    "worn-shoes",
-    "running-through-pain",
-    "return-after-break",
-    "warning-sign",
-];
 
 pub(super) const FLAGS: [Flag; 21] = [
     Flag::BowelBladder,
@@ -242,7 +231,7 @@ fn what_no_text_says_is_owned_as_the_tools_addition() {
 #[test]
 fn every_rule_flag_region_quality_and_timing_calls_for_something() {
     let when: Vec<&Condition> = entries().iter().flat_map(|entry| &entry.when).collect();
-    for rule in RULES {
+    for rule in registry().map(|rule| rule.meta().id) {
         assert!(when.iter().any(|condition| condition.rules.iter().any(|named| named == rule)), "{rule}");
     }
     for flag in FLAGS {
@@ -265,7 +254,7 @@ fn conditions_are_filled_and_name_only_known_rules() {
         for condition in entry.when.iter().chain(&entry.unless) {
             assert_ne!(*condition, Condition::default(), "{}", entry.id);
             for rule in &condition.rules {
-                assert!(RULES.contains(&rule.as_str()), "{}: {rule}", entry.id);
+                assert!(rules::by_id(rule).is_some(), "{}: {rule}", entry.id);
             }
             for word in &condition.words {
                 assert_eq!(*word, word.to_lowercase(), "{}", entry.id);

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::model::reading::{Flag, Priority, Side};
 use crate::model::units::keep_units;
+use crate::rules::{LOAD_RULES, Meta, Remedy, Rule};
 
 use super::entry::{Condition, Entry, Kind, Topic};
 use super::wording::{Voice, fill};
@@ -40,7 +41,7 @@ pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, String> {
     let mut all = Vec::new();
     for (name, text) in files {
         let file: File = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
-        all.extend(file.entry.into_iter().map(with_units_kept));
+        all.extend(file.entry.into_iter().map(with_groups_named).map(with_units_kept));
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = all.iter().find(|entry| !seen.insert(entry.id.as_str())) {
@@ -48,6 +49,25 @@ pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, String> {
     }
     all.sort_by(|a, b| (a.priority, a.order, &a.id).cmp(&(b.priority, b.order, &b.id)));
     Ok(all)
+}
+
+/// The entry with the rules that its conditions name as a group, each by its id: `any` is every load rule, and
+/// `any-with-remedy` every one whose findings a training plan can remove.
+fn with_groups_named(mut entry: Entry) -> Entry {
+    let load_rules = || LOAD_RULES.into_iter().map(Rule::meta);
+    let with_remedy = |meta: &&Meta| !matches!(meta.remedy, Remedy::None(_));
+    for condition in entry.when.iter_mut().chain(&mut entry.unless) {
+        let named = std::mem::take(&mut condition.rules);
+        condition.rules = named
+            .into_iter()
+            .flat_map(|rule| match rule.as_str() {
+                "any" => load_rules().map(|meta| meta.id.to_owned()).collect(),
+                "any-with-remedy" => load_rules().filter(with_remedy).map(|meta| meta.id.to_owned()).collect(),
+                _ => vec![rule],
+            })
+            .collect();
+    }
+    entry
 }
 
 /// The entry with the unit of each number on the number's line, in everything that is printed of it.

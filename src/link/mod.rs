@@ -6,11 +6,10 @@
 
 pub mod claim;
 pub mod exact;
-pub mod flags;
 pub mod holm;
 mod hypergeometric;
 pub mod pooled;
-pub mod presets;
+pub mod preset;
 pub mod rotation;
 pub mod strata;
 mod stratum;
@@ -24,21 +23,21 @@ use chrono::NaiveDate;
 
 use claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
 use exact::{Association, Stratum, associate};
-use presets::Preset;
+use preset::Preset;
 use strata::{Block, History, Risk, Window};
 
 /// Other window lengths, shown beside the preset one without p-values.
 pub const SENSITIVITY_DAYS: [i64; 3] = [7, 21, 28];
 
-/// A preset test with the days on which its flag stands, dated as [`flags`] does.
+/// A preset test with the days on which its flag stands, as the flag's own rule dates them.
 #[derive(Clone, Debug)]
 pub struct FlagDays {
     /// The test.
     pub preset: Preset,
     /// The days.
     pub days: BTreeSet<NaiveDate>,
-    /// Days on which pain or a blank kept the flag from being raised, where the flag's own definition does that
-    /// ([`flags::jump_blind_days`]); wash-outs and unobserved days need not be among them.
+    /// Days on which pain or a blank kept the flag from being raised, where the flag's own definition does that;
+    /// wash-outs and unobserved days need not be among them.
     pub blind: BTreeSet<NaiveDate>,
 }
 
@@ -249,5 +248,7 @@ fn rate_ratio(found: &Association) -> RateRatio {
     }
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
-use super::presets::{JUMP, PRESETS, SPIKE};
+use super::testing::{JUMP, PRESETS, SPIKE};
 use super::*;
 
 fn day(n: i64) -> NaiveDate {

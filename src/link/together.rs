@@ -6,7 +6,7 @@ use super::exact::Stratum;
 use super::holm::holm;
 use super::hypergeometric::real;
 use super::pooled::{Pooled, benjamini_hochberg, pool};
-use super::presets::Preset;
+use super::preset::Preset;
 use super::wording::{NO_CAUSE, figure, p_value, ratio, within};
 use super::{RateRatio, rate_ratio, sum};
 use crate::model::units::per_cent;
@@ -187,7 +187,7 @@ pub fn standing(p: &[f64]) -> Vec<(f64, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::presets::{JUMP, PRESETS, REST};
+    use super::super::testing::{JUMP, PRESETS, REST};
     use super::*;
 
     /// A stratum written as the known answers are: exposed and other onsets, exposed and other days without onset.

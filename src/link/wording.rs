@@ -2,7 +2,7 @@
 //! link which is not shown may still be there holds for all of them: whoever prints them says it once behind them.
 
 use super::claim::{Claim, INFORMATIVE_STRATA};
-use super::presets::Preset;
+use super::preset::Preset;
 use super::{Linked, RateRatio};
 
 /// What closes the text of a link that stands. Whoever prints several links behind each other says it once instead.
@@ -107,7 +107,7 @@ pub(super) fn p_value(p: f64) -> String {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::super::presets::{JUMP, SPIKE};
+    use super::super::testing::{JUMP, SPIKE};
     use super::*;
 
     fn linked(claim: Claim) -> Linked {

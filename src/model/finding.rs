@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::reading::Side;
+
 /// How much a finding matters, least first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -34,6 +36,20 @@ pub enum Unit {
     Score,
 }
 
+/// What a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A pair of shoes, by its name.
+    Shoes(String),
+    /// A hip-pain episode.
+    Episode {
+        /// The episode's id.
+        id: String,
+        /// The hip that hurts.
+        side: Side,
+    },
+}
+
 /// One thing a rule found. The sentence for it is made by the rule that found it, when the report is built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -59,13 +75,31 @@ pub struct Finding {
     pub runs: Vec<String>,
     /// What sets it apart, such as `return-ramp`.
     pub tags: Vec<String>,
-    /// What it is about, where a name says it: the shoe, the episode.
-    pub subject: Option<String>,
+    /// What it is about, where that is one pair of shoes or one episode.
+    pub subject: Option<Subject>,
     /// Further figures its sentence needs, by name.
     pub figures: Vec<(&'static str, f64)>,
 }
 
 impl Finding {
+    /// The pair of shoes it is about, if it is about one.
+    #[must_use]
+    pub fn shoes(&self) -> Option<&str> {
+        match &self.subject {
+            Some(Subject::Shoes(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The id of the episode it is about, if it is about one.
+    #[must_use]
+    pub fn episode(&self) -> Option<&str> {
+        match &self.subject {
+            Some(Subject::Episode { id, .. }) => Some(id),
+            _ => None,
+        }
+    }
+
     /// True where it carries this tag.
     #[must_use]
     pub fn has_tag(&self, tag: &str) -> bool {

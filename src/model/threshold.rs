@@ -1,6 +1,7 @@
 //! A number that something is held against: declared once by what uses it, and shown wherever it was used.
 
 use super::finding::Unit;
+use super::units::METRES_PER_MILE;
 
 /// Where a threshold comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -41,6 +42,19 @@ impl Threshold {
             Unit::Share => 10_000,
             Unit::Score => 10,
             Unit::M | Unit::Days | Unit::Count => 1,
+        }
+    }
+
+    /// A whole-number value in words, such as `10 %` or `483 km (300 mi)`.
+    #[must_use]
+    pub fn in_words(&self, value: u32) -> String {
+        let number = self.in_unit(value);
+        match self.unit {
+            Unit::Share => format!("{} %", (number * 10_000.0).round() / 100.0),
+            Unit::M => format!("{:.1} km ({:.1} mi)", number / 1_000.0, number / METRES_PER_MILE),
+            Unit::Days => format!("{number} days"),
+            Unit::Count => format!("{number}"),
+            Unit::Score => format!("{number} of 10"),
         }
     }
 

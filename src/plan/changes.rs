@@ -5,9 +5,10 @@
 use chrono::NaiveDate;
 
 use super::course::{Course, Run, WeekTotal};
-use super::edits::{Edit, carry_out, edits};
+use super::edits::{Edit, carry_out, edits, remedy};
 use super::outlook::{Judge, Outlook};
 use crate::model::finding::Finding;
+use crate::rules::Remedy;
 use crate::tables::Baseline;
 
 /// What becomes of a flag.
@@ -51,7 +52,7 @@ pub struct WeekLeft {
 
 impl WeekLeft {
     fn of(judge: &Judge<'_>, course: &Course, outlook: &Outlook, flag: &Finding) -> Option<Self> {
-        let week = outlook.weeks.iter().find(|week| week.start == flag.from && flag.rule == "weekly-mileage-jump")?;
+        let week = outlook.weeks.iter().find(|week| week.start == flag.from && remedy(flag) == Remedy::ShortenWeek)?;
         let Baseline::Previous(before_m) = week.baseline else { return None };
         let in_week = |run: &&Run| (week.start..=week.end).contains(&run.date);
         let logged = judge.history().runs.iter().filter(in_week).filter_map(|run| run.distance_m);
@@ -91,7 +92,7 @@ pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<
             .flags
             .iter()
             .filter(|flag| !unanswered.contains(&flag.id))
-            .min_by_key(|flag| (judge.history().week_of(flag.dated), precedence(flag.rule), flag.dated));
+            .min_by_key(|flag| (judge.history().week_of(flag.dated), precedence(remedy(flag)), flag.dated));
         let Some(flag) = next.cloned() else { break };
         let tried = match edits(judge, &done.course, &done.outlook, &flag)? {
             Some(edits) => {
@@ -129,12 +130,12 @@ pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<
 }
 
 /// Of the flags of one week those come first whose answer may spare another.
-fn precedence(rule: &str) -> u8 {
-    match rule {
-        "long-running-streak" => 0,
-        "too-few-rest-days" => 1,
-        "long-run-spike" => 2,
-        "weekly-mileage-jump" => 3,
-        _ => 4,
+fn precedence(remedy: Remedy) -> u8 {
+    match remedy {
+        Remedy::BreakStreak => 0,
+        Remedy::AddRestDays => 1,
+        Remedy::ShortenRun => 2,
+        Remedy::ShortenWeek => 3,
+        Remedy::OtherShoes | Remedy::None(_) => 4,
     }
 }

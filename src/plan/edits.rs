@@ -7,7 +7,7 @@ use super::budget::capped;
 use super::course::{Course, Run};
 use super::outlook::{Judge, Outlook};
 use crate::model::finding::Finding;
-use crate::rules::{LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, WEEKLY_JUMP};
+use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, Remedy, WEEKLY_JUMP};
 use crate::tables::Baseline;
 
 /// One thing to do to a plan.
@@ -74,6 +74,12 @@ pub struct Longer {
     pub to_m: u32,
 }
 
+/// What a plan can do about a flag.
+#[must_use]
+pub fn remedy(flag: &Finding) -> Remedy {
+    rules::by_id(flag.rule).map_or(Remedy::None(""), |rule| rule.meta().remedy)
+}
+
 /// What would remove the flag; `None` where nothing of the plan could.
 pub(super) fn edits(
     judge: &Judge<'_>,
@@ -81,13 +87,13 @@ pub(super) fn edits(
     outlook: &Outlook,
     flag: &Finding,
 ) -> Result<Option<Vec<Edit>>, String> {
-    Ok(match flag.rule {
-        "weekly-mileage-jump" => shorten_week(judge, course, outlook, flag),
-        "long-run-spike" => shorten_run(judge, course, flag),
-        "too-few-rest-days" => rest_more(judge, course, outlook, flag)?,
-        "long-running-streak" => break_streak(judge, course, outlook, flag)?,
-        "worn-shoes" => other_pair(course, flag),
-        _ => None,
+    Ok(match remedy(flag) {
+        Remedy::ShortenWeek => shorten_week(judge, course, outlook, flag),
+        Remedy::ShortenRun => shorten_run(judge, course, flag),
+        Remedy::AddRestDays => rest_more(judge, course, outlook, flag)?,
+        Remedy::BreakStreak => break_streak(judge, course, outlook, flag)?,
+        Remedy::OtherShoes => other_pair(course, flag),
+        Remedy::None(_) => None,
     })
 }
 
@@ -215,7 +221,7 @@ fn break_streak(
 }
 
 fn other_pair(course: &Course, flag: &Finding) -> Option<Vec<Edit>> {
-    let pair = flag.subject.clone()?;
+    let pair = flag.shoes()?.to_owned();
     let planned = course.runs.iter().any(|run| run.date >= flag.from && run.pair.is_some());
     planned.then(|| vec![Edit::OtherPair { pair, from: flag.from }])
 }

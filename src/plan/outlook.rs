@@ -6,11 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use super::course::{Course, History, Run};
 use crate::model::finding::Finding;
-use crate::rules::{LOAD_RULES, SPIKE_DAYS, Seen, SeenRun};
+use crate::rules::{self, LOAD_RULES, Seen, SeenRun};
 use crate::tables::{self, TableRun, Tables, Week};
-
-/// The rule that asks for nothing but the distance of weeks, and so can be held against a week's total.
-const WEEK_RULE: &str = "weekly-mileage-jump";
 
 /// What the rules make of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,8 +50,8 @@ impl<'a> Judge<'a> {
         if course.totals.iter().any(|total| course.open_m(&self.history, total) > 0) {
             // A total says nothing of days: spread over them it gives the week's distance and no more.
             let (of_weeks, spread) = look(&self.history, course, true)?;
-            found.retain(|finding| finding.rule != WEEK_RULE && self.rests_on_days(course, finding));
-            found.extend(of_weeks.into_iter().filter(|finding| finding.rule == WEEK_RULE).map(|mut finding| {
+            found.retain(|finding| !week_total_suffices(finding) && self.rests_on_days(course, finding));
+            found.extend(of_weeks.into_iter().filter(week_total_suffices).map(|mut finding| {
                 if course.has_total(&self.history, finding.from) {
                     // On which day the week passes the limit is not planned.
                     finding.dated = finding.to;
@@ -78,28 +75,25 @@ impl<'a> Judge<'a> {
             known.id == finding.id
                 && (known.from, known.to) == (finding.from, finding.to)
                 // The distance on a pair at the end of the plan is no part of when it reached a limit.
-                && (finding.rule == "worn-shoes" || known.measured == finding.measured)
+                && (finding.shoes().is_some() || known.measured == finding.measured)
         };
         !self.anyway.iter().any(|known| same(&known))
     }
 
     /// True where no week of which only the total is planned could make the finding otherwise.
     fn rests_on_days(&self, course: &Course, finding: &Finding) -> bool {
-        let back = match finding.rule {
-            "long-run-spike" => u64::from(self.history.settings.get(&SPIKE_DAYS)),
-            "return-after-break" => finding.measured.map_or(0, whole_days),
-            _ => return true,
-        };
-        let from = finding.from - Days::new(back);
+        let rule = rules::by_id(finding.rule);
+        let Some(back) = rule.and_then(|rule| rule.days_behind(finding, self.history.settings)) else { return true };
+        let from = finding.from - Days::new(u64::from(back));
         !course.totals.iter().any(|total| {
             course.open_m(&self.history, total) > 0 && total.start <= finding.from && total.start + Days::new(6) >= from
         })
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a break, a whole number")]
-fn whole_days(days: f64) -> u64 {
-    days.clamp(0.0, 40_000.0) as u64
+/// Whether the distance of a week is all that the finding's rule asks for, so that a week's total can be held against it.
+fn week_total_suffices(finding: &Finding) -> bool {
+    rules::by_id(finding.rule).is_some_and(|rule| rule.meta().week_totals_suffice)
 }
 
 /// The tables of the history alone, up to and including its last day.

@@ -69,9 +69,10 @@ pub fn suggest(
         Err(none) => return Ok(Suggestion::NoGround(none.sentence())),
     };
     if !enough_runs(history) {
-        return Ok(Suggestion::NoGround(
-            "The last 30 days hold too few runs to build on: run as usual for some weeks, and ask again.".to_owned(),
-        ));
+        return Ok(Suggestion::NoGround(format!(
+            "The last {} days hold too few runs to build on: run as usual for some weeks, and ask again.",
+            history.settings.get(&SPIKE_DAYS)
+        )));
     }
     for slope in slopes(history, &habits, aim, units) {
         let Some(laid) = Ramp::new(history, &habits, slope).reach(aim.by, aim.distance_m) else { continue };

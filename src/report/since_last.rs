@@ -135,7 +135,7 @@ impl Earlier {
     fn flags(&self, report: &Report) -> Vec<String> {
         let was = |id: &str| self.findings.iter().any(|finding| finding.current && finding.id == id);
         let shown = Shown::new(report);
-        let new = shown.current().into_iter().filter(|(_, flag)| flag.rule != "warning-sign" && !was(&flag.id));
+        let new = shown.current().into_iter().filter(|(_, flag)| !flag.is_sign() && !was(&flag.id));
         new.map(|(_, flag)| shown.brief(flag)).collect()
     }
 }

@@ -10,6 +10,7 @@ use crate::model::reading::Priority;
 use crate::report::contract::{EpisodeRow, FindingRow, Report};
 use crate::report::wording;
 use crate::rules::CURRENT_DAYS;
+use crate::rules::Family;
 use crate::tables::UNOBSERVED_AFTER_DAYS;
 
 use super::is_recent;
@@ -124,12 +125,12 @@ fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
 }
 
 fn is_through_pain(found: &FindingRow) -> bool {
-    found.rule == "running-through-pain"
+    Family::of(found.rule) == Family::Pain
 }
 
 /// A line for each rule, the heaviest first: fresh ones, then those that still hold.
 fn findings(judged: &mut Attention, report: &Report, open: usize) {
-    let told = |found: &FindingRow| found.rule == "warning-sign" || (open > 0 && is_through_pain(found));
+    let told = |found: &FindingRow| found.is_sign() || (open > 0 && is_through_pain(found));
     let telling = |found: &&FindingRow| found.severity >= Severity::Notice && !told(found);
     let recent = |found: &FindingRow| is_recent(found, report.as_of);
     let fresh: Vec<&FindingRow> = report.findings.iter().filter(telling).filter(|found| recent(found)).collect();

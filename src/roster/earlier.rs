@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::model::reading::Flag;
 use crate::report::index::contract::{AthleteRow, NO_CHANGE, SCHEMA_VERSION, State};
 use crate::report::{versions, wording};
-use crate::rules::{self, Rule};
+use crate::rules::{self, Family, Rule};
 
 /// An earlier index.
 #[derive(Clone, Debug)]
@@ -116,7 +116,7 @@ fn changes(then: &Then, now: &AthleteRow) -> Vec<String> {
             .iter()
             .filter(|id| !old.contains(id))
             .map(|id| id.split('/').next().unwrap_or_default())
-            .filter(|rule| *rule != "warning-sign")
+            .filter(|rule| Family::of(rule) != Family::Signs)
             .collect();
         changes.extend(new_findings(&new));
     }

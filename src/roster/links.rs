@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::link::exact::Stratum;
-use crate::link::presets::PRESETS;
+use crate::link::preset::Preset;
 use crate::link::together::{Together, standing, together};
 use crate::report::build::ratio_row;
 use crate::report::contract::{Claim, LinkRow, Report};
@@ -45,8 +45,9 @@ pub(super) fn tests(report: &Report) -> Vec<Test> {
 /// The pooled rows, and the athletes' own results.
 pub(super) fn pooled(athletes: &[Kept]) -> (Vec<PooledRow>, RunnerLinks) {
     let of = |rule: &str| athletes.iter().flat_map(|one| &one.tests).filter(move |test| test.rule == rule).collect();
-    let tests: Vec<Vec<&Test>> = PRESETS.iter().map(|preset| of(preset.label)).collect();
-    let labels: Vec<_> = PRESETS
+    let presets: Vec<Preset> = rules::presets().collect();
+    let tests: Vec<Vec<&Test>> = presets.iter().map(|preset| of(preset.label)).collect();
+    let labels: Vec<_> = presets
         .iter()
         .zip(&tests)
         .map(|(preset, tests)| (*preset, tests.iter().map(|test| test.strata.clone()).collect::<Vec<_>>()))

@@ -76,7 +76,7 @@ impl Kept {
             findings: recent.iter().map(|found| found.id.clone()).collect(),
             ..blank(who, state)
         };
-        let fresh = recent.iter().any(|found| found.severity >= Severity::Notice && found.rule != "warning-sign");
+        let fresh = recent.iter().any(|found| found.severity >= Severity::Notice && !found.is_sign());
         Self { row, place: judged.place, fresh, tests: links::tests(report) }
     }
 

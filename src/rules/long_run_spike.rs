@@ -5,9 +5,11 @@
 
 use chrono::Days;
 
-use super::{Meta, Outcome, Rule, Seen, SeenRun, day, number_ties, ratio};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, SeenRun, day, number_ties, ratio};
+use crate::link::preset::Preset;
+use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
-use crate::model::threshold::{Origin, Threshold};
+use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::model::units::{Units, per_cent};
 
 /// The excess above which a run is flagged.
@@ -50,11 +52,16 @@ pub const SPIKE_RUNS: Threshold = Threshold {
     meaning: "those days must hold at least so many runs",
 };
 
+/// The id.
+pub(super) const ID: &str = "long-run-spike";
+
 const META: Meta = Meta {
-    id: "long-run-spike",
+    id: ID,
     title: "Long-run spike",
-    what: "A run more than 10 % longer than the longest run of the 30 days before it, where those days hold at least \
-           three runs. Runs of the same day are neither compared nor added up.",
+    family: Family::Distance,
+    counted: ("run", "runs"),
+    what: "A run more than {long_run_spike} longer than the longest run of the {long_run_spike_days} before it, where \
+           those days hold at least {long_run_spike_runs} runs. Runs of the same day are neither compared nor added up.",
     why: "A single run that is much longer than anything recent asks more of hip and bone than they are used to, even \
           where the week's total looks ordinary.",
     example: "Longest run of the last 30 days 18.0 km, today 20.5 km: 14 % longer, a notice. 37 km would be more than \
@@ -64,9 +71,14 @@ const META: Meta = Meta {
     grade: "one large cohort; the best supported of the load rules",
     guidance: &["run.progression.intensity-duration-002", "run.progression.gradual-002"],
     thresholds: &[&LONG_RUN_SPIKE, &LONG_RUN_SPIKE_WARNING, &SPIKE_DAYS, &SPIKE_RUNS],
+    // The run itself can be the painful one, so its own day counts, on every day alike.
+    link: Some(Preset { label: ID, window: Window::up_to(7), one: "a long-run spike", such: "such runs" }),
+    load_rise: true,
+    week_totals_suffice: false,
+    remedy: Remedy::ShortenRun,
 };
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct LongRunSpike;
 
 impl Rule for LongRunSpike {
@@ -108,6 +120,10 @@ impl Rule for LongRunSpike {
             finding.figure("days"),
             units.show(finding.figure_m("longest_m")),
         )
+    }
+
+    fn days_behind(&self, _finding: &Finding, settings: &Settings) -> Option<u32> {
+        Some(settings.get(&SPIKE_DAYS))
     }
 }
 

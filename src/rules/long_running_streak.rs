@@ -2,9 +2,13 @@
 //!
 //! The guidance asks for rest days (`rest-days.adequate-002`) and gives no number; the six are this tool's.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
-use super::{Meta, Outcome, Rule, Seen, day};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day};
+use crate::link::preset::Preset;
+use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
@@ -19,10 +23,15 @@ pub const MAX_STREAK_DAYS: Threshold = Threshold {
     meaning: "more running days in a row are flagged; no guidance text gives a number",
 };
 
+/// The id.
+pub(super) const ID: &str = "long-running-streak";
+
 const META: Meta = Meta {
-    id: "long-running-streak",
+    id: ID,
     title: "Long running streak",
-    what: "More than six running days in a row, whatever week they fall in.",
+    family: Family::Rest,
+    counted: ("stretch of running days", "stretches of running days"),
+    what: "Runs on more than {max_streak_days} in a row, whatever week they fall in.",
     why: "A streak across two weeks can hide from the count of rest days in each. The guidance asks for days of rest \
           between loads.",
     example: "Runs every day from Thursday to the Wednesday after: seven in a row, a warning.",
@@ -30,9 +39,14 @@ const META: Meta = Meta {
     grade: "weak; the number is this tool's",
     guidance: &["rest-days.adequate-002", "rest-days.why-002"],
     thresholds: &[&MAX_STREAK_DAYS],
+    // Every day past the maximum is a flag day.
+    link: Some(Preset { label: ID, window: Window::before(14), one: "a long running streak", such: "such streaks" }),
+    load_rise: false,
+    week_totals_suffice: false,
+    remedy: Remedy::BreakStreak,
 };
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct LongRunningStreak;
 
 impl Rule for LongRunningStreak {
@@ -64,12 +78,7 @@ impl Rule for LongRunningStreak {
                 measured: i32::try_from(days).ok().map(f64::from),
                 threshold: Some(seen.settings.in_unit(&MAX_STREAK_DAYS)),
                 unit: Unit::Days,
-                runs: seen
-                    .runs
-                    .iter()
-                    .filter(|run| (from..=to).contains(&run.date))
-                    .map(|run| run.id.to_owned())
-                    .collect(),
+                runs: seen.run_ids(from, to),
                 tags: Vec::new(),
                 subject: None,
                 figures: Vec::new(),
@@ -87,6 +96,31 @@ impl Rule for LongRunningStreak {
             finding.threshold.unwrap_or_default(),
         )
     }
+
+    fn day_before(&self, finding: &Finding, onset: NaiveDate, _seen: &Seen<'_>) -> Option<NaiveDate> {
+        // Of its flag days the latest before the onset counts.
+        Some(finding.to.min(onset - Days::new(1)).max(finding.dated))
+    }
+
+    fn flag_days(&self, _findings: &[Finding], seen: &Seen<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
+        let run_days = seen.days.iter().filter(|day| day.runs > 0).map(|day| day.date);
+        (days_past(run_days, seen.settings.get(&MAX_STREAK_DAYS)), BTreeSet::new())
+    }
+}
+
+/// Every running day past the first `maximum` of those in a row.
+pub fn days_past(run_days: impl IntoIterator<Item = NaiveDate>, maximum: u32) -> BTreeSet<NaiveDate> {
+    let mut past = BTreeSet::new();
+    let mut before: Option<NaiveDate> = None;
+    let mut length = 0;
+    for day in run_days {
+        length = if before.and_then(|day| day.succ_opt()) == Some(day) { length + 1 } else { 1 };
+        if length > maximum {
+            past.insert(day);
+        }
+        before = Some(day);
+    }
+    past
 }
 
 #[cfg(test)]
@@ -133,5 +167,14 @@ mod tests {
             log.run(date, Some(5_000));
         }
         assert!(log.check(&LongRunningStreak).findings().is_empty());
+    }
+
+    #[test]
+    fn a_streak_flags_every_day_beyond_the_sixth() {
+        let days = |list: &[u32]| {
+            list.iter().map(|&d| NaiveDate::from_ymd_opt(2026, 3, d).expect("a day")).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(days_past(days(&[1, 2, 3, 4, 5, 6]), 6), days(&[]));
+        assert_eq!(days_past(days(&[1, 2, 3, 4, 5, 6, 7, 8, 10, 11]), 6), days(&[7, 8]));
     }
 }

@@ -3,26 +3,39 @@
 
 mod long_run_spike;
 mod long_running_streak;
+mod meta;
+mod outcome;
 mod return_after_break;
 mod running_through_pain;
+mod seen;
 mod too_few_rest_days;
 mod warning_sign;
 mod weekly_mileage_jump;
 pub mod worn_shoes;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
-use crate::model::episode::{Episode, Warning};
+use crate::link::preset::Preset;
 use crate::model::finding::Finding;
 use crate::model::threshold::{Settings, Threshold};
 use crate::model::units::Units;
-use crate::tables::{Day, ShoeUse, Week};
 
 pub use long_run_spike::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
-pub use long_running_streak::MAX_STREAK_DAYS;
+pub use long_running_streak::{MAX_STREAK_DAYS, days_past as streak_days};
+pub use meta::{Family, Meta, Remedy};
+pub use outcome::{Outcome, Verdict};
+pub use seen::{Seen, SeenRun};
 pub use too_few_rest_days::MIN_REST_DAYS;
-pub use weekly_mileage_jump::{WEEKLY_JUMP, is_return_ramp};
+pub use weekly_mileage_jump::{WEEKLY_JUMP, linked as linked_jump};
 pub use worn_shoes::{SHOE_DUE, SHOE_WORN};
+
+/// The ids of the rules that other parts treat apart: the week chart marks jumps, and warning signs stand before all
+/// findings.
+pub const WEEKLY_MILEAGE_JUMP: &str = weekly_mileage_jump::ID;
+/// As [`WEEKLY_MILEAGE_JUMP`].
+pub const WARNING_SIGN: &str = warning_sign::ID;
 
 /// How many days back from the day of the report a finding stays current.
 pub const CURRENT_DAYS: Threshold = Threshold {
@@ -34,118 +47,42 @@ pub const CURRENT_DAYS: Threshold = Threshold {
     meaning: "findings of the last days up to the report count as current",
 };
 
-/// What a rule is, in words.
-#[derive(Clone, Copy, Debug)]
-pub struct Meta {
-    /// The id, in kebab case; the file has it in snake case.
-    pub id: &'static str,
-    /// A title of a few words.
-    pub title: &'static str,
-    /// What it looks for.
-    pub what: &'static str,
-    /// Why that matters.
-    pub why: &'static str,
-    /// One example with numbers.
-    pub example: &'static str,
-    /// What published work says.
-    pub evidence: &'static str,
-    /// How well it is supported, in a few words.
-    pub grade: &'static str,
-    /// Catalogue ids of the guidance it stands on.
-    pub guidance: &'static [&'static str],
-    /// Every number it holds something against.
-    pub thresholds: &'static [&'static Threshold],
-}
-
-/// A run as rules see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeenRun<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// The runner's day.
-    pub date: NaiveDate,
-    /// Metres, where known.
-    pub distance_m: Option<u32>,
-    /// The name of the pair it was run in.
-    pub shoe: Option<&'a str>,
-}
-
-/// All that a rule may look at.
-#[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
-    /// The day of the report.
-    pub as_of: NaiveDate,
-    /// Runs by day, then id.
-    pub runs: &'a [SeenRun<'a>],
-    /// Every day from the first entry to `as_of`.
-    pub days: &'a [Day],
-    /// Every week.
-    pub weeks: &'a [Week],
-    /// Every pair.
-    pub shoes: &'a [ShoeUse],
-    /// Every episode.
-    pub episodes: &'a [Episode],
-    /// Every warning sign; empty while the load rules run.
-    pub warnings: &'a [Warning],
-    /// The thresholds in force.
-    pub settings: &'a Settings,
-}
-
-/// What a rule comes to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
-    /// It found something.
-    Found(Vec<Finding>),
-    /// It looked and found nothing.
-    Clear,
-    /// It could not look, for this reason.
-    NotAssessed(&'static str),
-}
-
-/// What a rule comes to, and how much it looked at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// What it comes to.
-    pub verdict: Verdict,
-    /// Weeks, runs, shoes or episodes looked at.
-    pub assessed: u64,
-    /// How many of them were flagged.
-    pub flagged: u64,
-}
-
-impl Outcome {
-    /// The outcome of a look at `assessed` things of which these were flagged; `nothing_to_assess` is the reason where
-    /// there was nothing to look at.
-    fn of(findings: Vec<Finding>, assessed: u64, nothing_to_assess: &'static str) -> Self {
-        let flagged = findings.len() as u64;
-        let verdict = if !findings.is_empty() {
-            Verdict::Found(findings)
-        } else if assessed == 0 {
-            Verdict::NotAssessed(nothing_to_assess)
-        } else {
-            Verdict::Clear
-        };
-        Self { verdict, assessed, flagged }
-    }
-
-    /// The findings.
-    #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        match &self.verdict {
-            Verdict::Found(findings) => findings,
-            Verdict::Clear | Verdict::NotAssessed(_) => &[],
-        }
-    }
-}
-
-/// A rule.
+/// A rule: what it is, what it finds, and how its findings stand to training plans and episodes.
 pub trait Rule: Sync {
     /// What it is.
     fn meta(&self) -> &'static Meta;
-    /// Looks.
+
+    /// Looks at a log.
     fn check(&self, seen: &Seen<'_>) -> Outcome;
+
     /// One of its findings in a sentence.
     fn sentence(&self, finding: &Finding, units: Units) -> String;
+
+    /// The day on which a finding stands before an onset, `None` where it has no bearing on episodes. The day may be the
+    /// onset's own or later: whoever asks decides how far to look back.
+    fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &Seen<'_>) -> Option<NaiveDate> {
+        let _ = (onset, seen);
+        self.meta().link.map(|_| finding.dated)
+    }
+
+    /// The days on which the statistics count its flag as standing, and those on which it could not be raised. They may
+    /// be stricter than the findings shown.
+    fn flag_days(&self, findings: &[Finding], seen: &Seen<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
+        let _ = seen;
+        (findings.iter().map(|finding| finding.dated).collect(), BTreeSet::new())
+    }
+
+    /// The day on which the statistics count a finding that stands before an onset on `day`.
+    fn linked_day(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
+        let _ = (finding, seen);
+        day
+    }
+
+    /// How many days before a finding have to be known one by one for it to be judged; `None` where its week suffices.
+    fn days_behind(&self, finding: &Finding, settings: &Settings) -> Option<u32> {
+        let _ = (finding, settings);
+        None
+    }
 }
 
 /// The rules that look at load, in the order of reports.
@@ -165,6 +102,11 @@ pub const SIGN_RULES: [&dyn Rule; 1] = [&warning_sign::WarningSign];
 /// Every rule, in the order of reports.
 pub fn registry() -> impl Iterator<Item = &'static dyn Rule> {
     LOAD_RULES.into_iter().chain(SIGN_RULES)
+}
+
+/// The tests of the statistics, in the order of their rules.
+pub fn presets() -> impl Iterator<Item = Preset> {
+    registry().filter_map(|rule| rule.meta().link)
 }
 
 /// The rule of this id.
@@ -189,18 +131,14 @@ fn day(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
 }
 
-/// Ids made unique by `-2`, `-3` … in the order given.
+/// Gives findings whose ids are the same `-2`, `-3` … behind them, in the order given.
 fn number_ties(findings: &mut [Finding]) {
-    for index in 1..findings.len() {
-        let same = findings[..index].iter().filter(|earlier| earlier.id == findings[index].id).count();
-        if same > 0 {
-            findings[index].tags.push(format!("tie-{}", same + 1));
-        }
-    }
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for finding in findings {
-        if let Some(position) = finding.tags.iter().position(|tag| tag.starts_with("tie-")) {
-            let tie = finding.tags.remove(position);
-            finding.id.push_str(&tie["tie".len()..]);
+        let times = seen.entry(finding.id.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            finding.id.push_str(&format!("-{times}"));
         }
     }
 }

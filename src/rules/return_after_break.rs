@@ -1,8 +1,8 @@
 //! `return-after-break`: the first run after two weeks or more without one.
 
-use super::{Meta, Outcome, Rule, Seen, day};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day};
 use crate::model::finding::{Finding, Severity, Unit};
-use crate::model::threshold::{Origin, Threshold};
+use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::model::units::Units;
 
 /// So many days without a run make a break.
@@ -18,7 +18,9 @@ const BREAK_DAYS: Threshold = Threshold {
 const META: Meta = Meta {
     id: "return-after-break",
     title: "Return after a break",
-    what: "The first run after 14 days or more without a run, whether or not those days were logged otherwise.",
+    family: Family::Distance,
+    counted: ("gap between runs", "gaps between runs"),
+    what: "The first run after {break_days} or more without a run, whether or not those days were logged otherwise.",
     why: "After a break the body is used to less. The guidance asks for gradual steps, and the weeks after a return have \
           no fair week to be compared with.",
     example: "Last run on 1 March, next on 20 March: 18 days without a run.",
@@ -26,9 +28,13 @@ const META: Meta = Meta {
     grade: "for orientation",
     guidance: &["run.progression.gradual-002"],
     thresholds: &[&BREAK_DAYS],
+    link: None,
+    load_rise: false,
+    week_totals_suffice: false,
+    remedy: Remedy::None("Nothing to remove: the first weeks after a break have no fair week to be held against."),
 };
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct ReturnAfterBreak;
 
 impl Rule for ReturnAfterBreak {
@@ -68,6 +74,11 @@ impl Rule for ReturnAfterBreak {
             finding.measured.unwrap_or_default(),
             day(finding.from)
         )
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a break, a whole number")]
+    fn days_behind(&self, finding: &Finding, _settings: &Settings) -> Option<u32> {
+        Some(finding.measured.unwrap_or_default().clamp(0.0, 40_000.0) as u32)
     }
 }
 

@@ -3,9 +3,10 @@
 //! The guidance says to stop running with hip pain (`rest.stop-running-002`) and not to push through it
 //! (`relief.no-push-through-000`).
 
-use super::{Meta, Outcome, Rule, Seen, SeenRun, count, day, number_ties};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, SeenRun, count, day, number_ties};
 use crate::model::episode::Episode;
-use crate::model::finding::{Finding, Severity, Unit};
+use crate::model::finding::{Finding, Severity, Subject, Unit};
+use crate::model::reading::Side;
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
 
@@ -22,7 +23,9 @@ const THROUGH_PAIN_DAYS: Threshold = Threshold {
 const META: Meta = Meta {
     id: "running-through-pain",
     title: "Running through pain",
-    what: "A run dated after a painful day of an episode, at most 14 days after it, with no note between that says the hip \
+    family: Family::Pain,
+    counted: ("episode", "episodes"),
+    what: "A run dated after a painful day of an episode, at most {through_pain_days} after it, with no note between that says the hip \
            no longer hurts. One finding for each episode.",
     why: "The guidance says to stop running while the hip hurts, and that pushing on makes things worse.",
     example: "\"left hip 4/10\" on Tuesday, a run on Thursday, no word in between: flagged.",
@@ -31,9 +34,13 @@ const META: Meta = Meta {
     grade: "guidance; not transferred from other injuries",
     guidance: &["rest.stop-running-002", "relief.no-push-through-000", "movement.no-pushing-002"],
     thresholds: &[&THROUGH_PAIN_DAYS],
+    link: None,
+    load_rise: false,
+    week_totals_suffice: false,
+    remedy: Remedy::None("No change of distance answers this: let the pain settle, and write a note when it has gone."),
 };
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct RunningThroughPain;
 
 impl Rule for RunningThroughPain {
@@ -49,10 +56,9 @@ impl Rule for RunningThroughPain {
 
     fn sentence(&self, finding: &Finding, _units: Units) -> String {
         let runs = count(finding.runs.len() as u64, "run", "runs");
-        // An episode's id ends in its side.
-        let hip = match finding.subject.as_deref().and_then(|id| id.rsplit_once('/')) {
-            Some((_, "left")) => "left hip",
-            Some((_, "right")) => "right hip",
+        let hip = match &finding.subject {
+            Some(Subject::Episode { side: Side::Left, .. }) => "left hip",
+            Some(Subject::Episode { side: Side::Right, .. }) => "right hip",
             _ => "hip",
         };
         if finding.from == finding.to {
@@ -96,7 +102,7 @@ fn judge(seen: &Seen<'_>, episode: &Episode) -> Option<Finding> {
         unit: Unit::Count,
         runs: through.iter().map(|run| run.id.to_owned()).collect(),
         tags: Vec::new(),
-        subject: Some(episode.id.clone()),
+        subject: Some(Subject::Episode { id: episode.id.clone(), side: episode.side }),
         figures: Vec::new(),
     })
 }

@@ -2,7 +2,9 @@
 //!
 //! The guidance asks for adequate rest days (`rest-days.adequate-002`) and gives no number; the two are this tool's.
 
-use super::{Meta, Outcome, Rule, Seen, count, day};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day};
+use crate::link::preset::Preset;
+use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
@@ -18,10 +20,15 @@ pub const MIN_REST_DAYS: Threshold = Threshold {
     meaning: "a week with fewer days without a run is flagged; no guidance text gives a number",
 };
 
+/// The id.
+pub(super) const ID: &str = "too-few-rest-days";
+
 const META: Meta = Meta {
-    id: "too-few-rest-days",
+    id: ID,
     title: "Too few rest days",
-    what: "A complete, wholly logged week with fewer than two days without a run. A day with another sport still counts \
+    family: Family::Rest,
+    counted: ("week", "weeks"),
+    what: "A complete, wholly logged week with fewer than {min_rest_days} without a run. A day with another sport still counts \
            as a day without a run.",
     why: "The guidance describes rest days as the time in which tissue repairs; without them small overloads add up.",
     example: "Six running days: one rest day, a notice. Seven running days: a warning.",
@@ -30,9 +37,19 @@ const META: Meta = Meta {
     grade: "weak for recreational runners; the number is this tool's",
     guidance: &["rest-days.adequate-002", "rest-days.why-002", "run.overuse.definition-002"],
     thresholds: &[&MIN_REST_DAYS],
+    // Dated on the last day of the week.
+    link: Some(Preset {
+        label: ID,
+        window: Window::before(14),
+        one: "a week with too few rest days",
+        such: "such weeks",
+    }),
+    load_rise: false,
+    week_totals_suffice: false,
+    remedy: Remedy::AddRestDays,
 };
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct TooFewRestDays;
 
 impl Rule for TooFewRestDays {
@@ -56,12 +73,7 @@ impl Rule for TooFewRestDays {
                 measured: Some(f64::from(rest)),
                 threshold: Some(seen.settings.in_unit(&MIN_REST_DAYS)),
                 unit: Unit::Days,
-                runs: seen
-                    .runs
-                    .iter()
-                    .filter(|run| (week.start..=week.end).contains(&run.date))
-                    .map(|run| run.id.to_owned())
-                    .collect(),
+                runs: seen.run_ids(week.start, week.end),
                 tags: Vec::new(),
                 subject: None,
                 figures: Vec::new(),

@@ -7,15 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Meta, Outcome, Rule, Seen, day, number_ties};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, number_ties};
 use crate::model::episode::Warning;
-use crate::model::finding::{Finding, Severity, Unit};
-use crate::model::reading::{Flag, Priority, name_of};
+use crate::model::finding::{Finding, Severity, Subject, Unit};
+use crate::model::reading::{Flag, Priority, Side, name_of};
 use crate::model::units::Units;
 
+/// The id.
+pub(super) const ID: &str = "warning-sign";
+
 const META: Meta = Meta {
-    id: "warning-sign",
+    id: ID,
     title: "Warning sign",
+    family: Family::Signs,
+    counted: ("episode", "episodes"),
     what: "Words in a note, or what the notes of an episode add up to, that the guidance wants seen by a doctor: at once \
            (P0), today (P1) or soon (P2).",
     why: "Some hip pain is not a training matter. These signs come before all other advice and are not lowered by \
@@ -26,9 +31,13 @@ const META: Meta = Meta {
     grade: "clinical",
     guidance: &["redflag.other-symptoms-000", "redflag.some-need-evaluation-002"],
     thresholds: &[],
+    link: None,
+    load_rise: false,
+    week_totals_suffice: false,
+    remedy: Remedy::None("A warning sign is for a doctor to assess, not for a plan."),
 };
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct WarningSign;
 
 impl Rule for WarningSign {
@@ -59,7 +68,14 @@ impl Rule for WarningSign {
                     unit: Unit::Count,
                     runs: Vec::new(),
                     tags,
-                    subject: episode.map(str::to_owned),
+                    subject: episode.map(|id| Subject::Episode {
+                        id: id.to_owned(),
+                        side: seen
+                            .episodes
+                            .iter()
+                            .find(|known| known.id == id)
+                            .map_or(Side::Unknown, |known| known.side),
+                    }),
                     figures: Vec::new(),
                 }
             })

@@ -1,15 +1,21 @@
 //! `weekly-mileage-jump`: a week more than 10 % longer than the week before.
 //!
-//! The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and warning is this tool's.
+//! How the statistics date a jump, which is stricter, stands in `linked`. The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and warning is this tool's.
+
+pub mod linked;
+
+use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Meta, Outcome, Rule, Seen, day, ratio};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, ratio};
+use crate::link::preset::Preset;
+use crate::link::strata::Window;
 use crate::model::episode::Episode;
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::{Units, per_cent};
-use crate::tables::{Baseline, Day, Week};
+use crate::tables::{Baseline, Day, REFERENCE_WEEKS, Week};
 
 /// The rise above which a week is flagged.
 pub const WEEKLY_JUMP: Threshold = Threshold {
@@ -32,17 +38,27 @@ const WEEKLY_JUMP_WARNING: Threshold = Threshold {
 };
 
 /// A rise of fewer metres than this stays a notice.
-const WEEKLY_JUMP_SMALL: Threshold = Threshold {
+pub(crate) const WEEKLY_JUMP_SMALL: Threshold = Threshold {
     key: "weekly_jump_small",
     default: 3_000,
     unit: Unit::M,
     origin: Origin::Default,
     configurable: false,
-    meaning: "a rise of less than this stays a notice, whatever its share",
+    meaning: "a rise of less than this stays a notice, whatever its share; the statistics count larger ones alone",
+};
+
+/// Reference weeks below this many metres raise no jump that the statistics count.
+pub(crate) const WEEKLY_JUMP_REFERENCE: Threshold = Threshold {
+    key: "weekly_jump_reference",
+    default: 5_000,
+    unit: Unit::M,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "the statistics count no jump above a reference shorter than this",
 };
 
 /// So many days in a row without a run make the weeks after them a return.
-const RETURN_RAMP_DAYS: Threshold = Threshold {
+pub(crate) const RETURN_RAMP_DAYS: Threshold = Threshold {
     key: "return_ramp_days",
     default: 7,
     unit: Unit::Days,
@@ -51,10 +67,15 @@ const RETURN_RAMP_DAYS: Threshold = Threshold {
     meaning: "so many days in a row without a run in the four weeks before make a jump a return",
 };
 
+/// The id.
+pub(super) const ID: &str = "weekly-mileage-jump";
+
 const META: Meta = Meta {
-    id: "weekly-mileage-jump",
+    id: ID,
     title: "Weekly distance jump",
-    what: "A complete week that is more than 10 % longer than the complete week before it. Weeks with days nobody logged, \
+    family: Family::Distance,
+    counted: ("week", "weeks"),
+    what: "A complete week that is more than {weekly_jump} longer than the complete week before it. Weeks with days nobody logged, \
            and the week that is still running, are not compared.",
     why: "Tissue adapts to load more slowly than fitness grows. The guidance asks for steps of at most a tenth a week.",
     example: "40.0 km, then 46.0 km: 15 % more, a notice. 40.0 km, then 52.0 km: 30 % more, a warning, unless the last \
@@ -64,10 +85,15 @@ const META: Meta = Meta {
                injuries of the kind that hips suffer. Damsted 2019 (261): a difference at day 21, none later.",
     grade: "guidance; trials are mixed",
     guidance: &["run.progression.ten-percent", "run.progression.ten-percent-why-002", "run.progression.gradual-002"],
-    thresholds: &[&WEEKLY_JUMP, &WEEKLY_JUMP_WARNING, &WEEKLY_JUMP_SMALL, &RETURN_RAMP_DAYS],
+    thresholds: &[&WEEKLY_JUMP, &WEEKLY_JUMP_WARNING, &WEEKLY_JUMP_SMALL, &WEEKLY_JUMP_REFERENCE, &RETURN_RAMP_DAYS],
+    // Dated on the day on which the week passed its limit.
+    link: Some(Preset { label: ID, window: Window::before(14), one: "a jump week", such: "such weeks" }),
+    load_rise: true,
+    week_totals_suffice: true,
+    remedy: Remedy::ShortenWeek,
 };
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct WeeklyMileageJump;
 
 impl Rule for WeeklyMileageJump {
@@ -109,6 +135,18 @@ impl Rule for WeeklyMileageJump {
         }
         text
     }
+
+    fn flag_days(&self, _findings: &[Finding], seen: &Seen<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
+        let weeks = linked::week_loads(seen);
+        let in_episode = |day| seen.in_episode(day);
+        let limits = linked::Limits::of(seen.settings);
+        (linked::jump_days(&weeks, &limits, in_episode), linked::blind_days(&weeks, in_episode))
+    }
+
+    fn linked_day(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
+        let Some(index) = seen.weeks.iter().position(|week| week.start == finding.from) else { return day };
+        linked::jump_crossed_on(&linked::week_loads(seen), index, &linked::Limits::of(seen.settings)).unwrap_or(day)
+    }
 }
 
 fn judge(seen: &Seen<'_>, week: &Week, previous: u64) -> Option<Finding> {
@@ -147,12 +185,7 @@ fn judge(seen: &Seen<'_>, week: &Week, previous: u64) -> Option<Finding> {
         measured: Some(ratio(total - previous, previous)),
         threshold: Some(seen.settings.in_unit(&WEEKLY_JUMP)),
         unit: Unit::Share,
-        runs: seen
-            .runs
-            .iter()
-            .filter(|run| (week.start..=week.end).contains(&run.date))
-            .map(|run| run.id.to_owned())
-            .collect(),
+        runs: seen.run_ids(week.start, week.end),
         tags,
         subject: None,
         figures,
@@ -178,9 +211,8 @@ fn crossing_day(days: &[Day], week: &Week, limit: impl Fn(u64) -> bool) -> Naive
 
 /// True where the four weeks before `week_start` hold a day of an episode, or `run_free_days` or more days in a row
 /// without a run. Days before the first entry say nothing.
-#[must_use]
-pub fn is_return_ramp(days: &[Day], episodes: &[Episode], week_start: NaiveDate, run_free_days: u32) -> bool {
-    let from = week_start - Days::new(28);
+fn is_return_ramp(days: &[Day], episodes: &[Episode], week_start: NaiveDate, run_free_days: u32) -> bool {
+    let from = week_start - Days::new(7 * REFERENCE_WEEKS as u64);
     let until = week_start - Days::new(1);
     if episodes.iter().any(|episode| episode.onset <= until && episode.end >= from) {
         return true;

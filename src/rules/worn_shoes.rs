@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::{Meta, Outcome, Rule, Seen};
-use crate::model::finding::{Finding, Severity, Unit};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen};
+use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
 use crate::tables::ShoeUse;
@@ -44,6 +44,8 @@ const SHOE_NEW_DAYS: Threshold = Threshold {
 const META: Meta = Meta {
     id: "worn-shoes",
     title: "Worn shoes",
+    family: Family::Shoes,
+    counted: ("pair", "pairs"),
     what: "A pair that has reached 300 miles (483 km), the start of the window in which the guidance has shoes replaced, \
            or 500 miles (805 km), its end. The distance is what is known: runs without a distance or a shoe are not in it.",
     why: "The guidance describes worn cushioning as passing more of each step's load on to the joints.",
@@ -53,6 +55,10 @@ const META: Meta = Meta {
     grade: "guidance; mechanical evidence only",
     guidance: &["shoes.replace.300-500-miles", "shoes.worn-risk-002"],
     thresholds: &[&SHOE_DUE, &SHOE_WORN, &SHOE_NEW_DAYS],
+    link: None,
+    load_rise: false,
+    week_totals_suffice: false,
+    remedy: Remedy::OtherShoes,
 };
 
 /// Where a pair stands.
@@ -105,7 +111,7 @@ pub fn shoe_slug(name: &str) -> String {
     if slug.is_empty() { "shoe".to_owned() } else { slug.to_owned() }
 }
 
-/// See the file's own text.
+/// The rule.
 pub(super) struct WornShoes;
 
 impl Rule for WornShoes {
@@ -143,7 +149,7 @@ impl Rule for WornShoes {
                         .map(|run| run.id.to_owned())
                         .collect(),
                     tags: vec![name.to_owned()],
-                    subject: Some(shoe.limits.name.clone()),
+                    subject: Some(Subject::Shoes(shoe.limits.name.clone())),
                     figures: Vec::new(),
                 })
             }));
@@ -158,12 +164,17 @@ impl Rule for WornShoes {
         let shown = |metres: Option<f64>| units.show(metres.unwrap_or_default().max(0.0) as u64);
         format!(
             "{}: reached {}, the {} of the replacement window, on {}; at least {} by now.",
-            finding.subject.as_deref().unwrap_or("A pair"),
+            finding.shoes().unwrap_or("A pair"),
             shown(finding.threshold),
             if finding.has_tag("worn") { "end" } else { "start" },
             super::day(finding.from),
             shown(finding.measured),
         )
+    }
+
+    fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &Seen<'_>) -> Option<NaiveDate> {
+        // Only the pair that the runner wore last can have had to do with it.
+        (finding.shoes() == seen.shoes_by(onset)).then_some(finding.dated)
     }
 }
 

@@ -11,7 +11,7 @@ use polars::prelude::PolarsError;
 
 pub use days::{Day, UNOBSERVED_AFTER_DAYS};
 pub use shoes::{ShoeLimits, ShoeUse};
-pub use weeks::{Baseline, Week};
+pub use weeks::{Baseline, REFERENCE_WEEKS, Week};
 
 /// A run as the tables need it.
 #[derive(Clone, Debug, PartialEq, Eq)]

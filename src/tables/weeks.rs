@@ -5,6 +5,9 @@ use polars::prelude::*;
 
 use super::{Day, date, number};
 
+/// Weeks before one that it is held against beside the last.
+pub const REFERENCE_WEEKS: usize = 4;
+
 /// What a week's distance can be held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Baseline {
@@ -143,8 +146,13 @@ fn baseline(before: &[Week], week: &Week) -> Baseline {
 }
 
 fn four_before(before: &[Week]) -> Option<(u64, u64)> {
-    let known: Vec<u64> =
-        before.iter().rev().take(4).filter(|week| week.assessable()).filter_map(|week| week.distance_m).collect();
+    let known: Vec<u64> = before
+        .iter()
+        .rev()
+        .take(REFERENCE_WEEKS)
+        .filter(|week| week.assessable())
+        .filter_map(|week| week.distance_m)
+        .collect();
     (known.len() >= 2).then(|| (known.iter().sum(), known.len() as u64))
 }
 

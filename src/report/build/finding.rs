@@ -4,7 +4,7 @@ use crate::guidance;
 use crate::model::finding::Finding;
 use crate::report::contract::{FindingRow, Number, RuleOutcome, RuleRow};
 use crate::report::facts::{Facts, Judged};
-use crate::rules::{Rule, Verdict};
+use crate::rules::{Family, Rule, Verdict};
 
 pub(super) fn all_findings<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Finding> {
     facts.judged.iter().flat_map(|judged| judged.outcome.findings())
@@ -28,7 +28,7 @@ pub(super) fn rule_row(judged: &Judged) -> RuleRow {
 }
 
 pub(super) fn finding_row(facts: &Facts<'_>, rule: &dyn Rule, finding: &Finding) -> FindingRow {
-    let guidance = if finding.rule == "warning-sign" {
+    let guidance = if rule.meta().family == Family::Signs {
         sign_guidance(facts, finding)
     } else {
         guidance::for_rule(finding.rule).map(|entry| entry.id.clone()).collect()
@@ -55,7 +55,7 @@ pub(super) fn sign_guidance(facts: &Facts<'_>, finding: &Finding) -> Vec<String>
     let mut ids: Vec<String> = facts
         .warnings
         .iter()
-        .filter(|warning| warning.note_date == finding.from && warning.episode.as_deref() == finding.subject.as_deref())
+        .filter(|warning| warning.note_date == finding.from && warning.episode.as_deref() == finding.episode())
         .flat_map(|warning| guidance::for_sign(warning.flag, warning.priority))
         .map(|entry| entry.id.clone())
         .collect();

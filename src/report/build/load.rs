@@ -4,6 +4,7 @@ use super::finding::all_findings;
 use crate::report::contract::{ShoeRow, WeekRow};
 use crate::report::facts::Facts;
 use crate::report::week_change::week_change;
+use crate::rules;
 use crate::rules::worn_shoes::state;
 use crate::tables::{Baseline, Week};
 
@@ -14,7 +15,7 @@ pub(super) fn week_row(facts: &Facts<'_>, week: &Week) -> WeekRow {
     };
     let (change, change_reason) = week_change(week);
     let crossed_on = all_findings(facts)
-        .find(|finding| finding.rule == "weekly-mileage-jump" && finding.from == week.start)
+        .find(|finding| finding.rule == rules::WEEKLY_MILEAGE_JUMP && finding.from == week.start)
         .map(|finding| finding.dated);
     WeekRow {
         start: week.start,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Number;
 use crate::model::finding::{Severity, Unit};
+use crate::rules::Family;
 
 /// What a rule came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -67,4 +68,12 @@ pub struct FindingRow {
     pub guidance: Vec<String>,
     /// What sets it apart.
     pub tags: Vec<String>,
+}
+
+impl FindingRow {
+    /// Whether it tells of a warning sign.
+    #[must_use]
+    pub fn is_sign(&self) -> bool {
+        Family::of(self.rule) == Family::Signs
+    }
 }

@@ -6,8 +6,9 @@ use super::{load, words};
 use crate::report::charts::before::{self, Before, Flagged};
 use crate::report::charts::pain;
 use crate::report::contract::{EpisodeRow, PainRow};
-use crate::report::shown::{self, Family, Shown};
+use crate::report::shown::{self, Shown};
 use crate::report::wording;
+use crate::rules::Family;
 
 /// Episodes that are shown open; older ones are folded.
 const OPEN_ROWS: usize = 6;

@@ -11,8 +11,9 @@ use crate::model::finding::Severity;
 use crate::report::charts::weekly::{self, Weekly};
 use crate::report::charts::{calendar, monthly, scale, shoes as shoe_chart};
 use crate::report::contract::{Budget, FindingRow, ShoeRow, ShoeState};
-use crate::report::shown::{self, Family, Placed, Shown, how_usual};
+use crate::report::shown::{self, Placed, Shown, how_usual};
 use crate::report::{plain, wording};
+use crate::rules::{self, Family};
 
 /// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
 const LISTED: usize = 80;
@@ -28,7 +29,7 @@ const PUT_ASIDE_DAYS: u64 = 182;
 pub(super) fn distance(shown: &Shown<'_>) -> Markup {
     let report = shown.report;
     let jumps: Vec<&FindingRow> =
-        shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == "weekly-mileage-jump").collect();
+        shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == rules::WEEKLY_MILEAGE_JUMP).collect();
     let episodes: Vec<_> = shown.episodes.iter().map(|(_, e)| *e).collect();
     let chart = Weekly {
         weeks: &shown.weeks,

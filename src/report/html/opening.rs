@@ -203,7 +203,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
     let week = report.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
     let logged = week.is_some_and(|week| !wording::nothing_logged(week, report.athlete.log_to));
     let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
-    let current = shown.current().iter().filter(|(_, f)| f.rule != "warning-sign").count();
+    let current = shown.current().iter().filter(|(_, f)| !f.is_sign()).count();
     let failed = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count();
     let unread = shown.not_understood().len();
     html! {
@@ -246,10 +246,10 @@ fn glance(shown: &Shown<'_>) -> Markup {
             } }
         }
         @let flags = shown.current();
-        @if flags.iter().any(|(_, f)| f.rule != "warning-sign") {
+        @if flags.iter().any(|(_, f)| !f.is_sign()) {
             p.chips id="flags" {
                 "Flagged now: "
-                @for (at, finding) in flags.iter().filter(|(_, f)| f.rule != "warning-sign").take(CHIPS) {
+                @for (at, finding) in flags.iter().filter(|(_, f)| !f.is_sign()).take(CHIPS) {
                     a class={ "chip " (wording::severity(finding.severity)) } href={ "#" (shown::finding_anchor(*at)) } {
                         (plain::one_line(&shown.brief(finding)))
                     } " "

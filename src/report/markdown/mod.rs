@@ -12,8 +12,9 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
-use crate::report::shown::{FOR_THE_EXAMINER, Family, Shown, by_note, how_usual, words_of};
+use crate::report::shown::{FOR_THE_EXAMINER, Shown, by_note, how_usual, words_of};
 use crate::report::{since_last, wording};
+use crate::rules::Family;
 use page::{Page, note, safe};
 
 /// The Markdown, with a marker in its first line by which runhip knows its own reports.

@@ -6,8 +6,9 @@ use crate::model::ledger::FileOutcome;
 use crate::model::units::Units;
 use crate::report::charts::forest;
 use crate::report::charts::monthly::{self, Month};
-use crate::report::shown::{Family, NOTHING_TO_COMPARE, Shown, together};
+use crate::report::shown::{NOTHING_TO_COMPARE, Shown, together};
 use crate::report::wording;
+use crate::rules::{self, Family};
 
 /// Weeks in the table.
 const WEEKS: usize = 26;
@@ -26,7 +27,7 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
             let flagged = shown
                 .findings
                 .iter()
-                .any(|(_, f)| f.rule == "weekly-mileage-jump" && (w.start..=w.end).contains(&f.from));
+                .any(|(_, f)| f.rule == rules::WEEKLY_MILEAGE_JUMP && (w.start..=w.end).contains(&f.from));
             vec![
                 wording::range(w.start, w.end),
                 wording::week_distance(w, shown.report.athlete.log_to, units),
@@ -38,7 +39,8 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
         })
         .collect();
     page.table(&["Week", "Distance", "Runs", "Rest days", "Change", "Flag"], &weeks);
-    let jumps: Vec<_> = shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == "weekly-mileage-jump").collect();
+    let jumps: Vec<_> =
+        shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == rules::WEEKLY_MILEAGE_JUMP).collect();
     let months = monthly::months(shown.days, &jumps);
     if months.len() > 6 {
         page.head(3, "The whole log by month");

@@ -9,7 +9,8 @@ use crate::model::finding::Finding;
 use crate::model::units::Units;
 use crate::plan::budget::Budget;
 use crate::plan::course::{Course, History};
-use crate::rules::WEEKLY_JUMP;
+use crate::plan::edits::remedy;
+use crate::rules::{Remedy, WEEKLY_JUMP};
 
 /// True where the week that begins on `start` is the first of the plan, and days of the week before are still to come of
 /// which the plan says nothing.
@@ -20,7 +21,7 @@ pub(super) fn is_before(history: &History<'_>, course: &Course, start: NaiveDate
 /// What a jump in the first week of the plan does not say of the week before it.
 pub(super) fn not_over(worked: &Worked<'_>, flag: &Finding, room: Option<&Budget>, units: Units) -> Option<String> {
     let Worked { history, course, outlook, .. } = worked;
-    if flag.rule != "weekly-mileage-jump" || !is_before(history, course, flag.from) {
+    if remedy(flag) != Remedy::ShortenWeek || !is_before(history, course, flag.from) {
         return None;
     }
     let week_m = outlook.weeks.iter().find(|week| week.start == flag.from)?.distance_m?;

@@ -13,7 +13,7 @@ use crate::plan::suggest::{Aim, Suggested, Suggestion};
 use crate::report::contract::Number;
 use crate::report::week_change::week_change;
 use crate::report::wording;
-use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, SPIKE_DAYS, WEEKLY_JUMP};
+use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, Rule, SPIKE_DAYS, WEEKLY_JUMP};
 use crate::tables::Week;
 
 /// What came of asking for a plan.
@@ -61,16 +61,12 @@ pub(super) fn suggested(
             }
             row.runs = runs(history, plan);
             row.weeks = weeks(history, &plan.course, &plan.outlook);
-            row.guidance = guidance_for(&[WEEK, LONG, REST, STREAK]);
+            let kept = rules::registry().map(Rule::meta).filter(|meta| meta.remedy.is_kept_by_suggestions());
+            row.guidance = guidance_for(&kept.map(|meta| meta.id).collect::<Vec<_>>());
         }
     }
     row
 }
-
-const WEEK: &str = "weekly-mileage-jump";
-const LONG: &str = "long-run-spike";
-const REST: &str = "too-few-rest-days";
-const STREAK: &str = "long-running-streak";
 
 /// What the plan is, what it is built on and which limits it keeps.
 fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units: Units) -> String {

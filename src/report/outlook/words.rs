@@ -3,13 +3,13 @@
 
 use chrono::NaiveDate;
 
-use crate::model::finding::Finding;
+use crate::model::finding::{Finding, Subject};
 use crate::model::units::{NO_BREAK, Units};
 use crate::plan::changes::{Answer, Answered};
 use crate::plan::course::PLANNED;
-use crate::plan::edits::Edit;
+use crate::plan::edits::{Edit, remedy};
 use crate::report::{plain, wording};
-use crate::rules;
+use crate::rules::{self, Remedy};
 
 use super::week::{tenths, whole_week};
 
@@ -33,19 +33,19 @@ pub(super) fn at_least(units: Units, metres: u32) -> String {
 /// A flag in a sentence.
 pub(super) fn flag(finding: &Finding, units: Units) -> String {
     let sentence = || rules::by_id(finding.rule).map_or_else(String::new, |rule| rule.sentence(finding, units));
-    match finding.rule {
-        "worn-shoes" => {
+    match &finding.subject {
+        Some(Subject::Shoes(shoes)) => {
             let limit = finding.threshold.unwrap_or_default();
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a limit in whole metres")]
             let limit = units.show(limit.max(0.0) as u64);
             format!(
                 "{}: it will have reached {limit}, the {} of the replacement window, on {}.",
-                plain::one_line(finding.subject.as_deref().unwrap_or("A pair")),
+                plain::one_line(shoes),
                 if finding.has_tag("worn") { "end" } else { "start" },
                 weekday(finding.from),
             )
         }
-        "running-through-pain" => {
+        Some(Subject::Episode { .. }) => {
             let planned = finding.runs.iter().filter(|run| run.starts_with(PLANNED)).count() as u64;
             format!(
                 "{} up to {} soon after hip pain was noted, with no note that it has gone.",
@@ -53,7 +53,7 @@ pub(super) fn flag(finding: &Finding, units: Units) -> String {
                 weekday(finding.to),
             )
         }
-        _ => sentence(),
+        None => sentence(),
     }
 }
 
@@ -69,13 +69,8 @@ pub(super) fn answer(answered: &Answered, units: Units) -> String {
             wording::capital(&format!("{}.", parts.join("; ")))
         }
         Answer::WithThose => "Gone once the other changes are made.".to_owned(),
-        Answer::NotByThePlan => match finding.rule {
-            "running-through-pain" => {
-                "No change of distance answers this: let the pain settle, and write a note when it has gone.".to_owned()
-            }
-            "return-after-break" => {
-                "Nothing to remove: the first weeks after a break have no fair week to be held against.".to_owned()
-            }
+        Answer::NotByThePlan => match remedy(finding) {
+            Remedy::None(why) => why.to_owned(),
             _ => "No change of the plan removes it: what has been run already, or the limits in force, raise it."
                 .to_owned(),
         },

@@ -6,6 +6,7 @@ use crate::guidance::Kind;
 use crate::model::reading::{Flag, Priority};
 use crate::report::contract::{AdviceRow, FindingRow, WarningRow};
 use crate::report::wording;
+use crate::rules;
 
 /// The heading of [`Shown::for_the_examiner`].
 pub const FOR_THE_EXAMINER: &str = "For whoever examines you";
@@ -82,7 +83,7 @@ impl<'a> Shown<'a> {
 
     fn reason(&self, id: &str) -> Reason {
         let placed = self.report.findings.iter().enumerate().find(|(_, f)| f.id == id);
-        if let Some((_, finding)) = placed.filter(|(_, finding)| finding.rule == "warning-sign") {
+        if let Some((_, finding)) = placed.filter(|(_, finding)| finding.is_sign()) {
             return self.signs_of_day(finding);
         }
         if let Some((at, finding)) = placed {
@@ -96,7 +97,7 @@ impl<'a> Shown<'a> {
         }
         let named = |w: &WarningRow| {
             let flag = crate::model::reading::name_of(&w.flag);
-            [format!("{flag}/{}", w.note_date), format!("warning-sign/{}", w.note_date), flag]
+            [format!("{flag}/{}", w.note_date), format!("{}/{}", rules::WARNING_SIGN, w.note_date), flag]
                 .iter()
                 .any(|name| name == id)
         };

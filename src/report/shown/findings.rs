@@ -7,38 +7,10 @@ use crate::model::finding::Severity;
 use crate::report::contract::{EpisodeRow, FindingRow, RuleOutcome, RuleRow};
 use crate::report::plain;
 use crate::report::wording;
+use crate::rules::{self, Family};
 
 /// Most findings of one kind that are shown before the rest is folded.
 const LEADING: usize = 5;
-
-/// The families that findings are shown in, with the rules of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
-    /// Warning signs in notes.
-    Signs,
-    /// Runs during an episode.
-    Pain,
-    /// Weekly distance, single runs, breaks, and rules without a family of their own.
-    Distance,
-    /// Rest days and streaks.
-    Rest,
-    /// Shoes.
-    Shoes,
-}
-
-impl Family {
-    /// The family of a rule.
-    #[must_use]
-    pub fn of(rule: &str) -> Self {
-        match rule {
-            "warning-sign" => Self::Signs,
-            "running-through-pain" => Self::Pain,
-            "too-few-rest-days" | "long-running-streak" => Self::Rest,
-            "worn-shoes" => Self::Shoes,
-            _ => Self::Distance,
-        }
-    }
-}
 
 /// The flags of one rule before an episode.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,16 +122,9 @@ impl<'a> Shown<'a> {
 /// How usual a rule's flags are, or why it could not look: a sentence.
 #[must_use]
 pub fn how_usual(rule: &RuleRow) -> String {
-    let looked = match rule.rule {
-        "weekly-mileage-jump" | "too-few-rest-days" => wording::counted(rule.assessed, "week", "weeks"),
-        "long-run-spike" => wording::counted(rule.assessed, "run", "runs"),
-        "worn-shoes" => wording::counted(rule.assessed, "pair", "pairs"),
-        "running-through-pain" => wording::counted(rule.assessed, "episode", "episodes"),
-        "long-running-streak" => {
-            wording::counted(rule.assessed, "stretch of running days", "stretches of running days")
-        }
-        "return-after-break" => wording::counted(rule.assessed, "gap between runs", "gaps between runs"),
-        _ => format!("{} looked at", rule.assessed),
+    let looked = match rules::by_id(rule.rule) {
+        Some(known) => wording::counted(rule.assessed, known.meta().counted.0, known.meta().counted.1),
+        None => format!("{} looked at", rule.assessed),
     };
     match rule.outcome {
         RuleOutcome::Found => format!("{} of {looked} flagged.", rule.flagged),

@@ -17,7 +17,7 @@ use crate::report::contract::{Budget, DayView, EpisodeRow, FindingRow, LinkRow, 
 
 pub use advice::{ADVICE_UP_FRONT, FOR_THE_EXAMINER, Reason, may_fit};
 pub use anchors::{advice_anchor, episode_anchor, finding_anchor, warning_anchor};
-pub use findings::{Family, how_usual};
+pub use findings::how_usual;
 pub use signs::{by_note, words_of};
 
 /// Episodes whose forerunners are led with.

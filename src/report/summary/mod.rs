@@ -128,7 +128,7 @@ fn week(lines: &mut Lines, shown: &Shown<'_>) {
 }
 
 fn findings(lines: &mut Lines, shown: &Shown<'_>) {
-    let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| f.rule != "warning-sign").collect();
+    let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| !f.is_sign()).collect();
     lines.blank();
     if current.is_empty() {
         let assessed = shown.report.rules.iter().any(|r| r.assessed > 0);

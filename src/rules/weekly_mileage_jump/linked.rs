@@ -1,20 +1,40 @@
-//! Flag days as the statistics count them, from plain weeks and days. They are stricter than the flags shown: a jump has
-//! to be large, against a settled reference, and not a return from rest or pain.
+//! When the statistics count a weekly jump. They are stricter than the flag shown: a jump has to be large, against a
+//! settled reference, and not a return from rest or pain. Holds what a jump is, and no statistics.
 
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-/// Reference weeks below this many metres raise no linking jump: a tenth of next to nothing is noise.
-pub const JUMP_REFERENCE_M: u64 = 5_000;
-/// A linking jump rises by more than this many metres.
-pub const JUMP_RISE_M: u64 = 3_000;
-/// Weeks the reference mean may use, and weeks looked at for a return ramp.
-pub const REFERENCE_WEEKS: usize = 4;
-/// Run-free days in a row within the reference weeks that make a jump a return ramp.
-pub const RAMP_REST_DAYS: usize = 7;
-/// Running days in a row before the first flagged one.
-pub const STREAK_DAYS: u64 = 6;
+use super::{RETURN_RAMP_DAYS, WEEKLY_JUMP, WEEKLY_JUMP_REFERENCE, WEEKLY_JUMP_SMALL};
+use crate::model::threshold::Settings;
+use crate::rules::Seen;
+use crate::tables::REFERENCE_WEEKS;
+
+/// The limits in force for a jump that the statistics count.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The rise, in ten-thousandths of the reference.
+    share: u32,
+    /// Metres by which the week has to be longer at least.
+    rise_m: u32,
+    /// Metres below which a reference raises no jump.
+    reference_m: u32,
+    /// Days in a row without a run that make a jump a return.
+    ramp_days: u32,
+}
+
+impl Limits {
+    /// The limits under these settings.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            share: settings.get(&WEEKLY_JUMP),
+            rise_m: settings.get(&WEEKLY_JUMP_SMALL),
+            reference_m: settings.get(&WEEKLY_JUMP_REFERENCE),
+            ramp_days: settings.get(&RETURN_RAMP_DAYS),
+        }
+    }
+}
 
 /// One calendar week of running.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +71,30 @@ impl WeekLoad {
     }
 }
 
-/// The day on which the week at `index` went past its limit: its running total is more than 110 % of the reference and
-/// more than 3 km above it. The reference is the larger of the week before and the mean of the usable weeks among the
-/// four before (at least two), and at least 5 km. `weeks` are the calendar weeks in a row from that of the first logged
+/// The weeks of a log.
+#[must_use]
+pub fn week_loads(seen: &Seen<'_>) -> Vec<WeekLoad> {
+    seen.weeks
+        .iter()
+        .map(|week| {
+            let days = [0, 1, 2, 3, 4, 5, 6].map(|offset| seen.day(week.start + Days::new(offset)));
+            WeekLoad {
+                start: week.start,
+                daily_m: days.map(|day| day.map_or(0, |day| day.known_m)),
+                ran: days.map(|day| day.is_some_and(|day| day.runs > 0)),
+                complete: week.complete,
+                observed: week.observed,
+                all_known: week.runs_without_distance == 0,
+            }
+        })
+        .collect()
+}
+
+/// The day on which the week at `index` went past its limit: its running total is above the reference by more than the
+/// limits' share and by more than their metres. The reference is the larger of the week before and the mean of the usable
+/// weeks among the four before (at least two), and not below the limits' own. `weeks` are the calendar weeks in a row from that of the first logged
 /// day on; those before the first complete one do not count. A week with an unknown distance is no reference.
-pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize) -> Option<NaiveDate> {
+pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize, limits: &Limits) -> Option<NaiveDate> {
     let week = weeks.get(index).filter(|week| week.assessed())?;
     let previous = weeks[..index].last().filter(|week| week.can_be_reference())?.distance_m();
     let usable = reference_weeks(weeks, index).iter().filter(|week| week.can_be_reference());
@@ -65,12 +104,13 @@ pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize) -> Option<NaiveDate> {
     }
     // Everything times the number of weeks in the mean: whole numbers compare exactly.
     let reference = (count * u128::from(previous)).max(u128::from(sum));
-    if reference < count * u128::from(JUMP_REFERENCE_M) {
+    if reference < count * u128::from(limits.reference_m) {
         return None;
     }
     let passes = |total_m: u64| {
         let total = count * u128::from(total_m);
-        10 * total > 11 * reference && total > reference + count * u128::from(JUMP_RISE_M)
+        10_000 * total > (10_000 + u128::from(limits.share)) * reference
+            && total > reference + count * u128::from(limits.rise_m)
     };
     let mut total_m: u64 = 0;
     let crossed = week.daily_m.iter().position(|&day_m| {
@@ -80,14 +120,19 @@ pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize) -> Option<NaiveDate> {
     Some(week.day(crossed))
 }
 
-/// Whether the four weeks before the one at `index` hold an episode day or seven run-free days in a row: a jump after
+/// Whether the four weeks before the one at `index` hold an episode day or too many run-free days in a row: a jump after
 /// them is a return, shown but never linked.
-pub fn is_return_ramp(weeks: &[WeekLoad], index: usize, in_episode: impl Fn(NaiveDate) -> bool) -> bool {
+pub fn is_return_ramp(
+    weeks: &[WeekLoad],
+    index: usize,
+    limits: &Limits,
+    in_episode: impl Fn(NaiveDate) -> bool,
+) -> bool {
     let mut rest = 0;
     for week in reference_weeks(weeks, index) {
         for (i, &ran) in week.ran.iter().enumerate() {
             rest = if ran { 0 } else { rest + 1 };
-            if rest >= RAMP_REST_DAYS || in_episode(week.day(i)) {
+            if rest >= limits.ramp_days || in_episode(week.day(i)) {
                 return true;
             }
         }
@@ -96,35 +141,20 @@ pub fn is_return_ramp(weeks: &[WeekLoad], index: usize, in_episode: impl Fn(Naiv
 }
 
 /// Flag days of weekly jumps for linking: the crossing day of each jump that is no return ramp.
-pub fn jump_days(weeks: &[WeekLoad], in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
+pub fn jump_days(weeks: &[WeekLoad], limits: &Limits, in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
     (0..weeks.len())
-        .filter(|&index| !is_return_ramp(weeks, index, &in_episode))
-        .filter_map(|index| jump_crossed_on(weeks, index))
+        .filter(|&index| !is_return_ramp(weeks, index, limits, &in_episode))
+        .filter_map(|index| jump_crossed_on(weeks, index, limits))
         .collect()
 }
 
 /// The days of weeks in which pain or a blank kept a linking jump from being raised: weeks not all observed, and weeks
 /// whose four reference weeks hold an episode day or an unobserved one. Rest without pain blinds nobody in a way that
 /// depends on pain, and is not among them.
-pub fn jump_blind_days(weeks: &[WeekLoad], in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
+pub fn blind_days(weeks: &[WeekLoad], in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
     let hides = |week: &WeekLoad| !week.observed || (0..7).any(|i| in_episode(week.day(i)));
     let blind = |&index: &usize| !weeks[index].observed || reference_weeks(weeks, index).iter().any(hides);
     (0..weeks.len()).filter(blind).flat_map(|index| (0..7).map(move |i| weeks[index].day(i))).collect()
-}
-
-/// Flag days of long streaks: every running day beyond the sixth in a row.
-pub fn streak_days(run_days: &BTreeSet<NaiveDate>) -> BTreeSet<NaiveDate> {
-    let mut flagged = BTreeSet::new();
-    let mut before: Option<NaiveDate> = None;
-    let mut length = 0;
-    for &day in run_days {
-        length = if before.and_then(|day| day.succ_opt()) == Some(day) { length + 1 } else { 1 };
-        if length > STREAK_DAYS {
-            flagged.insert(day);
-        }
-        before = Some(day);
-    }
-    flagged
 }
 
 /// The four weeks before `index`, without those before the first complete one.
@@ -140,6 +170,14 @@ mod tests {
 
     fn date(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    fn limits() -> Limits {
+        Limits::of(&Settings::default())
+    }
+
+    fn crossed_on(weeks: &[WeekLoad], index: usize) -> Option<NaiveDate> {
+        jump_crossed_on(weeks, index, &limits())
     }
 
     /// Weeks from Monday 5 January 2026, each with its kilometres split over Tuesday, Thursday and Saturday (the rest).
@@ -166,62 +204,67 @@ mod tests {
     #[test]
     fn a_jump_is_dated_on_the_day_the_total_crossed() {
         // Reference max(30, mean 30) = 30; the limit is max(33, 33) = 33, passed on Saturday at 36, not on Thursday at 24.
-        assert_eq!(jump_crossed_on(&weeks(&[30, 30, 30, 30, 36]), 4), Some(date("2026-02-07")));
+        assert_eq!(crossed_on(&weeks(&[30, 30, 30, 30, 36]), 4), Some(date("2026-02-07")));
         // 54: Tuesday 18, Thursday 36.
-        assert_eq!(jump_crossed_on(&weeks(&[30, 30, 30, 30, 54]), 4), Some(date("2026-02-05")));
+        assert_eq!(crossed_on(&weeks(&[30, 30, 30, 30, 54]), 4), Some(date("2026-02-05")));
     }
 
     #[test]
     fn the_reference_is_the_larger_of_last_week_and_the_mean_of_four() {
         // After a light week: mean (40+40+40+20)/4 = 35, limit 38.5; 38 is no jump, 39 is.
-        assert_eq!(jump_crossed_on(&weeks(&[40, 40, 40, 20, 38]), 4), None);
-        assert!(jump_crossed_on(&weeks(&[40, 40, 40, 20, 39]), 4).is_some());
+        assert_eq!(crossed_on(&weeks(&[40, 40, 40, 20, 38]), 4), None);
+        assert!(crossed_on(&weeks(&[40, 40, 40, 20, 39]), 4).is_some());
         // After a heavy week it is that week: limit 44.
-        assert_eq!(jump_crossed_on(&weeks(&[20, 20, 20, 40, 44]), 4), None);
-        assert!(jump_crossed_on(&weeks(&[20, 20, 20, 40, 45]), 4).is_some());
+        assert_eq!(crossed_on(&weeks(&[20, 20, 20, 40, 44]), 4), None);
+        assert!(crossed_on(&weeks(&[20, 20, 20, 40, 45]), 4).is_some());
         // The fifth week back does not count: mean (10+10+10+10)/4.
-        assert!(jump_crossed_on(&weeks(&[90, 10, 10, 10, 10, 14]), 5).is_some());
+        assert!(crossed_on(&weeks(&[90, 10, 10, 10, 10, 14]), 5).is_some());
     }
 
     #[test]
     fn small_rises_and_small_references_raise_nothing() {
         // 10 → 13 is 30 % but exactly 3 km; 14 is more.
-        assert_eq!(jump_crossed_on(&weeks(&[10, 10, 13]), 2), None);
-        assert!(jump_crossed_on(&weeks(&[10, 10, 14]), 2).is_some());
-        assert_eq!(jump_crossed_on(&weeks(&[4, 4, 20]), 2), None);
-        assert!(jump_crossed_on(&weeks(&[5, 5, 20]), 2).is_some());
+        assert_eq!(crossed_on(&weeks(&[10, 10, 13]), 2), None);
+        assert!(crossed_on(&weeks(&[10, 10, 14]), 2).is_some());
+        assert_eq!(crossed_on(&weeks(&[4, 4, 20]), 2), None);
+        assert!(crossed_on(&weeks(&[5, 5, 20]), 2).is_some());
         // 100 → 110 is exactly 110 %.
-        assert_eq!(jump_crossed_on(&weeks(&[100, 100, 110]), 2), None);
-        assert!(jump_crossed_on(&weeks(&[100, 100, 111]), 2).is_some());
+        assert_eq!(crossed_on(&weeks(&[100, 100, 110]), 2), None);
+        assert!(crossed_on(&weeks(&[100, 100, 111]), 2).is_some());
     }
 
     #[test]
     fn two_usable_weeks_are_needed_and_the_first_complete_one_begins() {
-        assert_eq!(jump_crossed_on(&weeks(&[30, 60]), 1), None);
+        assert_eq!(crossed_on(&weeks(&[30, 60]), 1), None);
         let mut partial = weeks(&[30, 30, 60]);
         partial[0].complete = false;
-        assert_eq!(jump_crossed_on(&partial, 2), None);
+        assert_eq!(crossed_on(&partial, 2), None);
         let mut gap = weeks(&[30, 30, 30, 60]);
         gap[1].observed = false;
-        assert!(jump_crossed_on(&gap, 3).is_some(), "two of three are left");
+        assert!(crossed_on(&gap, 3).is_some(), "two of three are left");
         gap[2].all_known = false;
-        assert_eq!(jump_crossed_on(&gap, 3), None, "the week before is a lower bound");
-        assert_eq!(jump_crossed_on(&[], 3), None);
+        assert_eq!(crossed_on(&gap, 3), None, "the week before is a lower bound");
+        assert_eq!(crossed_on(&[], 3), None);
     }
 
     #[test]
     fn a_jump_after_rest_or_pain_is_a_return_ramp() {
         let steady = weeks(&[30, 30, 30, 30, 60]);
-        assert!(!is_return_ramp(&steady, 4, |_| false));
-        assert!(is_return_ramp(&steady, 4, |day| day == date("2026-01-05")));
-        assert!(!is_return_ramp(&steady, 4, |day| day == date("2026-02-02")), "the week itself is no reference");
-        assert!(jump_days(&steady, |_| false).len() == 1 && jump_days(&steady, |_| true).is_empty());
+        assert!(!is_return_ramp(&steady, 4, &limits(), |_| false));
+        assert!(is_return_ramp(&steady, 4, &limits(), |day| day == date("2026-01-05")));
+        assert!(
+            !is_return_ramp(&steady, 4, &limits(), |day| day == date("2026-02-02")),
+            "the week itself is no reference"
+        );
+        assert!(
+            jump_days(&steady, &limits(), |_| false).len() == 1 && jump_days(&steady, &limits(), |_| true).is_empty()
+        );
         // No run from Sunday to Saturday, across two weeks: 7 days.
         let mut rested = steady.clone();
         rested[2].ran = [false, false, false, false, false, false, true];
-        assert!(is_return_ramp(&rested, 4, |_| false));
+        assert!(is_return_ramp(&rested, 4, &limits(), |_| false));
         rested[2].ran[5] = true;
-        assert!(!is_return_ramp(&rested, 4, |_| false));
+        assert!(!is_return_ramp(&rested, 4, &limits(), |_| false));
     }
 
     #[test]
@@ -231,18 +274,20 @@ mod tests {
             assert_eq!(blind.len() % 7, 0);
             blind.iter().step_by(7).map(|day| (*day - date("2026-01-05")).num_days() / 7).collect::<Vec<_>>()
         };
-        assert_eq!(first_days(&jump_blind_days(&weeks, |day| day == date("2026-01-14"))), [2, 3, 4, 5]);
+        assert_eq!(first_days(&blind_days(&weeks, |day| day == date("2026-01-14"))), [2, 3, 4, 5]);
         weeks[1].ran = [false; 7];
-        assert!(jump_blind_days(&weeks, |_| false).is_empty());
+        assert!(blind_days(&weeks, |_| false).is_empty());
         weeks[1].observed = false;
-        assert_eq!(first_days(&jump_blind_days(&weeks, |_| false)), [1, 2, 3, 4, 5]);
+        assert_eq!(first_days(&blind_days(&weeks, |_| false)), [1, 2, 3, 4, 5]);
     }
 
     #[test]
-    fn a_streak_flags_every_day_beyond_the_sixth() {
-        let days =
-            |list: &[u32]| list.iter().map(|&d| NaiveDate::from_ymd_opt(2026, 3, d).unwrap()).collect::<BTreeSet<_>>();
-        assert_eq!(streak_days(&days(&[1, 2, 3, 4, 5, 6])), days(&[]));
-        assert_eq!(streak_days(&days(&[1, 2, 3, 4, 5, 6, 7, 8, 10, 11])), days(&[7, 8]));
+    fn the_limits_are_those_of_the_settings() {
+        let mut settings = Settings::default();
+        settings.configure(&WEEKLY_JUMP, 2_500);
+        let limits = Limits::of(&settings);
+        // A quarter more than 40 is 50, which is not more; 51 is.
+        assert_eq!(jump_crossed_on(&weeks(&[40, 40, 40, 50]), 3, &limits), None);
+        assert!(jump_crossed_on(&weeks(&[40, 40, 40, 51]), 3, &limits).is_some());
     }
 }

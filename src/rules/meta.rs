@@ -1,0 +1,98 @@
+//! What a rule is, as data: its words, its thresholds, and how the rest of the program treats it.
+
+use crate::link::preset::Preset;
+use crate::model::threshold::{Settings, Threshold};
+
+/// What a rule is, in words and in what other parts need to know of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// The id, in kebab case; the file has it in snake case.
+    pub id: &'static str,
+    /// A title of a few words.
+    pub title: &'static str,
+    /// The group it is shown in.
+    pub family: Family,
+    /// What it looks at, for one and for many, such as `week` and `weeks`.
+    pub counted: (&'static str, &'static str),
+    /// What it looks for. A threshold's key in braces stands for its value.
+    pub what: &'static str,
+    /// Why that matters.
+    pub why: &'static str,
+    /// One example with numbers.
+    pub example: &'static str,
+    /// What published work says.
+    pub evidence: &'static str,
+    /// How well it is supported, in a few words.
+    pub grade: &'static str,
+    /// Catalogue ids of the guidance it stands on.
+    pub guidance: &'static [&'static str],
+    /// Every number it holds something against.
+    pub thresholds: &'static [&'static Threshold],
+    /// How the statistics test it against episodes; `None` where they do not.
+    pub link: Option<Preset>,
+    /// Whether its findings are rises in load, after which front or groin pain is a warning sign.
+    pub load_rise: bool,
+    /// Whether it needs no more than the distance of weeks, so that it can judge a plan of weekly totals.
+    pub week_totals_suffice: bool,
+    /// What a training plan can do about its findings.
+    pub remedy: Remedy,
+}
+
+impl Meta {
+    /// What it looks for under these settings.
+    #[must_use]
+    pub fn what_under(&self, settings: &Settings) -> String {
+        self.thresholds.iter().fold(self.what.to_owned(), |text, threshold| {
+            text.replace(&format!("{{{}}}", threshold.key), &threshold.in_words(settings.get(threshold)))
+        })
+    }
+}
+
+/// The groups in which findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Warning signs in notes.
+    Signs,
+    /// Runs during an episode.
+    Pain,
+    /// Weekly distance, single runs and breaks.
+    Distance,
+    /// Rest days and streaks.
+    Rest,
+    /// Shoes.
+    Shoes,
+}
+
+impl Family {
+    /// The family of the rule of this id. A rule that is not known, from a report of another version, counts as one of
+    /// distance.
+    #[must_use]
+    pub fn of(rule: &str) -> Self {
+        super::by_id(rule).map_or(Self::Distance, |rule| rule.meta().family)
+    }
+}
+
+/// What a training plan can do about a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Shorten the week.
+    ShortenWeek,
+    /// Shorten the run.
+    ShortenRun,
+    /// Plan more days without a run.
+    AddRestDays,
+    /// Break the streak with a day without a run.
+    BreakStreak,
+    /// Run in another pair.
+    OtherShoes,
+    /// Nothing, for the reason in this sentence.
+    None(&'static str),
+}
+
+impl Remedy {
+    /// Whether the remedy is a limit that a suggested plan keeps by the distances and days it chooses.
+    #[must_use]
+    pub fn is_kept_by_suggestions(self) -> bool {
+        matches!(self, Self::ShortenWeek | Self::ShortenRun | Self::AddRestDays | Self::BreakStreak)
+    }
+}
