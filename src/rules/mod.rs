@@ -28,7 +28,7 @@ pub use meta::{Family, Meta, Remedy};
 pub use outcome::{Outcome, Verdict};
 pub use seen::{Seen, SeenRun};
 pub use too_few_rest_days::MIN_REST_DAYS;
-pub use weekly_mileage_jump::{WEEKLY_JUMP, linked as linked_jump};
+pub use weekly_mileage_jump::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL, linked as linked_jump};
 pub use worn_shoes::{SHOE_DUE, SHOE_WORN};
 
 /// The ids of the rules that other parts treat apart: the week chart marks jumps, and warning signs stand before all

@@ -38,7 +38,7 @@ const WEEKLY_JUMP_WARNING: Threshold = Threshold {
 };
 
 /// A rise of fewer metres than this stays a notice.
-pub(crate) const WEEKLY_JUMP_SMALL: Threshold = Threshold {
+pub const WEEKLY_JUMP_SMALL: Threshold = Threshold {
     key: "weekly_jump_small",
     default: 3_000,
     unit: Unit::M,
@@ -48,7 +48,7 @@ pub(crate) const WEEKLY_JUMP_SMALL: Threshold = Threshold {
 };
 
 /// Reference weeks below this many metres raise no jump that the statistics count.
-pub(crate) const WEEKLY_JUMP_REFERENCE: Threshold = Threshold {
+pub const WEEKLY_JUMP_REFERENCE: Threshold = Threshold {
     key: "weekly_jump_reference",
     default: 5_000,
     unit: Unit::M,
@@ -58,7 +58,7 @@ pub(crate) const WEEKLY_JUMP_REFERENCE: Threshold = Threshold {
 };
 
 /// So many days in a row without a run make the weeks after them a return.
-pub(crate) const RETURN_RAMP_DAYS: Threshold = Threshold {
+pub const RETURN_RAMP_DAYS: Threshold = Threshold {
     key: "return_ramp_days",
     default: 7,
     unit: Unit::Days,

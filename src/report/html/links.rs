@@ -22,7 +22,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
         .filter_map(|l| l.rate_ratio.map(|ratio| Ratio { title: shown.title(l.rule), ratio, claim: l.claim }))
         .collect();
     html! {
-        p.soft { (wording::STRICTER_JUMPS) }
+        p.soft { (wording::stricter_jumps(shown.report)) }
         ul.links {
             @for same in together(links) {
                 @let titles: Vec<String> = same.iter().map(|link| plain::one_line(&shown.title(link.rule))).collect();

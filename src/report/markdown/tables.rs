@@ -93,7 +93,7 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
         page.para(NOTHING_TO_COMPARE);
         return;
     }
-    page.para(wording::STRICTER_JUMPS);
+    page.para(&wording::stricter_jumps(shown.report));
     let lines: Vec<String> = together(&shown.report.links)
         .into_iter()
         .map(|same| {

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::rise;
-use crate::model::finding::Severity;
+use crate::model::finding::{Severity, Unit};
 use crate::model::reading::Priority;
-use crate::model::threshold::Origin;
+use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
-use crate::report::contract::{Claim, Number, ShoeRow, ShoeState, WeekRow};
+use crate::report::contract::{Claim, Number, Report, ShoeRow, ShoeState, WeekRow};
+use crate::rules::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL};
 
 /// The urgency of a priority, in the guidance's words.
 #[must_use]
@@ -24,9 +25,26 @@ pub fn urgency(priority: Priority) -> &'static str {
 }
 
 /// Why the statistics count fewer flags than are shown: the jumps they leave out.
-pub const STRICTER_JUMPS: &str = "A jump week counts here only where it is at least 3\u{a0}km and 10\u{a0}% above both the week \
-                                  before and the mean of the four weeks before, and follows neither a break nor pain. So \
-                                  there are fewer than the weeks flagged above.";
+#[must_use]
+pub fn stricter_jumps(report: &Report) -> String {
+    let value = |threshold: &Threshold| {
+        report.settings.get(threshold.key).map_or_else(String::new, |setting| match threshold.unit {
+            Unit::M => report.view.units.show(whole_metres(setting.value)),
+            _ => super::setting(setting, report.view.units),
+        })
+    };
+    format!(
+        "A jump week counts here only where it is at least {} and {} above both the week before and the mean of the four \
+         weeks before, and follows neither a break nor pain. So there are fewer than the weeks flagged above.",
+        value(&WEEKLY_JUMP_SMALL),
+        value(&WEEKLY_JUMP),
+    )
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a saturating cast is what is wanted")]
+fn whole_metres(value: Number) -> u64 {
+    value.0.max(0.0) as u64
+}
 
 /// What holds for every link, said once behind them all.
 pub const BEHIND_ALL_LINKS: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
