@@ -1,41 +1,33 @@
-//! From a log, the configuration and a day to the report: one pure function. No clock, no disk, no environment.
+//! From a log, the configuration and a day to the report: one pure function. No clock, no disk, no environment. It is made in
+//! three steps, so that the tables of many athletes are built at once: what is prepared for each, the tables of them all,
+//! what is judged of each.
 
+mod judged;
 mod linking;
 mod notes;
 mod one_note;
+mod prepared;
 pub mod redaction;
 mod settings;
 mod shoes;
 pub mod training_plan;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
-use chrono::{Days, NaiveDate, Weekday};
+use chrono::{NaiveDate, Weekday};
 
 use crate::config::{Config, WeekStart};
-use crate::guidance::{self, Situation};
-use crate::model::episode::{Episode, Warning};
-use crate::model::finding::Finding;
-use crate::model::ledger::Totals;
-use crate::model::log::{Entry, Log};
-use crate::model::shoe::Shoe;
+use crate::model::log::Log;
 use crate::model::threshold::Settings;
 use crate::model::units::Units;
-use crate::pain::episodes::{self};
-use crate::pain::{ReadNote, warnings};
-use crate::plan::budget;
-use crate::report::build;
-use crate::report::contract::{Report, View};
-use crate::report::facts::{Facts, Judged, Noted};
-use crate::rules::{self, CURRENT_DAYS, Family, Seen, SeenRun};
-use crate::tables::{self, TableRun, Tables};
+use crate::report::contract::Report;
+use crate::tables::RunTable;
 
+pub use judged::INJURY_DAYS;
 pub use linking::LOOKBACK_DAYS;
 pub use one_note::{AtOnce, at_once, names_no_place};
+pub use prepared::{Built, Prepared, build_tables};
 pub use settings::{settings, thresholds};
-
-/// Days after the onset within which no run makes an episode an injury (Yamato 2015).
-const INJURY_DAYS: u64 = 7;
 
 /// What a report is made for.
 #[derive(Clone, Debug)]
@@ -61,293 +53,28 @@ pub struct Request {
 /// # Errors
 /// A sentence, only where the tables could not be built.
 pub fn analyse(log: &Log, config: &Config, settings: &Settings, request: &Request) -> Result<Report, String> {
-    let noted = notes::read(log, config, request.as_of);
-    let Some(name) = &request.redact_as else { return judge(log, &config.shoes, &noted, settings, request) };
-    let redacted = redaction::redact(log, &config.shoes, &noted, settings, (request, name));
-    let moved = redacted.log.notes.iter().zip(noted);
-    let noted: Vec<Noted<'_>> = moved.map(|(note, read)| Noted { note, ..read }).collect();
-    let mut report = judge(&redacted.log, &redacted.shoes, &noted, settings, &redacted.request)?;
-    redaction::finish(&mut report, &noted);
-    Ok(report)
+    report_and_runs(log, config, settings, request, false).map(|(report, _)| report)
 }
 
-/// Works out what a log comes to whose notes were read.
-fn judge(
+/// Makes the report, and the table of its runs where that is to be exported.
+///
+/// # Errors
+/// A sentence, only where the tables could not be built.
+pub fn report_and_runs(
     log: &Log,
-    shoes: &[Shoe],
-    noted: &[Noted<'_>],
+    config: &Config,
     settings: &Settings,
     request: &Request,
-) -> Result<Report, String> {
-    let as_of = request.as_of;
-    let until_as_of = |entry: &&Entry| entry.local_date <= as_of;
-    let runs: Vec<&Entry> = log.runs.iter().filter(until_as_of).collect();
-    let other: Vec<&Entry> = log.other.iter().filter(until_as_of).collect();
-
-    let pairs = shoes::pairs(shoes, &log.shoes, &runs, settings);
-    let worn: Vec<Option<usize>> = runs.iter().map(|run| shoes::pair_of(run, &pairs)).collect();
-    let tables = build_tables(&runs, &other, &worn, noted, &pairs, request)?;
-
-    let seen_runs: Vec<SeenRun<'_>> = runs
-        .iter()
-        .zip(&worn)
-        .map(|(run, pair)| SeenRun {
-            id: &run.id,
-            date: run.local_date,
-            distance_m: run.distance.map(|distance| distance.m),
-            shoe: pair.map(|index| pairs[index].limits.name.as_str()),
-        })
-        .collect();
-
-    let read: Vec<ReadNote<'_>> = noted
-        .iter()
-        .map(|noted| ReadNote { date: noted.note.date, text: &noted.note.text, reading: &noted.reading })
-        .collect();
-    let mut groups = episodes::group(&read, as_of, settings, |day| stopped_running(&tables, day));
-    let grouped: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
-    let mut seen = Seen {
-        as_of,
-        runs: &seen_runs,
-        days: &tables.days,
-        weeks: &tables.weeks,
-        shoes: &tables.shoes,
-        episodes: &grouped,
-        warnings: &[],
-        settings,
-    };
-    let mut judged: Vec<Judged> =
-        rules::LOAD_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }).collect();
-    let raised = warnings::raise(&read, &mut groups, &load_days(&judged), settings);
-    seen.warnings = &raised;
-    judged.extend(rules::SIGN_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }));
-
-    let episodes: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
-    let standing = standing(&raised, &episodes, as_of, settings);
-    let current = current_findings(&judged, &tables, &episodes, &raised, &standing, settings, as_of);
-    let links = linking::Links::new(&seen, &episodes, &judged);
-    let advice = advise(&judged, &current, &raised, &standing, &episodes, &groups, &read);
-    let plan = budget::budget(&budget::Week {
-        as_of,
-        weeks: &tables.weeks,
-        runs: &seen_runs,
-        settings,
-        open_episode: episodes.iter().any(|episode| episode.open),
-        warning_leads: standing.iter().any(|&stands| stands),
-        units: request.units,
-    });
-
-    Ok(build::report(&Facts {
-        as_of,
-        athlete: request.athlete.as_deref(),
-        view: View { units: request.units, since: request.since, until: request.until, ..View::default() },
-        log,
-        totals: totals(log, &runs, &other),
-        settings,
-        thresholds: &thresholds().collect::<Vec<_>>(),
-        runs: &runs,
-        pairs: &worn,
-        tables: &tables,
-        judged: &judged,
-        current: &current,
-        warnings: &raised,
-        standing: &standing,
-        notes: noted,
-        episodes: &episodes,
-        before: &links.before,
-        links: &links.rows,
-        advice: &advice,
-        plan,
-    }))
-}
-
-fn build_tables(
-    runs: &[&Entry],
-    other: &[&Entry],
-    worn: &[Option<usize>],
-    noted: &[Noted<'_>],
-    pairs: &[shoes::Pair],
-    request: &Request,
-) -> Result<Tables, String> {
-    let table_runs: Vec<TableRun> = runs
-        .iter()
-        .zip(worn)
-        .map(|(run, &shoe)| TableRun {
-            date: run.local_date,
-            distance_m: run.distance.map(|distance| distance.m),
-            shoe,
-        })
-        .collect();
-    let other_sport_days: Vec<NaiveDate> = other.iter().map(|entry| entry.local_date).collect();
-    let note_days: Vec<NaiveDate> = noted.iter().map(|noted| noted.note.date).collect();
-    let limits: Vec<_> = pairs.iter().map(|pair| pair.limits.clone()).collect();
-    tables::build(&tables::Input {
-        runs: &table_runs,
-        other_sport_days: &other_sport_days,
-        note_days: &note_days,
-        shoes: &limits,
-        week_start: first_weekday(request.week_start),
-        as_of: request.as_of,
-    })
-    .map_err(|error| format!("the tables could not be built: {error}"))
+    exported: bool,
+) -> Result<(Report, Option<RunTable>), String> {
+    let prepared = Prepared::new(Cow::Borrowed(log), config, Cow::Borrowed(settings), request);
+    let built = build_tables(&[&prepared], exported)?.pop().unwrap_or_default();
+    Ok((prepared.judge(&built.tables), built.runs))
 }
 
 fn first_weekday(week_start: WeekStart) -> Weekday {
     match week_start {
         WeekStart::Monday => Weekday::Mon,
         WeekStart::Sunday => Weekday::Sun,
-    }
-}
-
-/// Where activities went, those after the day of the report left out.
-fn totals(log: &Log, runs: &[&Entry], other: &[&Entry]) -> Totals {
-    let all = || log.runs.iter().chain(&log.other);
-    let members: u64 = all().map(|entry| entry.members).sum();
-    let (runs_out, other_sport) = (runs.len() as u64, other.len() as u64);
-    Totals {
-        activities_in: members + log.left_out,
-        duplicates_merged: members - all().count() as u64,
-        other_sport,
-        left_out: log.left_out + (log.runs.len() + log.other.len()) as u64 - runs_out - other_sport,
-        runs_out,
-    }
-}
-
-/// True where each of the seven days after `day` is observed and has no run, and a run is known of before them: who
-/// keeps notes alone has not stopped running.
-fn stopped_running(tables: &Tables, day: NaiveDate) -> bool {
-    tables.days.iter().take_while(|known| known.date <= day).any(|known| known.runs > 0)
-        && (1..=INJURY_DAYS).all(|after| {
-            let day = day + Days::new(after);
-            tables
-                .days
-                .binary_search_by_key(&day, |known| known.date)
-                .is_ok_and(|index| tables.days[index].observed && tables.days[index].runs == 0)
-        })
-}
-
-/// The days of jumps and spikes, after which groin pain asks for a doctor.
-fn load_days(judged: &[Judged]) -> Vec<NaiveDate> {
-    judged
-        .iter()
-        .filter(|one| one.rule.meta().load_rise)
-        .flat_map(|one| one.outcome.findings())
-        .map(|finding| finding.dated)
-        .collect()
-}
-
-/// For each warning whether it leads the report.
-fn standing(raised: &[Warning], episodes: &[Episode], as_of: NaiveDate, settings: &Settings) -> Vec<bool> {
-    raised
-        .iter()
-        .map(|warning| {
-            let episode = warning.episode.as_ref().and_then(|id| episodes.iter().find(|episode| episode.id == *id));
-            warnings::leads(warning, episode, as_of, settings)
-        })
-        .collect()
-}
-
-/// Ids of the findings that are current: recent, of an open episode, of a shoe in use, or of a sign that leads.
-fn current_findings(
-    judged: &[Judged],
-    tables: &Tables,
-    episodes: &[Episode],
-    raised: &[Warning],
-    standing: &[bool],
-    settings: &Settings,
-    as_of: NaiveDate,
-) -> std::collections::BTreeSet<String> {
-    let recent = |day: NaiveDate| (as_of - day).num_days() < i64::from(settings.get(&CURRENT_DAYS));
-    let is_current = |finding: &Finding| {
-        let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == finding.episode());
-        let in_use = tables
-            .shoes
-            .iter()
-            .any(|shoe| Some(shoe.limits.name.as_str()) == finding.shoes() && shoe.last_used.is_some_and(recent));
-        let leads = is_sign(finding)
-            && raised.iter().zip(standing).any(|(warning, &stands)| {
-                stands && warning.note_date == finding.from && warning.episode.as_deref() == finding.episode()
-            });
-        recent(finding.to) || open || in_use || leads
-    };
-    judged
-        .iter()
-        .flat_map(|one| one.outcome.findings())
-        .filter(|finding| is_current(finding))
-        .map(|finding| finding.id.clone())
-        .collect()
-}
-
-fn is_sign(finding: &Finding) -> bool {
-    Family::of(finding.rule) == Family::Signs
-}
-
-/// The advice that the current findings, the standing signs and the episodes behind them call for.
-fn advise(
-    judged: &[Judged],
-    current: &std::collections::BTreeSet<String>,
-    raised: &[Warning],
-    standing: &[bool],
-    episodes: &[Episode],
-    groups: &[episodes::Grouped],
-    notes: &[ReadNote<'_>],
-) -> Vec<guidance::Advice> {
-    let all: Vec<&Finding> = judged.iter().flat_map(|one| one.outcome.findings()).collect();
-    let worn: Vec<&str> =
-        all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.shoes()).collect();
-    let superseded =
-        |finding: &Finding| finding.has_tag("due") && finding.shoes().is_some_and(|shoe| worn.contains(&shoe));
-    let findings: Vec<(&str, &str)> = all
-        .iter()
-        .filter(|finding| current.contains(&finding.id) && !is_sign(finding) && !superseded(finding))
-        .map(|finding| (finding.rule, finding.id.as_str()))
-        .collect();
-    let leading: Vec<&Warning> =
-        raised.iter().zip(standing).filter(|&(_, &stands)| stands).map(|(warning, _)| warning).collect();
-    let ids: BTreeMap<(NaiveDate, Option<&str>), &str> = all
-        .iter()
-        .filter(|finding| is_sign(finding))
-        .map(|finding| ((finding.from, finding.episode()), finding.id.as_str()))
-        .collect();
-    let warnings: Vec<(&str, &Warning)> = leading
-        .iter()
-        .filter_map(|warning| Some((*ids.get(&(warning.note_date, warning.episode.as_deref()))?, *warning)))
-        .collect();
-    let concerned: Vec<&Episode> = episodes
-        .iter()
-        .filter(|episode| episode.open || leading.iter().any(|warning| warning.episode.as_ref() == Some(&episode.id)))
-        .collect();
-    let words: Vec<(&str, &str)> = groups
-        .iter()
-        .filter(|group| concerned.iter().any(|episode| episode.id == group.episode.id))
-        .flat_map(|group| group.notes.iter().map(|&index| (group.episode.id.as_str(), notes[index].text)))
-        .collect();
-    guidance::advise(&Situation { findings: &findings, warnings: &warnings, episodes: &concerned, words: &words })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_who_has_run_can_stop_running() {
-        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).expect("a day");
-        let noted: Vec<NaiveDate> = (1..=20).map(day).collect();
-        let stopped = |runs: &[u32]| {
-            let runs: Vec<TableRun> =
-                runs.iter().map(|&on| TableRun { date: day(on), distance_m: Some(5_000), shoe: None }).collect();
-            let input = tables::Input {
-                runs: &runs,
-                other_sport_days: &[],
-                note_days: &noted,
-                shoes: &[],
-                week_start: chrono::Weekday::Mon,
-                as_of: day(20),
-            };
-            stopped_running(&tables::build(&input).expect("tables"), day(4))
-        };
-        assert!(stopped(&[3]) && stopped(&[4, 12]));
-        assert!(!stopped(&[3, 11]));
-        // A diary alone, and one whose runs begin later.
-        assert!(!stopped(&[]) && !stopped(&[12]));
     }
 }

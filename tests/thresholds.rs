@@ -92,7 +92,12 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<Section>)> {
                 ("statistics", |made| exposed(made, "weekly-mileage-jump"), 2.into(), 0.into()),
                 ("plan", |made| made.json["plan"]["distance_cap_m"].clone(), 33_000.into(), 37_500.into()),
                 ("weeks", |made| made.json["weeks"][10]["crossed_on"].clone(), "2024-03-17".into(), Value::Null),
-                ("page", |made| made.page.contains("3.0\u{a0}km and 25\u{a0}% above").into(), false.into(), true.into()),
+                (
+                    "page",
+                    |made| made.page.contains("3.0\u{a0}km and 25\u{a0}% above").into(),
+                    false.into(),
+                    true.into(),
+                ),
             ],
         ),
         (

@@ -15,12 +15,38 @@ use crate::pain::episodes::OPEN_DAYS;
 use crate::pain::reading;
 use crate::report::facts::Noted;
 
+/// What one note of a log says.
+#[derive(Clone, Debug)]
+pub(super) struct NoteReading {
+    /// Its position among the notes of the log.
+    pub note: usize,
+    /// What it says.
+    pub reading: Reading,
+    /// Set where it names no place and was taken for one of the hip.
+    pub assumed_hip: Option<AssumedHip>,
+}
+
+impl NoteReading {
+    /// The reading beside its note.
+    pub fn beside(self, log: &Log) -> Option<Noted<'_>> {
+        Some(Noted { note: log.notes.get(self.note)?, reading: self.reading, assumed_hip: self.assumed_hip })
+    }
+}
+
 /// Reads the notes up to `as_of`. The title of a run is a note only where it speaks of pain.
-pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<Noted<'a>> {
-    let known: Vec<&Note> = log.notes.iter().filter(|note| note.date <= as_of).collect();
-    let mut noted = read_all(&known, config);
-    noted.retain(|noted| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(&noted.reading));
+pub(super) fn readings(log: &Log, config: &Config, as_of: NaiveDate) -> Vec<NoteReading> {
+    let (places, known): (Vec<usize>, Vec<&Note>) =
+        log.notes.iter().enumerate().filter(|(_, note)| note.date <= as_of).unzip();
+    let noted = places.into_iter().zip(read_all(&known, config));
     noted
+        .filter(|(_, noted)| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(&noted.reading))
+        .map(|(note, noted)| NoteReading { note, reading: noted.reading, assumed_hip: noted.assumed_hip })
+        .collect()
+}
+
+/// Reads the notes up to `as_of`, each beside its note.
+pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<Noted<'a>> {
+    readings(log, config, as_of).into_iter().filter_map(|one| one.beside(log)).collect()
 }
 
 /// Reads notes, which come in the order of days.

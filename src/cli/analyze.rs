@@ -43,9 +43,10 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
         until: options.until,
         redact_as: options.redact.then(|| REDACTED.to_owned()),
     };
-    let mut report = analysis::analyse(&log, config, &setup.settings, &request).map_err(Failure)?;
-    if let Some((path, kind)) = table {
-        export::write(&report, path, kind)?;
+    let (mut report, runs) =
+        analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some()).map_err(Failure)?;
+    if let (Some((path, kind)), Some(runs)) = (table, runs) {
+        export::write(&runs, path, kind)?;
     }
     match options.stdout {
         Some(format) => terminal::say_bytes(render(&report, format).as_bytes())?,

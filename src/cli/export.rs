@@ -5,13 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use chrono::NaiveDateTime;
 use tempfile::NamedTempFile;
 
 use super::{Failure, output};
-use crate::model::reading::name_of;
-use crate::report::contract::Report;
-use crate::tables::run_table::{self, Batches, TableRow};
+use crate::tables::RunTable;
+use crate::tables::run_file::{self, RunFile};
 use crate::whole_file;
 
 /// The kinds of table.
@@ -33,12 +31,11 @@ pub(super) fn kind(path: &Path) -> Result<Kind, Failure> {
     }
 }
 
-/// Writes the report's runs.
-pub(super) fn write(report: &Report, path: &Path, kind: Kind) -> Result<(), Failure> {
-    let rows = rows(report);
+/// Writes the runs of one report.
+pub(super) fn write(runs: &RunTable, path: &Path, kind: Kind) -> Result<(), Failure> {
     let bytes = match kind {
-        Kind::Parquet => run_table::parquet(&rows).map_err(|error| error.to_string()),
-        Kind::Csv => run_table::csv(&rows).map_err(|error| error.to_string()),
+        Kind::Parquet => run_file::parquet(runs).map_err(|error| error.to_string()),
+        Kind::Csv => run_file::csv(runs),
     };
     let bytes = bytes.map_err(|why| unmade(&why))?;
     whole_file::sweep(output::folder_of(path));
@@ -52,9 +49,9 @@ const BATCH: usize = 50_000;
 pub(super) struct Table {
     path: PathBuf,
     file: NamedTempFile,
-    batches: Batches<Telling>,
+    runs: RunFile<Telling>,
     refused: Arc<Mutex<Option<io::Error>>>,
-    waiting: Vec<TableRow>,
+    waiting: RunTable,
 }
 
 impl Table {
@@ -66,29 +63,29 @@ impl Table {
         let to = file.reopen().map_err(|error| output::unwritten(path, &error))?;
         let refused = Arc::default();
         let to = Telling { file: to, refused: Arc::clone(&refused) };
-        let batches = match kind {
-            Kind::Parquet => Batches::parquet(to),
-            Kind::Csv => Batches::csv(to),
+        let runs = match kind {
+            Kind::Parquet => RunFile::parquet(to),
+            Kind::Csv => RunFile::csv(to),
         };
-        let batches = batches.map_err(|why| unwritten(path, &refused, &why))?;
-        Ok(Self { path: path.to_owned(), file, batches, refused, waiting: Vec::new() })
+        let runs = runs.map_err(|why| unwritten(path, &refused, &why))?;
+        Ok(Self { path: path.to_owned(), file, runs, refused, waiting: none()? })
     }
 
-    /// Adds rows.
-    pub fn push(&mut self, rows: Vec<TableRow>) -> Result<(), Failure> {
-        self.waiting.extend(rows);
-        if self.waiting.len() >= BATCH { self.flush() } else { Ok(()) }
+    /// Adds the runs of one athlete.
+    pub fn push(&mut self, runs: &RunTable) -> Result<(), Failure> {
+        self.waiting.append(runs).map_err(|error| unmade(&error.to_string()))?;
+        if self.waiting.rows() >= BATCH { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
-        let rows = std::mem::take(&mut self.waiting);
-        self.batches.push(&rows).map_err(|why| unwritten(&self.path, &self.refused, &why))
+        let runs = std::mem::replace(&mut self.waiting, none()?);
+        self.runs.push(&runs).map_err(|why| unwritten(&self.path, &self.refused, &why))
     }
 
     /// Puts the whole table in its place.
     pub fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
-        self.batches.finish().map_err(|why| unwritten(&self.path, &self.refused, &why))?;
+        self.runs.finish().map_err(|why| unwritten(&self.path, &self.refused, &why))?;
         output::settle(self.file, &self.path)
     }
 }
@@ -125,33 +122,10 @@ fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, why: &str) -> Fail
     refused.map_or_else(|| unmade(why), |error| output::unwritten(path, &error))
 }
 
-fn unmade(why: &str) -> Failure {
-    Failure(format!("the table could not be made: {why}"))
+fn none() -> Result<RunTable, Failure> {
+    RunTable::empty().map_err(|error| unmade(&error.to_string()))
 }
 
-/// A report's runs as rows of the table.
-pub(super) fn rows(report: &Report) -> Vec<TableRow> {
-    let athlete = report.athlete.name.clone().unwrap_or_default();
-    report
-        .runs
-        .iter()
-        .map(|run| TableRow {
-            athlete: athlete.clone(),
-            id: run.id.clone(),
-            local_date: run.local_date,
-            // The offset stands in a column of its own.
-            local_start: run
-                .local_start
-                .as_deref()
-                .and_then(|start| NaiveDateTime::parse_from_str(start.get(..19)?, "%Y-%m-%dT%H:%M:%S").ok()),
-            utc_offset_s: run.utc_offset_s,
-            sport: run.sport.clone(),
-            distance_m: run.distance_m,
-            distance_from: run.distance_from.map(|from| name_of(&from)),
-            moving_s: run.moving_s,
-            elapsed_s: run.elapsed_s,
-            shoe: run.shoe.clone(),
-            sources: run.sources.join(" | "),
-        })
-        .collect()
+fn unmade(why: &str) -> Failure {
+    Failure(format!("the table could not be made: {why}"))
 }

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::course::{Course, History, Run};
 use crate::model::finding::Finding;
 use crate::rules::{self, LOAD_RULES, Seen, SeenRun};
-use crate::tables::{self, TableRun, Tables, Week};
+use crate::tables::{self, BLANK_DAYS, TableRun, Tables, Week};
 
 /// What the rules make of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,8 +144,10 @@ fn build(
     as_of: NaiveDate,
     spread: bool,
 ) -> Result<Tables, String> {
-    let mut table_runs: Vec<TableRun> =
-        runs.iter().map(|run| TableRun { date: run.date, distance_m: run.distance_m, shoe: run.pair }).collect();
+    let mut table_runs: Vec<TableRun<'_>> = runs
+        .iter()
+        .map(|run| TableRun { date: run.date, distance_m: run.distance_m, shoe: run.pair, entry: None })
+        .collect();
     if spread {
         for total in &course.totals {
             table_runs.extend(spread_out(history, course.open_m(history, total), total.start));
@@ -163,12 +165,13 @@ fn build(
         shoes: history.pairs,
         week_start: history.week_start,
         as_of,
+        blank_days: history.settings.get(&BLANK_DAYS),
     })
     .map_err(|error| format!("the tables could not be built: {error}"))
 }
 
 /// Metres without a day, over the open days of their week.
-fn spread_out(history: &History<'_>, open_m: u32, start: NaiveDate) -> Vec<TableRun> {
+fn spread_out(history: &History<'_>, open_m: u32, start: NaiveDate) -> Vec<TableRun<'static>> {
     if open_m == 0 {
         return Vec::new();
     }
@@ -181,7 +184,7 @@ fn spread_out(history: &History<'_>, open_m: u32, start: NaiveDate) -> Vec<Table
         .enumerate()
         .map(|(index, &date)| {
             let more = if index == 0 { rest } else { 0 };
-            TableRun { date, distance_m: Some(each + more), shoe: None }
+            TableRun { date, distance_m: Some(each + more), shoe: None, entry: None }
         })
         .collect()
 }

@@ -4,11 +4,12 @@ use crate::model::reading::name_of;
 use crate::model::units::per_cent;
 use crate::report::contract::{Number, Report, WeekRow};
 use crate::report::wording;
+use crate::tables::BLANK_DAYS;
 
 /// The last complete week, the running one, and the pain that is open.
 pub(super) fn this_week(report: &Report) -> String {
     let mut sentences: Vec<String> = Vec::new();
-    let dark = report.athlete.log_to.filter(|&last| (report.as_of - last).num_days() >= STALE_DAYS);
+    let dark = report.athlete.log_to.filter(|&last| (report.as_of - last).num_days() >= i64::from(BLANK_DAYS.default));
     if let Some(last) = dark {
         sentences.push(format!("The last entry is from {}; nothing after it is known.", last.format("%-d %b %Y")));
     } else if report.athlete.runs == 0 && report.athlete.log_from.is_some() {
@@ -30,9 +31,6 @@ pub(super) fn this_week(report: &Report) -> String {
     }
     sentences.join(" ")
 }
-
-/// A log without an entry for so many days tells nothing of this week. The same blank makes days unobserved.
-const STALE_DAYS: i64 = 14;
 
 /// The last complete week and the running one.
 fn weeks(report: &Report) -> Vec<String> {

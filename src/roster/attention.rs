@@ -11,7 +11,7 @@ use crate::report::contract::{EpisodeRow, FindingRow, Report};
 use crate::report::wording;
 use crate::rules::CURRENT_DAYS;
 use crate::rules::Family;
-use crate::tables::UNOBSERVED_AFTER_DAYS;
+use crate::tables::BLANK_DAYS;
 
 use super::is_recent;
 
@@ -174,7 +174,7 @@ fn ended(judged: &mut Attention, report: &Report) {
 
 /// What keeps the rest from being the whole picture.
 fn doubts(judged: &mut Attention, report: &Report) {
-    let dark = |last: &NaiveDate| (report.as_of - *last).num_days() >= i64::from(UNOBSERVED_AFTER_DAYS);
+    let dark = |last: &NaiveDate| (report.as_of - *last).num_days() >= i64::from(BLANK_DAYS.default);
     let silent = report.athlete.log_to.filter(dark);
     judged.add(
         Place::Doubt,

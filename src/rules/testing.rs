@@ -6,7 +6,7 @@ use super::{Outcome, Rule, Seen, SeenRun};
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Region, Side};
 use crate::model::threshold::Settings;
-use crate::tables::{self, ShoeLimits, TableRun};
+use crate::tables::{self, BLANK_DAYS, ShoeLimits, TableRun};
 
 /// A log under construction. Weeks begin on Monday.
 pub(super) struct Log {
@@ -74,10 +74,15 @@ impl Log {
 
     pub fn check(&mut self, rule: &dyn Rule) -> Outcome {
         self.runs.sort_by_key(|run| (run.1, run.0.clone()));
-        let runs: Vec<TableRun> = self
+        let runs: Vec<TableRun<'_>> = self
             .runs
             .iter()
-            .map(|(_, date, distance_m, shoe)| TableRun { date: *date, distance_m: *distance_m, shoe: *shoe })
+            .map(|(_, date, distance_m, shoe)| TableRun {
+                date: *date,
+                distance_m: *distance_m,
+                shoe: *shoe,
+                entry: None,
+            })
             .collect();
         let tables = tables::build(&tables::Input {
             runs: &runs,
@@ -86,6 +91,7 @@ impl Log {
             shoes: &self.shoes,
             week_start: Weekday::Mon,
             as_of: self.as_of,
+            blank_days: BLANK_DAYS.default,
         })
         .expect("tables");
         let seen_runs: Vec<SeenRun<'_>> = self

@@ -1,19 +1,28 @@
-//! One row a day, gap-filled, with whether the day is observed.
+//! One row a day for each athlete, gap-filled, with whether the day is observed.
 
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::{Input, date, number};
+use super::{Input, as_u32, date};
+use crate::model::finding::Unit;
+use crate::model::threshold::{Origin, Threshold};
 
 /// A blank of this many days or more is not observed: nobody can say that it was rest.
-pub const UNOBSERVED_AFTER_DAYS: i32 = 14;
+pub const BLANK_DAYS: Threshold = Threshold {
+    key: "blank_days",
+    default: 14,
+    unit: Unit::Days,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "days in a blank this long without any entry are not known: they count neither as rest nor as running",
+};
 
 /// One calendar day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day {
     /// The day.
     pub date: NaiveDate,
-    /// False inside a blank of [`UNOBSERVED_AFTER_DAYS`] or more.
+    /// False inside a blank of [`Input::blank_days`] or more.
     pub observed: bool,
     /// Runs.
     pub runs: u32,
@@ -29,64 +38,104 @@ pub struct Day {
     pub note: bool,
 }
 
-pub(super) fn build(input: &Input<'_>) -> PolarsResult<Vec<Day>> {
-    let first = input
-        .runs
-        .iter()
-        .map(|run| run.date)
-        .chain(input.other_sport_days.iter().copied())
-        .chain(input.note_days.iter().copied())
-        .min();
-    let Some(first) = first.filter(|&first| first <= input.as_of) else { return Ok(Vec::new()) };
-
-    let calendar = df!["day" => (number(first)..=number(input.as_of)).collect::<Vec<i32>>()]?.lazy();
-    let runs = df![
-        "day" => input.runs.iter().map(|run| number(run.date)).collect::<Vec<i32>>(),
-        "distance_m" => input.runs.iter().map(|run| run.distance_m.map(i64::from)).collect::<Vec<Option<i64>>>(),
-    ]?
-    .lazy()
-    .group_by([col("day")])
-    .agg([
-        len().alias("runs"),
-        col("distance_m").null_count().alias("runs_without_distance"),
-        col("distance_m").sum().alias("known_m"),
-        col("distance_m").max().alias("longest_m"),
+/// The days of every athlete, by athlete and day, each with the first day of its week.
+pub(super) fn frame(runs: &DataFrame, inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
+    let ran = runs.clone().lazy().select([
+        col("athlete"),
+        col("local_date").cast(DataType::Int32).alias("day"),
+        lit(true).alias("ran"),
+        col("distance_m").cast(DataType::UInt64),
+        lit(false).alias("other_sport"),
+        lit(false).alias("note"),
     ]);
-    let other = marked_days(input.other_sport_days, "other_sport")?;
-    let notes = marked_days(input.note_days, "note")?;
+    let marked = calendar(inputs)?.lazy().select([
+        col("athlete"),
+        col("day"),
+        lit(false).alias("ran"),
+        lit(NULL).cast(DataType::UInt64).alias("distance_m"),
+        col("other_sport"),
+        col("note"),
+    ]);
 
-    let seen = col("runs").is_not_null().or(col("other_sport").is_not_null()).or(col("note").is_not_null());
+    let seen = col("runs").gt(lit(0)).or(col("other_sport")).or(col("note"));
     let seen_day = when(seen.clone()).then(col("day")).otherwise(lit(NULL).cast(DataType::Int32));
-    let last_seen = seen_day.clone().fill_null_with_strategy(FillNullStrategy::Forward(None));
+    let by_athlete = [col("athlete")];
+    let last_seen =
+        seen_day.clone().fill_null_with_strategy(FillNullStrategy::Forward(None)).over(by_athlete.clone())?;
     // The blank after the last entry runs up to and including the day of the report.
-    let next_seen =
-        seen_day.fill_null_with_strategy(FillNullStrategy::Backward(None)).fill_null(lit(number(input.as_of) + 1));
+    let next_seen = seen_day
+        .fill_null_with_strategy(FillNullStrategy::Backward(None))
+        .over(by_athlete)?
+        .fill_null(col("as_of") + lit(1));
     let blank_days = next_seen - last_seen - lit(1);
 
-    let frame = calendar
-        .left_join(runs, col("day"), col("day"))
-        .left_join(other, col("day"), col("day"))
-        .left_join(notes, col("day"), col("day"))
-        .sort(["day"], SortMultipleOptions::default())
-        .with_columns([seen.or(blank_days.lt(lit(UNOBSERVED_AFTER_DAYS))).alias("observed")])
-        .select([
-            col("day").cast(DataType::Int32),
-            col("observed"),
-            col("runs").fill_null(lit(0)).cast(DataType::UInt32),
-            col("runs_without_distance").fill_null(lit(0)).cast(DataType::UInt32),
-            col("known_m").fill_null(lit(0)).cast(DataType::UInt64),
-            col("longest_m").cast(DataType::UInt32),
-            col("other_sport").is_not_null(),
-            col("note").is_not_null(),
+    concat([marked, ran], UnionArgs::default())?
+        .group_by([col("athlete"), col("day")])
+        .agg([
+            col("ran").sum().cast(DataType::UInt32).alias("runs"),
+            col("ran").and(col("distance_m").is_null()).sum().cast(DataType::UInt32).alias("runs_without_distance"),
+            col("distance_m").sum().alias("known_m"),
+            col("distance_m").max().cast(DataType::UInt32).alias("longest_m"),
+            col("other_sport").any(true),
+            col("note").any(true),
         ])
-        .collect()?;
+        .inner_join(athletes(inputs)?.lazy(), col("athlete"), col("athlete"))
+        .filter(col("day").lt_eq(col("as_of")))
+        .sort(["athlete", "day"], SortMultipleOptions::default())
+        .with_columns([
+            seen.or(blank_days.lt(col("blank_days"))).alias("observed"),
+            (col("day") - (col("day") - col("first_week")) % lit(7)).alias("week"),
+        ])
+        .collect()
+}
 
+/// What differs between athletes who have an entry.
+fn athletes(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
+    let known = || inputs.iter().enumerate().filter_map(|(at, input)| Some((at, input, input.first_day()?)));
+    df![
+        "athlete" => known().map(|(at, ..)| as_u32(at)).collect::<Vec<u32>>(),
+        "as_of" => known().map(|(_, input, _)| input.as_of.to_epoch_days()).collect::<Vec<i32>>(),
+        "blank_days" => known().map(|(_, input, _)| i64::from(input.blank_days)).collect::<Vec<i64>>(),
+        "first_week" => known()
+            .map(|(_, input, first)| first.week(input.week_start).first_day().to_epoch_days())
+            .collect::<Vec<i32>>(),
+    ]
+}
+
+/// Every day of every athlete, and again each day that another sport or a note marks.
+fn calendar(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
+    let (mut athlete, mut day) = (Vec::new(), Vec::new());
+    let (mut other_sport, mut note) = (Vec::new(), Vec::new());
+    for (at, input) in inputs.iter().enumerate() {
+        let Some(first) = input.first_day() else { continue };
+        let numbers = |days: &[NaiveDate]| days.iter().map(NaiveDate::to_epoch_days).collect::<Vec<i32>>();
+        let every_day = (first.to_epoch_days()..=input.as_of.to_epoch_days()).collect();
+        let marked = [
+            (every_day, false, false),
+            (numbers(input.other_sport_days), true, false),
+            (numbers(input.note_days), false, true),
+        ];
+        for (days, is_other_sport, is_note) in marked {
+            athlete.resize(athlete.len() + days.len(), as_u32(at));
+            other_sport.resize(other_sport.len() + days.len(), is_other_sport);
+            note.resize(note.len() + days.len(), is_note);
+            day.extend(days);
+        }
+    }
+    df!["athlete" => athlete, "day" => day, "other_sport" => other_sport, "note" => note]
+}
+
+/// The days of each athlete out of the frame.
+pub(super) fn typed(frame: &DataFrame, athletes: usize) -> PolarsResult<Vec<Vec<Day>>> {
+    let athlete = frame.column("athlete")?.u32()?;
     let (day, observed) = (frame.column("day")?.i32()?, frame.column("observed")?.bool()?);
     let (runs, unknown) = (frame.column("runs")?.u32()?, frame.column("runs_without_distance")?.u32()?);
     let (known, longest) = (frame.column("known_m")?.u64()?, frame.column("longest_m")?.u32()?);
     let (other, note) = (frame.column("other_sport")?.bool()?, frame.column("note")?.bool()?);
-    Ok((0..frame.height())
-        .map(|row| Day {
+    let mut days = vec![Vec::new(); athletes];
+    for row in 0..frame.height() {
+        let Some(own) = athlete.get(row).and_then(|at| days.get_mut(at as usize)) else { continue };
+        own.push(Day {
             date: date(day.get(row).unwrap_or_default()),
             observed: observed.get(row).unwrap_or_default(),
             runs: runs.get(row).unwrap_or_default(),
@@ -95,30 +144,25 @@ pub(super) fn build(input: &Input<'_>) -> PolarsResult<Vec<Day>> {
             longest_m: longest.get(row),
             other_sport: other.get(row).unwrap_or_default(),
             note: note.get(row).unwrap_or_default(),
-        })
-        .collect())
-}
-
-/// A frame with each of these days once and a column of that name set on it.
-fn marked_days(days: &[NaiveDate], name: &str) -> PolarsResult<LazyFrame> {
-    let days = df!["day" => days.iter().map(|&day| number(day)).collect::<Vec<i32>>()]?;
-    Ok(days.lazy().group_by([col("day")]).agg([len().alias(name)]))
+        });
+    }
+    Ok(days)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Input, TableRun};
+    use super::super::{Input, TableRun, build};
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a date")
     }
 
-    fn run(date: &str, distance_m: Option<u32>) -> TableRun {
-        TableRun { date: day(date), distance_m, shoe: None }
+    fn run(date: &str, distance_m: Option<u32>) -> TableRun<'static> {
+        TableRun { date: day(date), distance_m, shoe: None, entry: None }
     }
 
-    fn days_of(runs: &[TableRun], notes: &[NaiveDate], as_of: &str) -> Vec<Day> {
+    fn days_of(runs: &[TableRun<'_>], notes: &[NaiveDate], as_of: &str) -> Vec<Day> {
         build(&Input {
             runs,
             other_sport_days: &[],
@@ -126,8 +170,10 @@ mod tests {
             shoes: &[],
             week_start: chrono::Weekday::Mon,
             as_of: day(as_of),
+            blank_days: BLANK_DAYS.default,
         })
         .expect("tables")
+        .days
     }
 
     #[test]

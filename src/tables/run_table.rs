@@ -1,10 +1,12 @@
-//! The merged runs as one table for other engines: Parquet, or CSV with the same columns.
+//! The runs of a batch of athletes: the frame that days and shoes are made from, and the same frame with what the log tells of
+//! each run beside it, for other engines.
 
-use std::io::Write;
-
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use polars::prelude::*;
-use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
+
+use super::{Input, as_u32};
+use crate::model::log::Entry;
+use crate::model::reading::name_of;
 
 /// The columns, in order, each with its type and meaning. The documentation is made from this.
 pub const COLUMNS: [(&str, &str, &str); 12] = [
@@ -22,233 +24,109 @@ pub const COLUMNS: [(&str, &str, &str); 12] = [
     ("sources", "text", "the files that tell of the run, the owner first, with \" | \" between them"),
 ];
 
-/// One run of the table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TableRow {
-    /// The athlete.
-    pub athlete: String,
-    /// The run's id.
-    pub id: String,
-    /// The runner's day.
-    pub local_date: NaiveDate,
-    /// Wall-clock start.
-    pub local_start: Option<NaiveDateTime>,
-    /// Seconds east of UTC.
-    pub utc_offset_s: Option<i32>,
-    /// The kind of running.
-    pub sport: String,
-    /// Whole metres.
-    pub distance_m: Option<u32>,
-    /// What measured them.
-    pub distance_from: Option<String>,
-    /// Seconds in motion.
-    pub moving_s: Option<u32>,
-    /// Seconds from start to end.
-    pub elapsed_s: Option<u32>,
-    /// The pair.
-    pub shoe: Option<String>,
-    /// The files.
-    pub sources: String,
-}
-
-/// The table as the bytes of a Parquet file.
-///
-/// # Errors
-/// Only if polars itself fails.
-pub fn parquet(rows: &[TableRow]) -> PolarsResult<Vec<u8>> {
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame(rows)?)?;
-    Ok(bytes)
-}
-
-fn frame(rows: &[TableRow]) -> PolarsResult<DataFrame> {
-    let text = |value: &dyn Fn(&TableRow) -> String| rows.iter().map(value).collect::<Vec<String>>();
-    let maybe = |value: &dyn Fn(&TableRow) -> Option<String>| rows.iter().map(value).collect::<Vec<Option<String>>>();
-    let number = |value: &dyn Fn(&TableRow) -> Option<u32>| rows.iter().map(value).collect::<Vec<Option<u32>>>();
-    let epoch = NaiveDate::default();
-    let days: Vec<i32> =
-        rows.iter().map(|row| i32::try_from((row.local_date - epoch).num_days()).unwrap_or_default()).collect();
-    let starts: Vec<Option<i64>> =
-        rows.iter().map(|row| row.local_start.map(|start| start.and_utc().timestamp_millis())).collect();
-    df![
-        "athlete" => text(&|row| row.athlete.clone()),
-        "id" => text(&|row| row.id.clone()),
-        "local_date" => days,
-        "local_start" => starts,
-        "utc_offset_s" => rows.iter().map(|row| row.utc_offset_s).collect::<Vec<Option<i32>>>(),
-        "sport" => text(&|row| row.sport.clone()),
-        "distance_m" => number(&|row| row.distance_m),
-        "distance_from" => maybe(&|row| row.distance_from.clone()),
-        "moving_s" => number(&|row| row.moving_s),
-        "elapsed_s" => number(&|row| row.elapsed_s),
-        "shoe" => maybe(&|row| row.shoe.clone()),
-        "sources" => text(&|row| row.sources.clone()),
-    ]?
-    .lazy()
-    .with_columns([
-        col("local_date").cast(DataType::Date),
-        col("local_start").cast(DataType::Datetime(TimeUnit::Milliseconds, None)),
-    ])
-    .collect()
-}
-
-/// The table as CSV with a header; what is not known is empty.
-///
-/// # Errors
-/// Only if a row cannot be written, which memory alone could bring about.
-pub fn csv(rows: &[TableRow]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = headed(Vec::new())?;
-    write_rows(&mut writer, rows)?;
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-fn headed<W: Write>(to: W) -> Result<csv::Writer<W>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(to);
-    writer.write_record(COLUMNS.map(|(name, _, _)| name))?;
-    Ok(writer)
-}
-
-fn write_rows<W: Write>(writer: &mut csv::Writer<W>, rows: &[TableRow]) -> Result<(), csv::Error> {
-    let number = |value: Option<u32>| value.map_or_else(String::new, |value| value.to_string());
-    for row in rows {
-        writer.write_record([
-            row.athlete.clone(),
-            row.id.clone(),
-            row.local_date.to_string(),
-            row.local_start.map_or_else(String::new, |start| start.format("%Y-%m-%dT%H:%M:%S").to_string()),
-            row.utc_offset_s.map_or_else(String::new, |seconds| seconds.to_string()),
-            row.sport.clone(),
-            number(row.distance_m),
-            row.distance_from.clone().unwrap_or_default(),
-            number(row.moving_s),
-            number(row.elapsed_s),
-            row.shoe.clone().unwrap_or_default(),
-            row.sources.clone(),
-        ])?;
+/// Every run with its athlete's number and the number of its pair among all the pairs of the batch.
+pub(super) fn frame(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
+    let runs = || inputs.iter().flat_map(|input| input.runs);
+    let athletes = inputs.iter().enumerate().flat_map(|(at, input)| std::iter::repeat_n(as_u32(at), input.runs.len()));
+    let mut first_pair = 0;
+    let mut pairs = Vec::new();
+    for input in inputs {
+        let known = |shoe: &usize| *shoe < input.shoes.len();
+        pairs.extend(input.runs.iter().map(|run| run.shoe.filter(known).map(|shoe| as_u32(first_pair + shoe))));
+        first_pair += input.shoes.len();
     }
-    Ok(())
+    let frame = df![
+        "athlete" => athletes.collect::<Vec<u32>>(),
+        "local_date" => runs().map(|run| run.date.to_epoch_days()).collect::<Vec<i32>>(),
+        "distance_m" => runs().map(|run| run.distance_m).collect::<Vec<Option<u32>>>(),
+        "pair" => pairs,
+    ]?;
+    frame.lazy().with_column(col("local_date").cast(DataType::Date)).collect()
 }
 
-/// The same table written a batch after another, so that it is never in memory whole.
-pub enum Batches<W: Write> {
-    /// Parquet, a row group for each batch.
-    Parquet(Box<BatchedWriter<W>>),
-    /// CSV.
-    Csv(Box<csv::Writer<W>>),
+/// The table of runs to export, by athlete.
+#[derive(Clone, Debug)]
+pub struct RunTable {
+    pub(super) frame: DataFrame,
+    /// Behind which row each athlete's runs end.
+    ends: Vec<usize>,
 }
 
-impl<W: Write> Batches<W> {
-    /// A Parquet file without rows as yet.
+impl RunTable {
+    /// Sets beside the runs of a batch what the log tells of each; a name for each athlete.
+    pub(super) fn new(runs: &DataFrame, inputs: &[Input<'_>], names: &[&str]) -> PolarsResult<Self> {
+        let named = inputs.iter().zip(names);
+        let athletes = named.flat_map(|(input, &name)| std::iter::repeat_n(name, input.runs.len()));
+        let shoe = |input: &Input<'_>, index: Option<usize>| Some(input.shoes.get(index?)?.name.clone());
+        let shoes = inputs.iter().flat_map(|input| input.runs.iter().map(move |run| shoe(input, run.shoe)));
+        let entries: Vec<Option<&Entry>> = inputs.iter().flat_map(|input| input.runs).map(|run| run.entry).collect();
+        let told = entries.iter().copied();
+        let text = |of: fn(&Entry) -> &str| told.clone().map(|entry| entry.map_or("", of)).collect::<Vec<&str>>();
+        let number = |of: fn(&Entry) -> Option<u32>| told.clone().map(|entry| of(entry?)).collect::<Vec<Option<u32>>>();
+        let sources = |entry: Option<&Entry>| entry.map_or_else(String::new, |entry| entry.sources.join(" | "));
+        let frame = df![
+            "athlete" => athletes.collect::<Vec<&str>>(),
+            "id" => text(|entry| &entry.id),
+            "local_start" => told.clone().map(|entry| entry?.local_start.map(whole_seconds_ms)).collect::<Vec<Option<i64>>>(),
+            "utc_offset_s" => told.clone().map(|entry| entry?.utc_offset_s).collect::<Vec<Option<i32>>>(),
+            "sport" => text(|entry| entry.sport.name()),
+            "distance_from" => told
+                .clone()
+                .map(|entry| entry?.distance.map(|distance| name_of(&distance.from)))
+                .collect::<Vec<Option<String>>>(),
+            "moving_s" => number(|entry| entry.moving_s),
+            "elapsed_s" => number(|entry| entry.elapsed_s),
+            "shoe" => shoes.collect::<Vec<Option<String>>>(),
+            "sources" => told.clone().map(sources).collect::<Vec<String>>(),
+        ]?;
+        let frame = frame
+            .hstack(&[runs.column("local_date")?.clone(), runs.column("distance_m")?.clone()])?
+            .lazy()
+            .with_column(col("local_start").cast(DataType::Datetime(TimeUnit::Milliseconds, None)))
+            .select(COLUMNS.map(|(name, ..)| col(name)))
+            .collect()?;
+        let ends = inputs.iter().scan(0, |end, input| {
+            *end += input.runs.len();
+            Some(*end)
+        });
+        Ok(Self { frame, ends: ends.collect() })
+    }
+
+    /// A table without rows.
     ///
     /// # Errors
-    /// A sentence, where it cannot be written.
-    pub fn parquet(to: W) -> Result<Self, String> {
-        let begin = || ParquetWriter::new(to).batched(frame(&[])?.schema());
-        begin().map(|writer| Self::Parquet(Box::new(writer))).map_err(|error| error.to_string())
+    /// Only if polars itself fails.
+    pub fn empty() -> PolarsResult<Self> {
+        Self::new(&frame(&[])?, &[], &[])
     }
 
-    /// A CSV file with its header.
-    ///
-    /// # Errors
-    /// A sentence, where it cannot be written.
-    pub fn csv(to: W) -> Result<Self, String> {
-        headed(to).map(|writer| Self::Csv(Box::new(writer))).map_err(|error| error.to_string())
+    /// The rows of one athlete of the batch.
+    #[must_use]
+    pub fn of(&self, athlete: usize) -> Self {
+        let end = self.ends.get(athlete).copied().unwrap_or_default();
+        let begin = athlete.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let length = end.saturating_sub(begin);
+        Self { frame: self.frame.slice(i64::try_from(begin).unwrap_or_default(), length), ends: vec![length] }
     }
 
-    /// Writes some rows.
+    /// Puts the rows of another table behind its own.
     ///
     /// # Errors
-    /// A sentence, where they cannot be written.
-    pub fn push(&mut self, rows: &[TableRow]) -> Result<(), String> {
-        match self {
-            Self::Parquet(writer) => {
-                frame(rows).and_then(|frame| writer.write_batch(&frame)).map_err(|error| error.to_string())
-            }
-            Self::Csv(writer) => write_rows(writer, rows).map_err(|error| error.to_string()),
-        }
+    /// Only if polars itself fails.
+    pub fn append(&mut self, other: &Self) -> PolarsResult<()> {
+        let begin = self.rows();
+        self.ends.extend(other.ends.iter().map(|end| begin + end));
+        self.frame.vstack_mut(&other.frame).map(drop)
     }
 
-    /// Writes what closes the file.
-    ///
-    /// # Errors
-    /// A sentence, where it cannot be written.
-    pub fn finish(self) -> Result<(), String> {
-        match self {
-            Self::Parquet(writer) => writer.finish().map(drop).map_err(|error| error.to_string()),
-            Self::Csv(mut writer) => writer.flush().map_err(|error| error.to_string()),
-        }
+    /// How many rows it has.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.frame.height()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use polars_io::SerReader;
-    use polars_io::parquet::read::ParquetReader;
-
-    use super::*;
-
-    fn rows() -> Vec<TableRow> {
-        let day: NaiveDate = "2026-03-04".parse().expect("a date");
-        vec![
-            TableRow {
-                athlete: "Ada".into(),
-                id: "20260304T063000+1300".into(),
-                local_date: day,
-                local_start: day.and_hms_opt(6, 30, 0),
-                utc_offset_s: Some(46_800),
-                sport: "run".into(),
-                distance_m: Some(10_200),
-                distance_from: Some("row".into()),
-                moving_s: None,
-                elapsed_s: Some(3_310),
-                shoe: Some("Ghost, \"blue\"".into()),
-                sources: "a.csv | b.gpx".into(),
-            },
-            TableRow { id: "20260305".into(), local_date: day, sport: "run".into(), ..TableRow::default() },
-        ]
-    }
-
-    #[test]
-    fn parquet_reads_back_with_its_types_and_nulls() {
-        let bytes = parquet(&rows()).expect("bytes");
-        let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
-        let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
-        assert_eq!(names, COLUMNS.map(|(name, _, _)| name.to_owned()));
-        assert_eq!(frame.column("local_date").expect("a column").dtype(), &DataType::Date);
-        assert_eq!(frame.column("distance_m").expect("a column").u32().expect("numbers").get(0), Some(10_200));
-        assert_eq!(frame.column("distance_m").expect("a column").null_count(), 1);
-        assert_eq!(frame.column("shoe").expect("a column").str().expect("text").get(0), Some("Ghost, \"blue\""));
-    }
-
-    #[test]
-    fn batches_come_to_the_same_table() {
-        let all = [rows(), rows(), Vec::new(), rows()];
-        let mut bytes = Vec::new();
-        let mut batches = Batches::csv(&mut bytes).expect("begun");
-        for rows in &all {
-            batches.push(rows).expect("written");
-        }
-        batches.finish().expect("whole");
-        assert_eq!(bytes, csv(&all.concat()).expect("bytes"));
-
-        let mut bytes = Vec::new();
-        let mut batches = Batches::parquet(&mut bytes).expect("begun");
-        for rows in &all {
-            batches.push(rows).expect("written");
-        }
-        batches.finish().expect("whole");
-        let read = |bytes| ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
-        assert!(read(bytes).equals_missing(&read(parquet(&all.concat()).expect("bytes"))));
-    }
-
-    #[test]
-    fn csv_quotes_what_needs_it_and_leaves_the_unknown_empty() {
-        let text = String::from_utf8(csv(&rows()).expect("bytes")).expect("text");
-        let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(
-            lines[1],
-            "Ada,20260304T063000+1300,2026-03-04,2026-03-04T06:30:00,46800,run,10200,row,,3310,\"Ghost, \"\"blue\"\"\",a.csv | b.gpx"
-        );
-        assert_eq!(lines[2], ",20260305,2026-03-04,,,run,,,,,,");
-    }
+/// Milliseconds of a wall clock, whose parts of a second no log means.
+fn whole_seconds_ms(wall_clock: NaiveDateTime) -> i64 {
+    wall_clock.and_utc().timestamp() * 1_000
 }

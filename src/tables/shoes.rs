@@ -1,9 +1,9 @@
-//! Distance on each pair of shoes, and the days on which it reached the pair's limits.
+//! Distance on each pair of shoes of each athlete, and the days on which it reached the pair's limits.
 
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::{Input, date, number};
+use super::{Input, as_u32, date};
 
 /// A pair and its limits in metres.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,77 +41,49 @@ pub struct ShoeUse {
     pub worn_on: Option<NaiveDate>,
 }
 
-pub(super) fn build(input: &Input<'_>) -> PolarsResult<Vec<ShoeUse>> {
-    let named: Vec<(u32, &super::TableRun)> = input
-        .runs
-        .iter()
-        .filter_map(|run| run.shoe.filter(|&shoe| shoe < input.shoes.len()).map(|shoe| (as_u32(shoe), run)))
-        .collect();
+/// The pairs of each athlete, in the order given.
+pub(super) fn build(runs: &DataFrame, inputs: &[Input<'_>]) -> PolarsResult<Vec<Vec<ShoeUse>>> {
+    let mut all: Vec<ShoeUse> = inputs.iter().flat_map(|input| input.shoes).map(ShoeUse::unused).collect();
+    let metres = |of: fn(&ShoeLimits) -> u32| all.iter().map(|one| i64::from(of(&one.limits))).collect::<Vec<i64>>();
     let pairs = df![
-        "shoe" => (0..as_u32(input.shoes.len())).collect::<Vec<u32>>(),
-        "initial_m" => input.shoes.iter().map(|shoe| i64::from(shoe.initial_m.unwrap_or(0))).collect::<Vec<i64>>(),
-        "due_m" => input.shoes.iter().map(|shoe| i64::from(shoe.due_m)).collect::<Vec<i64>>(),
-        "worn_m" => input.shoes.iter().map(|shoe| i64::from(shoe.worn_m)).collect::<Vec<i64>>(),
-    ]?
-    .lazy();
-    let runs = df![
-        "shoe" => named.iter().map(|(shoe, _)| *shoe).collect::<Vec<u32>>(),
-        "day" => named.iter().map(|(_, run)| number(run.date)).collect::<Vec<i32>>(),
-        "distance_m" => named.iter().map(|(_, run)| run.distance_m.map(i64::from)).collect::<Vec<Option<i64>>>(),
-    ]?
-    .lazy();
-
+        "pair" => (0..as_u32(all.len())).collect::<Vec<u32>>(),
+        "initial_m" => metres(|limits| limits.initial_m.unwrap_or(0)),
+        "due_m" => metres(|limits| limits.due_m),
+        "worn_m" => metres(|limits| limits.worn_m),
+    ]?;
     let reached = |limit: &str| {
         let total = col("distance_m").fill_null(lit(0)).cum_sum(false) + col("initial_m");
         col("day").filter(total.gt_eq(col(limit))).min()
     };
     let used = runs
-        .left_join(pairs, col("shoe"), col("shoe"))
-        .sort(["day"], SortMultipleOptions::default().with_maintain_order(true))
-        .group_by([col("shoe")])
+        .clone()
+        .lazy()
+        .select([
+            col("pair"),
+            col("local_date").cast(DataType::Int32).alias("day"),
+            col("distance_m").cast(DataType::Int64),
+        ])
+        .inner_join(pairs.lazy(), col("pair"), col("pair"))
+        .sort(["pair", "day"], SortMultipleOptions::default())
+        .group_by([col("pair")])
         .agg([
-            col("distance_m").sum().alias("logged_m"),
-            len().alias("runs"),
-            col("distance_m").null_count().alias("unknown"),
+            col("distance_m").sum().cast(DataType::UInt64).alias("logged_m"),
+            len().cast(DataType::UInt64).alias("runs"),
+            col("distance_m").null_count().cast(DataType::UInt64).alias("unknown"),
             col("day").min().alias("first"),
             col("day").max().alias("last"),
             reached("due_m").alias("due_on"),
             reached("worn_m").alias("worn_on"),
         ])
-        .sort(["shoe"], SortMultipleOptions::default())
-        .select([
-            col("shoe"),
-            col("logged_m").cast(DataType::UInt64),
-            col("runs").cast(DataType::UInt64),
-            col("unknown").cast(DataType::UInt64),
-            col("first"),
-            col("last"),
-            col("due_on"),
-            col("worn_on"),
-        ])
         .collect()?;
 
-    let mut rows: Vec<ShoeUse> = input
-        .shoes
-        .iter()
-        .map(|limits| ShoeUse {
-            limits: limits.clone(),
-            distance_m: u64::from(limits.initial_m.unwrap_or(0)),
-            runs: 0,
-            runs_without_distance: 0,
-            first_used: None,
-            last_used: None,
-            due_on: None,
-            worn_on: None,
-        })
-        .collect();
-    let shoe = used.column("shoe")?.u32()?;
+    let pair = used.column("pair")?.u32()?;
     let (logged, runs) = (used.column("logged_m")?.u64()?, used.column("runs")?.u64()?);
     let unknown = used.column("unknown")?.u64()?;
     let (first, last) = (used.column("first")?.i32()?, used.column("last")?.i32()?);
     let (due_on, worn_on) = (used.column("due_on")?.i32()?, used.column("worn_on")?.i32()?);
     for row in 0..used.height() {
-        let Some(one) = shoe.get(row).and_then(|index| rows.get_mut(index as usize)) else { continue };
+        let Some(one) = pair.get(row).and_then(|index| all.get_mut(index as usize)) else { continue };
         one.distance_m += logged.get(row).unwrap_or_default();
         one.runs = runs.get(row).unwrap_or_default();
         one.runs_without_distance = unknown.get(row).unwrap_or_default();
@@ -120,19 +92,30 @@ pub(super) fn build(input: &Input<'_>) -> PolarsResult<Vec<ShoeUse>> {
         one.due_on = due_on.get(row).map(date);
         one.worn_on = worn_on.get(row).map(date);
     }
-    Ok(rows)
+    let mut all = all.into_iter();
+    Ok(inputs.iter().map(|input| all.by_ref().take(input.shoes.len()).collect()).collect())
 }
 
-/// A wardrobe never has more than four thousand million pairs; if it did, the rest would be left out.
-fn as_u32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
+impl ShoeUse {
+    fn unused(limits: &ShoeLimits) -> Self {
+        Self {
+            limits: limits.clone(),
+            distance_m: u64::from(limits.initial_m.unwrap_or(0)),
+            runs: 0,
+            runs_without_distance: 0,
+            first_used: None,
+            last_used: None,
+            due_on: None,
+            worn_on: None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::Weekday;
 
-    use super::super::{Input, TableRun};
+    use super::super::{BLANK_DAYS, TableRun};
     use super::*;
 
     fn day(text: &str) -> NaiveDate {
@@ -148,7 +131,7 @@ mod tests {
             worn_m: 50_000,
             to: None,
         };
-        let run = |date: &str, distance_m, shoe| TableRun { date: day(date), distance_m, shoe };
+        let run = |date: &str, distance_m, shoe| TableRun { date: day(date), distance_m, shoe, entry: None };
         let uses = super::super::build(&Input {
             runs: &[
                 // Out of order on purpose: the sum has to run by day.
@@ -163,6 +146,7 @@ mod tests {
             shoes: &[limits("A", Some(5_000)), limits("B", Some(25_000)), limits("C", None)],
             week_start: Weekday::Mon,
             as_of: day("2026-01-10"),
+            blank_days: BLANK_DAYS.default,
         })
         .expect("tables")
         .shoes;

@@ -1,9 +1,9 @@
-//! One row a week, with what it can be compared to.
+//! One row a week for each athlete, with what it can be compared to.
 
-use chrono::{Days, NaiveDate, Weekday};
+use chrono::{Days, NaiveDate};
 use polars::prelude::*;
 
-use super::{Day, date, number};
+use super::{Day, Input, date};
 
 /// Weeks before one that it is held against beside the last.
 pub const REFERENCE_WEEKS: usize = 4;
@@ -59,66 +59,72 @@ impl Week {
     }
 }
 
-pub(super) fn build(days: &[Day], week_start: Weekday, as_of: NaiveDate) -> PolarsResult<Vec<Week>> {
-    let Some(first) = days.first().map(|day| day.date) else { return Ok(Vec::new()) };
-    let anchor = first.week(week_start).first_day();
-    let frame = df![
-        "week" => days.iter().map(|day| (number(day.date) - number(anchor)) / 7).collect::<Vec<i32>>(),
-        "observed" => days.iter().map(|day| day.observed).collect::<Vec<bool>>(),
-        "runs" => days.iter().map(|day| day.runs).collect::<Vec<u32>>(),
-        "unknown" => days.iter().map(|day| day.runs_without_distance).collect::<Vec<u32>>(),
-        "known_m" => days.iter().map(|day| day.known_m).collect::<Vec<u64>>(),
-        "longest_m" => days.iter().map(|day| day.longest_m).collect::<Vec<Option<u32>>>(),
-    ]?
-    .lazy()
-    .group_by([col("week")])
-    .agg([
-        col("observed").sum().cast(DataType::UInt32).alias("observed_days"),
-        len().cast(DataType::UInt32).alias("days"),
-        col("runs").sum(),
-        col("unknown").sum(),
-        col("known_m").sum(),
-        col("longest_m").max(),
-        col("runs").eq(lit(0)).sum().cast(DataType::UInt32).alias("days_without_run"),
-    ])
-    .sort(["week"], SortMultipleOptions::default())
-    .collect()?;
+/// The weeks of each athlete, from the frame of days and the days out of it.
+pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) -> PolarsResult<Vec<Vec<Week>>> {
+    let frame = frame
+        .clone()
+        .lazy()
+        .group_by([col("athlete"), col("week")])
+        .agg([
+            col("observed").sum().cast(DataType::UInt32).alias("observed_days"),
+            len().cast(DataType::UInt32).alias("days"),
+            col("runs").sum(),
+            col("runs_without_distance").sum(),
+            col("known_m").sum(),
+            col("longest_m").max(),
+            col("runs").eq(lit(0)).sum().cast(DataType::UInt32).alias("days_without_run"),
+        ])
+        .sort(["athlete", "week"], SortMultipleOptions::default())
+        .collect()?;
 
+    let athlete = frame.column("athlete")?.u32()?;
     let (week, observed) = (frame.column("week")?.i32()?, frame.column("observed_days")?.u32()?);
-    let days = frame.column("days")?.u32()?;
-    let (runs, unknown) = (frame.column("runs")?.u32()?, frame.column("unknown")?.u32()?);
+    let all_days = frame.column("days")?.u32()?;
+    let (runs, unknown) = (frame.column("runs")?.u32()?, frame.column("runs_without_distance")?.u32()?);
     let (known, longest) = (frame.column("known_m")?.u64()?, frame.column("longest_m")?.u32()?);
     let rest = frame.column("days_without_run")?.u32()?;
-    let mut weeks: Vec<Week> = (0..frame.height())
-        .map(|row| {
-            let start = date(number(anchor) + 7 * week.get(row).unwrap_or_default());
-            let end = start + Days::new(6);
-            let complete = end < as_of && start >= first;
-            // Of a week that is cut short by the log or the day of the report, the days there are.
-            let all_there_is = observed.get(row) == days.get(row);
-            let observed = observed.get(row) == Some(7);
-            let (runs, unknown) = (runs.get(row).unwrap_or_default(), unknown.get(row).unwrap_or_default());
-            let something_known = runs > unknown || (runs == 0 && all_there_is);
-            Week {
-                start,
-                end,
-                complete,
-                observed,
-                distance_m: something_known.then(|| known.get(row).unwrap_or_default()),
-                runs,
-                runs_without_distance: unknown,
-                rest_days: (complete && observed).then(|| rest.get(row).unwrap_or_default()),
-                longest_run_m: longest.get(row),
-                baseline: Baseline::None,
-                four_before: None,
-            }
-        })
-        .collect();
+    let mut weeks = vec![Vec::new(); inputs.len()];
+    for row in 0..frame.height() {
+        let Some(at) = athlete.get(row).map(|at| at as usize) else { continue };
+        let (Some(own), Some(input), Some(first)) =
+            (weeks.get_mut(at), inputs.get(at), days.get(at).and_then(|days| days.first()))
+        else {
+            continue;
+        };
+        let start = date(week.get(row).unwrap_or_default());
+        let end = start + Days::new(6);
+        let complete = end < input.as_of && start >= first.date;
+        // Of a week that is cut short by the log or the day of the report, the days there are.
+        let all_there_is = observed.get(row) == all_days.get(row);
+        let observed = observed.get(row) == Some(7);
+        let (runs, unknown) = (runs.get(row).unwrap_or_default(), unknown.get(row).unwrap_or_default());
+        let something_known = runs > unknown || (runs == 0 && all_there_is);
+        own.push(Week {
+            start,
+            end,
+            complete,
+            observed,
+            distance_m: something_known.then(|| known.get(row).unwrap_or_default()),
+            runs,
+            runs_without_distance: unknown,
+            rest_days: (complete && observed).then(|| rest.get(row).unwrap_or_default()),
+            longest_run_m: longest.get(row),
+            baseline: Baseline::None,
+            four_before: None,
+        });
+    }
+    for own in &mut weeks {
+        compare(own);
+    }
+    Ok(weeks)
+}
+
+/// Holds each week of one athlete against those before it.
+fn compare(weeks: &mut [Week]) {
     for index in 0..weeks.len() {
         weeks[index].baseline = baseline(&weeks[..index], &weeks[index]);
         weeks[index].four_before = four_before(&weeks[..index]);
     }
-    Ok(weeks)
 }
 
 fn baseline(before: &[Week], week: &Week) -> Baseline {
@@ -160,16 +166,17 @@ fn four_before(before: &[Week]) -> Option<(u64, u64)> {
 mod tests {
     use chrono::Weekday;
 
-    use super::super::{Input, TableRun};
+    use super::super::{BLANK_DAYS, TableRun};
     use super::*;
 
     fn weeks_of(runs: &[(&str, Option<u32>)], as_of: &str, week_start: Weekday) -> Vec<Week> {
-        let runs: Vec<TableRun> = runs
+        let runs: Vec<TableRun<'_>> = runs
             .iter()
             .map(|(date, distance_m)| TableRun {
                 date: date.parse().expect("a date"),
                 distance_m: *distance_m,
                 shoe: None,
+                entry: None,
             })
             .collect();
         let input = Input {
@@ -179,6 +186,7 @@ mod tests {
             shoes: &[],
             week_start,
             as_of: as_of.parse().expect("a date"),
+            blank_days: BLANK_DAYS.default,
         };
         super::super::build(&input).expect("tables").weeks
     }

@@ -1,11 +1,12 @@
-//! `runhip roster`: a report for each athlete, and the index. Of each athlete no more is kept than a row.
+//! `runhip roster`: a report for each athlete, and the index. Athletes are read, given
+//! their tables and judged a batch at a time; of each no more is kept in the end than a row.
 
+mod batch;
 mod folders;
 mod one;
+mod side_by_side;
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use super::arguments::{Format, Made, Roster};
 use super::export::{self, Table};
@@ -19,12 +20,9 @@ use crate::report::index::{html, json, markdown, summary};
 use crate::report::summary::Look;
 use crate::roster::{self, Earlier, Kept, Occasion};
 
+use batch::Batch;
+use folders::Place;
 use one::{Job, One};
-
-/// Athletes that are read before what was made of them is put in order. Bounds what is held at once.
-const AT_ONCE: usize = 64;
-/// Stack of a thread that analyses, as large as that of a program's first.
-const STACK_BYTES: usize = 8 << 20;
 
 pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
     let options = &options.made;
@@ -74,21 +72,18 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
     Ok(done)
 }
 
-/// Makes every athlete's report, and says what was lost.
-fn make_all(places: &[folders::Place], job: &Job<'_>, mut table: Option<Table>) -> Result<(Vec<Kept>, Done), Failure> {
+/// Makes every athlete's report, a batch after another, and says what was lost.
+fn make_all(places: &[Place], job: &Job<'_>, mut table: Option<Table>) -> Result<(Vec<Kept>, Done), Failure> {
     let bar = Bar::new(job.options.inputs.how.progress, "athletes");
-    let count = AtomicUsize::new(0);
-    let work = |place: &folders::Place| {
-        let made = one::make(place, job);
-        bar.show(count.fetch_add(1, Ordering::Relaxed) + 1, places.len());
-        made
-    };
+    let steps = AtomicUsize::new(0);
+    // An athlete is read in one step and judged in another.
+    let step = || bar.show((steps.fetch_add(1, Ordering::Relaxed) + 1) / 2, places.len());
     let mut kept = Vec::with_capacity(places.len());
     let (mut problems, mut done) = (Vec::new(), Done::Whole);
-    let threads = job.pool.current_num_threads();
-    for some in places.chunks(AT_ONCE.max(threads)) {
-        for made in side_by_side(some, threads, &work)? {
-            let One { kept: row, problems: lines, lossy, reached, rows } = made?;
+    while let Some(rest) = places.get(kept.len()..).filter(|rest| !rest.is_empty()) {
+        let batch = Batch::read(rest, job, &step)?;
+        for made in batch.judge(job, &step)? {
+            let One { kept: row, problems: lines, lossy, reached, runs } = made?;
             kept.push(row);
             problems.extend(lines);
             done = match (reached, lossy, done) {
@@ -96,8 +91,8 @@ fn make_all(places: &[folders::Place], job: &Job<'_>, mut table: Option<Table>) 
                 (_, true, _) | (_, _, Done::Lossy) => Done::Lossy,
                 _ => Done::Whole,
             };
-            if let Some(table) = &mut table {
-                table.push(rows)?;
+            if let (Some(table), Some(runs)) = (&mut table, runs) {
+                table.push(&runs)?;
             }
         }
     }
@@ -107,38 +102,6 @@ fn make_all(places: &[folders::Place], job: &Job<'_>, mut table: Option<Table>) 
     }
     analyze::complain_in_lines(&problems, job.options.verbose);
     Ok((kept, done))
-}
-
-/// Does the work on every item, so many at once, and gives the results in the order of the items. The threads are plain
-/// ones: one of a pool would take up the next athlete while it waits for the files of this one, and the next in that
-/// one's midst, with all their logs in memory.
-fn side_by_side<T: Sync, R: Send>(
-    items: &[T],
-    threads: usize,
-    work: &(impl Fn(&T) -> R + Sync),
-) -> Result<Vec<R>, Failure> {
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
-    let take = || {
-        while let Some((at, item)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?)))
-        {
-            let result = work(item);
-            if let Ok(mut results) = results.lock() {
-                results.push((at, result));
-            }
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..threads.min(items.len()) {
-            thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, take)?;
-        }
-        Ok(())
-    })
-    .map_err(|error: std::io::Error| Failure(format!("no threads could be started: {error}")))?;
-    let mut results = results.into_inner().unwrap_or_default();
-    results.sort_by_key(|(at, _)| *at);
-    Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
 /// The newest index among the earlier reports.

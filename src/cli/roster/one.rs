@@ -1,23 +1,24 @@
 //! One athlete of a roster: configuration, log, report and its files. Whatever is wrong here becomes this athlete's row.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rayon::ThreadPool;
 
 use super::folders::Place;
-use crate::analysis::{self, Request};
+use crate::analysis::{self, Built, Prepared, Request};
 use crate::cli::arguments::{Format, Made};
 use crate::cli::output::{EarlierReports, Outlives};
 use crate::cli::setup::{self, Setup};
-use crate::cli::{Failure, analyze, export, ledger, output};
+use crate::cli::{Failure, analyze, ledger, output};
 use crate::config::{Config, FILE_NAME};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::report::contract::Report;
 use crate::roster::{Kept, Who};
-use crate::tables::run_table::TableRow;
+use crate::tables::RunTable;
 
 /// What is the same for every athlete.
 pub(super) struct Job<'a> {
@@ -40,64 +41,87 @@ pub(super) struct One {
     pub lossy: bool,
     /// A current finding reached `--fail-on`.
     pub reached: bool,
-    /// Rows for `--export`.
-    pub rows: Vec<TableRow>,
+    /// The runs for `--export`.
+    pub runs: Option<RunTable>,
 }
 
 impl One {
     fn without_report(kept: Kept, problems: Vec<String>, lossy: bool) -> Self {
-        Self { kept, problems, lossy, reached: false, rows: Vec::new() }
+        Self { kept, problems, lossy, reached: false, runs: None }
     }
-}
 
-/// Reads, analyses and writes one athlete.
-///
-/// # Errors
-/// Only where nothing can be written any more.
-pub(super) fn make(place: &Place, job: &Job<'_>) -> Result<One, Failure> {
-    let mut who = Who { name: place.name.clone(), folder: place.folder.clone(), report: None };
-    if let Some(number) = &place.stands_for {
-        who = Who { name: number.clone(), folder: number.to_lowercase(), report: None };
-    }
-    let failed = |who: Who, reason: String, mut problems: Vec<String>| {
+    /// An athlete of whom nothing could be made, and why.
+    fn failed(who: Who, reason: String, mut problems: Vec<String>, (place, job): (&Place, &Job<'_>)) -> Self {
         if problems.is_empty() {
             problems.push(format!("{}: {reason}\n", place.folder));
         }
         let reason = if job.options.redact { "it could not be read".to_owned() } else { reason };
-        One::without_report(Kept::failed(who, reason), problems, true)
-    };
-    let setup = match configured(place, job.shared) {
-        Ok(setup) => setup,
-        Err(reason) => return Ok(failed(who, reason, Vec::new())),
-    };
+        Self::without_report(Kept::failed(who, reason), problems, true)
+    }
+}
+
+/// An athlete who has been read, and whose tables can be built.
+pub(super) struct Ready<'a> {
+    pub prepared: Prepared<'static>,
+    place: &'a Place,
+    who: Who,
+    problems: Vec<String>,
+    lossy: bool,
+}
+
+/// Reads one athlete.
+///
+/// # Errors
+/// Not a failure of the roster: what came of an athlete of whom there is nothing to judge.
+pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box<One>> {
+    let mut who = Who { name: place.name.clone(), folder: place.folder.clone(), report: None };
+    if let Some(number) = &place.stands_for {
+        who = Who { name: number.clone(), folder: number.to_lowercase(), report: None };
+    }
+    let failed =
+        |who: &Who, reason: String, problems| Box::new(One::failed(who.clone(), reason, problems, (place, job)));
+    let setup = configured(place, job.shared).map_err(|reason| failed(&who, reason, Vec::new()))?;
     if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
     }
     let paths = [place.path.clone()];
-    let log = match job.pool.install(|| setup.read(&paths, &job.options.inputs, &|_, _| ())) {
-        Ok(log) => log,
-        Err(Failure(reason)) => return Ok(failed(who, reason, Vec::new())),
-    };
-    let mut problems = problems(&log, place, job.options.verbose);
+    let log = job
+        .pool
+        .install(|| setup.read(&paths, &job.options.inputs, &|_, _| ()))
+        .map_err(|Failure(reason)| failed(&who, reason, Vec::new()))?;
+    let problems = problems(&log, place, job.options.verbose);
     let lossy = log.files.iter().any(LedgerRow::lost_something);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
-        return Ok(match nothing(&log) {
-            Ok(reason) => One::without_report(Kept::empty(who, reason), problems, lossy),
-            Err(reason) => failed(who, reason, problems),
+        return Err(match nothing(&log) {
+            Ok(reason) => Box::new(One::without_report(Kept::empty(who, reason), problems, lossy)),
+            Err(reason) => failed(&who, reason, problems),
         });
     }
-    let mut report = match analysis::analyse(&log, &setup.config, &setup.settings, &request(job, &setup.config, &who)) {
-        Ok(report) => report,
-        Err(reason) => return Ok(failed(who, reason, problems)),
-    };
-    if !job.formats.is_empty() && !job.options.redact {
-        analyze::compare(&mut report, job.earlier, &place.slug);
-        problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
+    let request = request(job, &setup.config, &who);
+    let prepared = Prepared::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
+    Ok(Ready { prepared, place, who, problems, lossy })
+}
+
+impl Ready<'_> {
+    /// Makes the report and writes it.
+    ///
+    /// # Errors
+    /// Only where nothing can be written any more.
+    pub fn judge(self, built: Result<Built, String>, job: &Job<'_>) -> Result<One, Failure> {
+        let Self { prepared, place, mut who, mut problems, lossy } = self;
+        let built = match built {
+            Ok(built) => built,
+            Err(reason) => return Ok(One::failed(who, reason, problems, (place, job))),
+        };
+        let mut report = prepared.judge(&built.tables);
+        if !job.formats.is_empty() && !job.options.redact {
+            analyze::compare(&mut report, job.earlier, &place.slug);
+            problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
+        }
+        who.report = write(&report, place, job)?;
+        let reached = analyze::reached(&report, job.options.fail_on);
+        Ok(One { kept: Kept::of(who, &report), problems, lossy, reached, runs: built.runs })
     }
-    who.report = write(&report, place, job)?;
-    let rows = if job.options.export.is_some() { export::rows(&report) } else { Vec::new() };
-    let reached = analyze::reached(&report, job.options.fail_on);
-    Ok(One { kept: Kept::of(who, &report), problems, lossy, reached, rows })
 }
 
 /// The athlete's own configuration over the shared one.

@@ -1,0 +1,283 @@
+//! The second half of the analysis: what an athlete's runs, tables and notes come to, and the report of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::prepared::{Prepared, up_to};
+use super::{linking, redaction, thresholds};
+use crate::guidance::{self, Situation};
+use crate::model::episode::{Episode, Warning};
+use crate::model::finding::{Finding, Unit};
+use crate::model::ledger::Totals;
+use crate::model::log::{Entry, Log};
+use crate::model::threshold::{Origin, Settings, Threshold};
+use crate::pain::episodes::{self};
+use crate::pain::{ReadNote, warnings};
+use crate::plan::budget;
+use crate::report::build;
+use crate::report::contract::{Report, View};
+use crate::report::facts::{Facts, Judged, Noted};
+use crate::rules::{self, CURRENT_DAYS, Family, Seen, SeenRun};
+use crate::tables::Tables;
+
+/// Days after a painful day within which no run makes an episode an injury.
+pub const INJURY_DAYS: Threshold = Threshold {
+    key: "injury_days",
+    default: 7,
+    unit: Unit::Days,
+    origin: Origin::Default,
+    configurable: false,
+    meaning: "an episode is an injury where a painful day is followed by so many logged days without a run (Yamato 2015)",
+};
+
+impl Prepared<'_> {
+    /// Makes the report from the athlete's tables.
+    #[must_use]
+    pub fn judge(mut self, tables: &Tables) -> Report {
+        let readings = std::mem::take(&mut self.readings);
+        let noted: Vec<Noted<'_>> = readings.into_iter().filter_map(|one| one.beside(&self.log)).collect();
+        let mut report = judge(&self, &noted, tables);
+        if self.request.redact_as.is_some() {
+            redaction::finish(&mut report, &noted);
+        }
+        report
+    }
+}
+
+/// Works out what a log comes to whose notes were read.
+fn judge(prepared: &Prepared<'_>, noted: &[Noted<'_>], tables: &Tables) -> Report {
+    let Prepared { log, settings, request, pairs, worn, .. } = prepared;
+    let as_of = request.as_of;
+    let (runs, other) = (up_to(&log.runs, as_of), up_to(&log.other, as_of));
+
+    let seen_runs: Vec<SeenRun<'_>> = runs
+        .iter()
+        .zip(worn)
+        .map(|(run, pair)| SeenRun {
+            id: &run.id,
+            date: run.local_date,
+            distance_m: run.distance.map(|distance| distance.m),
+            shoe: pair.map(|index| pairs[index].limits.name.as_str()),
+        })
+        .collect();
+
+    let read: Vec<ReadNote<'_>> = noted
+        .iter()
+        .map(|noted| ReadNote { date: noted.note.date, text: &noted.note.text, reading: &noted.reading })
+        .collect();
+    let mut groups =
+        episodes::group(&read, as_of, settings, |day| stopped_running(tables, day, settings.get(&INJURY_DAYS)));
+    let grouped: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
+    let mut seen = Seen {
+        as_of,
+        runs: &seen_runs,
+        days: &tables.days,
+        weeks: &tables.weeks,
+        shoes: &tables.shoes,
+        episodes: &grouped,
+        warnings: &[],
+        settings,
+    };
+    let mut judged: Vec<Judged> =
+        rules::LOAD_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }).collect();
+    let raised = warnings::raise(&read, &mut groups, &load_days(&judged), settings);
+    seen.warnings = &raised;
+    judged.extend(rules::SIGN_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }));
+
+    let episodes: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
+    let standing = standing(&raised, &episodes, as_of, settings);
+    let current = current_findings(&judged, tables, &episodes, &raised, &standing, settings, as_of);
+    let links = linking::Links::new(&seen, &episodes, &judged);
+    let advice = advise(&judged, &current, &raised, &standing, &episodes, &groups, &read);
+    let plan = budget::budget(&budget::Week {
+        as_of,
+        weeks: &tables.weeks,
+        runs: &seen_runs,
+        settings,
+        open_episode: episodes.iter().any(|episode| episode.open),
+        warning_leads: standing.iter().any(|&stands| stands),
+        units: request.units,
+    });
+
+    build::report(&Facts {
+        as_of,
+        athlete: request.athlete.as_deref(),
+        view: View { units: request.units, since: request.since, until: request.until, ..View::default() },
+        log,
+        totals: totals(log, &runs, &other),
+        settings,
+        thresholds: &thresholds().collect::<Vec<_>>(),
+        runs: &runs,
+        pairs: worn,
+        tables,
+        judged: &judged,
+        current: &current,
+        warnings: &raised,
+        standing: &standing,
+        notes: noted,
+        episodes: &episodes,
+        before: &links.before,
+        links: &links.rows,
+        advice: &advice,
+        plan,
+    })
+}
+
+/// Where activities went, those after the day of the report left out.
+fn totals(log: &Log, runs: &[&Entry], other: &[&Entry]) -> Totals {
+    let all = || log.runs.iter().chain(&log.other);
+    let members: u64 = all().map(|entry| entry.members).sum();
+    let (runs_out, other_sport) = (runs.len() as u64, other.len() as u64);
+    Totals {
+        activities_in: members + log.left_out,
+        duplicates_merged: members - all().count() as u64,
+        other_sport,
+        left_out: log.left_out + (log.runs.len() + log.other.len()) as u64 - runs_out - other_sport,
+        runs_out,
+    }
+}
+
+/// True where each of so many days after `day` is observed and has no run, and a run is known of before them: who
+/// keeps notes alone has not stopped running.
+fn stopped_running(tables: &Tables, day: NaiveDate, run_free_days: u32) -> bool {
+    tables.days.iter().take_while(|known| known.date <= day).any(|known| known.runs > 0)
+        && (1..=run_free_days).all(|after| {
+            let day = day + Days::new(u64::from(after));
+            tables
+                .days
+                .binary_search_by_key(&day, |known| known.date)
+                .is_ok_and(|index| tables.days[index].observed && tables.days[index].runs == 0)
+        })
+}
+
+/// The days of jumps and spikes, after which groin pain asks for a doctor.
+fn load_days(judged: &[Judged]) -> Vec<NaiveDate> {
+    judged
+        .iter()
+        .filter(|one| one.rule.meta().load_rise)
+        .flat_map(|one| one.outcome.findings())
+        .map(|finding| finding.dated)
+        .collect()
+}
+
+/// For each warning whether it leads the report.
+fn standing(raised: &[Warning], episodes: &[Episode], as_of: NaiveDate, settings: &Settings) -> Vec<bool> {
+    raised
+        .iter()
+        .map(|warning| {
+            let episode = warning.episode.as_ref().and_then(|id| episodes.iter().find(|episode| episode.id == *id));
+            warnings::leads(warning, episode, as_of, settings)
+        })
+        .collect()
+}
+
+/// Ids of the findings that are current: recent, of an open episode, of a shoe in use, or of a sign that leads.
+fn current_findings(
+    judged: &[Judged],
+    tables: &Tables,
+    episodes: &[Episode],
+    raised: &[Warning],
+    standing: &[bool],
+    settings: &Settings,
+    as_of: NaiveDate,
+) -> std::collections::BTreeSet<String> {
+    let recent = |day: NaiveDate| (as_of - day).num_days() < i64::from(settings.get(&CURRENT_DAYS));
+    let is_current = |finding: &Finding| {
+        let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == finding.episode());
+        let in_use = tables
+            .shoes
+            .iter()
+            .any(|shoe| Some(shoe.limits.name.as_str()) == finding.shoes() && shoe.last_used.is_some_and(recent));
+        let leads = is_sign(finding)
+            && raised.iter().zip(standing).any(|(warning, &stands)| {
+                stands && warning.note_date == finding.from && warning.episode.as_deref() == finding.episode()
+            });
+        recent(finding.to) || open || in_use || leads
+    };
+    judged
+        .iter()
+        .flat_map(|one| one.outcome.findings())
+        .filter(|finding| is_current(finding))
+        .map(|finding| finding.id.clone())
+        .collect()
+}
+
+fn is_sign(finding: &Finding) -> bool {
+    Family::of(finding.rule) == Family::Signs
+}
+
+/// The advice that the current findings, the standing signs and the episodes behind them call for.
+fn advise(
+    judged: &[Judged],
+    current: &std::collections::BTreeSet<String>,
+    raised: &[Warning],
+    standing: &[bool],
+    episodes: &[Episode],
+    groups: &[episodes::Grouped],
+    notes: &[ReadNote<'_>],
+) -> Vec<guidance::Advice> {
+    let all: Vec<&Finding> = judged.iter().flat_map(|one| one.outcome.findings()).collect();
+    let worn: Vec<&str> =
+        all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.shoes()).collect();
+    let superseded =
+        |finding: &Finding| finding.has_tag("due") && finding.shoes().is_some_and(|shoe| worn.contains(&shoe));
+    let findings: Vec<(&str, &str)> = all
+        .iter()
+        .filter(|finding| current.contains(&finding.id) && !is_sign(finding) && !superseded(finding))
+        .map(|finding| (finding.rule, finding.id.as_str()))
+        .collect();
+    let leading: Vec<&Warning> =
+        raised.iter().zip(standing).filter(|&(_, &stands)| stands).map(|(warning, _)| warning).collect();
+    let ids: BTreeMap<(NaiveDate, Option<&str>), &str> = all
+        .iter()
+        .filter(|finding| is_sign(finding))
+        .map(|finding| ((finding.from, finding.episode()), finding.id.as_str()))
+        .collect();
+    let warnings: Vec<(&str, &Warning)> = leading
+        .iter()
+        .filter_map(|warning| Some((*ids.get(&(warning.note_date, warning.episode.as_deref()))?, *warning)))
+        .collect();
+    let concerned: Vec<&Episode> = episodes
+        .iter()
+        .filter(|episode| episode.open || leading.iter().any(|warning| warning.episode.as_ref() == Some(&episode.id)))
+        .collect();
+    let words: Vec<(&str, &str)> = groups
+        .iter()
+        .filter(|group| concerned.iter().any(|episode| episode.id == group.episode.id))
+        .flat_map(|group| group.notes.iter().map(|&index| (group.episode.id.as_str(), notes[index].text)))
+        .collect();
+    guidance::advise(&Situation { findings: &findings, warnings: &warnings, episodes: &concerned, words: &words })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::{self, BLANK_DAYS, TableRun};
+
+    #[test]
+    fn only_who_has_run_can_stop_running() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).expect("a day");
+        let noted: Vec<NaiveDate> = (1..=20).map(day).collect();
+        let stopped = |runs: &[u32]| {
+            let runs: Vec<TableRun<'_>> = runs
+                .iter()
+                .map(|&on| TableRun { date: day(on), distance_m: Some(5_000), shoe: None, entry: None })
+                .collect();
+            let input = tables::Input {
+                runs: &runs,
+                other_sport_days: &[],
+                note_days: &noted,
+                shoes: &[],
+                week_start: chrono::Weekday::Mon,
+                as_of: day(20),
+                blank_days: BLANK_DAYS.default,
+            };
+            stopped_running(&tables::build(&input).expect("tables"), day(4), INJURY_DAYS.default)
+        };
+        assert!(stopped(&[3]) && stopped(&[4, 12]));
+        assert!(!stopped(&[3, 11]));
+        // A diary alone, and one whose runs begin later.
+        assert!(!stopped(&[]) && !stopped(&[12]));
+    }
+}

@@ -1,0 +1,140 @@
+//! The first half of the analysis, what each athlete's tables need: notes read, pairs found, all that is not to be told taken
+//! out; and the tables, for many athletes at once. Nothing is judged here.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::notes::{self, NoteReading};
+use super::shoes::{self, Pair};
+use super::{Request, first_weekday, redaction};
+use crate::config::Config;
+use crate::model::log::{Entry, Log};
+use crate::model::shoe::Shoe;
+use crate::model::threshold::Settings;
+use crate::report::facts::Noted;
+use crate::tables::{self, BLANK_DAYS, Batch, Input, RunTable, ShoeLimits, TableRun, Tables};
+
+/// An athlete whose tables can be built.
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    /// The log; a redacted one where the report is to be.
+    pub(super) log: Cow<'a, Log>,
+    pub(super) settings: Cow<'a, Settings>,
+    /// Speaks of the days of the log.
+    pub(super) request: Request,
+    pub(super) readings: Vec<NoteReading>,
+    pub(super) pairs: Vec<Pair>,
+    /// For each run up to the day of the report the position of its pair.
+    pub(super) worn: Vec<Option<usize>>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Reads the notes and finds the pairs.
+    #[must_use]
+    pub fn new(log: Cow<'a, Log>, config: &Config, settings: Cow<'a, Settings>, request: &Request) -> Self {
+        let readings = notes::readings(&log, config, request.as_of);
+        let Some(name) = &request.redact_as else {
+            return Self::with_readings(log, &config.shoes, settings, request.clone(), readings);
+        };
+        let noted: Vec<Noted<'_>> = readings.iter().cloned().filter_map(|one| one.beside(&log)).collect();
+        let redacted = redaction::redact(&log, &config.shoes, &noted, &settings, (request, name));
+        // The redacted log holds the notes that were read, and no other.
+        let readings = readings.into_iter().enumerate().map(|(note, one)| NoteReading { note, ..one }).collect();
+        Self::with_readings(Cow::Owned(redacted.log), &redacted.shoes, settings, redacted.request, readings)
+    }
+
+    fn with_readings(
+        log: Cow<'a, Log>,
+        configured: &[Shoe],
+        settings: Cow<'a, Settings>,
+        request: Request,
+        readings: Vec<NoteReading>,
+    ) -> Self {
+        let runs = up_to(&log.runs, request.as_of);
+        let pairs = shoes::pairs(configured, &log.shoes, &runs, &settings);
+        let worn = runs.iter().map(|run| shoes::pair_of(run, &pairs)).collect();
+        Self { log, settings, request, readings, pairs, worn }
+    }
+
+    /// How many entries, files and days are held of the athlete, or will be in the tables: a measure of memory.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        let log = &self.log;
+        let first = [&log.runs, &log.other].into_iter().flatten().map(|entry| entry.local_date);
+        let first = first.chain(log.notes.iter().map(|note| note.date)).min();
+        let days = first.map_or(0, |first| (self.request.as_of - first).num_days());
+        log.runs.len() + log.other.len() + log.notes.len() + log.files.len() + usize::try_from(days).unwrap_or_default()
+    }
+
+    fn columns(&self) -> Columns<'_> {
+        let runs = up_to(&self.log.runs, self.request.as_of);
+        let other = up_to(&self.log.other, self.request.as_of);
+        Columns {
+            runs: runs
+                .into_iter()
+                .zip(&self.worn)
+                .map(|(run, &shoe)| TableRun {
+                    date: run.local_date,
+                    distance_m: run.distance.map(|distance| distance.m),
+                    shoe,
+                    entry: Some(run),
+                })
+                .collect(),
+            other_sport_days: other.into_iter().map(|entry| entry.local_date).collect(),
+            note_days: self.readings.iter().filter_map(|one| Some(self.log.notes.get(one.note)?.date)).collect(),
+            shoes: self.pairs.iter().map(|pair| pair.limits.clone()).collect(),
+        }
+    }
+}
+
+/// The entries up to and including a day.
+pub(super) fn up_to(entries: &[Entry], as_of: NaiveDate) -> Vec<&Entry> {
+    entries.iter().filter(|entry| entry.local_date <= as_of).collect()
+}
+
+/// What an athlete's tables are made from.
+struct Columns<'a> {
+    runs: Vec<TableRun<'a>>,
+    other_sport_days: Vec<NaiveDate>,
+    note_days: Vec<NaiveDate>,
+    shoes: Vec<ShoeLimits>,
+}
+
+/// What was built for an athlete.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// The tables.
+    pub tables: Tables,
+    /// The runs as a table to export, where that is asked for.
+    pub runs: Option<RunTable>,
+}
+
+/// Builds the tables of some athletes at once, in the order given. What comes of one does not depend on the others.
+///
+/// # Errors
+/// A sentence, only if memory runs out.
+pub fn build_tables(athletes: &[&Prepared<'_>], exported: bool) -> Result<Vec<Built>, String> {
+    let columns: Vec<Columns<'_>> = athletes.iter().map(|one| one.columns()).collect();
+    let inputs: Vec<Input<'_>> = athletes
+        .iter()
+        .zip(&columns)
+        .map(|(one, columns)| Input {
+            runs: &columns.runs,
+            other_sport_days: &columns.other_sport_days,
+            note_days: &columns.note_days,
+            shoes: &columns.shoes,
+            week_start: first_weekday(one.request.week_start),
+            as_of: one.request.as_of,
+            blank_days: one.settings.get(&BLANK_DAYS),
+        })
+        .collect();
+    let names: Vec<&str> = athletes.iter().map(|one| one.request.athlete.as_deref().unwrap_or_default()).collect();
+    let build = || {
+        let batch = Batch::build(&inputs)?;
+        let runs = if exported { Some(batch.run_table(&inputs, &names)?) } else { None };
+        let of = |at| runs.as_ref().map(|runs| runs.of(at));
+        Ok(batch.tables.into_iter().enumerate().map(|(at, tables)| Built { tables, runs: of(at) }).collect())
+    };
+    build().map_err(|error: tables::Error| format!("the tables could not be built: {error}"))
+}

@@ -1,0 +1,78 @@
+//! Athletes that are in memory together, so that their tables are built at once. How many depends on how much there is of
+//! each; what comes of one does not depend on the others.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::folders::Place;
+use super::one::{self, Job, One, Ready};
+use super::side_by_side::side_by_side;
+use crate::analysis::{Built, Prepared, build_tables};
+use crate::cli::Failure;
+
+/// Athletes of a batch, at most.
+const MOST_ATHLETES: usize = 256;
+/// Entries, files and days of a batch: once it holds so many, no other athlete is begun. About the days of 256 athletes
+/// with two years each.
+const MOST_ROWS: usize = 200_000;
+
+/// Athletes who have been read, in order: ready to be judged, or what came of them already.
+pub(super) struct Batch<'a>(Vec<Result<Ready<'a>, Box<One>>>);
+
+impl<'a> Batch<'a> {
+    /// Reads the first of these athletes: one at least, and as many as can be held.
+    ///
+    /// # Errors
+    /// Where no thread can be started.
+    pub fn read(places: &'a [Place], job: &Job<'_>, step: &(impl Fn() + Sync)) -> Result<Self, Failure> {
+        let rows = AtomicUsize::new(0);
+        let has_room = |_: &&Place| rows.load(Ordering::Relaxed) < MOST_ROWS;
+        let read = |place: &'a Place| {
+            let read = one::read(place, job);
+            if let Ok(ready) = &read {
+                rows.fetch_add(ready.prepared.rows(), Ordering::Relaxed);
+            }
+            step();
+            read
+        };
+        let places = places.iter().take(MOST_ATHLETES).take_while(has_room);
+        side_by_side(places, job.pool.current_num_threads(), read).map(Self)
+    }
+
+    /// Builds the tables of all, and makes and writes the report of each.
+    ///
+    /// # Errors
+    /// Where no thread can be started; for each athlete, where nothing can be written any more.
+    pub fn judge(self, job: &Job<'_>, step: &(impl Fn() + Sync)) -> Result<Vec<Result<One, Failure>>, Failure> {
+        let mut made = Vec::with_capacity(self.0.len());
+        let mut ready = Vec::with_capacity(self.0.len());
+        for (at, one) in self.0.into_iter().enumerate() {
+            match one {
+                Ok(one) => ready.push((at, one)),
+                Err(one) => {
+                    made.push((at, Ok(*one)));
+                    step();
+                }
+            }
+        }
+        let prepared: Vec<&Prepared<'_>> = ready.iter().map(|(_, one)| &one.prepared).collect();
+        let built = built(&prepared, job.options.export.is_some());
+        let judge = |((at, one), built): ((usize, Ready<'_>), Result<Built, String>)| {
+            let judged = one.judge(built, job);
+            step();
+            (at, judged)
+        };
+        made.extend(side_by_side(ready.into_iter().zip(built), job.pool.current_num_threads(), judge)?);
+        made.sort_by_key(|(at, _)| *at);
+        Ok(made.into_iter().map(|(_, one)| one).collect())
+    }
+}
+
+/// The tables of each. Where they cannot be built together they are built one by one: whoever it is that has none, the
+/// others do.
+fn built(prepared: &[&Prepared<'_>], exported: bool) -> Vec<Result<Built, String>> {
+    match (build_tables(prepared, exported), prepared) {
+        (Ok(built), _) => built.into_iter().map(Ok).collect(),
+        (Err(why), [_]) => vec![Err(why)],
+        (Err(_), many) => many.iter().flat_map(|&one| built(&[one], exported)).collect(),
+    }
+}

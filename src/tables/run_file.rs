@@ -1,0 +1,232 @@
+//! The table of runs as a file: Parquet, or CSV with the same columns.
+
+use std::io::Write;
+
+use chrono::{DateTime, NaiveDate};
+use polars::prelude::*;
+use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
+
+use super::RunTable;
+use super::run_table::COLUMNS;
+
+/// The table as the bytes of a Parquet file.
+///
+/// # Errors
+/// Only if polars itself fails.
+pub fn parquet(table: &RunTable) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut table.frame.clone())?;
+    Ok(bytes)
+}
+
+/// The table as CSV with a header; what is not known is empty.
+///
+/// # Errors
+/// A sentence, only if memory runs out.
+pub fn csv(table: &RunTable) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let mut file = RunFile::csv(&mut bytes)?;
+    file.push(table)?;
+    file.finish()?;
+    Ok(bytes)
+}
+
+/// A file that grows by one table after another, so that it is never in memory whole.
+pub enum RunFile<W: Write> {
+    /// Parquet, a row group for each table.
+    Parquet(Box<BatchedWriter<W>>),
+    /// CSV.
+    Csv(Box<csv::Writer<W>>),
+}
+
+impl<W: Write> RunFile<W> {
+    /// A Parquet file without rows as yet.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be written.
+    pub fn parquet(to: W) -> Result<Self, String> {
+        let begin = || ParquetWriter::new(to).batched(RunTable::empty()?.frame.schema());
+        begin().map(|writer| Self::Parquet(Box::new(writer))).map_err(|error| error.to_string())
+    }
+
+    /// A CSV file with its header.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be written.
+    pub fn csv(to: W) -> Result<Self, String> {
+        let mut writer = csv::Writer::from_writer(to);
+        writer.write_record(COLUMNS.map(|(name, ..)| name)).map_err(|error| error.to_string())?;
+        Ok(Self::Csv(Box::new(writer)))
+    }
+
+    /// Writes some rows.
+    ///
+    /// # Errors
+    /// A sentence, where they cannot be written.
+    pub fn push(&mut self, table: &RunTable) -> Result<(), String> {
+        match self {
+            Self::Parquet(writer) => {
+                let mut frame = table.frame.clone();
+                writer.write_batch(frame.rechunk_mut()).map_err(|error| error.to_string())
+            }
+            Self::Csv(writer) => write_rows(writer, &table.frame),
+        }
+    }
+
+    /// Writes what closes the file.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be written.
+    pub fn finish(self) -> Result<(), String> {
+        match self {
+            Self::Parquet(writer) => writer.finish().map(drop).map_err(|error| error.to_string()),
+            Self::Csv(mut writer) => writer.flush().map_err(|error| error.to_string()),
+        }
+    }
+}
+
+fn write_rows<W: Write>(writer: &mut csv::Writer<W>, frame: &DataFrame) -> Result<(), String> {
+    for row in 0..frame.height() {
+        for column in frame.columns() {
+            let value = column.get(row).map_err(|error| error.to_string())?;
+            writer.write_field(cell(value)).map_err(|error| error.to_string())?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// A value as a cell of CSV.
+fn cell(value: AnyValue<'_>) -> String {
+    match value {
+        AnyValue::Null => String::new(),
+        AnyValue::String(text) => text.to_owned(),
+        AnyValue::Date(day) => NaiveDate::from_epoch_days(day).map_or_else(String::new, |day| day.to_string()),
+        AnyValue::Datetime(ms, ..) => DateTime::from_timestamp_millis(ms)
+            .map_or_else(String::new, |start| start.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        number => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+    use polars_io::SerReader;
+    use polars_io::parquet::read::ParquetReader;
+
+    use super::*;
+    use crate::model::activity::{Distance, DistanceFrom};
+    use crate::model::log::{Entry, LocalDayBy};
+    use crate::model::sport::Sport;
+    use crate::tables::{Batch, Input, ShoeLimits, TableRun};
+
+    fn entry(id: &str) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            local_date: "2026-03-04".parse().expect("a date"),
+            local_start: None,
+            utc_offset_s: None,
+            day_by: LocalDayBy::LocalDate,
+            sport: Sport::Run,
+            distance: None,
+            moving_s: None,
+            elapsed_s: None,
+            shoe: None,
+            sources: Vec::new(),
+            members: 1,
+        }
+    }
+
+    /// Of Ada a run of which everything is known, of a runner without a name one of which nothing is.
+    fn table() -> RunTable {
+        let told = Entry {
+            local_start: entry("").local_date.and_hms_milli_opt(6, 30, 0, 250),
+            utc_offset_s: Some(46_800),
+            distance: Some(Distance { m: 10_200, from: DistanceFrom::Row }),
+            elapsed_s: Some(3_310),
+            shoe: Some("ghost".to_owned()),
+            sources: vec!["a.csv".to_owned(), "b.gpx".to_owned()],
+            ..entry("20260304T063000+1300")
+        };
+        let untold = entry("20260304");
+        let run =
+            |entry, distance_m, shoe| TableRun { date: "2026-03-04".parse().expect("a date"), distance_m, shoe, entry };
+        let (first, second) = ([run(Some(&told), Some(10_200), Some(0))], [run(Some(&untold), None, None)]);
+        let ghost = ShoeLimits { name: "Ghost, \"blue\"".into(), initial_m: None, due_m: 1, worn_m: 2, to: None };
+        let ghost = [ghost];
+        let input = |runs, shoes| Input {
+            runs,
+            other_sport_days: &[],
+            note_days: &[],
+            shoes,
+            week_start: Weekday::Mon,
+            as_of: entry("").local_date,
+            blank_days: 14,
+        };
+        let inputs = [input(&first[..], &ghost[..]), input(&[], &[]), input(&second[..], &[])];
+        let batch = Batch::build(&inputs).expect("tables");
+        batch.run_table(&inputs, &["Ada", "Bo", ""]).expect("a table")
+    }
+
+    fn all(tables: &[RunTable]) -> RunTable {
+        let mut whole = RunTable::empty().expect("a table");
+        for table in tables {
+            whole.append(table).expect("rows");
+        }
+        whole
+    }
+
+    #[test]
+    fn the_rows_of_each_athlete_make_up_the_table() {
+        let table = table();
+        assert_eq!([0, 1, 2, 3].map(|at| table.of(at).rows()), [1, 0, 1, 0]);
+        let again = all(&[table.of(0), table.of(1), table.of(2)]);
+        assert_eq!(csv(&again).expect("bytes"), csv(&table).expect("bytes"));
+        assert_eq!([0, 1, 2, 3].map(|at| again.of(at).rows()), [1, 0, 1, 0]);
+    }
+
+    #[test]
+    fn parquet_reads_back_with_its_types_and_nulls() {
+        let bytes = parquet(&table()).expect("bytes");
+        let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
+        let names: Vec<String> = frame.get_column_names().iter().map(ToString::to_string).collect();
+        assert_eq!(names, COLUMNS.map(|(name, _, _)| name.to_owned()));
+        assert_eq!(frame.column("local_date").expect("a column").dtype(), &DataType::Date);
+        assert_eq!(frame.column("distance_m").expect("a column").u32().expect("numbers").get(0), Some(10_200));
+        assert_eq!(frame.column("distance_m").expect("a column").null_count(), 1);
+        assert_eq!(frame.column("shoe").expect("a column").str().expect("text").get(0), Some("Ghost, \"blue\""));
+    }
+
+    #[test]
+    fn tables_written_one_after_the_other_come_to_the_same_table() {
+        let empty = RunTable::empty().expect("a table");
+        let parts = [table(), table(), empty, table(), all(&[table(), table()])];
+        let mut bytes = Vec::new();
+        let mut file = RunFile::csv(&mut bytes).expect("begun");
+        for rows in &parts {
+            file.push(rows).expect("written");
+        }
+        file.finish().expect("whole");
+        assert_eq!(bytes, csv(&all(&parts)).expect("bytes"));
+
+        let mut bytes = Vec::new();
+        let mut file = RunFile::parquet(&mut bytes).expect("begun");
+        for rows in &parts {
+            file.push(rows).expect("written");
+        }
+        file.finish().expect("whole");
+        let read = |bytes| ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
+        assert!(read(bytes).equals_missing(&read(parquet(&all(&parts)).expect("bytes"))));
+    }
+
+    #[test]
+    fn csv_quotes_what_needs_it_and_leaves_the_unknown_empty() {
+        let text = String::from_utf8(csv(&table()).expect("bytes")).expect("text");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines[1],
+            "Ada,20260304T063000+1300,2026-03-04,2026-03-04T06:30:00,46800,run,10200,row,,3310,\"Ghost, \"\"blue\"\"\",a.csv | b.gpx"
+        );
+        assert_eq!(lines[2], ",20260304,2026-03-04,,,run,,,,,,");
+    }
+}
