@@ -147,7 +147,7 @@ pub(super) fn rows(report: &Report) -> Vec<TableRow> {
             utc_offset_s: run.utc_offset_s,
             sport: run.sport.clone(),
             distance_m: run.distance_m,
-            distance_from: run.distance_from.map(|from| name_of(&from)),
+            distance_from: run.distance_from.map(|from| name_of(from).to_owned()),
             moving_s: run.moving_s,
             elapsed_s: run.elapsed_s,
             shoe: run.shoe.clone(),
