@@ -34,9 +34,9 @@ const PARTS: [Part; 8] = [
     },
     Part {
         name: "notes",
-        heading: "How well labelled notes are read, by tables that the language was mended from (the first looks stand in \
-                  `src/pain/reading/tables.rs`)",
-        arguments: &["test", "--lib", "reading::tables", "--", "--nocapture", "--test-threads", "1"],
+        heading: "How well labelled notes are read once the language was mended from them (what each batch gave at the first \
+                  look stands in `tests/data/notes/README.md`)",
+        arguments: &["test", "--lib", "labelled_tables", "--", "--nocapture", "--test-threads", "1"],
     },
 ];
 

@@ -65,7 +65,7 @@ fn every_topic_ends_with_its_sources_and_what_the_guide_is_not() {
 #[test]
 fn every_line_of_a_topic_is_on_its_page_unless_another_says_the_same() {
     for topic in Topic::ALL {
-        let page = guide(&[&name_of(&topic)]);
+        let page = guide(&[name_of(topic)]);
         for entry in guidance::by_topic(topic) {
             let text = guidance::text_for(entry, runhip::model::reading::Side::Unknown).replace('\u{a0}', " ");
             // A sign stands under the words of its urgency and does not repeat them.
@@ -83,7 +83,7 @@ fn nothing_to_do_stands_before_the_line_on_warning_signs() {
         if guidance::by_topic(topic).all(|entry| entry.means.is_empty()) {
             continue;
         }
-        let name = name_of(&topic);
+        let name = name_of(topic);
         let page = guide(&[&name]);
         let line = place(&page, "! First: no control over bowel or bladder");
         assert!(line < 40, "{name}: {page}");
@@ -93,7 +93,7 @@ fn nothing_to_do_stands_before_the_line_on_warning_signs() {
     for topic in
         ["spasm-now", "relief", "prevention", "stretching", "strength", "nutrition", "stress", "daily-checklist"]
     {
-        assert!(with_something_to_do.iter().any(|name| name == topic), "{topic} asks for nothing");
+        assert!(with_something_to_do.iter().any(|name| **name == *topic), "{topic} asks for nothing");
     }
 }
 

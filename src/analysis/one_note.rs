@@ -55,8 +55,8 @@ fn signs_of(note: &Note, reading: &Reading, settings: &Settings) -> (Vec<Warning
     let notes = [ReadNote { date: note.date, text, reading }];
     let mut groups = episodes::group(&notes, note.date, settings, |_| false);
     let raised = warnings::raise(&notes, &mut groups, &[], settings);
-    let ids: Vec<String> = raised.iter().map(|warning| name_of(&warning.flag)).collect();
-    let signs: Vec<(&str, &Warning)> = ids.iter().map(String::as_str).zip(&raised).collect();
+    let ids: Vec<&str> = raised.iter().map(|warning| name_of(warning.flag)).collect();
+    let signs: Vec<(&str, &Warning)> = ids.into_iter().zip(&raised).collect();
     let concerned: Vec<&Episode> = groups.iter().map(|group| &group.episode).collect();
     let words: Vec<(&str, &str)> = concerned.iter().map(|episode| (episode.id.as_str(), text)).collect();
     let mut advice =
@@ -69,7 +69,7 @@ fn signs_of(note: &Note, reading: &Reading, settings: &Settings) -> (Vec<Warning
 mod tests {
     use super::*;
     use crate::model::note::{Given, NoteOrigin};
-    use crate::model::reading::Flag;
+    use crate::model::warning_sign::Flag;
 
     fn note(day: &str, text: &str) -> Note {
         Note {

@@ -302,12 +302,11 @@ const REGIONS: [Region; 5] = [Region::Outer, Region::FrontGroin, Region::Buttock
 /// Takes one of the values by its kebab-case name.
 fn one_of<T>(all: &'static [T]) -> impl TypedValueParser<Value = T>
 where
-    T: serde::Serialize + Copy + Send + Sync + 'static,
+    T: Into<&'static str> + Copy + Send + Sync + 'static,
 {
-    // The command line is put together once, and its names live as long as the program.
-    let names = all.iter().map(|value| PossibleValue::new(&*name_of(value).leak()));
+    let names = all.iter().map(|value| PossibleValue::new(name_of(*value)));
     PossibleValuesParser::new(names).try_map(|name| {
-        all.iter().copied().find(|value| name_of(value) == name).ok_or_else(|| format!("{name} is not known"))
+        all.iter().copied().find(|value| name_of(*value) == name).ok_or_else(|| format!("{name} is not known"))
     })
 }
 

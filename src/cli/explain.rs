@@ -79,8 +79,8 @@ fn entry_in_full(entry: &guidance::Entry) -> String {
     let mut text = format!(
         "{} ({}, {})\n\n{}\n",
         entry.id,
-        name_of(&entry.priority),
-        name_of(&entry.kind),
+        name_of(entry.priority),
+        name_of(entry.kind),
         guidance::text_for(entry, Side::Unknown)
     );
     if let Some(evidence) = &entry.evidence {

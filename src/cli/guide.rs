@@ -51,7 +51,7 @@ fn list(page: &mut Page) {
     topics.sort_by_key(|topic| *topic != Topic::WarningSigns);
     page.paragraph(BOLD, "Topics");
     for topic in topics {
-        page.item(PLAIN, &format!("  {:<18}", name_of(&topic)), about(topic).1);
+        page.item(PLAIN, &format!("  {:<18}", name_of(topic)), about(topic).1);
     }
     page.blank();
     page.paragraph(PLAIN, "For example: runhip guide spasm-now --side left --region buttock");

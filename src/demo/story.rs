@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::calendar;
-use crate::model::reading::{Flag, Quality, Region, Side};
+use crate::model::reading::{Quality, Region, Side};
+use crate::model::warning_sign::Flag;
 
 /// Where a note stands, and in which of the allowed shapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

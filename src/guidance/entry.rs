@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+use crate::model::reading::{Priority, Quality, Region, Timing};
+use crate::model::warning_sign::Flag;
 
 use super::catalogue::{Source, facts};
 
 /// What an entry is for. The matcher treats some kinds apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// A warning sign: takes the priority of the warning that brought it.
     Warning,
@@ -44,8 +46,9 @@ pub enum Kind {
 }
 
 /// A topic of `runhip guide`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "each name is the topic's own word")]
 pub enum Topic {
     SpasmNow,

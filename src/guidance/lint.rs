@@ -4,67 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
+use strum::IntoEnumIterator;
 
-use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+use crate::model::reading::{Priority, Quality, Region, Timing};
+use crate::model::warning_sign::Flag;
 use crate::rules::{self, registry};
 
 use super::catalogue::facts;
 use super::entry::{Condition, Entry, Kind, Means};
 use super::shelf::entries;
 use super::wording::{Voice, one_voice};
-
-pub(super) const FLAGS: [Flag; 21] = [
-    Flag::BowelBladder,
-    Flag::SaddleNumbness,
-    Flag::Weakness,
-    Flag::Trauma,
-    Flag::CannotBearWeight,
-    Flag::Pop,
-    Flag::Fever,
-    Flag::SkinColour,
-    Flag::SwellingRednessWarmth,
-    Flag::NumbnessTingling,
-    Flag::NightOrSleep,
-    Flag::Persistent,
-    Flag::DailyActivities,
-    Flag::Severe,
-    Flag::SharpSudden,
-    Flag::Radiating,
-    Flag::FrontGroinAfterLoad,
-    Flag::Worsening,
-    Flag::Recurrent,
-    Flag::FrequentCramp,
-    Flag::ExertionalCramp,
-];
-
-const REGIONS: [Region; 5] = [Region::Outer, Region::FrontGroin, Region::Buttock, Region::Radiating, Region::General];
-
-const TIMINGS: [Timing; 6] =
-    [Timing::DuringRun, Timing::AfterRun, Timing::Lying, Timing::WeightBearing, Timing::RestSitting, Timing::Night];
-
-pub(super) const QUALITIES: [Quality; 21] = [
-    Quality::Ache,
-    Quality::Burning,
-    Quality::Click,
-    Quality::Cramp,
-    Quality::Dull,
-    Quality::Knot,
-    Quality::Niggle,
-    Quality::Numb,
-    Quality::Pinch,
-    Quality::Pop,
-    Quality::Sharp,
-    Quality::Shooting,
-    Quality::Sore,
-    Quality::Spasm,
-    Quality::Stiff,
-    Quality::Tender,
-    Quality::Throbbing,
-    Quality::Tight,
-    Quality::Tingle,
-    Quality::Twinge,
-    Quality::Weak,
-];
 
 /// The list that must never be printed, whatever else changes.
 const NEVER: [&str; 22] = [
@@ -234,16 +183,16 @@ fn every_rule_flag_region_quality_and_timing_calls_for_something() {
     for rule in registry().map(|rule| rule.meta().id) {
         assert!(when.iter().any(|condition| condition.rules.iter().any(|named| named == rule)), "{rule}");
     }
-    for flag in FLAGS {
+    for flag in Flag::iter() {
         assert!(when.iter().any(|condition| condition.flags.contains(&flag)), "{flag:?}");
     }
-    for region in REGIONS {
+    for region in Region::iter() {
         assert!(when.iter().any(|condition| condition.regions.contains(&region)), "{region:?}");
     }
-    for quality in QUALITIES {
+    for quality in Quality::iter() {
         assert!(when.iter().any(|condition| condition.qualities.contains(&quality)), "{quality:?}");
     }
-    for timing in TIMINGS {
+    for timing in Timing::iter() {
         assert!(when.iter().any(|condition| condition.timing.contains(&timing)), "{timing:?}");
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::episode::{Episode, Warning};
-use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+use crate::model::reading::{Priority, Quality, Region, Timing};
+use crate::model::warning_sign::Row;
 
 use super::entry::Condition;
 use super::situation::Situation;
@@ -71,8 +72,9 @@ impl<'a> Scene<'a> {
         self.signs.iter().map(|(_, warning)| warning.priority).min()
     }
 
-    pub(super) fn has_flag(&self, flags: &[Flag]) -> bool {
-        self.signs.iter().any(|(_, warning)| flags.contains(&warning.flag))
+    /// Whether a sign stands of which this holds.
+    pub(super) fn has_sign(&self, holds: impl Fn(&Row) -> bool) -> bool {
+        self.signs.iter().any(|(_, warning)| holds(&warning.flag.row()))
     }
 
     pub(super) fn has_quality(&self, qualities: &[Quality]) -> bool {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::model::reading::{Flag, Priority, Side};
+use crate::model::reading::{Priority, Side};
+use crate::model::warning_sign::Flag;
 use crate::model::units::keep_units;
 use crate::rules::{LOAD_RULES, Meta, Remedy, Rule};
 

@@ -1,12 +1,13 @@
 //! Situations worked out by hand from the rules of the guidance, and what has to be advised in each.
 
 use chrono::NaiveDate;
+use strum::IntoEnumIterator;
 
 use crate::model::episode::{Episode, Warning};
-use crate::model::reading::{Flag, Priority, Quality, Region, Side, Timing};
+use crate::model::reading::{Priority, Quality, Region, Side, Timing};
+use crate::model::warning_sign::Flag;
 
 use super::entry::{Kind, Means};
-use super::lint::QUALITIES;
 use super::matching::{Advice, advise};
 use super::shelf::by_id;
 use super::situation::Situation;
@@ -252,7 +253,7 @@ fn the_same_stretch_for_both_hips_says_sore() {
 
 #[test]
 fn a_leg_that_hurts_under_weight_is_never_told_to_walk_swim_or_cycle() {
-    for region in [Region::Outer, Region::FrontGroin, Region::Buttock, Region::Radiating, Region::General] {
+    for region in Region::iter() {
         let hip = episode(LEFT, region, &[Quality::Ache], &[Timing::WeightBearing]);
         let advice = one(&hip, &[], &[FEW_REST], "");
         assert!(!uses(&advice, &[Means::Walk, Means::CrossTrain]), "{:?}", ids(&advice));
@@ -261,8 +262,9 @@ fn a_leg_that_hurts_under_weight_is_never_told_to_walk_swim_or_cycle() {
 
 #[test]
 fn advice_is_sorted_cites_a_source_and_says_what_brought_it() {
-    let left = episode(LEFT, Region::FrontGroin, &QUALITIES, &[Timing::Night, Timing::AfterRun]);
-    let right = episode(RIGHT, Region::Buttock, &QUALITIES, &[Timing::Lying]);
+    let qualities: Vec<Quality> = Quality::iter().collect();
+    let left = episode(LEFT, Region::FrontGroin, &qualities, &[Timing::Night, Timing::AfterRun]);
+    let right = episode(RIGHT, Region::Buttock, &qualities, &[Timing::Lying]);
     let findings = [SHOES, SPIKE, JUMP, FEW_REST];
     let situation = Situation { findings: &findings, episodes: &[&left, &right], ..Situation::default() };
     let advice = advise(&situation);

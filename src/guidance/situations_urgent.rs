@@ -1,9 +1,11 @@
 //! As `situations`, where a warning sign stands.
 
-use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+use strum::IntoEnumIterator;
+
+use crate::model::reading::{Priority, Quality, Region, Timing};
+use crate::model::warning_sign::Flag;
 
 use super::entry::{Kind, Means};
-use super::lint::{FLAGS, QUALITIES};
 use super::matching::advise;
 use super::shelf::by_id;
 use super::situation::Situation;
@@ -190,10 +192,11 @@ fn an_ended_episode_whose_warning_leads_gets_the_warning_and_no_self_care() {
 fn every_sign_at_every_urgency_opens_the_advice_with_its_words_and_rules_out_self_care() {
     let ruled_out =
         [Means::Stretch, Means::Heat, Means::Massage, Means::Exercise, Means::ActiveRecovery, Means::Medicine];
-    for flag in FLAGS {
+    let qualities: Vec<Quality> = Quality::iter().collect();
+    for flag in Flag::iter() {
         for priority in [Priority::P0, Priority::P1, Priority::P2] {
-            for region in [Region::Outer, Region::FrontGroin, Region::Buttock, Region::Radiating, Region::General] {
-                let hip = episode(LEFT, region, &QUALITIES, &[Timing::DuringRun, Timing::RestSitting]);
+            for region in Region::iter() {
+                let hip = episode(LEFT, region, &qualities, &[Timing::DuringRun, Timing::RestSitting]);
                 let advice = one(&hip, &[(flag, priority)], &[JUMP, FEW_REST, SHOES], "desk");
                 assert_eq!(advice[0].priority, priority, "{flag:?} {region:?}");
                 assert!(advice[0].text.starts_with(ladder(priority)), "{flag:?}: {}", advice[0].text);

@@ -1,6 +1,6 @@
 //! Which lines a standing warning sign keeps away, after the ladder of priorities.
 
-use crate::model::reading::{Flag, Priority, Quality, Region, Timing};
+use crate::model::reading::{Priority, Quality, Region, Timing};
 
 use super::entry::{Entry, Kind, Means};
 use super::scene::Scene;
@@ -8,11 +8,6 @@ use super::scene::Scene;
 /// What a warning sign rules out for its episode.
 const RULED_OUT: [Means; 6] =
     [Means::Stretch, Means::Heat, Means::Massage, Means::Exercise, Means::ActiveRecovery, Means::Medicine];
-
-/// Signs beside which nobody is told to walk or to train in another way. Groin pain after a rise in running stands
-/// here as well, since it may be a stress fracture.
-const OFF_THE_LEG: [Flag; 5] =
-    [Flag::CannotBearWeight, Flag::Pop, Flag::Trauma, Flag::Weakness, Flag::FrontGroinAfterLoad];
 
 /// What stands over the whole situation.
 #[derive(Clone, Copy)]
@@ -28,7 +23,7 @@ pub(super) fn standing(scenes: &[Scene<'_>]) -> Standing {
         urgency: scenes.iter().filter_map(Scene::urgency).min(),
         off_the_leg: scenes
             .iter()
-            .any(|scene| scene.has_flag(&OFF_THE_LEG) || scene.has_timing(&[Timing::WeightBearing])),
+            .any(|scene| scene.has_sign(|row| row.off_the_leg) || scene.has_timing(&[Timing::WeightBearing])),
     }
 }
 
@@ -64,13 +59,13 @@ fn stays_beside_urgency(entry: &Entry, scene: &Scene<'_>) -> bool {
         Kind::Stop => true,
         Kind::Relief => {
             uses(entry, &[Means::Cold])
-                && (scene.has_flag(&[Flag::SharpSudden, Flag::Pop, Flag::Trauma])
+                && (scene.has_sign(|row| row.cold_may_help)
                     || scene.has_quality(&[Quality::Sharp, Quality::Pop]))
         }
         Kind::MayFit => {
             scene.urgency() != Some(Priority::P0)
                 && scene.has_region(&[Region::FrontGroin])
-                && (scene.has_flag(&[Flag::CannotBearWeight, Flag::FrontGroinAfterLoad])
+                && (scene.has_sign(|row| row.may_be_a_stress_fracture)
                     || scene.has_timing(&[Timing::WeightBearing]))
         }
         _ => false,

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::reading::{Flag, Priority, Quality, Region, Side, Timing};
+use super::reading::{Priority, Quality, Region, Side, Timing};
+use super::warning_sign::Flag;
 
 /// A warning sign raised by a note, or by all that stands in an episode.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

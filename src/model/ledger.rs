@@ -3,9 +3,10 @@
 use super::problem::{Cost, Problem};
 
 /// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
 pub enum FileOutcome {
     /// It was read, and at least one run, note or other entry in the report is its own; or it is an archive, whose
     /// members have rows of their own.

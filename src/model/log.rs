@@ -9,9 +9,10 @@ use super::shoe::Shoe;
 use super::sport::Sport;
 
 /// How an entry's local day was settled, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum LocalDayBy {
     /// The timestamp carries the offset.
     Offset,

@@ -16,3 +16,4 @@ pub mod threshold;
 pub mod training_plan;
 mod two_readings;
 pub mod units;
+pub mod warning_sign;

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::warning_sign::Flag;
+
 /// Which hip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Side {
     /// Left.
     Left,
@@ -18,9 +21,10 @@ pub enum Side {
 }
 
 /// Which part of the hip region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Region {
     /// Side of the hip.
     Outer,
@@ -35,9 +39,10 @@ pub enum Region {
 }
 
 /// How it feels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::EnumIter, strum::EnumString, strum::FromRepr, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "each name is the plain English word")]
 pub enum Quality {
     Ache,
@@ -64,9 +69,10 @@ pub enum Quality {
 }
 
 /// When it is felt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Timing {
     /// While running.
     DuringRun,
@@ -82,93 +88,8 @@ pub enum Timing {
     Night,
 }
 
-/// A warning sign. Those up to `DailyActivities` are read from a note; the rest only an episode can carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Flag {
-    /// Loss of control of bowel or bladder: an emergency with or without hip pain.
-    BowelBladder,
-    /// Numb groin, saddle or genitals with hip or back pain: an emergency. An addition of this tool.
-    SaddleNumbness,
-    /// The leg gives way or is weak, the foot drags or cannot be lifted.
-    Weakness,
-    /// A fall, blow or collision onto the hip.
-    Trauma,
-    /// Unable or sore to stand on it, limping.
-    CannotBearWeight,
-    /// A pop or snap felt or heard.
-    Pop,
-    /// Fever, chills or shivering with hip pain.
-    Fever,
-    /// Blue, purple, white or mottled skin.
-    SkinColour,
-    /// Swollen, red or warm to touch.
-    SwellingRednessWarmth,
-    /// Numbness or tingling in hip, leg, foot or toes, with hip pain.
-    NumbnessTingling,
-    /// Pain that spoils sleep or is felt in bed.
-    NightOrSleep,
-    /// Days on end, worse with each run, or coming back.
-    Persistent,
-    /// Pain in stairs, shoes and socks, sitting, errands, work.
-    DailyActivities,
-    /// A high score.
-    Severe,
-    /// Sharp or sudden pain.
-    SharpSudden,
-    /// Pain down the leg.
-    Radiating,
-    /// Front or groin pain after a jump or a spike.
-    FrontGroinAfterLoad,
-    /// Scores that climb.
-    Worsening,
-    /// Two or more episodes within 365 days.
-    Recurrent,
-    /// Cramps that come often or last minutes.
-    FrequentCramp,
-    /// Cramp that comes with each run and settles at rest.
-    ExertionalCramp,
-}
-
-impl Flag {
-    /// The sign of this kebab-case name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        serde_json::from_value(name.into()).ok()
-    }
-
-    /// What it is, in a few words, as every format and every finding has it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::BowelBladder => "loss of control of bowel or bladder",
-            Self::SaddleNumbness => "numbness in the groin, saddle or genitals",
-            Self::Weakness => "a weak leg, or a leg that gives way",
-            Self::Trauma => "a fall or a blow",
-            Self::CannotBearWeight => "trouble standing on it, or a limp",
-            Self::Pop => "a pop or snap",
-            Self::Fever => "fever or chills with hip pain",
-            Self::SkinColour => "a change in the skin's colour",
-            Self::SwellingRednessWarmth => "swelling, redness or warmth",
-            Self::NumbnessTingling => "numbness or tingling",
-            Self::NightOrSleep => "pain at night or in bed",
-            Self::Persistent => "pain for days on end",
-            Self::DailyActivities => "pain in everyday activities",
-            Self::Severe => "severe pain",
-            Self::SharpSudden => "sharp or sudden pain",
-            Self::Radiating => "pain down the leg",
-            Self::FrontGroinAfterLoad => "front or groin pain after a rise in distance",
-            Self::Worsening => "pain that is getting worse",
-            Self::Recurrent => "hip pain again within a year",
-            Self::FrequentCramp => "cramps that come often or last minutes",
-            Self::ExertionalCramp => "cramp that comes with running and settles at rest",
-        }
-    }
-}
-
 /// How soon, most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Priority {
     /// Emergency.
@@ -187,13 +108,10 @@ pub enum Priority {
     P6,
 }
 
-/// The kebab-case name that serde gives a plain enum value.
+/// The name of a plain enum value, as the JSON has it.
 #[must_use]
-pub fn name_of<T: serde::Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
+pub fn name_of(value: impl Into<&'static str>) -> &'static str {
+    value.into()
 }
 
 /// Which words of a note gave which part of its reading. Byte positions into the note's text, on character boundaries.
@@ -252,4 +170,29 @@ pub struct Reading {
     pub understood: bool,
     /// The words behind the reading, in the order of the text.
     pub spans: Vec<Span>,
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    /// Every value of an enum by its own name and by the one that the JSON has.
+    fn names<T>() -> Vec<(&'static str, serde_json::Value)>
+    where
+        T: IntoEnumIterator + Copy + serde::Serialize + Into<&'static str>,
+    {
+        T::iter().map(|value| (name_of(value), serde_json::to_value(value).expect("a name"))).collect()
+    }
+
+    #[test]
+    fn names_are_those_of_the_json() {
+        let all = [names::<Side>(), names::<Region>(), names::<Quality>(), names::<Timing>(), names::<Flag>()];
+        for (name, in_json) in all.into_iter().flatten().chain(names::<Priority>()) {
+            assert_eq!(in_json, name);
+        }
+        assert_eq!(name_of(Region::FrontGroin), "front-groin");
+        assert_eq!(name_of(Priority::P0), "P0");
+    }
 }

@@ -95,7 +95,7 @@ pub fn group(
             None => groups.push(Group { notes: vec![index], onset: date, last: date, sides: [side].into() }),
         }
     }
-    groups.sort_by_key(|group| (group.onset, name_of(&group.side())));
+    groups.sort_by_key(|group| (group.onset, name_of(group.side())));
 
     let painful_days: BTreeSet<NaiveDate> =
         notes.iter().filter(|note| note.is_painful()).map(|note| note.date).collect();
@@ -162,7 +162,7 @@ fn describe(
     let stopped_running = painful_days.iter().any(|&day| stopped_running(day));
     Grouped {
         episode: Episode {
-            id: format!("{}/{}", group.onset, name_of(&side)),
+            id: format!("{}/{}", group.onset, name_of(side)),
             side,
             region,
             regions,

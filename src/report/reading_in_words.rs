@@ -15,7 +15,7 @@ pub fn pain(reading: &Reading) -> String {
         if let Some(score) = reading.severity {
             read.push(format!("{}/10", wording::plain_number(score)));
         }
-        read.extend(reading.qualities.iter().map(name_of));
+        read.extend(reading.qualities.iter().map(|quality| name_of(quality).to_owned()));
         read.extend(reading.timing.iter().map(|timing| when(*timing).to_owned()));
     } else if reading.denies_hip_pain {
         read.push("no hip pain".to_owned());

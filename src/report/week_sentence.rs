@@ -18,7 +18,7 @@ pub(super) fn this_week(report: &Report) -> String {
         sentences.extend(weeks(report));
     }
     for episode in report.episodes.iter().filter(|episode| episode.open) {
-        let hurts = match name_of(&episode.side).as_str() {
+        let hurts = match name_of(episode.side) {
             "left" => "The left hip has hurt",
             "right" => "The right hip has hurt",
             "both" => "Both hips have hurt",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::model::reading::Flag;
+use crate::model::warning_sign::Flag;
 use crate::report::index::contract::{AthleteRow, NO_CHANGE, SCHEMA_VERSION, State};
 use crate::report::{versions, wording};
 use crate::rules::{self, Family, Rule};

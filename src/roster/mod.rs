@@ -71,7 +71,7 @@ impl Kept {
                 .warnings
                 .iter()
                 .filter(|warning| warning.leads)
-                .map(|warning| format!("{}/{}", name_of(&warning.flag), warning.note_date))
+                .map(|warning| format!("{}/{}", name_of(warning.flag), warning.note_date))
                 .collect(),
             findings: recent.iter().map(|found| found.id.clone()).collect(),
             ..blank(who, state)

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::*;
 use crate::link::exact::Stratum;
-use crate::model::reading::{Flag, Priority};
+use crate::model::reading::Priority;
+use crate::model::warning_sign::Flag;
 use crate::report::contract::{Claim, RuleOutcome, WarningRow};
 use crate::report::fixtures;
 use crate::report::index::json;

@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, number_ties};
 use crate::model::episode::Warning;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
-use crate::model::reading::{Flag, Priority, Side, name_of};
+use crate::model::reading::{Priority, Side, name_of};
+use crate::model::warning_sign::Flag;
 use crate::model::units::Units;
 
 /// The id.
@@ -54,7 +55,7 @@ impl Rule for WarningSign {
             .into_iter()
             .map(|((date, episode), warnings)| {
                 let urgent = warnings.iter().any(|warning| warning.priority <= Priority::P1);
-                let mut tags: Vec<String> = warnings.iter().map(|warning| name_of(&warning.flag)).collect();
+                let mut tags: Vec<String> = warnings.iter().map(|warning| name_of(warning.flag).to_owned()).collect();
                 tags.sort_unstable();
                 Finding {
                     id: format!("{}/{date}", META.id),

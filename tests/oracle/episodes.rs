@@ -34,7 +34,7 @@ pub struct Episode {
 
 impl Episode {
     pub fn id(&self) -> String {
-        format!("{}/{}", self.onset, name_of(&self.side))
+        format!("{}/{}", self.onset, name_of(self.side))
     }
 
     pub fn painful_days(&self) -> Vec<NaiveDate> {

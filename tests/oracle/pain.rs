@@ -15,7 +15,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use runhip::model::reading::{Flag, Quality, Region};
+use runhip::model::reading::{Quality, Region};
+use runhip::model::warning_sign::Flag;
 
 use crate::episodes::{Episode, preceded_by};
 use crate::finding::{Finding, number_ties};

@@ -4,13 +4,14 @@
 use chrono::NaiveDate;
 
 use super::complaint::{Complaint, Parsed, complaints};
-use super::lexicon::{Term, class};
+use super::lexicon::class;
 use super::rules::Kind;
 use super::signs::{Signs, signs};
 use super::verdict::Location;
 use super::{parse, part_length, read_on, score, words};
 use crate::model::note::Given;
-use crate::model::reading::{Flag, Reading, Side};
+use crate::model::reading::{Reading, Side};
+use crate::model::warning_sign::Flag;
 
 /// A score from which a pain without a place is not passed over.
 const HIGH_SCORE: f64 = 7.0;
@@ -32,7 +33,7 @@ pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>)
     while !rest.is_empty() {
         let (next, after) = rest.split_at(part_length(rest));
         let note = Parsed { written, ..parse(&words, next) };
-        let meant = Meant::of(&note, text, of_a_run);
+        let meant = Meant::of(&note, of_a_run);
         match meant {
             Meant::AnotherPlace => return None,
             Meant::Pain => tells = true,
@@ -57,12 +58,12 @@ enum Meant {
 }
 
 impl Meant {
-    fn of(note: &Parsed, text: &str, of_a_run: bool) -> Self {
+    fn of(note: &Parsed, of_a_run: bool) -> Self {
         let complaints = complaints(note, true);
         let signs = signs(note, &complaints);
         if !note.groups.is_empty() {
             // A leg that gives way beside a sore hip is the hip's business; a tired one is not.
-            return if names_one_leg(note) && tells_of_a_leg(note, text, &signs) {
+            return if names_one_leg(note) && tells_of_a_leg(note, &signs) {
                 Self::Pain
             } else {
                 Self::AnotherPlace
@@ -70,23 +71,23 @@ impl Meant {
         }
         let scores = score::scores(&note.terms, &note.moods, &note.groups, true);
         let painful = scores.iter().any(|score| score.value > 0.0 && (!of_a_run || near_pain(note, score.at)));
-        if complaints.iter().any(|one| is_of_the_body(note, text, one))
+        if complaints.iter().any(|one| is_of_the_body(note, one))
             || painful
-            || tells_of_a_leg(note, text, &signs)
+            || tells_of_a_leg(note, &signs)
             || tells_a_sign(&signs, of_a_run)
             || !of_a_run && worsens(note)
         {
             return Self::Pain;
         }
         let zero = scores.iter().all(|score| score.value == 0.0);
-        let over = zero && (!scores.is_empty() && !of_a_run || says_it_is_over(note, text, of_a_run));
+        let over = zero && (!scores.is_empty() && !of_a_run || says_it_is_over(note, of_a_run));
         if over { Self::ItsEnd } else { Self::Nothing }
     }
 }
 
 /// Whether words without a place, or of a leg, are a warning sign for now or today, or a pain scored high: they must not
 /// pass for harmless.
-pub(super) fn leaves_a_sign_open(note: &Parsed, text: &str) -> bool {
+pub(super) fn leaves_a_sign_open(note: &Parsed) -> bool {
     if !names_one_leg(note) {
         return false;
     }
@@ -97,7 +98,7 @@ pub(super) fn leaves_a_sign_open(note: &Parsed, text: &str) -> bool {
             .iter()
             .any(|score| score.value >= HIGH_SCORE && near_pain(note, score.at))
     };
-    tells_of_a_leg(note, text, &signs) || note.groups.is_empty() && high()
+    tells_of_a_leg(note, &signs) || note.groups.is_empty() && high()
 }
 
 fn names_one_leg(note: &Parsed) -> bool {
@@ -108,14 +109,14 @@ fn names_one_leg(note: &Parsed) -> bool {
 }
 
 /// A leg that fails or will not bear weight, or something that went in it as it was hit.
-fn tells_of_a_leg(note: &Parsed, text: &str, signs: &Signs) -> bool {
+fn tells_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     let any = |flag: Flag, counts: &dyn Fn(&[usize]) -> bool| {
         signs.asserted.get(&flag).into_iter().flatten().any(|terms| counts(terms))
     };
     // "Felt weak after the flu" is the whole runner; "it gave way" is a leg.
     let gives_way = |terms: &[usize]| {
         !note.groups.is_empty()
-            || terms.iter().any(|at| word(text, &note.terms[*at]).split(' ').any(|word| GIVING_WAY.contains(&word)))
+            || terms.iter().any(|at| note.terms[*at].is(class::GIVES_WAY))
     };
     // "limping dog", "Dad limps"
     let of_another = |terms: &[usize]| {
@@ -126,13 +127,9 @@ fn tells_of_a_leg(note: &Parsed, text: &str, signs: &Signs) -> bool {
         || any(Flag::Weakness, &gives_way)
         || any(Flag::Trauma, &|terms| {
             signs.asserted.contains_key(&Flag::Pop)
-                || terms.iter().any(|at| note.clause_of(*at).any(|at| word(text, &note.terms[at]) == "it"))
+                || terms.iter().any(|at| note.clause_of(*at).any(|at| note.terms[at].is(class::IT_WORD)))
         })
 }
-
-/// Words of a leg that fails.
-const GIVING_WAY: [&str; 9] =
-    ["gave", "give", "gives", "giving", "buckled", "buckles", "buckling", "collapsed", "collapses"];
 
 /// What else may be the hip's. Broken nights, hard days, fevers and a blue mood are many a runner's without any pain, so
 /// the note of a run has to say more; a lost bladder is an emergency with or without the hip.
@@ -145,11 +142,11 @@ fn tells_a_sign(signs: &Signs, of_a_run: bool) -> bool {
 }
 
 /// Pain, not a mood: "sore again", not "a brutal hill"; and not said of a thing, as in "shoes tight".
-fn is_of_the_body(note: &Parsed, text: &str, one: &Complaint) -> bool {
+fn is_of_the_body(note: &Parsed, one: &Complaint) -> bool {
     one.strong
         && !note.clause_of(one.at).any(|at| {
             let term = &note.terms[at];
-            term.is(class::OWNER) || term.void || THINGS.contains(&word(text, term).as_str())
+            term.void || term.is_any(&[class::OWNER, class::THING])
         })
 }
 
@@ -161,10 +158,6 @@ fn worsens(note: &Parsed) -> bool {
             && !note.denied(found)
             && !note.clause_of(found.ends().0).any(|at| note.terms[at].is(class::OWNER) || note.terms[at].void)
     })
-}
-
-fn word(text: &str, term: &Term) -> String {
-    text.get(term.span.clone()).unwrap_or_default().to_lowercase()
 }
 
 /// A complaint stands in the words that are scored, or beside them.
@@ -180,55 +173,24 @@ fn near_pain(note: &Parsed, at: usize) -> bool {
 
 /// "Gone by Monday", "fine again", "all better": nothing else is named that could be what is well. Of a run it may be
 /// the run that "felt good again".
-fn says_it_is_over(note: &Parsed, text: &str, of_a_run: bool) -> bool {
+fn says_it_is_over(note: &Parsed, of_a_run: bool) -> bool {
     note.clauses.iter().any(|clause| {
         let terms = &note.terms[clause.clone()];
         let stands = |class: u16| clause.clone().any(|at| note.terms[at].is(class) && note.stands(at));
-        let has = |words: &[&str]| terms.iter().any(|term| words.contains(&word(text, term).as_str()));
-        let of_something = terms.iter().any(|term| {
-            let word = word(text, term);
-            term.is(class::OWNER) && word != "feel" || term.classes.is_empty() && !SMALL.contains(&word.as_str())
-        });
-        let all = terms.first().is_some_and(|first| word(text, first).starts_with("all"));
+        let has = |classes: &[u16]| terms.iter().any(|term| term.is_any(classes));
+        let of_something = terms
+            .iter()
+            .any(|term| term.is(class::OWNER) && !term.is(class::FEEL) || term.classes.is_empty());
+        let all = terms.first().is_some_and(|first| first.is(class::ALL_WORD));
         let well = if of_a_run {
-            !has(&["feel", "felt", "feels", "feeling"])
-                && (has(&["again", "now"]) && stands(class::WELL) || all && stands(class::MILD_WELL))
+            !has(&[class::FEEL, class::FELT])
+                && (has(&[class::NOW_WORD]) && stands(class::WELL) || all && stands(class::MILD_WELL))
         } else {
             (all || stands(class::CURRENT)) && stands(class::WELL)
         };
         !of_something && (stands(class::GONE) || well)
     })
 }
-
-/// Words that name nothing.
-const SMALL: [&str; 20] = [
-    "by",
-    "all",
-    "its",
-    "it's",
-    "it",
-    "is",
-    "feels",
-    "feel",
-    "felt",
-    "was",
-    "seems",
-    "back",
-    "to",
-    "much",
-    "has",
-    "completely",
-    "and",
-    "feeling",
-    "been",
-    "totally",
-];
-
-/// Things beside the body of which words of pain are said.
-const THINGS: [&str; 14] = [
-    "shoe", "shoes", "trainers", "laces", "socks", "shorts", "watch", "strap", "gps", "pace", "hill", "hills", "bends",
-    "splits",
-];
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 
 use super::complaint::{Complaint, Parsed};
-use super::lexicon::{class, is_word};
+use super::lexicon::class;
 use super::rules::Match;
 
 /// From this many days on the note says that it lasts.
@@ -63,7 +63,7 @@ fn between_dates(note: &Parsed) -> Option<Vec<usize>> {
 /// Whether "since …" at this place speaks of a hip that hurts.
 fn hurts_since(note: &Parsed, complaints: &[Complaint], at: usize) -> bool {
     let clause = note.clause_of(at);
-    let since = (clause.start..at).rev().take(3).any(|before| is_word(&note.terms[before], "since"));
+    let since = (clause.start..at).rev().take(3).any(|before| note.terms[before].is(class::SINCE));
     let here = complaints.iter().any(|one| clause.contains(&one.at));
     // "L hip, since Monday": a clause of its own after the complaint.
     let lone = clause.len() <= 4
@@ -105,7 +105,7 @@ fn from_weekday_to_weekday(note: &Parsed, complaints: &[Complaint]) -> Option<Ve
     (0..note.terms.len()).find_map(|from| {
         let first = note.weekday(from)?;
         let clause = note.clause_of(from);
-        let joins = |at: usize| ["to", "through", "till", "until"].iter().any(|word| is_word(&note.terms[at], word));
+        let joins = |at: usize| note.terms[at].is(class::UP_TO);
         let to = if from + 2 < clause.end && joins(from + 1) { from + 2 } else { from + 1 };
         let last = (to < clause.end).then(|| note.weekday(to)).flatten()?;
         let hurt = complaints.iter().any(|one| clause.contains(&one.at));

@@ -8,7 +8,8 @@ use super::rules::Kind;
 use super::score::Score;
 use super::side;
 use super::signs::Signs;
-use crate::model::reading::{Flag, Quality, Reading, Span, Timing, name_of};
+use crate::model::reading::{Quality, Reading, Span, Timing, name_of};
+use crate::model::warning_sign::{Flag, Scope};
 
 /// Side, region and qualities of a painful hip.
 pub(super) fn describe(
@@ -21,14 +22,14 @@ pub(super) fn describe(
 ) {
     let (side, terms) = side::side(note, complaints, scores);
     reading.side = Some(side);
-    spans.add(&terms, &format!("side {}", name_of(&side)));
+    spans.add(&terms, &format!("side {}", name_of(side)));
     let (region, terms) = side::region(note, complaints, scores);
     reading.region = Some(region);
-    spans.add(&terms, &format!("region {}", name_of(&region)));
+    spans.add(&terms, &format!("region {}", name_of(region)));
     for one in complaints {
         if let Some(quality) = one.quality {
             reading.qualities.insert(quality);
-            spans.add(&[one.at], &format!("quality {}", name_of(&quality)));
+            spans.add(&[one.at], &format!("quality {}", name_of(quality)));
         }
     }
     if let Some(all) = signs.asserted.get(&Flag::Weakness) {
@@ -41,7 +42,7 @@ pub(super) fn describe(
         reading.qualities.insert(Quality::Pop);
     }
     // Numbness and tingling of the leg or foot count beside a sore hip.
-    for found in note.matches.iter().filter(|found| found.kind == Kind::Flag && found.meaning == "numbness-tingling") {
+    for found in note.matches.iter().filter(|found| found.asserts(Flag::NumbnessTingling)) {
         if signs.asserted.contains_key(&Flag::NumbnessTingling) && !note.denied(found) {
             let mut felt = found.terms.iter().filter(|at| note.stands(**at) || note.terms[**at].is(class::NEG));
             let named = felt.find_map(|at| note.terms[*at].quality());
@@ -57,22 +58,23 @@ pub(super) fn describe(
 pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &mut Spans<'_>) {
     let back_pain = note.terms.iter().enumerate().any(|(at, term)| term.is(class::BACK) && note.stands(at));
     for (flag, all) in &signs.asserted {
-        let counts = match flag {
-            Flag::BowelBladder => true,
-            Flag::SaddleNumbness => reading.hip || back_pain,
-            _ => reading.hip,
+        let counts = match flag.row().scope {
+            Scope::AnyNote => true,
+            Scope::NoteOfHipOrBack => reading.hip || back_pain,
+            Scope::NoteOfHip => reading.hip,
+            Scope::Episode => false,
         };
         if counts {
             reading.red_flags.insert(*flag);
             for terms in all {
-                spans.add(terms, &format!("flag {}", name_of(flag)));
+                spans.add(terms, &format!("flag {}", name_of(*flag)));
             }
         }
     }
     for (flag, all) in &signs.denied {
         reading.denied_flags.insert(*flag);
         for terms in all {
-            spans.add(terms, &format!("not {}", name_of(flag)));
+            spans.add(terms, &format!("not {}", name_of(*flag)));
         }
     }
 }
@@ -94,7 +96,7 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
             && !complaints.iter().any(|one| clause.contains(&one.at));
         match (found.kind, found.meaning) {
             (Kind::Time, name) if reading.hip && near_complaint && !other_part => {
-                if let Some(timing) = timing_named(name) {
+                if let Ok(timing) = name.parse::<Timing>() {
                     reading.timing.insert(timing);
                     spans.add(&found.terms, &format!("timing {name}"));
                 }
@@ -116,8 +118,7 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
                     let weakness = reading.red_flags.contains(&Flag::Weakness);
                     weakness
                         && note.matches.iter().any(|other| {
-                            other.kind == Kind::Flag
-                                && other.meaning == "weakness"
+                            other.asserts(Flag::Weakness)
                                 && note.terms[other.ends().0].sentence == sentence
                         })
                 };
@@ -148,24 +149,12 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
 fn foot_does_not_lift(note: &Parsed) -> bool {
     note.matches
         .iter()
-        .filter(|found| found.kind == Kind::Flag && found.meaning == "weakness" && !note.denied(found))
+        .filter(|found| found.asserts(Flag::Weakness) && !note.denied(found))
         .any(|found| {
             let any = |classes: &[u16]| found.terms.iter().any(|at| note.terms[*at].is_any(classes));
             let foot = any(&[class::FOOTY]) || found.terms.len() == 1 && any(&[class::FOOT_DROP]);
             foot && any(&[class::DRAG_WORD, class::FOOT_DROP, class::LIFT_VERB]) || any(&[class::FOOT_DROP])
         })
-}
-
-fn timing_named(name: &str) -> Option<Timing> {
-    Some(match name {
-        "during-run" => Timing::DuringRun,
-        "after-run" => Timing::AfterRun,
-        "lying" => Timing::Lying,
-        "weight-bearing" => Timing::WeightBearing,
-        "rest-sitting" => Timing::RestSitting,
-        "night" => Timing::Night,
-        _ => return None,
-    })
 }
 
 /// The words behind a reading, gathered as it is filled in.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::rule_rows;
+use super::spelling::with_not;
 use super::words::{Number, NumberForm, Word, Words};
 use crate::model::reading::Quality;
 
@@ -47,34 +48,13 @@ classes! {
     DURATION = "duration", DURATION_SKIP = "durationskip", SLEEP_CAUSE = "sleepcause", TEMP_WORD = "tempword",
     HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
     SIT_WORD = "sitword", DRESS_WORD = "dressword", RISE_WORD = "riseword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword", FILLER = "filler", BEFELL = "befell", MONTH_START = "monthstart", TWO = "n.2", THREE = "n.3",
+    REACHING = "^reaching", STAYS_AWAY = "^staysaway", BEDDING = "^bedding", FROM = "^from", HAPPENED = "^happened", WITHOUT = "^without",
+    ME_WORD = "^me", SO_WORD = "^so", WHEREABOUTS = "^whereabouts", S_ENDING = "^s", OWNS = "^owns", THAN = "^than", BACK_AGAIN = "^backagain",
+    SINCE = "^since", UP_TO = "^upto", ARTICLE = "^article", AT_WORD = "^at", ON_WORD = "^on", OF_WORD = "^of", GIVES_WAY = "^givesway", ALL_WORD = "^all",
+    THING = "thing", FEEL = "feelword", FELT = "feltword", NOW_WORD = "nowword", IT_WORD = "itword",
     FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", KINS = "kins", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
 }
-
-/// The quality classes, in the order of their numbers.
-const QUALITIES: [Quality; 21] = [
-    Quality::Ache,
-    Quality::Burning,
-    Quality::Click,
-    Quality::Cramp,
-    Quality::Dull,
-    Quality::Knot,
-    Quality::Niggle,
-    Quality::Numb,
-    Quality::Pinch,
-    Quality::Pop,
-    Quality::Sharp,
-    Quality::Shooting,
-    Quality::Sore,
-    Quality::Spasm,
-    Quality::Stiff,
-    Quality::Tender,
-    Quality::Throbbing,
-    Quality::Tight,
-    Quality::Tingle,
-    Quality::Twinge,
-    Quality::Weak,
-];
 
 /// One phrase of a note with its classes.
 #[derive(Clone, Debug)]
@@ -113,7 +93,7 @@ impl Term {
         if self.void {
             return None;
         }
-        self.classes.iter().find_map(|class| QUALITIES.get(usize::from(*class)).copied())
+        self.classes.iter().find_map(|class| Quality::from_repr(usize::from(*class)))
     }
 
     /// The name of a part of the body.
@@ -127,16 +107,13 @@ struct Phrase {
     classes: Vec<Class>,
 }
 
-/// Whether a term is this very word, which some rule must name.
-pub(super) fn is_word(term: &Term, word: &str) -> bool {
-    lexicon().literal(word).is_some_and(|class| term.is(class))
-}
-
 /// The loaded lexicon.
 pub(super) struct Lexicon {
     names: HashMap<String, Class>,
     /// The literal words of the rules.
     literals: HashMap<&'static str, Class>,
+    /// The classes that a longer phrase takes over from its first word.
+    openers: HashMap<&'static str, Vec<Class>>,
     /// By first word, the longest first.
     phrases: HashMap<String, Vec<Phrase>>,
     /// A word with one letter left out, to the words it may have been.
@@ -146,18 +123,6 @@ pub(super) struct Lexicon {
 }
 
 const ROWS: &str = include_str!("lexicon.tsv");
-
-/// Verbs before "not", and what the two are together.
-const CONTRACTIONS: [(&str, &str); 8] = [
-    ("can", "cant"),
-    ("could", "couldnt"),
-    ("did", "didnt"),
-    ("do", "dont"),
-    ("does", "doesnt"),
-    ("should", "shouldnt"),
-    ("will", "wont"),
-    ("would", "wouldnt"),
-];
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(ROWS, rule_rows::ROWS));
 
@@ -175,6 +140,7 @@ impl Lexicon {
         let mut lexicon = Self {
             names: HashMap::new(),
             literals: HashMap::new(),
+            openers: HashMap::new(),
             phrases: HashMap::new(),
             slips: HashMap::new(),
             mendable: HashSet::new(),
@@ -184,6 +150,7 @@ impl Lexicon {
         }
         for row in rows.lines().filter(|row| !row.starts_with('#')) {
             let Some((classes, phrases)) = row.split_once('\t') else { continue };
+            let opens = classes.starts_with('^');
             let classes: Vec<Class> = classes.split('+').map(|name| lexicon.intern(name.trim())).collect();
             for phrase in phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
                 let phrase = phrase.strip_prefix('~').map_or(phrase, |word| {
@@ -191,6 +158,9 @@ impl Lexicon {
                     word
                 });
                 lexicon.add(phrase, &classes);
+                if opens {
+                    lexicon.openers.entry(phrase).or_default().extend(&classes);
+                }
             }
         }
         for literal in rule_rows::literals(rules, |name| lexicon.names.contains_key(name)) {
@@ -201,8 +171,9 @@ impl Lexicon {
         // A longer phrase still counts as its first word in the patterns: "to the shops" follows "popped" as "to" does.
         for (first, phrases) in &mut lexicon.phrases {
             let literal = lexicon.literals.get(first.as_str());
+            let opens = lexicon.openers.get(first.as_str()).map_or(&[][..], Vec::as_slice);
             for phrase in phrases.iter_mut().filter(|phrase| !phrase.rest.is_empty()) {
-                phrase.classes.extend(literal);
+                phrase.classes.extend(literal.into_iter().chain(opens));
             }
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
@@ -324,7 +295,7 @@ impl Lexicon {
             if spelt == "not"
                 && let (Some(before), Some(verb)) = (found.0.last_mut(), found.1.last_mut())
                 && before.clause == word.clause
-                && let Some((_, contraction)) = CONTRACTIONS.iter().find(|(whole, _)| whole == verb)
+                && let Some(contraction) = with_not(verb)
             {
                 before.span.end = word.span.end;
                 *verb = contraction;
@@ -396,4 +367,41 @@ fn form_classes(words: &Words, word: &Word) -> [Option<Class>; 3] {
         _ => None,
     };
     [Some(form), kind, None]
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+    use crate::model::reading::name_of;
+
+    #[test]
+    fn the_quality_classes_come_first_in_the_order_of_the_qualities() {
+        for (quality, class) in Quality::iter().zip(NAMED) {
+            assert_eq!(class.strip_prefix("q."), Some(name_of(quality)));
+        }
+    }
+
+    #[test]
+    fn every_class_that_code_asks_for_has_words_or_is_a_form() {
+        let forms =
+            ["num", "unitnum", "score", "hotnum", "nightclock", "minnum", "longdays", "ordinal", "yearnum", "picture"];
+        // A weak leg is a sign, from which the quality is taken.
+        let of_a_sign = "q.weak";
+        let classes: HashSet<&str> =
+            ROWS.lines().filter_map(|row| row.split_once('\t')).flat_map(|(classes, _)| classes.split('+')).collect();
+        for name in NAMED.iter().filter(|name| !forms.contains(name) && **name != of_a_sign) {
+            assert!(classes.contains(name), "no word is of the class {name}");
+        }
+    }
+
+    #[test]
+    fn a_longer_phrase_is_of_its_first_words_class_where_the_class_opens_phrases() {
+        let words = super::super::words::split("getting out of bed");
+        let terms = lexicon().terms(&words, &words.items);
+        assert_eq!(terms.len(), 1, "one phrase");
+        assert!(terms[0].is(class::REACHING) && terms[0].is(class::RISE_WORD));
+        assert!(!terms[0].is(class::STAYS_AWAY));
+    }
 }

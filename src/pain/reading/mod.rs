@@ -1,7 +1,8 @@
 //! One note to its reading: what its words assert, what they deny, and where they say so. Rules and words are data
-//! (`lexicon.tsv`, `rules.tsv`, `language.tsv`); judges each note by itself and knows nothing of other notes or of runs.
+//! (`lexicon.tsv`, `rules.tsv`, `language.tsv`, `spelling.tsv`); judges each note by itself and knows nothing of other notes or of runs.
 
 mod assumed;
+mod candidate;
 mod class_set;
 mod complaint;
 mod days;
@@ -15,16 +16,13 @@ mod scope;
 mod score;
 mod side;
 mod signs;
+mod spelling;
 mod tongues;
 mod verdict;
 mod words;
 
 #[cfg(test)]
-mod tables;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_language;
 
 use chrono::NaiveDate;
 
@@ -58,7 +56,7 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
     while !rest.is_empty() || whole.is_none() {
         let (next, after) = rest.split_at(part_length(rest));
         let note = Parsed { written, ..parse(&words, next) };
-        let part = read_part(text, &note, given, location.as_ref());
+        let part = read_part(&note, given, location.as_ref());
         whole = Some(match whole {
             Some(whole) => joined(whole, part),
             None => part,
@@ -117,7 +115,7 @@ fn joined(mut whole: Reading, part: Reading) -> Reading {
     whole
 }
 
-fn read_part(text: &str, note: &Parsed, given: &Given, location: Option<&Location>) -> Reading {
+fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Reading {
     let assume_hip = location.is_some_and(|location| location.hip)
         || location.is_none() && (given.severity.is_some() || given.side.is_some());
     let scores = score::scores(&note.terms, &note.moods, &note.groups, assume_hip);
@@ -150,7 +148,7 @@ fn read_part(text: &str, note: &Parsed, given: &Given, location: Option<&Locatio
         !verdict::leaves_the_leg_open(note)
     } else {
         (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores))
-            && !assumed::leaves_a_sign_open(note, text)
+            && !assumed::leaves_a_sign_open(note)
     };
     fill::flag(&mut reading, note, &signs, &mut spans);
     fill::tell(&mut reading, note, &complaints, &mut spans);

@@ -7,6 +7,7 @@ use super::class_set::ClassSet;
 use super::lexicon::{Lexicon, Term, class, lexicon};
 pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, alternatives, row_parts};
+use crate::model::warning_sign::Flag;
 
 /// The clause's end, as a pattern writes it.
 const END: &str = "$";
@@ -30,6 +31,7 @@ enum Element {
 struct Rule {
     kind: Kind,
     meaning: &'static str,
+    sign: Option<Flag>,
     not_before: Option<Box<ClassSet>>,
     elements: Vec<Element>,
     /// For each element that must be there after the first: the words of its set that are not empty. No rule is tried
@@ -42,11 +44,18 @@ struct Rule {
 pub(super) struct Match {
     pub(super) kind: Kind,
     pub(super) meaning: &'static str,
+    /// The warning sign that is asserted or denied, where the rule is about one.
+    pub(super) sign: Option<Flag>,
     /// The terms matched, gaps left out; never empty.
     pub(super) terms: Vec<usize>,
 }
 
 impl Match {
+    /// Whether this sign is asserted.
+    pub(super) fn asserts(&self, sign: Flag) -> bool {
+        self.kind == Kind::Flag && self.sign == Some(sign)
+    }
+
     /// The first and last term.
     pub(super) fn ends(&self) -> (usize, usize) {
         (self.terms.first().copied().unwrap_or_default(), self.terms.last().copied().unwrap_or_default())
@@ -94,7 +103,8 @@ impl Rules {
         let mut rules =
             Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
-            let mut rule = Rule { kind, meaning, not_before: None, elements: Vec::new(), needs: Vec::new() };
+            let sign = Flag::named(meaning).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
+            let mut rule = Rule { kind, meaning, sign, not_before: None, elements: Vec::new(), needs: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
                     "^" => Element::Start,
@@ -196,7 +206,7 @@ impl Table {
                 }
                 path.clear();
                 if follows(&rule.elements, terms, at, term.clause, &mut path) && !path.is_empty() {
-                    found.push(Match { kind: rule.kind, meaning: rule.meaning, terms: path.clone() });
+                    found.push(Match { kind: rule.kind, meaning: rule.meaning, sign: rule.sign, terms: path.clone() });
                 }
             }
         }
@@ -266,13 +276,38 @@ fn step(rest: &[Element], terms: &[Term], at: usize, clause: u32, path: &mut Vec
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use strum::IntoEnumIterator;
+
     use super::*;
+    use crate::model::reading::{Region, Timing, name_of};
+    use crate::model::warning_sign::Scope;
 
     #[test]
     fn every_row_is_a_rule_with_three_columns() {
         for row in ROWS.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
             assert!(row_parts(row).is_some() && row.split('\t').count() == 3, "not a rule: {row}");
         }
+    }
+
+    #[test]
+    fn rules_name_only_what_the_model_knows_and_every_sign_that_a_note_can_raise_has_one() {
+        let of_a_note: BTreeSet<&str> =
+            Flag::iter().filter(|sign| sign.row().scope != Scope::Episode).map(name_of).collect();
+        let mut found = BTreeSet::new();
+        for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
+            match kind {
+                Kind::Flag => {
+                    found.insert(meaning);
+                }
+                Kind::Deny => assert!(of_a_note.contains(meaning), "{meaning}: {pattern}"),
+                Kind::Region => assert!(meaning.parse::<Region>().is_ok(), "{meaning}: {pattern}"),
+                Kind::Time => assert!(meaning.parse::<Timing>().is_ok(), "{meaning}: {pattern}"),
+                Kind::Void | Kind::Supposed | Kind::Word => {}
+            }
+        }
+        assert_eq!(found, of_a_note);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Term, class, is_word};
+use super::lexicon::{Term, class};
 use super::rules::rules;
 
 /// What holds of each term.
@@ -100,7 +100,7 @@ enum Reach {
 /// the writer tells what happened. What was feared may be a list only in what was read or seen.
 fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
     let (clause, start) = (terms[last].clause, last + 1);
-    let happened = |term: &Term| HAPPENED.iter().any(|word| is_word(term, word));
+    let happened = |term: &Term| term.is(class::HAPPENED);
     let ends = |at: usize, term: &Term| {
         // "asked if I limp", "wondered if it popped" still ask.
         let far = at > start + 2 || reach == Reach::Modal;
@@ -119,10 +119,6 @@ fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
     terms.iter().enumerate().skip(start).find(|(at, term)| ends(*at, term)).map_or(terms.len(), |(at, _)| at)
 }
 
-/// Verbs of what has happened: never of what might.
-const HAPPENED: [&str; 11] =
-    ["limped", "hobbled", "fell", "tripped", "slipped", "popped", "snapped", "buckled", "collapsed", "gave", "crashed"];
-
 fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mood]) {
     let clause = clauses[number].clone();
     // A list runs on over commas: "no swelling, heat or fever".
@@ -136,7 +132,7 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
         if term.is(class::NEG) {
             // "wasn't ... no" is still a denial; the outermost one counts.
             // "cant tie a shoe without pain": that there is pain is what is said.
-            let twice = ["without", "wo"].iter().any(|word| is_word(term, word))
+            let twice = term.is(class::WITHOUT)
                 && active.is_some_and(|by| {
                     !terms[by + 1..at].iter().any(|between| between.is_any(&[class::COMPLAINT, class::WELL]))
                 });
@@ -195,7 +191,7 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         let term = &terms[at];
         let next = (at + 1 < clause.end).then(|| &terms[at + 1]);
         let owns = next.is_some_and(is_possessive_s);
-        let befell = is_word(term, "me") || term.is(class::BEFELL);
+        let befell = term.is_any(&[class::ME_WORD, class::BEFELL]);
         if term.is(class::I_WORD) || befell {
             // "my husband had to carry me", "she ran into me": it befell the writer.
             if lent.is_some() && befell {
@@ -221,7 +217,7 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
             let opens =
                 at - clause.start <= 1 || (at - clause.start == 2 && terms[at - 1].is_any(&[class::DET, class::MY]));
             let accompanies = terms[clause.start..at].iter().rev().take(2).any(|term| term.is(class::WITH_WORD));
-            let suffers = next.is_some_and(|next| next.is_any(&[class::POSSESSIVE, class::PERSON]) || is_owning(next));
+            let suffers = next.is_some_and(|next| next.is_any(&[class::POSSESSIVE, class::PERSON, class::OWNS]) );
             if says {
                 lent = None;
             } else if owns || suffers || (opens && !accompanies) {
@@ -243,7 +239,7 @@ fn hands_back(terms: &[Term], since: usize, at: usize, end: usize, animal: bool)
     if terms[at].is(class::PICTURE) {
         return true;
     }
-    let so = ["so", "then"].iter().any(|word| is_word(&terms[at], word));
+    let so = terms[at].is(class::SO_WORD);
     let and = terms[at].is(class::AND) && !terms[at].is(class::OR_WORD);
     let rest = &terms[at + 1..end];
     let named = |term: &Term| term.is_any(&[class::PERSON, class::POSSESSIVE, class::ANIMAL]);
@@ -251,22 +247,14 @@ fn hands_back(terms: &[Term], since: usize, at: usize, end: usize, animal: bool)
         return false;
     }
     // No more is said of them than where they were.
-    let only_placed = terms[since + 1..at].first().is_some_and(|next| PLACES.iter().any(|word| is_word(next, word)));
+    let only_placed = terms[since + 1..at].first().is_some_and(|next| next.is(class::WHEREABOUTS));
     let own_part = rest.iter().take(3).any(Term::is_part) && !terms[since..at].iter().any(Term::is_part);
     let fell_over_it = animal && (so || rest.first().is_some_and(|next| next.is(class::FALL_VERB)));
     only_placed || own_part || fell_over_it
 }
 
-/// Words that say where somebody was.
-const PLACES: [&str; 13] =
-    ["in", "on", "at", "off", "with", "away", "over", "asleep", "home", "for", "to", "under", "behind"];
-
 fn is_possessive_s(term: &Term) -> bool {
-    is_word(term, "s") && term.span.len() >= 2
-}
-
-fn is_owning(term: &Term) -> bool {
-    ["with", "who", "has", "had", "whose"].iter().any(|word| is_word(term, word))
+    term.is(class::S_ENDING) && term.span.len() >= 2
 }
 
 fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
@@ -278,10 +266,10 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
             .iter()
             .rev()
             .take(2)
-            .any(|term| ["than", "as", "like", "since"].iter().any(|word| is_word(term, word)))
+            .any(|term| term.is(class::THAN))
             // "the same pain from last year", "my groin pain from last year is back"
-            || items[..at].iter().rev().take(1).any(|term| is_word(term, "from"))
-                && items.iter().any(|term| ["same", "back"].iter().any(|word| is_word(term, word)))
+            || items[..at].iter().rev().take(1).any(|term| term.is(class::FROM))
+                && items.iter().any(|term| term.is(class::BACK_AGAIN))
     };
     // "a fever in January; today …", "in the spring, all clear now"
     let spoken: Vec<&Term> = items.iter().filter(|term| !term.is(class::DET) || term.is(class::BACK_IN)).collect();
@@ -289,7 +277,7 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     // A season may be the scenery: "in the autumn mud".
     let in_season = spoken.windows(2).next_back().is_some_and(|pair| said(&pair, class::SEASON));
     let in_month = (in_season || spoken.windows(2).any(|pair| said(&pair, class::MONTH_NAME)))
-        && !items.iter().any(|term| is_word(term, "since"))
+        && !items.iter().any(|term| term.is(class::SINCE))
         && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
     let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {

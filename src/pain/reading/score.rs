@@ -1,6 +1,6 @@
 //! The numbers given to the hip. Words are no numbers, and neither are efforts, distances, dates or temperatures.
 
-use super::lexicon::{Term, class, is_word};
+use super::lexicon::{Term, class};
 use super::parts::{Group, owner};
 use super::scope::Mood;
 use super::words::{Number, NumberForm};
@@ -39,8 +39,8 @@ pub(super) fn mark_spelt(terms: &mut [Term]) {
         if lead.clause != clause || earlier.clause != clause {
             continue;
         }
-        let announced = ["a", "an"].iter().any(|word| is_word(lead, word))
-            || ["at", "to"].iter().any(|word| is_word(lead, word)) && earlier.is_any(&[class::SCORE_LEAD, class::WELL])
+        let announced = lead.is(class::ARTICLE)
+            || lead.is(class::AT_WORD) && earlier.is_any(&[class::SCORE_LEAD, class::WELL])
             || lead.is(class::SCORE_LEAD) && !lead.is(class::NO_SCORE);
         let ends = terms.get(at + 1).is_none_or(|next| {
             next.clause != clause
@@ -86,7 +86,7 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
                 .take_while(|before| before.clause == term.clause)
                 .any(|before| before.is_any(&[class::HIP, class::COMPLAINT, class::SCORE_LEAD]));
             let dated = previous.is_some_and(|previous| {
-                is_word(previous, "since") || opens && ["on", "dated"].iter().any(|word| is_word(previous, word))
+                previous.is(class::SINCE) || opens && previous.is(class::ON_WORD)
             });
             if counts || dated {
                 continue;
@@ -134,7 +134,7 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
             || next.number.is_some()
     });
     // "rep 7 of 8": a count.
-    let of = |term: Option<&Term>| term.is_some_and(|term| is_word(term, "of"));
+    let of = |term: Option<&Term>| term.is_some_and(|term| term.is(class::OF_WORD));
     let numbered = |at: Option<usize>| at.and_then(|at| terms.get(at)).is_some_and(|term| term.number.is_some());
     if counted || of(next) && numbered(Some(at + 2)) || of(previous) && numbered(at.checked_sub(2)) {
         return false;

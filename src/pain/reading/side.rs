@@ -6,6 +6,7 @@ use super::parts::{Group, owner};
 use super::rules::Kind;
 use super::score::Score;
 use crate::model::reading::{Region, Side};
+use crate::model::warning_sign::Flag;
 
 /// A side with the term it was read from.
 pub(super) type Sided = (Side, Vec<usize>);
@@ -149,8 +150,8 @@ fn is_well(note: &Parsed, at: usize) -> bool {
 fn numb_there(note: &Parsed, group: &Group) -> bool {
     let part = &note.terms[group.terms.start];
     note.matches.iter().any(|found| {
-        let fails = found.meaning == "numbness-tingling" && part.is(class::LOWER)
-            || found.meaning == "weakness" && part.is(class::UPPER);
+        let fails = found.sign == Some(Flag::NumbnessTingling) && part.is(class::LOWER)
+            || found.sign == Some(Flag::Weakness) && part.is(class::UPPER);
         fails && found.terms.iter().any(|at| group.terms.contains(at))
     })
 }
@@ -197,12 +198,7 @@ pub(super) fn region(note: &Parsed, complaints: &[Complaint], scores: &[Score]) 
         if note.denied(found) || !note.stands(first) {
             continue;
         }
-        let region = match found.meaning {
-            "outer" => Region::Outer,
-            "front-groin" => Region::FrontGroin,
-            "buttock" => Region::Buttock,
-            _ => Region::Radiating,
-        };
+        let Ok(region) = found.meaning.parse::<Region>() else { continue };
         if region == Region::Radiating {
             let clause = note.clause_of(first);
             let felt = complaints.iter().any(|one| clause.contains(&one.at))

@@ -7,7 +7,8 @@ use super::score::Score;
 use super::signs::Signs;
 use super::{language, parse, side, words};
 use crate::model::note::Given;
-use crate::model::reading::{Flag, Reading, Region, Side};
+use crate::model::reading::{Reading, Region, Side};
+use crate::model::warning_sign::Flag;
 
 /// What a location column names.
 pub(super) struct Location {
@@ -109,16 +110,6 @@ fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
 
 /// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.
 fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
-    let local = [
-        Flag::Trauma,
-        Flag::SkinColour,
-        Flag::SwellingRednessWarmth,
-        Flag::NumbnessTingling,
-        Flag::Weakness,
-        Flag::CannotBearWeight,
-        Flag::NightOrSleep,
-        Flag::Pop,
-    ];
     // "Limped the last mile. R hip."
     let small = [class::HIP, class::LEFT, class::RIGHT, class::BOTH, class::DET];
     let names_hip_alone = note
@@ -139,7 +130,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
             let clause = note.clause_of(group.terms.start);
             note.says(clause.clone(), &[class::WELL, class::GONE]) || clause.clone().any(|at| note.moods[at].past)
         });
-    let at_the_hip = signs.asserted.iter().filter(|(flag, _)| local.contains(flag)).flat_map(|(_, all)| all);
+    let at_the_hip = signs.asserted.iter().filter(|(flag, _)| flag.row().at_the_hip).flat_map(|(_, all)| all);
     let hip_blamed = names_hip_alone
         && note.groups.iter().all(|group| group.hip || group.limb)
         && note.matches.iter().any(|found| found.meaning == "stopped" && !note.denied(found));

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::spelling::{out_of_ten, value_of};
+
 /// What a number looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberForm {
@@ -73,32 +75,6 @@ fn is_invisible(letter: char) -> bool {
 /// A picture sign.
 pub(super) fn is_picture(letter: char) -> bool {
     matches!(u32::from(letter), 0x2600..=0x27bf | 0x1f300..=0x1faff)
-}
-
-/// The numbers of a scale in words, by their value.
-const SPELT: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-
-/// How many bytes "out of ten" takes where it stands at the front.
-fn out_of_ten(rest: &str) -> Option<usize> {
-    [
-        "out of 10",
-        "outta 10",
-        "out of ten",
-        "outta ten",
-        "of 10",
-        "of ten",
-        "on 10",
-        "on ten",
-        "on the pain scale",
-        "on pain scale",
-        "on the scale",
-    ]
-    .into_iter()
-    .find(|words| {
-        rest.get(..words.len()).is_some_and(|front| front.eq_ignore_ascii_case(words))
-            && !rest[words.len()..].starts_with(char::is_alphanumeric)
-    })
-    .map(str::len)
 }
 
 struct Reader<'t> {
@@ -198,14 +174,13 @@ impl Reader<'_> {
             folded = if without { "without".into() } else { "with".into() };
         }
         // "four out of ten", "a six/10"
-        if let Some(value) = SPELT.iter().position(|word| *word == folded) {
+        if let Some(value) = value_of(&folded) {
             let spaced = self.rest().trim_start_matches(' ');
             let skipped = self.rest().len() - spaced.len();
             let slash = spaced.starts_with("/10") && !spaced[3..].starts_with(|next: char| next.is_ascii_digit());
             if let Some(length) = if slash { Some(3) } else { out_of_ten(spaced) } {
                 self.at += skipped + length;
-                #[expect(clippy::cast_precision_loss, reason = "at most ten")]
-                let number = Number { value: value as f64, form: NumberForm::OutOfTen, range: false };
+                let number = Number { value: f64::from(value), form: NumberForm::OutOfTen, range: false };
                 self.push(start, "", Some(number), capital);
                 return;
             }

@@ -20,7 +20,8 @@ use self::urgency::priority;
 use super::ReadNote;
 use super::episodes::Grouped;
 use crate::model::episode::{Episode, Warning};
-use crate::model::reading::{Flag, Priority, Quality, Reading, Region, Timing};
+use crate::model::reading::{Priority, Quality, Reading, Region, Timing};
+use crate::model::warning_sign::Flag;
 use crate::model::threshold::Settings;
 
 /// True where the sign stands at the top of a report of `as_of`.
@@ -55,7 +56,7 @@ pub fn raise(
     // An emergency sign stands by itself, with or without hip pain beside it; the latest note of each is kept.
     let mut alone: BTreeMap<Flag, usize> = BTreeMap::new();
     for (index, note) in notes.iter().enumerate().filter(|(index, _)| !in_episode.contains(index)) {
-        for &flag in note.reading.red_flags.iter().filter(|&&flag| is_emergency_alone(flag)) {
+        for &flag in note.reading.red_flags.iter().filter(|flag| flag.stands_alone()) {
             alone.insert(flag, index);
         }
     }
@@ -69,10 +70,6 @@ pub fn raise(
     }));
     warnings.sort_by_key(|warning| (warning.note_date, warning.flag, warning.episode.clone()));
     warnings
-}
-
-fn is_emergency_alone(flag: Flag) -> bool {
-    matches!(flag, Flag::BowelBladder | Flag::SaddleNumbness)
 }
 
 /// The signs of an episode, each with the position of the latest note that raised it.

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::episode::{Episode, Warning};
 use crate::model::ledger::LedgerRow;
-use crate::model::reading::Flag;
 use crate::report::contract::{DayView, EpisodeRow, Number, PainRow, WarningRow};
 use crate::report::facts::{Before, Facts, Noted};
 
@@ -22,7 +21,6 @@ pub(super) fn warning_row(warning: &Warning, leads: bool) -> WarningRow {
 
 pub(super) fn pain_row(noted: &Noted<'_>) -> PainRow {
     let reading = &noted.reading;
-    let stands_alone = |flag: &Flag| matches!(flag, Flag::BowelBladder | Flag::SaddleNumbness);
     PainRow {
         date: noted.note.date,
         hip: reading.hip,
@@ -32,7 +30,7 @@ pub(super) fn pain_row(noted: &Noted<'_>) -> PainRow {
         severity: reading.severity.map(Number),
         qualities: reading.qualities.clone(),
         timing: reading.timing.clone(),
-        red_flags: reading.red_flags.iter().copied().filter(|flag| reading.hip || stands_alone(flag)).collect(),
+        red_flags: reading.red_flags.iter().copied().filter(|flag| reading.hip || flag.stands_alone()).collect(),
         understood: reading.understood,
         text: noted.note.text.clone(),
         source: noted.note.source.clone(),

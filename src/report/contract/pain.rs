@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Number;
-use crate::model::reading::{Flag, Priority, Quality, Region, Side, Timing};
+use crate::model::reading::{Priority, Quality, Region, Side, Timing};
+use crate::model::warning_sign::Flag;
 
 /// One warning sign.
 #[derive(Clone, Debug, Serialize)]

@@ -110,7 +110,7 @@ fn kinds(shown: &Shown<'_>) -> Markup {
         .take(LISTED)
         .map(|((outcome, format, dialect, reason), (files, activities, notes))| {
             vec![
-                name_of(&outcome),
+                name_of(outcome).to_owned(),
                 format,
                 dialect,
                 files.to_string(),
@@ -144,7 +144,7 @@ fn kinds(shown: &Shown<'_>) -> Markup {
 
 fn local_days(shown: &Shown<'_>) -> Markup {
     let by: Vec<String> =
-        shown.report.athlete.local_day_by.iter().map(|(how, n)| format!("{n} by {}", wording::spaced(how))).collect();
+        shown.report.athlete.local_day_by.iter().map(|(how, n)| format!("{n} by {}", wording::spaced(*how))).collect();
     html! { @if !by.is_empty() { p.soft { "The runner's day of each run was settled: " (wording::listed(&by)) "." } } }
 }
 

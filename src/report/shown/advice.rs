@@ -3,7 +3,8 @@
 use super::anchors::{episode_anchor, finding_anchor, warning_anchor};
 use super::{Placed, Shown};
 use crate::guidance::Kind;
-use crate::model::reading::{Flag, Priority};
+use crate::model::reading::Priority;
+use crate::model::warning_sign::Flag;
 use crate::report::contract::{AdviceRow, FindingRow, WarningRow};
 use crate::report::wording;
 use crate::rules;
@@ -96,8 +97,8 @@ impl<'a> Shown<'a> {
             return Reason { text, anchor: shown.then(|| episode_anchor(at)) };
         }
         let named = |w: &WarningRow| {
-            let flag = crate::model::reading::name_of(&w.flag);
-            [format!("{flag}/{}", w.note_date), format!("{}/{}", rules::WARNING_SIGN, w.note_date), flag]
+            let flag = crate::model::reading::name_of(w.flag);
+            [format!("{flag}/{}", w.note_date), format!("{}/{}", rules::WARNING_SIGN, w.note_date), flag.to_owned()]
                 .iter()
                 .any(|name| name == id)
         };

@@ -34,7 +34,7 @@ pub fn days_known(observed: u64, missing: u64) -> String {
 
 /// A reading's kebab-case word with blanks for hyphens.
 #[must_use]
-pub fn spaced<T: serde::Serialize>(value: &T) -> String {
+pub fn spaced(value: impl Into<&'static str>) -> String {
     crate::model::reading::name_of(value).replace('-', " ")
 }
 

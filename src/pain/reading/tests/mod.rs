@@ -1,8 +1,12 @@
 //! What a reading must get right one thing at a time, and what must hold of any text. Holds no rules.
 
+mod labelled_tables;
+mod language;
+
 use super::read;
 use crate::model::note::Given;
-use crate::model::reading::{Flag, Quality, Reading, Region, Side, Timing};
+use crate::model::reading::{Quality, Reading, Region, Side, Timing};
+use crate::model::warning_sign::Flag;
 
 fn plain(text: &str) -> Reading {
     read(text, &Given::default(), false)

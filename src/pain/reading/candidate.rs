@@ -1,0 +1,250 @@
+//! A sign that a rule found in a note, and the questions that decide whether it counts: whose body part it is, what it
+//! belongs to, what else explains it. Each question is a function of its own; knows no words, only their classes.
+
+use std::ops::Range;
+
+use super::complaint::{Complaint, Parsed};
+use super::days;
+use super::lexicon::{Class, class};
+use super::parts::owner;
+use super::rules::Match;
+use crate::model::warning_sign::Flag;
+
+/// A clause of so few words says nothing but what it hangs on.
+const SHORT: usize = 4;
+
+/// A sign that a rule found, and what stands around it.
+pub(super) struct Candidate<'n> {
+    note: &'n Parsed,
+    complaints: &'n [Complaint],
+    sign: Flag,
+    found: &'n Match,
+    first: usize,
+    last: usize,
+    clause: Range<usize>,
+}
+
+impl<'n> Candidate<'n> {
+    /// The sign with its clause.
+    pub(super) fn of(note: &'n Parsed, complaints: &'n [Complaint], sign: Flag, found: &'n Match) -> Self {
+        let (first, last) = found.ends();
+        Self { note, complaints, sign, found, first, last, clause: note.clause_of(first) }
+    }
+
+    /// Whether the sign is the hip's (or its leg's) and no other reading is likelier.
+    pub(super) fn holds(&self) -> bool {
+        match self.sign {
+            Flag::BowelBladder | Flag::SaddleNumbness => true,
+            Flag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
+            Flag::Trauma => !self.was_caught_in_time() && self.struck_the_hip(),
+            Flag::Fever => !self.is_the_weather(),
+            Flag::NightOrSleep => self.is_the_hips_night(),
+            Flag::DailyActivities => self.hinders_daily_life(),
+            Flag::Persistent => {
+                self.is_of_the_clause() && days::persists(self.note, self.complaints, &self.clause, self.found)
+            }
+            Flag::SwellingRednessWarmth => !self.is_a_hot_day() && self.is_of_hip_or_leg(),
+            _ => self.is_of_hip_or_leg(),
+        }
+    }
+
+    // What the words are.
+
+    fn is_said_with(&self, classes: &[Class]) -> bool {
+        self.found.terms.iter().any(|at| self.note.terms[*at].is_any(classes))
+    }
+
+    fn clause_names(&self, classes: &[Class]) -> bool {
+        self.note.terms[self.clause.clone()].iter().any(|term| term.is_any(classes))
+    }
+
+    fn sentence_names(&self, class: Class) -> bool {
+        let sentence = self.note.terms[self.first].sentence;
+        self.note.terms.iter().any(|term| term.sentence == sentence && term.is(class))
+    }
+
+    // Whose they are.
+
+    fn names_the_hip(&self) -> bool {
+        self.note.names_hip(&self.clause)
+    }
+
+    fn complains(&self, clause: &Range<usize>) -> bool {
+        self.complaints.iter().any(|one| clause.contains(&one.at))
+    }
+
+    /// The first or last word of the sign belongs to the hip or its leg.
+    fn is_of_hip_or_leg(&self) -> bool {
+        self.belongs(self.first) || self.belongs(self.last)
+    }
+
+    /// No other part is named in the clause, or the hip is too.
+    fn is_of_the_clause(&self) -> bool {
+        !self.clause_names(&[class::OTHER]) || self.names_the_hip()
+    }
+
+    /// Whether a word belongs to the hip or its leg: its nearest part is no other one.
+    fn belongs(&self, at: usize) -> bool {
+        let note = self.note;
+        let Some(owner) = owner(&note.terms, &note.groups, at) else { return true };
+        let group = &note.groups[owner.group];
+        if group.other_person {
+            return false;
+        }
+        if !group.other() {
+            return true;
+        }
+        // A knee that gives way and a calf that tingles are the leg's.
+        let lower = note.terms[group.terms.clone()].iter().any(|term| term.is_any(&[class::LOWER, class::UPPER]));
+        if matches!(self.sign, Flag::NumbnessTingling | Flag::Weakness) && lower {
+            return true;
+        }
+        let same_sentence = note.terms[at].sentence == note.terms[group.terms.start].sentence;
+        !owner.same_clause && !same_sentence
+    }
+
+    // What else explains them.
+
+    /// "my bladder just let go": not the leg.
+    fn is_the_bladders(&self) -> bool {
+        self.note.matches.iter().any(|other| {
+            other.sign == Some(Flag::BowelBladder) && self.found.terms.iter().any(|at| other.terms.contains(at))
+        })
+    }
+
+    /// "slipped but stayed upright": no blow, unless the hip was hit all the same.
+    fn was_caught_in_time(&self) -> bool {
+        let hit_the_hip = || {
+            self.note.matches.iter().any(|other| {
+                other.sign == Some(Flag::Trauma) && other.terms.iter().any(|at| self.note.terms[*at].is(class::HIP))
+            })
+        };
+        !self.names_the_hip() && self.sentence_names(class::UPRIGHT) && !hit_the_hip()
+    }
+
+    /// "fell on my hands" is no blow to the hip; "fell" is, where nothing else was hit.
+    fn struck_the_hip(&self) -> bool {
+        let only_fell = self.found.terms.len() == 1;
+        self.is_of_the_clause() || self.belongs(self.first) && !only_fell
+    }
+
+    /// A temperature of the air: "high temp, hot out there".
+    fn is_the_weather(&self) -> bool {
+        self.is_said_with(&[class::TEMP_WORD]) && self.clause_names(&[class::HEAT_WORD, class::COLD])
+    }
+
+    /// Warm and red without a swelling, a touch or the skin, where the weather is spoken of.
+    fn is_a_hot_day(&self) -> bool {
+        self.clause_names(&[class::HEAT_WORD])
+            && !self.is_said_with(&[class::SWELL_WORD, class::TOUCH, class::SKIN_WORD])
+    }
+
+    // Nights.
+
+    /// A night or a sleep that the hip spoils: it is named, it complains, or nothing else is to blame.
+    fn is_the_hips_night(&self) -> bool {
+        if self.names_the_hip() || self.complains(&self.clause) {
+            true
+        } else if self.is_said_with(&[class::NIGHT_WORD]) {
+            self.follows_a_complaint() && self.clause.len() <= SHORT
+        } else {
+            !self.sleep_is_spoilt_by_another_thing() && !self.sleep_is_spoilt_by_another_part()
+        }
+    }
+
+    /// "couldnt sleep on that side" is the hip's whatever else was loud.
+    fn sleep_is_spoilt_by_another_thing(&self) -> bool {
+        !self.is_said_with(&[class::SIDE]) && self.sentence_names(class::SLEEP_CAUSE)
+    }
+
+    /// Pillows go between the knees for the hip's sake.
+    fn sleep_is_spoilt_by_another_part(&self) -> bool {
+        self.clause_names(&[class::OTHER]) && !self.note.terms[self.first].is(class::BEDDING)
+    }
+
+    /// The clause before complains.
+    fn follows_a_complaint(&self) -> bool {
+        self.clause.start.checked_sub(1).is_some_and(|before| self.complains(&self.note.clause_of(before)))
+    }
+
+    // Days.
+
+    /// Whether stairs, socks, sitting or work are what the hip makes hard.
+    fn hinders_daily_life(&self) -> bool {
+        let complains_here = self.complains(&self.clause);
+        let blamed = self.names_the_hip()
+            || complains_here
+            || self.hip_or_leg_hurts_here()
+            || self.hangs_on_a_complaint()
+            || self.fails_at_it()
+            || self.next_clause_explains_it();
+        blamed && (!self.goes_well() || complains_here) && !self.is_the_cause()
+    }
+
+    fn goes_well(&self) -> bool {
+        self.note.says(self.clause.clone(), &[class::WELL])
+    }
+
+    /// "sore from sitting": what brought the pain, not what it hinders.
+    fn is_the_cause(&self) -> bool {
+        self.first > self.clause.start
+            && self.note.terms[self.first].is(class::SIT_WORD)
+            && self.note.terms[self.first - 1].is(class::FROM)
+    }
+
+    fn hip_or_leg_hurts_here(&self) -> bool {
+        self.clause
+            .clone()
+            .any(|at| self.note.terms[at].is(class::COMPLAINT) && self.note.stands(at) && self.belongs(at))
+    }
+
+    /// "cant do the stairs", or the leg fails on them.
+    fn fails_at_it(&self) -> bool {
+        self.clause_names(&[class::CANT_NEG, class::BARELY])
+            || self.note.matches.iter().any(|other| {
+                (other.asserts(Flag::Weakness) || other.asserts(Flag::CannotBearWeight))
+                    && self.clause.contains(&other.ends().0)
+                    && !self.note.denied(other)
+            })
+    }
+
+    /// "had to call in sick, hip too sore", "bending for my socks, hip yelped", but not "new socks, hip tight".
+    fn next_clause_explains_it(&self) -> bool {
+        let note = self.note;
+        let next = note.clauses.iter().find(|next| next.start >= self.clause.end).cloned().unwrap_or_default();
+        let reaches = || (self.clause.start..next.end.max(self.clause.end)).any(|at| note.terms[at].is(class::REACHING));
+        let holds_up = self.is_said_with(&[class::STAYS_AWAY])
+            || self.is_said_with(&[class::DRESS_WORD, class::RISE_WORD]) && reaches();
+        holds_up && self.complains(&next) && !note.says(next, &[class::IN_RUN])
+    }
+
+    /// "Right hip sore, on the stairs": a few words of their own after a complaint of the sentence, or after a score,
+    /// which complains too.
+    fn hangs_on_a_complaint(&self) -> bool {
+        let note = self.note;
+        let sentence = note.terms[self.clause.start].sentence;
+        let scored = note.clauses.iter().filter(|other| other.end <= self.clause.start).any(|other| {
+            note.names_hip(other)
+                && note.terms[other.clone()].iter().any(|term| {
+                    term.sentence == sentence
+                        && term.is(class::SCORE)
+                        && term.number.is_some_and(|number| number.value > 0.0)
+                })
+        });
+        let complained = || {
+            self.complaints.iter().any(|one| one.at < self.clause.start && note.terms[one.at].sentence == sentence)
+        };
+        let then_well = || {
+            note.clauses.iter().any(|other| {
+                other.start >= self.clause.end
+                    && note.terms[other.start].sentence == sentence
+                    && !note.names_hip(other)
+                    && note.says(other.clone(), &[class::WELL])
+            })
+        };
+        self.clause.len() <= SHORT
+            && !self.clause_names(&[class::WELL, class::IN_RUN, class::OTHER])
+            && (scored || complained())
+            && !then_well()
+    }
+}
