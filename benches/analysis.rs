@@ -25,7 +25,7 @@ use runhip::model::units::Units;
 use runhip::report::summary::Look;
 use runhip::report::{html, json, markdown, summary};
 
-use made_up::{Steps, first_day};
+use made_up::{RUN_HEADER, Steps, first_day, run_row};
 use measured::median;
 
 const RUNS: u64 = 3_653;
@@ -34,25 +34,13 @@ const GOAL_MS: f64 = 50.0;
 /// A run a day, and an episode of pain every four months or so.
 fn ten_years(seed: u64) -> (String, String) {
     let mut steps = Steps(seed);
-    let mut table = "date,start,distance_km,duration,shoe,notes\n".to_owned();
+    let mut table = RUN_HEADER.to_owned();
     let mut journal = String::new();
     let mut sore_days = 0;
     for day in 0..RUNS {
         let date = first_day() + Days::new(day);
         let metres = 4_000 + steps.below(9_000) + if day % 7 == 6 { 8_000 } else { 0 };
-        let seconds = metres * (300 + steps.below(60)) / 1_000;
-        let _ = writeln!(
-            table,
-            "{date},{:02}:{:02},{}.{:03},{}:{:02}:{:02},Pair {},easy along the river",
-            6 + steps.below(3),
-            steps.below(60),
-            metres / 1_000,
-            metres % 1_000,
-            seconds / 3_600,
-            seconds / 60 % 60,
-            seconds % 60,
-            day / 90,
-        );
+        table.push_str(&run_row(&mut steps, first_day(), day, metres));
         if sore_days == 0 && steps.below(120) == 0 {
             sore_days = 3 + steps.below(6);
         } else if sore_days > 0 {

@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
-use made_up::Steps;
+use made_up::{RUN_HEADER, Steps, run_row};
 use measured::{numbers, peak_mb, runhip, wall_s};
 
 const RUNNERS: u32 = 5_200;
@@ -38,25 +38,13 @@ fn as_of() -> NaiveDate {
 /// About a year of a run every three days, and a few days of pain in it.
 fn runner(seed: u64) -> (String, String) {
     let mut steps = Steps(seed);
-    let mut table = "date,start,distance_km,duration,shoe,notes\n".to_owned();
+    let mut table = RUN_HEADER.to_owned();
     let mut journal = String::new();
     let mut day = steps.below(5);
     for _ in 0..RUNS {
         let date = first_day() + Days::new(day);
         let metres = 4_000 + steps.below(9_000) + if steps.below(7) == 6 { 8_000 } else { 0 };
-        let seconds = metres * (300 + steps.below(60)) / 1_000;
-        let _ = writeln!(
-            table,
-            "{date},{:02}:{:02},{}.{:03},{}:{:02}:{:02},Pair {},easy along the river",
-            6 + steps.below(3),
-            steps.below(60),
-            metres / 1_000,
-            metres % 1_000,
-            seconds / 3_600,
-            seconds / 60 % 60,
-            seconds % 60,
-            day / 90,
-        );
+        table.push_str(&run_row(&mut steps, first_day(), day, metres));
         if steps.below(40) == 0 {
             for after in 0..2 + steps.below(3) {
                 let side = ["left", "right"][usize::from(steps.below(4) == 0)];

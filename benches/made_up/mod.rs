@@ -36,6 +36,26 @@ pub fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2014, 1, 6).unwrap_or_default()
 }
 
+/// The header of the tables whose rows [`run_row`] writes.
+pub const RUN_HEADER: &str = "date,start,distance_km,duration,shoe,notes\n";
+
+/// One run of a table: in the morning, at an easy pace, in a pair that lasts for a quarter of a year.
+pub fn run_row(steps: &mut Steps, first_day: NaiveDate, day: u64, metres: u64) -> String {
+    let seconds = metres * (300 + steps.below(60)) / 1_000;
+    format!(
+        "{},{:02}:{:02},{}.{:03},{}:{:02}:{:02},Pair {},easy along the river\n",
+        first_day + Days::new(day),
+        6 + steps.below(3),
+        steps.below(60),
+        metres / 1_000,
+        metres % 1_000,
+        seconds / 3_600,
+        seconds / 60 % 60,
+        seconds % 60,
+        day / 90,
+    )
+}
+
 /// Someone who runs on and on, a point a second, with a day's pause before each activity.
 pub struct Walker {
     steps: Steps,

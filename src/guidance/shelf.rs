@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::model::reading::{Priority, Side};
-use crate::model::warning_sign::Flag;
 use crate::model::units::keep_units;
+use crate::model::warning_sign::Flag;
 use crate::rules::{LOAD_RULES, Meta, Remedy, Rule};
 
 use super::entry::{Condition, Entry, Kind, Topic};

@@ -59,14 +59,12 @@ fn stays_beside_urgency(entry: &Entry, scene: &Scene<'_>) -> bool {
         Kind::Stop => true,
         Kind::Relief => {
             uses(entry, &[Means::Cold])
-                && (scene.has_sign(|row| row.cold_may_help)
-                    || scene.has_quality(&[Quality::Sharp, Quality::Pop]))
+                && (scene.has_sign(|row| row.cold_may_help) || scene.has_quality(&[Quality::Sharp, Quality::Pop]))
         }
         Kind::MayFit => {
             scene.urgency() != Some(Priority::P0)
                 && scene.has_region(&[Region::FrontGroin])
-                && (scene.has_sign(|row| row.may_be_a_stress_fracture)
-                    || scene.has_timing(&[Timing::WeightBearing]))
+                && (scene.has_sign(|row| row.may_be_a_stress_fracture) || scene.has_timing(&[Timing::WeightBearing]))
         }
         _ => false,
     }

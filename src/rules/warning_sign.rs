@@ -11,8 +11,8 @@ use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, number_ties};
 use crate::model::episode::Warning;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::reading::{Priority, Side, name_of};
-use crate::model::warning_sign::Flag;
 use crate::model::units::Units;
+use crate::model::warning_sign::Flag;
 
 /// The id.
 pub(super) const ID: &str = "warning-sign";

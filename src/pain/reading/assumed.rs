@@ -63,11 +63,7 @@ impl Meant {
         let signs = signs(note, &complaints);
         if !note.groups.is_empty() {
             // A leg that gives way beside a sore hip is the hip's business; a tired one is not.
-            return if names_one_leg(note) && tells_of_a_leg(note, &signs) {
-                Self::Pain
-            } else {
-                Self::AnotherPlace
-            };
+            return if names_one_leg(note) && tells_of_a_leg(note, &signs) { Self::Pain } else { Self::AnotherPlace };
         }
         let scores = score::scores(&note.terms, &note.moods, &note.groups, true);
         let painful = scores.iter().any(|score| score.value > 0.0 && (!of_a_run || near_pain(note, score.at)));
@@ -114,10 +110,8 @@ fn tells_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
         signs.asserted.get(&flag).into_iter().flatten().any(|terms| counts(terms))
     };
     // "Felt weak after the flu" is the whole runner; "it gave way" is a leg.
-    let gives_way = |terms: &[usize]| {
-        !note.groups.is_empty()
-            || terms.iter().any(|at| note.terms[*at].is(class::GIVES_WAY))
-    };
+    let gives_way =
+        |terms: &[usize]| !note.groups.is_empty() || terms.iter().any(|at| note.terms[*at].is(class::GIVES_WAY));
     // "limping dog", "Dad limps"
     let of_another = |terms: &[usize]| {
         let beside = terms.iter().flat_map(|at| [at.checked_sub(1), Some(at + 1)]).flatten();
@@ -178,9 +172,8 @@ fn says_it_is_over(note: &Parsed, of_a_run: bool) -> bool {
         let terms = &note.terms[clause.clone()];
         let stands = |class: u16| clause.clone().any(|at| note.terms[at].is(class) && note.stands(at));
         let has = |classes: &[u16]| terms.iter().any(|term| term.is_any(classes));
-        let of_something = terms
-            .iter()
-            .any(|term| term.is(class::OWNER) && !term.is(class::FEEL) || term.classes.is_empty());
+        let of_something =
+            terms.iter().any(|term| term.is(class::OWNER) && !term.is(class::FEEL) || term.classes.is_empty());
         let all = terms.first().is_some_and(|first| first.is(class::ALL_WORD));
         let well = if of_a_run {
             !has(&[class::FEEL, class::FELT])

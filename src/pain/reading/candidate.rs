@@ -212,7 +212,8 @@ impl<'n> Candidate<'n> {
     fn next_clause_explains_it(&self) -> bool {
         let note = self.note;
         let next = note.clauses.iter().find(|next| next.start >= self.clause.end).cloned().unwrap_or_default();
-        let reaches = || (self.clause.start..next.end.max(self.clause.end)).any(|at| note.terms[at].is(class::REACHING));
+        let reaches =
+            || (self.clause.start..next.end.max(self.clause.end)).any(|at| note.terms[at].is(class::REACHING));
         let holds_up = self.is_said_with(&[class::STAYS_AWAY])
             || self.is_said_with(&[class::DRESS_WORD, class::RISE_WORD]) && reaches();
         holds_up && self.complains(&next) && !note.says(next, &[class::IN_RUN])
@@ -231,9 +232,8 @@ impl<'n> Candidate<'n> {
                         && term.number.is_some_and(|number| number.value > 0.0)
                 })
         });
-        let complained = || {
-            self.complaints.iter().any(|one| one.at < self.clause.start && note.terms[one.at].sentence == sentence)
-        };
+        let complained =
+            || self.complaints.iter().any(|one| one.at < self.clause.start && note.terms[one.at].sentence == sentence);
         let then_well = || {
             note.clauses.iter().any(|other| {
                 other.start >= self.clause.end

@@ -118,8 +118,7 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
                     let weakness = reading.red_flags.contains(&Flag::Weakness);
                     weakness
                         && note.matches.iter().any(|other| {
-                            other.asserts(Flag::Weakness)
-                                && note.terms[other.ends().0].sentence == sentence
+                            other.asserts(Flag::Weakness) && note.terms[other.ends().0].sentence == sentence
                         })
                 };
                 match name {
@@ -147,14 +146,11 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
 
 /// A foot that drops, drags or cannot be lifted: an emergency however slowly it came.
 fn foot_does_not_lift(note: &Parsed) -> bool {
-    note.matches
-        .iter()
-        .filter(|found| found.asserts(Flag::Weakness) && !note.denied(found))
-        .any(|found| {
-            let any = |classes: &[u16]| found.terms.iter().any(|at| note.terms[*at].is_any(classes));
-            let foot = any(&[class::FOOTY]) || found.terms.len() == 1 && any(&[class::FOOT_DROP]);
-            foot && any(&[class::DRAG_WORD, class::FOOT_DROP, class::LIFT_VERB]) || any(&[class::FOOT_DROP])
-        })
+    note.matches.iter().filter(|found| found.asserts(Flag::Weakness) && !note.denied(found)).any(|found| {
+        let any = |classes: &[u16]| found.terms.iter().any(|at| note.terms[*at].is_any(classes));
+        let foot = any(&[class::FOOTY]) || found.terms.len() == 1 && any(&[class::FOOT_DROP]);
+        foot && any(&[class::DRAG_WORD, class::FOOT_DROP, class::LIFT_VERB]) || any(&[class::FOOT_DROP])
+    })
 }
 
 /// The words behind a reading, gathered as it is filled in.

@@ -147,8 +147,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
     reading.understood = if reading.hip {
         !verdict::leaves_the_leg_open(note)
     } else {
-        (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores))
-            && !assumed::leaves_a_sign_open(note)
+        (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores)) && !assumed::leaves_a_sign_open(note)
     };
     fill::flag(&mut reading, note, &signs, &mut spans);
     fill::tell(&mut reading, note, &complaints, &mut spans);

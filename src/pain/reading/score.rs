@@ -85,9 +85,8 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
                 .rev()
                 .take_while(|before| before.clause == term.clause)
                 .any(|before| before.is_any(&[class::HIP, class::COMPLAINT, class::SCORE_LEAD]));
-            let dated = previous.is_some_and(|previous| {
-                previous.is(class::SINCE) || opens && previous.is(class::ON_WORD)
-            });
+            let dated =
+                previous.is_some_and(|previous| previous.is(class::SINCE) || opens && previous.is(class::ON_WORD));
             if counts || dated {
                 continue;
             }

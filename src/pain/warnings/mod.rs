@@ -21,8 +21,8 @@ use super::ReadNote;
 use super::episodes::Grouped;
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Priority, Quality, Reading, Region, Timing};
-use crate::model::warning_sign::Flag;
 use crate::model::threshold::Settings;
+use crate::model::warning_sign::Flag;
 
 /// True where the sign stands at the top of a report of `as_of`.
 #[must_use]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{day, listed, name, range};
 use crate::model::note::AssumedHip;
 use crate::model::reading::{Region, Side};
-use crate::model::warning_sign::Flag;
 use crate::model::units::Units;
+use crate::model::warning_sign::Flag;
 use crate::report::contract::EpisodeRow;
 
 /// `Left hip`.

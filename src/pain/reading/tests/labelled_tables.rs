@@ -137,7 +137,11 @@ fn measure(labelled: &Labelled) -> (String, bool) {
             by_flag.entry(flag.clone()).or_default().add(&only(&set(label_flags)), &only(&read_flags));
         }
         let only_urgent = |names: &BTreeSet<String>| {
-            names.iter().filter(|name| Flag::named(name).is_some_and(|sign| sign.row().priority <= Priority::P1)).cloned().collect::<BTreeSet<_>>()
+            names
+                .iter()
+                .filter(|name| Flag::named(name).is_some_and(|sign| sign.row().priority <= Priority::P1))
+                .cloned()
+                .collect::<BTreeSet<_>>()
         };
         urgent.add(&only_urgent(&set(label_flags)), &only_urgent(&read_flags));
         let agree = (label_hip == "y") == reading.hip

@@ -1,0 +1,20 @@
+//! The program as a runner meets it: the real binary on folders that each test makes for itself. Nothing depends on the
+//! clock or on the machine's zone: days lie in 2025, the day of the report is given, and so is the zone wherever a
+//! file carries neither offset nor coordinates.
+
+mod cache;
+mod commands;
+mod configuration;
+mod errors;
+mod explain;
+mod formats;
+mod guide;
+mod local_day;
+mod long_log;
+mod notes;
+mod odd_inputs;
+mod odd_notes;
+mod output;
+mod repeats;
+mod status;
+mod thresholds;

@@ -1,0 +1,6 @@
+//! `runhip roster` as a coach meets it: the real binary on folders that each test makes for itself.
+
+mod faults;
+mod index;
+mod pooled;
+mod team;
