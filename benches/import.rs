@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use flate2::bufread::MultiGzDecoder;
 use runhip::import::csv::CsvOptions;
-use runhip::import::format::{self, Size, Terms};
+use runhip::import::format::{self, ReadOptions, Size};
 use runhip::import::{fit, gpx, tcx};
 use runhip::model::limits::Limits;
 use rustyfit::profile::typedef::MesgNum;
@@ -109,7 +109,7 @@ fn cases(bytes: usize) -> std::io::Result<Vec<Case>> {
                 let (csv, limits) = (CsvOptions::default(), Limits::default());
                 let packed = bytes.len() as u64;
                 let size = Size { bytes: packed, unpacked: limits.unpacked_allowance(packed) };
-                let terms = Terms { csv: &csv, limits: &limits };
+                let terms = ReadOptions { csv: &csv, limits: &limits };
                 format::read("run.gpx.gz", size, &mut &bytes[..], terms).imported.activities.len()
             },
             references: vec![("inflate, then parse", inflated_then_parsed, 0.7)],

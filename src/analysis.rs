@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use chrono::{NaiveDate, Weekday};
 
 use crate::config::{Config, WeekStart};
+use crate::error::Error;
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
 use crate::model::units::Units;
@@ -51,22 +52,22 @@ pub struct Request {
 /// Makes the report.
 ///
 /// # Errors
-/// A sentence, only where the tables could not be built.
-pub fn analyse(log: &Log, config: &Config, settings: &Settings, request: &Request) -> Result<Report, String> {
+/// The tables could not be built.
+pub fn analyse(log: &Log, config: &Config, settings: &Settings, request: &Request) -> Result<Report, Error> {
     report_and_runs(log, config, settings, request, false).map(|(report, _)| report)
 }
 
 /// Makes the report, and the table of its runs where that is to be exported.
 ///
 /// # Errors
-/// A sentence, only where the tables could not be built.
+/// The tables could not be built.
 pub fn report_and_runs(
     log: &Log,
     config: &Config,
     settings: &Settings,
     request: &Request,
     exported: bool,
-) -> Result<(Report, Option<RunTable>), String> {
+) -> Result<(Report, Option<RunTable>), Error> {
     let prepared = Prepared::new(Cow::Borrowed(log), config, Cow::Borrowed(settings), request);
     let built = build_tables(&[&prepared], exported)?.pop().unwrap_or_default();
     Ok((prepared.judge(&built.tables), built.runs))

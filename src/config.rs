@@ -14,9 +14,9 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
-use self::limits::{GivenLimits, RawLimits};
+use self::limits::{LimitSettings, RawLimits};
 pub use self::mistake::ConfigError;
-use self::mistake::{Lines, in_plain_words};
+use self::mistake::{LineIndex, in_plain_words};
 use crate::model::shoe::Shoe;
 use crate::model::units::{Units, parse_length};
 
@@ -48,7 +48,7 @@ pub struct RawThreshold {
 pub enum Correction {
     /// A note of this day that holds this text says what `reading` says; `none` says nothing at all.
     Note {
-        /// The note's day.
+        /// The day of the note.
         date: NaiveDate,
         /// Words that the note holds.
         text: String,
@@ -59,11 +59,11 @@ pub enum Correction {
     Run {
         /// The run's id.
         run: String,
-        /// Its true distance in metres.
+        /// The distance it really had, in metres.
         distance_m: Option<u32>,
-        /// Its true shoe.
+        /// The shoe it was really run in.
         shoe: Option<String>,
-        /// It is to be left out.
+        /// True where the run is to be left out.
         ignore: bool,
     },
 }
@@ -94,7 +94,7 @@ pub struct Config {
     /// The line of each of those keys.
     pub csv_column_lines: BTreeMap<String, usize>,
     /// `[limits]`: how large what is read may be.
-    pub limits: GivenLimits,
+    pub limits: LimitSettings,
 }
 
 #[derive(Deserialize)]
@@ -155,21 +155,28 @@ struct RawCorrection {
     ignore: bool,
 }
 
-impl Lines {
+impl LineIndex {
+    /// A day, which TOML has as a value of its own, and which people also write in quotes.
     fn date(&self, value: Option<Spanned<toml::Value>>) -> Result<Option<NaiveDate>, ConfigError> {
         let Some(value) = value else { return Ok(None) };
-        let written = match value.get_ref() {
-            toml::Value::Datetime(day) => day.to_string(),
-            toml::Value::String(text) => text.clone(),
-            other => other.to_string(),
+        let (day, written) = match value.get_ref() {
+            toml::Value::Datetime(moment) => (whole_day(moment), moment.to_string()),
+            toml::Value::String(text) => (NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok(), text.clone()),
+            other => (None, other.to_string()),
         };
-        NaiveDate::parse_from_str(written.trim(), "%Y-%m-%d")
-            .map(Some)
-            .map_err(|_| self.error(&value, format!("\"{written}\" is not a date; write it as 2024-01-10")))
+        day.map(Some).ok_or_else(|| self.error(&value, format!("\"{written}\" is not a date; write it as 2024-01-10")))
     }
 
     fn length(&self, value: Option<Spanned<String>>) -> Result<Option<u32>, ConfigError> {
-        value.map(|text| parse_length(text.get_ref()).map_err(|why| self.error(&text, why))).transpose()
+        value.map(|text| parse_length(text.get_ref()).map_err(|error| self.error(&text, error.to_string()))).transpose()
+    }
+}
+
+/// The day of a TOML date without a time.
+fn whole_day(moment: &toml::value::Datetime) -> Option<NaiveDate> {
+    match (moment.date, moment.time) {
+        (Some(day), None) => NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into()),
+        _ => None,
     }
 }
 
@@ -184,7 +191,7 @@ impl Config {
     }
 
     fn read(text: &str) -> Result<Self, ConfigError> {
-        let lines = Lines::of(text);
+        let lines = LineIndex::of(text);
         version::check(&lines, text)?;
         let raw: RawConfig = toml::from_str(text).map_err(|error| ConfigError {
             line: error.span().map(|span| lines.at(span.start)),
@@ -283,7 +290,7 @@ impl Config {
     }
 }
 
-fn read_shoe(lines: &Lines, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
+fn read_shoe(lines: &LineIndex, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
     let line = lines.at(shoe.span().start);
     let shoe = shoe.into_inner();
     if shoe.name.trim().is_empty() {
@@ -314,7 +321,7 @@ fn read_shoe(lines: &Lines, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError>
     Ok(read)
 }
 
-fn read_correction(lines: &Lines, raw: Spanned<RawCorrection>) -> Result<Correction, ConfigError> {
+fn read_correction(lines: &LineIndex, raw: Spanned<RawCorrection>) -> Result<Correction, ConfigError> {
     let line = lines.at(raw.span().start);
     let raw = raw.into_inner();
     let date = lines.date(raw.date)?;
@@ -339,7 +346,7 @@ fn read_correction(lines: &Lines, raw: Spanned<RawCorrection>) -> Result<Correct
 }
 
 /// Blank words stand in every note: they would put right all those of the day, warning signs among them.
-fn not_blank(lines: &Lines, key: &str, words: Spanned<String>) -> Result<String, ConfigError> {
+fn not_blank(lines: &LineIndex, key: &str, words: Spanned<String>) -> Result<String, ConfigError> {
     if words.get_ref().trim().is_empty() {
         let what = format!(
             "the {key} of a correction is blank; text takes words of the note, and reading what it says, or \"none\""

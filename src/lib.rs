@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod error;
 pub mod guidance;
 pub mod import;
 pub mod link;
@@ -18,3 +19,5 @@ pub mod roster;
 pub mod rules;
 pub mod tables;
 pub mod whole_file;
+
+pub use error::Error;

@@ -9,6 +9,7 @@ use super::notes::{self, NoteReading};
 use super::shoes::{self, Pair};
 use super::{Request, first_weekday, redaction};
 use crate::config::Config;
+use crate::error::Error;
 use crate::model::log::{Entry, Log};
 use crate::model::shoe::Shoe;
 use crate::model::threshold::Settings;
@@ -114,7 +115,7 @@ pub struct Built {
 ///
 /// # Errors
 /// A sentence, only if memory runs out.
-pub fn build_tables(athletes: &[&Prepared<'_>], exported: bool) -> Result<Vec<Built>, String> {
+pub fn build_tables(athletes: &[&Prepared<'_>], exported: bool) -> Result<Vec<Built>, Error> {
     let columns: Vec<Columns<'_>> = athletes.iter().map(|one| one.columns()).collect();
     let inputs: Vec<Input<'_>> = athletes
         .iter()
@@ -136,5 +137,5 @@ pub fn build_tables(athletes: &[&Prepared<'_>], exported: bool) -> Result<Vec<Bu
         let of = |at| runs.as_ref().map(|runs| runs.of(at));
         Ok(batch.tables.into_iter().enumerate().map(|(at, tables)| Built { tables, runs: of(at) }).collect())
     };
-    build().map_err(|error: tables::Error| format!("the tables could not be built: {error}"))
+    build().map_err(|error: tables::Error| Error::Tables { why: error.to_string() })
 }

@@ -7,6 +7,7 @@ use chrono::{Months, NaiveDate};
 
 use super::{Request, analyse, first_weekday, notes, shoes};
 use crate::config::Config;
+use crate::error::Error;
 use crate::model::activity::{Distance, DistanceFrom};
 use crate::model::episode::Episode;
 use crate::model::log::{Entry, LocalDayBy, Log};
@@ -24,19 +25,49 @@ use crate::report::outlook::build::{self, Counts, Worked};
 /// A plan reaches no further than this beyond the log: each of its days is looked at.
 const MOST_MONTHS: u32 = 36;
 
-/// Why a plan cannot be held against the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a plan cannot be held against the log, or none suggested.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
-    /// Rows of the plan, by line, and what is wrong with each.
-    Rows(Vec<(u64, String)>),
-    /// Something about the whole, in a sentence.
-    Whole(String),
+    /// Rows that no plan can hold.
+    #[error("the plan has rows that no plan can hold")]
+    Rows(Vec<RowMistake>),
+    /// The day of the target is over.
+    #[error("--by {by} is not a day to come: the log runs up to {as_of}")]
+    TargetDayOver {
+        /// The day of the target.
+        by: NaiveDate,
+        /// The last day of the log.
+        as_of: NaiveDate,
+    },
+    /// The day of the target is further ahead than a plan reaches.
+    #[error("--by {by} is more than {} years ahead", MOST_MONTHS / 12)]
+    TargetDayTooFar {
+        /// The day of the target.
+        by: NaiveDate,
+    },
+    /// There is no run in the plan.
+    #[error("the plan holds no run")]
+    NoRun,
+    /// Every run of the plan is over.
+    #[error("nothing of the plan is left to check: {rows} of its rows are before {as_of} or run already")]
+    NothingLeft {
+        /// The rows that are over.
+        rows: u64,
+        /// The last day of the log.
+        as_of: NaiveDate,
+    },
+    /// The log, or the log with the plan, could not be worked out.
+    #[error(transparent)]
+    Analysis(#[from] Error),
 }
 
-impl From<String> for PlanError {
-    fn from(what: String) -> Self {
-        Self::Whole(what)
-    }
+/// What is wrong with one row of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowMistake {
+    /// Its line in the file, counted from 1.
+    pub line: u64,
+    /// The mistake, without a full stop.
+    pub what: String,
 }
 
 /// What is asked of a plan.
@@ -137,13 +168,10 @@ pub fn hold(
 
 fn in_range(aim: Aim, history: &History<'_>) -> Result<(), PlanError> {
     if aim.by < history.open_from() {
-        return Err(PlanError::Whole(format!(
-            "--by {} is not a day to come: the log runs up to {}",
-            aim.by, history.as_of
-        )));
+        return Err(PlanError::TargetDayOver { by: aim.by, as_of: history.as_of });
     }
     if aim.by > last_day(history.as_of) {
-        return Err(PlanError::Whole(format!("--by {} is more than {} years ahead", aim.by, MOST_MONTHS / 12)));
+        return Err(PlanError::TargetDayTooFar { by: aim.by });
     }
     Ok(())
 }
@@ -160,11 +188,14 @@ struct Open<'a> {
 
 fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> Result<Open<'a>, PlanError> {
     let as_of = request.as_of;
-    let too_far: Vec<(u64, String)> = plan
+    let too_far: Vec<RowMistake> = plan
         .rows
         .iter()
         .filter(|row| row.when.day() > last_day(as_of))
-        .map(|row| (row.line, format!("{} is more than {} years after {as_of}", row.when.day(), MOST_MONTHS / 12)))
+        .map(|row| RowMistake {
+            line: row.line,
+            what: format!("{} is more than {} years after {as_of}", row.when.day(), MOST_MONTHS / 12),
+        })
         .collect();
     if !too_far.is_empty() {
         return Err(PlanError::Rows(too_far));
@@ -234,7 +265,8 @@ fn course(
         let start = history.week_of(day);
         let Some(distance_m) = row.distance_m else { continue };
         if let Some((line, _)) = totals.get(&start) {
-            twice.push((row.line, format!("the week of {start} has a total on line {line} already")));
+            let what = format!("the week of {start} has a total on line {line} already");
+            twice.push(RowMistake { line: row.line, what });
         }
         totals.insert(start, (row.line, distance_m));
     }
@@ -242,13 +274,10 @@ fn course(
         return Err(PlanError::Rows(twice));
     }
     if runs.is_empty() && totals.is_empty() {
-        return Err(PlanError::Whole(match open.counts.rows_before + open.counts.rows_done {
-            0 => "the plan holds no run".to_owned(),
-            rows => format!(
-                "nothing of the plan is left to check: {rows} of its rows are before {} or run already",
-                history.as_of
-            ),
-        }));
+        return Err(match open.counts.rows_before + open.counts.rows_done {
+            0 => PlanError::NoRun,
+            rows => PlanError::NothingLeft { rows, as_of: history.as_of },
+        });
     }
     let totals = totals.into_iter().map(|(start, (_, distance_m))| WeekTotal { start, distance_m }).collect();
     Ok(Course::new(history, runs, totals))

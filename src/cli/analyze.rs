@@ -1,9 +1,11 @@
-//! `runhip analyze`.
+//! `runhip analyze`: reads one runner's logs and notes, writes the report and prints its summary. What is found is not
+//! decided here.
 
-use super::arguments::{Analyze, FailOn, Format, Made};
+use super::arguments::{Analyze, FailOn, Format, ReportOptions};
+use super::failure::EmptyLog;
 use super::output::EarlierReports;
 use super::setup::{self, Setup};
-use super::{Done, Failure, export, ledger, output, terminal};
+use super::{Failure, RunStatus, export, ledger, output, terminal};
 use crate::analysis::{self, Request};
 use crate::import::source::last_part;
 use crate::model::ledger::FileOutcome;
@@ -21,8 +23,8 @@ const REDACTED: &str = "Redacted for sharing";
 /// Problems printed before the rest is only counted.
 const MOST_PROBLEMS: usize = 20;
 
-pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
-    let (athlete, options) = (&options.athlete, &options.made);
+pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
+    let (athlete, options) = (&options.athlete, &options.report);
     let setup = Setup::new(&options.inputs)?;
     let table = options.export.as_deref().map(|path| export::kind(path).map(|kind| (path, kind))).transpose()?;
     if options.stdout.is_none() {
@@ -43,8 +45,7 @@ pub(super) fn run(options: &Analyze) -> Result<Done, Failure> {
         until: options.until,
         redact_as: options.redact.then(|| REDACTED.to_owned()),
     };
-    let (mut report, runs) =
-        analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some()).map_err(Failure)?;
+    let (mut report, runs) = analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some())?;
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
         export::write(&runs, path, kind)?;
     }
@@ -63,7 +64,7 @@ pub(super) fn render(report: &Report, format: Format) -> String {
     }
 }
 
-fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), Failure> {
+fn write(report: &mut Report, options: &ReportOptions, request: &Request) -> Result<(), Failure> {
     let slug = match (&request.redact_as, &request.athlete) {
         (Some(_), _) => output::REDACTED_SLUG.to_owned(),
         (None, Some(name)) => output::slug(name),
@@ -103,10 +104,9 @@ fn write(report: &mut Report, options: &Made, request: &Request) -> Result<(), F
 pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str) {
     let Some(path) = reports.newest(slug) else { return };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let text = setup::text_of(&path).map_err(|why| format!("{name} cannot be read: {why}"));
-    match text.and_then(|text| Earlier::read(&name, &text)) {
+    match setup::text_of(&path, &name).and_then(|text| Earlier::read(&name, &text)) {
         Ok(earlier) => report.since_last = Some(earlier.compare(report)),
-        Err(why) => report.not_compared = Some(why),
+        Err(error) => report.not_compared = Some(error.to_string()),
     }
 }
 
@@ -124,13 +124,13 @@ fn news(report: &Report) -> Option<String> {
     }
 }
 
-fn done(report: &Report, log: &Log, options: &Made) -> Done {
+fn done(report: &Report, log: &Log, options: &ReportOptions) -> RunStatus {
     if reached(report, options.fail_on) {
-        Done::Reached
+        RunStatus::FindingReached
     } else if log.files.iter().any(crate::model::ledger::LedgerRow::lost_something) {
-        Done::Lossy
+        RunStatus::Incomplete
     } else {
-        Done::Whole
+        RunStatus::Complete
     }
 }
 
@@ -159,13 +159,10 @@ pub(super) fn complain_in_lines(lines: &[String], all: bool) {
 
 /// The line for a log without anything in it.
 pub(super) fn nothing_found(log: &Log) -> Failure {
-    let found = match log.files.len() {
-        0 => "there are no files".to_owned(),
-        1 if log.files[0].outcome == FileOutcome::Failed => "the one file given could not be read".to_owned(),
-        1 => "the one file found holds no run and no note".to_owned(),
-        many => format!("none of the {many} files found holds a run or a note"),
-    };
-    Failure(format!(
-        "{found}; looked for GPX, TCX and FIT files, archives, CSV and JSON logs and dated notes in .md or .txt (runhip check says what became of each)"
-    ))
+    Failure::NothingToReport(match &log.files[..] {
+        [] => EmptyLog::NoFiles,
+        [only] if only.outcome == FileOutcome::Failed => EmptyLog::OneUnreadable,
+        [_] => EmptyLog::One,
+        several => EmptyLog::Several(several.len()),
+    })
 }

@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line: every command with its options, their help and the values they take. Nothing is done here.
 
 mod choices;
 mod plan;
@@ -17,37 +17,37 @@ use crate::guidance::Topic;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
 
-pub(super) use choices::{Color, FailOn, Format, Show};
+pub(super) use choices::{ColorMode, FailOn, Format, ProgressMode};
 pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
 #[derive(Debug, Parser)]
 #[command(name = "runhip", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
 pub(super) struct Arguments {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour.
     #[arg(long, value_enum, default_value_t, global = true, display_order = 900, value_name = "WHEN")]
-    pub color: Color,
+    pub color: ColorMode,
 }
 
-const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze demo --as-of 2026-11-18   a made-up athlete's report\n  \
-                          runhip analyze ~/runs                                        your own\n  \
+const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze demo --as-of 2026-11-18   the report of a made-up athlete\n  \
+                          runhip analyze ~/runs                                        a report from your own logs\n  \
                           runhip roster ~/athletes                                     a folder for each athlete\n  \
-                          runhip guide spasm-now                                       a cramp has hold of you now\n\n\
-                          runhip opens no network connection, and of your files changes only the notes file, by runhip note.\n\
+                          runhip guide spasm-now                                       what to do in a cramp, step by step\n\n\
+                          runhip makes no network connection. Of your own files it changes only the notes file, with runhip note.\n\
                           It gives no medical advice.";
 
 impl Arguments {
-    /// Refuses what only two options together make senseless.
+    /// Refuses options that make no sense together.
     pub fn checked(self) -> Result<Self, clap::Error> {
-        let (Command::Analyze(Analyze { made, .. }) | Command::Roster(Roster { made })) = &self.command else {
+        let (Command::Analyze(Analyze { report, .. }) | Command::Roster(Roster { report })) = &self.command else {
             return Ok(self);
         };
-        match (made.since, made.until) {
+        match (report.since, report.until) {
             (Some(since), Some(until)) if since > until => {
-                let what = format!("--since {since} lies after --until {until}: no day is left to show");
+                let what = format!("--since {since} is after --until {until}: no day is left to show");
                 Err(Self::command().error(ErrorKind::ValueValidation, what))
             }
             _ => Ok(self),
@@ -55,68 +55,68 @@ impl Arguments {
     }
 }
 
-/// The commands.
+/// The commands of the program.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Read logs, notes and shoes, and write a report.
     Analyze(Analyze),
-    /// Read many athletes, a folder each: a report each, and an index with those most in need of attention first.
+    /// Write a report for each of many athletes, and an index with those most in need of attention first.
     Roster(Roster),
-    /// Say of each file what was read, merged, left alone or failed, and why.
+    /// List what happened to each file: read, merged, ignored or failed, and why.
     Check(Check),
-    /// Hold a training plan against your log and the same rules before you run it, or have one suggested.
+    /// Check a training plan against your log before you run it, or have one suggested.
     Plan(Plan),
-    /// Append a dated note to your notes file and say at once what was read in it.
+    /// Add a dated note to your notes file, and see at once what runhip reads in it.
     Note(Note),
-    /// Show the guidance: warning signs, a cramp now, relief, prevention and more.
+    /// Show the guidance: warning signs, what to do in a cramp, relief, prevention and more.
     Guide(Guide),
-    /// Explain a rule, a threshold or a line of guidance: what, why, evidence and source.
+    /// Explain a rule, a threshold or a line of guidance, with its evidence and sources.
     Explain(Explain),
     /// Write a runhip.toml with every setting explained.
     Init(Init),
-    /// Write a made-up athlete's logs to try runhip on.
+    /// Write the logs of a made-up athlete, to try runhip on.
     Demo(Demo),
     /// Print completions for a shell.
     Completions(Completions),
-    /// Print the manual page, or that of one command.
+    /// Print the manual page of runhip, or of one command.
     Man(Man),
 }
 
-/// Where logs are and how to read them.
+/// Options that say where the logs are and how to read them.
 #[derive(Args, Debug)]
 pub(super) struct Inputs {
-    /// Folders or files with run logs and notes; folders are searched to the bottom.
+    /// Folders or files with run logs and notes. Folders are searched with all their sub-folders.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub how: How,
+    pub reading: ReadOptions,
 }
 
-/// How logs are read.
+/// Options that say how the logs are read.
 #[derive(Args, Clone, Debug)]
-pub(super) struct How {
-    /// Configuration, instead of a runhip.toml at the top of a PATH.
+pub(super) struct ReadOptions {
+    /// Configuration file to use instead of the runhip.toml at the top of a PATH.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Time zone of runs that carry neither an offset nor coordinates, such as Pacific/Auckland.
+    /// Time zone of runs that record neither a time zone nor a position, such as Pacific/Auckland.
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     pub timezone: Option<Tz>,
-    /// How many files to read at once; as many as there are processors if not given.
+    /// Number of files to read at the same time. Default: the number of processors.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Read every file anew, and keep nothing for the next time.
+    /// Read every file again, and neither use nor fill the cache.
     #[arg(long)]
     pub no_cache: bool,
-    /// When to show a bar while files are read.
+    /// When to show a progress bar while files are read.
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-    pub progress: Show,
+    pub progress: ProgressMode,
 }
 
 /// Options of `analyze`.
 #[derive(Args, Debug)]
 pub(super) struct Analyze {
     #[command(flatten)]
-    pub made: Made,
+    pub report: ReportOptions,
     /// Name of the athlete.
     #[arg(long, value_name = "NAME")]
     pub athlete: Option<String>,
@@ -127,51 +127,50 @@ pub(super) struct Analyze {
 #[command(
     mut_arg("paths", |arg| arg.value_name("DIR").help(ROSTER_DIR)),
     mut_arg("config", |arg| arg.help(ROSTER_CONFIG)),
-    mut_arg("out", |arg| arg.help("Folder for the reports and the index")),
-    mut_arg("format", |arg| arg.help("Formats of the athletes' reports; the index is always written in all three")),
-    mut_arg("stdout", |arg| arg.help("Print the index in this format and nothing else; write no file")),
+    mut_arg("out", |arg| arg.help("Folder to write the reports and the index into")),
+    mut_arg("format", |arg| arg.help("Formats of the athletes' reports. The index is always written in all three formats")),
+    mut_arg("stdout", |arg| arg.help("Print the index in this format, and write no files")),
     mut_arg("export", |arg| arg.help("Also write the merged runs of all athletes as one table, .parquet or .csv")),
-    mut_arg("fail_on", |arg| arg.help("Exit with status 4 where a current finding of any athlete is at least this severe")),
-    mut_arg("jobs", |arg| arg.help("How many athletes to read at once; as many as there are processors if not given")),
-    mut_arg("progress", |arg| arg.help("When to show a bar while athletes are read")),
-    mut_arg("verbose", |arg| arg.help("Print more: every problem, and a line for every athlete")),
+    mut_arg("fail_on", |arg| arg.help("Exit with status 4 if a current finding of any athlete is at least this severe")),
+    mut_arg("jobs", |arg| arg.help("Number of athletes to read at the same time. Default: the number of processors")),
+    mut_arg("progress", |arg| arg.help("When to show a progress bar while athletes are read")),
+    mut_arg("verbose", |arg| arg.help("Print more: every problem, and a line for each athlete")),
     after_help = ROSTER_HELP
 )]
 pub(super) struct Roster {
     #[command(flatten)]
-    pub made: Made,
+    pub report: ReportOptions,
 }
 
-const ROSTER_DIR: &str = "Folders that hold a sub-folder or export zip for each athlete";
-const ROSTER_CONFIG: &str =
-    "Settings for all athletes, instead of a runhip.toml at the top of a DIR; an athlete's own come first";
-const ROSTER_HELP: &str = "Examples:\n  runhip demo team --athletes 3 && runhip roster team --as-of 2026-11-18   a made-up team\n  \
-                           runhip roster ~/athletes --out ~/reports                                 your own";
+const ROSTER_DIR: &str = "Folders that hold a sub-folder or an export zip for each athlete";
+const ROSTER_CONFIG: &str = "Configuration file for all athletes, instead of the runhip.toml at the top of a DIR. An athlete's own settings come first";
+const ROSTER_HELP: &str = "Examples:\n  runhip demo team --athletes 3 && runhip roster team --as-of 2026-11-18   reports of a made-up team\n  \
+                           runhip roster ~/athletes --out ~/reports                                 reports of your own athletes";
 
-/// What reports are made from, for which day, and what is written: options that `analyze` and `roster` share.
+/// Options that `analyze` and `roster` share: what reports are made from, for which day, and what is written.
 #[derive(Args, Debug)]
-pub(super) struct Made {
+pub(super) struct ReportOptions {
     #[command(flatten)]
     pub inputs: Inputs,
-    /// Folder for the report.
+    /// Folder to write the report into.
     #[arg(long, default_value = "reports", value_name = "DIR")]
     pub out: PathBuf,
     /// Formats to write.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,json", value_name = "FORMATS")]
     pub format: Vec<Format>,
-    /// Print this format and nothing else; write no file.
+    /// Print the report in this format, and write no files.
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["out", "format"])]
     pub stdout: Option<Format>,
-    /// Day the report speaks of; today if not given.
+    /// Day of the report; later entries are left out. Default: today.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<NaiveDate>,
-    /// First day shown. What happened before still counts.
+    /// First day shown. Earlier days still count in the calculations.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub since: Option<NaiveDate>,
     /// Last day shown.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: Option<NaiveDate>,
-    /// Unit of distances shown.
+    /// Unit in which distances are shown.
     #[arg(long, value_name = "km|mi", value_parser = units)]
     pub units: Option<Units>,
     /// First day of the week.
@@ -180,13 +179,13 @@ pub(super) struct Made {
     /// Also write the merged runs as a table, .parquet or .csv.
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
-    /// Leave out what tells whose log it is, to share the report: names, places, titles, words of notes; move every date.
+    /// Make a report that can be shared: leave out names, places, titles and the words of notes, and move every date.
     #[arg(long)]
     pub redact: bool,
-    /// Exit with status 4 where a current finding is at least this severe.
+    /// Exit with status 4 if a current finding is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,
-    /// Print no summary, only a line where something is new since the last report or a warning sign asks for help.
+    /// Print no summary, only a line if something is new since the last report or a warning sign needs help now or today.
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Print more: every problem, weekly bars and a calendar.
@@ -205,22 +204,22 @@ pub(super) struct Check {
 #[derive(Args, Debug)]
 #[command(after_help = NOTE_HELP)]
 pub(super) struct Note {
-    /// The note, in your own words. Put -- before words that begin with a dash.
+    /// The note, in your own words. Write -- before a note that begins with a dash.
     #[arg(required = true, value_name = "TEXT")]
     pub text: Vec<String>,
-    /// Notes file (.md or .txt), instead of the one named in runhip.toml.
+    /// Notes file (.md or .txt) to use instead of the one named in runhip.toml.
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Configuration, instead of a runhip.toml in this folder.
+    /// Configuration file to use instead of the runhip.toml in this folder.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Day of the note; today if not given.
+    /// Day of the note. Default: today.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<NaiveDate>,
-    /// Which hip; stands in front of the words.
+    /// Side that hurts; written in front of the note.
     #[arg(long, value_parser = one_of(&SIDES))]
     pub side: Option<Side>,
-    /// How bad, from 0 to 10; stands in front of the words.
+    /// Pain score, from 0 (none) to 10; written in front of the note.
     #[arg(long, value_name = "0-10", value_parser = clap::value_parser!(u8).range(0..=10))]
     pub severity: Option<u8>,
 }
@@ -232,13 +231,13 @@ const NOTE_HELP: &str = "Examples:\n  runhip note left outer hip 4/10 after the 
 /// Options of `guide`.
 #[derive(Args, Debug)]
 pub(super) struct Guide {
-    /// What to show; without it, the list of topics.
+    /// Topic to show. Without it, the topics are listed.
     #[arg(value_parser = one_of(&Topic::ALL), hide_possible_values = true)]
     pub topic: Option<Topic>,
-    /// The side that hurts, so that steps name it.
+    /// Side that hurts, so that the steps can name it.
     #[arg(long, requires = "topic", value_parser = one_of(&SIDES))]
     pub side: Option<Side>,
-    /// Where it hurts: leaves out what is about other places. Warning signs are never left out.
+    /// Place that hurts: leaves out what is about other places. Warning signs are never left out.
     #[arg(long, requires = "topic", value_parser = one_of(&REGIONS))]
     pub region: Option<Region>,
 }
@@ -246,21 +245,21 @@ pub(super) struct Guide {
 /// Options of `completions`.
 #[derive(Args, Debug)]
 pub(super) struct Completions {
-    /// The shell.
+    /// Shell to print the completions for.
     pub shell: Shell,
 }
 
 /// Options of `man`.
 #[derive(Args, Debug)]
 pub(super) struct Man {
-    /// A command, such as analyze.
+    /// Command, such as analyze. Without it, the page of runhip itself is printed.
     pub command: Option<String>,
 }
 
 /// Options of `explain`.
 #[derive(Args, Debug)]
 pub(super) struct Explain {
-    /// Id of a rule, of a threshold or of a line of guidance; without it, the list of all three.
+    /// Id of a rule, a threshold or a line of guidance. Without it, all ids are listed.
     pub id: Option<String>,
 }
 
@@ -278,15 +277,15 @@ pub(super) struct Demo {
     /// Folder to write into; it must be new or empty.
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// Another seed makes up another athlete.
+    /// Seed of the made-up data: another seed gives another athlete.
     #[arg(long, default_value_t = crate::demo::DEFAULT_SEED, value_name = "N")]
     pub seed: u64,
-    /// Make up so many athletes, a sub-folder each, for runhip roster.
+    /// Number of athletes to make up, with a sub-folder each, for runhip roster.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub athletes: Option<u16>,
 }
 
-impl Made {
+impl ReportOptions {
     /// The formats asked for, each once.
     pub fn formats(&self) -> Vec<Format> {
         let mut formats = self.format.clone();
@@ -305,36 +304,52 @@ where
     T: Into<&'static str> + Copy + Send + Sync + 'static,
 {
     let names = all.iter().map(|value| PossibleValue::new(name_of(*value)));
-    PossibleValuesParser::new(names).try_map(|name| {
-        all.iter().copied().find(|value| name_of(*value) == name).ok_or_else(|| format!("{name} is not known"))
-    })
+    PossibleValuesParser::new(names)
+        .try_map(|name| all.iter().copied().find(|value| name_of(*value) == name).ok_or(ValueError::Unknown(name)))
 }
 
-fn date(text: &str) -> Result<NaiveDate, String> {
+/// Why the value of an option is refused: how to write it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+enum ValueError {
+    #[error("write dates as 2026-03-04")]
+    Date,
+    #[error("write a zone such as Pacific/Auckland")]
+    Zone,
+    #[error("write km or mi")]
+    Units,
+    #[error("write monday or sunday")]
+    WeekStart,
+    #[error("write the distance of one run with its unit, such as 21.1km or 13.1mi")]
+    Target,
+    #[error("{0} is not known")]
+    Unknown(String),
+}
+
+fn date(text: &str) -> Result<NaiveDate, ValueError> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         // The calendar of a report has a row for each day: a year of more digits is a slip, and would fill the memory.
         .filter(|date| (0..=9_999).contains(&date.year()))
-        .ok_or_else(|| "write dates as 2026-03-04".to_owned())
+        .ok_or(ValueError::Date)
 }
 
-fn zone(text: &str) -> Result<Tz, String> {
-    text.parse().map_err(|_| "write a zone such as Pacific/Auckland".to_owned())
+fn zone(text: &str) -> Result<Tz, ValueError> {
+    text.parse().map_err(|_| ValueError::Zone)
 }
 
-fn units(text: &str) -> Result<Units, String> {
+fn units(text: &str) -> Result<Units, ValueError> {
     match text {
         "km" => Ok(Units::Km),
         "mi" => Ok(Units::Mi),
-        _ => Err("write km or mi".to_owned()),
+        _ => Err(ValueError::Units),
     }
 }
 
-fn week_start(text: &str) -> Result<WeekStart, String> {
+fn week_start(text: &str) -> Result<WeekStart, ValueError> {
     match text {
         "monday" => Ok(WeekStart::Monday),
         "sunday" => Ok(WeekStart::Sunday),
-        _ => Err("write monday or sunday".to_owned()),
+        _ => Err(ValueError::WeekStart),
     }
 }
 

@@ -2,16 +2,16 @@
 
 use super::arguments::Check;
 use super::setup::Setup;
-use super::{Done, Failure, ledger, terminal};
+use super::{Failure, RunStatus, ledger, terminal};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::problem::Cost;
 use crate::report::wording::counted;
 
-pub(super) fn run(options: &Check) -> Result<Done, Failure> {
+pub(super) fn run(options: &Check) -> Result<RunStatus, Failure> {
     let setup = Setup::new(&options.inputs)?;
     let log = setup.import(&options.inputs)?;
     if log.files.is_empty() {
-        return Err(Failure("there are no files".to_owned()));
+        return Err(Failure::NoFiles);
     }
     let mut text = String::new();
     for row in &log.files {
@@ -37,5 +37,5 @@ pub(super) fn run(options: &Check) -> Result<Done, Failure> {
         counted(log.left_out, "activity", "activities"),
     ));
     terminal::say(&text)?;
-    Ok(if log.files.iter().any(LedgerRow::lost_something) { Done::Lossy } else { Done::Whole })
+    Ok(if log.files.iter().any(LedgerRow::lost_something) { RunStatus::Incomplete } else { RunStatus::Complete })
 }

@@ -3,19 +3,19 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-/// Now.
+/// The present moment.
 #[expect(clippy::disallowed_methods, reason = "this file is where the clock is read")]
 fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
-/// Now, as file systems tell the time.
+/// The present moment as file systems tell it.
 #[expect(clippy::disallowed_methods, reason = "this file is where the clock is read")]
 pub(super) fn now_on_disk() -> std::time::SystemTime {
     std::time::SystemTime::now()
 }
 
-/// Today in `zone`.
+/// The calendar day that it is in `zone`.
 pub(super) fn today(zone: Tz) -> NaiveDate {
     now().with_timezone(&zone).date_naive()
 }

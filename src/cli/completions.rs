@@ -1,13 +1,13 @@
-//! `runhip completions`.
+//! `runhip completions`: prints the completions of a shell, made from the command line itself.
 
 use clap::CommandFactory;
 
 use super::arguments::{Arguments, Completions};
-use super::{Done, Failure, terminal};
+use super::{Failure, RunStatus, terminal};
 
-pub(super) fn run(options: &Completions) -> Result<Done, Failure> {
+pub(super) fn run(options: &Completions) -> Result<RunStatus, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut Arguments::command(), "runhip", &mut script);
     terminal::say_bytes(&script)?;
-    Ok(Done::Whole)
+    Ok(RunStatus::Complete)
 }

@@ -4,16 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use super::arguments::Demo;
-use super::{Done, Failure, output, terminal};
+use super::{Failure, RunStatus, output, terminal};
 use crate::demo::{self, team};
 
-pub(super) fn run(options: &Demo) -> Result<Done, Failure> {
+pub(super) fn run(options: &Demo) -> Result<RunStatus, Failure> {
     let dir = &options.dir;
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Failure(format!(
-            "{} is not empty; name a new folder, so that nothing of yours is lost",
-            dir.display()
-        )));
+        return Err(Failure::NotEmpty(dir.clone()));
     }
     match options.athletes {
         None => one(options),
@@ -21,7 +18,7 @@ pub(super) fn run(options: &Demo) -> Result<Done, Failure> {
     }
 }
 
-fn one(options: &Demo) -> Result<Done, Failure> {
+fn one(options: &Demo) -> Result<RunStatus, Failure> {
     let dir = &options.dir;
     let files = demo::files(&demo::plan(options.seed));
     write(dir, &files)?;
@@ -31,10 +28,10 @@ fn one(options: &Demo) -> Result<Done, Failure> {
         demo::calendar::as_of(),
         dir = dir.display(),
     ))?;
-    Ok(Done::Whole)
+    Ok(RunStatus::Complete)
 }
 
-fn team(options: &Demo, athletes: u16) -> Result<Done, Failure> {
+fn team(options: &Demo, athletes: u16) -> Result<RunStatus, Failure> {
     let dir = &options.dir;
     for number in 1..=athletes {
         write(&dir.join(team::folder(number)), &team::files(number, options.seed))?;
@@ -45,7 +42,7 @@ fn team(options: &Demo, athletes: u16) -> Result<Done, Failure> {
         demo::calendar::as_of(),
         dir = dir.display(),
     ))?;
-    Ok(Done::Whole)
+    Ok(RunStatus::Complete)
 }
 
 fn write(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {

@@ -1,104 +1,104 @@
 //! `runhip explain`: a rule or a line of guidance in full, or the list of both.
 
 use super::arguments::Explain;
-use super::{Done, Failure, terminal};
+use super::{Failure, RunStatus, terminal};
 use crate::analysis;
 use crate::guidance::entry::OWN_ADDITION;
 use crate::guidance::{self, catalogue};
 use crate::model::reading::{Side, name_of};
 use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::report::plain;
+use crate::report::terminal_page::{BOLD, PLAIN, Page};
 use crate::rules::{self, Meta};
 
-pub(super) fn run(options: &Explain) -> Result<Done, Failure> {
-    let text = match options.id.as_deref() {
-        None => list(),
+pub(super) fn run(options: &Explain) -> Result<RunStatus, Failure> {
+    let mut page = terminal::page();
+    match options.id.as_deref() {
+        None => list(&mut page),
         Some(id) => match (rules::by_id(id), guidance::by_id(id), threshold(id)) {
-            (Some(rule), _, _) => rule_in_full(rule.meta()),
-            (None, Some(entry), _) => entry_in_full(entry),
-            (None, None, Some(known)) => threshold_in_full(known),
-            (None, None, None) => {
-                return Err(Failure(format!(
-                    "\"{id}\" is no rule, threshold or line of guidance; runhip explain lists them"
-                )));
-            }
+            (Some(rule), _, _) => rule_in_full(&mut page, rule.meta()),
+            (None, Some(entry), _) => entry_in_full(&mut page, entry),
+            (None, None, Some(known)) => threshold_in_full(&mut page, known),
+            (None, None, None) => return Err(Failure::UnknownId(id.to_owned())),
         },
-    };
-    terminal::say(&wrapped(&text, terminal::width().min(100)))?;
-    Ok(Done::Whole)
+    }
+    terminal::say(&page.finish())?;
+    Ok(RunStatus::Complete)
 }
 
 fn threshold(key: &str) -> Option<&'static Threshold> {
     analysis::thresholds().find(|known| known.key == key)
 }
 
-fn list() -> String {
-    let mut text = "Rules\n".to_owned();
+fn list(page: &mut Page) {
+    page.paragraph(BOLD, "Rules");
     for rule in rules::registry() {
-        text.push_str(&format!("  {:<24}{}\n", rule.meta().id, rule.meta().title));
+        page.row(&[(PLAIN, &format!("  {:<24}{}", rule.meta().id, rule.meta().title))]);
     }
-    text.push_str("\nThresholds\n");
+    page.blank();
+    page.paragraph(BOLD, "Thresholds");
     for known in analysis::thresholds() {
-        text.push_str(&format!("  {:<24}{}\n", known.key, value(known)));
+        page.row(&[(PLAIN, &format!("  {:<24}{}", known.key, value(known)))]);
     }
-    text.push_str("\nGuidance\n");
+    page.blank();
+    page.paragraph(BOLD, "Guidance");
     for entry in guidance::entries() {
         let first = plain::cut(&guidance::text_for(entry, Side::Unknown), 70);
-        text.push_str(&format!("  {:<30}{first}\n", entry.id));
+        page.row(&[(PLAIN, &format!("  {:<30}{first}", entry.id))]);
     }
-    text.push_str("\nrunhip explain ID shows one of them in full.\n");
-    text
+    page.blank();
+    page.paragraph(PLAIN, "runhip explain ID shows one of them in full.");
 }
 
-fn rule_in_full(meta: &Meta) -> String {
-    let mut text = format!(
-        "{} ({})\n\n{}\n\nWhy\n{}\n\nExample\n{}\n",
-        meta.title,
-        meta.id,
-        meta.what_under(&Settings::default()),
-        meta.why,
-        meta.example
-    );
+/// A heading and the paragraph under it, after an empty line.
+fn section(page: &mut Page, heading: &str, text: &str) {
+    page.blank();
+    page.paragraph(BOLD, heading);
+    page.paragraph(PLAIN, text);
+}
+
+fn rule_in_full(page: &mut Page, meta: &Meta) {
+    page.paragraph(BOLD, &format!("{} ({})", meta.title, meta.id));
+    page.blank();
+    page.paragraph(PLAIN, &meta.what_under(&Settings::default()));
+    section(page, "Why", meta.why);
+    section(page, "Example", meta.example);
     if !meta.thresholds.is_empty() {
-        text.push_str("\nThresholds\n");
+        section(page, "Thresholds", "");
         for known in meta.thresholds {
-            text.push_str(&format!("- {} = {}: {}\n", known.key, value(known), known.meaning));
+            page.item(PLAIN, "- ", &format!("{} = {}: {}", known.key, value(known), known.meaning));
         }
     }
-    text.push_str(&format!("\nEvidence ({})\n{}\n\nGuidance\n", meta.grade, meta.evidence));
+    section(page, &format!("Evidence ({})", meta.grade), meta.evidence);
+    section(page, "Guidance", "");
     for id in meta.guidance {
         if let Some(fact) = catalogue::facts().get(id) {
             let place = fact.place();
-            text.push_str(&format!("- {} ({}, \"{}\")\n", fact.fact, place.title, place.section));
+            page.item(PLAIN, "- ", &format!("{} ({}, \"{}\")", fact.fact, place.title, place.section));
         }
     }
-    text
 }
 
-fn entry_in_full(entry: &guidance::Entry) -> String {
-    let mut text = format!(
-        "{} ({}, {})\n\n{}\n",
-        entry.id,
-        name_of(entry.priority),
-        name_of(entry.kind),
-        guidance::text_for(entry, Side::Unknown)
-    );
+fn entry_in_full(page: &mut Page, entry: &guidance::Entry) {
+    page.paragraph(BOLD, &format!("{} ({}, {})", entry.id, name_of(entry.priority), name_of(entry.kind)));
+    page.blank();
+    page.paragraph(PLAIN, &guidance::text_for(entry, Side::Unknown));
     if let Some(evidence) = &entry.evidence {
         let grade = entry.grade.as_ref().map_or_else(String::new, |grade| format!(" ({grade})"));
-        text.push_str(&format!("\nEvidence{grade}\n{evidence}\n"));
+        section(page, &format!("Evidence{grade}"), evidence);
     }
-    text.push_str("\nSources\n");
+    section(page, "Sources", "");
     for source in entry.sources() {
-        if source.title == OWN_ADDITION {
-            text.push_str(&format!("- Added by runhip, in none of the texts: {}\n", source.section));
+        let text = if source.title == OWN_ADDITION {
+            format!("Added by runhip, in none of the texts: {}", source.section)
         } else {
-            text.push_str(&format!("- {}, \"{}\"\n", source.title, source.section));
-        }
+            format!("{}, \"{}\"", source.title, source.section)
+        };
+        page.item(PLAIN, "- ", &text);
     }
-    text
 }
 
-fn threshold_in_full(known: &Threshold) -> String {
+fn threshold_in_full(page: &mut Page, known: &Threshold) {
     let origin = match known.origin {
         Origin::Guidance => "The number is the guidance's.",
         Origin::Default | Origin::Config => "The number is this tool's.",
@@ -108,39 +108,11 @@ fn threshold_in_full(known: &Threshold) -> String {
     } else {
         "It cannot be set.".to_owned()
     };
-    format!("{} = {}\n\n{}. {origin} {set}\n", known.key, value(known), known.meaning)
+    page.paragraph(BOLD, &format!("{} = {}", known.key, value(known)));
+    page.blank();
+    page.paragraph(PLAIN, &format!("{}. {origin} {set}", known.meaning));
 }
 
 fn value(known: &Threshold) -> String {
     known.in_words(known.default)
-}
-
-/// Breaks long lines between words; lists keep their indent.
-fn wrapped(text: &str, width: usize) -> String {
-    let mut out = String::new();
-    for line in text.lines() {
-        let indent = if line.starts_with("- ") { "  " } else { "" };
-        let mut column = 0;
-        let leading = line.len() - line.trim_start().len();
-        if leading > 0 || line.chars().count() <= width {
-            out.push_str(line);
-            out.push('\n');
-            continue;
-        }
-        for word in line.split(' ') {
-            let length = word.chars().count();
-            if column > 0 && column + 1 + length > width {
-                out.push('\n');
-                out.push_str(indent);
-                column = indent.len();
-            } else if column > 0 {
-                out.push(' ');
-                column += 1;
-            }
-            out.push_str(word);
-            column += length;
-        }
-        out.push('\n');
-    }
-    out
 }

@@ -8,36 +8,36 @@ use std::sync::{Arc, Mutex};
 use tempfile::NamedTempFile;
 
 use super::{Failure, output};
+use crate::error::Error;
 use crate::tables::RunTable;
 use crate::tables::run_file::{self, RunFile};
 use crate::whole_file;
 
-/// The kinds of table.
+/// The formats that the table can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// `.parquet`.
+pub(super) enum TableFormat {
+    /// Parquet, a table of columns for analysis programs.
     Parquet,
-    /// `.csv`.
+    /// CSV, a table as text.
     Csv,
 }
 
 /// The kind of table that a file's ending asks for; asked before any work is done.
-pub(super) fn kind(path: &Path) -> Result<Kind, Failure> {
+pub(super) fn kind(path: &Path) -> Result<TableFormat, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
-        Some("parquet") => Ok(Kind::Parquet),
-        Some("csv") => Ok(Kind::Csv),
-        _ => Err(Failure(format!("{}: a table is written as .parquet or .csv", path.display()))),
+        Some("parquet") => Ok(TableFormat::Parquet),
+        Some("csv") => Ok(TableFormat::Csv),
+        _ => Err(Failure::UnknownTableFormat(path.to_owned())),
     }
 }
 
 /// Writes the runs of one report.
-pub(super) fn write(runs: &RunTable, path: &Path, kind: Kind) -> Result<(), Failure> {
+pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat) -> Result<(), Failure> {
     let bytes = match kind {
-        Kind::Parquet => run_file::parquet(runs).map_err(|error| error.to_string()),
-        Kind::Csv => run_file::csv(runs),
+        TableFormat::Parquet => run_file::parquet(runs)?,
+        TableFormat::Csv => run_file::csv(runs)?,
     };
-    let bytes = bytes.map_err(|why| unmade(&why))?;
     whole_file::sweep(output::folder_of(path));
     output::write_whole(path, &bytes)
 }
@@ -49,7 +49,7 @@ const BATCH: usize = 50_000;
 pub(super) struct Table {
     path: PathBuf,
     file: NamedTempFile,
-    runs: RunFile<Telling>,
+    runs: RunFile<TableTarget>,
     refused: Arc<Mutex<Option<io::Error>>>,
     waiting: RunTable,
 }
@@ -62,41 +62,41 @@ impl Table {
         let file = output::beside(path)?;
         let to = file.reopen().map_err(|error| output::unwritten(path, &error))?;
         let refused = Arc::default();
-        let to = Telling { file: to, refused: Arc::clone(&refused) };
+        let to = TableTarget { file: to, refused: Arc::clone(&refused) };
         let runs = match kind {
-            Kind::Parquet => RunFile::parquet(to),
-            Kind::Csv => RunFile::csv(to),
+            TableFormat::Parquet => RunFile::parquet(to),
+            TableFormat::Csv => RunFile::csv(to),
         };
-        let runs = runs.map_err(|why| unwritten(path, &refused, &why))?;
+        let runs = runs.map_err(|error| unwritten(path, &refused, error))?;
         Ok(Self { path: path.to_owned(), file, runs, refused, waiting: none()? })
     }
 
     /// Adds the runs of one athlete.
     pub fn push(&mut self, runs: &RunTable) -> Result<(), Failure> {
-        self.waiting.append(runs).map_err(|error| unmade(&error.to_string()))?;
+        self.waiting.append(runs).map_err(unmade)?;
         if self.waiting.rows() >= BATCH { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
         let runs = std::mem::replace(&mut self.waiting, none()?);
-        self.runs.push(&runs).map_err(|why| unwritten(&self.path, &self.refused, &why))
+        self.runs.push(&runs).map_err(|error| unwritten(&self.path, &self.refused, error))
     }
 
     /// Puts the whole table in its place.
     pub fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
-        self.runs.finish().map_err(|why| unwritten(&self.path, &self.refused, &why))?;
+        self.runs.finish().map_err(|error| unwritten(&self.path, &self.refused, error))?;
         output::settle(self.file, &self.path)
     }
 }
 
 /// A file that keeps why it could not be written: those who write tables into it pass on no more than words.
-struct Telling {
+struct TableTarget {
     file: File,
     refused: Arc<Mutex<Option<io::Error>>>,
 }
 
-impl Telling {
+impl TableTarget {
     fn keep<T>(&self, done: io::Result<T>) -> io::Result<T> {
         if let (Err(error), Ok(mut refused)) = (&done, self.refused.lock()) {
             *refused = Some(error.kind().into());
@@ -105,7 +105,7 @@ impl Telling {
     }
 }
 
-impl Write for Telling {
+impl Write for TableTarget {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let done = self.file.write(bytes);
         self.keep(done)
@@ -117,15 +117,15 @@ impl Write for Telling {
     }
 }
 
-fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, why: &str) -> Failure {
+fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, error: Error) -> Failure {
     let refused = refused.lock().ok().and_then(|mut error| error.take());
-    refused.map_or_else(|| unmade(why), |error| output::unwritten(path, &error))
+    refused.map_or_else(|| error.into(), |refused| output::unwritten(path, &refused))
 }
 
 fn none() -> Result<RunTable, Failure> {
-    RunTable::empty().map_err(|error| unmade(&error.to_string()))
+    RunTable::empty().map_err(unmade)
 }
 
-fn unmade(why: &str) -> Failure {
-    Failure(format!("the table could not be made: {why}"))
+fn unmade(error: impl std::fmt::Display) -> Failure {
+    Error::Export { why: error.to_string() }.into()
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::arguments::Guide;
-use super::page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
-use super::{Done, Failure, terminal};
+use super::{Failure, RunStatus, terminal};
 use crate::guidance::catalogue::{Source, TITLES};
 use crate::guidance::entry::OWN_ADDITION;
 use crate::guidance::{self, Entry, Kind, Means, Topic};
 use crate::model::reading::{Priority, Region, Side, name_of};
+use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::wording;
 
 /// Stands before every topic but the warning signs.
@@ -16,21 +16,21 @@ const SIGNS_FIRST: &str = "signs-first";
 /// Stand under every topic, and nowhere else.
 const CLOSING: [&str; 2] = ["signs-not-complete", "disclaimer"];
 
-pub(super) fn run(options: &Guide) -> Result<Done, Failure> {
-    let mut page = Page::new(terminal::width());
+pub(super) fn run(options: &Guide) -> Result<RunStatus, Failure> {
+    let mut page = terminal::page();
     match options.topic {
         None => list(&mut page),
-        Some(topic) => Sheet::new(topic, options).write(&mut page),
+        Some(topic) => TopicPage::new(topic, options).write(&mut page),
     }
     terminal::say(&page.finish())?;
-    Ok(Done::Whole)
+    Ok(RunStatus::Complete)
 }
 
 /// A topic's title and what it holds.
 fn about(topic: Topic) -> (&'static str, &'static str) {
     match topic {
         Topic::WarningSigns => ("Warning signs", "when to get help, and how soon"),
-        Topic::SpasmNow => ("Cramp or spasm, now", "what to do while a cramp has hold of you, step by step"),
+        Topic::SpasmNow => ("Cramp or spasm, now", "what to do during a cramp, step by step"),
         Topic::Relief => ("Relief", "what to do, and what to leave, while the hip hurts"),
         Topic::Prevention => ("Prevention", "load, rest days, shoes and habits"),
         Topic::Conditions => ("Conditions", "what hip pain may fit, by where it hurts and how it feels"),
@@ -42,7 +42,7 @@ fn about(topic: Topic) -> (&'static str, &'static str) {
         Topic::Sleep => ("Sleep", "sleep, and pain at night"),
         Topic::WhoToSee => ("Who to see", "doctor, physiotherapist and others, and in which order"),
         Topic::DailyChecklist => ("Daily checklist", "small things for every day"),
-        Topic::WeeklyChecklist => ("Weekly checklist", "what belongs into a week"),
+        Topic::WeeklyChecklist => ("Weekly checklist", "what belongs in a week"),
     }
 }
 
@@ -65,8 +65,8 @@ fn close(page: &mut Page) {
     }
 }
 
-/// One topic on a page.
-struct Sheet {
+/// The page of one topic, while it is written.
+struct TopicPage {
     topic: Topic,
     side: Side,
     region: Option<Region>,
@@ -86,7 +86,7 @@ const NOW: Heading = ((3, 0), "At once, in this order");
 const BY_PLACE: Heading = ((3, 1), "The stretch, by where it grips");
 const THEN: Heading = ((3, 2), "Then, to ease it");
 
-impl Sheet {
+impl TopicPage {
     fn new(topic: Topic, options: &Guide) -> Self {
         let side = options.side.unwrap_or(Side::Unknown);
         Self { topic, side, region: options.region, cited: Vec::new() }
@@ -221,7 +221,7 @@ fn in_a_cramp(entry: &Entry) -> Heading {
     }
 }
 
-/// The step of the stretch.
+/// The step at which the muscle is stretched.
 const STRETCH: usize = 2;
 
 /// When in a cramp a thing is done: stop, get out of the position, stretch, and then what eases it.

@@ -1,21 +1,21 @@
 //! `runhip init`: writes a configuration with every setting explained, all of them commented out.
 
 use super::arguments::Init;
-use super::{Done, Failure, output, terminal};
+use super::{Failure, RunStatus, output, terminal};
 use crate::config::FILE_NAME;
 
 /// The file that is written. A test reads it with every setting switched on.
 const TEMPLATE: &str = include_str!("runhip.toml");
 
-pub(super) fn run(options: &Init) -> Result<Done, Failure> {
+pub(super) fn run(options: &Init) -> Result<RunStatus, Failure> {
     let path = options.dir.join(FILE_NAME);
     if path.exists() {
-        return Err(Failure(format!("{} is there already and was left as it is", path.display())));
+        return Err(Failure::AlreadyThere(path));
     }
     output::prepare(&options.dir)?;
     output::write_whole(&path, TEMPLATE.as_bytes())?;
     terminal::say(&format!("{} written. Every line in it is optional.\n", path.display()))?;
-    Ok(Done::Whole)
+    Ok(RunStatus::Complete)
 }
 
 #[cfg(test)]

@@ -1,18 +1,13 @@
 //! The ledger in words: a line a file, and its problems under it.
 
-use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::ledger::LedgerRow;
 use crate::model::problem::Cost;
-use crate::report::build::file_row;
+use crate::model::reading::name_of;
 use crate::report::wording::counted;
 
 /// One file: outcome, path, what it is, what it held, and why.
 pub(super) fn line(row: &LedgerRow) -> String {
-    let outcome = match row.outcome {
-        FileOutcome::Read => "read",
-        FileOutcome::Merged => "merged",
-        FileOutcome::Ignored => "ignored",
-        FileOutcome::Failed => "failed",
-    };
+    let outcome = name_of(&row.outcome);
     let kind = match (&row.format, &row.dialect) {
         (Some(format), Some(dialect)) if format != dialect => format!(", {format} ({dialect})"),
         (Some(format), _) => format!(", {format}"),
@@ -31,20 +26,8 @@ pub(super) fn line(row: &LedgerRow) -> String {
     format!("{outcome:<8}{}{kind}{held}{reason}\n", row.path)
 }
 
-/// The problems of a file, each with its place and the way out; those that cost less than `least` are left out.
+/// The problems of a file, a line each; those that cost less than `least` are left out.
 pub(super) fn problems(row: &LedgerRow, least: Cost) -> Vec<String> {
-    let shown = file_row(row);
-    row.problems
-        .iter()
-        .zip(shown.problems)
-        .filter(|(problem, _)| problem.cost >= least)
-        .map(|(_, problem)| {
-            let place = match problem.place.split_once(' ') {
-                Some(("line", number)) => format!(":{number}"),
-                Some(_) => format!(" ({})", problem.place),
-                None => String::new(),
-            };
-            format!("{}{place}: {}; {}\n", row.path, problem.what, problem.hint)
-        })
-        .collect()
+    let told = row.problems.iter().filter(|problem| problem.cost >= least);
+    told.map(|problem| problem.line(&row.path)).collect()
 }

@@ -4,7 +4,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::arguments::{self, Arguments};
-use super::{Done, Failure, terminal};
+use super::{Failure, RunStatus, terminal};
 
 /// What the exit status means.
 const EXIT_STATUS: [(u8, &str); 5] = [
@@ -15,7 +15,7 @@ const EXIT_STATUS: [(u8, &str); 5] = [
     (4, "Done, and a current finding reached \\-\\-fail\\-on."),
 ];
 
-pub(super) fn run(options: &arguments::Man) -> Result<Done, Failure> {
+pub(super) fn run(options: &arguments::Man) -> Result<RunStatus, Failure> {
     let mut command = Arguments::command().disable_help_subcommand(true);
     command.build();
     let command = match &options.command {
@@ -23,11 +23,11 @@ pub(super) fn run(options: &arguments::Man) -> Result<Done, Failure> {
         Some(name) => command
             .find_subcommand(name)
             .map(|command| command.clone().version(env!("CARGO_PKG_VERSION")))
-            .ok_or_else(|| Failure(format!("\"{name}\" is no command; runhip --help lists them")))?,
+            .ok_or_else(|| Failure::UnknownCommand(name.clone()))?,
     };
-    let page = page(command).map_err(|error| Failure(format!("the page cannot be made: {error}")))?;
+    let page = page(command).map_err(Failure::ManualPage)?;
     terminal::say_bytes(&page)?;
-    Ok(Done::Whole)
+    Ok(RunStatus::Complete)
 }
 
 fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {

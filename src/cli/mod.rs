@@ -9,6 +9,7 @@ mod completions;
 mod demo;
 mod explain;
 mod export;
+mod failure;
 mod guide;
 mod init;
 mod ledger;
@@ -16,7 +17,6 @@ mod man;
 mod note;
 mod notes_file;
 mod output;
-mod page;
 mod plan;
 mod plan_page;
 mod progress;
@@ -25,32 +25,22 @@ mod setup;
 mod terminal;
 
 use std::ffi::OsString;
-use std::fmt;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+use failure::Failure;
 
-/// What a run came to.
+/// How a run of the program ended, where something could be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Done {
+enum RunStatus {
     /// Everything asked for was done, and every input is accounted for.
-    Whole,
+    Complete,
     /// It was done, but a file failed or an entry was lost.
-    Lossy,
+    Incomplete,
     /// It was done, and a current finding reached `--fail-on`.
-    Reached,
-}
-
-/// Why nothing could be done, in one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Failure(String);
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+    FindingReached,
 }
 
 /// Runs the program with these arguments, the program's name first.
@@ -81,9 +71,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(options) => man::run(options),
     };
     match outcome {
-        Ok(Done::Whole) => ExitCode::SUCCESS,
-        Ok(Done::Lossy) => ExitCode::from(3),
-        Ok(Done::Reached) => ExitCode::from(4),
+        Ok(RunStatus::Complete) => ExitCode::SUCCESS,
+        Ok(RunStatus::Incomplete) => ExitCode::from(3),
+        Ok(RunStatus::FindingReached) => ExitCode::from(4),
         Err(failure) => failed(failure),
     }
 }

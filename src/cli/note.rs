@@ -6,25 +6,23 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use super::arguments;
-use super::page::{DIM, PLAIN, Page, SOON, URGENT};
-use super::{Done, Failure, clock, notes_file, setup, terminal};
+use super::{Failure, RunStatus, clock, notes_file, setup, terminal};
 use crate::analysis::{self, AtOnce};
 use crate::config::{Config, FILE_NAME};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
+use crate::model::log::FIRST_DAY;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::threshold::Settings;
+use crate::report::terminal_page::{DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, reading_in_words, wording};
 
 /// The file that is suggested where none is named.
 const USUAL_FILE: &str = "pain.md";
 
-/// The earliest day that logs are read from.
-const FIRST_YEAR: &str = "1990-01-01";
-
-pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
+pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     let config_path = options.config.clone().or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|path| path.is_file()));
     let (config, settings) = match &config_path {
         Some(path) => setup::read_config(path)?,
@@ -39,7 +37,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
     };
     let written = notes_file::rewrite(&file, |before| append::with_note(before, date, &text))?;
 
-    let mut page = Page::new(terminal::width());
+    let mut page = terminal::page();
     let note = Note {
         date,
         text: text.clone(),
@@ -70,7 +68,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<Done, Failure> {
         page.paragraph(PLAIN, &format!("notes = {}", toml::Value::String(file.to_string_lossy().into_owned())));
     }
     terminal::say(&page.finish())?;
-    Ok(Done::Whole)
+    Ok(RunStatus::Complete)
 }
 
 /// The note with the heading of its file, and the others that stand there.
@@ -89,7 +87,7 @@ fn words(options: &arguments::Note) -> Result<String, Failure> {
     let joined = options.text.join(" ").replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
     let text = joined.split_whitespace().collect::<Vec<_>>().join(" ");
     if !text.contains(char::is_alphanumeric) {
-        return Err(Failure("there is nothing to note; write for example: runhip note left hip 4/10".to_owned()));
+        return Err(Failure::EmptyNote);
     }
     let hip = match options.side {
         Some(Side::Both) => Some("both hips"),
@@ -113,10 +111,10 @@ fn day(options: &arguments::Note, config: &Config) -> Result<NaiveDate, Failure>
     let Some(date) = options.date else { return Ok(today) };
     // Elsewhere it may be tomorrow already.
     if date > today + Days::new(1) {
-        return Err(Failure(format!("{date} is still to come; today is {today}")));
+        return Err(Failure::DayToCome { day: date, today });
     }
-    if FIRST_YEAR.parse().is_ok_and(|first: NaiveDate| date < first) {
-        return Err(Failure(format!("{date} is too long ago; notes are read from {FIRST_YEAR} on")));
+    if date < FIRST_DAY {
+        return Err(Failure::DayTooLongAgo { day: date, first: FIRST_DAY });
     }
     Ok(date)
 }
@@ -127,11 +125,7 @@ fn beside(config: Option<&Path>, notes: &str) -> PathBuf {
 }
 
 fn ask() -> Result<PathBuf, Failure> {
-    let unknown = || {
-        Failure(format!(
-            "which file should notes go to? Name it with --file {USUAL_FILE}, or write notes = \"{USUAL_FILE}\" into a {FILE_NAME}"
-        ))
-    };
+    let unknown = || Failure::NoNotesFile { usual: USUAL_FILE };
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
         return Err(unknown());
     }
@@ -222,7 +216,7 @@ fn what_else(at_once: &AtOnce) -> &'static str {
     let reading = &at_once.reading;
     match (reading.hip, reading.denies_hip_pain) {
         _ if !at_once.if_hip.is_empty() => "",
-        _ if !at_once.warnings.is_empty() => "If that is not what you meant, put the note right in the file.",
+        _ if !at_once.warnings.is_empty() => "If that is not what you meant, correct the note in the file.",
         _ if !reading.understood => {
             "A warning sign in these words may have been missed: runhip guide warning-signs lists them."
         }

@@ -6,9 +6,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::output::folder_of;
+use super::output::{folder_of, unwritten};
 use crate::import::format::is_journal_name;
-use crate::whole_file::{self, Readers, why_not};
+use crate::whole_file::{self, Readers};
 
 /// How often the file may change between reading and writing before it is given up.
 const TRIES: usize = 20;
@@ -18,25 +18,24 @@ pub(super) fn rewrite(
     path: &Path,
     change: impl Fn(&[u8]) -> Result<Vec<u8>, &'static str>,
 ) -> Result<Vec<u8>, Failure> {
-    let shown = path.display();
     if !is_journal_name(&path.to_string_lossy()) {
-        return Err(Failure(format!("{shown} is no notes file: its name has to end in .md or .txt")));
+        return Err(Failure::NotANotesFile(path.to_owned()));
     }
-    let cannot = |error: io::Error| Failure(format!("{shown} cannot be written: {}", why_not(&error)));
+    let cannot = |error: io::Error| unwritten(path, &error);
     let target = target(path).map_err(cannot)?;
     let folder = folder_of(&target);
     let _lock = lock(folder).map_err(cannot)?;
     whole_file::sweep(folder);
     for _ in 0..TRIES {
         let (before, permissions) = read(&target).map_err(cannot)?;
-        let after = change(&before).map_err(|why| Failure(format!("{shown} {why}; nothing was written")))?;
+        let after = change(&before).map_err(|why| Failure::NoteNotAdded { file: path.to_owned(), why })?;
         let file = beside(folder, &after, permissions).map_err(cannot)?;
         // An editor knows nothing of the lock.
         if read(&target).map_err(cannot)?.0 == before {
             return file.persist(&target).map(|_| after).map_err(|error| cannot(error.error));
         }
     }
-    Err(Failure(format!("{shown} keeps changing while it is read; nothing was written")))
+    Err(Failure::NotesKeepChanging(path.to_owned()))
 }
 
 /// The file itself, behind any links.

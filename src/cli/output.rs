@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 
 use super::Failure;
+use crate::error::Error;
 use crate::whole_file::{self, Readers, why_not};
 
 /// Makes sure that reports can be written into `dir`, before any work is done, and takes away what a program that was
 /// ended has left lying there.
 pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
-    let cannot =
-        |error: std::io::Error| Failure(format!("{} cannot be written to: {}", dir.display(), why_not(&error)));
+    let cannot = |error: std::io::Error| Failure::CannotWriteInto { dir: dir.to_owned(), why: why_not(&error) };
     fs::create_dir_all(dir).map_err(cannot)?;
     whole_file::sweep(dir);
     whole_file::begin(dir, Readers::AsUsual).map(drop).map_err(cannot)
@@ -66,7 +66,7 @@ pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives)
 
 /// That a file cannot be written, why, and the way out.
 pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure(format!("{} cannot be written: {}", path.display(), why_not(error)))
+    Error::Write { file: path.display().to_string(), why: why_not(error) }.into()
 }
 
 /// The folder that a file lies in.
@@ -143,10 +143,10 @@ fn dated(name: &str) -> Option<(&str, NaiveDate)> {
     Some((slug.strip_suffix('-')?, day.parse().ok()?))
 }
 
-/// The most characters of a slug.
+/// A slug has no more characters than this.
 const LONGEST_SLUG: usize = 100;
 
-/// A name in `[a-z0-9-]`.
+/// The name as it stands in file names: in lower case, with a dash for what is neither letter nor digit.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in name.to_lowercase().chars() {

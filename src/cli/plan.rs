@@ -1,4 +1,5 @@
-//! `runhip plan`.
+//! `runhip plan`: checks a training plan against a log, or asks for a suggested one, and prints the answer. The rules and
+//! the answer's words are not here.
 
 use std::fs;
 use std::io::Read;
@@ -6,14 +7,15 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Inputs, Plan, PlanFormat};
 use super::setup::Setup;
-use super::{Done, Failure, analyze, clock, output, plan_page, terminal};
+use super::{Failure, RunStatus, analyze, clock, output, plan_page, terminal};
 use crate::analysis::Request;
 use crate::analysis::training_plan::{self, PlanError};
+use crate::error::Error;
 use crate::import::csv::CsvOptions;
 use crate::import::training_plan as plan_file;
 use crate::model::ledger::LedgerRow;
 use crate::model::log::Log;
-use crate::model::problem::{Cost, Place};
+use crate::model::problem::{Cost, Problem};
 use crate::model::training_plan::TrainingPlan;
 use crate::plan::suggest::Aim;
 use crate::report::outlook::{PlanReport, table};
@@ -23,8 +25,8 @@ const LARGEST_BYTES: u64 = 20_000_000;
 /// Bad rows that are printed before the rest is only counted.
 const MOST_ROWS: usize = 20;
 
-pub(super) fn run(options: &Plan) -> Result<Done, Failure> {
-    let inputs = Inputs { paths: options.log.clone(), how: options.how.clone() };
+pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
+    let inputs = Inputs { paths: options.log.clone(), reading: options.reading.clone() };
     let mut setup = Setup::new(&inputs)?;
     if let Some(file) = options.out.as_deref() {
         refuse_to_overwrite(file)?;
@@ -71,18 +73,17 @@ fn say(options: &Plan, report: &PlanReport) -> Result<(), Failure> {
         Some(PlanFormat::Csv) => return terminal::say_bytes(suggested.unwrap_or_default().as_bytes()),
         None => {}
     }
-    let width = terminal::width();
     if let (None, None, Some(csv)) = (&report.plan, &options.out, &suggested) {
         return terminal::say_bytes(csv.as_bytes());
     }
     if report.plan.is_none() && suggested.is_none() {
         // Standard output is for the plan, and there is none.
         if report.first.stands() && !options.quiet {
-            terminal::complain(&plan_page::first_alone(report, width));
+            terminal::complain(&plan_page::first_alone(report, terminal::page()));
         }
         return Ok(());
     }
-    let mut text = if options.quiet { String::new() } else { plan_page::render(report, width) };
+    let mut text = if options.quiet { String::new() } else { plan_page::render(report, terminal::page()) };
     match (&options.out, suggested) {
         (Some(file), Some(_)) if !options.quiet => text.push_str(&format!("Plan: {}\n", file.display())),
         (None, Some(csv)) => text.push_str(&format!("\n{csv}")),
@@ -91,21 +92,21 @@ fn say(options: &Plan, report: &PlanReport) -> Result<(), Failure> {
     terminal::say(&text)
 }
 
-fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<Done, Failure> {
+fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<RunStatus, Failure> {
     let impossible = report.suggestion.as_ref().filter(|suggestion| !suggestion.possible);
     if let (Some(suggestion), None) = (impossible, &report.plan) {
-        return Err(Failure(suggestion.text.clone()));
+        return Err(Failure::NoPlan(suggestion.text.clone()));
     }
     let reached = options
         .fail_on
         .severity()
         .is_some_and(|least| report.plan.iter().flat_map(|plan| &plan.flags).any(|flag| flag.severity >= least));
     Ok(if reached {
-        Done::Reached
+        RunStatus::FindingReached
     } else if log.files.iter().any(LedgerRow::lost_something) {
-        Done::Lossy
+        RunStatus::Incomplete
     } else {
-        Done::Whole
+        RunStatus::Complete
     })
 }
 
@@ -113,13 +114,10 @@ fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<Done, Failure>
 fn read(path: &Path, options: &Plan, setup: &Setup) -> Result<TrainingPlan, Failure> {
     let bytes = bytes_of(path)?;
     let csv = CsvOptions { columns: setup.config.csv_columns.clone(), default_unit: setup.config.units };
-    let zone = options.how.timezone.or(setup.config.timezone).unwrap_or_else(clock::machine_zone);
+    let zone = options.reading.timezone.or(setup.config.timezone).unwrap_or_else(clock::machine_zone);
     let plan = plan_file::read(&bytes, &csv, zone);
     let name = name_of(path);
-    let line = |problem: &crate::model::problem::Problem| match problem.place {
-        Place::Line(line) => format!("{name}:{line}: {}; {}\n", problem.what, problem.hint),
-        _ => format!("{name}: {}; {}\n", problem.what, problem.hint),
-    };
+    let line = |problem: &Problem| problem.line(&name);
     let (lost, odd): (Vec<_>, Vec<_>) = plan.problems.iter().partition(|problem| problem.cost >= Cost::Entry);
     terminal::complain(&odd.into_iter().map(line).collect::<String>());
     if lost.is_empty() {
@@ -135,18 +133,17 @@ fn unfit(name: &str, lines: &[String]) -> Failure {
         text.push_str(&format!("… and {} more\n", lines.len() - MOST_ROWS));
     }
     terminal::complain(&text);
-    let rows = if lines.len() == 1 { "1 place".to_owned() } else { format!("{} places", lines.len()) };
-    Failure(format!("{name} cannot be read in {rows}; nothing was checked"))
+    Failure::PlanUnreadable { file: name.to_owned(), count: lines.len() }
 }
 
 fn refused(options: &Plan, error: PlanError) -> Failure {
     let name = options.file.as_deref().map_or_else(String::new, name_of);
     match error {
         PlanError::Rows(rows) => {
-            let lines: Vec<String> = rows.iter().map(|(line, what)| format!("{name}:{line}: {what}\n")).collect();
+            let lines: Vec<String> = rows.iter().map(|row| format!("{name}:{}: {}\n", row.line, row.what)).collect();
             unfit(&name, &lines)
         }
-        PlanError::Whole(what) => Failure(what),
+        other => Failure::Plan(other),
     }
 }
 
@@ -156,7 +153,7 @@ fn name_of(path: &Path) -> String {
 
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
 fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
-    let cannot = |error: std::io::Error| Failure(format!("{} cannot be read: {error}", name_of(path)));
+    let cannot = |error: std::io::Error| Error::Read { file: name_of(path), why: error.to_string() };
     let mut bytes = Vec::new();
     let mut input: Box<dyn Read> = if path == Path::new("-") {
         Box::new(std::io::stdin())
@@ -165,7 +162,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     };
     input.by_ref().take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
     if bytes.len() as u64 > LARGEST_BYTES {
-        return Err(Failure(format!("{} is too large to be a plan", name_of(path))));
+        return Err(Failure::PlanTooLarge(name_of(path)));
     }
     Ok(bytes)
 }
@@ -183,7 +180,7 @@ fn inside(plan: &Path, logs: &[PathBuf]) -> Vec<String> {
 
 fn refuse_to_overwrite(file: &Path) -> Result<(), Failure> {
     if file.exists() {
-        return Err(Failure(format!("{} is there already and was left as it is", file.display())));
+        return Err(Failure::AlreadyThere(file.to_owned()));
     }
     Ok(())
 }

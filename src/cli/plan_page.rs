@@ -1,7 +1,6 @@
 //! What is said of a plan, for a terminal: what the log says first, then the flags with what removes each, the weeks, and
 //! what the guidance says. It works nothing out.
 
-use super::page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use crate::guidance::entry::OWN_ADDITION;
 use crate::model::finding::Severity;
 use crate::model::reading::Priority;
@@ -9,21 +8,21 @@ use crate::model::units::Units;
 use crate::report::calls;
 use crate::report::contract::Source;
 use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, NO_PROMISE, PlanReport, PlanWeek};
+use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, shown, wording};
 
 /// Advice lines that are shown of what comes first.
 const MOST_LINES: usize = 4;
 
-/// The page.
-pub(super) fn render(report: &PlanReport, width: usize) -> String {
-    let mut page = Page::new(width);
+/// The whole page: what comes first, then the plan or the suggestion.
+pub(super) fn render(report: &PlanReport, mut page: Page) -> String {
     first(&mut page, &report.first);
     if let Some(plan) = &report.plan {
         held(&mut page, report, plan);
     }
     if let Some(suggestion) = &report.suggestion {
         page.blank();
-        page.item(BOLD, "", if suggestion.possible { "Suggested plan" } else { "No plan suggested" });
+        page.paragraph(BOLD, if suggestion.possible { "Suggested plan" } else { "No plan suggested" });
         page.paragraph(PLAIN, suggestion.text.trim_start_matches("No plan is suggested. "));
         if report.plan.is_none() {
             weeks(&mut page, &suggestion.weeks, report.units);
@@ -38,9 +37,8 @@ pub(super) fn render(report: &PlanReport, width: usize) -> String {
     page.finish()
 }
 
-/// What comes first, and nothing else.
-pub(super) fn first_alone(report: &PlanReport, width: usize) -> String {
-    let mut page = Page::new(width);
+/// A page of what comes first alone, for where no plan is printed.
+pub(super) fn first_alone(report: &PlanReport, mut page: Page) -> String {
     first(&mut page, &report.first);
     page.finish()
 }
@@ -78,14 +76,14 @@ fn first(page: &mut Page, first: &First) {
         page.item(PLAIN, "Hip pain  ", &format!("{} {}.", wording::place(episode), wording::episode_days(episode)));
     }
     for line in &first.because {
-        page.item(BOLD, "", line);
+        page.paragraph(BOLD, line);
     }
     page.blank();
 }
 
 fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
     let units = report.units;
-    page.item(BOLD, "", &format!("Plan, {}", wording::range(plan.from, plan.to)));
+    page.paragraph(BOLD, &format!("Plan, {}", wording::range(plan.from, plan.to)));
     page.paragraph(PLAIN, &contents(plan, units));
     if let Some(sentence) = &report.first.no_warning {
         page.paragraph(DIM, sentence);
@@ -95,9 +93,9 @@ fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
     }
     page.blank();
     if plan.flags.is_empty() {
-        page.item(BOLD, "", "The plan raises no flag.");
+        page.paragraph(BOLD, "The plan raises no flag.");
     } else {
-        page.item(BOLD, "", &verdict(plan));
+        page.paragraph(BOLD, &verdict(plan));
     }
     for row in &plan.flags {
         page.blank();
@@ -105,7 +103,7 @@ fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
     }
     if !plan.follow_on.is_empty() {
         page.blank();
-        page.item(BOLD, "", "Once those changes are made, there is more:");
+        page.paragraph(BOLD, "Once those changes are made, there is more:");
         for row in &plan.follow_on {
             page.blank();
             flag(page, row);
@@ -120,7 +118,7 @@ fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
     weeks(page, &plan.weeks, units);
     if !plan.not_assessed.is_empty() {
         page.blank();
-        page.item(BOLD, "", "Not checked");
+        page.paragraph(BOLD, "Not checked");
         for line in &plan.not_assessed {
             page.item(PLAIN, "- ", line);
         }
@@ -197,7 +195,7 @@ fn weeks(page: &mut Page, weeks: &[PlanWeek], units: Units) {
     if weeks.is_empty() {
         return;
     }
-    page.row(BOLD, &format!("{:<7}{:>8}{:>8}{:>9}{:>6}", "Week of", units.sign(), "change", "longest", "runs"));
+    page.row(&[(BOLD, &format!("{:<7}{:>8}{:>8}{:>9}{:>6}", "Week of", units.sign(), "change", "longest", "runs"))]);
     for week in weeks {
         let metres = |metres: Option<u64>| metres.map_or("?".to_owned(), |metres| units.figure(metres));
         let change = week.change.map_or("–".to_owned(), wording::rise);
@@ -209,7 +207,7 @@ fn weeks(page: &mut Page, weeks: &[PlanWeek], units: Units) {
             wording::day_month(week.start),
             metres(week.distance_m)
         );
-        page.row(PLAIN, &row);
+        page.row(&[(PLAIN, &row)]);
     }
 }
 
@@ -218,7 +216,7 @@ fn guidance(page: &mut Page, rows: &[GuidanceRow]) {
         return;
     }
     page.blank();
-    page.item(BOLD, "", "What the guidance says");
+    page.paragraph(BOLD, "What the guidance says");
     for row in rows {
         page.item(PLAIN, "- ", &row.text);
         sources(page, "  ", &row.sources);

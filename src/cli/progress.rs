@@ -5,25 +5,25 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::arguments::Show;
+use super::arguments::ProgressMode;
 
 /// Imports shorter than this show no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A bar that shows itself once an import takes long.
-pub(super) struct Bar {
+/// A progress bar that shows itself once reading takes long.
+pub(super) struct ReadingProgress {
     drawn: ProgressBar,
     begun: Instant,
     patience: Duration,
 }
 
-impl Bar {
+impl ReadingProgress {
     /// A bar that counts `what` on standard error; with `auto` only where that is a terminal.
-    pub fn new(show: Show, what: &str) -> Self {
+    pub fn new(show: ProgressMode, what: &str) -> Self {
         let wanted = match show {
-            Show::Auto => stderr().is_terminal(),
-            Show::Always => true,
-            Show::Never => false,
+            ProgressMode::Auto => stderr().is_terminal(),
+            ProgressMode::Always => true,
+            ProgressMode::Never => false,
         };
         let bar = if wanted { ProgressBar::new(0) } else { ProgressBar::hidden() };
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -32,7 +32,7 @@ impl Bar {
             let style = ProgressStyle::with_template(&template);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         }
-        let patience = if show == Show::Always { Duration::ZERO } else { PATIENCE };
+        let patience = if show == ProgressMode::Always { Duration::ZERO } else { PATIENCE };
         let patience = if wanted { patience } else { Duration::MAX };
         Self { drawn: bar, begun: Instant::now(), patience }
     }
@@ -50,7 +50,7 @@ impl Bar {
     }
 }
 
-impl Drop for Bar {
+impl Drop for ReadingProgress {
     fn drop(&mut self) {
         self.drawn.finish_and_clear();
     }

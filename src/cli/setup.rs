@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 use etcetera::BaseStrategy;
 
 use super::arguments::Inputs;
-use super::progress::Bar;
+use super::progress::ReadingProgress;
 use super::{Failure, clock};
 use crate::analysis;
 use crate::config::{Config, ConfigError, FILE_NAME};
+use crate::error::Error;
 use crate::import::csv::{self, CsvOptions};
 use crate::import::source::in_words;
 use crate::import::{self, CacheFolder, Options};
@@ -39,18 +40,18 @@ impl Setup {
             Some(path) => read_config(&path)?,
             None => (Config::default(), Settings::default()),
         };
-        if let Some(cache) = cache_folder().filter(|_| !inputs.how.no_cache) {
+        if let Some(cache) = cache_folder().filter(|_| !inputs.reading.no_cache) {
             whole_file::sweep(&cache.path);
         }
-        let zone = inputs.how.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
+        let zone = inputs.reading.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
         Ok(Self { config, settings, today: clock::today(zone) })
     }
 
     /// Reads everything under the paths, side by side, with a bar where it takes long.
     pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
-        let bar = Bar::new(inputs.how.progress, "files");
+        let bar = ReadingProgress::new(inputs.reading.progress, "files");
         let progress = |done, all| bar.show(done, all);
-        pool(inputs.how.jobs)?.install(|| self.read(&inputs.paths, inputs, &progress))
+        pool(inputs.reading.jobs)?.install(|| self.read(&inputs.paths, inputs, &progress))
     }
 
     /// Reads everything under `paths`. How distances are shown (`--units`) does not change how they are read.
@@ -58,14 +59,14 @@ impl Setup {
         let options = Options {
             ignore: self.config.ignore.clone(),
             csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: self.config.units },
-            timezone: inputs.how.timezone.or(self.config.timezone),
+            timezone: inputs.reading.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,
             limits: self.config.limits.in_force(),
             corrections: self.config.corrections.clone(),
-            cache: cache_folder().filter(|_| !inputs.how.no_cache),
+            cache: cache_folder().filter(|_| !inputs.reading.no_cache),
         };
-        import::import(paths, &options, progress).map_err(Failure)
+        Ok(import::import(paths, &options, progress)?)
     }
 }
 
@@ -74,7 +75,7 @@ pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(usize::from(jobs.unwrap_or(0)))
         .build()
-        .map_err(|error| Failure(format!("no threads could be started: {error}")))
+        .map_err(|error| Failure::NoThreads(error.to_string()))
 }
 
 /// Where what was read is kept for the next time: the user's folder for caches, where there is one.
@@ -85,7 +86,7 @@ fn cache_folder() -> Option<CacheFolder> {
 
 /// `--config`, else the one `runhip.toml` at the top of a path.
 fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
-    if let Some(path) = &inputs.how.config {
+    if let Some(path) = &inputs.reading.config {
         return Ok(Some(path.clone()));
     }
     let mut found: Vec<PathBuf> = Vec::new();
@@ -99,20 +100,16 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
     match found.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one.clone())),
-        [one, other, ..] => Err(Failure(format!(
-            "there are two configurations, {} and {}; name the one to use with --config",
-            one.display(),
-            other.display()
-        ))),
+        [one, other, ..] => Err(Failure::TwoConfigurations(one.clone(), other.clone())),
     }
 }
 
 /// Reads and checks a configuration.
-pub(super) fn read_config(path: &Path) -> Result<(Config, Settings), Failure> {
-    let text = fs_text(path).map_err(|error| Failure(format!("{} cannot be read: {error}", path.display())))?;
-    let at = |error: ConfigError| Failure(format!("{}:{error}", path.display()));
-    let config = checked_config(&text).map_err(at)?;
-    let settings = analysis::settings(&config).map_err(at)?;
+pub(super) fn read_config(path: &Path) -> Result<(Config, Settings), Error> {
+    let file = || path.display().to_string();
+    let text = fs_text(path).map_err(|error| Error::Read { file: file(), why: error.to_string() })?;
+    let config = checked_config(&text).map_err(|mistake| mistake.in_file(file()))?;
+    let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(file()))?;
     Ok((config, settings))
 }
 
@@ -128,9 +125,9 @@ pub(super) fn checked_config(text: &str) -> Result<Config, ConfigError> {
     }
 }
 
-/// The text of a small file, or why it cannot be read in words that are the same on every machine.
-pub(super) fn text_of(path: &Path) -> Result<String, String> {
-    fs_text(path).map_err(|error| in_words(&error))
+/// The text of a small file, which is called `name` where it cannot be read; the reason is worded alike on every machine.
+pub(super) fn text_of(path: &Path, name: &str) -> Result<String, Error> {
+    fs_text(path).map_err(|error| Error::Read { file: name.to_owned(), why: in_words(&error) })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]

@@ -3,11 +3,20 @@
 use std::io::{self, Write};
 
 use super::Failure;
+use crate::report::terminal_page::Page;
 use crate::whole_file::why_not;
 
 /// Columns of the terminal, or 80 where there is none.
 pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns))
+}
+
+/// The widest a page of text gets, whatever the terminal.
+const WIDEST_PAGE: usize = 100;
+
+/// An empty page as wide as the terminal, up to a hundred columns.
+pub(super) fn page() -> Page {
+    Page::new(width().min(WIDEST_PAGE))
 }
 
 /// Writes to standard output; styles are taken out where they are not wanted.
@@ -21,12 +30,10 @@ pub(super) fn say_bytes(bytes: &[u8]) -> Result<(), Failure> {
     settle(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
-/// A closed pipe is nobody's fault; anything else is told.
+/// Passes over a closed pipe, which is no fault; any other error is told.
 pub(super) fn settle(written: io::Result<()>) -> Result<(), Failure> {
     match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure(format!("standard output cannot be written: {}", why_not(&error))))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::StandardOutput(why_not(&error))),
         _ => Ok(()),
     }
 }

@@ -3,19 +3,19 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::mistake::{ConfigError, Lines};
+use super::mistake::{ConfigError, LineIndex};
 use crate::model::limits::{Limits, parse_size};
 
 /// The bounds that are given; the others are as usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GivenLimits {
+pub struct LimitSettings {
     unpacked_ratio: Option<u64>,
     unpacked_bytes: Option<u64>,
     held_bytes: Option<u64>,
     inner_archive_bytes: Option<u64>,
 }
 
-impl GivenLimits {
+impl LimitSettings {
     /// All bounds, those that are not given as usual.
     #[must_use]
     pub fn in_force(&self) -> Limits {
@@ -49,14 +49,14 @@ pub(super) struct RawLimits {
     inner_archive_size: Option<Spanned<String>>,
 }
 
-pub(super) fn read(lines: &Lines, raw: RawLimits) -> Result<GivenLimits, ConfigError> {
+pub(super) fn read(lines: &LineIndex, raw: RawLimits) -> Result<LimitSettings, ConfigError> {
     let size = |text: Option<Spanned<String>>| {
-        text.map(|text| parse_size(text.get_ref()).map_err(|why| lines.error(&text, why))).transpose()
+        text.map(|text| parse_size(text.get_ref()).map_err(|error| lines.error(&text, error.to_string()))).transpose()
     };
     if let Some(ratio) = raw.unpacked_ratio.as_ref().filter(|ratio| *ratio.get_ref() == 0) {
         return Err(lines.error(ratio, "unpacked_ratio is 1 or more; nothing packed could be read otherwise"));
     }
-    Ok(GivenLimits {
+    Ok(LimitSettings {
         unpacked_ratio: raw.unpacked_ratio.map(Spanned::into_inner),
         unpacked_bytes: size(raw.unpacked_size)?,
         held_bytes: size(raw.file_size)?,

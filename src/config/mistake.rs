@@ -1,14 +1,15 @@
 //! A mistake in the configuration and the line it stands on. What is a mistake is not decided here.
 
-use std::fmt;
-
 use toml::Spanned;
+
+use crate::error::Error;
 
 /// A mistake is told in no more characters than this: a value may be as long as the file.
 const LONGEST: usize = 600;
 
-/// A mistake in the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A mistake in the text of a configuration, whose file is not known here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{what}", .line.map_or_else(String::new, |line| format!("{line}: ")))]
 pub struct ConfigError {
     /// The line, counted from 1, where one can be named.
     pub line: Option<usize>,
@@ -27,21 +28,18 @@ impl ConfigError {
         }
         self
     }
-}
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
-            write!(f, "{line}: ")?;
-        }
-        f.write_str(&self.what)
+    /// The mistake as the error of a program that was given this file.
+    #[must_use]
+    pub fn in_file(self, file: impl Into<String>) -> Error {
+        Error::Config { file: file.into(), line: self.line, what: self.what }
     }
 }
 
 /// Where the lines of a text end, so that to name a line takes no second look at the text.
-pub(super) struct Lines(Vec<usize>);
+pub(super) struct LineIndex(Vec<usize>);
 
-impl Lines {
+impl LineIndex {
     pub(super) fn of(text: &str) -> Self {
         Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
     }
@@ -71,7 +69,7 @@ mod tests {
 
     #[test]
     fn a_byte_stands_on_the_line_that_ends_behind_it() {
-        let lines = Lines::of("a\n\nbc");
+        let lines = LineIndex::of("a\n\nbc");
         assert_eq!([0, 1, 2, 3, 4, 99].map(|byte| lines.at(byte)), [1, 1, 2, 3, 3, 3]);
     }
 

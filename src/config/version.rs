@@ -4,19 +4,19 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::mistake::{ConfigError, Lines};
+use super::mistake::{ConfigError, LineIndex};
 
 /// The version that this program reads. A file without the key is of version 1.
 pub const CONFIG_VERSION: i64 = 1;
 
 #[derive(Deserialize)]
-struct Versioned {
+struct VersionKey {
     config_version: Option<Spanned<toml::Value>>,
 }
 
 /// Refuses the text of another version. What is no TOML is told by the reader that follows.
-pub(super) fn check(lines: &Lines, text: &str) -> Result<(), ConfigError> {
-    let Ok(Versioned { config_version: Some(version) }) = toml::from_str(text) else { return Ok(()) };
+pub(super) fn check(lines: &LineIndex, text: &str) -> Result<(), ConfigError> {
+    let Ok(VersionKey { config_version: Some(version) }) = toml::from_str(text) else { return Ok(()) };
     let what = match version.get_ref() {
         toml::Value::Integer(CONFIG_VERSION) => return Ok(()),
         toml::Value::Integer(newer) if *newer > CONFIG_VERSION => format!(

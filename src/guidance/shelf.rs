@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::error::Error;
 use crate::model::reading::{Priority, Side};
 use crate::model::units::keep_units;
 use crate::model::warning_sign::Flag;
@@ -38,15 +39,16 @@ static SHELF: LazyLock<Vec<Entry>> = LazyLock::new(|| load(&FILES).unwrap_or_def
 ///
 /// # Errors
 /// The file's name and what is wrong in it, or an id that stands twice.
-pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, String> {
+pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, Error> {
     let mut all = Vec::new();
     for (name, text) in files {
-        let file: File = toml::from_str(text).map_err(|error| format!("{name}: {error}"))?;
+        let file: File =
+            toml::from_str(text).map_err(|error| Error::Data { file: (*name).to_owned(), why: error.to_string() })?;
         all.extend(file.entry.into_iter().map(with_groups_named).map(with_units_kept));
     }
     let mut seen = BTreeSet::new();
     if let Some(twice) = all.iter().find(|entry| !seen.insert(entry.id.as_str())) {
-        return Err(format!("the id {} stands twice", twice.id));
+        return Err(Error::RepeatedId { id: twice.id.clone() });
     }
     all.sort_by(|a, b| (a.priority, a.order, &a.id).cmp(&(b.priority, b.order, &b.id)));
     Ok(all)
@@ -150,13 +152,13 @@ mod tests {
     #[test]
     fn a_broken_file_is_named() {
         let broken = load(&[("care.toml", "[[entry]]\nid = 3\n")]).unwrap_err();
-        assert!(broken.starts_with("care.toml: "), "{broken}");
+        assert!(broken.to_string().starts_with("care.toml: "), "{broken}");
     }
 
     #[test]
     fn the_same_id_in_two_files_is_an_error() {
         let text = FILES[1].1;
-        assert!(load(&[("a", text), ("b", text)]).unwrap_err().contains("twice"));
+        assert!(matches!(load(&[("a", text), ("b", text)]), Err(Error::RepeatedId { .. })));
     }
 
     #[test]

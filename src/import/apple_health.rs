@@ -15,7 +15,7 @@ use super::limits::{LONGEST_NAME_BYTES, MOST_TEXT_BYTES, Work};
 use super::sport_names;
 use super::timestamp::{Timestamp, Zone};
 use super::track::whole_seconds;
-use super::xml::{Broken, Token, Xml, attributes, local, number};
+use super::xml::{Token, Xml, XmlError, attributes, local, number};
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, Start};
 use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place};
@@ -84,7 +84,7 @@ fn pass_over_preface(input: &mut impl BufRead) -> Option<u64> {
     None
 }
 
-/// What a workout said so far.
+/// A workout as far as it has been read.
 #[derive(Default)]
 struct Draft {
     sport: String,
@@ -121,7 +121,7 @@ enum Item {
 }
 
 impl<R: BufRead> Reader<R> {
-    fn document(&mut self) -> Result<(), Broken> {
+    fn document(&mut self) -> Result<(), XmlError> {
         loop {
             match self.xml.token()? {
                 Token::Open(_) => return self.health_data(),
@@ -132,7 +132,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     #[inline]
-    fn item(&mut self) -> Result<Item, Broken> {
+    fn item(&mut self) -> Result<Item, XmlError> {
         Ok(match self.xml.token()? {
             Token::Open(tag) => match local(tag.name().into_inner()) {
                 "Workout" => Item::Workout(Box::new(Draft::of(&tag))),
@@ -147,13 +147,13 @@ impl<R: BufRead> Reader<R> {
         })
     }
 
-    fn health_data(&mut self) -> Result<(), Broken> {
+    fn health_data(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Workout(draft) => {
                     if self.imported.activities.len() + self.imported.problems.len() >= MOST_WORKOUTS {
                         let what = format!("more than {MOST_WORKOUTS} workouts");
-                        return Err(Broken::at_a_bound(what, self.xml.line()));
+                        return Err(XmlError::at_a_bound(what, self.xml.line()));
                     }
                     let line = self.line();
                     self.workout(*draft, line)?;
@@ -166,7 +166,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// A workout counts once its tag is read, even where the file breaks off inside it.
-    fn workout(&mut self, mut draft: Draft, line: u64) -> Result<(), Broken> {
+    fn workout(&mut self, mut draft: Draft, line: u64) -> Result<(), XmlError> {
         let outcome = self.inside(&mut draft);
         match draft.activity(line) {
             Ok(activity) => self.imported.activities.push(activity),
@@ -177,7 +177,7 @@ impl<R: BufRead> Reader<R> {
 
     /// Only what stands directly in the workout is about the whole of it: the legs of a multisport workout carry
     /// statistics of their own.
-    fn inside(&mut self, draft: &mut Draft) -> Result<(), Broken> {
+    fn inside(&mut self, draft: &mut Draft) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Statistics { metres } => {
@@ -204,7 +204,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn route(&mut self, draft: &mut Draft) -> Result<(), Broken> {
+    fn route(&mut self, draft: &mut Draft) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::File { path } => {
@@ -234,7 +234,7 @@ impl<R: BufRead> Reader<R> {
         self.xml.line() + self.preface_lines
     }
 
-    fn finish(self, outcome: Result<(), Broken>) -> Imported {
+    fn finish(self, outcome: Result<(), XmlError>) -> Imported {
         let broken = outcome.err().filter(|_| self.xml.is_inside());
         let replaced = self.xml.bytes_replaced();
         let mut imported = self.imported;

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::archive::Looked;
-use super::corrections::{correct, report_unused, report_unused_notes};
+use super::archive::ReadFile;
+use super::corrections::{correct, report_unused};
 use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
-use super::merge::{self, Item, Merged};
+use super::merge::{self, Item, MergedActivity};
 use super::{Options, exports};
 use crate::config::Correction;
 use crate::model::activity::{Activity, SourceKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
-use crate::model::log::{Entry, Log};
+use crate::model::log::{Entry, FIRST_DAY, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Cost, Fault, Place};
 use crate::model::sport::Sport;
@@ -22,8 +22,9 @@ use crate::model::sport::Sport;
 /// Faster than this on average, a recording without a sport is not a run. The men's 1,500 m record is 7.3 m/s.
 const FASTEST_RUN_M_PER_S: f64 = 6.5;
 
-/// Puts what was read from each file together. Files come in the order of their paths.
-pub(super) fn assemble(read: Vec<Looked>, options: &Options) -> Log {
+/// Puts what was read from each file together. Files come in the order of their paths; `configuration` is the path of the
+/// one that says what to put right, where it lies among them.
+pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options: &Options) -> Log {
     let mut log = Log::default();
     let mut items: Vec<Item> = Vec::new();
     let zones = Zones { given: options.timezone, machine: options.machine_zone };
@@ -57,9 +58,11 @@ pub(super) fn assemble(read: Vec<Looked>, options: &Options) -> Log {
     }
     let joined = exports::join(&items, &mut log.files);
     let merged = merge::merge(&items, &joined);
-    let set_aside = add_entries(&mut log, &items, merged, options);
+    let (set_aside, corrected) = add_entries(&mut log, &items, merged, options);
     settle_notes(&mut log);
-    report_unused_notes(&mut log, &options.corrections);
+    if let Some(path) = configuration {
+        report_unused(&mut log, path, &options.corrections, &corrected);
+    }
     settle_outcomes(&mut log, &items, &set_aside);
     log
 }
@@ -104,16 +107,22 @@ fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow
 
 /// A day that a log kept on a working clock can hold.
 fn possible(day: NaiveDate, today: NaiveDate) -> bool {
-    let first = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or_default();
-    (first..=today + Days::new(1)).contains(&day)
+    (FIRST_DAY..=today + Days::new(1)).contains(&day)
 }
 
-/// Adds runs and other sports to the log; returns the files of runs that the runner set aside.
-fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: &Options) -> BTreeSet<String> {
-    let source =
-        |merged: &Merged| merged.members.first().map(|&index| (&items[index].source, items[index].activity.record));
+/// Adds runs and other sports to the log; returns the files of runs that the runner set aside, and which corrections fitted
+/// a run.
+fn add_entries(
+    log: &mut Log,
+    items: &[Item],
+    mut merged: Vec<MergedActivity>,
+    options: &Options,
+) -> (BTreeSet<String>, BTreeSet<usize>) {
+    let source = |merged: &MergedActivity| {
+        merged.members.first().map(|&index| (&items[index].source, items[index].activity.record))
+    };
     merged.sort_by(|a, b| {
-        let key = |one: &Merged| (one.placed.date, one.placed.wall_clock, id_base(one));
+        let key = |one: &MergedActivity| (one.placed.date, one.placed.wall_clock, id_base(one));
         key(a).cmp(&key(b)).then_with(|| source(a).cmp(&source(b)))
     });
     let rows: BTreeMap<String, usize> =
@@ -165,23 +174,17 @@ fn add_entries(log: &mut Log, items: &[Item], mut merged: Vec<Merged>, options: 
             set_aside.extend(entry.sources);
         }
     }
-    let unused = options.corrections.iter().enumerate().filter(|(index, _)| !corrected.contains(index));
-    for (_, correction) in unused {
-        if let Correction::Run { run, .. } = correction {
-            report_unused(log, run.clone());
-        }
-    }
-    set_aside
+    (set_aside, corrected)
 }
 
-fn too_fast_for_a_run(one: &Merged) -> bool {
+fn too_fast_for_a_run(one: &MergedActivity) -> bool {
     let seconds = one.moving_s.or(one.elapsed_s).filter(|&seconds| seconds > 0);
     one.distance
         .zip(seconds)
         .is_some_and(|(distance, seconds)| f64::from(distance.m) / f64::from(seconds) > FASTEST_RUN_M_PER_S)
 }
 
-fn id_base(one: &Merged) -> String {
+fn id_base(one: &MergedActivity) -> String {
     match (one.placed.wall_clock, one.placed.offset) {
         (Some(start), Some(offset)) => {
             let minutes = offset.local_minus_utc() / 60;
@@ -194,7 +197,7 @@ fn id_base(one: &Merged) -> String {
 }
 
 /// The members' files, the owner first, then by path, each once.
-fn sources(items: &[Item], one: &Merged) -> Vec<String> {
+fn sources(items: &[Item], one: &MergedActivity) -> Vec<String> {
     let mut paths: Vec<String> = one.members.iter().map(|&index| items[index].source.clone()).collect();
     let owner = paths.first().cloned();
     paths.sort();
@@ -207,7 +210,7 @@ fn sources(items: &[Item], one: &Merged) -> Vec<String> {
 }
 
 /// What the members' descriptions, private notes and titles say becomes notes of the day.
-fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &Merged, entry: &Entry) {
+fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &MergedActivity, entry: &Entry) {
     let mut said: BTreeSet<String> = BTreeSet::new();
     for &index in &one.members {
         let Item { activity, source, .. } = &items[index];

@@ -22,7 +22,7 @@ pub fn looks_like_one(bytes: &[u8]) -> bool {
         .starts_with("BEGIN:VCALENDAR")
 }
 
-/// Reads a calendar.
+/// Reads a calendar: a row of the plan for each event that is a run or a day of rest.
 pub fn read(bytes: &[u8], zone: Tz) -> TrainingPlan {
     let decoded = text::decode(bytes);
     let mut plan = TrainingPlan::default();

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::source;
 use crate::config::Correction;
 use crate::model::activity::{Distance, DistanceFrom};
-use crate::model::ledger::LedgerRow;
 use crate::model::log::{Entry, Log};
 use crate::model::problem::{Fault, Place};
 
@@ -30,19 +28,22 @@ pub(super) fn correct(entry: &mut Entry, corrections: &[Correction], used: &mut 
     true
 }
 
-/// Corrections that fit no note are a slip in the date or the words.
-pub(super) fn report_unused_notes(log: &mut Log, corrections: &[Correction]) {
-    for correction in corrections {
-        let Correction::Note { date, text, .. } = correction else { continue };
-        if !log.notes.iter().any(|note| note.date == *date && note.text.contains(text.as_str())) {
-            report_unused(log, format!("{date}: {text}"));
+/// Reports corrections that fit no run or no note, which are slips in the id, the date or the words, with the configuration
+/// at `path` that makes them. `used` are those that fitted a run.
+pub(super) fn report_unused(log: &mut Log, path: &str, corrections: &[Correction], used: &BTreeSet<usize>) {
+    let runs = corrections.iter().enumerate().filter_map(|(index, correction)| match correction {
+        Correction::Run { run, .. } if !used.contains(&index) => Some(run.clone()),
+        _ => None,
+    });
+    let notes = corrections.iter().filter_map(|correction| match correction {
+        Correction::Note { date, text, .. } => {
+            let fits = log.notes.iter().any(|note| note.date == *date && note.text.contains(text.as_str()));
+            (!fits).then(|| format!("{date}: {text}"))
         }
-    }
-}
-
-pub(super) fn report_unused(log: &mut Log, which: String) {
-    let is_configuration = |row: &&mut LedgerRow| row.reason.as_deref() == Some(source::CONFIGURATION);
-    if let Some(row) = log.files.iter_mut().find(is_configuration) {
-        row.problems.push(Fault::CorrectionUnused { which }.at(Place::File));
+        Correction::Run { .. } => None,
+    });
+    let unused: Vec<_> = runs.chain(notes).map(|which| Fault::CorrectionUnused { which }.at(Place::File)).collect();
+    if let Some(row) = log.files.iter_mut().find(|row| row.path == path) {
+        row.problems.extend(unused);
     }
 }

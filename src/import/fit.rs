@@ -49,7 +49,7 @@ struct Part {
 
 /// How reading one of the chained files ended.
 #[derive(Debug, PartialEq, Eq)]
-enum Ended {
+enum FileEnd {
     Whole,
     ChecksumWrong,
     NotFit,
@@ -74,14 +74,14 @@ pub fn read(bytes: &[u8]) -> Imported {
         }
         parts += 1;
         let (mut part, mut ended, mut used) = decode(rest, true);
-        if ended == Ended::ChecksumWrong {
+        if ended == FileEnd::ChecksumWrong {
             imported.problems.push(Fault::ChecksumWrong.at(Place::Byte(begin)));
             if part.messages == 0 {
                 // It is the header's own checksum that is wrong.
                 (part, ended, used) = decode(rest, false);
             }
         }
-        if ended == Ended::NotFit {
+        if ended == FileEnd::NotFit {
             if begin > 0 {
                 imported.problems.push(Fault::TrailingBytes { count: rest.len() as u64 }.at(Place::Byte(begin)));
                 break;
@@ -97,7 +97,7 @@ pub fn read(bytes: &[u8]) -> Imported {
         imported.dialect = imported.dialect.or(dialect.as_deref().and_then(creator::dialect).map(str::to_owned));
         let ordinal = imported.activities.len() as u64 + 1;
         imported.activities.extend(activities(&part, ordinal, &mut odd, &mut imported.problems));
-        if let Ended::Cut(detail) = ended {
+        if let FileEnd::Cut(detail) = ended {
             broken = Some((detail, bytes.len() - rest.len()));
             break;
         }
@@ -125,7 +125,7 @@ fn not_fit(detail: &str) -> Imported {
 }
 
 /// Decodes the first of the chained files in `bytes` and tells how many of them it took.
-fn decode(bytes: &[u8], checksum: bool) -> (Part, Ended, usize) {
+fn decode(bytes: &[u8], checksum: bool) -> (Part, FileEnd, usize) {
     let bytes = with_size(bytes);
     let mut rest: &[u8] = &bytes;
     let mut part = Part::default();
@@ -135,11 +135,11 @@ fn decode(bytes: &[u8], checksum: bool) -> (Part, Ended, usize) {
         match stream.next() {
             Some(Ok(DecoderEvent::Message(message))) => part.take(message),
             Some(Ok(DecoderEvent::FileHeader(_) | DecoderEvent::MessageDefinition(_))) => {}
-            Some(Ok(DecoderEvent::Crc(_))) => break Ended::Whole,
-            Some(Err(DecoderError::ChecksumMismatch { .. })) => break Ended::ChecksumWrong,
-            Some(Err(DecoderError::NotFITFile)) => break Ended::NotFit,
-            Some(Err(DecoderError::MissingMessageDefinition { .. })) => break Ended::Cut("its contents are garbled"),
-            Some(Err(_)) | None => break Ended::Cut("its end is missing"),
+            Some(Ok(DecoderEvent::Crc(_))) => break FileEnd::Whole,
+            Some(Err(DecoderError::ChecksumMismatch { .. })) => break FileEnd::ChecksumWrong,
+            Some(Err(DecoderError::NotFITFile)) => break FileEnd::NotFit,
+            Some(Err(DecoderError::MissingMessageDefinition { .. })) => break FileEnd::Cut("its contents are garbled"),
+            Some(Err(_)) | None => break FileEnd::Cut("its end is missing"),
         }
     };
     let used = bytes.len() - rest.len();

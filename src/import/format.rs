@@ -12,9 +12,9 @@ use super::{apple_health, fit, gpx, journal, json, tcx};
 use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
 
-/// Under what files are read, as the configuration says.
+/// What the configuration says about reading files.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
+pub struct ReadOptions<'a> {
     /// How tables are read.
     pub csv: &'a CsvOptions,
     /// How large things may be.
@@ -102,7 +102,7 @@ enum Format {
 pub struct FileContents {
     /// The format, where one was recognised.
     pub format: Option<String>,
-    /// What it gave.
+    /// What could be read of it, and what was wrong.
     pub imported: Imported,
 }
 
@@ -134,7 +134,7 @@ pub fn is_readable_name(name: &str) -> bool {
 
 /// Reads one file by its name, from a stream of its bytes. Gzip is taken off wherever the bytes begin with it, whatever
 /// the name says, as long as no more comes out of that than its size allows.
-pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: Terms<'_>) -> FileContents {
+pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: ReadOptions<'_>) -> FileContents {
     let Some((format, label)) = promised(name) else {
         return FileContents::unread(Imported::ignored("not a kind of file that runhip reads"));
     };
@@ -169,7 +169,13 @@ fn without_gzip(
     without_gzip(&mut BufReader::with_capacity(1 << 16, limited), None, layers - 1, (allowance, limits), read)
 }
 
-fn read_format(format: Format, name: &str, bytes: Option<u64>, input: &mut dyn BufRead, terms: Terms<'_>) -> Imported {
+fn read_format(
+    format: Format,
+    name: &str,
+    bytes: Option<u64>,
+    input: &mut dyn BufRead,
+    terms: ReadOptions<'_>,
+) -> Imported {
     let most = terms.limits.held_bytes;
     let whole = |input: &mut dyn BufRead, cut, read: &dyn Fn(&[u8]) -> Imported| match bytes {
         // Where the size is known, not a byte of what is too large is read.

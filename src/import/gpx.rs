@@ -9,13 +9,13 @@ mod tests;
 
 use std::io::BufRead;
 
-use self::draft::{Around, Draft, Extras};
+use self::draft::{Draft, Extras, FileMetadata};
 use super::imported::{Imported, Refusal, Texts};
 use super::limits::Work;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities};
-use super::xml::{self, Broken, Token, Xml, local};
+use super::xml::{self, Token, Xml, XmlError, local};
 use crate::model::problem::{Fault, Place};
 
 const FORMAT: &str = "GPX";
@@ -57,7 +57,7 @@ fn read_within(work: Work, input: impl BufRead, seen: impl FnMut(TrackPoint)) ->
                 texts: Texts::default(),
                 current: None,
                 drafts: Vec::new(),
-                around: Around::default(),
+                around: FileMetadata::default(),
                 odd: Oddities::default(),
                 root: None,
                 shape: point::Shape::default(),
@@ -101,14 +101,14 @@ struct Reader<R, F> {
     texts: Texts,
     current: Option<Draft>,
     drafts: Vec<Draft>,
-    around: Around,
+    around: FileMetadata,
     odd: Oddities,
     root: Option<String>,
     shape: point::Shape,
 }
 
 impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
-    fn document(&mut self) -> Result<(), Broken> {
+    fn document(&mut self) -> Result<(), XmlError> {
         loop {
             match self.xml.token()? {
                 Token::Open(tag) => {
@@ -131,7 +131,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
     }
 
     #[inline]
-    fn item(&mut self) -> Result<Item, Broken> {
+    fn item(&mut self) -> Result<Item, XmlError> {
         Ok(match self.xml.token()? {
             Token::Open(tag) => {
                 let name = tag.name();
@@ -157,13 +157,13 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         })
     }
 
-    fn file(&mut self) -> Result<(), Broken> {
+    fn file(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Track) => {
                     if self.drafts.len() >= MOST_TRACKS {
                         let what = format!("more than {MOST_TRACKS} tracks");
-                        return Err(Broken::at_a_bound(what, self.xml.line()));
+                        return Err(XmlError::at_a_bound(what, self.xml.line()));
                     }
                     self.current = Some(Draft::default());
                     self.track()?;
@@ -189,7 +189,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         }
     }
 
-    fn metadata(&mut self) -> Result<(), Broken> {
+    fn metadata(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Time) => self.around.metadata_time = self.time()?,
@@ -200,7 +200,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         }
     }
 
-    fn track(&mut self) -> Result<(), Broken> {
+    fn track(&mut self) -> Result<(), XmlError> {
         self.segment = 0;
         loop {
             match self.item()? {
@@ -233,7 +233,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         }
     }
 
-    fn segment(&mut self) -> Result<(), Broken> {
+    fn segment(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Point(fix)) => self.point(fix)?,
@@ -251,7 +251,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
     }
 
     /// A point counts as soon as its tag is read, even where the file breaks off inside it.
-    fn point(&mut self, fix: Fix) -> Result<(), Broken> {
+    fn point(&mut self, fix: Fix) -> Result<(), XmlError> {
         self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
         let mut clock = Clock::Missing;
@@ -263,7 +263,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         outcome
     }
 
-    fn clock_of_point(&mut self, clock: &mut Clock) -> Result<(), Broken> {
+    fn clock_of_point(&mut self, clock: &mut Clock) -> Result<(), XmlError> {
         if let Some((length, time)) = self.shape.of_contents(self.xml.at_hand()) {
             *clock = Timestamp::parse(time).map_or(Clock::Unreadable, Clock::At);
             self.xml.pass_over(length);
@@ -282,7 +282,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
     }
 
     /// Collects the totals among all elements inside the open one, however deep they stand.
-    fn extras(&mut self, extras: &mut Extras) -> Result<(), Broken> {
+    fn extras(&mut self, extras: &mut Extras) -> Result<(), XmlError> {
         let mut depth = 1_u32;
         let mut name = None;
         while depth > 0 {
@@ -310,18 +310,18 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         self.current.get_or_insert_default()
     }
 
-    fn time(&mut self) -> Result<Option<Timestamp>, Broken> {
+    fn time(&mut self) -> Result<Option<Timestamp>, XmlError> {
         self.xml.text(&mut self.text)?;
         Ok(Timestamp::parse(self.text.as_bytes()))
     }
 
-    fn words(&mut self) -> Result<Option<String>, Broken> {
+    fn words(&mut self) -> Result<Option<String>, XmlError> {
         self.xml.text(&mut self.text)?;
         Ok(self.texts.keep(&self.text))
     }
 
     /// The type stands before the points, so that it can tell which speeds to expect of them.
-    fn type_of_sport(&mut self) -> Result<(), Broken> {
+    fn type_of_sport(&mut self) -> Result<(), XmlError> {
         self.xml.text(&mut self.text)?;
         // It is no note, and never lost among them.
         let word = Some(sport_names::cut(self.text.trim()).to_owned()).filter(|word| !word.is_empty());
@@ -334,7 +334,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         Ok(())
     }
 
-    fn finish(mut self, outcome: Result<(), Broken>) -> Imported {
+    fn finish(mut self, outcome: Result<(), XmlError>) -> Imported {
         if let Some(mut draft) = self.current.take() {
             draft.track.end_segment(&mut self.odd);
             self.drafts.push(draft);
@@ -352,7 +352,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         self.gathered(broken)
     }
 
-    fn gathered(mut self, broken: Option<Broken>) -> Imported {
+    fn gathered(mut self, broken: Option<XmlError>) -> Imported {
         let mut imported = Imported { dialect: self.around.dialect().map(str::to_owned), ..Imported::default() };
         self.drafts.retain(|draft| !draft.is_empty() || draft.time.is_some());
         if self.drafts.is_empty() && self.around.extras.start.is_some() {
@@ -398,11 +398,11 @@ fn not_gpx(detail: String, line: u64) -> Imported {
     Imported::failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(line)))
 }
 
-fn why_nothing(untimed: u64, around: &Around) -> &'static str {
+fn why_nothing(untimed: u64, around: &FileMetadata) -> &'static str {
     match (untimed, around) {
         (1.., _) => "a planned route: its track has no times",
-        (_, Around { routes: 1.., .. }) => "a planned route, not a recording",
-        (_, Around { waypoints: 1.., .. }) => "waypoints without a track",
+        (_, FileMetadata { routes: 1.., .. }) => "a planned route, not a recording",
+        (_, FileMetadata { waypoints: 1.., .. }) => "waypoints without a track",
         _ => "it holds no track points",
     }
 }

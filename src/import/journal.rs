@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8]) -> Imported {
             break;
         }
         match leading_date(line, order) {
-            Leading::Date(date, rest) => {
+            LineStart::Date(date, rest) => {
                 keep(current.take());
                 entries += 1;
                 current = Some(Note {
@@ -48,17 +48,17 @@ pub fn read(bytes: &[u8]) -> Imported {
                     heading: heading.clone(),
                 });
             }
-            Leading::TwoDays => {
+            LineStart::TwoDays => {
                 keep(current.take());
                 entries += 1;
                 bad_dates.push(Fault::AmbiguousDay { line: line.to_owned() }.at(Place::Line(number)));
             }
-            Leading::NoDay => {
+            LineStart::NoDay => {
                 keep(current.take());
                 entries += 1;
                 bad_dates.push(Fault::BadDay { line: line.to_owned() }.at(Place::Line(number)));
             }
-            Leading::Nothing => {
+            LineStart::Nothing => {
                 if heading.is_none() && entries == 0 {
                     heading = heading_of(line);
                 }
@@ -100,14 +100,15 @@ const LONGEST_HEADING: usize = 80;
 /// More bytes than this before a colon are no date.
 const LONGEST_DATE: usize = 24;
 
-enum Leading<'a> {
+/// What a line begins with.
+enum LineStart<'a> {
     /// A date and the words behind it.
     Date(NaiveDate, &'a str),
     /// Something like a date, of which no day could be made.
     NoDay,
     /// A date whose day and month nothing in the file tells apart.
     TwoDays,
-    /// No date.
+    /// Something that is no date.
     Nothing,
 }
 
@@ -118,10 +119,10 @@ fn without_marks(line: &str) -> &str {
 }
 
 /// `order` is that of day and month in the whole file.
-fn leading_date(line: &str, order: DayOrder) -> Leading<'_> {
+fn leading_date(line: &str, order: DayOrder) -> LineStart<'_> {
     let body = without_marks(line);
     let otherwise = || match in_figures(body, order) {
-        Leading::Nothing => in_words(body, order),
+        LineStart::Nothing => in_words(body, order),
         found => found,
     };
     let Some(written) = body.get(..10) else { return otherwise() };
@@ -136,9 +137,9 @@ fn leading_date(line: &str, order: DayOrder) -> Leading<'_> {
         return otherwise();
     }
     let Ok(date) = NaiveDate::parse_from_str(&written.replace(['/', '.'], "-"), "%Y-%m-%d") else {
-        return Leading::NoDay;
+        return LineStart::NoDay;
     };
-    Leading::Date(date, behind(without_time(rest)))
+    LineStart::Date(date, behind(without_time(rest)))
 }
 
 /// The words behind a date.
@@ -162,29 +163,29 @@ fn slashed(body: &str) -> Option<(&str, &str)> {
     ((day_last || year_last) && apart).then_some((written, rest))
 }
 
-fn in_figures(body: &str, order: DayOrder) -> Leading<'_> {
-    let Some((written, rest)) = slashed(body) else { return Leading::Nothing };
+fn in_figures(body: &str, order: DayOrder) -> LineStart<'_> {
+    let Some((written, rest)) = slashed(body) else { return LineStart::Nothing };
     match dates::read(written, order) {
-        Ok(moment) => Leading::Date(moment.date, behind(without_time(rest))),
-        Err(DateError::Ambiguous) => Leading::TwoDays,
-        Err(DateError::NotADate) => Leading::NoDay,
+        Ok(moment) => LineStart::Date(moment.date, behind(without_time(rest))),
+        Err(DateError::Ambiguous) => LineStart::TwoDays,
+        Err(DateError::NotADate) => LineStart::NoDay,
     }
 }
 
 /// A date written otherwise, such as `4 March 2026` or `Mon 04/03/2026`: all that stands before the first colon, or the
 /// whole of a heading.
-fn in_words(body: &str, order: DayOrder) -> Leading<'_> {
+fn in_words(body: &str, order: DayOrder) -> LineStart<'_> {
     let written = body.split(':').next().unwrap_or(body).trim_end_matches('*');
     let few = written.len() <= LONGEST_DATE && written.bytes().filter(u8::is_ascii_digit).count() >= 5;
     if few {
         let rest = body[written.len()..].trim_start_matches(|c: char| c.is_whitespace() || "*:".contains(c));
         match dates::read(written, order) {
-            Ok(moment) if moment.time.is_none() => return Leading::Date(moment.date, rest),
-            Err(DateError::Ambiguous) => return Leading::TwoDays,
+            Ok(moment) if moment.time.is_none() => return LineStart::Date(moment.date, rest),
+            Err(DateError::Ambiguous) => return LineStart::TwoDays,
             _ => {}
         }
     }
-    if is_like_a_date(body) { Leading::NoDay } else { Leading::Nothing }
+    if is_like_a_date(body) { LineStart::NoDay } else { LineStart::Nothing }
 }
 
 /// A weekday with a day behind it, a month in words beside a day, or `10/16`, in front of a colon or a dash: somebody

@@ -60,9 +60,9 @@ pub const LONGEST_LINE_BYTES: usize = 1_000_000;
 /// machine.
 #[derive(Clone, Copy, Debug)]
 pub struct Work {
-    /// Track points.
+    /// Track points that may still be read.
     pub points: u64,
-    /// Tags and texts, those of points in their usual shape apart.
+    /// Tags and texts that may still be read, those of points in their usual shape apart.
     pub pieces: u64,
 }
 

@@ -23,7 +23,7 @@ pub struct Zones {
 
 /// A start placed on the runner's calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct LocalStart {
     /// The runner's day.
     pub date: NaiveDate,
     /// Wall-clock start, where a time is known.
@@ -39,19 +39,25 @@ pub struct Placed {
 /// Places a start: an offset in the timestamp, a local date or time, the zone at the coordinates, the zone given, the
 /// machine's zone, in that order.
 #[must_use]
-pub fn place(start: Start, position: Option<Position>, zones: &Zones) -> Placed {
+pub fn place(start: Start, position: Option<Position>, zones: &Zones) -> LocalStart {
     match start {
-        Start::Zoned(time) => Placed {
+        Start::Zoned(time) => LocalStart {
             date: time.date_naive(),
             wall_clock: Some(time.naive_local()),
             offset: Some(*time.offset()),
             instant: Some(time.to_utc()),
             by: LocalDayBy::Offset,
         },
-        Start::Local(time) => {
-            Placed { date: time.date(), wall_clock: Some(time), offset: None, instant: None, by: LocalDayBy::LocalDate }
+        Start::Local(time) => LocalStart {
+            date: time.date(),
+            wall_clock: Some(time),
+            offset: None,
+            instant: None,
+            by: LocalDayBy::LocalDate,
+        },
+        Start::Date(date) => {
+            LocalStart { date, wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate }
         }
-        Start::Date(date) => Placed { date, wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate },
         Start::Instant(instant) => {
             let (zone, by) = match (position.and_then(zone_at), zones.given) {
                 (Some(zone), _) => (zone, LocalDayBy::Coordinates),
@@ -60,7 +66,7 @@ pub fn place(start: Start, position: Option<Position>, zones: &Zones) -> Placed 
             };
             let offset = zone.offset_from_utc_datetime(&instant.naive_utc()).fix();
             let local = instant.with_timezone(&offset);
-            Placed {
+            LocalStart {
                 date: local.date_naive(),
                 wall_clock: Some(local.naive_local()),
                 offset: Some(offset),

@@ -7,8 +7,8 @@ mod timed;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use self::timed::Timed;
-use super::local_time::Placed;
+use self::timed::TimedRuns;
+use super::local_time::LocalStart;
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
 use crate::model::log::LocalDayBy;
 use crate::model::sport::Sport;
@@ -28,19 +28,19 @@ pub struct Item {
     /// What the source says.
     pub activity: Activity,
     /// Where it stands on the calendar.
-    pub placed: Placed,
+    pub placed: LocalStart,
     /// Its file's ledger path.
     pub source: String,
 }
 
 /// A run, or a bout of another sport, made of one or more items.
 #[derive(Clone, Debug)]
-pub struct Merged {
+pub struct MergedActivity {
     /// The day and time of the best-placed member.
-    pub placed: Placed,
+    pub placed: LocalStart,
     /// The sport; `None` where no member names one.
     pub sport: Option<Sport>,
-    /// The distance.
+    /// The distance of the member that tells it best; `None` where none tells one.
     pub distance: Option<Distance>,
     /// Seconds in motion.
     pub moving_s: Option<u32>,
@@ -55,7 +55,7 @@ pub struct Merged {
 /// Merges `items`. `joined` are groups of positions that an export itself ties together, such as a row and the file it
 /// names. The result does not depend on the order of `items`.
 #[must_use]
-pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<Merged> {
+pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
     clusters(items, joined, timed::FEW).into_iter().map(|cluster| assemble(items, cluster)).collect()
 }
 
@@ -79,7 +79,7 @@ fn units(items: &[Item], joined: &[Unit]) -> (Vec<Unit>, Vec<Unit>) {
 /// The positions of what belongs together. `few` moves nothing but how it is found.
 fn clusters(items: &[Item], joined: &[Vec<usize>], few: usize) -> Vec<Vec<usize>> {
     let (timed, day_only) = units(items, joined);
-    let mut runs = Timed::new(items, few);
+    let mut runs = TimedRuns::new(items, few);
     for unit in timed {
         let start = earliest(items, &unit).0;
         runs.add(unit, start);
@@ -100,7 +100,7 @@ fn order(items: &[Item], index: usize) -> (i64, SourceKind, &str, Option<u64>) {
     (start_s(&item.placed), item.activity.kind, item.source.as_str(), item.activity.record)
 }
 
-fn start_s(placed: &Placed) -> i64 {
+fn start_s(placed: &LocalStart) -> i64 {
     match (placed.instant, placed.wall_clock) {
         (Some(instant), _) => instant.timestamp(),
         (None, Some(wall_clock)) => wall_clock.and_utc().timestamp(),
@@ -109,7 +109,7 @@ fn start_s(placed: &Placed) -> i64 {
 }
 
 /// Seconds from the start of `a` to that of `b`: by instants where both have one, else by wall clocks.
-fn seconds_apart(a: &Placed, b: &Placed) -> Option<i64> {
+fn seconds_apart(a: &LocalStart, b: &LocalStart) -> Option<i64> {
     if let (Some(a), Some(b)) = (a.instant, b.instant) {
         return Some((b - a).num_seconds());
     }
@@ -140,7 +140,7 @@ fn metres_agree(a: u32, b: u32) -> bool {
     apart <= DISTANCE_TOLERANCE_M || 100 * u64::from(apart) <= 5 * u64::from(a.max(b))
 }
 
-fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
+fn assemble(items: &[Item], mut members: Vec<usize>) -> MergedActivity {
     members.sort_by_key(|&index| {
         let item = &items[index];
         (item.activity.kind, item.source.as_str(), item.activity.record)
@@ -151,7 +151,7 @@ fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
         .iter()
         .map(|&index| items[index].placed)
         .min_by_key(|placed| (placed.wall_clock.is_none(), placed.by))
-        .unwrap_or(Placed {
+        .unwrap_or(LocalStart {
             date: NaiveDate::default(),
             wall_clock: None,
             offset: None,
@@ -172,7 +172,7 @@ fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
         .filter(|&&index| items[index].activity.sport.is_some())
         .min_by_key(|&&index| items[index].activity.kind != SourceKind::Row)
         .and_then(|&index| items[index].activity.sport.clone());
-    Merged {
+    MergedActivity {
         placed,
         sport,
         distance,
@@ -184,9 +184,9 @@ fn assemble(items: &[Item], mut members: Vec<usize>) -> Merged {
 }
 
 /// A local time without an offset takes that of a member which agrees with it on the time.
-fn adopt_offset<'a>(placed: &mut Placed, mut members: impl Iterator<Item = &'a Placed>) {
+fn adopt_offset<'a>(placed: &mut LocalStart, mut members: impl Iterator<Item = &'a LocalStart>) {
     let Some(wall_clock) = placed.wall_clock else { return };
-    let agrees = |other: &&Placed| {
+    let agrees = |other: &&LocalStart| {
         other.wall_clock.is_some_and(|theirs| (theirs - wall_clock).num_seconds().abs() <= START_TOLERANCE_S)
     };
     if let Some(offset) = members.find(|other| other.offset.is_some() && agrees(other)).and_then(|other| other.offset) {

@@ -35,13 +35,14 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
-use self::archive::Looked;
+use self::archive::ReadFile;
 use self::cache::{Cache, Stamp};
 use self::csv::CsvOptions;
-use self::format::{FileContents, Size, Terms};
+use self::format::{FileContents, ReadOptions, Size};
 use self::imported::{Imported, Refusal};
 use self::source::{Found, SourceFile};
 use crate::config::Correction;
+use crate::error::Error;
 use crate::model::limits::Limits;
 use crate::model::log::Log;
 
@@ -69,7 +70,7 @@ pub struct Options {
 /// Where what was read is kept from one time to the next.
 #[derive(Clone, Debug)]
 pub struct CacheFolder {
-    /// The folder.
+    /// The folder that holds the copies.
     pub path: PathBuf,
     /// Now by the real clock: what changed a moment ago is not kept.
     pub now: SystemTime,
@@ -81,20 +82,22 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// Reads everything under `paths`.
 ///
 /// # Errors
-/// A sentence where a pattern of `ignore` is not one.
-pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> Result<Log, String> {
+/// A pattern of `ignore` is not one.
+pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> Result<Log, Error> {
     let ignored = source::patterns(&options.ignore)?;
     let files = source::discover(paths, &ignored);
     let all = files.len();
+    let configuration =
+        files.iter().find(|file| matches!(file.state, Found::Configuration)).map(|file| file.path.clone());
     let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
     // What is kept depends on how files are read and which members of archives are left alone.
-    let terms = Terms { csv: &options.csv, limits: &options.limits };
+    let terms = ReadOptions { csv: &options.csv, limits: &options.limits };
     let read_under = format!("{terms:?} {:?}", options.ignore);
     let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under), cache.now));
     let kept = kept.as_ref();
     let (archives, others): (Vec<_>, Vec<_>) = files.into_iter().partition(is_archive);
-    let mut read: Vec<Looked> = others
+    let mut read: Vec<ReadFile> = others
         .par_iter()
         .flat_map_iter(|file| {
             let looked = unless_kept(file, kept, || vec![(file.path.clone(), read_file(file, terms))]);
@@ -114,15 +117,15 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
         cache.save();
     }
     read.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(assembly::assemble(read, options))
+    Ok(assembly::assemble(read, configuration.as_deref(), options))
 }
 
 /// What is kept of a file that has not changed, else what `look` finds in it, which is then kept.
 fn unless_kept(
     file: &SourceFile,
-    kept: Option<&(Cache<Vec<Looked>>, SystemTime)>,
-    look: impl FnOnce() -> Vec<Looked>,
-) -> Vec<Looked> {
+    kept: Option<&(Cache<Vec<ReadFile>>, SystemTime)>,
+    look: impl FnOnce() -> Vec<ReadFile>,
+) -> Vec<ReadFile> {
     let (Some((cache, now)), Found::Here(path)) = (kept, &file.state) else { return look() };
     let stamp = || Stamp::of(&std::fs::metadata(path).ok()?, *now);
     let Some(before) = stamp() else { return look() };
@@ -144,9 +147,10 @@ fn is_archive(file: &SourceFile) -> bool {
         if path.file_name().is_some_and(|name| archive::is_archive_name(&name.to_string_lossy())))
 }
 
-fn read_file(file: &SourceFile, terms: Terms<'_>) -> FileContents {
+fn read_file(file: &SourceFile, terms: ReadOptions<'_>) -> FileContents {
     match &file.state {
         Found::Left(reason) => FileContents::unread(Imported::ignored(reason)),
+        Found::Configuration => FileContents::unread(Imported::ignored(source::CONFIGURATION)),
         Found::Lost(problem) => FileContents::unread(Imported::failed(problem.clone())),
         Found::Here(path) => match source::open(path) {
             Ok((mut input, bytes)) => {

@@ -9,6 +9,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::WalkDir;
 
 use crate::config::FILE_NAME;
+use crate::error::Error;
 use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place, Problem};
 
@@ -33,6 +34,8 @@ pub enum Found {
     Here(PathBuf),
     /// Leave it, for this reason.
     Left(String),
+    /// It is the configuration.
+    Configuration,
     /// It cannot be reached.
     Lost(Problem),
 }
@@ -53,17 +56,17 @@ pub fn discover(paths: &[PathBuf], ignored: &GlobSet) -> Vec<SourceFile> {
 /// The patterns of `ignore`, ready to match.
 ///
 /// # Errors
-/// A sentence where one of them is not a pattern.
-pub fn patterns(ignore: &[String]) -> Result<GlobSet, String> {
+/// One of them is not a pattern, or they are too much together.
+pub fn patterns(ignore: &[String]) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     for pattern in ignore {
         let glob = GlobBuilder::new(pattern)
             .literal_separator(true)
             .build()
-            .map_err(|why| format!("\"{pattern}\" is not a file pattern: {why}"))?;
+            .map_err(|error| Error::Pattern { pattern: pattern.clone(), why: error.to_string() })?;
         set.add(glob);
     }
-    set.build().map_err(|why| why.to_string())
+    set.build().map_err(|error| Error::Patterns { why: error.to_string() })
 }
 
 /// What stands in front of ledger paths: nothing for one path, each path's last part where there are several.
@@ -131,11 +134,10 @@ fn walk(root: &Path, label: &str, ignored: &GlobSet, files: &mut Vec<SourceFile>
         let state = if ignored.is_match(relative) {
             Found::Left("matches a pattern under ignore in runhip.toml".to_owned())
         } else if entry.file_name() == FILE_NAME {
-            Found::Left(if entry.depth() == 1 {
-                CONFIGURATION.to_owned()
-            } else {
-                "a configuration counts only at the top of a given path".to_owned()
-            })
+            match entry.depth() {
+                1 => Found::Configuration,
+                _ => Found::Left("a configuration counts only at the top of a given path".to_owned()),
+            }
         } else if hidden {
             Found::Left("a hidden file".to_owned())
         } else if !entry.file_type().is_file() {
@@ -281,6 +283,7 @@ mod tests {
                 let state = match file.state {
                     Found::Here(_) => "here".to_owned(),
                     Found::Left(reason) => reason,
+                    Found::Configuration => CONFIGURATION.to_owned(),
                     Found::Lost(problem) => problem.what,
                 };
                 (file.path, state)

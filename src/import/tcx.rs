@@ -14,7 +14,7 @@ use super::limits::Work;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
-use super::xml::{Broken, Token, Xml, attributes, local, number};
+use super::xml::{Token, Xml, XmlError, attributes, local, number};
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
 use crate::model::problem::{Fault, Place};
 use crate::model::sport::Sport;
@@ -122,7 +122,7 @@ struct Reader<R> {
 }
 
 impl<R: BufRead> Reader<R> {
-    fn document(&mut self) -> Result<(), Broken> {
+    fn document(&mut self) -> Result<(), XmlError> {
         loop {
             match self.xml.token()? {
                 Token::Open(tag) => {
@@ -140,7 +140,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn item(&mut self) -> Result<Item, Broken> {
+    fn item(&mut self) -> Result<Item, XmlError> {
         let attribute = |tag: &_, wanted: &str| {
             attributes(tag).find(|(name, _)| *name == wanted).map(|(_, value)| value.into_owned()).unwrap_or_default()
         };
@@ -171,13 +171,13 @@ impl<R: BufRead> Reader<R> {
         })
     }
 
-    fn wrapper(&mut self) -> Result<(), Broken> {
+    fn wrapper(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Activity { sport }) => {
                     if self.drafts.len() >= MOST_ACTIVITIES {
                         let what = format!("more than {MOST_ACTIVITIES} activities");
-                        return Err(Broken::at_a_bound(what, self.xml.line()));
+                        return Err(XmlError::at_a_bound(what, self.xml.line()));
                     }
                     let mut draft = Draft { sport: sport_names::sport(&sport), ..Draft::default() };
                     if draft.sport.as_ref().is_some_and(|sport| !sport.is_running()) {
@@ -199,7 +199,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn activity(&mut self) -> Result<(), Broken> {
+    fn activity(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Lap { start }) => {
@@ -220,7 +220,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn lap(&mut self) -> Result<(), Broken> {
+    fn lap(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Track) => {
@@ -248,7 +248,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn track(&mut self) -> Result<(), Broken> {
+    fn track(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Trackpoint) => self.point()?,
@@ -260,7 +260,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Points without a position are usual here, indoors and while satellites are sought, and nothing odd.
-    fn point(&mut self) -> Result<(), Broken> {
+    fn point(&mut self) -> Result<(), XmlError> {
         self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
         let mut seen = Contents::default();
@@ -283,7 +283,7 @@ impl<R: BufRead> Reader<R> {
         outcome
     }
 
-    fn contents_of_point(&mut self, seen: &mut Contents) -> Result<(), Broken> {
+    fn contents_of_point(&mut self, seen: &mut Contents) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Time) if seen.clock == Clock::Missing => {
@@ -299,7 +299,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn position(&mut self) -> Result<(Option<f64>, Option<f64>), Broken> {
+    fn position(&mut self) -> Result<(Option<f64>, Option<f64>), XmlError> {
         let (mut lat, mut lon) = (None, None);
         loop {
             match self.item()? {
@@ -313,7 +313,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// The name of the device or program; the first one counts.
-    fn creator(&mut self) -> Result<(), Broken> {
+    fn creator(&mut self) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Name) => {
@@ -327,7 +327,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn notes(&mut self) -> Result<(), Broken> {
+    fn notes(&mut self) -> Result<(), XmlError> {
         self.xml.text(&mut self.text)?;
         let note = self.text.trim();
         // Google Fit writes the sport's name for a note.
@@ -346,7 +346,7 @@ impl<R: BufRead> Reader<R> {
         Ok(())
     }
 
-    fn number(&mut self) -> Result<Option<f64>, Broken> {
+    fn number(&mut self) -> Result<Option<f64>, XmlError> {
         self.xml.text(&mut self.text)?;
         Ok(number(&self.text))
     }
@@ -356,7 +356,7 @@ impl<R: BufRead> Reader<R> {
         self.current.get_or_insert_default()
     }
 
-    fn finish(mut self, outcome: Result<(), Broken>) -> Imported {
+    fn finish(mut self, outcome: Result<(), XmlError>) -> Imported {
         if let Some(mut draft) = self.current.take() {
             draft.track.end_segment(&mut self.odd);
             self.drafts.push(draft);

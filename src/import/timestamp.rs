@@ -10,7 +10,7 @@ const SECONDS_PER_DAY: i64 = 86_400;
 /// What a timestamp says about its distance from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// Nothing.
+    /// The timestamp carries no offset.
     Missing,
     /// `Z`: an instant, without the runner's own offset.
     Utc,

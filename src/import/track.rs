@@ -54,11 +54,11 @@ impl Fix {
 /// When a point was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
-    /// At this time.
+    /// The point carries this time.
     At(Timestamp),
-    /// It does not say.
+    /// The point carries no time.
     Missing,
-    /// It says something that is no time.
+    /// The point carries something that is no time.
     Unreadable,
 }
 

@@ -24,7 +24,7 @@ const LONGEST_TEXT_BYTES: usize = 64 * 1024;
 
 /// Why reading stopped before the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct XmlError {
     /// What is wrong, as part of a sentence.
     pub detail: String,
     /// The line at which it was noticed, counted from 1.
@@ -33,7 +33,7 @@ pub struct Broken {
     pub spent: bool,
 }
 
-impl Broken {
+impl XmlError {
     /// At a bound on what may be read; `what` says how much that is.
     pub fn at_a_bound(what: String, line: u64) -> Self {
         Self { detail: what, line, spent: true }
@@ -57,7 +57,7 @@ impl Broken {
 /// One piece of the document. An element closed in itself gives `Open` and then `Close`.
 #[derive(Debug)]
 pub enum Token<'a> {
-    /// An opening tag.
+    /// The opening tag of an element.
     Open(BytesStart<'a>),
     /// The end of the innermost open element.
     Close,
@@ -69,7 +69,7 @@ pub enum Token<'a> {
     End,
 }
 
-/// The reader.
+/// A reader that gives an XML document piece by piece, within a bound of work.
 pub struct Xml<R> {
     reader: Reader<Source<R>>,
     buffer: Vec<u8>,
@@ -80,12 +80,12 @@ pub struct Xml<R> {
 }
 
 impl<R: BufRead> Xml<R> {
-    /// Begins to read.
+    /// Begins to read a document, of which no more than `work` is read.
     ///
     /// # Errors
     /// Where the first bytes cannot be read.
-    pub fn new(input: R, work: Work) -> Result<Self, Broken> {
-        let source = Source::new(input).map_err(|error| Broken {
+    pub fn new(input: R, work: Work) -> Result<Self, XmlError> {
+        let source = Source::new(input).map_err(|error| XmlError {
             detail: format!("reading stopped with \"{error}\""),
             line: 1,
             spent: false,
@@ -110,12 +110,12 @@ impl<R: BufRead> Xml<R> {
         self.depth > 0
     }
 
-    /// The next piece.
+    /// Reads the next piece of the document.
     ///
     /// # Errors
     /// Where the document breaks off or is not well-formed.
     #[inline]
-    pub fn token(&mut self) -> Result<Token<'_>, Broken> {
+    pub fn token(&mut self) -> Result<Token<'_>, XmlError> {
         if self.close_next {
             self.close_next = false;
             self.depth -= 1;
@@ -123,7 +123,7 @@ impl<R: BufRead> Xml<R> {
         }
         let Some(pieces) = self.left.pieces.checked_sub(1) else {
             let what = format!("more than {} tags and texts", self.work.pieces);
-            return Err(Broken::at_a_bound(what, self.line()));
+            return Err(XmlError::at_a_bound(what, self.line()));
         };
         self.left.pieces = pieces;
         self.buffer.clear();
@@ -162,10 +162,10 @@ impl<R: BufRead> Xml<R> {
     /// # Errors
     /// Where there are more of them than may be read.
     #[inline]
-    pub fn count_point(&mut self) -> Result<(), Broken> {
+    pub fn count_point(&mut self) -> Result<(), XmlError> {
         let Some(points) = self.left.points.checked_sub(1) else {
             let what = format!("more than {} points", self.work.points);
-            return Err(Broken::at_a_bound(what, self.line()));
+            return Err(XmlError::at_a_bound(what, self.line()));
         };
         self.left.points = points;
         Ok(())
@@ -188,7 +188,7 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// As `token`.
-    pub fn skip(&mut self) -> Result<(), Broken> {
+    pub fn skip(&mut self) -> Result<(), XmlError> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             self.token()?;
@@ -201,7 +201,7 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// As `token`.
-    pub fn text(&mut self, into: &mut String) -> Result<(), Broken> {
+    pub fn text(&mut self, into: &mut String) -> Result<(), XmlError> {
         into.clear();
         let inside = self.depth;
         while self.depth >= inside {
@@ -222,8 +222,8 @@ pub fn append(into: &mut String, text: &str) {
     into.push_str(&text[..text.floor_char_boundary(room)]);
 }
 
-fn broken<R: BufRead>(reader: &mut Reader<Source<R>>, detail: String) -> Broken {
-    Broken { detail, line: reader.get_mut().line(), spent: false }
+fn broken<R: BufRead>(reader: &mut Reader<Source<R>>, detail: String) -> XmlError {
+    XmlError { detail, line: reader.get_mut().line(), spent: false }
 }
 
 /// The character a reference stands for, or the reference as it was written.
@@ -288,7 +288,7 @@ pub fn number(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn tokens(document: &str) -> Result<Vec<String>, Broken> {
+    fn tokens(document: &str) -> Result<Vec<String>, XmlError> {
         let mut xml = Xml::new(document.as_bytes(), Work::default())?;
         let mut seen = Vec::new();
         loop {

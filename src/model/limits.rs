@@ -60,13 +60,17 @@ pub fn size_in_words(bytes: u64) -> String {
     }
 }
 
-/// Reads a size with its unit as people write it in a configuration: `200MB`, `1.5 GB`.
+/// A text that is no size.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not a size; write a number and a unit, such as \"200MB\" or \"1.5 GB\"")]
+pub struct SizeError(String);
+
+/// Reads a size in bytes, with its unit as people write it in a configuration: `200MB`, `1.5 GB`.
 ///
 /// # Errors
-/// A sentence saying what was expected.
-pub fn parse_size(text: &str) -> Result<u64, String> {
-    let refused =
-        || format!("\"{}\" is not a size; write a number and a unit, such as \"200MB\" or \"1.5 GB\"", text.trim());
+/// What was expected instead.
+pub fn parse_size(text: &str) -> Result<u64, SizeError> {
+    let refused = || SizeError(text.trim().to_owned());
     let (number, sign) = text.trim().split_at(text.trim().find(|c: char| c.is_alphabetic()).ok_or_else(refused)?);
     let unit = SIGNS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(sign)).ok_or_else(refused)?.1;
     let value: f64 = number.trim().parse().map_err(|_| refused())?;

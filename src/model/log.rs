@@ -8,6 +8,12 @@ use super::note::Note;
 use super::shoe::Shoe;
 use super::sport::Sport;
 
+/// The earliest day that entries are read from. Clocks that were never set show 1970, 1980 or 1989.
+pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1990, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
 /// How an entry's local day was settled, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

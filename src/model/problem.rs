@@ -29,6 +29,19 @@ impl fmt::Display for Place {
     }
 }
 
+impl Place {
+    /// What stands behind the path of the file: `:7` for a line, so that an editor can follow it, ` (record 3)` for other
+    /// places, and nothing for the file as a whole.
+    #[must_use]
+    pub fn behind_path(self) -> String {
+        match self {
+            Self::File => String::new(),
+            Self::Line(line) => format!(":{line}"),
+            Self::Byte(_) | Self::Record(_) => format!(" ({self})"),
+        }
+    }
+}
+
 /// What a problem cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Cost {
@@ -53,6 +66,14 @@ pub struct Problem {
     pub hint: String,
     /// What it cost.
     pub cost: Cost,
+}
+
+impl Problem {
+    /// The problem in a line: the file, the place in it, what is wrong and what to do.
+    #[must_use]
+    pub fn line(&self, path: &str) -> String {
+        format!("{path}{}: {}; {}\n", self.place.behind_path(), self.what, self.hint)
+    }
 }
 
 /// The kinds of problem. Readers build problems from these only, so that the wording stands here and nowhere else.
@@ -437,6 +458,20 @@ mod tests {
         let detail = "its root is <\u{1b}]0;title\u{7}>, not <gpx>".to_owned();
         let problem = Fault::NotThisFormat { format: "GPX", detail }.at(Place::File);
         assert_eq!(problem.what, "this is not readable GPX: its root is <]0;title>, not <gpx>");
+    }
+
+    #[test]
+    fn a_problem_is_told_with_its_file_and_place() {
+        let at =
+            |place: Place| Fault::Encrypted.at(place).line("a.zip").split_once(": ").map(|(place, _)| place.to_owned());
+        assert_eq!(at(Place::File).as_deref(), Some("a.zip"));
+        assert_eq!(at(Place::Line(12)).as_deref(), Some("a.zip:12"));
+        assert_eq!(at(Place::Record(3)).as_deref(), Some("a.zip (record 3)"));
+        assert_eq!(at(Place::Byte(0)).as_deref(), Some("a.zip (byte 0)"));
+        assert_eq!(
+            Fault::Encrypted.at(Place::Line(2)).line("a.zip"),
+            "a.zip:2: it is encrypted; unpack the archive with its password and give runhip the folder\n"
+        );
     }
 
     #[test]

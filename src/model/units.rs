@@ -96,11 +96,22 @@ pub fn whole_metres(metres: f64) -> Option<u32> {
     (metres.is_finite() && (0.0..10_000_000.0).contains(&metres)).then(|| metres.round() as u32)
 }
 
-/// Reads a length with its unit as people write it in a configuration: `300mi`, `12.5 km`, `804672 m`.
+/// Why a text is no length.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LengthError {
+    /// No unit that is known stands behind the number.
+    #[error("\"{0}\" needs a number and a unit, such as \"300mi\", \"480km\" or \"800 m\"")]
+    NoUnit(String),
+    /// What stands before the unit is no number, or one out of range.
+    #[error("\"{0}\" is not a distance; write a number and a unit, such as \"480km\"")]
+    NotADistance(String),
+}
+
+/// Reads a length in whole metres, with its unit as people write it in a configuration: `300mi`, `12.5 km`, `804672 m`.
 ///
 /// # Errors
-/// A sentence saying what was expected.
-pub fn parse_length(text: &str) -> Result<u32, String> {
+/// What was expected instead.
+pub fn parse_length(text: &str) -> Result<u32, LengthError> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
@@ -108,14 +119,14 @@ pub fn parse_length(text: &str) -> Result<u32, String> {
         "km" | "kilometres" | "kilometers" => 1_000.0,
         "mi" | "mile" | "miles" => METRES_PER_MILE,
         "m" | "metres" | "meters" => 1.0,
-        _ => return Err(format!("\"{text}\" needs a number and a unit, such as \"300mi\", \"480km\" or \"800 m\"")),
+        _ => return Err(LengthError::NoUnit(text.to_owned())),
     };
     number
         .trim()
         .parse::<f64>()
         .ok()
         .and_then(|value| whole_metres(value * factor))
-        .ok_or_else(|| format!("\"{text}\" is not a distance; write a number and a unit, such as \"480km\""))
+        .ok_or_else(|| LengthError::NotADistance(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -132,10 +143,14 @@ mod tests {
 
     #[test]
     fn a_length_without_a_unit_is_refused() {
-        assert!(parse_length("300").is_err_and(|why| why.contains("unit")));
-        assert!(parse_length("-3km").is_err());
-        assert!(parse_length("NaNkm").is_err());
-        assert!(parse_length("1e12km").is_err());
+        assert_eq!(parse_length("300"), Err(LengthError::NoUnit("300".to_owned())));
+        for text in ["-3km", "99999999km", "km"] {
+            assert_eq!(parse_length(text), Err(LengthError::NotADistance(text.to_owned())));
+        }
+        // What stands before the first letter is the number, and the rest the unit.
+        for text in ["NaNkm", "1e12km"] {
+            assert_eq!(parse_length(text), Err(LengthError::NoUnit(text.to_owned())));
+        }
     }
 
     #[test]

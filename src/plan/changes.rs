@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::course::{Course, Run, WeekTotal};
 use super::edits::{Edit, carry_out, edits, remedy};
 use super::outlook::{Judge, Outlook};
+use crate::error::Error;
 use crate::model::finding::Finding;
 use crate::rules::Remedy;
 use crate::tables::Baseline;
@@ -82,8 +83,8 @@ pub struct Changed {
 /// Works out the answers to every flag of `outlook`, which is what the judge makes of `course`.
 ///
 /// # Errors
-/// A sentence, only where the tables could not be built.
-pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<Changed, String> {
+/// The tables could not be built.
+pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<Changed, Error> {
     let mut done = Changed { answers: Vec::new(), course: course.clone(), outlook: outlook.clone() };
     let mut unanswered: Vec<String> = Vec::new();
     loop {

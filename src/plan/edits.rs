@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::budget::capped;
 use super::course::{Course, Run};
 use super::outlook::{Judge, Outlook};
+use crate::error::Error;
 use crate::model::finding::Finding;
 use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, Remedy, WEEKLY_JUMP};
 use crate::tables::Baseline;
@@ -86,7 +87,7 @@ pub(super) fn edits(
     course: &Course,
     outlook: &Outlook,
     flag: &Finding,
-) -> Result<Option<Vec<Edit>>, String> {
+) -> Result<Option<Vec<Edit>>, Error> {
     Ok(match remedy(flag) {
         Remedy::ShortenWeek => shorten_week(judge, course, outlook, flag),
         Remedy::ShortenRun => shorten_run(judge, course, flag),
@@ -188,7 +189,7 @@ fn rest_more(
     course: &Course,
     outlook: &Outlook,
     flag: &Finding,
-) -> Result<Option<Vec<Edit>>, String> {
+) -> Result<Option<Vec<Edit>>, Error> {
     let Some(rest) = outlook.weeks.iter().find(|week| week.start == flag.from).and_then(|week| week.rest_days) else {
         return Ok(None);
     };
@@ -206,7 +207,7 @@ fn break_streak(
     course: &Course,
     outlook: &Outlook,
     flag: &Finding,
-) -> Result<Option<Vec<Edit>>, String> {
+) -> Result<Option<Vec<Edit>>, Error> {
     let most = i64::from(judge.history().settings.get(&MAX_STREAK_DAYS));
     let days = planned_days(judge, course, flag.from, flag.to);
     let too_long = |days: i64| days > most;
@@ -253,7 +254,7 @@ fn drop_days(
     course: &Course,
     outlook: &Outlook,
     days: &[NaiveDate],
-) -> Result<Option<Vec<Edit>>, String> {
+) -> Result<Option<Vec<Edit>>, Error> {
     let mut edits = Vec::new();
     let mut left = course.clone();
     for &day in days {

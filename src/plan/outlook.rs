@@ -5,6 +5,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::course::{Course, History, Run};
+use crate::error::Error;
 use crate::model::finding::Finding;
 use crate::rules::{self, LOAD_RULES, Seen, SeenRun};
 use crate::tables::{self, BLANK_DAYS, TableRun, Tables, Week};
@@ -29,8 +30,8 @@ impl<'a> Judge<'a> {
     /// Looks at the history alone, with the days of the plan as days without a run.
     ///
     /// # Errors
-    /// A sentence, only where the tables could not be built.
-    pub fn new(history: History<'a>, course: &Course) -> Result<Self, String> {
+    /// The tables could not be built.
+    pub fn new(history: History<'a>, course: &Course) -> Result<Self, Error> {
         let (anyway, _) = look(&history, &course.emptied(), false)?;
         Ok(Self { history, anyway })
     }
@@ -44,8 +45,8 @@ impl<'a> Judge<'a> {
     /// What the rules make of a plan over the same days.
     ///
     /// # Errors
-    /// A sentence, only where the tables could not be built.
-    pub fn outlook(&self, course: &Course) -> Result<Outlook, String> {
+    /// The tables could not be built.
+    pub fn outlook(&self, course: &Course) -> Result<Outlook, Error> {
         let (mut found, mut weeks) = look(&self.history, course, false)?;
         if course.totals.iter().any(|total| course.open_m(&self.history, total) > 0) {
             // A total says nothing of days: spread over them it gives the week's distance and no more.
@@ -99,14 +100,14 @@ fn week_total_suffices(finding: &Finding) -> bool {
 /// The tables of the history alone, up to and including its last day.
 ///
 /// # Errors
-/// A sentence, only where the tables could not be built.
-pub fn past(history: &History<'_>) -> Result<Tables, String> {
+/// The tables could not be built.
+pub fn past(history: &History<'_>) -> Result<Tables, Error> {
     let nothing = Course { runs: Vec::new(), totals: Vec::new(), from: history.as_of, until: history.as_of };
     build(history, &nothing, &history.runs.iter().collect::<Vec<_>>(), history.as_of, false)
 }
 
 /// What the load rules find in the history and the plan, and the weeks of the plan.
-fn look(history: &History<'_>, course: &Course, spread: bool) -> Result<(Vec<Finding>, Vec<Week>), String> {
+fn look(history: &History<'_>, course: &Course, spread: bool) -> Result<(Vec<Finding>, Vec<Week>), Error> {
     // A week is judged on the day after it ends.
     let as_of = course.until + Days::new(1);
     let mut runs: Vec<&Run> = history.runs.iter().chain(&course.runs).collect();
@@ -143,7 +144,7 @@ fn build(
     runs: &[&Run],
     as_of: NaiveDate,
     spread: bool,
-) -> Result<Tables, String> {
+) -> Result<Tables, Error> {
     let mut table_runs: Vec<TableRun<'_>> = runs
         .iter()
         .map(|run| TableRun { date: run.date, distance_m: run.distance_m, shoe: run.pair, entry: None })
@@ -167,7 +168,7 @@ fn build(
         as_of,
         blank_days: history.settings.get(&BLANK_DAYS),
     })
-    .map_err(|error| format!("the tables could not be built: {error}"))
+    .map_err(|error| Error::Tables { why: error.to_string() })
 }
 
 /// Metres without a day, over the open days of their week.

@@ -10,6 +10,7 @@ use super::edits::Edit;
 use super::habits::{self, Habits};
 use super::outlook::{Judge, Outlook, past};
 use super::ramp::{Laid, Ramp, Role, Slope};
+use crate::error::Error;
 use crate::model::units::Units;
 use crate::rules::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
 
@@ -57,13 +58,13 @@ const STEP: usize = 50;
 /// Looks for the gentlest plan. `pair_on` is the pair that a run of a day is on where none is named.
 ///
 /// # Errors
-/// A sentence, only where the tables could not be built.
+/// The tables could not be built.
 pub fn suggest(
     history: &History<'_>,
     aim: Aim,
     units: Units,
     pair_on: &dyn Fn(NaiveDate) -> Option<usize>,
-) -> Result<Suggestion, String> {
+) -> Result<Suggestion, Error> {
     let habits = match habits::habits(history, &past(history)?) {
         Ok(habits) => habits,
         Err(none) => return Ok(Suggestion::NoGround(none.sentence())),
@@ -137,7 +138,7 @@ fn judged(
     aim: Aim,
     laid: &[Laid],
     pair_on: &dyn Fn(NaiveDate) -> Option<usize>,
-) -> Result<Option<Suggested>, String> {
+) -> Result<Option<Suggested>, Error> {
     let planned = laid.iter().map(|run| Planned {
         date: run.date,
         distance_m: Some(run.distance_m),

@@ -22,6 +22,7 @@ mod schema;
 pub(crate) mod shown;
 pub mod since_last;
 pub mod summary;
+pub mod terminal_page;
 pub mod versions;
 mod week_change;
 mod week_sentence;

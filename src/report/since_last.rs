@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::contract::{EpisodeRow, Report, SCHEMA_VERSION, SinceLast};
 use super::shown::Shown;
 use super::{versions, wording};
+use crate::error::Error;
 use crate::model::reading::name_of;
 
 /// The sentence on what has changed, or on why that is not told although there is an earlier report.
@@ -58,10 +59,10 @@ impl Earlier {
     ///
     /// # Errors
     /// Why it cannot be compared with, and what to do.
-    pub fn read(file: &str, text: &str) -> Result<Self, String> {
+    pub fn read(file: &str, text: &str) -> Result<Self, Error> {
         const WHAT: &str = "a report";
         versions::check(file, text, WHAT, SCHEMA_VERSION)?;
-        serde_json::from_str(text).map_err(|_| versions::unreadable(file, WHAT))
+        serde_json::from_str(text).map_err(|_| Error::NotEarlier { file: file.to_owned(), what: WHAT })
     }
 
     /// What has changed from then to `report`.
@@ -204,7 +205,7 @@ mod tests {
     #[test]
     fn another_version_or_no_report_is_not_compared_with() {
         let report = json::render(&fixtures::warning());
-        let why = |text: &str| Earlier::read("a.json", text).err();
+        let why = |text: &str| Earlier::read("a.json", text).err().map(|error| error.to_string());
         assert_eq!(why(&report), None);
         let newer = report.replacen("\"schema_version\": 1", "\"schema_version\": 2", 1);
         assert!(why(&newer).is_some_and(|why| why.starts_with("a.json is of version 2")));

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::error::Error;
+
 #[derive(Deserialize)]
 struct Versioned {
     schema_version: u32,
@@ -11,25 +13,15 @@ struct Versioned {
 /// `a report`.
 ///
 /// # Errors
-/// A sentence without its full stop: what is wrong with the file, and what to do.
-pub fn check(file: &str, text: &str, what: &str, ours: u32) -> Result<(), String> {
+/// What is wrong with the file, and what to do.
+pub fn check(file: &str, text: &str, what: &'static str, ours: u32) -> Result<(), Error> {
+    let file = file.to_owned();
     match serde_json::from_str::<Versioned>(text).map(|version| version.schema_version) {
         Ok(theirs) if theirs == ours => Ok(()),
-        Ok(theirs) if theirs > ours => Err(format!(
-            "{file} is of version {theirs}, and this program writes version {ours}; install the newer runhip that wrote it"
-        )),
-        Ok(theirs) => Err(format!(
-            "{file} is of version {theirs}, and this program writes version {ours}; nothing to do, from the next day on \
-             there is one to compare with"
-        )),
-        Err(_) => Err(unreadable(file, what)),
+        Ok(theirs) if theirs > ours => Err(Error::EarlierTooNew { file, theirs, ours }),
+        Ok(theirs) => Err(Error::EarlierTooOld { file, theirs, ours }),
+        Err(_) => Err(Error::NotEarlier { file, what }),
     }
-}
-
-/// That a file of the right name is not what it should be.
-#[must_use]
-pub fn unreadable(file: &str, what: &str) -> String {
-    format!("{file} is not {what} that can be read; delete it, or put it back from a copy")
 }
 
 #[cfg(test)]
@@ -40,15 +32,22 @@ mod tests {
     fn the_same_version_passes_and_every_other_says_what_to_do() {
         let of = |text| check("a.json", text, "a report", 3);
         assert_eq!(of("{\"schema_version\": 3, \"more\": []}"), Ok(()));
-        assert!(
-            of("{\"schema_version\": 4}").is_err_and(|why| why.ends_with("; install the newer runhip that wrote it"))
-        );
-        assert!(
-            of("{\"schema_version\": 2}")
-                .is_err_and(|why| why.contains("is of version 2") && why.contains("nothing to do"))
-        );
+        assert!(of("{\"schema_version\": 4}").is_err_and(|why| {
+            why.to_string()
+                == "a.json is of version 4, and this program writes version 3; install the newer runhip that wrote it"
+        }));
+        assert!(of("{\"schema_version\": 2}").is_err_and(|why| {
+            why.to_string()
+                == "a.json is of version 2, and this program writes version 3; nothing to do, from the next day on there \
+                    is one to compare with"
+        }));
         for text in ["", "{}", "{\"schema_version\": \"3\"}", "{\"schema_version\": -1}", "{\"schema_version\": 3"] {
-            assert_eq!(of(text), Err(unreadable("a.json", "a report")), "{text}");
+            let why = of(text).expect_err(text);
+            assert_eq!(why, Error::NotEarlier { file: "a.json".to_owned(), what: "a report" });
+            assert_eq!(
+                why.to_string(),
+                "a.json is not a report that can be read; delete it, or put it back from a copy"
+            );
         }
     }
 }

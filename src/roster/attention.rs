@@ -18,9 +18,9 @@ use super::is_recent;
 /// Reasons of one kind before the rest is only counted.
 const FEW: usize = 3;
 
-/// Where an athlete stands; the first needs attention most.
+/// Where an athlete stands in the index; the first needs attention most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
+pub(super) enum Rank {
     /// A warning sign leads the report.
     Sign(Priority),
     /// An episode is open, and there were runs in it.
@@ -43,7 +43,7 @@ pub(super) enum Place {
     NoRuns,
 }
 
-impl Place {
+impl Rank {
     /// Its step on the ladder.
     pub(super) fn attention(self) -> Option<Priority> {
         match self {
@@ -56,15 +56,15 @@ impl Place {
     }
 }
 
-/// A place and the reasons for it.
+/// An athlete's rank and the reasons for it.
 pub(super) struct Attention {
-    pub place: Place,
+    pub rank: Rank,
     pub reasons: Vec<String>,
 }
 
-/// Where a report puts its athlete. Every reason is given, those of lower steps too.
+/// The rank that a report gives its athlete. Every reason is given, those of lower steps too.
 pub(super) fn of(report: &Report) -> Attention {
-    let mut judged = Attention { place: Place::Quiet, reasons: Vec::new() };
+    let mut judged = Attention { rank: Rank::Quiet, reasons: Vec::new() };
     signs(&mut judged, report);
     let open = open_episodes(&mut judged, report);
     findings(&mut judged, report, open);
@@ -76,11 +76,11 @@ pub(super) fn of(report: &Report) -> Attention {
 }
 
 impl Attention {
-    fn add(&mut self, place: Place, reasons: impl IntoIterator<Item = String>) {
+    fn add(&mut self, rank: Rank, reasons: impl IntoIterator<Item = String>) {
         let before = self.reasons.len();
         self.reasons.extend(reasons);
         if self.reasons.len() > before {
-            self.place = self.place.min(place);
+            self.rank = self.rank.min(rank);
         }
     }
 }
@@ -89,7 +89,7 @@ fn signs(judged: &mut Attention, report: &Report) {
     let mut leading: Vec<_> = report.warnings.iter().filter(|warning| warning.leads).collect();
     leading.sort_by_key(|warning| (warning.priority, std::cmp::Reverse(warning.note_date)));
     let Some(first) = leading.first() else { return };
-    let place = Place::Sign(first.priority);
+    let rank = Rank::Sign(first.priority);
     let mut flags = Vec::new();
     let words: Vec<String> = leading
         .iter()
@@ -100,7 +100,7 @@ fn signs(judged: &mut Attention, report: &Report) {
         })
         .map(|warning| format!("{} ·\u{a0}{}", warning.flag.words(), wording::near(warning.note_date, report.as_of)))
         .collect();
-    judged.add(place, few(words, "more warning sign", "more warning signs"));
+    judged.add(rank, few(words, "more warning sign", "more warning signs"));
 }
 
 fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
@@ -109,7 +109,7 @@ fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
         let peak = episode.peak_severity.map_or_else(String::new, |peak| format!(", up to {}", wording::score(peak)));
         let since = wording::near(episode.onset, report.as_of);
         let words = format!("{} pain{peak} ·\u{a0}since {since}", wording::hip_short(episode.side));
-        judged.add(Place::Open, [words]);
+        judged.add(Rank::Open, [words]);
     }
     if let Some(first) = open.iter().map(|episode| episode.onset).min() {
         let through =
@@ -118,7 +118,7 @@ fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
             let runs = found.runs.len() as u64;
             let words = wording::counted(runs, "run with that pain", "runs with that pain");
             let days = wording::near_range(found.from, found.to, report.as_of);
-            judged.add(Place::ThroughPain, [format!("{words} ·\u{a0}{days}")]);
+            judged.add(Rank::ThroughPain, [format!("{words} ·\u{a0}{days}")]);
         }
     }
     open.len()
@@ -136,8 +136,8 @@ fn findings(judged: &mut Attention, report: &Report, open: usize) {
     let fresh: Vec<&FindingRow> = report.findings.iter().filter(telling).filter(|found| recent(found)).collect();
     let old: Vec<&FindingRow> =
         report.findings.iter().filter(telling).filter(|found| found.current && !recent(found)).collect();
-    judged.add(Place::Fresh, by_rule(report, &fresh));
-    judged.add(Place::Standing, by_rule(report, &old));
+    judged.add(Rank::Fresh, by_rule(report, &fresh));
+    judged.add(Rank::Standing, by_rule(report, &old));
 }
 
 fn by_rule(report: &Report, found: &[&FindingRow]) -> Vec<String> {
@@ -169,7 +169,7 @@ fn ended(judged: &mut Attention, report: &Report) {
         let end = wording::near(episode.end, report.as_of);
         format!("{} pain, ended ·\u{a0}last noted {end}", wording::hip_short(episode.side))
     });
-    judged.add(Place::PainOver, lines.take(FEW));
+    judged.add(Rank::PainOver, lines.take(FEW));
 }
 
 /// What keeps the rest from being the whole picture.
@@ -177,7 +177,7 @@ fn doubts(judged: &mut Attention, report: &Report) {
     let dark = |last: &NaiveDate| (report.as_of - *last).num_days() >= i64::from(BLANK_DAYS.default);
     let silent = report.athlete.log_to.filter(dark);
     judged.add(
-        Place::Doubt,
+        Rank::Doubt,
         silent.map(|last| format!("nothing logged ·\u{a0}since {}", wording::near(last, report.as_of))),
     );
     let unread = report.pain.iter().filter(|note| !note.understood).count() as u64;
@@ -190,7 +190,7 @@ fn doubts(judged: &mut Attention, report: &Report) {
         ),
     ];
     for (n, one, many) in lines.into_iter().filter(|(n, _, _)| *n > 0) {
-        judged.add(Place::Doubt, [wording::counted(n, one, many)]);
+        judged.add(Rank::Doubt, [wording::counted(n, one, many)]);
     }
 }
 

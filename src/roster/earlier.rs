@@ -6,30 +6,32 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::model::warning_sign::Flag;
-use crate::report::index::contract::{AthleteRow, NO_CHANGE, SCHEMA_VERSION, State};
+use crate::error::Error;
+use crate::report::index::contract::{NO_CHANGE, SCHEMA_VERSION, State};
 use crate::report::{versions, wording};
-use crate::rules::{self, Family, Rule};
+use crate::rules::{self, Family};
 
-/// An earlier index.
+use super::AthleteSummary;
+
+/// The index of an earlier day, as far as there is one.
 #[derive(Clone, Debug)]
-pub enum Earlier {
+pub enum EarlierIndex {
     /// There is none.
     None,
     /// It could be read.
     Known {
-        /// Its day.
+        /// The day of that index.
         as_of: NaiveDate,
         /// Its athletes by folder.
-        athletes: BTreeMap<String, Then>,
+        athletes: BTreeMap<String, EarlierAthlete>,
     },
     /// There is one, and it cannot be compared with, for this reason.
-    Unusable(String),
+    Unusable(Error),
 }
 
 /// An athlete as the earlier index has it.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Then {
+pub struct EarlierAthlete {
     name: String,
     folder: Option<String>,
     open_episode: Option<String>,
@@ -39,27 +41,28 @@ pub struct Then {
     warning_signs: Option<Vec<String>>,
 }
 
+/// What is read of the file of an index.
 #[derive(Deserialize)]
-struct Whole {
+struct IndexFile {
     as_of: NaiveDate,
-    athletes: Vec<Then>,
+    athletes: Vec<EarlierAthlete>,
 }
 
-impl Earlier {
+impl EarlierIndex {
     /// Reads the text of an index called `file`.
     #[must_use]
     pub fn read(file: &str, text: &str) -> Self {
         const WHAT: &str = "an index";
-        if let Err(why) = versions::check(file, text, WHAT, SCHEMA_VERSION) {
-            return Self::Unusable(why);
+        if let Err(error) = versions::check(file, text, WHAT, SCHEMA_VERSION) {
+            return Self::Unusable(error);
         }
-        match serde_json::from_str::<Whole>(text) {
-            Ok(whole) => {
-                let key = |then: &Then| then.folder.clone().unwrap_or_else(|| then.name.clone());
-                let athletes = whole.athletes.into_iter().map(|then| (key(&then), then)).collect();
-                Self::Known { as_of: whole.as_of, athletes }
+        match serde_json::from_str::<IndexFile>(text) {
+            Ok(index) => {
+                let key = |then: &EarlierAthlete| then.folder.clone().unwrap_or_else(|| then.name.clone());
+                let athletes = index.athletes.into_iter().map(|then| (key(&then), then)).collect();
+                Self::Known { as_of: index.as_of, athletes }
             }
-            Err(_) => Self::Unusable(versions::unreadable(file, WHAT)),
+            Err(_) => Self::Unusable(Error::NotEarlier { file: file.to_owned(), what: WHAT }),
         }
     }
 
@@ -68,16 +71,16 @@ impl Earlier {
         match self {
             Self::None => (None, None),
             Self::Known { as_of, .. } => (Some(*as_of), None),
-            Self::Unusable(why) => (None, Some(why.clone())),
+            Self::Unusable(error) => (None, Some(error.to_string())),
         }
     }
 
-    /// What has changed for an athlete.
-    pub(super) fn since(&self, now: &AthleteRow) -> Option<String> {
+    /// What has changed for an athlete since then, in a sentence; `None` where there is nothing to compare with.
+    pub(super) fn since(&self, now: &AthleteSummary) -> Option<String> {
         let Self::Known { athletes, .. } = self else { return None };
-        let Some(then) = athletes.get(&now.folder) else { return Some("New in the roster.".to_owned()) };
+        let Some(then) = athletes.get(&now.row.folder) else { return Some("New in the roster.".to_owned()) };
         let failed_then = then.state.as_deref() == Some("failed");
-        let changes = match (failed_then, now.state == State::Failed) {
+        let changes = match (failed_then, now.row.state == State::Failed) {
             (true, true) => vec!["still not read".to_owned()],
             (false, true) => vec!["could be read last time".to_owned()],
             (true, false) => vec!["could not be read last time".to_owned()],
@@ -91,32 +94,32 @@ impl Earlier {
     }
 }
 
-fn changes(then: &Then, now: &AthleteRow) -> Vec<String> {
+fn changes(then: &EarlierAthlete, now: &AthleteSummary) -> Vec<String> {
+    let AthleteSummary { row, facts, .. } = now;
     let mut changes = Vec::new();
     if let Some(old) = &then.warning_signs {
+        let signs = row.warning_signs.iter().zip(&facts.signs);
         let new: Vec<String> =
-            now.warning_signs.iter().filter(|sign| !old.contains(sign)).map(|sign| sign_in_words(sign)).collect();
+            signs.filter(|(id, _)| !old.contains(id)).map(|(_, sign)| sign.words().to_owned()).collect();
         if !new.is_empty() {
             let what = if new.len() == 1 { "new warning sign" } else { "new warning signs" };
             changes.push(format!("{what}: {}", wording::listed(&new)));
-        } else if !old.is_empty() && now.warning_signs.is_empty() {
+        } else if !old.is_empty() && row.warning_signs.is_empty() {
             changes.push("no warning sign leads the report now".to_owned());
         }
     }
-    if then.open_episode != now.open_episode {
-        changes.push(match (&now.open_episode, &then.open_episode) {
-            (Some(new), _) => format!("hip pain since {}", onset_in_words(new)),
-            (None, Some(old)) => format!("hip pain of {} no longer open", onset_in_words(old)),
-            (None, None) => String::new(),
+    if then.open_episode != row.open_episode {
+        changes.extend(match (facts.open_since, &then.open_episode) {
+            (Some(onset), _) => Some(format!("hip pain since {}", wording::day(onset))),
+            (None, Some(old)) => Some(format!("hip pain of {} no longer open", onset_in_words(old))),
+            (None, None) => None,
         });
     }
     if let Some(old) = &then.findings {
-        let new: Vec<&str> = now
-            .findings
-            .iter()
-            .filter(|id| !old.contains(id))
-            .map(|id| id.split('/').next().unwrap_or_default())
-            .filter(|rule| Family::of(rule) != Family::Signs)
+        let findings = row.findings.iter().zip(&facts.rules);
+        let new: Vec<&str> = findings
+            .filter(|(id, rule)| !old.contains(id) && Family::of(rule) != Family::Signs)
+            .map(|(_, rule)| *rule)
             .collect();
         changes.extend(new_findings(&new));
     }
@@ -127,8 +130,7 @@ fn changes(then: &Then, now: &AthleteRow) -> Vec<String> {
 fn new_findings(rules_of: &[&str]) -> Option<String> {
     let mut titles: Vec<String> = Vec::new();
     for rule in rules_of {
-        let known = rules::registry().map(Rule::meta).find(|meta| meta.id == *rule);
-        let title = known.map_or_else(|| rule.replace('-', " "), |meta| meta.title.to_lowercase());
+        let title = rules::by_id(rule).map_or_else(String::new, |rule| rule.meta().title.to_lowercase());
         if !titles.contains(&title) {
             titles.push(title);
         }
@@ -140,13 +142,7 @@ fn new_findings(rules_of: &[&str]) -> Option<String> {
     }
 }
 
-/// A sign written as `flag/day`.
-fn sign_in_words(sign: &str) -> String {
-    let flag = sign.split('/').next().unwrap_or_default();
-    Flag::named(flag).map_or_else(|| flag.replace('-', " "), |known| known.words().to_owned())
-}
-
-/// An episode's id is its onset, a slash and its side.
+/// The onset out of the id of an episode in a file: it stands before the slash, and the side behind it.
 fn onset_in_words(id: &str) -> String {
     let day = id.split('/').next().unwrap_or_default();
     day.parse().map_or_else(|_| wording::name(day), wording::day)

@@ -12,14 +12,14 @@ use crate::report::index::contract::{LeaveOneOut, PooledRow, RunnerLinks, Standi
 use crate::report::wording;
 use crate::rules::{self, Rule};
 
-use super::Kept;
+use super::AthleteSummary;
 
 /// Athletes named in the sentence before the rest is only counted.
 const NAMED: usize = 5;
 
 /// What is kept of one rule's link of one athlete.
 #[derive(Clone, Debug)]
-pub(super) struct Test {
+pub(super) struct LinkTest {
     rule: &'static str,
     episodes_total: u64,
     excluded: BTreeMap<String, u64>,
@@ -29,8 +29,8 @@ pub(super) struct Test {
 }
 
 /// What a report holds for pooling.
-pub(super) fn tests(report: &Report) -> Vec<Test> {
-    let keep = |link: &LinkRow| Test {
+pub(super) fn tests(report: &Report) -> Vec<LinkTest> {
+    let keep = |link: &LinkRow| LinkTest {
         rule: link.rule,
         episodes_total: link.episodes_total,
         excluded: link.excluded.clone(),
@@ -43,10 +43,10 @@ pub(super) fn tests(report: &Report) -> Vec<Test> {
 }
 
 /// The pooled rows, and the athletes' own results.
-pub(super) fn pooled(athletes: &[Kept]) -> (Vec<PooledRow>, RunnerLinks) {
+pub(super) fn pooled(athletes: &[AthleteSummary]) -> (Vec<PooledRow>, RunnerLinks) {
     let of = |rule: &str| athletes.iter().flat_map(|one| &one.tests).filter(move |test| test.rule == rule).collect();
     let presets: Vec<Preset> = rules::presets().collect();
-    let tests: Vec<Vec<&Test>> = presets.iter().map(|preset| of(preset.label)).collect();
+    let tests: Vec<Vec<&LinkTest>> = presets.iter().map(|preset| of(preset.label)).collect();
     let labels: Vec<_> = presets
         .iter()
         .zip(&tests)
@@ -56,7 +56,7 @@ pub(super) fn pooled(athletes: &[Kept]) -> (Vec<PooledRow>, RunnerLinks) {
     (rows, runner_links(athletes))
 }
 
-fn row(all: Together, tests: &[&Test]) -> PooledRow {
+fn row(all: Together, tests: &[&LinkTest]) -> PooledRow {
     let mut excluded: BTreeMap<String, u64> = BTreeMap::new();
     for (reason, n) in tests.iter().flat_map(|test| &test.excluded) {
         *excluded.entry(reason.clone()).or_default() += n;
@@ -92,8 +92,8 @@ fn title(rule: &str) -> &'static str {
 
 /// Every p-value of every athlete in one list. Each is already adjusted over that athlete's own tests, so nothing stands
 /// here that does not stand in the athlete's report.
-fn runner_links(athletes: &[Kept]) -> RunnerLinks {
-    let results: Vec<(&Kept, &Test, f64)> = athletes
+fn runner_links(athletes: &[AthleteSummary]) -> RunnerLinks {
+    let results: Vec<(&AthleteSummary, &LinkTest, f64)> = athletes
         .iter()
         .flat_map(|one| one.tests.iter().filter_map(move |test| Some((one, test, test.p_holm?))))
         .collect();

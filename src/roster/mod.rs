@@ -16,18 +16,19 @@ use crate::guidance;
 use crate::model::finding::Severity;
 use crate::model::reading::name_of;
 use crate::model::units::Units;
-use crate::report::contract::{FindingRow, REDACTED, Report, Tool};
+use crate::model::warning_sign::Flag;
+use crate::report::contract::{FindingRow, REDACTED, Report, Tool, WarningRow};
 use crate::report::index::contract::{AthleteRow, Counts, Index, LeftAlone, SCHEMA_VERSION, State, WEEKS};
 use crate::rules::CURRENT_DAYS;
 
-use attention::Place;
-pub use earlier::Earlier;
-use links::Test;
+use attention::Rank;
+pub use earlier::EarlierIndex;
+use links::LinkTest;
 
-/// Whose folder it is, and where the report goes.
+/// An athlete: name, folder and report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Who {
-    /// The name.
+pub struct Athlete {
+    /// The name that the index shows.
     pub name: String,
     /// The folder or archive, as a path below the one given.
     pub folder: String,
@@ -35,73 +36,92 @@ pub struct Who {
     pub report: Option<String>,
 }
 
-/// What is kept of one athlete.
+/// What the index needs of one athlete's report, which is not kept.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct AthleteSummary {
     row: AthleteRow,
-    place: Place,
+    rank: Rank,
+    /// A finding of the last 28 days is at least a notice.
     fresh: bool,
-    tests: Vec<Test>,
+    /// What the ids of the row stand for.
+    facts: RowFacts,
+    tests: Vec<LinkTest>,
 }
 
-impl Kept {
-    /// Keeps what the index needs of a report.
+/// What the ids of a row stand for, in the order in which they stand there.
+#[derive(Clone, Debug, Default)]
+struct RowFacts {
+    /// The sign of each of the row's warning signs.
+    signs: Vec<Flag>,
+    /// The first day of the row's open episode.
+    open_since: Option<NaiveDate>,
+    /// The rule of each of the row's findings.
+    rules: Vec<&'static str>,
+}
+
+impl AthleteSummary {
+    /// Takes what the index needs out of a report.
     #[must_use]
-    pub fn of(who: Who, report: &Report) -> Self {
+    pub fn of(athlete: Athlete, report: &Report) -> Self {
         let mut judged = attention::of(report);
         let state = if report.athlete.runs > 0 { State::Read } else { State::NoRuns };
         if state == State::NoRuns {
             judged.reasons.push("no run in this log".to_owned());
-            if judged.place == Place::Quiet {
-                judged.place = Place::NoRuns;
+            if judged.rank == Rank::Quiet {
+                judged.rank = Rank::NoRuns;
             }
         }
         let recent: Vec<&FindingRow> = report.findings.iter().filter(|found| is_recent(found, report.as_of)).collect();
+        let leading: Vec<&WarningRow> = report.warnings.iter().filter(|warning| warning.leads).collect();
+        let open = report.episodes.iter().rev().find(|episode| episode.open);
+        let facts = RowFacts {
+            signs: leading.iter().map(|warning| warning.flag).collect(),
+            open_since: open.map(|episode| episode.onset),
+            rules: recent.iter().map(|found| found.rule).collect(),
+        };
         let (weeks_from, weekly_distance_m) = weeks(report);
         let row = AthleteRow {
             state,
-            attention: judged.place.attention(),
+            attention: judged.rank.attention(),
             reasons: judged.reasons,
             weekly_distance_m,
             weeks_from,
-            open_episode: report.episodes.iter().rev().find(|episode| episode.open).map(|episode| episode.id.clone()),
+            open_episode: open.map(|episode| episode.id.clone()),
             findings_last_28_days: Some(recent.len() as u64),
             last_entry: report.athlete.log_to,
-            warning_signs: report
-                .warnings
+            warning_signs: leading
                 .iter()
-                .filter(|warning| warning.leads)
                 .map(|warning| format!("{}/{}", name_of(warning.flag), warning.note_date))
                 .collect(),
             findings: recent.iter().map(|found| found.id.clone()).collect(),
-            ..blank(who, state)
+            ..blank(athlete, state)
         };
         let fresh = recent.iter().any(|found| found.severity >= Severity::Notice && !found.is_sign());
-        Self { row, place: judged.place, fresh, tests: links::tests(report) }
+        Self { row, rank: judged.rank, fresh, facts, tests: links::tests(report) }
     }
 
     /// An athlete of whom nothing could be read, and why.
     #[must_use]
-    pub fn failed(who: Who, reason: String) -> Self {
-        let row = AthleteRow { reasons: vec![reason], ..blank(who, State::Failed) };
-        Self { row, place: Place::Failed, fresh: false, tests: Vec::new() }
+    pub fn failed(athlete: Athlete, reason: String) -> Self {
+        let row = AthleteRow { reasons: vec![reason], ..blank(athlete, State::Failed) };
+        Self { row, rank: Rank::Failed, fresh: false, facts: RowFacts::default(), tests: Vec::new() }
     }
 
     /// An athlete in whose folder there is no run and no note.
     #[must_use]
-    pub fn empty(who: Who, reason: String) -> Self {
-        let row = AthleteRow { reasons: vec![reason], findings_last_28_days: Some(0), ..blank(who, State::NoRuns) };
-        Self { row, place: Place::NoRuns, fresh: false, tests: Vec::new() }
+    pub fn empty(athlete: Athlete, reason: String) -> Self {
+        let row = AthleteRow { reasons: vec![reason], findings_last_28_days: Some(0), ..blank(athlete, State::NoRuns) };
+        Self { row, rank: Rank::NoRuns, fresh: false, facts: RowFacts::default(), tests: Vec::new() }
     }
 }
 
-fn blank(who: Who, state: State) -> AthleteRow {
+fn blank(athlete: Athlete, state: State) -> AthleteRow {
     AthleteRow {
-        label: who.name.clone(),
-        name: who.name,
-        folder: who.folder,
+        label: athlete.name.clone(),
+        name: athlete.name,
+        folder: athlete.folder,
         state,
-        report: who.report,
+        report: athlete.report,
         attention: None,
         reasons: Vec::new(),
         weekly_distance_m: Vec::new(),
@@ -136,30 +156,30 @@ fn weeks(report: &Report) -> (Option<NaiveDate>, Vec<Option<u64>>) {
     (starts.first().copied(), starts.iter().map(|start| known.get(start).copied()).collect())
 }
 
-/// What an index is made for.
+/// What an index is made for, besides the athletes.
 #[derive(Clone, Debug)]
-pub struct Occasion {
-    /// The day.
+pub struct IndexOptions {
+    /// The day of the index.
     pub as_of: NaiveDate,
     /// The unit of shown distances.
     pub units: Units,
-    /// The index before.
-    pub earlier: Earlier,
+    /// The index of an earlier day, which this one is compared with.
+    pub earlier: EarlierIndex,
     /// What lies beside the athletes' folders.
     pub left_alone: Vec<LeftAlone>,
     /// The athletes' reports are redacted, and so is the index.
     pub redacted: bool,
 }
 
-/// Puts the athletes together. Their order does not matter.
+/// Makes the index of the athletes, those most in need of attention first. The order in which they come does not matter.
 #[must_use]
-pub fn index(mut athletes: Vec<Kept>, occasion: Occasion) -> Index {
-    let key = |one: &Kept| (one.place, one.row.name.to_lowercase(), one.row.folder.clone());
+pub fn index(mut athletes: Vec<AthleteSummary>, options: IndexOptions) -> Index {
+    let key = |one: &AthleteSummary| (one.rank, one.row.name.to_lowercase(), one.row.folder.clone());
     athletes.sort_by_cached_key(key);
     for one in &mut athletes {
-        one.row.since_last = occasion.earlier.since(&one.row);
+        one.row.since_last = options.earlier.since(one);
     }
-    let count = |holds: &dyn Fn(&Kept) -> bool| athletes.iter().filter(|one| holds(one)).count() as u64;
+    let count = |holds: &dyn Fn(&AthleteSummary) -> bool| athletes.iter().filter(|one| holds(one)).count() as u64;
     let counts = Counts {
         warning_signs: count(&|one| !one.row.warning_signs.is_empty()),
         open_episodes: count(&|one| one.row.open_episode.is_some()),
@@ -168,27 +188,27 @@ pub fn index(mut athletes: Vec<Kept>, occasion: Occasion) -> Index {
         without_runs: count(&|one| one.row.state == State::NoRuns),
     };
     let (links, runner_links) = links::pooled(&athletes);
-    let (compared_with, not_compared) = occasion.earlier.told();
+    let (compared_with, not_compared) = options.earlier.told();
     let mut rows: Vec<AthleteRow> = athletes.into_iter().map(|one| one.row).collect();
     tell_apart(&mut rows);
     Index {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        redacted: occasion.redacted,
-        as_of: occasion.as_of,
+        redacted: options.redacted,
+        as_of: options.as_of,
         compared_with,
         not_compared,
         counts,
         athletes: rows,
         links,
         runner_links,
-        left_alone: occasion.left_alone,
-        disclaimer: if occasion.redacted {
+        left_alone: options.left_alone,
+        disclaimer: if options.redacted {
             format!("{REDACTED} {}", guidance::disclaimer())
         } else {
             guidance::disclaimer().to_owned()
         },
-        units: occasion.units,
+        units: options.units,
     }
 }
 

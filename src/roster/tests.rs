@@ -15,8 +15,8 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn who(name: &str) -> Who {
-    Who { name: name.into(), folder: name.into(), report: None }
+fn who(name: &str) -> Athlete {
+    Athlete { name: name.into(), folder: name.into(), report: None }
 }
 
 /// A report with one run and nothing to tell.
@@ -54,12 +54,12 @@ fn hurt(onset: &str, end: &str, open: bool) -> crate::report::contract::EpisodeR
     episode
 }
 
-fn occasion(earlier: Earlier) -> Occasion {
-    Occasion { as_of: day("2026-01-21"), units: Units::Km, earlier, left_alone: Vec::new(), redacted: false }
+fn occasion(earlier: EarlierIndex) -> IndexOptions {
+    IndexOptions { as_of: day("2026-01-21"), units: Units::Km, earlier, left_alone: Vec::new(), redacted: false }
 }
 
-fn order(kept: Vec<Kept>) -> Vec<(String, Option<Priority>)> {
-    index(kept, occasion(Earlier::None)).athletes.into_iter().map(|row| (row.name, row.attention)).collect()
+fn order(kept: Vec<AthleteSummary>) -> Vec<(String, Option<Priority>)> {
+    index(kept, occasion(EarlierIndex::None)).athletes.into_iter().map(|row| (row.name, row.attention)).collect()
 }
 
 #[test]
@@ -101,9 +101,10 @@ fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
             },
         ),
     ];
-    let mut kept: Vec<Kept> = reports.iter().map(|(name, report)| Kept::of(who(name), report)).collect();
-    kept.push(Kept::failed(who("failed"), "why".into()));
-    kept.push(Kept::empty(who("empty"), "there are no files".into()));
+    let mut kept: Vec<AthleteSummary> =
+        reports.iter().map(|(name, report)| AthleteSummary::of(who(name), report)).collect();
+    kept.push(AthleteSummary::failed(who("failed"), "why".into()));
+    kept.push(AthleteSummary::empty(who("empty"), "there are no files".into()));
     let expected = [
         ("now", Some(P0)),
         ("today", Some(P1)),
@@ -132,7 +133,7 @@ fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
 
 #[test]
 fn reasons_are_short_and_in_plain_words() {
-    let reasons = |report: &Report| Kept::of(who("a"), report).row.reasons;
+    let reasons = |report: &Report| AthleteSummary::of(who("a"), report).row.reasons;
     let report = Report {
         warnings: vec![sign(Priority::P1, Flag::Pop, true), sign(Priority::P1, Flag::Pop, true)],
         episodes: vec![hurt("2026-01-15", "2026-01-19", true)],
@@ -178,7 +179,7 @@ fn weeks_that_are_not_known_are_gaps_and_the_running_one_is_left_out() {
         week("2026-01-12", Some(30_000), true, true),
         week("2026-01-19", Some(8_000), false, true),
     ];
-    let row = Kept::of(who("a"), &report).row;
+    let row = AthleteSummary::of(who("a"), &report).row;
     assert_eq!((row.weekly_distance_m.len(), row.weeks_from), (26, Some(day("2025-07-21"))));
     assert_eq!(row.weekly_distance_m[21..], [None, None, Some(0), None, Some(30_000)]);
 }
@@ -186,10 +187,10 @@ fn weeks_that_are_not_known_are_gaps_and_the_running_one_is_left_out() {
 #[test]
 fn what_changed_is_one_sentence_out_of_the_index_before() {
     let old = |report: &Report| {
-        let text = json::render(&index(vec![Kept::of(who("a"), report)], occasion(Earlier::None)));
-        Earlier::read("index-2026-01-14.json", &text)
+        let text = json::render(&index(vec![AthleteSummary::of(who("a"), report)], occasion(EarlierIndex::None)));
+        EarlierIndex::read("index-2026-01-14.json", &text)
     };
-    let since = |then: &Report, now: &Report| old(then).since(&Kept::of(who("a"), now).row).unwrap();
+    let since = |then: &Report, now: &Report| old(then).since(&AthleteSummary::of(who("a"), now)).unwrap();
     let hurting = |onset: &str, open| Report { episodes: vec![hurt(onset, "2026-01-19", open)], ..calm() };
     let flagged = with(vec![
         finding("weekly-mileage-jump", Severity::Notice, "2026-01-05", "2026-01-11", true),
@@ -211,11 +212,11 @@ fn what_changed_is_one_sentence_out_of_the_index_before() {
     assert_eq!(since(&calm(), &signed), "New warning sign: a pop or snap.");
     assert_eq!(since(&signed, &signed), "No change.");
     assert_eq!(since(&signed, &calm()), "No warning sign leads the report now.");
-    let stranger = Kept::of(who("b"), &calm()).row;
+    let stranger = AthleteSummary::of(who("b"), &calm());
     assert_eq!(old(&calm()).since(&stranger).unwrap(), "New in the roster.");
-    let failed = Kept::failed(who("a"), "why".into()).row;
+    let failed = AthleteSummary::failed(who("a"), "why".into());
     assert_eq!(old(&calm()).since(&failed).unwrap(), "Could be read last time.");
-    assert_eq!(Earlier::None.since(&failed), None);
+    assert_eq!(EarlierIndex::None.since(&failed), None);
 }
 
 #[test]
@@ -229,14 +230,14 @@ fn an_index_that_cannot_be_used_is_said_to_be_so() {
             "is of version 2, and this program writes version 1; install the newer runhip that wrote it",
         ),
     ] {
-        let made = index(vec![], occasion(Earlier::read("index-2026-01-14.json", text)));
+        let made = index(vec![], occasion(EarlierIndex::read("index-2026-01-14.json", text)));
         assert_eq!(made.compared_with, None);
         assert_eq!(made.not_compared.unwrap(), format!("index-2026-01-14.json {why}"));
     }
     // The contract's own fields are enough: another program's index has none of ours.
     let bare =
         "{\"schema_version\": 1, \"as_of\": \"2026-01-14\", \"athletes\": [{\"name\": \"a\", \"open_episode\": null}]}";
-    let made = index(vec![Kept::of(who("a"), &calm())], occasion(Earlier::read("i", bare)));
+    let made = index(vec![AthleteSummary::of(who("a"), &calm())], occasion(EarlierIndex::read("i", bare)));
     assert_eq!(
         (made.compared_with, made.athletes[0].since_last.as_deref()),
         (Some(day("2026-01-14")), Some("No change."))
@@ -248,13 +249,13 @@ fn stratum((a, b, c, d): (u64, u64, u64, u64)) -> Stratum {
     Stratum { days: a + b + c + d, exposed_days: a + c, onsets: a + b, exposed_onsets: a }
 }
 
-fn linked(name: &str, strata: Vec<Stratum>, p_holm: Option<f64>, claim: Claim) -> Kept {
+fn linked(name: &str, strata: Vec<Stratum>, p_holm: Option<f64>, claim: Claim) -> AthleteSummary {
     let mut report = calm();
     let mut link = fixtures::warning().links.remove(0);
     (link.rule, link.strata, link.p_holm, link.claim, link.episodes_total) =
         ("weekly-mileage-jump", strata, p_holm, claim, 7);
     report.links = vec![link];
-    Kept::of(who(name), &report)
+    AthleteSummary::of(who(name), &report)
 }
 
 #[test]
@@ -263,7 +264,7 @@ fn the_known_table_comes_out_of_the_index_with_each_stratum_an_athlete() {
     let table = [(0, 6, 0, 5), (3, 3, 0, 6), (6, 0, 2, 4), (5, 1, 6, 0), (2, 0, 5, 0)];
     let kept =
         table.iter().enumerate().map(|(at, one)| linked(&at.to_string(), vec![stratum(*one)], None, Claim::NotShown));
-    let text = json::render(&index(kept.collect(), occasion(Earlier::None)));
+    let text = json::render(&index(kept.collect(), occasion(EarlierIndex::None)));
     let value: Value = serde_json::from_str(&text).unwrap();
     let link = &value["links"][0];
     assert_eq!(
@@ -285,7 +286,7 @@ fn single_results_stand_only_where_the_whole_list_and_the_athletes_own_report_al
     let made = |p: [f64; 5]| {
         let claim = |p: f64| if p <= 0.05 { MoreOftenThanChance } else { NotShown };
         let kept = p.iter().enumerate().map(|(at, p)| linked(&format!("r{at}"), strata(), Some(*p), claim(*p)));
-        index(kept.collect(), occasion(Earlier::None)).runner_links
+        index(kept.collect(), occasion(EarlierIndex::None)).runner_links
     };
     // p.adjust(c(0.01, 0.041, 0.03, 0.005, 0.9), "BH") in R: 0.025 0.05125 0.05 0.025 0.9.
     let links = made([0.01, 0.041, 0.03, 0.005, 0.9]);
@@ -295,14 +296,19 @@ fn single_results_stand_only_where_the_whole_list_and_the_athletes_own_report_al
     let none = made([0.04, 0.9, 0.9, 0.9, 0.9]);
     assert!(none.standing.is_empty() && none.text.contains("None stands"), "{}", none.text);
     let fewer = linked("fewer than expected", strata(), Some(0.001), NotShown);
-    assert!(index(vec![fewer], occasion(Earlier::None)).runner_links.standing.is_empty());
+    assert!(index(vec![fewer], occasion(EarlierIndex::None)).runner_links.standing.is_empty());
 }
 
 #[test]
 fn names_that_two_athletes_share_are_told_apart() {
     let mut other = who("Ada");
     other.folder = "ada-b".into();
-    let kept = vec![Kept::of(who("Ada"), &calm()), Kept::of(other, &calm()), Kept::of(who("Bo"), &calm())];
-    let labels: Vec<String> = index(kept, occasion(Earlier::None)).athletes.into_iter().map(|row| row.label).collect();
+    let kept = vec![
+        AthleteSummary::of(who("Ada"), &calm()),
+        AthleteSummary::of(other, &calm()),
+        AthleteSummary::of(who("Bo"), &calm()),
+    ];
+    let labels: Vec<String> =
+        index(kept, occasion(EarlierIndex::None)).athletes.into_iter().map(|row| row.label).collect();
     assert_eq!(labels, ["Ada (Ada)", "Ada (ada-b)", "Bo"]);
 }

@@ -8,22 +8,23 @@ use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 
 use super::RunTable;
 use super::run_table::COLUMNS;
+use crate::error::Error;
 
 /// The table as the bytes of a Parquet file.
 ///
 /// # Errors
 /// Only if polars itself fails.
-pub fn parquet(table: &RunTable) -> PolarsResult<Vec<u8>> {
+pub fn parquet(table: &RunTable) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut table.frame.clone())?;
+    ParquetWriter::new(&mut bytes).finish(&mut table.frame.clone()).map_err(unmade)?;
     Ok(bytes)
 }
 
 /// The table as CSV with a header; what is not known is empty.
 ///
 /// # Errors
-/// A sentence, only if memory runs out.
-pub fn csv(table: &RunTable) -> Result<Vec<u8>, String> {
+/// Only if memory runs out.
+pub fn csv(table: &RunTable) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut file = RunFile::csv(&mut bytes)?;
     file.push(table)?;
@@ -43,31 +44,31 @@ impl<W: Write> RunFile<W> {
     /// A Parquet file without rows as yet.
     ///
     /// # Errors
-    /// A sentence, where it cannot be written.
-    pub fn parquet(to: W) -> Result<Self, String> {
+    /// The file cannot be written.
+    pub fn parquet(to: W) -> Result<Self, Error> {
         let begin = || ParquetWriter::new(to).batched(RunTable::empty()?.frame.schema());
-        begin().map(|writer| Self::Parquet(Box::new(writer))).map_err(|error| error.to_string())
+        begin().map(|writer| Self::Parquet(Box::new(writer))).map_err(unmade)
     }
 
     /// A CSV file with its header.
     ///
     /// # Errors
-    /// A sentence, where it cannot be written.
-    pub fn csv(to: W) -> Result<Self, String> {
+    /// The file cannot be written.
+    pub fn csv(to: W) -> Result<Self, Error> {
         let mut writer = csv::Writer::from_writer(to);
-        writer.write_record(COLUMNS.map(|(name, ..)| name)).map_err(|error| error.to_string())?;
+        writer.write_record(COLUMNS.map(|(name, ..)| name)).map_err(unmade)?;
         Ok(Self::Csv(Box::new(writer)))
     }
 
     /// Writes some rows.
     ///
     /// # Errors
-    /// A sentence, where they cannot be written.
-    pub fn push(&mut self, table: &RunTable) -> Result<(), String> {
+    /// The file cannot be written.
+    pub fn push(&mut self, table: &RunTable) -> Result<(), Error> {
         match self {
             Self::Parquet(writer) => {
                 let mut frame = table.frame.clone();
-                writer.write_batch(frame.rechunk_mut()).map_err(|error| error.to_string())
+                writer.write_batch(frame.rechunk_mut()).map_err(unmade)
             }
             Self::Csv(writer) => write_rows(writer, &table.frame),
         }
@@ -76,24 +77,28 @@ impl<W: Write> RunFile<W> {
     /// Writes what closes the file.
     ///
     /// # Errors
-    /// A sentence, where it cannot be written.
-    pub fn finish(self) -> Result<(), String> {
+    /// The file cannot be written.
+    pub fn finish(self) -> Result<(), Error> {
         match self {
-            Self::Parquet(writer) => writer.finish().map(drop).map_err(|error| error.to_string()),
-            Self::Csv(mut writer) => writer.flush().map_err(|error| error.to_string()),
+            Self::Parquet(writer) => writer.finish().map(drop).map_err(unmade),
+            Self::Csv(mut writer) => writer.flush().map_err(unmade),
         }
     }
 }
 
-fn write_rows<W: Write>(writer: &mut csv::Writer<W>, frame: &DataFrame) -> Result<(), String> {
+fn write_rows<W: Write>(writer: &mut csv::Writer<W>, frame: &DataFrame) -> Result<(), Error> {
     for row in 0..frame.height() {
         for column in frame.columns() {
-            let value = column.get(row).map_err(|error| error.to_string())?;
-            writer.write_field(cell(value)).map_err(|error| error.to_string())?;
+            let value = column.get(row).map_err(unmade)?;
+            writer.write_field(cell(value)).map_err(unmade)?;
         }
-        writer.write_record(None::<&[u8]>).map_err(|error| error.to_string())?;
+        writer.write_record(None::<&[u8]>).map_err(unmade)?;
     }
     Ok(())
+}
+
+fn unmade(error: impl std::fmt::Display) -> Error {
+    Error::Export { why: error.to_string() }
 }
 
 /// A value as a cell of CSV.

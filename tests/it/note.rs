@@ -160,8 +160,10 @@ fn what_is_no_journal_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("dir.md")).unwrap();
     assert!(refused(folder.path(), &["--file", "dir.md", "hip fine"]).contains("it is not a file"));
-    assert!(refused(folder.path(), &["--file", "pain.md", " \n"]).contains("nothing to note"));
-    assert!(refused(folder.path(), &["--file", "pain.md", "--date", "2999-01-01", "sore"]).contains("still to come"));
+    assert!(refused(folder.path(), &["--file", "pain.md", " \n"]).contains("the note is empty"));
+    assert!(
+        refused(folder.path(), &["--file", "pain.md", "--date", "2999-01-01", "sore"]).contains("is in the future")
+    );
     assert_eq!(names(folder.path()), ["dir.md"]);
 }
 

@@ -1,4 +1,4 @@
-//! Choices that several commands have in common.
+//! The values of options that several commands have in common.
 
 use clap::ValueEnum;
 
@@ -16,7 +16,7 @@ pub(in crate::cli) enum Format {
 }
 
 impl Format {
-    /// The ending of its files.
+    /// The ending of the names of its files.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Html => "html",
@@ -29,19 +29,19 @@ impl Format {
 /// The severity that ends the program with status 4.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum FailOn {
-    /// None.
+    /// For no finding.
     #[default]
     Never,
-    /// Notices and above.
+    /// For notices and above.
     Notice,
-    /// Warnings and above.
+    /// For warnings and above.
     Warning,
-    /// Warning signs that ask for help now or today.
+    /// For warning signs that need help now or today.
     Urgent,
 }
 
 impl FailOn {
-    /// The least severity that reaches it.
+    /// The least severity that ends the program with status 4; `None` where none does.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Never => None,
@@ -52,10 +52,10 @@ impl FailOn {
     }
 }
 
-/// When to show progress.
+/// When a progress bar is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Show {
-    /// On a terminal, where it takes long.
+pub(in crate::cli) enum ProgressMode {
+    /// On a terminal, if reading takes long.
     #[default]
     Auto,
     /// Always.
@@ -64,9 +64,9 @@ pub(in crate::cli) enum Show {
     Never,
 }
 
-/// When to use colour.
+/// When output is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Color {
+pub(in crate::cli) enum ColorMode {
     /// On a terminal, unless `NO_COLOR` is set.
     #[default]
     Auto,
@@ -76,8 +76,8 @@ pub(in crate::cli) enum Color {
     Never,
 }
 
-impl Color {
-    /// Sets the choice for all output to come.
+impl ColorMode {
+    /// Applies the choice to all output from now on.
     pub fn apply(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,

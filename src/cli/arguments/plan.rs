@@ -1,11 +1,11 @@
-//! The options of `plan`.
+//! The options of `runhip plan` and the values they take.
 
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::{FailOn, How, date, units, week_start};
+use super::{FailOn, ReadOptions, ValueError, date, units, week_start};
 use crate::config::WeekStart;
 use crate::model::units::{Units, parse_length};
 
@@ -19,38 +19,38 @@ pub(in crate::cli) struct Plan {
     /// Folder or file with your run logs and notes; may be given more than once.
     #[arg(long, required = true, value_name = "PATH")]
     pub log: Vec<PathBuf>,
-    /// Distance to reach in one run, such as 21.1km, 6.2mi or 21097m.
+    /// Distance to reach in one run (needs --by), such as 21.1km, 6.2mi or 21097m.
     #[arg(long, value_name = "DISTANCE", value_parser = target, requires = "by")]
     pub target: Option<u32>,
-    /// Day on which to run it.
+    /// Day of that run (needs --target).
     #[arg(long, value_name = "DATE", value_parser = date, requires = "target")]
     pub by: Option<NaiveDate>,
-    /// Write a plan that raises no flag and reaches the target on its day, or say why there is none.
+    /// Suggest a plan that reaches the target on its day without a flag, or say why there is none.
     #[arg(long, requires_all = ["target", "by"])]
     pub suggest: bool,
-    /// Write the suggested plan into this new file, instead of printing it.
+    /// New file to write the suggested plan into, instead of printing it.
     #[arg(long, value_name = "FILE", requires = "suggest")]
     pub out: Option<PathBuf>,
-    /// Print this format and nothing else.
+    /// Print the answer in this format and nothing else.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub stdout: Option<PlanFormat>,
-    /// Last day of the log that counts; today if not given. Rows of the plan before it are skipped.
+    /// Last day of the log that counts; rows of the plan before it are skipped. Default: today.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<NaiveDate>,
-    /// Unit of distances shown.
+    /// Unit in which distances are shown.
     #[arg(long, value_name = "km|mi", value_parser = units)]
     pub units: Option<Units>,
     /// First day of the week.
     #[arg(long, value_name = "monday|sunday", value_parser = week_start)]
     pub week_start: Option<WeekStart>,
-    /// Exit with status 4 where a flag of the plan is at least this severe.
+    /// Exit with status 4 if a flag of the plan is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,
-    /// Print nothing but what --suggest or --stdout asks for.
+    /// Print only what --suggest or --stdout asks for.
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
-    pub how: How,
+    pub reading: ReadOptions,
 }
 
 const PLAN_HELP: &str = "Examples:\n  runhip plan spring.csv --log ~/runs\n  \
@@ -60,10 +60,10 @@ const PLAN_HELP: &str = "Examples:\n  runhip plan spring.csv --log ~/runs\n  \
                          week of 2026-12-14,42,\n\n\
                          A flag is no forecast, and a plan without one is no promise.";
 
-/// Formats of what is said of a plan.
+/// Formats of the answer to a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum PlanFormat {
-    /// All that is said, as JSON.
+    /// The whole answer, as JSON.
     Json,
     /// The suggested plan, as CSV.
     Csv,
@@ -72,9 +72,9 @@ pub(in crate::cli) enum PlanFormat {
 /// No single run that is aimed for is longer.
 const LONGEST_M: u32 = 400_000;
 
-fn target(text: &str) -> Result<u32, String> {
+fn target(text: &str) -> Result<u32, ValueError> {
     parse_length(&text.replace(',', "."))
         .ok()
         .filter(|metres| (1..=LONGEST_M).contains(metres))
-        .ok_or_else(|| "write the distance of one run with its unit, such as 21.1km or 13.1mi".to_owned())
+        .ok_or(ValueError::Target)
 }

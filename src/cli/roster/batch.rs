@@ -8,6 +8,7 @@ use super::one::{self, Job, One, Ready};
 use super::side_by_side::side_by_side;
 use crate::analysis::{Built, Prepared, build_tables};
 use crate::cli::Failure;
+use crate::error::Error;
 
 /// Athletes of a batch, at most.
 const MOST_ATHLETES: usize = 256;
@@ -56,7 +57,7 @@ impl<'a> Batch<'a> {
         }
         let prepared: Vec<&Prepared<'_>> = ready.iter().map(|(_, one)| &one.prepared).collect();
         let built = built(&prepared, job.options.export.is_some());
-        let judge = |((at, one), built): ((usize, Ready<'_>), Result<Built, String>)| {
+        let judge = |((at, one), built): ((usize, Ready<'_>), Result<Built, Error>)| {
             let judged = one.judge(built, job);
             step();
             (at, judged)
@@ -69,10 +70,10 @@ impl<'a> Batch<'a> {
 
 /// The tables of each. Where they cannot be built together they are built one by one: whoever it is that has none, the
 /// others do.
-fn built(prepared: &[&Prepared<'_>], exported: bool) -> Vec<Result<Built, String>> {
+fn built(prepared: &[&Prepared<'_>], exported: bool) -> Vec<Result<Built, Error>> {
     match (build_tables(prepared, exported), prepared) {
         (Ok(built), _) => built.into_iter().map(Ok).collect(),
-        (Err(why), [_]) => vec![Err(why)],
+        (Err(error), [_]) => vec![Err(error)],
         (Err(_), many) => many.iter().flat_map(|&one| built(&[one], exported)).collect(),
     }
 }

@@ -52,9 +52,7 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
     found.left.sort_by(|a, b| a.path.cmp(&b.path));
     if found.athletes.is_empty() {
         let dir = dirs.first().map_or_else(String::new, |dir| dir.display().to_string());
-        return Err(Failure(format!(
-            "there is no athlete in {dir}: each needs a sub-folder or zip of their own; runhip analyze makes the report of one runner"
-        )));
+        return Err(Failure::NoAthlete(dir));
     }
     Ok(found)
 }
@@ -87,13 +85,7 @@ struct Search {
 
 impl Search {
     fn look_into(&mut self, dir: &Path, prefix: &str) -> Result<(), Failure> {
-        let cannot = |error: &std::io::Error| {
-            Failure(format!(
-                "{} cannot be opened as a folder of athletes: {}; give the folder that holds their folders",
-                dir.display(),
-                in_words(error)
-            ))
-        };
+        let cannot = |error: &std::io::Error| Failure::NoFolderOfAthletes { dir: dir.to_owned(), why: in_words(error) };
         let mut paths = Vec::new();
         for entry in fs::read_dir(dir).map_err(|error| cannot(&error))? {
             paths.push(entry.map_err(|error| cannot(&error))?.path());
@@ -224,7 +216,7 @@ mod tests {
     fn without_an_athlete_the_way_out_is_named() {
         let dir = made(&["runs.csv"]);
         let failure = find(&[dir.path().to_owned()], Path::new("nowhere")).expect_err("nobody");
-        assert!(failure.0.contains("runhip analyze"), "{failure}");
+        assert!(failure.to_string().contains("runhip analyze"), "{failure}");
         assert!(find(&[dir.path().join("runs.csv")], Path::new("nowhere")).is_err());
         assert!(find(&[dir.path().join("gone")], Path::new("nowhere")).is_err());
     }

@@ -8,29 +8,27 @@ mod side_by_side;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::arguments::{Format, Made, Roster};
+use super::arguments::{Format, ReportOptions, Roster};
 use super::export::{self, Table};
 use super::output::{EarlierReports, Outlives};
-use super::progress::Bar;
+use super::progress::ReadingProgress;
 use super::setup::{self, Setup};
-use super::{Done, Failure, analyze, output, terminal};
+use super::{Failure, RunStatus, analyze, output, terminal};
 use crate::analysis::redaction::Shift;
 use crate::report::index::contract::Index;
 use crate::report::index::{html, json, markdown, summary};
 use crate::report::summary::Look;
-use crate::roster::{self, Earlier, Kept, Occasion};
+use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 
 use batch::Batch;
 use folders::Place;
 use one::{Job, One};
 
-pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
-    let options = &options.made;
+pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
+    let options = &options.report;
     let shared = Setup::new(&options.inputs)?;
     if let Some(key) = shared.config.personal_key() {
-        return Err(Failure(format!(
-            "the configuration for all athletes sets {key}, which belongs to one; put it into a runhip.toml in that athlete's folder"
-        )));
+        return Err(Failure::PersonalKey(key));
     }
     options.export.as_deref().map(export::kind).transpose()?;
     let mut found = folders::find(&options.inputs.paths, &options.out)?;
@@ -45,19 +43,19 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
     let as_of = options.as_of.unwrap_or(shared.today);
     let reports = EarlierReports::list(&options.out, as_of);
     // What has changed since another day would tie an index for sharing to one that is not.
-    let earlier = if options.redact { Earlier::None } else { earlier(&reports) };
+    let earlier = if options.redact { EarlierIndex::None } else { earlier(&reports) };
     if !options.redact {
         terminal::complain(&reports.later("index").unwrap_or_default());
     }
-    if let Earlier::Unusable(why) = &earlier {
+    if let EarlierIndex::Unusable(why) = &earlier {
         terminal::complain(&format!("{why}\n"));
     }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
-    let pool = setup::pool(options.inputs.how.jobs)?;
+    let pool = setup::pool(options.inputs.reading.jobs)?;
     let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
-    let occasion = Occasion {
+    let occasion = IndexOptions {
         as_of: if options.redact { Shift::of(as_of).day(as_of) } else { as_of },
         units: options.units.or(shared.config.units).unwrap_or_default(),
         earlier,
@@ -73,13 +71,17 @@ pub(super) fn run(options: &Roster) -> Result<Done, Failure> {
 }
 
 /// Makes every athlete's report, a batch after another, and says what was lost.
-fn make_all(places: &[Place], job: &Job<'_>, mut table: Option<Table>) -> Result<(Vec<Kept>, Done), Failure> {
-    let bar = Bar::new(job.options.inputs.how.progress, "athletes");
+fn make_all(
+    places: &[Place],
+    job: &Job<'_>,
+    mut table: Option<Table>,
+) -> Result<(Vec<AthleteSummary>, RunStatus), Failure> {
+    let bar = ReadingProgress::new(job.options.inputs.reading.progress, "athletes");
     let steps = AtomicUsize::new(0);
     // An athlete is read in one step and judged in another.
     let step = || bar.show((steps.fetch_add(1, Ordering::Relaxed) + 1) / 2, places.len());
     let mut kept = Vec::with_capacity(places.len());
-    let (mut problems, mut done) = (Vec::new(), Done::Whole);
+    let (mut problems, mut done) = (Vec::new(), RunStatus::Complete);
     while let Some(rest) = places.get(kept.len()..).filter(|rest| !rest.is_empty()) {
         let batch = Batch::read(rest, job, &step)?;
         for made in batch.judge(job, &step)? {
@@ -87,9 +89,9 @@ fn make_all(places: &[Place], job: &Job<'_>, mut table: Option<Table>) -> Result
             kept.push(row);
             problems.extend(lines);
             done = match (reached, lossy, done) {
-                (true, _, _) | (_, _, Done::Reached) => Done::Reached,
-                (_, true, _) | (_, _, Done::Lossy) => Done::Lossy,
-                _ => Done::Whole,
+                (true, _, _) | (_, _, RunStatus::FindingReached) => RunStatus::FindingReached,
+                (_, true, _) | (_, _, RunStatus::Incomplete) => RunStatus::Incomplete,
+                _ => RunStatus::Complete,
             };
             if let (Some(table), Some(runs)) = (&mut table, runs) {
                 table.push(&runs)?;
@@ -105,12 +107,12 @@ fn make_all(places: &[Place], job: &Job<'_>, mut table: Option<Table>) -> Result
 }
 
 /// The newest index among the earlier reports.
-fn earlier(reports: &EarlierReports) -> Earlier {
-    let Some(path) = reports.newest("index") else { return Earlier::None };
+fn earlier(reports: &EarlierReports) -> EarlierIndex {
+    let Some(path) = reports.newest("index") else { return EarlierIndex::None };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match setup::text_of(&path) {
-        Ok(text) => Earlier::read(&name, &text),
-        Err(why) => Earlier::Unusable(format!("{name} cannot be read: {why}")),
+    match setup::text_of(&path, &name) {
+        Ok(text) => EarlierIndex::read(&name, &text),
+        Err(error) => EarlierIndex::Unusable(error),
     }
 }
 
@@ -123,7 +125,7 @@ fn render(index: &Index, format: Format) -> String {
 }
 
 /// Writes the index in every format, and the summary to the terminal.
-fn write(index: &Index, options: &Made) -> Result<(), Failure> {
+fn write(index: &Index, options: &ReportOptions) -> Result<(), Failure> {
     let mut written = Vec::new();
     let slug = if options.redact { format!("{}-index", output::REDACTED_SLUG) } else { "index".to_owned() };
     for format in [Format::Html, Format::Md, Format::Json] {

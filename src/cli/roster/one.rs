@@ -8,21 +8,22 @@ use rayon::ThreadPool;
 
 use super::folders::Place;
 use crate::analysis::{self, Built, Prepared, Request};
-use crate::cli::arguments::{Format, Made};
+use crate::cli::arguments::{Format, ReportOptions};
 use crate::cli::output::{EarlierReports, Outlives};
 use crate::cli::setup::{self, Setup};
 use crate::cli::{Failure, analyze, ledger, output};
 use crate::config::{Config, FILE_NAME};
+use crate::error::Error;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::report::contract::Report;
-use crate::roster::{Kept, Who};
+use crate::roster::{Athlete, AthleteSummary};
 use crate::tables::RunTable;
 
 /// What is the same for every athlete.
 pub(super) struct Job<'a> {
-    pub options: &'a Made,
+    pub options: &'a ReportOptions,
     pub shared: &'a Setup,
     pub as_of: NaiveDate,
     /// The threads that read files.
@@ -35,7 +36,7 @@ pub(super) struct Job<'a> {
 
 /// What is left of an athlete once the report is written.
 pub(super) struct One {
-    pub kept: Kept,
+    pub kept: AthleteSummary,
     /// What was lost, a line each.
     pub problems: Vec<String>,
     pub lossy: bool,
@@ -46,17 +47,17 @@ pub(super) struct One {
 }
 
 impl One {
-    fn without_report(kept: Kept, problems: Vec<String>, lossy: bool) -> Self {
+    fn without_report(kept: AthleteSummary, problems: Vec<String>, lossy: bool) -> Self {
         Self { kept, problems, lossy, reached: false, runs: None }
     }
 
     /// An athlete of whom nothing could be made, and why.
-    fn failed(who: Who, reason: String, mut problems: Vec<String>, (place, job): (&Place, &Job<'_>)) -> Self {
+    fn failed(who: Athlete, reason: String, mut problems: Vec<String>, (place, job): (&Place, &Job<'_>)) -> Self {
         if problems.is_empty() {
             problems.push(format!("{}: {reason}\n", place.folder));
         }
         let reason = if job.options.redact { "it could not be read".to_owned() } else { reason };
-        Self::without_report(Kept::failed(who, reason), problems, true)
+        Self::without_report(AthleteSummary::failed(who, reason), problems, true)
     }
 }
 
@@ -64,7 +65,7 @@ impl One {
 pub(super) struct Ready<'a> {
     pub prepared: Prepared<'static>,
     place: &'a Place,
-    who: Who,
+    who: Athlete,
     problems: Vec<String>,
     lossy: bool,
 }
@@ -74,13 +75,16 @@ pub(super) struct Ready<'a> {
 /// # Errors
 /// Not a failure of the roster: what came of an athlete of whom there is nothing to judge.
 pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box<One>> {
-    let mut who = Who { name: place.name.clone(), folder: place.folder.clone(), report: None };
+    let mut who = Athlete { name: place.name.clone(), folder: place.folder.clone(), report: None };
     if let Some(number) = &place.stands_for {
-        who = Who { name: number.clone(), folder: number.to_lowercase(), report: None };
+        who = Athlete { name: number.clone(), folder: number.to_lowercase(), report: None };
     }
     let failed =
-        |who: &Who, reason: String, problems| Box::new(One::failed(who.clone(), reason, problems, (place, job)));
-    let setup = configured(place, job.shared).map_err(|reason| failed(&who, reason, Vec::new()))?;
+        |who: &Athlete, reason: String, problems| Box::new(One::failed(who.clone(), reason, problems, (place, job)));
+    if let Some(reason) = &place.lost {
+        return Err(failed(&who, reason.clone(), Vec::new()));
+    }
+    let setup = configured(place, job.shared).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
     }
@@ -88,13 +92,15 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
     let log = job
         .pool
         .install(|| setup.read(&paths, &job.options.inputs, &|_, _| ()))
-        .map_err(|Failure(reason)| failed(&who, reason, Vec::new()))?;
+        .map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     let problems = problems(&log, place, job.options.verbose);
     let lossy = log.files.iter().any(LedgerRow::lost_something);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
-        return Err(match nothing(&log) {
-            Ok(reason) => Box::new(One::without_report(Kept::empty(who, reason), problems, lossy)),
-            Err(reason) => failed(&who, reason, problems),
+        return Err(match without_entries(&log) {
+            NoEntries::Empty(reason) => {
+                Box::new(One::without_report(AthleteSummary::empty(who, reason), problems, lossy))
+            }
+            NoEntries::Unreadable(reason) => failed(&who, reason, problems),
         });
     }
     let request = request(job, &setup.config, &who);
@@ -107,11 +113,11 @@ impl Ready<'_> {
     ///
     /// # Errors
     /// Only where nothing can be written any more.
-    pub fn judge(self, built: Result<Built, String>, job: &Job<'_>) -> Result<One, Failure> {
+    pub fn judge(self, built: Result<Built, Error>, job: &Job<'_>) -> Result<One, Failure> {
         let Self { prepared, place, mut who, mut problems, lossy } = self;
         let built = match built {
             Ok(built) => built,
-            Err(reason) => return Ok(One::failed(who, reason, problems, (place, job))),
+            Err(error) => return Ok(One::failed(who, error.to_string(), problems, (place, job))),
         };
         let mut report = prepared.judge(&built.tables);
         if !job.formats.is_empty() && !job.options.redact {
@@ -120,31 +126,28 @@ impl Ready<'_> {
         }
         who.report = write(&report, place, job)?;
         let reached = analyze::reached(&report, job.options.fail_on);
-        Ok(One { kept: Kept::of(who, &report), problems, lossy, reached, runs: built.runs })
+        Ok(One { kept: AthleteSummary::of(who, &report), problems, lossy, reached, runs: built.runs })
     }
 }
 
 /// The athlete's own configuration over the shared one.
-fn configured(place: &Place, shared: &Setup) -> Result<Setup, String> {
-    if let Some(reason) = &place.lost {
-        return Err(reason.clone());
-    }
+fn configured(place: &Place, shared: &Setup) -> Result<Setup, Error> {
     let path: PathBuf = place.path.join(FILE_NAME);
     let own = if path.is_file() { Some(own_config(&path)?) } else { None };
     let config = own.unwrap_or_default().over(&shared.config);
-    let settings = analysis::settings(&config).map_err(|error| format!("{FILE_NAME}:{error}"))?;
+    let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     Ok(Setup { config, settings, today: shared.today })
 }
 
-fn own_config(path: &Path) -> Result<Config, String> {
-    let text = setup::text_of(path).map_err(|why| format!("{FILE_NAME} cannot be read: {why}"))?;
-    let config = setup::checked_config(&text).map_err(|error| format!("{FILE_NAME}:{error}"))?;
+fn own_config(path: &Path) -> Result<Config, Error> {
+    let text = setup::text_of(path, FILE_NAME)?;
+    let config = setup::checked_config(&text).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     // The settings are checked here too, so that a mistake is told with a line of this file.
-    analysis::settings(&config).map_err(|error| format!("{FILE_NAME}:{error}"))?;
+    analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     Ok(config)
 }
 
-fn request(job: &Job<'_>, config: &Config, who: &Who) -> Request {
+fn request(job: &Job<'_>, config: &Config, who: &Athlete) -> Request {
     let options = job.options;
     Request {
         as_of: job.as_of,
@@ -164,16 +167,23 @@ fn problems(log: &Log, place: &Place, all: bool) -> Vec<String> {
     lines.map(|line| format!("{}{line}", place.prefix)).collect()
 }
 
-/// Why there is nothing: no entry among what could be read, or else that nothing could.
-fn nothing(log: &Log) -> Result<String, String> {
+/// Why a folder gives neither a run nor a note, in words.
+enum NoEntries {
+    /// Whatever is there could be read, and holds none.
+    Empty(String),
+    /// Something there could not be read.
+    Unreadable(String),
+}
+
+fn without_entries(log: &Log) -> NoEntries {
     let failed: Vec<&LedgerRow> = log.files.iter().filter(|row| row.outcome == FileOutcome::Failed).collect();
     match (failed.first(), log.files.len()) {
-        (None, 0) => Ok("there are no files".to_owned()),
-        (None, 1) => Ok("no run and no note in the one file".to_owned()),
-        (None, files) => Ok(format!("no run and no note in {files} files")),
+        (None, 0) => NoEntries::Empty("there are no files".to_owned()),
+        (None, 1) => NoEntries::Empty("no run and no note in the one file".to_owned()),
+        (None, files) => NoEntries::Empty(format!("no run and no note in {files} files")),
         (Some(first), _) => {
             let why = first.reason.as_deref().unwrap_or("it could not be read");
-            Err(match failed.len() {
+            NoEntries::Unreadable(match failed.len() {
                 1 => format!("{}: {why}", first.path),
                 many => format!("{many} files could not be read; {}: {why}", first.path),
             })

@@ -33,7 +33,7 @@ pub(super) fn side_by_side<T, R: Send>(
         }
         Ok(())
     })
-    .map_err(|error: std::io::Error| Failure(format!("no threads could be started: {error}")))?;
+    .map_err(|error: std::io::Error| Failure::NoThreads(error.to_string()))?;
     let mut results = results.into_inner().unwrap_or_default();
     results.sort_by_key(|(at, _)| *at);
     Ok(results.into_iter().map(|(_, result)| result).collect())

@@ -10,7 +10,7 @@ use crate::import::limits::LONGEST_NAME_BYTES;
 use crate::import::source::escaped_bytes;
 use crate::model::problem::{Fault, Place};
 
-/// A member.
+/// A file packed in an archive.
 pub struct Member {
     /// Its position in the table of contents.
     pub index: usize,

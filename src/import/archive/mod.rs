@@ -17,20 +17,20 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use self::member::{Handling, Member};
-use self::room::{Given, Room};
-use super::format::{self, FileContents, Size, Terms};
+use self::room::{HeldSize, Room};
+use super::format::{self, FileContents, ReadOptions, Size};
 use super::imported::Imported;
 use super::limits;
 use super::source::{self, Stopped};
 use crate::model::problem::{Fault, Place, Problem};
 
 /// One file or member that was looked at, by its ledger path.
-pub type Looked = (String, FileContents);
+pub type ReadFile = (String, FileContents);
 
 /// What stays the same throughout an archive and those inside it.
-struct Reading<'a> {
+struct ArchiveReader<'a> {
     ignored: &'a GlobSet,
-    terms: Terms<'a>,
+    terms: ReadOptions<'a>,
     most_members: usize,
     too_large: String,
 }
@@ -38,15 +38,16 @@ struct Reading<'a> {
 /// Where an archive is, and how much it may give.
 #[derive(Clone, Copy)]
 struct Holder<'a> {
-    place: Where<'a>,
+    place: ArchiveBytes<'a>,
     bytes: u64,
     /// How many bytes gzip may give inside it. Each member has the share of that which it takes up of the archive, so
     /// that packing things twice gains nothing.
     unpacked: u64,
 }
 
+/// What the bytes of an archive are read from.
 #[derive(Clone, Copy)]
-enum Where<'a> {
+enum ArchiveBytes<'a> {
     Disk(&'a Path),
     Memory(&'a [u8]),
 }
@@ -75,31 +76,31 @@ pub fn is_archive_name(name: &str) -> bool {
 
 /// Reads the archive at `path`: its own row, and one for each member. Its members are read side by side.
 #[must_use]
-pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms: Terms<'_>) -> Vec<Looked> {
+pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms: ReadOptions<'_>) -> Vec<ReadFile> {
     match source::open(path) {
-        Ok((_, bytes)) => read_at(Where::Disk(path), bytes, (ledger, relative), ignored, terms),
+        Ok((_, bytes)) => read_at(ArchiveBytes::Disk(path), bytes, (ledger, relative), ignored, terms),
         Err(problem) => vec![(ledger.to_owned(), row(Imported::failed(problem)))],
     }
 }
 
 /// As [`read`], for an archive that is in memory already.
 #[must_use]
-pub fn read_bytes(bytes: &[u8], ledger: &str, ignored: &GlobSet, terms: Terms<'_>) -> Vec<Looked> {
-    read_at(Where::Memory(bytes), bytes.len() as u64, (ledger, ""), ignored, terms)
+pub fn read_bytes(bytes: &[u8], ledger: &str, ignored: &GlobSet, terms: ReadOptions<'_>) -> Vec<ReadFile> {
+    read_at(ArchiveBytes::Memory(bytes), bytes.len() as u64, (ledger, ""), ignored, terms)
 }
 
 fn read_at(
-    place: Where<'_>,
+    place: ArchiveBytes<'_>,
     bytes: u64,
     (ledger, relative): (&str, &str),
     ignored: &GlobSet,
-    terms: Terms<'_>,
-) -> Vec<Looked> {
+    terms: ReadOptions<'_>,
+) -> Vec<ReadFile> {
     let names = Names { ledger: ledger.to_owned(), relative: relative.to_owned() };
     let mut rows = Vec::new();
     let allowance = terms.limits.unpacked_allowance(bytes);
     let too_large = terms.limits.too_large(allowance);
-    let reading = Reading { ignored, terms, most_members: limits::MOST_MEMBERS, too_large };
+    let reading = ArchiveReader { ignored, terms, most_members: limits::MOST_MEMBERS, too_large };
     let holder = Holder { place, bytes, unpacked: allowance };
     reading.archive(holder, &names, 1, &mut Room::of(allowance), &mut rows);
     rows
@@ -124,14 +125,14 @@ fn too_large(why: String) -> Imported {
 impl<'a> Holder<'a> {
     fn open(&self) -> Result<Box<dyn ReadSeek + Send + 'a>, Problem> {
         Ok(match self.place {
-            Where::Disk(path) => Box::new(source::open(path)?.0),
-            Where::Memory(bytes) => Box::new(Cursor::new(bytes)),
+            ArchiveBytes::Disk(path) => Box::new(source::open(path)?.0),
+            ArchiveBytes::Memory(bytes) => Box::new(Cursor::new(bytes)),
         })
     }
 
     /// An archive inside this one, of which it takes up `packed_bytes`.
     fn inner<'b>(&self, bytes: &'b [u8], packed_bytes: u64) -> Holder<'b> {
-        Holder { place: Where::Memory(bytes), bytes: bytes.len() as u64, unpacked: self.share(packed_bytes) }
+        Holder { place: ArchiveBytes::Memory(bytes), bytes: bytes.len() as u64, unpacked: self.share(packed_bytes) }
     }
 
     /// How many bytes gzip may give in a member that takes up `packed_bytes` of the archive.
@@ -141,15 +142,15 @@ impl<'a> Holder<'a> {
     }
 }
 
-impl Reading<'_> {
+impl ArchiveReader<'_> {
     /// Reads one archive. `room` is what the outermost one and everything inside it may still give.
-    fn archive(&self, holder: Holder<'_>, names: &Names, depth: u32, room: &mut Room, rows: &mut Vec<Looked>) {
+    fn archive(&self, holder: Holder<'_>, names: &Names, depth: u32, room: &mut Room, rows: &mut Vec<ReadFile>) {
         let own = rows.len();
         rows.push((names.ledger.clone(), row(Imported::default())));
         let imported = match self.members(holder, names, depth, room, rows) {
             Ok(problems) => Imported { problems, ..Imported::default() },
-            Err(Unopened::Refused(imported)) => *imported,
-            Err(Unopened::Broken(detail)) => self.salvage(holder, names, depth, room, rows, detail),
+            Err(ListingError::Refused(imported)) => *imported,
+            Err(ListingError::Broken(detail)) => self.salvage(holder, names, depth, room, rows, detail),
         };
         rows[own].1 = row(imported);
         if rows.len() == own + 1 && rows[own].1.imported == Imported::default() {
@@ -164,17 +165,17 @@ impl Reading<'_> {
         names: &Names,
         depth: u32,
         room: &mut Room,
-        rows: &mut Vec<Looked>,
-    ) -> Result<Vec<Problem>, Unopened> {
-        let archive = ZipArchive::new(holder.open()?).map_err(|error| Unopened::of(&error))?;
+        rows: &mut Vec<ReadFile>,
+    ) -> Result<Vec<Problem>, ListingError> {
+        let archive = ZipArchive::new(holder.open()?).map_err(|error| ListingError::of(&error))?;
         if archive.offset() > 0 && starts_like_a_zip(holder)? {
             // The table that was found belongs to an archive inside this one.
-            return Err(Unopened::Broken("its table of contents is missing".to_owned()));
+            return Err(ListingError::Broken("its table of contents is missing".to_owned()));
         }
         // Those around it count too: what is packed small may be a thousand archives of a thousand members each.
         if archive.len() + rows.len() > self.most_members + 1 {
             let why = format!("it has more than {} members", self.most_members);
-            return Err(Unopened::Refused(Box::new(refused(why))));
+            return Err(ListingError::Refused(Box::new(refused(why))));
         }
         let mut files = Vec::new();
         let mut inner = Vec::new();
@@ -221,7 +222,7 @@ impl Reading<'_> {
 
     /// Reads members side by side, for which each thread opens the archive for itself, until they have given all that
     /// there is room for. They are begun in their order, and which of them are kept depends on that order alone.
-    fn files(&self, holder: Holder<'_>, files: &[(Member, String)], room: &mut Room) -> Vec<Looked> {
+    fn files(&self, holder: Holder<'_>, files: &[(Member, String)], room: &mut Room) -> Vec<ReadFile> {
         let queue = Mutex::new(Queue { next: 0, room: *room });
         let mut read: Vec<_> = (0..rayon::current_num_threads().min(files.len()))
             .into_par_iter()
@@ -260,7 +261,7 @@ impl Reading<'_> {
                 Ok(archive) => self.file(archive, member, holder.share(member.packed_bytes)),
                 Err(problem) => FileContents::unread(Imported::failed(problem.clone())),
             };
-            locked().room.given += Given::by(&contents);
+            locked().room.given += HeldSize::by(&contents);
             read.push((index, Some(contents)));
         }
     }
@@ -331,7 +332,7 @@ impl Queue {
 fn settled(contents: Option<FileContents>, room: &mut Room) -> FileContents {
     match (room.why_full(), contents) {
         (None, Some(contents)) => {
-            room.given += Given::by(&contents);
+            room.given += HeldSize::by(&contents);
             contents
         }
         (why, _) => {
@@ -341,13 +342,13 @@ fn settled(contents: Option<FileContents>, room: &mut Room) -> FileContents {
 }
 
 /// Why the members of an archive could not be listed.
-enum Unopened {
+enum ListingError {
     Refused(Box<Imported>),
     /// Its table of contents is missing or damaged.
     Broken(String),
 }
 
-impl Unopened {
+impl ListingError {
     fn of(error: &ZipError) -> Self {
         match error {
             ZipError::Io(error) if error.get_ref().is_none() && error.kind() != std::io::ErrorKind::UnexpectedEof => {
@@ -358,7 +359,7 @@ impl Unopened {
     }
 }
 
-impl From<Problem> for Unopened {
+impl From<Problem> for ListingError {
     fn from(problem: Problem) -> Self {
         Self::Refused(Box::new(Imported::failed(problem)))
     }

@@ -9,12 +9,12 @@ use crate::model::limits::size_in_words;
 
 /// What files gave that is held until the log is put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Given {
+pub struct HeldSize {
     entries: usize,
     text_bytes: usize,
 }
 
-impl Given {
+impl HeldSize {
     /// What one file gave. A row that was lost is held as its problem.
     pub fn by(contents: &FileContents) -> Self {
         let read = &contents.imported;
@@ -27,7 +27,7 @@ impl Given {
     }
 }
 
-impl AddAssign for Given {
+impl AddAssign for HeldSize {
     fn add_assign(&mut self, other: Self) {
         self.entries += other.entries;
         self.text_bytes += other.text_bytes;
@@ -40,21 +40,21 @@ pub struct Room {
     /// Bytes that may still be unpacked.
     pub bytes: u64,
     /// What its files gave so far.
-    pub given: Given,
-    most: Given,
+    pub given: HeldSize,
+    most: HeldSize,
 }
 
 impl Room {
     /// For an archive out of which so many bytes may come.
     pub fn of(bytes: u64) -> Self {
-        let most = Given { entries: MOST_ARCHIVED_ENTRIES, text_bytes: MOST_ARCHIVED_TEXT_BYTES };
-        Self { bytes, given: Given::default(), most }
+        let most = HeldSize { entries: MOST_ARCHIVED_ENTRIES, text_bytes: MOST_ARCHIVED_TEXT_BYTES };
+        Self { bytes, given: HeldSize::default(), most }
     }
 
     /// The same for fewer entries and less text.
     #[cfg(test)]
     pub fn with_most(self, entries: usize, text_bytes: usize) -> Self {
-        Self { most: Given { entries, text_bytes }, ..self }
+        Self { most: HeldSize { entries, text_bytes }, ..self }
     }
 
     /// Why no further file is read, where what was given is more than may be.

@@ -7,7 +7,7 @@ use flate2::bufread::DeflateDecoder;
 
 use super::member::{Handling, Member};
 use super::room::Room;
-use super::{Holder, Looked, Names, Reading, refused, row, settled, too_large};
+use super::{ArchiveReader, Holder, Names, ReadFile, refused, row, settled, too_large};
 use crate::import::format::{self, FileContents, Size};
 use crate::import::imported::Imported;
 use crate::import::limits::{self, Limited};
@@ -44,13 +44,13 @@ struct Header {
 
 /// What follows a member.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
+enum NextPart {
     Member,
     Table,
     Nothing,
 }
 
-impl Reading<'_> {
+impl ArchiveReader<'_> {
     /// Reads members until the break, and tells of it in what it gives for the archive's own row.
     pub(super) fn salvage(
         &self,
@@ -58,14 +58,14 @@ impl Reading<'_> {
         names: &Names,
         depth: u32,
         room: &mut Room,
-        rows: &mut Vec<Looked>,
+        rows: &mut Vec<ReadFile>,
         detail: String,
     ) -> Imported {
         let mut input = match holder.open() {
             Ok(opened) => BufReader::with_capacity(1 << 16, opened),
             Err(problem) => return Imported::failed(problem),
         };
-        if next(&mut input, 0) != Next::Member {
+        if next(&mut input, 0) != NextPart::Member {
             let detail = "it does not begin like a zip archive".to_owned();
             return Imported::failed(Fault::NotThisFormat { format: "zip", detail }.at(Place::File));
         }
@@ -89,7 +89,7 @@ impl Reading<'_> {
         header: &Header,
         (holder, names, depth): (Holder<'_>, &Names, u32),
         room: &mut Room,
-        rows: &mut Vec<Looked>,
+        rows: &mut Vec<ReadFile>,
     ) -> bool {
         let member = Member::named(&header.name).with_encryption(header.encrypted);
         let names = names.of_member(&member.name);
@@ -98,10 +98,10 @@ impl Reading<'_> {
         let size = Size { bytes: bytes.len() as u64, unpacked: holder.share(packed_bytes) };
         room.bytes = room.bytes.saturating_sub(bytes.len() as u64);
         let behind = if header.packed_bytes.is_none() { MOST_BYTES_BEHIND } else { 0 };
-        let following = if stopped.is_none() { next(input, behind) } else { Next::Nothing };
-        let stopped = stopped.or((following == Next::Nothing).then(|| Stopped::Broken(NO_END.to_owned())));
+        let following = if stopped.is_none() { next(input, behind) } else { NextPart::Nothing };
+        let stopped = stopped.or((following == NextPart::Nothing).then(|| Stopped::Broken(NO_END.to_owned())));
         if header.name.ends_with(['/', '\\']) {
-            return following == Next::Member;
+            return following == NextPart::Member;
         }
         let contents = match (handling, stopped) {
             (Handling::Left(imported), _) => FileContents::unread(imported),
@@ -109,7 +109,7 @@ impl Reading<'_> {
             (Handling::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
             (Handling::Archive, _) => {
                 self.archive(holder.inner(&bytes, packed_bytes), &names, depth + 1, room, rows);
-                return following == Next::Member;
+                return following == NextPart::Member;
             }
             (Handling::File, _) if room.why_full().is_some() => settled(None, room),
             (Handling::File, None) => {
@@ -121,7 +121,7 @@ impl Reading<'_> {
             }
         };
         rows.push((names.ledger, contents));
-        following == Next::Member
+        following == NextPart::Member
     }
 
     /// Everything of a member that can be read, and how many bytes of the archive it takes up.
@@ -183,22 +183,22 @@ fn header(input: &mut impl BufRead) -> Option<Header> {
 }
 
 /// What follows, behind at most so many bytes.
-fn next(input: &mut (impl BufRead + ?Sized), behind: usize) -> Next {
+fn next(input: &mut (impl BufRead + ?Sized), behind: usize) -> NextPart {
     let mut last = [0; 4];
     for count in 1..=behind + 4 {
         let mut byte = [0];
         if input.read_exact(&mut byte).is_err() {
-            return Next::Nothing;
+            return NextPart::Nothing;
         }
         last.rotate_left(1);
         last[3] = byte[0];
         match last {
-            MEMBER if count >= 4 => return Next::Member,
-            TABLE if count >= 4 => return Next::Table,
+            MEMBER if count >= 4 => return NextPart::Member,
+            TABLE if count >= 4 => return NextPart::Table,
             _ => {}
         }
     }
-    Next::Nothing
+    NextPart::Nothing
 }
 
 /// The place where an archive breaks off.

@@ -20,12 +20,12 @@ fn options() -> Options {
 /// The files whose notes are kept, out of these journals and what was said of a run.
 fn kept(journals: &[(&str, &str)], of_a_run: &str) -> Vec<String> {
     let read = |text: &str| FileContents::unread(crate::import::journal::read(text.as_bytes()));
-    let mut files: Vec<Looked> = journals.iter().map(|(name, text)| ((*name).to_owned(), read(text))).collect();
+    let mut files: Vec<ReadFile> = journals.iter().map(|(name, text)| ((*name).to_owned(), read(text))).collect();
     let log = format!("date,km,notes\n2026-03-04,5,{of_a_run}\n");
     let table = crate::import::csv::read(log.as_bytes(), "log.csv", &crate::import::csv::CsvOptions::default());
     files.push(("log.csv".to_owned(), FileContents::unread(table)));
     files.sort_by(|a, b| a.0.cmp(&b.0));
-    assemble(files, &options()).notes.into_iter().map(|note| note.source).collect()
+    assemble(files, None, &options()).notes.into_iter().map(|note| note.source).collect()
 }
 
 const SORE: &str = "2026-03-04: sore 5/10\n";

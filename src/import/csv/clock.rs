@@ -7,7 +7,7 @@ use super::words;
 /// What a date cell says about its offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// Nothing.
+    /// The cell names no offset.
     Unsaid,
     /// UTC: a `Z`, `UTC`, `GMT` or a count of seconds since 1970.
     Utc,
@@ -57,9 +57,9 @@ fn is_letter(c: char) -> bool {
 pub struct Clock {
     /// The time; `None` where its figures are none, such as 25:00.
     pub time: Option<NaiveTime>,
-    /// The first token.
+    /// The position of its first token.
     pub from: usize,
-    /// The token after the last.
+    /// The position behind its last token.
     pub to: usize,
 }
 

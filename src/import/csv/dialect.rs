@@ -166,8 +166,8 @@ pub struct Dialect {
 }
 
 impl Dialect {
-    fn load(text: &str) -> Result<Self, String> {
-        let mut dialect: Self = toml::from_str(text).map_err(|why| why.to_string())?;
+    fn load(text: &str) -> Result<Self, toml::de::Error> {
+        let mut dialect: Self = toml::from_str(text)?;
         for name in dialect.fields.values_mut().flatten() {
             *name = key(name);
         }
@@ -190,13 +190,13 @@ pub struct Column {
 
 /// A dialect and the columns it found.
 #[derive(Clone, Debug)]
-pub struct Recognised {
-    /// The dialect.
+pub struct DialectMatch {
+    /// The dialect whose header names the table has.
     pub dialect: &'static Dialect,
     columns: BTreeMap<Field, Vec<Column>>,
 }
 
-impl Recognised {
+impl DialectMatch {
     /// The columns of a fact, the preferred one first.
     pub fn columns(&self, field: Field) -> &[Column] {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
@@ -210,18 +210,18 @@ impl Recognised {
 
 /// The first dialect whose columns this header has. `named` are header names from the configuration, which come before
 /// the dialect's own.
-pub fn recognise(header: &[String], named: &BTreeMap<Field, String>, generic: bool) -> Option<Recognised> {
+pub fn recognise(header: &[String], named: &BTreeMap<Field, String>, generic: bool) -> Option<DialectMatch> {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     DIALECTS.iter().filter(|dialect| dialect.generic == generic).find_map(|dialect| fit(dialect, &header, named))
 }
 
 /// The columns of a training plan in this header, if they are all there.
-pub fn recognise_plan(header: &[String], named: &BTreeMap<Field, String>) -> Option<Recognised> {
+pub fn recognise_plan(header: &[String], named: &BTreeMap<Field, String>) -> Option<DialectMatch> {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     fit(TRAINING_PLAN.as_ref()?, &header, named)
 }
 
-fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, String>) -> Option<Recognised> {
+fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, String>) -> Option<DialectMatch> {
     let mut columns = BTreeMap::new();
     for (field, names) in &dialect.fields {
         let found: Vec<Column> = names.iter().flat_map(|name| find(header, name)).collect();
@@ -238,7 +238,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
         found.extend(columns.remove(field).unwrap_or_default());
         insert(&mut columns, *field, found);
     }
-    (fitted || dialect.generic && fits(&columns)).then_some(Recognised { dialect, columns })
+    (fitted || dialect.generic && fits(&columns)).then_some(DialectMatch { dialect, columns })
 }
 
 /// True where a log of the runner's own would find one of these facts, under a name of its own or of the configuration.
@@ -296,7 +296,7 @@ mod tests {
         line.split(',').map(str::to_owned).collect()
     }
 
-    fn recognised(line: &str) -> Option<Recognised> {
+    fn recognised(line: &str) -> Option<DialectMatch> {
         let none = BTreeMap::new();
         recognise(&header(line), &none, false).or_else(|| recognise(&header(line), &none, true))
     }

@@ -7,9 +7,9 @@ use super::words::{self, TimeUnit};
 /// Longer than this, 30 days, no run lasts.
 const LONGEST_S: f64 = 2_592_000.0;
 
-/// A duration cell.
+/// What a duration cell says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Spelled {
+pub enum DurationCell {
     /// Seconds, because the cell says so by itself: `1:02:03`, `55 min`, `PT55M`.
     Seconds(f64),
     /// A bare number, whose unit the column has to say.
@@ -18,17 +18,17 @@ pub enum Spelled {
 
 /// Reads a duration cell. `unit` matters for `1:05`, which is minutes and seconds unless the column is in hours and
 /// minutes. `None` where the cell is no duration, negative, or longer than 30 days.
-pub fn read(cell: &str, unit: Option<TimeUnit>, mark: Mark) -> Option<Spelled> {
+pub fn read(cell: &str, unit: Option<TimeUnit>, mark: Mark) -> Option<DurationCell> {
     let cell = cell.trim();
     let spelled = if cell.contains(':') {
-        Spelled::Seconds(with_colons(cell, unit)?)
+        DurationCell::Seconds(with_colons(cell, unit)?)
     } else if let Some(value) = numbers::number(cell, mark) {
-        Spelled::Bare(value)
+        DurationCell::Bare(value)
     } else {
-        Spelled::Seconds(with_words(cell, mark)?)
+        DurationCell::Seconds(with_words(cell, mark)?)
     };
-    let (Spelled::Seconds(value) | Spelled::Bare(value)) = spelled;
-    let bound = if matches!(spelled, Spelled::Bare(_)) { LONGEST_S * 1_000.0 } else { LONGEST_S };
+    let (DurationCell::Seconds(value) | DurationCell::Bare(value)) = spelled;
+    let bound = if matches!(spelled, DurationCell::Bare(_)) { LONGEST_S * 1_000.0 } else { LONGEST_S };
     (0.0..=bound).contains(&value).then_some(spelled)
 }
 
@@ -94,8 +94,8 @@ mod tests {
 
     fn seconds(cell: &str) -> Option<f64> {
         match read(cell, None, Mark::Point)? {
-            Spelled::Seconds(value) => Some(value),
-            Spelled::Bare(_) => None,
+            DurationCell::Seconds(value) => Some(value),
+            DurationCell::Bare(_) => None,
         }
     }
 
@@ -123,16 +123,16 @@ mod tests {
 
     #[test]
     fn a_bare_number_waits_for_its_unit() {
-        assert_eq!(read("3600", None, Mark::Point), Some(Spelled::Bare(3_600.0)));
-        assert_eq!(read("55,5", None, Mark::Comma), Some(Spelled::Bare(55.5)));
+        assert_eq!(read("3600", None, Mark::Point), Some(DurationCell::Bare(3_600.0)));
+        assert_eq!(read("55,5", None, Mark::Comma), Some(DurationCell::Bare(55.5)));
         assert_eq!(whole_seconds(55.5, TimeUnit::Min), Some(3_330));
         assert_eq!(whole_seconds(1_800_000.0, TimeUnit::Ms), Some(1_800));
     }
 
     #[test]
     fn one_colon_means_hours_only_where_the_column_says_so() {
-        assert_eq!(read("1:05", None, Mark::Point), Some(Spelled::Seconds(65.0)));
-        assert_eq!(read("1:05", Some(TimeUnit::HhMm), Mark::Point), Some(Spelled::Seconds(3_900.0)));
+        assert_eq!(read("1:05", None, Mark::Point), Some(DurationCell::Seconds(65.0)));
+        assert_eq!(read("1:05", Some(TimeUnit::HhMm), Mark::Point), Some(DurationCell::Seconds(3_900.0)));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) mod words;
 
 use std::collections::BTreeMap;
 
-use self::dialect::{Field, Kind, Recognised};
+use self::dialect::{DialectMatch, Field, Kind};
 use self::sheet::Sheet;
 use self::table::HeaderLine;
 use crate::import::imported::{Imported, Refusal};
@@ -72,7 +72,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
         |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
     let other = |certain| lines.iter().find_map(|line| other_table::plainly_other(name, &line.cells, certain));
     let read =
-        |(line, recognised): (&HeaderLine, Recognised)| read_recognised(&decoded.text, line, &recognised, options);
+        |(line, recognised): (&HeaderLine, DialectMatch)| read_recognised(&decoded.text, line, &recognised, options);
     let mut imported = if let Some(found) = by_app(false) {
         read(found)
     } else if let Some(reason) = other(true) {
@@ -91,7 +91,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     imported
 }
 
-fn read_recognised(text: &str, header: &HeaderLine, recognised: &Recognised, options: &CsvOptions) -> Imported {
+fn read_recognised(text: &str, header: &HeaderLine, recognised: &DialectMatch, options: &CsvOptions) -> Imported {
     let (rows, problems) = table::rows(text, header);
     let sheet = Sheet::new(recognised, &rows, header.delimiter);
     let mut imported = match recognised.dialect.kind {

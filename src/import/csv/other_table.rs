@@ -8,18 +8,18 @@ use super::words::key;
 
 const OTHERS_TOML: &str = include_str!("../dialects/not-run-logs.toml");
 
-static OTHERS: LazyLock<Vec<Other>> =
-    LazyLock::new(|| toml::from_str::<Others>(OTHERS_TOML).map(|others| others.table).unwrap_or_default());
+static OTHERS: LazyLock<Vec<OtherTable>> =
+    LazyLock::new(|| toml::from_str::<OtherTables>(OTHERS_TOML).map(|others| others.table).unwrap_or_default());
 
 #[derive(Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Others {
-    table: Vec<Other>,
+struct OtherTables {
+    table: Vec<OtherTable>,
 }
 
 #[derive(Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Other {
+struct OtherTable {
     reason: String,
     #[serde(default)]
     stems: Vec<String>,
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn the_list_can_be_read() {
-        assert_eq!(toml::from_str::<Others>(OTHERS_TOML).err(), None);
+        assert_eq!(toml::from_str::<OtherTables>(OTHERS_TOML).err(), None);
     }
 
     #[test]

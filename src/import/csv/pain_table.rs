@@ -18,7 +18,7 @@ const SCALE: f64 = 10.0;
 /// Every note of the table, and a problem for each row that is lost.
 pub fn read(sheet: &Sheet<'_>) -> Imported {
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
-    let mut above = Above::default();
+    let mut above = RowAbove::default();
     for row in sheet.rows {
         match note(sheet, row, &mut above) {
             Ok(note) => imported.notes.extend(note),
@@ -30,14 +30,14 @@ pub fn read(sheet: &Sheet<'_>) -> Imported {
 
 /// The cells of the row above that a blank one repeats.
 #[derive(Default)]
-struct Above {
+struct RowAbove {
     day: Option<String>,
     month: Option<String>,
     year: Option<String>,
     part: Option<String>,
 }
 
-fn note(sheet: &Sheet<'_>, row: &Row, above: &mut Above) -> Result<Option<Note>, Fault> {
+fn note(sheet: &Sheet<'_>, row: &Row, above: &mut RowAbove) -> Result<Option<Note>, Fault> {
     let part = sheet.text(row, Field::BodyPart).or_else(|| sheet.text(row, Field::Location));
     let carried = sheet.dialect().carries_down;
     if carried {
@@ -70,7 +70,7 @@ fn carry(above: &mut Option<String>, cell: Option<String>) {
 }
 
 /// The day that day, month and year name; where the row and those above it lack one of them, the date column.
-fn carried_date(sheet: &Sheet<'_>, row: &Row, above: &Above) -> Result<NaiveDate, Fault> {
+fn carried_date(sheet: &Sheet<'_>, row: &Row, above: &RowAbove) -> Result<NaiveDate, Fault> {
     let (Some(day), Some(month), Some(year)) = (&above.day, &above.month, &above.year) else {
         return sheet.date(row).map(|moment| moment.date);
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::CsvOptions;
 use super::dialect::{Column, Field};
-use super::durations::{self, Spelled};
+use super::durations::{self, DurationCell};
 use super::numbers;
 use super::pain_table;
 use super::sheet::Sheet;
@@ -54,6 +54,7 @@ pub fn read(sheet: &Sheet<'_>, options: &CsvOptions) -> Imported {
     imported
 }
 
+/// What a row of a log tells of.
 enum Entry {
     Activity(Box<Activity>),
     /// A day without a run, with what was written about it, or nothing at all.
@@ -104,8 +105,8 @@ fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, lengths: &Lengths, 
 }
 
 /// A distance cell as written.
-pub(super) struct Written<'a> {
-    /// The figure.
+pub(super) struct DistanceCell<'a> {
+    /// The number in the cell.
     pub value: f64,
     /// The cell it stands in.
     pub cell: &'a str,
@@ -113,7 +114,7 @@ pub(super) struct Written<'a> {
     unit: Option<LengthUnit>,
 }
 
-impl Written<'_> {
+impl DistanceCell<'_> {
     /// In metres, where the figure can be a run's.
     pub fn in_metres(&self, sheet: &Sheet<'_>, sport: Option<&Sport>, lengths: &Lengths) -> Result<Distance, Fault> {
         let track =
@@ -132,7 +133,7 @@ pub(super) fn distance<'a>(
     sheet: &'a Sheet<'a>,
     row: &'a Row,
     options: &CsvOptions,
-) -> Result<Option<Written<'a>>, Fault> {
+) -> Result<Option<DistanceCell<'a>>, Fault> {
     let Some((column, cell)) = sheet.find(row, Field::Distance) else { return Ok(None) };
     let bad = || Fault::BadNumber { column: column.header.clone(), cell: cell.to_owned() };
     let (value, rest) =
@@ -148,7 +149,7 @@ pub(super) fn distance<'a>(
         .or_else(|| dialect.repeated_distance_unit.filter(|_| column.last_of_several))
         .or(dialect.distance_unit)
         .or_else(|| options.columns.get("distance_unit").and_then(|word| words::length_unit(word)));
-    Ok(Some(Written { value, cell, column, unit }))
+    Ok(Some(DistanceCell { value, cell, column, unit }))
 }
 
 /// Whole seconds of the first of these facts that the row holds.
@@ -158,8 +159,8 @@ fn duration(sheet: &Sheet<'_>, row: &Row, fields: &[Field], times: &Times) -> Re
         let unit = time_unit(sheet, row, column);
         let bad = || Fault::BadDuration { cell: cell.to_owned() };
         let seconds = match durations::read(cell, unit, sheet.mark(column)).ok_or_else(bad)? {
-            Spelled::Seconds(value) => durations::whole_seconds(value, TimeUnit::S),
-            Spelled::Bare(value) => {
+            DurationCell::Seconds(value) => durations::whole_seconds(value, TimeUnit::S),
+            DurationCell::Bare(value) => {
                 let guessed = times.get(&column.index).map_or(TimeUnit::S, |guess| guess.0);
                 durations::whole_seconds(value, unit.unwrap_or(guessed))
             }
@@ -185,7 +186,7 @@ fn guess_times(sheet: &Sheet<'_>) -> Times {
             if field == Field::Time && sheet.time_is_start() || time_unit(sheet, row, column).is_some() {
                 continue;
             }
-            if let Some(Spelled::Bare(value)) = durations::read(cell, None, sheet.mark(column)) {
+            if let Some(DurationCell::Bare(value)) = durations::read(cell, None, sheet.mark(column)) {
                 bare.entry(column.index).or_default().push(value);
             }
         }

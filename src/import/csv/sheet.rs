@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDateTime};
 
 use super::clock::Zone;
 use super::dates::{self, DateError, DayOrder, Moment};
-use super::dialect::{ClockKind, Column, Dialect, Field, Recognised};
+use super::dialect::{ClockKind, Column, Dialect, DialectMatch, Field};
 use super::numbers::{self, Mark};
 use super::table::Row;
 use super::words::{self, LengthUnit};
@@ -27,11 +27,11 @@ const NUMERIC: [Field; 9] = [
     Field::ScaleMax,
 ];
 
-/// A recognised table.
+/// The rows of a table whose dialect is known, with what each of its columns holds.
 pub struct Sheet<'a> {
     /// The rows of this table, without those of another that follows it.
     pub rows: &'a [Row],
-    recognised: &'a Recognised,
+    recognised: &'a DialectMatch,
     marks: BTreeMap<usize, Mark>,
     orders: BTreeMap<usize, DayOrder>,
     midnights_only: bool,
@@ -39,7 +39,7 @@ pub struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// Settles every column of the table.
-    pub fn new(recognised: &'a Recognised, rows: &'a [Row], delimiter: u8) -> Self {
+    pub fn new(recognised: &'a DialectMatch, rows: &'a [Row], delimiter: u8) -> Self {
         let dialect = recognised.dialect;
         let end = dialect.stops_at.as_ref().and_then(|first| rows.iter().position(|row| row.cell(0) == first));
         let rows = &rows[..end.unwrap_or(rows.len())];

@@ -15,7 +15,7 @@ const MOST_BYTES_AGAIN: usize = 200_000_000;
 /// A line that may be the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderLine {
-    /// Its cells.
+    /// The cells of the line.
     pub cells: Vec<String>,
     /// What parts the cells of this file.
     pub delimiter: u8,
@@ -25,7 +25,7 @@ pub struct HeaderLine {
     line: u64,
 }
 
-/// One row.
+/// One row of a table under its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The line it begins at, counted from 1.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::dialect::{self, Field, Recognised};
+use super::dialect::{self, DialectMatch, Field};
 use super::run_log::{self, Lengths};
 use super::sheet::Sheet;
 use super::table::{self, HeaderLine, Row};
@@ -21,7 +21,7 @@ pub(in crate::import) const LONGEST_WEEK_M: u32 = 1_000_000;
 /// What faults of run logs say of a row, which does not hold for a plan: all of it is refused.
 const LEFT_OUT: [&str; 2] = ["; the row was left out", "; it was left out"];
 
-/// Reads a plan.
+/// Reads a plan out of a table: a row a day, or a row a week.
 pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
     let decoded = text::decode(bytes);
     let refuse = |fault: Fault| TrainingPlan { problems: vec![fault.at(Place::File)], ..TrainingPlan::default() };
@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
     rows(&decoded.text, header, &recognised, options)
 }
 
-fn rows(text: &str, header: &HeaderLine, recognised: &Recognised, options: &CsvOptions) -> TrainingPlan {
+fn rows(text: &str, header: &HeaderLine, recognised: &DialectMatch, options: &CsvOptions) -> TrainingPlan {
     let (rows, problems) = table::rows(text, header);
     let rows: Vec<Row> = rows.into_iter().filter(|row| !row.cell(0).starts_with('#')).collect();
     let sheet = Sheet::new(recognised, &rows, header.delimiter);
@@ -75,6 +75,7 @@ fn rows(text: &str, header: &HeaderLine, recognised: &Recognised, options: &CsvO
     plan
 }
 
+/// What a row of a plan asks for.
 enum Entry {
     Run(PlannedRow),
     Rest,

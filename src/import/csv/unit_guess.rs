@@ -17,7 +17,7 @@ const STRIDE_TOLERANCE: f64 = 0.15;
 pub struct Sample {
     /// The distance as written.
     pub value: f64,
-    /// Its duration.
+    /// The seconds it took, where they are known.
     pub seconds: Option<f64>,
     /// Metres by cadence, stride length and duration.
     pub strides_m: Option<f64>,

@@ -10,12 +10,12 @@ use super::table::{self, HeaderLine, Row};
 use crate::import::imported::Imported;
 use crate::model::problem::{Fault, Place};
 
-/// Rows looked at.
+/// Rows that are looked at to suggest which column is which.
 const LOOKED_AT: usize = 200;
 /// Headers that are listed in the message.
 const LISTED: usize = 30;
 
-/// Characters of each.
+/// Characters of one of those headers.
 const LONGEST_LISTED: usize = 40;
 
 /// The refusal of a table without a known header.

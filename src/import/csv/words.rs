@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::error::Error;
 use crate::model::reading::Side;
 use crate::model::units::METRES_PER_MILE;
 
@@ -75,9 +76,10 @@ impl TimeUnit {
     }
 }
 
-#[derive(Default, serde::Deserialize)]
+/// The lists as `words.toml` has them.
+#[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Listed {
+struct WordLists {
     missing: Vec<String>,
     rest: Vec<String>,
     run_kinds: Vec<String>,
@@ -86,12 +88,13 @@ struct Listed {
     no_pain: Vec<String>,
     am: Vec<String>,
     pm: Vec<String>,
-    side: BTreeMap<String, Vec<String>>,
-    length: BTreeMap<String, Vec<String>>,
-    time: BTreeMap<String, Vec<String>>,
+    side: BTreeMap<Side, Vec<String>>,
+    length: BTreeMap<LengthUnit, Vec<String>>,
+    time: BTreeMap<TimeUnit, Vec<String>>,
     months: BTreeMap<String, Vec<String>>,
 }
 
+/// The lists in the form that words are compared in, and what each word of a list of meanings stands for.
 #[derive(Default)]
 struct Words {
     missing: Vec<String>,
@@ -109,9 +112,18 @@ struct Words {
 }
 
 impl Words {
-    fn load(toml_text: &str) -> Result<Self, String> {
-        let listed: Listed = toml::from_str(toml_text).map_err(|why| why.to_string())?;
+    fn load(toml_text: &str) -> Result<Self, Error> {
+        let unreadable = |why: String| Error::Data { file: "words.toml".to_owned(), why };
+        let listed: WordLists = toml::from_str(toml_text).map_err(|error| unreadable(error.to_string()))?;
         let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect();
+        let months: Vec<(u32, Vec<String>)> = listed
+            .months
+            .into_iter()
+            .map(|(number, words)| {
+                let month = number.parse().ok().filter(|month| (1..=12).contains(month));
+                Ok((month.ok_or_else(|| unreadable(format!("{number} is no month")))?, words))
+            })
+            .collect::<Result<_, Error>>()?;
         Ok(Self {
             missing: listed.missing.iter().map(|word| word.trim().to_lowercase()).collect(),
             rest: keys(listed.rest),
@@ -121,42 +133,18 @@ impl Words {
             no_pain: keys(listed.no_pain),
             am: keys(listed.am),
             pm: keys(listed.pm),
-            sides: index(listed.side, |name| match name {
-                "left" => Some(Side::Left),
-                "right" => Some(Side::Right),
-                "both" => Some(Side::Both),
-                _ => None,
-            })?,
-            lengths: index(listed.length, |name| match name {
-                "m" => Some(LengthUnit::M),
-                "km" => Some(LengthUnit::Km),
-                "mi" => Some(LengthUnit::Mi),
-                "yd" => Some(LengthUnit::Yd),
-                _ => None,
-            })?,
-            times: index(listed.time, |name| match name {
-                "ms" => Some(TimeUnit::Ms),
-                "s" => Some(TimeUnit::S),
-                "min" => Some(TimeUnit::Min),
-                "h" => Some(TimeUnit::H),
-                "hh_mm" => Some(TimeUnit::HhMm),
-                _ => None,
-            })?,
-            months: index(listed.months, |name| name.parse().ok().filter(|month| (1..=12).contains(month)))?,
+            sides: by_word(listed.side),
+            lengths: by_word(listed.length),
+            times: by_word(listed.time),
+            months: by_word(months),
         })
     }
 }
 
-fn index<T: Copy>(
-    lists: BTreeMap<String, Vec<String>>,
-    meaning: impl Fn(&str) -> Option<T>,
-) -> Result<BTreeMap<String, T>, String> {
-    let mut found = BTreeMap::new();
-    for (name, words) in lists {
-        let value = meaning(&name).ok_or_else(|| format!("{name} is not known here"))?;
-        found.extend(words.iter().map(|word| (key(word), value)));
-    }
-    Ok(found)
+/// Each word of the lists with what its list means.
+fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> BTreeMap<String, T> {
+    let words = |(meaning, words): (T, Vec<String>)| words.into_iter().map(move |word| (key(&word), meaning));
+    lists.into_iter().flat_map(words).collect()
 }
 
 /// A word as it is compared: lower case, Latin and Cyrillic accents gone, letters and digits only.
@@ -260,7 +248,7 @@ mod tests {
 
     #[test]
     fn no_month_name_stands_under_two_months() {
-        let listed: Listed = toml::from_str(WORDS_TOML).unwrap();
+        let listed: WordLists = toml::from_str(WORDS_TOML).unwrap();
         let mut seen = BTreeMap::new();
         for (month, names) in &listed.months {
             for name in names {

@@ -17,7 +17,7 @@ fn read_bytes(name: &str, bytes: &[u8]) -> FileContents {
     let limits = Limits::default();
     let packed = bytes.len() as u64;
     let size = Size { bytes: packed, unpacked: limits.unpacked_allowance(packed) };
-    read(name, size, &mut &bytes[..], Terms { csv: &CsvOptions::default(), limits: &limits })
+    read(name, size, &mut &bytes[..], ReadOptions { csv: &CsvOptions::default(), limits: &limits })
 }
 
 fn metres(contents: &FileContents) -> Vec<u32> {

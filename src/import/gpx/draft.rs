@@ -91,7 +91,7 @@ pub struct Draft {
 
 /// What the file said around its tracks.
 #[derive(Clone, Debug, Default)]
-pub struct Around {
+pub struct FileMetadata {
     pub creator: String,
     pub metadata_time: Option<Timestamp>,
     pub extras: Extras,
@@ -99,7 +99,7 @@ pub struct Around {
     pub waypoints: u64,
 }
 
-impl Around {
+impl FileMetadata {
     /// Who wrote the file.
     pub fn dialect(&self) -> Option<&'static str> {
         creator::dialect(&self.creator)
@@ -119,7 +119,7 @@ impl Draft {
     }
 
     /// Takes the totals of the whole file, which are this track's where it is the only one.
-    pub fn adopt(&mut self, around: &Around) {
+    pub fn adopt(&mut self, around: &FileMetadata) {
         self.extras = std::mem::take(&mut self.extras).or(&self.segments).or(&around.extras);
     }
 
@@ -128,7 +128,7 @@ impl Draft {
     /// The time of the first point counts; without one the `<time>` of the track (Runkeeper) or of its totals. The
     /// `<time>` of the file is when it was written and planned routes carry it too, so it counts only for a recording
     /// with totals, and never in Apple Health's exports, where it is the day of the export.
-    pub fn activity(self, around: &Around, ordinal: u64, problems: &mut Vec<Problem>) -> Option<Activity> {
+    pub fn activity(self, around: &FileMetadata, ordinal: u64, problems: &mut Vec<Problem>) -> Option<Activity> {
         let recorded = self.is_recorded();
         let dialect = around.dialect();
         let extras = self.extras.or(&self.segments);

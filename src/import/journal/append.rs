@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Leading, leading_date, read};
+use super::{LineStart, leading_date, read};
 use crate::import::csv::dates::DayOrder;
 use crate::import::format::is_own_report;
 use crate::model::note::Note;
@@ -55,7 +55,7 @@ fn ends_lines_with_crlf(journal: &[u8]) -> bool {
 /// The bullet of the last dated line, so that a list stays one list.
 fn bullet(journal: &[u8]) -> &'static str {
     let text = String::from_utf8_lossy(journal);
-    let last = text.lines().rfind(|line| matches!(leading_date(line, DayOrder::Unsettled), Leading::Date(..)));
+    let last = text.lines().rfind(|line| matches!(leading_date(line, DayOrder::Unsettled), LineStart::Date(..)));
     ["- ", "* ", "+ "].into_iter().find(|bullet| last.is_some_and(|line| line.starts_with(bullet))).unwrap_or("")
 }
 

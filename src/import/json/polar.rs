@@ -51,7 +51,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
         if exercises.is_empty() {
             exercises.push(Part::default());
         }
-        let mut whole = Whole::of(&session);
+        let mut whole = SessionFacts::of(&session);
         for exercise in &exercises {
             record += 1;
             imported.keep(activity(&session, &mut whole, exercise, alone, record), Place::Record(record));
@@ -62,7 +62,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
 
 /// What a session says of all its exercises, read once however many they are. Its words are about the whole of it, and
 /// are kept once.
-struct Whole {
+struct SessionFacts {
     start: Option<Moment>,
     offset_min: Option<f64>,
     sport: Option<Sport>,
@@ -87,7 +87,7 @@ impl Moment {
     }
 }
 
-impl Whole {
+impl SessionFacts {
     fn of(session: &Part) -> Self {
         Self {
             start: Moment::of(&session.start_time),
@@ -100,7 +100,13 @@ impl Whole {
 }
 
 /// An exercise's own figures count; where it is the only one, those of its session stand in for missing ones.
-fn activity(session: &Part, whole: &mut Whole, exercise: &Part, alone: bool, record: u64) -> Result<Activity, Fault> {
+fn activity(
+    session: &Part,
+    whole: &mut SessionFacts,
+    exercise: &Part,
+    alone: bool,
+    record: u64,
+) -> Result<Activity, Fault> {
     let either = |field: fn(&Part) -> &Value| {
         let own = field(exercise);
         if own.is_null() && alone { field(session) } else { own }

@@ -6,7 +6,7 @@ use std::ops::Bound;
 
 use chrono::NaiveDate;
 
-use super::timed::Ends;
+use super::timed::Extremes;
 use super::{Item, metres_agree};
 use crate::model::sport::Sport;
 
@@ -31,7 +31,7 @@ pub fn add(items: &[Item], units: Vec<Vec<usize>>, clusters: &mut Vec<Vec<usize>
         let day = items[first.1[0]].placed.date;
         let sources = first.0.sources.clone();
         let candidates = on_day.entry(day).or_default();
-        let mut open = Open::of(candidates, &runs, &sources);
+        let mut open = OpenRuns::of(candidates, &runs, &sources);
         let mut next = Some(first);
         while let Some((own, unit)) = next {
             let first_m = items[unit[0]].activity.distance.map(|distance| distance.m);
@@ -54,7 +54,7 @@ struct Run<'a> {
     /// Whether it is one of running; `None` where its members do not agree on it.
     running: Option<bool>,
     metres: BTreeSet<u32>,
-    ends: Ends,
+    ends: Extremes,
 }
 
 impl<'a> Run<'a> {
@@ -64,7 +64,7 @@ impl<'a> Run<'a> {
         let first = kinds.next();
         let metres: BTreeSet<u32> =
             members().filter_map(|item| item.activity.distance).map(|distance| distance.m).collect();
-        let mut ends = Ends::default();
+        let mut ends = Extremes::default();
         for &m in &metres {
             ends.add(m);
         }
@@ -88,23 +88,23 @@ impl<'a> Run<'a> {
 }
 
 /// The runs that the entries of one file may still join.
-struct Open {
-    of_kind: BTreeMap<bool, Kind>,
+struct OpenRuns {
+    of_kind: BTreeMap<bool, RunsOfKind>,
 }
 
 /// Those of running, or of another sport, by their positions.
 #[derive(Default)]
-struct Kind {
+struct RunsOfKind {
     all: BTreeSet<usize>,
     /// A run stands at the distance of each of its members.
     by_distance: BTreeMap<u32, BTreeSet<usize>>,
     without_distance: BTreeSet<usize>,
 }
 
-impl Open {
+impl OpenRuns {
     /// Those among `candidates` that none of the sources has told of.
     fn of(candidates: &[usize], runs: &[Run<'_>], sources: &BTreeSet<&str>) -> Self {
-        let mut of_kind: BTreeMap<bool, Kind> = BTreeMap::new();
+        let mut of_kind: BTreeMap<bool, RunsOfKind> = BTreeMap::new();
         for &position in candidates {
             let run = &runs[position];
             let Some(running) = run.running else { continue };
@@ -141,7 +141,7 @@ impl Open {
     }
 }
 
-impl Kind {
+impl RunsOfKind {
     /// The closest by distance, of several the first; a run without a distance is further off than any with one.
     fn closest(&self, own: &Run<'_>, first_m: Option<u32>, runs: &[Run<'_>]) -> Option<usize> {
         let fits = |position: &usize| runs[*position].distances_agree(own);

@@ -13,7 +13,7 @@ fn item(kind: SourceKind, source: &str, start: &str, distance_m: Option<u32>, el
     let from = if kind == SourceKind::Track { DistanceFrom::Track } else { DistanceFrom::Row };
     activity.distance = distance_m.map(|m| Distance { m, from });
     activity.elapsed_s = elapsed_s;
-    let placed = Placed {
+    let placed = LocalStart {
         date: time.date_naive(),
         wall_clock: Some(time.naive_local()),
         offset: Some(*time.offset()),
@@ -25,7 +25,7 @@ fn item(kind: SourceKind, source: &str, start: &str, distance_m: Option<u32>, el
 
 fn day_only(source: &str, date: &str, distance_m: Option<u32>, record: u64) -> Item {
     let mut one = item(SourceKind::Row, source, &format!("{date}T00:00:00+00:00"), distance_m, None);
-    one.placed = Placed { wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate, ..one.placed };
+    one.placed = LocalStart { wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate, ..one.placed };
     one.activity.record = Some(record);
     one
 }
@@ -132,7 +132,7 @@ fn a_local_time_takes_the_offset_of_a_track_that_agrees_with_it() {
     let mut track = item(TRACK, "z.gpx", "2026-03-04T06:30:20+13:00", Some(10_000), Some(3_000));
     track.placed.by = LocalDayBy::Coordinates;
     let mut row = item(ROW, "a.csv", "2026-03-04T06:30:00+00:00", Some(10_100), None);
-    row.placed = Placed { offset: None, instant: None, by: LocalDayBy::LocalDate, ..row.placed };
+    row.placed = LocalStart { offset: None, instant: None, by: LocalDayBy::LocalDate, ..row.placed };
     let merged = &merge(&[track, row], &[])[0];
     assert_eq!(merged.placed.by, LocalDayBy::LocalDate);
     assert_eq!(merged.placed.offset.map(|offset| offset.local_minus_utc()), Some(46_800));
@@ -211,8 +211,8 @@ fn any_item() -> impl Strategy<Value = Item> {
         one.activity.record = Some(record);
         let there = FixedOffset::east_opt(3_600).unwrap();
         match known {
-            0 => one.placed = Placed { wall_clock: None, offset: None, instant: None, ..one.placed },
-            1 => one.placed = Placed { offset: None, instant: None, ..one.placed },
+            0 => one.placed = LocalStart { wall_clock: None, offset: None, instant: None, ..one.placed },
+            1 => one.placed = LocalStart { offset: None, instant: None, ..one.placed },
             2 => {
                 let local = time.with_timezone(&there);
                 one.placed.wall_clock = Some(local.naive_local());

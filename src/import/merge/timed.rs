@@ -6,18 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::{Item, MOST_HOURS_OFF, START_TOLERANCE_S, durations_equal, lengths_overlap, metres_agree, seconds_apart};
-use crate::import::local_time::Placed;
+use crate::import::local_time::LocalStart;
 use crate::model::activity::Activity;
 
 /// Within so many runs the one that fits is looked for one by one, which is faster than looking up where they begin.
 pub const FEW: usize = 64;
 
 /// Runs in the order of their starts, which is the order that units are given in.
-pub struct Timed<'a> {
+pub struct TimedRuns<'a> {
     items: &'a [Item],
     few: usize,
     clusters: Vec<Vec<usize>>,
-    alike: Vec<BTreeMap<Moment, Alike<'a>>>,
+    alike: Vec<BTreeMap<Moment, SameStart<'a>>>,
     starts: Vec<i64>,
     /// The first member with a time of each.
     firsts: Vec<Option<usize>>,
@@ -31,25 +31,25 @@ pub struct Timed<'a> {
 /// What two starts are held against each other by.
 type Moment = (Option<DateTime<Utc>>, Option<NaiveDateTime>, NaiveDate);
 
-fn moment(placed: &Placed) -> Moment {
+fn moment(placed: &LocalStart) -> Moment {
     (placed.instant, placed.wall_clock, placed.date)
 }
 
 /// Members of one start, as far as others have to agree with them.
-struct Alike<'a> {
-    placed: Placed,
+struct SameStart<'a> {
+    placed: LocalStart,
     sources: BTreeSet<&'a str>,
     durations: BTreeSet<(Option<u32>, Option<u32>)>,
-    lengths: Ends,
+    lengths: Extremes,
     length_unknown: bool,
-    metres: Ends,
+    metres: Extremes,
 }
 
 /// The smallest and the greatest of some figures. What agrees with both agrees with all between.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Ends(Option<(u32, u32)>);
+pub struct Extremes(Option<(u32, u32)>);
 
-impl Ends {
+impl Extremes {
     /// Takes one more figure in.
     pub fn add(&mut self, value: u32) {
         let (least, most) = self.0.unwrap_or((value, value));
@@ -72,15 +72,15 @@ fn length(activity: &Activity) -> Option<u32> {
     activity.elapsed_s.or(activity.moving_s)
 }
 
-impl<'a> Alike<'a> {
-    fn none_at(placed: Placed) -> Self {
+impl<'a> SameStart<'a> {
+    fn none_at(placed: LocalStart) -> Self {
         Self {
             placed,
             sources: BTreeSet::new(),
             durations: BTreeSet::new(),
-            lengths: Ends::default(),
+            lengths: Extremes::default(),
             length_unknown: false,
-            metres: Ends::default(),
+            metres: Extremes::default(),
         }
     }
 
@@ -124,7 +124,7 @@ impl<'a> Alike<'a> {
     }
 }
 
-impl<'a> Timed<'a> {
+impl<'a> TimedRuns<'a> {
     /// No run yet of `items`. Which runs there will be does not depend on what are `few`.
     pub fn new(items: &'a [Item], few: usize) -> Self {
         Self {
@@ -156,12 +156,12 @@ impl<'a> Timed<'a> {
         let run = found.unwrap_or_else(|| self.begin(&unit, start));
         for &own in &unit {
             let item = &self.items[own];
-            self.alike[run].entry(moment(&item.placed)).or_insert_with(|| Alike::none_at(item.placed)).add(item);
+            self.alike[run].entry(moment(&item.placed)).or_insert_with(|| SameStart::none_at(item.placed)).add(item);
         }
         self.clusters[run].extend(unit);
     }
 
-    /// The runs.
+    /// Gives the runs, each as the positions of its members.
     pub fn into_clusters(self) -> Vec<Vec<usize>> {
         self.clusters
     }
@@ -218,6 +218,6 @@ impl<'a> Timed<'a> {
 }
 
 /// The seconds of the instant and of the clock on the wall, where known.
-fn seconds(placed: &Placed) -> (Option<i64>, Option<i64>) {
+fn seconds(placed: &LocalStart) -> (Option<i64>, Option<i64>) {
     (placed.instant.map(|time| time.timestamp()), placed.wall_clock.map(|time| time.and_utc().timestamp()))
 }

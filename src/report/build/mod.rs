@@ -17,9 +17,7 @@ use finding::{finding_row, rule_row};
 use link::link_row;
 use load::{shoes, week_row};
 use pain::{days, episode_row, no_warning_sentence, pain_row, warning_row};
-use read::{athlete, run_row, totals};
-
-pub use read::file_row;
+use read::{athlete, file_row, run_row, totals};
 
 pub(crate) use link::ratio_row;
 

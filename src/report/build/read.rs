@@ -41,9 +41,8 @@ pub(super) fn totals(facts: &Facts<'_>) -> ImportTotals {
     }
 }
 
-/// A ledger row as the report and `check` show it.
-#[must_use]
-pub fn file_row(row: &LedgerRow) -> FileRow {
+/// A ledger row as the report shows it.
+pub(super) fn file_row(row: &LedgerRow) -> FileRow {
     FileRow {
         path: row.path.clone(),
         format: row.format.clone(),

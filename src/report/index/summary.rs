@@ -1,14 +1,12 @@
 //! The index in a terminal: a line for each athlete, most in need of attention first; of a warning sign the whole reason.
 
-use std::fmt::Write as _;
-
-use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::contract::{AthleteRow, Index, NO_CHANGE};
 use super::{NOTHING_FLAGGED, compared, headline, reasons, step};
 use crate::model::reading::Priority;
-use crate::report::summary::{Look, wrap};
+use crate::report::summary::Look;
+use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT, wrap};
 use crate::report::{plain, wording};
 
 /// Athletes listed before the rest is only counted.
@@ -16,34 +14,24 @@ const MOST: usize = 20;
 /// The widest column of names.
 const WIDEST_NAME: usize = 28;
 
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const URGENT: Style = AnsiColor::Red.on_default().bold();
-const SOON: Style = AnsiColor::Yellow.on_default().bold();
-
 /// The summary with ANSI styles, ending in a line feed. With `verbose` every athlete is listed.
 #[must_use]
 pub fn render(index: &Index, look: &Look) -> String {
-    let width = look.width.max(40);
-    let mut text = String::new();
-    let title = format!("{}: {}", wording::long(index.as_of), headline(index));
-    for line in wrap(&title, width) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{BOLD}{line}{BOLD:#}");
-    }
-    text.push('\n');
+    let mut page = Page::new(look.width);
+    page.paragraph(BOLD, &format!("{}: {}", wording::long(index.as_of), headline(index)));
+    page.blank();
     let most = if look.verbose { index.athletes.len() } else { MOST };
     let shown = &index.athletes[..most.min(index.athletes.len())];
     let steps = shown.iter().map(|row| step(row).1.width()).max().unwrap_or(0);
-    let widest = WIDEST_NAME.min(width.saturating_sub(steps + 2));
+    let widest = WIDEST_NAME.min(page.width().saturating_sub(steps + 2));
     let names = shown.iter().map(|row| label(row, widest).width()).max().unwrap_or(0);
     for row in shown {
-        athlete(&mut text, row, &label(row, widest), [steps, names, width]);
+        athlete(&mut page, row, &label(row, widest), [steps, names]);
     }
     if let Some(left) = index.athletes.len().checked_sub(shown.len()).filter(|left| *left > 0) {
-        let _ = writeln!(text, "{DIM}and {left} more{DIM:#}");
+        page.paragraph(DIM, &format!("and {left} more"));
     }
-    text.push('\n');
+    page.blank();
     let mut lines = vec![NOTHING_FLAGGED.to_owned(), compared(index)];
     if !index.left_alone.is_empty() {
         let left = index.left_alone.len() as u64;
@@ -54,10 +42,10 @@ pub fn render(index: &Index, look: &Look) -> String {
         ));
     }
     lines.push(index.disclaimer.clone());
-    for line in lines.iter().flat_map(|line| wrap(&plain::one_line(line), width)) {
-        let _ = writeln!(text, "{DIM}{line}{DIM:#}");
+    for line in &lines {
+        page.paragraph(DIM, line);
     }
-    text
+    page.finish()
 }
 
 /// What even a quiet run has to say: a line for each athlete of whom something has changed since the earlier index, or
@@ -85,7 +73,7 @@ fn label(row: &AthleteRow, widest: usize) -> String {
     fit(&plain::one_line(&row.label), widest)
 }
 
-fn athlete(text: &mut String, row: &AthleteRow, name: &str, [steps, names, width]: [usize; 3]) {
+fn athlete(page: &mut Page, row: &AthleteRow, name: &str, [steps, names]: [usize; 2]) {
     let (_, words) = step(row);
     let style = match row.attention {
         Some(Priority::P0 | Priority::P1) => URGENT,
@@ -95,22 +83,22 @@ fn athlete(text: &mut String, row: &AthleteRow, name: &str, [steps, names, width
     };
     let pad = |used: usize, of: usize| " ".repeat(of.saturating_sub(used));
     if row.attention.is_some_and(|step| step <= Priority::P2) {
-        let _ = writeln!(text, "{style}{words}{style:#}{}  {name}", pad(words.width(), steps));
+        page.row(&[(style, words), (PLAIN, &format!("{}  {name}", pad(words.width(), steps)))]);
         // A warning sign is never cut short: its reason stands under the name.
         let indent = steps + 2;
-        for line in wrap(&reasons(row).join("; "), width.saturating_sub(indent)) {
-            let _ = writeln!(text, "{}{line}", pad(0, indent));
+        for line in wrap(&reasons(row).join("; "), page.width().saturating_sub(indent)) {
+            page.row(&[(PLAIN, &format!("{}{line}", pad(0, indent)))]);
         }
         return;
     }
     let why: Vec<String> = row.reasons.iter().map(|reason| plain::one_line(reason)).collect();
-    let room = width.saturating_sub(steps + names + 4);
+    let room = page.width().saturating_sub(steps + names + 4);
     // Where a column of its own would be too narrow, the reasons stand on the next line.
     let (gap, room) =
-        if room >= 20 { (pad(name.width(), names) + "  ", room) } else { ("\n    ".to_owned(), width - 4) };
+        if room >= 20 { (pad(name.width(), names) + "  ", room) } else { ("\n    ".to_owned(), page.width() - 4) };
     let why = fit(&why.join("; "), room);
     let gap = if why.is_empty() { String::new() } else { gap };
-    let _ = writeln!(text, "{style}{words}{style:#}{}  {name}{gap}{why}", pad(words.width(), steps));
+    page.row(&[(style, words), (PLAIN, &format!("{}  {name}{gap}{why}", pad(words.width(), steps)))]);
 }
 
 /// At most so many columns, the last an ellipsis where something was cut.

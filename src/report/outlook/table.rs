@@ -4,7 +4,7 @@
 use super::{NO_PROMISE, PlanReport, SuggestionRow};
 use crate::model::units::Units;
 use crate::report::plain;
-use crate::report::summary::wrap;
+use crate::report::terminal_page::wrap;
 
 /// Columns of a comment.
 const WIDTH: usize = 96;

@@ -34,7 +34,7 @@ fn init_writes_a_configuration_once_and_never_over_another() {
     place.write("in/runhip.toml", "athlete = \"Ada\"\n");
     let again = place.run(&["init", "in"]);
     assert_eq!((again.status, again.out.as_str()), (1, ""));
-    assert_eq!(again.err, "runhip: in/runhip.toml is there already and was left as it is\n");
+    assert_eq!(again.err, "runhip: in/runhip.toml exists already and was not changed\n");
     assert_eq!(place.read("in/runhip.toml"), "athlete = \"Ada\"\n");
 }
 

@@ -2,8 +2,8 @@
 
 use crate::place::{Place, QUIET_LOG, Ran, each, file, gpx};
 
-const LOOKED_FOR: &str = "looked for GPX, TCX and FIT files, archives, CSV and JSON logs and dated notes in .md or .txt (runhip check says \
-                          what became of each)\n";
+const LOOKED_FOR: &str = "looked for GPX, TCX and FIT files, archives, CSV and JSON logs and dated notes in .md or .txt (runhip check lists \
+                          what happened to each file)\n";
 
 /// Nothing was done, and standard error says why in these words.
 fn refused(ran: &Ran, says: &str) {

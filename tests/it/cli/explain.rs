@@ -79,6 +79,6 @@ fn what_is_unknown_cannot_be_explained() {
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
     assert_eq!(
         ran.err,
-        "runhip: \"weekly-milage-jump\" is no rule, threshold or line of guidance; runhip explain lists them\n"
+        "runhip: \"weekly-milage-jump\" is not a rule, a threshold or a line of guidance; runhip explain lists them\n"
     );
 }

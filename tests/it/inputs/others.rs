@@ -60,10 +60,12 @@ pub fn cache(bytes: &[u8]) {
 /// An earlier index of a roster and an earlier report.
 pub fn earlier(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    if let roster::Earlier::Unusable(why) = roster::Earlier::read("index.json", &text) {
+    if let roster::EarlierIndex::Unusable(error) = roster::EarlierIndex::read("index.json", &text) {
+        let why = error.to_string();
         assert!(why.starts_with("index.json ") && why.chars().count() < 200, "{why}");
     }
-    if let Err(why) = since_last::Earlier::read("latest.json", &text) {
+    if let Err(error) = since_last::Earlier::read("latest.json", &text) {
+        let why = error.to_string();
         assert!(why.contains("latest.json") && why.chars().count() < 200, "{why}");
     }
 }

@@ -66,7 +66,7 @@ fn out_writes_a_new_file_and_never_over_another() {
     place.write("mine.csv", "my own");
     let ran = run(&place, &wish);
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("mine.csv is there already"), "{}", ran.err);
+    assert!(ran.err.contains("mine.csv exists already"), "{}", ran.err);
     assert_eq!(place.read("mine.csv"), "my own");
 }
 

@@ -99,9 +99,9 @@ fn an_archive_of_too_many_members_is_refused() {
         let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
         let mut rows = Vec::new();
-        let terms = Terms { csv: &csv, limits: &limits };
-        let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
-        let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
+        let terms = ReadOptions { csv: &csv, limits: &limits };
+        let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let holder = Holder { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
         reading.archive(holder, &names, 1, &mut Room::of(1_000), &mut rows);
         (rows.len(), rows[0].1.imported.refusal.clone())
     };
@@ -117,9 +117,9 @@ fn members_of_the_archives_inside_count_too() {
     let outcome = |most_members| {
         let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
-        let terms = Terms { csv: &csv, limits: &limits };
-        let reading = Reading { ignored: &ignored, terms, most_members, too_large: String::new() };
-        let holder = Holder { place: Where::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
+        let terms = ReadOptions { csv: &csv, limits: &limits };
+        let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let holder = Holder { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
         let mut rows = Vec::new();
         reading.archive(holder, &names, 1, &mut Room::of(10_000), &mut rows);
         rows.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
@@ -144,9 +144,9 @@ fn a_name_longer_than_a_file_may_have_is_cut_and_refused() {
 fn with_room(bytes: &[u8], (entries, text_bytes): (usize, usize), threads: usize) -> Vec<(String, usize, String)> {
     let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
     let names = Names { ledger: "a.zip".into(), relative: String::new() };
-    let terms = Terms { csv: &csv, limits: &limits };
-    let reading = Reading { ignored: &ignored, terms, most_members: 1_000, too_large: String::new() };
-    let holder = Holder { place: Where::Memory(bytes), bytes: bytes.len() as u64, unpacked: 10_000_000 };
+    let terms = ReadOptions { csv: &csv, limits: &limits };
+    let reading = ArchiveReader { ignored: &ignored, terms, most_members: 1_000, too_large: String::new() };
+    let holder = Holder { place: ArchiveBytes::Memory(bytes), bytes: bytes.len() as u64, unpacked: 10_000_000 };
     let mut rows = Vec::new();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let mut room = Room::of(10_000_000).with_most(entries, text_bytes);

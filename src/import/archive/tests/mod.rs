@@ -63,7 +63,7 @@ fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
     let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
     let ignored = source::patterns(&ignore).unwrap();
     let mut rows =
-        read(&path, "a.zip", "", &ignored, Terms { csv: &CsvOptions::default(), limits: &Limits::default() });
+        read(&path, "a.zip", "", &ignored, ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default() });
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let told = |contents: &FileContents| match &contents.imported.refusal {
         Some(Refusal::Ignored(reason)) => reason.clone(),
@@ -139,7 +139,7 @@ fn threads_do_not_change_the_order() {
                 "a.zip",
                 "",
                 &GlobSet::empty(),
-                Terms { csv: &CsvOptions::default(), limits: &Limits::default() },
+                ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default() },
             )
         })
         .into_iter()

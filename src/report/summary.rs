@@ -1,29 +1,26 @@
 //! The report in a terminal: what matters first, in about twenty lines, wrapped to the width. Styles are ANSI escapes of
 //! our own; those in the log's own texts are shown harmlessly. The shell strips styles where they are not wanted.
 
-mod lines;
-
-use std::fmt::Write as _;
-
 use super::calls;
 use super::charts::text;
 use super::contract::Report;
 use super::plain;
 use super::shown::{FOR_THE_EXAMINER, Shown, by_note};
+use super::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use super::{since_last, wording};
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
-use lines::{BOLD, DIM, Lines, PLAIN, SOON, STYLED_CHARS, URGENT};
-
-pub use lines::wrap;
 
 /// Findings, advice lines and files named before the rest is only counted.
 const FEW: usize = 3;
 
+/// Characters of a text that should not be cut, unless it is endless.
+const LONGEST_CHARS: usize = 600;
+
 /// Characters of one finding.
-const TEXT_CHARS: usize = 220;
+const FINDING_CHARS: usize = 220;
 
 /// Weeks drawn with `verbose`.
 const WEEKS: usize = 52;
@@ -41,20 +38,20 @@ pub struct Look {
 #[must_use]
 pub fn render(report: &Report, look: &Look) -> String {
     let shown = Shown::new(report);
-    let mut lines = Lines { text: String::new(), width: look.width.max(40) };
-    signs(&mut lines, &shown);
-    week(&mut lines, &shown);
-    findings(&mut lines, &shown);
-    advice(&mut lines, &shown);
-    read(&mut lines, &shown);
+    let mut page = Page::new(look.width).with_longest(LONGEST_CHARS);
+    signs(&mut page, &shown);
+    week(&mut page, &shown);
+    findings(&mut page, &shown);
+    advice(&mut page, &shown);
+    read(&mut page, &shown);
     if look.verbose {
-        charts(&mut lines, &shown);
+        charts(&mut page, &shown);
     }
-    lines.styled(DIM, "", &report.disclaimer);
-    lines.text
+    page.paragraph(DIM, &report.disclaimer);
+    page.finish()
 }
 
-fn signs(lines: &mut Lines, shown: &Shown<'_>) {
+fn signs(page: &mut Page, shown: &Shown<'_>) {
     let leading = shown.leading();
     let Some(most) = leading.iter().map(|(_, w)| w.priority).min() else {
         return;
@@ -62,18 +59,18 @@ fn signs(lines: &mut Lines, shown: &Shown<'_>) {
     let style = if most <= Priority::P1 { URGENT } else { SOON };
     let urgent = shown.urgent_advice();
     if urgent.is_empty() {
-        lines.styled(style, "", wording::urgency(most));
+        page.paragraph(style, wording::urgency(most));
     }
     let few: Vec<_> = urgent.into_iter().take(FEW).collect();
     for call in calls::gather(&few) {
         let style = if call.reasons.iter().any(|reason| reason.line.priority <= Priority::P1) { URGENT } else { SOON };
         if let [only] = &call.reasons[..] {
-            lines.styled(style, "! ", &only.line.text);
+            page.marked(style, "! ", &only.line.text);
             continue;
         }
-        lines.styled(style, "! ", &format!("{}:", call.words));
+        page.marked(style, "! ", &format!("{}:", call.words));
         for reason in &call.reasons {
-            lines.styled(PLAIN, "  - ", &reason.text);
+            page.item(PLAIN, "  - ", &reason.text);
         }
     }
     let notes = by_note(&leading);
@@ -86,23 +83,23 @@ fn signs(lines: &mut Lines, shown: &Shown<'_>) {
             flags.push(format!("{left} more"));
         }
         let line = format!("{}, {}{words}", wording::capital(&flags.join("; ")), wording::day_month(first.note_date));
-        lines.styled(PLAIN, "  ", &line);
+        page.item(PLAIN, "  ", &line);
     }
-    more(lines, notes.len(), "note with a warning sign", "notes with warning signs");
+    more(page, notes.len(), "note with a warning sign", "notes with warning signs");
 }
 
-fn week(lines: &mut Lines, shown: &Shown<'_>) {
+fn week(page: &mut Page, shown: &Shown<'_>) {
     let report = shown.report;
-    lines.blank();
+    page.blank();
     let name = report
         .athlete
         .name
         .as_deref()
         .map_or_else(String::new, |n| format!("{}, ", plain::cut(&plain::one_line(n), 30)));
-    lines.styled(BOLD, "", &format!("{name}{}", wording::long(report.as_of)));
-    lines.styled(PLAIN, "", &report.view.this_week);
+    page.paragraph(BOLD, &format!("{name}{}", wording::long(report.as_of)));
+    page.paragraph(PLAIN, &report.view.this_week);
     if let Some(since) = since_last::told(report) {
-        lines.styled(PLAIN, "", &since);
+        page.paragraph(PLAIN, &since);
     }
     for (_, episode) in shown.episodes.iter().filter(|(_, e)| e.open).take(FEW) {
         let peak = episode.peak_severity.map_or_else(String::new, |s| format!(", up to {}", wording::score(s)));
@@ -115,7 +112,7 @@ fn week(lines: &mut Lines, shown: &Shown<'_>) {
                 format!("; came before: {}", words.join("; "))
             }
         };
-        lines.styled(
+        page.item(
             PLAIN,
             "Hip pain  ",
             &format!("{} {}{peak}{before}.", wording::place(episode), wording::episode_days(episode)),
@@ -123,18 +120,17 @@ fn week(lines: &mut Lines, shown: &Shown<'_>) {
     }
     if shown.leading().is_empty() {
         let sentence = report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld());
-        lines.styled(DIM, "", &sentence);
+        page.paragraph(DIM, &sentence);
     }
 }
 
-fn findings(lines: &mut Lines, shown: &Shown<'_>) {
+fn findings(page: &mut Page, shown: &Shown<'_>) {
     let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| !f.is_sign()).collect();
-    lines.blank();
+    page.blank();
     if current.is_empty() {
         let assessed = shown.report.rules.iter().any(|r| r.assessed > 0);
-        lines.styled(
+        page.paragraph(
             PLAIN,
-            "",
             if assessed { "No current flag on load, rest or shoes." } else { "Too little history to look for flags." },
         );
         return;
@@ -142,50 +138,50 @@ fn findings(lines: &mut Lines, shown: &Shown<'_>) {
     for (_, finding) in current.iter().take(FEW) {
         let style = if finding.severity >= Severity::Warning { SOON } else { BOLD };
         let mark = if finding.severity > Severity::Info { "▲ " } else { "· " };
-        lines.led(style, PLAIN, mark, &finding.message, TEXT_CHARS);
+        page.led(style, PLAIN, mark, &plain::cut(&plain::one_line(&finding.message), FINDING_CHARS));
     }
-    more(lines, current.len(), "current flag", "current flags");
+    more(page, current.len(), "current flag", "current flags");
 }
 
-fn advice(lines: &mut Lines, shown: &Shown<'_>) {
-    // Where no sign leads, nothing above has shown the lines on earlier ones.
+fn advice(page: &mut Page, shown: &Shown<'_>) {
+    // Where no sign leads, nothing above has shown the page on earlier ones.
     let banner = !shown.leading().is_empty();
     let rows: Vec<_> = if banner { shown.to_do() } else { shown.report.advice.iter().enumerate().collect() };
     if !rows.is_empty() {
-        lines.blank();
+        page.blank();
         if banner {
-            lines.styled(BOLD, "", &format!("{}:", shown.to_do_head()));
+            page.paragraph(BOLD, &format!("{}:", shown.to_do_head()));
         }
     }
     for (nth, (_, line)) in rows.iter().take(FEW).enumerate() {
-        lines.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text, STYLED_CHARS);
+        page.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text);
     }
     let to_tell = shown.for_the_examiner();
     if !to_tell.is_empty() {
-        lines.blank();
-        lines.styled(BOLD, "", &format!("{FOR_THE_EXAMINER}:"));
+        page.blank();
+        page.paragraph(BOLD, &format!("{FOR_THE_EXAMINER}:"));
     }
     for (_, line) in to_tell.iter().take(FEW) {
-        lines.styled(PLAIN, "- ", &line.text);
+        page.item(PLAIN, "- ", &line.text);
     }
 }
 
-fn read(lines: &mut Lines, shown: &Shown<'_>) {
+fn read(page: &mut Page, shown: &Shown<'_>) {
     let failed: Vec<_> = shown.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
     let unread = shown.not_understood().len() as u64;
     let files = shown.report.import.files.iter();
     let fewer_points = files.filter(|f| f.problems.iter().any(|p| p.cost == Cost::Points)).count() as u64;
     if failed.is_empty() && unread == 0 && fewer_points == 0 {
-        lines.blank();
+        page.blank();
         return;
     }
-    lines.blank();
+    page.blank();
     for file in failed.iter().take(FEW) {
         let reason =
             file.reason.as_deref().map_or_else(String::new, |r| format!(": {}", plain::cut(&plain::one_line(r), 100)));
-        lines.styled(PLAIN, "Not read  ", &format!("{}{reason}", wording::name(&file.path)));
+        page.item(PLAIN, "Not read  ", &format!("{}{reason}", wording::name(&file.path)));
     }
-    more(lines, failed.len(), "file not read", "files not read");
+    more(page, failed.len(), "file not read", "files not read");
     let points = wording::counted(fewer_points, "track", "tracks");
     let notes = wording::counted(unread, "note was", "notes were");
     let told = match (fewer_points, unread) {
@@ -194,12 +190,12 @@ fn read(lines: &mut Lines, shown: &Shown<'_>) {
         (_, 0) => format!("GPS points were left out of {points}; the report lists them."),
         _ => format!("GPS points were left out of {points}, and {notes} not understood; the report lists them."),
     };
-    lines.styled(PLAIN, "", &told);
+    page.paragraph(PLAIN, &told);
 }
 
-fn more(lines: &mut Lines, all: usize, one: &str, many: &str) {
+fn more(page: &mut Page, all: usize, one: &str, many: &str) {
     if let Some(left) = all.checked_sub(FEW).filter(|left| *left > 0) {
-        lines.styled(
+        page.marked(
             DIM,
             "  ",
             &format!("and {}", wording::counted(left as u64, &format!("more {one}"), &format!("more {many}"))),
@@ -207,29 +203,30 @@ fn more(lines: &mut Lines, all: usize, one: &str, many: &str) {
     }
 }
 
-fn charts(lines: &mut Lines, shown: &Shown<'_>) {
+fn charts(page: &mut Page, shown: &Shown<'_>) {
     let units = shown.report.view.units;
-    let room = lines.width.saturating_sub(2).min(WEEKS);
+    let room = page.width().saturating_sub(2).min(WEEKS);
     let weeks = &shown.weeks[shown.weeks.len().saturating_sub(room)..];
     if let (Some(first), Some(last)) = (weeks.first(), weeks.last()) {
         let most = weeks.iter().filter_map(|w| w.distance_m).max().unwrap_or(0);
         let title =
             format!("Weekly distance, {}; a full bar is {}", wording::range(first.start, last.end), units.show(most));
-        lines.styled(BOLD, "", &title);
-        let _ = write!(lines.text, "{}\n\n", text::bars(weeks));
+        page.paragraph(BOLD, &title);
+        page.row(&[(PLAIN, &text::bars(weeks))]);
+        page.blank();
     }
     let years = text::years(shown.days);
     if !years.is_empty() {
-        lines.styled(BOLD, "", "Each year, week by week: distance, · nothing known, x hip pain");
-        let room = lines.width.saturating_sub(6);
+        page.paragraph(BOLD, "Each year, week by week: distance, · nothing known, x hip pain");
+        let room = page.width().saturating_sub(6);
         for (year, bars, hurt) in &years {
             let fit = |row: &str| row.chars().take(room).collect::<String>();
-            let _ = writeln!(lines.text, "{year}  {}", fit(bars));
+            page.row(&[(PLAIN, &format!("{year}  {}", fit(bars)))]);
             if !hurt.is_empty() {
-                let _ = writeln!(lines.text, "      {}", fit(hurt));
+                page.row(&[(PLAIN, &format!("      {}", fit(hurt)))]);
             }
         }
-        lines.text.push('\n');
+        page.blank();
     }
 }
 
@@ -297,13 +294,5 @@ mod tests {
         }
         assert!(text.contains('█'));
         assert!(!bare(&render(&report, &look(100))).contains('█'));
-    }
-
-    #[test]
-    fn long_words_are_broken_and_wide_letters_count_twice() {
-        assert_eq!(wrap("aaa bbb", 3), ["aaa", "bbb"]);
-        assert_eq!(wrap("aaaaaaa", 3), ["aaa", "aaa", "a"]);
-        assert_eq!(wrap("走走走", 4), ["走走", "走"]);
-        assert_eq!(wrap("", 10), [""]);
     }
 }

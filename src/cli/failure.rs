@@ -1,0 +1,134 @@
+//! Why a command does nothing, each reason with its words and, where there is one, the way out. What went wrong in the
+//! library is passed on as it is.
+
+use std::io;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::analysis::training_plan::PlanError;
+use crate::config::FILE_NAME;
+use crate::error::Error;
+
+/// Why nothing could be done, in one line.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The library gave up.
+    #[error(transparent)]
+    Library(#[from] Error),
+
+    /// The folder for the demo holds something.
+    #[error("{} is not empty; name a new folder, so that nothing of yours is lost", .0.display())]
+    NotEmpty(PathBuf),
+    /// A file that would be written is there.
+    #[error("{} exists already and was not changed", .0.display())]
+    AlreadyThere(PathBuf),
+    /// Nothing can be written into a folder.
+    #[error("{} cannot be written to: {why}", .dir.display())]
+    CannotWriteInto { dir: PathBuf, why: String },
+    /// The terminal, or what stands in its place, takes no output.
+    #[error("standard output cannot be written: {0}")]
+    StandardOutput(String),
+    /// The system gives no threads.
+    #[error("no threads could be started: {0}")]
+    NoThreads(String),
+
+    /// Two paths bring a configuration each.
+    #[error("there are two configurations, {} and {}; name the one to use with --config", .0.display(), .1.display())]
+    TwoConfigurations(PathBuf, PathBuf),
+    /// There is not a single file to read.
+    #[error("there are no files")]
+    NoFiles,
+    /// There are files, and nothing to make a report of.
+    #[error(
+        "{}; looked for GPX, TCX and FIT files, archives, CSV and JSON logs and dated notes in .md or .txt (runhip check \
+         lists what happened to each file)", .0
+    )]
+    NothingToReport(EmptyLog),
+    /// The ending of a table's name asks for no format that is known.
+    #[error("{}: a table is written as .parquet or .csv", .0.display())]
+    UnknownTableFormat(PathBuf),
+
+    /// An id that `explain` does not know.
+    #[error("\"{0}\" is not a rule, a threshold or a line of guidance; runhip explain lists them")]
+    UnknownId(String),
+    /// A name that is no command.
+    #[error("\"{0}\" is not a command; runhip --help lists them")]
+    UnknownCommand(String),
+    /// The manual page could not be put together.
+    #[error("the manual page cannot be made: {0}")]
+    ManualPage(#[source] io::Error),
+
+    /// A note without a word.
+    #[error("the note is empty; write for example: runhip note left hip 4/10")]
+    EmptyNote,
+    /// A note of a day that has not come.
+    #[error("{day} is in the future; today is {today}")]
+    DayToCome { day: NaiveDate, today: NaiveDate },
+    /// A note of a day before all logs.
+    #[error("{day} is too long ago; notes are read from {first} on")]
+    DayTooLongAgo { day: NaiveDate, first: NaiveDate },
+    /// Neither an option nor the configuration names the notes file.
+    #[error(
+        "which file should notes go to? Name it with --file {usual}, or write notes = \"{usual}\" into a {FILE_NAME}"
+    )]
+    NoNotesFile { usual: &'static str },
+    /// The notes file has a name under which notes are not read.
+    #[error("{} is not a notes file: its name has to end in .md or .txt", .0.display())]
+    NotANotesFile(PathBuf),
+    /// The notes file is of a kind that nothing can be added to.
+    #[error("{} {why}; nothing was written", .file.display())]
+    NoteNotAdded { file: PathBuf, why: &'static str },
+    /// Somebody else writes the notes file again and again.
+    #[error("{} keeps changing while it is read; nothing was written", .0.display())]
+    NotesKeepChanging(PathBuf),
+
+    /// Lines of a plan that cannot be read, which have been listed.
+    #[error("{file} cannot be read in {}; nothing was checked", places(*.count))]
+    PlanUnreadable { file: String, count: usize },
+    /// A file that is larger than any plan.
+    #[error("{0} is too large to be a plan")]
+    PlanTooLarge(String),
+    /// A plan that cannot be held against the log, or a target that none leads to.
+    #[error(transparent)]
+    Plan(PlanError),
+    /// No plan is suggested, for the reason that stands in the answer.
+    #[error("{0}")]
+    NoPlan(String),
+
+    /// The configuration for all athletes has a key that belongs to one.
+    #[error(
+        "the configuration for all athletes sets {0}, which belongs to one; put it into a runhip.toml in that athlete's folder"
+    )]
+    PersonalKey(&'static str),
+    /// A folder of athletes without one.
+    #[error(
+        "there is no athlete in {0}: each needs a sub-folder or zip of their own; runhip analyze makes the report of one \
+         runner"
+    )]
+    NoAthlete(String),
+    /// A folder of athletes that cannot be listed.
+    #[error("{} cannot be opened as a folder of athletes: {why}; give the folder that holds their folders", .dir.display())]
+    NoFolderOfAthletes { dir: PathBuf, why: String },
+}
+
+/// What was found where there is neither a run nor a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum EmptyLog {
+    /// Not one file.
+    #[error("there are no files")]
+    NoFiles,
+    /// One file, which could not be read.
+    #[error("the one file given could not be read")]
+    OneUnreadable,
+    /// One file with neither.
+    #[error("the one file found holds no run and no note")]
+    One,
+    /// So many files with neither.
+    #[error("none of the {0} files found holds a run or a note")]
+    Several(usize),
+}
+
+fn places(count: usize) -> String {
+    if count == 1 { "1 place".to_owned() } else { format!("{count} places") }
+}

@@ -1,0 +1,118 @@
+//! The errors of the library with their words: what kept a whole piece of work from being done. What is wrong with one
+//! input costs that input alone, and is a [`Problem`](crate::model::problem::Problem) of the ledger and never an error.
+
+/// Why a piece of work could not be done, in one line without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// A file that was named cannot be read.
+    #[error("{file} cannot be read: {why}")]
+    Read {
+        /// The file as the user knows it.
+        file: String,
+        /// The reason that the system gives.
+        why: String,
+    },
+    /// A file cannot be written.
+    #[error("{file} cannot be written: {why}")]
+    Write {
+        /// The file as the user knows it.
+        file: String,
+        /// The reason, and what to do.
+        why: String,
+    },
+    /// A configuration holds a mistake.
+    #[error("{file}:{}{what}", .line.map_or_else(String::new, |line| format!("{line}: ")))]
+    Config {
+        /// The configuration's file.
+        file: String,
+        /// The line of the mistake, counted from 1, where one can be named.
+        line: Option<usize>,
+        /// What is wrong and what is allowed.
+        what: String,
+    },
+    /// One of the patterns for files to leave alone is not a pattern.
+    #[error("\"{pattern}\" is not a file pattern: {why}")]
+    Pattern {
+        /// The pattern as it was written.
+        pattern: String,
+        /// What the pattern's reader says of it.
+        why: String,
+    },
+    /// The patterns for files to leave alone are too much for their reader when taken together.
+    #[error("{why}")]
+    Patterns {
+        /// What the patterns' reader says of them.
+        why: String,
+    },
+    /// The tables of days, weeks and shoes could not be built.
+    #[error("the tables could not be built: {why}")]
+    Tables {
+        /// What the table engine says.
+        why: String,
+    },
+    /// The table of runs could not be put into the bytes of its format.
+    #[error("the table could not be made: {why}")]
+    Export {
+        /// What the table's writer says.
+        why: String,
+    },
+    /// An earlier report or index is of a version that only a newer program reads.
+    #[error(
+        "{file} is of version {theirs}, and this program writes version {ours}; install the newer runhip that wrote it"
+    )]
+    EarlierTooNew {
+        /// The earlier file.
+        file: String,
+        /// Its version.
+        theirs: u32,
+        /// The version of this program.
+        ours: u32,
+    },
+    /// An earlier report or index is of a version that is no longer compared with.
+    #[error(
+        "{file} is of version {theirs}, and this program writes version {ours}; nothing to do, from the next day on there \
+         is one to compare with"
+    )]
+    EarlierTooOld {
+        /// The earlier file.
+        file: String,
+        /// Its version.
+        theirs: u32,
+        /// The version of this program.
+        ours: u32,
+    },
+    /// A file with the name of an earlier report or index is something else.
+    #[error("{file} is not {what} that can be read; delete it, or put it back from a copy")]
+    NotEarlier {
+        /// The file.
+        file: String,
+        /// What it should be, such as `a report`.
+        what: &'static str,
+    },
+    /// A data file that comes with the program cannot be read, which its tests rule out.
+    #[error("{file}: {why}")]
+    Data {
+        /// The data file.
+        file: String,
+        /// What is wrong in it.
+        why: String,
+    },
+    /// Two entries of the guidance share an id, which its tests rule out.
+    #[error("the id {id} stands twice")]
+    RepeatedId {
+        /// The id.
+        id: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_in_a_configuration_names_its_line_where_there_is_one() {
+        let mistake = |line| Error::Config { file: "runhip.toml".into(), line, what: "a shoe needs a name".into() };
+        assert_eq!(mistake(Some(7)).to_string(), "runhip.toml:7: a shoe needs a name");
+        assert_eq!(mistake(None).to_string(), "runhip.toml:a shoe needs a name");
+    }
+}
