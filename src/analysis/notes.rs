@@ -15,6 +15,9 @@ use crate::pain::episodes::OPEN_DAYS;
 use crate::pain::reading;
 use crate::report::facts::Noted;
 
+/// So many notes are read before another thread is woken for the rest.
+const FEW_NOTES: usize = 32;
+
 /// What one note of a log says.
 #[derive(Clone, Debug)]
 pub(super) struct NoteReading {
@@ -54,6 +57,7 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<Noted<'a>
     // Reading is most of the work of a report, and at first each note is judged by itself.
     let mut read: Vec<(Noted<'a>, bool)> = notes
         .par_iter()
+        .with_min_len(FEW_NOTES)
         .map(|&note| {
             let (reading, corrected) = reading_of(note, config);
             (Noted { note, reading, assumed_hip: None }, corrected)

@@ -121,10 +121,7 @@ fn add_entries(
     let source = |merged: &MergedActivity| {
         merged.members.first().map(|&index| (&items[index].source, items[index].activity.record))
     };
-    merged.sort_by(|a, b| {
-        let key = |one: &MergedActivity| (one.placed.date, one.placed.wall_clock, id_base(one));
-        key(a).cmp(&key(b)).then_with(|| source(a).cmp(&source(b)))
-    });
+    merged.sort_by_cached_key(|one| (one.placed.date, one.placed.wall_clock, id_base(one), source(one)));
     let rows: BTreeMap<String, usize> =
         log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
     let mut used: BTreeMap<String, u64> = BTreeMap::new();

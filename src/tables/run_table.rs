@@ -55,8 +55,7 @@ pub struct RunTable {
 impl RunTable {
     /// Sets beside the runs of a batch what the log tells of each; a name for each athlete.
     pub(super) fn new(runs: &DataFrame, inputs: &[Input<'_>], names: &[&str]) -> PolarsResult<Self> {
-        let named = inputs.iter().zip(names);
-        let athletes = named.flat_map(|(input, &name)| std::iter::repeat_n(name, input.runs.len()));
+        let athletes = inputs.iter().zip(names).flat_map(|(input, &name)| std::iter::repeat_n(name, input.runs.len()));
         let shoe = |input: &Input<'_>, index: Option<usize>| Some(input.shoes.get(index?)?.name.clone());
         let shoes = inputs.iter().flat_map(|input| input.runs.iter().map(move |run| shoe(input, run.shoe)));
         let entries: Vec<Option<&Entry>> = inputs.iter().flat_map(|input| input.runs).map(|run| run.entry).collect();

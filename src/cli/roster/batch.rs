@@ -11,10 +11,10 @@ use crate::cli::Failure;
 use crate::error::Error;
 
 /// Athletes of a batch, at most.
-const MOST_ATHLETES: usize = 256;
-/// Entries, files and days of a batch: once it holds so many, no other athlete is begun. About the days of 256 athletes
-/// with two years each.
-const MOST_ROWS: usize = 200_000;
+const MOST_ATHLETES: usize = 128;
+/// Entries, files and days of a batch: once it holds so many, no other athlete is begun. A year of running has about 500,
+/// and a hundred thousand take some 50 MB.
+const MOST_ROWS: usize = 100_000;
 
 /// Athletes who have been read, in order: ready to be judged, or what came of them already.
 pub(super) struct Batch<'a>(Vec<Result<Ready<'a>, Box<One>>>);

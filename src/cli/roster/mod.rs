@@ -79,7 +79,7 @@ fn make_all(
     let bar = ReadingProgress::new(job.options.inputs.reading.progress, "athletes");
     let steps = AtomicUsize::new(0);
     // An athlete is read in one step and judged in another.
-    let step = || bar.show((steps.fetch_add(1, Ordering::Relaxed) + 1) / 2, places.len());
+    let step = || bar.show(steps.fetch_add(1, Ordering::Relaxed).div_ceil(2), places.len());
     let mut kept = Vec::with_capacity(places.len());
     let (mut problems, mut done) = (Vec::new(), RunStatus::Complete);
     while let Some(rest) = places.get(kept.len()..).filter(|rest| !rest.is_empty()) {

@@ -59,13 +59,13 @@ mod tests {
 
     #[test]
     fn items_are_asked_for_only_until_there_are_enough() {
-        let held = AtomicUsize::new(0);
-        let enough = |_: &usize| held.load(Ordering::SeqCst) < 5;
-        let hold = |item| {
-            held.fetch_add(1, Ordering::SeqCst);
+        let done = AtomicUsize::new(0);
+        let too_few = |_: &usize| done.load(Ordering::SeqCst) < 5;
+        let work = |item| {
+            done.fetch_add(1, Ordering::SeqCst);
             item
         };
-        let results = side_by_side((0..100).take_while(enough), 3, hold).expect("threads");
+        let results = side_by_side((0..100).take_while(too_few), 3, work).expect("threads");
         assert!((5..=7).contains(&results.len()), "{results:?}");
         assert_eq!(results, (0..results.len()).collect::<Vec<_>>());
     }

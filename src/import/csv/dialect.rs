@@ -222,6 +222,14 @@ pub fn recognise_plan(header: &[String], named: &BTreeMap<Field, String>) -> Opt
 }
 
 fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, String>) -> Option<DialectMatch> {
+    let is_there = |field: &Field| {
+        let mut spellings = dialect.fields.get(field).into_iter().flatten();
+        spellings.any(|name| header.iter().any(|cell| cell.is_called(name)))
+    };
+    // Most dialects lack a column that they cannot do without: that is found out before all the others are looked for.
+    if !dialect.generic && !dialect.requires.iter().all(is_there) {
+        return None;
+    }
     let mut columns = BTreeMap::new();
     for (field, names) in &dialect.fields {
         let found: Vec<Column> = names.iter().flat_map(|name| find(header, name)).collect();

@@ -93,6 +93,33 @@ fn the_same_team_gives_the_same_bytes_whatever_the_number_of_jobs_and_however_of
     assert!(made.iter().all(|files| *files == made[0]));
 }
 
+/// 300 athletes, twenty of them with a run so long ago that the days between would fill memory were all held at once.
+#[test]
+fn athletes_beyond_those_held_at_once_are_read_like_the_rest() {
+    let place = Place::new();
+    for number in 0..300 {
+        let long_ago = if number % 15 == 0 { "1990-01-05,5\n" } else { "" };
+        let log = format!("date,distance_km\n{long_ago}2025-03-17,5\n2025-03-26,1.{number:03}\n");
+        place.write(&format!("in/a{number:03}/log.csv"), log);
+    }
+    let made = |jobs: &str| {
+        let ran = roster(&place, &["--stdout", "json", "--jobs", jobs, "--export", "runs.csv"]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        (ran.out, place.read("runs.csv"))
+    };
+    let (index, table) = made("1");
+    assert_eq!(made("7"), (index.clone(), table.clone()));
+    let index: serde_json::Value = serde_json::from_str(&index).unwrap();
+    assert_eq!(index["athletes"].as_array().unwrap().len(), 300);
+    for number in 0..300 {
+        let weeks = row(&index, &format!("a{number:03}"))["weekly_distance_m"].as_array().unwrap();
+        assert_eq!(weeks.last().unwrap(), 1_000 + number);
+    }
+    let athletes: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(athletes.len(), 620);
+    assert!(athletes.is_sorted());
+}
+
 #[test]
 fn what_changed_is_told_against_the_newest_index_of_an_earlier_day() {
     let place = ladder();
