@@ -23,6 +23,7 @@ use crate::model::threshold::Settings;
 use crate::model::units::Units;
 use crate::report::contract::Report;
 use crate::tables::RunTable;
+use redaction::Redaction;
 
 pub use judged::INJURY_DAYS;
 pub use linking::LOOKBACK_DAYS;
@@ -45,8 +46,8 @@ pub struct Request {
     pub since: Option<NaiveDate>,
     /// Last day shown.
     pub until: Option<NaiveDate>,
-    /// Leaves out what tells whose log it is; this name stands for the athlete's.
-    pub redact_as: Option<String>,
+    /// Leaves out what tells whose log it is.
+    pub redact_as: Option<Redaction>,
 }
 
 /// Makes the report.

@@ -8,6 +8,7 @@ mod tests;
 mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -81,6 +82,8 @@ pub struct Config {
     pub timezone: Option<Tz>,
     /// The notes file that `runhip note` appends to.
     pub notes: Option<String>,
+    /// The line it stands on.
+    pub notes_line: Option<usize>,
     /// Globs of files that are not read.
     pub ignore: Vec<String>,
     /// `[thresholds]` by key.
@@ -104,7 +107,7 @@ struct RawConfig {
     units: Option<Units>,
     week_start: Option<WeekStart>,
     timezone: Option<Spanned<String>>,
-    notes: Option<String>,
+    notes: Option<Spanned<String>>,
     #[serde(default)]
     ignore: Vec<Spanned<String>>,
     #[serde(default)]
@@ -245,7 +248,8 @@ impl Config {
             units: raw.units,
             week_start: raw.week_start,
             timezone,
-            notes: raw.notes,
+            notes_line: raw.notes.as_ref().map(|notes| lines.at(notes.span().start)),
+            notes: raw.notes.map(Spanned::into_inner),
             ignore,
             thresholds,
             shoes,
@@ -259,7 +263,8 @@ impl Config {
 
 impl Config {
     /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds,
-    /// columns and limits. What belongs to one runner (name, notes, shoes, corrections) is never taken over.
+    /// columns and limits, which it may lower and not raise. What belongs to one runner (name, notes, shoes, corrections) is
+    /// never taken over.
     #[must_use]
     pub fn over(mut self, shared: &Self) -> Self {
         self.units = self.units.or(shared.units);
@@ -272,8 +277,38 @@ impl Config {
         for (key, header) in &shared.csv_columns {
             self.csv_columns.entry(key.clone()).or_insert_with(|| header.clone());
         }
-        self.limits = self.limits.over(&shared.limits);
+        self.limits = self.limits.within(&shared.limits);
         self
+    }
+
+    /// What came with somebody else's folder may not say, each with what was made of it: a notes file that lies elsewhere, and
+    /// limits above the shared ones.
+    #[must_use]
+    pub fn overreaches(&self, shared: &Self) -> Vec<ConfigError> {
+        let notes = self.notes_elsewhere().map(|what| ConfigError { line: self.notes_line, what });
+        let limits = self.limits.above(&shared.limits).map(|key| ConfigError {
+            line: None,
+            what: format!(
+                "{key} under [limits] is above what holds for all athletes and was left at that; raise it in the settings for all, or with --config"
+            ),
+        });
+        notes.into_iter().chain(limits).collect()
+    }
+
+    /// That the notes file named lies outside the folder of the configuration, and the way out.
+    #[must_use]
+    pub fn notes_elsewhere(&self) -> Option<String> {
+        let notes = self.notes.as_ref()?;
+        let down = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        // What leads elsewhere on one system is refused on all.
+        let foreign = notes.contains([':', '\\']);
+        (foreign || !Path::new(notes).components().all(down)).then(|| {
+            format!(
+                "notes = {} leads out of the folder of its {FILE_NAME}, which nothing found in a folder may do; name the file with --file, \
+                 or the configuration with --config",
+                toml::Value::String(notes.clone())
+            )
+        })
     }
 
     /// The first key that belongs to one runner and cannot be shared by several.

@@ -89,6 +89,24 @@ pub enum Error {
         /// What it should be, such as `a report`.
         what: &'static str,
     },
+    /// An earlier report is of somebody who is known by another name.
+    #[error("{file} is not compared: it is another person's")]
+    AnotherPersons {
+        /// The earlier file.
+        file: String,
+    },
+    /// Most of the runs of an earlier report are not in the log.
+    #[error(
+        "{file} is not compared: {found} of its {runs} runs are in this log, so it is another person's, or files are missing"
+    )]
+    OtherRuns {
+        /// The earlier file.
+        file: String,
+        /// How many of its runs are in the log.
+        found: usize,
+        /// How many runs it has.
+        runs: usize,
+    },
     /// A data file that comes with the program cannot be read, which its tests rule out.
     #[error("{file}: {why}")]
     Data {

@@ -35,11 +35,13 @@ impl<'a> Prepared<'a> {
     #[must_use]
     pub fn new(log: Cow<'a, Log>, config: &Config, settings: Cow<'a, Settings>, request: &Request) -> Self {
         let readings = notes::readings(&log, config, request.as_of);
-        let Some(name) = &request.redact_as else {
+        let Some(redaction) = &request.redact_as else {
             return Self::with_readings(log, &config.shoes, settings, request.clone(), readings);
         };
+        // Thresholds of the runner's own are like a signature.
+        let settings = Cow::Owned(Settings::default());
         let noted: Vec<Noted<'_>> = readings.iter().cloned().filter_map(|one| one.beside(&log)).collect();
-        let redacted = redaction::redact(&log, &config.shoes, &noted, &settings, (request, name));
+        let redacted = redaction::redact(&log, &config.shoes, &noted, &settings, (request, redaction));
         // The redacted log holds the notes that were read, and no other.
         let readings = readings.into_iter().enumerate().map(|(note, one)| NoteReading { note, ..one }).collect();
         Self::with_readings(Cow::Owned(redacted.log), &redacted.shoes, settings, redacted.request, readings)

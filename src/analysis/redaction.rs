@@ -1,11 +1,11 @@
 //! `--redact`: a log and what was read in it without what tells whose they are, made before anything is worked out, so that no
 //! format can let slip what it never saw. Names of shoes and files become numbers, times of day and offsets go, and every
-//! date moves by the same whole number of weeks. The words of notes are needed for the advice, so they go last, for what was
-//! read in them.
+//! date moves by the same whole number of weeks. Thresholds that the runner has set give way to the usual ones, and limits of
+//! pairs are rounded. The words of notes are needed for the advice, so they go last, for what was read in them.
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{Request, shoes};
 use crate::model::ledger::{FileOutcome, LedgerRow};
@@ -19,21 +19,28 @@ use crate::report::contract::{REDACTED, Report};
 use crate::report::facts::Noted;
 use crate::report::reading_in_words;
 
-/// The Monday of the week that every redacted report speaks of.
-fn first_monday() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2000, 1, 3).unwrap_or_default()
-}
+/// The fewest and the most weeks that a secret moves dates by: 8 to 40 years.
+const WEEKS: (u64, u64) = (418, 2_087);
 
-/// By how much dates move.
+/// By how much dates move: back by a whole number of weeks, so that days of the week stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift(TimeDelta);
 
 impl Shift {
-    /// The shift that brings `as_of` to its weekday in the first week of 2000.
+    /// A shift of so many weeks.
     #[must_use]
-    pub fn of(as_of: NaiveDate) -> Self {
-        let weekday = u64::from(as_of.weekday().num_days_from_monday());
-        Self(first_monday() + Days::new(weekday) - as_of)
+    pub fn of_weeks(weeks: u16) -> Self {
+        Self(-TimeDelta::weeks(i64::from(weeks)))
+    }
+
+    /// The shift of whoever is known by `whose`, which nobody can work out who does not know the secret: it is the same for
+    /// each of their reports, and tells nothing of anybody else's.
+    #[must_use]
+    pub fn of_secret(secret: &[u8; 32], whose: &str) -> Self {
+        let (fewest, most) = WEEKS;
+        let bytes = blake3::keyed_hash(secret, whose.as_bytes());
+        let number = bytes.as_bytes().iter().take(7).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
+        Self::of_weeks(u16::try_from(fewest + number % (most - fewest + 1)).unwrap_or(u16::MAX))
     }
 
     /// The day in place of `date`.
@@ -41,6 +48,15 @@ impl Shift {
     pub fn day(self, date: NaiveDate) -> NaiveDate {
         date.checked_add_signed(self.0).unwrap_or(date)
     }
+}
+
+/// How a report is redacted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redaction {
+    /// What stands for the athlete's name.
+    pub name: String,
+    /// By how much dates move.
+    pub shift: Shift,
 }
 
 /// `file 07`: a number in place of a name, with as many digits as the last one, so that they sort.
@@ -59,15 +75,15 @@ pub(super) struct Redacted {
     pub request: Request,
 }
 
-/// Redacts what was read; `name` stands for the athlete's.
+/// Redacts what was read.
 pub(super) fn redact(
     log: &Log,
     configured: &[Shoe],
     noted: &[Noted<'_>],
     settings: &Settings,
-    (request, name): (&Request, &str),
+    (request, redaction): (&Request, &Redaction),
 ) -> Redacted {
-    let shift = Shift::of(request.as_of);
+    let shift = redaction.shift;
     let known = log.files.iter().enumerate();
     let files: BTreeMap<&str, String> =
         known.map(|(at, row)| (row.path.as_str(), numbered("file", at + 1, log.files.len()))).collect();
@@ -98,6 +114,8 @@ pub(super) fn redact(
         aliases: Vec::new(),
         from: one.from.map(|day| shift.day(day)),
         to: one.to.map(|day| shift.day(day)),
+        due_m: one.due_m.map(rounded),
+        worn_m: one.worn_m.map(rounded),
         ..one.clone()
     };
     let note = |noted: &Noted<'_>| Note {
@@ -120,12 +138,18 @@ pub(super) fn redact(
         shoes: configured.iter().map(declared).collect(),
         request: Request {
             as_of: shift.day(request.as_of),
-            athlete: Some(name.to_owned()),
+            athlete: Some(redaction.name.clone()),
             since: request.since.map(|day| shift.day(day)),
             until: request.until.map(|day| shift.day(day)),
             ..request.clone()
         },
     }
+}
+
+/// A limit of a pair to the nearest 50 km: to the metre, one that the runner has set is like a signature.
+fn rounded(limit_m: u32) -> u32 {
+    const STEP: u32 = 50_000;
+    (limit_m.saturating_add(STEP / 2) / STEP).max(1) * STEP
 }
 
 /// A file's row without its name and without what stands in it.
@@ -182,20 +206,30 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_a_report_falls_on_its_weekday_in_the_first_week_of_2000() {
-        // 3 January 2000 was a Monday; 31 March 2025 was one too, and 18 November 2026 was a Wednesday.
-        for (as_of, moved) in [
-            ("2025-03-31", "2000-01-03"),
-            ("2026-11-18", "2000-01-05"),
-            ("2026-11-22", "2000-01-09"),
-            ("1991-01-01", "2000-01-04"),
-        ] {
-            let shift = Shift::of(day(as_of));
-            assert_eq!(shift.day(day(as_of)), day(moved));
-            assert_eq!(shift.0.num_days() % 7, 0);
-        }
-        let shift = Shift::of(day("2026-11-18"));
-        assert_eq!(shift.day(day("2026-11-06")), day("1999-12-24"));
+    fn dates_move_back_by_whole_weeks() {
+        // Both are Wednesdays, 1,402 weeks apart.
+        assert_eq!(Shift::of_weeks(1_402).day(day("2026-11-18")), day("2000-01-05"));
+        assert_eq!(Shift::of_weeks(1).day(day("2026-03-04")), day("2026-02-25"));
+    }
+
+    #[test]
+    fn a_secret_moves_each_person_by_an_amount_of_their_own_that_stays() {
+        let weeks = |secret: u8, whose: &str| -Shift::of_secret(&[secret; 32], whose).0.num_weeks();
+        assert_eq!(weeks(1, "ada"), weeks(1, "ada"));
+        let mut all: Vec<i64> = (0..100).map(|number| weeks(1, &format!("athlete {number}"))).collect();
+        all.extend((2..102).map(|secret| weeks(secret, "ada")));
+        assert!(all.iter().all(|weeks| (418..=2_087).contains(weeks)), "{all:?}");
+        all.sort_unstable();
+        assert!(all[0] < 500 && all[199] > 2_000, "they are spread over the whole: {all:?}");
+        all.dedup();
+        // Of 200 drawn from 1,670, some 12 fall on another's.
+        assert!(all.len() > 170, "{}", all.len());
+    }
+
+    #[test]
+    fn limits_of_pairs_are_rounded_and_stay_in_order() {
+        assert_eq!([1, 74_999, 75_000, 400_000, 471_313].map(rounded), [50_000, 50_000, 100_000, 400_000, 450_000]);
+        assert_eq!(rounded(u32::MAX), 4_294_950_000);
     }
 
     #[test]

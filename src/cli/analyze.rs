@@ -4,8 +4,10 @@
 use super::arguments::{Analyze, FailOn, Format, ReportOptions};
 use super::failure::EmptyLog;
 use super::output::EarlierReports;
+use super::report_name::ReportName;
 use super::setup::{self, Setup};
-use super::{Failure, RunStatus, export, ledger, output, terminal};
+use super::{Failure, RunStatus, export, ledger, output, redaction_secret, terminal};
+use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
 use crate::import::source::last_part;
 use crate::model::ledger::FileOutcome;
@@ -36,22 +38,29 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         return Err(nothing_found(&log));
     }
     let config = &setup.config;
+    let first_path = || options.inputs.paths.first().map_or_else(String::new, |path| last_part(path));
+    let athlete = athlete.clone().or_else(|| config.athlete.clone());
+    let known_by = athlete.clone().unwrap_or_else(first_path);
+    let shift = options.redact.then(|| redaction_secret::shift(options, &known_by)).transpose()?;
     let request = Request {
         as_of: options.as_of.unwrap_or(setup.today),
-        athlete: athlete.clone().or_else(|| config.athlete.clone()),
+        athlete,
         units: options.units.or(config.units).unwrap_or_default(),
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
         since: options.since,
         until: options.until,
-        redact_as: options.redact.then(|| REDACTED.to_owned()),
+        redact_as: shift.map(|shift| Redaction { name: REDACTED.to_owned(), shift }),
     };
     let (mut report, runs) = analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some())?;
+    if !options.redact {
+        report.athlete.known_by = Some(known_by.clone());
+    }
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
-        export::write(&runs, path, kind)?;
+        export::write(&runs, path, kind, options.raw_cells)?;
     }
     match options.stdout {
         Some(format) => terminal::say_bytes(render(&report, format).as_bytes())?,
-        None => write(&mut report, options, &request)?,
+        None => write(&mut report, options, &known_by)?,
     }
     Ok(done(&report, &log, options))
 }
@@ -64,15 +73,12 @@ pub(super) fn render(report: &Report, format: Format) -> String {
     }
 }
 
-fn write(report: &mut Report, options: &ReportOptions, request: &Request) -> Result<(), Failure> {
-    let slug = match (&request.redact_as, &request.athlete) {
-        (Some(_), _) => output::REDACTED_SLUG.to_owned(),
-        (None, Some(name)) => output::slug(name),
-        (None, None) => output::slug(&options.inputs.paths.first().map_or_else(String::new, |path| last_part(path))),
-    };
+fn write(report: &mut Report, options: &ReportOptions, known_by: &str) -> Result<(), Failure> {
+    let mut slug = output::REDACTED_SLUG.to_owned();
     // What has changed since another day would tie a report for sharing to one that is not.
     if !options.redact {
         let reports = EarlierReports::list(&options.out, report.as_of);
+        slug = ReportName::new(known_by, known_by).choose(&reports, true);
         compare(report, &reports, &slug);
         terminal::complain(&reports.later(&slug).unwrap_or_default());
     }
@@ -104,7 +110,8 @@ fn write(report: &mut Report, options: &ReportOptions, request: &Request) -> Res
 pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str) {
     let Some(path) = reports.newest(slug) else { return };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    match setup::text_of(&path, &name).and_then(|text| Earlier::read(&name, &text)) {
+    let earlier = setup::text_of(&path, &name).and_then(|text| Earlier::read(&name, &text));
+    match earlier.and_then(|earlier| earlier.of_the_same(report, &name)) {
         Ok(earlier) => report.since_last = Some(earlier.compare(report)),
         Err(error) => report.not_compared = Some(error.to_string()),
     }

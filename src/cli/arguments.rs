@@ -149,6 +149,7 @@ const ROSTER_HELP: &str = "Examples:\n  runhip demo team --athletes 3 && runhip 
 
 /// Options that `analyze` and `roster` share: what reports are made from, for which day, and what is written.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct ReportOptions {
     #[command(flatten)]
     pub inputs: Inputs,
@@ -179,9 +180,16 @@ pub(super) struct ReportOptions {
     /// Also write the merged runs as a table, .parquet or .csv.
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// Write texts in a .csv as they are, without the apostrophe that keeps a spreadsheet from reading those that begin with
+    /// =, +, - or @ as formulas.
+    #[arg(long, requires = "export")]
+    pub raw_cells: bool,
     /// Make a report that can be shared: leave out names, places, titles and the words of notes, and move every date.
     #[arg(long)]
     pub redact: bool,
+    /// Days by which --redact moves every date back, a whole number of weeks; without it a secret of yours decides.
+    #[arg(long, requires = "redact", value_name = "DAYS", value_parser = weeks_of_days)]
+    pub redact_shift: Option<u16>,
     /// Exit with status 4 if a current finding is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,
@@ -321,6 +329,8 @@ enum ValueError {
     WeekStart,
     #[error("write the distance of one run with its unit, such as 21.1km or 13.1mi")]
     Target,
+    #[error("write days that make whole weeks, from 7 to 36400, such as 4900")]
+    Weeks,
     #[error("{0} is not known")]
     Unknown(String),
 }
@@ -331,6 +341,12 @@ fn date(text: &str) -> Result<NaiveDate, ValueError> {
         // The calendar of a report has a row for each day: a year of more digits is a slip, and would fill the memory.
         .filter(|date| (0..=9_999).contains(&date.year()))
         .ok_or(ValueError::Date)
+}
+
+/// The weeks in a number of days that is a whole number of them.
+fn weeks_of_days(text: &str) -> Result<u16, ValueError> {
+    let weeks = text.parse::<u16>().ok().filter(|days| days % 7 == 0).map(|days| days / 7);
+    weeks.filter(|weeks| (1..=5_200).contains(weeks)).ok_or(ValueError::Weeks)
 }
 
 fn zone(text: &str) -> Result<Tz, ValueError> {
@@ -362,6 +378,14 @@ mod tests {
         assert!(date("2026-03-04").is_ok() && date("0001-01-01").is_ok() && date("9999-12-31").is_ok());
         for text in ["+262142-12-31", "-0001-01-01", "10000-01-01", "2026-02-30", "today", ""] {
             assert!(date(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_shift_is_a_whole_number_of_weeks() {
+        assert_eq!((weeks_of_days("7"), weeks_of_days("4900"), weeks_of_days("36400")), (Ok(1), Ok(700), Ok(5_200)));
+        for text in ["0", "8", "-7", "36407", "65541", "99999999", "7.0", ""] {
+            assert!(weeks_of_days(text).is_err(), "{text}");
         }
     }
 

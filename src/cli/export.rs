@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::{Failure, output};
 use crate::error::Error;
+use crate::report::plain;
 use crate::tables::RunTable;
 use crate::tables::run_file::{self, RunFile};
 use crate::whole_file;
@@ -32,11 +33,12 @@ pub(super) fn kind(path: &Path) -> Result<TableFormat, Failure> {
     }
 }
 
-/// Writes the runs of one report.
-pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat) -> Result<(), Failure> {
+/// Writes the runs of one report; with `raw` the texts of a CSV as they are.
+pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat, raw: bool) -> Result<(), Failure> {
     let bytes = match kind {
         TableFormat::Parquet => run_file::parquet(runs)?,
-        TableFormat::Csv => run_file::csv(runs)?,
+        TableFormat::Csv if raw => run_file::csv(runs)?,
+        TableFormat::Csv => run_file::csv(&guarded(runs)?)?,
     };
     whole_file::sweep(output::folder_of(path));
     output::write_whole(path, &bytes)
@@ -52,11 +54,13 @@ pub(super) struct Table {
     runs: RunFile<TableTarget>,
     refused: Arc<Mutex<Option<io::Error>>>,
     waiting: RunTable,
+    guarded: bool,
 }
 
 impl Table {
-    /// A table of the kind that the file's ending asks for; nothing stands at `path` before it is finished.
-    pub fn begin(path: &Path) -> Result<Self, Failure> {
+    /// A table of the kind that the file's ending asks for; nothing stands at `path` before it is finished. With `raw` the
+    /// texts of a CSV stand as they are.
+    pub fn begin(path: &Path, raw: bool) -> Result<Self, Failure> {
         let kind = kind(path)?;
         whole_file::sweep(output::folder_of(path));
         let file = output::beside(path)?;
@@ -68,7 +72,7 @@ impl Table {
             TableFormat::Csv => RunFile::csv(to),
         };
         let runs = runs.map_err(|error| unwritten(path, &refused, error))?;
-        Ok(Self { path: path.to_owned(), file, runs, refused, waiting: none()? })
+        Ok(Self { path: path.to_owned(), file, runs, refused, waiting: none()?, guarded: kind == TableFormat::Csv && !raw })
     }
 
     /// Adds the runs of one athlete.
@@ -78,7 +82,10 @@ impl Table {
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
-        let runs = std::mem::replace(&mut self.waiting, none()?);
+        let mut runs = std::mem::replace(&mut self.waiting, none()?);
+        if self.guarded {
+            runs = guarded(&runs)?;
+        }
         self.runs.push(&runs).map_err(|error| unwritten(&self.path, &self.refused, error))
     }
 
@@ -120,6 +127,11 @@ impl Write for TableTarget {
 fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, error: Error) -> Failure {
     let refused = refused.lock().ok().and_then(|mut error| error.take());
     refused.map_or_else(|| error.into(), |refused| output::unwritten(path, &refused))
+}
+
+/// Keeps a spreadsheet from working out the texts of others as formulas.
+fn guarded(runs: &RunTable) -> Result<RunTable, Failure> {
+    runs.with_texts(plain::cell).map_err(unmade)
 }
 
 fn none() -> Result<RunTable, Failure> {

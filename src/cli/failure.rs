@@ -83,6 +83,31 @@ pub(super) enum Failure {
     #[error("{} keeps changing while it is read; nothing was written", .0.display())]
     NotesKeepChanging(PathBuf),
 
+    /// The notes file that a configuration found names is a link that leads elsewhere.
+    #[error(
+        "{} is a link out of the folder of {}, which nothing found in a folder may be; name the file with --file",
+        .file.display(), .config.display()
+    )]
+    NotesElsewhere { file: PathBuf, config: PathBuf },
+
+    /// There is no folder for the secret that dates move by.
+    #[error(
+        "there is no home folder to keep the secret of --redact in; set with --redact-shift by how many days dates move"
+    )]
+    NoPlaceForSecret,
+    /// The secret that dates move by cannot be kept.
+    #[error(
+        "{} cannot be written, where the secret of --redact is kept: {why}; or set with --redact-shift by how many days \
+         dates move", .file.display()
+    )]
+    SecretNotKept { file: PathBuf, why: String },
+    /// What stands in the place of the secret is something else.
+    #[error(
+        "{} cannot be read as the secret of --redact; delete it, and later reports move by other weeks than earlier ones, \
+         or set with --redact-shift by how many days dates move", .0.display()
+    )]
+    NotTheSecret(PathBuf),
+
     /// Lines of a plan that cannot be read, which have been listed.
     #[error("{file} cannot be read in {}; nothing was checked", places(*.count))]
     PlanUnreadable { file: String, count: usize },

@@ -3,6 +3,7 @@
 use crate::model::ledger::LedgerRow;
 use crate::model::problem::Cost;
 use crate::model::reading::name_of;
+use crate::report::plain::one_line;
 use crate::report::wording::counted;
 
 /// One file: outcome, path, what it is, what it held, and why.
@@ -23,11 +24,11 @@ pub(super) fn line(row: &LedgerRow) -> String {
         held.push_str(&format!(", {}", counted(n, one, many)));
     }
     let reason = row.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
-    format!("{outcome:<8}{}{kind}{held}{reason}\n", row.path)
+    format!("{outcome:<8}{}\n", one_line(&format!("{}{kind}{held}{reason}", row.path)))
 }
 
 /// The problems of a file, a line each; those that cost less than `least` are left out.
 pub(super) fn problems(row: &LedgerRow, least: Cost) -> Vec<String> {
     let told = row.problems.iter().filter(|problem| problem.cost >= least);
-    told.map(|problem| problem.line(&row.path)).collect()
+    told.map(|problem| one_line(&problem.line(&row.path)) + "\n").collect()
 }

@@ -20,6 +20,8 @@ mod output;
 mod plan;
 mod plan_page;
 mod progress;
+mod redaction_secret;
+mod report_name;
 mod roster;
 mod setup;
 mod terminal;
@@ -29,6 +31,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::report::plain;
 use arguments::{Arguments, Command};
 use failure::Failure;
 
@@ -45,9 +48,11 @@ enum RunStatus {
 
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments).and_then(Arguments::checked) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&arguments).and_then(Arguments::checked) {
         Ok(arguments) => arguments,
         Err(error) => {
+            let error = shown_plainly(error, &arguments);
             let printed = terminal::settle(error.print());
             if error.use_stderr() {
                 return ExitCode::from(2);
@@ -78,8 +83,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The mistake as it reads in arguments made harmless: a shell puts the names of files among them.
+fn shown_plainly(error: clap::Error, arguments: &[OsString]) -> clap::Error {
+    let harmless = arguments.iter().map(|argument| plain::clean(&argument.to_string_lossy()));
+    let again = Arguments::try_parse_from(harmless).and_then(Arguments::checked).err();
+    again.filter(|again| again.use_stderr() == error.use_stderr()).unwrap_or(error)
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "the failure ends here")]
 fn failed(failure: Failure) -> ExitCode {
-    terminal::complain(&format!("runhip: {failure}\n"));
+    terminal::complain(&format!("runhip: {}\n", plain::one_line(&failure.to_string())));
     ExitCode::from(1)
 }

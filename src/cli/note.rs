@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use super::arguments;
+use super::output::folder_of;
 use super::{Failure, RunStatus, clock, notes_file, setup, terminal};
 use crate::analysis::{self, AtOnce};
-use crate::config::{Config, FILE_NAME};
+use crate::config::{Config, ConfigError, FILE_NAME};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
@@ -32,7 +33,14 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     let date = day(options, &config)?;
     let (file, asked) = match (&options.file, &config.notes) {
         (Some(file), _) => (file.clone(), false),
-        (None, Some(notes)) => (beside(config_path.as_deref(), notes), false),
+        (None, Some(notes)) => {
+            let file = beside(config_path.as_deref(), notes);
+            // A configuration that lies in this folder may have come with it.
+            if let Some(found) = config_path.as_deref().filter(|_| options.config.is_none()) {
+                stay_inside(found, &config, &file)?;
+            }
+            (file, false)
+        }
         (None, None) => (ask()?, true),
     };
     let written = notes_file::rewrite(&file, |before| append::with_note(before, date, &text))?;
@@ -62,7 +70,8 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
         page.paragraph(DIM, &format!("The note {}.", wording::assumed_hip(why)));
     }
     page.paragraph(DIM, what_else(&at_once));
-    if asked {
+    let named = Config { notes: Some(file.to_string_lossy().into_owned()), ..Config::default() };
+    if asked && named.notes_elsewhere().is_none() {
         page.blank();
         page.paragraph(PLAIN, "So that runhip need not ask again, put this line into a runhip.toml in this folder:");
         page.paragraph(PLAIN, &format!("notes = {}", toml::Value::String(file.to_string_lossy().into_owned())));
@@ -122,6 +131,19 @@ fn day(options: &arguments::Note, config: &Config) -> Result<NaiveDate, Failure>
 /// A path of the configuration, which is relative to its own place.
 fn beside(config: Option<&Path>, notes: &str) -> PathBuf {
     config.and_then(Path::parent).map_or_else(|| PathBuf::from(notes), |folder| folder.join(notes))
+}
+
+/// Refuses a notes file that a configuration found names outside its own folder, also by way of a link.
+fn stay_inside(found: &Path, config: &Config, file: &Path) -> Result<(), Failure> {
+    if let Some(what) = config.notes_elsewhere() {
+        return Err(ConfigError { line: config.notes_line, what }.in_file(found.display().to_string()).into());
+    }
+    let folder = folder_of(found).canonicalize();
+    let whole = file.canonicalize().or_else(|_| folder_of(file).canonicalize());
+    if folder.ok().zip(whole.ok()).is_some_and(|(folder, whole)| !whole.starts_with(folder)) {
+        return Err(Failure::NotesElsewhere { file: file.to_owned(), config: found.to_owned() });
+    }
+    Ok(())
 }
 
 fn ask() -> Result<PathBuf, Failure> {

@@ -1,6 +1,6 @@
 //! Writing reports: each file whole or not at all, dated and as the latest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -102,15 +102,19 @@ pub(super) struct EarlierReports {
     dir: PathBuf,
     newest: HashMap<String, NaiveDate>,
     last: HashMap<String, NaiveDate>,
+    latest: HashSet<String>,
 }
 
 impl EarlierReports {
-    /// Lists the `<slug>-<day>.json` in `dir` of days before `as_of`. A folder that cannot be listed holds none.
+    /// Lists the `<slug>-<day>.json` in `dir` of days before `as_of`, and which slugs have a latest report in any format. A
+    /// folder that cannot be listed holds none.
     pub fn list(dir: &Path, as_of: NaiveDate) -> Self {
-        let (mut newest, mut last) = (HashMap::new(), HashMap::new());
+        let (mut newest, mut last, mut latest) = (HashMap::new(), HashMap::new(), HashSet::new());
         for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
             let file = entry.file_name();
-            let Some((slug, day)) = dated(&file.to_string_lossy()).map(|(slug, day)| (slug.to_owned(), day)) else {
+            let file = file.to_string_lossy();
+            latest.extend(file.rsplit_once('.').and_then(|(stem, _)| stem.strip_suffix("-latest")).map(str::to_owned));
+            let Some((slug, day)) = dated(&file).map(|(slug, day)| (slug.to_owned(), day)) else {
                 continue;
             };
             let known = if day < as_of { &mut newest } else { &mut last };
@@ -118,7 +122,19 @@ impl EarlierReports {
             *known = day.max(*known);
         }
         last.retain(|_, day| *day > as_of);
-        Self { dir: dir.to_owned(), newest, last }
+        Self { dir: dir.to_owned(), newest, last, latest }
+    }
+
+    /// Whether a report with this slug lies there.
+    pub fn has(&self, slug: &str) -> bool {
+        self.latest.contains(slug) || self.any(slug).is_some()
+    }
+
+    /// A report with this slug that can be read, the latest where there is one.
+    pub fn any(&self, slug: &str) -> Option<PathBuf> {
+        let latest = || Some(self.dir.join(format!("{slug}-latest.json"))).filter(|path| path.is_file());
+        let last = || Some(self.dir.join(format!("{slug}-{}.json", self.last.get(slug)?)));
+        self.latest.get(slug).and_then(|_| latest()).or_else(last).or_else(|| self.newest(slug))
     }
 
     /// That there is one of a later day, as there is where a clock was set back, and what that means.
@@ -143,36 +159,9 @@ fn dated(name: &str) -> Option<(&str, NaiveDate)> {
     Some((slug.strip_suffix('-')?, day.parse().ok()?))
 }
 
-/// A slug has no more characters than this.
-const LONGEST_SLUG: usize = 100;
-
-/// The name as it stands in file names: in lower case, with a dash for what is neither letter nor digit.
-pub(super) fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.to_lowercase().chars() {
-        if c.is_ascii_lowercase() || c.is_ascii_digit() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    // All of it is ASCII. The name of a file has room for 255 bytes, and the day and the ending follow.
-    slug.truncate(LONGEST_SLUG);
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "runner".to_owned() } else { slug.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn slugs_are_plain() {
-        assert_eq!(slug("Ada Lovelace"), "ada-lovelace");
-        assert_eq!(slug("../Ren\u{e9}e (2026)"), "ren-e-2026");
-        assert_eq!(slug("走る"), "runner");
-        assert_eq!(slug(&"a ".repeat(200)).len(), 99, "what would end in a dash ends before it");
-    }
 
     #[test]
     fn the_newest_earlier_report_is_found_among_others() {

@@ -19,6 +19,7 @@ use crate::model::problem::{Cost, Problem};
 use crate::model::training_plan::TrainingPlan;
 use crate::plan::suggest::Aim;
 use crate::report::outlook::{PlanReport, table};
+use crate::report::plain;
 
 /// A plan is text that somebody wrote; what is larger is some other file.
 const LARGEST_BYTES: u64 = 20_000_000;
@@ -68,7 +69,7 @@ fn say(options: &Plan, report: &PlanReport) -> Result<(), Failure> {
         Some(PlanFormat::Json) => {
             let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
             text.push('\n');
-            return terminal::say_bytes(text.as_bytes());
+            return terminal::say_bytes(plain::json(text).as_bytes());
         }
         Some(PlanFormat::Csv) => return terminal::say_bytes(suggested.unwrap_or_default().as_bytes()),
         None => {}
@@ -79,7 +80,7 @@ fn say(options: &Plan, report: &PlanReport) -> Result<(), Failure> {
     if report.plan.is_none() && suggested.is_none() {
         // Standard output is for the plan, and there is none.
         if report.first.stands() && !options.quiet {
-            terminal::complain(&plan_page::first_alone(report, terminal::page()));
+            terminal::complain_in_style(&plan_page::first_alone(report, terminal::page()));
         }
         return Ok(());
     }

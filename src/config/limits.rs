@@ -28,15 +28,31 @@ impl LimitSettings {
         }
     }
 
-    /// With what is not given taken from others.
+    /// With what is not given taken from others, and what is given no higher than theirs.
     #[must_use]
-    pub(super) fn over(self, shared: &Self) -> Self {
+    pub(super) fn within(self, shared: &Self) -> Self {
+        let most = shared.in_force();
+        let no_higher = |own: Option<u64>, most| own.map(|own| own.min(most));
         Self {
-            unpacked_ratio: self.unpacked_ratio.or(shared.unpacked_ratio),
-            unpacked_bytes: self.unpacked_bytes.or(shared.unpacked_bytes),
-            held_bytes: self.held_bytes.or(shared.held_bytes),
-            inner_archive_bytes: self.inner_archive_bytes.or(shared.inner_archive_bytes),
+            unpacked_ratio: no_higher(self.unpacked_ratio, most.unpacked_ratio).or(shared.unpacked_ratio),
+            unpacked_bytes: no_higher(self.unpacked_bytes, most.unpacked_bytes).or(shared.unpacked_bytes),
+            held_bytes: no_higher(self.held_bytes, most.held_bytes).or(shared.held_bytes),
+            inner_archive_bytes: no_higher(self.inner_archive_bytes, most.inner_archive_bytes)
+                .or(shared.inner_archive_bytes),
         }
+    }
+
+    /// The keys of those that are higher than the others'.
+    pub(super) fn above(&self, shared: &Self) -> impl Iterator<Item = &'static str> {
+        let most = shared.in_force();
+        [
+            ("unpacked_ratio", self.unpacked_ratio, most.unpacked_ratio),
+            ("unpacked_size", self.unpacked_bytes, most.unpacked_bytes),
+            ("file_size", self.held_bytes, most.held_bytes),
+            ("inner_archive_size", self.inner_archive_bytes, most.inner_archive_bytes),
+        ]
+        .into_iter()
+        .filter_map(|(key, own, most)| own.is_some_and(|own| own > most).then_some(key))
     }
 }
 

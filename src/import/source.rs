@@ -12,6 +12,7 @@ use crate::config::FILE_NAME;
 use crate::error::Error;
 use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place, Problem};
+use crate::model::unshown;
 
 /// Why the configuration is not read as a log.
 pub const CONFIGURATION: &str = "the configuration";
@@ -163,7 +164,7 @@ fn leave_repeats(files: &mut [SourceFile]) {
     }
 }
 
-/// A path with forward slashes; bytes that are not text, and control characters, are percent-escaped.
+/// A path with forward slashes; bytes that are not text, and characters that act on what shows them, are percent-escaped.
 fn escaped(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
@@ -173,13 +174,13 @@ fn escaped(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Text out of the bytes of a name; what is not text, and control characters, are percent-escaped.
+/// Text out of the bytes of a name; what is not text, and characters that act on what shows them, are percent-escaped.
 #[must_use]
 pub fn escaped_bytes(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
-            if c.is_control() || c == '%' {
+            if unshown::acts(c) || c == '%' {
                 let mut buffer = [0; 4];
                 c.encode_utf8(&mut buffer).bytes().for_each(|byte| text.push_str(&format!("%{byte:02X}")));
             } else {

@@ -16,4 +16,5 @@ pub mod threshold;
 pub mod training_plan;
 mod two_readings;
 pub mod units;
+pub mod unshown;
 pub mod warning_sign;

@@ -2,6 +2,7 @@
 //! here.
 
 use super::contract::Report;
+use super::plain;
 
 /// The report as indented JSON with a final line feed.
 ///
@@ -11,7 +12,7 @@ use super::contract::Report;
 pub fn render(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
     text.push('\n');
-    text
+    plain::json(text)
 }
 
 #[cfg(test)]

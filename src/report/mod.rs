@@ -13,6 +13,7 @@ pub(crate) mod fixtures;
 pub mod html;
 pub mod index;
 pub mod json;
+pub mod known_by;
 pub mod markdown;
 pub mod outlook;
 pub(crate) mod plain;

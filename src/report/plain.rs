@@ -1,27 +1,89 @@
 //! Text that others wrote, made harmless for any format: no control characters, no terminal escapes, no marks that turn
-//! the reading direction of what follows, and never endless.
+//! the reading direction of what follows, and never endless. Every name, path, key and note that is shown goes through here.
+
+use std::borrow::Cow;
 
 use crate::model::units::NO_BREAK;
+use crate::model::unshown;
+
+/// What stands for a character that has no picture of its own.
+const UNSHOWN: char = '\u{fffd}';
 
 /// Most characters of a note that are shown before the rest is folded away.
 pub const NOTE_CHARS: usize = 400;
 /// Most characters of a name or path that are shown.
 pub const NAME_CHARS: usize = 80;
 
-/// The text with control characters shown as pictures of themselves (`␛`), and embeddings, overrides and isolates of
-/// the reading direction taken out. Line feeds and tabs stay.
+/// The text with control characters shown as pictures of themselves (`␛`), and a mark (`\u{fffd}`) in place of whatever
+/// would turn the reading direction. Line feeds and tabs stay; marks of byte order and line separators go.
 #[must_use]
 pub fn clean(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' | '\t' => Some(c),
-            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
-            '\u{7f}' => Some('\u{2421}'),
-            '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}' => None,
-            _ => Some(c),
-        })
-        .collect()
+    text.chars().filter_map(shown).collect()
+}
+
+fn shown(c: char) -> Option<char> {
+    match c {
+        '\n' | '\t' => Some(c),
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+        '\u{7f}' => Some('\u{2421}'),
+        '\u{feff}' | '\u{2028}' | '\u{2029}' => None,
+        _ if unshown::acts(c) => Some(UNSHOWN),
+        _ => Some(c),
+    }
+}
+
+/// A page for a terminal with its own styles kept, and [`clean`] everywhere else: the last gate, for whatever was put into
+/// the page without being cleaned.
+#[must_use]
+pub fn styled(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(at) = rest.find('\u{1b}') {
+        let (before, style) = rest.split_at(at);
+        out.extend(before.chars().filter_map(shown));
+        let after = style[1..].strip_prefix('[').map_or(0, |codes| {
+            let codes = codes.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+            if style[2 + codes..].starts_with('m') { 3 + codes } else { 0 }
+        });
+        if after == 0 {
+            out.push('\u{241b}');
+        } else {
+            out.push_str(&style[..after]);
+        }
+        rest = &style[after.max(1)..];
+    }
+    out.extend(rest.chars().filter_map(shown));
+    out
+}
+
+/// JSON with every character that acts on a terminal written as `\u202e` and the like; those below a blank are written so
+/// already. They stand in strings alone, so that a reader of the JSON gets the same text.
+#[must_use]
+pub fn json(text: String) -> String {
+    // The first bytes of those characters: a report has a million others.
+    let bytes = text.as_bytes();
+    let mut first = memchr::memchr3_iter(0x7f, 0xc2, 0xe2, bytes).chain(memchr::memchr_iter(0xd8, bytes));
+    if !first.any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(unshown::acts))) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if unshown::acts(c) && c != '\n' {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A cell for a spreadsheet, which takes what begins with one of `= + - @` for a formula: with an apostrophe in front, unless
+/// it is a number.
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
+    let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
+    let begins = text.starts_with(formula) || text.trim_start().starts_with(formula);
+    if begins && text.parse::<f64>().is_err() { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// [`clean`] with every stretch of blanks, line feeds included, as one blank. The blank between a number and its unit
@@ -50,9 +112,39 @@ mod tests {
     #[test]
     fn escapes_and_overrides_lose_their_power() {
         assert_eq!(clean("\u{1b}[31mred\u{7}\u{9b}2J"), "␛[31mred␇\u{fffd}2J");
-        assert_eq!(clean("a\u{202e}b\u{2069}c"), "abc");
+        assert_eq!(clean("a\u{202e}b\u{2069}c\u{200f}d\u{61c}"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}");
+        assert_eq!(clean("\u{feff}a\u{2028}b"), "ab");
         assert_eq!(clean("two\nlines\t"), "two\nlines\t");
         assert_eq!(clean("כאב בירך"), "כאב בירך");
+    }
+
+    #[test]
+    fn a_page_keeps_its_styles_and_nothing_else_that_acts() {
+        let bold = "\u{1b}[1m\u{1b}[31mnow\u{1b}[0m\n";
+        assert_eq!(styled(bold), bold);
+        assert_eq!(styled("\u{1b}[2Ja\u{1b}]0;t\u{7}\u{1b}"), "␛[2Ja␛]0;t␇␛");
+        assert_eq!(styled("\u{1b}[1;é\u{1b}[m\u{9b}1m\u{202e}"), "␛[1;é\u{1b}[m\u{fffd}1m\u{fffd}");
+        assert_eq!(styled("\u{1b}[1\u{1b}[0m"), "␛[1\u{1b}[0m");
+    }
+
+    #[test]
+    fn json_reads_back_as_the_same_text() {
+        let text = "a\u{202e}b\u{85}c\u{7f}\u{200e}d\u{1b} \u{5d0} é\n\t\u{1f600}";
+        let written = json(serde_json::to_string_pretty(&[text]).expect("JSON"));
+        assert!(written.contains("\\u202eb\\u0085c\\u007f\\u200ed\\u001b"), "{written}");
+        assert!(!written.chars().any(|c| unshown::acts(c) && c != '\n'), "{written}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&written).expect("JSON"), [text]);
+        assert_eq!(json("{\n  \"a\": \"é\"\n}\n".to_owned()), "{\n  \"a\": \"é\"\n}\n");
+    }
+
+    #[test]
+    fn cells_that_a_spreadsheet_would_work_out_are_guarded_and_numbers_are_not() {
+        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\rx", " =1", "＝1", "-", "+"] {
+            assert_eq!(cell(text), format!("'{text}"));
+        }
+        for text in ["-5", "+5.5", "-1e3", "Ghost 15", "a=b", "", "'=1", "2026-03-04"] {
+            assert_eq!(cell(text), text);
+        }
     }
 
     #[test]

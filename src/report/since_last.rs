@@ -1,6 +1,8 @@
 //! What has changed since an earlier report of the same athlete, in one sentence. Only what the JSON contract holds is
 //! compared, so that any program that writes it will do.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -20,11 +22,16 @@ pub fn told(report: &Report) -> Option<String> {
 /// Changes named before the rest is only counted.
 const FEW: usize = 4;
 
+/// Fewer runs than these tell nothing of whose they are.
+const TELLING_RUNS: usize = 5;
+
 /// What an earlier report held, as far as it is compared.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Earlier {
     as_of: NaiveDate,
     athlete: Athlete,
+    #[serde(default, rename = "runs")]
+    log: Vec<Run>,
     findings: Vec<Finding>,
     warnings: Vec<Warning>,
     episodes: Vec<Episode>,
@@ -33,6 +40,13 @@ pub struct Earlier {
 #[derive(Clone, Debug, Deserialize)]
 struct Athlete {
     runs: u64,
+    known_by: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Run {
+    local_date: NaiveDate,
+    distance_m: Option<u32>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -63,6 +77,28 @@ impl Earlier {
         const WHAT: &str = "a report";
         versions::check(file, text, WHAT, SCHEMA_VERSION)?;
         serde_json::from_str(text).map_err(|_| Error::NotEarlier { file: file.to_owned(), what: WHAT })
+    }
+
+    /// This report, called `file`, where it is of the same person as `report`.
+    ///
+    /// # Errors
+    /// Why it is not compared with: it is known by another name, or most of its runs are not in this log.
+    pub fn of_the_same(self, report: &Report, file: &str) -> Result<Self, Error> {
+        let names = self.athlete.known_by.as_ref().zip(report.athlete.known_by.as_ref());
+        if names.is_some_and(|(then, now)| then != now) {
+            return Err(Error::AnotherPersons { file: file.to_owned() });
+        }
+        let mut now: BTreeMap<NaiveDate, Vec<Option<u32>>> = BTreeMap::new();
+        for run in &report.runs {
+            now.entry(run.local_date).or_default().push(run.distance_m);
+        }
+        let there =
+            |run: &&Run| now.get(&run.local_date).is_some_and(|runs| runs.iter().any(|m| about(*m, run.distance_m)));
+        let found = self.log.iter().filter(there).count();
+        if self.log.len() >= TELLING_RUNS && 2 * found < self.log.len() {
+            return Err(Error::OtherRuns { file: file.to_owned(), found, runs: self.log.len() });
+        }
+        Ok(self)
     }
 
     /// What has changed from then to `report`.
@@ -141,6 +177,11 @@ impl Earlier {
     }
 }
 
+/// Whether two distances can be one run's: a version that reads tracks better gives some metres more or less.
+fn about(one: Option<u32>, other: Option<u32>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| u64::from(one.abs_diff(other)) * 50 <= u64::from(one.max(other)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,6 +241,43 @@ mod tests {
             let ended = changed(|then| then["episodes"][closed]["open"] = true.into());
             assert!(ended.news && ended.text.contains("has ended"), "{}", ended.text);
         }
+    }
+
+    #[test]
+    fn only_the_same_persons_report_is_compared_with() {
+        let mut report = fixtures::warning();
+        report.athlete.known_by = Some("Ana".to_owned());
+        let then: serde_json::Value = serde_json::from_str(&json::render(&report)).unwrap();
+        let why = |edit: &dyn Fn(&mut serde_json::Value)| {
+            let mut then = then.clone();
+            edit(&mut then);
+            let earlier = Earlier::read("ana.json", &then.to_string()).expect("a report");
+            earlier.of_the_same(&report, "ana.json").err().map(|error| error.to_string())
+        };
+        assert_eq!(why(&|_| ()), None);
+        assert_eq!(
+            why(&|then| then["athlete"]["known_by"] = "ana".into()).as_deref(),
+            Some("ana.json is not compared: it is another person's")
+        );
+        // A report of a version that did not say.
+        assert_eq!(why(&|then| then["athlete"]["known_by"] = serde_json::Value::Null), None);
+        let runs = report.runs.len();
+        assert!(runs >= 2 * TELLING_RUNS, "the fixture has {runs} runs");
+        let other = |of: usize, m: u32| {
+            why(&move |then| {
+                for run in then["runs"].as_array_mut().unwrap().iter_mut().take(of) {
+                    run["distance_m"] =
+                        (u32::try_from(run["distance_m"].as_u64().unwrap_or(5_000)).unwrap() + m).into();
+                }
+            })
+        };
+        assert_eq!(other(runs, 1), None, "some metres more are the same runs");
+        assert_eq!(other(runs / 2, 90_000), None);
+        let most = other(runs / 2 + 1, 90_000).expect("another's");
+        assert!(
+            most.contains("runs are in this log, so it is another person's, or files are missing"),
+            "{most}"
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The runs of a batch of athletes: the frame that days and shoes are made from, and the same frame with what the log tells of
 //! each run beside it, for other engines.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDateTime;
 use polars::prelude::*;
 
@@ -116,6 +118,19 @@ impl RunTable {
         let begin = self.rows();
         self.ends.extend(other.ends.iter().map(|end| begin + end));
         self.frame.vstack_mut(&other.frame).map(drop)
+    }
+
+    /// With every text as `change` makes it.
+    ///
+    /// # Errors
+    /// Only if polars itself fails.
+    pub fn with_texts(&self, change: for<'a> fn(&'a str) -> Cow<'a, str>) -> PolarsResult<Self> {
+        let mut frame = self.frame.clone();
+        for (name, ..) in COLUMNS.iter().filter(|(_, kind, _)| *kind == "text") {
+            let changed = self.frame.column(name)?.str()?.apply_values(change);
+            frame.with_column(changed.into_column())?;
+        }
+        Ok(Self { frame, ends: self.ends.clone() })
     }
 
     /// How many rows it has.

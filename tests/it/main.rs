@@ -8,6 +8,7 @@ mod cli;
 mod docs;
 #[cfg(unix)]
 mod faults;
+mod foreign;
 mod hostile;
 mod inputs;
 mod kept_inputs;

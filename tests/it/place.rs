@@ -121,6 +121,8 @@ pub fn each(rows: &Value, field: &str) -> Vec<String> {
 pub fn figures(report: &Value) -> Value {
     let mut report = report.clone();
     report["import"] = Value::Null;
+    // What the file is named for: the path.
+    report["athlete"]["known_by"] = Value::Null;
     for run in report["runs"].as_array_mut().unwrap() {
         run["sources"] = Value::Null;
     }

@@ -1,14 +1,17 @@
-//! The athletes under the given folders: a sub-folder or an export zip each, with a name for its files that no other has.
+//! The athletes under the given folders: a sub-folder or an export zip each, with a name for its files that no other has
+//! and that no other gets when one comes or goes.
 //! What lies beside them is told with its reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::redaction::numbered;
-use crate::cli::{Failure, output};
+use crate::cli::Failure;
+use crate::cli::output::{EarlierReports, REDACTED_SLUG};
+use crate::cli::report_name::{ReportName, hash};
 use crate::config::FILE_NAME;
-use crate::import::source::{CONFIGURATION, escaped_bytes, in_words, labels};
+use crate::import::source::{CONFIGURATION, escaped_bytes, in_words, labels, last_part};
 use crate::report::index::contract::LeftAlone;
 
 /// An athlete's folder or archive.
@@ -24,6 +27,8 @@ pub(super) struct Place {
     pub name: String,
     /// What stands for its name where the reports are for sharing.
     pub stands_for: Option<String>,
+    /// The names that its files can have.
+    pub report_name: ReportName,
     /// The name of its files.
     pub slug: String,
     /// Why it cannot be entered.
@@ -42,8 +47,6 @@ pub(super) struct Found {
 /// Looks into each of `dirs`. `out` is where reports go, and never an athlete.
 pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
     let mut search = Search { out: out.canonicalize().ok(), ..Search::default() };
-    // The index's own files.
-    search.slugs.insert("index".to_owned());
     for (dir, label) in dirs.iter().zip(labels(dirs)) {
         let prefix = if label.is_empty() { label } else { format!("{label}/") };
         search.look_into(dir, &prefix)?;
@@ -54,16 +57,52 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
         let dir = dirs.first().map_or_else(String::new, |dir| dir.display().to_string());
         return Err(Failure::NoAthlete(dir));
     }
+    tell_apart(&mut found.athletes);
     Ok(found)
 }
 
+/// Of athletes known by the same, each is known by more: the folder that theirs lies in, and where even that is the same,
+/// by a hash of the whole path.
+fn tell_apart(athletes: &mut [Place]) {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let within = |place: &Place| {
+        let folder = whole(&place.path).parent().map_or_else(String::new, last_part);
+        format!("{folder}/{}", place.report_name.known_by)
+    };
+    let hashed =
+        |place: &Place| format!("{} {}", place.report_name.known_by, hash(&whole(&place.path).to_string_lossy()));
+    for more in [&within as &dyn Fn(&Place) -> String, &hashed] {
+        let count = counted(athletes.iter().map(|place| place.report_name.known_by.clone()));
+        for place in athletes.iter_mut().filter(|place| count[&place.report_name.known_by] > 1) {
+            place.report_name = ReportName::new(&place.name, &more(place));
+        }
+    }
+}
+
+/// How often each of them is there.
+fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    names.for_each(|name| *count.entry(name).or_default() += 1);
+    count
+}
+
 impl Found {
+    /// With the names of their files, among the reports that lie there.
+    pub fn named(mut self, reports: &EarlierReports) -> Self {
+        let count = counted(self.athletes.iter().filter_map(|place| place.report_name.bare.clone()));
+        for place in &mut self.athletes {
+            let only = place.report_name.bare.as_ref().is_some_and(|bare| count[bare] == 1);
+            place.slug = place.report_name.choose(reports, only);
+        }
+        self
+    }
+
     /// With numbers in place of the names, so that the reports can be shared. Where things are stays.
     pub fn redacted(mut self) -> Self {
         let all = self.athletes.len();
         for (at, athlete) in self.athletes.iter_mut().enumerate() {
             let number = numbered("Athlete", at + 1, all);
-            athlete.slug = format!("{}-{}", output::REDACTED_SLUG, output::slug(&number));
+            athlete.slug = format!("{REDACTED_SLUG}-{}", number.to_lowercase().replace(' ', "-"));
             athlete.stands_for = Some(number);
         }
         let all = self.left.len();
@@ -79,7 +118,6 @@ impl Found {
 struct Search {
     found: Found,
     out: Option<PathBuf>,
-    slugs: BTreeSet<String>,
     seen: BTreeMap<PathBuf, String>,
 }
 
@@ -126,34 +164,24 @@ impl Search {
             }
             self.seen.insert(whole, folder.clone());
         }
-        let name = if is_dir || !is_zip { bare } else { bare[..bare.len() - 4].to_owned() };
-        let slug = self.own_slug(&name);
+        let name = if is_dir || !is_zip { bare.clone() } else { bare[..bare.len() - 4].to_owned() };
         self.found.athletes.push(Place {
             prefix: if is_dir { format!("{folder}/") } else { prefix.to_owned() },
             stands_for: None,
-            slug,
+            report_name: ReportName::new(&name, &bare),
+            slug: String::new(),
             lost: metadata.err().map(|error| in_words(&error)),
             name,
             folder,
             path,
         });
     }
-
-    /// The name's slug, with a number behind it where another athlete has it.
-    fn own_slug(&mut self, name: &str) -> String {
-        let base = output::slug(name);
-        let mut slug = base.clone();
-        let mut next = 2;
-        while !self.slugs.insert(slug.clone()) {
-            slug = format!("{base}-{next}");
-            next += 1;
-        }
-        slug
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     fn made(entries: &[&str]) -> tempfile::TempDir {
@@ -168,6 +196,11 @@ mod tests {
             }
         }
         dir
+    }
+
+    /// What is found, its files named where no report lies yet.
+    fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
+        Ok(super::find(dirs, out)?.named(&EarlierReports::list(Path::new("nowhere"), NaiveDate::default())))
     }
 
     fn slugs(found: &Found) -> Vec<(&str, &str)> {
@@ -196,20 +229,85 @@ mod tests {
 
     #[test]
     fn no_two_athletes_share_a_slug_and_none_has_that_of_the_index() {
-        let dir = made(&["Ada/", "ada/", "ada-2/", "ada.zip", "index/", "走る/", "走れ/"]);
+        let dir = made(&["Ada/", "ada/", "ada-2/", "ada.zip", "index/", "走る/", "走れ/", "bo.zip", "Zo\u{eb}/"]);
         let found = find(&[dir.path().to_owned()], Path::new("nowhere")).expect("found");
         let of: Vec<&str> = slugs(&found).into_iter().map(|one| one.1).collect();
-        assert_eq!(of, ["ada", "ada-2", "ada-2-2", "ada-3", "index-2", "runner", "runner-2"]);
+        let hashed = |slug: &str, known_by: &str| format!("{slug}-{}", hash(known_by));
+        let all = [
+            hashed("ada", "Ada"),
+            "zoe".to_owned(),
+            hashed("ada", "ada"),
+            "ada-2".to_owned(),
+            hashed("ada", "ada.zip"),
+            "bo".to_owned(),
+            hashed("index", "index"),
+            hashed("zou-ru", "走る"),
+            hashed("zou-re", "走れ"),
+        ];
+        let mut sorted = (of, all.to_vec());
+        sorted.0.sort_unstable();
+        sorted.1.sort();
+        assert_eq!(sorted.0, sorted.1);
+    }
+
+    #[test]
+    fn who_comes_or_goes_changes_nobody_elses_name() {
+        let of = |folders: &[&str]| -> BTreeMap<String, String> {
+            let dir = made(folders);
+            let found = find(&[dir.path().to_owned()], Path::new("nowhere")).expect("found");
+            found.athletes.into_iter().map(|place| (place.folder, place.slug)).collect()
+        };
+        let all = of(&["Ana/", "ana/", "aña/", "bo/", "Бо/"]);
+        for left in [["Ana/", "ana/", "bo/"], ["ana/", "aña/", "bo/"], ["Ana/", "aña/", "Бо/"]] {
+            for (folder, slug) in of(&left) {
+                assert_eq!(all[&folder], slug, "{folder} of {left:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_has_a_report_stays_with_its_person() {
+        let dir = made(&["in/Ana/", "in/ana/", "out/"]);
+        let report = |slug: &str, known_by: &str| {
+            let text = format!("{{\"athlete\": {{\"known_by\": {}}}}}", serde_json::Value::from(known_by));
+            std::fs::write(dir.path().join(format!("out/{slug}-latest.json")), text).expect("written");
+        };
+        let of = || -> Vec<String> {
+            let reports = EarlierReports::list(&dir.path().join("out"), NaiveDate::default());
+            let found = super::find(&[dir.path().join("in")], Path::new("nowhere")).expect("found").named(&reports);
+            found.athletes.into_iter().map(|place| place.slug).collect()
+        };
+        let [first, second] = ["Ana", "ana"].map(|known_by| format!("ana-{}", hash(known_by)));
+        assert_eq!(of(), [first.clone(), second.clone()]);
+        // The first had the name before the other came.
+        report("ana", "Ana");
+        assert_eq!(of(), ["ana".to_owned(), second.clone()]);
+        // And keeps it when it has gone.
+        fs::remove_dir(dir.path().join("in/Ana")).expect("gone");
+        assert_eq!(of(), std::slice::from_ref(&second));
+        // Once the other has had a name of its own, it stays with that.
+        fs::remove_file(dir.path().join("out/ana-latest.json")).expect("gone");
+        assert_eq!(of(), ["ana"]);
+        report(&second, "ana");
+        assert_eq!(of(), [second]);
     }
 
     #[test]
     fn several_folders_stand_in_front_and_the_same_one_counts_once() {
-        let dir = made(&["a/ada/", "b/ada/"]);
-        let (a, b) = (dir.path().join("a"), dir.path().join("b"));
-        let found = find(&[a.clone(), b, a.join("../a")], Path::new("nowhere")).expect("found");
-        assert_eq!(slugs(&found), [("a/ada", "ada"), ("b/ada", "ada-2")]);
+        let dir = made(&["a/ada/", "b/ada/", "b/bo/", "c/b/ada/"]);
+        let at = |path: &str| dir.path().join(path);
+        let found = find(&[at("a"), at("b"), at("a/../a")], Path::new("nowhere")).expect("found");
+        let (first, second) = (format!("ada-{}", hash("a/ada")), format!("ada-{}", hash("b/ada")));
+        assert_eq!(slugs(&found), [("a/ada", first.as_str()), ("b/ada", second.as_str()), ("b/bo", "bo")]);
         assert_eq!(found.left.len(), 1);
         assert_eq!(found.left[0].reason, "the same as a/ada");
+        // The order in which folders are given names nobody anew, not even where they have the same name.
+        let mut one = find(&[at("b"), at("c/b")], Path::new("nowhere")).expect("found").athletes;
+        let mut other = find(&[at("c/b"), at("b")], Path::new("nowhere")).expect("found").athletes;
+        one.sort_by(|a, b| a.path.cmp(&b.path));
+        other.sort_by(|a, b| a.path.cmp(&b.path));
+        assert!(one.iter().map(|place| &place.slug).eq(other.iter().map(|place| &place.slug)));
+        assert_ne!(one[0].slug, one[2].slug);
     }
 
     #[test]

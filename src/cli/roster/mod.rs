@@ -10,11 +10,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::arguments::{Format, ReportOptions, Roster};
 use super::export::{self, Table};
-use super::output::{EarlierReports, Outlives};
+use super::output::{EarlierReports, Outlives, REDACTED_SLUG};
 use super::progress::ReadingProgress;
+use super::report_name::INDEX;
 use super::setup::{self, Setup};
-use super::{Failure, RunStatus, analyze, output, terminal};
-use crate::analysis::redaction::Shift;
+use super::{Failure, RunStatus, analyze, output, redaction_secret, terminal};
 use crate::report::index::contract::Index;
 use crate::report::index::{html, json, markdown, summary};
 use crate::report::summary::Look;
@@ -24,6 +24,9 @@ use batch::Batch;
 use folders::Place;
 use one::{Job, One};
 
+/// Whom the secret moves the dates of a redacted roster for: all of its athletes. No path has an end like this.
+const ROSTER: &str = "a roster/";
+
 pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     let options = &options.report;
     let shared = Setup::new(&options.inputs)?;
@@ -31,32 +34,32 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         return Err(Failure::PersonalKey(key));
     }
     options.export.as_deref().map(export::kind).transpose()?;
-    let mut found = folders::find(&options.inputs.paths, &options.out)?;
-    if options.redact {
-        found = found.redacted();
-    }
+    let found = folders::find(&options.inputs.paths, &options.out)?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
     // It may go into the folder of the reports.
-    let table = options.export.as_deref().map(Table::begin).transpose()?;
+    let table = options.export.as_deref().map(|path| Table::begin(path, options.raw_cells)).transpose()?;
     let as_of = options.as_of.unwrap_or(shared.today);
     let reports = EarlierReports::list(&options.out, as_of);
+    let found = if options.redact { found.redacted() } else { found.named(&reports) };
     // What has changed since another day would tie an index for sharing to one that is not.
     let earlier = if options.redact { EarlierIndex::None } else { earlier(&reports) };
     if !options.redact {
-        terminal::complain(&reports.later("index").unwrap_or_default());
+        terminal::complain(&reports.later(INDEX).unwrap_or_default());
     }
     if let EarlierIndex::Unusable(why) = &earlier {
         terminal::complain(&format!("{why}\n"));
     }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.reading.jobs)?;
-    let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports };
+    // One shift for all: their reports are of one day, so that who knows the shift of one knows that of each.
+    let shift = options.redact.then(|| redaction_secret::shift(options, ROSTER)).transpose()?;
+    let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports, shift };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     let occasion = IndexOptions {
-        as_of: if options.redact { Shift::of(as_of).day(as_of) } else { as_of },
+        as_of: shift.map_or(as_of, |shift| shift.day(as_of)),
         units: options.units.or(shared.config.units).unwrap_or_default(),
         earlier,
         left_alone: found.left,
@@ -108,7 +111,7 @@ fn make_all(
 
 /// The newest index among the earlier reports.
 fn earlier(reports: &EarlierReports) -> EarlierIndex {
-    let Some(path) = reports.newest("index") else { return EarlierIndex::None };
+    let Some(path) = reports.newest(INDEX) else { return EarlierIndex::None };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match setup::text_of(&path, &name) {
         Ok(text) => EarlierIndex::read(&name, &text),
@@ -127,7 +130,7 @@ fn render(index: &Index, format: Format) -> String {
 /// Writes the index in every format, and the summary to the terminal.
 fn write(index: &Index, options: &ReportOptions) -> Result<(), Failure> {
     let mut written = Vec::new();
-    let slug = if options.redact { format!("{}-index", output::REDACTED_SLUG) } else { "index".to_owned() };
+    let slug = if options.redact { format!("{REDACTED_SLUG}-{INDEX}") } else { INDEX.to_owned() };
     for format in [Format::Html, Format::Md, Format::Json] {
         let text = render(index, format);
         let paths = output::report_paths(&options.out, &slug, index.as_of, format.ending());

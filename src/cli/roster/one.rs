@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rayon::ThreadPool;
 
 use super::folders::Place;
+use crate::analysis::redaction::{Redaction, Shift};
 use crate::analysis::{self, Built, Prepared, Request};
 use crate::cli::arguments::{Format, ReportOptions};
 use crate::cli::output::{EarlierReports, Outlives};
@@ -32,6 +33,8 @@ pub(super) struct Job<'a> {
     pub formats: Vec<Format>,
     /// What the reports are compared with.
     pub earlier: &'a EarlierReports,
+    /// By how much dates move, where the reports are for sharing.
+    pub shift: Option<Shift>,
 }
 
 /// What is left of an athlete once the report is written.
@@ -84,7 +87,8 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
     if let Some(reason) = &place.lost {
         return Err(failed(&who, reason.clone(), Vec::new()));
     }
-    let setup = configured(place, job.shared).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
+    let (setup, overreaches) =
+        configured(place, job.shared).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
     }
@@ -93,7 +97,7 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
         .pool
         .install(|| setup.read(&paths, &job.options.inputs, &|_, _| ()))
         .map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
-    let problems = problems(&log, place, job.options.verbose);
+    let problems: Vec<String> = overreaches.into_iter().chain(problems(&log, place, job.options.verbose)).collect();
     let lossy = log.files.iter().any(LedgerRow::lost_something);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(match without_entries(&log) {
@@ -120,6 +124,9 @@ impl Ready<'_> {
             Err(error) => return Ok(One::failed(who, error.to_string(), problems, (place, job))),
         };
         let mut report = prepared.judge(&built.tables);
+        if !job.options.redact {
+            report.athlete.known_by = Some(place.report_name.known_by.clone());
+        }
         if !job.formats.is_empty() && !job.options.redact {
             analyze::compare(&mut report, job.earlier, &place.slug);
             problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
@@ -130,13 +137,20 @@ impl Ready<'_> {
     }
 }
 
-/// The athlete's own configuration over the shared one.
-fn configured(place: &Place, shared: &Setup) -> Result<Setup, Error> {
+/// The athlete's own configuration over the shared one, and a line for each thing that it may not say, since it came with the
+/// athlete's folder.
+fn configured(place: &Place, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
     let path: PathBuf = place.path.join(FILE_NAME);
     let own = if path.is_file() { Some(own_config(&path)?) } else { None };
-    let config = own.unwrap_or_default().over(&shared.config);
+    let own = own.unwrap_or_default();
+    let overreaches = own.overreaches(&shared.config).into_iter().map(|mistake| {
+        let line = mistake.line.map_or_else(String::new, |line| format!("{line}:"));
+        format!("{}{FILE_NAME}:{line} {}\n", place.prefix, mistake.what)
+    });
+    let overreaches = overreaches.collect();
+    let config = own.over(&shared.config);
     let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
-    Ok(Setup { config, settings, today: shared.today })
+    Ok((Setup { config, settings, today: shared.today }, overreaches))
 }
 
 fn own_config(path: &Path) -> Result<Config, Error> {
@@ -156,7 +170,7 @@ fn request(job: &Job<'_>, config: &Config, who: &Athlete) -> Request {
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
         since: options.since,
         until: options.until,
-        redact_as: options.redact.then(|| who.name.clone()),
+        redact_as: job.shift.map(|shift| Redaction { name: who.name.clone(), shift }),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn athlete(facts: &Facts<'_>) -> Athlete {
     }
     Athlete {
         name: facts.athlete.map(str::to_owned),
+        known_by: None,
         log_from: days.first().map(|day| day.date),
         log_to: days.iter().rev().find(|day| day.runs > 0 || day.other_sport || day.note).map(|day| day.date),
         runs: facts.runs.len() as u64,

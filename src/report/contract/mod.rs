@@ -32,9 +32,9 @@ pub use view::{DayView, View};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// What a redacted report or index says of itself.
-pub const REDACTED: &str = "Redacted for sharing: names, places, titles and the words of notes are left out, and every date is moved by the \
-                            same whole number of weeks, so that the day of this report falls into the first week of 2000. Days of the week, \
-                            distances and durations are as they were.";
+pub const REDACTED: &str = "Redacted for sharing: names, places, titles and the words of notes are left out, the usual thresholds hold \
+                            whatever the runner has set, and every date is moved by the same whole number of weeks, which is not \
+                            told. Days of the week, distances and durations are as they were.";
 
 /// A number that is written without a decimal point where it is whole.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -60,8 +60,8 @@ pub struct Report {
     pub schema_version: u32,
     /// What wrote it.
     pub tool: Tool,
-    /// Made with `--redact`: names are numbers, the words of notes are replaced by what was read in them, and every date is
-    /// moved by the same whole number of weeks, so that `as_of` falls into the week from 2000-01-03 and keeps its weekday.
+    /// Made with `--redact`: names are numbers, the words of notes are replaced by what was read in them, the usual thresholds
+    /// hold, and every date is moved by the same whole number of weeks, which is not told.
     pub redacted: bool,
     /// The day it speaks of.
     pub as_of: NaiveDate,

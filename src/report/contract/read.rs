@@ -16,6 +16,9 @@ use crate::model::problem::Cost;
 pub struct Athlete {
     /// The name, where one was given.
     pub name: Option<String>,
+    /// What the report's file is named for: the name, else the last part of the path; in a roster the folder. Reports are
+    /// compared where it is the same. `null` in a redacted report.
+    pub known_by: Option<String>,
     /// Day of the first entry.
     pub log_from: Option<NaiveDate>,
     /// Day of the last entry up to `as_of`.

@@ -65,9 +65,42 @@ pub(in crate::report) fn safe(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    // A bare address would become a link, and a dash, plus or number in front a list.
-    let out = out.replace("://", ":\\//").replace("www.", "www\\.");
-    if out.starts_with(['-', '+', '=']) { format!("\\{out}") } else { out }
+    plain_front(unlinked(&out))
+}
+
+/// Typed addresses broken up, so that none becomes a link: GitHub's dialect makes links of `http://`, `www.` and what has an
+/// `@` in it.
+fn unlinked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find([':', '.', '@']) {
+        let (before, mark) = rest.split_at(at);
+        out.push_str(before);
+        let tail = before.len().checked_sub(3).and_then(|from| before.get(from..));
+        out.push_str(match &mark[..1] {
+            ":" if mark.starts_with("://") => ":\\",
+            "." if tail.is_some_and(|tail| tail.eq_ignore_ascii_case("www")) => "\\.",
+            // A backslash is no help here: addresses of mail are looked for once it is gone. A word joiner keeps them apart.
+            "@" if mark[1..].starts_with(char::is_alphanumeric) => "@&#8288;",
+            other => other,
+        });
+        rest = &mark[1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A dash, plus or number in front would make a list, and an equals sign a heading of the line above.
+fn plain_front(text: String) -> String {
+    if text.starts_with(['-', '+', '=']) {
+        return format!("\\{text}");
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    if digits > 0 && rest.starts_with(['.', ')']) && (rest.len() == 1 || rest[1..].starts_with(' ')) {
+        return format!("{number}\\{rest}");
+    }
+    text
 }
 
 /// A note: whole up to its limit, else cut with the count of what is left.
@@ -89,6 +122,18 @@ mod tests {
         assert_eq!(safe("<b>*x*</b> a|b `c`"), "&lt;b&gt;\\*x\\*&lt;/b&gt; a\\|b \\`c\\`");
         assert_eq!(safe("# head\n- item"), "\\# head - item");
         assert_eq!(safe("- item"), "\\- item");
+        assert_eq!(safe("1. item"), "1\\. item");
+        assert_eq!(safe("12) item"), "12\\) item");
+        assert_eq!((safe("1.5 km"), safe("2026-03-04")), ("1.5 km".to_owned(), "2026-03-04".to_owned()));
+    }
+
+    #[test]
+    fn typed_addresses_become_no_links() {
         assert_eq!(safe("https://x.org www.x.org"), "https:\\//x.org www\\.x.org");
+        assert_eq!(safe("FTP://x WWW.x.org, é.www.x"), "FTP:\\//x WWW\\.x.org, é.www\\.x");
+        assert_eq!(safe("<http://x.org>"), "&lt;http:\\//x.org&gt;");
+        assert_eq!(safe("mailto:a@x.org, @ada"), "mailto:a@&#8288;x.org, @&#8288;ada");
+        assert_eq!(safe("left hip @ 4/10; 3:15"), "left hip @ 4/10; 3:15");
+        assert_eq!(safe("[a](http://x.org)"), "\\[a\\](http:\\//x.org)");
     }
 }

@@ -41,7 +41,9 @@ fn write(
     for run in &suggestion.runs {
         let date = run.date.to_string();
         let metres = figure(run.distance_m, units);
-        let row = [date.as_str(), metres.as_str(), run.kind.as_str(), run.shoe.as_deref().unwrap_or("")];
+        let shoe = plain::clean(run.shoe.as_deref().unwrap_or(""));
+        let shoe = plain::cell(&shoe);
+        let row = [date.as_str(), metres.as_str(), run.kind.as_str(), &shoe];
         writer.write_record(&row[..width])?;
     }
     Ok(())

@@ -50,9 +50,9 @@ fn file_names_come_from_the_athlete_else_the_path_in_plain_letters() {
     for (arguments, slug) in [
         (&["in"][..], "in"),
         (&["in/log.csv"], "log-csv"),
-        (&["in", "--athlete", "Ren\u{e9}e & Co. (2025)"], "ren-e-co-2025"),
+        (&["in", "--athlete", "Ren\u{e9}e & Co. (2025)"], "renee-co-2025"),
         (&["in", "--athlete", "../../etc"], "etc"),
-        (&["in", "--athlete", "\u{8d70}\u{308b}"], "runner"),
+        (&["in", "--athlete", "\u{8d70}\u{308b}"], "zou-ru-ms9x7ib5"),
     ] {
         let place = quiet_place();
         let ran = place.run(&[&["analyze"], arguments, &["--as-of", AS_OF, "--quiet"]].concat());

@@ -64,7 +64,9 @@ fn export_page() -> String {
     let mut page = "# The exported table\n\n`runhip analyze PATH --export runs.parquet` (or `runs.csv`) writes every run of the report, one \
                     row each, merged from all its files. What is not known is null in Parquet and empty in CSV. To put many \
                     athletes together, read many such files at once and partition by `athlete`, for example in DuckDB: \
-                    `select athlete, sum(distance_m) from 'exports/*.parquet' group by athlete`.\n\n\
+                    `select athlete, sum(distance_m) from 'exports/*.parquet' group by athlete`.\n\nIn a CSV, a text that begins \
+                    with `=`, `+`, `-` or `@` has an apostrophe in front, so that no spreadsheet takes it for a formula; numbers have \
+                    none. `--raw-cells` leaves it out.\n\n\
                     | column | type | meaning |\n|---|---|---|\n"
         .to_owned();
     for (name, kind, meaning) in runhip::tables::run_table::COLUMNS {

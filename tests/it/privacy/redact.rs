@@ -10,6 +10,9 @@ use crate::place::{Place, each, gpx};
 /// A Wednesday in spring: the months of the log are none of those that the moved days fall into, from summer to winter.
 const AS_OF: &str = "2026-04-15";
 
+/// Days by which dates move, from that Wednesday to Wednesday 5 January 2000.
+const MOVED: &str = "9597";
+
 /// Months as words of their own.
 const MONTHS: [&str; 4] = ["Mar", "March", "Apr", "April"];
 
@@ -52,6 +55,13 @@ const TELLING: &[&str] = &[
     "19:37",
     "0637",
     "T19",
+    // What the runner has set.
+    "13.7\u{a0}%",
+    "13.7 %",
+    "0.137",
+    "471.3\u{a0}km",
+    "471.3 km",
+    "471313",
     // Days.
     "2026",
     "26-04",
@@ -74,7 +84,7 @@ fn log() -> Vec<(&'static str, String)> {
         (
             "runhip.toml",
             "athlete = \"Zebulon Quackenbush\"\ntimezone = \"Pacific/Auckland\"\nignore = [\"photo-of-me*\"]\n\
-             [[shoes]]\nname = \"Vaporblitz 3\"\naliases = [\"grannie\"]\ninitial = \"470km\"\n\
+             [[shoes]]\nname = \"Vaporblitz 3\"\naliases = [\"grannie\"]\ninitial = \"470km\"\ndue = \"471.313km\"\n[thresholds]\nweekly_jump = 0.137\n\
              [[corrections]]\ndate = 2026-03-30\ntext = \"Snafflebit\"\nreading = \"none\"\n"
                 .to_owned(),
         ),
@@ -127,11 +137,23 @@ fn assert_shareable(name: &str, text: &str) {
 #[test]
 fn no_format_of_a_report_tells_whose_it_is() {
     let place = place("in");
-    let analyze = |more: &[&str]| place.run(&[&["analyze", "in", "--as-of", AS_OF, "--redact"], more].concat());
+    let analyze = |more: &[&str]| {
+        place.run(&[&["analyze", "in", "--as-of", AS_OF, "--redact", "--redact-shift", MOVED], more].concat())
+    };
     // Without the option all of it is told, so that the scan can be trusted.
     let plain = place.run(&["analyze", "in", "--as-of", AS_OF, "--stdout", "json"]).out;
-    for word in ["Zebulon", "Vaporblitz", "secretdiary", "hidden-fells", "Grasmere", "porridge", "19:37", "2026-04-13"]
-    {
+    for word in [
+        "Zebulon",
+        "Vaporblitz",
+        "secretdiary",
+        "hidden-fells",
+        "Grasmere",
+        "porridge",
+        "19:37",
+        "2026-04-13",
+        "0.137",
+        "471313",
+    ] {
         assert!(telling(&plain).iter().any(|found| word.contains(found)), "{word} is not in the report: {plain}");
     }
     for format in ["html", "md", "json"] {
@@ -179,7 +201,9 @@ fn no_format_of_a_roster_tells_who_is_in_it() {
     // An index of last week, which is of no use to this one.
     place.run(&["roster", "in", "--as-of", "2026-04-08", "--quiet"]);
     let earlier = place.names("reports");
-    let roster = |more: &[&str]| place.run(&[&["roster", "in", "--as-of", AS_OF, "--redact"], more].concat());
+    let roster = |more: &[&str]| {
+        place.run(&[&["roster", "in", "--as-of", AS_OF, "--redact", "--redact-shift", MOVED], more].concat())
+    };
     for format in ["html", "md", "json"] {
         assert_shareable(format, &roster(&["--stdout", format]).out);
     }
@@ -207,7 +231,7 @@ fn a_redacted_report_keeps_every_warning_sign_and_says_what_was_read() {
         let ran = place.run(&[&["analyze", "in", "--as-of", AS_OF, "--stdout", "json"], more].concat());
         serde_json::from_str(&ran.out).unwrap()
     };
-    let (whole, redacted) = (of(&[]), of(&["--redact"]));
+    let (whole, redacted) = (of(&[]), of(&["--redact", "--redact-shift", MOVED]));
     let signs = |report: &Value| -> Vec<(String, Value, Value)> {
         let rows = report["warnings"].as_array().unwrap().iter();
         rows.map(|row| (row["flag"].to_string(), row["priority"].clone(), row["leads"].clone())).collect()
@@ -261,7 +285,7 @@ fn assert_same(at: &str, plain: &Value, redacted: &Value, moved: u64) {
                 !(WORDS.contains(&key.as_str())
                     && (at != "/athlete" || *key == "name")
                     && !(at.is_empty() && value.is_array()))
-                    && key.as_str() != "redacted"
+                    && !["redacted", "known_by"].contains(&key.as_str())
             });
             for (key, value) in compared {
                 assert_same(&format!("{at}/{key}"), value, &redacted[key], moved);
@@ -294,7 +318,7 @@ fn every_figure_and_judgement_is_that_of_the_report_itself() {
             let ran = place.run(&[&["analyze", "demo", "--as-of", as_of, "--stdout", "json"], more, option].concat());
             serde_json::from_str(&ran.out).unwrap()
         };
-        let (plain, redacted) = (of(&[]), of(&["--redact"]));
+        let (plain, redacted) = (of(&[]), of(&["--redact", "--redact-shift", "9814"]));
         // From Wednesday 18 November 2026 back to Wednesday 5 January 2000: 26 years, 10 months and 13 days.
         assert_eq!((plain["as_of"].as_str(), redacted["as_of"].as_str()), (Some("2026-11-18"), Some("2000-01-05")));
         let moved = 9_814;
@@ -305,4 +329,73 @@ fn every_figure_and_judgement_is_that_of_the_report_itself() {
         }
         assert_same("", &plain, &redacted, moved);
     }
+}
+
+/// The day that a redacted report speaks of, made with this secret in the state of whoever runs the program.
+fn moved_as_of(secret: &str, more: &[&str]) -> NaiveDate {
+    let place = place("in");
+    place.write("home/.local/state/runhip/redaction-secret", secret);
+    let arguments = ["in", "--as-of", AS_OF, "--redact", "--stdout", "json"];
+    let ran: place::Ran =
+        place.command().env("HOME", place.path("home")).args(more).args(arguments).output().unwrap().into();
+    let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.err));
+    assert_eq!(report["athlete"].get("known_by").unwrap_or(&Value::Null), &Value::Null);
+    report["as_of"].as_str().unwrap().parse().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn dates_move_by_a_secret_of_the_users_and_not_by_the_day() {
+    let (ones, twos) = ("1".repeat(64), "2".repeat(64));
+    let day = AS_OF.parse::<NaiveDate>().unwrap();
+    let weeks = |as_of: NaiveDate| {
+        let days = (day - as_of).num_days();
+        assert_eq!(days % 7, 0);
+        days / 7
+    };
+    let of = |secret: &str, more: &[&str]| weeks(moved_as_of(secret, more));
+    let (zebulon, ada) = (of(&ones, &["analyze"]), of(&ones, &["analyze", "--athlete", "Ada"]));
+    assert_ne!(zebulon, ada);
+    assert_ne!(of(&twos, &["analyze"]), zebulon);
+    assert_eq!(of(&ones, &["analyze"]), zebulon, "two reports of a person agree");
+    for weeks in [zebulon, ada] {
+        assert!((418..=2_087).contains(&weeks), "{weeks}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_secret_is_drawn_once_and_nobody_else_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = place("in");
+    let as_of = |state: &str| {
+        let ran: place::Ran = place
+            .command()
+            .env("HOME", place.path("home"))
+            .env("XDG_STATE_HOME", place.path(state))
+            .args(["analyze", "in", "--as-of", AS_OF, "--redact", "--stdout", "json"])
+            .output()
+            .unwrap()
+            .into();
+        let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.err));
+        report["as_of"].to_string()
+    };
+    let first = as_of("state");
+    assert_eq!(place.names("state/runhip"), ["redaction-secret"]);
+    let mode = std::fs::metadata(place.path("state/runhip/redaction-secret")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(as_of("state"), first);
+    // Where none can be kept, nothing is made, and the way out is named.
+    place.write("blocked", "x");
+    let ran: place::Ran = place
+        .command()
+        .env("HOME", place.path("home"))
+        .env("XDG_STATE_HOME", place.path("blocked"))
+        .args(["analyze", "in", "--as-of", AS_OF, "--redact"])
+        .output()
+        .unwrap()
+        .into();
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("--redact-shift"), "{}", ran.err);
+    assert!(!place.path("reports/redacted-latest.html").exists());
 }

@@ -1,0 +1,122 @@
+//! The secret by which `--redact` moves dates: drawn once at random, and kept in the user's own folder for state, so that two
+//! redacted reports of a person agree and nobody else can tell by how much. Nothing else is kept there.
+
+use std::fs::DirBuilder;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use super::Failure;
+use super::arguments::ReportOptions;
+use super::setup;
+use crate::analysis::redaction::Shift;
+use crate::whole_file::{self, why_not};
+
+/// The name of the file.
+const FILE: &str = "redaction-secret";
+
+/// By how much dates move in the reports of whoever is known by `whose`: as the options say, else by the secret.
+pub(super) fn shift(options: &ReportOptions, whose: &str) -> Result<Shift, Failure> {
+    match options.redact_shift {
+        Some(weeks) => Ok(Shift::of_weeks(weeks)),
+        None => Ok(Shift::of_secret(&secret(&folder()?)?, whose)),
+    }
+}
+
+/// The user's folder for state; where a system has none, that for data.
+fn folder() -> Result<PathBuf, Failure> {
+    let strategy = etcetera::choose_base_strategy().map_err(|_| Failure::NoPlaceForSecret)?;
+    Ok(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("runhip"))
+}
+
+/// The secret in a folder, drawn where there is none.
+fn secret(folder: &Path) -> Result<[u8; 32], Failure> {
+    let path = folder.join(FILE);
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_file() => read(path),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            draw(folder, &path)
+                .map_err(|error| Failure::SecretNotKept { file: path.clone(), why: why_not(&error) })?;
+            // Whichever of two programs was first, both go by what stands there now.
+            read(path)
+        }
+        Ok(_) | Err(_) => Err(Failure::NotTheSecret(path)),
+    }
+}
+
+fn read(path: PathBuf) -> Result<[u8; 32], Failure> {
+    let text = setup::text_of(&path, FILE).unwrap_or_default();
+    blake3::Hash::from_hex(text.trim_end()).map(|secret| *secret.as_bytes()).map_err(|_| Failure::NotTheSecret(path))
+}
+
+/// Draws a secret and puts it there, for its owner alone, unless another program was faster.
+fn draw(folder: &Path, path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    whole_file::sweep(folder);
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(|_| io::Error::other("the system gives no random numbers"))?;
+    // A temporary file is its owner's alone from the start.
+    let mut file = whole_file::builder().tempfile_in(folder)?;
+    writeln!(file, "{}", blake3::Hash::from_bytes(secret).to_hex())?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(path) {
+        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(error.error),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_secret_is_drawn_once_and_is_its_owners_alone() {
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = home.path().join("state/runhip");
+        let first = secret(&folder).expect("drawn");
+        assert_eq!(secret(&folder).expect("read"), first);
+        let other = secret(&home.path().join("other")).expect("drawn");
+        assert_ne!(first, other);
+        let names: Vec<_> =
+            fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+        assert_eq!(names, [FILE]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+            assert_eq!((mode(&folder), mode(&folder.join(FILE))), (0o700, 0o600));
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_is_told_and_left_alone() {
+        let home = tempfile::tempdir().expect("a folder");
+        std::fs::write(home.path().join(FILE), "a1b2\n").expect("written");
+        let why = secret(home.path()).expect_err("damaged");
+        assert!(why.to_string().contains("--redact-shift"), "{why}");
+        assert_eq!(setup::text_of(&home.path().join(FILE), FILE).expect("read"), "a1b2\n");
+        fs::remove_file(home.path().join(FILE)).expect("gone");
+        fs::create_dir(home.path().join(FILE)).expect("a folder");
+        assert!(secret(home.path()).is_err());
+        let blocked = home.path().join("file");
+        std::fs::write(&blocked, "x").expect("written");
+        assert!(secret(&blocked.join("runhip")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed() {
+        let home = tempfile::tempdir().expect("a folder");
+        let real = home.path().join("real");
+        std::fs::write(&real, "0".repeat(64)).expect("written");
+        std::os::unix::fs::symlink(&real, home.path().join(FILE)).expect("a link");
+        assert!(secret(home.path()).is_err());
+    }
+}

@@ -1,0 +1,188 @@
+//! The names of reports: made from whom they are of, and never handed on to somebody else. The name is the person's own in
+//! `[a-z0-9-]`; a short hash of what the person is known by follows where that alone would not tell them from others.
+
+use std::fs;
+use std::io::{BufReader, Read};
+
+use super::output::{EarlierReports, REDACTED_SLUG};
+use crate::report::known_by;
+
+/// The most characters of a name. A file's name has room for 255 bytes, and the day and the ending follow.
+const LONGEST: usize = 100;
+
+/// Characters of the hash: 40 bits.
+const HASH_CHARS: usize = 8;
+
+/// The name of the roster's index.
+pub(super) const INDEX: &str = "index";
+
+/// The most bytes of a report that are read to learn whose it is.
+const HEAD_BYTES: u64 = 1 << 20;
+
+/// The two names that a person's reports can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ReportName {
+    /// What the person is known by; stands in the report.
+    pub known_by: String,
+    /// The name alone; `None` where it cannot stand alone.
+    pub bare: Option<String>,
+    /// The name and the hash.
+    pub hashed: String,
+}
+
+impl ReportName {
+    /// The names made from `name`, for whoever is known by `known_by`.
+    pub fn new(name: &str, known_by: &str) -> Self {
+        let (slug, alone) = spelled(name);
+        let short = slug.len() <= LONGEST;
+        let kept = slug.get(..slug.len().min(LONGEST - HASH_CHARS - 1)).unwrap_or_default().trim_end_matches('-');
+        let hashed = format!("{kept}-{}", hash(known_by));
+        Self { known_by: known_by.to_owned(), bare: (alone && short && !is_reserved(&slug)).then_some(slug), hashed }
+    }
+
+    /// The one in force among the reports that lie there. The name alone goes to nobody whose hashed name is in use, and to
+    /// nobody else than the person of the reports that have it; where none have it, to whoever is the only one to ask for it.
+    pub fn choose(&self, reports: &EarlierReports, only: bool) -> String {
+        let Some(bare) = self.bare.as_ref().filter(|_| !reports.has(&self.hashed)) else {
+            return self.hashed.clone();
+        };
+        let owner = reports.any(bare).and_then(|path| owner(&path));
+        let theirs = owner.map_or(only, |owner| owner == self.known_by);
+        if theirs { bare.clone() } else { self.hashed.clone() }
+    }
+}
+
+/// What the person of a report is known by.
+#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
+fn owner(path: &std::path::Path) -> Option<String> {
+    let file = fs::File::open(path).ok()?;
+    known_by::read(BufReader::new(file).take(HEAD_BYTES))
+}
+
+/// A name in `[a-z0-9-]`, and whether that is enough of it to stand alone.
+fn spelled(name: &str) -> (String, bool) {
+    let mut slug = String::new();
+    let mut alone = true;
+    let mut add = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    };
+    for c in name.chars() {
+        if is_accent(c) {
+            continue;
+        }
+        alone &= !c.is_alphanumeric() || is_latin(c);
+        match deunicode::deunicode_char(c).filter(|_| c.is_alphanumeric()) {
+            Some(letters) => letters.chars().for_each(&mut add),
+            None => add('-'),
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { ("runner".to_owned(), false) } else { (slug.to_owned(), alone) }
+}
+
+/// An accent as a character of its own, as some systems write it behind its letter.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Whether a letter or digit is of the Latin script, whose letters keep their sound without their accents.
+fn is_latin(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// Names of our own, and those that Windows keeps for devices.
+fn is_reserved(slug: &str) -> bool {
+    let device = slug.strip_prefix("com").or_else(|| slug.strip_prefix("lpt"));
+    let numbered = device.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']));
+    let ours =
+        slug == INDEX || slug.strip_prefix(REDACTED_SLUG).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    ours || numbered || matches!(slug, "con" | "prn" | "aux" | "nul")
+}
+
+/// Eight letters and digits that tell one text from another, the same on every machine.
+pub(super) fn hash(text: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let bytes = blake3::hash(text.as_bytes());
+    let bits = bytes.as_bytes().iter().take(5).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    (0..HASH_CHARS).map(|at| char::from(ALPHABET[(bits >> (35 - 5 * at) & 31) as usize])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bare(name: &str) -> Option<String> {
+        ReportName::new(name, name).bare
+    }
+
+    fn is_slug(text: &str) -> bool {
+        text.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-') && text.len() <= LONGEST
+    }
+
+    #[test]
+    fn names_are_spelled_in_plain_letters() {
+        for (name, slug) in [
+            ("Ada Lovelace", "ada-lovelace"),
+            ("../Ren\u{e9}e (2026)", "renee-2026"),
+            ("Rene\u{301}e", "renee"),
+            ("Søren Ångström", "soren-angstrom"),
+            ("Weiß", "weiss"),
+            ("o'brien_3", "o-brien-3"),
+            ("console", "console"),
+            ("com10", "com10"),
+            ("indexes", "indexes"),
+        ] {
+            assert_eq!(bare(name).as_deref(), Some(slug), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_cannot_stand_alone_have_a_hash_of_their_own() {
+        let long = "a ".repeat(200);
+        let names = [
+            "走る",
+            "はしる",
+            "Иван",
+            "Ивана",
+            "עדה",
+            "!!!",
+            "???",
+            "index",
+            "Index",
+            "redacted",
+            "Redacted 2",
+            "con",
+            "NUL",
+            "com1",
+            "lpt9",
+            &long,
+            &format!("{long}b"),
+        ];
+        let mut all: Vec<String> = Vec::new();
+        for name in names {
+            let made = ReportName::new(name, name);
+            assert_eq!(made.bare, None, "{name}");
+            assert!(is_slug(&made.hashed) && !made.hashed.contains("--"), "{name}: {}", made.hashed);
+            all.push(made.hashed);
+        }
+        assert!(
+            all[2].starts_with("ivan-") && all[5].starts_with("runner-") && all[7].starts_with("index-"),
+            "{all:?}"
+        );
+        let count = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), count, "{all:?}");
+    }
+
+    #[test]
+    fn the_hash_is_that_of_every_machine() {
+        // The first 40 bits of BLAKE3 of nothing are af 13 49 b9 f5, in fives 21 28 9 20 19 14 15 21.
+        assert_eq!(hash(""), "x6jwvqrx");
+        assert_ne!(hash("ada"), hash("Ada"));
+    }
+}
