@@ -336,7 +336,7 @@ fn moved_as_of(secret: &str, more: &[&str]) -> NaiveDate {
     let place = place("in");
     place.write("home/.local/state/runhip/redaction-secret", secret);
     let arguments = ["in", "--as-of", AS_OF, "--redact", "--stdout", "json"];
-    let ran: place::Ran =
+    let ran: crate::place::Ran =
         place.command().env("HOME", place.path("home")).args(more).args(arguments).output().unwrap().into();
     let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.err));
     assert_eq!(report["athlete"].get("known_by").unwrap_or(&Value::Null), &Value::Null);
@@ -369,7 +369,7 @@ fn the_secret_is_drawn_once_and_nobody_else_may_read_it() {
     use std::os::unix::fs::PermissionsExt;
     let place = place("in");
     let as_of = |state: &str| {
-        let ran: place::Ran = place
+        let ran: crate::place::Ran = place
             .command()
             .env("HOME", place.path("home"))
             .env("XDG_STATE_HOME", place.path(state))
@@ -387,7 +387,7 @@ fn the_secret_is_drawn_once_and_nobody_else_may_read_it() {
     assert_eq!(as_of("state"), first);
     // Where none can be kept, nothing is made, and the way out is named.
     place.write("blocked", "x");
-    let ran: place::Ran = place
+    let ran: crate::place::Ran = place
         .command()
         .env("HOME", place.path("home"))
         .env("XDG_STATE_HOME", place.path("blocked"))
