@@ -73,7 +73,7 @@ impl RunTable {
             "sport" => text(|entry| entry.sport.name()),
             "distance_from" => told
                 .clone()
-                .map(|entry| entry?.distance.map(|distance| name_of(&distance.from)))
+                .map(|entry| entry?.distance.map(|distance| name_of(distance.from)))
                 .collect::<Vec<Option<&str>>>(),
             "moving_s" => number(|entry| entry.moving_s),
             "elapsed_s" => number(|entry| entry.elapsed_s),
