@@ -161,9 +161,9 @@ pub(super) fn finish(report: &mut Report, noted: &[Noted<'_>]) {
     }
     for sign in &mut report.warnings {
         // Two rows of a table may have the same words, or none: the sign is of the one in which it was read.
-        let readings = known.get(&(sign.note_date, sign.text.as_str())).map_or(&[][..], Vec::as_slice);
-        let own = readings.iter().find(|reading| reading.red_flags.contains(&sign.flag)).or(readings.first());
-        sign.text = own.map_or_else(|| "Read as: a warning sign".to_owned(), |reading| read(reading));
+        let readings = known.get(&(sign.warning.note_date, sign.warning.text.as_str())).map_or(&[][..], Vec::as_slice);
+        let own = readings.iter().find(|reading| reading.red_flags.contains(&sign.warning.flag)).or(readings.first());
+        sign.warning.text = own.map_or_else(|| "Read as: a warning sign".to_owned(), |reading| read(reading));
     }
     for (row, one) in report.pain.iter_mut().zip(noted) {
         row.text = read(&one.reading);

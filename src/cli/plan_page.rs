@@ -52,7 +52,7 @@ fn first(page: &mut Page, first: &First) {
             _ => BOLD,
         };
         if let [only] = &call.reasons[..] {
-            page.item(style, "! ", &only.line.text);
+            page.item(style, "! ", &only.line.text.to_string());
             continue;
         }
         page.item(style, "! ", &format!("{}:", call.words));
@@ -67,10 +67,10 @@ fn first(page: &mut Page, first: &First) {
     }
     let signs: Vec<_> = first.warnings.iter().enumerate().collect();
     for signs in shown::by_note(&signs) {
-        let Some((_, warning)) = signs.first() else { continue };
-        let words = plain::cut(&plain::one_line(&warning.text), 100);
+        let Some((_, first)) = signs.first() else { continue };
+        let words = plain::cut(&plain::one_line(&first.warning.text), 100);
         let signs = wording::capital(&shown::words_of(&signs).join("; "));
-        page.item(PLAIN, "  ", &format!("{signs}, {}: \"{words}\"", wording::day_month(warning.note_date)));
+        page.item(PLAIN, "  ", &format!("{signs}, {}: \"{words}\"", wording::day_month(first.warning.note_date)));
     }
     for episode in &first.episodes {
         page.item(PLAIN, "Hip pain  ", &format!("{} {}.", wording::place(episode), wording::episode_days(episode)));
@@ -179,7 +179,7 @@ fn verdict(plan: &Held) -> String {
 
 fn flag(page: &mut Page, row: &FlagRow) {
     let style = if row.severity >= Severity::Warning { SOON } else { BOLD };
-    page.item(style, "▲ ", &row.message);
+    page.item(style, "▲ ", &row.detail.message);
     if row.date != row.from && row.date != row.to {
         page.item(DIM, "  ", &format!("Arises on {}.", row.date.format("%a %-d %b %Y")));
     }

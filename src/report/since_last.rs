@@ -90,7 +90,7 @@ impl Earlier {
     /// That signs of the earlier report lead this one too, so that nothing else is taken for the all-clear.
     fn still_standing(&self, report: &Report) -> Option<String> {
         let leading = report.warnings.iter().filter(|sign| sign.leads);
-        let old: Vec<_> = leading.filter(|sign| self.led(name_of(sign.flag), sign.note_date)).collect();
+        let old: Vec<_> = leading.map(|sign| &sign.warning).filter(|sign| self.led(name_of(sign.flag), sign.note_date)).collect();
         match &old[..] {
             [] => None,
             [one] => Some(format!("the warning sign of {} still stands", wording::day_month(one.note_date))),
@@ -103,7 +103,7 @@ impl Earlier {
     }
 
     fn signs(&self, report: &Report) -> Vec<String> {
-        let mut leading: Vec<_> = report.warnings.iter().filter(|sign| sign.leads).collect();
+        let mut leading: Vec<_> = report.warnings.iter().filter(|sign| sign.leads).map(|sign| &sign.warning).collect();
         leading.sort_by_key(|sign| (sign.priority, sign.note_date));
         let new = leading.iter().filter(|sign| !self.led(name_of(sign.flag), sign.note_date));
         let mut changes: Vec<String> = new

@@ -2,22 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::episode::{Episode, Warning};
+use crate::model::episode::Episode;
 use crate::model::ledger::LedgerRow;
-use crate::report::contract::{DayView, EpisodeRow, Number, PainRow, WarningRow};
+use crate::report::contract::{DayView, EpisodeRow, Number, PainRow};
 use crate::report::facts::{Before, Facts, Noted};
-
-pub(super) fn warning_row(warning: &Warning, leads: bool) -> WarningRow {
-    WarningRow {
-        flag: warning.flag,
-        priority: warning.priority,
-        note_date: warning.note_date,
-        text: warning.text.clone(),
-        episode: warning.episode.clone(),
-        cleared_on: warning.cleared_on,
-        leads,
-    }
-}
 
 pub(super) fn pain_row(noted: &Noted<'_>) -> PainRow {
     let reading = &noted.reading;

@@ -101,7 +101,7 @@ pub fn draw(id: &str, chart: &Before<'_>) -> Option<Markup> {
         legend.push(Mark::new("k-jump", "flag"));
     }
     if days.iter().any(|d| !d.observed) {
-        legend.push(Mark::new("k-blank", "nothing known"));
+        legend.push(Mark::new("k-blank", wording::NOTHING_KNOWN));
     }
     let title = match flags {
         [] => format!("No flag came before {}", wording::day(onset)),
@@ -182,10 +182,10 @@ fn onset_line(span: Days, onset: NaiveDate, top: f64, base: f64) -> Markup {
 
 fn distance(day: &DayView, units: Units) -> String {
     match day.distance_m {
-        _ if day.runs == 0 && !day.observed => "nothing known".to_owned(),
-        _ if day.runs == 0 => "no run".to_owned(),
+        _ if day.runs == 0 && !day.observed => wording::NOTHING_KNOWN.to_owned(),
+        _ if day.runs == 0 => wording::NO_RUN.to_owned(),
         Some(metres) => units.show(metres),
-        None => "distance not known".to_owned(),
+        None => wording::DISTANCE_NOT_KNOWN.to_owned(),
     }
 }
 

@@ -19,8 +19,6 @@ use crate::rules::{self, Family};
 const LISTED: usize = 80;
 /// Episodes named behind a finding that came before them.
 const AFTER: usize = 3;
-/// What stands in place of distances where there are none.
-const NO_RUN: &str = "No run is logged.";
 /// A pair not run in for so many days up to the last entry is listed, not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
 
@@ -41,7 +39,7 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
     };
     let months = monthly::months(shown.days, &jumps);
     if report.athlete.runs == 0 {
-        return html! { p { (NO_RUN) } (family(shown, Family::Distance)) };
+        return html! { p { (wording::NO_RUN_LOGGED) } (family(shown, Family::Distance)) };
     }
     html! {
         @match weekly::draw("weekly", &chart) { Some(figure) => (figure), None => p { "There is no week to show." } }
@@ -57,7 +55,7 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
 /// The calendar, and findings on rest and streaks.
 #[must_use]
 pub(super) fn rest(shown: &Shown<'_>) -> Markup {
-    let week_start = shown.report.weeks.first().map_or(Weekday::Mon, |w| w.start.weekday());
+    let week_start = shown.report.weeks.first().map_or(Weekday::Mon, |w| w.week.start.weekday());
     html! {
         @match calendar::draw("calendar", shown.days, week_start, shown.report.view.units) {
             Some(figure) => (figure),
@@ -78,7 +76,7 @@ pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
         pairs.into_iter().partition(|pair| pair.state != ShoeState::Retired && pair.last_used >= recent);
     let units = report.view.units;
     html! {
-        @if in_use.is_empty() && aside.is_empty() { p { "No run names a pair of shoes." } }
+        @if in_use.is_empty() && aside.is_empty() { p { (wording::NO_SHOES) } }
         @if let Some(figure) = shoe_chart::draw("shoes-chart", &in_use, units) { (figure) }
         @if !aside.is_empty() {
             details {
@@ -149,7 +147,7 @@ fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
                 @for (at, finding) in &listed {
                     li id=[shown.pointed_at(&finding.id).then(|| shown::finding_anchor(*at))] {
                         @if finding.severity > Severity::Info { (wording::severity(finding.severity)) ": " }
-                        (words::bare_sentence(&finding.message))
+                        (words::bare_sentence(&finding.detail.message))
                     }
                 }
             }
@@ -170,7 +168,7 @@ pub(super) fn list(shown: &Shown<'_>, findings: &[(usize, &FindingRow)]) -> Mark
                     li class=(wording::severity(finding.severity)) id=(shown::finding_anchor(*at)) {
                         @if finding.severity > Severity::Info { span.badge { (wording::severity(finding.severity)) } " " }
                         @if finding.current { span.badge.now { "current" } " " }
-                        (words::sentence(&finding.message))
+                        (words::sentence(&finding.detail.message))
                         @let after = shown.episodes_after(&finding.id);
                         @if !after.is_empty() {
                             span.soft {

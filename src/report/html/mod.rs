@@ -19,7 +19,7 @@ use crate::report::shown::Shown;
 use crate::report::wording;
 use frame::page;
 
-/// The page.
+/// The report as one HTML page.
 #[must_use]
 pub fn render(report: &Report) -> String {
     let shown = Shown::new(report);

@@ -9,7 +9,7 @@ use super::words;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::name_of;
 use crate::report::charts::Table;
-use crate::report::contract::FileRow;
+use crate::report::contract::LedgerRow;
 use crate::report::shown::Shown;
 use crate::report::{plain, wording};
 
@@ -21,18 +21,18 @@ const LISTED: usize = 60;
 pub(super) fn read(shown: &Shown<'_>) -> Markup {
     let report = shown.report;
     let totals = &report.import.totals;
-    let failed: Vec<&FileRow> = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
-    let troubled: Vec<&FileRow> =
+    let failed: Vec<&LedgerRow> = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
+    let troubled: Vec<&LedgerRow> =
         report.import.files.iter().filter(|f| f.outcome != FileOutcome::Failed && !f.problems.is_empty()).collect();
     let unread = shown.not_understood();
     html! {
         p {
-            (wording::counted(totals.activities_in, "activity", "activities")) " in "
+            (wording::counted(totals.activities.activities_in, "activity", "activities")) " in "
             (wording::counted(report.import.files.len() as u64, "file", "files")) ": "
-            (wording::counted(totals.runs_out, "run", "runs")) ", "
-            (totals.duplicates_merged) " joined as the same run, "
-            (totals.other_sport) " in other sports, "
-            (totals.left_out) " left out."
+            (wording::counted(totals.activities.runs_out, "run", "runs")) ", "
+            (totals.activities.duplicates_merged) " joined as the same run, "
+            (totals.activities.other_sport) " in other sports, "
+            (totals.activities.left_out) " left out."
         }
         p {
             (wording::counted(report.pain.len() as u64, "note", "notes")) " read. "
@@ -66,7 +66,7 @@ pub(super) fn read(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn file_line(file: &FileRow) -> Markup {
+fn file_line(file: &LedgerRow) -> Markup {
     html! {
         li {
             (words::name(&file.path))
@@ -99,7 +99,7 @@ fn kinds(shown: &Shown<'_>) -> Markup {
         } else {
             file.reason.as_deref().map_or_else(String::new, wording::name)
         };
-        let format = file.format.as_deref().map_or_else(|| "not known".to_owned(), wording::name);
+        let format = file.format.as_deref().map_or_else(|| wording::NOT_KNOWN.to_owned(), wording::name);
         let dialect = file.dialect.as_deref().map_or_else(String::new, wording::name);
         let count = kinds.entry((file.outcome, format, dialect, reason)).or_default();
         *count = (count.0 + 1, count.1 + file.activities, count.2 + file.notes);

@@ -7,7 +7,7 @@ mod tables;
 
 use std::fmt::Write as _;
 
-use super::contract::{AdviceRow, EpisodeRow, FindingRow, Report};
+use super::contract::{Advice, EpisodeRow, FindingRow, Report};
 use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
@@ -59,14 +59,14 @@ pub fn render(report: &Report) -> String {
 
 fn signs(page: &mut Page, shown: &Shown<'_>) {
     let leading = shown.leading();
-    if let Some(most) = leading.iter().map(|(_, w)| w.priority).min() {
+    if let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() {
         urgent(page, shown, most);
         for signs in by_note(&leading) {
             let Some((_, first)) = signs.first() else { continue };
             let flags = wording::capital(&words_of(&signs).join("; "));
-            page.line(&format!("- **{flags}**, noted {}", wording::day(first.note_date)));
-            if !first.text.trim().is_empty() {
-                page.line(&format!("  > {}", note(&first.text)));
+            page.line(&format!("- **{flags}**, noted {}", wording::day(first.warning.note_date)));
+            if !first.warning.text.trim().is_empty() {
+                page.line(&format!("  > {}", note(&first.warning.text)));
             }
         }
         page.line("");
@@ -79,7 +79,7 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
 /// What the signs call for: the first call is the heading where it is the most urgent one.
 fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
     let mut calls = calls::gather(&shown.urgent_advice());
-    let spoken = calls.first().is_some_and(|call| call.words.starts_with(wording::urgency(most)));
+    let spoken = calls.first().is_some_and(|call| call.urgency == Some(most));
     page.head(2, &if spoken { safe(calls[0].words) } else { wording::urgency(most).to_owned() });
     for (nth, call) in calls.drain(..).enumerate() {
         // Whoever reads three orders takes the mildest: only the first is a heading.
@@ -92,8 +92,8 @@ fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
         let reasons = call.reasons.iter();
         let line = |reason: &calls::Reason<'_>| {
             let short = (first || !spoken) && !reason.text.is_empty();
-            let text = if short { &reason.text } else { &reason.line.text };
-            format!("{} {}", safe(text), why(shown, reason.line)).trim().to_owned()
+            let text = if short { reason.text.clone() } else { reason.line.text.to_string() };
+            format!("{} {}", safe(&text), why(shown, reason.line)).trim().to_owned()
         };
         page.list(&reasons.map(line).collect::<Vec<_>>());
     }
@@ -108,12 +108,12 @@ fn earlier_signs(page: &mut Page, shown: &Shown<'_>) {
         .filter(|w| !w.leads)
         .map(|w| {
             let cleared =
-                w.cleared_on.map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
+                w.warning.cleared_on.map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
             format!(
                 "{}, noted {}{cleared}{}",
-                wording::capital(w.flag.words()),
-                wording::day(w.note_date),
-                quoted(&w.text)
+                wording::capital(w.warning.flag.words()),
+                wording::day(w.warning.note_date),
+                quoted(&w.warning.text)
             )
         })
         .collect();
@@ -128,7 +128,7 @@ fn quoted(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!(": \"{}\"", note(text)) }
 }
 
-fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
+fn why(shown: &Shown<'_>, line: &Advice) -> String {
     let mut parts = Vec::new();
     let (reasons, more) = advised::reasons(shown, line);
     if !reasons.is_empty() {
@@ -147,7 +147,7 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
 
 fn first_lines(page: &mut Page, shown: &Shown<'_>) {
     for (head, lines) in [(shown.to_do_head(), shown.to_do()), (FOR_THE_EXAMINER, shown.for_the_examiner())] {
-        let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text)).collect();
+        let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text.to_string())).collect();
         if !lines.is_empty() {
             page.head(3, head);
             page.list(&lines);
@@ -223,7 +223,7 @@ fn finding(shown: &Shown<'_>, finding: &FindingRow) -> String {
         .map(|(_, e)| format!("{} pain of {}", wording::hip_short(e.side), wording::day(e.onset)))
         .collect();
     let after = if after.is_empty() { String::new() } else { format!(" Came before {}.", after.join(", ")) };
-    format!("{weight}{now}: {}{after}", safe(&finding.message))
+    format!("{weight}{now}: {}{after}", safe(&finding.detail.message))
 }
 
 fn advice(page: &mut Page, shown: &Shown<'_>) {
@@ -242,7 +242,7 @@ fn advice(page: &mut Page, shown: &Shown<'_>) {
             &group
                 .lines
                 .iter()
-                .map(|(_, line)| format!("{} {}", safe(&line.text), why(shown, line)))
+                .map(|(_, line)| format!("{} {}", safe(&line.text.to_string()), why(shown, line)))
                 .collect::<Vec<_>>(),
         );
     }

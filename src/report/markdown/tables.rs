@@ -23,17 +23,18 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
         .iter()
         .rev()
         .take(WEEKS)
-        .map(|w| {
+        .map(|row| {
+            let week = &row.week;
             let flagged = shown
                 .findings
                 .iter()
-                .any(|(_, f)| f.rule == rules::WEEKLY_MILEAGE_JUMP && (w.start..=w.end).contains(&f.from));
+                .any(|(_, f)| f.rule == rules::WEEKLY_MILEAGE_JUMP && (week.start..=week.end).contains(&f.from));
             vec![
-                wording::range(w.start, w.end),
-                wording::week_distance(w, shown.report.athlete.log_to, units),
-                wording::week_runs(w, shown.report.athlete.log_to),
-                w.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
-                wording::week_change(w),
+                wording::range(week.start, week.end),
+                wording::week_distance(week, shown.report.athlete.log_to, units),
+                wording::week_runs(week, shown.report.athlete.log_to),
+                week.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
+                wording::week_change(row),
                 if flagged { "rise" } else { "" }.to_owned(),
             ]
         })
@@ -65,7 +66,7 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
         })
         .collect();
     if shoes.is_empty() {
-        page.para("No run names a pair of shoes.");
+        page.para(wording::NO_SHOES);
     }
     page.table(&["Pair", "Known distance", "State", "Window begins", "Window ends"], &shoes);
     findings(page, shown, Family::Shoes);
@@ -78,7 +79,7 @@ pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
             let least = if m.at_least { "at least " } else { "" };
             vec![
                 name,
-                if m.observed == 0 { "not known".to_owned() } else { format!("{least}{}", units.show(m.distance_m)) },
+                if m.observed == 0 { wording::NOT_KNOWN.to_owned() } else { format!("{least}{}", units.show(m.distance_m)) },
                 m.runs.to_string(),
                 m.jumps.to_string(),
                 m.painful.to_string(),
@@ -101,8 +102,8 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
             format!(
                 "**{}** ({}): {}",
                 titles.join(", "),
-                wording::claim(same[0].claim),
-                safe(&wording::link_text(&same[0].text))
+                wording::claim(same[0].linked.claim),
+                safe(&same[0].linked.bare_text)
             )
         })
         .collect();
@@ -116,10 +117,10 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
             vec![
                 safe(&shown.title(l.rule)),
                 format!("{} days", l.window_days),
-                format!("{} of {}", l.exposed, l.episodes_usable),
-                number(l.expected),
-                l.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
-                l.p_holm.map_or_else(|| "–".to_owned(), wording::probability),
+                format!("{} of {}", l.linked.exposed, l.linked.episodes_usable),
+                number(l.linked.expected),
+                l.linked.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
+                l.linked.p_holm.map_or_else(|| "–".to_owned(), wording::probability),
             ]
         })
         .collect();
@@ -133,12 +134,12 @@ pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {
     page.head(2, "What was read, and what was not");
     page.para(&format!(
         "{} in {}: {}, {} joined as the same run, {} in other sports, {} left out. {} read. {}",
-        wording::counted(totals.activities_in, "activity", "activities"),
+        wording::counted(totals.activities.activities_in, "activity", "activities"),
         wording::counted(report.import.files.len() as u64, "file", "files"),
-        wording::counted(totals.runs_out, "run", "runs"),
-        totals.duplicates_merged,
-        totals.other_sport,
-        totals.left_out,
+        wording::counted(totals.activities.runs_out, "run", "runs"),
+        totals.activities.duplicates_merged,
+        totals.activities.other_sport,
+        totals.activities.left_out,
         wording::counted(report.pain.len() as u64, "note", "notes"),
         wording::days_known(report.athlete.observed_days, report.athlete.missing_days),
     ));

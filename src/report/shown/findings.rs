@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Placed, Shown};
 use crate::model::finding::Severity;
-use crate::report::contract::{EpisodeRow, FindingRow, RuleOutcome, RuleRow};
+use crate::report::contract::{EpisodeRow, FindingRow, FindingSubject, RuleOutcome, RuleRow, ShoeState};
 use crate::report::plain;
 use crate::report::wording;
 use crate::rules::{self, Family};
@@ -15,7 +15,7 @@ const LEADING: usize = 5;
 /// The flags of one rule before an episode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CameBefore {
-    /// The rule's title.
+    /// The title of the rule.
     pub title: String,
     /// `2 and 9 days before`.
     pub days: String,
@@ -64,8 +64,9 @@ impl<'a> Shown<'a> {
 
     /// A pair past its window was in it before; that is no news of its own.
     fn is_superseded(&self, finding: &FindingRow) -> bool {
-        let worn = |pair: &str| self.findings.iter().any(|(_, other)| other.id == format!("{pair}/worn"));
-        finding.id.strip_suffix("/due").is_some_and(worn)
+        let FindingSubject::Pair { name, state: ShoeState::Due } = &finding.subject else { return false };
+        let past = FindingSubject::Pair { name: name.clone(), state: ShoeState::Worn };
+        self.findings.iter().any(|(_, other)| other.subject == past)
     }
 
     /// The episodes that a finding came before.

@@ -29,7 +29,7 @@ pub type Placed<'a, T> = (usize, &'a T);
 /// A report with what lies outside the shown days set aside.
 #[derive(Debug)]
 pub struct Shown<'a> {
-    /// The whole report.
+    /// The report, of which nothing is left out.
     pub report: &'a Report,
     /// Findings that touch the shown days, with their place in the report.
     pub findings: Vec<Placed<'a, FindingRow>>,
@@ -37,7 +37,7 @@ pub struct Shown<'a> {
     pub episodes: Vec<Placed<'a, EpisodeRow>>,
     /// Weeks that touch the shown days.
     pub weeks: Vec<&'a WeekRow>,
-    /// Days shown.
+    /// The days that are shown.
     pub days: &'a [DayView],
     preceding: BTreeSet<&'a str>,
     leading: BTreeSet<&'a str>,
@@ -70,7 +70,7 @@ impl<'a> Shown<'a> {
             leading: forerunners(NEWEST),
             pointed_at: report.advice.iter().flat_map(|a| &a.because).map(String::as_str).collect(),
             episodes,
-            weeks: report.weeks.iter().filter(|w| touches(w.start, w.end)).collect(),
+            weeks: report.weeks.iter().filter(|w| touches(w.week.start, w.week.end)).collect(),
             days: &days[begin..end],
         }
     }
@@ -106,7 +106,7 @@ impl<'a> Shown<'a> {
     /// What has been run in the week that is planned.
     #[must_use]
     pub fn so_far(&self, plan: &Budget) -> String {
-        let running = self.report.weeks.iter().find(|week| week.start == plan.week_start);
+        let running = self.report.weeks.iter().map(|row| &row.week).find(|week| week.start == plan.week_start);
         match running {
             Some(week) if wording::nothing_logged(week, self.report.athlete.log_to) => wording::NOTHING_YET.to_owned(),
             _ => self.report.view.units.show(plan.so_far_m),
@@ -144,5 +144,5 @@ pub const NOTHING_TO_COMPARE: &str = "There is nothing to compare: no hip-pain e
 /// Links beside each other that have the same to say.
 #[must_use]
 pub fn together(links: &[LinkRow]) -> Vec<&[LinkRow]> {
-    links.chunk_by(|a, b| (a.claim, &a.text) == (b.claim, &b.text)).collect()
+    links.chunk_by(|a, b| (a.linked.claim, &a.linked.text) == (b.linked.claim, &b.linked.text)).collect()
 }
