@@ -16,7 +16,7 @@ use crate::model::reading::Reading;
 use crate::model::shoe::Shoe;
 use crate::model::threshold::Settings;
 use crate::report::contract::{REDACTED, Report};
-use crate::report::facts::Noted;
+use crate::report::facts::NoteAsRead;
 use crate::report::reading_in_words;
 
 /// The Monday of the week that every redacted report speaks of.
@@ -63,7 +63,7 @@ pub(super) struct Redacted {
 pub(super) fn redact(
     log: &Log,
     configured: &[Shoe],
-    noted: &[Noted<'_>],
+    noted: &[NoteAsRead<'_>],
     settings: &Settings,
     (request, name): (&Request, &str),
 ) -> Redacted {
@@ -100,7 +100,7 @@ pub(super) fn redact(
         to: one.to.map(|day| shift.day(day)),
         ..one.clone()
     };
-    let note = |noted: &Noted<'_>| Note {
+    let note = |noted: &NoteAsRead<'_>| Note {
         date: shift.day(noted.note.date),
         source: file(&noted.note.source),
         line: None,
@@ -153,7 +153,7 @@ fn problem(problem: &Problem) -> Problem {
 }
 
 /// Puts what was read in a note in place of its words, and says what was done.
-pub(super) fn finish(report: &mut Report, noted: &[Noted<'_>]) {
+pub(super) fn finish(report: &mut Report, noted: &[NoteAsRead<'_>]) {
     let read = |reading: &Reading| format!("Read as: {}", reading_in_words::in_words(reading));
     let mut known: BTreeMap<(NaiveDate, &str), Vec<&Reading>> = BTreeMap::new();
     for one in noted {

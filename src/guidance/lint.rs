@@ -59,19 +59,19 @@ const FORBIDDEN: [&str; 13] = [
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NotPrinted {
-    fact: Vec<Withheld>,
+struct UnprintedFacts {
+    fact: Vec<UnprintedFact>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Withheld {
+struct UnprintedFact {
     id: String,
     reason: String,
 }
 
 fn withheld() -> BTreeMap<String, String> {
-    let file: NotPrinted = toml::from_str(include_str!("not_printed.toml")).unwrap();
+    let file: UnprintedFacts = toml::from_str(include_str!("not_printed.toml")).unwrap();
     file.fact.into_iter().map(|fact| (fact.id, fact.reason)).collect()
 }
 

@@ -12,7 +12,7 @@ use super::entry::{Entry, Kind};
 use super::scene::{Scene, scenes};
 use super::shelf::entries;
 use super::situation::Situation;
-use super::urgency::{Standing, keeps_away, standing};
+use super::urgency::{StandingSigns, keeps_away, standing};
 use super::wording::{AdviceText, answer};
 
 /// One line of advice.
@@ -61,7 +61,7 @@ fn each_fact_once(lines: Vec<(&Entry, Advice)>) -> Vec<Advice> {
 }
 
 /// The line an entry gives, if a scene calls for it.
-fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: Standing) -> Option<Advice> {
+fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns) -> Option<Advice> {
     let mut because: Vec<String> = Vec::new();
     let mut raised: Option<Priority> = None;
     let mut about: Vec<&Episode> = Vec::new();

@@ -141,7 +141,13 @@ mod tests {
     #[test]
     fn a_number_keeps_its_unit_in_everything_that_is_printed() {
         for entry in entries() {
-            for text in [Some(&entry.text), entry.call.as_ref(), entry.history.as_ref(), entry.tool.as_ref(), entry.evidence.as_ref()] {
+            for text in [
+                Some(&entry.text),
+                entry.call.as_ref(),
+                entry.history.as_ref(),
+                entry.tool.as_ref(),
+                entry.evidence.as_ref(),
+            ] {
                 let text = text.map_or("", String::as_str);
                 assert_eq!(text, keep_units(text), "{}", entry.id);
             }

@@ -141,7 +141,10 @@ fn an_outer_hip_ache_gets_rest_ice_and_every_fit_but_nothing_for_cramp() {
     assert_eq!(of_kind(&advice, Kind::Rebuild), ["exercise-clamshell", "exercise-side-leg-lift", "exercise-band-walk"]);
     assert!(has(&advice, "no-load-flag"));
     assert!(advice.iter().all(|line| line.priority >= Priority::P3));
-    assert!(advice.iter().all(|line| !line.text.to_string().starts_with("Left hip")), "there is no other to tell it from");
+    assert!(
+        advice.iter().all(|line| !line.text.to_string().starts_with("Left hip")),
+        "there is no other to tell it from"
+    );
 }
 
 #[test]

@@ -28,7 +28,12 @@ fn groin_pain_after_a_jump_is_for_a_doctor_and_names_a_stress_fracture_first() {
     let groin = episode(LEFT, Region::FrontGroin, &[Quality::Ache], &[]);
     let advice = one(&groin, &[(Flag::FrontGroinAfterLoad, Priority::P2)], &[JUMP], "groin ache");
     assert_eq!(ids(&advice)[..2], ["front-groin-after-load", "who-to-see"]);
-    assert!(advice[0].text.to_string().starts_with("Arrange to see a doctor (GP or sports doctor) and do not run until then: "));
+    assert!(
+        advice[0]
+            .text
+            .to_string()
+            .starts_with("Arrange to see a doctor (GP or sports doctor) and do not run until then: ")
+    );
     assert!(advice[0].text.to_string().contains("stress fracture"));
     assert_eq!(advice[0].because, ["warning/FrontGroinAfterLoad"]);
     assert_eq!(

@@ -277,11 +277,7 @@ fn sum(strata: &[Stratum], of: impl Fn(&Stratum) -> u64) -> u64 {
 
 fn rate_ratio(found: &Association) -> RateRatio {
     let bounded = |value: f64| Some(value).filter(|value| value.is_finite());
-    RateRatio::new(
-        bounded(found.estimate),
-        bounded(found.low).filter(|&low| low > 0.0),
-        bounded(found.high),
-    )
+    RateRatio::new(bounded(found.estimate), bounded(found.low).filter(|&low| low > 0.0), bounded(found.high))
 }
 
 #[cfg(test)]

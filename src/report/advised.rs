@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::contract::Advice;
-use super::shown::{Placed, Reason, Shown, may_fit};
+use super::shown::{NumberedRow, Reason, ShownReport, may_fit};
 use super::{plain, wording};
 
 /// Reasons shown with one line.
@@ -18,13 +18,13 @@ pub struct Group<'a> {
     /// A sentence under it.
     pub note: Option<&'static str>,
     /// The lines, with their place in the report.
-    pub lines: Vec<Placed<'a, Advice>>,
+    pub lines: Vec<NumberedRow<'a, Advice>>,
 }
 
 /// The lines by urgency, with what the pain may fit behind the lines of its own urgency.
 #[must_use]
-pub fn groups<'a>(lines: &[Placed<'a, Advice>]) -> Vec<Group<'a>> {
-    let mut groups: BTreeMap<_, Vec<Placed<'a, Advice>>> = BTreeMap::new();
+pub fn groups<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Group<'a>> {
+    let mut groups: BTreeMap<_, Vec<NumberedRow<'a, Advice>>> = BTreeMap::new();
     for &(at, line) in lines {
         groups.entry((line.priority, may_fit(line))).or_default().push((at, line));
     }
@@ -44,7 +44,7 @@ pub fn groups<'a>(lines: &[Placed<'a, Advice>]) -> Vec<Group<'a>> {
 
 /// Why a line stands there, and how many reasons more there are.
 #[must_use]
-pub fn reasons(shown: &Shown<'_>, line: &Advice) -> (Vec<Reason>, usize) {
+pub fn reasons(shown: &ShownReport<'_>, line: &Advice) -> (Vec<Reason>, usize) {
     let mut reasons = shown.reasons(line);
     let more = reasons.len().saturating_sub(REASONS);
     reasons.truncate(REASONS);

@@ -3,7 +3,7 @@
 use crate::model::reading::Priority;
 
 use super::contract::Advice;
-use super::shown::Placed;
+use super::shown::NumberedRow;
 use super::wording;
 
 /// One call and why.
@@ -30,7 +30,7 @@ pub struct Reason<'a> {
 
 /// Gathers the lines that make the same call. A line without a call of its own is one, and is the whole of it.
 #[must_use]
-pub fn gather<'a>(lines: &[Placed<'a, Advice>]) -> Vec<Call<'a>> {
+pub fn gather<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Call<'a>> {
     let mut calls: Vec<Call<'a>> = Vec::new();
     for &(at, line) in lines {
         let (words, urgency, why) = match &line.text.call {

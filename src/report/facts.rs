@@ -13,13 +13,13 @@ use crate::model::note::{AssumedHip, Note};
 use crate::model::reading::Reading;
 use crate::model::threshold::{Settings, Threshold};
 use crate::plan::budget::Budget;
-use crate::report::contract::{Load, PrecededBy, ShoeAtOnset, View};
+use crate::report::contract::{Forerunner, Load, ShoeAtOnset, View};
 use crate::rules::{Outcome, Rule};
 use crate::tables::Tables;
 
 /// A note of the log with what was read in it.
 #[derive(Clone, Debug)]
-pub struct Noted<'a> {
+pub struct NoteAsRead<'a> {
     /// The note as it was found.
     pub note: &'a Note,
     /// What was read in it.
@@ -29,7 +29,7 @@ pub struct Noted<'a> {
 }
 
 /// A rule with what it came to.
-pub struct Judged {
+pub struct RuleResult {
     /// The rule that looked.
     pub rule: &'static dyn Rule,
     /// What it came to.
@@ -38,9 +38,9 @@ pub struct Judged {
 
 /// What came before an episode.
 #[derive(Clone, Debug)]
-pub struct Before {
+pub struct EpisodeHistory {
     /// The findings, the latest first.
-    pub preceded_by: Vec<PrecededBy>,
+    pub preceded_by: Vec<Forerunner>,
     /// The pair of the last run up to the onset.
     pub shoe_at_onset: Option<ShoeAtOnset>,
     /// The distance of the week before against usual.
@@ -70,7 +70,7 @@ pub struct Facts<'a> {
     /// The days, weeks and shoes worked out of the runs.
     pub tables: &'a Tables,
     /// Rules in the order of the registry.
-    pub judged: &'a [Judged],
+    pub judged: &'a [RuleResult],
     /// Ids of current findings.
     pub current: &'a BTreeSet<String>,
     /// The warning signs that notes and episodes raise.
@@ -78,11 +78,11 @@ pub struct Facts<'a> {
     /// For each warning whether it leads the report.
     pub standing: &'a [bool],
     /// The notes with what was read in them.
-    pub notes: &'a [Noted<'a>],
+    pub notes: &'a [NoteAsRead<'a>],
     /// The stretches of hip pain.
     pub episodes: &'a [Episode],
     /// For each episode what came before it.
-    pub before: &'a [Before],
+    pub before: &'a [EpisodeHistory],
     /// How the flags of each rule tested stand to the onsets.
     pub links: &'a [Linked],
     /// The advice that the guidance gives.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::contract::{EpisodeRow, Report, SCHEMA_VERSION, SinceLast};
-use super::shown::Shown;
+use super::shown::ShownReport;
 use super::{versions, wording};
 use crate::error::Error;
 use crate::model::reading::name_of;
@@ -90,7 +90,8 @@ impl Earlier {
     /// That signs of the earlier report lead this one too, so that nothing else is taken for the all-clear.
     fn still_standing(&self, report: &Report) -> Option<String> {
         let leading = report.warnings.iter().filter(|sign| sign.leads);
-        let old: Vec<_> = leading.map(|sign| &sign.warning).filter(|sign| self.led(name_of(sign.flag), sign.note_date)).collect();
+        let old: Vec<_> =
+            leading.map(|sign| &sign.warning).filter(|sign| self.led(name_of(sign.flag), sign.note_date)).collect();
         match &old[..] {
             [] => None,
             [one] => Some(format!("the warning sign of {} still stands", wording::day_month(one.note_date))),
@@ -135,7 +136,7 @@ impl Earlier {
 
     fn flags(&self, report: &Report) -> Vec<String> {
         let was = |id: &str| self.findings.iter().any(|finding| finding.current && finding.id == id);
-        let shown = Shown::new(report);
+        let shown = ShownReport::new(report);
         let new = shown.current().into_iter().filter(|(_, flag)| !flag.is_sign() && !was(&flag.id));
         new.map(|(_, flag)| shown.brief(flag)).collect()
     }

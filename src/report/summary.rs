@@ -5,7 +5,7 @@ use super::calls;
 use super::charts::text;
 use super::contract::Report;
 use super::plain;
-use super::shown::{FOR_THE_EXAMINER, Shown, by_note};
+use super::shown::{FOR_THE_EXAMINER, ShownReport, by_note};
 use super::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use super::{since_last, wording};
 use crate::model::finding::Severity;
@@ -37,7 +37,7 @@ pub struct Look {
 /// The summary with ANSI styles, ending in a line feed.
 #[must_use]
 pub fn render(report: &Report, look: &Look) -> String {
-    let shown = Shown::new(report);
+    let shown = ShownReport::new(report);
     let mut page = Page::new(look.width).with_longest(LONGEST_CHARS);
     signs(&mut page, &shown);
     week(&mut page, &shown);
@@ -51,7 +51,7 @@ pub fn render(report: &Report, look: &Look) -> String {
     page.finish()
 }
 
-fn signs(page: &mut Page, shown: &Shown<'_>) {
+fn signs(page: &mut Page, shown: &ShownReport<'_>) {
     let leading = shown.leading();
     let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() else {
         return;
@@ -78,7 +78,8 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
         let Some((_, first)) = signs.first() else { continue };
         let words = plain::cut(&plain::one_line(&first.warning.text), 100);
         let words = if words.is_empty() { words } else { format!(": \"{words}\"") };
-        let mut flags: Vec<String> = signs.iter().take(FEW).map(|(_, sign)| sign.warning.flag.words().to_owned()).collect();
+        let mut flags: Vec<String> =
+            signs.iter().take(FEW).map(|(_, sign)| sign.warning.flag.words().to_owned()).collect();
         if let Some(left) = signs.len().checked_sub(FEW).filter(|left| *left > 0) {
             flags.push(format!("{left} more"));
         }
@@ -89,7 +90,7 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
     more(page, notes.len(), "note with a warning sign", "notes with warning signs");
 }
 
-fn week(page: &mut Page, shown: &Shown<'_>) {
+fn week(page: &mut Page, shown: &ShownReport<'_>) {
     let report = shown.report;
     page.blank();
     let name = report
@@ -125,7 +126,7 @@ fn week(page: &mut Page, shown: &Shown<'_>) {
     }
 }
 
-fn findings(page: &mut Page, shown: &Shown<'_>) {
+fn findings(page: &mut Page, shown: &ShownReport<'_>) {
     let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| !f.is_sign()).collect();
     page.blank();
     if current.is_empty() {
@@ -144,7 +145,7 @@ fn findings(page: &mut Page, shown: &Shown<'_>) {
     more(page, current.len(), "current flag", "current flags");
 }
 
-fn advice(page: &mut Page, shown: &Shown<'_>) {
+fn advice(page: &mut Page, shown: &ShownReport<'_>) {
     // Where no sign leads, nothing above has shown the page on earlier ones.
     let banner = !shown.leading().is_empty();
     let rows: Vec<_> = if banner { shown.to_do() } else { shown.report.advice.iter().enumerate().collect() };
@@ -167,7 +168,7 @@ fn advice(page: &mut Page, shown: &Shown<'_>) {
     }
 }
 
-fn read(page: &mut Page, shown: &Shown<'_>) {
+fn read(page: &mut Page, shown: &ShownReport<'_>) {
     let failed: Vec<_> = shown.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
     let unread = shown.not_understood().len() as u64;
     let files = shown.report.import.files.iter();
@@ -204,18 +205,17 @@ fn more(page: &mut Page, all: usize, one: &str, many: &str) {
     }
 }
 
-fn charts(page: &mut Page, shown: &Shown<'_>) {
+fn charts(page: &mut Page, shown: &ShownReport<'_>) {
     let units = shown.report.view.units;
     let room = page.width().saturating_sub(2).min(WEEKS);
     let weeks = &shown.weeks[shown.weeks.len().saturating_sub(room)..];
     if let (Some(first), Some(last)) = (weeks.first(), weeks.last()) {
         let most = weeks.iter().filter_map(|w| w.week.distance_m).max().unwrap_or(0);
-        let title =
-            format!(
-                "Weekly distance, {}; a full bar is {}",
-                wording::range(first.week.start, last.week.end),
-                units.show(most)
-            );
+        let title = format!(
+            "Weekly distance, {}; a full bar is {}",
+            wording::range(first.week.start, last.week.end),
+            units.show(most)
+        );
         page.paragraph(BOLD, &title);
         page.row(&[(PLAIN, &text::bars(weeks))]);
         page.blank();

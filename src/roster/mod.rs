@@ -19,7 +19,7 @@ use crate::model::reading::name_of;
 use crate::model::units::Units;
 use crate::model::warning_sign::Flag;
 use crate::report::contract::{FindingRow, REDACTED, Report, Tool};
-use crate::report::index::contract::{AthleteRow, Counts, Index, LeftAlone, SCHEMA_VERSION, State, WEEKS};
+use crate::report::index::contract::{AthleteRow, Counts, Index, SCHEMA_VERSION, State, UnreadPath, WEEKS};
 use crate::rules::CURRENT_DAYS;
 
 use attention::Rank;
@@ -73,8 +73,7 @@ impl AthleteSummary {
             }
         }
         let recent: Vec<&FindingRow> = report.findings.iter().filter(|found| is_recent(found, report.as_of)).collect();
-        let leading: Vec<&Warning> =
-            report.warnings.iter().filter(|row| row.leads).map(|row| &row.warning).collect();
+        let leading: Vec<&Warning> = report.warnings.iter().filter(|row| row.leads).map(|row| &row.warning).collect();
         let open = report.episodes.iter().rev().find(|episode| episode.open);
         let facts = RowFacts {
             signs: leading.iter().map(|warning| warning.flag).collect(),
@@ -169,7 +168,7 @@ pub struct IndexOptions {
     /// The index of an earlier day, which this one is compared with.
     pub earlier: EarlierIndex,
     /// What lies beside the athletes' folders.
-    pub left_alone: Vec<LeftAlone>,
+    pub left_alone: Vec<UnreadPath>,
     /// The athletes' reports are redacted, and so is the index.
     pub redacted: bool,
 }

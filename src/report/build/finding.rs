@@ -6,14 +6,14 @@ use crate::model::finding::Finding;
 use crate::model::reading::name_of;
 use crate::model::warning_sign::Flag;
 use crate::report::contract::{FindingRow, FindingSubject, FlagDetail, Number, RuleOutcome, RuleRow, ShoeState};
-use crate::report::facts::{Facts, Judged};
+use crate::report::facts::{Facts, RuleResult};
 use crate::rules::{Family, Rule, Verdict};
 
 pub(super) fn all_findings<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Finding> {
     facts.judged.iter().flat_map(|judged| judged.outcome.findings())
 }
 
-pub(super) fn rule_row(judged: &Judged) -> RuleRow {
+pub(super) fn rule_row(judged: &RuleResult) -> RuleRow {
     let meta = judged.rule.meta();
     let (outcome, reason) = match &judged.outcome.verdict {
         Verdict::Found(_) => (RuleOutcome::Found, None),

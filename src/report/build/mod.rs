@@ -10,9 +10,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use crate::guidance;
-use crate::report::contract::{
-    FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, Tool, View, WarningRow,
-};
+use crate::report::contract::{FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, Tool, View, WarningRow};
 use crate::report::facts::Facts;
 use crate::report::week_sentence;
 use finding::{finding_row, rule_row};

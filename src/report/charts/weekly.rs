@@ -23,7 +23,7 @@ const TALL: f64 = 170.0;
 
 /// What the chart of weekly distance draws.
 #[derive(Debug)]
-pub struct Weekly<'a> {
+pub struct WeeklyChart<'a> {
     /// The weeks, oldest first; the last [`WEEKS`] are drawn.
     pub weeks: &'a [&'a WeekRow],
     /// The findings on weekly distance.
@@ -40,12 +40,14 @@ pub struct Weekly<'a> {
 
 /// The chart; `None` without weeks.
 #[must_use]
-pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
+pub fn draw(id: &str, chart: &WeeklyChart<'_>) -> Option<Markup> {
     let weeks = &chart.weeks[chart.weeks.len().saturating_sub(WEEKS)..];
     let (first, last) = (weeks.first()?, weeks.last()?);
     let flags: BTreeMap<NaiveDate, &FindingRow> = weeks
         .iter()
-        .filter_map(|w| chart.jumps.iter().find(|f| (w.week.start..=w.week.end).contains(&f.from)).map(|f| (w.week.start, *f)))
+        .filter_map(|w| {
+            chart.jumps.iter().find(|f| (w.week.start..=w.week.end).contains(&f.from)).map(|f| (w.week.start, *f))
+        })
         .collect();
     let target = chart.plan.and_then(|p| p.distance_cap_m.map(|cap| (p.week_start, cap)));
     let ghost = target.filter(|(start, _)| *start >= first.week.start && *start <= later(last.week.start, 7));
@@ -126,7 +128,7 @@ fn slot(span: Days, start: NaiveDate) -> (f64, f64) {
 }
 
 fn bar(
-    chart: &Weekly<'_>,
+    chart: &WeeklyChart<'_>,
     span: Days,
     week: &Week,
     flagged: bool,
@@ -177,7 +179,7 @@ pub(super) fn months(span: Days, base: f64) -> Markup {
     }
 }
 
-fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, chart: &Weekly<'_>) -> Table {
+fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, chart: &WeeklyChart<'_>) -> Table {
     let units = chart.units;
     let pain = |week: &Week| {
         let touched = chart.episodes.iter().filter(|e| e.onset <= week.end && e.end >= week.start);

@@ -23,7 +23,7 @@ pub use crate::guidance::{Advice, AdviceText, Source};
 pub use finding::{FindingRow, FindingSubject, FlagDetail, RuleOutcome, RuleRow};
 pub use link::{Claim, LinkRow, Linked, NullWindow, RateRatio, WindowCount};
 pub use load::{Budget, ChangeReason, ShoeRow, ShoeState, Week, WeekRow};
-pub use pain::{EpisodeRow, Load, PainRow, PrecededBy, ShoeAtOnset, WarningRow};
+pub use pain::{EpisodeRow, Forerunner, Load, PainRow, ShoeAtOnset, WarningRow};
 pub use read::{Athlete, Import, ImportTotals, LedgerRow, RunRow, Totals};
 pub use view::{DayView, View};
 

@@ -55,8 +55,8 @@ pub struct PainRow {
 
 /// A finding that came before an episode.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct PrecededBy {
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PrecededBy"))]
+pub struct Forerunner {
     /// The id of the finding.
     pub finding: String,
     /// The id of the rule that raised it.
@@ -122,7 +122,7 @@ pub struct EpisodeRow {
     /// True where a note tells of a visit to a doctor or therapist.
     pub consulted: bool,
     /// The findings dated in the days before the onset, the latest first.
-    pub preceded_by: Vec<PrecededBy>,
+    pub preceded_by: Vec<Forerunner>,
     /// The pair of the last run up to the onset; null where none is known.
     pub shoe_at_onset: Option<ShoeAtOnset>,
     /// What was run before the onset, against what was usual.

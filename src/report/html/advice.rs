@@ -4,12 +4,12 @@ use maud::{Markup, html};
 
 use super::words;
 use crate::report::contract::Advice;
-use crate::report::shown::{self, ADVICE_UP_FRONT, Shown};
+use crate::report::shown::{self, ADVICE_UP_FRONT, ShownReport};
 use crate::report::{advised, wording};
 
 /// The section with every line of advice.
 #[must_use]
-pub(super) fn render(shown: &Shown<'_>) -> Markup {
+pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     let banner = !shown.leading().is_empty();
     let lines = if banner { shown.other_advice() } else { shown.report.advice.iter().enumerate().collect() };
     if lines.is_empty() {
@@ -31,7 +31,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn entry(shown: &Shown<'_>, at: usize, line: &Advice) -> Markup {
+fn entry(shown: &ShownReport<'_>, at: usize, line: &Advice) -> Markup {
     html! {
         li id=(shown::advice_anchor(at)) {
             p { (words::sentence(&line.text.to_string())) }
@@ -42,7 +42,7 @@ fn entry(shown: &Shown<'_>, at: usize, line: &Advice) -> Markup {
 
 /// Why a line stands there and where it comes from.
 #[must_use]
-pub(super) fn why(shown: &Shown<'_>, line: &Advice) -> Markup {
+pub(super) fn why(shown: &ShownReport<'_>, line: &Advice) -> Markup {
     let (reasons, more) = advised::reasons(shown, line);
     let sources = advised::sources(line);
     html! {

@@ -7,19 +7,21 @@ use super::words;
 use crate::report::charts::forest::{self, Ratio};
 use crate::report::charts::{Table, scale};
 use crate::report::contract::LinkRow;
-use crate::report::shown::{NOTHING_TO_COMPARE, Shown, together};
+use crate::report::shown::{NOTHING_TO_COMPARE, ShownReport, together};
 use crate::report::{plain, wording};
 
 /// The section on links: sentences, a chart, and a table of every figure.
 #[must_use]
-pub(super) fn render(shown: &Shown<'_>) -> Markup {
+pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     let links = &shown.report.links;
     if links.is_empty() || shown.report.episodes.is_empty() {
         return html! { p { (NOTHING_TO_COMPARE) } };
     }
     let ratios: Vec<Ratio> = links
         .iter()
-        .filter_map(|l| l.linked.rate_ratio.map(|ratio| Ratio { title: shown.title(l.rule), ratio, claim: l.linked.claim }))
+        .filter_map(|l| {
+            l.linked.rate_ratio.map(|ratio| Ratio { title: shown.title(l.rule), ratio, claim: l.linked.claim })
+        })
         .collect();
     html! {
         p.soft { (wording::stricter_jumps(shown.report)) }
@@ -38,7 +40,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn table(shown: &Shown<'_>) -> Table {
+fn table(shown: &ShownReport<'_>) -> Table {
     let optional = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::plain_number);
     let chance = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::probability);
     let rows = shown
@@ -98,5 +100,10 @@ fn left_out(link: &LinkRow) -> String {
     if link.linked.excluded.is_empty() {
         return "–".to_owned();
     }
-    link.linked.excluded.iter().map(|(reason, n)| format!("{n} {}", plain::one_line(reason))).collect::<Vec<_>>().join("; ")
+    link.linked
+        .excluded
+        .iter()
+        .map(|(reason, n)| format!("{n} {}", plain::one_line(reason)))
+        .collect::<Vec<_>>()
+        .join("; ")
 }

@@ -8,10 +8,10 @@ use maud::{Markup, html};
 
 use super::words;
 use crate::model::finding::Severity;
-use crate::report::charts::weekly::{self, Weekly};
+use crate::report::charts::weekly::{self, WeeklyChart};
 use crate::report::charts::{calendar, monthly, scale, shoes as shoe_chart};
 use crate::report::contract::{Budget, FindingRow, ShoeRow, ShoeState};
-use crate::report::shown::{self, Placed, Shown, how_usual};
+use crate::report::shown::{self, NumberedRow, ShownReport, how_usual};
 use crate::report::{plain, wording};
 use crate::rules::{self, Family};
 
@@ -24,12 +24,12 @@ const PUT_ASIDE_DAYS: u64 = 182;
 
 /// Weekly distance, by week and by month, with its findings.
 #[must_use]
-pub(super) fn distance(shown: &Shown<'_>) -> Markup {
+pub(super) fn distance(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let jumps: Vec<&FindingRow> =
         shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == rules::WEEKLY_MILEAGE_JUMP).collect();
     let episodes: Vec<_> = shown.episodes.iter().map(|(_, e)| *e).collect();
-    let chart = Weekly {
+    let chart = WeeklyChart {
         weeks: &shown.weeks,
         jumps: &jumps,
         episodes: &episodes,
@@ -54,7 +54,7 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
 
 /// The calendar, and findings on rest and streaks.
 #[must_use]
-pub(super) fn rest(shown: &Shown<'_>) -> Markup {
+pub(super) fn rest(shown: &ShownReport<'_>) -> Markup {
     let week_start = shown.report.weeks.first().map_or(Weekday::Mon, |w| w.week.start.weekday());
     html! {
         @match calendar::draw("calendar", shown.days, week_start, shown.report.view.units) {
@@ -67,7 +67,7 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
 
 /// How far each pair has gone.
 #[must_use]
-pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
+pub(super) fn shoes(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let recent = report.athlete.log_to.map(|last| scale::earlier(last, PUT_ASIDE_DAYS));
     let mut pairs: Vec<&ShoeRow> = report.shoes.iter().collect();
@@ -90,7 +90,7 @@ pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
 
 /// What fits in the week holding the day of the report.
 #[must_use]
-pub(super) fn plan(plan: &Budget, shown: &Shown<'_>) -> Markup {
+pub(super) fn plan(plan: &Budget, shown: &ShownReport<'_>) -> Markup {
     let units = shown.report.view.units;
     html! {
         @if plan.distance_cap_m.is_some() || plan.longest_run_cap_m.is_some() {
@@ -108,7 +108,7 @@ pub(super) fn plan(plan: &Budget, shown: &Shown<'_>) -> Markup {
 
 /// How usual each rule's flags are, then the family's findings: the telling ones, and the rest under a fold.
 #[must_use]
-pub(super) fn family(shown: &Shown<'_>, family: Family) -> Markup {
+pub(super) fn family(shown: &ShownReport<'_>, family: Family) -> Markup {
     let (first, rest) = shown.of_family(family);
     html! {
         @let rules = shown.rules(family);
@@ -122,7 +122,7 @@ pub(super) fn family(shown: &Shown<'_>, family: Family) -> Markup {
 
 /// The findings that are not led with, newest first, under a fold. Beyond [`LISTED`] only those that something on the
 /// page speaks of are listed, and the rest is counted by year.
-fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
+fn others(shown: &ShownReport<'_>, rest: &[NumberedRow<'_, FindingRow>]) -> Markup {
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     let mut counted: BTreeMap<Reverse<i32>, u64> = BTreeMap::new();
     let mut listed = Vec::new();
@@ -160,7 +160,7 @@ fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
 
 /// Findings as a list.
 #[must_use]
-pub(super) fn list(shown: &Shown<'_>, findings: &[(usize, &FindingRow)]) -> Markup {
+pub(super) fn list(shown: &ShownReport<'_>, findings: &[(usize, &FindingRow)]) -> Markup {
     html! {
         @if !findings.is_empty() {
             ul.findings {

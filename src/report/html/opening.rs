@@ -10,7 +10,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
 use crate::report::contract::{Advice, EpisodeRow, Report, WarningRow};
-use crate::report::shown::{self, Placed, Shown};
+use crate::report::shown::{self, NumberedRow, ShownReport};
 use crate::report::{plain, since_last, wording};
 
 /// Advice lines on the first screen.
@@ -23,7 +23,7 @@ const IN_FULL: usize = 12;
 
 /// Name, day and span.
 #[must_use]
-pub(super) fn header(shown: &Shown<'_>) -> Markup {
+pub(super) fn header(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let athlete = &report.athlete;
     html! {
@@ -48,7 +48,7 @@ pub(super) fn header(shown: &Shown<'_>) -> Markup {
 
 /// Everything above the contents.
 #[must_use]
-pub(super) fn render(shown: &Shown<'_>) -> Markup {
+pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     html! {
         (signs(shown))
         section.week id="week" aria-labelledby="week-head" {
@@ -62,7 +62,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
 }
 
 /// Warning signs: a banner where any leads, else the sentence that none was found, else why there is no such sentence.
-fn signs(shown: &Shown<'_>) -> Markup {
+fn signs(shown: &ShownReport<'_>) -> Markup {
     let leading = shown.leading();
     let past: Vec<_> = shown.report.warnings.iter().enumerate().filter(|(_, w)| !w.leads).collect();
     let mut newest_first = past.clone();
@@ -95,8 +95,7 @@ fn signs(shown: &Shown<'_>) -> Markup {
     let (lines, folded) = urgent.split_at(urgent.len().min(FIRST_LINES));
     let (calls, further) = (calls::gather(lines), calls::gather(folded));
     // The heading is the first call where that is the most urgent one, else the urgency itself.
-    let spoken =
-        calls.first().is_some_and(|call| call.urgency == Some(most) && call.words.len() < 160);
+    let spoken = calls.first().is_some_and(|call| call.urgency == Some(most) && call.words.len() < 160);
     html! {
         section class={ "signs " (level(most)) } id="signs" aria-labelledby="signs-head" {
             p.eyebrow { (wording::counted(leading.len() as u64, "warning sign", "warning signs")) " in the notes" }
@@ -149,7 +148,7 @@ fn urgent_line(call: &Call<'_>) -> Markup {
 }
 
 /// The signs of one note with the words that raised them; the first, which is the most urgent, stands out.
-fn signs_of_note(shown: &Shown<'_>, signs: &[Placed<'_, WarningRow>]) -> Markup {
+fn signs_of_note(shown: &ShownReport<'_>, signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     let Some((_, first)) = signs.first() else { return html! {} };
     html! {
         li {
@@ -161,12 +160,14 @@ fn signs_of_note(shown: &Shown<'_>, signs: &[Placed<'_, WarningRow>]) -> Markup 
 }
 
 /// The words of a note that gave its reading.
-fn spans_of<'a>(shown: &Shown<'a>, sign: &WarningRow) -> &'a [Span] {
+fn spans_of<'a>(shown: &ShownReport<'a>, sign: &WarningRow) -> &'a [Span] {
     let mut notes = shown.report.pain.iter();
-    notes.find(|note| note.date == sign.warning.note_date && note.text == sign.warning.text).map_or(&[], |note| &note.spans)
+    notes
+        .find(|note| note.date == sign.warning.note_date && note.text == sign.warning.text)
+        .map_or(&[], |note| &note.spans)
 }
 
-fn flags_of(signs: &[Placed<'_, WarningRow>]) -> Markup {
+fn flags_of(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     html! {
         @for (nth, (at, sign)) in signs.iter().enumerate() {
             @if nth == 0 {
@@ -180,7 +181,7 @@ fn flags_of(signs: &[Placed<'_, WarningRow>]) -> Markup {
 }
 
 /// The signs of a note of long ago on one line.
-fn signs_in_short(signs: &[Placed<'_, WarningRow>]) -> Markup {
+fn signs_in_short(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     let Some((_, first)) = signs.first() else { return html! {} };
     html! {
         li {
@@ -196,11 +197,12 @@ fn last_week(report: &Report) -> Option<u64> {
 }
 
 /// Four figures at a glance, each a link to its section.
-fn glance(shown: &Shown<'_>) -> Markup {
+fn glance(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let units = report.view.units;
     // Of the whole report, not of the days shown: `--until` may end before this week.
-    let week = report.weeks.iter().rev().map(|row| &row.week).find(|w| w.start <= report.as_of && report.as_of <= w.end);
+    let week =
+        report.weeks.iter().rev().map(|row| &row.week).find(|w| w.start <= report.as_of && report.as_of <= w.end);
     let logged = week.is_some_and(|week| !wording::nothing_logged(week, report.athlete.log_to));
     let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
     let current = shown.current().iter().filter(|(_, f)| !f.is_sign()).count();
@@ -261,7 +263,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
 }
 
 /// The first lines of advice, in short; each leads to its whole entry.
-fn first_lines(shown: &Shown<'_>) -> Markup {
+fn first_lines(shown: &ShownReport<'_>) -> Markup {
     let (to_do, to_tell) = (shown.to_do(), shown.for_the_examiner());
     html! {
         @if !to_do.is_empty() {

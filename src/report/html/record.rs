@@ -10,7 +10,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::reading::name_of;
 use crate::report::charts::Table;
 use crate::report::contract::LedgerRow;
-use crate::report::shown::Shown;
+use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
 
 /// Files, problems or notes listed before the rest is only counted.
@@ -18,7 +18,7 @@ const LISTED: usize = 60;
 
 /// The ledger in short: losses first.
 #[must_use]
-pub(super) fn read(shown: &Shown<'_>) -> Markup {
+pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let totals = &report.import.totals;
     let failed: Vec<&LedgerRow> = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
@@ -91,7 +91,7 @@ fn and_more(all: usize) -> Markup {
 type Kind = (FileOutcome, String, String, String);
 
 /// All files, counted by what they are and what became of them.
-fn kinds(shown: &Shown<'_>) -> Markup {
+fn kinds(shown: &ShownReport<'_>) -> Markup {
     let mut kinds: BTreeMap<Kind, (u64, u64, u64)> = BTreeMap::new();
     for file in &shown.report.import.files {
         let reason = if file.outcome == FileOutcome::Failed {
@@ -142,7 +142,7 @@ fn kinds(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn local_days(shown: &Shown<'_>) -> Markup {
+fn local_days(shown: &ShownReport<'_>) -> Markup {
     let by: Vec<String> =
         shown.report.athlete.local_day_by.iter().map(|(how, n)| format!("{n} by {}", wording::spaced(*how))).collect();
     html! { @if !by.is_empty() { p.soft { "The runner's day of each run was settled: " (wording::listed(&by)) "." } } }
@@ -150,7 +150,7 @@ fn local_days(shown: &Shown<'_>) -> Markup {
 
 /// Every threshold with where it comes from.
 #[must_use]
-pub(super) fn settings(shown: &Shown<'_>) -> Markup {
+pub(super) fn settings(shown: &ShownReport<'_>) -> Markup {
     let units = shown.report.view.units;
     let rows = shown
         .report

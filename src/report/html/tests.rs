@@ -135,7 +135,8 @@ fn every_finding_warning_and_advice_stands_in_every_format() {
         let data = json::render(&report);
         let md = unescaped(&markdown::render(&report)).replace('\\', "");
         // The findings of signs only repeat the signs, which the page and the Markdown have in words and in their notes.
-        let texts = report.findings.iter().filter(|f| f.rule != "warning-sign").map(|f| (f.detail.message.clone(), None));
+        let texts =
+            report.findings.iter().filter(|f| f.rule != "warning-sign").map(|f| (f.detail.message.clone(), None));
         let advice = report.advice.iter().map(|line| (line.text.to_string(), Some(&line.text)));
         for (text, parts) in texts.chain(advice).chain([(report.disclaimer.clone(), None)]) {
             let line = plain::one_line(&text);

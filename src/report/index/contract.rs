@@ -46,7 +46,7 @@ pub struct Index {
     /// Which athletes' own links stand once it is allowed for how many were looked at.
     pub runner_links: RunnerLinks,
     /// Files and folders beside the athletes' that were not read, by path.
-    pub left_alone: Vec<LeftAlone>,
+    pub left_alone: Vec<UnreadPath>,
     /// What this index is not.
     pub disclaimer: String,
     /// The unit in which renderers show distances; it is not written.
@@ -183,8 +183,8 @@ pub struct StandingLink {
 
 /// What lies beside the athletes' folders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LeftAlone {
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "LeftAlone"))]
+pub struct UnreadPath {
     /// Its path, relative to the folder given.
     pub path: String,
     /// Why it is no athlete.

@@ -116,7 +116,7 @@ pub fn full() -> Index {
             standing: vec![],
             text: "1 athlete has enough hip-pain episodes for results of their own; 1 such result was looked at. None stands.".into(),
         },
-        left_alone: vec![LeftAlone { path: HOSTILE.into(), reason: "a hidden file".into() }],
+        left_alone: vec![UnreadPath { path: HOSTILE.into(), reason: "a hidden file".into() }],
         disclaimer: "This is no medical advice.".into(),
         units: Units::Km,
     }

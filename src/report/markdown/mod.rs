@@ -12,7 +12,7 @@ use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
-use crate::report::shown::{FOR_THE_EXAMINER, Shown, by_note, how_usual, words_of};
+use crate::report::shown::{FOR_THE_EXAMINER, ShownReport, by_note, how_usual, words_of};
 use crate::report::{since_last, wording};
 use crate::rules::Family;
 use page::{Page, note, safe};
@@ -20,7 +20,7 @@ use page::{Page, note, safe};
 /// The Markdown, with a marker in its first line by which runhip knows its own reports.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let shown = Shown::new(report);
+    let shown = ShownReport::new(report);
     let mut page = Page::default();
     page.line("<!-- runhip report -->");
     match &report.athlete.name {
@@ -57,7 +57,7 @@ pub fn render(report: &Report) -> String {
     page.done()
 }
 
-fn signs(page: &mut Page, shown: &Shown<'_>) {
+fn signs(page: &mut Page, shown: &ShownReport<'_>) {
     let leading = shown.leading();
     if let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() {
         urgent(page, shown, most);
@@ -77,7 +77,7 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
 }
 
 /// What the signs call for: the first call is the heading where it is the most urgent one.
-fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
+fn urgent(page: &mut Page, shown: &ShownReport<'_>, most: Priority) {
     let mut calls = calls::gather(&shown.urgent_advice());
     let spoken = calls.first().is_some_and(|call| call.urgency == Some(most));
     page.head(2, &if spoken { safe(calls[0].words) } else { wording::urgency(most).to_owned() });
@@ -100,15 +100,17 @@ fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
 }
 
 /// Signs that no longer lead, and how often there were any.
-fn earlier_signs(page: &mut Page, shown: &Shown<'_>) {
+fn earlier_signs(page: &mut Page, shown: &ShownReport<'_>) {
     let past: Vec<String> = shown
         .report
         .warnings
         .iter()
         .filter(|w| !w.leads)
         .map(|w| {
-            let cleared =
-                w.warning.cleared_on.map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
+            let cleared = w
+                .warning
+                .cleared_on
+                .map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
             format!(
                 "{}, noted {}{cleared}{}",
                 wording::capital(w.warning.flag.words()),
@@ -128,7 +130,7 @@ fn quoted(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!(": \"{}\"", note(text)) }
 }
 
-fn why(shown: &Shown<'_>, line: &Advice) -> String {
+fn why(shown: &ShownReport<'_>, line: &Advice) -> String {
     let mut parts = Vec::new();
     let (reasons, more) = advised::reasons(shown, line);
     if !reasons.is_empty() {
@@ -145,7 +147,7 @@ fn why(shown: &Shown<'_>, line: &Advice) -> String {
     parts.join(" ")
 }
 
-fn first_lines(page: &mut Page, shown: &Shown<'_>) {
+fn first_lines(page: &mut Page, shown: &ShownReport<'_>) {
     for (head, lines) in [(shown.to_do_head(), shown.to_do()), (FOR_THE_EXAMINER, shown.for_the_examiner())] {
         let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text.to_string())).collect();
         if !lines.is_empty() {
@@ -155,7 +157,7 @@ fn first_lines(page: &mut Page, shown: &Shown<'_>) {
     }
 }
 
-fn timeline(page: &mut Page, shown: &Shown<'_>) {
+fn timeline(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Hip pain, episode by episode");
     if shown.episodes.is_empty() {
         page.para("No note in the days shown tells of hip pain.");
@@ -173,7 +175,7 @@ fn timeline(page: &mut Page, shown: &Shown<'_>) {
     findings(page, shown, Family::Pain);
 }
 
-fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
+fn facts(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     let mut facts = vec![if episode.open { "Open".to_owned() } else { "Ended".to_owned() }];
     if let Some(peak) = episode.peak_severity {
         facts.push(format!("up to {}", wording::score(peak)));
@@ -200,7 +202,7 @@ fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
 }
 
 /// How usual the family's flags are, the telling findings, then the others.
-fn findings(page: &mut Page, shown: &Shown<'_>, family: Family) {
+fn findings(page: &mut Page, shown: &ShownReport<'_>, family: Family) {
     let (first, rest) = shown.of_family(family);
     page.list(&shown.rules(family).iter().map(|r| format!("{}: {}", r.title, safe(&how_usual(r)))).collect::<Vec<_>>());
     page.list(&first.iter().map(|(_, f)| finding(shown, f)).collect::<Vec<_>>());
@@ -210,7 +212,7 @@ fn findings(page: &mut Page, shown: &Shown<'_>, family: Family) {
     }
 }
 
-fn finding(shown: &Shown<'_>, finding: &FindingRow) -> String {
+fn finding(shown: &ShownReport<'_>, finding: &FindingRow) -> String {
     let weight = if finding.severity > Severity::Info {
         format!("**{}**", wording::severity(finding.severity))
     } else {
@@ -226,7 +228,7 @@ fn finding(shown: &Shown<'_>, finding: &FindingRow) -> String {
     format!("{weight}{now}: {}{after}", safe(&finding.detail.message))
 }
 
-fn advice(page: &mut Page, shown: &Shown<'_>) {
+fn advice(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Advice and where it comes from");
     let banner = !shown.leading().is_empty();
     let lines = if banner { shown.other_advice() } else { shown.report.advice.iter().enumerate().collect() };
@@ -248,7 +250,7 @@ fn advice(page: &mut Page, shown: &Shown<'_>) {
     }
 }
 
-fn plan(page: &mut Page, shown: &Shown<'_>) {
+fn plan(page: &mut Page, shown: &ShownReport<'_>) {
     let Some(plan) = &shown.report.plan else { return };
     let units = shown.report.view.units;
     page.head(2, "Room left this week");

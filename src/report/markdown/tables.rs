@@ -6,7 +6,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::units::Units;
 use crate::report::charts::forest;
 use crate::report::charts::monthly::{self, Month};
-use crate::report::shown::{NOTHING_TO_COMPARE, Shown, together};
+use crate::report::shown::{NOTHING_TO_COMPARE, ShownReport, together};
 use crate::report::wording;
 use crate::rules::{self, Family};
 
@@ -15,7 +15,7 @@ const WEEKS: usize = 26;
 /// Files and notes listed before the rest is only counted.
 const LISTED: usize = 40;
 
-pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn load(page: &mut Page, shown: &ShownReport<'_>) {
     let units = shown.report.view.units;
     page.head(2, "Weekly distance");
     let weeks: Vec<Vec<String>> = shown
@@ -79,7 +79,11 @@ pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
             let least = if m.at_least { "at least " } else { "" };
             vec![
                 name,
-                if m.observed == 0 { wording::NOT_KNOWN.to_owned() } else { format!("{least}{}", units.show(m.distance_m)) },
+                if m.observed == 0 {
+                    wording::NOT_KNOWN.to_owned()
+                } else {
+                    format!("{least}{}", units.show(m.distance_m))
+                },
                 m.runs.to_string(),
                 m.jumps.to_string(),
                 m.painful.to_string(),
@@ -88,7 +92,7 @@ pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
         .collect()
 }
 
-pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn links(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Does load come before pain more often than chance?");
     if shown.report.links.is_empty() || shown.report.episodes.is_empty() {
         page.para(NOTHING_TO_COMPARE);
@@ -128,7 +132,7 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
     page.para(wording::BEHIND_ALL_LINKS);
 }
 
-pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn read(page: &mut Page, shown: &ShownReport<'_>) {
     let report = shown.report;
     let totals = &report.import.totals;
     page.head(2, "What was read, and what was not");
@@ -180,7 +184,7 @@ pub(super) fn some_of(page: &mut Page, what: &str, (one, many): (&str, &str), li
     }
 }
 
-pub(super) fn settings(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn settings(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Settings used");
     let rows: Vec<Vec<String>> = shown
         .report

@@ -2,13 +2,13 @@
 
 use chrono::Days;
 
-use super::guidance_rows::guidance_for;
 use super::facts::PlanFacts;
+use super::guidance_rows::guidance_for;
 use super::running_week;
 use super::suggestion::suggested;
 use super::week_rows::weeks;
 use super::words::{self, weekday};
-use super::{ChangeBy, ChangeRow, First, FlagRow, Held, PlanReport, TargetRow};
+use super::{ChangeBy, ChangeRow, CheckedPlan, FlagRow, LogPreface, PlanReport, TargetRow};
 use crate::guidance;
 use crate::model::finding::Finding;
 use crate::model::reading::Priority;
@@ -21,7 +21,7 @@ use crate::plan::outlook::Outlook;
 use crate::plan::suggest::{Aim, Suggestion};
 use crate::report::build::detail;
 use crate::report::contract::Report;
-use crate::report::shown::Shown;
+use crate::report::shown::ShownReport;
 use crate::report::wording;
 use crate::rules;
 use crate::tables::Baseline;
@@ -31,8 +31,8 @@ const LONG_BLANK_DAYS: i64 = 7;
 
 /// What is said of the log before anything of a plan.
 #[must_use]
-pub fn first(report: &Report) -> First {
-    let shown = Shown::new(report);
+pub fn first(report: &Report) -> LogPreface {
+    let shown = ShownReport::new(report);
     let warnings: Vec<_> = report.warnings.iter().filter(|warning| warning.leads).cloned().collect();
     let episodes: Vec<_> = report.episodes.iter().filter(|episode| episode.open).cloned().collect();
     let mut because = Vec::new();
@@ -46,7 +46,7 @@ pub fn first(report: &Report) -> First {
     let no_warning = warnings
         .is_empty()
         .then(|| report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld_in("plan")));
-    First {
+    LogPreface {
         warnings,
         episodes,
         advice: report.advice.iter().filter(|line| line.priority <= most).cloned().collect(),
@@ -77,7 +77,7 @@ pub fn build(
     }
 }
 
-fn held(worked: &PlanFacts<'_>, first: &First, room: Option<&Budget>, units: Units) -> Held {
+fn held(worked: &PlanFacts<'_>, first: &LogPreface, room: Option<&Budget>, units: Units) -> CheckedPlan {
     let PlanFacts { history, course, outlook, changed, counts, aim } = worked;
     let withheld = first.warnings.iter().any(|warning| warning.warning.priority <= Priority::P1);
     // What a distance may be is no question while a hip hurts.
@@ -97,7 +97,7 @@ fn held(worked: &PlanFacts<'_>, first: &First, room: Option<&Budget>, units: Uni
     let unanswered = |flag: &&Finding| {
         !changed.answers.iter().any(|known| known.flag.id == flag.id && known.answer == Answer::NotByThePlan)
     };
-    Held {
+    CheckedPlan {
         from: history.open_from().max(course.from),
         to: course.until,
         runs: course.runs.len() as u64,

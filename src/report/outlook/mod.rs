@@ -36,9 +36,9 @@ pub struct PlanReport {
     /// Every threshold used, by key.
     pub settings: BTreeMap<String, Setting>,
     /// What the log says first; nothing of the plan outranks it.
-    pub first: First,
+    pub first: LogPreface,
     /// The plan as read and judged; null where none was given.
-    pub plan: Option<Held>,
+    pub plan: Option<CheckedPlan>,
     /// What was asked for and what came of it; null where nothing was.
     pub suggestion: Option<SuggestionRow>,
     /// What this is not.
@@ -50,7 +50,7 @@ pub struct PlanReport {
 
 /// What the log says first.
 #[derive(Clone, Debug, Serialize)]
-pub struct First {
+pub struct LogPreface {
     /// The warning signs that lead.
     pub warnings: Vec<WarningRow>,
     /// The episodes that are open.
@@ -63,7 +63,7 @@ pub struct First {
     pub no_warning: Option<String>,
 }
 
-impl First {
+impl LogPreface {
     /// True where nothing is to be suggested.
     #[must_use]
     pub fn stands(&self) -> bool {
@@ -73,7 +73,7 @@ impl First {
 
 /// A plan held against the log.
 #[derive(Clone, Debug, Serialize)]
-pub struct Held {
+pub struct CheckedPlan {
     /// First day still to be run.
     pub from: NaiveDate,
     /// Last day: the end of the week that holds the last row.

@@ -1,14 +1,14 @@
 //! Advice: which lines stand where, and why each is there.
 
 use super::anchors::{episode_anchor, finding_anchor, warning_anchor};
-use super::{Placed, Shown};
+use super::{NumberedRow, ShownReport};
 use crate::guidance::Kind;
 use crate::model::reading::Priority;
 use crate::report::contract::{Advice, FindingRow, FindingSubject, WarningRow};
 use crate::report::wording;
 use crate::rules;
 
-/// The heading of [`Shown::for_the_examiner`].
+/// The heading of [`ShownReport::for_the_examiner`].
 pub const FOR_THE_EXAMINER: &str = "For whoever examines you";
 
 /// Advice lines shown before the rest is folded.
@@ -23,23 +23,23 @@ pub struct Reason {
     pub anchor: Option<String>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownReport<'a> {
     /// Advice lines for warning signs (P0 to P2).
     #[must_use]
-    pub fn urgent_advice(&self) -> Vec<Placed<'a, Advice>> {
+    pub fn urgent_advice(&self) -> Vec<NumberedRow<'a, Advice>> {
         self.report.advice.iter().enumerate().filter(|(_, a)| a.priority <= Priority::P2).collect()
     }
 
     /// Advice lines that are not for warning signs.
     #[must_use]
-    pub fn other_advice(&self) -> Vec<Placed<'a, Advice>> {
+    pub fn other_advice(&self) -> Vec<NumberedRow<'a, Advice>> {
         self.report.advice.iter().enumerate().filter(|(_, a)| a.priority > Priority::P2).collect()
     }
 
     /// Advice lines that say what to do, for the first screen: none for warning signs, none that explains, and beside a
     /// sign for now or for today only what holds until somebody has looked.
     #[must_use]
-    pub fn to_do(&self) -> Vec<Placed<'a, Advice>> {
+    pub fn to_do(&self) -> Vec<NumberedRow<'a, Advice>> {
         let urgency = self.urgency();
         let told = |line: &Advice| is_to_do(line.kind, urgency) && !self.is_for_the_examiner(line);
         self.other_advice().into_iter().filter(|(_, line)| told(line)).collect()
@@ -47,7 +47,7 @@ impl<'a> Shown<'a> {
 
     /// What whoever examines the runner wants to hear of the running so far: nothing where no sign calls for that.
     #[must_use]
-    pub fn for_the_examiner(&self) -> Vec<Placed<'a, Advice>> {
+    pub fn for_the_examiner(&self) -> Vec<NumberedRow<'a, Advice>> {
         self.other_advice().into_iter().filter(|(_, line)| self.is_for_the_examiner(line)).collect()
     }
 
@@ -74,7 +74,8 @@ impl<'a> Shown<'a> {
 
     /// The signs behind a finding, where they stand on the page.
     fn signs_of_day(&self, finding: &FindingRow) -> Reason {
-        let mut signs = self.report.warnings.iter().enumerate().filter(|(_, sign)| sign.warning.note_date == finding.from);
+        let mut signs =
+            self.report.warnings.iter().enumerate().filter(|(_, sign)| sign.warning.note_date == finding.from);
         let anchor = signs.next().map(|(at, _)| warning_anchor(at));
         let words = match &finding.subject {
             FindingSubject::Signs(flags) if !flags.is_empty() => {

@@ -24,17 +24,17 @@ pub use signs::{by_note, words_of};
 const NEWEST: usize = 6;
 
 /// A row with its place in the report, from which its anchor is made.
-pub type Placed<'a, T> = (usize, &'a T);
+pub type NumberedRow<'a, T> = (usize, &'a T);
 
 /// A report with what lies outside the shown days set aside.
 #[derive(Debug)]
-pub struct Shown<'a> {
+pub struct ShownReport<'a> {
     /// The report, of which nothing is left out.
     pub report: &'a Report,
     /// Findings that touch the shown days, with their place in the report.
-    pub findings: Vec<Placed<'a, FindingRow>>,
+    pub findings: Vec<NumberedRow<'a, FindingRow>>,
     /// Episodes that touch the shown days, newest first, with their place in the report.
-    pub episodes: Vec<Placed<'a, EpisodeRow>>,
+    pub episodes: Vec<NumberedRow<'a, EpisodeRow>>,
     /// Weeks that touch the shown days.
     pub weeks: Vec<&'a WeekRow>,
     /// The days that are shown.
@@ -44,7 +44,7 @@ pub struct Shown<'a> {
     pointed_at: BTreeSet<&'a str>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownReport<'a> {
     /// Sets aside what the report's view leaves out.
     #[must_use]
     pub fn new(report: &'a Report) -> Self {

@@ -1,15 +1,15 @@
 //! Warning signs: those that lead, those of one note together, and why nothing is said of there being none.
 
-use super::{Placed, Shown};
+use super::{NumberedRow, ShownReport};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::Priority;
 use crate::report::contract::WarningRow;
 use crate::report::wording;
 
-impl<'a> Shown<'a> {
+impl<'a> ShownReport<'a> {
     /// The warning signs that lead the report, the most urgent first.
     #[must_use]
-    pub fn leading(&self) -> Vec<Placed<'a, WarningRow>> {
+    pub fn leading(&self) -> Vec<NumberedRow<'a, WarningRow>> {
         let mut leading: Vec<_> = self.report.warnings.iter().enumerate().filter(|(_, w)| w.leads).collect();
         leading.sort_by_key(|(_, w)| w.warning.priority);
         leading
@@ -52,11 +52,13 @@ impl<'a> Shown<'a> {
 
 /// Warning signs of one note together, in the order of the first of each.
 #[must_use]
-pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, WarningRow>>> {
-    let mut notes: Vec<Vec<Placed<'a, WarningRow>>> = Vec::new();
+pub fn by_note<'a>(signs: &[NumberedRow<'a, WarningRow>]) -> Vec<Vec<NumberedRow<'a, WarningRow>>> {
+    let mut notes: Vec<Vec<NumberedRow<'a, WarningRow>>> = Vec::new();
     for &(at, sign) in signs {
-        let same = |note: &&mut Vec<Placed<'a, WarningRow>>| {
-            note.first().is_some_and(|(_, first)| (first.warning.note_date, &first.warning.text) == (sign.warning.note_date, &sign.warning.text))
+        let same = |note: &&mut Vec<NumberedRow<'a, WarningRow>>| {
+            note.first().is_some_and(|(_, first)| {
+                (first.warning.note_date, &first.warning.text) == (sign.warning.note_date, &sign.warning.text)
+            })
         };
         match notes.iter_mut().find(same) {
             Some(note) => note.push((at, sign)),
@@ -68,7 +70,7 @@ pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, Warni
 
 /// The words of signs, each once, in their order.
 #[must_use]
-pub fn words_of(signs: &[Placed<'_, WarningRow>]) -> Vec<&'static str> {
+pub fn words_of(signs: &[NumberedRow<'_, WarningRow>]) -> Vec<&'static str> {
     let mut words: Vec<&str> = Vec::new();
     for word in signs.iter().map(|(_, sign)| sign.warning.flag.words()) {
         if !words.contains(&word) {
