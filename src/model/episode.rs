@@ -12,7 +12,7 @@ use super::warning_sign::Flag;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Warning {
-    /// Which sign.
+    /// Which sign it is.
     pub flag: Flag,
     /// How soon somebody should look at it.
     pub priority: Priority,

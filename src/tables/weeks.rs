@@ -28,9 +28,9 @@ pub enum Baseline {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Week {
-    /// First day.
+    /// The first day of the week.
     pub start: NaiveDate,
-    /// Last day.
+    /// The last day of the week.
     pub end: NaiveDate,
     /// Ended before the day of the report and began on or after the first entry.
     pub complete: bool,

@@ -123,7 +123,7 @@ pub struct SinceLast {
 pub struct Tool {
     /// The name, `runhip`.
     pub name: &'static str,
-    /// Its version.
+    /// Its version, such as `0.1.0`.
     pub version: &'static str,
 }
 
