@@ -17,7 +17,7 @@ use crate::pain::{ReadNote, warnings};
 use crate::plan::budget;
 use crate::report::build;
 use crate::report::contract::{Report, View};
-use crate::report::facts::{Facts, Judged, Noted};
+use crate::report::facts::{Facts, NoteAsRead, RuleResult};
 use crate::rules::{self, CURRENT_DAYS, Family, Seen, SeenRun};
 use crate::tables::Tables;
 
@@ -36,7 +36,7 @@ impl Prepared<'_> {
     #[must_use]
     pub fn judge(mut self, tables: &Tables) -> Report {
         let readings = std::mem::take(&mut self.readings);
-        let noted: Vec<Noted<'_>> = readings.into_iter().filter_map(|one| one.beside(&self.log)).collect();
+        let noted: Vec<NoteAsRead<'_>> = readings.into_iter().filter_map(|one| one.beside(&self.log)).collect();
         let mut report = judge(&self, &noted, tables);
         if self.request.redact_as.is_some() {
             redaction::finish(&mut report, &noted);
@@ -46,7 +46,7 @@ impl Prepared<'_> {
 }
 
 /// Works out what a log comes to whose notes were read.
-fn judge(prepared: &Prepared<'_>, noted: &[Noted<'_>], tables: &Tables) -> Report {
+fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> Report {
     let Prepared { log, settings, request, pairs, worn, .. } = prepared;
     let as_of = request.as_of;
     let (runs, other) = (up_to(&log.runs, as_of), up_to(&log.other, as_of));
@@ -79,11 +79,11 @@ fn judge(prepared: &Prepared<'_>, noted: &[Noted<'_>], tables: &Tables) -> Repor
         warnings: &[],
         settings,
     };
-    let mut judged: Vec<Judged> =
-        rules::LOAD_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }).collect();
+    let mut judged: Vec<RuleResult> =
+        rules::LOAD_RULES.into_iter().map(|rule| RuleResult { rule, outcome: rule.check(&seen) }).collect();
     let raised = warnings::raise(&read, &mut groups, &load_days(&judged), settings);
     seen.warnings = &raised;
-    judged.extend(rules::SIGN_RULES.into_iter().map(|rule| Judged { rule, outcome: rule.check(&seen) }));
+    judged.extend(rules::SIGN_RULES.into_iter().map(|rule| RuleResult { rule, outcome: rule.check(&seen) }));
 
     let episodes: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
     let standing = standing(&raised, &episodes, as_of, settings);
@@ -152,7 +152,7 @@ fn stopped_running(tables: &Tables, day: NaiveDate, run_free_days: u32) -> bool 
 }
 
 /// The days of jumps and spikes, after which groin pain asks for a doctor.
-fn load_days(judged: &[Judged]) -> Vec<NaiveDate> {
+fn load_days(judged: &[RuleResult]) -> Vec<NaiveDate> {
     judged
         .iter()
         .filter(|one| one.rule.meta().load_rise)
@@ -174,7 +174,7 @@ fn standing(raised: &[Warning], episodes: &[Episode], as_of: NaiveDate, settings
 
 /// Ids of the findings that are current: recent, of an open episode, of a shoe in use, or of a sign that leads.
 fn current_findings(
-    judged: &[Judged],
+    judged: &[RuleResult],
     tables: &Tables,
     episodes: &[Episode],
     raised: &[Warning],
@@ -209,7 +209,7 @@ fn is_sign(finding: &Finding) -> bool {
 
 /// The advice that the current findings, the standing signs and the episodes behind them call for.
 fn advise(
-    judged: &[Judged],
+    judged: &[RuleResult],
     current: &std::collections::BTreeSet<String>,
     raised: &[Warning],
     standing: &[bool],

@@ -7,8 +7,8 @@ use crate::link::{self, FlagDays, Linked};
 use crate::model::episode::Episode;
 use crate::model::finding::Unit;
 use crate::model::threshold::{Origin, Threshold};
-use crate::report::contract::{Load, PrecededBy, ShoeAtOnset};
-use crate::report::facts::{Before, Judged};
+use crate::report::contract::{Forerunner, Load, ShoeAtOnset};
+use crate::report::facts::{EpisodeHistory, RuleResult};
 use crate::rules::Seen;
 use crate::tables::Day;
 
@@ -28,14 +28,14 @@ const SEED: u64 = 20_260_101;
 /// What came before the episodes of a log, and the statistics of it.
 pub(super) struct Links {
     /// For each episode what came before it.
-    pub before: Vec<Before>,
+    pub before: Vec<EpisodeHistory>,
     /// The statistics of each preset test; empty without a day of log.
     pub rows: Vec<Linked>,
 }
 
 impl Links {
     /// Looks back from every episode.
-    pub(super) fn new(seen: &Seen<'_>, episodes: &[Episode], judged: &[Judged]) -> Self {
+    pub(super) fn new(seen: &Seen<'_>, episodes: &[Episode], judged: &[RuleResult]) -> Self {
         let history = seen.days.first().map(|first| History {
             first_day: first.date,
             observed: seen.days.iter().map(|day| day.observed).collect(),
@@ -52,7 +52,7 @@ impl Links {
         let rows = history.map_or_else(Vec::new, |history| link::link(&history, &flags, SEED));
         let before = episodes
             .iter()
-            .map(|episode| Before {
+            .map(|episode| EpisodeHistory {
                 preceded_by: preceding(seen, episode, judged, &rows),
                 shoe_at_onset: shoe_at(episode.onset, seen),
                 load: load_before(episode.onset, seen),
@@ -63,17 +63,17 @@ impl Links {
 }
 
 /// The findings before an onset, the latest first.
-fn preceding(seen: &Seen<'_>, episode: &Episode, judged: &[Judged], linked: &[Linked]) -> Vec<PrecededBy> {
+fn preceding(seen: &Seen<'_>, episode: &Episode, judged: &[RuleResult], linked: &[Linked]) -> Vec<Forerunner> {
     let onset = episode.onset;
     let before = onset - Days::new(u64::from(seen.settings.get(&LOOKBACK_DAYS)))..onset;
     let findings = judged.iter().flat_map(|one| one.outcome.findings().iter().map(|finding| (one.rule, finding)));
-    let mut rows: Vec<PrecededBy> = findings
+    let mut rows: Vec<Forerunner> = findings
         .filter_map(|(rule, finding)| {
             let day = rule.day_before(finding, onset, seen)?;
             let test = linked.iter().find(|test| test.preset.label == finding.rule);
             // Where the statistics count an onset's own day, a run can be what started the pain of that day.
             let same_day = test.is_some_and(|test| test.preset.window.to_days == 0) && day == onset;
-            (before.contains(&day) || same_day).then(|| PrecededBy {
+            (before.contains(&day) || same_day).then(|| Forerunner {
                 finding: finding.id.clone(),
                 rule: finding.rule,
                 days_before: (onset - day).num_days(),

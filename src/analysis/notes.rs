@@ -13,7 +13,7 @@ use crate::model::note::{AssumedHip, Given, Note, NoteOrigin};
 use crate::model::reading::{Reading, Side};
 use crate::pain::episodes::OPEN_DAYS;
 use crate::pain::reading;
-use crate::report::facts::Noted;
+use crate::report::facts::NoteAsRead;
 
 /// So many notes are read before another thread is woken for the rest.
 const FEW_NOTES: usize = 32;
@@ -31,8 +31,8 @@ pub(super) struct NoteReading {
 
 impl NoteReading {
     /// The reading beside its note.
-    pub fn beside(self, log: &Log) -> Option<Noted<'_>> {
-        Some(Noted { note: log.notes.get(self.note)?, reading: self.reading, assumed_hip: self.assumed_hip })
+    pub fn beside(self, log: &Log) -> Option<NoteAsRead<'_>> {
+        Some(NoteAsRead { note: log.notes.get(self.note)?, reading: self.reading, assumed_hip: self.assumed_hip })
     }
 }
 
@@ -48,19 +48,19 @@ pub(super) fn readings(log: &Log, config: &Config, as_of: NaiveDate) -> Vec<Note
 }
 
 /// Reads the notes up to `as_of`, each beside its note.
-pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<Noted<'a>> {
+pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<NoteAsRead<'a>> {
     readings(log, config, as_of).into_iter().filter_map(|one| one.beside(log)).collect()
 }
 
 /// Reads notes, which come in the order of days.
-pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<Noted<'a>> {
+pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<NoteAsRead<'a>> {
     // Reading is most of the work of a report, and at first each note is judged by itself.
-    let mut read: Vec<(Noted<'a>, bool)> = notes
+    let mut read: Vec<(NoteAsRead<'a>, bool)> = notes
         .par_iter()
         .with_min_len(FEW_NOTES)
         .map(|&note| {
             let (reading, corrected) = reading_of(note, config);
-            (Noted { note, reading, assumed_hip: None }, corrected)
+            (NoteAsRead { note, reading, assumed_hip: None }, corrected)
         })
         .collect();
     let mut open = OpenPain::default();
@@ -104,7 +104,7 @@ impl OpenPain {
 }
 
 /// Reads a note again with the hip in mind, where it names no place and the hip is meant.
-fn assume_hip(noted: &mut Noted<'_>, open: &OpenPain) {
+fn assume_hip(noted: &mut NoteAsRead<'_>, open: &OpenPain) {
     let note = noted.note;
     if noted.reading.hip || note.given != Given::default() {
         return;

@@ -84,7 +84,11 @@ mod tests {
     }
 
     fn lines(text: &str) -> Vec<String> {
-        at_once(&note("2026-03-06", text), &[], &Settings::default()).advice.into_iter().map(|line| line.text).collect()
+        at_once(&note("2026-03-06", text), &[], &Settings::default())
+            .advice
+            .into_iter()
+            .map(|line| line.text.to_string())
+            .collect()
     }
 
     #[test]

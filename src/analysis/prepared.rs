@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::model::log::{Entry, Log};
 use crate::model::shoe::Shoe;
 use crate::model::threshold::Settings;
-use crate::report::facts::Noted;
+use crate::report::facts::NoteAsRead;
 use crate::tables::{self, BLANK_DAYS, Batch, Input, RunTable, ShoeLimits, TableRun, Tables};
 
 /// An athlete whose tables can be built.
@@ -40,7 +40,7 @@ impl<'a> Prepared<'a> {
         };
         // Thresholds of the runner's own are like a signature.
         let settings = Cow::Owned(Settings::default());
-        let noted: Vec<Noted<'_>> = readings.iter().cloned().filter_map(|one| one.beside(&log)).collect();
+        let noted: Vec<NoteAsRead<'_>> = readings.iter().cloned().filter_map(|one| one.beside(&log)).collect();
         let redacted = redaction::redact(&log, &config.shoes, &noted, &settings, (request, redaction));
         // The redacted log holds the notes that were read, and no other.
         let readings = readings.into_iter().enumerate().map(|(note, one)| NoteReading { note, ..one }).collect();

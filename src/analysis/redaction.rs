@@ -16,7 +16,7 @@ use crate::model::reading::Reading;
 use crate::model::shoe::Shoe;
 use crate::model::threshold::Settings;
 use crate::report::contract::{REDACTED, Report};
-use crate::report::facts::Noted;
+use crate::report::facts::NoteAsRead;
 use crate::report::reading_in_words;
 
 /// The fewest and the most weeks that a secret moves dates by: 8 to 40 years.
@@ -79,7 +79,7 @@ pub(super) struct Redacted {
 pub(super) fn redact(
     log: &Log,
     configured: &[Shoe],
-    noted: &[Noted<'_>],
+    noted: &[NoteAsRead<'_>],
     settings: &Settings,
     (request, redaction): (&Request, &Redaction),
 ) -> Redacted {
@@ -118,7 +118,7 @@ pub(super) fn redact(
         worn_m: one.worn_m.map(rounded),
         ..one.clone()
     };
-    let note = |noted: &Noted<'_>| Note {
+    let note = |noted: &NoteAsRead<'_>| Note {
         date: shift.day(noted.note.date),
         source: file(&noted.note.source),
         line: None,
@@ -177,7 +177,7 @@ fn problem(problem: &Problem) -> Problem {
 }
 
 /// Puts what was read in a note in place of its words, and says what was done.
-pub(super) fn finish(report: &mut Report, noted: &[Noted<'_>]) {
+pub(super) fn finish(report: &mut Report, noted: &[NoteAsRead<'_>]) {
     let read = |reading: &Reading| format!("Read as: {}", reading_in_words::in_words(reading));
     let mut known: BTreeMap<(NaiveDate, &str), Vec<&Reading>> = BTreeMap::new();
     for one in noted {
@@ -185,9 +185,9 @@ pub(super) fn finish(report: &mut Report, noted: &[Noted<'_>]) {
     }
     for sign in &mut report.warnings {
         // Two rows of a table may have the same words, or none: the sign is of the one in which it was read.
-        let readings = known.get(&(sign.note_date, sign.text.as_str())).map_or(&[][..], Vec::as_slice);
-        let own = readings.iter().find(|reading| reading.red_flags.contains(&sign.flag)).or(readings.first());
-        sign.text = own.map_or_else(|| "Read as: a warning sign".to_owned(), |reading| read(reading));
+        let readings = known.get(&(sign.warning.note_date, sign.warning.text.as_str())).map_or(&[][..], Vec::as_slice);
+        let own = readings.iter().find(|reading| reading.red_flags.contains(&sign.warning.flag)).or(readings.first());
+        sign.warning.text = own.map_or_else(|| "Read as: a warning sign".to_owned(), |reading| read(reading));
     }
     for (row, one) in report.pain.iter_mut().zip(noted) {
         row.text = read(&one.reading);

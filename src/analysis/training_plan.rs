@@ -20,7 +20,8 @@ use crate::plan::course::{Course, History, Planned, Run, WeekTotal};
 use crate::plan::outlook::Judge;
 use crate::plan::suggest::{self, Aim, Suggestion};
 use crate::report::outlook::PlanReport;
-use crate::report::outlook::build::{self, Counts, Worked};
+use crate::report::outlook::build;
+use crate::report::outlook::facts::{PlanFacts, RowCounts};
 
 /// A plan reaches no further than this beyond the log: each of its days is looked at.
 const MOST_MONTHS: u32 = 36;
@@ -145,7 +146,7 @@ pub fn hold(
         }
         None => None,
     };
-    let worked = held.as_ref().map(|(course, outlook, changed, counts)| Worked {
+    let worked = held.as_ref().map(|(course, outlook, changed, counts)| PlanFacts {
         history: &history,
         course,
         outlook,
@@ -183,7 +184,7 @@ fn last_day(as_of: NaiveDate) -> NaiveDate {
 /// The rows that are still to be run.
 struct Open<'a> {
     rows: Vec<&'a PlannedRow>,
-    counts: Counts,
+    counts: RowCounts,
 }
 
 fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> Result<Open<'a>, PlanError> {
@@ -201,7 +202,7 @@ fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> 
         return Err(PlanError::Rows(too_far));
     }
     let ran_today = runs.iter().any(|run| run.local_date == as_of);
-    let mut counts = Counts { rest_rows: plan.rest_rows, other_rows: plan.other_rows, ..Counts::default() };
+    let mut counts = RowCounts { rest_rows: plan.rest_rows, other_rows: plan.other_rows, ..RowCounts::default() };
     let mut rows = Vec::new();
     for row in &plan.rows {
         match row.when {

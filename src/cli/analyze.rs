@@ -120,7 +120,7 @@ pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str)
 /// What even a quiet run has to say: what is new, and every time, as long as it leads, a sign that asks for help now or
 /// today.
 fn news(report: &Report) -> Option<String> {
-    let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.priority).min();
+    let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.warning.priority).min();
     let call = leading.map(wording::urgency);
     match (&report.since_last, call) {
         (Some(since), Some(call)) if since.news || leading <= Some(Priority::P1) => {

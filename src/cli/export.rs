@@ -72,7 +72,14 @@ impl Table {
             TableFormat::Csv => RunFile::csv(to),
         };
         let runs = runs.map_err(|error| unwritten(path, &refused, error))?;
-        Ok(Self { path: path.to_owned(), file, runs, refused, waiting: none()?, guarded: kind == TableFormat::Csv && !raw })
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            runs,
+            refused,
+            waiting: none()?,
+            guarded: kind == TableFormat::Csv && !raw,
+        })
     }
 
     /// Adds the runs of one athlete.

@@ -180,9 +180,8 @@ impl TopicPage {
 
     /// The entry's line. A sign that stands under its urgency does not say it again.
     fn words(&self, entry: &Entry) -> String {
-        let text = guidance::text_for(entry, self.side);
-        let said_above = if entry.kind == Kind::Warning { wording::urgency(entry.priority) } else { "" };
-        text.strip_prefix(said_above).unwrap_or(&text).trim_start().to_owned()
+        let is_sign = entry.kind == Kind::Warning;
+        if is_sign { guidance::text_behind_call(entry, self.side) } else { guidance::text_for(entry, self.side) }
     }
 
     fn sources(&self, page: &mut Page) {

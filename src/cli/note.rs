@@ -171,10 +171,10 @@ fn signs(page: &mut Page, advice: &[Advice]) {
     for (at, line) in signs.iter().enumerate() {
         let style = if line.priority <= Priority::P1 { URGENT } else { SOON };
         let why = if at == 0 { None } else { why(line) };
-        page.item(style, "! ", &why.map_or_else(|| line.text.clone(), |why| format!("Also: {why}")));
+        page.item(style, "! ", &why.map_or_else(|| line.text.to_string(), |why| format!("Also: {why}")));
     }
     for line in who {
-        page.item(PLAIN, "  ", &why(line).map_or_else(|| line.text.clone(), wording::capital));
+        page.item(PLAIN, "  ", &why(line).map_or_else(|| line.text.to_string(), wording::capital));
     }
     // What is runhip's own comes last.
     let mut titles: Vec<&str> = Vec::new();
@@ -190,9 +190,9 @@ fn signs(page: &mut Page, advice: &[Advice]) {
     page.blank();
 }
 
-/// A line without its own order: one thing to do at a time.
+/// The reason of a line whose call asks for no more than its urgency does: one thing to do at a time.
 fn why(line: &Advice) -> Option<&str> {
-    line.text.strip_prefix(wording::urgency(line.priority))?.strip_prefix(": ")
+    line.text.call.as_deref().filter(|call| *call == wording::urgency(line.priority)).map(|_| line.text.why.as_str())
 }
 
 /// What to do if a note that names no place is of the hip, before all else.

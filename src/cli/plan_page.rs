@@ -7,7 +7,9 @@ use crate::model::reading::Priority;
 use crate::model::units::Units;
 use crate::report::calls;
 use crate::report::contract::Source;
-use crate::report::outlook::{ChangeBy, First, FlagRow, GuidanceRow, Held, NO_PROMISE, PlanReport, PlanWeek};
+use crate::report::outlook::{
+    ChangeBy, CheckedPlan, FlagRow, GuidanceRow, LogPreface, NO_PROMISE, PlanReport, PlanWeek,
+};
 use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, shown, wording};
 
@@ -43,7 +45,7 @@ pub(super) fn first_alone(report: &PlanReport, mut page: Page) -> String {
     page.finish()
 }
 
-fn first(page: &mut Page, first: &First) {
+fn first(page: &mut Page, first: &LogPreface) {
     let lines: Vec<_> = first.advice.iter().filter(|_| first.stands()).take(MOST_LINES).enumerate().collect();
     for call in calls::gather(&lines) {
         let style = match call.reasons.iter().map(|reason| reason.line.priority).min() {
@@ -52,7 +54,7 @@ fn first(page: &mut Page, first: &First) {
             _ => BOLD,
         };
         if let [only] = &call.reasons[..] {
-            page.item(style, "! ", &only.line.text);
+            page.item(style, "! ", &only.line.text.to_string());
             continue;
         }
         page.item(style, "! ", &format!("{}:", call.words));
@@ -67,10 +69,10 @@ fn first(page: &mut Page, first: &First) {
     }
     let signs: Vec<_> = first.warnings.iter().enumerate().collect();
     for signs in shown::by_note(&signs) {
-        let Some((_, warning)) = signs.first() else { continue };
-        let words = plain::cut(&plain::one_line(&warning.text), 100);
+        let Some((_, first)) = signs.first() else { continue };
+        let words = plain::cut(&plain::one_line(&first.warning.text), 100);
         let signs = wording::capital(&shown::words_of(&signs).join("; "));
-        page.item(PLAIN, "  ", &format!("{signs}, {}: \"{words}\"", wording::day_month(warning.note_date)));
+        page.item(PLAIN, "  ", &format!("{signs}, {}: \"{words}\"", wording::day_month(first.warning.note_date)));
     }
     for episode in &first.episodes {
         page.item(PLAIN, "Hip pain  ", &format!("{} {}.", wording::place(episode), wording::episode_days(episode)));
@@ -81,7 +83,7 @@ fn first(page: &mut Page, first: &First) {
     page.blank();
 }
 
-fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
+fn held(page: &mut Page, report: &PlanReport, plan: &CheckedPlan) {
     let units = report.units;
     page.paragraph(BOLD, &format!("Plan, {}", wording::range(plan.from, plan.to)));
     page.paragraph(PLAIN, &contents(plan, units));
@@ -126,7 +128,7 @@ fn held(page: &mut Page, report: &PlanReport, plan: &Held) {
     guidance(page, &plan.guidance);
 }
 
-fn together(report: &PlanReport, plan: &Held) -> &'static str {
+fn together(report: &PlanReport, plan: &CheckedPlan) -> &'static str {
     if report.first.stands() {
         "The changes speak of the figures alone. They are no leave to run: what stands above comes first."
     } else if plan.changes_hold {
@@ -136,7 +138,7 @@ fn together(report: &PlanReport, plan: &Held) -> &'static str {
     }
 }
 
-fn contents(plan: &Held, units: Units) -> String {
+fn contents(plan: &CheckedPlan, units: Units) -> String {
     let mut parts = Vec::new();
     if plan.runs > 0 {
         parts.push(wording::counted(plan.runs, "run", "runs"));
@@ -161,7 +163,7 @@ fn contents(plan: &Held, units: Units) -> String {
     text
 }
 
-fn verdict(plan: &Held) -> String {
+fn verdict(plan: &CheckedPlan) -> String {
     let count = |severity| plan.flags.iter().filter(|flag| flag.severity == severity).count() as u64;
     let mut parts = Vec::new();
     for (severity, one, many) in [
@@ -179,7 +181,7 @@ fn verdict(plan: &Held) -> String {
 
 fn flag(page: &mut Page, row: &FlagRow) {
     let style = if row.severity >= Severity::Warning { SOON } else { BOLD };
-    page.item(style, "▲ ", &row.message);
+    page.item(style, "▲ ", &row.detail.message);
     if row.date != row.from && row.date != row.to {
         page.item(DIM, "  ", &format!("Arises on {}.", row.date.format("%a %-d %b %Y")));
     }

@@ -36,8 +36,7 @@ fn secret(folder: &Path) -> Result<[u8; 32], Failure> {
     match path.symlink_metadata() {
         Ok(metadata) if metadata.is_file() => read(path),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            draw(folder, &path)
-                .map_err(|error| Failure::SecretNotKept { file: path.clone(), why: why_not(&error) })?;
+            draw(folder, &path).map_err(|error| Failure::SecretNotKept { file: path.clone(), why: why_not(&error) })?;
             // Whichever of two programs was first, both go by what stands there now.
             read(path)
         }

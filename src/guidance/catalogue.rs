@@ -10,9 +10,9 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
-    /// The text's title.
+    /// The title of the text.
     pub title: String,
-    /// The section in it.
+    /// The section of it; the same as the title where the section is the whole text.
     pub section: String,
 }
 

@@ -7,7 +7,7 @@ use crate::model::warning_sign::Flag;
 
 use super::catalogue::{Source, facts};
 
-/// What an entry is for. The matcher treats some kinds apart.
+/// What a line of guidance is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -160,7 +160,11 @@ pub struct Entry {
     pub priority: Priority,
     /// The place among those of the same priority.
     pub order: u32,
-    /// The line, with `{ladder}`, `{side}`, `{other}` and `{answer to a note|in the guide}` still in it.
+    /// What a warning sign asks for, with `{ladder}` and `{answer to a note|in the guide}` still in it. An answer puts a
+    /// colon between it and the text, the guide a blank.
+    pub call: Option<String>,
+    /// The line, or behind a call the reason for it, with `{side}`, `{other}` and `{answer to a note|in the guide}` still
+    /// in it.
     pub text: String,
     /// The line while a warning sign stands, for what is then history.
     pub history: Option<String>,

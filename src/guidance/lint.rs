@@ -59,26 +59,32 @@ const FORBIDDEN: [&str; 13] = [
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NotPrinted {
-    fact: Vec<Withheld>,
+struct UnprintedFacts {
+    fact: Vec<UnprintedFact>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Withheld {
+struct UnprintedFact {
     id: String,
     reason: String,
 }
 
 fn withheld() -> BTreeMap<String, String> {
-    let file: NotPrinted = toml::from_str(include_str!("not_printed.toml")).unwrap();
+    let file: UnprintedFacts = toml::from_str(include_str!("not_printed.toml")).unwrap();
     file.fact.into_iter().map(|fact| (fact.id, fact.reason)).collect()
 }
 
 /// Every wording of an entry, with its other open places still in it.
 fn lines(entry: &Entry) -> impl Iterator<Item = String> {
-    let texts = std::iter::once(&entry.text).chain(&entry.history);
-    texts.flat_map(|text| [Voice::Answer, Voice::Guide].map(|voice| one_voice(text, voice)))
+    let whole = |voice| match (&entry.call, voice) {
+        (Some(call), Voice::Answer) => format!("{call}: {}", entry.text),
+        (Some(call), Voice::Guide) => format!("{call} {}", entry.text),
+        (None, _) => entry.text.clone(),
+    };
+    let words = move |voice| one_voice(&whole(voice), voice);
+    let history = |voice| entry.history.as_deref().map(|text| one_voice(text, voice));
+    [Voice::Answer, Voice::Guide].into_iter().flat_map(move |voice| std::iter::once(words(voice)).chain(history(voice)))
 }
 
 /// The numbers in a text as written; a name such as `B6` gives its `6`.

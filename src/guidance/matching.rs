@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::model::episode::Episode;
 use crate::model::reading::{Priority, Side};
 
@@ -10,24 +12,26 @@ use super::entry::{Entry, Kind};
 use super::scene::{Scene, scenes};
 use super::shelf::entries;
 use super::situation::Situation;
-use super::urgency::{Standing, keeps_away, standing};
-use super::wording::{Voice, fill};
+use super::urgency::{StandingSigns, keeps_away, standing};
+use super::wording::{AdviceText, answer};
 
 /// One line of advice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "AdviceRow"))]
 pub struct Advice {
-    /// How soon.
+    /// How soon it is to be done.
     pub priority: Priority,
-    /// The line.
-    pub text: String,
-    /// Entries it comes from.
-    pub guidance: Vec<String>,
-    /// Their sources.
-    pub sources: Vec<Source>,
-    /// Findings, warnings and episodes that brought it, each once.
-    pub because: Vec<String>,
-    /// What it is for.
+    /// What the line is for.
     pub kind: Kind,
+    /// The line. For a warning sign it says what to do, and behind a colon why.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub text: AdviceText,
+    /// Ids of the guidance entries it comes from.
+    pub guidance: Vec<String>,
+    /// The texts and sections those entries draw on.
+    pub sources: Vec<Source>,
+    /// Ids of the findings, warnings and episodes that brought it, each once.
+    pub because: Vec<String>,
 }
 
 /// The advice for a situation, most urgent first, then in the order of the entries. Nothing known, nothing advised.
@@ -57,7 +61,7 @@ fn each_fact_once(lines: Vec<(&Entry, Advice)>) -> Vec<Advice> {
 }
 
 /// The line an entry gives, if a scene calls for it.
-fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: Standing) -> Option<Advice> {
+fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns) -> Option<Advice> {
     let mut because: Vec<String> = Vec::new();
     let mut raised: Option<Priority> = None;
     let mut about: Vec<&Episode> = Vec::new();
@@ -84,21 +88,20 @@ fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: Standing) -> Option<Advic
     }
     // The warning knows how urgent it is here; the entry only how urgent such a sign is in general.
     let priority = raised.filter(|_| entry.kind == Kind::Warning).unwrap_or(entry.priority);
-    let raw = entry.history.as_ref().filter(|_| over_all.urgency.is_some()).unwrap_or(&entry.text);
     let open = scenes.iter().filter(|scene| scene.episode.is_some_and(|episode| episode.open)).count();
     let side = common_side(&about);
-    let mut text = fill(raw, priority, side, Voice::Answer);
+    let mut text = answer(entry, priority, side, over_all.urgency.is_some());
     let of_the_body = matches!(entry.kind, Kind::Relief | Kind::Spasm | Kind::MayFit | Kind::Rebuild);
-    if of_the_body && !about.is_empty() && about.len() < open && !raw.contains("{side}") {
-        text.insert_str(0, which_hip(side));
+    if of_the_body && !about.is_empty() && about.len() < open && !entry.text.contains("{side}") {
+        text.why.insert_str(0, which_hip(side));
     }
     Some(Advice {
         priority,
+        kind: entry.kind,
         text,
         guidance: vec![entry.id.clone()],
         sources: entry.sources(),
         because,
-        kind: entry.kind,
     })
 }
 

@@ -12,7 +12,7 @@ use crate::model::warning_sign::Flag;
 use crate::rules::{LOAD_RULES, Meta, Remedy, Rule};
 
 use super::entry::{Condition, Entry, Kind, Topic};
-use super::wording::{Voice, fill};
+use super::wording::answer;
 
 /// The data files by name, in the order they are listed.
 pub(super) const FILES: [(&str, &str); 9] = [
@@ -76,7 +76,7 @@ fn with_groups_named(mut entry: Entry) -> Entry {
 /// The entry with the unit of each number on the number's line, in everything that is printed of it.
 fn with_units_kept(mut entry: Entry) -> Entry {
     entry.text = keep_units(&entry.text);
-    for text in [&mut entry.history, &mut entry.tool, &mut entry.evidence].into_iter().flatten() {
+    for text in [&mut entry.call, &mut entry.history, &mut entry.tool, &mut entry.evidence].into_iter().flatten() {
         *text = keep_units(text);
     }
     entry
@@ -121,8 +121,8 @@ pub fn for_sign(flag: Flag, priority: Priority) -> impl Iterator<Item = &'static
 #[must_use]
 pub fn disclaimer() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
-        by_id("disclaimer")
-            .map_or_else(String::new, |entry| fill(&entry.text, entry.priority, Side::Unknown, Voice::Answer))
+        let text = by_id("disclaimer").map(|entry| answer(entry, entry.priority, Side::Unknown, false));
+        text.map_or_else(String::new, |text| text.to_string())
     });
     &TEXT
 }
@@ -141,7 +141,13 @@ mod tests {
     #[test]
     fn a_number_keeps_its_unit_in_everything_that_is_printed() {
         for entry in entries() {
-            for text in [Some(&entry.text), entry.history.as_ref(), entry.tool.as_ref(), entry.evidence.as_ref()] {
+            for text in [
+                Some(&entry.text),
+                entry.call.as_ref(),
+                entry.history.as_ref(),
+                entry.tool.as_ref(),
+                entry.evidence.as_ref(),
+            ] {
                 let text = text.map_or("", String::as_str);
                 assert_eq!(text, keep_units(text), "{}", entry.id);
             }

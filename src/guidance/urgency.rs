@@ -11,15 +11,15 @@ const RULED_OUT: [Means; 6] =
 
 /// What stands over the whole situation.
 #[derive(Clone, Copy)]
-pub(super) struct Standing {
+pub(super) struct StandingSigns {
     /// The most urgent warning of all.
     pub(super) urgency: Option<Priority>,
     off_the_leg: bool,
 }
 
 /// Reads off all scenes what stands over every one of them.
-pub(super) fn standing(scenes: &[Scene<'_>]) -> Standing {
-    Standing {
+pub(super) fn standing(scenes: &[Scene<'_>]) -> StandingSigns {
+    StandingSigns {
         urgency: scenes.iter().filter_map(Scene::urgency).min(),
         off_the_leg: scenes
             .iter()
@@ -28,7 +28,7 @@ pub(super) fn standing(scenes: &[Scene<'_>]) -> Standing {
 }
 
 /// True where warnings, or the end of the episode, keep the entry away from the scene.
-pub(super) fn keeps_away(entry: &Entry, scene: &Scene<'_>, standing: Standing) -> bool {
+pub(super) fn keeps_away(entry: &Entry, scene: &Scene<'_>, standing: StandingSigns) -> bool {
     let past = scene.episode.is_some_and(|episode| !episode.open);
     if past && entry.priority > Priority::P2 && entry.kind != Kind::Restart {
         return true;

@@ -1,6 +1,10 @@
 //! Fills the places an entry's text leaves open: the opening words of its urgency, the side of the body, and what is
 //! worded in one way to answer a note or a log and in another to a reader of the guide.
 
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
 use crate::model::reading::{Priority, Side};
 
 use super::entry::Entry;
@@ -25,9 +29,53 @@ pub fn ladder(priority: Priority) -> &'static str {
     }
 }
 
-/// The entry's line for somebody whose sore side is `side`, outside any situation.
+/// The words of a line of advice: what to do and why, apart until somebody renders them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdviceText {
+    /// What to do, without a sign at its end: "Arrange to see a doctor (GP or sports doctor)". Only lines on warning signs
+    /// have one.
+    pub call: Option<String>,
+    /// Why, as it stands behind the colon; the whole line where there is no call.
+    pub why: String,
+}
+
+impl fmt::Display for AdviceText {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.call {
+            Some(call) => write!(out, "{call}: {}", self.why),
+            None => out.write_str(&self.why),
+        }
+    }
+}
+
+impl Serialize for AdviceText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The entry's words in answer to a note or a log, or its history where that is asked for and there is one.
+pub(super) fn answer(entry: &Entry, priority: Priority, side: Side, as_history: bool) -> AdviceText {
+    let filled = |text: &str| fill(text, priority, side, Voice::Answer);
+    match entry.history.as_deref().filter(|_| as_history) {
+        Some(history) => AdviceText { call: None, why: filled(history) },
+        None => AdviceText { call: entry.call.as_deref().map(filled), why: filled(&entry.text) },
+    }
+}
+
+/// The entry's whole line for somebody whose sore side is `side`, outside any situation.
 #[must_use]
 pub fn text_for(entry: &Entry, side: Side) -> String {
+    let text = text_behind_call(entry, side);
+    match &entry.call {
+        Some(call) => format!("{} {text}", fill(call, entry.priority, side, Voice::Guide)),
+        None => text,
+    }
+}
+
+/// The same without its call, for a page that has said it already.
+#[must_use]
+pub fn text_behind_call(entry: &Entry, side: Side) -> String {
     fill(&entry.text, entry.priority, side, Voice::Guide)
 }
 
@@ -84,15 +132,28 @@ mod tests {
     #[test]
     fn a_sign_answers_a_note_and_tells_a_reader_what_to_look_for() {
         let sign = by_id("bowel-bladder").unwrap();
-        let answer = fill(&sign.text, sign.priority, Side::Left, Voice::Answer);
+        let answer = answer(sign, sign.priority, Side::Left, false);
+        assert_eq!(answer.call.as_deref(), Some("Get emergency medical help now"));
+        assert_eq!(answer.why, "your note mentions losing control of your bowel or bladder.");
         assert_eq!(
-            answer,
+            answer.to_string(),
             "Get emergency medical help now: your note mentions losing control of your bowel or bladder."
         );
         assert_eq!(
             text_for(sign, Side::Left),
             "Get emergency medical help now if you lose control of your bowel or bladder."
         );
+    }
+
+    #[test]
+    fn a_call_may_ask_for_more_than_its_urgency_does() {
+        let sign = by_id("front-groin-after-load").unwrap();
+        let answer = answer(sign, Priority::P1, Side::Left, false);
+        assert_eq!(
+            answer.call.as_deref(),
+            Some("Stop running and get medical assessment today and do not run until then")
+        );
+        assert!(answer.why.starts_with("your front-of-hip or groin pain came after"), "{answer}");
     }
 
     #[test]
@@ -107,7 +168,7 @@ mod tests {
     #[test]
     fn no_text_keeps_an_open_place() {
         for entry in entries() {
-            for text in std::iter::once(&entry.text).chain(&entry.history) {
+            for text in std::iter::once(&entry.text).chain(&entry.call).chain(&entry.history) {
                 for voice in [Voice::Answer, Voice::Guide] {
                     let filled = fill(text, entry.priority, Side::Left, voice);
                     assert!(!filled.contains(['{', '}', '|']), "{}: {filled}", entry.id);
@@ -120,9 +181,8 @@ mod tests {
     fn a_sign_in_the_guide_says_when_it_holds() {
         for entry in entries().iter().filter(|entry| entry.kind == Kind::Warning) {
             let text = text_for(entry, Side::Unknown);
-            let rest = text.strip_prefix(ladder(entry.priority)).unwrap();
-            assert!(rest.starts_with(" if "), "{}: {text}", entry.id);
-            assert!(!rest.contains(": your") && !rest.contains("this pain"), "{}: {text}", entry.id);
+            assert!(text.starts_with(&format!("{} if ", ladder(entry.priority))), "{}: {text}", entry.id);
+            assert!(!text.contains(": your") && !text.contains("this pain"), "{}: {text}", entry.id);
         }
     }
 

@@ -15,19 +15,21 @@ pub mod strata;
 mod stratum;
 pub mod together;
 mod wording;
-pub(crate) use wording::{NO_CAUSE, figure};
+pub(crate) use wording::figure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
 use exact::{Association, Stratum, associate};
 use preset::Preset;
 use strata::{Block, History, Risk, Window};
+use wording::NO_CAUSE;
 
 /// Other window lengths, shown beside the preset one without p-values.
-pub const SENSITIVITY_DAYS: [i64; 3] = [7, 21, 28];
+pub const SENSITIVITY_DAYS: [u32; 3] = [7, 21, 28];
 
 /// A preset test with the days on which its flag stands, as the flag's own rule dates them.
 #[derive(Clone, Debug)]
@@ -42,72 +44,106 @@ pub struct FlagDays {
 }
 
 /// A rate ratio with its 95 % limits; `None` is unbounded.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RateRatio {
-    /// Conditional maximum-likelihood estimate; `None` where it is beyond any number.
+    /// How many times as often pain began with such a flag before it as without: the conditional maximum-likelihood
+    /// estimate. Null where it is beyond any number.
     pub estimate: Option<f64>,
-    /// Lower limit; `None` where no exposed onset, or no more than had to be, leaves it at the end of its range.
+    /// Lower limit; null where no exposed onset, or no more than had to be, leaves it at the end of its range.
     pub low: Option<f64>,
-    /// Upper limit; `None` likewise.
+    /// Upper limit; null where every onset, or as many as can be, is exposed.
     pub high: Option<f64>,
+    /// True where there is no lower limit, so that `low` is null.
+    pub low_unbounded: bool,
+    /// True where there is no upper limit, so that `high` is null.
+    pub high_unbounded: bool,
+}
+
+impl RateRatio {
+    /// A ratio between limits, each `None` where it is unbounded.
+    #[must_use]
+    pub fn new(estimate: Option<f64>, low: Option<f64>, high: Option<f64>) -> Self {
+        Self { estimate, low, high, low_unbounded: low.is_none(), high_unbounded: high.is_none() }
+    }
 }
 
 /// Episodes preceded and expected to be, in another window.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Counts {
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WindowCount {
     /// Length of the window in days.
-    pub window_days: i64,
+    pub window_days: u32,
     /// Episodes with a flag in it.
     pub exposed: u64,
-    /// Expected from how usual the flag is; `None` with too few episodes for counts.
+    /// How many would be expected from how usual the flag is; null with fewer than three usable episodes.
     pub expected: Option<f64>,
 }
 
+/// Episodes preceded and expected to be, in the window that should show nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NullWindow {
+    /// Episodes with a flag in it.
+    pub exposed: u64,
+    /// How many would be expected from how usual the flag is.
+    pub expected: f64,
+}
+
 /// How one label's flags stand to the episodes. A figure that the number of episodes does not allow is `None`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Linked {
     /// The test.
+    #[serde(skip)]
     pub preset: Preset,
-    /// Episodes in the history.
+    /// Hip-pain episodes in the log.
     pub episodes_total: u64,
-    /// Episodes whose onset lies on a day at risk for this label: windows differ, and so can this.
+    /// Episodes that can be counted for this rule: their onset lies on a day before which a flag could have been seen.
     pub episodes_usable: u64,
-    /// The others, by reason.
+    /// How many episodes cannot be counted, by reason.
     pub excluded: BTreeMap<String, u64>,
-    /// Usable episodes with a flag in the window.
+    /// Usable episodes with a flag in the window before their onset.
     pub exposed: u64,
-    /// The number expected from how usual the flag is.
+    /// How many of them would be expected from how usual the flag is; null with fewer than three usable episodes.
     pub expected: Option<f64>,
-    /// Share of at-risk days that are exposed; `None` without at-risk days.
+    /// Share (0 to 1) of the days that count which have a flag in the window before them; null where no day counts.
     pub exposed_share: Option<f64>,
-    /// Half-years in which exposed and unexposed days could be compared.
+    /// Half-years that hold days with and days without such a flag before them, so that the two can be compared; null
+    /// with fewer than three usable episodes.
     pub informative_strata: Option<u64>,
-    /// `None` also where no stratum is informative.
+    /// How many times as often pain began with such a flag before it as without; null with fewer than five usable
+    /// episodes, or where nothing can be compared.
     pub rate_ratio: Option<RateRatio>,
-    /// Companion estimate; `None` also where it is unbounded or 0/0.
+    /// The same ratio by another method, that of Mantel and Haenszel; null also where it is unbounded or 0/0.
     pub mantel_haenszel: Option<f64>,
-    /// Two-sided mid-P value.
+    /// Two-sided mid-P value of the exact test; null with fewer than five usable episodes.
     pub p_exact: Option<f64>,
-    /// p over rotations within strata; only where the exact p, adjusted, is at most 0.05.
+    /// The p-value by rotating the flags within each half-year; null unless the exact one, adjusted, is at most 0.05.
     pub p_rotation: Option<f64>,
-    /// The larger of the two, adjusted over the preset tests.
+    /// The larger of the two p-values, adjusted by Holm's method for how many rules were tested; null where there is none.
     pub p_holm: Option<f64>,
-    /// The smallest exact p that any outcome could have had.
+    /// The smallest exact p-value that any outcome could have had; null with fewer than five usable episodes.
     pub best_attainable_p: Option<f64>,
-    /// Seed of the rotations, where there were any.
+    /// The seed of the rotations; null where there were none.
     pub seed: Option<u64>,
-    /// The counts for windows of 7, 21 and 28 days.
-    pub sensitivity: Vec<Counts>,
-    /// The counts for [t−70, t−43], which should show nothing, over the onsets for which it can be seen; `None` where it
-    /// can for none.
-    pub null_window: Option<Counts>,
-    /// What may be said.
+    /// The same counts for windows of 7, 21 and 28 days.
+    pub sensitivity: Vec<WindowCount>,
+    /// The same counts for the days 70 to 43 before, in which a flag should show nothing; null where no episode allows
+    /// them.
+    pub null_window: Option<NullWindow>,
+    /// What may be said of the figures.
     pub claim: Claim,
-    /// It, said.
+    /// The figures and what may be said of them, in sentences.
     pub text: String,
+    /// The text for whoever prints several links and says behind them all that none shows cause.
+    #[serde(skip)]
+    pub bare_text: String,
     /// The strata behind the figures, for pooling runners.
+    #[serde(skip)]
     pub strata: Vec<Stratum>,
     /// Each flag the statistics count as having come before a usable onset: (flag, onset).
+    #[serde(skip)]
     pub pairs: BTreeSet<(NaiveDate, NaiveDate)>,
 }
 
@@ -199,6 +235,7 @@ impl<'a> Test<'a> {
             null_window: self.null_window(risk).filter(|_| counts),
             claim: Claim::TimelineOnly,
             text: String::new(),
+            bare_text: String::new(),
             strata: self.strata.clone(),
             pairs: risk.pairs(&self.flag.days, self.flag.preset.window, self.history.episodes.iter().map(|e| e.0)),
         };
@@ -209,29 +246,28 @@ impl<'a> Test<'a> {
             p_holm: p_holm.unwrap_or(1.0),
             best_p_holm: best_p_holm.unwrap_or(1.0),
         });
-        linked.text = wording::sentence(&linked);
+        linked.text = wording::sentence(&linked, NO_CAUSE);
+        linked.bare_text = wording::sentence(&linked, ".");
         linked
     }
 
-    fn counts_within(&self, risk: &Risk, window_days: i64, expected: bool) -> Counts {
-        let window = self.flag.preset.window.lasting(window_days);
+    fn counts_within(&self, risk: &Risk, window_days: u32, expected: bool) -> WindowCount {
+        let window = self.flag.preset.window.lasting(i64::from(window_days));
         let strata: Vec<Stratum> =
             risk.blocks(&risk.exposed(&self.flag.days, window)).iter().map(Block::stratum).collect();
-        Counts {
+        WindowCount {
             window_days,
             exposed: sum(&strata, |s| s.exposed_onsets),
             expected: expected.then(|| exact::expected(&strata)),
         }
     }
 
-    fn null_window(&self, risk: &Risk) -> Option<Counts> {
+    /// The counts over the onsets for which the window can be seen; `None` where it can for none.
+    fn null_window(&self, risk: &Risk) -> Option<NullWindow> {
         let exposed = risk.exposed(&self.flag.days, Window::NULL);
         let strata: Vec<Stratum> = risk.blocks_seeing(&exposed, Window::NULL).iter().map(Block::stratum).collect();
-        (sum(&strata, |s| s.onsets) > 0).then(|| Counts {
-            window_days: Window::NULL.from_days - Window::NULL.to_days + 1,
-            exposed: sum(&strata, |s| s.exposed_onsets),
-            expected: Some(exact::expected(&strata)),
-        })
+        (sum(&strata, |s| s.onsets) > 0)
+            .then(|| NullWindow { exposed: sum(&strata, |s| s.exposed_onsets), expected: exact::expected(&strata) })
     }
 }
 
@@ -241,11 +277,7 @@ fn sum(strata: &[Stratum], of: impl Fn(&Stratum) -> u64) -> u64 {
 
 fn rate_ratio(found: &Association) -> RateRatio {
     let bounded = |value: f64| Some(value).filter(|value| value.is_finite());
-    RateRatio {
-        estimate: bounded(found.estimate),
-        low: bounded(found.low).filter(|&low| low > 0.0),
-        high: bounded(found.high),
-    }
+    RateRatio::new(bounded(found.estimate), bounded(found.low).filter(|&low| low > 0.0), bounded(found.high))
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ fn another_window_counts_other_flags() {
     let days: Vec<i64> = (0..6).map(|block| 182 * block + 80).collect();
     let row = &link(&history(6, 6), &flags(&days), 1)[0];
     assert_eq!(row.exposed, 6);
-    let shown: Vec<(i64, u64)> = row.sensitivity.iter().map(|c| (c.window_days, c.exposed)).collect();
+    let shown: Vec<(u32, u64)> = row.sensitivity.iter().map(|c| (c.window_days, c.exposed)).collect();
     assert_eq!(shown, [(7, 0), (21, 6), (28, 6)]);
     // 81..=87 exposed in each block for L = 7: 7/112 + 5·7/140.
     assert!((row.sensitivity[0].expected.unwrap() - (0.0625 + 0.25)).abs() < 1e-12);

@@ -1,6 +1,8 @@
 //! Several runners' tests of one label taken together: the pooled figures, what may be claimed of them, and the sentence;
 //! and which results of single runners stand once it is allowed for that many were looked at.
 
+use serde::Serialize;
+
 use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
 use super::exact::Stratum;
 use super::holm::holm;
@@ -11,41 +13,63 @@ use super::wording::{NO_CAUSE, figure, p_value, ratio, within};
 use super::{RateRatio, rate_ratio, sum};
 use crate::model::units::per_cent;
 
+/// The rate ratio's range with each runner left out in turn.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LeaveOneOut {
+    /// The smallest ratio; null where it is unbounded.
+    #[cfg_attr(test, schemars(with = "Option<f64>"))]
+    pub low: f64,
+    /// The largest ratio; null where it is unbounded.
+    #[cfg_attr(test, schemars(with = "Option<f64>"))]
+    pub high: f64,
+}
+
 /// One label over several runners. A figure that the number of episodes does not allow is `None`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Together {
     /// The test.
+    #[serde(skip)]
     pub preset: Preset,
     /// Episodes that could be used.
+    #[serde(skip)]
     pub episodes_usable: u64,
-    /// Those with a flag in the window.
+    /// Usable episodes with a flag in the window before their onset.
     pub exposed: u64,
-    /// The number expected from how usual the flag is with each runner.
+    /// How many of them would be expected from how usual the flag is with each athlete; null with fewer than three usable
+    /// episodes.
     pub expected: Option<f64>,
-    /// Share of at-risk days that are exposed; `None` without at-risk days.
+    /// Share (0 to 1) of the days that count which have a flag in the window before them; null where no day counts.
     pub exposed_share: Option<f64>,
-    /// `None` also where no stratum is informative.
-    pub rate_ratio: Option<RateRatio>,
-    /// Companion estimate; `None` also where it is unbounded or 0/0.
-    pub mantel_haenszel: Option<f64>,
-    /// Two-sided mid-P value.
-    pub p_exact: Option<f64>,
-    /// It, adjusted over the preset tests.
-    pub p_holm: Option<f64>,
-    /// The smallest p that any outcome could have had.
-    pub best_attainable_p: Option<f64>,
-    /// Half-years of runners in which exposed and unexposed days could be compared.
+    /// Half-years of athletes that hold days with and days without such a flag before them, so that the two can be
+    /// compared.
     pub informative_strata: u64,
-    /// Runners with at least one of those.
+    /// How many times as often pain began with such a flag before it as without; null with fewer than five usable
+    /// episodes, or where nothing can be compared.
+    pub rate_ratio: Option<RateRatio>,
+    /// The same ratio by another method, that of Mantel and Haenszel; null also where it is unbounded or 0/0.
+    pub mantel_haenszel: Option<f64>,
+    /// Two-sided mid-P value of the exact test; null with fewer than five usable episodes.
+    pub p_exact: Option<f64>,
+    /// That p-value, adjusted by Holm's method for how many rules were tested; null where there is none.
+    pub p_holm: Option<f64>,
+    /// The smallest exact p-value that any outcome could have had; null with fewer than five usable episodes.
+    pub best_attainable_p: Option<f64>,
+    /// Athletes with a half-year in which days could be compared.
     pub runners: u64,
-    /// The largest share of the onsets in them that comes from one runner.
+    /// The largest share (0 to 1) of the episodes compared that is one athlete's; null where none are.
     pub largest_share: Option<f64>,
-    /// Smallest and largest ratio with one runner left out; `INFINITY` where unbounded.
-    pub leave_one_out: Option<(f64, f64)>,
-    /// What may be said.
+    /// The ratio's range with each athlete left out in turn; null with fewer than five usable episodes, or with one
+    /// athlete to compare.
+    pub leave_one_out: Option<LeaveOneOut>,
+    /// What may be said of the figures.
     pub claim: Claim,
-    /// It, said.
+    /// The figures and what may be said of them, in sentences.
     pub text: String,
+    /// The text for whoever prints several links and says behind them all that none shows cause.
+    #[serde(skip)]
+    pub bare_text: String,
 }
 
 /// Pools each label's strata, one list for each runner. The labels are tested together, as for one runner.
@@ -84,17 +108,18 @@ fn one(
         exposed,
         expected: counts.then_some(found.expected),
         exposed_share: (days > 0).then(|| real(total(runners, |s| s.exposed_days)) / real(days)),
+        informative_strata: found.informative_strata,
         rate_ratio: (estimates && found.informative_strata > 0).then(|| rate_ratio(found)),
         mantel_haenszel: Some(found.mantel_haenszel).filter(|ratio| estimates && ratio.is_finite()),
         p_exact,
         p_holm,
         best_attainable_p: estimates.then_some(found.best_attainable_p),
-        informative_strata: found.informative_strata,
         runners: pooled.runners,
         largest_share: pooled.largest_share,
-        leave_one_out: pooled.leave_one_out.filter(|_| estimates),
+        leave_one_out: pooled.leave_one_out.filter(|_| estimates).map(|(low, high)| LeaveOneOut { low, high }),
         claim: Claim::TimelineOnly,
         text: String::new(),
+        bare_text: String::new(),
     };
     let claimed = claim(&Grounds {
         episodes_usable: usable,
@@ -104,9 +129,10 @@ fn one(
         best_p_holm: best_p_holm.unwrap_or(1.0),
     });
     // What rests on a single runner is that runner's result and not the roster's.
-    let rests_on_one = together.leave_one_out.is_none_or(|(low, _)| low <= 1.0);
+    let rests_on_one = together.leave_one_out.is_none_or(|range| range.low <= 1.0);
     together.claim = if claimed == Claim::MoreOftenThanChance && rests_on_one { Claim::NotShown } else { claimed };
-    together.text = sentence(&together, rests_on_one);
+    together.text = sentence(&together, rests_on_one, NO_CAUSE);
+    together.bare_text = sentence(&together, rests_on_one, ".");
     together
 }
 
@@ -114,7 +140,7 @@ fn total(runners: &[Vec<Stratum>], of: impl Fn(&Stratum) -> u64 + Copy) -> u64 {
     runners.iter().map(|strata| sum(strata, of)).sum()
 }
 
-fn sentence(all: &Together, rests_on_one: bool) -> String {
+fn sentence(all: &Together, rests_on_one: bool, close: &str) -> String {
     if all.claim == Claim::TimelineOnly {
         return match all.episodes_usable {
             0 => "No hip-pain episode of these runners can be used for counting.".to_owned(),
@@ -135,7 +161,7 @@ fn sentence(all: &Together, rests_on_one: bool) -> String {
         Claim::TimelineOnly | Claim::CountsOnly => "So few episodes allow no more than counts.".to_owned(),
         Claim::CannotBeTested => "This cannot be tested with this roster.".to_owned(),
         Claim::MoreOftenThanChance => format!(
-            "That is more often than chance explains (adjusted p {}){NO_CAUSE}",
+            "That is more often than chance explains (adjusted p {}){close}",
             p_value(all.p_holm.unwrap_or(1.0))
         ),
         Claim::NotShown if all.p_holm.is_some_and(|p| p <= LEVEL) && more(all) && rests_on_one => {
@@ -159,7 +185,7 @@ fn contributors(all: &Together) -> String {
         1 => return " All that can be compared comes from one runner.".to_owned(),
         n => format!(" {n} runners contribute, one of them {share} of the episodes compared"),
     };
-    match all.leave_one_out {
+    match all.leave_one_out.map(|range| (range.low, range.high)) {
         Some((low, high)) if low.is_nan() || high.is_nan() => format!("{who}."),
         Some((low, high)) if low.is_infinite() && high.is_infinite() => {
             format!("{who}; with any one of them left out the ratio has no upper limit.")
@@ -237,7 +263,7 @@ mod tests {
         // Three runners alike: two of them have the ratio of all three.
         let alike = || vec![stratum(3, 3, 10, 90)];
         let all = &together(&[(JUMP, vec![alike(), alike(), alike()])])[0];
-        let (low, high) = all.leave_one_out.unwrap();
+        let LeaveOneOut { low, high } = all.leave_one_out.unwrap();
         assert!(near(low, high, 1e-9));
         assert!(all.text.contains(&format!("left out in turn the ratio stays at {}.", figure(low))), "{}", all.text);
     }

@@ -8,8 +8,8 @@ use super::{Linked, RateRatio};
 /// What closes the text of a link that stands. Whoever prints several links behind each other says it once instead.
 pub const NO_CAUSE: &str = "; it does not show cause.";
 
-/// The plain sentences of one test.
-pub(super) fn sentence(linked: &Linked) -> String {
+/// The plain sentences of one test; `close` ends those of a link that stands.
+pub(super) fn sentence(linked: &Linked, close: &str) -> String {
     let counts = counts(linked);
     match linked.claim {
         Claim::TimelineOnly => timeline(linked),
@@ -35,7 +35,7 @@ pub(super) fn sentence(linked: &Linked) -> String {
             }
         ),
         Claim::MoreOftenThanChance => format!(
-            "{counts}{} That is more often than chance explains (adjusted p {}){NO_CAUSE}",
+            "{counts}{} That is more often than chance explains (adjusted p {}){close}",
             ratio(linked.rate_ratio.as_ref()),
             p_value(linked.p_holm.unwrap_or(1.0))
         ),
@@ -71,7 +71,7 @@ pub(super) fn within(preset: &Preset) -> String {
 }
 
 pub(super) fn ratio(ratio: Option<&RateRatio>) -> String {
-    let Some(RateRatio { estimate, low, high }) = ratio.copied() else { return String::new() };
+    let Some(RateRatio { estimate, low, high, .. }) = ratio.copied() else { return String::new() };
     match (estimate, low, high) {
         (Some(estimate), low, Some(high)) => {
             format!(" Rate ratio {} ({}–{}).", figure(estimate), figure(low.unwrap_or(0.0)), figure(high))
@@ -120,7 +120,7 @@ mod tests {
             expected: Some(3.06),
             exposed_share: Some(0.4),
             informative_strata: Some(3),
-            rate_ratio: Some(RateRatio { estimate: Some(2.93), low: Some(0.602), high: Some(19.2) }),
+            rate_ratio: Some(RateRatio::new(Some(2.93), Some(0.602), Some(19.2))),
             mantel_haenszel: Some(2.8),
             p_exact: Some(0.2),
             p_rotation: None,
@@ -131,15 +131,20 @@ mod tests {
             null_window: None,
             claim,
             text: String::new(),
+            bare_text: String::new(),
             strata: Vec::new(),
             pairs: BTreeSet::new(),
         }
     }
 
+    fn told(linked: &Linked) -> String {
+        sentence(linked, NO_CAUSE)
+    }
+
     #[test]
     fn the_sentence_says_counts_expectation_ratio_and_what_the_log_can_tell() {
         assert_eq!(
-            sentence(&linked(Claim::NotShown)),
+            told(&linked(Claim::NotShown)),
             "5 of 7 hip-pain episodes were preceded by a jump week within 14 days; 3.1 would be expected from how often \
              you had such weeks. Rate ratio 2.9 (0.6–19). This log cannot tell whether that is more than chance."
         );
@@ -149,14 +154,15 @@ mod tests {
     fn each_claim_has_its_words() {
         let counts =
             Linked { exposed: 1, episodes_total: 5, episodes_usable: 3, preset: SPIKE, ..linked(Claim::CountsOnly) };
-        assert!(sentence(&counts).starts_with(
+        assert!(told(&counts).starts_with(
             "1 of 3 usable hip-pain episodes was preceded by a long-run spike within 7 days, the day itself included; 3.1"
         ));
-        assert!(!sentence(&counts).contains("Rate ratio"));
-        assert!(sentence(&linked(Claim::MoreOftenThanChance)).ends_with("(adjusted p 0.012); it does not show cause."));
-        assert!(sentence(&linked(Claim::CannotBeTested)).contains("even the most extreme outcome"));
+        assert!(!told(&counts).contains("Rate ratio"));
+        assert!(told(&linked(Claim::MoreOftenThanChance)).ends_with("(adjusted p 0.012); it does not show cause."));
+        assert!(sentence(&linked(Claim::MoreOftenThanChance), ".").ends_with("(adjusted p 0.012)."));
+        assert!(told(&linked(Claim::CannotBeTested)).contains("even the most extreme outcome"));
         let one_block = Linked { informative_strata: Some(1), ..linked(Claim::CannotBeTested) };
-        assert!(sentence(&one_block).contains("fewer than two half-years"));
+        assert!(told(&one_block).contains("fewer than two half-years"));
     }
 
     #[test]
@@ -165,7 +171,7 @@ mod tests {
         let expected =
             ["20", "10", "2.9", "1.0", "1.0", "0.96", "0.6", "0.012", "0", "266", "over 1000", "under 0.001"];
         assert_eq!(shown, expected);
-        let open = |estimate, low, high| ratio(Some(&RateRatio { estimate, low, high }));
+        let open = |estimate, low, high| ratio(Some(&RateRatio::new(estimate, low, high)));
         assert_eq!(open(None, Some(1.34), None), " Rate ratio 1.3 or more, without an upper limit.");
         assert_eq!(open(Some(0.0), None, Some(2.5)), " Rate ratio 0 (0–2.5).");
         assert_eq!(open(None, None, None), "");

@@ -3,24 +3,26 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::reading::{Priority, Quality, Region, Side, Timing};
 use super::warning_sign::Flag;
 
 /// A warning sign raised by a note, or by all that stands in an episode.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Warning {
-    /// Which sign.
+    /// Which sign it is.
     pub flag: Flag,
-    /// How soon.
+    /// How soon somebody should look at it.
     pub priority: Priority,
     /// The day of the latest note that raised it.
     pub note_date: NaiveDate,
     /// That note's words.
     pub text: String,
-    /// The episode's id; `None` for an emergency sign in a note without hip pain.
+    /// The episode's id; null for an emergency sign in a note without hip pain.
     pub episode: Option<String>,
-    /// The day a later note denied it.
+    /// The day on which a later note denied it; null where none did.
     pub cleared_on: Option<NaiveDate>,
 }
 

@@ -1,9 +1,11 @@
 //! What became of every file that was found.
 
+use serde::{Serialize, Serializer};
+
 use super::problem::{Cost, Problem};
 
 /// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, strum::IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[strum(serialize_all = "lowercase")]
@@ -19,14 +21,16 @@ pub enum FileOutcome {
     Failed,
 }
 
-/// One file of the ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One file of the ledger, as the JSON report has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "FileRow"))]
 pub struct LedgerRow {
-    /// Relative to the path given on the command line; archive members as `a.zip!/b.gpx`.
+    /// Its path, relative to the path given on the command line and never absolute; a member of an archive as
+    /// `a.zip!/b.gpx`, bytes that are no text percent-escaped.
     pub path: String,
-    /// The format, such as `gpx`; `None` where none was recognised.
+    /// Its format, such as `gpx`; null where none was recognised.
     pub format: Option<String>,
-    /// The dialect, such as `strava`.
+    /// The program or service whose kind of file it is, such as `strava`; null where that is not told apart.
     pub dialect: Option<String>,
     /// What became of it.
     pub outcome: FileOutcome,
@@ -35,11 +39,34 @@ pub struct LedgerRow {
     /// How many notes it held.
     pub notes: u64,
     /// How many pairs of shoes it declared.
+    #[serde(skip)]
     pub shoes: u64,
-    /// Why it was ignored, merged or failed.
+    /// Why it was ignored, merged or failed; null where there is nothing to say.
     pub reason: Option<String>,
     /// What was wrong inside it.
+    #[serde(serialize_with = "problems_in_words")]
+    #[cfg_attr(test, schemars(with = "Vec<ProblemRow>"))]
     pub problems: Vec<Problem>,
+}
+
+/// A problem as the JSON report has it: its place in words. What it cost stands in the exit status and the summary.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ProblemRow<'a> {
+    /// Where in the file: `line 7`, `record 3`, `byte 120` or `file`. Lines and records count from 1, bytes from 0.
+    place: String,
+    /// What is wrong, and what was done about it.
+    what: &'a str,
+    /// What the runner can do.
+    hint: &'a str,
+}
+
+fn problems_in_words<S: Serializer>(problems: &[Problem], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(problems.iter().map(|problem| ProblemRow {
+        place: problem.place.to_string(),
+        what: &problem.what,
+        hint: &problem.hint,
+    }))
 }
 
 impl LedgerRow {
@@ -51,7 +78,8 @@ impl LedgerRow {
 }
 
 /// How many activities went where. `activities_in = runs_out + duplicates_merged + other_sport + left_out`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Totals {
     /// Activities read from all files.
     pub activities_in: u64,

@@ -185,13 +185,14 @@ pub fn name_of(value: impl Into<&'static str>) -> &'static str {
     value.into()
 }
 
-/// Which words of a note gave which part of its reading. Byte positions into the note's text, on character boundaries.
+/// Which words of a note gave which part of its reading. Positions are bytes of the note's text in UTF-8, on character
+/// boundaries.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Span {
-    /// First byte.
+    /// The first byte of the words, counted from 0 in the note's text.
     pub start: usize,
-    /// One past the last byte.
+    /// One past their last byte.
     pub end: usize,
     /// What was read from it, such as `region outer` or `not fever`.
     pub meaning: String,

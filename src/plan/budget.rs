@@ -33,21 +33,21 @@ pub struct Week<'a> {
     pub units: Units,
 }
 
-/// The budget. A cap that cannot be justified is `None`, with the reason among `because`.
+/// What a week has room for. A limit that cannot be justified is null, with the reason among `because`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Budget {
-    /// First day of the week.
+    /// The first day of the week.
     pub week_start: NaiveDate,
     /// Known metres run in it so far.
     pub so_far_m: u64,
-    /// Most metres that raise no jump.
+    /// Most metres in the week that raise no jump; null where no such limit can be given, with the reason in `because`.
     pub distance_cap_m: Option<u64>,
-    /// Most metres of one run that raise no spike on the day of the report.
+    /// Most metres of one run that raise no spike on the day of the report; null likewise.
     pub longest_run_cap_m: Option<u64>,
-    /// Days without a run; `None` while pain or a sign comes first.
+    /// Fewest days without a run; null while pain or a warning sign comes first.
     pub min_rest_days: Option<u32>,
-    /// The reason for each.
+    /// What each limit rests on, or why there is none, in sentences.
     pub because: Vec<String>,
 }
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::contract::AdviceRow;
-use super::shown::{Placed, Reason, Shown, may_fit};
+use super::contract::Advice;
+use super::shown::{NumberedRow, Reason, ShownReport, may_fit};
 use super::{plain, wording};
 
 /// Reasons shown with one line.
@@ -13,18 +13,18 @@ const REASONS: usize = 3;
 /// Lines that stand under one heading.
 #[derive(Debug)]
 pub struct Group<'a> {
-    /// The heading.
+    /// The heading over the lines.
     pub head: &'static str,
     /// A sentence under it.
     pub note: Option<&'static str>,
     /// The lines, with their place in the report.
-    pub lines: Vec<Placed<'a, AdviceRow>>,
+    pub lines: Vec<NumberedRow<'a, Advice>>,
 }
 
 /// The lines by urgency, with what the pain may fit behind the lines of its own urgency.
 #[must_use]
-pub fn groups<'a>(lines: &[Placed<'a, AdviceRow>]) -> Vec<Group<'a>> {
-    let mut groups: BTreeMap<_, Vec<Placed<'a, AdviceRow>>> = BTreeMap::new();
+pub fn groups<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Group<'a>> {
+    let mut groups: BTreeMap<_, Vec<NumberedRow<'a, Advice>>> = BTreeMap::new();
     for &(at, line) in lines {
         groups.entry((line.priority, may_fit(line))).or_default().push((at, line));
     }
@@ -44,7 +44,7 @@ pub fn groups<'a>(lines: &[Placed<'a, AdviceRow>]) -> Vec<Group<'a>> {
 
 /// Why a line stands there, and how many reasons more there are.
 #[must_use]
-pub fn reasons(shown: &Shown<'_>, line: &AdviceRow) -> (Vec<Reason>, usize) {
+pub fn reasons(shown: &ShownReport<'_>, line: &Advice) -> (Vec<Reason>, usize) {
     let mut reasons = shown.reasons(line);
     let more = reasons.len().saturating_sub(REASONS);
     reasons.truncate(REASONS);
@@ -52,14 +52,14 @@ pub fn reasons(shown: &Shown<'_>, line: &AdviceRow) -> (Vec<Reason>, usize) {
 }
 
 /// Title and section of each source of a line, on one line and without the sign they end in.
-pub fn places(line: &AdviceRow) -> impl Iterator<Item = (String, String)> {
+pub fn places(line: &Advice) -> impl Iterator<Item = (String, String)> {
     let trimmed = |text: &str| plain::one_line(text).trim_end_matches(['.', ':']).to_owned();
     line.sources.iter().map(move |source| (trimmed(&source.title), trimmed(&source.section)))
 }
 
 /// The sources of a line: each title once, with its sections; none where the section is the whole text.
 #[must_use]
-pub fn sources(line: &AdviceRow) -> Vec<(String, String)> {
+pub fn sources(line: &Advice) -> Vec<(String, String)> {
     let mut sources: Vec<(String, Vec<String>)> = Vec::new();
     for (title, section) in places(line) {
         let at = sources.iter().position(|(known, _)| *known == title).unwrap_or_else(|| {

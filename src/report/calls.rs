@@ -1,7 +1,9 @@
 //! What the standing warning signs call for: each call once, with the reasons for it behind it, for every format.
 
-use super::contract::AdviceRow;
-use super::shown::Placed;
+use crate::model::reading::Priority;
+
+use super::contract::Advice;
+use super::shown::NumberedRow;
 use super::wording;
 
 /// One call and why.
@@ -9,6 +11,8 @@ use super::wording;
 pub struct Call<'a> {
     /// What to do, without a full stop: "Arrange to see a doctor (GP or sports doctor)".
     pub words: &'a str,
+    /// The urgency whose words open it; `None` for a line that is no call of a warning sign.
+    pub urgency: Option<Priority>,
     /// Why, in the order of the advice; empty text where the call is the whole line.
     pub reasons: Vec<Reason<'a>>,
 }
@@ -20,24 +24,23 @@ pub struct Reason<'a> {
     pub text: String,
     /// The place of the line in the report's advice.
     pub at: usize,
-    /// The whole line.
-    pub line: &'a AdviceRow,
+    /// The line of advice it stands in.
+    pub line: &'a Advice,
 }
 
-/// Gathers lines that open with the same words up to a colon.
+/// Gathers the lines that make the same call. A line without a call of its own is one, and is the whole of it.
 #[must_use]
-pub fn gather<'a>(lines: &[Placed<'a, AdviceRow>]) -> Vec<Call<'a>> {
+pub fn gather<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Call<'a>> {
     let mut calls: Vec<Call<'a>> = Vec::new();
     for &(at, line) in lines {
-        let urgent = line.text.starts_with(wording::urgency(line.priority));
-        let (words, why) = match line.text.split_once(": ") {
-            Some((words, why)) if urgent => (words, wording::capital(why)),
-            _ => (line.text.trim_end_matches('.'), String::new()),
+        let (words, urgency, why) = match &line.text.call {
+            Some(call) => (call.as_str(), Some(line.priority), wording::capital(&line.text.why)),
+            None => (line.text.why.trim_end_matches('.'), None, String::new()),
         };
         let reason = Reason { text: why, at, line };
         match calls.iter_mut().find(|call| call.words == words) {
             Some(call) => call.reasons.push(reason),
-            None => calls.push(Call { words, reasons: vec![reason] }),
+            None => calls.push(Call { words, urgency, reasons: vec![reason] }),
         }
     }
     calls
@@ -46,20 +49,15 @@ pub fn gather<'a>(lines: &[Placed<'a, AdviceRow>]) -> Vec<Call<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reading::Priority;
-    use crate::report::fixtures;
-
-    fn line(priority: Priority, text: &str) -> AdviceRow {
-        fixtures::parts::advice(priority, text, &[])
-    }
+    use crate::report::fixtures::parts::{advice, call};
 
     #[test]
     fn the_same_call_stands_once_with_each_reason() {
         let lines = [
-            line(Priority::P1, "Stop running and get medical assessment today: your note mentions a fall."),
-            line(Priority::P2, "Arrange to see a doctor (GP or sports doctor): it has gone on for days."),
-            line(Priority::P2, "Keep the leg still."),
-            line(Priority::P2, "Arrange to see a doctor (GP or sports doctor): a GP can refer you: ask."),
+            call(Priority::P1, "your note mentions a fall.", &[]),
+            call(Priority::P2, "it has gone on for days.", &[]),
+            advice(Priority::P2, "Keep the leg still: it helps.", &[]),
+            call(Priority::P2, "a GP can refer you: ask.", &[]),
         ];
         let placed: Vec<_> = lines.iter().enumerate().collect();
         let calls = gather(&placed);
@@ -75,10 +73,12 @@ mod tests {
                     "Arrange to see a doctor (GP or sports doctor)",
                     vec!["It has gone on for days.", "A GP can refer you: ask."]
                 ),
-                ("Keep the leg still", vec![""]),
+                ("Keep the leg still: it helps", vec![""]),
             ]
         );
         assert_eq!(calls.iter().map(|call| call.reasons.len()).sum::<usize>(), lines.len());
         assert_eq!(calls[1].reasons[1].at, 3);
+        let urgencies: Vec<_> = calls.iter().map(|call| call.urgency).collect();
+        assert_eq!(urgencies, [Some(Priority::P1), Some(Priority::P2), None]);
     }
 }

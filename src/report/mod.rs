@@ -19,7 +19,7 @@ pub mod outlook;
 pub(crate) mod plain;
 pub mod reading_in_words;
 #[cfg(test)]
-mod schema;
+mod schema_tests;
 pub(crate) mod shown;
 pub mod since_last;
 pub mod summary;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::contract::{EpisodeRow, Report, SCHEMA_VERSION, SinceLast};
-use super::shown::Shown;
+use super::shown::ShownReport;
 use super::{versions, wording};
 use crate::error::Error;
 use crate::model::reading::name_of;
@@ -126,7 +126,8 @@ impl Earlier {
     /// That signs of the earlier report lead this one too, so that nothing else is taken for the all-clear.
     fn still_standing(&self, report: &Report) -> Option<String> {
         let leading = report.warnings.iter().filter(|sign| sign.leads);
-        let old: Vec<_> = leading.filter(|sign| self.led(name_of(sign.flag), sign.note_date)).collect();
+        let old: Vec<_> =
+            leading.map(|sign| &sign.warning).filter(|sign| self.led(name_of(sign.flag), sign.note_date)).collect();
         match &old[..] {
             [] => None,
             [one] => Some(format!("the warning sign of {} still stands", wording::day_month(one.note_date))),
@@ -139,7 +140,7 @@ impl Earlier {
     }
 
     fn signs(&self, report: &Report) -> Vec<String> {
-        let mut leading: Vec<_> = report.warnings.iter().filter(|sign| sign.leads).collect();
+        let mut leading: Vec<_> = report.warnings.iter().filter(|sign| sign.leads).map(|sign| &sign.warning).collect();
         leading.sort_by_key(|sign| (sign.priority, sign.note_date));
         let new = leading.iter().filter(|sign| !self.led(name_of(sign.flag), sign.note_date));
         let mut changes: Vec<String> = new
@@ -171,7 +172,7 @@ impl Earlier {
 
     fn flags(&self, report: &Report) -> Vec<String> {
         let was = |id: &str| self.findings.iter().any(|finding| finding.current && finding.id == id);
-        let shown = Shown::new(report);
+        let shown = ShownReport::new(report);
         let new = shown.current().into_iter().filter(|(_, flag)| !flag.is_sign() && !was(&flag.id));
         new.map(|(_, flag)| shown.brief(flag)).collect()
     }
@@ -274,10 +275,7 @@ mod tests {
         assert_eq!(other(runs, 1), None, "some metres more are the same runs");
         assert_eq!(other(runs / 2, 90_000), None);
         let most = other(runs / 2 + 1, 90_000).expect("another's");
-        assert!(
-            most.contains("runs are in this log, so it is another person's, or files are missing"),
-            "{most}"
-        );
+        assert!(most.contains("runs are in this log, so it is another person's, or files are missing"), "{most}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::calls;
 use super::charts::text;
 use super::contract::Report;
 use super::plain;
-use super::shown::{FOR_THE_EXAMINER, Shown, by_note};
+use super::shown::{FOR_THE_EXAMINER, ShownReport, by_note};
 use super::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use super::{since_last, wording};
 use crate::model::finding::Severity;
@@ -37,7 +37,7 @@ pub struct Look {
 /// The summary with ANSI styles, ending in a line feed.
 #[must_use]
 pub fn render(report: &Report, look: &Look) -> String {
-    let shown = Shown::new(report);
+    let shown = ShownReport::new(report);
     let mut page = Page::new(look.width).with_longest(LONGEST_CHARS);
     signs(&mut page, &shown);
     week(&mut page, &shown);
@@ -51,9 +51,9 @@ pub fn render(report: &Report, look: &Look) -> String {
     page.finish()
 }
 
-fn signs(page: &mut Page, shown: &Shown<'_>) {
+fn signs(page: &mut Page, shown: &ShownReport<'_>) {
     let leading = shown.leading();
-    let Some(most) = leading.iter().map(|(_, w)| w.priority).min() else {
+    let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() else {
         return;
     };
     let style = if most <= Priority::P1 { URGENT } else { SOON };
@@ -65,7 +65,7 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
     for call in calls::gather(&few) {
         let style = if call.reasons.iter().any(|reason| reason.line.priority <= Priority::P1) { URGENT } else { SOON };
         if let [only] = &call.reasons[..] {
-            page.marked(style, "! ", &only.line.text);
+            page.marked(style, "! ", &only.line.text.to_string());
             continue;
         }
         page.marked(style, "! ", &format!("{}:", call.words));
@@ -76,19 +76,21 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
     let notes = by_note(&leading);
     for signs in notes.iter().take(FEW) {
         let Some((_, first)) = signs.first() else { continue };
-        let words = plain::cut(&plain::one_line(&first.text), 100);
+        let words = plain::cut(&plain::one_line(&first.warning.text), 100);
         let words = if words.is_empty() { words } else { format!(": \"{words}\"") };
-        let mut flags: Vec<String> = signs.iter().take(FEW).map(|(_, sign)| sign.flag.words().to_owned()).collect();
+        let mut flags: Vec<String> =
+            signs.iter().take(FEW).map(|(_, sign)| sign.warning.flag.words().to_owned()).collect();
         if let Some(left) = signs.len().checked_sub(FEW).filter(|left| *left > 0) {
             flags.push(format!("{left} more"));
         }
-        let line = format!("{}, {}{words}", wording::capital(&flags.join("; ")), wording::day_month(first.note_date));
+        let day = wording::day_month(first.warning.note_date);
+        let line = format!("{}, {day}{words}", wording::capital(&flags.join("; ")));
         page.item(PLAIN, "  ", &line);
     }
     more(page, notes.len(), "note with a warning sign", "notes with warning signs");
 }
 
-fn week(page: &mut Page, shown: &Shown<'_>) {
+fn week(page: &mut Page, shown: &ShownReport<'_>) {
     let report = shown.report;
     page.blank();
     let name = report
@@ -124,7 +126,7 @@ fn week(page: &mut Page, shown: &Shown<'_>) {
     }
 }
 
-fn findings(page: &mut Page, shown: &Shown<'_>) {
+fn findings(page: &mut Page, shown: &ShownReport<'_>) {
     let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| !f.is_sign()).collect();
     page.blank();
     if current.is_empty() {
@@ -138,12 +140,12 @@ fn findings(page: &mut Page, shown: &Shown<'_>) {
     for (_, finding) in current.iter().take(FEW) {
         let style = if finding.severity >= Severity::Warning { SOON } else { BOLD };
         let mark = if finding.severity > Severity::Info { "▲ " } else { "· " };
-        page.led(style, PLAIN, mark, &plain::cut(&plain::one_line(&finding.message), FINDING_CHARS));
+        page.led(style, PLAIN, mark, &plain::cut(&plain::one_line(&finding.detail.message), FINDING_CHARS));
     }
     more(page, current.len(), "current flag", "current flags");
 }
 
-fn advice(page: &mut Page, shown: &Shown<'_>) {
+fn advice(page: &mut Page, shown: &ShownReport<'_>) {
     // Where no sign leads, nothing above has shown the page on earlier ones.
     let banner = !shown.leading().is_empty();
     let rows: Vec<_> = if banner { shown.to_do() } else { shown.report.advice.iter().enumerate().collect() };
@@ -154,7 +156,7 @@ fn advice(page: &mut Page, shown: &Shown<'_>) {
         }
     }
     for (nth, (_, line)) in rows.iter().take(FEW).enumerate() {
-        page.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text);
+        page.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text.to_string());
     }
     let to_tell = shown.for_the_examiner();
     if !to_tell.is_empty() {
@@ -162,11 +164,11 @@ fn advice(page: &mut Page, shown: &Shown<'_>) {
         page.paragraph(BOLD, &format!("{FOR_THE_EXAMINER}:"));
     }
     for (_, line) in to_tell.iter().take(FEW) {
-        page.item(PLAIN, "- ", &line.text);
+        page.item(PLAIN, "- ", &line.text.to_string());
     }
 }
 
-fn read(page: &mut Page, shown: &Shown<'_>) {
+fn read(page: &mut Page, shown: &ShownReport<'_>) {
     let failed: Vec<_> = shown.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
     let unread = shown.not_understood().len() as u64;
     let files = shown.report.import.files.iter();
@@ -203,21 +205,25 @@ fn more(page: &mut Page, all: usize, one: &str, many: &str) {
     }
 }
 
-fn charts(page: &mut Page, shown: &Shown<'_>) {
+fn charts(page: &mut Page, shown: &ShownReport<'_>) {
     let units = shown.report.view.units;
     let room = page.width().saturating_sub(2).min(WEEKS);
     let weeks = &shown.weeks[shown.weeks.len().saturating_sub(room)..];
     if let (Some(first), Some(last)) = (weeks.first(), weeks.last()) {
-        let most = weeks.iter().filter_map(|w| w.distance_m).max().unwrap_or(0);
-        let title =
-            format!("Weekly distance, {}; a full bar is {}", wording::range(first.start, last.end), units.show(most));
+        let most = weeks.iter().filter_map(|w| w.week.distance_m).max().unwrap_or(0);
+        let title = format!(
+            "Weekly distance, {}; a full bar is {}",
+            wording::range(first.week.start, last.week.end),
+            units.show(most)
+        );
         page.paragraph(BOLD, &title);
         page.row(&[(PLAIN, &text::bars(weeks))]);
         page.blank();
     }
     let years = text::years(shown.days);
     if !years.is_empty() {
-        page.paragraph(BOLD, "Each year, week by week: distance, · nothing known, x hip pain");
+        let title = format!("Each year, week by week: distance, · {}, x hip pain", wording::NOTHING_KNOWN);
+        page.paragraph(BOLD, &title);
         let room = page.width().saturating_sub(6);
         for (year, bars, hurt) in &years {
             let fit = |row: &str| row.chars().take(room).collect::<String>();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::error::Error;
 
 #[derive(Deserialize)]
-struct Versioned {
+struct VersionHeader {
     schema_version: u32,
 }
 
@@ -16,7 +16,7 @@ struct Versioned {
 /// What is wrong with the file, and what to do.
 pub fn check(file: &str, text: &str, what: &'static str, ours: u32) -> Result<(), Error> {
     let file = file.to_owned();
-    match serde_json::from_str::<Versioned>(text).map(|version| version.schema_version) {
+    match serde_json::from_str::<VersionHeader>(text).map(|version| version.schema_version) {
         Ok(theirs) if theirs == ours => Ok(()),
         Ok(theirs) if theirs > ours => Err(Error::EarlierTooNew { file, theirs, ours }),
         Ok(theirs) => Err(Error::EarlierTooOld { file, theirs, ours }),

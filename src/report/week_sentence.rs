@@ -1,8 +1,8 @@
 //! The week of the report in one sentence or two, for the first line of every format.
 
-use crate::model::reading::name_of;
+use crate::model::reading::Side;
 use crate::model::units::per_cent;
-use crate::report::contract::{Number, Report, WeekRow};
+use crate::report::contract::{Number, Report, Week, WeekRow};
 use crate::report::wording;
 use crate::tables::BLANK_DAYS;
 
@@ -13,16 +13,16 @@ pub(super) fn this_week(report: &Report) -> String {
     if let Some(last) = dark {
         sentences.push(format!("The last entry is from {}; nothing after it is known.", last.format("%-d %b %Y")));
     } else if report.athlete.runs == 0 && report.athlete.log_from.is_some() {
-        sentences.push("No run is logged.".to_owned());
+        sentences.push(wording::NO_RUN_LOGGED.to_owned());
     } else {
         sentences.extend(weeks(report));
     }
     for episode in report.episodes.iter().filter(|episode| episode.open) {
-        let hurts = match name_of(episode.side) {
-            "left" => "The left hip has hurt",
-            "right" => "The right hip has hurt",
-            "both" => "Both hips have hurt",
-            _ => "The hip has hurt",
+        let hurts = match episode.side {
+            Side::Left => "The left hip has hurt",
+            Side::Right => "The right hip has hurt",
+            Side::Both => "Both hips have hurt",
+            Side::Unknown => "The hip has hurt",
         };
         sentences.push(format!("{hurts} since {}.", episode.onset.format("%-d %b %Y")));
     }
@@ -35,10 +35,10 @@ pub(super) fn this_week(report: &Report) -> String {
 /// The last complete week and the running one.
 fn weeks(report: &Report) -> Vec<String> {
     let mut sentences = Vec::new();
-    if let Some(last) = report.weeks.iter().rev().find(|week| week.complete) {
+    if let Some(last) = report.weeks.iter().rev().find(|row| row.week.complete) {
         sentences.push(complete_week(report, last));
     }
-    if let Some(running) = report.weeks.last().filter(|week| !week.complete) {
+    if let Some(running) = report.weeks.last().map(|row| &row.week).filter(|week| !week.complete) {
         sentences.push(if wording::nothing_logged(running, report.athlete.log_to) {
             format!("Week of {} so far: {}.", wording::day_month(running.start), wording::NOTHING_YET)
         } else {
@@ -48,14 +48,15 @@ fn weeks(report: &Report) -> Vec<String> {
     sentences
 }
 
-fn complete_week(report: &Report, week: &WeekRow) -> String {
+fn complete_week(report: &Report, row: &WeekRow) -> String {
+    let week = &row.week;
     let start = wording::day_month(week.start);
     if !week.observed {
         return format!("Week of {start}: not wholly logged.");
     }
     // Runs of unknown distance can only add: a total that is a lower bound never says "less" or "as much".
     let lower_bound = week.runs_without_distance > 0;
-    let against = match week.change {
+    let against = match row.change {
         Some(Number(share)) if lower_bound && share < 0.005 => String::new(),
         Some(Number(share)) if lower_bound => {
             format!(", at least {} more than the week before", per_cent(share))
@@ -73,9 +74,9 @@ fn complete_week(report: &Report, week: &WeekRow) -> String {
     format!("Week of {start}: {}{against}{rest}.", distance_in_runs(report, week))
 }
 
-fn distance_in_runs(report: &Report, week: &WeekRow) -> String {
+fn distance_in_runs(report: &Report, week: &Week) -> String {
     if week.runs == 0 {
-        return "no run".to_owned();
+        return wording::NO_RUN.to_owned();
     }
     let runs = format!("{} {}", week.runs, if week.runs == 1 { "run" } else { "runs" });
     let bound = if week.runs_without_distance > 0 { "at least " } else { "" };
@@ -90,19 +91,24 @@ mod tests {
     use super::*;
     use crate::report::contract::ChangeReason;
     use crate::report::fixtures;
+    use crate::tables::Baseline;
 
     fn week(start: &str, complete: bool, change: Option<f64>, runs: u32, runs_without_distance: u32) -> WeekRow {
         let start: chrono::NaiveDate = start.parse().expect("a date");
         WeekRow {
-            start,
-            end: start + chrono::Days::new(6),
-            complete,
-            observed: complete,
-            distance_m: (runs > runs_without_distance).then_some(30_000),
-            runs,
-            runs_without_distance,
-            rest_days: complete.then_some(4),
-            longest_run_m: None,
+            week: Week {
+                start,
+                end: start + chrono::Days::new(6),
+                complete,
+                observed: complete,
+                distance_m: (runs > runs_without_distance).then_some(30_000),
+                runs,
+                runs_without_distance,
+                rest_days: complete.then_some(4),
+                longest_run_m: None,
+                baseline: Baseline::None,
+                four_before: None,
+            },
             previous_m: change.map(|_| 40_000),
             mean4_m: None,
             change: change.map(Number),
@@ -139,7 +145,7 @@ mod tests {
         // A note on its second day: somebody writes, so there was no run.
         let mut report = fixtures::empty();
         report.athlete.log_to = "2026-03-10".parse().ok();
-        report.weeks = vec![WeekRow { distance_m: Some(0), ..running }];
+        report.weeks = vec![WeekRow { week: Week { distance_m: Some(0), ..running.week }, ..running }];
         assert_eq!(this_week(&report), "Week of 9 Mar so far: no run.");
     }
 }

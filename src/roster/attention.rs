@@ -86,7 +86,7 @@ impl Attention {
 }
 
 fn signs(judged: &mut Attention, report: &Report) {
-    let mut leading: Vec<_> = report.warnings.iter().filter(|warning| warning.leads).collect();
+    let mut leading: Vec<_> = report.warnings.iter().filter(|row| row.leads).map(|row| &row.warning).collect();
     leading.sort_by_key(|warning| (warning.priority, std::cmp::Reverse(warning.note_date)));
     let Some(first) = leading.first() else { return };
     let rank = Rank::Sign(first.priority);
@@ -115,7 +115,7 @@ fn open_episodes(judged: &mut Attention, report: &Report) -> usize {
         let through =
             report.findings.iter().filter(|found| is_through_pain(found) && found.current && found.from >= first);
         for found in through {
-            let runs = found.runs.len() as u64;
+            let runs = found.detail.runs.len() as u64;
             let words = wording::counted(runs, "run with that pain", "runs with that pain");
             let days = wording::near_range(found.from, found.to, report.as_of);
             judged.add(Rank::ThroughPain, [format!("{words} ·\u{a0}{days}")]);

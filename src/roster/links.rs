@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::link::exact::Stratum;
 use crate::link::preset::Preset;
 use crate::link::together::{Together, standing, together};
-use crate::report::build::ratio_row;
+use crate::report::build::window_days;
 use crate::report::contract::{Claim, LinkRow, Report};
-use crate::report::index::contract::{LeaveOneOut, PooledRow, RunnerLinks, StandingLink};
+use crate::report::index::contract::{PooledRow, RunnerLinks, StandingLink};
 use crate::report::wording;
 use crate::rules::{self, Rule};
 
@@ -32,12 +32,12 @@ pub(super) struct LinkTest {
 pub(super) fn tests(report: &Report) -> Vec<LinkTest> {
     let keep = |link: &LinkRow| LinkTest {
         rule: link.rule,
-        episodes_total: link.episodes_total,
-        excluded: link.excluded.clone(),
+        episodes_total: link.linked.episodes_total,
+        excluded: link.linked.excluded.clone(),
         // Blocks without a day at risk count nowhere.
-        strata: link.strata.iter().copied().filter(|stratum| stratum.days > 0).collect(),
-        p_holm: link.p_holm,
-        claim: link.claim,
+        strata: link.linked.strata.iter().copied().filter(|stratum| stratum.days > 0).collect(),
+        p_holm: link.linked.p_holm,
+        claim: link.linked.claim,
     };
     report.links.iter().map(keep).collect()
 }
@@ -61,28 +61,14 @@ fn row(all: Together, tests: &[&LinkTest]) -> PooledRow {
     for (reason, n) in tests.iter().flat_map(|test| &test.excluded) {
         *excluded.entry(reason.clone()).or_default() += n;
     }
-    let bounded = |value: f64| Some(value).filter(|value| value.is_finite());
     PooledRow {
         rule: all.preset.label,
         title: title(all.preset.label),
-        window_days: u32::try_from(all.preset.window.from_days).unwrap_or_default(),
+        window_days: window_days(&all.preset),
         episodes_total: tests.iter().map(|test| test.episodes_total).sum(),
         episodes_usable: all.episodes_usable,
         excluded,
-        exposed: all.exposed,
-        expected: all.expected,
-        exposed_share: all.exposed_share,
-        informative_strata: all.informative_strata,
-        rate_ratio: all.rate_ratio.map(ratio_row),
-        mantel_haenszel: all.mantel_haenszel,
-        p_exact: all.p_exact,
-        p_holm: all.p_holm,
-        best_attainable_p: all.best_attainable_p,
-        runners: all.runners,
-        largest_share: all.largest_share,
-        leave_one_out: all.leave_one_out.map(|(low, high)| LeaveOneOut { low: bounded(low), high: bounded(high) }),
-        claim: all.claim,
-        text: all.text,
+        together: all,
     }
 }
 

@@ -13,12 +13,13 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use crate::guidance;
+use crate::model::episode::Warning;
 use crate::model::finding::Severity;
 use crate::model::reading::name_of;
 use crate::model::units::Units;
 use crate::model::warning_sign::Flag;
-use crate::report::contract::{FindingRow, REDACTED, Report, Tool, WarningRow};
-use crate::report::index::contract::{AthleteRow, Counts, Index, LeftAlone, SCHEMA_VERSION, State, WEEKS};
+use crate::report::contract::{FindingRow, REDACTED, Report, Tool};
+use crate::report::index::contract::{AthleteRow, Counts, Index, SCHEMA_VERSION, State, UnreadPath, WEEKS};
 use crate::rules::CURRENT_DAYS;
 
 use attention::Rank;
@@ -72,7 +73,7 @@ impl AthleteSummary {
             }
         }
         let recent: Vec<&FindingRow> = report.findings.iter().filter(|found| is_recent(found, report.as_of)).collect();
-        let leading: Vec<&WarningRow> = report.warnings.iter().filter(|warning| warning.leads).collect();
+        let leading: Vec<&Warning> = report.warnings.iter().filter(|row| row.leads).map(|row| &row.warning).collect();
         let open = report.episodes.iter().rev().find(|episode| episode.open);
         let facts = RowFacts {
             signs: leading.iter().map(|warning| warning.flag).collect(),
@@ -142,12 +143,13 @@ fn is_recent(found: &FindingRow, as_of: NaiveDate) -> bool {
 
 /// The distances of the last weeks that are over, oldest first; nothing where a week is not wholly observed.
 fn weeks(report: &Report) -> (Option<NaiveDate>, Vec<Option<u64>>) {
-    let Some(last) = report.weeks.iter().rev().find(|week| week.end < report.as_of) else {
+    let Some(last) = report.weeks.iter().map(|row| &row.week).rev().find(|week| week.end < report.as_of) else {
         return (None, Vec::new());
     };
     let known: BTreeMap<NaiveDate, u64> = report
         .weeks
         .iter()
+        .map(|row| &row.week)
         .filter(|week| week.complete && week.observed)
         .filter_map(|week| Some((week.start, week.distance_m?)))
         .collect();
@@ -166,7 +168,7 @@ pub struct IndexOptions {
     /// The index of an earlier day, which this one is compared with.
     pub earlier: EarlierIndex,
     /// What lies beside the athletes' folders.
-    pub left_alone: Vec<LeftAlone>,
+    pub left_alone: Vec<UnreadPath>,
     /// The athletes' reports are redacted, and so is the index.
     pub redacted: bool,
 }

@@ -7,7 +7,7 @@ use super::*;
 use crate::link::exact::Stratum;
 use crate::model::reading::Priority;
 use crate::model::warning_sign::Flag;
-use crate::report::contract::{Claim, RuleOutcome, WarningRow};
+use crate::report::contract::{Claim, RuleOutcome, WarningRow, Week, WeekRow};
 use crate::report::fixtures;
 use crate::report::index::json;
 
@@ -32,7 +32,7 @@ fn finding(rule: &'static str, severity: Severity, from: &str, to: &str, current
     let mut found = fixtures::warning().findings.remove(0);
     found.id = format!("{rule}/{from}");
     (found.rule, found.severity, found.from, found.to, found.current) = (rule, severity, day(from), day(to), current);
-    found.runs = vec!["a".into(), "b".into()];
+    found.detail.runs = vec!["a".into(), "b".into()];
     found
 }
 
@@ -42,7 +42,9 @@ fn with(findings: Vec<FindingRow>) -> Report {
 
 fn sign(priority: Priority, flag: Flag, leads: bool) -> WarningRow {
     let mut warning = fixtures::warning().warnings.remove(0);
-    (warning.priority, warning.flag, warning.leads, warning.note_date) = (priority, flag, leads, day("2026-01-20"));
+    warning.leads = leads;
+    let sign = &mut warning.warning;
+    (sign.priority, sign.flag, sign.note_date) = (priority, flag, day("2026-01-20"));
     warning
 }
 
@@ -163,14 +165,8 @@ fn weeks_that_are_not_known_are_gaps_and_the_running_one_is_left_out() {
     let template = fixtures::warning().weeks.remove(0);
     let week = |start: &str, distance_m, complete, observed| {
         let start = day(start);
-        crate::report::contract::WeekRow {
-            start,
-            end: start + Days::new(6),
-            distance_m,
-            complete,
-            observed,
-            ..template.clone()
-        }
+        let week = Week { start, end: start + Days::new(6), distance_m, complete, observed, ..template.week };
+        WeekRow { week, ..template.clone() }
     };
     report.weeks = vec![
         week("2025-12-22", Some(9_000), false, true),
@@ -252,8 +248,9 @@ fn stratum((a, b, c, d): (u64, u64, u64, u64)) -> Stratum {
 fn linked(name: &str, strata: Vec<Stratum>, p_holm: Option<f64>, claim: Claim) -> AthleteSummary {
     let mut report = calm();
     let mut link = fixtures::warning().links.remove(0);
-    (link.rule, link.strata, link.p_holm, link.claim, link.episodes_total) =
-        ("weekly-mileage-jump", strata, p_holm, claim, 7);
+    link.rule = "weekly-mileage-jump";
+    let figures = &mut link.linked;
+    (figures.strata, figures.p_holm, figures.claim, figures.episodes_total) = (strata, p_holm, claim, 7);
     report.links = vec![link];
     AthleteSummary::of(who(name), &report)
 }

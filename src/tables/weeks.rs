@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::*;
+use serde::Serialize;
 
 use super::{Day, Input, date};
 
@@ -24,30 +25,33 @@ pub enum Baseline {
 }
 
 /// One week of the runner's calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Week {
-    /// First day.
+    /// The first day of the week.
     pub start: NaiveDate,
-    /// Last day.
+    /// The last day of the week.
     pub end: NaiveDate,
     /// Ended before the day of the report and began on or after the first entry.
     pub complete: bool,
-    /// All seven days are observed.
+    /// True where all seven days are observed: none lies in a stretch of 14 days or more without any entry.
     pub observed: bool,
-    /// Sum of known distances in metres, so far in a week cut short; `None` where nothing is known. A lower bound
+    /// Sum of the known distances in metres, so far in a week cut short; null where nothing is known. A lower bound
     /// where `runs_without_distance` is above zero.
     pub distance_m: Option<u64>,
-    /// Runs.
+    /// Number of runs.
     pub runs: u32,
-    /// Runs whose distance is not known.
+    /// Number of runs whose distance is not known.
     pub runs_without_distance: u32,
-    /// Days without a run; `None` unless the week is complete and observed.
+    /// Days without a run; null unless the week is complete and observed.
     pub rest_days: Option<u32>,
-    /// Longest known run in metres.
+    /// Longest known run in metres; null where no run has a distance.
     pub longest_run_m: Option<u32>,
     /// The comparison with the week before.
+    #[serde(skip)]
     pub baseline: Baseline,
     /// Sum in metres and number of the complete observed weeks among the four before, where there are at least two.
+    #[serde(skip)]
     pub four_before: Option<(u64, u64)>,
 }
 

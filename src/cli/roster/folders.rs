@@ -12,7 +12,7 @@ use crate::cli::output::{EarlierReports, REDACTED_SLUG};
 use crate::cli::report_name::{ReportName, hash};
 use crate::config::FILE_NAME;
 use crate::import::source::{CONFIGURATION, escaped_bytes, in_words, labels, last_part};
-use crate::report::index::contract::LeftAlone;
+use crate::report::index::contract::UnreadPath;
 
 /// An athlete's folder or archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) struct Found {
     /// Athletes by folder.
     pub athletes: Vec<Place>,
     /// Everything else by path.
-    pub left: Vec<LeftAlone>,
+    pub left: Vec<UnreadPath>,
 }
 
 /// Looks into each of `dirs`. `out` is where reports go, and never an athlete.
@@ -141,7 +141,7 @@ impl Search {
         let metadata = fs::metadata(&path);
         let is_dir = metadata.as_ref().is_ok_and(fs::Metadata::is_dir);
         let is_zip = bare.len() > 4 && bare.to_lowercase().ends_with(".zip");
-        let leave = |reason: &str| LeftAlone { path: folder.clone(), reason: reason.to_owned() };
+        let leave = |reason: &str| UnreadPath { path: folder.clone(), reason: reason.to_owned() };
         if bare.starts_with('.') {
             return self.found.left.push(leave(if is_dir { "a hidden folder" } else { "a hidden file" }));
         }

@@ -1,16 +1,19 @@
 //! Rows of rules and findings.
 
 use crate::guidance;
+use crate::model::episode::Warning;
 use crate::model::finding::Finding;
-use crate::report::contract::{FindingRow, Number, RuleOutcome, RuleRow};
-use crate::report::facts::{Facts, Judged};
+use crate::model::reading::name_of;
+use crate::model::warning_sign::Flag;
+use crate::report::contract::{FindingRow, FindingSubject, FlagDetail, Number, RuleOutcome, RuleRow, ShoeState};
+use crate::report::facts::{Facts, RuleResult};
 use crate::rules::{Family, Rule, Verdict};
 
 pub(super) fn all_findings<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = &'a Finding> {
     facts.judged.iter().flat_map(|judged| judged.outcome.findings())
 }
 
-pub(super) fn rule_row(judged: &Judged) -> RuleRow {
+pub(super) fn rule_row(judged: &RuleResult) -> RuleRow {
     let meta = judged.rule.meta();
     let (outcome, reason) = match &judged.outcome.verdict {
         Verdict::Found(_) => (RuleOutcome::Found, None),
@@ -40,22 +43,46 @@ pub(super) fn finding_row(facts: &Facts<'_>, rule: &dyn Rule, finding: &Finding)
         from: finding.from,
         to: finding.to,
         current: facts.current.contains(&finding.id),
+        detail: detail(finding, rule.sentence(finding, facts.view.units), guidance),
+        tags: finding.tags.clone(),
+        subject: subject(facts, finding),
+    }
+}
+
+/// What a finding rests on, with its sentence and the entries that speak to it.
+pub(crate) fn detail(finding: &Finding, message: String, guidance: Vec<String>) -> FlagDetail {
+    FlagDetail {
         measured: finding.measured.map(Number),
         threshold: finding.threshold.map(Number),
         unit: finding.unit,
-        message: rule.sentence(finding, facts.view.units),
+        message,
         runs: finding.runs.clone(),
         guidance,
-        tags: finding.tags.clone(),
     }
+}
+
+fn subject(facts: &Facts<'_>, finding: &Finding) -> FindingSubject {
+    if let Some(name) = finding.shoes() {
+        let state = if finding.has_tag("worn") { ShoeState::Worn } else { ShoeState::Due };
+        return FindingSubject::Pair { name: name.to_owned(), state };
+    }
+    if Family::of(finding.rule) != Family::Signs {
+        return FindingSubject::Running;
+    }
+    let mut flags: Vec<Flag> = signs(facts, finding).map(|warning| warning.flag).collect();
+    flags.sort_by_key(|flag| name_of(*flag));
+    FindingSubject::Signs(flags)
+}
+
+/// The warning signs of the note that a finding is of.
+fn signs<'a>(facts: &'a Facts<'_>, finding: &'a Finding) -> impl Iterator<Item = &'a Warning> {
+    let of_note = |warning: &&Warning| warning.note_date == finding.from;
+    facts.warnings.iter().filter(of_note).filter(|warning| warning.episode.as_deref() == finding.episode())
 }
 
 /// The entries for the signs of one note.
 pub(super) fn sign_guidance(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
-    let mut ids: Vec<String> = facts
-        .warnings
-        .iter()
-        .filter(|warning| warning.note_date == finding.from && warning.episode.as_deref() == finding.episode())
+    let mut ids: Vec<String> = signs(facts, finding)
         .flat_map(|warning| guidance::for_sign(warning.flag, warning.priority))
         .map(|entry| entry.id.clone())
         .collect();

@@ -18,15 +18,7 @@ pub(super) fn week_row(facts: &Facts<'_>, week: &Week) -> WeekRow {
         .find(|finding| finding.rule == rules::WEEKLY_MILEAGE_JUMP && finding.from == week.start)
         .map(|finding| finding.dated);
     WeekRow {
-        start: week.start,
-        end: week.end,
-        complete: week.complete,
-        observed: week.observed,
-        distance_m: week.distance_m,
-        runs: week.runs,
-        runs_without_distance: week.runs_without_distance,
-        rest_days: week.rest_days,
-        longest_run_m: week.longest_run_m,
+        week: *week,
         previous_m,
         mean4_m: week.four_before.map(|(sum, weeks)| (2 * sum + weeks) / (2 * weeks)),
         change,

@@ -10,16 +10,17 @@ mod read;
 use std::collections::BTreeMap;
 
 use crate::guidance;
-use crate::report::contract::{AdviceRow, FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, Tool, View};
+use crate::report::contract::{FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, Tool, View, WarningRow};
 use crate::report::facts::Facts;
 use crate::report::week_sentence;
 use finding::{finding_row, rule_row};
 use link::link_row;
 use load::{shoes, week_row};
-use pain::{days, episode_row, no_warning_sentence, pain_row, warning_row};
-use read::{athlete, file_row, run_row, totals};
+use pain::{days, episode_row, no_warning_sentence, pain_row};
+use read::{athlete, run_row, totals};
 
-pub(crate) use link::ratio_row;
+pub(crate) use finding::detail;
+pub(crate) use link::window_days;
 
 /// Builds the report.
 #[must_use]
@@ -37,7 +38,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         as_of: facts.as_of,
         settings: settings(facts),
         athlete: athlete(facts),
-        import: Import { files: facts.log.files.iter().map(file_row).collect(), totals: totals(facts) },
+        import: Import { files: facts.log.files.clone(), totals: totals(facts) },
         runs: facts.runs.iter().zip(facts.pairs).map(|(run, &pair)| run_row(facts, run, pair)).collect(),
         weeks: facts.tables.weeks.iter().map(|week| week_row(facts, week)).collect(),
         shoes: shoes(facts),
@@ -47,7 +48,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             .warnings
             .iter()
             .zip(facts.standing)
-            .map(|(warning, &leads)| warning_row(warning, leads))
+            .map(|(warning, &leads)| WarningRow { warning: warning.clone(), leads })
             .collect(),
         pain: facts.notes.iter().map(pain_row).collect(),
         episodes: facts
@@ -58,7 +59,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             .collect(),
         links: facts.links.iter().map(link_row).collect(),
         plan: facts.plan.clone(),
-        advice: facts.advice.iter().map(advice_row).collect(),
+        advice: facts.advice.to_vec(),
         since_last: None,
         not_compared: None,
         disclaimer: guidance::disclaimer().to_owned(),
@@ -89,15 +90,4 @@ fn settings(facts: &Facts<'_>) -> BTreeMap<String, Setting> {
             (threshold.key.to_owned(), setting)
         })
         .collect()
-}
-
-fn advice_row(advice: &guidance::Advice) -> AdviceRow {
-    AdviceRow {
-        priority: advice.priority,
-        kind: advice.kind,
-        text: advice.text.clone(),
-        guidance: advice.guidance.clone(),
-        sources: advice.sources.clone(),
-        because: advice.because.clone(),
-    }
 }

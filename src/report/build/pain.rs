@@ -2,24 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::episode::{Episode, Warning};
+use crate::model::episode::Episode;
 use crate::model::ledger::LedgerRow;
-use crate::report::contract::{DayView, EpisodeRow, Number, PainRow, WarningRow};
-use crate::report::facts::{Before, Facts, Noted};
+use crate::report::contract::{DayView, EpisodeRow, Number, PainRow};
+use crate::report::facts::{EpisodeHistory, Facts, NoteAsRead};
 
-pub(super) fn warning_row(warning: &Warning, leads: bool) -> WarningRow {
-    WarningRow {
-        flag: warning.flag,
-        priority: warning.priority,
-        note_date: warning.note_date,
-        text: warning.text.clone(),
-        episode: warning.episode.clone(),
-        cleared_on: warning.cleared_on,
-        leads,
-    }
-}
-
-pub(super) fn pain_row(noted: &Noted<'_>) -> PainRow {
+pub(super) fn pain_row(noted: &NoteAsRead<'_>) -> PainRow {
     let reading = &noted.reading;
     PainRow {
         date: noted.note.date,
@@ -38,7 +26,7 @@ pub(super) fn pain_row(noted: &Noted<'_>) -> PainRow {
     }
 }
 
-pub(super) fn episode_row(episode: &Episode, before: &Before) -> EpisodeRow {
+pub(super) fn episode_row(episode: &Episode, before: &EpisodeHistory) -> EpisodeRow {
     EpisodeRow {
         id: episode.id.clone(),
         side: episode.side,

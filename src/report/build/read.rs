@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::ledger::FileOutcome;
 use crate::model::log::Entry;
-use crate::report::contract::{Athlete, FileRow, ImportTotals, ProblemRow, RunRow};
+use crate::report::contract::{Athlete, ImportTotals, RunRow};
 use crate::report::facts::Facts;
 
 pub(super) fn athlete(facts: &Facts<'_>) -> Athlete {
@@ -34,34 +34,7 @@ pub(super) fn totals(facts: &Facts<'_>) -> ImportTotals {
         merged: count(FileOutcome::Merged),
         ignored: count(FileOutcome::Ignored),
         failed: count(FileOutcome::Failed),
-        activities_in: facts.totals.activities_in,
-        duplicates_merged: facts.totals.duplicates_merged,
-        other_sport: facts.totals.other_sport,
-        left_out: facts.totals.left_out,
-        runs_out: facts.totals.runs_out,
-    }
-}
-
-/// A ledger row as the report shows it.
-pub(super) fn file_row(row: &LedgerRow) -> FileRow {
-    FileRow {
-        path: row.path.clone(),
-        format: row.format.clone(),
-        dialect: row.dialect.clone(),
-        outcome: row.outcome,
-        activities: row.activities,
-        notes: row.notes,
-        reason: row.reason.clone(),
-        problems: row
-            .problems
-            .iter()
-            .map(|problem| ProblemRow {
-                place: problem.place.to_string(),
-                what: problem.what.clone(),
-                hint: problem.hint.clone(),
-                cost: problem.cost,
-            })
-            .collect(),
+        activities: facts.totals,
     }
 }
 

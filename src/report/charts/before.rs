@@ -23,7 +23,7 @@ const DATES: f64 = 34.0;
 
 /// A flag that came before the onset.
 #[derive(Clone, Debug)]
-pub struct Flagged {
+pub struct FlagBefore {
     /// The rule's title.
     pub title: String,
     /// Days from it to the onset.
@@ -32,13 +32,13 @@ pub struct Flagged {
 
 /// What is drawn.
 #[derive(Debug)]
-pub struct Before<'a> {
+pub struct BeforeChart<'a> {
     /// The episode.
     pub episode: &'a EpisodeRow,
     /// The days of the log, oldest first.
     pub days: &'a [DayView],
     /// What came before.
-    pub flags: &'a [Flagged],
+    pub flags: &'a [FlagBefore],
     /// How many days before an onset count as before it.
     pub window: u64,
     /// The unit of the axis.
@@ -58,8 +58,8 @@ struct Plot {
 
 /// The chart; `None` where no day before the onset is known.
 #[must_use]
-pub fn draw(id: &str, chart: &Before<'_>) -> Option<Markup> {
-    let Before { episode, days, flags, window, units, tips } = *chart;
+pub fn draw(id: &str, chart: &BeforeChart<'_>) -> Option<Markup> {
+    let BeforeChart { episode, days, flags, window, units, tips } = *chart;
     let onset = episode.onset;
     let span = Days { first: earlier(onset, DAYS_BEFORE), last: later(onset, DAYS_AFTER) };
     let begin = days.partition_point(|d| d.date < span.first);
@@ -101,7 +101,7 @@ pub fn draw(id: &str, chart: &Before<'_>) -> Option<Markup> {
         legend.push(Mark::new("k-jump", "flag"));
     }
     if days.iter().any(|d| !d.observed) {
-        legend.push(Mark::new("k-blank", "nothing known"));
+        legend.push(Mark::new("k-blank", wording::NOTHING_KNOWN));
     }
     let title = match flags {
         [] => format!("No flag came before {}", wording::day(onset)),
@@ -154,10 +154,10 @@ fn slot(span: Days, day: &DayView) -> (f64, f64) {
 }
 
 /// Triangles on the days of the flags, each with its name on one of three rows above the plot.
-fn markers(span: Days, onset: NaiveDate, flags: &[Flagged], base: f64) -> Markup {
-    let mut sorted: Vec<&Flagged> = flags.iter().collect();
+fn markers(span: Days, onset: NaiveDate, flags: &[FlagBefore], base: f64) -> Markup {
+    let mut sorted: Vec<&FlagBefore> = flags.iter().collect();
     sorted.sort_by_key(|f| (-f.days_before, f.title.clone()));
-    let place = |f: &Flagged| {
+    let place = |f: &FlagBefore| {
         let day = earlier(onset, f.days_before.unsigned_abs());
         f64::midpoint(span.start_of(day), span.end_of(day))
     };
@@ -182,10 +182,10 @@ fn onset_line(span: Days, onset: NaiveDate, top: f64, base: f64) -> Markup {
 
 fn distance(day: &DayView, units: Units) -> String {
     match day.distance_m {
-        _ if day.runs == 0 && !day.observed => "nothing known".to_owned(),
-        _ if day.runs == 0 => "no run".to_owned(),
+        _ if day.runs == 0 && !day.observed => wording::NOTHING_KNOWN.to_owned(),
+        _ if day.runs == 0 => wording::NO_RUN.to_owned(),
         Some(metres) => units.show(metres),
-        None => "distance not known".to_owned(),
+        None => wording::DISTANCE_NOT_KNOWN.to_owned(),
     }
 }
 

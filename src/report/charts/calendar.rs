@@ -52,7 +52,7 @@ pub fn draw(id: &str, days: &[DayView], week_start: Weekday, units: Units) -> Op
     }
     let any = |holds: fn(&DayView) -> bool| shown.values().any(|day| holds(day));
     for (there, class, meaning) in [
-        (any(|d| !d.observed && d.runs == 0), "k-blank", "nothing known"),
+        (any(|d| !d.observed && d.runs == 0), "k-blank", wording::NOTHING_KNOWN),
         (any(|d| d.pain.is_some()), "k-dot", "hip pain"),
         (any(|d| d.in_episode), "k-outline", "episode"),
         (any(|d| d.other_sport), "k-other", "other sport"),
@@ -177,7 +177,7 @@ fn words(day: &DayView, units: Units) -> String {
     let mut words = vec![wording::day_month(day.date)];
     match day.distance_m {
         Some(metres) if day.runs > 0 => words.push(units.show(metres)),
-        None if day.runs > 0 => words.push("distance not known".to_owned()),
+        None if day.runs > 0 => words.push(wording::DISTANCE_NOT_KNOWN.to_owned()),
         _ => {}
     }
     if day.other_sport {

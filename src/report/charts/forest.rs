@@ -16,10 +16,10 @@ const WIDEST: i32 = 8;
 const CLOSE: f64 = 5.0;
 const NARROWEST: f64 = 2.0;
 
-/// One row.
+/// One row of the chart: a rule's ratio.
 #[derive(Clone, Debug)]
 pub struct Ratio {
-    /// The rule's title.
+    /// The title of the rule.
     pub title: String,
     /// The ratio and its limits.
     pub ratio: RateRatio,
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     fn ratio(estimate: Option<f64>, low: Option<f64>, high: Option<f64>) -> RateRatio {
-        RateRatio { estimate, low, high, low_unbounded: low.is_none(), high_unbounded: high.is_none() }
+        RateRatio::new(estimate, low, high)
     }
 
     #[test]

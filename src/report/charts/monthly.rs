@@ -126,7 +126,7 @@ pub fn draw(id: &str, months: &[Month], units: Units) -> Option<Markup> {
                         title {
                             (name(stretch[0].first))
                             @if let [_, .., last] = stretch { " – " (name(last.first)) }
-                            ": nothing known"
+                            ": " (wording::NOTHING_KNOWN)
                         }
                     }
                 }
@@ -193,7 +193,7 @@ fn year_class(year: i32, x: f64, months: f64) -> Option<&'static str> {
 
 fn distance(month: &Month, units: Units) -> String {
     match (month.observed, month.at_least) {
-        (0, _) if month.runs == 0 => "nothing known".to_owned(),
+        (0, _) if month.runs == 0 => wording::NOTHING_KNOWN.to_owned(),
         (_, true) => format!("at least {}", units.show(month.distance_m)),
         _ => units.show(month.distance_m),
     }

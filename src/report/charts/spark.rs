@@ -68,7 +68,7 @@ pub fn in_words(weeks_m: &[Option<u64>], from: Option<NaiveDate>, units: Units) 
 /// The last week's distance.
 #[must_use]
 pub fn last_in_words(weeks_m: &[Option<u64>], units: Units) -> String {
-    weeks_m.last().copied().flatten().map_or_else(|| "not known".to_owned(), |metres| units.show(metres))
+    weeks_m.last().copied().flatten().map_or_else(|| wording::NOT_KNOWN.to_owned(), |metres| units.show(metres))
 }
 
 /// The last week and the longest, in words.

@@ -12,7 +12,7 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 /// One bar for each week against the largest; `·` where nothing is known, a blank for no distance.
 #[must_use]
 pub fn bars(weeks: &[&WeekRow]) -> String {
-    bars_of(&weeks.iter().map(|week| week.distance_m).collect::<Vec<_>>())
+    bars_of(&weeks.iter().map(|row| row.week.distance_m).collect::<Vec<_>>())
 }
 
 /// The same for bare distances.

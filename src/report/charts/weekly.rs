@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::scale::{Axis, Days, PHONE, across, count, later, px};
 use super::{Figure, Mark, Table, bands, grid, in_units, triangle};
 use crate::model::units::Units;
-use crate::report::contract::{Budget, EpisodeRow, FindingRow, WeekRow};
+use crate::report::contract::{Budget, EpisodeRow, FindingRow, Week, WeekRow};
 use crate::report::wording;
 
 /// Most weeks in one picture.
@@ -21,18 +21,18 @@ const TOP: f64 = 26.0;
 /// Pixels of the plot.
 const TALL: f64 = 170.0;
 
-/// What is drawn.
+/// What the chart of weekly distance draws.
 #[derive(Debug)]
-pub struct Weekly<'a> {
+pub struct WeeklyChart<'a> {
     /// The weeks, oldest first; the last [`WEEKS`] are drawn.
     pub weeks: &'a [&'a WeekRow],
     /// The findings on weekly distance.
     pub jumps: &'a [&'a FindingRow],
-    /// Episodes.
+    /// The episodes drawn as bands.
     pub episodes: &'a [&'a EpisodeRow],
     /// The day of the log's last entry.
     pub log_to: Option<NaiveDate>,
-    /// The week's limit.
+    /// The room of the running week, drawn as a ghost bar.
     pub plan: Option<&'a Budget>,
     /// The unit of the axis.
     pub units: Units,
@@ -40,18 +40,20 @@ pub struct Weekly<'a> {
 
 /// The chart; `None` without weeks.
 #[must_use]
-pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
+pub fn draw(id: &str, chart: &WeeklyChart<'_>) -> Option<Markup> {
     let weeks = &chart.weeks[chart.weeks.len().saturating_sub(WEEKS)..];
     let (first, last) = (weeks.first()?, weeks.last()?);
     let flags: BTreeMap<NaiveDate, &FindingRow> = weeks
         .iter()
-        .filter_map(|w| chart.jumps.iter().find(|f| (w.start..=w.end).contains(&f.from)).map(|f| (w.start, *f)))
+        .filter_map(|w| {
+            chart.jumps.iter().find(|f| (w.week.start..=w.week.end).contains(&f.from)).map(|f| (w.week.start, *f))
+        })
         .collect();
     let target = chart.plan.and_then(|p| p.distance_cap_m.map(|cap| (p.week_start, cap)));
-    let ghost = target.filter(|(start, _)| *start >= first.start && *start <= later(last.start, 7));
-    let end = ghost.map_or(last.end, |(start, _)| last.end.max(later(start, 6)));
-    let span = Days { first: first.start, last: end };
-    let most = weeks.iter().filter_map(|w| w.distance_m).chain(ghost.map(|(_, cap)| cap)).max().unwrap_or(0);
+    let ghost = target.filter(|(start, _)| *start >= first.week.start && *start <= later(last.week.start, 7));
+    let end = ghost.map_or(last.week.end, |(start, _)| last.week.end.max(later(start, 6)));
+    let span = Days { first: first.week.start, last: end };
+    let most = weeks.iter().filter_map(|w| w.week.distance_m).chain(ghost.map(|(_, cap)| cap)).max().unwrap_or(0);
     let axis = Axis::holding(in_units(chart.units, most), 4);
     let marked = chart.episodes.iter().any(|e| span.touches(e.onset, e.end));
     let top = if marked { TOP_WITH_BANDS } else { TOP };
@@ -63,20 +65,20 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
         svg.plot role="img" aria-labelledby={ (id) "-title" } height=(px(base + 30.0)) {
             (bands::draw(span, chart.episodes, top - 20.0, base))
             (grid(axis, top, base, chart.units.sign()))
-            @for week in weeks { (bar(chart, span, week, flags.contains_key(&week.start), (base, &height))) }
+            @for row in weeks { (bar(chart, span, &row.week, flags.contains_key(&row.week.start), (base, &height))) }
             @if let Some((start, cap)) = ghost {
                 @let (x, width) = slot(span, start);
                 rect.ghost x=(across(x)) width=(across(width)) y=(px(base - height(cap))) height=(px(height(cap))) {
                     title { "Week of " (wording::day(start)) ": up to " (chart.units.show(cap)) " raises no flag" }
                 }
             }
-            @for week in weeks {
-                @if let Some(flag) = flags.get(&week.start) {
-                    @let (x, width) = slot(span, week.start);
-                    @let y = base - height(week.distance_m.unwrap_or(0)) - 11.0;
+            @for row in weeks {
+                @if let Some(flag) = flags.get(&row.week.start) {
+                    @let (x, width) = slot(span, row.week.start);
+                    @let y = base - height(row.week.distance_m.unwrap_or(0)) - 11.0;
                     (triangle(x + width / 2.0, y))
-                    @if let Some(change) = flag.measured.or(week.change) {
-                        @let class = if newest == Some(week.start) { "mark" } else { "mark wide" };
+                    @if let Some(change) = flag.detail.measured.or(row.change) {
+                        @let class = if newest == Some(row.week.start) { "mark" } else { "mark wide" };
                         @let words = wording::rise(change);
                         @let anchor = anchor(x + width / 2.0, &words);
                         text class=(class) x=(across(x + width / 2.0)) y=(px(y - 5.0)) text-anchor=(anchor) { (words) }
@@ -93,10 +95,10 @@ pub fn draw(id: &str, chart: &Weekly<'_>) -> Option<Markup> {
     if marked {
         legend.push(Mark::new("k-pain", "hip pain, highest score"));
     }
-    if weeks.iter().any(|w| !w.complete) {
+    if weeks.iter().any(|w| !w.week.complete) {
         legend.push(Mark::new("k-part", "week not over"));
     }
-    if weeks.iter().any(|w| w.distance_m.is_none() && !w.observed) {
+    if weeks.iter().any(|w| w.week.distance_m.is_none() && !w.week.observed) {
         legend.push(Mark::new("k-blank", "days without any entry"));
     }
     if ghost.is_some() {
@@ -126,9 +128,9 @@ fn slot(span: Days, start: NaiveDate) -> (f64, f64) {
 }
 
 fn bar(
-    chart: &Weekly<'_>,
+    chart: &WeeklyChart<'_>,
     span: Days,
-    week: &WeekRow,
+    week: &Week,
     flagged: bool,
     (base, height): (f64, &impl Fn(u64) -> f64),
 ) -> Markup {
@@ -177,23 +179,24 @@ pub(super) fn months(span: Days, base: f64) -> Markup {
     }
 }
 
-fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, chart: &Weekly<'_>) -> Table {
+fn table(weeks: &[&WeekRow], flags: &BTreeMap<NaiveDate, &FindingRow>, chart: &WeeklyChart<'_>) -> Table {
     let units = chart.units;
-    let pain = |week: &WeekRow| {
+    let pain = |week: &Week| {
         let touched = chart.episodes.iter().filter(|e| e.onset <= week.end && e.end >= week.start);
         touched.map(|e| bands::label(e)).collect::<Vec<_>>().join("; ")
     };
     let rows = weeks
         .iter()
         .rev()
-        .map(|week| {
+        .map(|row| {
+            let week = &row.week;
             vec![
                 wording::range(week.start, week.end),
                 wording::week_distance(week, chart.log_to, units),
                 wording::week_runs(week, chart.log_to),
                 week.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
                 week.longest_run_m.map_or_else(|| "–".to_owned(), |m| units.show(u64::from(m))),
-                wording::week_change(week),
+                wording::week_change(row),
                 if flags.contains_key(&week.start) { "rise".to_owned() } else { String::new() },
                 pain(week),
             ]

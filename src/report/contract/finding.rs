@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Number;
+use super::{Number, ShoeState};
 use crate::model::finding::{Severity, Unit};
+use crate::model::warning_sign::Flag;
 use crate::rules::Family;
 
 /// What a rule came to.
@@ -12,7 +13,7 @@ use crate::rules::Family;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleOutcome {
-    /// It found something.
+    /// It raised at least one flag.
     Found,
     /// It looked and found nothing.
     Clear,
@@ -20,54 +21,82 @@ pub enum RuleOutcome {
     NotAssessed,
 }
 
-/// One rule.
+/// One rule, and what it came to.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RuleRow {
-    /// Its id.
+    /// The rule's id, as `runhip explain` takes it.
     pub rule: &'static str,
-    /// A short title. Not part of the contract, for people.
+    /// Its title, for people.
     pub title: &'static str,
     /// What it came to.
     pub outcome: RuleOutcome,
-    /// Why it could not look.
+    /// Why it could not look; null where it looked.
     pub reason: Option<String>,
-    /// Weeks, runs, shoes or episodes looked at.
+    /// How many weeks, runs, shoes or episodes it looked at.
     pub assessed: u64,
-    /// How many of them were flagged.
+    /// How many of them it flagged.
     pub flagged: u64,
 }
 
-/// One finding.
+/// One finding: a flag that a rule raised.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FindingRow {
-    /// Its id.
+    /// Its id: the rule and the first day, or for shoes the rule, the pair and its state, with slashes between.
     pub id: String,
-    /// The rule.
+    /// The id of the rule that raised it.
     pub rule: &'static str,
     /// How much it matters.
     pub severity: Severity,
-    /// First day.
+    /// First day it speaks of.
     pub from: NaiveDate,
-    /// Last day.
+    /// Last day it speaks of.
     pub to: NaiveDate,
-    /// Recent, or its episode is open, or its shoe in use.
+    /// True where `to` is within the last 28 days, or its episode is open, or its shoe is in use.
     pub current: bool,
-    /// In `unit`.
-    pub measured: Option<Number>,
-    /// In `unit`.
-    pub threshold: Option<Number>,
-    /// The unit.
-    pub unit: Unit,
-    /// A sentence.
-    pub message: String,
-    /// Runs behind it.
-    pub runs: Vec<String>,
-    /// Guidance entries that speak to it.
-    pub guidance: Vec<String>,
-    /// What sets it apart.
+    /// What it says and rests on.
+    #[serde(flatten)]
+    pub detail: FlagDetail,
+    /// Words that set it apart from others of its rule, such as `after-light-week`.
     pub tags: Vec<String>,
+    /// What it is about, beyond its rule and days.
+    #[serde(skip)]
+    pub subject: FindingSubject,
+}
+
+/// What a flag says and rests on, be it of the log or of a plan.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FlagDetail {
+    /// What was measured, in `unit`; null where the rule measures nothing.
+    pub measured: Option<Number>,
+    /// What it was held against, in `unit`; null where the rule has no threshold.
+    pub threshold: Option<Number>,
+    /// The unit of both.
+    pub unit: Unit,
+    /// The flag in a sentence.
+    pub message: String,
+    /// Ids of the runs behind it; those of a plan begin with `plan/`.
+    pub runs: Vec<String>,
+    /// Ids of the guidance entries that speak to it.
+    pub guidance: Vec<String>,
+}
+
+/// What a finding is about, beyond its rule and days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FindingSubject {
+    /// The running of those days.
+    Running,
+    /// A pair of shoes that reached an end of its replacement window: the start (`Due`) or the end (`Worn`).
+    Pair {
+        /// The name of the pair.
+        name: String,
+        /// Which end.
+        state: ShoeState,
+    },
+    /// The warning signs of one note, by name.
+    Signs(Vec<Flag>),
 }
 
 impl FindingRow {

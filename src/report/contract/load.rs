@@ -7,6 +7,7 @@ use super::Number;
 
 pub use crate::plan::budget::Budget;
 pub use crate::rules::worn_shoes::ShoeState;
+pub use crate::tables::Week;
 
 /// Why a week has no change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -23,58 +24,43 @@ pub enum ChangeReason {
     UnknownDistance,
 }
 
-/// One week.
+/// One week, with what it is held against.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WeekRow {
-    /// First day.
-    pub start: NaiveDate,
-    /// Last day.
-    pub end: NaiveDate,
-    /// Over before `as_of`, and begun on or after the first entry.
-    pub complete: bool,
-    /// All seven days are observed.
-    pub observed: bool,
-    /// Sum of known distances; `None` where nothing is known.
-    pub distance_m: Option<u64>,
-    /// Runs.
-    pub runs: u32,
-    /// Runs whose distance is not known: `distance_m` is then a lower bound.
-    pub runs_without_distance: u32,
-    /// Days without a run, where the week is complete and observed.
-    pub rest_days: Option<u32>,
-    /// Longest known run.
-    pub longest_run_m: Option<u32>,
-    /// The week before, where it can be compared with.
+    /// What was run in it.
+    #[serde(flatten)]
+    pub week: Week,
+    /// Metres of the week before; null where this week cannot be held against it.
     pub previous_m: Option<u64>,
-    /// Mean of the complete observed weeks among the four before, where there are two.
+    /// Mean in metres of the complete observed weeks among the four before; null where there are fewer than two.
     pub mean4_m: Option<u64>,
-    /// Share of change against the week before.
+    /// Change against the week before as a share of it: 0.1 is a tenth more. Null where there is none.
     pub change: Option<Number>,
-    /// Why there is none.
+    /// Why there is no change; null where there is one.
     pub change_reason: Option<ChangeReason>,
-    /// The day the total went past the limit, in a flagged week.
+    /// The day on which the total went past the limit; null where the week is not flagged.
     pub crossed_on: Option<NaiveDate>,
 }
 
-/// One pair.
+/// One pair of shoes.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShoeRow {
-    /// Its name.
+    /// The name of the pair.
     pub name: String,
-    /// Known distance: a lower bound.
+    /// Known metres on it, a lower bound.
     pub distance_m: u64,
-    /// Runs on it.
+    /// Number of runs on it.
     pub runs: u64,
-    /// First run.
+    /// The day of its first run; null where there is none.
     pub first_used: Option<NaiveDate>,
-    /// Last run.
+    /// The day of its last run; null where there is none.
     pub last_used: Option<NaiveDate>,
-    /// Where it stands.
+    /// Where it stands against its replacement window.
     pub state: ShoeState,
-    /// Where the replacement window begins.
+    /// Metres at which its replacement window begins.
     pub due_m: u32,
-    /// Where it ends.
+    /// Metres at which that window ends.
     pub worn_m: u32,
 }

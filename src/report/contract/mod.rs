@@ -4,7 +4,6 @@
 //! What a floor below works out in the very shape that is written stands here under its own name and not a second time:
 //! [`Budget`], [`Claim`], [`ShoeState`], [`Source`].
 
-mod advice;
 mod finding;
 mod link;
 mod load;
@@ -20,12 +19,12 @@ use serde::{Serialize, Serializer};
 use crate::model::finding::Unit;
 use crate::model::threshold::Origin;
 
-pub use advice::{AdviceRow, Source};
-pub use finding::{FindingRow, RuleOutcome, RuleRow};
-pub use link::{Claim, LinkRow, NullWindow, RateRatio, WindowCount};
-pub use load::{Budget, ChangeReason, ShoeRow, ShoeState, WeekRow};
-pub use pain::{EpisodeRow, Load, PainRow, PrecededBy, ShoeAtOnset, WarningRow};
-pub use read::{Athlete, FileRow, Import, ImportTotals, ProblemRow, RunRow};
+pub use crate::guidance::{Advice, AdviceText, Source};
+pub use finding::{FindingRow, FindingSubject, FlagDetail, RuleOutcome, RuleRow};
+pub use link::{Claim, LinkRow, Linked, NullWindow, RateRatio, WindowCount};
+pub use load::{Budget, ChangeReason, ShoeRow, ShoeState, Week, WeekRow};
+pub use pain::{EpisodeRow, Forerunner, Load, PainRow, ShoeAtOnset, WarningRow};
+pub use read::{Athlete, Import, ImportTotals, LedgerRow, RunRow, Totals};
 pub use view::{DayView, View};
 
 /// The version of the JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
@@ -52,54 +51,56 @@ impl Serialize for Number {
     }
 }
 
-/// The whole report.
+/// A report on one athlete: what was read, what it comes to, and what the guidance says to it.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
-    /// [`SCHEMA_VERSION`].
+    /// The version of this contract, 1. Adding a field leaves it; renaming, removing or redefining one raises it.
     pub schema_version: u32,
-    /// What wrote it.
+    /// The program that wrote the report.
     pub tool: Tool,
-    /// Made with `--redact`: names are numbers, the words of notes are replaced by what was read in them, the usual thresholds
-    /// hold, and every date is moved by the same whole number of weeks, which is not told.
+    /// True where the report was made with `--redact`: names are numbers, the words of notes are replaced by what was
+    /// read in them, the usual thresholds hold, and every date is moved by the same whole number of weeks, which is not
+    /// told.
     pub redacted: bool,
-    /// The day it speaks of.
+    /// The day the report speaks of: nothing after it counts.
     pub as_of: NaiveDate,
     /// Every threshold used, by key.
     pub settings: BTreeMap<String, Setting>,
     /// Whose log it is and what it spans.
     pub athlete: Athlete,
-    /// What was read.
+    /// The files that were found, and what became of each.
     pub import: Import,
-    /// Runs by date, then id.
+    /// The runs, by date, then id.
     pub runs: Vec<RunRow>,
-    /// Weeks by start.
+    /// The weeks from the first entry to `as_of`, by start.
     pub weeks: Vec<WeekRow>,
-    /// Shoes by name.
+    /// The pairs of shoes, by name.
     pub shoes: Vec<ShoeRow>,
-    /// Rules in registry order.
+    /// What each rule came to, in a fixed order.
     pub rules: Vec<RuleRow>,
-    /// Findings by `from`, then id.
+    /// The flags that rules raised, by `from`, then id.
     pub findings: Vec<FindingRow>,
-    /// Warning signs by date of their note.
+    /// The warning signs in notes and episodes, by the date of their note.
     pub warnings: Vec<WarningRow>,
-    /// One entry for every note found.
+    /// The notes as they were read: one entry for every note found.
     pub pain: Vec<PainRow>,
-    /// Episodes by onset, then id.
+    /// The stretches of hip pain on one side, by onset, then id.
     pub episodes: Vec<EpisodeRow>,
-    /// What preceded episodes, per rule.
+    /// For each rule that is tested, how its flags stand to the onsets of pain.
     pub links: Vec<LinkRow>,
-    /// The week holding `as_of`; `None` until there is a week to plan from.
+    /// What the week that holds `as_of` has room for; null until there is a week to plan from.
     pub plan: Option<Budget>,
-    /// Advice by priority.
-    pub advice: Vec<AdviceRow>,
-    /// What has changed since the newest earlier report that lies where this one goes.
+    /// The advice, most urgent first.
+    pub advice: Vec<Advice>,
+    /// What has changed since the newest earlier report beside this one; null where there is none, or it cannot be
+    /// compared with.
     pub since_last: Option<SinceLast>,
-    /// Why nothing was compared although there is an earlier report.
+    /// Why nothing was compared although there is an earlier report; null where it was, or there is none.
     pub not_compared: Option<String>,
     /// What this report is not.
     pub disclaimer: String,
-    /// How renderers show it. Not part of the JSON.
+    /// How renderers show it; it is not written.
     #[serde(skip)]
     pub view: View,
 }
@@ -110,9 +111,9 @@ pub struct Report {
 pub struct SinceLast {
     /// The day of the earlier report.
     pub as_of: NaiveDate,
-    /// Whether anything but the number of runs has changed.
+    /// True where anything but the number of runs has changed.
     pub news: bool,
-    /// One sentence.
+    /// What has changed, in one sentence.
     pub text: String,
 }
 
@@ -120,9 +121,9 @@ pub struct SinceLast {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
-    /// `runhip`.
+    /// The name, `runhip`.
     pub name: &'static str,
-    /// Its version.
+    /// Its version, such as `0.1.0`.
     pub version: &'static str,
 }
 
@@ -130,12 +131,12 @@ pub struct Tool {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Setting {
-    /// In `unit`.
+    /// The number in force, in `unit`.
     pub value: Number,
-    /// The unit.
+    /// The unit of `value`.
     pub unit: Unit,
-    /// Where it comes from.
+    /// Who chose the number.
     pub origin: Origin,
-    /// What it means.
+    /// What is held against it, in a few words.
     pub meaning: &'static str,
 }

@@ -6,26 +6,18 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::Number;
-use crate::model::reading::{Priority, Quality, Region, Side, Timing};
+use crate::model::episode::Warning;
+use crate::model::reading::{Quality, Region, Side, Timing};
 use crate::model::warning_sign::Flag;
 
-/// One warning sign.
+/// One warning sign, and whether it leads.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WarningRow {
-    /// Which.
-    pub flag: Flag,
-    /// How soon.
-    pub priority: Priority,
-    /// The day of the note.
-    pub note_date: NaiveDate,
-    /// The note.
-    pub text: String,
-    /// The episode's id.
-    pub episode: Option<String>,
-    /// The day a later note denied it.
-    pub cleared_on: Option<NaiveDate>,
-    /// Whether it leads the report on `as_of`.
+    /// The sign as it was raised.
+    #[serde(flatten)]
+    pub warning: Warning,
+    /// True where the report opens with it: it stands on the day of the report.
     pub leads: bool,
 }
 
@@ -33,45 +25,45 @@ pub struct WarningRow {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PainRow {
-    /// The runner's day.
+    /// The day of the note on the runner's calendar.
     pub date: NaiveDate,
-    /// Hip-region pain.
+    /// True where it speaks of pain in the region of the hip.
     pub hip: bool,
-    /// Set where the note names no place and was taken for one of the hip, with the reason.
+    /// Why a note that names no place was taken for one of the hip; null for any other note.
     pub assumed_hip: Option<crate::model::note::AssumedHip>,
-    /// Which hip.
+    /// Which hip; null where `hip` is false or none is named.
     pub side: Option<Side>,
-    /// Which part.
+    /// Which part of the hip region; null where `hip` is false or none is named.
     pub region: Option<Region>,
-    /// 0–10.
+    /// The pain score from 0 to 10; null where the note gives none.
     pub severity: Option<Number>,
-    /// How it feels.
+    /// How the pain feels.
     pub qualities: BTreeSet<Quality>,
-    /// When.
+    /// When it is felt.
     pub timing: BTreeSet<Timing>,
-    /// Warning signs in it.
+    /// The warning signs in it; where `hip` is false, those alone that are an emergency by themselves.
     pub red_flags: BTreeSet<Flag>,
-    /// Whether it was understood.
+    /// False where it may speak of the body and could not be made sense of; it then counts for nothing.
     pub understood: bool,
-    /// The note.
+    /// The words of the note.
     pub text: String,
-    /// The file it came from.
+    /// The path of the file it came from, as in `import`.
     pub source: String,
-    /// The words behind the reading.
+    /// Which words of it gave which part of the reading.
     pub spans: Vec<crate::model::reading::Span>,
 }
 
 /// A finding that came before an episode.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct PrecededBy {
-    /// The finding's id.
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PrecededBy"))]
+pub struct Forerunner {
+    /// The id of the finding.
     pub finding: String,
-    /// Its rule.
+    /// The id of the rule that raised it.
     pub rule: &'static str,
-    /// Days from the finding to the onset.
+    /// Days from the finding to the onset; 0 is the day itself.
     pub days_before: i64,
-    /// Whether the statistics count it.
+    /// True where the statistics of `links` count it.
     pub linked: bool,
 }
 
@@ -79,9 +71,9 @@ pub struct PrecededBy {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ShoeAtOnset {
-    /// Its name.
+    /// The name of the pair.
     pub name: String,
-    /// Its distance by then.
+    /// Known metres on it by then, a lower bound.
     pub distance_m: u64,
 }
 
@@ -89,49 +81,50 @@ pub struct ShoeAtOnset {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Load {
-    /// Metres in the 7 days up to the day before the onset.
+    /// Metres in the 7 days up to the day before the onset; null where they are not known.
     pub last_7_days_m: Option<u64>,
-    /// Mean metres in 7 days over the four weeks before those.
+    /// Mean metres in 7 days over the four weeks before those; null where they are not known.
     pub usual_7_days_m: Option<u64>,
 }
 
-/// One episode.
+/// One episode: a stretch of hip pain on one side. It holds the number of painful days where the episode of the floor
+/// below holds the days themselves, and what came before it, which that floor does not know.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(clippy::struct_excessive_bools, reason = "the fields of the JSON")]
 pub struct EpisodeRow {
-    /// `onset/side`.
+    /// Its id: the onset and the side with a slash between, and `-2` behind it on a tie.
     pub id: String,
-    /// The side.
+    /// Which hip hurts.
     pub side: Side,
-    /// The region.
+    /// The latest region named that is more than `general`, else `general`.
     pub region: Region,
     /// Every region named.
     pub regions: BTreeSet<Region>,
-    /// First painful day.
+    /// The first painful day.
     pub onset: NaiveDate,
-    /// Last painful day.
+    /// The last painful day.
     pub end: NaiveDate,
-    /// Still open.
+    /// True where the last painful day is at most 14 days before `as_of` and no later note says that the pain has gone.
     pub open: bool,
-    /// How many painful days.
+    /// Number of days with a note of pain.
     pub painful_days: u64,
-    /// Highest score.
+    /// The highest pain score from 0 to 10; null where no note gives one.
     pub peak_severity: Option<Number>,
-    /// Every quality named.
+    /// Every way in which the pain was said to feel.
     pub qualities: BTreeSet<Quality>,
-    /// Warning signs.
+    /// The warning signs of its notes and of the episode as a whole.
     pub red_flags: BTreeSet<Flag>,
-    /// It stopped running for a week, or somebody was consulted.
+    /// True where running stopped for a week from it, or somebody was consulted.
     pub injury: bool,
-    /// It stopped running for a week.
+    /// True where there was no run for a week from it.
     pub stopped_running: bool,
-    /// A consultation was noted.
+    /// True where a note tells of a visit to a doctor or therapist.
     pub consulted: bool,
-    /// What came before.
-    pub preceded_by: Vec<PrecededBy>,
-    /// The shoe.
+    /// The findings dated in the days before the onset, the latest first.
+    pub preceded_by: Vec<Forerunner>,
+    /// The pair of the last run up to the onset; null where none is known.
     pub shoe_at_onset: Option<ShoeAtOnset>,
-    /// The load.
+    /// What was run before the onset, against what was usual.
     pub load: Load,
 }

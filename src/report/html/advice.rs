@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use super::words;
-use crate::report::contract::AdviceRow;
-use crate::report::shown::{self, ADVICE_UP_FRONT, Shown};
+use crate::report::contract::Advice;
+use crate::report::shown::{self, ADVICE_UP_FRONT, ShownReport};
 use crate::report::{advised, wording};
 
-/// The section.
+/// The section with every line of advice.
 #[must_use]
-pub(super) fn render(shown: &Shown<'_>) -> Markup {
+pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     let banner = !shown.leading().is_empty();
     let lines = if banner { shown.other_advice() } else { shown.report.advice.iter().enumerate().collect() };
     if lines.is_empty() {
@@ -31,10 +31,10 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn entry(shown: &Shown<'_>, at: usize, line: &AdviceRow) -> Markup {
+fn entry(shown: &ShownReport<'_>, at: usize, line: &Advice) -> Markup {
     html! {
         li id=(shown::advice_anchor(at)) {
-            p { (words::sentence(&line.text)) }
+            p { (words::sentence(&line.text.to_string())) }
             (why(shown, line))
         }
     }
@@ -42,7 +42,7 @@ fn entry(shown: &Shown<'_>, at: usize, line: &AdviceRow) -> Markup {
 
 /// Why a line stands there and where it comes from.
 #[must_use]
-pub(super) fn why(shown: &Shown<'_>, line: &AdviceRow) -> Markup {
+pub(super) fn why(shown: &ShownReport<'_>, line: &Advice) -> Markup {
     let (reasons, more) = advised::reasons(shown, line);
     let sources = advised::sources(line);
     html! {

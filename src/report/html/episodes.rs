@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::{load, words};
-use crate::report::charts::before::{self, Before, Flagged};
+use crate::report::charts::before::{self, BeforeChart, FlagBefore};
 use crate::report::charts::pain;
 use crate::report::contract::{EpisodeRow, PainRow};
-use crate::report::shown::{self, Shown};
+use crate::report::shown::{self, ShownReport};
 use crate::report::wording;
 use crate::rules::Family;
 
@@ -31,7 +31,7 @@ pub(super) fn at_a_glance(episode: &EpisodeRow) -> String {
 
 /// The rows, newest first, and findings on running through pain.
 #[must_use]
-pub(super) fn timeline(shown: &Shown<'_>) -> Markup {
+pub(super) fn timeline(shown: &ShownReport<'_>) -> Markup {
     let episodes = &shown.episodes;
     if episodes.is_empty() {
         // How usual running through pain is says nothing where there is no pain; only what was found stays.
@@ -68,7 +68,7 @@ pub(super) fn timeline(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn row(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, with_notes: bool) -> Markup {
+fn row(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, with_notes: bool) -> Markup {
     let notes = if with_notes { shown.notes_of(episode) } else { Vec::new() };
     let (first, rest) = notes.split_at(notes.len().min(if episode.open { NOTES_OPEN } else { NOTES }));
     let regions: Vec<String> = episode.regions.iter().map(|r| wording::region(*r).to_owned()).collect();
@@ -114,7 +114,7 @@ fn note(note: &PainRow) -> Markup {
 }
 
 /// The flags before an episode with their place on the page, or that there was none.
-fn came_before(shown: &Shown<'_>, episode: &EpisodeRow) -> Markup {
+fn came_before(shown: &ShownReport<'_>, episode: &EpisodeRow) -> Markup {
     let groups = shown.came_before(episode);
     html! {
         @if groups.is_empty() { (shown.nothing_before(episode)) }
@@ -135,7 +135,7 @@ fn came_before(shown: &Shown<'_>, episode: &EpisodeRow) -> Markup {
 
 /// The six weeks before each episode; there is one at least.
 #[must_use]
-pub(super) fn before(shown: &Shown<'_>) -> Markup {
+pub(super) fn before(shown: &ShownReport<'_>) -> Markup {
     let episodes = &shown.episodes;
     let (first, rest) = episodes.split_at(episodes.len().min(OPEN_CHARTS));
     html! {
@@ -150,12 +150,12 @@ pub(super) fn before(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn one_before(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, nth: usize) -> Markup {
+fn one_before(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, nth: usize) -> Markup {
     let units = shown.report.view.units;
-    let flags: Vec<Flagged> = episode
+    let flags: Vec<FlagBefore> = episode
         .preceded_by
         .iter()
-        .map(|p| Flagged { title: shown.title(p.rule), days_before: p.days_before })
+        .map(|p| FlagBefore { title: shown.title(p.rule), days_before: p.days_before })
         .collect();
     html! {
         div.before {
@@ -163,7 +163,7 @@ fn one_before(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, nth: usize) ->
             // What came before is drawn, and stands in the episode's row.
             p { (wording::load(episode, units)) }
             @if nth < DRAWN {
-                @let chart = Before {
+                @let chart = BeforeChart {
                     episode,
                     days: &shown.report.view.days,
                     flags: &flags,
@@ -180,7 +180,7 @@ fn one_before(shown: &Shown<'_>, at: usize, episode: &EpisodeRow, nth: usize) ->
 }
 
 /// The days that count as before an onset, as set.
-fn window(shown: &Shown<'_>) -> u64 {
+fn window(shown: &ShownReport<'_>) -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a saturating cast is what is wanted")]
     shown.report.settings.get("lookback_days").map_or(14, |s| s.value.0 as u64)
 }

@@ -7,19 +7,21 @@ use super::words;
 use crate::report::charts::forest::{self, Ratio};
 use crate::report::charts::{Table, scale};
 use crate::report::contract::LinkRow;
-use crate::report::shown::{NOTHING_TO_COMPARE, Shown, together};
+use crate::report::shown::{NOTHING_TO_COMPARE, ShownReport, together};
 use crate::report::{plain, wording};
 
-/// The section.
+/// The section on links: sentences, a chart, and a table of every figure.
 #[must_use]
-pub(super) fn render(shown: &Shown<'_>) -> Markup {
+pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     let links = &shown.report.links;
     if links.is_empty() || shown.report.episodes.is_empty() {
         return html! { p { (NOTHING_TO_COMPARE) } };
     }
     let ratios: Vec<Ratio> = links
         .iter()
-        .filter_map(|l| l.rate_ratio.map(|ratio| Ratio { title: shown.title(l.rule), ratio, claim: l.claim }))
+        .filter_map(|l| {
+            l.linked.rate_ratio.map(|ratio| Ratio { title: shown.title(l.rule), ratio, claim: l.linked.claim })
+        })
         .collect();
     html! {
         p.soft { (wording::stricter_jumps(shown.report)) }
@@ -27,8 +29,8 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
             @for same in together(links) {
                 @let titles: Vec<String> = same.iter().map(|link| plain::one_line(&shown.title(link.rule))).collect();
                 li {
-                    h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].claim)) } }
-                    p { (words::sentence(&wording::link_text(&same[0].text))) }
+                    h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].linked.claim)) } }
+                    p { (words::sentence(&same[0].linked.bare_text)) }
                 }
             }
         }
@@ -38,7 +40,7 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn table(shown: &Shown<'_>) -> Table {
+fn table(shown: &ShownReport<'_>) -> Table {
     let optional = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::plain_number);
     let chance = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::probability);
     let rows = shown
@@ -49,23 +51,25 @@ fn table(shown: &Shown<'_>) -> Table {
             vec![
                 plain::one_line(&shown.title(l.rule)),
                 wording::counted(u64::from(l.window_days), "day", "days"),
-                format!("{} of {}", l.episodes_usable, l.episodes_total),
+                format!("{} of {}", l.linked.episodes_usable, l.linked.episodes_total),
                 left_out(l),
-                l.exposed.to_string(),
-                l.episodes_usable.saturating_sub(l.exposed).to_string(),
-                optional(l.expected),
-                l.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
-                optional(l.mantel_haenszel),
-                chance(l.p_exact),
-                chance(l.p_rotation),
-                chance(l.p_holm),
-                chance(l.best_attainable_p),
-                l.sensitivity
+                l.linked.exposed.to_string(),
+                l.linked.episodes_usable.saturating_sub(l.linked.exposed).to_string(),
+                optional(l.linked.expected),
+                l.linked.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
+                optional(l.linked.mantel_haenszel),
+                chance(l.linked.p_exact),
+                chance(l.linked.p_rotation),
+                chance(l.linked.p_holm),
+                chance(l.linked.best_attainable_p),
+                l.linked
+                    .sensitivity
                     .iter()
                     .map(|s| format!("{} d: {} ({})", s.window_days, s.exposed, optional(s.expected)))
                     .collect::<Vec<_>>()
                     .join("; "),
-                l.null_window
+                l.linked
+                    .null_window
                     .map_or_else(|| "–".to_owned(), |n| format!("{} ({})", n.exposed, scale::number(n.expected))),
             ]
         })
@@ -93,8 +97,13 @@ fn table(shown: &Shown<'_>) -> Table {
 }
 
 fn left_out(link: &LinkRow) -> String {
-    if link.excluded.is_empty() {
+    if link.linked.excluded.is_empty() {
         return "–".to_owned();
     }
-    link.excluded.iter().map(|(reason, n)| format!("{n} {}", plain::one_line(reason))).collect::<Vec<_>>().join("; ")
+    link.linked
+        .excluded
+        .iter()
+        .map(|(reason, n)| format!("{n} {}", plain::one_line(reason)))
+        .collect::<Vec<_>>()
+        .join("; ")
 }

@@ -8,10 +8,10 @@ use maud::{Markup, html};
 
 use super::words;
 use crate::model::finding::Severity;
-use crate::report::charts::weekly::{self, Weekly};
+use crate::report::charts::weekly::{self, WeeklyChart};
 use crate::report::charts::{calendar, monthly, scale, shoes as shoe_chart};
 use crate::report::contract::{Budget, FindingRow, ShoeRow, ShoeState};
-use crate::report::shown::{self, Placed, Shown, how_usual};
+use crate::report::shown::{self, NumberedRow, ShownReport, how_usual};
 use crate::report::{plain, wording};
 use crate::rules::{self, Family};
 
@@ -19,19 +19,17 @@ use crate::rules::{self, Family};
 const LISTED: usize = 80;
 /// Episodes named behind a finding that came before them.
 const AFTER: usize = 3;
-/// What stands in place of distances where there are none.
-const NO_RUN: &str = "No run is logged.";
 /// A pair not run in for so many days up to the last entry is listed, not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
 
 /// Weekly distance, by week and by month, with its findings.
 #[must_use]
-pub(super) fn distance(shown: &Shown<'_>) -> Markup {
+pub(super) fn distance(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let jumps: Vec<&FindingRow> =
         shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == rules::WEEKLY_MILEAGE_JUMP).collect();
     let episodes: Vec<_> = shown.episodes.iter().map(|(_, e)| *e).collect();
-    let chart = Weekly {
+    let chart = WeeklyChart {
         weeks: &shown.weeks,
         jumps: &jumps,
         episodes: &episodes,
@@ -41,7 +39,7 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
     };
     let months = monthly::months(shown.days, &jumps);
     if report.athlete.runs == 0 {
-        return html! { p { (NO_RUN) } (family(shown, Family::Distance)) };
+        return html! { p { (wording::NO_RUN_LOGGED) } (family(shown, Family::Distance)) };
     }
     html! {
         @match weekly::draw("weekly", &chart) { Some(figure) => (figure), None => p { "There is no week to show." } }
@@ -56,8 +54,8 @@ pub(super) fn distance(shown: &Shown<'_>) -> Markup {
 
 /// The calendar, and findings on rest and streaks.
 #[must_use]
-pub(super) fn rest(shown: &Shown<'_>) -> Markup {
-    let week_start = shown.report.weeks.first().map_or(Weekday::Mon, |w| w.start.weekday());
+pub(super) fn rest(shown: &ShownReport<'_>) -> Markup {
+    let week_start = shown.report.weeks.first().map_or(Weekday::Mon, |w| w.week.start.weekday());
     html! {
         @match calendar::draw("calendar", shown.days, week_start, shown.report.view.units) {
             Some(figure) => (figure),
@@ -69,7 +67,7 @@ pub(super) fn rest(shown: &Shown<'_>) -> Markup {
 
 /// How far each pair has gone.
 #[must_use]
-pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
+pub(super) fn shoes(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let recent = report.athlete.log_to.map(|last| scale::earlier(last, PUT_ASIDE_DAYS));
     let mut pairs: Vec<&ShoeRow> = report.shoes.iter().collect();
@@ -78,7 +76,7 @@ pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
         pairs.into_iter().partition(|pair| pair.state != ShoeState::Retired && pair.last_used >= recent);
     let units = report.view.units;
     html! {
-        @if in_use.is_empty() && aside.is_empty() { p { "No run names a pair of shoes." } }
+        @if in_use.is_empty() && aside.is_empty() { p { (wording::NO_SHOES) } }
         @if let Some(figure) = shoe_chart::draw("shoes-chart", &in_use, units) { (figure) }
         @if !aside.is_empty() {
             details {
@@ -92,7 +90,7 @@ pub(super) fn shoes(shown: &Shown<'_>) -> Markup {
 
 /// What fits in the week holding the day of the report.
 #[must_use]
-pub(super) fn plan(plan: &Budget, shown: &Shown<'_>) -> Markup {
+pub(super) fn plan(plan: &Budget, shown: &ShownReport<'_>) -> Markup {
     let units = shown.report.view.units;
     html! {
         @if plan.distance_cap_m.is_some() || plan.longest_run_cap_m.is_some() {
@@ -110,7 +108,7 @@ pub(super) fn plan(plan: &Budget, shown: &Shown<'_>) -> Markup {
 
 /// How usual each rule's flags are, then the family's findings: the telling ones, and the rest under a fold.
 #[must_use]
-pub(super) fn family(shown: &Shown<'_>, family: Family) -> Markup {
+pub(super) fn family(shown: &ShownReport<'_>, family: Family) -> Markup {
     let (first, rest) = shown.of_family(family);
     html! {
         @let rules = shown.rules(family);
@@ -124,7 +122,7 @@ pub(super) fn family(shown: &Shown<'_>, family: Family) -> Markup {
 
 /// The findings that are not led with, newest first, under a fold. Beyond [`LISTED`] only those that something on the
 /// page speaks of are listed, and the rest is counted by year.
-fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
+fn others(shown: &ShownReport<'_>, rest: &[NumberedRow<'_, FindingRow>]) -> Markup {
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     let mut counted: BTreeMap<Reverse<i32>, u64> = BTreeMap::new();
     let mut listed = Vec::new();
@@ -149,7 +147,7 @@ fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
                 @for (at, finding) in &listed {
                     li id=[shown.pointed_at(&finding.id).then(|| shown::finding_anchor(*at))] {
                         @if finding.severity > Severity::Info { (wording::severity(finding.severity)) ": " }
-                        (words::bare_sentence(&finding.message))
+                        (words::bare_sentence(&finding.detail.message))
                     }
                 }
             }
@@ -162,7 +160,7 @@ fn others(shown: &Shown<'_>, rest: &[Placed<'_, FindingRow>]) -> Markup {
 
 /// Findings as a list.
 #[must_use]
-pub(super) fn list(shown: &Shown<'_>, findings: &[(usize, &FindingRow)]) -> Markup {
+pub(super) fn list(shown: &ShownReport<'_>, findings: &[(usize, &FindingRow)]) -> Markup {
     html! {
         @if !findings.is_empty() {
             ul.findings {
@@ -170,7 +168,7 @@ pub(super) fn list(shown: &Shown<'_>, findings: &[(usize, &FindingRow)]) -> Mark
                     li class=(wording::severity(finding.severity)) id=(shown::finding_anchor(*at)) {
                         @if finding.severity > Severity::Info { span.badge { (wording::severity(finding.severity)) } " " }
                         @if finding.current { span.badge.now { "current" } " " }
-                        (words::sentence(&finding.message))
+                        (words::sentence(&finding.detail.message))
                         @let after = shown.episodes_after(&finding.id);
                         @if !after.is_empty() {
                             span.soft {

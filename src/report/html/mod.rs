@@ -15,14 +15,14 @@ pub(super) mod words;
 use maud::{Markup, html};
 
 use super::contract::Report;
-use crate::report::shown::Shown;
+use crate::report::shown::ShownReport;
 use crate::report::wording;
 use frame::page;
 
-/// The page.
+/// The report as one HTML page.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let shown = Shown::new(report);
+    let shown = ShownReport::new(report);
     let title = match &report.athlete.name {
         Some(name) => format!("{}: running and hip pain", wording::name(name)),
         None => "Running and hip pain".to_owned(),
@@ -58,7 +58,7 @@ struct Section {
 }
 
 /// The sections below the first screen, in the order of the page.
-fn sections(shown: &Shown<'_>) -> Vec<Section> {
+fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
     let section = |id, short, title, body| Section { id, short, title, body };
     let mut all = vec![
         section("timeline", "Hip pain", "Hip pain, episode by episode", episodes::timeline(shown)),

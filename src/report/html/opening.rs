@@ -9,8 +9,8 @@ use super::{advice, episodes, words};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
-use crate::report::contract::{AdviceRow, EpisodeRow, Report, WarningRow};
-use crate::report::shown::{self, Placed, Shown};
+use crate::report::contract::{Advice, EpisodeRow, Report, WarningRow};
+use crate::report::shown::{self, NumberedRow, ShownReport};
 use crate::report::{plain, since_last, wording};
 
 /// Advice lines on the first screen.
@@ -23,7 +23,7 @@ const IN_FULL: usize = 12;
 
 /// Name, day and span.
 #[must_use]
-pub(super) fn header(shown: &Shown<'_>) -> Markup {
+pub(super) fn header(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let athlete = &report.athlete;
     html! {
@@ -48,7 +48,7 @@ pub(super) fn header(shown: &Shown<'_>) -> Markup {
 
 /// Everything above the contents.
 #[must_use]
-pub(super) fn render(shown: &Shown<'_>) -> Markup {
+pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     html! {
         (signs(shown))
         section.week id="week" aria-labelledby="week-head" {
@@ -62,11 +62,11 @@ pub(super) fn render(shown: &Shown<'_>) -> Markup {
 }
 
 /// Warning signs: a banner where any leads, else the sentence that none was found, else why there is no such sentence.
-fn signs(shown: &Shown<'_>) -> Markup {
+fn signs(shown: &ShownReport<'_>) -> Markup {
     let leading = shown.leading();
     let past: Vec<_> = shown.report.warnings.iter().enumerate().filter(|(_, w)| !w.leads).collect();
     let mut newest_first = past.clone();
-    newest_first.sort_by_key(|(_, sign)| (Reverse(sign.note_date), sign.priority));
+    newest_first.sort_by_key(|(_, sign)| (Reverse(sign.warning.note_date), sign.warning.priority));
     let earlier = html! {
         @if !past.is_empty() {
             details {
@@ -79,7 +79,7 @@ fn signs(shown: &Shown<'_>) -> Markup {
             }
         }
     };
-    let Some(most) = leading.iter().map(|(_, w)| w.priority).min() else {
+    let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() else {
         return html! {
             section.signs.quiet aria-labelledby="signs-head" {
                 h2.hidden id="signs-head" { "Warning signs" }
@@ -95,8 +95,7 @@ fn signs(shown: &Shown<'_>) -> Markup {
     let (lines, folded) = urgent.split_at(urgent.len().min(FIRST_LINES));
     let (calls, further) = (calls::gather(lines), calls::gather(folded));
     // The heading is the first call where that is the most urgent one, else the urgency itself.
-    let spoken =
-        calls.first().is_some_and(|call| call.words.starts_with(wording::urgency(most)) && call.words.len() < 160);
+    let spoken = calls.first().is_some_and(|call| call.urgency == Some(most) && call.words.len() < 160);
     html! {
         section class={ "signs " (level(most)) } id="signs" aria-labelledby="signs-head" {
             p.eyebrow { (wording::counted(leading.len() as u64, "warning sign", "warning signs")) " in the notes" }
@@ -118,7 +117,7 @@ fn signs(shown: &Shown<'_>) -> Markup {
             details.sources {
                 summary { "Reasons and sources" @if !folded.is_empty() { ", and " (wording::counted(folded.len() as u64, "more line", "more lines")) } }
                 @for call in &further { (urgent_line(call)) }
-                ul { @for (_, line) in &urgent { li { (words::sentence(&line.text)) (advice::why(shown, line)) } } }
+                ul { @for (_, line) in &urgent { li { (words::sentence(&line.text.to_string())) (advice::why(shown, line)) } } }
             }
             (earlier)
         }
@@ -149,58 +148,61 @@ fn urgent_line(call: &Call<'_>) -> Markup {
 }
 
 /// The signs of one note with the words that raised them; the first, which is the most urgent, stands out.
-fn signs_of_note(shown: &Shown<'_>, signs: &[Placed<'_, WarningRow>]) -> Markup {
+fn signs_of_note(shown: &ShownReport<'_>, signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     let Some((_, first)) = signs.first() else { return html! {} };
     html! {
         li {
             (flags_of(signs))
-            ", noted " span.keep { (wording::day(first.note_date)) }
-            (words::note(&first.text, spans_of(shown, first)))
+            ", noted " span.keep { (wording::day(first.warning.note_date)) }
+            (words::note(&first.warning.text, spans_of(shown, first)))
         }
     }
 }
 
 /// The words of a note that gave its reading.
-fn spans_of<'a>(shown: &Shown<'a>, warning: &WarningRow) -> &'a [Span] {
+fn spans_of<'a>(shown: &ShownReport<'a>, sign: &WarningRow) -> &'a [Span] {
     let mut notes = shown.report.pain.iter();
-    notes.find(|note| note.date == warning.note_date && note.text == warning.text).map_or(&[], |note| &note.spans)
+    notes
+        .find(|note| note.date == sign.warning.note_date && note.text == sign.warning.text)
+        .map_or(&[], |note| &note.spans)
 }
 
-fn flags_of(signs: &[Placed<'_, WarningRow>]) -> Markup {
+fn flags_of(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     html! {
-        @for (nth, (at, warning)) in signs.iter().enumerate() {
+        @for (nth, (at, sign)) in signs.iter().enumerate() {
             @if nth == 0 {
-                strong id=(shown::warning_anchor(*at)) { (wording::capital(warning.flag.words())) }
+                strong id=(shown::warning_anchor(*at)) { (wording::capital(sign.warning.flag.words())) }
             } @else {
-                "; " span id=(shown::warning_anchor(*at)) { (warning.flag.words()) }
+                "; " span id=(shown::warning_anchor(*at)) { (sign.warning.flag.words()) }
             }
-            @if let Some(day) = warning.cleared_on { " (a later note says no, " (wording::day(day)) ")" }
+            @if let Some(day) = sign.warning.cleared_on { " (a later note says no, " (wording::day(day)) ")" }
         }
     }
 }
 
 /// The signs of a note of long ago on one line.
-fn signs_in_short(signs: &[Placed<'_, WarningRow>]) -> Markup {
+fn signs_in_short(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     let Some((_, first)) = signs.first() else { return html! {} };
     html! {
         li {
-            (flags_of(signs)) ", " (wording::day(first.note_date)) ": "
-            (words::sentence(&plain::cut(&plain::one_line(&first.text), plain::NAME_CHARS)))
+            (flags_of(signs)) ", " (wording::day(first.warning.note_date)) ": "
+            (words::sentence(&plain::cut(&plain::one_line(&first.warning.text), plain::NAME_CHARS)))
         }
     }
 }
 
 /// The distance of the week before the one that holds the day of the report.
 fn last_week(report: &Report) -> Option<u64> {
-    report.weeks.iter().rev().find(|week| week.end < report.as_of)?.distance_m
+    report.weeks.iter().rev().find(|row| row.week.end < report.as_of)?.week.distance_m
 }
 
 /// Four figures at a glance, each a link to its section.
-fn glance(shown: &Shown<'_>) -> Markup {
+fn glance(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let units = report.view.units;
     // Of the whole report, not of the days shown: `--until` may end before this week.
-    let week = report.weeks.iter().rev().find(|w| w.start <= report.as_of && report.as_of <= w.end);
+    let week =
+        report.weeks.iter().rev().map(|row| &row.week).find(|w| w.start <= report.as_of && report.as_of <= w.end);
     let logged = week.is_some_and(|week| !wording::nothing_logged(week, report.athlete.log_to));
     let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
     let current = shown.current().iter().filter(|(_, f)| !f.is_sign()).count();
@@ -210,7 +212,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
         ul.glance {
             li { a href="#distance" {
                 span.what { "Run this week" }
-                span.figure { @match week.and_then(|w| w.distance_m).filter(|_| logged) { Some(metres) => (units.show(metres)), None => "–" } }
+                span.figure { @match week.and_then(|week| week.distance_m).filter(|_| logged) { Some(metres) => (units.show(metres)), None => "–" } }
                 span.small {
                     @if !logged { (wording::NOTHING_YET) "; " }
                     @match last_week(report).filter(|_| report.athlete.runs > 0) { Some(metres) => { "last week " (units.show(metres)) }, None => "last week not known" }
@@ -261,7 +263,7 @@ fn glance(shown: &Shown<'_>) -> Markup {
 }
 
 /// The first lines of advice, in short; each leads to its whole entry.
-fn first_lines(shown: &Shown<'_>) -> Markup {
+fn first_lines(shown: &ShownReport<'_>) -> Markup {
     let (to_do, to_tell) = (shown.to_do(), shown.for_the_examiner());
     html! {
         @if !to_do.is_empty() {
@@ -275,10 +277,10 @@ fn first_lines(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn in_short(at: usize, line: &AdviceRow) -> Markup {
+fn in_short(at: usize, line: &Advice) -> Markup {
     html! {
         li {
-            (words::sentence(&line.text)) " "
+            (words::sentence(&line.text.to_string())) " "
             a.why href={ "#" (shown::advice_anchor(at)) } aria-label="why, and the source" { "why" }
         }
     }

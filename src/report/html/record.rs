@@ -9,8 +9,8 @@ use super::words;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::name_of;
 use crate::report::charts::Table;
-use crate::report::contract::FileRow;
-use crate::report::shown::Shown;
+use crate::report::contract::LedgerRow;
+use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
 
 /// Files, problems or notes listed before the rest is only counted.
@@ -18,21 +18,21 @@ const LISTED: usize = 60;
 
 /// The ledger in short: losses first.
 #[must_use]
-pub(super) fn read(shown: &Shown<'_>) -> Markup {
+pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let totals = &report.import.totals;
-    let failed: Vec<&FileRow> = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
-    let troubled: Vec<&FileRow> =
+    let failed: Vec<&LedgerRow> = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).collect();
+    let troubled: Vec<&LedgerRow> =
         report.import.files.iter().filter(|f| f.outcome != FileOutcome::Failed && !f.problems.is_empty()).collect();
     let unread = shown.not_understood();
     html! {
         p {
-            (wording::counted(totals.activities_in, "activity", "activities")) " in "
+            (wording::counted(totals.activities.activities_in, "activity", "activities")) " in "
             (wording::counted(report.import.files.len() as u64, "file", "files")) ": "
-            (wording::counted(totals.runs_out, "run", "runs")) ", "
-            (totals.duplicates_merged) " joined as the same run, "
-            (totals.other_sport) " in other sports, "
-            (totals.left_out) " left out."
+            (wording::counted(totals.activities.runs_out, "run", "runs")) ", "
+            (totals.activities.duplicates_merged) " joined as the same run, "
+            (totals.activities.other_sport) " in other sports, "
+            (totals.activities.left_out) " left out."
         }
         p {
             (wording::counted(report.pain.len() as u64, "note", "notes")) " read. "
@@ -66,7 +66,7 @@ pub(super) fn read(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn file_line(file: &FileRow) -> Markup {
+fn file_line(file: &LedgerRow) -> Markup {
     html! {
         li {
             (words::name(&file.path))
@@ -91,7 +91,7 @@ fn and_more(all: usize) -> Markup {
 type Kind = (FileOutcome, String, String, String);
 
 /// All files, counted by what they are and what became of them.
-fn kinds(shown: &Shown<'_>) -> Markup {
+fn kinds(shown: &ShownReport<'_>) -> Markup {
     let mut kinds: BTreeMap<Kind, (u64, u64, u64)> = BTreeMap::new();
     for file in &shown.report.import.files {
         let reason = if file.outcome == FileOutcome::Failed {
@@ -99,7 +99,7 @@ fn kinds(shown: &Shown<'_>) -> Markup {
         } else {
             file.reason.as_deref().map_or_else(String::new, wording::name)
         };
-        let format = file.format.as_deref().map_or_else(|| "not known".to_owned(), wording::name);
+        let format = file.format.as_deref().map_or_else(|| wording::NOT_KNOWN.to_owned(), wording::name);
         let dialect = file.dialect.as_deref().map_or_else(String::new, wording::name);
         let count = kinds.entry((file.outcome, format, dialect, reason)).or_default();
         *count = (count.0 + 1, count.1 + file.activities, count.2 + file.notes);
@@ -142,7 +142,7 @@ fn kinds(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn local_days(shown: &Shown<'_>) -> Markup {
+fn local_days(shown: &ShownReport<'_>) -> Markup {
     let by: Vec<String> =
         shown.report.athlete.local_day_by.iter().map(|(how, n)| format!("{n} by {}", wording::spaced(*how))).collect();
     html! { @if !by.is_empty() { p.soft { "The runner's day of each run was settled: " (wording::listed(&by)) "." } } }
@@ -150,7 +150,7 @@ fn local_days(shown: &Shown<'_>) -> Markup {
 
 /// Every threshold with where it comes from.
 #[must_use]
-pub(super) fn settings(shown: &Shown<'_>) -> Markup {
+pub(super) fn settings(shown: &ShownReport<'_>) -> Markup {
     let units = shown.report.view.units;
     let rows = shown
         .report

@@ -4,6 +4,7 @@ use super::render;
 use crate::guidance::Kind;
 use crate::model::reading::Priority;
 use crate::report::contract::Report;
+use crate::report::fixtures::parts::{advice, call};
 use crate::report::{fixtures, plain, wording};
 use crate::report::{json, markdown, summary};
 
@@ -134,26 +135,26 @@ fn every_finding_warning_and_advice_stands_in_every_format() {
         let data = json::render(&report);
         let md = unescaped(&markdown::render(&report)).replace('\\', "");
         // The findings of signs only repeat the signs, which the page and the Markdown have in words and in their notes.
-        let texts = report.findings.iter().filter(|f| f.rule != "warning-sign").map(|f| &f.message);
-        for text in texts.chain(report.advice.iter().map(|a| &a.text)).chain([&report.disclaimer]) {
-            let line = plain::one_line(text);
+        let texts =
+            report.findings.iter().filter(|f| f.rule != "warning-sign").map(|f| (f.detail.message.clone(), None));
+        let advice = report.advice.iter().map(|line| (line.text.to_string(), Some(&line.text)));
+        for (text, parts) in texts.chain(advice).chain([(report.disclaimer.clone(), None)]) {
+            let line = plain::one_line(&text);
             // Ten years of flags are counted by year on the page; the next test adds them up.
             assert!(name == "ten-years" || page.contains(&line), "{name}: HTML lacks {line}");
             // A call that several signs make stands once, each reason under it.
-            let parts = match line.split_once(": ") {
-                Some((call, why)) if report.advice.iter().any(|a| a.priority <= Priority::P2 && a.text == *text) => {
-                    vec![call.to_owned(), wording::capital(why)]
-                }
-                _ => vec![line.clone()],
+            let parts = match parts.and_then(|text| Some((text.call.clone()?, &text.why))) {
+                Some((call, why)) => vec![call, wording::capital(&plain::one_line(why))],
+                None => vec![line.clone()],
             };
             let holds = |part: &str| md.contains(&part.replace('\\', ""));
             assert!(holds(&line) || parts.iter().all(|part| holds(part)), "{name}: Markdown lacks {line}");
-            assert!(data.contains(&plain::json(serde_json::to_string(text).unwrap())), "{name}: JSON lacks {line}");
+            assert!(data.contains(&plain::json(serde_json::to_string(&text).unwrap())), "{name}: JSON lacks {line}");
         }
-        for warning in &report.warnings {
-            let named = warning.flag.words().to_lowercase();
+        for sign in &report.warnings {
+            let named = sign.warning.flag.words().to_lowercase();
             assert!(page.to_lowercase().contains(&named) && md.to_lowercase().contains(&named), "{name}: {named}");
-            let start = plain::cut(&plain::clean(&warning.text), 100);
+            let start = plain::cut(&plain::clean(&sign.warning.text), 100);
             let start = start.trim_end_matches('…').lines().next().unwrap_or_default().to_owned();
             let bare = page
                 .replace("</mark>", "")
@@ -171,7 +172,7 @@ fn every_finding_warning_and_advice_stands_in_every_format() {
 fn what_a_page_does_not_list_it_counts() {
     let report = fixtures::ten_years();
     let page = unescaped(&render(&report));
-    let listed = report.findings.iter().filter(|f| page.contains(&plain::one_line(&f.message))).count();
+    let listed = report.findings.iter().filter(|f| page.contains(&plain::one_line(&f.detail.message))).count();
     let counted: usize = page
         .split("Not listed here: ")
         .skip(1)
@@ -281,12 +282,12 @@ fn a_limited_view_hides_the_old_and_never_a_warning() {
 #[test]
 fn every_call_stands_in_its_own_words_above_the_fold() {
     let mut report = fixtures::warning();
-    let line = |priority, text: &str| fixtures::parts::advice(priority, text, &["warning-sign/2026-01-20"]);
-    report.warnings[0].priority = Priority::P0;
+    let because = ["warning-sign/2026-01-20"];
+    report.warnings[0].warning.priority = Priority::P0;
     report.advice = vec![
-        line(Priority::P0, "Get emergency medical help now: the notes tell of a numb saddle."),
-        line(Priority::P1, "Stop running and get medical assessment today: the notes tell of a limp."),
-        line(Priority::P1, "Do not put weight on the leg."),
+        call(Priority::P0, "the notes tell of a numb saddle.", &because),
+        call(Priority::P1, "the notes tell of a limp.", &because),
+        advice(Priority::P1, "Do not put weight on the leg.", &because),
     ];
     let page = render(&report);
     let banner = page.split_once("id=\"signs\"").expect("a banner").1;
@@ -309,7 +310,8 @@ fn what_the_examiner_wants_to_hear_has_a_head_of_its_own_in_every_format() {
     let head = "For whoever examines you";
     assert!(!all_words(&report).contains(head), "there is no such line");
     let line = &mut report.advice[4];
-    (line.kind, line.text) = (Kind::Load, "Your log has a steep week: mention it when you are examined.".into());
+    line.kind = Kind::Load;
+    line.text.why = "Your log has a steep week: mention it when you are examined.".into();
     let look = summary::Look { width: 100, verbose: false };
     for page in [render(&report), markdown::render(&report), summary::render(&report, &look)] {
         let (until_seen, to_tell) = page.split_once(head).expect("the head");

@@ -8,7 +8,9 @@ use serde::{Serialize, Serializer};
 
 use crate::model::reading::Priority;
 use crate::model::units::Units;
-use crate::report::contract::{Claim, RateRatio, Tool};
+use crate::report::contract::Tool;
+
+pub use crate::link::together::{LeaveOneOut, Together};
 
 /// The version of the index's JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -19,35 +21,35 @@ pub const NO_CHANGE: &str = "No change.";
 /// Weeks of distance in a row.
 pub const WEEKS: usize = 26;
 
-/// The whole index.
+/// The index of a roster: who needs attention first, and what their logs show together.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Index {
-    /// [`SCHEMA_VERSION`].
+    /// The version of this contract, 1. Adding a field leaves it; renaming, removing or redefining one raises it.
     pub schema_version: u32,
-    /// What wrote it.
+    /// The program that wrote the index.
     pub tool: Tool,
-    /// Made with `--redact`: athletes are numbers, and dates are moved as in their reports.
+    /// True where the index was made with `--redact`: athletes are numbers, and dates are moved as in their reports.
     pub redacted: bool,
-    /// The day it speaks of.
+    /// The day the index speaks of.
     pub as_of: NaiveDate,
-    /// The day of the index that `since_last` compares with.
+    /// The day of the earlier index that `since_last` compares with; null where nothing was compared.
     pub compared_with: Option<NaiveDate>,
-    /// Why nothing was compared although there is an earlier index.
+    /// Why nothing was compared although there is an earlier index; null where it was, or there is none.
     pub not_compared: Option<String>,
     /// How many athletes stand where.
     pub counts: Counts,
-    /// Most in need of attention first, then by name.
+    /// The athletes, those most in need of attention first, then by name.
     pub athletes: Vec<AthleteRow>,
-    /// What preceded episodes, per rule, over all athletes.
+    /// For each rule that is tested, how its flags stand to the onsets of pain over all athletes.
     pub links: Vec<PooledRow>,
     /// Which athletes' own links stand once it is allowed for how many were looked at.
     pub runner_links: RunnerLinks,
-    /// Files and folders beside the athletes', by path.
-    pub left_alone: Vec<LeftAlone>,
+    /// Files and folders beside the athletes' that were not read, by path.
+    pub left_alone: Vec<UnreadPath>,
     /// What this index is not.
     pub disclaimer: String,
-    /// The unit in which renderers show distances. Not part of the JSON.
+    /// The unit in which renderers show distances; it is not written.
     #[serde(skip)]
     pub units: Units,
 }
@@ -56,15 +58,15 @@ pub struct Index {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counts {
-    /// With a warning sign that leads their report.
+    /// Athletes with a warning sign that leads their report.
     pub warning_signs: u64,
-    /// With an open episode.
+    /// Athletes with an open episode of hip pain.
     pub open_episodes: u64,
-    /// With a finding of at least a notice in the last 28 days.
+    /// Athletes with a finding of at least a notice in the last 28 days.
     pub fresh_findings: u64,
-    /// Of whom nothing could be read.
+    /// Athletes of whom nothing could be read.
     pub failed: u64,
-    /// Without a run.
+    /// Athletes without a run.
     pub without_runs: u64,
 }
 
@@ -73,15 +75,15 @@ pub struct Counts {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Read.
+    /// It was read, and there is at least one run in it.
     Read,
-    /// Read, and there is no run in it.
+    /// It was read, and there is no run in it.
     NoRuns,
-    /// Not read.
+    /// Nothing in it could be read.
     Failed,
 }
 
-/// One athlete.
+/// One athlete of the roster.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AthleteRow {
@@ -91,31 +93,31 @@ pub struct AthleteRow {
     pub folder: String,
     /// What became of it.
     pub state: State,
-    /// The report as a path relative to the index; `None` where none was written.
+    /// The path of the report relative to the index; null where none was written.
     pub report: Option<String>,
-    /// How soon somebody should look.
+    /// How soon somebody should look, `P0` the soonest and `P6` the least, or `none`.
     #[serde(serialize_with = "priority_or_none")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub attention: Option<Priority>,
-    /// Why, in short.
+    /// Why, each in a few words.
     pub reasons: Vec<String>,
-    /// The last [`WEEKS`] complete weeks, oldest first; `None` where a week is not wholly observed or not known.
+    /// Metres of the last 26 complete weeks, oldest first; null for a week that is not wholly observed or not known.
     pub weekly_distance_m: Vec<Option<u64>>,
-    /// First day of the first of those weeks.
+    /// The first day of the first of those weeks; null where there is none.
     pub weeks_from: Option<NaiveDate>,
-    /// The newest open episode's id.
+    /// The id of the newest open episode; null where none is open.
     pub open_episode: Option<String>,
-    /// Findings of any severity that end in the last 28 days; `None` where nothing was read.
+    /// How many findings of any severity end in the last 28 days; null where nothing was read.
     pub findings_last_28_days: Option<u64>,
-    /// What changed since the earlier index, in one sentence; `None` where nothing was compared.
+    /// What has changed since the earlier index, in one sentence; null where nothing was compared.
     pub since_last: Option<String>,
-    /// The day of the last entry.
+    /// The day of the last entry; null where there is none.
     pub last_entry: Option<NaiveDate>,
-    /// The warning signs that lead the report, as `flag/day of the note`.
+    /// The warning signs that lead the report, each as `flag/day of the note`.
     pub warning_signs: Vec<String>,
-    /// Ids of the findings counted above.
+    /// Ids of the findings counted in `findings_last_28_days`.
     pub findings: Vec<String>,
-    /// The name as shown: with the folder behind it where two athletes share a name. Not part of the JSON.
+    /// The name as shown: with the folder behind it where two athletes share a name. It is not written.
     #[serde(skip)]
     pub label: String,
 }
@@ -131,54 +133,35 @@ fn priority_or_none<S: Serializer>(attention: &Option<Priority>, serializer: S) 
 /// One rule's flags against the episodes of all athletes: a stratum is one athlete's half-year.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[expect(missing_docs, reason = "the contract's own names; linking.rs explains them")]
 pub struct PooledRow {
+    /// The rule whose flags these are.
     pub rule: &'static str,
-    /// A short title. Not part of the contract, for people.
+    /// Its title, for people.
     pub title: &'static str,
+    /// How many days before an onset a flag counts.
     pub window_days: u32,
+    /// Hip-pain episodes in the logs.
     pub episodes_total: u64,
+    /// Episodes that can be counted for this rule: their onset lies on a day before which a flag could have been seen.
     pub episodes_usable: u64,
+    /// How many episodes cannot be counted, by reason.
     pub excluded: BTreeMap<String, u64>,
-    pub exposed: u64,
-    pub expected: Option<f64>,
-    pub exposed_share: Option<f64>,
-    pub informative_strata: u64,
-    pub rate_ratio: Option<RateRatio>,
-    pub mantel_haenszel: Option<f64>,
-    pub p_exact: Option<f64>,
-    pub p_holm: Option<f64>,
-    pub best_attainable_p: Option<f64>,
-    /// Athletes with a half-year in which days could be compared.
-    pub runners: u64,
-    /// The largest share of the episodes compared that is one athlete's.
-    pub largest_share: Option<f64>,
-    pub leave_one_out: Option<LeaveOneOut>,
-    pub claim: Claim,
-    pub text: String,
-}
-
-/// The rate ratio's range with each athlete left out in turn.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LeaveOneOut {
-    /// Smallest; `None` where unbounded.
-    pub low: Option<f64>,
-    /// Largest; `None` where unbounded.
-    pub high: Option<f64>,
+    /// The figures and what may be said of them.
+    #[serde(flatten)]
+    pub together: Together,
 }
 
 /// The athletes' own results as one list.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RunnerLinks {
-    /// Results with a p-value.
+    /// How many results with a p-value there are.
     pub results: u64,
-    /// Athletes they are of.
+    /// How many athletes they are of.
     pub runners: u64,
-    /// Those that stand, by athlete.
+    /// Those that stand once it is allowed for all of them, by athlete.
     pub standing: Vec<StandingLink>,
-    /// It, said.
+    /// What the list comes to, in sentences.
     pub text: String,
 }
 
@@ -186,23 +169,23 @@ pub struct RunnerLinks {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StandingLink {
-    /// The athlete.
+    /// The name of the athlete.
     pub name: String,
-    /// The athlete's folder.
+    /// The folder of the athlete.
     pub folder: String,
-    /// The rule.
+    /// The id of the rule.
     pub rule: &'static str,
-    /// Adjusted over the athlete's own tests.
+    /// The p-value, adjusted for the athlete's own tests.
     pub p_holm: f64,
-    /// That, adjusted over all results of the list.
+    /// That, adjusted by Benjamini and Hochberg's method for all results of the list.
     pub p_adjusted: f64,
 }
 
 /// What lies beside the athletes' folders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LeftAlone {
-    /// Relative path.
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "LeftAlone"))]
+pub struct UnreadPath {
+    /// Its path, relative to the folder given.
     pub path: String,
     /// Why it is no athlete.
     pub reason: String,

@@ -15,7 +15,7 @@ use crate::report::{plain, wording};
 
 const OWN_STYLE: &str = include_str!("index.css");
 
-/// The page.
+/// The index as one HTML page.
 #[must_use]
 pub fn render(index: &Index) -> String {
     let body = html! {
@@ -148,8 +148,8 @@ fn together(index: &Index) -> Markup {
                 @for same in super::links_together(&index.links) {
                     @let titles: Vec<&str> = same.iter().map(|link| link.title).collect();
                     li {
-                        h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].claim)) } }
-                        p { (plain::one_line(&wording::link_text(&same[0].text))) }
+                        h3 { (titles.join(", ")) " " span.badge { (wording::claim(same[0].together.claim)) } }
+                        p { (plain::one_line(&same[0].together.bare_text)) }
                     }
                 }
             }
@@ -165,17 +165,20 @@ fn figures(index: &Index) -> Table {
     let optional = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::plain_number);
     let chance = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), wording::probability);
     let limit = |value: Option<f64>| value.map_or_else(|| "no limit".to_owned(), wording::plain_number);
+    let bounded = |value: f64| Some(value).filter(|value| value.is_finite());
     let rows = index
         .links
         .iter()
         .map(|link| {
+            let all = &link.together;
+            let without = all.leave_one_out.map(|range| [range.low, range.high].map(bounded).map(limit));
             vec![
                 link.title.to_owned(),
                 wording::counted(u64::from(link.window_days), "day", "days"),
                 format!("{} of {}", link.episodes_usable, link.episodes_total),
-                link.exposed.to_string(),
-                optional(link.expected),
-                link.rate_ratio.map_or_else(
+                all.exposed.to_string(),
+                optional(all.expected),
+                all.rate_ratio.map_or_else(
                     || "–".to_owned(),
                     |ratio| {
                         format!(
@@ -186,14 +189,13 @@ fn figures(index: &Index) -> Table {
                         )
                     },
                 ),
-                optional(link.mantel_haenszel),
-                chance(link.p_exact),
-                chance(link.p_holm),
-                chance(link.best_attainable_p),
-                link.runners.to_string(),
-                link.largest_share.map_or_else(|| "–".to_owned(), wording::fine_per_cent),
-                link.leave_one_out
-                    .map_or_else(|| "–".to_owned(), |range| format!("{} to {}", limit(range.low), limit(range.high))),
+                optional(all.mantel_haenszel),
+                chance(all.p_exact),
+                chance(all.p_holm),
+                chance(all.best_attainable_p),
+                all.runners.to_string(),
+                all.largest_share.map_or_else(|| "–".to_owned(), wording::fine_per_cent),
+                without.map_or_else(|| "–".to_owned(), |[low, high]| format!("{low} to {high}")),
             ]
         })
         .collect();

@@ -25,8 +25,8 @@ pub fn render(index: &Index) -> String {
         .into_iter()
         .map(|same| {
             let titles: Vec<String> = same.iter().map(|link| safe(link.title)).collect();
-            let text = safe(&wording::link_text(&same[0].text));
-            format!("**{}** ({}): {text}", titles.join(", "), wording::claim(same[0].claim))
+            let text = safe(&same[0].together.bare_text);
+            format!("**{}** ({}): {text}", titles.join(", "), wording::claim(same[0].together.claim))
         })
         .collect();
     page.list(&links);

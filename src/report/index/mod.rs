@@ -80,7 +80,7 @@ fn step(row: &AthleteRow) -> (&'static str, &'static str) {
         (Some(Priority::P5), _) => ("p5", "pain lately over"),
         (Some(Priority::P6), _) => ("p6", "habits"),
         (None, State::Failed) => ("none", "not read"),
-        (None, State::NoRuns) => ("none", "no run"),
+        (None, State::NoRuns) => ("none", wording::NO_RUN),
         (None, State::Read) if row.reasons.is_empty() => ("none", "no flag"),
         (None, State::Read) => ("none", "not all known"),
     }
@@ -101,7 +101,7 @@ fn more_than(row: &AthleteRow, shown: usize) -> Option<String> {
 
 /// Links beside each other that have the same to say.
 fn links_together(links: &[PooledRow]) -> Vec<&[PooledRow]> {
-    links.chunk_by(|a, b| (a.claim, &a.text) == (b.claim, &b.text)).collect()
+    links.chunk_by(|a, b| (a.together.claim, &a.together.text) == (b.together.claim, &b.together.text)).collect()
 }
 
 /// Read whole, and nothing to say of.

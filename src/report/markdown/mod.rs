@@ -7,12 +7,12 @@ mod tables;
 
 use std::fmt::Write as _;
 
-use super::contract::{AdviceRow, EpisodeRow, FindingRow, Report};
+use super::contract::{Advice, EpisodeRow, FindingRow, Report};
 use crate::model::finding::Severity;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
-use crate::report::shown::{FOR_THE_EXAMINER, Shown, by_note, how_usual, words_of};
+use crate::report::shown::{FOR_THE_EXAMINER, ShownReport, by_note, how_usual, words_of};
 use crate::report::{since_last, wording};
 use crate::rules::Family;
 use page::{Page, note, safe};
@@ -20,7 +20,7 @@ use page::{Page, note, safe};
 /// The Markdown, with a marker in its first line by which runhip knows its own reports.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let shown = Shown::new(report);
+    let shown = ShownReport::new(report);
     let mut page = Page::default();
     page.line("<!-- runhip report -->");
     match &report.athlete.name {
@@ -57,16 +57,16 @@ pub fn render(report: &Report) -> String {
     page.done()
 }
 
-fn signs(page: &mut Page, shown: &Shown<'_>) {
+fn signs(page: &mut Page, shown: &ShownReport<'_>) {
     let leading = shown.leading();
-    if let Some(most) = leading.iter().map(|(_, w)| w.priority).min() {
+    if let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() {
         urgent(page, shown, most);
         for signs in by_note(&leading) {
             let Some((_, first)) = signs.first() else { continue };
             let flags = wording::capital(&words_of(&signs).join("; "));
-            page.line(&format!("- **{flags}**, noted {}", wording::day(first.note_date)));
-            if !first.text.trim().is_empty() {
-                page.line(&format!("  > {}", note(&first.text)));
+            page.line(&format!("- **{flags}**, noted {}", wording::day(first.warning.note_date)));
+            if !first.warning.text.trim().is_empty() {
+                page.line(&format!("  > {}", note(&first.warning.text)));
             }
         }
         page.line("");
@@ -77,9 +77,9 @@ fn signs(page: &mut Page, shown: &Shown<'_>) {
 }
 
 /// What the signs call for: the first call is the heading where it is the most urgent one.
-fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
+fn urgent(page: &mut Page, shown: &ShownReport<'_>, most: Priority) {
     let mut calls = calls::gather(&shown.urgent_advice());
-    let spoken = calls.first().is_some_and(|call| call.words.starts_with(wording::urgency(most)));
+    let spoken = calls.first().is_some_and(|call| call.urgency == Some(most));
     page.head(2, &if spoken { safe(calls[0].words) } else { wording::urgency(most).to_owned() });
     for (nth, call) in calls.drain(..).enumerate() {
         // Whoever reads three orders takes the mildest: only the first is a heading.
@@ -92,28 +92,30 @@ fn urgent(page: &mut Page, shown: &Shown<'_>, most: Priority) {
         let reasons = call.reasons.iter();
         let line = |reason: &calls::Reason<'_>| {
             let short = (first || !spoken) && !reason.text.is_empty();
-            let text = if short { &reason.text } else { &reason.line.text };
-            format!("{} {}", safe(text), why(shown, reason.line)).trim().to_owned()
+            let text = if short { reason.text.clone() } else { reason.line.text.to_string() };
+            format!("{} {}", safe(&text), why(shown, reason.line)).trim().to_owned()
         };
         page.list(&reasons.map(line).collect::<Vec<_>>());
     }
 }
 
 /// Signs that no longer lead, and how often there were any.
-fn earlier_signs(page: &mut Page, shown: &Shown<'_>) {
+fn earlier_signs(page: &mut Page, shown: &ShownReport<'_>) {
     let past: Vec<String> = shown
         .report
         .warnings
         .iter()
         .filter(|w| !w.leads)
         .map(|w| {
-            let cleared =
-                w.cleared_on.map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
+            let cleared = w
+                .warning
+                .cleared_on
+                .map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
             format!(
                 "{}, noted {}{cleared}{}",
-                wording::capital(w.flag.words()),
-                wording::day(w.note_date),
-                quoted(&w.text)
+                wording::capital(w.warning.flag.words()),
+                wording::day(w.warning.note_date),
+                quoted(&w.warning.text)
             )
         })
         .collect();
@@ -128,7 +130,7 @@ fn quoted(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!(": \"{}\"", note(text)) }
 }
 
-fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
+fn why(shown: &ShownReport<'_>, line: &Advice) -> String {
     let mut parts = Vec::new();
     let (reasons, more) = advised::reasons(shown, line);
     if !reasons.is_empty() {
@@ -145,9 +147,9 @@ fn why(shown: &Shown<'_>, line: &AdviceRow) -> String {
     parts.join(" ")
 }
 
-fn first_lines(page: &mut Page, shown: &Shown<'_>) {
+fn first_lines(page: &mut Page, shown: &ShownReport<'_>) {
     for (head, lines) in [(shown.to_do_head(), shown.to_do()), (FOR_THE_EXAMINER, shown.for_the_examiner())] {
-        let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text)).collect();
+        let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text.to_string())).collect();
         if !lines.is_empty() {
             page.head(3, head);
             page.list(&lines);
@@ -155,7 +157,7 @@ fn first_lines(page: &mut Page, shown: &Shown<'_>) {
     }
 }
 
-fn timeline(page: &mut Page, shown: &Shown<'_>) {
+fn timeline(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Hip pain, episode by episode");
     if shown.episodes.is_empty() {
         page.para("No note in the days shown tells of hip pain.");
@@ -173,7 +175,7 @@ fn timeline(page: &mut Page, shown: &Shown<'_>) {
     findings(page, shown, Family::Pain);
 }
 
-fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
+fn facts(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     let mut facts = vec![if episode.open { "Open".to_owned() } else { "Ended".to_owned() }];
     if let Some(peak) = episode.peak_severity {
         facts.push(format!("up to {}", wording::score(peak)));
@@ -200,7 +202,7 @@ fn facts(shown: &Shown<'_>, episode: &EpisodeRow) -> String {
 }
 
 /// How usual the family's flags are, the telling findings, then the others.
-fn findings(page: &mut Page, shown: &Shown<'_>, family: Family) {
+fn findings(page: &mut Page, shown: &ShownReport<'_>, family: Family) {
     let (first, rest) = shown.of_family(family);
     page.list(&shown.rules(family).iter().map(|r| format!("{}: {}", r.title, safe(&how_usual(r)))).collect::<Vec<_>>());
     page.list(&first.iter().map(|(_, f)| finding(shown, f)).collect::<Vec<_>>());
@@ -210,7 +212,7 @@ fn findings(page: &mut Page, shown: &Shown<'_>, family: Family) {
     }
 }
 
-fn finding(shown: &Shown<'_>, finding: &FindingRow) -> String {
+fn finding(shown: &ShownReport<'_>, finding: &FindingRow) -> String {
     let weight = if finding.severity > Severity::Info {
         format!("**{}**", wording::severity(finding.severity))
     } else {
@@ -223,10 +225,10 @@ fn finding(shown: &Shown<'_>, finding: &FindingRow) -> String {
         .map(|(_, e)| format!("{} pain of {}", wording::hip_short(e.side), wording::day(e.onset)))
         .collect();
     let after = if after.is_empty() { String::new() } else { format!(" Came before {}.", after.join(", ")) };
-    format!("{weight}{now}: {}{after}", safe(&finding.message))
+    format!("{weight}{now}: {}{after}", safe(&finding.detail.message))
 }
 
-fn advice(page: &mut Page, shown: &Shown<'_>) {
+fn advice(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Advice and where it comes from");
     let banner = !shown.leading().is_empty();
     let lines = if banner { shown.other_advice() } else { shown.report.advice.iter().enumerate().collect() };
@@ -242,13 +244,13 @@ fn advice(page: &mut Page, shown: &Shown<'_>) {
             &group
                 .lines
                 .iter()
-                .map(|(_, line)| format!("{} {}", safe(&line.text), why(shown, line)))
+                .map(|(_, line)| format!("{} {}", safe(&line.text.to_string()), why(shown, line)))
                 .collect::<Vec<_>>(),
         );
     }
 }
 
-fn plan(page: &mut Page, shown: &Shown<'_>) {
+fn plan(page: &mut Page, shown: &ShownReport<'_>) {
     let Some(plan) = &shown.report.plan else { return };
     let units = shown.report.view.units;
     page.head(2, "Room left this week");

@@ -3,7 +3,7 @@
 
 use super::page::{Page, safe};
 use crate::report::advised;
-use crate::report::contract::{AdviceRow, Report};
+use crate::report::contract::{Advice, Report};
 
 /// The sections that advice comes from, those of a text together, texts and sections in the order in which the advice
 /// first names them. A section's number is its place.
@@ -20,7 +20,7 @@ fn all(report: &Report) -> Vec<(String, String)> {
 }
 
 /// The numbers of a line's sources, in their order.
-pub(super) fn of(report: &Report, line: &AdviceRow) -> Vec<usize> {
+pub(super) fn of(report: &Report, line: &Advice) -> Vec<usize> {
     let all = all(report);
     let number = |source: &(String, String)| all.iter().position(|known| known == source).map(|at| at + 1);
     let mut numbers: Vec<usize> = advised::places(line).filter_map(|place| number(&place)).collect();

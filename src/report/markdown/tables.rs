@@ -6,7 +6,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::units::Units;
 use crate::report::charts::forest;
 use crate::report::charts::monthly::{self, Month};
-use crate::report::shown::{NOTHING_TO_COMPARE, Shown, together};
+use crate::report::shown::{NOTHING_TO_COMPARE, ShownReport, together};
 use crate::report::wording;
 use crate::rules::{self, Family};
 
@@ -15,7 +15,7 @@ const WEEKS: usize = 26;
 /// Files and notes listed before the rest is only counted.
 const LISTED: usize = 40;
 
-pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn load(page: &mut Page, shown: &ShownReport<'_>) {
     let units = shown.report.view.units;
     page.head(2, "Weekly distance");
     let weeks: Vec<Vec<String>> = shown
@@ -23,17 +23,18 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
         .iter()
         .rev()
         .take(WEEKS)
-        .map(|w| {
+        .map(|row| {
+            let week = &row.week;
             let flagged = shown
                 .findings
                 .iter()
-                .any(|(_, f)| f.rule == rules::WEEKLY_MILEAGE_JUMP && (w.start..=w.end).contains(&f.from));
+                .any(|(_, f)| f.rule == rules::WEEKLY_MILEAGE_JUMP && (week.start..=week.end).contains(&f.from));
             vec![
-                wording::range(w.start, w.end),
-                wording::week_distance(w, shown.report.athlete.log_to, units),
-                wording::week_runs(w, shown.report.athlete.log_to),
-                w.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
-                wording::week_change(w),
+                wording::range(week.start, week.end),
+                wording::week_distance(week, shown.report.athlete.log_to, units),
+                wording::week_runs(week, shown.report.athlete.log_to),
+                week.rest_days.map_or_else(|| "–".to_owned(), |n| n.to_string()),
+                wording::week_change(row),
                 if flagged { "rise" } else { "" }.to_owned(),
             ]
         })
@@ -65,7 +66,7 @@ pub(super) fn load(page: &mut Page, shown: &Shown<'_>) {
         })
         .collect();
     if shoes.is_empty() {
-        page.para("No run names a pair of shoes.");
+        page.para(wording::NO_SHOES);
     }
     page.table(&["Pair", "Known distance", "State", "Window begins", "Window ends"], &shoes);
     findings(page, shown, Family::Shoes);
@@ -78,7 +79,11 @@ pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
             let least = if m.at_least { "at least " } else { "" };
             vec![
                 name,
-                if m.observed == 0 { "not known".to_owned() } else { format!("{least}{}", units.show(m.distance_m)) },
+                if m.observed == 0 {
+                    wording::NOT_KNOWN.to_owned()
+                } else {
+                    format!("{least}{}", units.show(m.distance_m))
+                },
                 m.runs.to_string(),
                 m.jumps.to_string(),
                 m.painful.to_string(),
@@ -87,7 +92,7 @@ pub(super) fn month_rows(months: &[Month], units: Units) -> Vec<Vec<String>> {
         .collect()
 }
 
-pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn links(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Does load come before pain more often than chance?");
     if shown.report.links.is_empty() || shown.report.episodes.is_empty() {
         page.para(NOTHING_TO_COMPARE);
@@ -101,8 +106,8 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
             format!(
                 "**{}** ({}): {}",
                 titles.join(", "),
-                wording::claim(same[0].claim),
-                safe(&wording::link_text(&same[0].text))
+                wording::claim(same[0].linked.claim),
+                safe(&same[0].linked.bare_text)
             )
         })
         .collect();
@@ -116,10 +121,10 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
             vec![
                 safe(&shown.title(l.rule)),
                 format!("{} days", l.window_days),
-                format!("{} of {}", l.exposed, l.episodes_usable),
-                number(l.expected),
-                l.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
-                l.p_holm.map_or_else(|| "–".to_owned(), wording::probability),
+                format!("{} of {}", l.linked.exposed, l.linked.episodes_usable),
+                number(l.linked.expected),
+                l.linked.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
+                l.linked.p_holm.map_or_else(|| "–".to_owned(), wording::probability),
             ]
         })
         .collect();
@@ -127,18 +132,18 @@ pub(super) fn links(page: &mut Page, shown: &Shown<'_>) {
     page.para(wording::BEHIND_ALL_LINKS);
 }
 
-pub(super) fn read(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn read(page: &mut Page, shown: &ShownReport<'_>) {
     let report = shown.report;
     let totals = &report.import.totals;
     page.head(2, "What was read, and what was not");
     page.para(&format!(
         "{} in {}: {}, {} joined as the same run, {} in other sports, {} left out. {} read. {}",
-        wording::counted(totals.activities_in, "activity", "activities"),
+        wording::counted(totals.activities.activities_in, "activity", "activities"),
         wording::counted(report.import.files.len() as u64, "file", "files"),
-        wording::counted(totals.runs_out, "run", "runs"),
-        totals.duplicates_merged,
-        totals.other_sport,
-        totals.left_out,
+        wording::counted(totals.activities.runs_out, "run", "runs"),
+        totals.activities.duplicates_merged,
+        totals.activities.other_sport,
+        totals.activities.left_out,
         wording::counted(report.pain.len() as u64, "note", "notes"),
         wording::days_known(report.athlete.observed_days, report.athlete.missing_days),
     ));
@@ -179,7 +184,7 @@ pub(super) fn some_of(page: &mut Page, what: &str, (one, many): (&str, &str), li
     }
 }
 
-pub(super) fn settings(page: &mut Page, shown: &Shown<'_>) {
+pub(super) fn settings(page: &mut Page, shown: &ShownReport<'_>) {
     page.head(2, "Settings used");
     let rows: Vec<Vec<String>> = shown
         .report

@@ -2,24 +2,26 @@
 
 use chrono::Days;
 
+use super::facts::PlanFacts;
 use super::guidance_rows::guidance_for;
 use super::running_week;
 use super::suggestion::suggested;
 use super::week_rows::weeks;
 use super::words::{self, weekday};
-use super::{ChangeBy, ChangeRow, First, FlagRow, Held, PlanReport, TargetRow};
+use super::{ChangeBy, ChangeRow, CheckedPlan, FlagRow, LogPreface, PlanReport, TargetRow};
 use crate::guidance;
 use crate::model::finding::Finding;
 use crate::model::reading::Priority;
 use crate::model::units::Units;
 use crate::plan::budget::{Budget, PAIN_IS_OPEN, SIGN_STANDS};
-use crate::plan::changes::{Answer, Answered, Changed};
+use crate::plan::changes::{Answer, Answered};
 use crate::plan::course::{Course, History};
 use crate::plan::edits::Edit;
 use crate::plan::outlook::Outlook;
 use crate::plan::suggest::{Aim, Suggestion};
-use crate::report::contract::{Number, Report};
-use crate::report::shown::Shown;
+use crate::report::build::detail;
+use crate::report::contract::Report;
+use crate::report::shown::ShownReport;
 use crate::report::wording;
 use crate::rules;
 use crate::tables::Baseline;
@@ -27,36 +29,10 @@ use crate::tables::Baseline;
 /// More days than these between the log and the plan are worth a word.
 const LONG_BLANK_DAYS: i64 = 7;
 
-/// The plan with what was worked out on it.
-pub struct Worked<'a> {
-    /// What it is held against.
-    pub history: &'a History<'a>,
-    /// The plan.
-    pub course: &'a Course,
-    /// What the rules make of it.
-    pub outlook: &'a Outlook,
-    /// What removes its flags.
-    pub changed: &'a Changed,
-    /// Rows left out or without running.
-    pub counts: Counts,
-    /// The distance to reach and the day, where they are given.
-    pub aim: Option<Aim>,
-}
-
-/// Rows that are no part of the course.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(missing_docs, reason = "named as in the JSON")]
-pub struct Counts {
-    pub rows_before: u64,
-    pub rows_done: u64,
-    pub rest_rows: u64,
-    pub other_rows: u64,
-}
-
 /// What is said of the log before anything of a plan.
 #[must_use]
-pub fn first(report: &Report) -> First {
-    let shown = Shown::new(report);
+pub fn first(report: &Report) -> LogPreface {
+    let shown = ShownReport::new(report);
     let warnings: Vec<_> = report.warnings.iter().filter(|warning| warning.leads).cloned().collect();
     let episodes: Vec<_> = report.episodes.iter().filter(|episode| episode.open).cloned().collect();
     let mut because = Vec::new();
@@ -70,7 +46,7 @@ pub fn first(report: &Report) -> First {
     let no_warning = warnings
         .is_empty()
         .then(|| report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld_in("plan")));
-    First {
+    LogPreface {
         warnings,
         episodes,
         advice: report.advice.iter().filter(|line| line.priority <= most).cloned().collect(),
@@ -83,7 +59,7 @@ pub fn first(report: &Report) -> First {
 #[must_use]
 pub fn build(
     report: &Report,
-    worked: Option<&Worked<'_>>,
+    worked: Option<&PlanFacts<'_>>,
     suggestion: Option<(&History<'_>, Aim, Option<&Suggestion>)>,
 ) -> PlanReport {
     let first = first(report);
@@ -101,15 +77,15 @@ pub fn build(
     }
 }
 
-fn held(worked: &Worked<'_>, first: &First, room: Option<&Budget>, units: Units) -> Held {
-    let Worked { history, course, outlook, changed, counts, aim } = worked;
-    let withheld = first.warnings.iter().any(|warning| warning.priority <= Priority::P1);
+fn held(worked: &PlanFacts<'_>, first: &LogPreface, room: Option<&Budget>, units: Units) -> CheckedPlan {
+    let PlanFacts { history, course, outlook, changed, counts, aim } = worked;
+    let withheld = first.warnings.iter().any(|warning| warning.warning.priority <= Priority::P1);
     // What a distance may be is no question while a hip hurts.
     let hurts = !first.episodes.is_empty();
     let row = |answered: &Answered| {
         let mut row = flag_row(history, course, answered, withheld, hurts, units);
         if let Some(sentence) = running_week::not_over(worked, &answered.flag, room, units) {
-            row.message.push_str(&format!(" {sentence}"));
+            row.detail.message.push_str(&format!(" {sentence}"));
         }
         row
     };
@@ -121,7 +97,7 @@ fn held(worked: &Worked<'_>, first: &First, room: Option<&Budget>, units: Units)
     let unanswered = |flag: &&Finding| {
         !changed.answers.iter().any(|known| known.flag.id == flag.id && known.answer == Answer::NotByThePlan)
     };
-    Held {
+    CheckedPlan {
         from: history.open_from().max(course.from),
         to: course.until,
         runs: course.runs.len() as u64,
@@ -174,9 +150,12 @@ fn flag_row(
     units: Units,
 ) -> FlagRow {
     let Answered { flag, answer, .. } = answered;
+    let planned = || course.runs.iter().filter(|run| flag.runs.contains(&run.id));
+    let planned_runs = planned().count() as u64;
+    let first = planned().next().map(|run| run.date);
     // What began before the plan arises again with its first run.
-    let planned = || course.runs.iter().find(|run| flag.runs.contains(&run.id)).map(|run| run.date);
-    let date = if flag.dated < history.open_from() { planned().unwrap_or(flag.dated) } else { flag.dated };
+    let date = if flag.dated < history.open_from() { first.unwrap_or(flag.dated) } else { flag.dated };
+    let guidance = guidance::for_rule(flag.rule).map(|entry| entry.id.clone()).collect();
     let change = if withheld {
         ChangeRow { by: ChangeBy::Withheld, text: SIGN_STANDS.to_owned(), edits: Vec::new() }
     } else if hurts && asks_for_distance(answer) {
@@ -196,12 +175,7 @@ fn flag_row(
         date,
         from: flag.from,
         to: flag.to,
-        measured: flag.measured.map(Number),
-        threshold: flag.threshold.map(Number),
-        unit: flag.unit,
-        message: words::flag(flag, units),
-        runs: flag.runs.clone(),
-        guidance: guidance::for_rule(flag.rule).map(|entry| entry.id.clone()).collect(),
+        detail: detail(flag, words::flag(flag, planned_runs, units), guidance),
         change,
     }
 }

@@ -2,6 +2,7 @@
 //! of the report). Distances are whole metres, shares 0–1; `None` is what is not known.
 
 pub mod build;
+pub mod facts;
 mod guidance_rows;
 mod running_week;
 mod suggestion;
@@ -15,8 +16,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::contract::{AdviceRow, ChangeReason, EpisodeRow, Number, Setting, Source, Tool, WarningRow};
-use crate::model::finding::{Severity, Unit};
+use super::contract::{Advice, ChangeReason, EpisodeRow, FlagDetail, Number, Setting, Source, Tool, WarningRow};
+use crate::model::finding::Severity;
 use crate::model::units::Units;
 use crate::plan::edits::Edit;
 
@@ -26,43 +27,43 @@ pub const NO_PROMISE: &str = "A flag is no forecast of an injury, and a plan wit
 /// All that is said of a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanReport {
-    /// [`super::contract::SCHEMA_VERSION`].
+    /// The version of this JSON, which is that of the report.
     pub schema_version: u32,
-    /// What wrote it.
+    /// The program that wrote it.
     pub tool: Tool,
-    /// The last day of the log it is held against.
+    /// The last day of the log that the plan is held against.
     pub as_of: NaiveDate,
     /// Every threshold used, by key.
     pub settings: BTreeMap<String, Setting>,
     /// What the log says first; nothing of the plan outranks it.
-    pub first: First,
-    /// The plan as read; `None` where none was given.
-    pub plan: Option<Held>,
-    /// What was asked for and what came of it; `None` where nothing was.
+    pub first: LogPreface,
+    /// The plan as read and judged; null where none was given.
+    pub plan: Option<CheckedPlan>,
+    /// What was asked for and what came of it; null where nothing was.
     pub suggestion: Option<SuggestionRow>,
     /// What this is not.
     pub disclaimer: String,
-    /// Unit of shown distances. Not part of the JSON.
+    /// The unit in which renderers show distances; it is not written.
     #[serde(skip)]
     pub units: Units,
 }
 
 /// What the log says first.
 #[derive(Clone, Debug, Serialize)]
-pub struct First {
-    /// Warning signs that lead.
+pub struct LogPreface {
+    /// The warning signs that lead.
     pub warnings: Vec<WarningRow>,
-    /// Open episodes.
+    /// The episodes that are open.
     pub episodes: Vec<EpisodeRow>,
     /// What the guidance says to them, most urgent first.
-    pub advice: Vec<AdviceRow>,
+    pub advice: Vec<Advice>,
     /// Why nothing is suggested, in the order of what comes first; empty where nothing stands in the way.
     pub because: Vec<String>,
     /// The sentence where no warning sign stands, or why there is none.
     pub no_warning: Option<String>,
 }
 
-impl First {
+impl LogPreface {
     /// True where nothing is to be suggested.
     #[must_use]
     pub fn stands(&self) -> bool {
@@ -72,7 +73,7 @@ impl First {
 
 /// A plan held against the log.
 #[derive(Clone, Debug, Serialize)]
-pub struct Held {
+pub struct CheckedPlan {
     /// First day still to be run.
     pub from: NaiveDate,
     /// Last day: the end of the week that holds the last row.
@@ -114,28 +115,19 @@ pub struct Held {
 pub struct FlagRow {
     /// Its id, as a finding of that day would have it.
     pub id: String,
-    /// The rule.
+    /// The id of the rule that raised it.
     pub rule: &'static str,
     /// How much it matters.
     pub severity: Severity,
     /// The day on which it arises.
     pub date: NaiveDate,
-    /// First day.
+    /// First day it speaks of.
     pub from: NaiveDate,
-    /// Last day.
+    /// Last day it speaks of.
     pub to: NaiveDate,
-    /// In `unit`.
-    pub measured: Option<Number>,
-    /// In `unit`.
-    pub threshold: Option<Number>,
-    /// The unit.
-    pub unit: Unit,
-    /// A sentence.
-    pub message: String,
-    /// Runs behind it; planned ones begin with `plan/`.
-    pub runs: Vec<String>,
-    /// Guidance entries that speak to it.
-    pub guidance: Vec<String>,
+    /// What it says and rests on.
+    #[serde(flatten)]
+    pub detail: FlagDetail,
     /// What removes it.
     pub change: ChangeRow,
 }
@@ -143,11 +135,11 @@ pub struct FlagRow {
 /// What removes a flag.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeRow {
-    /// How.
+    /// How it is removed.
     pub by: ChangeBy,
-    /// In a sentence.
+    /// What to change, or why nothing is said of it, in a sentence.
     pub text: String,
-    /// What to do, where it is one of the edits.
+    /// The changes one by one, where they are what removes it.
     pub edits: Vec<Edit>,
 }
 
@@ -168,89 +160,89 @@ pub enum ChangeBy {
 /// Whether a plan reaches a distance by a day.
 #[derive(Clone, Debug, Serialize)]
 pub struct TargetRow {
-    /// Metres.
+    /// The distance to reach in metres.
     pub target_m: u32,
-    /// The day.
+    /// The day by which to reach it.
     pub by: NaiveDate,
-    /// The first day with a run of that distance; `None` where there is none by then.
+    /// The first day with a run of that distance; null where there is none by then.
     pub reached_on: Option<NaiveDate>,
-    /// The longest planned run by then.
+    /// The longest planned run by then in metres; null where none has a distance.
     pub longest_m: Option<u32>,
-    /// In a sentence.
+    /// Whether the plan reaches it, in a sentence.
     pub text: String,
 }
 
 /// One week of a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanWeek {
-    /// First day.
+    /// First day of the week.
     pub start: NaiveDate,
-    /// Last day.
+    /// Last day of the week.
     pub end: NaiveDate,
-    /// Metres, run and planned.
+    /// Metres run and planned; null where nothing is known.
     pub distance_m: Option<u64>,
     /// Metres of it that are run already.
     pub so_far_m: u64,
-    /// Runs; `None` where only the total is planned.
+    /// Number of runs; null where only the total is planned.
     pub runs: Option<u32>,
-    /// Days without a run; `None` where only the total is planned, or some day is not known.
+    /// Days without a run; null where only the total is planned, or some day is not known.
     pub rest_days: Option<u32>,
-    /// Longest run.
+    /// Longest run in metres; null where none has a distance.
     pub longest_run_m: Option<u32>,
-    /// Share of change against the week before.
+    /// Change against the week before as a share of it; null where there is none.
     pub change: Option<Number>,
-    /// Why there is none.
+    /// Why there is no change; null where there is one.
     pub change_reason: Option<ChangeReason>,
-    /// Flags that arise in it.
+    /// Ids of the flags that arise in it.
     pub flags: Vec<String>,
 }
 
 /// What the guidance says to a rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct GuidanceRow {
-    /// The rule.
+    /// The id of the rule.
     pub rule: &'static str,
-    /// The line.
+    /// What the guidance says to it.
     pub text: String,
-    /// The entry.
+    /// The id of the entry.
     pub guidance: String,
-    /// Its sources.
+    /// The texts and sections the entry draws on.
     pub sources: Vec<Source>,
 }
 
 /// What came of asking for a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct SuggestionRow {
-    /// Metres aimed for.
+    /// The distance asked for in metres.
     pub target_m: u32,
-    /// The day.
+    /// The day asked for.
     pub by: NaiveDate,
-    /// Whether there is a plan.
+    /// True where there is a plan.
     pub possible: bool,
     /// What came of it, in sentences.
     pub text: String,
-    /// The most metres that raise no flag on the day, where the target is out of reach.
+    /// The most metres that raise no flag on that day; null unless the target is out of reach.
     pub reachable_m: Option<u32>,
-    /// The first day on which the target raises no flag, where it is out of reach by then.
+    /// The first day on which the target raises no flag; null unless it is out of reach, or where none was found.
     pub earliest: Option<NaiveDate>,
-    /// Its runs.
+    /// The runs of the plan.
     pub runs: Vec<SuggestedRun>,
-    /// Its weeks.
+    /// The weeks of the plan.
     pub weeks: Vec<PlanWeek>,
     /// What the guidance says to the limits it keeps.
     pub guidance: Vec<GuidanceRow>,
 }
 
-/// One suggested run.
+/// One run of a suggested plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct SuggestedRun {
-    /// The day.
+    /// The day of the run.
     pub date: NaiveDate,
-    /// Metres.
+    /// Its distance in metres.
     pub distance_m: u32,
     /// `run`, `long run` or `target`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// A pair, only where the usual one reaches its limit.
+    /// A pair, only where the usual one reaches its limit; else null.
     pub shoe: Option<String>,
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::build::Worked;
+use super::facts::PlanFacts;
 use super::words::{at_least, at_most, weekday};
 use crate::model::finding::Finding;
 use crate::model::units::Units;
@@ -19,8 +19,8 @@ pub(super) fn is_before(history: &History<'_>, course: &Course, start: NaiveDate
 }
 
 /// What a jump in the first week of the plan does not say of the week before it.
-pub(super) fn not_over(worked: &Worked<'_>, flag: &Finding, room: Option<&Budget>, units: Units) -> Option<String> {
-    let Worked { history, course, outlook, .. } = worked;
+pub(super) fn not_over(worked: &PlanFacts<'_>, flag: &Finding, room: Option<&Budget>, units: Units) -> Option<String> {
+    let PlanFacts { history, course, outlook, .. } = worked;
     if remedy(flag) != Remedy::ShortenWeek || !is_before(history, course, flag.from) {
         return None;
     }

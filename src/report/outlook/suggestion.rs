@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::guidance_rows::guidance_for;
 use super::week_rows::weeks;
 use super::words::{self, at_most, weekday};
-use super::{First, SuggestedRun, SuggestionRow};
+use super::{LogPreface, SuggestedRun, SuggestionRow};
 use crate::model::threshold::Origin;
 use crate::model::units::Units;
 use crate::plan::course::History;
@@ -21,7 +21,7 @@ pub(super) fn suggested(
     history: &History<'_>,
     aim: Aim,
     made: Option<&Suggestion>,
-    first: &First,
+    first: &LogPreface,
     units: Units,
 ) -> SuggestionRow {
     let target = words::distance(units, aim.distance_m);

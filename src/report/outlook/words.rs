@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use crate::model::finding::{Finding, Subject};
 use crate::model::units::{NO_BREAK, Units};
 use crate::plan::changes::{Answer, Answered};
-use crate::plan::course::PLANNED;
 use crate::plan::edits::{Edit, remedy};
 use crate::report::{plain, wording};
 use crate::rules::{self, Remedy};
@@ -30,8 +29,8 @@ pub(super) fn at_least(units: Units, metres: u32) -> String {
     format!("{:.1}{NO_BREAK}{}", tenths / 10.0, units.sign())
 }
 
-/// A flag in a sentence.
-pub(super) fn flag(finding: &Finding, units: Units) -> String {
+/// A flag in a sentence; `planned` is how many of the runs behind it the plan holds.
+pub(super) fn flag(finding: &Finding, planned: u64, units: Units) -> String {
     let sentence = || rules::by_id(finding.rule).map_or_else(String::new, |rule| rule.sentence(finding, units));
     match &finding.subject {
         Some(Subject::Shoes(shoes)) => {
@@ -46,7 +45,6 @@ pub(super) fn flag(finding: &Finding, units: Units) -> String {
             )
         }
         Some(Subject::Episode { .. }) => {
-            let planned = finding.runs.iter().filter(|run| run.starts_with(PLANNED)).count() as u64;
             format!(
                 "{} up to {} soon after hip pain was noted, with no note that it has gone.",
                 wording::counted(planned, "planned run", "planned runs"),

@@ -1,15 +1,14 @@
 //! Advice: which lines stand where, and why each is there.
 
 use super::anchors::{episode_anchor, finding_anchor, warning_anchor};
-use super::{Placed, Shown};
+use super::{NumberedRow, ShownReport};
 use crate::guidance::Kind;
 use crate::model::reading::Priority;
-use crate::model::warning_sign::Flag;
-use crate::report::contract::{AdviceRow, FindingRow, WarningRow};
+use crate::report::contract::{Advice, FindingRow, FindingSubject, WarningRow};
 use crate::report::wording;
 use crate::rules;
 
-/// The heading of [`Shown::for_the_examiner`].
+/// The heading of [`ShownReport::for_the_examiner`].
 pub const FOR_THE_EXAMINER: &str = "For whoever examines you";
 
 /// Advice lines shown before the rest is folded.
@@ -24,36 +23,36 @@ pub struct Reason {
     pub anchor: Option<String>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownReport<'a> {
     /// Advice lines for warning signs (P0 to P2).
     #[must_use]
-    pub fn urgent_advice(&self) -> Vec<Placed<'a, AdviceRow>> {
+    pub fn urgent_advice(&self) -> Vec<NumberedRow<'a, Advice>> {
         self.report.advice.iter().enumerate().filter(|(_, a)| a.priority <= Priority::P2).collect()
     }
 
     /// Advice lines that are not for warning signs.
     #[must_use]
-    pub fn other_advice(&self) -> Vec<Placed<'a, AdviceRow>> {
+    pub fn other_advice(&self) -> Vec<NumberedRow<'a, Advice>> {
         self.report.advice.iter().enumerate().filter(|(_, a)| a.priority > Priority::P2).collect()
     }
 
     /// Advice lines that say what to do, for the first screen: none for warning signs, none that explains, and beside a
     /// sign for now or for today only what holds until somebody has looked.
     #[must_use]
-    pub fn to_do(&self) -> Vec<Placed<'a, AdviceRow>> {
+    pub fn to_do(&self) -> Vec<NumberedRow<'a, Advice>> {
         let urgency = self.urgency();
-        let told = |line: &AdviceRow| is_to_do(line.kind, urgency) && !self.is_for_the_examiner(line);
+        let told = |line: &Advice| is_to_do(line.kind, urgency) && !self.is_for_the_examiner(line);
         self.other_advice().into_iter().filter(|(_, line)| told(line)).collect()
     }
 
     /// What whoever examines the runner wants to hear of the running so far: nothing where no sign calls for that.
     #[must_use]
-    pub fn for_the_examiner(&self) -> Vec<Placed<'a, AdviceRow>> {
+    pub fn for_the_examiner(&self) -> Vec<NumberedRow<'a, Advice>> {
         self.other_advice().into_iter().filter(|(_, line)| self.is_for_the_examiner(line)).collect()
     }
 
     /// While a sign stands, a line on the load does not say how to train: it is history, in the entries' own wording.
-    fn is_for_the_examiner(&self, line: &AdviceRow) -> bool {
+    fn is_for_the_examiner(&self, line: &Advice) -> bool {
         line.kind == Kind::Load && self.urgency().is_some()
     }
 
@@ -69,16 +68,21 @@ impl<'a> Shown<'a> {
 
     /// The reasons behind a line of advice. An id that is nowhere in the report is given as it stands.
     #[must_use]
-    pub fn reasons(&self, advice: &AdviceRow) -> Vec<Reason> {
+    pub fn reasons(&self, advice: &Advice) -> Vec<Reason> {
         advice.because.iter().map(|id| self.reason(id)).collect()
     }
 
     /// The signs behind a finding, where they stand on the page.
     fn signs_of_day(&self, finding: &FindingRow) -> Reason {
-        let mut signs = self.report.warnings.iter().enumerate().filter(|(_, sign)| sign.note_date == finding.from);
+        let mut signs =
+            self.report.warnings.iter().enumerate().filter(|(_, sign)| sign.warning.note_date == finding.from);
         let anchor = signs.next().map(|(at, _)| warning_anchor(at));
-        let words: Vec<&str> = finding.tags.iter().filter_map(|tag| Flag::named(tag)).map(Flag::words).collect();
-        let words = if words.is_empty() { self.title(finding.rule) } else { words.join("; ") };
+        let words = match &finding.subject {
+            FindingSubject::Signs(flags) if !flags.is_empty() => {
+                flags.iter().map(|flag| flag.words()).collect::<Vec<_>>().join("; ")
+            }
+            _ => self.title(finding.rule),
+        };
         Reason { text: format!("{words}, noted {}", wording::day(finding.from)), anchor }
     }
 
@@ -97,14 +101,16 @@ impl<'a> Shown<'a> {
             return Reason { text, anchor: shown.then(|| episode_anchor(at)) };
         }
         let named = |w: &WarningRow| {
-            let flag = crate::model::reading::name_of(w.flag);
-            [format!("{flag}/{}", w.note_date), format!("{}/{}", rules::WARNING_SIGN, w.note_date), flag.to_owned()]
+            let sign = &w.warning;
+            let flag = crate::model::reading::name_of(sign.flag);
+            let day = sign.note_date;
+            [format!("{flag}/{day}"), format!("{}/{day}", rules::WARNING_SIGN), flag.to_owned()]
                 .iter()
                 .any(|name| name == id)
         };
         match self.report.warnings.iter().enumerate().find(|(_, w)| named(w)) {
-            Some((at, warning)) => Reason {
-                text: format!("{}, noted {}", warning.flag.words(), wording::day(warning.note_date)),
+            Some((at, sign)) => Reason {
+                text: format!("{}, noted {}", sign.warning.flag.words(), wording::day(sign.warning.note_date)),
                 anchor: Some(warning_anchor(at)),
             },
             None => Reason { text: wording::name(id), anchor: None },
@@ -127,6 +133,6 @@ fn is_to_do(kind: Kind, urgency: Option<Priority>) -> bool {
 
 /// Lines about what the pain may fit. They tell, where others advise.
 #[must_use]
-pub fn may_fit(line: &AdviceRow) -> bool {
+pub fn may_fit(line: &Advice) -> bool {
     line.kind == Kind::MayFit
 }

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::{Placed, Shown};
+use super::{NumberedRow, ShownReport};
 use crate::model::finding::Severity;
-use crate::report::contract::{EpisodeRow, FindingRow, RuleOutcome, RuleRow};
+use crate::report::contract::{EpisodeRow, FindingRow, FindingSubject, RuleOutcome, RuleRow, ShoeState};
 use crate::report::plain;
 use crate::report::wording;
 use crate::rules::{self, Family};
@@ -14,8 +14,8 @@ const LEADING: usize = 5;
 
 /// The flags of one rule before an episode.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CameBefore {
-    /// The rule's title.
+pub struct ForerunnerLine {
+    /// The title of the rule.
     pub title: String,
     /// `2 and 9 days before`.
     pub days: String,
@@ -23,11 +23,11 @@ pub struct CameBefore {
     pub nearest: Option<usize>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownReport<'a> {
     /// The findings of a family in two groups: those to lead with (current, before one of the newest episodes, or large and
     /// within half a year), and the rest, newest first.
     #[must_use]
-    pub fn of_family(&self, family: Family) -> (Vec<Placed<'a, FindingRow>>, Vec<Placed<'a, FindingRow>>) {
+    pub fn of_family(&self, family: Family) -> (Vec<NumberedRow<'a, FindingRow>>, Vec<NumberedRow<'a, FindingRow>>) {
         let recent = crate::report::charts::scale::earlier(self.report.as_of, 182);
         let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| Family::of(f.rule) == family).collect();
         all.sort_by_key(|(at, f)| {
@@ -55,7 +55,7 @@ impl<'a> Shown<'a> {
 
     /// Current findings, the heaviest first, then the newest.
     #[must_use]
-    pub fn current(&self) -> Vec<Placed<'a, FindingRow>> {
+    pub fn current(&self) -> Vec<NumberedRow<'a, FindingRow>> {
         let news = |f: &FindingRow| f.current && !self.is_superseded(f);
         let mut all: Vec<_> = self.findings.iter().copied().filter(|(_, f)| news(f)).collect();
         all.sort_by_key(|(at, f)| (Reverse(f.severity), Reverse(f.from), *at));
@@ -64,13 +64,14 @@ impl<'a> Shown<'a> {
 
     /// A pair past its window was in it before; that is no news of its own.
     fn is_superseded(&self, finding: &FindingRow) -> bool {
-        let worn = |pair: &str| self.findings.iter().any(|(_, other)| other.id == format!("{pair}/worn"));
-        finding.id.strip_suffix("/due").is_some_and(worn)
+        let FindingSubject::Pair { name, state: ShoeState::Due } = &finding.subject else { return false };
+        let past = FindingSubject::Pair { name: name.clone(), state: ShoeState::Worn };
+        self.findings.iter().any(|(_, other)| other.subject == past)
     }
 
     /// The episodes that a finding came before.
     #[must_use]
-    pub fn episodes_after(&self, finding: &str) -> Vec<Placed<'a, EpisodeRow>> {
+    pub fn episodes_after(&self, finding: &str) -> Vec<NumberedRow<'a, EpisodeRow>> {
         let before = |e: &EpisodeRow| e.preceded_by.iter().any(|p| p.finding == finding);
         self.episodes.iter().copied().filter(|(_, e)| before(e)).collect()
     }
@@ -87,7 +88,7 @@ impl<'a> Shown<'a> {
 
     /// What came before an episode, a line for each rule in the order of their nearest flags.
     #[must_use]
-    pub fn came_before(&self, episode: &EpisodeRow) -> Vec<CameBefore> {
+    pub fn came_before(&self, episode: &EpisodeRow) -> Vec<ForerunnerLine> {
         let mut sorted: Vec<_> = episode.preceded_by.iter().collect();
         sorted.sort_by_key(|p| (p.days_before, &p.finding));
         let mut rules: Vec<&str> = Vec::new();
@@ -103,7 +104,7 @@ impl<'a> Shown<'a> {
                 let mut days: Vec<i64> = of_rule.iter().map(|p| p.days_before).collect();
                 days.dedup();
                 let nearest = of_rule.first().and_then(|p| self.findings.iter().find(|(_, f)| f.id == p.finding));
-                CameBefore {
+                ForerunnerLine {
                     title: self.title(rule),
                     days: wording::days_before(&days),
                     nearest: nearest.map(|(at, _)| *at),

@@ -24,27 +24,27 @@ pub use signs::{by_note, words_of};
 const NEWEST: usize = 6;
 
 /// A row with its place in the report, from which its anchor is made.
-pub type Placed<'a, T> = (usize, &'a T);
+pub type NumberedRow<'a, T> = (usize, &'a T);
 
 /// A report with what lies outside the shown days set aside.
 #[derive(Debug)]
-pub struct Shown<'a> {
-    /// The whole report.
+pub struct ShownReport<'a> {
+    /// The report, of which nothing is left out.
     pub report: &'a Report,
     /// Findings that touch the shown days, with their place in the report.
-    pub findings: Vec<Placed<'a, FindingRow>>,
+    pub findings: Vec<NumberedRow<'a, FindingRow>>,
     /// Episodes that touch the shown days, newest first, with their place in the report.
-    pub episodes: Vec<Placed<'a, EpisodeRow>>,
+    pub episodes: Vec<NumberedRow<'a, EpisodeRow>>,
     /// Weeks that touch the shown days.
     pub weeks: Vec<&'a WeekRow>,
-    /// Days shown.
+    /// The days that are shown.
     pub days: &'a [DayView],
     preceding: BTreeSet<&'a str>,
     leading: BTreeSet<&'a str>,
     pointed_at: BTreeSet<&'a str>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownReport<'a> {
     /// Sets aside what the report's view leaves out.
     #[must_use]
     pub fn new(report: &'a Report) -> Self {
@@ -70,7 +70,7 @@ impl<'a> Shown<'a> {
             leading: forerunners(NEWEST),
             pointed_at: report.advice.iter().flat_map(|a| &a.because).map(String::as_str).collect(),
             episodes,
-            weeks: report.weeks.iter().filter(|w| touches(w.start, w.end)).collect(),
+            weeks: report.weeks.iter().filter(|w| touches(w.week.start, w.week.end)).collect(),
             days: &days[begin..end],
         }
     }
@@ -106,7 +106,7 @@ impl<'a> Shown<'a> {
     /// What has been run in the week that is planned.
     #[must_use]
     pub fn so_far(&self, plan: &Budget) -> String {
-        let running = self.report.weeks.iter().find(|week| week.start == plan.week_start);
+        let running = self.report.weeks.iter().map(|row| &row.week).find(|week| week.start == plan.week_start);
         match running {
             Some(week) if wording::nothing_logged(week, self.report.athlete.log_to) => wording::NOTHING_YET.to_owned(),
             _ => self.report.view.units.show(plan.so_far_m),
@@ -144,5 +144,5 @@ pub const NOTHING_TO_COMPARE: &str = "There is nothing to compare: no hip-pain e
 /// Links beside each other that have the same to say.
 #[must_use]
 pub fn together(links: &[LinkRow]) -> Vec<&[LinkRow]> {
-    links.chunk_by(|a, b| (a.claim, &a.text) == (b.claim, &b.text)).collect()
+    links.chunk_by(|a, b| (a.linked.claim, &a.linked.text) == (b.linked.claim, &b.linked.text)).collect()
 }

@@ -1,23 +1,23 @@
 //! Warning signs: those that lead, those of one note together, and why nothing is said of there being none.
 
-use super::{Placed, Shown};
+use super::{NumberedRow, ShownReport};
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::Priority;
 use crate::report::contract::WarningRow;
 use crate::report::wording;
 
-impl<'a> Shown<'a> {
+impl<'a> ShownReport<'a> {
     /// The warning signs that lead the report, the most urgent first.
     #[must_use]
-    pub fn leading(&self) -> Vec<Placed<'a, WarningRow>> {
+    pub fn leading(&self) -> Vec<NumberedRow<'a, WarningRow>> {
         let mut leading: Vec<_> = self.report.warnings.iter().enumerate().filter(|(_, w)| w.leads).collect();
-        leading.sort_by_key(|(_, w)| w.priority);
+        leading.sort_by_key(|(_, w)| w.warning.priority);
         leading
     }
 
     /// The most urgent of the signs that lead.
     pub(super) fn urgency(&self) -> Option<Priority> {
-        self.leading().first().map(|(_, sign)| sign.priority)
+        self.leading().first().map(|(_, sign)| sign.warning.priority)
     }
 
     /// Why this report says nothing of there being no warning sign: a sentence.
@@ -39,7 +39,7 @@ impl<'a> Shown<'a> {
         } else if self.report.pain.is_empty() {
             "there is no note to read".to_owned()
         } else if earlier > 0 {
-            let last = self.report.warnings.iter().map(|sign| sign.note_date).max();
+            let last = self.report.warnings.iter().map(|sign| sign.warning.note_date).max();
             let last = last.map_or_else(String::new, |day| format!(", the last of {}", wording::day(day)));
             let signs = wording::counted(earlier, "earlier one", "earlier ones");
             return format!("No warning sign leads this {what}; the notes hold {signs}{last}.");
@@ -52,11 +52,13 @@ impl<'a> Shown<'a> {
 
 /// Warning signs of one note together, in the order of the first of each.
 #[must_use]
-pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, WarningRow>>> {
-    let mut notes: Vec<Vec<Placed<'a, WarningRow>>> = Vec::new();
+pub fn by_note<'a>(signs: &[NumberedRow<'a, WarningRow>]) -> Vec<Vec<NumberedRow<'a, WarningRow>>> {
+    let mut notes: Vec<Vec<NumberedRow<'a, WarningRow>>> = Vec::new();
     for &(at, sign) in signs {
-        let same = |note: &&mut Vec<Placed<'a, WarningRow>>| {
-            note.first().is_some_and(|(_, first)| (first.note_date, &first.text) == (sign.note_date, &sign.text))
+        let same = |note: &&mut Vec<NumberedRow<'a, WarningRow>>| {
+            note.first().is_some_and(|(_, first)| {
+                (first.warning.note_date, &first.warning.text) == (sign.warning.note_date, &sign.warning.text)
+            })
         };
         match notes.iter_mut().find(same) {
             Some(note) => note.push((at, sign)),
@@ -68,9 +70,9 @@ pub fn by_note<'a>(signs: &[Placed<'a, WarningRow>]) -> Vec<Vec<Placed<'a, Warni
 
 /// The words of signs, each once, in their order.
 #[must_use]
-pub fn words_of(signs: &[Placed<'_, WarningRow>]) -> Vec<&'static str> {
+pub fn words_of(signs: &[NumberedRow<'_, WarningRow>]) -> Vec<&'static str> {
     let mut words: Vec<&str> = Vec::new();
-    for word in signs.iter().map(|(_, sign)| sign.flag.words()) {
+    for word in signs.iter().map(|(_, sign)| sign.warning.flag.words()) {
         if !words.contains(&word) {
             words.push(word);
         }

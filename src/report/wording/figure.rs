@@ -1,5 +1,6 @@
 //! Numbers with their unit: shares, scores, measures, settings.
 
+use super::missing::NOT_KNOWN;
 use crate::model::finding::Unit;
 use crate::model::units::{NO_BREAK, Units};
 use crate::report::contract::{Number, Setting};
@@ -8,7 +9,7 @@ use crate::report::contract::{Number, Setting};
 #[must_use]
 pub fn plain_number(value: f64) -> String {
     if !value.is_finite() {
-        return "not known".to_owned();
+        return NOT_KNOWN.to_owned();
     }
     let text = format!("{value:.2}");
     match text.trim_end_matches('0').trim_end_matches('.') {

@@ -2,21 +2,21 @@
 
 use chrono::NaiveDate;
 
+use super::missing::{DISTANCE_NOT_KNOWN, NO_RUN, NOTHING_KNOWN, NOTHING_YET};
 use super::rise;
+use crate::guidance;
 use crate::model::finding::{Severity, Unit};
 use crate::model::reading::Priority;
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
-use crate::report::contract::{Claim, Number, Report, ShoeRow, ShoeState, WeekRow};
+use crate::report::contract::{Claim, Number, Report, ShoeRow, ShoeState, Week, WeekRow};
 use crate::rules::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL};
 
 /// The urgency of a priority, in the guidance's words.
 #[must_use]
 pub fn urgency(priority: Priority) -> &'static str {
     match priority {
-        Priority::P0 => "Get emergency medical help now",
-        Priority::P1 => "Stop running and get medical assessment today",
-        Priority::P2 => "Arrange to see a doctor (GP or sports doctor)",
+        Priority::P0 | Priority::P1 | Priority::P2 => guidance::ladder(priority),
         Priority::P3 => "Now, at home",
         Priority::P4 => "Training load",
         Priority::P5 => "Rebuilding, once pain has settled",
@@ -50,31 +50,22 @@ fn whole_metres(value: Number) -> u64 {
 pub const BEHIND_ALL_LINKS: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
                             or a wide range, does not mean that there is none.";
 
-/// A link's text without what [`BEHIND_ALL_LINKS`] says behind all of them.
-#[must_use]
-pub fn link_text(text: &str) -> String {
-    text.strip_suffix(crate::link::NO_CAUSE).map_or_else(|| text.to_owned(), |bare| format!("{bare}."))
-}
-
 /// True for a week in which nobody has written anything yet, the log's last entry being of `log_to`: that is no week
 /// without a run.
 #[must_use]
-pub fn nothing_logged(week: &WeekRow, log_to: Option<NaiveDate>) -> bool {
+pub fn nothing_logged(week: &Week, log_to: Option<NaiveDate>) -> bool {
     week.runs == 0 && log_to.is_none_or(|last| last < week.start)
 }
 
-/// What stands in place of the distance of such a week.
-pub const NOTHING_YET: &str = "nothing logged yet";
-
 /// A week's distance, or why there is none; what is not wholly logged, not over or holds a run without a distance says so.
 #[must_use]
-pub fn week_distance(week: &WeekRow, log_to: Option<NaiveDate>, units: Units) -> String {
+pub fn week_distance(week: &Week, log_to: Option<NaiveDate>, units: Units) -> String {
     let known = match week.distance_m {
         Some(metres) if week.runs_without_distance > 0 => format!("at least {}", units.show(metres)),
         Some(metres) => units.show(metres),
-        None if !week.observed => "nothing known".to_owned(),
-        None if week.runs > 0 => "distance not known".to_owned(),
-        None => "no run".to_owned(),
+        None if !week.observed => NOTHING_KNOWN.to_owned(),
+        None if week.runs > 0 => DISTANCE_NOT_KNOWN.to_owned(),
+        None => NO_RUN.to_owned(),
     };
     match log_to {
         _ if week.complete => known,
@@ -87,16 +78,16 @@ pub fn week_distance(week: &WeekRow, log_to: Option<NaiveDate>, units: Units) ->
 
 /// A week's runs, as a number where anybody has written.
 #[must_use]
-pub fn week_runs(week: &WeekRow, log_to: Option<NaiveDate>) -> String {
+pub fn week_runs(week: &Week, log_to: Option<NaiveDate>) -> String {
     if !week.complete && nothing_logged(week, log_to) { "–".to_owned() } else { week.runs.to_string() }
 }
 
 /// A week's change against the week before. A total that is a lower bound cannot be said to have fallen.
 #[must_use]
-pub fn week_change(week: &WeekRow) -> String {
-    match week.change {
-        Some(Number(share)) if week.runs_without_distance > 0 && share <= 0.0 => "–".to_owned(),
-        Some(share) if week.runs_without_distance > 0 => format!("at least {}", rise(share)),
+pub fn week_change(row: &WeekRow) -> String {
+    match row.change {
+        Some(Number(share)) if row.week.runs_without_distance > 0 && share <= 0.0 => "–".to_owned(),
+        Some(share) if row.week.runs_without_distance > 0 => format!("at least {}", rise(share)),
         Some(share) => rise(share),
         None => "–".to_owned(),
     }
@@ -155,10 +146,10 @@ mod tests {
     #[test]
     fn a_part_of_a_week_is_named_as_one_and_an_unlogged_one_has_no_distance() {
         let date = fixtures::date;
-        let mut week = fixtures::clear().weeks.pop().expect("a week");
+        let mut week = fixtures::clear().weeks.pop().expect("a week").week;
         let (start, end) = (week.start, week.end);
         (week.complete, week.runs, week.distance_m) = (false, 2, Some(12_400));
-        let words = |week: &WeekRow, last| week_distance(week, last, Units::Km);
+        let words = |week: &Week, last| week_distance(week, last, Units::Km);
         assert_eq!(words(&week, Some(start)), "12.4\u{a0}km so far");
         assert_eq!(words(&week, Some(end + chrono::Days::new(1))), "12.4\u{a0}km in the days logged");
         (week.runs, week.distance_m) = (0, Some(0));

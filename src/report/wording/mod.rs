@@ -4,6 +4,7 @@
 mod figure;
 mod hip;
 mod judged;
+mod missing;
 
 use super::plain;
 
@@ -11,9 +12,10 @@ pub use super::dates::{day, day_month, long, month, month_short, near, near_rang
 pub use figure::{fine_per_cent, plain_number, probability, rise, score, setting};
 pub use hip::{assumed_hip, days_before, episode_days, hip, hip_short, injury, load, place, region, side, signs};
 pub use judged::{
-    BEHIND_ALL_LINKS, NOTHING_YET, claim, link_text, nothing_logged, origin, severity, shoe_state, stricter_jumps,
-    urgency, week_change, week_distance, week_runs,
+    BEHIND_ALL_LINKS, claim, nothing_logged, origin, severity, shoe_state, stricter_jumps, urgency, week_change,
+    week_distance, week_runs,
 };
+pub use missing::{DISTANCE_NOT_KNOWN, NO_RUN, NO_RUN_LOGGED, NO_SHOES, NOT_KNOWN, NOTHING_KNOWN, NOTHING_YET};
 
 /// `1 week`, `2 weeks`.
 #[must_use]

@@ -62,10 +62,10 @@ pub fn report(bytes: &[u8]) {
             assert_eq!(told, None, "a control character is told as it is");
             // No format leaves out what the gravest sign that stands asks for. A terminal's lines are broken anywhere.
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.priority).min();
+            let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.warning.priority).min();
             if let Some(priority) = leading {
                 let line = report.advice.iter().find(|line| line.priority == priority);
-                let asks = line.and_then(|line| line.text.split(':').next()).expect("a line for each sign");
+                let asks = line.and_then(|line| line.text.call.as_deref()).expect("a line for each sign");
                 assert!(text.contains(asks), "{asks}");
             }
         }
