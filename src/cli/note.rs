@@ -24,7 +24,8 @@ use crate::report::{plain, reading_in_words, wording};
 const USUAL_FILE: &str = "pain.md";
 
 pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
-    let config_path = options.config.clone().or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|path| path.is_file()));
+    let config_path =
+        options.config.clone().or_else(|| setup::own_config_of(Path::new(""), &mut |why| terminal::complain(&why)));
     let (config, settings) = match &config_path {
         Some(path) => setup::read_config(path)?,
         None => (Config::default(), Settings::default()),
