@@ -1,6 +1,7 @@
 //! `runhip.toml`: parsed with the line of every mistake. Nothing here knows which thresholds exist; that is checked
 //! against the rules in `analysis`.
 
+mod bounds;
 mod limits;
 mod mistake;
 #[cfg(test)]
@@ -15,6 +16,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
+use self::bounds::{MOST_CORRECTIONS, MOST_PATTERNS, MOST_SHOES, at_most};
 use self::limits::{LimitSettings, RawLimits};
 pub use self::mistake::ConfigError;
 use self::mistake::{LineIndex, in_plain_words};
@@ -211,6 +213,9 @@ impl Config {
                 })
             })
             .transpose()?;
+        at_most(&lines, &raw.ignore, MOST_PATTERNS, "patterns under ignore")?;
+        at_most(&lines, &raw.shoes, MOST_SHOES, "pairs of shoes")?;
+        at_most(&lines, &raw.corrections, MOST_CORRECTIONS, "corrections")?;
         let mut ignore = Vec::new();
         for glob in raw.ignore {
             globset::Glob::new(glob.get_ref())

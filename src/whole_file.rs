@@ -12,29 +12,14 @@ use tempfile::{Builder, NamedTempFile};
 const PREFIX: &str = ".runhip-";
 const SUFFIX: &str = ".part";
 
-/// Who may read a new file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readers {
-    /// Its owner alone.
-    Owner,
-    /// Whoever the user's settings let read a new file: reports are read by web servers and mailers.
-    AsUsual,
-}
-
-/// A file under way in `folder`. It goes away by itself unless it is given its name with `persist`.
+/// A file under way in `folder`, which its owner alone may read. It goes away by itself unless it is given its name with
+/// `persist`.
 ///
 /// # Errors
 /// Where no file can be made there.
-pub fn begin(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
-    let mut builder = builder();
-    #[cfg(unix)]
-    if readers == Readers::AsUsual {
-        use std::os::unix::fs::PermissionsExt;
-        // The process's umask still applies.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    #[cfg(not(unix))]
-    let _ = readers;
+pub fn begin(folder: &Path) -> io::Result<NamedTempFile> {
+    // Such a file is made for its owner alone, whatever the process's umask.
+    let builder = builder();
     loop {
         let file = builder.tempfile_in(folder)?;
         // Between making and locking it, a program that tidies up may take it for left lying.
@@ -42,6 +27,62 @@ pub fn begin(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
             return Ok(file);
         }
     }
+}
+
+/// A file under way that is to take the place of `path`. Where a file lies there, it has that one's mode and, as far as the
+/// system lets it, its owner and group; else its owner alone may read it. All that before its first byte.
+///
+/// # Errors
+/// Where no file can be made beside `path`.
+pub fn begin_for(path: &Path) -> io::Result<NamedTempFile> {
+    let file = begin(folder_of(path))?;
+    take_over(file.as_file(), path);
+    Ok(file)
+}
+
+/// Gives a new file the mode and the owner of the one at `path`. What cannot be given leaves it readable by fewer.
+#[cfg(unix)]
+fn take_over(file: &fs::File, path: &Path) {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let (Ok(old), Ok(new)) = (fs::symlink_metadata(path), file.metadata()) else { return };
+    if !old.is_file() {
+        return;
+    }
+    let mut mode = old.mode() & 0o777;
+    if (old.uid(), old.gid()) != (new.uid(), new.gid())
+        && fchown(file, Some(old.uid()), Some(old.gid())).is_err()
+        && fchown(file, None, Some(old.gid())).is_err()
+    {
+        // Another group gets no more than everybody.
+        mode &= 0o707 | (mode & 0o007) << 3;
+    }
+    if mode != new.mode() & 0o777 {
+        let _ = file.set_permissions(fs::Permissions::from_mode(mode));
+    }
+}
+
+#[cfg(not(unix))]
+fn take_over(_: &fs::File, _: &Path) {}
+
+/// Makes a folder and those above it where they are not there. A new one can be entered by its owner alone.
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}
+
+/// The folder that a file lies in.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What makes a name for a file under way.
@@ -163,7 +204,7 @@ mod tests {
             fs::write(path.join(name), "x").expect("written");
         }
         fs::create_dir(path.join(".runhip-folder.part")).expect("a folder");
-        let writing = begin(path, Readers::Owner).expect("a file");
+        let writing = begin(path).expect("a file");
         let under_way = writing.path().file_name().expect("a name").to_string_lossy().into_owned();
         sweep(path);
         let mut stay: Vec<String> = others.iter().map(|&name| name.to_owned()).collect();
@@ -204,12 +245,39 @@ mod tests {
                 }
             });
             for number in 0..2_000 {
-                let file = begin(path, Readers::Owner).expect("a file");
+                let file = begin(path).expect("a file");
                 file.persist(path.join((number % 10).to_string())).expect("its name");
             }
             done.store(true, std::sync::atomic::Ordering::Relaxed);
         });
         assert_eq!(names(path).len(), 10);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_its_owners_and_a_replaced_one_keeps_its_mode_from_before_the_first_byte() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let mode = |path: &Path| fs::symlink_metadata(path).expect("there").permissions().mode() & 0o7777;
+        let begun = |name: &str| mode(begin_for(&at(name)).expect("a file").path());
+        assert_eq!(begun("new"), 0o600);
+        for kept in [0o644, 0o640, 0o600, 0o400, 0o666] {
+            fs::write(at("old"), "x").expect("written");
+            fs::set_permissions(at("old"), fs::Permissions::from_mode(kept)).expect("set");
+            assert_eq!(begun("old"), kept, "{kept:o}");
+            fs::remove_file(at("old")).expect("gone");
+        }
+        // A program that runs as its owner is no habit of a report.
+        fs::write(at("old"), "x").expect("written");
+        fs::set_permissions(at("old"), fs::Permissions::from_mode(0o4755)).expect("set");
+        assert_eq!(begun("old"), 0o755);
+        // The mode of a link, or of what it leads to, is nobody's wish.
+        symlink("old", at("link")).expect("a link");
+        assert_eq!(begun("link"), 0o600);
+        make_folder(&at("a/b")).expect("made");
+        make_folder(&at("a/b")).expect("there already");
+        assert_eq!((mode(&at("a")), mode(&at("a/b"))), (0o700, 0o700));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The second half of the analysis: what an athlete's runs, tables and notes come to, and the report of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -181,14 +181,17 @@ fn current_findings(
     standing: &[bool],
     settings: &Settings,
     as_of: NaiveDate,
-) -> std::collections::BTreeSet<String> {
+) -> BTreeSet<String> {
     let recent = |day: NaiveDate| (as_of - day).num_days() < i64::from(settings.get(&CURRENT_DAYS));
+    let in_use: BTreeSet<&str> = tables
+        .shoes
+        .iter()
+        .filter(|shoe| shoe.last_used.is_some_and(recent))
+        .map(|shoe| shoe.limits.name.as_str())
+        .collect();
     let is_current = |finding: &Finding| {
         let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == finding.episode());
-        let in_use = tables
-            .shoes
-            .iter()
-            .any(|shoe| Some(shoe.limits.name.as_str()) == finding.shoes() && shoe.last_used.is_some_and(recent));
+        let in_use = finding.shoes().is_some_and(|shoe| in_use.contains(shoe));
         let leads = is_sign(finding)
             && raised.iter().zip(standing).any(|(warning, &stands)| {
                 stands && warning.note_date == finding.from && warning.episode.as_deref() == finding.episode()
@@ -210,7 +213,7 @@ fn is_sign(finding: &Finding) -> bool {
 /// The advice that the current findings, the standing signs and the episodes behind them call for.
 fn advise(
     judged: &[RuleResult],
-    current: &std::collections::BTreeSet<String>,
+    current: &BTreeSet<String>,
     raised: &[Warning],
     standing: &[bool],
     episodes: &[Episode],
@@ -218,10 +221,10 @@ fn advise(
     notes: &[ReadNote<'_>],
 ) -> Vec<guidance::Advice> {
     let all: Vec<&Finding> = judged.iter().flat_map(|one| one.outcome.findings()).collect();
-    let worn: Vec<&str> =
+    let worn: BTreeSet<&str> =
         all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.shoes()).collect();
     let superseded =
-        |finding: &Finding| finding.has_tag("due") && finding.shoes().is_some_and(|shoe| worn.contains(&shoe));
+        |finding: &Finding| finding.has_tag("due") && finding.shoes().is_some_and(|shoe| worn.contains(shoe));
     let findings: Vec<(&str, &str)> = all
         .iter()
         .filter(|finding| current.contains(&finding.id) && !is_sign(finding) && !superseded(finding))

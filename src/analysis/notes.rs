@@ -54,12 +54,13 @@ pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<N
 
 /// Reads notes, which come in the order of days.
 pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<NoteAsRead<'a>> {
+    let corrections = corrections_by_day(config);
     // Reading is most of the work of a report, and at first each note is judged by itself.
     let mut read: Vec<(NoteAsRead<'a>, bool)> = notes
         .par_iter()
         .with_min_len(FEW_NOTES)
         .map(|&note| {
-            let (reading, corrected) = reading_of(note, config);
+            let (reading, corrected) = reading_of(note, &corrections);
             (NoteAsRead { note, reading, assumed_hip: None }, corrected)
         })
         .collect();
@@ -137,14 +138,23 @@ fn hip_of_the_file(note: &Note) -> Option<Side> {
     known.or(sides.into_iter().flatten().next())
 }
 
-/// What a note says by itself, and whether the runner put that right.
-fn reading_of(note: &Note, config: &Config) -> (Reading, bool) {
-    let corrected = config.corrections.iter().find_map(|correction| match correction {
-        Correction::Note { date, text, reading } if *date == note.date && note.text.contains(text.as_str()) => {
-            Some(reading.as_str())
+/// What the runner has put right of notes, by the day: words of the note, and what it says instead.
+type Corrections<'a> = BTreeMap<NaiveDate, Vec<(&'a str, &'a str)>>;
+
+fn corrections_by_day(config: &Config) -> Corrections<'_> {
+    let mut by_day = Corrections::new();
+    for correction in &config.corrections {
+        if let Correction::Note { date, text, reading } = correction {
+            by_day.entry(*date).or_default().push((text, reading));
         }
-        _ => None,
-    });
+    }
+    by_day
+}
+
+/// What a note says by itself, and whether the runner put that right.
+fn reading_of(note: &Note, corrections: &Corrections<'_>) -> (Reading, bool) {
+    let of_the_day = corrections.get(&note.date).into_iter().flatten();
+    let corrected = of_the_day.copied().find(|(text, _)| note.text.contains(text)).map(|(_, reading)| reading);
     let of_a_run = matches!(note.origin, NoteOrigin::Run | NoteOrigin::RunTitle);
     let reading = match corrected {
         Some("none") => Reading { understood: true, ..Reading::default() },

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::notes::{self, NoteReading};
-use super::shoes::{self, Pair};
+use super::shoes::{self, Pairs};
 use super::{Request, first_weekday, redaction};
 use crate::config::Config;
 use crate::error::Error;
@@ -25,7 +25,7 @@ pub struct Prepared<'a> {
     /// Speaks of the days of the log.
     pub(super) request: Request,
     pub(super) readings: Vec<NoteReading>,
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Pairs,
     /// For each run up to the day of the report the position of its pair.
     pub(super) worn: Vec<Option<usize>>,
 }

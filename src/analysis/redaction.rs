@@ -91,8 +91,7 @@ pub(super) fn redact(
     let runs: Vec<&Entry> = log.runs.iter().collect();
     let pairs = shoes::pairs(configured, &log.shoes, &runs, settings);
     let pair_names: Vec<String> = (1..=pairs.len()).map(|number| numbered("Shoe", number, pairs.len())).collect();
-    let shoe =
-        |spelling: &str| pairs.iter().position(|pair| pair.shoe.is_called(spelling)).map(|at| pair_names[at].clone());
+    let shoe = |spelling: &str| pairs.called(spelling).map(|at| pair_names[at].clone());
     let mut ids: BTreeMap<NaiveDate, u32> = BTreeMap::new();
     let mut entry = |one: &Entry| {
         let local_date = shift.day(one.local_date);

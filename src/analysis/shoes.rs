@@ -1,5 +1,8 @@
 //! Which pair a run was in: named by the run under any of the pair's spellings, else the default for its day.
 
+use std::collections::HashMap;
+use std::ops::Deref;
+
 use crate::model::log::Entry;
 use crate::model::shoe::Shoe;
 use crate::model::threshold::Settings;
@@ -15,51 +18,87 @@ pub(super) struct Pair {
     pub limits: ShoeLimits,
 }
 
+/// Pairs by name, with a table of their spellings: a log may name thousands.
+#[derive(Clone, Debug)]
+pub(super) struct Pairs {
+    all: Vec<Pair>,
+    by_spelling: HashMap<String, usize>,
+    /// Those that runs without a name may be in.
+    defaults: Vec<usize>,
+}
+
+impl Deref for Pairs {
+    type Target = [Pair];
+
+    fn deref(&self) -> &[Pair] {
+        &self.all
+    }
+}
+
+impl Pairs {
+    fn of(all: Vec<Pair>) -> Self {
+        let mut by_spelling = HashMap::new();
+        for (index, pair) in all.iter().enumerate() {
+            learn(&mut by_spelling, &pair.shoe, index);
+        }
+        let defaults = (0..all.len()).filter(|&index| all[index].shoe.default).collect();
+        Self { all, by_spelling, defaults }
+    }
+
+    /// The position of the pair that goes by this spelling.
+    pub(super) fn called(&self, spelling: &str) -> Option<usize> {
+        self.by_spelling.get(&Shoe::folded(spelling)).copied()
+    }
+}
+
+/// Adds the spellings of a pair to those known. The first pair of a name keeps it.
+fn learn(by_spelling: &mut HashMap<String, usize>, shoe: &Shoe, index: usize) {
+    for spelling in std::iter::once(&shoe.name).chain(&shoe.aliases) {
+        by_spelling.entry(Shoe::folded(spelling)).or_insert(index);
+    }
+}
+
 /// Every pair that the configuration, an export or a run names, by name. Where two declare the same name, the
 /// configuration's counts.
-pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], settings: &Settings) -> Vec<Pair> {
+pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], settings: &Settings) -> Pairs {
     let mut known: Vec<Shoe> = configured.to_vec();
-    for shoe in exported {
-        if !known.iter().any(|one| one.is_called(&shoe.name)) {
-            known.push(shoe.clone());
-        }
-    }
+    let mut by_spelling = HashMap::new();
+    known.iter().enumerate().for_each(|(index, shoe)| learn(&mut by_spelling, shoe, index));
     let mut spellings: Vec<&str> = runs.iter().filter_map(|run| named(run)).collect();
     spellings.sort_unstable();
     spellings.dedup();
-    for spelling in spellings {
-        if !known.iter().any(|one| one.is_called(spelling)) {
-            known.push(Shoe { name: spelling.to_owned(), ..Shoe::default() });
+    let of_runs = spellings.into_iter().map(|name| Shoe { name: name.to_owned(), ..Shoe::default() });
+    for shoe in exported.iter().cloned().chain(of_runs) {
+        if !by_spelling.contains_key(&Shoe::folded(&shoe.name)) {
+            learn(&mut by_spelling, &shoe, known.len());
+            known.push(shoe);
         }
     }
     known.sort_by(|a, b| a.name.cmp(&b.name));
-    known
-        .into_iter()
-        .map(|shoe| Pair {
-            limits: ShoeLimits {
-                name: shoe.name.clone(),
-                initial_m: shoe.initial_m,
-                due_m: shoe.due_m.unwrap_or_else(|| settings.get(&SHOE_DUE)),
-                worn_m: shoe.worn_m.unwrap_or_else(|| settings.get(&SHOE_WORN)),
-                to: shoe.to,
-            },
-            shoe,
-        })
-        .collect()
+    let all = known.into_iter().map(|shoe| Pair {
+        limits: ShoeLimits {
+            name: shoe.name.clone(),
+            initial_m: shoe.initial_m,
+            due_m: shoe.due_m.unwrap_or_else(|| settings.get(&SHOE_DUE)),
+            worn_m: shoe.worn_m.unwrap_or_else(|| settings.get(&SHOE_WORN)),
+            to: shoe.to,
+        },
+        shoe,
+    });
+    Pairs::of(all.collect())
 }
 
 /// The position of the run's pair in `pairs`.
-pub(super) fn pair_of(run: &Entry, pairs: &[Pair]) -> Option<usize> {
+pub(super) fn pair_of(run: &Entry, pairs: &Pairs) -> Option<usize> {
     if let Some(spelling) = named(run) {
-        return pairs.iter().position(|pair| pair.shoe.is_called(spelling));
+        return pairs.called(spelling);
     }
     let in_use = |shoe: &Shoe| {
-        shoe.default
-            && shoe.from.is_none_or(|from| from <= run.local_date)
-            && shoe.to.is_none_or(|to| run.local_date <= to)
+        shoe.from.is_none_or(|from| from <= run.local_date) && shoe.to.is_none_or(|to| run.local_date <= to)
     };
     // Of two defaults the one that came into use last was on the runner's feet.
-    (0..pairs.len()).filter(|&index| in_use(&pairs[index].shoe)).max_by_key(|&index| (pairs[index].shoe.from, index))
+    let in_use = pairs.defaults.iter().copied().filter(|&index| in_use(&pairs[index].shoe));
+    in_use.max_by_key(|&index| (pairs[index].shoe.from, index))
 }
 
 fn named(run: &Entry) -> Option<&str> {

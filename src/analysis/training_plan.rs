@@ -26,6 +26,10 @@ use crate::report::outlook::facts::{PlanFacts, RowCounts};
 /// A plan reaches no further than this beyond the log: each of its days is looked at.
 const MOST_MONTHS: u32 = 36;
 
+/// Runs of a plan that are still to come. Four a day for all those months are fewer, and each flag is answered by trying
+/// changes of the whole plan.
+const MOST_RUNS: usize = 5_000;
+
 /// Why a plan cannot be held against the log, or none suggested.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
@@ -45,6 +49,12 @@ pub enum PlanError {
     TargetDayTooFar {
         /// The day of the target.
         by: NaiveDate,
+    },
+    /// There are more runs in the plan than anyone plans.
+    #[error("the plan holds {runs} runs that are still to come; no more than {MOST_RUNS} are checked")]
+    TooManyRuns {
+        /// How many there are.
+        runs: usize,
     },
     /// There is no run in the plan.
     #[error("the plan holds no run")]
@@ -214,6 +224,9 @@ fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> 
             When::Day(_) | When::Week(_) => rows.push(row),
         }
     }
+    if rows.len() > MOST_RUNS {
+        return Err(PlanError::TooManyRuns { runs: rows.len() });
+    }
     Ok(Open { rows, counts })
 }
 
@@ -246,7 +259,7 @@ fn course(
     history: &History<'_>,
     open: &Open<'_>,
     planned: &[Entry],
-    pairs: &[shoes::Pair],
+    pairs: &shoes::Pairs,
 ) -> Result<Course, PlanError> {
     let days: Vec<&PlannedRow> = open.rows.iter().copied().filter(|row| matches!(row.when, When::Day(_))).collect();
     let runs = days

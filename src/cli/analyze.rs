@@ -6,6 +6,7 @@ use super::failure::EmptyLog;
 use super::output::EarlierReports;
 use super::report_name::ReportName;
 use super::setup::{self, Setup};
+use super::target::{self, Ours};
 use super::{Failure, RunStatus, export, ledger, output, redaction_secret, terminal};
 use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
@@ -28,7 +29,7 @@ const MOST_PROBLEMS: usize = 20;
 pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     let (athlete, options) = (&options.athlete, &options.report);
     let setup = Setup::new(&options.inputs)?;
-    let table = options.export.as_deref().map(|path| export::kind(path).map(|kind| (path, kind))).transpose()?;
+    let table = options.export.as_deref().map(|path| export::target(path).map(|kind| (path, kind))).transpose()?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
@@ -56,6 +57,8 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         report.athlete.known_by = Some(known_by.clone());
     }
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
+        let named: Vec<_> = options.inputs.reading.config.as_deref().into_iter().collect();
+        target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
         export::write(&runs, path, kind, options.raw_cells)?;
     }
     match options.stdout {
@@ -86,11 +89,14 @@ fn write(report: &mut Report, options: &ReportOptions, known_by: &str) -> Result
         terminal::complain(&format!("{why}\n"));
     }
     let mut written = Vec::new();
+    let paths_of = |format: Format| output::report_paths(&options.out, &slug, report.as_of, format.ending());
+    // All of them or none.
+    options.formats().into_iter().flat_map(paths_of).try_for_each(|path| target::check(&path, Ours::Report))?;
     for format in options.formats() {
         let text = render(report, format);
-        let paths = output::report_paths(&options.out, &slug, report.as_of, format.ending());
+        let paths = paths_of(format);
         for path in &paths {
-            output::write_whole(path, text.as_bytes())?;
+            output::write_whole(path, text.as_bytes(), Ours::Report)?;
         }
         written.push(paths[0].display().to_string());
     }

@@ -17,7 +17,7 @@ use crate::guidance::Topic;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
 
-pub(super) use choices::{ColorMode, FailOn, Format, ProgressMode};
+pub(super) use choices::{CacheDo, ColorMode, FailOn, Format, ProgressMode};
 pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
@@ -76,6 +76,8 @@ pub(super) enum Command {
     Init(Init),
     /// Write the logs of a made-up athlete, to try runhip on.
     Demo(Demo),
+    /// Say where and how much is kept of what was read, or remove it.
+    Cache(Cache),
     /// Print completions for a shell.
     Completions(Completions),
     /// Print the manual page of runhip, or of one command.
@@ -248,6 +250,14 @@ pub(super) struct Guide {
     /// Place that hurts: leaves out what is about other places. Warning signs are never left out.
     #[arg(long, requires = "topic", value_parser = one_of(&REGIONS))]
     pub region: Option<Region>,
+}
+
+/// Options of `cache`.
+#[derive(Args, Debug)]
+pub(super) struct Cache {
+    /// What to do.
+    #[arg(value_enum, value_name = "clear|path|size", hide_possible_values = true)]
+    pub action: CacheDo,
 }
 
 /// Options of `completions`.

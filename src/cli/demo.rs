@@ -1,6 +1,7 @@
 //! `runhip demo`: writes the files of the made-up athlete, or of a made-up team.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::arguments::Demo;
@@ -9,7 +10,12 @@ use crate::demo::{self, team};
 
 pub(super) fn run(options: &Demo) -> Result<RunStatus, Failure> {
     let dir = &options.dir;
-    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+    let entries = fs::read_dir(dir);
+    if entries.as_ref().is_err_and(|error| error.kind() == ErrorKind::PermissionDenied) {
+        // What is in it cannot be seen, and could be overwritten all the same.
+        return Err(Failure::NotSeen(dir.clone()));
+    }
+    if entries.is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Failure::NotEmpty(dir.clone()));
     }
     match options.athletes {
@@ -51,7 +57,7 @@ fn write(dir: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
         if let Some(parent) = path.parent() {
             output::prepare(parent)?;
         }
-        output::write_whole(&path, bytes)?;
+        output::write_new(&path, bytes)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use tempfile::NamedTempFile;
 
+use super::target::{self, Ours};
 use super::{Failure, output};
 use crate::error::Error;
 use crate::report::plain;
@@ -23,14 +24,21 @@ pub(super) enum TableFormat {
     Csv,
 }
 
-/// The kind of table that a file's ending asks for; asked before any work is done.
-pub(super) fn kind(path: &Path) -> Result<TableFormat, Failure> {
+/// The kind of table that a file's ending asks for.
+fn kind(path: &Path) -> Result<TableFormat, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("parquet") => Ok(TableFormat::Parquet),
         Some("csv") => Ok(TableFormat::Csv),
         _ => Err(Failure::UnknownTableFormat(path.to_owned())),
     }
+}
+
+/// The kind of table, where it may be written to that place; asked before any work is done.
+pub(super) fn target(path: &Path) -> Result<TableFormat, Failure> {
+    let kind = kind(path)?;
+    target::check(path, Ours::Table(kind))?;
+    Ok(kind)
 }
 
 /// Writes the runs of one report; with `raw` the texts of a CSV as they are.
@@ -40,8 +48,8 @@ pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat, raw: bool) 
         TableFormat::Csv if raw => run_file::csv(runs)?,
         TableFormat::Csv => run_file::csv(&guarded(runs)?)?,
     };
-    whole_file::sweep(output::folder_of(path));
-    output::write_whole(path, &bytes)
+    whole_file::sweep(whole_file::folder_of(path));
+    output::write_whole(path, &bytes, Ours::Table(kind))
 }
 
 /// Rows written at once.
@@ -50,6 +58,7 @@ const BATCH: usize = 50_000;
 /// The runs of many reports as one table, written as they come.
 pub(super) struct Table {
     path: PathBuf,
+    kind: TableFormat,
     file: NamedTempFile,
     runs: RunFile<TableTarget>,
     refused: Arc<Mutex<Option<io::Error>>>,
@@ -61,8 +70,8 @@ impl Table {
     /// A table of the kind that the file's ending asks for; nothing stands at `path` before it is finished. With `raw` the
     /// texts of a CSV stand as they are.
     pub fn begin(path: &Path, raw: bool) -> Result<Self, Failure> {
-        let kind = kind(path)?;
-        whole_file::sweep(output::folder_of(path));
+        let kind = target(path)?;
+        whole_file::sweep(whole_file::folder_of(path));
         let file = output::beside(path)?;
         let to = file.reopen().map_err(|error| output::unwritten(path, &error))?;
         let refused = Arc::default();
@@ -72,14 +81,8 @@ impl Table {
             TableFormat::Csv => RunFile::csv(to),
         };
         let runs = runs.map_err(|error| unwritten(path, &refused, error))?;
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-            runs,
-            refused,
-            waiting: none()?,
-            guarded: kind == TableFormat::Csv && !raw,
-        })
+        let guarded = kind == TableFormat::Csv && !raw;
+        Ok(Self { path: path.to_owned(), kind, file, runs, refused, waiting: none()?, guarded })
     }
 
     /// Adds the runs of one athlete.
@@ -100,6 +103,8 @@ impl Table {
     pub fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
         self.runs.finish().map_err(|error| unwritten(&self.path, &self.refused, error))?;
+        // Somebody may have put a file there meanwhile.
+        target::check(&self.path, Ours::Table(self.kind))?;
         output::settle(self.file, &self.path)
     }
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::analysis::training_plan::PlanError;
 use crate::config::FILE_NAME;
 use crate::error::Error;
+use crate::model::limits::size_in_words;
 
 /// Why nothing could be done, in one line.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,12 @@ pub(super) enum Failure {
     /// The folder for the demo holds something.
     #[error("{} is not empty; name a new folder, so that nothing of yours is lost", .0.display())]
     NotEmpty(PathBuf),
+    /// What lies in the folder for the demo cannot be seen.
+    #[error("{} may not be looked into; name a new folder, so that nothing of yours is lost", .0.display())]
+    NotSeen(PathBuf),
+    /// What lies where a file would be written is not runhip's own.
+    #[error("{} was not changed: {lies}; {way_out}", .file.display())]
+    NotOurs { file: PathBuf, lies: &'static str, way_out: &'static str },
     /// A file that would be written is there.
     #[error("{} exists already and was not changed", .0.display())]
     AlreadyThere(PathBuf),
@@ -29,6 +36,27 @@ pub(super) enum Failure {
     /// The terminal, or what stands in its place, takes no output.
     #[error("standard output cannot be written: {0}")]
     StandardOutput(String),
+    /// The system lets too few files be open.
+    #[error("only {most} files may be open at once here, and {needed} have to be; raise the limit (ulimit -n)")]
+    TooFewFiles { most: u64, needed: u64 },
+    /// The system gives too little memory.
+    #[error(
+        "only {} of memory may be taken here, and {} have to be; raise the limit (ulimit -v)",
+        size_in_words(*.most_bytes), size_in_words(*.needed_bytes)
+    )]
+    TooLittleMemory { most_bytes: u64, needed_bytes: u64 },
+    /// A part of the program gave up, which none should.
+    #[error(
+        "it could not be finished ({0}); if memory, threads or open files are limited here (ulimit -a), raise the limit, \
+         else it is a mistake of runhip's: please report it"
+    )]
+    Broken(String),
+    /// The system names no folder for caches.
+    #[error("there is no folder for caches here, and nothing is kept; HOME names none")]
+    NoCacheFolder,
+    /// A cache cannot be removed.
+    #[error("{} cannot be cleared: {why}", .folder.display())]
+    CacheNotCleared { folder: PathBuf, why: String },
     /// The system gives no threads.
     #[error("no threads could be started: {0}")]
     NoThreads(String),

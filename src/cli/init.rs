@@ -1,6 +1,7 @@
 //! `runhip init`: writes a configuration with every setting explained, all of them commented out.
 
 use super::arguments::Init;
+use super::target::{self, Ours};
 use super::{Failure, RunStatus, output, terminal};
 use crate::config::FILE_NAME;
 
@@ -9,11 +10,9 @@ const TEMPLATE: &str = include_str!("runhip.toml");
 
 pub(super) fn run(options: &Init) -> Result<RunStatus, Failure> {
     let path = options.dir.join(FILE_NAME);
-    if path.exists() {
-        return Err(Failure::AlreadyThere(path));
-    }
+    target::check(&path, Ours::Nothing)?;
     output::prepare(&options.dir)?;
-    output::write_whole(&path, TEMPLATE.as_bytes())?;
+    output::write_new(&path, TEMPLATE.as_bytes())?;
     terminal::say(&format!("{} written. Every line in it is optional.\n", path.display()))?;
     Ok(RunStatus::Complete)
 }

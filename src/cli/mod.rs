@@ -3,6 +3,7 @@
 
 mod analyze;
 mod arguments;
+mod cache;
 mod check;
 mod clock;
 mod completions;
@@ -24,6 +25,8 @@ mod redaction_secret;
 mod report_name;
 mod roster;
 mod setup;
+mod surroundings;
+mod target;
 mod terminal;
 
 use std::ffi::OsString;
@@ -62,7 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     arguments.color.apply();
-    let outcome = match &arguments.command {
+    let outcome = surroundings::guarded(|| match &arguments.command {
         Command::Analyze(options) => analyze::run(options),
         Command::Roster(options) => roster::run(options),
         Command::Check(options) => check::run(options),
@@ -72,9 +75,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(options) => explain::run(options),
         Command::Init(options) => init::run(options),
         Command::Demo(options) => demo::run(options),
+        Command::Cache(options) => cache::run(options),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),
-    };
+    });
     match outcome {
         Ok(RunStatus::Complete) => ExitCode::SUCCESS,
         Ok(RunStatus::Incomplete) => ExitCode::from(3),

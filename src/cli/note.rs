@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use super::arguments;
-use super::output::folder_of;
 use super::{Failure, RunStatus, clock, notes_file, setup, terminal};
 use crate::analysis::{self, AtOnce};
-use crate::config::{Config, ConfigError, FILE_NAME};
+use crate::config::{Config, ConfigError};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
@@ -19,12 +18,14 @@ use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::threshold::Settings;
 use crate::report::terminal_page::{DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, reading_in_words, wording};
+use crate::whole_file::folder_of;
 
 /// The file that is suggested where none is named.
 const USUAL_FILE: &str = "pain.md";
 
 pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
-    let config_path = options.config.clone().or_else(|| Some(PathBuf::from(FILE_NAME)).filter(|path| path.is_file()));
+    let config_path =
+        options.config.clone().or_else(|| setup::own_config_of(Path::new(""), &mut |why| terminal::complain(&why)));
     let (config, settings) = match &config_path {
         Some(path) => setup::read_config(path)?,
         None => (Config::default(), Settings::default()),

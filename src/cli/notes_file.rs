@@ -1,14 +1,14 @@
 //! Writing the notes file, the only file of the runner's own that is ever changed: one program at a time, whole or not
 //! at all, and never over what somebody else has just written.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::output::{folder_of, unwritten};
+use super::output::unwritten;
 use crate::import::format::is_journal_name;
-use crate::whole_file::{self, Readers};
+use crate::whole_file::{self, folder_of};
 
 /// How often the file may change between reading and writing before it is given up.
 const TRIES: usize = 20;
@@ -27,11 +27,11 @@ pub(super) fn rewrite(
     let _lock = lock(folder).map_err(cannot)?;
     whole_file::sweep(folder);
     for _ in 0..TRIES {
-        let (before, permissions) = read(&target).map_err(cannot)?;
+        let before = read(&target).map_err(cannot)?;
         let after = change(&before).map_err(|why| Failure::NoteNotAdded { file: path.to_owned(), why })?;
-        let file = beside(folder, &after, permissions).map_err(cannot)?;
+        let file = beside(&target, &after).map_err(cannot)?;
         // An editor knows nothing of the lock.
-        if read(&target).map_err(cannot)?.0 == before {
+        if read(&target).map_err(cannot)? == before {
             return file.persist(&target).map(|_| after).map_err(|error| cannot(error.error));
         }
     }
@@ -51,11 +51,10 @@ fn target(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// The file's bytes and, where there is one, its permissions. A file that may not be written is an error now, since
-/// putting another in its place would not ask.
-fn read(path: &Path) -> io::Result<(Vec<u8>, Option<Permissions>)> {
+/// The file's bytes. One that may not be written is an error now, since putting another in its place would not ask.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = match fs::metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Vec::new(), None)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         metadata => metadata?,
     };
     if !metadata.is_file() {
@@ -66,16 +65,13 @@ fn read(path: &Path) -> io::Result<(Vec<u8>, Option<Permissions>)> {
     }
     let mut bytes = Vec::new();
     OpenOptions::new().read(true).append(true).open(path)?.read_to_end(&mut bytes)?;
-    Ok((bytes, Some(metadata.permissions())))
+    Ok(bytes)
 }
 
-/// The new file beside the old one, with its permissions.
-fn beside(folder: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<tempfile::NamedTempFile> {
-    let mut file = whole_file::begin(folder, Readers::AsUsual)?;
+/// The new file beside the old one, with its mode and owner.
+fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let mut file = whole_file::begin_for(path)?;
     file.write_all(bytes)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
     file.as_file().sync_all()?;
     Ok(file)
 }

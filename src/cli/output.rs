@@ -2,23 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 
 use super::Failure;
+use super::target::{self, Ours};
 use crate::error::Error;
-use crate::whole_file::{self, Readers, why_not};
+use crate::whole_file::{self, folder_of, why_not};
 
 /// Makes sure that reports can be written into `dir`, before any work is done, and takes away what a program that was
 /// ended has left lying there.
 pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| Failure::CannotWriteInto { dir: dir.to_owned(), why: why_not(&error) };
-    fs::create_dir_all(dir).map_err(cannot)?;
+    whole_file::make_folder(dir).map_err(cannot)?;
     whole_file::sweep(dir);
-    whole_file::begin(dir, Readers::AsUsual).map(drop).map_err(cannot)
+    whole_file::begin(dir).map(drop).map_err(cannot)
 }
 
 /// What a written file outlives, besides the end of the program at any moment.
@@ -31,9 +32,23 @@ pub(super) enum Outlives {
     Program,
 }
 
-/// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old whole or the new whole.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old whole or the new whole. What lies
+/// there is replaced only where it is `ours`.
+pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Ours) -> Result<(), Failure> {
+    target::check(path, ours)?;
     write_one(path, bytes, Outlives::PowerCut)
+}
+
+/// Writes `bytes` to `path`, where nothing may lie.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    target::check(path, Ours::Nothing)?;
+    let mut file = beside(path)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| unwritten(path, &error))?;
+    // Another program may have put a file there meanwhile.
+    file.persist_noclobber(path).map(drop).map_err(|error| match error.error.kind() {
+        ErrorKind::AlreadyExists => Failure::AlreadyThere(path.to_owned()),
+        _ => unwritten(path, &error.error),
+    })
 }
 
 fn write_one(path: &Path, bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
@@ -46,10 +61,14 @@ fn write_one(path: &Path, bytes: &[u8], outlives: Outlives) -> Result<(), Failur
 }
 
 /// Writes `bytes` to both paths, the second as another name of the first file where the system allows it: for thousands of
-/// reports that is half of what is written.
+/// reports that is half of what is written. Both have to be runhip's own where they are there.
 pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
     let [first, second] = paths;
+    paths.iter().try_for_each(|path| target::check(path, Ours::Report))?;
     write_one(first, bytes, outlives)?;
+    if !alike(first, second) {
+        return write_one(second, bytes, outlives);
+    }
     // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
     let linked = whole_file::builder().make_in(folder_of(second), |path| fs::hard_link(first, path));
     let Ok(linked) = linked else { return write_one(second, bytes, outlives) };
@@ -64,19 +83,28 @@ pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives)
     }
 }
 
+/// Whether what lies at `second`, if anything, has the mode and the owner of `first`, so that both can be one file.
+#[cfg(unix)]
+fn alike(first: &Path, second: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let of = |path: &Path| fs::symlink_metadata(path).map(|metadata| (metadata.mode(), metadata.uid(), metadata.gid()));
+    let Ok(second) = of(second) else { return true };
+    of(first).is_ok_and(|first| first == second)
+}
+
+#[cfg(not(unix))]
+fn alike(_: &Path, _: &Path) -> bool {
+    true
+}
+
 /// That a file cannot be written, why, and the way out.
 pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
     Error::Write { file: path.display().to_string(), why: why_not(error) }.into()
 }
 
-/// The folder that a file lies in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 /// A file beside `path` that goes away by itself unless it is [settled](settle).
 pub(super) fn beside(path: &Path) -> Result<NamedTempFile, Failure> {
-    whole_file::begin(folder_of(path), Readers::AsUsual).map_err(|error| unwritten(path, &error))
+    whole_file::begin_for(path).map_err(|error| unwritten(path, &error))
 }
 
 /// Puts a file written beside `path` in its place.
@@ -196,9 +224,10 @@ mod tests {
     fn a_file_is_replaced_whole() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("a.html");
-        write_whole(&path, b"first, and longer").expect("written");
-        write_whole(&path, b"second").expect("written");
-        assert_eq!(std::fs::read(&path).expect("read"), b"second");
+        let report = |text: &str| format!("<!-- runhip report -->\n{text}");
+        write_whole(&path, report("first, and longer").as_bytes(), Ours::Report).expect("written");
+        write_whole(&path, report("second").as_bytes(), Ours::Report).expect("written");
+        assert_eq!(std::fs::read_to_string(&path).expect("read"), report("second"));
         assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 1);
     }
 
@@ -211,11 +240,11 @@ mod tests {
             ("two", "second", Outlives::Program),
             ("two", "second again", Outlives::Program),
         ] {
-            write_both(&[dir.path().join(name), dir.path().join("latest")], text.as_bytes(), outlives)
-                .expect("written");
-            assert_eq!((read(name), read("latest")), (text.into(), text.into()));
+            let text = format!("<!-- runhip report -->\n{text}").into_bytes();
+            write_both(&[dir.path().join(name), dir.path().join("latest")], &text, outlives).expect("written");
+            assert_eq!((read(name), read("latest")), (text.clone(), text));
         }
-        assert_eq!(read("one"), b"first, and longer");
+        assert_eq!(read("one"), b"<!-- runhip report -->\nfirst, and longer");
         assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 3, "nothing is left lying about");
     }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Inputs, Plan, PlanFormat};
 use super::setup::Setup;
+use super::target::{self, Ours};
 use super::{Failure, RunStatus, analyze, clock, output, plan_page, terminal};
 use crate::analysis::Request;
 use crate::analysis::training_plan::{self, PlanError};
@@ -30,7 +31,7 @@ pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
     let inputs = Inputs { paths: options.log.clone(), reading: options.reading.clone() };
     let mut setup = Setup::new(&inputs)?;
     if let Some(file) = options.out.as_deref() {
-        refuse_to_overwrite(file)?;
+        target::check(file, Ours::Nothing)?;
     }
     let plan = options.file.as_deref().map(|path| read(path, options, &setup)).transpose()?;
     if let Some(path) = &options.file {
@@ -63,7 +64,7 @@ pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
 fn say(options: &Plan, report: &PlanReport) -> Result<(), Failure> {
     let suggested = table::render(report);
     if let (Some(file), Some(csv)) = (&options.out, &suggested) {
-        output::write_whole(file, csv.as_bytes())?;
+        output::write_new(file, csv.as_bytes())?;
     }
     match options.stdout {
         Some(PlanFormat::Json) => {
@@ -177,11 +178,4 @@ fn inside(plan: &Path, logs: &[PathBuf]) -> Vec<String> {
             (!inside.is_empty()).then(|| globset::escape(&inside))
         })
         .collect()
-}
-
-fn refuse_to_overwrite(file: &Path) -> Result<(), Failure> {
-    if file.exists() {
-        return Err(Failure::AlreadyThere(file.to_owned()));
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! From arguments to a read log: the configuration is found and checked, then everything is imported.
 
 use std::collections::BTreeSet;
+use std::error::Error as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,16 +10,15 @@ use etcetera::BaseStrategy;
 
 use super::arguments::Inputs;
 use super::progress::ReadingProgress;
-use super::{Failure, clock};
+use super::{Failure, clock, surroundings, terminal};
 use crate::analysis;
 use crate::config::{Config, ConfigError, FILE_NAME};
 use crate::error::Error;
 use crate::import::csv::{self, CsvOptions};
-use crate::import::source::in_words;
+use crate::import::source::{LINKED_CONFIGURATION, in_words};
 use crate::import::{self, CacheFolder, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
-use crate::whole_file;
 
 /// A configuration has a few kilobytes, the index of a large club a few megabytes.
 const LARGEST_BYTES: u64 = 50_000_000;
@@ -41,7 +41,7 @@ impl Setup {
             None => (Config::default(), Settings::default()),
         };
         if let Some(cache) = cache_folder().filter(|_| !inputs.reading.no_cache) {
-            whole_file::sweep(&cache.path);
+            import::tidy_cache(&cache.path, cache.now);
         }
         let zone = inputs.reading.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
         Ok(Self { config, settings, today: clock::today(zone) })
@@ -72,14 +72,20 @@ impl Setup {
 
 /// Threads for reading: `jobs`, or as many as there are processors.
 pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(usize::from(jobs.unwrap_or(0)))
-        .build()
-        .map_err(|error| Failure::NoThreads(error.to_string()))
+    let no_threads = |error: rayon::ThreadPoolBuildError| Failure::NoThreads(error.to_string());
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    surroundings::check(jobs.map_or(processors, usize::from).max(processors))?;
+    // Those that notes are read by. Started when they are first needed, they would give up where that cannot be done.
+    match rayon::ThreadPoolBuilder::new().build_global() {
+        // They are there already.
+        Err(error) if error.source().is_none() => {}
+        begun => begun.map_err(no_threads)?,
+    }
+    rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs.unwrap_or(0))).build().map_err(no_threads)
 }
 
 /// Where what was read is kept for the next time: the user's folder for caches, where there is one.
-fn cache_folder() -> Option<CacheFolder> {
+pub(super) fn cache_folder() -> Option<CacheFolder> {
     let path = etcetera::choose_base_strategy().ok()?.cache_dir().join("runhip");
     Some(CacheFolder { path, now: clock::now_on_disk() })
 }
@@ -91,7 +97,7 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
     }
     let mut found: Vec<PathBuf> = Vec::new();
     let mut seen = BTreeSet::new();
-    for path in inputs.paths.iter().map(|path| path.join(FILE_NAME)).filter(|path| path.is_file()) {
+    for path in inputs.paths.iter().filter_map(|path| own_config_of(path, &mut |why| terminal::complain(&why))) {
         // One file may be reached by several spellings of its folder.
         if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
             found.push(path);
@@ -102,6 +108,16 @@ fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
         [one] => Ok(Some(one.clone())),
         [one, other, ..] => Err(Failure::TwoConfigurations(one.clone(), other.clone())),
     }
+}
+
+/// The configuration that lies in `folder`. A link in its place could lead to anybody's: it is left alone, and `tell` is told.
+pub(super) fn own_config_of(folder: &Path, tell: &mut dyn FnMut(String)) -> Option<PathBuf> {
+    let path = folder.join(FILE_NAME);
+    let kind = fs::symlink_metadata(&path).ok()?.file_type();
+    if kind.is_symlink() {
+        tell(format!("{} is {LINKED_CONFIGURATION}\n", path.display()));
+    }
+    kind.is_file().then_some(path)
 }
 
 /// Reads and checks a configuration.

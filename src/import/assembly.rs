@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::archive::ReadFile;
-use super::corrections::{correct, report_unused};
+use super::corrections::RunCorrections;
 use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
 use super::merge::{self, Item, MergedActivity};
 use super::{Options, exports};
-use crate::config::Correction;
 use crate::model::activity::{Activity, SourceKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, FIRST_DAY, Log};
@@ -42,7 +41,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
             }
         }
         for activity in imported.activities {
-            let placed = activity.start.map(|start| local_time::place(start, activity.position, &zones));
+            let placed = activity.start.map(|start| local_time::place(start, activity.zone, &zones));
             match placed {
                 Some(placed) if possible(placed.date, options.today) => {
                     items.push(Item { activity, placed, source: path.clone() });
@@ -58,10 +57,11 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
     }
     let joined = exports::join(&items, &mut log.files);
     let merged = merge::merge(&items, &joined);
-    let (set_aside, corrected) = add_entries(&mut log, &items, merged, options);
+    let mut corrections = RunCorrections::of(&options.corrections);
+    let set_aside = add_entries(&mut log, &items, merged, &mut corrections);
     settle_notes(&mut log);
     if let Some(path) = configuration {
-        report_unused(&mut log, path, &options.corrections, &corrected);
+        corrections.report_unused(&mut log, path);
     }
     settle_outcomes(&mut log, &items, &set_aside);
     log
@@ -110,14 +110,14 @@ fn possible(day: NaiveDate, today: NaiveDate) -> bool {
     (FIRST_DAY..=today + Days::new(1)).contains(&day)
 }
 
-/// Adds runs and other sports to the log; returns the files of runs that the runner set aside, and which corrections fitted
-/// a run.
+/// Adds runs and other sports to the log, put right where the runner did so; returns the files of runs that the runner set
+/// aside.
 fn add_entries(
     log: &mut Log,
     items: &[Item],
     mut merged: Vec<MergedActivity>,
-    options: &Options,
-) -> (BTreeSet<String>, BTreeSet<usize>) {
+    corrections: &mut RunCorrections<'_>,
+) -> BTreeSet<String> {
     let source = |merged: &MergedActivity| {
         merged.members.first().map(|&index| (&items[index].source, items[index].activity.record))
     };
@@ -125,15 +125,12 @@ fn add_entries(
     let rows: BTreeMap<String, usize> =
         log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
     let mut used: BTreeMap<String, u64> = BTreeMap::new();
-    let mut corrected: BTreeSet<usize> = BTreeSet::new();
     let mut set_aside: BTreeSet<String> = BTreeSet::new();
     for one in merged {
         let base = id_base(&one);
         let sport = one.sport.clone().unwrap_or_else(|| {
             // Who gives its true distance says that it was a run.
-            let put_right = options.corrections.iter().any(
-                |correction| matches!(correction, Correction::Run { run, distance_m: Some(_), .. } if *run == base),
-            );
+            let put_right = corrections.give_distance_of(&base);
             let too_fast = !put_right && too_fast_for_a_run(&one);
             if let (true, Some(&row)) = (too_fast, one.members.first().and_then(|&m| rows.get(&items[m].source))) {
                 log.files[row].problems.push(Fault::TooFastForARun.at(Place::File));
@@ -164,14 +161,14 @@ fn add_entries(
         push_texts(&mut log.notes, items, &one, &entry);
         if !entry.sport.is_running() {
             log.other.push(entry);
-        } else if correct(&mut entry, &options.corrections, &mut corrected) {
+        } else if corrections.correct(&mut entry) {
             log.runs.push(entry);
         } else {
             log.left_out += entry.members;
             set_aside.extend(entry.sources);
         }
     }
-    (set_aside, corrected)
+    set_aside
 }
 
 fn too_fast_for_a_run(one: &MergedActivity) -> bool {

@@ -1,9 +1,12 @@
 //! What was read from files the last time, so that only what is new is read again. It is only ever a copy: where it is
-//! missing, damaged, of another version or out of date, the file itself is read, and the report is the same.
+//! missing, damaged, of another version, out of date or not the user's own, the file itself is read, and the report is the
+//! same. It holds no coordinates.
+
+mod upkeep;
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
-use std::io::Write;
+use std::fs::{self, File, Metadata};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -12,16 +15,30 @@ use flate2::Crc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::whole_file::{self, Readers};
+use crate::whole_file;
+
+pub use upkeep::{clear, size, tidy};
 
 /// Raised whenever a reader reads something otherwise than before.
-const READER_VERSION: u32 = 5;
+const READER_VERSION: u32 = 6;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";
 
-/// A file changed this shortly before it was read may change again without its time changing.
+/// What the name of a cache file ends in.
+const ENDING: &str = ".cache";
+
+/// A file changed this shortly before it was read may change again without its time changing: some disks know seconds alone.
 const SETTLING: Duration = Duration::from_secs(3);
+
+/// As [`SETTLING`], where a time that nobody can set has fractions of a second: a few ticks of the system's clock.
+const TICKS: Duration = Duration::from_millis(20);
+
+/// A cache that was not used for longer is dropped.
+const LONGEST_UNUSED: Duration = Duration::from_hours(90 * 24);
+
+/// A cache that is used is marked as used this often.
+const MARKED_EVERY: Duration = Duration::from_hours(24);
 
 /// A cache file larger than this is neither read nor written.
 const LARGEST_BYTES: u64 = 1_000_000_000;
@@ -35,6 +52,9 @@ pub struct Stamp {
     bytes: u64,
     modified_s: u64,
     modified_ns: u32,
+    /// Which file it is, and when anything about it last changed. Unlike its time nobody can set these.
+    inode: u64,
+    changed: (i64, i64),
 }
 
 impl Stamp {
@@ -46,14 +66,41 @@ impl Stamp {
         // Of a file from the future nothing is known but that a clock was set back.
         if now.duration_since(modified).is_ok_and(|age| age >= SETTLING) {
             let since = modified.duration_since(UNIX_EPOCH).ok()?;
+            let (inode, changed) = changed(metadata);
+            if !has_settled(now, changed) {
+                return None;
+            }
             return Some(Self {
                 bytes: metadata.len(),
                 modified_s: since.as_secs(),
                 modified_ns: since.subsec_nanos(),
+                inode,
+                changed,
             });
         }
         None
     }
+}
+
+/// The number of a file, and when anything about it last changed, in seconds and nanoseconds.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> (u64, (i64, i64)) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ino(), (metadata.ctime(), metadata.ctime_nsec()))
+}
+
+/// Elsewhere the time at which it was written has to do.
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> (u64, (i64, i64)) {
+    (0, (0, 0))
+}
+
+/// False where a file changed so shortly before `now` that a further change could have the same time.
+fn has_settled(now: SystemTime, (seconds, nanoseconds): (i64, i64)) -> bool {
+    let (Ok(seconds), Ok(nanoseconds)) = (u64::try_from(seconds), u32::try_from(nanoseconds)) else { return false };
+    let settling = if nanoseconds == 0 { SETTLING } else { TICKS };
+    let changed = UNIX_EPOCH.checked_add(Duration::new(seconds, nanoseconds));
+    changed.is_some_and(|changed| now.duration_since(changed).is_ok_and(|age| age >= settling))
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -76,20 +123,23 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
     /// Opens the cache for reading `paths` with `options` in `folder`. What `options` says enters into which cache it
     /// is, so that a change of it never meets what was read under another.
     #[must_use]
-    pub fn open(folder: &Path, paths: &[PathBuf], options: &str) -> Self {
+    pub fn open(folder: &Path, paths: &[PathBuf], options: &str, now: SystemTime) -> Self {
         let mut name = Crc::new();
         let mut long = 0_u64;
+        let mut roots = Vec::new();
         for path in paths {
             let whole = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
             let bytes = whole.as_os_str().as_encoded_bytes();
             name.update(bytes);
             name.update(&[0]);
             long = bytes.iter().fold(long, |hash, &byte| hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(byte));
+            roots.push(whole);
         }
-        let file = folder.join(format!("{:08x}{long:016x}.cache", name.sum()));
+        let file = folder.join(format!("{:08x}{long:016x}{ENDING}", name.sum()));
         let mut heading = MARK.to_vec();
+        heading.extend(upkeep::line_of_roots(&roots).bytes());
         heading.extend(format!("{} {READER_VERSION} {options}\n", env!("CARGO_PKG_VERSION")).bytes());
-        let old = load(&file, &heading).unwrap_or_default();
+        let old = load(&file, &heading, now).unwrap_or_default();
         Self { file, heading, old, new: Mutex::default(), fresh: Mutex::new(false), largest_bytes: LARGEST_BYTES }
     }
 
@@ -130,23 +180,67 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
     }
 }
 
-/// The kept contents, where the file is whole and of this version.
-fn load<T: DeserializeOwned>(file: &Path, heading: &[u8]) -> Option<BTreeMap<Vec<u8>, Kept<T>>> {
-    if fs::metadata(file).ok()?.len() > LARGEST_BYTES {
-        return None;
-    }
-    let bytes = read(file)?;
+/// The kept contents, where the file is whole, of this version and the user's own.
+fn load<T: DeserializeOwned>(file: &Path, heading: &[u8], now: SystemTime) -> Option<BTreeMap<Vec<u8>, Kept<T>>> {
+    let (mut opened, metadata) = open_own(file)?;
+    let mut bytes = Vec::new();
+    opened.read_to_end(&mut bytes).ok()?;
     let body = bytes.strip_prefix(heading)?;
     let (sum, body) = body.split_first_chunk::<SUM_BYTES>()?;
     let mut crc = Crc::new();
     crc.update(body);
     (crc.sum() == u32::from_le_bytes(*sum)).then_some(())?;
-    postcard::from_bytes(body).ok()
+    let kept = postcard::from_bytes(body).ok()?;
+    // Its age is told from when it was last used.
+    if metadata.modified().is_ok_and(|then| now.duration_since(then).is_ok_and(|age| age > MARKED_EVERY)) {
+        let _ = opened.set_modified(now);
+    }
+    Some(kept)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the cache's own file")]
-fn read(file: &Path) -> Option<Vec<u8>> {
-    fs::read(file).ok()
+/// Opens a cache file, where it is a regular file of this user's and not too large. Somebody else's could hold anything.
+fn open_own(file: &Path) -> Option<(File, Metadata)> {
+    let seen = fs::symlink_metadata(file).ok()?;
+    if !seen.is_file() || seen.len() > LARGEST_BYTES || !is_own(&seen, whole_file::folder_of(file)) {
+        return None;
+    }
+    let opened = open(file)?;
+    let metadata = opened.metadata().ok()?;
+    // What lies there now may not be what was looked at.
+    same_file(&seen, &metadata).then_some((opened, metadata))
+}
+
+/// True for a file that belongs to whoever owns what this program makes in `folder`.
+#[cfg(unix)]
+fn is_own(metadata: &Metadata, folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    use std::sync::OnceLock;
+    static MAKER: OnceLock<Option<u32>> = OnceLock::new();
+    let maker = MAKER.get_or_init(|| Some(tempfile::tempfile_in(folder).ok()?.metadata().ok()?.uid()));
+    *maker == Some(metadata.uid())
+}
+
+#[cfg(not(unix))]
+fn is_own(_: &Metadata, _: &Path) -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn same_file(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    (one.dev(), one.ino()) == (other.dev(), other.ino())
+}
+
+#[cfg(not(unix))]
+fn same_file(_: &Metadata, _: &Metadata) -> bool {
+    true
+}
+
+/// Opens the cache's own file, for writing too where that may be done: its time is set when it is used.
+fn open(file: &Path) -> Option<File> {
+    let mut options = File::options();
+    options.read(true);
+    options.write(true).open(file).or_else(|_| options.write(false).open(file)).ok()
 }
 
 /// The length of the file that [`write`] makes of these.
@@ -156,10 +250,10 @@ fn whole_bytes(heading: &[u8], body: &[u8]) -> u64 {
 
 fn write(file: &Path, heading: &[u8], body: &[u8]) -> std::io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    whole_file::make_folder(folder)?;
     let mut crc = Crc::new();
     crc.update(body);
-    let mut beside = whole_file::begin(folder, Readers::Owner)?;
+    let mut beside = whole_file::begin(folder)?;
     beside.write_all(heading)?;
     beside.write_all(&crc.sum().to_le_bytes())?;
     beside.write_all(body)?;
@@ -190,7 +284,7 @@ mod tests {
         }
 
         fn open(&self, options: &str) -> Cache<String> {
-            Cache::open(&self.0.path().join("cache"), &[self.0.path().to_owned()], options)
+            Cache::open(&self.0.path().join("cache"), &[self.0.path().to_owned()], options, later())
         }
 
         fn cache_file(&self) -> PathBuf {
@@ -283,5 +377,59 @@ mod tests {
         assert_eq!(Stamp::of(&metadata, modified + Duration::from_secs(2)), None);
         assert!(Stamp::of(&metadata, modified + Duration::from_secs(4)).is_some());
         assert_eq!(Stamp::of(&metadata, modified - Duration::from_secs(100_000)), None, "a file from the future");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_of_the_same_size_and_time_is_another_where_it_was_written_since() {
+        let folder = Folder::new();
+        let (path, first) = folder.file("pain.md", "2025-03-04: hip fine\n");
+        let then = fs::metadata(&path).expect("there").modified().expect("a time");
+        let set_back = |path: &Path| {
+            fs::File::options().write(true).open(path).expect("open").set_modified(then).expect("set");
+            Stamp::of(&fs::metadata(path).expect("there"), later()).expect("a stamp")
+        };
+        std::thread::sleep(Duration::from_millis(50));
+        fs::write(&path, "2025-03-04: hip sore\n").expect("written");
+        let written_over = set_back(&path);
+        assert!(written_over != first);
+        assert_eq!((written_over.bytes, written_over.modified_s), (first.bytes, first.modified_s));
+        let (other, _) = folder.file("other.md", "2025-03-04: hip hurt\n");
+        fs::rename(other, &path).expect("replaced");
+        assert!(set_back(&path).inode != first.inode);
+    }
+
+    #[test]
+    fn a_change_within_a_tick_of_the_clock_is_not_trusted() {
+        let now = UNIX_EPOCH + Duration::from_secs(1_000);
+        assert!(has_settled(now, (999, 900_000_000)) && !has_settled(now, (999, 990_000_000)));
+        // A disk that knows whole seconds alone.
+        assert!(has_settled(now, (997, 0)) && !has_settled(now, (998, 0)));
+        assert!(!has_settled(now, (1_001, 1)) && !has_settled(now, (-1, 1)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_a_regular_file_of_the_users_own_is_trusted() {
+        use std::os::unix::fs::{chown, symlink};
+        let folder = Folder::new();
+        let (path, stamp) = folder.file("a.gpx", "one");
+        let cache = folder.open("");
+        cache.put(&path, stamp, "read".to_owned());
+        cache.save();
+        let file = folder.cache_file();
+        let elsewhere = folder.0.path().join("elsewhere");
+        fs::rename(&file, &elsewhere).expect("moved");
+        symlink(&elsewhere, &file).expect("a link");
+        assert_eq!(folder.open("").get(&path, stamp), None, "a link");
+        fs::remove_file(&file).expect("gone");
+        fs::rename(&elsewhere, &file).expect("back");
+        assert!(folder.open("").get(&path, stamp).is_some());
+        let metadata = fs::metadata(&file).expect("there");
+        if chown(&file, Some(65_534), None).is_ok() {
+            assert_eq!(folder.open("").get(&path, stamp), None, "somebody else's");
+        } else {
+            assert!(is_own(&metadata, folder.0.path()) && !is_own(&fs::metadata("/").expect("there"), folder.0.path()));
+        }
     }
 }

@@ -1,49 +1,81 @@
 //! What the runner has put right of runs and notes, applied, and what of it fits nothing. Knows no file format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
 
 use crate::config::Correction;
 use crate::model::activity::{Distance, DistanceFrom};
 use crate::model::log::{Entry, Log};
 use crate::model::problem::{Fault, Place};
 
-/// Applies what the runner has put right; false where the run is to be left out.
-pub(super) fn correct(entry: &mut Entry, corrections: &[Correction], used: &mut BTreeSet<usize>) -> bool {
-    for (index, correction) in corrections.iter().enumerate() {
-        let Correction::Run { run, distance_m, shoe, ignore } = correction else { continue };
-        if *run != entry.id {
-            continue;
-        }
-        used.insert(index);
-        if *ignore {
-            return false;
-        }
-        if let Some(m) = *distance_m {
-            entry.distance = Some(Distance { m, from: DistanceFrom::Row });
-        }
-        if shoe.is_some() {
-            entry.shoe.clone_from(shoe);
-        }
-    }
-    true
+/// What the runner has put right of runs, by the run's id: of thousands of corrections each run has a few.
+pub(super) struct RunCorrections<'a> {
+    all: &'a [Correction],
+    by_run: HashMap<&'a str, Vec<usize>>,
+    used: BTreeSet<usize>,
 }
 
-/// Reports corrections that fit no run or no note, which are slips in the id, the date or the words, with the configuration
-/// at `path` that makes them. `used` are those that fitted a run.
-pub(super) fn report_unused(log: &mut Log, path: &str, corrections: &[Correction], used: &BTreeSet<usize>) {
-    let runs = corrections.iter().enumerate().filter_map(|(index, correction)| match correction {
-        Correction::Run { run, .. } if !used.contains(&index) => Some(run.clone()),
-        _ => None,
-    });
-    let notes = corrections.iter().filter_map(|correction| match correction {
-        Correction::Note { date, text, .. } => {
-            let fits = log.notes.iter().any(|note| note.date == *date && note.text.contains(text.as_str()));
-            (!fits).then(|| format!("{date}: {text}"))
+impl<'a> RunCorrections<'a> {
+    pub(super) fn of(all: &'a [Correction]) -> Self {
+        let mut by_run: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, correction) in all.iter().enumerate() {
+            if let Correction::Run { run, .. } = correction {
+                by_run.entry(run).or_default().push(index);
+            }
         }
-        Correction::Run { .. } => None,
-    });
-    let unused: Vec<_> = runs.chain(notes).map(|which| Fault::CorrectionUnused { which }.at(Place::File)).collect();
-    if let Some(row) = log.files.iter_mut().find(|row| row.path == path) {
-        row.problems.extend(unused);
+        Self { all, by_run, used: BTreeSet::new() }
+    }
+
+    fn of_run(&self, id: &str) -> &[usize] {
+        self.by_run.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// True where the runner gives the true distance of this run.
+    pub(super) fn give_distance_of(&self, id: &str) -> bool {
+        let gives = |index: &usize| matches!(self.all[*index], Correction::Run { distance_m: Some(_), .. });
+        self.of_run(id).iter().any(gives)
+    }
+
+    /// Applies what the runner has put right; false where the run is to be left out.
+    pub(super) fn correct(&mut self, entry: &mut Entry) -> bool {
+        for &index in self.by_run.get(entry.id.as_str()).into_iter().flatten() {
+            let Correction::Run { distance_m, shoe, ignore, .. } = &self.all[index] else { continue };
+            self.used.insert(index);
+            if *ignore {
+                return false;
+            }
+            if let Some(m) = *distance_m {
+                entry.distance = Some(Distance { m, from: DistanceFrom::Row });
+            }
+            if shoe.is_some() {
+                entry.shoe.clone_from(shoe);
+            }
+        }
+        true
+    }
+
+    /// Reports corrections that fit no run or no note, which are slips in the id, the date or the words, with the
+    /// configuration at `path` that makes them.
+    pub(super) fn report_unused(&self, log: &mut Log, path: &str) {
+        let mut by_day: HashMap<NaiveDate, Vec<&str>> = HashMap::new();
+        for note in &log.notes {
+            by_day.entry(note.date).or_default().push(&note.text);
+        }
+        let runs = self.all.iter().enumerate().filter_map(|(index, correction)| match correction {
+            Correction::Run { run, .. } if !self.used.contains(&index) => Some(run.clone()),
+            _ => None,
+        });
+        let notes = self.all.iter().filter_map(|correction| match correction {
+            Correction::Note { date, text, .. } => {
+                let fits = by_day.get(date).into_iter().flatten().any(|note| note.contains(text.as_str()));
+                (!fits).then(|| format!("{date}: {text}"))
+            }
+            Correction::Run { .. } => None,
+        });
+        let unused: Vec<_> = runs.chain(notes).map(|which| Fault::CorrectionUnused { which }.at(Place::File)).collect();
+        if let Some(row) = log.files.iter_mut().find(|row| row.path == path) {
+            row.problems.extend(unused);
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::limits::{Limited, MOST_GZIP_LAYERS};
 use super::source::{self, Stopped};
-use super::{apple_health, fit, gpx, journal, json, tcx};
+use super::{apple_health, fit, gpx, journal, json, local_time, tcx};
 use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
 
@@ -144,7 +144,9 @@ pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: ReadOptions<
         Format::Packed => Imported::ignored("a kind of archive that runhip does not open; unpack it first"),
         _ => without_gzip(input, Some(size.bytes), MOST_GZIP_LAYERS, (size.unpacked, terms.limits), &mut read),
     };
-    FileContents { format: Some(label.to_owned()), imported: imported.with_notes_cut() }
+    let mut imported = imported.with_notes_cut();
+    imported.activities.iter_mut().for_each(local_time::settle_zone);
+    FileContents { format: Some(label.to_owned()), imported }
 }
 
 /// `bytes` is how many there are, where that is known.
@@ -257,6 +259,13 @@ pub fn is_own_report(bytes: &[u8]) -> bool {
     ]
     .iter()
     .any(|mark| contains(start, mark))
+}
+
+/// True for what begins as runhip writes its reports, and not only holds their mark: a note may quote that.
+#[must_use]
+pub fn begins_as_own_report(bytes: &[u8]) -> bool {
+    let begins = [&b"<!DOCTYPE html><html"[..], b"<!-- runhip report -->\n", b"{\n  \"schema_version\": "];
+    is_own_report(bytes) && begins.iter().any(|begin| bytes.starts_with(begin))
 }
 
 /// True for a plan as `runhip plan --suggest` writes it: runs that were not run.

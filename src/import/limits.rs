@@ -12,6 +12,9 @@ pub const DEEPEST_ARCHIVE: u32 = 4;
 /// Members of one archive. Twenty years of daily uploads of a watch are a tenth of it.
 pub const MOST_MEMBERS: usize = 300_000;
 
+/// Files and folders below one given path. Twenty years of daily uploads, each unpacked into three files, are a tenth of it.
+pub const MOST_FOUND: usize = 300_000;
+
 /// Rows or notes of one file. Thirty years of five entries a day are half of it.
 pub const MOST_ENTRIES: usize = 100_000;
 

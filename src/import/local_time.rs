@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeZone, 
 use chrono_tz::Tz;
 use tzf_rs::EmbeddedFinder;
 
-use crate::model::activity::{Position, Start};
+use crate::model::activity::{Activity, Position, Start};
 use crate::model::log::LocalDayBy;
 
 static ZONE_MAP: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
@@ -36,10 +36,18 @@ pub struct LocalStart {
     pub by: LocalDayBy,
 }
 
+/// Puts the zone in the place of the coordinates, which are needed for nothing else and are not to be kept.
+pub fn settle_zone(activity: &mut Activity) {
+    let position = activity.position.take();
+    if matches!(activity.start, Some(Start::Instant(_))) {
+        activity.zone = position.and_then(zone_at);
+    }
+}
+
 /// Places a start: an offset in the timestamp, a local date or time, the zone at the coordinates, the zone given, the
 /// machine's zone, in that order.
 #[must_use]
-pub fn place(start: Start, position: Option<Position>, zones: &Zones) -> LocalStart {
+pub fn place(start: Start, at_coordinates: Option<Tz>, zones: &Zones) -> LocalStart {
     match start {
         Start::Zoned(time) => LocalStart {
             date: time.date_naive(),
@@ -59,7 +67,7 @@ pub fn place(start: Start, position: Option<Position>, zones: &Zones) -> LocalSt
             LocalStart { date, wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate }
         }
         Start::Instant(instant) => {
-            let (zone, by) = match (position.and_then(zone_at), zones.given) {
+            let (zone, by) = match (at_coordinates, zones.given) {
                 (Some(zone), _) => (zone, LocalDayBy::Coordinates),
                 (None, Some(zone)) => (zone, LocalDayBy::Timezone),
                 (None, None) => (zones.machine, LocalDayBy::Machine),
@@ -84,6 +92,7 @@ fn zone_at(position: Position) -> Option<Tz> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::activity::SourceKind;
 
     const ZONES: Zones = Zones { given: Some(Tz::Europe__Berlin), machine: Tz::UTC };
 
@@ -92,7 +101,11 @@ mod tests {
     }
 
     fn placed(start: Start, position: Option<(f64, f64)>, zones: Zones) -> (String, Option<i32>, LocalDayBy) {
-        let placed = place(start, position.map(|(lat, lon)| Position { lat, lon }), &zones);
+        let position = position.map(|(lat, lon)| Position { lat, lon });
+        let mut activity = Activity { start: Some(start), position, ..Activity::new(SourceKind::Track) };
+        settle_zone(&mut activity);
+        assert_eq!(activity.position, None, "coordinates are forgotten");
+        let placed = place(start, activity.zone, &zones);
         (placed.date.to_string(), placed.offset.map(|offset| offset.local_minus_utc()), placed.by)
     }
 

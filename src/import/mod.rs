@@ -35,6 +35,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
+pub use self::cache::{clear as clear_cache, size as cache_size, tidy as tidy_cache};
+
 use self::archive::ReadFile;
 use self::cache::{Cache, Stamp};
 use self::csv::CsvOptions;
@@ -94,7 +96,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     // What is kept depends on how files are read and which members of archives are left alone.
     let terms = ReadOptions { csv: &options.csv, limits: &options.limits };
     let read_under = format!("{terms:?} {:?}", options.ignore);
-    let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under), cache.now));
+    let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under, cache.now), cache.now));
     let kept = kept.as_ref();
     let (archives, others): (Vec<_>, Vec<_>) = files.into_iter().partition(is_archive);
     let mut read: Vec<ReadFile> = others

@@ -1,14 +1,15 @@
 //! The files under the given paths: found, named for the ledger and opened. Together with the cache the only part of
 //! the crate's core that touches the disk.
 
+mod search;
+
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use walkdir::WalkDir;
 
-use crate::config::FILE_NAME;
+use self::search::Search;
 use crate::error::Error;
 use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place, Problem};
@@ -16,6 +17,9 @@ use crate::model::unshown;
 
 /// Why the configuration is not read as a log.
 pub const CONFIGURATION: &str = "the configuration";
+
+/// Why a link in its place is no configuration: it could lead to anybody's.
+pub const LINKED_CONFIGURATION: &str = "a link, and no configuration; name what it leads to with --config";
 
 /// A file that was found.
 #[derive(Clone, Debug)]
@@ -41,17 +45,11 @@ pub enum Found {
     Lost(Problem),
 }
 
-/// Finds every file under `paths`, in the order of their ledger paths. Links are followed; a loop of links, a folder
-/// that may not be opened and a path that does not exist each give a row of their own. What `ignored` matches is left.
+/// Finds every file under `paths`, in the order of their ledger paths. A link is followed where it ends inside them, and a
+/// path given that is a link itself; each folder is looked into once. Other links, a folder that may not be opened, a path
+/// that does not exist and one with too much below it each give a row of their own. What `ignored` matches is left.
 pub fn discover(paths: &[PathBuf], ignored: &GlobSet) -> Vec<SourceFile> {
-    let labels = labels(paths);
-    let mut files: Vec<SourceFile> = Vec::new();
-    for (root, label) in paths.iter().zip(&labels) {
-        walk(root, label, ignored, &mut files);
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    leave_repeats(&mut files);
-    files
+    Search::new(paths, &labels(paths), ignored).all()
 }
 
 /// The patterns of `ignore`, ready to match.
@@ -93,75 +91,25 @@ pub fn last_part(path: &Path) -> String {
     path.file_name().map_or_else(|| "root".to_owned(), |name| escaped(Path::new(name)))
 }
 
-fn walk(root: &Path, label: &str, ignored: &GlobSet, files: &mut Vec<SourceFile>) {
-    let in_ledger = |relative: &Path| {
-        let relative = escaped(relative);
-        match (label.is_empty(), relative.is_empty()) {
-            (true, true) => last_part(root),
-            (true, false) => relative,
-            (false, true) => label.to_owned(),
-            (false, false) => format!("{label}/{relative}"),
-        }
-    };
-    let mut walker = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = walker.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let at = error.path().unwrap_or(root);
-                let relative = at.strip_prefix(root).unwrap_or(Path::new(""));
-                let state = if error.loop_ancestor().is_some() {
-                    Found::Left("a link back to a folder above it".to_owned())
-                } else {
-                    Found::Lost(unreadable(error.io_error()))
-                };
-                files.push(SourceFile { path: in_ledger(relative), relative: escaped(relative), state });
-                continue;
-            }
-        };
-        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-        if entry.file_type().is_dir() {
-            if hidden {
-                walker.skip_current_dir();
-                files.push(SourceFile {
-                    path: format!("{}/", in_ledger(relative)),
-                    relative: escaped(relative),
-                    state: Found::Left("a hidden folder".to_owned()),
-                });
-            }
-            continue;
-        }
-        let state = if ignored.is_match(relative) {
-            Found::Left("matches a pattern under ignore in runhip.toml".to_owned())
-        } else if entry.file_name() == FILE_NAME {
-            match entry.depth() {
-                1 => Found::Configuration,
-                _ => Found::Left("a configuration counts only at the top of a given path".to_owned()),
-            }
-        } else if hidden {
-            Found::Left("a hidden file".to_owned())
-        } else if !entry.file_type().is_file() {
-            Found::Left("not a regular file".to_owned())
-        } else {
-            Found::Here(entry.path().to_owned())
-        };
-        files.push(SourceFile { path: in_ledger(relative), relative: escaped(relative), state });
+/// The place in the ledger of what lies at `relative` below the given path `root`.
+fn in_ledger(root: &Path, label: &str, relative: &Path) -> String {
+    let relative = escaped(relative);
+    match (label.is_empty(), relative.is_empty()) {
+        (true, true) => last_part(root),
+        (true, false) => relative,
+        (false, true) => label.to_owned(),
+        (false, false) => format!("{label}/{relative}"),
     }
 }
 
-/// A file reached twice, by overlapping paths or links, is read once.
-fn leave_repeats(files: &mut [SourceFile]) {
-    let mut seen: std::collections::BTreeMap<PathBuf, String> = std::collections::BTreeMap::new();
-    for file in files {
-        let Found::Here(path) = &file.state else { continue };
-        let Ok(whole) = path.canonicalize() else { continue };
-        if let Some(first) = seen.get(&whole) {
-            file.state = Found::Left(format!("the same file as {first}"));
-        } else {
-            seen.insert(whole, file.path.clone());
-        }
-    }
+/// The ledger paths under which the file at `whole`, a path without links in it, stands where it lies below `roots`.
+#[must_use]
+pub fn rows_of(whole: &Path, roots: &[PathBuf]) -> Vec<String> {
+    let named = roots.iter().zip(labels(roots)).filter_map(|(root, label)| {
+        let relative = whole.strip_prefix(root.canonicalize().ok()?).ok()?;
+        Some(in_ledger(root, &label, relative))
+    });
+    named.collect()
 }
 
 /// A path with forward slashes; bytes that are not text, and characters that act on what shows them, are percent-escaped.
@@ -331,6 +279,51 @@ mod tests {
         let rows = rows(&[dir.path().to_owned()], &[]);
         assert_eq!(rows[0].0, "caf%E9.gpx");
         assert_eq!(rows[2], ("sub/up".to_owned(), "a link back to a folder above it".to_owned()));
+    }
+
+    #[test]
+    fn a_path_with_too_much_below_it_is_left_out_whole_and_the_next_is_read() {
+        let dir = tree(&["much/a/1.gpx", "much/2.gpx", "little/3.gpx"]);
+        let paths = [dir.path().join("much"), dir.path().join("little")];
+        let ignored = GlobSet::empty();
+        let found = |most: usize| -> Vec<(String, bool)> {
+            let labels = labels(&paths);
+            let files = Search::new(&paths, &labels, &ignored).with_at_most(most).all();
+            files.into_iter().map(|file| (file.path, matches!(file.state, Found::Here(_)))).collect()
+        };
+        // The folder given, one in it and two files are four entries.
+        let all = ["little/3.gpx", "much/2.gpx", "much/a/1.gpx"].map(|path| (path.to_owned(), true));
+        assert_eq!(found(4), all);
+        assert_eq!(found(3), [("little/3.gpx".to_owned(), true), ("much".to_owned(), false)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_end_inside_and_are_followed_in_the_order_of_their_names() {
+        use std::os::unix::fs::symlink;
+        let dir = tree(&["in/.store/a.gpx", "out/b.gpx"]);
+        let at = |name: &str| dir.path().join(name);
+        for (to, name) in [(".store", "z"), (".store", "m"), ("../out", "o"), ("../out/b.gpx", "b"), ("m/a.gpx", "a")] {
+            symlink(to, at("in").join(name)).expect("a link");
+        }
+        let found = rows(&[at("in")], &[]);
+        let found: Vec<(&str, &str)> = found.iter().map(|(path, state)| (path.as_str(), state.as_str())).collect();
+        let out = "it is a link that leads out of the given paths, and was not followed";
+        assert_eq!(
+            found,
+            [
+                (".store/", "a hidden folder"),
+                ("a", "here"),
+                ("b", out),
+                ("m/a.gpx", "the same file as a"),
+                ("o", out),
+                ("z", "a link to a folder that is read as m"),
+            ]
+        );
+        assert_eq!(
+            rows_of(&at("in/.store/a.gpx").canonicalize().expect("there"), &[at("in"), at("out")]),
+            ["in/.store/a.gpx"]
+        );
     }
 
     #[test]

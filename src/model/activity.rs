@@ -1,6 +1,7 @@
 //! One recorded activity as a single source tells it, before time zones and merging.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
 
 use super::sport::Sport;
 
@@ -33,6 +34,23 @@ mod to_the_second {
         let moment = DateTime::from_timestamp(unix_s, nanos);
         let placed = moment.zip(FixedOffset::east_opt(offset_s)).map(|(moment, offset)| moment.with_timezone(&offset));
         placed.ok_or_else(|| Error::custom("no moment of any calendar"))
+    }
+}
+
+/// A zone for the cache.
+mod by_name {
+    use chrono_tz::Tz;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+    pub fn serialize<S: Serializer>(zone: &Option<Tz>, into: S) -> Result<S::Ok, S::Error> {
+        zone.map(Tz::name).serialize(into)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Tz>, D::Error> {
+        let name = Option::<String>::deserialize(from)?;
+        name.map(|name| name.parse().map_err(|_| Error::custom("no zone of that name"))).transpose()
     }
 }
 
@@ -74,9 +92,9 @@ pub enum SourceKind {
     Track,
 }
 
-/// The first usable point of a track, in degrees. Used to look up the time zone and for nothing else: it is never
-/// printed.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+/// The first usable point of a track, in degrees. Used to look up the time zone and for nothing else: it is forgotten once
+/// that is known, and never printed or kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Position {
     /// Degrees north, −90 to 90.
     pub lat: f64,
@@ -91,8 +109,12 @@ pub struct Activity {
     pub kind: SourceKind,
     /// When it began; `None` where the source has no time at all.
     pub start: Option<Start>,
-    /// The first usable point.
+    /// The first usable point, until the zone is known.
+    #[serde(skip)]
     pub position: Option<Position>,
+    /// The zone at the first usable point, where the day of the activity hangs on it.
+    #[serde(with = "by_name")]
+    pub zone: Option<Tz>,
     /// The sport; `None` where the source names none.
     pub sport: Option<Sport>,
     /// The distance.
@@ -125,6 +147,7 @@ impl Activity {
             kind,
             start: None,
             position: None,
+            zone: None,
             sport: None,
             distance: None,
             track_m: None,
@@ -143,6 +166,18 @@ impl Activity {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zone_comes_back_from_the_cache_and_a_position_does_not() {
+        let position = Some(Position { lat: -36.85, lon: 174.76 });
+        let activity = Activity { position, zone: Some(Tz::Pacific__Auckland), ..Activity::new(SourceKind::Track) };
+        let kept = postcard::to_stdvec(&activity).unwrap();
+        for coordinate in [36.85_f64, -36.85, 174.76] {
+            assert!(memchr::memmem::find(&kept, &coordinate.to_le_bytes()).is_none());
+        }
+        let back: Activity = postcard::from_bytes(&kept).unwrap();
+        assert_eq!(back, Activity { position: None, ..activity });
+    }
 
     #[test]
     fn an_offset_with_seconds_comes_back_from_the_cache() {

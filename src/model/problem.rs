@@ -96,6 +96,10 @@ pub enum Fault {
     TooLarge { why: String },
     /// A file that is no log that anyone keeps, and would fill the memory.
     Overfull { why: String },
+    /// A link in a folder that ends outside the given paths.
+    LinkLeadsOut,
+    /// More files and folders below one path than any log has.
+    TooManyFound { most: usize },
     /// More rows or notes than one file may have; those before were kept.
     TooManyEntries { most: usize },
     /// A bound on the work that one file may cause was met; what came before was kept.
@@ -247,6 +251,16 @@ impl Fault {
                 Cost::File,
                 format!("it was not read: {why}"),
                 "list it under ignore in runhip.toml, or split it in several files if it is a log".into(),
+            ),
+            Self::LinkLeadsOut => (
+                Cost::File,
+                "it is a link that leads out of the given paths, and was not followed".into(),
+                "give what it leads to as a PATH of its own, or list the link under ignore in runhip.toml".into(),
+            ),
+            Self::TooManyFound { most } => (
+                Cost::File,
+                format!("it holds more than {most} files and folders; none of them was read"),
+                "give the folder of the log itself".into(),
             ),
             Self::TooManyEntries { most } => (
                 Cost::Entry,

@@ -24,13 +24,6 @@ pub struct Shoe {
 }
 
 impl Shoe {
-    /// True where `spelling` is this pair's name or one of its aliases, ignoring case and outer blanks.
-    #[must_use]
-    pub fn is_called(&self, spelling: &str) -> bool {
-        let wanted = Self::folded(spelling);
-        std::iter::once(&self.name).chain(&self.aliases).any(|known| Self::folded(known) == wanted)
-    }
-
     /// What all spellings of one name that differ in case or outer blanks have in common.
     #[must_use]
     pub fn folded(spelling: &str) -> String {

@@ -108,8 +108,9 @@ impl Course {
         planned.sort_by_key(|one| one.date);
         totals.sort_by_key(|total| total.start);
         let mut runs: Vec<Run> = Vec::with_capacity(planned.len());
+        let mut same_day = 0;
         for Planned { date, distance_m, pair, kind } in planned {
-            let same_day = runs.iter().rev().take_while(|run| run.date == date).count();
+            same_day = if runs.last().is_some_and(|run| run.date == date) { same_day + 1 } else { 0 };
             let tie = if same_day == 0 { String::new() } else { format!("-{}", same_day + 1) };
             runs.push(Run { id: format!("{PLANNED}{date}{tie}"), date, distance_m, pair, kind });
         }

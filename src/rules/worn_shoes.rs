@@ -1,6 +1,6 @@
 //! `worn-shoes`: a pair in the guidance's replacement window of 300 to 500 miles, or past it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -124,6 +124,16 @@ impl Rule for WornShoes {
         let mut flagged = 0;
         let assessed = seen.shoes.iter().filter(|shoe| shoe.distance_m > 0 || shoe.runs > 0).count() as u64;
         let slugs = own_slugs(seen.shoes.iter().map(|shoe| shoe.limits.name.as_str()));
+        // Thousands of pairs may have reached a limit, and so the runs are looked through once for all of them.
+        let reached = seen.shoes.iter().flat_map(|shoe| [shoe.due_on, shoe.worn_on].map(|on| (on, shoe)));
+        let mut by_day: BTreeMap<(NaiveDate, &str), Vec<&str>> =
+            reached.filter_map(|(on, shoe)| Some(((on?, shoe.limits.name.as_str()), Vec::new()))).collect();
+        let any = !by_day.is_empty();
+        for run in seen.runs.iter().filter(|_| any) {
+            if let Some(runs) = run.shoe.and_then(|shoe| by_day.get_mut(&(run.date, shoe))) {
+                runs.push(run.id);
+            }
+        }
         for (shoe, slug) in seen.shoes.iter().zip(slugs) {
             let steps = [
                 ("due", Severity::Notice, shoe.limits.due_m, shoe.due_on),
@@ -142,11 +152,11 @@ impl Rule for WornShoes {
                     measured: Some(as_figure(shoe.distance_m)),
                     threshold: Some(f64::from(limit_m)),
                     unit: Unit::M,
-                    runs: seen
-                        .runs
-                        .iter()
-                        .filter(|run| run.date == on && run.shoe == Some(shoe.limits.name.as_str()))
-                        .map(|run| run.id.to_owned())
+                    runs: by_day
+                        .get(&(on, shoe.limits.name.as_str()))
+                        .into_iter()
+                        .flatten()
+                        .map(|&run| run.to_owned())
                         .collect(),
                     tags: vec![name.to_owned()],
                     subject: Some(Subject::Shoes(shoe.limits.name.clone())),
@@ -186,13 +196,15 @@ fn as_figure(metres: u64) -> f64 {
 /// The slugs of these names, in their order; of names that share one, the later get `-2`, `-3` … behind it.
 fn own_slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
+    // The last number tried behind each slug: names in a script without letters of ours may all have the same.
+    let mut ties: BTreeMap<String, u64> = BTreeMap::new();
     names
         .map(|name| {
             let slug = shoe_slug(name);
             let mut own = slug.clone();
-            let mut tie = 1;
+            let tie = ties.entry(slug.clone()).or_insert(1);
             while !taken.insert(own.clone()) {
-                tie += 1;
+                *tie += 1;
                 own = format!("{slug}-{tie}");
             }
             own

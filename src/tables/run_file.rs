@@ -4,9 +4,10 @@ use std::io::Write;
 
 use chrono::{DateTime, NaiveDate};
 use polars::prelude::*;
-use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
+use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata, ParquetWriter};
 
 use super::RunTable;
+use super::own_table::KEY;
 use super::run_table::COLUMNS;
 use crate::error::Error;
 
@@ -16,8 +17,14 @@ use crate::error::Error;
 /// Only if polars itself fails.
 pub fn parquet(table: &RunTable) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut table.frame.clone()).map_err(unmade)?;
+    marked(&mut bytes).finish(&mut table.frame.clone()).map_err(unmade)?;
     Ok(bytes)
+}
+
+/// A writer that puts runhip's own mark into the metadata.
+fn marked<W: Write>(to: W) -> ParquetWriter<W> {
+    let mark = vec![(KEY.to_owned(), env!("CARGO_PKG_VERSION").to_owned())];
+    ParquetWriter::new(to).with_key_value_metadata(Some(KeyValueMetadata::from_static(mark)))
 }
 
 /// The table as CSV with a header; what is not known is empty.
@@ -46,7 +53,7 @@ impl<W: Write> RunFile<W> {
     /// # Errors
     /// The file cannot be written.
     pub fn parquet(to: W) -> Result<Self, Error> {
-        let begin = || ParquetWriter::new(to).batched(RunTable::empty()?.frame.schema());
+        let begin = || marked(to).batched(RunTable::empty()?.frame.schema());
         begin().map(|writer| Self::Parquet(Box::new(writer))).map_err(unmade)
     }
 

@@ -19,6 +19,8 @@ mod plan;
 mod privacy;
 mod properties;
 mod roster;
+#[cfg(unix)]
+mod safe_hands;
 mod samples;
 
 #[test]

@@ -87,3 +87,14 @@ impl ColorMode {
         .write_global();
     }
 }
+
+/// What to do with the caches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CacheDo {
+    /// Remove them all.
+    Clear,
+    /// Print their folder.
+    Path,
+    /// Print how many there are and their size.
+    Size,
+}

@@ -11,7 +11,7 @@ use crate::cli::Failure;
 use crate::cli::output::{EarlierReports, REDACTED_SLUG};
 use crate::cli::report_name::{ReportName, hash};
 use crate::config::FILE_NAME;
-use crate::import::source::{CONFIGURATION, escaped_bytes, in_words, labels, last_part};
+use crate::import::source::{CONFIGURATION, LINKED_CONFIGURATION, escaped_bytes, in_words, labels, last_part};
 use crate::report::index::contract::UnreadPath;
 
 /// An athlete's folder or archive.
@@ -114,6 +114,9 @@ impl Found {
     }
 }
 
+/// Why nobody is read who is only linked to.
+const LINK: &str = "it is a link and was not followed; put the athlete's own folder or zip in its place";
+
 #[derive(Default)]
 struct Search {
     found: Found,
@@ -128,7 +131,8 @@ impl Search {
         for entry in fs::read_dir(dir).map_err(|error| cannot(&error))? {
             paths.push(entry.map_err(|error| cannot(&error))?.path());
         }
-        paths.sort();
+        // What a folder is called goes before what a link to it is.
+        paths.sort_by_cached_key(|path| (path.is_symlink(), path.clone()));
         for path in paths {
             self.sort_out(path, prefix);
         }
@@ -145,8 +149,9 @@ impl Search {
         if bare.starts_with('.') {
             return self.found.left.push(leave(if is_dir { "a hidden folder" } else { "a hidden file" }));
         }
+        let is_link = path.is_symlink();
         if bare == FILE_NAME && !is_dir {
-            return self.found.left.push(leave(CONFIGURATION));
+            return self.found.left.push(leave(if is_link { LINKED_CONFIGURATION } else { CONFIGURATION }));
         }
         if !is_dir && !is_zip && metadata.is_ok() {
             return self
@@ -162,7 +167,9 @@ impl Search {
                 let reason = format!("the same as {first}");
                 return self.found.left.push(leave(&reason));
             }
-            self.seen.insert(whole, folder.clone());
+            if !is_link {
+                self.seen.insert(whole, folder.clone());
+            }
         }
         let name = if is_dir || !is_zip { bare.clone() } else { bare[..bare.len() - 4].to_owned() };
         self.found.athletes.push(Place {
@@ -170,7 +177,8 @@ impl Search {
             stands_for: None,
             report_name: ReportName::new(&name, &bare),
             slug: String::new(),
-            lost: metadata.err().map(|error| in_words(&error)),
+            // A link may lead into another athlete's folder, or out of all of them.
+            lost: metadata.err().map(|error| in_words(&error)).or(is_link.then(|| LINK.to_owned())),
             name,
             folder,
             path,
@@ -308,6 +316,41 @@ mod tests {
         other.sort_by(|a, b| a.path.cmp(&b.path));
         assert!(one.iter().map(|place| &place.slug).eq(other.iter().map(|place| &place.slug)));
         assert_ne!(one[0].slug, one[2].slug);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_no_athletes_and_take_no_name_from_one() {
+        use std::os::unix::fs::symlink;
+        let dir = made(&["club/zoe/private/pain.md", "club/zoe.zip", "elsewhere/mia/log.csv"]);
+        let club = dir.path().join("club");
+        for (to, name) in [
+            ("zoe", "ada"),
+            ("zoe/private", "bob"),
+            ("../elsewhere/mia", "eve"),
+            ("zoe.zip", "fay.zip"),
+            ("nowhere", "gus"),
+            ("../elsewhere/mia/log.csv", "runhip.toml"),
+        ] {
+            symlink(to, club.join(name)).expect("a link");
+        }
+        let found = find(&[club], Path::new("nowhere")).expect("found");
+        let of: Vec<_> = found.athletes.iter().map(|one| (one.folder.as_str(), one.lost.as_deref())).collect();
+        assert_eq!(
+            of,
+            [
+                ("zoe", None),
+                ("zoe.zip", None),
+                ("bob", Some(LINK)),
+                ("eve", Some(LINK)),
+                ("gus", Some("it is not there")),
+            ]
+        );
+        let left: Vec<_> = found.left.iter().map(|one| (one.path.as_str(), one.reason.as_str())).collect();
+        assert_eq!(
+            left,
+            [("ada", "the same as zoe"), ("fay.zip", "the same as zoe.zip"), ("runhip.toml", LINKED_CONFIGURATION)]
+        );
     }
 
     #[test]

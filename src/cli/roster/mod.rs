@@ -6,7 +6,10 @@ mod folders;
 mod one;
 mod side_by_side;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use chrono::NaiveDate;
 
 use super::arguments::{Format, ReportOptions, Roster};
 use super::export::{self, Table};
@@ -14,6 +17,7 @@ use super::output::{EarlierReports, Outlives, REDACTED_SLUG};
 use super::progress::ReadingProgress;
 use super::report_name::INDEX;
 use super::setup::{self, Setup};
+use super::target::{self, Ours};
 use super::{Failure, RunStatus, analyze, output, redaction_secret, terminal};
 use crate::report::index::contract::Index;
 use crate::report::index::{html, json, markdown, summary};
@@ -33,7 +37,7 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     if let Some(key) = shared.config.personal_key() {
         return Err(Failure::PersonalKey(key));
     }
-    options.export.as_deref().map(export::kind).transpose()?;
+    options.export.as_deref().map(export::target).transpose()?;
     let found = folders::find(&options.inputs.paths, &options.out)?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
@@ -41,6 +45,13 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     // It may go into the folder of the reports.
     let table = options.export.as_deref().map(|path| Table::begin(path, options.raw_cells)).transpose()?;
     let as_of = options.as_of.unwrap_or(shared.today);
+    // One shift for all: their reports are of one day, so that who knows the shift of one knows that of each.
+    let shift = options.redact.then(|| redaction_secret::shift(options, ROSTER)).transpose()?;
+    let shown_as_of = shift.map_or(as_of, |shift| shift.day(as_of));
+    if options.stdout.is_none() {
+        let mut paths = index_paths(options, shown_as_of).into_iter().flatten();
+        paths.try_for_each(|path| target::check(&path, Ours::Report))?;
+    }
     let reports = EarlierReports::list(&options.out, as_of);
     let found = if options.redact { found.redacted() } else { found.named(&reports) };
     // What has changed since another day would tie an index for sharing to one that is not.
@@ -53,13 +64,11 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.reading.jobs)?;
-    // One shift for all: their reports are of one day, so that who knows the shift of one knows that of each.
-    let shift = options.redact.then(|| redaction_secret::shift(options, ROSTER)).transpose()?;
     let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports, shift };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     let occasion = IndexOptions {
-        as_of: shift.map_or(as_of, |shift| shift.day(as_of)),
+        as_of: shown_as_of,
         units: options.units.or(shared.config.units).unwrap_or_default(),
         earlier,
         left_alone: found.left,
@@ -127,13 +136,20 @@ fn render(index: &Index, format: Format) -> String {
     }
 }
 
+/// The formats of the index.
+const INDEX_FORMATS: [Format; 3] = [Format::Html, Format::Md, Format::Json];
+
+/// The files of the index, for each of its formats.
+fn index_paths(options: &ReportOptions, as_of: NaiveDate) -> [[PathBuf; 2]; 3] {
+    let slug = if options.redact { format!("{REDACTED_SLUG}-{INDEX}") } else { INDEX.to_owned() };
+    INDEX_FORMATS.map(|format| output::report_paths(&options.out, &slug, as_of, format.ending()))
+}
+
 /// Writes the index in every format, and the summary to the terminal.
 fn write(index: &Index, options: &ReportOptions) -> Result<(), Failure> {
     let mut written = Vec::new();
-    let slug = if options.redact { format!("{REDACTED_SLUG}-{INDEX}") } else { INDEX.to_owned() };
-    for format in [Format::Html, Format::Md, Format::Json] {
+    for (format, paths) in INDEX_FORMATS.into_iter().zip(index_paths(options, index.as_of)) {
         let text = render(index, format);
-        let paths = output::report_paths(&options.out, &slug, index.as_of, format.ending());
         output::write_both(&paths, text.as_bytes(), Outlives::PowerCut)?;
         written.push(paths[0].display().to_string());
     }

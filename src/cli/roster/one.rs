@@ -12,6 +12,7 @@ use crate::analysis::{self, Built, Prepared, Request};
 use crate::cli::arguments::{Format, ReportOptions};
 use crate::cli::output::{EarlierReports, Outlives};
 use crate::cli::setup::{self, Setup};
+use crate::cli::target::{self, Ours};
 use crate::cli::{Failure, analyze, ledger, output};
 use crate::config::{Config, FILE_NAME};
 use crate::error::Error;
@@ -71,6 +72,8 @@ pub(super) struct Ready<'a> {
     who: Athlete,
     problems: Vec<String>,
     lossy: bool,
+    /// That the table to export would take the place of a file that was read.
+    clash: Option<Failure>,
 }
 
 /// Reads one athlete.
@@ -87,7 +90,7 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
     if let Some(reason) = &place.lost {
         return Err(failed(&who, reason.clone(), Vec::new()));
     }
-    let (setup, overreaches) =
+    let (setup, mut told) =
         configured(place, job.shared).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
@@ -97,7 +100,10 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
         .pool
         .install(|| setup.read(&paths, &job.options.inputs, &|_, _| ()))
         .map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
-    let problems: Vec<String> = overreaches.into_iter().chain(problems(&log, place, job.options.verbose)).collect();
+    let clash =
+        job.options.export.as_deref().and_then(|table| target::check_unread(table, &[], &paths, &log.files).err());
+    told.extend(problems(&log, place, job.options.verbose));
+    let problems = told;
     let lossy = log.files.iter().any(LedgerRow::lost_something);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(match without_entries(&log) {
@@ -109,7 +115,7 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
     }
     let request = request(job, &setup.config, &who);
     let prepared = Prepared::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
-    Ok(Ready { prepared, place, who, problems, lossy })
+    Ok(Ready { prepared, place, who, problems, lossy, clash })
 }
 
 impl Ready<'_> {
@@ -118,7 +124,10 @@ impl Ready<'_> {
     /// # Errors
     /// Only where nothing can be written any more.
     pub fn judge(self, built: Result<Built, Error>, job: &Job<'_>) -> Result<One, Failure> {
-        let Self { prepared, place, mut who, mut problems, lossy } = self;
+        let Self { prepared, place, mut who, mut problems, lossy, clash } = self;
+        if let Some(clash) = clash {
+            return Err(clash);
+        }
         let built = match built {
             Ok(built) => built,
             Err(error) => return Ok(One::failed(who, error.to_string(), problems, (place, job))),
@@ -131,6 +140,12 @@ impl Ready<'_> {
             analyze::compare(&mut report, job.earlier, &place.slug);
             problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
         }
+        let mut all = job.formats.iter().flat_map(|format| paths_of(&report, place, job, *format));
+        if let Some(failure) = all.find_map(|path| target::check(&path, Ours::Report).err()) {
+            let reason = failure.to_string();
+            problems.push(format!("{}: {reason}\n", place.folder));
+            return Ok(One::failed(who, reason, problems, (place, job)));
+        }
         who.report = write(&report, place, job)?;
         let reached = analyze::reached(&report, job.options.fail_on);
         Ok(One { kept: AthleteSummary::of(who, &report), problems, lossy, reached, runs: built.runs })
@@ -140,17 +155,16 @@ impl Ready<'_> {
 /// The athlete's own configuration over the shared one, and a line for each thing that it may not say, since it came with the
 /// athlete's folder.
 fn configured(place: &Place, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
-    let path: PathBuf = place.path.join(FILE_NAME);
-    let own = if path.is_file() { Some(own_config(&path)?) } else { None };
-    let own = own.unwrap_or_default();
-    let overreaches = own.overreaches(&shared.config).into_iter().map(|mistake| {
+    let mut told = Vec::new();
+    let path = setup::own_config_of(&place.path, &mut |why| told.push(why));
+    let own = path.map(|path| own_config(&path)).transpose()?.unwrap_or_default();
+    told.extend(own.overreaches(&shared.config).into_iter().map(|mistake| {
         let line = mistake.line.map_or_else(String::new, |line| format!("{line}:"));
         format!("{}{FILE_NAME}:{line} {}\n", place.prefix, mistake.what)
-    });
-    let overreaches = overreaches.collect();
+    }));
     let config = own.over(&shared.config);
     let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
-    Ok((Setup { config, settings, today: shared.today }, overreaches))
+    Ok((Setup { config, settings, today: shared.today }, told))
 }
 
 fn own_config(path: &Path) -> Result<Config, Error> {
@@ -205,12 +219,16 @@ fn without_entries(log: &Log) -> NoEntries {
     }
 }
 
+fn paths_of(report: &Report, place: &Place, job: &Job<'_>, format: Format) -> [PathBuf; 2] {
+    output::report_paths(&job.options.out, &place.slug, report.as_of, format.ending())
+}
+
 /// Writes the report in each format, dated and as the latest; the name of the first.
 fn write(report: &Report, place: &Place, job: &Job<'_>) -> Result<Option<String>, Failure> {
     let mut first = None;
     for &format in &job.formats {
         let text = analyze::render(report, format);
-        let paths = output::report_paths(&job.options.out, &place.slug, report.as_of, format.ending());
+        let paths = paths_of(report, place, job, format);
         output::write_both(&paths, text.as_bytes(), Outlives::Program)?;
         let name = paths[0].file_name().map(|name| name.to_string_lossy().into_owned());
         first = first.or(name);

@@ -61,17 +61,26 @@ fn rules_page() -> String {
 }
 
 fn export_page() -> String {
-    let mut page = "# The exported table\n\n`runhip analyze PATH --export runs.parquet` (or `runs.csv`) writes every run of the report, one \
+    let mut page = "# The exported table\n\n`runhip analyze PATH --export runhip-export.parquet` (or `.csv`) writes every run of the report, one \
                     row each, merged from all its files. What is not known is null in Parquet and empty in CSV. To put many \
                     athletes together, read many such files at once and partition by `athlete`, for example in DuckDB: \
-                    `select athlete, sum(distance_m) from 'exports/*.parquet' group by athlete`.\n\nIn a CSV, a text that begins \
-                    with `=`, `+`, `-` or `@` has an apostrophe in front, so that no spreadsheet takes it for a formula; numbers have \
-                    none. `--raw-cells` leaves it out.\n\n\
+                    `select athlete, sum(distance_m) from 'exports/*.parquet' group by athlete`.\n\n\
+                    Choose a name outside the folder of your logs, or one that nobody takes for a log. An export replaces an \
+                    earlier export and nothing else: a file that runhip did not write, an exported CSV that was changed since, \
+                    and a link stay as they are, and the message says so. To change a table, change a copy of it.\n\nIn a CSV, a \
+                    text that begins with `=`, `+`, `-` or `@` has an apostrophe in front, so that no spreadsheet takes it for a \
+                    formula; numbers have none. `--raw-cells` leaves it out.\n\n\
                     | column | type | meaning |\n|---|---|---|\n"
         .to_owned();
     for (name, kind, meaning) in runhip::tables::run_table::COLUMNS {
         writeln!(page, "| `{name}` | {kind} | {} |", meaning.replace('|', "\\|")).unwrap();
     }
+    writeln!(
+        page,
+        "\nA Parquet file carries the key `{}` in its metadata, with the version that wrote it.",
+        runhip::tables::own_table::KEY
+    )
+    .unwrap();
     page
 }
 

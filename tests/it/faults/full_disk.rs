@@ -65,7 +65,13 @@ fn tables_settings_and_made_up_logs_that_find_no_room_say_so() {
         log.push_str(&format!("2025-02-{day:02},5\n2025-01-{day:02},5\n2024-12-{day:02},5\n"));
     }
     let place = Place::with(&[("ada/log.csv", &log)]);
-    place.write("runs.csv", "the table of last week\n");
+    // The table of last week, when there was little to write.
+    place.write("before/log.csv", QUIET_LOG);
+    assert_eq!(
+        place.run(&["analyze", "before", "--as-of", "2025-03-31", "--stdout", "json", "--export", "runs.csv"]).status,
+        0
+    );
+    let earlier = place.read("runs.csv");
     for command in ["analyze", "roster"] {
         let ran = limited(
             &place,
@@ -74,8 +80,8 @@ fn tables_settings_and_made_up_logs_that_find_no_room_say_so() {
         assert_eq!(ran.status, 1, "{command}: {}", ran.err);
         assert!(ran.err.starts_with("runhip: ") && ran.err.lines().count() == 1, "{command}: {}", ran.err);
         assert!(ran.err.contains("runs.csv cannot be written: it would be larger"), "{command}: {}", ran.err);
-        assert_eq!(place.read("runs.csv"), "the table of last week\n");
-        assert_eq!(place.names("."), ["in", "runs.csv"]);
+        assert_eq!(place.read("runs.csv"), earlier);
+        assert_eq!(place.names("."), ["before", "in", "runs.csv"]);
     }
     let demo = limited(&place, &["demo", "demo"]);
     assert_eq!((demo.status, demo.out.as_str()), (1, ""), "{}", demo.err);

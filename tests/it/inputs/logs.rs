@@ -31,7 +31,7 @@ pub fn tcx(bytes: &[u8]) {
         }
         imported.problems.clear();
         for activity in &mut imported.activities {
-            (activity.position, activity.distance, activity.track_m, activity.elapsed_s) = (None, None, None, None);
+            (activity.zone, activity.distance, activity.track_m, activity.elapsed_s) = (None, None, None, None);
         }
     });
 }

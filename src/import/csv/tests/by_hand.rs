@@ -124,7 +124,7 @@ fn titles_blank_lines_and_units_in_cells_are_no_hindrance() {
 fn days(text: &str, zone: chrono_tz::Tz) -> Vec<String> {
     let zones = Zones { given: Some(zone), machine: chrono_tz::UTC };
     let runs = plain(text).activities;
-    runs.iter().map(|run| place(run.start.unwrap(), run.position, &zones).date.to_string()).collect()
+    runs.iter().map(|run| place(run.start.unwrap(), run.zone, &zones).date.to_string()).collect()
 }
 
 #[test]

@@ -1,0 +1,171 @@
+//! Where a named file may be written: where nothing lies, or over what runhip itself wrote there before. What anybody else
+//! wrote, and what was read in the same run, is never replaced. It looks at files and writes none.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use super::export::TableFormat;
+use super::{Failure, output};
+use crate::import::format::begins_as_own_report;
+use crate::import::source::rows_of;
+use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::tables::own_table;
+
+/// What of runhip's own may be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ours {
+    /// A report or an index, in any format.
+    Report,
+    /// An exported table of this kind.
+    Table(TableFormat),
+    /// Nothing: the file has to be new.
+    Nothing,
+}
+
+/// As much of a file as its mark is sought in.
+const BEGINNING_BYTES: u64 = 4_096;
+
+/// Refuses where something else than `ours` lies at `path`. A link is refused whatever it leads to.
+pub(super) fn check(path: &Path, ours: Ours) -> Result<(), Failure> {
+    // What else keeps it from being looked at keeps it from being written, and is told then.
+    let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
+    let kind = metadata.file_type();
+    if ours == Ours::Nothing {
+        return Err(Failure::AlreadyThere(path.to_owned()));
+    }
+    let lies = if kind.is_symlink() {
+        "it is a link to another file"
+    } else if kind.is_dir() {
+        return Err(output::unwritten(path, &ErrorKind::IsADirectory.into()));
+    } else if !kind.is_file() {
+        "it is no regular file"
+    } else {
+        match (is_ours(path, ours), ours) {
+            (Ok(true), _) => return Ok(()),
+            (Ok(false), Ours::Table(TableFormat::Csv)) => {
+                "it is not a table as runhip writes it, or somebody changed it"
+            }
+            (Ok(false), _) => "it is a file that runhip did not write",
+            (Err(_), _) => "it cannot be read, so that nobody knows whose it is",
+        }
+    };
+    Err(not_ours(path, lies, ours))
+}
+
+/// Refuses where the file at `path` is one of `named`, or was read as a log below `roots`, as `ledger` says.
+pub(super) fn check_unread(
+    path: &Path,
+    named: &[&Path],
+    roots: &[PathBuf],
+    ledger: &[LedgerRow],
+) -> Result<(), Failure> {
+    let Ok(whole) = path.canonicalize() else { return Ok(()) };
+    let is_named = named.iter().any(|one| one.canonicalize().is_ok_and(|one| one == whole));
+    let read = |row: &&LedgerRow| row.outcome != FileOutcome::Ignored;
+    let rows = rows_of(&whole, roots);
+    if is_named || ledger.iter().filter(read).any(|row| rows.contains(&row.path)) {
+        return Err(not_ours(path, "it was read as an input of this run", Ours::Table(TableFormat::Csv)));
+    }
+    Ok(())
+}
+
+fn not_ours(path: &Path, lies: &'static str, ours: Ours) -> Failure {
+    let way_out = match ours {
+        Ours::Table(TableFormat::Csv) => "name another file, such as runhip-export.csv",
+        Ours::Table(TableFormat::Parquet) => "name another file, such as runhip-export.parquet",
+        Ours::Report | Ours::Nothing => "choose another folder with --out, or move it away",
+    };
+    Failure::NotOurs { file: path.to_owned(), lies, way_out }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
+fn is_ours(path: &Path, ours: Ours) -> std::io::Result<bool> {
+    let mut file = File::open(path)?;
+    match ours {
+        Ours::Report => {
+            let mut start = Vec::new();
+            file.take(BEGINNING_BYTES).read_to_end(&mut start)?;
+            Ok(begins_as_own_report(&start))
+        }
+        Ours::Table(TableFormat::Csv) => own_table::is_csv(|| File::open(path)),
+        Ours::Table(TableFormat::Parquet) => own_table::is_parquet(&mut file),
+        Ours::Nothing => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::{RunTable, run_file};
+
+    struct Folder(tempfile::TempDir);
+
+    impl Folder {
+        fn with(name: &str, bytes: &[u8]) -> (Self, PathBuf) {
+            let folder = Self(tempfile::tempdir().unwrap());
+            let path = folder.0.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            (folder, path)
+        }
+    }
+
+    fn refused(name: &str, bytes: &[u8], ours: Ours) -> Option<String> {
+        let (_folder, path) = Folder::with(name, bytes);
+        check(&path, ours).err().map(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn only_what_carries_our_own_mark_is_replaced() {
+        let html = b"<!DOCTYPE html><html lang=\"en\"><head><meta name=\"generator\" content=\"runhip\">";
+        let json = b"{\n  \"schema_version\": 1,\n  \"tool\": {\n    \"name\": \"runhip\"";
+        for (name, bytes) in [("a.html", &html[..]), ("a.md", b"<!-- runhip report -->\n# Ada"), ("a.json", json)] {
+            assert_eq!(refused(name, bytes, Ours::Report), None, "{name}");
+            for table in [TableFormat::Csv, TableFormat::Parquet] {
+                assert!(refused(name, bytes, Ours::Table(table)).is_some(), "{name}");
+            }
+            assert!(refused(name, bytes, Ours::Nothing).is_some(), "{name}");
+        }
+        let none = RunTable::empty().unwrap();
+        let tables = [
+            (TableFormat::Csv, run_file::csv(&none).unwrap()),
+            (TableFormat::Parquet, run_file::parquet(&none).unwrap()),
+        ];
+        for (kind, bytes) in &tables {
+            assert_eq!(refused("runs", bytes, Ours::Table(*kind)), None, "{kind:?}");
+            assert!(refused("runs", bytes, Ours::Report).is_some());
+            for (other, _) in tables.iter().filter(|(other, _)| other != kind) {
+                assert!(refused("runs", bytes, Ours::Table(*other)).is_some());
+            }
+        }
+        // A diary that quotes the mark, an empty file and one kept by hand are somebody's.
+        for bytes in
+            [&b"2026-03-04: left hip 3/10\n<!-- runhip report -->\n"[..], b"", b"date,distance_km\n2026-03-04,5\n"]
+        {
+            for ours in [Ours::Report, Ours::Table(TableFormat::Csv), Ours::Table(TableFormat::Parquet), Ours::Nothing]
+            {
+                assert!(refused("x.md", bytes, ours).is_some(), "{ours:?}");
+            }
+        }
+        let told = refused("runs.csv", b"date,distance_km\n", Ours::Table(TableFormat::Csv)).unwrap();
+        assert!(told.contains("runs.csv was not changed: ") && told.ends_with("such as runhip-export.csv"), "{told}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_folders_and_pipes_are_not_replaced() {
+        let (folder, report) = Folder::with("a.md", b"<!-- runhip report -->\n");
+        let at = |name: &str| folder.0.path().join(name);
+        std::os::unix::fs::symlink(&report, at("link.md")).unwrap();
+        std::os::unix::fs::symlink("nowhere", at("dangling.md")).unwrap();
+        std::fs::create_dir(at("folder.md")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket.md")).unwrap();
+        for name in ["link.md", "dangling.md", "folder.md", "socket.md"] {
+            assert!(check(&at(name), Ours::Report).is_err(), "{name}");
+        }
+        assert!(check(&report, Ours::Report).is_ok());
+        for new in ["new.md", "no/folder/new.md"] {
+            assert!(check(&at(new), Ours::Report).is_ok() && check(&at(new), Ours::Nothing).is_ok());
+        }
+    }
+}

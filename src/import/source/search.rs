@@ -1,0 +1,244 @@
+//! The walk over the given paths: every file and folder below them once, no link out of them, and no more than a bound. Reads
+//! no file.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+
+use globset::GlobSet;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Found, LINKED_CONFIGURATION, SourceFile, escaped, in_ledger, unreadable};
+use crate::config::FILE_NAME;
+use crate::import::limits::MOST_FOUND;
+use crate::model::problem::{Fault, Place};
+
+/// What has been found.
+pub(super) struct Search<'a> {
+    paths: &'a [PathBuf],
+    labels: &'a [String],
+    ignored: &'a GlobSet,
+    /// Where the given paths lead.
+    inside: Vec<PathBuf>,
+    files: Vec<SourceFile>,
+    /// Links, which are followed once everything else is found, so that what they lead to keeps its own name.
+    links: Vec<Link>,
+    /// Folders by what the system knows them by, the given path below which they were entered and their place in the ledger.
+    entered: BTreeMap<FolderId, (usize, String)>,
+    /// Entries that each given path may still hold.
+    left: Vec<usize>,
+    /// Whether links are followed by now.
+    following: bool,
+    /// Whether a file may have been reached twice.
+    repeats: bool,
+}
+
+struct Link {
+    /// Below which of the given paths it stands.
+    root: usize,
+    path: PathBuf,
+}
+
+#[cfg(unix)]
+type FolderId = (u64, u64);
+#[cfg(not(unix))]
+type FolderId = PathBuf;
+
+/// A name for a folder that is the same however it is reached.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it cannot always be told")]
+fn id_of(_: &Path, metadata: &Metadata) -> Option<FolderId> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn id_of(path: &Path, _: &Metadata) -> Option<FolderId> {
+    path.canonicalize().ok()
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(paths: &'a [PathBuf], labels: &'a [String], ignored: &'a GlobSet) -> Self {
+        Self {
+            paths,
+            labels,
+            ignored,
+            inside: paths.iter().filter_map(|path| path.canonicalize().ok()).collect(),
+            files: Vec::new(),
+            links: Vec::new(),
+            entered: BTreeMap::new(),
+            left: vec![MOST_FOUND; paths.len()],
+            following: false,
+            repeats: paths.len() > 1,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_at_most(self, entries: usize) -> Self {
+        Self { left: vec![entries; self.paths.len()], ..self }
+    }
+
+    /// Everything below the given paths, in the order of their ledger paths.
+    pub(super) fn all(mut self) -> Vec<SourceFile> {
+        for (root, path) in self.paths.iter().enumerate() {
+            self.walk(root, path);
+        }
+        self.following = true;
+        while !self.links.is_empty() {
+            self.repeats = true;
+            let mut links = std::mem::take(&mut self.links);
+            // A folder has the name of the first that leads to it, in whatever order the disk lists them.
+            links.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
+            for link in &links {
+                self.follow(link);
+            }
+        }
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        if self.repeats {
+            leave_repeats(&mut self.files);
+        }
+        self.files
+    }
+
+    /// Walks what lies at `start`, without following a link in it. Where that is more than a log can be, it is all left out.
+    fn walk(&mut self, root: usize, start: &Path) {
+        let (before, links_before) = (self.files.len(), self.links.len());
+        let mut walker = WalkDir::new(start).into_iter();
+        while let Some(entry) = walker.next() {
+            let Some(left) = self.left[root].checked_sub(1) else {
+                self.files.truncate(before);
+                self.links.truncate(links_before);
+                let fault = Fault::TooManyFound { most: MOST_FOUND };
+                return self.push(root, start, Found::Lost(fault.at(Place::File)));
+            };
+            self.left[root] = left;
+            match entry {
+                Ok(entry) => {
+                    if !self.take(root, &entry) {
+                        walker.skip_current_dir();
+                    }
+                }
+                Err(error) => {
+                    let at = error.path().unwrap_or(start).to_owned();
+                    self.push(root, &at, Found::Lost(unreadable(error.io_error())));
+                }
+            }
+        }
+    }
+
+    /// Takes in what was found; false for a folder that is not entered.
+    fn take(&mut self, root: usize, entry: &DirEntry) -> bool {
+        let path = entry.path();
+        // What was given is taken whatever its name, and followed where it is a link.
+        let given = path == self.paths[root];
+        let relative = self.relative(root, path);
+        let hidden = !given && entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type().is_dir() || (entry.depth() == 0 && path.is_dir()) {
+            return self.enter(root, path, hidden);
+        }
+        let state = if self.ignored.is_match(relative) {
+            Found::Left("matches a pattern under ignore in runhip.toml".to_owned())
+        } else if entry.file_name() == FILE_NAME {
+            if entry.path_is_symlink() {
+                Found::Left(LINKED_CONFIGURATION.to_owned())
+            } else if relative == Path::new(FILE_NAME) {
+                Found::Configuration
+            } else {
+                Found::Left("a configuration counts only at the top of a given path".to_owned())
+            }
+        } else if hidden {
+            Found::Left("a hidden file".to_owned())
+        } else if entry.path_is_symlink() && !given {
+            self.links.push(Link { root, path: path.to_owned() });
+            return true;
+        } else if !(entry.file_type().is_file() || (given && path.is_file())) {
+            Found::Left("not a regular file".to_owned())
+        } else {
+            Found::Here(path.to_owned())
+        };
+        self.push(root, path, state);
+        true
+    }
+
+    /// True where the folder is to be looked into: each is once below each given path that holds it, and by a link only where
+    /// it was not looked into before.
+    fn enter(&mut self, root: usize, path: &Path, hidden: bool) -> bool {
+        if hidden {
+            let mut row = self.row(root, path, Found::Left("a hidden folder".to_owned()));
+            row.path.push('/');
+            self.files.push(row);
+            return false;
+        }
+        // What cannot be told apart cannot be opened either, and that has its row.
+        let Some(id) = fs::metadata(path).ok().and_then(|metadata| id_of(path, &metadata)) else { return true };
+        let own = self.row(root, path, Found::Left(String::new())).path;
+        match self.entered.get(&id) {
+            Some((other, first)) if self.following || (*other == root && *first != own) => {
+                let reason = format!("the same folder as {first}");
+                self.push(root, path, Found::Left(reason));
+                false
+            }
+            _ => {
+                self.entered.entry(id).or_insert((root, own));
+                true
+            }
+        }
+    }
+
+    /// Follows a link that ends inside the given paths, at a file or at a folder that was not entered yet.
+    fn follow(&mut self, link: &Link) {
+        let Link { root, path } = link;
+        let (end, metadata) = match path.canonicalize().and_then(|end| Ok((end, fs::metadata(path)?))) {
+            Ok(found) => found,
+            Err(error) => return self.push(*root, path, Found::Lost(unreadable(Some(&error)))),
+        };
+        if !metadata.is_dir() && !metadata.is_file() {
+            return self.push(*root, path, Found::Left("not a regular file".to_owned()));
+        }
+        if !self.inside.iter().any(|given| end.starts_with(given)) {
+            return self.push(*root, path, Found::Lost(Fault::LinkLeadsOut.at(Place::File)));
+        }
+        if metadata.is_file() {
+            return self.push(*root, path, Found::Here(path.clone()));
+        }
+        let above = path.parent().and_then(|folder| folder.canonicalize().ok());
+        let known = id_of(path, &metadata).and_then(|id| self.entered.get(&id));
+        let reason = if above.is_some_and(|above| above.starts_with(&end)) {
+            "a link back to a folder above it".to_owned()
+        } else if let Some((_, first)) = known {
+            format!("a link to a folder that is read as {first}")
+        } else {
+            return self.walk(*root, path);
+        };
+        self.push(*root, path, Found::Left(reason));
+    }
+
+    fn relative<'p>(&self, root: usize, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.paths[root]).unwrap_or(path)
+    }
+
+    fn row(&self, root: usize, path: &Path, state: Found) -> SourceFile {
+        let relative = self.relative(root, path);
+        let path = in_ledger(&self.paths[root], &self.labels[root], relative);
+        SourceFile { path, relative: escaped(relative), state }
+    }
+
+    fn push(&mut self, root: usize, path: &Path, state: Found) {
+        let row = self.row(root, path, state);
+        self.files.push(row);
+    }
+}
+
+/// A file reached twice, by overlapping paths or links, is read once.
+fn leave_repeats(files: &mut [SourceFile]) {
+    let mut seen: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for file in files {
+        let Found::Here(path) = &file.state else { continue };
+        let Ok(whole) = path.canonicalize() else { continue };
+        if let Some(first) = seen.get(&whole) {
+            file.state = Found::Left(format!("the same file as {first}"));
+        } else {
+            seen.insert(whole, file.path.clone());
+        }
+    }
+}
