@@ -76,7 +76,7 @@ fn the_example_by_hand_comes_out_by_counting_and_by_the_program() {
 
 #[test]
 fn the_fields_of_the_json_are_those_of_a_report() {
-    let text = std::fs::read_to_string(root().join("reports/sample-runner-latest.json")).unwrap();
+    let text = std::fs::read_to_string(root().join("reports/sample-runner-2026-11-18.json")).unwrap();
     let report: serde_json::Value = serde_json::from_str(&text).unwrap();
     let page = page("docs/json.md");
     let table = page.text.split("## The fields a script wants most").nth(1).unwrap().split("\n\n").nth(1).unwrap();

@@ -68,10 +68,10 @@ fn a_configuration_of_gigabytes_is_refused() {
 #[test]
 fn megabytes_of_tiny_entries_do_not_fill_the_memory() {
     let cases: [(&str, usize, &str, &str, &str); 6] = [
-        ("a.csv", 30, "date,distance_km\n", "x\n", "it has more than 100000 entries; the rest was left out"),
+        ("a.csv", 20, "date,distance_km\n", "x\n", "it has more than 100000 entries; the rest was left out"),
         ("b.csv", 90, "date,distance_km", ",", "it was not read: a line of it is longer than 1 MB"),
-        ("c.md", 10, "", "2025-03-04 x\n", "it has more than 100000 entries; the rest was left out"),
-        ("d.md", 10, "2025-03-04 x\n", "and so on\n", "1 note is longer than twenty pages; the rest was left out"),
+        ("c.md", 6, "", "2025-03-04 x\n", "it has more than 100000 entries; the rest was left out"),
+        ("d.md", 8, "2025-03-04 x\n", "and so on\n", "1 note is longer than twenty pages; the rest was left out"),
         (
             "e.json",
             90,
