@@ -37,7 +37,7 @@ pub struct Log {
     pub runs: Vec<Run>,
     pub notes: Vec<Note>,
     pub shoes: Vec<Shoe>,
-    /// Days with any entry.
+    /// Days with any entry, in order, each once.
     pub entry_days: Vec<NaiveDate>,
 }
 
@@ -115,11 +115,11 @@ impl Log {
         if day < self.log_from() || day > self.as_of {
             return false;
         }
-        if self.entry_days.contains(&day) {
+        let (earlier, later) = self.entry_days.split_at(self.entry_days.partition_point(|entry| *entry < day));
+        if later.first() == Some(&day) {
             return true;
         }
-        let previous = self.entry_days.iter().filter(|entry| **entry < day).max();
-        let next = self.entry_days.iter().filter(|entry| **entry > day).min();
+        let (previous, next) = (earlier.last(), later.first());
         let first_blank = previous.map_or(self.log_from(), |entry| after(*entry, 1));
         let last_blank = next.map_or(self.as_of, |entry| before(*entry, 1));
         (last_blank - first_blank).num_days() + 1 < 14
