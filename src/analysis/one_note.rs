@@ -69,7 +69,7 @@ fn signs_of(note: &Note, reading: &Reading, settings: &Settings) -> (Vec<Warning
 mod tests {
     use super::*;
     use crate::model::note::{Given, NoteOrigin};
-    use crate::model::warning_sign::Flag;
+    use crate::model::warning_sign::RedFlag;
 
     fn note(day: &str, text: &str) -> Note {
         Note {
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn a_fall_with_a_pop_is_more_urgent_than_either() {
         let both = at_once(&note("2026-03-06", "fell on my left hip and felt a pop"), &[], &Settings::default());
-        assert_eq!(both.warnings[0].flag, Flag::Trauma);
+        assert_eq!(both.warnings[0].flag, RedFlag::Trauma);
         assert_eq!(both.warnings[0].priority, Priority::P0);
         assert!(lines("fell on my left hip")[0].starts_with("Stop running and get medical assessment today"));
     }

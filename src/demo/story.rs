@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::calendar;
 use crate::model::reading::{Quality, Region, Side};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// Where a note stands, and in which of the allowed shapes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +36,11 @@ pub struct Intended {
     /// How it feels.
     pub qualities: BTreeSet<Quality>,
     /// Warning signs asserted in the words themselves.
-    pub flags: BTreeSet<Flag>,
+    pub flags: BTreeSet<RedFlag>,
     /// Hip pain denied.
     pub denies: bool,
     /// Warning signs denied.
-    pub denied_flags: BTreeSet<Flag>,
+    pub denied_flags: BTreeSet<RedFlag>,
     /// Somebody was consulted about the hip.
     pub consultation: bool,
 }
@@ -84,7 +84,7 @@ fn episodes() -> Vec<(usize, usize, Place, &'static str, Intended)> {
     use Region::{Buttock, FrontGroin, General, Outer};
     use Side::{Left, Right, Unknown};
 
-    let limping = Flag::CannotBearWeight;
+    let limping = RedFlag::CannotBearWeight;
     vec![
         (13, 2, Line, "left outer hip ache 3/10 at lunch", pain(Left, Outer, 3, &[Ache])),
         (13, 4, Bullet, "hip fine", denial()),

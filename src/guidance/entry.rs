@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::reading::{Priority, Quality, Region, Timing};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 use super::catalogue::{Source, facts};
 
@@ -115,7 +115,7 @@ pub struct Condition {
     /// `any-with-remedy` for those whose findings a training plan can remove.
     pub rules: Vec<String>,
     /// A standing warning of one of these signs; together with `priorities`, one of these priorities too.
-    pub flags: Vec<Flag>,
+    pub flags: Vec<RedFlag>,
     /// A standing warning of one of these priorities.
     pub priorities: Vec<Priority>,
     /// The episode names one of these regions; `general` holds only where no other is known.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use strum::IntoEnumIterator;
 
 use crate::model::reading::{Priority, Quality, Region, Timing};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::rules::{self, registry};
 
 use super::catalogue::facts;
@@ -189,7 +189,7 @@ fn every_rule_flag_region_quality_and_timing_calls_for_something() {
     for rule in registry().map(|rule| rule.meta().id) {
         assert!(when.iter().any(|condition| condition.rules.iter().any(|named| named == rule)), "{rule}");
     }
-    for flag in Flag::iter() {
+    for flag in RedFlag::iter() {
         assert!(when.iter().any(|condition| condition.flags.contains(&flag)), "{flag:?}");
     }
     for region in Region::iter() {

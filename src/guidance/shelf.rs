@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::error::Error;
 use crate::model::reading::{Priority, Side};
 use crate::model::units::keep_units;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::rules::{LOAD_RULES, Meta, Remedy, Rule};
 
 use super::entry::{Condition, Entry, Kind, Topic};
@@ -110,7 +110,7 @@ pub fn for_rule(rule: &str) -> impl Iterator<Item = &'static Entry> {
 
 /// The entries that a warning sign of this urgency calls for, in the order of [`entries`]. Some of them ask for a
 /// region, a feel or a word of the note besides.
-pub fn for_sign(flag: Flag, priority: Priority) -> impl Iterator<Item = &'static Entry> {
+pub fn for_sign(flag: RedFlag, priority: Priority) -> impl Iterator<Item = &'static Entry> {
     let calls = move |condition: &Condition| {
         condition.flags.contains(&flag) && (condition.priorities.is_empty() || condition.priorities.contains(&priority))
     };
@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn a_sign_names_the_entries_of_its_urgency() {
         let ids = |flag, priority| for_sign(flag, priority).map(|entry| entry.id.as_str()).collect::<Vec<_>>();
-        assert_eq!(ids(Flag::Weakness, Priority::P0), ["weakness-sudden"]);
-        assert_eq!(ids(Flag::Weakness, Priority::P1), ["weakness"]);
-        assert_eq!(ids(Flag::Persistent, Priority::P2), ["persistent", "persistent-long"]);
+        assert_eq!(ids(RedFlag::Weakness, Priority::P0), ["weakness-sudden"]);
+        assert_eq!(ids(RedFlag::Weakness, Priority::P1), ["weakness"]);
+        assert_eq!(ids(RedFlag::Persistent, Priority::P2), ["persistent", "persistent-long"]);
     }
 }

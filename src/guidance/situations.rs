@@ -5,7 +5,7 @@ use strum::IntoEnumIterator;
 
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Priority, Quality, Region, Side, Timing};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 use super::entry::{Kind, Means};
 use super::matching::{Advice, advise};
@@ -46,7 +46,7 @@ pub(super) fn episode(id: &str, region: Region, qualities: &[Quality], timing: &
     }
 }
 
-pub(super) fn warning(flag: Flag, priority: Priority, episode: Option<&str>) -> Warning {
+pub(super) fn warning(flag: RedFlag, priority: Priority, episode: Option<&str>) -> Warning {
     Warning {
         flag,
         priority,
@@ -79,7 +79,12 @@ pub(super) fn of_kind(advice: &[Advice], kind: Kind) -> Vec<&str> {
 }
 
 /// One episode with its warnings, findings and the words of one note.
-pub(super) fn one(episode: &Episode, signs: &[(Flag, Priority)], findings: &[(&str, &str)], note: &str) -> Vec<Advice> {
+pub(super) fn one(
+    episode: &Episode,
+    signs: &[(RedFlag, Priority)],
+    findings: &[(&str, &str)],
+    note: &str,
+) -> Vec<Advice> {
     let raised: Vec<(String, Warning)> = signs
         .iter()
         .map(|(flag, priority)| (format!("warning/{flag:?}"), warning(*flag, *priority, Some(&episode.id))))

@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::reading::{Priority, Quality, Region, Side, Timing};
-use super::warning_sign::Flag;
+use super::warning_sign::RedFlag;
 
 /// A warning sign raised by a note, or by all that stands in an episode.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Warning {
     /// Which sign it is.
-    pub flag: Flag,
+    pub flag: RedFlag,
     /// How soon somebody should look at it.
     pub priority: Priority,
     /// The day of the latest note that raised it.
@@ -54,7 +54,7 @@ pub struct Episode {
     /// Every timing named.
     pub timing: BTreeSet<Timing>,
     /// Every warning sign, those of the whole episode included.
-    pub red_flags: BTreeSet<Flag>,
+    pub red_flags: BTreeSet<RedFlag>,
     /// A consultation was noted.
     pub consultation: bool,
     /// Running stopped for a week from it.

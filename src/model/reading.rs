@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::warning_sign::Flag;
+use super::warning_sign::RedFlag;
 
 /// Which hip.
 #[derive(
@@ -215,9 +215,9 @@ pub struct Reading {
     /// When it is felt.
     pub timing: BTreeSet<Timing>,
     /// Warning signs asserted.
-    pub red_flags: BTreeSet<Flag>,
+    pub red_flags: BTreeSet<RedFlag>,
     /// Warning signs denied outright ("no fever"), which clears an earlier one.
-    pub denied_flags: BTreeSet<Flag>,
+    pub denied_flags: BTreeSet<RedFlag>,
     /// Weakness that is sudden, or a foot that cannot be lifted: an emergency.
     pub sudden_weakness: bool,
     /// Leg pain, numbness or tingling said to reach below the knee.
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn names_are_those_of_the_json() {
-        let all = [names::<Side>(), names::<Region>(), names::<Quality>(), names::<Timing>(), names::<Flag>()];
+        let all = [names::<Side>(), names::<Region>(), names::<Quality>(), names::<Timing>(), names::<RedFlag>()];
         for (name, in_json) in all.into_iter().flatten().chain(names::<Priority>()) {
             assert_eq!(in_json, name);
         }

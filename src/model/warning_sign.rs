@@ -3,7 +3,7 @@
 
 use super::reading::Priority;
 
-/// A warning sign. Those up to `DailyActivities` are read from a note; the rest only an episode can carry.
+/// A warning sign, in medicine a red flag. The first are read from a note; those from `severe` on only an episode can carry.
 #[derive(
     Clone,
     Copy,
@@ -22,7 +22,7 @@ use super::reading::Priority;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-pub enum Flag {
+pub enum RedFlag {
     /// Loss of control of bowel or bladder: an emergency with or without hip pain.
     BowelBladder,
     /// Numb groin, saddle or genitals with hip or back pain: an emergency. An addition of this tool.
@@ -84,7 +84,7 @@ pub enum Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Raise {
     /// One of these signs stands in the same episode.
-    Beside(&'static [Flag]),
+    Beside(&'static [RedFlag]),
     /// It came suddenly, or the foot cannot be lifted.
     Sudden,
 }
@@ -129,7 +129,7 @@ const TODAY: Row = Row { priority: Priority::P1, ..SOON };
 /// A sign that only an episode carries.
 const OF_AN_EPISODE: Row = Row { scope: Scope::Episode, ..SOON };
 
-impl Flag {
+impl RedFlag {
     /// Its row of the table. Urgencies follow the guidance's red flags.
     #[must_use]
     pub const fn row(self) -> Row {
@@ -235,14 +235,14 @@ mod tests {
 
     #[test]
     fn every_sign_has_words_of_its_own() {
-        let words: BTreeSet<&str> = Flag::iter().map(Flag::words).collect();
-        assert_eq!(words.len(), Flag::iter().count());
+        let words: BTreeSet<&str> = RedFlag::iter().map(RedFlag::words).collect();
+        assert_eq!(words.len(), RedFlag::iter().count());
         assert!(!words.contains(""));
     }
 
     #[test]
     fn what_raises_a_sign_makes_it_more_urgent_and_a_sign_that_stands_alone_is_an_emergency() {
-        for sign in Flag::iter() {
+        for sign in RedFlag::iter() {
             let row = sign.row();
             assert!(row.raised.is_none_or(|(_, raised)| raised < row.priority), "{sign:?}");
             assert_eq!(sign.stands_alone(), row.priority == Priority::P0, "{sign:?}");

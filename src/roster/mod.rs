@@ -17,7 +17,7 @@ use crate::model::episode::Warning;
 use crate::model::finding::Severity;
 use crate::model::reading::name_of;
 use crate::model::units::Units;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::report::contract::{FindingRow, REDACTED, Report, Tool};
 use crate::report::index::contract::{AthleteRow, Counts, Index, SCHEMA_VERSION, State, UnreadPath, WEEKS};
 use crate::rules::CURRENT_DAYS;
@@ -53,7 +53,7 @@ pub struct AthleteSummary {
 #[derive(Clone, Debug, Default)]
 struct RowFacts {
     /// The sign of each of the row's warning signs.
-    signs: Vec<Flag>,
+    signs: Vec<RedFlag>,
     /// The first day of the row's open episode.
     open_since: Option<NaiveDate>,
     /// The rule of each of the row's findings.

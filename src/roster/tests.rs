@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::*;
 use crate::link::exact::Stratum;
 use crate::model::reading::Priority;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::report::contract::{Claim, RuleOutcome, WarningRow, Week, WeekRow};
 use crate::report::fixtures;
 use crate::report::index::json;
@@ -40,7 +40,7 @@ fn with(findings: Vec<FindingRow>) -> Report {
     Report { findings, ..calm() }
 }
 
-fn sign(priority: Priority, flag: Flag, leads: bool) -> WarningRow {
+fn sign(priority: Priority, flag: RedFlag, leads: bool) -> WarningRow {
     let mut warning = fixtures::warning().warnings.remove(0);
     warning.leads = leads;
     let sign = &mut warning.warning;
@@ -85,16 +85,19 @@ fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
         ("through", Report { episodes: open(), ..with(vec![through]) }),
         ("over", Report { episodes: vec![hurt("2026-01-01", "2026-01-02", false)], ..calm() }),
         ("long over", Report { episodes: vec![hurt("2025-01-01", "2025-01-02", false)], ..calm() }),
-        ("soon", Report { warnings: vec![sign(Priority::P2, Flag::Severe, true)], ..calm() }),
+        ("soon", Report { warnings: vec![sign(Priority::P2, RedFlag::Severe, true)], ..calm() }),
         (
             "now",
             Report {
-                warnings: vec![sign(Priority::P2, Flag::Severe, true), sign(Priority::P0, Flag::BowelBladder, true)],
+                warnings: vec![
+                    sign(Priority::P2, RedFlag::Severe, true),
+                    sign(Priority::P0, RedFlag::BowelBladder, true),
+                ],
                 ..calm()
             },
         ),
-        ("today", Report { warnings: vec![sign(Priority::P1, Flag::Pop, true)], ..calm() }),
-        ("long ago", Report { warnings: vec![sign(Priority::P1, Flag::Pop, false)], ..calm() }),
+        ("today", Report { warnings: vec![sign(Priority::P1, RedFlag::Pop, true)], ..calm() }),
+        ("long ago", Report { warnings: vec![sign(Priority::P1, RedFlag::Pop, false)], ..calm() }),
         (
             "silent",
             Report {
@@ -137,7 +140,7 @@ fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
 fn reasons_are_short_and_in_plain_words() {
     let reasons = |report: &Report| AthleteSummary::of(who("a"), report).row.reasons;
     let report = Report {
-        warnings: vec![sign(Priority::P1, Flag::Pop, true), sign(Priority::P1, Flag::Pop, true)],
+        warnings: vec![sign(Priority::P1, RedFlag::Pop, true), sign(Priority::P1, RedFlag::Pop, true)],
         episodes: vec![hurt("2026-01-15", "2026-01-19", true)],
         ..with(vec![
             finding("running-through-pain", Severity::Warning, "2026-01-16", "2026-01-18", true),
@@ -193,7 +196,7 @@ fn what_changed_is_one_sentence_out_of_the_index_before() {
         finding("long-run-spike", Severity::Notice, "2026-01-18", "2026-01-18", true),
     ]);
     let jump = with(vec![finding("weekly-mileage-jump", Severity::Notice, "2026-01-05", "2026-01-11", true)]);
-    let signed = Report { warnings: vec![sign(Priority::P1, Flag::Pop, true)], ..calm() };
+    let signed = Report { warnings: vec![sign(Priority::P1, RedFlag::Pop, true)], ..calm() };
     assert_eq!(since(&calm(), &calm()), "No change.");
     assert_eq!(since(&jump, &jump), "No change.");
     assert_eq!(since(&flagged, &jump), "No change.", "a finding that has grown old is no news");

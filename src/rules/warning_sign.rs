@@ -12,7 +12,7 @@ use crate::model::episode::Warning;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::reading::{Priority, Side, name_of};
 use crate::model::units::Units;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// The id.
 pub(super) const ID: &str = "warning-sign";
@@ -93,7 +93,13 @@ impl Rule for WarningSign {
         format!(
             "Note of {}: {}.",
             day(finding.from),
-            finding.tags.iter().filter_map(|tag| Flag::named(tag)).map(Flag::words).collect::<Vec<_>>().join("; ")
+            finding
+                .tags
+                .iter()
+                .filter_map(|tag| RedFlag::named(tag))
+                .map(RedFlag::words)
+                .collect::<Vec<_>>()
+                .join("; ")
         )
     }
 }
@@ -116,9 +122,9 @@ mod tests {
             cleared_on: None,
         };
         log.warnings = vec![
-            warning(Flag::NightOrSleep, Priority::P2, "2026-03-20"),
-            warning(Flag::CannotBearWeight, Priority::P1, "2026-03-20"),
-            warning(Flag::Persistent, Priority::P2, "2026-03-23"),
+            warning(RedFlag::NightOrSleep, Priority::P2, "2026-03-20"),
+            warning(RedFlag::CannotBearWeight, Priority::P1, "2026-03-20"),
+            warning(RedFlag::Persistent, Priority::P2, "2026-03-23"),
         ];
         let outcome = log.check(&WarningSign);
         assert_eq!(outcome.findings().len(), 2);

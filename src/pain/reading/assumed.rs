@@ -11,7 +11,7 @@ use super::verdict::Location;
 use super::{parse, part_length, read_on, score, words};
 use crate::model::note::Given;
 use crate::model::reading::{Reading, Side};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// A score from which a pain without a place is not passed over.
 const HIGH_SCORE: f64 = 7.0;
@@ -106,7 +106,7 @@ fn names_one_leg(note: &Parsed) -> bool {
 
 /// A leg that fails or will not bear weight, or something that went in it as it was hit.
 fn tells_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
-    let any = |flag: Flag, counts: &dyn Fn(&[usize]) -> bool| {
+    let any = |flag: RedFlag, counts: &dyn Fn(&[usize]) -> bool| {
         signs.asserted.get(&flag).into_iter().flatten().any(|terms| counts(terms))
     };
     // "Felt weak after the flu" is the whole runner; "it gave way" is a leg.
@@ -117,10 +117,10 @@ fn tells_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
         let beside = terms.iter().flat_map(|at| [at.checked_sub(1), Some(at + 1)]).flatten();
         beside.filter_map(|at| note.terms.get(at)).any(|term| term.is_any(&[class::PERSON, class::ANIMAL]))
     };
-    any(Flag::CannotBearWeight, &|terms| !of_another(terms))
-        || any(Flag::Weakness, &gives_way)
-        || any(Flag::Trauma, &|terms| {
-            signs.asserted.contains_key(&Flag::Pop)
+    any(RedFlag::CannotBearWeight, &|terms| !of_another(terms))
+        || any(RedFlag::Weakness, &gives_way)
+        || any(RedFlag::Trauma, &|terms| {
+            signs.asserted.contains_key(&RedFlag::Pop)
                 || terms.iter().any(|at| note.clause_of(*at).any(|at| note.terms[at].is(class::IT_WORD)))
         })
 }
@@ -129,8 +129,8 @@ fn tells_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
 /// the note of a run has to say more; a lost bladder is an emergency with or without the hip.
 fn tells_a_sign(signs: &Signs, of_a_run: bool) -> bool {
     signs.asserted.keys().any(|flag| match flag {
-        Flag::Persistent | Flag::BowelBladder | Flag::Weakness | Flag::CannotBearWeight => false,
-        Flag::SaddleNumbness | Flag::NumbnessTingling => true,
+        RedFlag::Persistent | RedFlag::BowelBladder | RedFlag::Weakness | RedFlag::CannotBearWeight => false,
+        RedFlag::SaddleNumbness | RedFlag::NumbnessTingling => true,
         _ => !of_a_run,
     })
 }
@@ -196,14 +196,22 @@ mod tests {
     #[test]
     fn pain_and_signs_without_a_place_are_the_assumed_hips() {
         for (text, score, signs) in [
-            ("can't put weight on it, 8/10", Some(8.0), vec![Flag::CannotBearWeight]),
-            ("can't put weight on it since the fall, 8/10", Some(8.0), vec![Flag::Trauma, Flag::CannotBearWeight]),
-            ("bit better, hobbling. wakes me up at night", None, vec![Flag::CannotBearWeight, Flag::NightOrSleep]),
-            ("limping, woke me up at night", None, vec![Flag::CannotBearWeight, Flag::NightOrSleep]),
-            ("fell on it yesterday, heard a snap", None, vec![Flag::Trauma, Flag::Pop]),
-            ("can not put weight on it", None, vec![Flag::CannotBearWeight]),
-            ("no pain, limping", None, vec![Flag::CannotBearWeight]),
-            ("my leg gave way", None, vec![Flag::Weakness]),
+            ("can't put weight on it, 8/10", Some(8.0), vec![RedFlag::CannotBearWeight]),
+            (
+                "can't put weight on it since the fall, 8/10",
+                Some(8.0),
+                vec![RedFlag::Trauma, RedFlag::CannotBearWeight],
+            ),
+            (
+                "bit better, hobbling. wakes me up at night",
+                None,
+                vec![RedFlag::CannotBearWeight, RedFlag::NightOrSleep],
+            ),
+            ("limping, woke me up at night", None, vec![RedFlag::CannotBearWeight, RedFlag::NightOrSleep]),
+            ("fell on it yesterday, heard a snap", None, vec![RedFlag::Trauma, RedFlag::Pop]),
+            ("can not put weight on it", None, vec![RedFlag::CannotBearWeight]),
+            ("no pain, limping", None, vec![RedFlag::CannotBearWeight]),
+            ("my leg gave way", None, vec![RedFlag::Weakness]),
             ("still hurts", None, vec![]),
         ] {
             for of_a_run in [false, true] {

@@ -8,7 +8,7 @@ use super::days;
 use super::lexicon::{Class, class};
 use super::parts::owner;
 use super::rules::Match;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// A clause of so few words says nothing but what it hangs on.
 const SHORT: usize = 4;
@@ -17,7 +17,7 @@ const SHORT: usize = 4;
 pub(super) struct Candidate<'n> {
     note: &'n Parsed,
     complaints: &'n [Complaint],
-    sign: Flag,
+    sign: RedFlag,
     found: &'n Match,
     first: usize,
     last: usize,
@@ -26,7 +26,7 @@ pub(super) struct Candidate<'n> {
 
 impl<'n> Candidate<'n> {
     /// The sign with its clause.
-    pub(super) fn of(note: &'n Parsed, complaints: &'n [Complaint], sign: Flag, found: &'n Match) -> Self {
+    pub(super) fn of(note: &'n Parsed, complaints: &'n [Complaint], sign: RedFlag, found: &'n Match) -> Self {
         let (first, last) = found.ends();
         Self { note, complaints, sign, found, first, last, clause: note.clause_of(first) }
     }
@@ -34,16 +34,16 @@ impl<'n> Candidate<'n> {
     /// Whether the sign is the hip's (or its leg's) and no other reading is likelier.
     pub(super) fn holds(&self) -> bool {
         match self.sign {
-            Flag::BowelBladder | Flag::SaddleNumbness => true,
-            Flag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
-            Flag::Trauma => !self.was_caught_in_time() && self.struck_the_hip(),
-            Flag::Fever => !self.is_the_weather(),
-            Flag::NightOrSleep => self.is_the_hips_night(),
-            Flag::DailyActivities => self.hinders_daily_life(),
-            Flag::Persistent => {
+            RedFlag::BowelBladder | RedFlag::SaddleNumbness => true,
+            RedFlag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
+            RedFlag::Trauma => !self.was_caught_in_time() && self.struck_the_hip(),
+            RedFlag::Fever => !self.is_the_weather(),
+            RedFlag::NightOrSleep => self.is_the_hips_night(),
+            RedFlag::DailyActivities => self.hinders_daily_life(),
+            RedFlag::Persistent => {
                 self.is_of_the_clause() && days::persists(self.note, self.complaints, &self.clause, self.found)
             }
-            Flag::SwellingRednessWarmth => !self.is_a_hot_day() && self.is_of_hip_or_leg(),
+            RedFlag::SwellingRednessWarmth => !self.is_a_hot_day() && self.is_of_hip_or_leg(),
             _ => self.is_of_hip_or_leg(),
         }
     }
@@ -96,7 +96,7 @@ impl<'n> Candidate<'n> {
         }
         // A knee that gives way and a calf that tingles are the leg's.
         let lower = note.terms[group.terms.clone()].iter().any(|term| term.is_any(&[class::LOWER, class::UPPER]));
-        if matches!(self.sign, Flag::NumbnessTingling | Flag::Weakness) && lower {
+        if matches!(self.sign, RedFlag::NumbnessTingling | RedFlag::Weakness) && lower {
             return true;
         }
         let same_sentence = note.terms[at].sentence == note.terms[group.terms.start].sentence;
@@ -108,7 +108,7 @@ impl<'n> Candidate<'n> {
     /// "my bladder just let go": not the leg.
     fn is_the_bladders(&self) -> bool {
         self.note.matches.iter().any(|other| {
-            other.sign == Some(Flag::BowelBladder) && self.found.terms.iter().any(|at| other.terms.contains(at))
+            other.sign == Some(RedFlag::BowelBladder) && self.found.terms.iter().any(|at| other.terms.contains(at))
         })
     }
 
@@ -116,7 +116,7 @@ impl<'n> Candidate<'n> {
     fn was_caught_in_time(&self) -> bool {
         let hit_the_hip = || {
             self.note.matches.iter().any(|other| {
-                other.sign == Some(Flag::Trauma) && other.terms.iter().any(|at| self.note.terms[*at].is(class::HIP))
+                other.sign == Some(RedFlag::Trauma) && other.terms.iter().any(|at| self.note.terms[*at].is(class::HIP))
             })
         };
         !self.names_the_hip() && self.sentence_names(class::UPRIGHT) && !hit_the_hip()
@@ -202,7 +202,7 @@ impl<'n> Candidate<'n> {
     fn fails_at_it(&self) -> bool {
         self.clause_names(&[class::CANT_NEG, class::BARELY])
             || self.note.matches.iter().any(|other| {
-                (other.asserts(Flag::Weakness) || other.asserts(Flag::CannotBearWeight))
+                (other.asserts(RedFlag::Weakness) || other.asserts(RedFlag::CannotBearWeight))
                     && self.clause.contains(&other.ends().0)
                     && !self.note.denied(other)
             })

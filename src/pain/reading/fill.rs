@@ -9,7 +9,7 @@ use super::score::Score;
 use super::side;
 use super::signs::Signs;
 use crate::model::reading::{Quality, Reading, Span, Timing, name_of};
-use crate::model::warning_sign::{Flag, Scope};
+use crate::model::warning_sign::{RedFlag, Scope};
 
 /// Side, region and qualities of a painful hip.
 pub(super) fn describe(
@@ -32,18 +32,18 @@ pub(super) fn describe(
             spans.add(&[one.at], &format!("quality {}", name_of(quality)));
         }
     }
-    if let Some(all) = signs.asserted.get(&Flag::Weakness) {
+    if let Some(all) = signs.asserted.get(&RedFlag::Weakness) {
         reading.qualities.insert(Quality::Weak);
         for terms in all {
             spans.add(terms, "quality weak");
         }
     }
-    if signs.asserted.contains_key(&Flag::Pop) {
+    if signs.asserted.contains_key(&RedFlag::Pop) {
         reading.qualities.insert(Quality::Pop);
     }
     // Numbness and tingling of the leg or foot count beside a sore hip.
-    for found in note.matches.iter().filter(|found| found.asserts(Flag::NumbnessTingling)) {
-        if signs.asserted.contains_key(&Flag::NumbnessTingling) && !note.denied(found) {
+    for found in note.matches.iter().filter(|found| found.asserts(RedFlag::NumbnessTingling)) {
+        if signs.asserted.contains_key(&RedFlag::NumbnessTingling) && !note.denied(found) {
             let mut felt = found.terms.iter().filter(|at| note.stands(**at) || note.terms[**at].is(class::NEG));
             let named = felt.find_map(|at| note.terms[*at].quality());
             let quality = named.unwrap_or(Quality::Numb);
@@ -115,10 +115,10 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
             (Kind::Word, name) if reading.hip && !other_part && !note.moods[first].other_person => {
                 let weak_here = || {
                     let sentence = note.terms[first].sentence;
-                    let weakness = reading.red_flags.contains(&Flag::Weakness);
+                    let weakness = reading.red_flags.contains(&RedFlag::Weakness);
                     weakness
                         && note.matches.iter().any(|other| {
-                            other.asserts(Flag::Weakness) && note.terms[other.ends().0].sentence == sentence
+                            other.asserts(RedFlag::Weakness) && note.terms[other.ends().0].sentence == sentence
                         })
                 };
                 match name {
@@ -141,12 +141,12 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
             _ => {}
         }
     }
-    reading.sudden_weakness |= reading.red_flags.contains(&Flag::Weakness) && foot_does_not_lift(note);
+    reading.sudden_weakness |= reading.red_flags.contains(&RedFlag::Weakness) && foot_does_not_lift(note);
 }
 
 /// A foot that drops, drags or cannot be lifted: an emergency however slowly it came.
 fn foot_does_not_lift(note: &Parsed) -> bool {
-    note.matches.iter().filter(|found| found.asserts(Flag::Weakness) && !note.denied(found)).any(|found| {
+    note.matches.iter().filter(|found| found.asserts(RedFlag::Weakness) && !note.denied(found)).any(|found| {
         let any = |classes: &[u16]| found.terms.iter().any(|at| note.terms[*at].is_any(classes));
         let foot = any(&[class::FOOTY]) || found.terms.len() == 1 && any(&[class::FOOT_DROP]);
         foot && any(&[class::DRAG_WORD, class::FOOT_DROP, class::LIFT_VERB]) || any(&[class::FOOT_DROP])

@@ -7,7 +7,7 @@ use super::class_set::ClassSet;
 use super::lexicon::{Lexicon, Term, class, lexicon};
 pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, alternatives, row_parts};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// The clause's end, as a pattern writes it.
 const END: &str = "$";
@@ -31,7 +31,7 @@ enum Element {
 struct Rule {
     kind: Kind,
     meaning: &'static str,
-    sign: Option<Flag>,
+    sign: Option<RedFlag>,
     not_before: Option<Box<ClassSet>>,
     elements: Vec<Element>,
     /// For each element that must be there after the first: the words of its set that are not empty. No rule is tried
@@ -45,14 +45,14 @@ pub(super) struct Match {
     pub(super) kind: Kind,
     pub(super) meaning: &'static str,
     /// The warning sign that is asserted or denied, where the rule is about one.
-    pub(super) sign: Option<Flag>,
+    pub(super) sign: Option<RedFlag>,
     /// The terms matched, gaps left out; never empty.
     pub(super) terms: Vec<usize>,
 }
 
 impl Match {
     /// Whether this sign is asserted.
-    pub(super) fn asserts(&self, sign: Flag) -> bool {
+    pub(super) fn asserts(&self, sign: RedFlag) -> bool {
         self.kind == Kind::Flag && self.sign == Some(sign)
     }
 
@@ -103,7 +103,7 @@ impl Rules {
         let mut rules =
             Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
-            let sign = Flag::named(meaning).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
+            let sign = RedFlag::named(meaning).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
             let mut rule = Rule { kind, meaning, sign, not_before: None, elements: Vec::new(), needs: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn rules_name_only_what_the_model_knows_and_every_sign_that_a_note_can_raise_has_one() {
         let of_a_note: BTreeSet<&str> =
-            Flag::iter().filter(|sign| sign.row().scope != Scope::Episode).map(name_of).collect();
+            RedFlag::iter().filter(|sign| sign.row().scope != Scope::Episode).map(name_of).collect();
         let mut found = BTreeSet::new();
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
             match kind {

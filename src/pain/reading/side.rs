@@ -6,7 +6,7 @@ use super::parts::{Group, owner};
 use super::rules::Kind;
 use super::score::Score;
 use crate::model::reading::{Region, Side};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// A side with the term it was read from.
 pub(super) type Sided = (Side, Vec<usize>);
@@ -150,8 +150,8 @@ fn is_well(note: &Parsed, at: usize) -> bool {
 fn numb_there(note: &Parsed, group: &Group) -> bool {
     let part = &note.terms[group.terms.start];
     note.matches.iter().any(|found| {
-        let fails = found.sign == Some(Flag::NumbnessTingling) && part.is(class::LOWER)
-            || found.sign == Some(Flag::Weakness) && part.is(class::UPPER);
+        let fails = found.sign == Some(RedFlag::NumbnessTingling) && part.is(class::LOWER)
+            || found.sign == Some(RedFlag::Weakness) && part.is(class::UPPER);
         fails && found.terms.iter().any(|at| group.terms.contains(at))
     })
 }

@@ -9,13 +9,13 @@ use super::days;
 use super::lexicon::class;
 use super::rules::{Kind, Match};
 use super::scope::Mood;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// Signs with the terms they were read from.
 #[derive(Debug, Default)]
 pub(super) struct Signs {
-    pub(super) asserted: BTreeMap<Flag, Vec<Vec<usize>>>,
-    pub(super) denied: BTreeMap<Flag, Vec<Vec<usize>>>,
+    pub(super) asserted: BTreeMap<RedFlag, Vec<Vec<usize>>>,
+    pub(super) denied: BTreeMap<RedFlag, Vec<Vec<usize>>>,
 }
 
 /// Every sign, whether or not the hip hurts: the caller drops those that need hip pain.
@@ -39,7 +39,7 @@ pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
         }
     }
     if let Some(terms) = days::since_a_day(note, complaints) {
-        signs.asserted.entry(Flag::Persistent).or_default().push(terms);
+        signs.asserted.entry(RedFlag::Persistent).or_default().push(terms);
     }
     let asserted = &signs.asserted;
     signs.denied.retain(|flag, _| !asserted.contains_key(flag));
@@ -47,20 +47,20 @@ pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
 }
 
 /// "couldn't do the stairs" asserts what "no stairs" denies.
-fn cannot_do(note: &Parsed, flag: Flag, found: &Match) -> bool {
-    matches!(flag, Flag::DailyActivities | Flag::NightOrSleep)
+fn cannot_do(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
+    matches!(flag, RedFlag::DailyActivities | RedFlag::NightOrSleep)
         && found.terms.iter().filter_map(|at| note.moods[*at].denied_by).all(|by| note.terms[by].is(class::CANT_NEG))
 }
 
 /// Only supposed, long past or somebody else's.
-fn taken_back(note: &Parsed, flag: Flag, found: &Match) -> bool {
+fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
     let whose = whose(note, flag, found);
     found.terms.iter().any(|at| note.moods[*at].supposed) || whose.past || whose.other_person
 }
 
 /// The mood of the word that says whose sign it is: its first one, but of a blow the part that was struck ("someone's
 /// elbow in my groin").
-fn whose(note: &Parsed, flag: Flag, found: &Match) -> Mood {
-    let struck = found.terms.iter().copied().find(|at| flag == Flag::Trauma && note.terms[*at].is(class::HIP));
+fn whose(note: &Parsed, flag: RedFlag, found: &Match) -> Mood {
+    let struck = found.terms.iter().copied().find(|at| flag == RedFlag::Trauma && note.terms[*at].is(class::HIP));
     note.moods[struck.unwrap_or(found.ends().0)]
 }

@@ -8,7 +8,7 @@ use super::signs::Signs;
 use super::{language, parse, side, words};
 use crate::model::note::Given;
 use crate::model::reading::{Reading, Region, Side};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// What a location column names.
 pub(super) struct Location {
@@ -105,7 +105,7 @@ fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
         && signs
             .asserted
             .iter()
-            .any(|(flag, all)| matches!(flag, Flag::Weakness | Flag::CannotBearWeight) && !all.is_empty())
+            .any(|(flag, all)| matches!(flag, RedFlag::Weakness | RedFlag::CannotBearWeight) && !all.is_empty())
 }
 
 /// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.
@@ -137,10 +137,10 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     // "Bladder accidents. R hip.", "can't sit long, R glute": the hip is why the note was written.
     let hip_named_for_it = names_hip_alone
         && signs.asserted.iter().any(|(flag, all)| match flag {
-            Flag::DailyActivities => all.iter().flatten().next().is_some_and(|at| {
+            RedFlag::DailyActivities => all.iter().flatten().next().is_some_and(|at| {
                 note.clause_of(*at).any(|at| note.terms[at].is_any(&[class::CANT_NEG, class::BARELY]))
             }),
-            Flag::Persistent => false,
+            RedFlag::Persistent => false,
             _ => true,
         })
         && note.groups.iter().all(|group| group.hip || group.limb);
@@ -151,7 +151,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     });
     // "Can't tie my shoes without the hip biting": whatever the hip did, it stopped something.
     let stops_daily_life = || {
-        signs.asserted.get(&Flag::DailyActivities).into_iter().flatten().any(|terms| {
+        signs.asserted.get(&RedFlag::DailyActivities).into_iter().flatten().any(|terms| {
             let Some(first) = terms.first() else { return false };
             let clause = note.clause_of(*first);
             note.names_hip(&clause)

@@ -22,7 +22,7 @@ use super::episodes::Grouped;
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Priority, Quality, Reading, Region, Timing};
 use crate::model::threshold::Settings;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// True where the sign stands at the top of a report of `as_of`.
 #[must_use]
@@ -54,7 +54,7 @@ pub fn raise(
     }
     let in_episode: BTreeSet<usize> = groups.iter().flat_map(|grouped| grouped.notes.iter().copied()).collect();
     // An emergency sign stands by itself, with or without hip pain beside it; the latest note of each is kept.
-    let mut alone: BTreeMap<Flag, usize> = BTreeMap::new();
+    let mut alone: BTreeMap<RedFlag, usize> = BTreeMap::new();
     for (index, note) in notes.iter().enumerate().filter(|(index, _)| !in_episode.contains(index)) {
         for &flag in note.reading.red_flags.iter().filter(|flag| flag.stands_alone()) {
             alone.insert(flag, index);
@@ -79,10 +79,10 @@ fn signs_of(
     earlier_onsets: &[NaiveDate],
     load_days: &[NaiveDate],
     settings: &Settings,
-) -> BTreeMap<Flag, usize> {
+) -> BTreeMap<RedFlag, usize> {
     let episode = &grouped.episode;
     let mut signs = BTreeMap::new();
-    let each = |signs: &mut BTreeMap<Flag, usize>, flag: Flag, says: &dyn Fn(&Reading) -> bool| {
+    let each = |signs: &mut BTreeMap<RedFlag, usize>, flag: RedFlag, says: &dyn Fn(&Reading) -> bool| {
         if let Some(&index) = grouped.notes.iter().rev().find(|&&index| says(notes[index].reading)) {
             signs.insert(flag, index);
         }
@@ -93,39 +93,39 @@ fn signs_of(
         }
     }
     let severe = settings.in_unit(&SEVERE_SCORE);
-    each(&mut signs, Flag::Severe, &|reading| {
+    each(&mut signs, RedFlag::Severe, &|reading| {
         reading.severe_words || reading.severity.is_some_and(|score| score >= severe)
     });
-    each(&mut signs, Flag::SharpSudden, &|reading| reading.sudden || reading.qualities.contains(&Quality::Sharp));
-    each(&mut signs, Flag::Radiating, &|reading| reading.region == Some(Region::Radiating));
-    each(&mut signs, Flag::Worsening, &|reading| reading.worsening_words);
-    each(&mut signs, Flag::Recurrent, &|reading| reading.recurrent_words);
-    each(&mut signs, Flag::FrequentCramp, &|reading| reading.frequent_cramp);
+    each(&mut signs, RedFlag::SharpSudden, &|reading| reading.sudden || reading.qualities.contains(&Quality::Sharp));
+    each(&mut signs, RedFlag::Radiating, &|reading| reading.region == Some(Region::Radiating));
+    each(&mut signs, RedFlag::Worsening, &|reading| reading.worsening_words);
+    each(&mut signs, RedFlag::Recurrent, &|reading| reading.recurrent_words);
+    each(&mut signs, RedFlag::FrequentCramp, &|reading| reading.frequent_cramp);
 
     let cramp_days: BTreeSet<NaiveDate> = days_with(notes, grouped, is_cramp);
     let exertional: BTreeSet<NaiveDate> =
         days_with(notes, grouped, |reading| is_cramp(reading) && reading.timing.contains(&Timing::DuringRun));
     let (Some(&first), Some(&last)) = (grouped.notes.first(), grouped.notes.last()) else { return signs };
     if cramp_days.len() >= settings.get(&FREQUENT_CRAMP_DAYS) as usize {
-        signs.entry(Flag::FrequentCramp).or_insert(last);
+        signs.entry(RedFlag::FrequentCramp).or_insert(last);
     }
     if exertional.len() >= 2 {
-        signs.insert(Flag::ExertionalCramp, last);
+        signs.insert(RedFlag::ExertionalCramp, last);
     }
     let undenied_stretch = longest_undenied_stretch(episode);
     if undenied_stretch >= i64::from(settings.get(&PERSISTENT_DAYS)) {
-        signs.insert(Flag::Persistent, last);
+        signs.insert(RedFlag::Persistent, last);
     }
     if let Some(index) = climbing_scores(notes, grouped, settings) {
-        signs.insert(Flag::Worsening, index);
+        signs.insert(RedFlag::Worsening, index);
     }
     let recurrent_days = i64::from(settings.get(&RECURRENT_DAYS));
     if earlier_onsets.iter().any(|&onset| (episode.onset - onset).num_days() <= recurrent_days) {
-        signs.entry(Flag::Recurrent).or_insert(first);
+        signs.entry(RedFlag::Recurrent).or_insert(first);
     }
     let reach = episode.onset - Days::new(u64::from(settings.get(&LOAD_BEFORE_DAYS)));
     if load_days.iter().any(|&day| (reach..=episode.onset).contains(&day)) {
-        each(&mut signs, Flag::FrontGroinAfterLoad, &|reading| reading.region == Some(Region::FrontGroin));
+        each(&mut signs, RedFlag::FrontGroinAfterLoad, &|reading| reading.region == Some(Region::FrontGroin));
     }
     signs
 }
@@ -171,10 +171,10 @@ fn climbing_scores(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Setting
     scores.windows(needed).rfind(climbs).map(|days| days[days.len() - 1].1)
 }
 
-fn warnings_of(notes: &[ReadNote<'_>], episode: &Episode, raised: &BTreeMap<Flag, usize>) -> Vec<Warning> {
-    let cleared: BTreeMap<Flag, Option<NaiveDate>> =
+fn warnings_of(notes: &[ReadNote<'_>], episode: &Episode, raised: &BTreeMap<RedFlag, usize>) -> Vec<Warning> {
+    let cleared: BTreeMap<RedFlag, Option<NaiveDate>> =
         raised.iter().map(|(&flag, &index)| (flag, cleared_on(notes, flag, notes[index].date))).collect();
-    let stands = |flag: Flag| cleared.get(&flag).is_some_and(Option::is_none);
+    let stands = |flag: RedFlag| cleared.get(&flag).is_some_and(Option::is_none);
     let sudden_weakness = notes.iter().any(|note| {
         note.reading.sudden_weakness && (episode.onset..=episode.end).contains(&note.date) && note.reading.hip
     });
@@ -192,7 +192,7 @@ fn warnings_of(notes: &[ReadNote<'_>], episode: &Episode, raised: &BTreeMap<Flag
 }
 
 /// The day of the first later note that denies the sign, where no note of that day still raises it.
-fn cleared_on(notes: &[ReadNote<'_>], flag: Flag, raised_on: NaiveDate) -> Option<NaiveDate> {
+fn cleared_on(notes: &[ReadNote<'_>], flag: RedFlag, raised_on: NaiveDate) -> Option<NaiveDate> {
     notes
         .iter()
         .filter(|note| note.date > raised_on && note.reading.denied_flags.contains(&flag))

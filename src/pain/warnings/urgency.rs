@@ -1,10 +1,10 @@
 //! How urgent a warning sign is among all that stand in its episode.
 
 use crate::model::reading::Priority;
-use crate::model::warning_sign::{Flag, Raise};
+use crate::model::warning_sign::{Raise, RedFlag};
 
 /// How urgent a sign is among those of which `stands` holds.
-pub(super) fn priority(flag: Flag, stands: &dyn Fn(Flag) -> bool, sudden_weakness: bool) -> Priority {
+pub(super) fn priority(flag: RedFlag, stands: &dyn Fn(RedFlag) -> bool, sudden_weakness: bool) -> Priority {
     let row = flag.row();
     match row.raised {
         Some((Raise::Beside(others), raised)) if others.iter().any(|other| stands(*other)) => raised,

@@ -4,7 +4,7 @@ use crate::guidance;
 use crate::model::episode::Warning;
 use crate::model::finding::Finding;
 use crate::model::reading::name_of;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::report::contract::{FindingRow, FindingSubject, FlagDetail, Number, RuleOutcome, RuleRow, ShoeState};
 use crate::report::facts::{Facts, RuleResult};
 use crate::rules::{Family, Rule, Verdict};
@@ -69,7 +69,7 @@ fn subject(facts: &Facts<'_>, finding: &Finding) -> FindingSubject {
     if Family::of(finding.rule) != Family::Signs {
         return FindingSubject::Running;
     }
-    let mut flags: Vec<Flag> = signs(facts, finding).map(|warning| warning.flag).collect();
+    let mut flags: Vec<RedFlag> = signs(facts, finding).map(|warning| warning.flag).collect();
     flags.sort_by_key(|flag| name_of(*flag));
     FindingSubject::Signs(flags)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Number, ShoeState};
 use crate::model::finding::{Severity, Unit};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::rules::Family;
 
 /// What a rule came to.
@@ -96,7 +96,7 @@ pub enum FindingSubject {
         state: ShoeState,
     },
     /// The warning signs of one note, by name.
-    Signs(Vec<Flag>),
+    Signs(Vec<RedFlag>),
 }
 
 impl FindingRow {

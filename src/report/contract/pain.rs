@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Number;
 use crate::model::episode::Warning;
 use crate::model::reading::{Quality, Region, Side, Timing};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 /// One warning sign, and whether it leads.
 #[derive(Clone, Debug, Serialize)]
@@ -42,7 +42,7 @@ pub struct PainRow {
     /// When it is felt.
     pub timing: BTreeSet<Timing>,
     /// The warning signs in it; where `hip` is false, those alone that are an emergency by themselves.
-    pub red_flags: BTreeSet<Flag>,
+    pub red_flags: BTreeSet<RedFlag>,
     /// False where it may speak of the body and could not be made sense of; it then counts for nothing.
     pub understood: bool,
     /// The words of the note.
@@ -114,7 +114,7 @@ pub struct EpisodeRow {
     /// Every way in which the pain was said to feel.
     pub qualities: BTreeSet<Quality>,
     /// The warning signs of its notes and of the episode as a whole.
-    pub red_flags: BTreeSet<Flag>,
+    pub red_flags: BTreeSet<RedFlag>,
     /// True where running stopped for a week from it, or somebody was consulted.
     pub injury: bool,
     /// True where there was no run for a week from it.

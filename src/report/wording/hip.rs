@@ -6,7 +6,7 @@ use super::{day, listed, name, range};
 use crate::model::note::AssumedHip;
 use crate::model::reading::{Region, Side};
 use crate::model::units::Units;
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::report::contract::EpisodeRow;
 
 /// `Left hip`.
@@ -91,7 +91,7 @@ pub fn episode_days(episode: &EpisodeRow) -> String {
 
 /// Warning signs in a row. Some hold a comma, so what stands between them is more.
 #[must_use]
-pub fn signs(flags: &BTreeSet<Flag>) -> String {
+pub fn signs(flags: &BTreeSet<RedFlag>) -> String {
     flags.iter().map(|flag| flag.words()).collect::<Vec<_>>().join("; ")
 }
 

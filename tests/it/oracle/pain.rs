@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use runhip::model::reading::{Quality, Region};
-use runhip::model::warning_sign::Flag;
+use runhip::model::warning_sign::RedFlag;
 
 use crate::oracle::episodes::{Episode, preceded_by};
 use crate::oracle::finding::{Finding, number_ties};
@@ -54,7 +54,7 @@ fn through(log: &Log, episode: &Episode) -> Option<Finding> {
 }
 
 /// The flags of an episode with the day of the latest note that raised each.
-pub fn flags(log: &Log, episodes: &[Episode], index: usize, load: &[Finding]) -> BTreeMap<Flag, NaiveDate> {
+pub fn flags(log: &Log, episodes: &[Episode], index: usize, load: &[Finding]) -> BTreeMap<RedFlag, NaiveDate> {
     let episode = &episodes[index];
     let mut flags = BTreeMap::new();
     let mut raise = |flag, says: &dyn Fn(&Note) -> bool| {
@@ -62,60 +62,60 @@ pub fn flags(log: &Log, episodes: &[Episode], index: usize, load: &[Finding]) ->
             flags.insert(flag, note.date);
         }
     };
-    let read: BTreeSet<Flag> = episode.notes.iter().flat_map(|note| note.means.flags.iter().copied()).collect();
+    let read: BTreeSet<RedFlag> = episode.notes.iter().flat_map(|note| note.means.flags.iter().copied()).collect();
     for flag in read {
         raise(flag, &|note| note.means.flags.contains(&flag));
     }
-    raise(Flag::Severe, &|note| note.means.severity >= Some(7));
-    raise(Flag::SharpSudden, &|note| note.means.qualities.contains(&Quality::Sharp));
-    raise(Flag::Radiating, &|note| note.means.region == Some(Region::Radiating));
+    raise(RedFlag::Severe, &|note| note.means.severity >= Some(7));
+    raise(RedFlag::SharpSudden, &|note| note.means.qualities.contains(&Quality::Sharp));
+    raise(RedFlag::Radiating, &|note| note.means.region == Some(Region::Radiating));
     let loaded = preceded_by(log, episode, load)
         .iter()
         .any(|(finding, ..)| matches!(finding.rule, "weekly-mileage-jump" | "long-run-spike"));
     if loaded {
-        raise(Flag::FrontGroinAfterLoad, &|note| note.means.region == Some(Region::FrontGroin));
+        raise(RedFlag::FrontGroinAfterLoad, &|note| note.means.region == Some(Region::FrontGroin));
     }
     let denied = log.denials().into_iter().any(|day| episode.onset < day && day < episode.end);
     if (episode.end - episode.onset).num_days() >= 2 && !denied {
-        raise(Flag::Persistent, &|_| true);
+        raise(RedFlag::Persistent, &|_| true);
     }
     let again = episodes[..index].iter().any(|other| (episode.onset - other.onset).num_days() <= 365);
     if again {
-        raise(Flag::Recurrent, &|note| note.date == episode.onset);
+        raise(RedFlag::Recurrent, &|note| note.date == episode.onset);
     }
     flags
 }
 
 /// Urgent are the signs that ask for help at once or today; the rest ask for it soon.
-fn is_urgent(flag: Flag) -> bool {
+fn is_urgent(flag: RedFlag) -> bool {
     matches!(
         flag,
-        Flag::BowelBladder
-            | Flag::SaddleNumbness
-            | Flag::Weakness
-            | Flag::Trauma
-            | Flag::CannotBearWeight
-            | Flag::Pop
-            | Flag::Fever
-            | Flag::SkinColour
+        RedFlag::BowelBladder
+            | RedFlag::SaddleNumbness
+            | RedFlag::Weakness
+            | RedFlag::Trauma
+            | RedFlag::CannotBearWeight
+            | RedFlag::Pop
+            | RedFlag::Fever
+            | RedFlag::SkinColour
     )
 }
 
-fn flag_name(flag: Flag) -> &'static str {
+fn flag_name(flag: RedFlag) -> &'static str {
     match flag {
-        Flag::CannotBearWeight => "cannot-bear-weight",
-        Flag::FrontGroinAfterLoad => "front-groin-after-load",
-        Flag::Persistent => "persistent",
-        Flag::Radiating => "radiating",
-        Flag::Recurrent => "recurrent",
-        Flag::Severe => "severe",
-        Flag::SharpSudden => "sharp-sudden",
+        RedFlag::CannotBearWeight => "cannot-bear-weight",
+        RedFlag::FrontGroinAfterLoad => "front-groin-after-load",
+        RedFlag::Persistent => "persistent",
+        RedFlag::Radiating => "radiating",
+        RedFlag::Recurrent => "recurrent",
+        RedFlag::Severe => "severe",
+        RedFlag::SharpSudden => "sharp-sudden",
         _ => "not planned",
     }
 }
 
 fn warning_signs(log: &Log, episodes: &[Episode], index: usize, load: &[Finding]) -> Vec<Finding> {
-    let mut by_day: BTreeMap<NaiveDate, Vec<Flag>> = BTreeMap::new();
+    let mut by_day: BTreeMap<NaiveDate, Vec<RedFlag>> = BTreeMap::new();
     for (flag, day) in flags(log, episodes, index, load) {
         by_day.entry(day).or_default().push(flag);
     }
@@ -159,7 +159,7 @@ mod tests {
     fn two_days_apart_are_persistent_unless_denied_between() {
         let on = |lines: &[&str]| {
             let log = tiny("2026-06-01", lines);
-            flags(&log, &episodes(&log), 0, &[]).get(&Flag::Persistent).copied()
+            flags(&log, &episodes(&log), 0, &[]).get(&RedFlag::Persistent).copied()
         };
         assert_eq!(on(&["2026-01-01 left 3", "2026-01-02 left 3"]), None);
         assert_eq!(on(&["2026-01-01 left 3", "2026-01-03 left 3"]), Some(date("2026-01-03")));
@@ -170,8 +170,8 @@ mod tests {
     fn a_second_episode_within_a_year_is_recurrent() {
         let log = tiny("2026-06-01", &["2025-01-01 left 3", "2026-01-01 right 3", "2026-03-01 left 8"]);
         let found = episodes(&log);
-        assert!(!flags(&log, &found, 0, &[]).contains_key(&Flag::Recurrent));
-        assert!(flags(&log, &found, 1, &[]).contains_key(&Flag::Recurrent), "365 days");
+        assert!(!flags(&log, &found, 0, &[]).contains_key(&RedFlag::Recurrent));
+        assert!(flags(&log, &found, 1, &[]).contains_key(&RedFlag::Recurrent), "365 days");
         assert_eq!(flags(&log, &found, 2, &[]).len(), 2, "recurrent and severe");
     }
 }

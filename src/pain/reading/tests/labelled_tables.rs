@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::model::note::Given;
 use crate::model::reading::{Priority, Reading, name_of};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::pain::reading::read;
 
 /// One file of labelled notes.
@@ -139,7 +139,7 @@ fn measure(labelled: &Labelled) -> (String, bool) {
         let only_urgent = |names: &BTreeSet<String>| {
             names
                 .iter()
-                .filter(|name| Flag::named(name).is_some_and(|sign| sign.row().priority <= Priority::P1))
+                .filter(|name| RedFlag::named(name).is_some_and(|sign| sign.row().priority <= Priority::P1))
                 .cloned()
                 .collect::<BTreeSet<_>>()
         };

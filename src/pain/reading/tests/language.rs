@@ -3,14 +3,14 @@
 
 use crate::model::note::Given;
 use crate::model::reading::{Priority, Reading, Side};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 use crate::pain::reading::read;
 
 fn plain(text: &str) -> Reading {
     read(text, &Given::default(), false)
 }
 
-fn has_flag(text: &str, flag: Flag) -> bool {
+fn has_flag(text: &str, flag: RedFlag) -> bool {
     plain(text).red_flags.contains(&flag)
 }
 
@@ -18,7 +18,7 @@ fn has_flag(text: &str, flag: Flag) -> bool {
 fn a_day_of_the_week_counts_by_the_day_the_note_was_written() {
     let on = |text: &str, day: &str| {
         let written = day.parse().ok();
-        crate::pain::reading::read_on(text, &Given::default(), false, written).red_flags.contains(&Flag::Persistent)
+        crate::pain::reading::read_on(text, &Given::default(), false, written).red_flags.contains(&RedFlag::Persistent)
     };
     // 2 March 2026 is a Monday.
     for (text, day, lasts) in [
@@ -33,14 +33,14 @@ fn a_day_of_the_week_counts_by_the_day_the_note_was_written() {
     ] {
         assert_eq!(on(text, day), lasts, "{text}, written {day}");
     }
-    assert!(!has_flag("left hip has hurt since Monday", Flag::Persistent), "the day of writing is not known");
+    assert!(!has_flag("left hip has hurt since Monday", RedFlag::Persistent), "the day of writing is not known");
     for text in
         ["Mon-Thu sore, hip L", "hip hurt Tue 2/10, Wed 2/10, Thu 3/10, Fri 3/10", "hip sore from Monday to Friday"]
     {
-        assert!(has_flag(text, Flag::Persistent), "{text}");
+        assert!(has_flag(text, RedFlag::Persistent), "{text}");
     }
     for text in ["ran 5 days this week, hip sore today", "ran Mon-Thu, hip sore today", "hip sore Mon and Tue"] {
-        assert!(!has_flag(text, Flag::Persistent), "{text}");
+        assert!(!has_flag(text, RedFlag::Persistent), "{text}");
     }
 }
 
@@ -77,14 +77,14 @@ fn sides_of_several_parts_are_kept_apart() {
 #[test]
 fn a_figure_of_speech_takes_no_sign_with_it() {
     for (text, flag) in [
-        ("limped back to the car, left hip", Flag::CannotBearWeight),
-        ("couldn't walk back, hip 8/10", Flag::CannotBearWeight),
-        ("slipped down the bank onto my hip", Flag::Trauma),
-        ("nearly home when I slipped and hit my hip", Flag::Trauma),
-        ("hip good until I fell on it", Flag::Trauma),
-        ("she ran into me, hip smashed", Flag::Trauma),
-        ("her dog knocked me over, hip 6/10", Flag::Trauma),
-        ("partner had to carry me home, hip", Flag::CannotBearWeight),
+        ("limped back to the car, left hip", RedFlag::CannotBearWeight),
+        ("couldn't walk back, hip 8/10", RedFlag::CannotBearWeight),
+        ("slipped down the bank onto my hip", RedFlag::Trauma),
+        ("nearly home when I slipped and hit my hip", RedFlag::Trauma),
+        ("hip good until I fell on it", RedFlag::Trauma),
+        ("she ran into me, hip smashed", RedFlag::Trauma),
+        ("her dog knocked me over, hip 6/10", RedFlag::Trauma),
+        ("partner had to carry me home, hip", RedFlag::CannotBearWeight),
     ] {
         assert!(has_flag(text, flag), "{text}");
     }
@@ -113,7 +113,7 @@ fn a_hip_or_leg_that_did_something_unknown_is_not_passed_over() {
 #[test]
 fn words_that_sound_like_alarms_raise_none_for_now_or_today() {
     let notes = include_str!("../../../../tests/data/notes/ordinary.txt").lines().filter(|line| !line.starts_with('#'));
-    let urgent = |flag: &Flag| flag.row().priority <= Priority::P1;
+    let urgent = |flag: &RedFlag| flag.row().priority <= Priority::P1;
     let raised: Vec<&str> = notes.filter(|note| plain(note).red_flags.iter().any(urgent)).collect();
     assert!(raised.is_empty(), "{raised:#?}");
 }
@@ -125,6 +125,6 @@ fn what_is_not_seen_hides_nothing() {
         "left hip ga\u{200b}ve w\u{ad}ay",
         "left hip gave\u{7}\u{0} way",
     ] {
-        assert!(has_flag(text, Flag::Weakness), "{text:?}");
+        assert!(has_flag(text, RedFlag::Weakness), "{text:?}");
     }
 }

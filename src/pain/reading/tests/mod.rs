@@ -6,7 +6,7 @@ mod language;
 use super::read;
 use crate::model::note::Given;
 use crate::model::reading::{Quality, Reading, Region, Side, Timing};
-use crate::model::warning_sign::Flag;
+use crate::model::warning_sign::RedFlag;
 
 fn plain(text: &str) -> Reading {
     read(text, &Given::default(), false)
@@ -16,7 +16,7 @@ fn given(location: Option<&str>, severity: Option<f64>, side: Option<Side>) -> G
     Given { side, location: location.map(str::to_owned), severity }
 }
 
-fn has_flag(text: &str, flag: Flag) -> bool {
+fn has_flag(text: &str, flag: RedFlag) -> bool {
     plain(text).red_flags.contains(&flag)
 }
 
@@ -57,7 +57,7 @@ fn columns_beat_words() {
     let reading = read("left hip 2/10", &given(Some("hip"), Some(5.5), Some(Side::Right)), false);
     assert_eq!((reading.severity, reading.side), (Some(5.5), Some(Side::Right)));
     let reading = read("sore, woke me at night", &given(Some("hip"), Some(4.0), None), false);
-    assert!(reading.qualities.contains(&Quality::Sore) && reading.red_flags.contains(&Flag::NightOrSleep));
+    assert!(reading.qualities.contains(&Quality::Sore) && reading.red_flags.contains(&RedFlag::NightOrSleep));
 }
 
 #[test]
@@ -112,13 +112,13 @@ fn pain_that_is_back_and_what_a_doctor_found_are_pain() {
 #[test]
 fn denied_signs_are_kept_as_such() {
     for (text, flag) in [
-        ("hip sore 3/10, no fever", Flag::Fever),
-        ("left hip sore, not limping", Flag::CannotBearWeight),
-        ("hip 4/10, can put full weight on it", Flag::CannotBearWeight),
-        ("hip ache, no swelling, redness or warmth", Flag::SwellingRednessWarmth),
-        ("hip better, slept well", Flag::NightOrSleep),
-        ("no numbness, hip sore", Flag::NumbnessTingling),
-        ("bladder fine, hip 2/10", Flag::BowelBladder),
+        ("hip sore 3/10, no fever", RedFlag::Fever),
+        ("left hip sore, not limping", RedFlag::CannotBearWeight),
+        ("hip 4/10, can put full weight on it", RedFlag::CannotBearWeight),
+        ("hip ache, no swelling, redness or warmth", RedFlag::SwellingRednessWarmth),
+        ("hip better, slept well", RedFlag::NightOrSleep),
+        ("no numbness, hip sore", RedFlag::NumbnessTingling),
+        ("bladder fine, hip 2/10", RedFlag::BowelBladder),
     ] {
         let reading = plain(text);
         assert!(reading.denied_flags.contains(&flag), "{text}: {:?}", reading.denied_flags);
@@ -129,8 +129,8 @@ fn denied_signs_are_kept_as_such() {
 #[test]
 fn a_denial_covers_its_own_clause_only() {
     let reading = plain("no swelling but the left leg gave way, hip 4/10");
-    assert!(reading.red_flags.contains(&Flag::Weakness));
-    assert!(reading.denied_flags.contains(&Flag::SwellingRednessWarmth));
+    assert!(reading.red_flags.contains(&RedFlag::Weakness));
+    assert!(reading.denied_flags.contains(&RedFlag::SwellingRednessWarmth));
 }
 
 #[test]
@@ -152,9 +152,9 @@ fn saddle_numbness_needs_hip_or_back_pain() {
     for text in
         ["numb groin and hip pain", "lower back pain and numb between my legs", "saddle area gone numb, hip sore"]
     {
-        assert!(has_flag(text, Flag::SaddleNumbness), "{text}");
+        assert!(has_flag(text, RedFlag::SaddleNumbness), "{text}");
     }
-    assert!(!has_flag("bike saddle made my bits numb, sore knee", Flag::SaddleNumbness));
+    assert!(!has_flag("bike saddle made my bits numb, sore knee", RedFlag::SaddleNumbness));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn bowel_and_bladder_stand_without_hip_pain_and_urgency_does_not() {
         "no control of my bladder",
         "bladder leaked on the hill",
     ] {
-        assert!(has_flag(text, Flag::BowelBladder), "{text}");
+        assert!(has_flag(text, RedFlag::BowelBladder), "{text}");
     }
     for text in [
         "urgent toilet stop at 5k",
@@ -176,7 +176,7 @@ fn bowel_and_bladder_stand_without_hip_pain_and_urgency_does_not() {
         "quick wee stop",
         "couldn't go today, too busy",
     ] {
-        assert!(!has_flag(text, Flag::BowelBladder), "{text}");
+        assert!(!has_flag(text, RedFlag::BowelBladder), "{text}");
     }
 }
 
@@ -322,9 +322,9 @@ fn check_spans(text: &str, of_a_run: bool) {
 #[test]
 fn a_leg_that_fails_counts_though_the_hip_is_said_not_to_hurt() {
     for (text, flag) in [
-        ("no pain in the left hip but limping badly", Flag::CannotBearWeight),
-        ("hip 0/10 but my left leg gave way twice", Flag::Weakness),
-        ("right hip fine, foot drags though", Flag::Weakness),
+        ("no pain in the left hip but limping badly", RedFlag::CannotBearWeight),
+        ("hip 0/10 but my left leg gave way twice", RedFlag::Weakness),
+        ("right hip fine, foot drags though", RedFlag::Weakness),
     ] {
         let reading = read(text, &Given::default(), false);
         assert!(reading.hip && reading.red_flags.contains(&flag), "{text}: {reading:?}");
