@@ -30,6 +30,14 @@ pub enum Error {
         /// What is wrong and what is allowed.
         what: String,
     },
+    /// Two paths each have a configuration.
+    #[error("there are two configurations, {one} and {other}; name the one to use with --config")]
+    TwoConfigurations {
+        /// The first.
+        one: String,
+        /// Another.
+        other: String,
+    },
     /// One of the patterns for files to leave alone is not a pattern.
     #[error("\"{pattern}\" is not a file pattern: {why}")]
     Pattern {

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    runhip::cli::run(std::env::args_os())
+    runhip::run(std::env::args_os())
 }

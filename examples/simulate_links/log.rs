@@ -14,7 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use runhip::link::FlagDays;
 use runhip::link::strata::{History, WASH_OUT_DAYS};
 use runhip::model::threshold::Settings;
-use runhip::rules::linked_jump::{Limits, WeekLoad, blind_days, is_return_ramp, jump_crossed_on};
+use runhip::rules::counted_jumps::{Limits, WeekLoad, blind_days, is_return_ramp, jump_crossed_on};
 use runhip::rules::{MAX_STREAK_DAYS, presets, streak_days};
 
 const WEEKS: usize = 157;

@@ -80,10 +80,10 @@ fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> 
         settings,
     };
     let mut judged: Vec<RuleResult> =
-        rules::LOAD_RULES.into_iter().map(|rule| RuleResult { rule, outcome: rule.check(&seen) }).collect();
+        rules::LOAD_RULES.iter().copied().map(|rule| RuleResult { rule, outcome: rule.check(&seen) }).collect();
     let raised = warnings::raise(&read, &mut groups, &load_days(&judged), settings);
     seen.warnings = &raised;
-    judged.extend(rules::SIGN_RULES.into_iter().map(|rule| RuleResult { rule, outcome: rule.check(&seen) }));
+    judged.extend(rules::SIGN_RULES.iter().copied().map(|rule| RuleResult { rule, outcome: rule.check(&seen) }));
 
     let episodes: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
     let standing = standing(&raised, &episodes, as_of, settings);

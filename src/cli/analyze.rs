@@ -5,11 +5,12 @@ use super::arguments::{Analyze, FailOn, Format, ReportOptions};
 use super::failure::EmptyLog;
 use super::output::EarlierReports;
 use super::report_name::ReportName;
-use super::setup::{self, Setup};
+use super::setup::Setup;
 use super::target::{self, Ours};
 use super::{Failure, RunStatus, export, ledger, output, redaction_secret, terminal};
 use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
+use crate::configuration;
 use crate::import::source::last_part;
 use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
@@ -116,7 +117,7 @@ fn write(report: &mut Report, options: &ReportOptions, known_by: &str) -> Result
 pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str) {
     let Some(path) = reports.newest(slug) else { return };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let earlier = setup::text_of(&path, &name).and_then(|text| Earlier::read(&name, &text));
+    let earlier = configuration::text_of(&path, &name).and_then(|text| Earlier::read(&name, &text));
     match earlier.and_then(|earlier| earlier.of_the_same(report, &name)) {
         Ok(earlier) => report.since_last = Some(earlier.compare(report)),
         Err(error) => report.not_compared = Some(error.to_string()),

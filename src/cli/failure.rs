@@ -61,9 +61,6 @@ pub(super) enum Failure {
     #[error("no threads could be started: {0}")]
     NoThreads(String),
 
-    /// Two paths bring a configuration each.
-    #[error("there are two configurations, {} and {}; name the one to use with --config", .0.display(), .1.display())]
-    TwoConfigurations(PathBuf, PathBuf),
     /// There is not a single file to read.
     #[error("there are no files")]
     NoFiles,

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use super::arguments;
-use super::{Failure, RunStatus, clock, notes_file, setup, terminal};
+use super::{Failure, RunStatus, clock, notes_file, terminal};
 use crate::analysis::{self, AtOnce};
 use crate::config::{Config, ConfigError};
+use crate::configuration;
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
@@ -25,9 +26,9 @@ const USUAL_FILE: &str = "pain.md";
 
 pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     let config_path =
-        options.config.clone().or_else(|| setup::own_config_of(Path::new(""), &mut |why| terminal::complain(&why)));
+        options.config.clone().or_else(|| configuration::in_folder(Path::new(""), &mut |why| terminal::complain(&why)));
     let (config, settings) = match &config_path {
-        Some(path) => setup::read_config(path)?,
+        Some(path) => configuration::read(path)?,
         None => (Config::default(), Settings::default()),
     };
     let text = words(options)?;

@@ -9,8 +9,8 @@ use etcetera::BaseStrategy;
 
 use super::Failure;
 use super::arguments::ReportOptions;
-use super::setup;
 use crate::analysis::redaction::Shift;
+use crate::configuration;
 use crate::whole_file::{self, why_not};
 
 /// The name of the file.
@@ -45,7 +45,7 @@ fn secret(folder: &Path) -> Result<[u8; 32], Failure> {
 }
 
 fn read(path: PathBuf) -> Result<[u8; 32], Failure> {
-    let text = setup::text_of(&path, FILE).unwrap_or_default();
+    let text = configuration::text_of(&path, FILE).unwrap_or_default();
     blake3::Hash::from_hex(text.trim_end()).map(|secret| *secret.as_bytes()).map_err(|_| Failure::NotTheSecret(path))
 }
 
@@ -100,7 +100,7 @@ mod tests {
         std::fs::write(home.path().join(FILE), "a1b2\n").expect("written");
         let why = secret(home.path()).expect_err("damaged");
         assert!(why.to_string().contains("--redact-shift"), "{why}");
-        assert_eq!(setup::text_of(&home.path().join(FILE), FILE).expect("read"), "a1b2\n");
+        assert_eq!(configuration::text_of(&home.path().join(FILE), FILE).expect("read"), "a1b2\n");
         fs::remove_file(home.path().join(FILE)).expect("gone");
         fs::create_dir(home.path().join(FILE)).expect("a folder");
         assert!(secret(home.path()).is_err());

@@ -1,9 +1,7 @@
 //! From arguments to a read log: the configuration is found and checked, then everything is imported.
 
-use std::collections::BTreeSet;
 use std::error::Error as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
@@ -11,17 +9,12 @@ use etcetera::BaseStrategy;
 use super::arguments::Inputs;
 use super::progress::ReadingProgress;
 use super::{Failure, clock, surroundings, terminal};
-use crate::analysis;
-use crate::config::{Config, ConfigError, FILE_NAME};
-use crate::error::Error;
-use crate::import::csv::{self, CsvOptions};
-use crate::import::source::{LINKED_CONFIGURATION, in_words};
+use crate::config::Config;
+use crate::configuration;
+use crate::import::csv::CsvOptions;
 use crate::import::{self, CacheFolder, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
-
-/// A configuration has a few kilobytes, the index of a large club a few megabytes.
-const LARGEST_BYTES: u64 = 50_000_000;
 
 /// A configuration, its thresholds and the log read under it.
 pub(super) struct Setup {
@@ -36,10 +29,8 @@ pub(super) struct Setup {
 impl Setup {
     /// Finds and checks the configuration, and tidies the folder of the cache.
     pub fn new(inputs: &Inputs) -> Result<Self, Failure> {
-        let (config, settings) = match find_config(inputs)? {
-            Some(path) => read_config(&path)?,
-            None => (Config::default(), Settings::default()),
-        };
+        let named = inputs.reading.config.as_deref();
+        let (config, settings) = configuration::of_paths(&inputs.paths, named, &mut |why| terminal::complain(&why))?;
         if let Some(cache) = cache_folder().filter(|_| !inputs.reading.no_cache) {
             import::tidy_cache(&cache.path, cache.now);
         }
@@ -88,68 +79,4 @@ pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
 pub(super) fn cache_folder() -> Option<CacheFolder> {
     let path = etcetera::choose_base_strategy().ok()?.cache_dir().join("runhip");
     Some(CacheFolder { path, now: clock::now_on_disk() })
-}
-
-/// `--config`, else the one `runhip.toml` at the top of a path.
-fn find_config(inputs: &Inputs) -> Result<Option<PathBuf>, Failure> {
-    if let Some(path) = &inputs.reading.config {
-        return Ok(Some(path.clone()));
-    }
-    let mut found: Vec<PathBuf> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for path in inputs.paths.iter().filter_map(|path| own_config_of(path, &mut |why| terminal::complain(&why))) {
-        // One file may be reached by several spellings of its folder.
-        if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
-            found.push(path);
-        }
-    }
-    match found.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(one.clone())),
-        [one, other, ..] => Err(Failure::TwoConfigurations(one.clone(), other.clone())),
-    }
-}
-
-/// The configuration that lies in `folder`. A link in its place could lead to anybody's: it is left alone, and `tell` is told.
-pub(super) fn own_config_of(folder: &Path, tell: &mut dyn FnMut(String)) -> Option<PathBuf> {
-    let path = folder.join(FILE_NAME);
-    let kind = fs::symlink_metadata(&path).ok()?.file_type();
-    if kind.is_symlink() {
-        tell(format!("{} is {LINKED_CONFIGURATION}\n", path.display()));
-    }
-    kind.is_file().then_some(path)
-}
-
-/// Reads and checks a configuration.
-pub(super) fn read_config(path: &Path) -> Result<(Config, Settings), Error> {
-    let file = || path.display().to_string();
-    let text = fs_text(path).map_err(|error| Error::Read { file: file(), why: error.to_string() })?;
-    let config = checked_config(&text).map_err(|mistake| mistake.in_file(file()))?;
-    let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(file()))?;
-    Ok((config, settings))
-}
-
-/// A configuration out of its text, with its column keys checked.
-pub(super) fn checked_config(text: &str) -> Result<Config, ConfigError> {
-    let config = Config::parse(text)?;
-    match config.csv_columns.keys().find(|key| !csv::is_column_key(key)) {
-        Some(key) => Err(ConfigError {
-            line: config.csv_column_lines.get(key).copied(),
-            what: format!("unknown key \"{key}\" under [csv.columns]; see runhip init for the keys"),
-        }),
-        None => Ok(config),
-    }
-}
-
-/// The text of a small file, which is called `name` where it cannot be read; the reason is worded alike on every machine.
-pub(super) fn text_of(path: &Path, name: &str) -> Result<String, Error> {
-    fs_text(path).map_err(|error| Error::Read { file: name.to_owned(), why: in_words(&error) })
-}
-
-#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
-fn fs_text(path: &Path) -> std::io::Result<String> {
-    if fs::metadata(path)?.len() > LARGEST_BYTES {
-        return Err(std::io::Error::other("it is larger than 50 MB"));
-    }
-    fs::read_to_string(path)
 }

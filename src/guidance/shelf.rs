@@ -57,7 +57,7 @@ pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, Error> {
 /// The entry with the rules that its conditions name as a group, each by its id: `any` is every load rule, and
 /// `any-with-remedy` every one whose findings a training plan can remove.
 fn with_groups_named(mut entry: Entry) -> Entry {
-    let load_rules = || LOAD_RULES.into_iter().map(Rule::meta);
+    let load_rules = || LOAD_RULES.iter().copied().map(Rule::meta);
     let with_remedy = |meta: &&Meta| !matches!(meta.remedy, Remedy::None(_));
     for condition in entry.when.iter_mut().chain(&mut entry.unless) {
         let named = std::mem::take(&mut condition.rules);

@@ -10,7 +10,7 @@ use super::corrections::RunCorrections;
 use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
 use super::merge::{self, Item, MergedActivity};
-use super::{Options, exports};
+use super::{Options, row_and_file};
 use crate::model::activity::{Activity, SourceKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, FIRST_DAY, Log};
@@ -55,7 +55,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         }
         log.files.push(row);
     }
-    let joined = exports::join(&items, &mut log.files);
+    let joined = row_and_file::join(&items, &mut log.files);
     let merged = merge::merge(&items, &joined);
     let mut corrections = RunCorrections::of(&options.corrections);
     let set_aside = add_entries(&mut log, &items, merged, &mut corrections);

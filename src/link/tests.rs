@@ -4,6 +4,12 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::testing::{JUMP, PRESETS, SPIKE};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::claim::Claim;
+use super::strata::History;
 use super::*;
 
 fn day(n: i64) -> NaiveDate {

@@ -132,7 +132,7 @@ fn look(history: &History<'_>, course: &Course, spread: bool) -> Result<(Vec<Fin
         warnings: &[],
         settings: history.settings,
     };
-    let found = LOAD_RULES.into_iter().flat_map(|rule| rule.check(&seen).findings().to_vec()).collect();
+    let found = LOAD_RULES.iter().copied().flat_map(|rule| rule.check(&seen).findings().to_vec()).collect();
     let first = history.week_of(history.open_from().max(course.from));
     let weeks = tables.weeks.into_iter().filter(|week| (first..=course.until).contains(&week.start)).collect();
     Ok((found, weeks))

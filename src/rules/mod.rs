@@ -28,7 +28,7 @@ pub use meta::{Family, Meta, Remedy};
 pub use outcome::{Outcome, Verdict};
 pub use seen::{Seen, SeenRun};
 pub use too_few_rest_days::MIN_REST_DAYS;
-pub use weekly_mileage_jump::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL, linked as linked_jump};
+pub use weekly_mileage_jump::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL, counted_jumps};
 pub use worn_shoes::{SHOE_DUE, SHOE_WORN};
 
 /// The ids of the rules that other parts treat apart: the week chart marks jumps, and warning signs stand before all
@@ -86,7 +86,7 @@ pub trait Rule: Sync {
 }
 
 /// The rules that look at load, in the order of reports.
-pub const LOAD_RULES: [&dyn Rule; 7] = [
+pub const LOAD_RULES: &[&dyn Rule] = &[
     &weekly_mileage_jump::WeeklyMileageJump,
     &long_run_spike::LongRunSpike,
     &too_few_rest_days::TooFewRestDays,
@@ -97,11 +97,11 @@ pub const LOAD_RULES: [&dyn Rule; 7] = [
 ];
 
 /// The rules that look at warning signs, after the load is known.
-pub const SIGN_RULES: [&dyn Rule; 1] = [&warning_sign::WarningSign];
+pub const SIGN_RULES: &[&dyn Rule] = &[&warning_sign::WarningSign];
 
 /// Every rule, in the order of reports.
 pub fn registry() -> impl Iterator<Item = &'static dyn Rule> {
-    LOAD_RULES.into_iter().chain(SIGN_RULES)
+    LOAD_RULES.iter().chain(SIGN_RULES).copied()
 }
 
 /// The tests of the statistics, in the order of their rules.
@@ -153,7 +153,6 @@ mod tests {
     #[test]
     fn every_rule_is_whole_and_its_id_is_its_own() {
         let mut ids: Vec<&str> = registry().map(|rule| rule.meta().id).collect();
-        assert_eq!(ids.len(), 8);
         for rule in registry() {
             let meta = rule.meta();
             for text in [meta.title, meta.what, meta.why, meta.example, meta.evidence, meta.grade] {
@@ -161,9 +160,10 @@ mod tests {
             }
             assert!(!meta.guidance.is_empty(), "{} cites nothing", meta.id);
         }
+        let all = ids.len();
         ids.sort_unstable();
         ids.dedup();
-        assert_eq!(ids.len(), 8);
+        assert_eq!(ids.len(), all, "{ids:?}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `weekly-mileage-jump`: a week more than 10 % longer than the week before.
 //!
-//! How the statistics date a jump, which is stricter, stands in `linked`. The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and warning is this tool's.
+//! How the statistics date a jump, which is stricter, stands in `counted_jumps`. The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and warning is this tool's.
 
-pub mod linked;
+pub mod counted_jumps;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,8 @@ use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::{Units, per_cent};
 use crate::tables::{Baseline, Day, REFERENCE_WEEKS, Week};
 
-/// The rise above which a week is flagged.
+/// The rise above which a week is flagged, in hundredths of a per cent: 1,000 is 10 %. The flag shown and the statistics
+/// both read it.
 pub const WEEKLY_JUMP: Threshold = Threshold {
     key: "weekly_jump",
     default: 1_000,
@@ -137,15 +138,20 @@ impl Rule for WeeklyMileageJump {
     }
 
     fn flag_days(&self, _findings: &[Finding], seen: &Seen<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
-        let weeks = linked::week_loads(seen);
+        let weeks = counted_jumps::week_loads(seen);
         let in_episode = |day| seen.in_episode(day);
-        let limits = linked::Limits::of(seen.settings);
-        (linked::jump_days(&weeks, &limits, in_episode), linked::blind_days(&weeks, in_episode))
+        let limits = counted_jumps::Limits::of(seen.settings);
+        (counted_jumps::jump_days(&weeks, &limits, in_episode), counted_jumps::blind_days(&weeks, in_episode))
     }
 
     fn linked_day(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
         let Some(index) = seen.weeks.iter().position(|week| week.start == finding.from) else { return day };
-        linked::jump_crossed_on(&linked::week_loads(seen), index, &linked::Limits::of(seen.settings)).unwrap_or(day)
+        counted_jumps::jump_crossed_on(
+            &counted_jumps::week_loads(seen),
+            index,
+            &counted_jumps::Limits::of(seen.settings),
+        )
+        .unwrap_or(day)
     }
 }
 

@@ -19,6 +19,7 @@ use super::report_name::INDEX;
 use super::setup::{self, Setup};
 use super::target::{self, Ours};
 use super::{Failure, RunStatus, analyze, output, redaction_secret, terminal};
+use crate::configuration;
 use crate::report::index::contract::Index;
 use crate::report::index::{html, json, markdown, summary};
 use crate::report::summary::Look;
@@ -122,7 +123,7 @@ fn make_all(
 fn earlier(reports: &EarlierReports) -> EarlierIndex {
     let Some(path) = reports.newest(INDEX) else { return EarlierIndex::None };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match setup::text_of(&path, &name) {
+    match configuration::text_of(&path, &name) {
         Ok(text) => EarlierIndex::read(&name, &text),
         Err(error) => EarlierIndex::Unusable(error),
     }

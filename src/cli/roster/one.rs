@@ -11,10 +11,11 @@ use crate::analysis::redaction::{Redaction, Shift};
 use crate::analysis::{self, Built, Prepared, Request};
 use crate::cli::arguments::{Format, ReportOptions};
 use crate::cli::output::{EarlierReports, Outlives};
-use crate::cli::setup::{self, Setup};
+use crate::cli::setup::Setup;
 use crate::cli::target::{self, Ours};
 use crate::cli::{Failure, analyze, ledger, output};
 use crate::config::{Config, FILE_NAME};
+use crate::configuration;
 use crate::error::Error;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::Log;
@@ -156,7 +157,7 @@ impl Ready<'_> {
 /// athlete's folder.
 fn configured(place: &Place, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
     let mut told = Vec::new();
-    let path = setup::own_config_of(&place.path, &mut |why| told.push(why));
+    let path = configuration::in_folder(&place.path, &mut |why| told.push(why));
     let own = path.map(|path| own_config(&path)).transpose()?.unwrap_or_default();
     told.extend(own.overreaches(&shared.config).into_iter().map(|mistake| {
         let line = mistake.line.map_or_else(String::new, |line| format!("{line}:"));
@@ -168,8 +169,8 @@ fn configured(place: &Place, shared: &Setup) -> Result<(Setup, Vec<String>), Err
 }
 
 fn own_config(path: &Path) -> Result<Config, Error> {
-    let text = setup::text_of(path, FILE_NAME)?;
-    let config = setup::checked_config(&text).map_err(|mistake| mistake.in_file(FILE_NAME))?;
+    let text = configuration::text_of(path, FILE_NAME)?;
+    let config = configuration::checked(&text).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     // The settings are checked here too, so that a mistake is told with a line of this file.
     analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     Ok(config)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 pub use crate::link::claim::Claim;
-pub use crate::link::{Linked, NullWindow, RateRatio, WindowCount};
+pub use crate::link::linked::{Linked, NullWindow, RateRatio, WindowCount};
 
 /// How one rule's flags stand to the episodes.
 #[derive(Clone, Debug, Serialize)]

@@ -1,0 +1,99 @@
+//! Finds the configuration of a log on disk, reads it and checks it. What a configuration may say stands in `config`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::analysis;
+use crate::config::{Config, ConfigError, FILE_NAME};
+use crate::error::Error;
+use crate::import::csv;
+use crate::import::source::{LINKED_CONFIGURATION, in_words};
+use crate::model::threshold::Settings;
+
+/// A configuration has a few kilobytes, the index of a large club a few megabytes.
+const LARGEST_BYTES: u64 = 50_000_000;
+
+/// The configuration named, else the one `runhip.toml` at the top of a path, else an empty one; with the thresholds in
+/// force. `tell` hears of one that is left alone.
+///
+/// # Errors
+/// Where it cannot be read or holds a mistake, and where there are two.
+pub fn of_paths(
+    paths: &[PathBuf],
+    named: Option<&Path>,
+    tell: &mut dyn FnMut(String),
+) -> Result<(Config, Settings), Error> {
+    if let Some(path) = named {
+        return read(path);
+    }
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in paths.iter().filter_map(|path| in_folder(path, tell)) {
+        // One file may be reached by several spellings of its folder.
+        if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+            found.push(path);
+        }
+    }
+    match found.as_slice() {
+        [] => Ok((Config::default(), Settings::default())),
+        [one] => read(one),
+        [one, other, ..] => {
+            Err(Error::TwoConfigurations { one: one.display().to_string(), other: other.display().to_string() })
+        }
+    }
+}
+
+/// The configuration that lies in `folder`. A link in its place could lead to anybody's: it is left alone, and `tell`
+/// hears of it.
+pub fn in_folder(folder: &Path, tell: &mut dyn FnMut(String)) -> Option<PathBuf> {
+    let path = folder.join(FILE_NAME);
+    let kind = fs::symlink_metadata(&path).ok()?.file_type();
+    if kind.is_symlink() {
+        tell(format!("{} is {LINKED_CONFIGURATION}\n", path.display()));
+    }
+    kind.is_file().then_some(path)
+}
+
+/// Reads and checks a configuration.
+///
+/// # Errors
+/// Where it cannot be read or holds a mistake, with its line.
+pub fn read(path: &Path) -> Result<(Config, Settings), Error> {
+    let file = || path.display().to_string();
+    let text = fs_text(path).map_err(|error| Error::Read { file: file(), why: error.to_string() })?;
+    let config = checked(&text).map_err(|mistake| mistake.in_file(file()))?;
+    let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(file()))?;
+    Ok((config, settings))
+}
+
+/// A configuration out of its text, with its column keys checked.
+///
+/// # Errors
+/// The first mistake.
+pub fn checked(text: &str) -> Result<Config, ConfigError> {
+    let config = Config::parse(text)?;
+    match config.csv_columns.keys().find(|key| !csv::is_column_key(key)) {
+        Some(key) => Err(ConfigError {
+            line: config.csv_column_lines.get(key).copied(),
+            what: format!("unknown key \"{key}\" under [csv.columns]; see runhip init for the keys"),
+        }),
+        None => Ok(config),
+    }
+}
+
+/// The text of a small file, which is called `name` where it cannot be read; the reason is worded alike on every machine.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn text_of(path: &Path, name: &str) -> Result<String, Error> {
+    fs_text(path).map_err(|error| Error::Read { file: name.to_owned(), why: in_words(&error) })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a small file that was named or found, outside the pure part")]
+fn fs_text(path: &Path) -> std::io::Result<String> {
+    if fs::metadata(path)?.len() > LARGEST_BYTES {
+        return Err(std::io::Error::other("it is larger than 50 MB"));
+    }
+    fs::read_to_string(path)
+}
