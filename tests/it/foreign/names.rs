@@ -118,7 +118,9 @@ fn two_runners_of_analyze_share_neither_a_file_nor_a_comparison() {
     assert_eq!((&report["since_last"], &report["not_compared"]), (&Value::Null, &why.into()));
     // A report put there under the name of another is known for what it is.
     place.write("reports/ada-2025-03-29.json", place.read("reports/jose-2025-03-30.json"));
-    place.write("reports/ada-latest.json", "{}");
+    // It carries the mark of a report and no name; what does not carry that would be left as it is.
+    let nobodys = "{\n  \"schema_version\": 1,\n  \"tool\": {\n    \"name\": \"runhip\"\n  }\n}\n";
+    place.write("reports/ada-latest.json", nobodys);
     let ran = analyze("a/logs", "2025-03-31", &["--athlete", "ada"]);
     assert_eq!(ran.err, "ada-2025-03-29.json is not compared: it is another person's\n");
 }
