@@ -1,5 +1,7 @@
 //! The current findings of a folder of run logs: `cargo run --example report_of_a_folder -- FOLDER 2026-11-18`.
 
+#![expect(clippy::print_stdout, reason = "an example prints")]
+
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {

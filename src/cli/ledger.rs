@@ -8,7 +8,7 @@ use crate::report::wording::counted;
 
 /// One file: outcome, path, what it is, what it held, and why.
 pub(super) fn line(row: &LedgerRow) -> String {
-    let outcome = name_of(&row.outcome);
+    let outcome = name_of(row.outcome);
     let kind = match (&row.format, &row.dialect) {
         (Some(format), Some(dialect)) if format != dialect => format!(", {format} ({dialect})"),
         (Some(format), _) => format!(", {format}"),

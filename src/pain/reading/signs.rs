@@ -27,10 +27,8 @@ pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
             Kind::Flag if note.denied(found) && !cannot_do(note, flag, found) => {
                 signs.denied.entry(flag).or_default().push(found.terms.clone());
             }
-            Kind::Flag if !taken_back(note, flag, found) => {
-                if Candidate::of(note, complaints, flag, found).holds() {
-                    signs.asserted.entry(flag).or_default().push(found.terms.clone());
-                }
+            Kind::Flag if !taken_back(note, flag, found) && Candidate::of(note, complaints, flag, found).holds() => {
+                signs.asserted.entry(flag).or_default().push(found.terms.clone());
             }
             Kind::Deny if !note.denied(found) && note.stands(found.ends().0) => {
                 signs.denied.entry(flag).or_default().push(found.terms.clone());

@@ -82,7 +82,7 @@ fn nothing_to_do_stands_before_the_line_on_warning_signs() {
             continue;
         }
         let name = name_of(topic);
-        let page = guide(&[&name]);
+        let page = guide(&[name]);
         let line = place(&page, "! First: no control over bowel or bladder");
         assert!(line < 40, "{name}: {page}");
         assert!(place(&page, "see runhip guide warning-signs before anything below") > line);

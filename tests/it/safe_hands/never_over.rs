@@ -92,7 +92,7 @@ fn reports_leave_alone_what_has_their_name_and_is_not_theirs() {
             place.write(&format!("out/{taken}"), "my own words\n");
             let ran = place.run(&[command, "in", "--as-of", AS_OF, "--out", "out"]);
             refused(&ran, &format!("out/{taken}"), "it is a file that runhip did not write");
-            assert_eq!(place.names("out"), [taken.clone()], "all of them or none");
+            assert_eq!(place.names("out"), std::slice::from_ref(&taken), "all of them or none");
             assert_eq!(place.read(&format!("out/{taken}")), "my own words\n");
         }
     }
