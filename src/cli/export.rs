@@ -7,22 +7,14 @@ use std::sync::{Arc, Mutex};
 
 use tempfile::NamedTempFile;
 
-use super::target::{self, Ours};
+use super::failure;
+use super::target::{self, Ours, TableFormat};
 use super::{Failure, output};
 use crate::error::Error;
 use crate::report::plain;
 use crate::tables::RunTable;
 use crate::tables::run_file::{self, RunFile};
 use crate::whole_file;
-
-/// The formats that the table can be written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TableFormat {
-    /// Parquet, a table of columns for analysis programs.
-    Parquet,
-    /// CSV, a table as text.
-    Csv,
-}
 
 /// The kind of table that a file's ending asks for.
 fn kind(path: &Path) -> Result<TableFormat, Failure> {
@@ -73,7 +65,7 @@ impl Table {
         let kind = target(path)?;
         whole_file::sweep(whole_file::folder_of(path));
         let file = output::beside(path)?;
-        let to = file.reopen().map_err(|error| output::unwritten(path, &error))?;
+        let to = file.reopen().map_err(|error| failure::unwritten(path, &error))?;
         let refused = Arc::default();
         let to = TableTarget { file: to, refused: Arc::clone(&refused) };
         let runs = match kind {
@@ -138,7 +130,7 @@ impl Write for TableTarget {
 
 fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, error: Error) -> Failure {
     let refused = refused.lock().ok().and_then(|mut error| error.take());
-    refused.map_or_else(|| error.into(), |refused| output::unwritten(path, &refused))
+    refused.map_or_else(|| error.into(), |refused| failure::unwritten(path, &refused))
 }
 
 /// Keeps a spreadsheet from working out the texts of others as formulas.

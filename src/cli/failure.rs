@@ -2,7 +2,7 @@
 //! library is passed on as it is.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -10,6 +10,7 @@ use crate::analysis::training_plan::PlanError;
 use crate::config::FILE_NAME;
 use crate::error::Error;
 use crate::model::limits::size_in_words;
+use crate::whole_file::why_not;
 
 /// Why nothing could be done, in one line.
 #[derive(Debug, thiserror::Error)]
@@ -181,4 +182,9 @@ pub(super) enum EmptyLog {
 
 fn places(count: usize) -> String {
     if count == 1 { "1 place".to_owned() } else { format!("{count} places") }
+}
+
+/// That a file cannot be written, why, and the way out.
+pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Error::Write { file: path.display().to_string(), why: why_not(error) }.into()
 }

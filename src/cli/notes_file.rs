@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::output::unwritten;
+use super::failure::unwritten;
 use crate::import::format::is_journal_name;
 use crate::whole_file::{self, folder_of};
 

@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 
 use super::Failure;
+use super::failure::unwritten;
 use super::target::{self, Ours};
-use crate::error::Error;
 use crate::whole_file::{self, folder_of, why_not};
 
 /// Makes sure that reports can be written into `dir`, before any work is done, and takes away what a program that was
@@ -95,11 +95,6 @@ fn alike(first: &Path, second: &Path) -> bool {
 #[cfg(not(unix))]
 fn alike(_: &Path, _: &Path) -> bool {
     true
-}
-
-/// That a file cannot be written, why, and the way out.
-pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Error::Write { file: path.display().to_string(), why: why_not(error) }.into()
 }
 
 /// A file beside `path` that goes away by itself unless it is [settled](settle).

@@ -5,12 +5,21 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::export::TableFormat;
-use super::{Failure, output};
+use super::Failure;
+use super::failure::unwritten;
 use crate::import::format::begins_as_own_report;
 use crate::import::source::rows_of;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::tables::own_table;
+
+/// The formats that the table can be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TableFormat {
+    /// Parquet, a table of columns for analysis programs.
+    Parquet,
+    /// CSV, a table as text.
+    Csv,
+}
 
 /// What of runhip's own may be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +46,7 @@ pub(super) fn check(path: &Path, ours: Ours) -> Result<(), Failure> {
     let lies = if kind.is_symlink() {
         "it is a link to another file"
     } else if kind.is_dir() {
-        return Err(output::unwritten(path, &ErrorKind::IsADirectory.into()));
+        return Err(unwritten(path, &ErrorKind::IsADirectory.into()));
     } else if !kind.is_file() {
         "it is no regular file"
     } else {

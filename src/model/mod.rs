@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod limits;
 pub mod log;
 pub mod note;
+pub mod priority;
 pub mod problem;
 pub mod reading;
 pub mod shoe;

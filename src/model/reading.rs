@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::warning_sign::RedFlag;
 
+pub use super::priority::Priority;
+
 /// Which hip.
 #[derive(
     Clone,
@@ -143,40 +145,6 @@ pub enum Timing {
     RestSitting,
     /// At night.
     Night,
-}
-
-/// How soon, most urgent first.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    strum::EnumIter,
-    strum::EnumString,
-    strum::IntoStaticStr,
-)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub enum Priority {
-    /// Emergency.
-    P0,
-    /// Today.
-    P1,
-    /// Soon.
-    P2,
-    /// Now, at home.
-    P3,
-    /// The training load.
-    P4,
-    /// Rebuilding, once pain has settled.
-    P5,
-    /// Habits.
-    P6,
 }
 
 /// The name of a plain enum value, as the JSON has it.

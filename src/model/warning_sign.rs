@@ -1,7 +1,7 @@
 //! The warning signs, each a row of one table: its words, where it may be read, how urgent it is and what raises it, and
 //! what advice it keeps away. Reads no note and words no advice.
 
-use super::reading::Priority;
+use super::priority::Priority;
 
 /// A warning sign, in medicine a red flag. The first are read from a note; those from `severe` on only an episode can carry.
 #[derive(
