@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Request, shoes};
+use crate::model::assumption::Assumption;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, Log};
 use crate::model::note::{Given, Note};
@@ -132,6 +133,7 @@ pub(super) fn redact(
             notes: noted.iter().map(note).collect(),
             shoes: log.shoes.iter().map(declared).collect(),
             files: log.files.iter().map(|row| ledger_row(row, file(&row.path))).collect(),
+            assumptions: log.assumptions.iter().map(|one| assumption(one, &file)).collect(),
             left_out: log.left_out,
         },
         shoes: configured.iter().map(declared).collect(),
@@ -143,6 +145,14 @@ pub(super) fn redact(
             ..request.clone()
         },
     }
+}
+
+/// An assumption without its subject, which may be a name or a day.
+fn assumption(one: &Assumption, file: &impl Fn(&str) -> String) -> Assumption {
+    let files = one.files.iter().map(|path| file(path)).collect();
+    let mut redacted = Assumption { files, about: "…".to_owned(), ..one.clone() };
+    redacted.put_in_words();
+    redacted
 }
 
 /// A limit of a pair to the nearest 50 km: to the metre, one that the runner has set is like a signature.

@@ -108,6 +108,7 @@ fn named(run: &Entry) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::activity::SportFrom;
     use crate::model::log::LocalDayBy;
     use crate::model::sport::Sport;
 
@@ -119,6 +120,7 @@ mod tests {
             utc_offset_s: None,
             day_by: LocalDayBy::LocalDate,
             sport: Sport::Run,
+            sport_from: SportFrom::Name,
             distance: None,
             moving_s: None,
             elapsed_s: None,

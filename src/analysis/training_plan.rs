@@ -8,7 +8,7 @@ use chrono::{Months, NaiveDate};
 use super::{Request, analyse, first_weekday, notes, shoes};
 use crate::config::Config;
 use crate::error::Error;
-use crate::model::activity::{Distance, DistanceFrom};
+use crate::model::activity::{Distance, DistanceFrom, SportFrom};
 use crate::model::episode::Episode;
 use crate::model::log::{Entry, LocalDayBy, Log};
 use crate::model::sport::Sport;
@@ -246,6 +246,7 @@ fn entry_on(day: NaiveDate, distance_m: Option<u32>, shoe: Option<String>) -> En
         utc_offset_s: None,
         day_by: LocalDayBy::LocalDate,
         sport: Sport::Run,
+        sport_from: SportFrom::Name,
         distance: distance_m.map(|m| Distance { m, from: DistanceFrom::Row }),
         moving_s: None,
         elapsed_s: None,

@@ -141,7 +141,7 @@ fn news(report: &Report) -> Option<String> {
 fn done(report: &Report, log: &Log, options: &ReportOptions) -> RunStatus {
     if reached(report, options.fail_on) {
         RunStatus::FindingReached
-    } else if log.files.iter().any(crate::model::ledger::LedgerRow::lost_something) {
+    } else if log.lost_something() {
         RunStatus::Incomplete
     } else {
         RunStatus::Complete

@@ -3,8 +3,9 @@
 use super::arguments::Check;
 use super::setup::Setup;
 use super::{Failure, RunStatus, ledger, terminal};
-use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::ledger::FileOutcome;
 use crate::model::problem::Cost;
+use crate::report::plain::one_line;
 use crate::report::wording::counted;
 
 pub(super) fn run(options: &Check) -> Result<RunStatus, Failure> {
@@ -20,6 +21,9 @@ pub(super) fn run(options: &Check) -> Result<RunStatus, Failure> {
             text.push_str("          ");
             text.push_str(&problem);
         }
+    }
+    for one in &log.assumptions {
+        text.push_str(&format!("assumed {}\n", one_line(&one.line())));
     }
     let count = |outcome| log.files.iter().filter(|row| row.outcome == outcome).count();
     let merged: u64 = log.runs.iter().chain(&log.other).map(|entry| entry.members - 1).sum();
@@ -37,5 +41,5 @@ pub(super) fn run(options: &Check) -> Result<RunStatus, Failure> {
         counted(log.left_out, "activity", "activities"),
     ));
     terminal::say(&text)?;
-    Ok(if log.files.iter().any(LedgerRow::lost_something) { RunStatus::Incomplete } else { RunStatus::Complete })
+    Ok(if log.lost_something() { RunStatus::Incomplete } else { RunStatus::Complete })
 }

@@ -14,7 +14,6 @@ use crate::analysis::training_plan::{self, PlanError};
 use crate::error::Error;
 use crate::import::csv::CsvOptions;
 use crate::import::training_plan as plan_file;
-use crate::model::ledger::LedgerRow;
 use crate::model::log::Log;
 use crate::model::problem::{Cost, Problem};
 use crate::model::training_plan::TrainingPlan;
@@ -105,7 +104,7 @@ fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<RunStatus, Fai
         .is_some_and(|least| report.plan.iter().flat_map(|plan| &plan.flags).any(|flag| flag.severity >= least));
     Ok(if reached {
         RunStatus::FindingReached
-    } else if log.files.iter().any(LedgerRow::lost_something) {
+    } else if log.lost_something() {
         RunStatus::Incomplete
     } else {
         RunStatus::Complete

@@ -11,7 +11,8 @@ use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
 use super::merge::{self, Item, MergedActivity};
 use super::{Options, row_and_file};
-use crate::model::activity::{Activity, SourceKind};
+use crate::model::activity::{Activity, SourceKind, SportFrom};
+use crate::model::assumption::Assumption;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, FIRST_DAY, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
@@ -31,6 +32,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         let imported = contents.imported;
         let mut row = new_row(&path, contents.format, &imported);
         log.shoes.extend(imported.shoes);
+        imported.assumptions.into_iter().for_each(|assumed| log.assume(&path, assumed));
         for mut note in imported.notes {
             if possible(note.date, options.today) {
                 note.source.clone_from(&path);
@@ -64,6 +66,8 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         corrections.report_unused(&mut log, path);
     }
     settle_outcomes(&mut log, &items, &set_aside);
+    log.assumptions.iter_mut().for_each(Assumption::put_in_words);
+    log.assumptions.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
     log
 }
 
@@ -128,6 +132,7 @@ fn add_entries(
     let mut set_aside: BTreeSet<String> = BTreeSet::new();
     for one in merged {
         let base = id_base(&one);
+        let sport_from = one.sport.as_ref().map_or(SportFrom::Assumed, |_| sport_from(items, &one));
         let sport = one.sport.clone().unwrap_or_else(|| {
             // Who gives its true distance says that it was a run.
             let put_right = corrections.give_distance_of(&base);
@@ -151,6 +156,7 @@ fn add_entries(
             utc_offset_s: one.placed.offset.map(|offset| offset.local_minus_utc()),
             day_by: one.placed.by,
             sport,
+            sport_from,
             distance: one.distance,
             moving_s: one.moving_s,
             elapsed_s: one.elapsed_s,
@@ -169,6 +175,12 @@ fn add_entries(
         }
     }
     set_aside
+}
+
+/// What told the sport of the member that the sport is taken from: the first that knows one.
+fn sport_from(items: &[Item], one: &MergedActivity) -> SportFrom {
+    let mut members = one.members.iter().map(|&index| &items[index].activity);
+    members.find(|activity| activity.sport == one.sport).map_or(SportFrom::Name, |activity| activity.sport_from)
 }
 
 fn too_fast_for_a_run(one: &MergedActivity) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::import::limits::{LONGEST_NOTE_BYTES, MOST_TEXT_BYTES};
 use crate::model::activity::Activity;
+use crate::model::assumption::Assumed;
 use crate::model::note::Note;
 use crate::model::problem::{Fault, Place, Problem};
 use crate::model::shoe::Shoe;
@@ -71,6 +72,8 @@ pub struct Imported {
     pub shoes: Vec<Shoe>,
     /// What was wrong inside it, in no particular order.
     pub problems: Vec<Problem>,
+    /// What was assumed where the file leaves something open.
+    pub assumptions: Vec<Assumed>,
     /// Set where the file gave nothing.
     pub refusal: Option<Refusal>,
 }

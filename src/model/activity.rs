@@ -79,6 +79,38 @@ pub struct Distance {
     pub from: DistanceFrom,
 }
 
+/// What told which sport an activity is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    strum::IntoStaticStr,
+)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "lowercase")]
+pub enum SportFrom {
+    /// A column or an element that is there for it.
+    #[default]
+    Name,
+    /// A column whose values are sports, whatever its header.
+    Values,
+    /// The words of the title.
+    Title,
+    /// The pace of the recording.
+    Pace,
+    /// Nothing: it was taken for a run.
+    Assumed,
+}
+
 /// Kinds of source, richest first: when several tell of one run, the first in this order supplies each field it knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum SourceKind {
@@ -117,6 +149,8 @@ pub struct Activity {
     pub zone: Option<Tz>,
     /// The sport; `None` where the source names none.
     pub sport: Option<Sport>,
+    /// What told the sport, where it is known.
+    pub sport_from: SportFrom,
     /// The distance.
     pub distance: Option<Distance>,
     /// The sum of GPS steps in whole metres, kept beside a device's distance so that the two can be compared.
@@ -149,6 +183,7 @@ impl Activity {
             position: None,
             zone: None,
             sport: None,
+            sport_from: SportFrom::Name,
             distance: None,
             track_m: None,
             moving_s: None,

@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::activity::Distance;
+use super::activity::{Distance, SportFrom};
+use super::assumption::{Assumed, Assumption};
 use super::ledger::LedgerRow;
 use super::note::Note;
 use super::shoe::Shoe;
@@ -47,6 +48,8 @@ pub struct Entry {
     pub day_by: LocalDayBy,
     /// The sport.
     pub sport: Sport,
+    /// What told the sport.
+    pub sport_from: SportFrom,
     /// The distance; `None` is unknown, not zero.
     pub distance: Option<Distance>,
     /// Seconds in motion.
@@ -74,6 +77,26 @@ pub struct Log {
     pub shoes: Vec<Shoe>,
     /// Every file by path.
     pub files: Vec<LedgerRow>,
+    /// What was assumed where the inputs leave something open, by kind and subject.
+    pub assumptions: Vec<Assumption>,
     /// Activities left out because no day, or an impossible one, could be settled, or the runner set them aside.
     pub left_out: u64,
+}
+
+impl Log {
+    /// Notes what was assumed in a file.
+    pub fn assume(&mut self, path: &str, assumed: Assumed) {
+        if !self.assumptions.iter_mut().any(|one| one.join(path, &assumed)) {
+            self.assumptions.push(Assumption::first(path, assumed));
+        }
+    }
+
+    /// True where a file failed, an entry was lost, or a third of the activities or more rest on what may well be wrong.
+    #[must_use]
+    pub fn lost_something(&self) -> bool {
+        let activities: u64 =
+            self.runs.iter().chain(&self.other).map(|entry| entry.members).sum::<u64>() + self.left_out;
+        let heavy = |one: &Assumption| one.doubtful && one.count > 0 && one.count.saturating_mul(3) >= activities;
+        self.files.iter().any(LedgerRow::lost_something) || self.assumptions.iter().any(heavy)
+    }
 }

@@ -2,6 +2,7 @@
 //! another part of the crate.
 
 pub mod activity;
+pub mod assumption;
 pub mod episode;
 pub mod finding;
 pub mod ledger;

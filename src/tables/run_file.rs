@@ -127,7 +127,7 @@ mod tests {
     use polars_io::parquet::read::ParquetReader;
 
     use super::*;
-    use crate::model::activity::{Distance, DistanceFrom};
+    use crate::model::activity::{Distance, DistanceFrom, SportFrom};
     use crate::model::log::{Entry, LocalDayBy};
     use crate::model::sport::Sport;
     use crate::tables::{Batch, Input, ShoeLimits, TableRun};
@@ -140,6 +140,7 @@ mod tests {
             utc_offset_s: None,
             day_by: LocalDayBy::LocalDate,
             sport: Sport::Run,
+            sport_from: SportFrom::Name,
             distance: None,
             moving_s: None,
             elapsed_s: None,

@@ -105,7 +105,7 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
         job.options.export.as_deref().and_then(|table| target::check_unread(table, &[], &paths, &log.files).err());
     told.extend(problems(&log, place, job.options.verbose));
     let problems = told;
-    let lossy = log.files.iter().any(LedgerRow::lost_something);
+    let lossy = log.lost_something();
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(match without_entries(&log) {
             NoEntries::Empty(reason) => {

@@ -44,3 +44,36 @@ fn a_copy_of_a_journal_says_nothing_new_and_nor_does_a_run_in_the_same_words() {
     assert_eq!(kept(&[("hip.md", SORE)], "sore 5/10"), ["hip.md"]);
     assert_eq!(kept(&[("hip.md", SORE)], "left knee sore 5/10"), ["hip.md", "log.csv"]);
 }
+
+/// A table of running logs, each with its name, put together.
+fn log_of(tables: &[(&str, &str)]) -> Log {
+    let options = crate::import::csv::CsvOptions::default();
+    let read = |(name, text): &(&str, &str)| {
+        let table = crate::import::csv::read(text.as_bytes(), name, &options);
+        ((*name).to_owned(), FileContents::unread(table))
+    };
+    assemble(tables.iter().map(read).collect(), None, &self::options())
+}
+
+#[test]
+fn what_was_assumed_in_several_files_is_told_once_with_its_sum() {
+    // Ten units in fifty minutes is a pace of runners in kilometres; in miles hardly anybody's.
+    let paced = "date,sport,distance,time\n2026-03-04,run,10,50:00\n2026-03-06,run,12,60:00\n";
+    let log = log_of(&[("a.csv", paced), ("b.csv", &paced.replace("-03-", "-04-"))]);
+    let [only] = &log.assumptions[..] else { panic!("{:?}", log.assumptions) };
+    assert_eq!((only.count, &only.files[..]), (4, &["a.csv".to_owned(), "b.csv".to_owned()][..]));
+    assert_eq!(
+        only.text,
+        "no unit is named for column \"distance\", which was read in km because that gives a runner's pace"
+    );
+    assert!(!log.lost_something(), "the pace carries it");
+}
+
+#[test]
+fn a_guess_that_nothing_carries_is_told_as_a_loss_where_a_third_of_the_log_rests_on_it() {
+    let bare = "date,sport,distance\n2026-03-04,run,10\n";
+    let sure = "date,sport,km\n2026-04-04,run,10\n2026-04-06,run,10\n";
+    assert!(log_of(&[("bare.csv", bare), ("sure.csv", sure)]).lost_something(), "one of three");
+    let one_more = format!("{sure}2026-04-08,run,10\n");
+    assert!(!log_of(&[("bare.csv", bare), ("sure.csv", &one_more)]).lost_something(), "one of four");
+}

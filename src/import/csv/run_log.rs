@@ -15,6 +15,7 @@ use super::words::{self, LengthUnit, TimeUnit};
 use crate::import::imported::Imported;
 use crate::import::sport_names;
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
+use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Fault, Place};
 use crate::model::sport::Sport;
@@ -28,14 +29,15 @@ pub fn read(sheet: &Sheet<'_>, options: &CsvOptions) -> Imported {
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     let times = guess_times(sheet);
     let lengths = guess_lengths(sheet, options, &times);
+    let mut guessed = Vec::new();
     for (column, (unit, why)) in &lengths {
         let name = header_of(sheet, &[Field::Distance], *column);
-        imported.problems.extend(why.map(|because| assumed(name, unit.sign(), because)));
+        guessed.extend(why.map(|because| (name, unit.sign(), because)));
     }
     for (column, (unit, why)) in &times {
         let name = header_of(sheet, &[Field::Duration, Field::Moving, Field::Elapsed, Field::Time], *column);
         let unit = if *unit == TimeUnit::S { "seconds" } else { "minutes" };
-        imported.problems.extend(why.map(|because| assumed(name, unit, because)));
+        guessed.extend(why.map(|because| (name, unit, because)));
     }
     for row in sheet.rows {
         match entry(sheet, row, options, &lengths, &times) {
@@ -51,6 +53,12 @@ pub fn read(sheet: &Sheet<'_>, options: &CsvOptions) -> Imported {
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
     }
+    let count = imported.activities.len() as u64;
+    for (column, unit, because) in guessed {
+        let about = format!("column \"{}\", which was read in {unit} {because}", column.trim());
+        let assumed = Assumed::new(AssumptionKind::UnitGuessed, about, count);
+        imported.assumptions.push(if because == unit_guess::NOTHING_TELLS { assumed.doubtful() } else { assumed });
+    }
     imported
 }
 
@@ -63,10 +71,6 @@ enum Entry {
 
 pub(super) type Lengths = BTreeMap<usize, Guess<LengthUnit>>;
 pub(super) type Times = BTreeMap<usize, Guess<TimeUnit>>;
-
-pub(super) fn assumed(column: String, unit: &'static str, because: &'static str) -> crate::model::problem::Problem {
-    Fault::UnitAssumed { column, unit, because }.at(Place::File)
-}
 
 pub(super) fn header_of(sheet: &Sheet<'_>, fields: &[Field], index: usize) -> String {
     let mut columns = fields.iter().flat_map(|field| sheet.columns(*field));

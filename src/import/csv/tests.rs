@@ -89,9 +89,7 @@ fn strava_entries_made_by_hand_are_still_runs() {
     let imported = plain(text);
     assert_eq!(lines(&imported), ["2023-10-30 12:00 utc|run|4010|1137", "2023-10-22 12:00 utc|run|4500|1423"]);
     // The unit is a guess, and a guess is said.
-    assert!(
-        imported.problems.iter().any(|problem| problem.cost == Cost::Nothing && problem.what.contains("read in km"))
-    );
+    assert!(imported.assumptions.iter().any(|assumed| assumed.about.contains("read in km")));
 }
 
 #[test]

@@ -56,7 +56,8 @@ fn rows(text: &str, header: &HeaderLine, recognised: &DialectMatch, options: &Cs
     let mut plan = TrainingPlan { problems, ..TrainingPlan::default() };
     for (column, (unit, why)) in &lengths {
         let name = run_log::header_of(&sheet, &[Field::Distance], *column);
-        plan.problems.extend(why.map(|because| run_log::assumed(name, unit.sign(), because)));
+        let unit = unit.sign();
+        plan.problems.extend(why.map(|because| Fault::UnitAssumed { column: name, unit, because }.at(Place::File)));
     }
     for row in sheet.rows {
         match entry(&sheet, row, options, &lengths) {

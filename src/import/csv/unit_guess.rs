@@ -23,6 +23,9 @@ pub struct Sample {
     pub strides_m: Option<f64>,
 }
 
+/// The reason where neither the figures nor the configuration tell.
+pub const NOTHING_TELLS: &str = "because nothing says otherwise";
+
 /// A unit and why it was taken; no reason where nothing had to be guessed.
 pub type Guess<T> = (T, Option<&'static str>);
 
@@ -57,7 +60,7 @@ pub fn length(samples: &[Sample], default: Option<Units>) -> Guess<LengthUnit> {
         Some(pace) if PACES_S_PER_KM.contains(&(pace * 1_000.0 / METRES_PER_MILE)) => {
             (LengthUnit::Mi, Some("because only that gives a runner's pace"))
         }
-        _ => (LengthUnit::Km, usual.map(|_| "because nothing says otherwise")),
+        _ => (LengthUnit::Km, usual.map(|_| NOTHING_TELLS)),
     }
 }
 

@@ -38,7 +38,11 @@ pub fn report(facts: &Facts<'_>) -> Report {
         as_of: facts.as_of,
         settings: settings(facts),
         athlete: athlete(facts),
-        import: Import { files: facts.log.files.clone(), totals: totals(facts) },
+        import: Import {
+            files: facts.log.files.clone(),
+            assumptions: facts.log.assumptions.clone(),
+            totals: totals(facts),
+        },
         runs: facts.runs.iter().zip(facts.pairs).map(|(run, &pair)| run_row(facts, run, pair)).collect(),
         weeks: facts.tables.weeks.iter().map(|week| week_row(facts, week)).collect(),
         shoes: shoes(facts),

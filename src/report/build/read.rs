@@ -52,6 +52,7 @@ pub(super) fn run_row(facts: &Facts<'_>, run: &Entry, pair: Option<usize>) -> Ru
         local_start,
         utc_offset_s: run.utc_offset_s,
         sport: run.sport.name().to_owned(),
+        sport_from: run.sport_from,
         distance_m: run.distance.map(|distance| distance.m),
         distance_from: run.distance.map(|distance| distance.from),
         moving_s: run.moving_s,

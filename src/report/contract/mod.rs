@@ -24,7 +24,7 @@ pub use finding::{FindingRow, FindingSubject, FlagDetail, RuleOutcome, RuleRow};
 pub use link::{Claim, LinkRow, Linked, NullWindow, RateRatio, WindowCount};
 pub use load::{Budget, ChangeReason, ShoeRow, ShoeState, Week, WeekRow};
 pub use pain::{EpisodeRow, Forerunner, Load, PainRow, ShoeAtOnset, WarningRow};
-pub use read::{Athlete, Import, ImportTotals, LedgerRow, RunRow, Totals};
+pub use read::{Assumption, Athlete, Import, ImportTotals, LedgerRow, RunRow, Totals};
 pub use view::{DayView, View};
 
 /// The version of the JSON. Adding a field leaves it; renaming, removing or redefining one raises it.

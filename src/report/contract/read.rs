@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::activity::DistanceFrom;
+use crate::model::activity::{DistanceFrom, SportFrom};
 use crate::model::log::LocalDayBy;
 
+pub use crate::model::assumption::Assumption;
 pub use crate::model::ledger::{LedgerRow, Totals};
 
 /// Whose log it is, and what it spans.
@@ -42,6 +43,8 @@ pub struct Athlete {
 pub struct Import {
     /// The files, by path.
     pub files: Vec<LedgerRow>,
+    /// What was assumed where the inputs leave something open that moves a figure, by kind and subject.
+    pub assumptions: Vec<Assumption>,
     /// Sums over them.
     pub totals: ImportTotals,
 }
@@ -77,6 +80,8 @@ pub struct RunRow {
     pub utc_offset_s: Option<i32>,
     /// The kind of running, such as `run` or `trail-run`.
     pub sport: String,
+    /// What told the sport: a named column or element, a column whose values are sports, the title, the pace, or nothing.
+    pub sport_from: SportFrom,
     /// Metres; null where not known.
     pub distance_m: Option<u32>,
     /// Where the distance comes from; null where there is none.

@@ -9,7 +9,7 @@ use super::words;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::name_of;
 use crate::report::charts::Table;
-use crate::report::contract::LedgerRow;
+use crate::report::contract::{Assumption, LedgerRow};
 use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
 
@@ -42,6 +42,15 @@ pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
             h3 { (wording::counted(failed.len() as u64, "file", "files")) " could not be read" }
             ul.files { @for file in failed.iter().take(LISTED) { (file_line(file)) } }
             (and_more(failed.len()))
+        }
+        @if !report.import.assumptions.is_empty() {
+            h3 { "What was assumed" }
+            ul.files {
+                @for one in report.import.assumptions.iter().take(LISTED) {
+                    li { (words::sentence(&one.text)) ". " (words::sentence(&wording::capital(&one.remedy))) "." span.soft { " " (files_of(one)) } }
+                }
+            }
+            (and_more(report.import.assumptions.len()))
         }
         @if !unread.is_empty() {
             h3 { (wording::counted(unread.len() as u64, "note", "notes")) " not understood" }
@@ -79,6 +88,16 @@ fn file_line(file: &LedgerRow) -> Markup {
                     @if file.problems.len() > 5 { li { "and " (file.problems.len() - 5) " more; the JSON report has them all" } }
                 }
             }
+        }
+    }
+}
+
+/// The files that something was assumed in: the first by name, the others by number.
+fn files_of(one: &Assumption) -> Markup {
+    html! {
+        @if let Some((first, others)) = one.files.split_first() {
+            (words::name(first))
+            @if !others.is_empty() { " and " (wording::counted(others.len() as u64, "other file", "other files")) }
         }
     }
 }

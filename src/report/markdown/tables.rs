@@ -165,6 +165,8 @@ pub(super) fn read(page: &mut Page, shown: &ShownReport<'_>) {
         .map(|p| note(&format!("{}: {}. {}", p.place, p.what.trim_end_matches('.'), p.hint)))
         .collect();
     some_of(page, "inside files that were read", ("problem", "problems"), &problems);
+    let assumed: Vec<String> = report.import.assumptions.iter().map(|one| note(&one.line())).collect();
+    some_of(page, "made in reading", ("assumption", "assumptions"), &assumed);
     let unread: Vec<String> = shown
         .not_understood()
         .iter()

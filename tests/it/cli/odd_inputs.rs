@@ -119,9 +119,9 @@ fn the_unit_that_distances_are_shown_in_does_not_change_how_they_are_read() {
 
 #[test]
 fn no_absolute_path_in_an_export_reaches_a_report() {
-    let rows = "Activity ID,Activity Date,Activity Name,Activity Type,Distance,Filename\n\
-                1,\"Mar 4, 2026, 6:30:00 AM\",Run,Run,10.0,/media/card/private/1.gpx\n\
-                2,\"Mar 5, 2026, 6:30:00 AM\",Run,Run,10.0,C:\\Users\\ada\\2.gpx\n";
+    let rows = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Filename\n\
+                1,\"Mar 4, 2026, 6:30:00 AM\",Run,Run,3000,10.0,/media/card/private/1.gpx\n\
+                2,\"Mar 5, 2026, 6:30:00 AM\",Run,Run,3000,10.0,C:\\Users\\ada\\2.gpx\n";
     let place = Place::with(&[("activities.csv", rows)]);
     let report = report(&place, "2026-03-06").to_string();
     assert!(report.contains("1.gpx") && report.contains("2.gpx"), "{report}");
