@@ -33,9 +33,9 @@ pub enum Error {
     /// Two paths each have a configuration.
     #[error("there are two configurations, {one} and {other}; name the one to use with --config")]
     TwoConfigurations {
-        /// The first.
+        /// The first of them.
         one: String,
-        /// Another.
+        /// One of the others.
         other: String,
     },
     /// One of the patterns for files to leave alone is not a pattern.
@@ -92,7 +92,7 @@ pub enum Error {
     /// A file with the name of an earlier report or index is something else.
     #[error("{file} is not {what} that can be read; delete it, or put it back from a copy")]
     NotEarlier {
-        /// The file.
+        /// The file, as it was named.
         file: String,
         /// What it should be, such as `a report`.
         what: &'static str,
@@ -126,7 +126,7 @@ pub enum Error {
     /// Two entries of the guidance share an id, which its tests rule out.
     #[error("the id {id} stands twice")]
     RepeatedId {
-        /// The id.
+        /// The id that stands twice.
         id: String,
     },
 }

@@ -77,7 +77,7 @@ fn preceding(seen: &Seen<'_>, episode: &Episode, judged: &[RuleResult], linked: 
                 finding: finding.id.clone(),
                 rule: finding.rule,
                 days_before: (onset - day).num_days(),
-                linked: test.is_some_and(|test| test.counts(rule.linked_day(finding, day, seen), onset)),
+                linked: test.is_some_and(|test| test.counts(rule.day_for_statistics(finding, day, seen), onset)),
             })
         })
         .collect();

@@ -107,7 +107,7 @@ struct Columns<'a> {
 /// What was built for an athlete.
 #[derive(Clone, Debug, Default)]
 pub struct Built {
-    /// The tables.
+    /// Days, weeks and shoes of the athlete.
     pub tables: Tables,
     /// The runs as a table to export, where that is asked for.
     pub runs: Option<RunTable>,

@@ -24,7 +24,7 @@ pub(super) use plan::{Plan, PlanFormat};
 #[derive(Debug, Parser)]
 #[command(name = "runhip", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
 pub(super) struct Arguments {
-    /// The command.
+    /// What to do.
     #[command(subcommand)]
     pub command: Command,
     /// When to use colour.

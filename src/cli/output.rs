@@ -22,9 +22,9 @@ pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
     whole_file::begin(dir).map(drop).map_err(cannot)
 }
 
-/// What a written file outlives, besides the end of the program at any moment.
+/// What a written file survives, besides the end of the program at any moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outlives {
+pub(super) enum Durability {
     /// A power cut too: the disk has it before it takes its name.
     PowerCut,
     /// No power cut. For thousands of reports, each of which the next run makes again: waiting for the disk for each of
@@ -36,7 +36,7 @@ pub(super) enum Outlives {
 /// there is replaced only where it is `ours`.
 pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Ours) -> Result<(), Failure> {
     target::check(path, ours)?;
-    write_one(path, bytes, Outlives::PowerCut)
+    write_one(path, bytes, Durability::PowerCut)
 }
 
 /// Writes `bytes` to `path`, where nothing may lie.
@@ -51,27 +51,27 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-fn write_one(path: &Path, bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
+fn write_one(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), Failure> {
     let mut file = beside(path)?;
     file.write_all(bytes).map_err(|error| unwritten(path, &error))?;
-    match outlives {
-        Outlives::PowerCut => settle(file, path),
-        Outlives::Program => name(file, path),
+    match durability {
+        Durability::PowerCut => settle(file, path),
+        Durability::Program => name(file, path),
     }
 }
 
 /// Writes `bytes` to both paths, the second as another name of the first file where the system allows it: for thousands of
 /// reports that is half of what is written. Both have to be runhip's own where they are there.
-pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives) -> Result<(), Failure> {
+pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], durability: Durability) -> Result<(), Failure> {
     let [first, second] = paths;
     paths.iter().try_for_each(|path| target::check(path, Ours::Report))?;
-    write_one(first, bytes, outlives)?;
+    write_one(first, bytes, durability)?;
     if !alike(first, second) {
-        return write_one(second, bytes, outlives);
+        return write_one(second, bytes, durability);
     }
     // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
     let linked = whole_file::builder().make_in(folder_of(second), |path| fs::hard_link(first, path));
-    let Ok(linked) = linked else { return write_one(second, bytes, outlives) };
+    let Ok(linked) = linked else { return write_one(second, bytes, durability) };
     let beside = linked.path().to_owned();
     match linked.persist(second) {
         Ok(()) => {
@@ -79,7 +79,7 @@ pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], outlives: Outlives)
             let _ = fs::remove_file(beside);
             Ok(())
         }
-        Err(_) => write_one(second, bytes, outlives),
+        Err(_) => write_one(second, bytes, durability),
     }
 }
 
@@ -230,13 +230,13 @@ mod tests {
     fn two_names_hold_the_same_and_the_older_file_is_left_as_it_was() {
         let dir = tempfile::tempdir().expect("a folder");
         let read = |name: &str| std::fs::read(dir.path().join(name)).expect("read");
-        for (name, text, outlives) in [
-            ("one", "first, and longer", Outlives::PowerCut),
-            ("two", "second", Outlives::Program),
-            ("two", "second again", Outlives::Program),
+        for (name, text, durability) in [
+            ("one", "first, and longer", Durability::PowerCut),
+            ("two", "second", Durability::Program),
+            ("two", "second again", Durability::Program),
         ] {
             let text = format!("<!-- runhip report -->\n{text}").into_bytes();
-            write_both(&[dir.path().join(name), dir.path().join("latest")], &text, outlives).expect("written");
+            write_both(&[dir.path().join(name), dir.path().join("latest")], &text, durability).expect("written");
             assert_eq!((read(name), read("latest")), (text.clone(), text));
         }
         assert_eq!(read("one"), b"<!-- runhip report -->\nfirst, and longer");

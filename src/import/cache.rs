@@ -104,7 +104,7 @@ fn has_settled(now: SystemTime, (seconds, nanoseconds): (i64, i64)) -> bool {
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
-struct Kept<T> {
+struct CachedFile<T> {
     stamp: Stamp,
     contents: T,
 }
@@ -113,8 +113,8 @@ struct Kept<T> {
 pub struct Cache<T> {
     file: PathBuf,
     heading: Vec<u8>,
-    old: BTreeMap<Vec<u8>, Kept<T>>,
-    new: Mutex<BTreeMap<Vec<u8>, Kept<T>>>,
+    old: BTreeMap<Vec<u8>, CachedFile<T>>,
+    new: Mutex<BTreeMap<Vec<u8>, CachedFile<T>>>,
     fresh: Mutex<bool>,
     largest_bytes: u64,
 }
@@ -162,7 +162,7 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
 
     fn insert(&self, key: Vec<u8>, stamp: Stamp, contents: T) {
         if let Ok(mut new) = self.new.lock() {
-            new.insert(key, Kept { stamp, contents });
+            new.insert(key, CachedFile { stamp, contents });
         }
     }
 
@@ -181,7 +181,7 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
 }
 
 /// The kept contents, where the file is whole, of this version and the user's own.
-fn load<T: DeserializeOwned>(file: &Path, heading: &[u8], now: SystemTime) -> Option<BTreeMap<Vec<u8>, Kept<T>>> {
+fn load<T: DeserializeOwned>(file: &Path, heading: &[u8], now: SystemTime) -> Option<BTreeMap<Vec<u8>, CachedFile<T>>> {
     let (mut opened, metadata) = open_own(file)?;
     let mut bytes = Vec::new();
     opened.read_to_end(&mut bytes).ok()?;

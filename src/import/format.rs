@@ -7,7 +7,7 @@ use flate2::bufread::MultiGzDecoder;
 use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::limits::{Limited, MOST_GZIP_LAYERS};
-use super::source::{self, Stopped};
+use super::source::{self, ReadStop};
 use super::{apple_health, fit, gpx, journal, json, local_time, tcx};
 use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
@@ -318,8 +318,8 @@ fn whole(input: &mut dyn BufRead, most_bytes: u64, cut: Cut, read: &dyn Fn(&[u8]
             return Imported::failed(Fault::Unreadable { detail: "it is empty".to_owned() }.at(Place::File));
         }
         None => return read(&bytes),
-        Some(Stopped::TooLarge(why)) => return too_large(why),
-        Some(Stopped::Broken(detail)) => detail,
+        Some(ReadStop::TooLarge(why)) => return too_large(why),
+        Some(ReadStop::Broken(detail)) => detail,
     };
     match cut {
         Cut::Anywhere => {}

@@ -42,7 +42,7 @@ use self::cache::{Cache, Stamp};
 use self::csv::CsvOptions;
 use self::format::{FileContents, ReadOptions, Size};
 use self::imported::{Imported, Refusal};
-use self::source::{Found, SourceFile};
+use self::source::{FileState, SourceFile};
 use crate::config::Correction;
 use crate::error::Error;
 use crate::model::limits::Limits;
@@ -90,7 +90,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     let files = source::discover(paths, &ignored);
     let all = files.len();
     let configuration =
-        files.iter().find(|file| matches!(file.state, Found::Configuration)).map(|file| file.path.clone());
+        files.iter().find(|file| matches!(file.state, FileState::Configuration)).map(|file| file.path.clone());
     let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
     // What is kept depends on how files are read and which members of archives are left alone.
@@ -109,7 +109,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
         .collect();
     // One archive after the other, the members of each side by side: those inside it are held in memory.
     for file in &archives {
-        if let Found::Here(path) = &file.state {
+        if let FileState::Here(path) = &file.state {
             let look = || archive::read(path, &file.path, &file.relative, &ignored, terms);
             read.extend(unless_kept(file, kept, look));
             count();
@@ -128,7 +128,7 @@ fn unless_kept(
     kept: Option<&(Cache<Vec<ReadFile>>, SystemTime)>,
     look: impl FnOnce() -> Vec<ReadFile>,
 ) -> Vec<ReadFile> {
-    let (Some((cache, now)), Found::Here(path)) = (kept, &file.state) else { return look() };
+    let (Some((cache, now)), FileState::Here(path)) = (kept, &file.state) else { return look() };
     let stamp = || Stamp::of(&std::fs::metadata(path).ok()?, *now);
     let Some(before) = stamp() else { return look() };
     if let Some(looked) = cache.get(path, before) {
@@ -145,16 +145,16 @@ fn unless_kept(
 }
 
 fn is_archive(file: &SourceFile) -> bool {
-    matches!(&file.state, Found::Here(path)
+    matches!(&file.state, FileState::Here(path)
         if path.file_name().is_some_and(|name| archive::is_archive_name(&name.to_string_lossy())))
 }
 
 fn read_file(file: &SourceFile, terms: ReadOptions<'_>) -> FileContents {
     match &file.state {
-        Found::Left(reason) => FileContents::unread(Imported::ignored(reason)),
-        Found::Configuration => FileContents::unread(Imported::ignored(source::CONFIGURATION)),
-        Found::Lost(problem) => FileContents::unread(Imported::failed(problem.clone())),
-        Found::Here(path) => match source::open(path) {
+        FileState::Left(reason) => FileContents::unread(Imported::ignored(reason)),
+        FileState::Configuration => FileContents::unread(Imported::ignored(source::CONFIGURATION)),
+        FileState::Lost(problem) => FileContents::unread(Imported::failed(problem.clone())),
+        FileState::Here(path) => match source::open(path) {
             Ok((mut input, bytes)) => {
                 let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let size = Size { bytes, unpacked: terms.limits.unpacked_allowance(bytes) };

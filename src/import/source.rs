@@ -29,12 +29,12 @@ pub struct SourceFile {
     /// Its path below the path given, as patterns of `ignore` see it; empty where the file itself was given.
     pub relative: String,
     /// What to do with it.
-    pub state: Found,
+    pub state: FileState,
 }
 
 /// What to do with a file.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub enum FileState {
     /// Read it from here.
     Here(PathBuf),
     /// Leave it, for this reason.
@@ -185,7 +185,7 @@ pub fn open(path: &Path) -> Result<(BufReader<File>, u64), Problem> {
 
 /// Why an input was not read to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stopped {
+pub enum ReadStop {
     /// There is more of it than may be read. It has to be refused.
     TooLarge(String),
     /// It breaks off, or its bytes are damaged. What came before can be used.
@@ -199,13 +199,13 @@ pub fn larger_than(most_bytes: u64) -> String {
 }
 
 /// Reads all of `input` up to `limit` bytes, or as much of it as can be read, and says why it stopped early.
-pub fn read_all(input: impl Read, limit: u64) -> (Vec<u8>, Option<Stopped>) {
+pub fn read_all(input: impl Read, limit: u64) -> (Vec<u8>, Option<ReadStop>) {
     let mut bytes = Vec::new();
     let stopped = match input.take(limit + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > limit => Some(Stopped::TooLarge(larger_than(limit))),
+        Ok(_) if bytes.len() as u64 > limit => Some(ReadStop::TooLarge(larger_than(limit))),
         Ok(_) => None,
-        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Some(Stopped::TooLarge(in_words(&error))),
-        Err(error) => Some(Stopped::Broken(in_words(&error))),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Some(ReadStop::TooLarge(in_words(&error))),
+        Err(error) => Some(ReadStop::Broken(in_words(&error))),
     };
     (bytes, stopped)
 }
@@ -230,10 +230,10 @@ mod tests {
             .into_iter()
             .map(|file| {
                 let state = match file.state {
-                    Found::Here(_) => "here".to_owned(),
-                    Found::Left(reason) => reason,
-                    Found::Configuration => CONFIGURATION.to_owned(),
-                    Found::Lost(problem) => problem.what,
+                    FileState::Here(_) => "here".to_owned(),
+                    FileState::Left(reason) => reason,
+                    FileState::Configuration => CONFIGURATION.to_owned(),
+                    FileState::Lost(problem) => problem.what,
                 };
                 (file.path, state)
             })
@@ -289,7 +289,7 @@ mod tests {
         let found = |most: usize| -> Vec<(String, bool)> {
             let labels = labels(&paths);
             let files = Search::new(&paths, &labels, &ignored).with_at_most(most).all();
-            files.into_iter().map(|file| (file.path, matches!(file.state, Found::Here(_)))).collect()
+            files.into_iter().map(|file| (file.path, matches!(file.state, FileState::Here(_)))).collect()
         };
         // The folder given, one in it and two files are four entries.
         let all = ["little/3.gpx", "much/2.gpx", "much/a/1.gpx"].map(|path| (path.to_owned(), true));
@@ -329,6 +329,6 @@ mod tests {
     #[test]
     fn more_bytes_than_allowed_are_refused() {
         assert_eq!(read_all(&b"12345"[..], 5), (b"12345".to_vec(), None));
-        assert!(matches!(read_all(&b"123456"[..], 5).1, Some(Stopped::TooLarge(_))));
+        assert!(matches!(read_all(&b"123456"[..], 5).1, Some(ReadStop::TooLarge(_))));
     }
 }

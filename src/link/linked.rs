@@ -20,9 +20,9 @@ pub const SENSITIVITY_DAYS: [u32; 3] = [7, 21, 28];
 /// A preset test with the days on which its flag stands, as the flag's own rule dates them.
 #[derive(Clone, Debug)]
 pub struct FlagDays {
-    /// The test.
+    /// The test, with its window.
     pub preset: Preset,
-    /// The days.
+    /// The days on which the flag stands.
     pub days: BTreeSet<NaiveDate>,
     /// Days on which pain or a blank kept the flag from being raised, where the flag's own definition does that;
     /// wash-outs and unobserved days need not be among them.
@@ -80,7 +80,7 @@ pub struct NullWindow {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Linked {
-    /// The test.
+    /// The test, with its window.
     #[serde(skip)]
     pub preset: Preset,
     /// Hip-pain episodes in the log.

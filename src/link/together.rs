@@ -29,7 +29,7 @@ pub struct LeaveOneOut {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Together {
-    /// The test.
+    /// The test, with its window.
     #[serde(skip)]
     pub preset: Preset,
     /// Episodes that could be used.

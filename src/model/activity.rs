@@ -151,7 +151,7 @@ pub struct Activity {
     pub sport: Option<Sport>,
     /// What told the sport, where it is known.
     pub sport_from: SportFrom,
-    /// The distance.
+    /// The distance as its source gives it; `None` where it gives none.
     pub distance: Option<Distance>,
     /// The sum of GPS steps in whole metres, kept beside a device's distance so that the two can be compared.
     pub track_m: Option<u32>,
@@ -161,9 +161,9 @@ pub struct Activity {
     pub elapsed_s: Option<u32>,
     /// The shoe as the source spells it.
     pub shoe: Option<String>,
-    /// The title.
+    /// The title that the runner or the app gave it.
     pub title: Option<String>,
-    /// The description.
+    /// The description that goes with it, where pain is often told.
     pub description: Option<String>,
     /// The private note.
     pub private_note: Option<String>,

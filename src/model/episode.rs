@@ -31,7 +31,7 @@ pub struct Warning {
 pub struct Episode {
     /// `onset/side`, with `-2` behind it on a tie.
     pub id: String,
-    /// The side.
+    /// The side of the body that all its notes agree on.
     pub side: Side,
     /// The latest region that is more than `general`, else `general`.
     pub region: Region,

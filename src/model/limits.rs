@@ -6,7 +6,7 @@ const HARMLESS_BYTES: u64 = 4_000_000;
 
 const SIGNS: [(&str, u64); 4] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000), ("B", 1)];
 
-/// The bounds.
+/// The bounds that hold where the configuration says nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Unpacked bytes for each packed one. Tracks shrink to a tenth, Apple's health export to a thirtieth, and deflate

@@ -46,7 +46,7 @@ pub struct Entry {
     pub utc_offset_s: Option<i32>,
     /// How the day was settled.
     pub day_by: LocalDayBy,
-    /// The sport.
+    /// The sport, with the kind of running where it is one.
     pub sport: Sport,
     /// What told the sport.
     pub sport_from: SportFrom,

@@ -58,7 +58,7 @@ pub enum Cost {
 /// One problem with one input. `what` never holds a coordinate.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
-    /// Where.
+    /// Where in the file.
     pub place: Place,
     /// What is wrong, and what was done about it.
     pub what: String,

@@ -24,7 +24,7 @@ pub struct Threshold {
     pub key: &'static str,
     /// The value without configuration, in the whole-number form.
     pub default: u32,
-    /// The unit.
+    /// What the value counts: metres, days, a share.
     pub unit: Unit,
     /// Guidance or this tool.
     pub origin: Origin,

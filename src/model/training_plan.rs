@@ -27,7 +27,7 @@ impl When {
 /// One row that asks for running.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedRow {
-    /// When.
+    /// The day, with a time where the plan gives one.
     pub when: When,
     /// Whole metres; `None` is not said, and not zero.
     pub distance_m: Option<u32>,

@@ -14,7 +14,7 @@ use crate::model::reading::Reading;
 pub struct ReadNote<'a> {
     /// The runner's day.
     pub date: NaiveDate,
-    /// The words.
+    /// The words of the note.
     pub text: &'a str,
     /// What they say.
     pub reading: &'a Reading,

@@ -26,7 +26,7 @@ pub enum Answer {
 /// A flag and its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answered {
-    /// The flag.
+    /// The flag that the changes remove.
     pub flag: Finding,
     /// True where the plan as written does not raise it, and a change before it does.
     pub follows: bool,

@@ -57,7 +57,7 @@ pub enum Edit {
     },
     /// Run in another pair.
     OtherPair {
-        /// The pair.
+        /// The name of the pair.
         pair: String,
         /// From this day on.
         from: NaiveDate,

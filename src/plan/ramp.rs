@@ -33,7 +33,7 @@ pub struct Slope {
 pub struct Laid {
     /// Its day.
     pub date: NaiveDate,
-    /// Metres.
+    /// The distance in metres.
     pub distance_m: u32,
     /// What it is.
     pub role: Role,

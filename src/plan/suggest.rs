@@ -17,9 +17,9 @@ use crate::rules::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
 /// What is aimed for: one run of this distance on this day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Aim {
-    /// Metres.
+    /// The distance in metres.
     pub distance_m: u32,
-    /// The day.
+    /// The day of the run.
     pub by: NaiveDate,
 }
 
@@ -42,7 +42,7 @@ pub enum Suggestion {
 /// A plan that raises no flag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggested {
-    /// The plan.
+    /// The plan that leads to the target.
     pub course: Course,
     /// What the rules make of it: no flags, and its weeks.
     pub outlook: Outlook,

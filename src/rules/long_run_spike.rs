@@ -52,7 +52,7 @@ pub const SPIKE_RUNS: Threshold = Threshold {
     meaning: "those days must hold at least so many runs",
 };
 
-/// The id.
+/// The id of the rule, in ids of findings and in the JSON.
 pub(super) const ID: &str = "long-run-spike";
 
 const META: Meta = Meta {
@@ -78,7 +78,7 @@ const META: Meta = Meta {
     remedy: Remedy::ShortenRun,
 };
 
-/// The rule.
+/// Looks at each run beside the longest of the days before.
 pub(super) struct LongRunSpike;
 
 impl Rule for LongRunSpike {

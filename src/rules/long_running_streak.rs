@@ -23,7 +23,7 @@ pub const MAX_STREAK_DAYS: Threshold = Threshold {
     meaning: "more running days in a row are flagged; no guidance text gives a number",
 };
 
-/// The id.
+/// The id of the rule, in ids of findings and in the JSON.
 pub(super) const ID: &str = "long-running-streak";
 
 const META: Meta = Meta {
@@ -46,7 +46,7 @@ const META: Meta = Meta {
     remedy: Remedy::BreakStreak,
 };
 
-/// The rule.
+/// Looks at runs of days that each hold a run.
 pub(super) struct LongRunningStreak;
 
 impl Rule for LongRunningStreak {

@@ -73,7 +73,7 @@ pub trait Rule: Sync {
     }
 
     /// The day on which the statistics count a finding that stands before an onset on `day`.
-    fn linked_day(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
+    fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
         let _ = (finding, seen);
         day
     }

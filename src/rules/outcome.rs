@@ -39,7 +39,7 @@ impl Outcome {
         Self { verdict, assessed, flagged }
     }
 
-    /// The findings.
+    /// What was found; none where nothing could be looked at.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         match &self.verdict {

@@ -34,7 +34,7 @@ const META: Meta = Meta {
     remedy: Remedy::None("Nothing to remove: the first weeks after a break have no fair week to be held against."),
 };
 
-/// The rule.
+/// Looks at the days between a run and the next.
 pub(super) struct ReturnAfterBreak;
 
 impl Rule for ReturnAfterBreak {

@@ -40,7 +40,7 @@ const META: Meta = Meta {
     remedy: Remedy::None("No change of distance answers this: let the pain settle, and write a note when it has gone."),
 };
 
-/// The rule.
+/// Looks at the runs within an episode.
 pub(super) struct RunningThroughPain;
 
 impl Rule for RunningThroughPain {

@@ -20,7 +20,7 @@ pub const MIN_REST_DAYS: Threshold = Threshold {
     meaning: "a week with fewer days without a run is flagged; no guidance text gives a number",
 };
 
-/// The id.
+/// The id of the rule, in ids of findings and in the JSON.
 pub(super) const ID: &str = "too-few-rest-days";
 
 const META: Meta = Meta {
@@ -49,7 +49,7 @@ const META: Meta = Meta {
     remedy: Remedy::AddRestDays,
 };
 
-/// The rule.
+/// Looks at the days without a run in each week.
 pub(super) struct TooFewRestDays;
 
 impl Rule for TooFewRestDays {

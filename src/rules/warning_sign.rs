@@ -14,7 +14,7 @@ use crate::model::reading::{Priority, Side, name_of};
 use crate::model::units::Units;
 use crate::model::warning_sign::RedFlag;
 
-/// The id.
+/// The id of the rule, in ids of findings and in the JSON.
 pub(super) const ID: &str = "warning-sign";
 
 const META: Meta = Meta {
@@ -38,7 +38,7 @@ const META: Meta = Meta {
     remedy: Remedy::None("A warning sign is for a doctor to assess, not for a plan."),
 };
 
-/// The rule.
+/// Looks at the warning signs of the notes.
 pub(super) struct WarningSign;
 
 impl Rule for WarningSign {

@@ -68,7 +68,7 @@ pub const RETURN_RAMP_DAYS: Threshold = Threshold {
     meaning: "so many days in a row without a run in the four weeks before make a jump a return",
 };
 
-/// The id.
+/// The id of the rule, in ids of findings and in the JSON.
 pub(super) const ID: &str = "weekly-mileage-jump";
 
 const META: Meta = Meta {
@@ -94,7 +94,7 @@ const META: Meta = Meta {
     remedy: Remedy::ShortenWeek,
 };
 
-/// The rule.
+/// Looks at each week beside the one before.
 pub(super) struct WeeklyMileageJump;
 
 impl Rule for WeeklyMileageJump {
@@ -144,7 +144,7 @@ impl Rule for WeeklyMileageJump {
         (counted_jumps::jump_days(&weeks, &limits, in_episode), counted_jumps::blind_days(&weeks, in_episode))
     }
 
-    fn linked_day(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
+    fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
         let Some(index) = seen.weeks.iter().position(|week| week.start == finding.from) else { return day };
         counted_jumps::jump_crossed_on(
             &counted_jumps::week_loads(seen),

@@ -111,7 +111,7 @@ pub fn shoe_slug(name: &str) -> String {
     if slug.is_empty() { "shoe".to_owned() } else { slug.to_owned() }
 }
 
-/// The rule.
+/// Looks at the known distance of each pair.
 pub(super) struct WornShoes;
 
 impl Rule for WornShoes {

@@ -20,11 +20,11 @@ pub const BLANK_DAYS: Threshold = Threshold {
 /// One calendar day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Day {
-    /// The day.
+    /// The runner's calendar day.
     pub date: NaiveDate,
     /// False inside a blank of [`Input::blank_days`] or more.
     pub observed: bool,
-    /// Runs.
+    /// How many runs.
     pub runs: u32,
     /// Runs whose distance is not known.
     pub runs_without_distance: u32,

@@ -8,7 +8,7 @@ use super::{Input, as_u32, date};
 /// A pair and its limits in metres.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShoeLimits {
-    /// The name.
+    /// The name of the pair.
     pub name: String,
     /// Distance before the first logged run, where told.
     pub initial_m: Option<u32>,

@@ -3,8 +3,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::folders::Place;
-use super::one::{self, Job, One, Ready};
+use super::athlete::{self, AthleteResult, ReadAthlete, RosterRun};
+use super::folders::AthleteFolder;
 use super::side_by_side::side_by_side;
 use crate::analysis::{Built, Prepared, build_tables};
 use crate::cli::Failure;
@@ -17,18 +17,18 @@ const MOST_ATHLETES: usize = 128;
 const MOST_ROWS: usize = 100_000;
 
 /// Athletes who have been read, in order: ready to be judged, or what came of them already.
-pub(super) struct Batch<'a>(Vec<Result<Ready<'a>, Box<One>>>);
+pub(super) struct Batch<'a>(Vec<Result<ReadAthlete<'a>, Box<AthleteResult>>>);
 
 impl<'a> Batch<'a> {
     /// Reads the first of these athletes: one at least, and as many as can be held.
     ///
     /// # Errors
     /// Where no thread can be started.
-    pub fn read(places: &'a [Place], job: &Job<'_>, step: &(impl Fn() + Sync)) -> Result<Self, Failure> {
+    pub fn read(places: &'a [AthleteFolder], job: &RosterRun<'_>, step: &(impl Fn() + Sync)) -> Result<Self, Failure> {
         let rows = AtomicUsize::new(0);
-        let has_room = |_: &&Place| rows.load(Ordering::Relaxed) < MOST_ROWS;
-        let read = |place: &'a Place| {
-            let read = one::read(place, job);
+        let has_room = |_: &&AthleteFolder| rows.load(Ordering::Relaxed) < MOST_ROWS;
+        let read = |place: &'a AthleteFolder| {
+            let read = athlete::read(place, job);
             if let Ok(ready) = &read {
                 rows.fetch_add(ready.prepared.rows(), Ordering::Relaxed);
             }
@@ -43,7 +43,11 @@ impl<'a> Batch<'a> {
     ///
     /// # Errors
     /// Where no thread can be started; for each athlete, where nothing can be written any more.
-    pub fn judge(self, job: &Job<'_>, step: &(impl Fn() + Sync)) -> Result<Vec<Result<One, Failure>>, Failure> {
+    pub fn judge(
+        self,
+        job: &RosterRun<'_>,
+        step: &(impl Fn() + Sync),
+    ) -> Result<Vec<Result<AthleteResult, Failure>>, Failure> {
         let mut made = Vec::with_capacity(self.0.len());
         let mut ready = Vec::with_capacity(self.0.len());
         for (at, one) in self.0.into_iter().enumerate() {
@@ -57,7 +61,7 @@ impl<'a> Batch<'a> {
         }
         let prepared: Vec<&Prepared<'_>> = ready.iter().map(|(_, one)| &one.prepared).collect();
         let built = built(&prepared, job.options.export.is_some());
-        let judge = |((at, one), built): ((usize, Ready<'_>), Result<Built, Error>)| {
+        let judge = |((at, one), built): ((usize, ReadAthlete<'_>), Result<Built, Error>)| {
             let judged = one.judge(built, job);
             step();
             (at, judged)

@@ -16,8 +16,8 @@ use crate::report::index::contract::UnreadPath;
 
 /// An athlete's folder or archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Where it is.
+pub(super) struct AthleteFolder {
+    /// The path of the folder or archive on disk.
     pub path: PathBuf,
     /// Its path below the folder given, with that folder's name in front where there are several.
     pub folder: String,
@@ -35,17 +35,17 @@ pub(super) struct Place {
     pub lost: Option<String>,
 }
 
-/// What was found.
+/// What lies under the folders given.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    /// Athletes by folder.
-    pub athletes: Vec<Place>,
+pub(super) struct RosterFolders {
+    /// The athletes, by folder.
+    pub athletes: Vec<AthleteFolder>,
     /// Everything else by path.
     pub left: Vec<UnreadPath>,
 }
 
 /// Looks into each of `dirs`. `out` is where reports go, and never an athlete.
-pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
+pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failure> {
     let mut search = Search { out: out.canonicalize().ok(), ..Search::default() };
     for (dir, label) in dirs.iter().zip(labels(dirs)) {
         let prefix = if label.is_empty() { label } else { format!("{label}/") };
@@ -63,15 +63,16 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
 
 /// Of athletes known by the same, each is known by more: the folder that theirs lies in, and where even that is the same,
 /// by a hash of the whole path.
-fn tell_apart(athletes: &mut [Place]) {
+fn tell_apart(athletes: &mut [AthleteFolder]) {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let within = |place: &Place| {
+    let within = |place: &AthleteFolder| {
         let folder = whole(&place.path).parent().map_or_else(String::new, last_part);
         format!("{folder}/{}", place.report_name.known_by)
     };
-    let hashed =
-        |place: &Place| format!("{} {}", place.report_name.known_by, hash(&whole(&place.path).to_string_lossy()));
-    for more in [&within as &dyn Fn(&Place) -> String, &hashed] {
+    let hashed = |place: &AthleteFolder| {
+        format!("{} {}", place.report_name.known_by, hash(&whole(&place.path).to_string_lossy()))
+    };
+    for more in [&within as &dyn Fn(&AthleteFolder) -> String, &hashed] {
         let count = counted(athletes.iter().map(|place| place.report_name.known_by.clone()));
         for place in athletes.iter_mut().filter(|place| count[&place.report_name.known_by] > 1) {
             place.report_name = ReportName::new(&place.name, &more(place));
@@ -86,7 +87,7 @@ fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
     count
 }
 
-impl Found {
+impl RosterFolders {
     /// With the names of their files, among the reports that lie there.
     pub fn named(mut self, reports: &EarlierReports) -> Self {
         let count = counted(self.athletes.iter().filter_map(|place| place.report_name.bare.clone()));
@@ -119,7 +120,7 @@ const LINK: &str = "it is a link and was not followed; put the athlete's own fol
 
 #[derive(Default)]
 struct Search {
-    found: Found,
+    found: RosterFolders,
     out: Option<PathBuf>,
     seen: BTreeMap<PathBuf, String>,
 }
@@ -172,7 +173,7 @@ impl Search {
             }
         }
         let name = if is_dir || !is_zip { bare.clone() } else { bare[..bare.len() - 4].to_owned() };
-        self.found.athletes.push(Place {
+        self.found.athletes.push(AthleteFolder {
             prefix: if is_dir { format!("{folder}/") } else { prefix.to_owned() },
             stands_for: None,
             report_name: ReportName::new(&name, &bare),
@@ -207,11 +208,11 @@ mod tests {
     }
 
     /// What is found, its files named where no report lies yet.
-    fn find(dirs: &[PathBuf], out: &Path) -> Result<Found, Failure> {
+    fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failure> {
         Ok(super::find(dirs, out)?.named(&EarlierReports::list(Path::new("nowhere"), NaiveDate::default())))
     }
 
-    fn slugs(found: &Found) -> Vec<(&str, &str)> {
+    fn slugs(found: &RosterFolders) -> Vec<(&str, &str)> {
         found.athletes.iter().map(|place| (place.folder.as_str(), place.slug.as_str())).collect()
     }
 

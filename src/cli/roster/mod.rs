@@ -1,9 +1,9 @@
 //! `runhip roster`: a report for each athlete, and the index. Athletes are read, given
 //! their tables and judged a batch at a time; of each no more is kept in the end than a row.
 
+mod athlete;
 mod batch;
 mod folders;
-mod one;
 mod side_by_side;
 
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::arguments::{Format, ReportOptions, Roster};
 use super::export::{self, Table};
-use super::output::{EarlierReports, Outlives, REDACTED_SLUG};
+use super::output::{Durability, EarlierReports, REDACTED_SLUG};
 use super::progress::ReadingProgress;
 use super::report_name::INDEX;
 use super::setup::{self, Setup};
@@ -25,9 +25,9 @@ use crate::report::index::{html, json, markdown, summary};
 use crate::report::summary::Look;
 use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 
+use athlete::{AthleteResult, RosterRun};
 use batch::Batch;
-use folders::Place;
-use one::{Job, One};
+use folders::AthleteFolder;
 
 /// Whom the secret moves the dates of a redacted roster for: all of its athletes. No path has an end like this.
 const ROSTER: &str = "a roster/";
@@ -65,7 +65,7 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.reading.jobs)?;
-    let job = Job { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports, shift };
+    let job = RosterRun { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports, shift };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     let occasion = IndexOptions {
@@ -85,8 +85,8 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
 
 /// Makes every athlete's report, a batch after another, and says what was lost.
 fn make_all(
-    places: &[Place],
-    job: &Job<'_>,
+    places: &[AthleteFolder],
+    job: &RosterRun<'_>,
     mut table: Option<Table>,
 ) -> Result<(Vec<AthleteSummary>, RunStatus), Failure> {
     let bar = ReadingProgress::new(job.options.inputs.reading.progress, "athletes");
@@ -98,7 +98,7 @@ fn make_all(
     while let Some(rest) = places.get(kept.len()..).filter(|rest| !rest.is_empty()) {
         let batch = Batch::read(rest, job, &step)?;
         for made in batch.judge(job, &step)? {
-            let One { kept: row, problems: lines, lossy, reached, runs } = made?;
+            let AthleteResult { kept: row, problems: lines, lossy, reached, runs } = made?;
             kept.push(row);
             problems.extend(lines);
             done = match (reached, lossy, done) {
@@ -151,7 +151,7 @@ fn write(index: &Index, options: &ReportOptions) -> Result<(), Failure> {
     let mut written = Vec::new();
     for (format, paths) in INDEX_FORMATS.into_iter().zip(index_paths(options, index.as_of)) {
         let text = render(index, format);
-        output::write_both(&paths, text.as_bytes(), Outlives::PowerCut)?;
+        output::write_both(&paths, text.as_bytes(), Durability::PowerCut)?;
         written.push(paths[0].display().to_string());
     }
     let written = written.join(", ");

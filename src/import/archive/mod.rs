@@ -21,7 +21,7 @@ use self::room::{HeldSize, Room};
 use super::format::{self, FileContents, ReadOptions, Size};
 use super::imported::Imported;
 use super::limits;
-use super::source::{self, Stopped};
+use super::source::{self, ReadStop};
 use crate::model::problem::{Fault, Place, Problem};
 
 /// One file or member that was looked at, by its ledger path.
@@ -291,8 +291,8 @@ impl ArchiveReader<'_> {
         let mut archive = ZipArchive::new(holder.open()?).map_err(|error| unreadable(&error))?;
         let opened = archive.by_index(member.index).map_err(|error| unreadable(&error))?;
         match source::read_all(opened, most) {
-            (_, Some(Stopped::TooLarge(why))) => Err(Fault::TooLarge { why }.at(Place::File)),
-            (bytes, Some(Stopped::Broken(detail))) if bytes.is_empty() => {
+            (_, Some(ReadStop::TooLarge(why))) => Err(Fault::TooLarge { why }.at(Place::File)),
+            (bytes, Some(ReadStop::Broken(detail))) if bytes.is_empty() => {
                 Err(Fault::Unreadable { detail }.at(Place::File))
             }
             (bytes, _) => Ok(bytes),

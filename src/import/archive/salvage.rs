@@ -11,7 +11,7 @@ use super::{ArchiveReader, Holder, Names, ReadFile, refused, row, settled, too_l
 use crate::import::format::{self, FileContents, Size};
 use crate::import::imported::Imported;
 use crate::import::limits::{self, Limited};
-use crate::import::source::{self, Stopped};
+use crate::import::source::{self, ReadStop};
 use crate::model::problem::{Fault, Place};
 
 /// What stands in front of each member.
@@ -99,13 +99,13 @@ impl ArchiveReader<'_> {
         room.bytes = room.bytes.saturating_sub(bytes.len() as u64);
         let behind = if header.packed_bytes.is_none() { MOST_BYTES_BEHIND } else { 0 };
         let following = if stopped.is_none() { next(input, behind) } else { NextPart::Nothing };
-        let stopped = stopped.or((following == NextPart::Nothing).then(|| Stopped::Broken(NO_END.to_owned())));
+        let stopped = stopped.or((following == NextPart::Nothing).then(|| ReadStop::Broken(NO_END.to_owned())));
         if header.name.ends_with(['/', '\\']) {
             return following == NextPart::Member;
         }
         let contents = match (handling, stopped) {
             (Handling::Left(imported), _) => FileContents::unread(imported),
-            (_, Some(Stopped::TooLarge(why))) => FileContents::unread(too_large(why)),
+            (_, Some(ReadStop::TooLarge(why))) => FileContents::unread(too_large(why)),
             (Handling::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
             (Handling::Archive, _) => {
                 self.archive(holder.inner(&bytes, packed_bytes), &names, depth + 1, room, rows);
@@ -115,7 +115,7 @@ impl ArchiveReader<'_> {
             (Handling::File, None) => {
                 settled(Some(format::read(member.file_name(), size, &mut bytes.as_slice(), self.terms)), room)
             }
-            (Handling::File, Some(Stopped::Broken(detail))) => {
+            (Handling::File, Some(ReadStop::Broken(detail))) => {
                 let mut input = BufReader::new(bytes.as_slice().chain(Break(detail)));
                 settled(Some(format::read(member.file_name(), size, &mut input, self.terms)), room)
             }
@@ -130,7 +130,7 @@ impl ArchiveReader<'_> {
         input: &mut dyn BufRead,
         header: &Header,
         allowance: u64,
-    ) -> (Vec<u8>, u64, Option<Stopped>) {
+    ) -> (Vec<u8>, u64, Option<ReadStop>) {
         let limits = self.terms.limits;
         let most = allowance.min(limits.inner_archive_bytes);
         let limited = |packed: &mut dyn Read| {
@@ -146,15 +146,15 @@ impl ArchiveReader<'_> {
             (Packing::Stored, Some(length)) if !header.encrypted => {
                 let (bytes, stopped) = limited(&mut input.take(length));
                 let cut = stopped.is_none() && (bytes.len() as u64) < length;
-                (bytes, length, stopped.or(cut.then(|| Stopped::Broken(NO_END.to_owned()))))
+                (bytes, length, stopped.or(cut.then(|| ReadStop::Broken(NO_END.to_owned()))))
             }
             (_, Some(length)) => {
                 let passed = io::copy(&mut input.take(length), &mut io::sink());
-                let unknown = Stopped::Broken("it is packed in a way that runhip does not know".to_owned());
+                let unknown = ReadStop::Broken("it is packed in a way that runhip does not know".to_owned());
                 let usable = header.encrypted && passed.is_ok_and(|count| count == length);
                 (Vec::new(), length, (!usable).then_some(unknown))
             }
-            (_, None) => (Vec::new(), 0, Some(Stopped::Broken("its length is not known".to_owned()))),
+            (_, None) => (Vec::new(), 0, Some(ReadStop::Broken("its length is not known".to_owned()))),
         }
     }
 }

@@ -39,8 +39,9 @@ pub fn all() -> &'static [Dialect] {
 }
 
 /// A fact that a column may carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Field {
     Date,
     /// A day of the week that the row is for.
@@ -291,9 +292,7 @@ fn find(header: &[Header], wanted: &str) -> Vec<Column> {
 
 /// The fact that a key under `[csv.columns]` names.
 pub fn field_named(name: &str) -> Option<Field> {
-    use serde::de::IntoDeserializer;
-    let deserializer: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
-    serde::Deserialize::deserialize(deserializer).ok()
+    name.parse().ok()
 }
 
 #[cfg(test)]
@@ -339,6 +338,6 @@ mod tests {
         let found = recognise(&header("Wann,Wie weit"), &named, true).unwrap();
         assert_eq!(found.columns(Field::Distance)[0].index, 1);
         assert_eq!(field_named("distance_unit"), Some(Field::DistanceUnit));
-        assert_eq!(field_named("wheels"), None);
+        assert_eq!((field_named("wheels"), field_named("DistanceUnit")), (None, None));
     }
 }

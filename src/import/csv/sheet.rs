@@ -77,7 +77,7 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    /// The dialect.
+    /// The dialect that the header was recognised as.
     pub fn dialect(&self) -> &'static Dialect {
         self.recognised.dialect
     }

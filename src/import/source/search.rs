@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobSet;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Found, LINKED_CONFIGURATION, SourceFile, escaped, in_ledger, unreadable};
+use super::{FileState, LINKED_CONFIGURATION, SourceFile, escaped, in_ledger, unreadable};
 use crate::config::FILE_NAME;
 use crate::import::limits::MOST_FOUND;
 use crate::model::problem::{Fault, Place};
@@ -109,7 +109,7 @@ impl<'a> Search<'a> {
                 self.files.truncate(before);
                 self.links.truncate(links_before);
                 let fault = Fault::TooManyFound { most: MOST_FOUND };
-                return self.push(root, start, Found::Lost(fault.at(Place::File)));
+                return self.push(root, start, FileState::Lost(fault.at(Place::File)));
             };
             self.left[root] = left;
             match entry {
@@ -120,7 +120,7 @@ impl<'a> Search<'a> {
                 }
                 Err(error) => {
                     let at = error.path().unwrap_or(start).to_owned();
-                    self.push(root, &at, Found::Lost(unreadable(error.io_error())));
+                    self.push(root, &at, FileState::Lost(unreadable(error.io_error())));
                 }
             }
         }
@@ -137,24 +137,24 @@ impl<'a> Search<'a> {
             return self.enter(root, path, hidden);
         }
         let state = if self.ignored.is_match(relative) {
-            Found::Left("matches a pattern under ignore in runhip.toml".to_owned())
+            FileState::Left("matches a pattern under ignore in runhip.toml".to_owned())
         } else if entry.file_name() == FILE_NAME {
             if entry.path_is_symlink() {
-                Found::Left(LINKED_CONFIGURATION.to_owned())
+                FileState::Left(LINKED_CONFIGURATION.to_owned())
             } else if relative == Path::new(FILE_NAME) {
-                Found::Configuration
+                FileState::Configuration
             } else {
-                Found::Left("a configuration counts only at the top of a given path".to_owned())
+                FileState::Left("a configuration counts only at the top of a given path".to_owned())
             }
         } else if hidden {
-            Found::Left("a hidden file".to_owned())
+            FileState::Left("a hidden file".to_owned())
         } else if entry.path_is_symlink() && !given {
             self.links.push(Link { root, path: path.to_owned() });
             return true;
         } else if !(entry.file_type().is_file() || (given && path.is_file())) {
-            Found::Left("not a regular file".to_owned())
+            FileState::Left("not a regular file".to_owned())
         } else {
-            Found::Here(path.to_owned())
+            FileState::Here(path.to_owned())
         };
         self.push(root, path, state);
         true
@@ -164,18 +164,18 @@ impl<'a> Search<'a> {
     /// it was not looked into before.
     fn enter(&mut self, root: usize, path: &Path, hidden: bool) -> bool {
         if hidden {
-            let mut row = self.row(root, path, Found::Left("a hidden folder".to_owned()));
+            let mut row = self.row(root, path, FileState::Left("a hidden folder".to_owned()));
             row.path.push('/');
             self.files.push(row);
             return false;
         }
         // What cannot be told apart cannot be opened either, and that has its row.
         let Some(id) = fs::metadata(path).ok().and_then(|metadata| id_of(path, &metadata)) else { return true };
-        let own = self.row(root, path, Found::Left(String::new())).path;
+        let own = self.row(root, path, FileState::Left(String::new())).path;
         match self.entered.get(&id) {
             Some((other, first)) if self.following || (*other == root && *first != own) => {
                 let reason = format!("the same folder as {first}");
-                self.push(root, path, Found::Left(reason));
+                self.push(root, path, FileState::Left(reason));
                 false
             }
             _ => {
@@ -190,16 +190,16 @@ impl<'a> Search<'a> {
         let Link { root, path } = link;
         let (end, metadata) = match path.canonicalize().and_then(|end| Ok((end, fs::metadata(path)?))) {
             Ok(found) => found,
-            Err(error) => return self.push(*root, path, Found::Lost(unreadable(Some(&error)))),
+            Err(error) => return self.push(*root, path, FileState::Lost(unreadable(Some(&error)))),
         };
         if !metadata.is_dir() && !metadata.is_file() {
-            return self.push(*root, path, Found::Left("not a regular file".to_owned()));
+            return self.push(*root, path, FileState::Left("not a regular file".to_owned()));
         }
         if !self.inside.iter().any(|given| end.starts_with(given)) {
-            return self.push(*root, path, Found::Lost(Fault::LinkLeadsOut.at(Place::File)));
+            return self.push(*root, path, FileState::Lost(Fault::LinkLeadsOut.at(Place::File)));
         }
         if metadata.is_file() {
-            return self.push(*root, path, Found::Here(path.clone()));
+            return self.push(*root, path, FileState::Here(path.clone()));
         }
         let above = path.parent().and_then(|folder| folder.canonicalize().ok());
         let known = id_of(path, &metadata).and_then(|id| self.entered.get(&id));
@@ -210,20 +210,20 @@ impl<'a> Search<'a> {
         } else {
             return self.walk(*root, path);
         };
-        self.push(*root, path, Found::Left(reason));
+        self.push(*root, path, FileState::Left(reason));
     }
 
     fn relative<'p>(&self, root: usize, path: &'p Path) -> &'p Path {
         path.strip_prefix(&self.paths[root]).unwrap_or(path)
     }
 
-    fn row(&self, root: usize, path: &Path, state: Found) -> SourceFile {
+    fn row(&self, root: usize, path: &Path, state: FileState) -> SourceFile {
         let relative = self.relative(root, path);
         let path = in_ledger(&self.paths[root], &self.labels[root], relative);
         SourceFile { path, relative: escaped(relative), state }
     }
 
-    fn push(&mut self, root: usize, path: &Path, state: Found) {
+    fn push(&mut self, root: usize, path: &Path, state: FileState) {
         let row = self.row(root, path, state);
         self.files.push(row);
     }
@@ -233,10 +233,10 @@ impl<'a> Search<'a> {
 fn leave_repeats(files: &mut [SourceFile]) {
     let mut seen: BTreeMap<PathBuf, String> = BTreeMap::new();
     for file in files {
-        let Found::Here(path) = &file.state else { continue };
+        let FileState::Here(path) = &file.state else { continue };
         let Ok(whole) = path.canonicalize() else { continue };
         if let Some(first) = seen.get(&whole) {
-            file.state = Found::Left(format!("the same file as {first}"));
+            file.state = FileState::Left(format!("the same file as {first}"));
         } else {
             seen.insert(whole, file.path.clone());
         }

@@ -33,7 +33,7 @@ pub struct FlagBefore {
 /// What is drawn.
 #[derive(Debug)]
 pub struct BeforeChart<'a> {
-    /// The episode.
+    /// The episode whose onset it leads up to.
     pub episode: &'a EpisodeRow,
     /// The days of the log, oldest first.
     pub days: &'a [DayView],

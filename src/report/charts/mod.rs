@@ -31,7 +31,7 @@ pub struct Figure<'a> {
     pub title: String,
     /// What the marks mean.
     pub legend: Vec<Mark>,
-    /// The drawing.
+    /// The drawing, an SVG element.
     pub drawing: Markup,
     /// The table's column heads and rows, all of the same length.
     pub table: Option<Table>,
@@ -42,7 +42,7 @@ pub struct Figure<'a> {
 pub struct Table {
     /// Column heads.
     pub heads: Vec<String>,
-    /// Rows.
+    /// The rows below the head, a text a cell.
     pub rows: Vec<Vec<String>>,
 }
 

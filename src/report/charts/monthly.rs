@@ -19,7 +19,7 @@ const BASE: f64 = 160.0;
 pub struct Month {
     /// Its first day.
     pub first: NaiveDate,
-    /// Runs.
+    /// How many runs.
     pub runs: u64,
     /// Known metres.
     pub distance_m: u64,

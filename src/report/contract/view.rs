@@ -25,7 +25,7 @@ pub struct View {
 /// One calendar day for a chart.
 #[derive(Clone, Debug)]
 pub struct DayView {
-    /// The day.
+    /// The runner's calendar day.
     pub date: NaiveDate,
     /// Not inside a long blank.
     pub observed: bool,

@@ -9,7 +9,7 @@ use crate::plan::suggest::Aim;
 pub struct PlanFacts<'a> {
     /// The log it is held against.
     pub history: &'a History<'a>,
-    /// The plan.
+    /// The training plan that is held against the rules.
     pub course: &'a Course,
     /// What the rules make of it.
     pub outlook: &'a Outlook,

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::ThreadPool;
 
-use super::folders::Place;
+use super::folders::AthleteFolder;
 use crate::analysis::redaction::{Redaction, Shift};
 use crate::analysis::{self, Built, Prepared, Request};
 use crate::cli::arguments::{Format, ReportOptions};
-use crate::cli::output::{EarlierReports, Outlives};
+use crate::cli::output::{Durability, EarlierReports};
 use crate::cli::setup::Setup;
 use crate::cli::target::{self, Ours};
 use crate::cli::{Failure, analyze, ledger, output};
@@ -24,8 +24,8 @@ use crate::report::contract::Report;
 use crate::roster::{Athlete, AthleteSummary};
 use crate::tables::RunTable;
 
-/// What is the same for every athlete.
-pub(super) struct Job<'a> {
+/// A run of `runhip roster`: what is the same for every athlete.
+pub(super) struct RosterRun<'a> {
     pub options: &'a ReportOptions,
     pub shared: &'a Setup,
     pub as_of: NaiveDate,
@@ -39,8 +39,8 @@ pub(super) struct Job<'a> {
     pub shift: Option<Shift>,
 }
 
-/// What is left of an athlete once the report is written.
-pub(super) struct One {
+/// What is kept of an athlete once the report is written.
+pub(super) struct AthleteResult {
     pub kept: AthleteSummary,
     /// What was lost, a line each.
     pub problems: Vec<String>,
@@ -51,13 +51,18 @@ pub(super) struct One {
     pub runs: Option<RunTable>,
 }
 
-impl One {
+impl AthleteResult {
     fn without_report(kept: AthleteSummary, problems: Vec<String>, lossy: bool) -> Self {
         Self { kept, problems, lossy, reached: false, runs: None }
     }
 
     /// An athlete of whom nothing could be made, and why.
-    fn failed(who: Athlete, reason: String, mut problems: Vec<String>, (place, job): (&Place, &Job<'_>)) -> Self {
+    fn failed(
+        who: Athlete,
+        reason: String,
+        mut problems: Vec<String>,
+        (place, job): (&AthleteFolder, &RosterRun<'_>),
+    ) -> Self {
         if problems.is_empty() {
             problems.push(format!("{}: {reason}\n", place.folder));
         }
@@ -67,9 +72,9 @@ impl One {
 }
 
 /// An athlete who has been read, and whose tables can be built.
-pub(super) struct Ready<'a> {
+pub(super) struct ReadAthlete<'a> {
     pub prepared: Prepared<'static>,
-    place: &'a Place,
+    place: &'a AthleteFolder,
     who: Athlete,
     problems: Vec<String>,
     lossy: bool,
@@ -81,13 +86,14 @@ pub(super) struct Ready<'a> {
 ///
 /// # Errors
 /// Not a failure of the roster: what came of an athlete of whom there is nothing to judge.
-pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box<One>> {
+pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<ReadAthlete<'a>, Box<AthleteResult>> {
     let mut who = Athlete { name: place.name.clone(), folder: place.folder.clone(), report: None };
     if let Some(number) = &place.stands_for {
         who = Athlete { name: number.clone(), folder: number.to_lowercase(), report: None };
     }
-    let failed =
-        |who: &Athlete, reason: String, problems| Box::new(One::failed(who.clone(), reason, problems, (place, job)));
+    let failed = |who: &Athlete, reason: String, problems| {
+        Box::new(AthleteResult::failed(who.clone(), reason, problems, (place, job)))
+    };
     if let Some(reason) = &place.lost {
         return Err(failed(&who, reason.clone(), Vec::new()));
     }
@@ -109,29 +115,29 @@ pub(super) fn read<'a>(place: &'a Place, job: &Job<'_>) -> Result<Ready<'a>, Box
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(match without_entries(&log) {
             NoEntries::Empty(reason) => {
-                Box::new(One::without_report(AthleteSummary::empty(who, reason), problems, lossy))
+                Box::new(AthleteResult::without_report(AthleteSummary::empty(who, reason), problems, lossy))
             }
             NoEntries::Unreadable(reason) => failed(&who, reason, problems),
         });
     }
     let request = request(job, &setup.config, &who);
     let prepared = Prepared::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
-    Ok(Ready { prepared, place, who, problems, lossy, clash })
+    Ok(ReadAthlete { prepared, place, who, problems, lossy, clash })
 }
 
-impl Ready<'_> {
+impl ReadAthlete<'_> {
     /// Makes the report and writes it.
     ///
     /// # Errors
     /// Only where nothing can be written any more.
-    pub fn judge(self, built: Result<Built, Error>, job: &Job<'_>) -> Result<One, Failure> {
+    pub fn judge(self, built: Result<Built, Error>, job: &RosterRun<'_>) -> Result<AthleteResult, Failure> {
         let Self { prepared, place, mut who, mut problems, lossy, clash } = self;
         if let Some(clash) = clash {
             return Err(clash);
         }
         let built = match built {
             Ok(built) => built,
-            Err(error) => return Ok(One::failed(who, error.to_string(), problems, (place, job))),
+            Err(error) => return Ok(AthleteResult::failed(who, error.to_string(), problems, (place, job))),
         };
         let mut report = prepared.judge(&built.tables);
         if !job.options.redact {
@@ -145,17 +151,17 @@ impl Ready<'_> {
         if let Some(failure) = all.find_map(|path| target::check(&path, Ours::Report).err()) {
             let reason = failure.to_string();
             problems.push(format!("{}: {reason}\n", place.folder));
-            return Ok(One::failed(who, reason, problems, (place, job)));
+            return Ok(AthleteResult::failed(who, reason, problems, (place, job)));
         }
         who.report = write(&report, place, job)?;
         let reached = analyze::reached(&report, job.options.fail_on);
-        Ok(One { kept: AthleteSummary::of(who, &report), problems, lossy, reached, runs: built.runs })
+        Ok(AthleteResult { kept: AthleteSummary::of(who, &report), problems, lossy, reached, runs: built.runs })
     }
 }
 
 /// The athlete's own configuration over the shared one, and a line for each thing that it may not say, since it came with the
 /// athlete's folder.
-fn configured(place: &Place, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
+fn configured(place: &AthleteFolder, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
     let mut told = Vec::new();
     let path = configuration::in_folder(&place.path, &mut |why| told.push(why));
     let own = path.map(|path| own_config(&path)).transpose()?.unwrap_or_default();
@@ -176,7 +182,7 @@ fn own_config(path: &Path) -> Result<Config, Error> {
     Ok(config)
 }
 
-fn request(job: &Job<'_>, config: &Config, who: &Athlete) -> Request {
+fn request(job: &RosterRun<'_>, config: &Config, who: &Athlete) -> Request {
     let options = job.options;
     Request {
         as_of: job.as_of,
@@ -190,7 +196,7 @@ fn request(job: &Job<'_>, config: &Config, who: &Athlete) -> Request {
 }
 
 /// Problems with the athlete's folder in front of each.
-fn problems(log: &Log, place: &Place, all: bool) -> Vec<String> {
+fn problems(log: &Log, place: &AthleteFolder, all: bool) -> Vec<String> {
     let least = if all { Cost::Nothing } else { Cost::Entry };
     let lines = log.files.iter().flat_map(|row| ledger::problems(row, least));
     lines.map(|line| format!("{}{line}", place.prefix)).collect()
@@ -220,17 +226,17 @@ fn without_entries(log: &Log) -> NoEntries {
     }
 }
 
-fn paths_of(report: &Report, place: &Place, job: &Job<'_>, format: Format) -> [PathBuf; 2] {
+fn paths_of(report: &Report, place: &AthleteFolder, job: &RosterRun<'_>, format: Format) -> [PathBuf; 2] {
     output::report_paths(&job.options.out, &place.slug, report.as_of, format.ending())
 }
 
 /// Writes the report in each format, dated and as the latest; the name of the first.
-fn write(report: &Report, place: &Place, job: &Job<'_>) -> Result<Option<String>, Failure> {
+fn write(report: &Report, place: &AthleteFolder, job: &RosterRun<'_>) -> Result<Option<String>, Failure> {
     let mut first = None;
     for &format in &job.formats {
         let text = analyze::render(report, format);
         let paths = paths_of(report, place, job, format);
-        output::write_both(&paths, text.as_bytes(), Outlives::Program)?;
+        output::write_both(&paths, text.as_bytes(), Durability::Program)?;
         let name = paths[0].file_name().map(|name| name.to_string_lossy().into_owned());
         first = first.or(name);
     }
