@@ -78,12 +78,27 @@ pub fn json(text: String) -> String {
 }
 
 /// A cell for a spreadsheet, which takes what begins with one of `= + - @` for a formula: with an apostrophe in front, unless
-/// it is a number.
+/// it is a number. Where commas are decimal a spreadsheet begins a new cell at each semicolon or tab, whatever the quotes,
+/// so the same goes for what follows one.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
     let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
-    let begins = text.starts_with(formula) || text.trim_start().starts_with(formula);
-    if begins && text.parse::<f64>().is_err() { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    let begins = |part: &str| {
+        let words = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+        (part.starts_with(formula) || words.starts_with(formula)) && part.trim().parse::<f64>().is_err()
+    };
+    if !text.split([';', '\t']).any(begins) && !begins(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut guarded = String::with_capacity(text.len() + 2);
+    let mut whole = begins(text);
+    for part in text.split_inclusive([';', '\t']) {
+        if std::mem::take(&mut whole) || begins(part.trim_end_matches([';', '\t'])) {
+            guarded.push('\'');
+        }
+        guarded.push_str(part);
+    }
+    Cow::Owned(guarded)
 }
 
 /// [`clean`] with every stretch of blanks, line feeds included, as one blank. The blank between a number and its unit
@@ -139,10 +154,20 @@ mod tests {
 
     #[test]
     fn cells_that_a_spreadsheet_would_work_out_are_guarded_and_numbers_are_not() {
-        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\rx", " =1", "＝1", "-", "+"] {
+        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx", " =1", "＝1", "-", "+"] {
             assert_eq!(cell(text), format!("'{text}"));
         }
-        for text in ["-5", "+5.5", "-1e3", "Ghost 15", "a=b", "", "'=1", "2026-03-04"] {
+        for (text, guarded) in [
+            ("a;=1+1", "a;'=1+1"),
+            ("a; \"=1+1", "a;' \"=1+1"),
+            ("=1;@x", "'=1;'@x"),
+            ("a\t+x", "a\t'+x"),
+            ("\t=1", "'\t'=1"),
+            ("a;;-x;b", "a;;'-x;b"),
+        ] {
+            assert_eq!(cell(text), guarded);
+        }
+        for text in ["-5", "+5.5", "-1e3", "Ghost 15", "a=b", "", "'=1", "2026-03-04", "5;-3;a=b"] {
             assert_eq!(cell(text), text);
         }
     }
