@@ -24,6 +24,16 @@ pub(super) fn shift(options: &ReportOptions, whose: &str) -> Result<Shift, Failu
     }
 }
 
+/// What the athletes of a roster for sharing are put in order by: nobody who knows their names can tell from their numbers
+/// who is who without the secret, or without the shift where one is given.
+pub(super) fn order(options: &ReportOptions) -> Result<impl Fn(&str) -> [u8; 32], Failure> {
+    let key = match options.redact_shift {
+        Some(weeks) => blake3::derive_key("runhip order of redacted athletes", &weeks.to_le_bytes()),
+        None => blake3::derive_key("runhip order of redacted athletes", &secret(&folder()?)?),
+    };
+    Ok(move |name: &str| *blake3::keyed_hash(&key, name.as_bytes()).as_bytes())
+}
+
 /// The user's folder for state; where a system has none, that for data.
 fn folder() -> Result<PathBuf, Failure> {
     let strategy = etcetera::choose_base_strategy().map_err(|_| Failure::NoPlaceForSecret)?;

@@ -54,7 +54,7 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         paths.try_for_each(|path| target::check(&path, Ours::Report))?;
     }
     let reports = EarlierReports::list(&options.out, as_of);
-    let found = if options.redact { found.redacted() } else { found.named(&reports) };
+    let found = if options.redact { found.redacted(redaction_secret::order(options)?) } else { found.named(&reports) };
     // What has changed since another day would tie an index for sharing to one that is not.
     let earlier = if options.redact { EarlierIndex::None } else { earlier(&reports) };
     if !options.redact {

@@ -224,6 +224,39 @@ fn no_format_of_a_roster_tells_who_is_in_it() {
     assert_eq!(athletes, ["Athlete 1", "Athlete 2", "Athlete 3", "Athlete 4", "Athlete 5"]);
 }
 
+/// How many runs `Athlete 1` to `Athlete 8` of a redacted roster have, one of eight whose folders are in the order of the
+/// number of their runs.
+fn runs_by_number(place: &Place, shift: &str) -> Vec<usize> {
+    let out = format!("reports-{shift}");
+    let shown =
+        ["roster", "team", "--as-of", AS_OF, "--redact", "--redact-shift", shift, "--out", &out, "--format", "json"];
+    assert_eq!(place.run(&shown).status, 0);
+    let runs = |number: usize| {
+        let report = place.read(&format!("{out}/redacted-athlete-{number}-latest.json"));
+        serde_json::from_str::<Value>(&report).unwrap()["runs"].as_array().unwrap().len()
+    };
+    (1..=8).map(runs).collect()
+}
+
+#[test]
+fn the_numbers_of_redacted_athletes_do_not_follow_the_alphabet() {
+    let place = Place::with(&[]);
+    for (runs, name) in (1..=8).zip(["Ash", "Beech", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Oak"]) {
+        let rows: String = (1..=runs).map(|day| format!("2026-03-{day:02},run,5\n")).collect();
+        place.write(&format!("team/{name}/log.csv"), &format!("date,sport,km\n{rows}"));
+    }
+    let numbers = runs_by_number(&place, "3500");
+    assert_eq!(numbers, runs_by_number(&place, "3500"), "the same shift, the same numbers");
+    let alphabet: Vec<usize> = (1..=8).collect();
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, alphabet, "each of them once");
+    // Of 40,320 orders each shift has one; that two of three are the alphabet's is out of the question.
+    let others = [runs_by_number(&place, "3507"), runs_by_number(&place, "3514")];
+    assert!(numbers != alphabet || others.iter().all(|order| *order != alphabet));
+    assert!(others.iter().any(|order| *order != numbers), "another shift, other numbers");
+}
+
 #[test]
 fn a_redacted_report_keeps_every_warning_sign_and_says_what_was_read() {
     let place = place("in");
