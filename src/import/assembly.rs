@@ -6,13 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::archive::ReadFile;
+use super::clocks::{self, Behind};
 use super::corrections::RunCorrections;
 use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
-use super::merge::{self, Item, MergedActivity};
+use super::merge::{self, Differing, Item, MergedActivity};
+use super::track::{IMPLAUSIBLE_M, IMPLAUSIBLE_M_PER_S};
 use super::{Options, row_and_file};
-use crate::model::activity::{Activity, SourceKind, SportFrom};
-use crate::model::assumption::Assumption;
+use crate::model::activity::{Activity, DistanceFrom, SourceKind, SportFrom};
+use crate::model::assumption::{Assumed, Assumption, AssumptionKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, FIRST_DAY, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
@@ -21,6 +23,9 @@ use crate::model::sport::Sport;
 
 /// Faster than this on average, a recording without a sport is not a run. The men's 1,500 m record is 7.3 m/s.
 const FASTEST_RUN_M_PER_S: f64 = 6.5;
+
+/// So many runs are named where a sentence tells of them all.
+const MOST_EXAMPLES: usize = 3;
 
 /// Puts what was read from each file together. Files come in the order of their paths; `configuration` is the path of the
 /// one that says what to put right, where it lies among them.
@@ -57,8 +62,10 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         }
         log.files.push(row);
     }
+    leave_out_wrong_clocks(&mut log, &mut items);
     let joined = row_and_file::join(&items, &mut log.files);
     let merged = merge::merge(&items, &joined);
+    tell_of_recorded_twice(&mut log, &items, &merged);
     let mut corrections = RunCorrections::of(&options.corrections);
     let set_aside = add_entries(&mut log, &items, merged, &mut corrections);
     settle_notes(&mut log);
@@ -69,6 +76,55 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
     log.assumptions.iter_mut().for_each(Assumption::put_in_words);
     log.assumptions.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
     log
+}
+
+/// Leaves out what a clock that is years behind has dated.
+fn leave_out_wrong_clocks(log: &mut Log, items: &mut Vec<Item>) {
+    let mut behind = clocks::behind(items);
+    behind.sort_by_key(|one| std::cmp::Reverse(one.index));
+    for Behind { index, likely } in behind {
+        let Item { activity, placed, source } = items.remove(index);
+        if let Some(row) = log.files.iter_mut().find(|row| row.path == source) {
+            let fault = Fault::ClockBehind { day: placed.date.to_string(), likely: likely.to_string() };
+            row.problems.push(fault.at(place_of(&activity)));
+        }
+        log.assume(&source, Assumed::new(AssumptionKind::ClockImplausible, "", 1));
+        log.left_out += 1;
+    }
+}
+
+/// Says of each run that two recordings differ about which one counts: in the row of the other's file, and all together.
+fn tell_of_recorded_twice(log: &mut Log, items: &[Item], merged: &[MergedActivity]) {
+    let mut differing: Vec<(NaiveDate, &Item, &Item, u32)> = Vec::new();
+    for one in merged {
+        let (Some(Differing { used, other }), Some(distance)) = (one.differs, one.distance) else { continue };
+        if one.sport.as_ref().is_none_or(Sport::is_running) {
+            differing.push((one.placed.date, &items[used], &items[other], distance.m));
+        }
+    }
+    differing.sort_by_key(|(day, used, other, _)| (*day, &used.source, &other.source, other.activity.record));
+    let rows: BTreeMap<String, usize> =
+        log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
+    let km = |metres: u32| format!("{:.1} km", f64::from(metres) / 1_000.0);
+    let mut examples = Vec::new();
+    for (day, used, other, used_m) in &differing {
+        let here_m = other.activity.distance.map_or(0, |distance| distance.m);
+        if let Some(&row) = rows.get(&other.source) {
+            let fault = Fault::RecordedTwice { here_m, there_m: *used_m, other: used.source.clone() };
+            log.files[row].problems.push(fault.at(place_of(&other.activity)));
+        }
+        examples.push(format!("{} on {day} and not {}", km(*used_m), km(here_m)));
+    }
+    let more = examples.len().saturating_sub(MOST_EXAMPLES);
+    examples.truncate(MOST_EXAMPLES);
+    if more > 0 {
+        examples.push(format!("{more} more"));
+    }
+    let about = examples.join(", ");
+    for (_, used, other, _) in &differing {
+        log.assume(&used.source, Assumed::new(AssumptionKind::RunsAtOnce, &*about, 1));
+        log.assume(&other.source, Assumed::new(AssumptionKind::RunsAtOnce, &*about, 0));
+    }
 }
 
 /// Where an activity stands in its file.
@@ -165,6 +221,9 @@ fn add_entries(
             members: one.members.len() as u64,
         };
         push_texts(&mut log.notes, items, &one, &entry);
+        if entry.sport.is_running() && implausibly_fast(&entry) {
+            log.assume(&entry.sources[0], Assumed::new(AssumptionKind::ImplausibleSpeed, "", 1));
+        }
         if !entry.sport.is_running() {
             log.other.push(entry);
         } else if corrections.correct(&mut entry) {
@@ -188,6 +247,15 @@ fn too_fast_for_a_run(one: &MergedActivity) -> bool {
     one.distance
         .zip(seconds)
         .is_some_and(|(distance, seconds)| f64::from(distance.m) / f64::from(seconds) > FASTEST_RUN_M_PER_S)
+}
+
+/// Faster than anyone runs so far, by a distance that is not the sum of the track's steps: those are held against it where
+/// they are read.
+fn implausibly_fast(entry: &Entry) -> bool {
+    let seconds = entry.moving_s.or(entry.elapsed_s).filter(|&seconds| seconds > 0);
+    let told = entry.distance.filter(|distance| distance.from != DistanceFrom::Track && distance.m >= IMPLAUSIBLE_M);
+    told.zip(seconds)
+        .is_some_and(|(distance, seconds)| f64::from(distance.m) / f64::from(seconds) > IMPLAUSIBLE_M_PER_S)
 }
 
 fn id_base(one: &MergedActivity) -> String {

@@ -95,8 +95,7 @@ pub fn read(bytes: &[u8]) -> Imported {
         }
         let dialect = part.manufacturer.map(|maker| maker.to_string().replace('_', " "));
         imported.dialect = imported.dialect.or(dialect.as_deref().and_then(creator::dialect).map(str::to_owned));
-        let ordinal = imported.activities.len() as u64 + 1;
-        imported.activities.extend(activities(&part, ordinal, &mut odd, &mut imported.problems));
+        activities(&part, &mut odd, &mut imported);
         if let FileEnd::Cut(detail) = ended {
             broken = Some((detail, bytes.len() - rest.len()));
             break;

@@ -363,7 +363,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         }
         let mut untimed = 0;
         for (draft, ordinal) in self.drafts.into_iter().zip(1..) {
-            match draft.activity(&self.around, ordinal, &mut imported.problems) {
+            match draft.activity(&self.around, ordinal, &mut imported) {
                 Some(activity) => imported.activities.push(activity),
                 None => untimed += 1,
             }

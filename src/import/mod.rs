@@ -6,6 +6,7 @@ pub mod archive;
 mod assembly;
 mod cache;
 mod calendar;
+mod clocks;
 mod corrections;
 mod creator;
 pub mod csv;

@@ -2,12 +2,14 @@
 //! included. The laps' own totals are the device's distance and time. It opens no file.
 
 mod point;
+mod running_total;
 #[cfg(test)]
 mod tests;
 
 use std::io::BufRead;
 
 use self::point::{Contents, Shape};
+use self::running_total::RunningTotal;
 use super::creator;
 use super::imported::{Imported, Refusal, Texts};
 use super::limits::Work;
@@ -16,6 +18,7 @@ use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
 use super::xml::{Token, Xml, XmlError, attributes, local, number};
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
+use crate::model::assumption::Assumed;
 use crate::model::problem::{Fault, Place};
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
@@ -27,6 +30,9 @@ const ROOTS: [&str; 2] = ["TrainingCenterDatabase", "Activities"];
 
 /// More activities than this in one file are not kept.
 const MOST_ACTIVITIES: usize = 100_000;
+
+/// What names the start may be off by the offset from UTC, and not by days.
+const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// More notes than this of one activity are not kept: laps may have one each.
 const MOST_NOTES: usize = 1_000;
@@ -100,8 +106,7 @@ struct Draft {
     first_lap: Option<Timestamp>,
     laps_m: Option<f64>,
     laps_s: Option<f64>,
-    /// The largest running total of any point.
-    points_m: Option<f64>,
+    total: RunningTotal,
     notes: Vec<String>,
     track: Track,
 }
@@ -205,7 +210,10 @@ impl<R: BufRead> Reader<R> {
                 Item::Open(Element::Lap { start }) => {
                     let draft = self.draft();
                     draft.first_lap = draft.first_lap.or(start);
-                    self.lap()?;
+                    let (mut lap_m, before_m) = (None, draft.total.metres());
+                    let outcome = self.lap(&mut lap_m);
+                    self.draft().end_lap(lap_m, before_m);
+                    outcome?;
                 }
                 Item::Open(Element::Id) => {
                     self.xml.text(&mut self.text)?;
@@ -220,7 +228,8 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    fn lap(&mut self) -> Result<(), XmlError> {
+    /// Notes the distance of the lap in `lap_m`, where it has one.
+    fn lap(&mut self, lap_m: &mut Option<f64>) -> Result<(), XmlError> {
         loop {
             match self.item()? {
                 Item::Open(Element::Track) => {
@@ -231,9 +240,7 @@ impl<R: BufRead> Reader<R> {
                     outcome?;
                 }
                 Item::Open(Element::DistanceMeters) => {
-                    let metres = self.number()?.filter(|metres| *metres > 0.0);
-                    let sum = &mut self.draft().laps_m;
-                    *sum = metres.map(|metres| metres + sum.unwrap_or(0.0)).or(*sum);
+                    *lap_m = self.number()?.filter(|metres| *metres > 0.0).or(*lap_m);
                 }
                 Item::Open(Element::TotalTimeSeconds) => {
                     let seconds = self.number()?.filter(|seconds| *seconds > 0.0);
@@ -277,8 +284,10 @@ impl<R: BufRead> Reader<R> {
                 Some((lat, lon)) => draft.track.push(Fix::from_degrees(lat, lon), seen.clock, place, &mut self.odd),
                 None => draft.track.push_without_place(seen.clock, place, &mut self.odd),
             }
-            let longest = draft.points_m.unwrap_or(0.0);
-            draft.points_m = seen.metres.filter(|metres| *metres > longest).or(draft.points_m);
+            if let Some(metres) = seen.metres {
+                let time = if let Clock::At(time) = seen.clock { Some(time) } else { None };
+                draft.total.add(metres, time, draft.first_lap.or(draft.id));
+            }
         }
         outcome
     }
@@ -376,11 +385,12 @@ impl<R: BufRead> Reader<R> {
         let mut imported = Imported { dialect: dialect.map(str::to_owned), ..Imported::default() };
         let mut lost = 0;
         for (draft, ordinal) in self.drafts.into_iter().zip(1..) {
-            let activity = draft.activity(ordinal);
+            let (activity, assumed) = draft.activity(ordinal);
             if activity.start.is_none() {
                 lost += 1;
                 continue;
             }
+            imported.assumptions.extend(assumed);
             imported.problems.extend(distances_differ(&activity, Place::Record(ordinal)));
             imported.activities.push(activity);
         }
@@ -417,24 +427,35 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl Draft {
-    /// The activity it makes. Its start is the `Id`, else the first lap's, else that of the first point; a time without
-    /// a zone is the runner's own clock. The laps' sums count, and where they have none the running total of the points.
-    /// The laps' times leave out pauses, so the points say how long it took from start to end where that is longer.
-    fn activity(self, ordinal: u64) -> Activity {
-        let start = self.id.or(self.first_lap).or(self.track.start());
-        let device_m = self.laps_m.or(self.points_m).and_then(whole_metres).filter(|metres| *metres > 0);
+    /// Adds a lap: by its own distance, and where it has none by how far the points went on from `before_m` in it.
+    fn end_lap(&mut self, lap_m: Option<f64>, before_m: f64) {
+        let metres = lap_m.or(Some(self.total.metres() - before_m).filter(|metres| *metres > 0.0));
+        self.laps_m = metres.map(|metres| metres + self.laps_m.unwrap_or(0.0)).or(self.laps_m);
+    }
+
+    /// The activity it makes, and what was assumed of its points. Its start is the `Id`, else the first lap's, else that
+    /// of the first point, and always the last where the others are days from it; a time without a zone is the runner's
+    /// own clock. The laps' distances count. Their times leave out pauses, so the points say how long it took from start
+    /// to end where that is longer.
+    fn activity(self, ordinal: u64) -> (Activity, Vec<Assumed>) {
+        let by_points = self.track.start();
+        let near = |time: &Timestamp| by_points.is_none_or(|start| start.seconds_since(*time).abs() <= SECONDS_PER_DAY);
+        let start = self.id.filter(near).or(self.first_lap.filter(near)).or(by_points);
+        let device_m = self.laps_m.and_then(whole_metres).filter(|metres| *metres > 0);
         let track_m = self.track.metres();
         let device = device_m.map(|m| Distance { m, from: DistanceFrom::Device });
-        Activity {
+        let distance = device.or(track_m.map(|m| Distance { m, from: DistanceFrom::Track }));
+        let activity = Activity {
             start: start.and_then(Timestamp::start_or_local),
             position: self.track.position(),
             sport: self.sport,
-            distance: device.or(track_m.map(|m| Distance { m, from: DistanceFrom::Track })),
+            distance,
             track_m,
             elapsed_s: self.laps_s.and_then(whole_seconds).max(self.track.elapsed_s()),
             description: (!self.notes.is_empty()).then(|| self.notes.join("\n")),
             record: Some(ordinal),
             ..Activity::new(SourceKind::Tcx)
-        }
+        };
+        (activity, self.track.assumed(distance).collect())
     }
 }

@@ -35,28 +35,29 @@ impl Timestamp {
 
     /// Reads `2026-03-04T06:30:00Z` and what real files hold beside it: a lower-case `t` or `z`, a blank for the `T`,
     /// fractions of any length behind a point or comma, seconds left out, offsets as `+13:00`, `+1300` or `+13`, the
-    /// basic form `20260304T063000Z`, blanks around it, `24:00:00` and the leap second `:60`. `None` for anything else.
+    /// basic form `20260304T063000Z`, single digits between separators, blanks around it, `24:00:00` and the leap second
+    /// `:60`. `None` for anything else.
     #[must_use]
     pub fn parse(text: &[u8]) -> Option<Self> {
         let mut rest = Rest(text.trim_ascii());
         let year = rest.digits(4)?;
         let dashed = rest.eat(b'-');
-        let month = rest.digits(2)?;
+        let month = rest.one_or_two_digits(dashed)?;
         if dashed && !rest.eat(b'-') {
             return None;
         }
-        let day = rest.digits(2)?;
+        let day = rest.one_or_two_digits(dashed)?;
         if !(rest.eat(b'T') || rest.eat(b' ') || rest.eat(b't')) {
             return None;
         }
         rest.0 = rest.0.trim_ascii_start();
-        let hour = rest.digits(2)?;
+        let hour = rest.one_or_two_digits(dashed)?;
         let colons = rest.eat(b':');
-        let minute = rest.digits(2)?;
+        let minute = rest.one_or_two_digits(colons)?;
         let second = match rest.0.first() {
             Some(b':') if colons => {
                 rest.eat(b':');
-                rest.digits(2)?
+                rest.one_or_two_digits(true)?
             }
             Some(b'0'..=b'9') if !colons => rest.digits(2)?,
             _ => 0,
@@ -159,6 +160,12 @@ impl Rest<'_> {
         Some(value)
     }
 
+    /// Two digits, or the one that some programs write between separators.
+    #[inline]
+    fn one_or_two_digits(&mut self, separated: bool) -> Option<u32> {
+        self.digits(2).or_else(|| if separated { self.digits(1) } else { None })
+    }
+
     /// Nanoseconds from the digits of a fraction; those past the ninth are dropped.
     fn fraction(&mut self) -> Option<u32> {
         let length = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -238,6 +245,8 @@ mod tests {
             "2026-03-04T19:30:00+13:00",
             "2026-03-04T19:30:00+1300",
             "2026-03-04T19:30+13",
+            "2026-3-4T6:30:0Z",
+            "2026-3-04T6:30:00Z",
             "2026-03-03T20:45:00-09:45",
         ] {
             assert_eq!(utc(text), "2026-03-04T06:30:00+00:00", "{text}");
@@ -282,6 +291,10 @@ mod tests {
             "-2026-03-04T06:30:00Z",
             "26-03-04T06:30:00Z",
             "2026-0304T06:30:00Z",
+            "202634T063000Z",
+            "2026-3-4T63000Z",
+            "2026-3-4T6:Z",
+            "2026--4T06:30:00Z",
         ] {
             assert_eq!(Timestamp::parse(text.as_bytes()), None, "{text}");
         }

@@ -1,10 +1,13 @@
 //! Track arithmetic, one point at a time and in constant memory: where and when a track began, how long it is and how
 //! long it took, and what was odd about its points. It knows no file format.
 
+mod path;
 #[cfg(test)]
 mod tests;
 
-use crate::model::activity::{Activity, DistanceFrom, Position};
+use self::path::Path;
+use crate::model::activity::{Activity, Distance, DistanceFrom, Position};
+use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::problem::{Fault, Place, Problem};
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
@@ -14,11 +17,10 @@ use super::timestamp::Timestamp;
 /// Mean radius of the earth in metres: the sphere on which all distances are measured.
 pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
-/// Faster than any runner, in metres per second.
-pub const TOO_FAST_M_PER_S: f64 = 12.5;
-
-/// So many steps in a row have to be too fast before they are left out.
-const TOO_FAST_STEPS: u64 = 3;
+/// Nobody runs so far so fast: the record over 2,000 m is 7.1 m/s.
+pub const IMPLAUSIBLE_M: u32 = 2_000;
+/// See [`IMPLAUSIBLE_M`].
+pub const IMPLAUSIBLE_M_PER_S: f64 = 7.0;
 
 /// A gap between neighbouring points that no run has: the clock was set in between.
 const CLOCK_LEAP_S: f64 = 86_400.0;
@@ -105,6 +107,7 @@ pub struct Oddities {
     without_time: Tally,
     too_fast: Tally,
     clock_leaps: Tally,
+    impossible: Tally,
 }
 
 impl Oddities {
@@ -112,16 +115,25 @@ impl Oddities {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         type Kind = (Tally, fn(u64) -> Fault);
-        let kinds: [Kind; 6] = [
+        let kinds: [Kind; 7] = [
             (self.without_place, |count| Fault::PointsWithoutPlace { count }),
             (self.null_island, |count| Fault::PointsAtNullIsland { count }),
             (self.without_time, |count| Fault::PointsWithoutTime { count }),
             (self.back_in_time, |count| Fault::PointsBackInTime { count }),
             (self.clock_leaps, |count| Fault::ClockLeaps { count }),
             (self.too_fast, |count| Fault::StepsTooFast { count }),
+            (self.impossible, |count| Fault::PointsImpossible { count }),
         ];
         kinds.into_iter().filter_map(|(tally, fault)| Some(fault(tally.count).at(tally.first?))).collect()
     }
+}
+
+/// Points in a row by one setting of the clock.
+#[derive(Clone, Copy, Debug)]
+struct OneSetting {
+    first: Timestamp,
+    last: Timestamp,
+    points: u64,
 }
 
 /// The stretch of time that a series of points covers.
@@ -130,6 +142,9 @@ struct Stretch {
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     leaps_s: f64,
+    /// The points since the last leap of the clock, and of those before it the setting that most of them tell.
+    now: Option<OneSetting>,
+    before: Option<OneSetting>,
 }
 
 enum Motion {
@@ -139,38 +154,64 @@ enum Motion {
 }
 
 impl Stretch {
+    #[inline]
     fn extend(&mut self, time: Timestamp) -> Motion {
-        let Some(last) = self.last.replace(time) else {
-            self.first = Some(time);
+        let (Some(last), Some(now)) = (self.last.replace(time), &mut self.now) else {
+            *self = Self::beginning(time);
             return Motion::Forward;
         };
         let gap_s = time.seconds_since(last);
-        if gap_s.abs() > CLOCK_LEAP_S {
-            if last.unix_s() < FIRST_POSSIBLE_UNIX_S && time.unix_s() >= FIRST_POSSIBLE_UNIX_S {
-                // All that came before was told by a clock that had not been set yet.
-                *self = Self { first: Some(time), last: Some(time), leaps_s: 0.0 };
-            } else {
-                self.leaps_s += gap_s;
-            }
-            Motion::Leap
-        } else if gap_s < 0.0 {
-            Motion::Back
-        } else {
-            Motion::Forward
+        if gap_s.abs() <= CLOCK_LEAP_S {
+            now.last = time;
+            now.points += 1;
+            return if gap_s < 0.0 { Motion::Back } else { Motion::Forward };
         }
+        if last.unix_s() < FIRST_POSSIBLE_UNIX_S && time.unix_s() >= FIRST_POSSIBLE_UNIX_S {
+            // All that came before was told by a clock that had not been set yet.
+            *self = Self::beginning(time);
+        } else {
+            self.leaps_s += gap_s;
+            self.set_clock(time);
+        }
+        Motion::Leap
+    }
+
+    fn beginning(time: Timestamp) -> Self {
+        let now = OneSetting { first: time, last: time, points: 1 };
+        Self { first: Some(time), last: Some(time), now: Some(now), ..Self::default() }
+    }
+
+    /// Begins another setting of the clock, or goes on with the one before.
+    fn set_clock(&mut self, time: Timestamp) {
+        match self.before {
+            Some(before) if time.seconds_since(before.last).abs() <= CLOCK_LEAP_S => {
+                let resumed = OneSetting { last: time, points: before.points + 1, ..before };
+                self.before = self.now.replace(resumed);
+            }
+            _ => {
+                self.before = self.of_most_points();
+                self.now = Some(OneSetting { first: time, last: time, points: 1 });
+            }
+        }
+    }
+
+    /// The later of two that have as many: a clock is put right, and not wrong.
+    fn of_most_points(&self) -> Option<OneSetting> {
+        match (self.before, self.now) {
+            (Some(before), Some(now)) if before.points > now.points => Some(before),
+            (before, now) => now.or(before),
+        }
+    }
+
+    /// When the points began by the setting of the clock that most of them tell.
+    fn start(&self) -> Option<Timestamp> {
+        self.of_most_points().map(|setting| setting.first)
     }
 
     fn seconds(&self) -> Option<f64> {
         let seconds = self.last?.seconds_since(self.first?) - self.leaps_s;
         (seconds >= 0.0).then_some(seconds)
     }
-}
-
-/// Steps in a row that are too fast, held back until it is known how many they are.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sprint {
-    steps: Tally,
-    metres: f64,
 }
 
 #[inline]
@@ -190,18 +231,14 @@ fn readable(clock: Clock, place: Place, odd: &mut Oddities) -> Option<Timestamp>
 pub struct Track {
     usable: Stretch,
     unusable: Stretch,
-    position: Option<Position>,
-    previous: Option<(Position, Option<Timestamp>)>,
-    metres: f64,
-    sprint: Sprint,
+    path: Path,
     points: u64,
-    any_speed: bool,
 }
 
 impl Track {
     /// Takes steps of every speed from here on, for sports that are not running.
     pub fn allow_any_speed(&mut self) {
-        self.any_speed = true;
+        self.path.allow_any_speed();
     }
 
     /// Adds the next point, which stands at `place`.
@@ -220,22 +257,10 @@ impl Track {
                 return;
             }
         };
-        self.position.get_or_insert(position);
         if let Some(time) = time {
             self.pass_time(time, place, odd);
         }
-        if let Some((before, then)) = self.previous.replace((position, time)) {
-            let step_m = great_circle_m(before, position);
-            let seconds = time.zip(then).map_or(0.0, |(time, then)| time.seconds_since(then));
-            // Points at one second or running back tell no speed.
-            if seconds > 0.0 && step_m > seconds * TOO_FAST_M_PER_S && !self.any_speed {
-                self.sprint.metres += step_m;
-                self.sprint.steps.add(1, place);
-            } else {
-                self.end_sprint(odd);
-                self.metres += step_m;
-            }
-        }
+        self.path.push(position, time, place, odd);
     }
 
     /// Adds a point that was recorded without a position on purpose, indoors or before satellites were found: it tells
@@ -249,8 +274,7 @@ impl Track {
 
     /// Ends a segment: no step leads from its last point to the next.
     pub fn end_segment(&mut self, odd: &mut Oddities) {
-        self.end_sprint(odd);
-        self.previous = None;
+        self.path.end_segment(odd);
     }
 
     #[inline]
@@ -262,18 +286,6 @@ impl Track {
         }
     }
 
-    #[inline]
-    fn end_sprint(&mut self, odd: &mut Oddities) {
-        let Sprint { steps, metres } = self.sprint;
-        let Some(place) = steps.first else { return };
-        if steps.count >= TOO_FAST_STEPS {
-            odd.too_fast.add(steps.count, place);
-        } else {
-            self.metres += metres;
-        }
-        self.sprint = Sprint::default();
-    }
-
     /// How many points it has, those left out included.
     #[must_use]
     pub fn points(&self) -> u64 {
@@ -283,13 +295,23 @@ impl Track {
     /// The first usable position.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
-        self.position
+        self.path.first()
     }
 
-    /// The first time: that of a usable point, or of any where no usable one has a time.
+    /// The first time: that of a usable point, or of any where no usable one has a time. Where the clock was set on the
+    /// way, the first by the setting that most points tell.
     #[must_use]
     pub fn start(&self) -> Option<Timestamp> {
-        self.timed().first
+        self.timed().start()
+    }
+
+    /// What was assumed of its points where the distance is the sum of their steps: that some are none, and that it is a
+    /// runner's though faster than any.
+    pub fn assumed(&self, distance: Option<Distance>) -> impl Iterator<Item = Assumed> {
+        let counts = distance.is_some_and(|distance| distance.from == DistanceFrom::Track);
+        let left_out = (counts && self.path.left_out() > 0).then_some(AssumptionKind::PointsLeftOut);
+        let too_fast = (counts && self.path.is_implausibly_fast()).then_some(AssumptionKind::ImplausibleSpeed);
+        left_out.into_iter().chain(too_fast).map(|kind| Assumed::new(kind, "", 1))
     }
 
     /// Whole seconds from the first time to the last, without leaps of the clock; `None` where time runs back over the
@@ -302,7 +324,7 @@ impl Track {
     /// The sum of steps inside segments in whole metres; `None` where nothing was covered. Call `end_segment` first.
     #[must_use]
     pub fn metres(&self) -> Option<u32> {
-        whole_metres(self.metres).filter(|metres| *metres > 0)
+        whole_metres(self.path.metres()).filter(|metres| *metres > 0)
     }
 
     fn timed(&self) -> &Stretch {

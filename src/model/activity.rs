@@ -171,6 +171,8 @@ pub struct Activity {
     pub attached: Vec<String>,
     /// The line or record it stands at, 1-based, where the source has such.
     pub record: Option<u64>,
+    /// Whether somebody typed it, so that its time of day is rough.
+    pub by_hand: bool,
 }
 
 impl Activity {
@@ -194,6 +196,7 @@ impl Activity {
             private_note: None,
             attached: Vec::new(),
             record: None,
+            by_hand: false,
         }
     }
 }

@@ -161,8 +161,8 @@ impl Assumption {
                 "write the year in each day, or in a heading above them".to_owned(),
             ),
             AssumptionKind::RunsAtOnce => (
-                format!("two recordings of the same time were taken for one run: {about}"),
-                "if that is wrong, correct the distance under [[corrections]] in runhip.toml".to_owned(),
+                format!("{} recorded twice at once with distances more than 10 % apart: {about}", n("run was", "runs were")),
+                "if the wrong one counts, correct its distance under [[corrections]] in runhip.toml".to_owned(),
             ),
             AssumptionKind::PointsLeftOut => (
                 format!("points that no runner can have been at were left out of {}", n("track", "tracks")),
@@ -173,8 +173,8 @@ impl Assumption {
                 "if it was no run, or its distance is wrong, correct it under [[corrections]] in runhip.toml".to_owned(),
             ),
             AssumptionKind::ClockImplausible => (
-                format!("the clock of {} years away from those around it: {about}", n("recording is", "recordings are")),
-                "correct the date in the app and export again".to_owned(),
+                format!("{} left out, of a clock years behind all others", n("recording was", "recordings were")),
+                "put the date right where it comes from, or write the run in a table of your own".to_owned(),
             ),
             AssumptionKind::PlannedOnly => (
                 format!("{} neither distance nor time, and did not count as a run", n("row has", "rows have")),

@@ -122,6 +122,8 @@ pub enum Fault {
     PointsWithoutTime { count: u64 },
     /// Steps faster than any runner.
     StepsTooFast { count: u64 },
+    /// Points that no runner can have been at.
+    PointsImpossible { count: u64 },
     /// Points between which the clock leaps by more than a day.
     ClockLeaps { count: u64 },
     /// Tracks without any time beside others that have times.
@@ -132,6 +134,8 @@ pub enum Fault {
     TrailingBytes { count: u64 },
     /// Device distance and the track differ by more than 5 %.
     DistancesDiffer { device_m: u32, track_m: u32 },
+    /// A recording of the same time in another file, with a distance that is far from this one's.
+    RecordedTwice { here_m: u32, there_m: u32, other: String },
     /// A cell that should hold a date does not.
     BadDate { cell: String },
     /// A cell that should hold a number does not.
@@ -144,6 +148,8 @@ pub enum Fault {
     BadRow { detail: String },
     /// A day before 1990 or after tomorrow.
     ImpossibleDay { day: String },
+    /// A day years before all others, by a clock that was wrong.
+    ClockBehind { day: String, likely: String },
     /// Rows name files that are not there.
     AttachedFilesMissing { count: u64, first: String },
     /// A row names a file outside its export.
@@ -321,6 +327,11 @@ impl Fault {
                 format!("{} faster than any runner left out of the distance", plural(count, "step", "steps")),
                 "if the distance looks wrong, correct it under [[corrections]] in runhip.toml".into(),
             ),
+            Self::PointsImpossible { count } => (
+                Cost::Points,
+                format!("{} that no runner can have been at left out", plural(count, "point", "points")),
+                "if the distance looks wrong, correct it under [[corrections]] in runhip.toml".into(),
+            ),
             Self::ClockLeaps { count } => (
                 Cost::Nothing,
                 format!("the clock leaps by more than a day at {}", plural(count, "point", "points")),
@@ -345,6 +356,11 @@ impl Fault {
                 Cost::Nothing,
                 format!("the device recorded {device_m} m and the track adds up to {track_m} m; the device's was used"),
                 "if the device is wrong, correct it under [[corrections]] in runhip.toml".into(),
+            ),
+            Self::RecordedTwice { here_m, there_m, other } => (
+                Cost::Nothing,
+                format!("it has {here_m} m and {other}, of the same time, {there_m} m; they are one run, and that one counts"),
+                "if the other is wrong, correct it under [[corrections]] in runhip.toml".into(),
             ),
             Self::BadDate { cell } if cell.trim().is_empty() => (
                 Cost::Entry,
@@ -378,6 +394,11 @@ impl Fault {
                 Cost::Entry,
                 format!("the day {day} cannot be right; the entry was left out"),
                 "correct the date, or list the file under ignore in runhip.toml".into(),
+            ),
+            Self::ClockBehind { day, likely } => (
+                Cost::Entry,
+                format!("its clock says {day}, years before everything else, and was probably wrong; the entry was left out"),
+                format!("if it is of {likely}, put the date right where it comes from, or write the run in a table of your own"),
             ),
             Self::AttachedFilesMissing { count, first } => (
                 Cost::Nothing,

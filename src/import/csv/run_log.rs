@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Timelike;
+
 use super::CsvOptions;
 use super::dialect::{Column, Field};
 use super::durations::{self, DurationCell};
@@ -14,7 +16,7 @@ use super::unit_guess::{self, Guess, Sample};
 use super::words::{self, LengthUnit, TimeUnit};
 use crate::import::imported::Imported;
 use crate::import::sport_names;
-use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
+use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, Start};
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Fault, Place};
@@ -53,6 +55,9 @@ pub fn read(sheet: &Sheet<'_>, options: &CsvOptions) -> Imported {
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
     }
+    if sheet.dialect().generic && !times_are_exact(&imported.activities) {
+        imported.activities.iter_mut().for_each(|activity| activity.by_hand = true);
+    }
     let count = imported.activities.len() as u64;
     for (column, unit, because) in guessed {
         let about = format!("column \"{}\", which was read in {unit} {because}", column.trim());
@@ -60,6 +65,20 @@ pub fn read(sheet: &Sheet<'_>, options: &CsvOptions) -> Imported {
         imported.assumptions.push(if because == unit_guess::NOTHING_TELLS { assumed.doubtful() } else { assumed });
     }
     imported
+}
+
+/// True where most times of day have seconds, which people do not type.
+fn times_are_exact(activities: &[Activity]) -> bool {
+    let starts = activities.iter().filter_map(|activity| activity.start);
+    let seconds: Vec<u32> = starts
+        .filter_map(|start| match start {
+            Start::Zoned(time) => Some(time.second()),
+            Start::Instant(time) => Some(time.second()),
+            Start::Local(time) => Some(time.second()),
+            Start::Date(_) => None,
+        })
+        .collect();
+    2 * seconds.iter().filter(|second| **second > 0).count() > seconds.len()
 }
 
 /// What a row of a log tells of.

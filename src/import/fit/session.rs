@@ -7,10 +7,11 @@ use rustyfit::profile::typedef::{DateTime, File, Sport as FitSport, SubSport};
 use chrono::{DateTime as Moment, FixedOffset};
 
 use super::{Part, Sample};
+use crate::import::imported::Imported;
 use crate::import::timestamp::Timestamp;
 use crate::import::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, Start};
-use crate::model::problem::{Place, Problem};
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
@@ -40,24 +41,24 @@ pub fn offset_s(difference_s: i64) -> Option<i32> {
     i32::try_from(nearest).ok().filter(|_| fits)
 }
 
-/// The activities of one file. `first` is the ordinal of the first of them within all that are chained.
-pub fn activities(part: &Part, first: u64, odd: &mut Oddities, problems: &mut Vec<Problem>) -> Vec<Activity> {
-    let mut activities: Vec<_> = if part.sessions.is_empty() {
+/// Adds the activities of one of the chained files to those before it.
+pub fn activities(part: &Part, odd: &mut Oddities, imported: &mut Imported) {
+    let activities: Vec<_> = if part.sessions.is_empty() {
         // Courses hold records too, but nobody has run them.
         let recorded = part.file.is_none_or(|file| file == File::ACTIVITY);
         Some(part).filter(|_| recorded).and_then(|part| from_records(part, odd)).into_iter().collect()
     } else {
         part.sessions.iter().map(|session| from_session(session, part, odd)).collect()
     };
-    activities.retain(|activity| activity.start.is_some());
-    for (activity, ordinal) in activities.iter_mut().zip(first..) {
-        activity.record = Some(ordinal);
-        problems.extend(distances_differ(activity, Place::Record(ordinal)));
+    for (activity, track) in activities.into_iter().filter(|(activity, _)| activity.start.is_some()) {
+        let ordinal = imported.activities.len() as u64 + 1;
+        imported.problems.extend(distances_differ(&activity, Place::Record(ordinal)));
+        imported.assumptions.extend(track.assumed(activity.distance));
+        imported.activities.push(Activity { record: Some(ordinal), ..activity });
     }
-    activities
 }
 
-fn from_session(session: &Session, part: &Part, odd: &mut Oddities) -> Activity {
+fn from_session(session: &Session, part: &Part, odd: &mut Oddities) -> (Activity, Track) {
     let elapsed_s = session.total_elapsed_time_scaled().and_then(whole_seconds).filter(|seconds| *seconds > 0);
     let from = unix_s(session.start_time);
     let to = from.zip(elapsed_s).map(|(from, elapsed_s)| from + i64::from(elapsed_s) + 1);
@@ -69,17 +70,18 @@ fn from_session(session: &Session, part: &Part, odd: &mut Oddities) -> Activity 
     let at_start = degrees((session.start_position_lat, session.start_position_long));
     let device_m = session.total_distance_scaled().and_then(whole_metres).filter(|metres| *metres > 0);
     let start = from.map(Timestamp::from_unix).or(records.track.start());
-    Activity {
+    let activity = Activity {
         start: start.and_then(|start| placed(start, part.offset_s)),
         position: records.track.position().or(if let Fix::At(position) = at_start { Some(position) } else { None }),
         sport,
         moving_s: session.total_timer_time_scaled().and_then(whole_seconds).filter(|seconds| *seconds > 0),
         elapsed_s: elapsed_s.or(records.track.elapsed_s()),
         ..with_distance(device_m.or(records.device_m), records.track.metres())
-    }
+    };
+    (activity, records.track)
 }
 
-fn from_records(part: &Part, odd: &mut Oddities) -> Option<Activity> {
+fn from_records(part: &Part, odd: &mut Oddities) -> Option<(Activity, Track)> {
     let sport = part.sport.and_then(|(sport, detail)| sport_of(sport, detail));
     let records = Records::of(part, sport.as_ref(), None, odd);
     let start = records.track.start()?;
@@ -91,7 +93,7 @@ fn from_records(part: &Part, odd: &mut Oddities) -> Option<Activity> {
         ..with_distance(records.device_m, records.track.metres())
     };
     // A lone record is no activity.
-    (activity.elapsed_s.is_some() || activity.distance.is_some()).then_some(activity)
+    (activity.elapsed_s.is_some() || activity.distance.is_some()).then_some((activity, records.track))
 }
 
 fn with_distance(device_m: Option<u32>, track_m: Option<u32>) -> Activity {

@@ -1,12 +1,13 @@
 //! From what a GPX file says to activities: which time, distance and sport of several counts. It reads nothing.
 
 use crate::import::creator;
+use crate::import::imported::Imported;
 use crate::import::sport_names;
 use crate::import::timestamp::Timestamp;
 use crate::import::track::{Track, distances_differ, whole_seconds};
 use crate::import::xml::number;
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
-use crate::model::problem::{Place, Problem};
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
@@ -128,7 +129,7 @@ impl Draft {
     /// The time of the first point counts; without one the `<time>` of the track (Runkeeper) or of its totals. The
     /// `<time>` of the file is when it was written and planned routes carry it too, so it counts only for a recording
     /// with totals, and never in Apple Health's exports, where it is the day of the export.
-    pub fn activity(self, around: &FileMetadata, ordinal: u64, problems: &mut Vec<Problem>) -> Option<Activity> {
+    pub fn activity(self, around: &FileMetadata, ordinal: u64, imported: &mut Imported) -> Option<Activity> {
         let recorded = self.is_recorded();
         let dialect = around.dialect();
         let extras = self.extras.or(&self.segments);
@@ -138,11 +139,13 @@ impl Draft {
         let track_m = self.track.metres();
         let device_m = extras.distance_m.and_then(whole_metres).filter(|metres| *metres > 0);
         let device = device_m.map(|m| Distance { m, from: DistanceFrom::Device });
+        let distance = device.or(track_m.map(|m| Distance { m, from: DistanceFrom::Track }));
+        imported.assumptions.extend(self.track.assumed(distance));
         let activity = Activity {
             start: start.start(),
             position: self.track.position(),
             sport: sport(self.sport_word.as_deref(), self.title.as_deref(), dialect),
-            distance: device.or(track_m.map(|m| Distance { m, from: DistanceFrom::Track })),
+            distance,
             track_m,
             moving_s: extras.moving_s,
             elapsed_s: self.track.elapsed_s().or(extras.elapsed_s).or_else(|| extras.span_s()),
@@ -151,7 +154,7 @@ impl Draft {
             record: Some(ordinal),
             ..Activity::new(SourceKind::Track)
         };
-        problems.extend(distances_differ(&activity, Place::Record(ordinal)));
+        imported.problems.extend(distances_differ(&activity, Place::Record(ordinal)));
         Some(activity)
     }
 }

@@ -1,11 +1,15 @@
-//! Which recordings are one run, and which are not.
+//! What holds of merging whatever the recordings: nothing depends on their order, each is told of once, the sweep finds
+//! what holding each against each would, and a crowd is soon told apart. And what each member tells of its run.
 
 mod each_with_each;
+mod two_or_one;
 
 use chrono::FixedOffset;
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::activity::DistanceFrom;
+use crate::model::log::LocalDayBy;
 
 fn item(kind: SourceKind, source: &str, start: &str, distance_m: Option<u32>, elapsed_s: Option<u32>) -> Item {
     let time: chrono::DateTime<FixedOffset> = start.parse().expect("a time");
@@ -30,6 +34,20 @@ fn day_only(source: &str, date: &str, distance_m: Option<u32>, record: u64) -> I
     one
 }
 
+fn typed(source: &str, start: &str, distance_m: Option<u32>, record: u64) -> Item {
+    let mut one = item(SourceKind::Row, source, &format!("{start}+00:00"), distance_m, None);
+    one.placed = LocalStart { offset: None, instant: None, by: LocalDayBy::LocalDate, ..one.placed };
+    one.activity.by_hand = true;
+    one.activity.record = Some(record);
+    one
+}
+
+/// A recording in local time without an offset.
+fn local(kind: SourceKind, source: &str, start: &str, distance_m: Option<u32>, elapsed_s: Option<u32>) -> Item {
+    let one = item(kind, source, &format!("{start}+00:00"), distance_m, elapsed_s);
+    Item { placed: LocalStart { offset: None, instant: None, by: LocalDayBy::LocalDate, ..one.placed }, ..one }
+}
+
 fn sizes(items: &[Item]) -> Vec<usize> {
     let mut sizes: Vec<usize> = merge(items, &[]).iter().map(|merged| merged.members.len()).collect();
     sizes.sort_unstable();
@@ -38,77 +56,6 @@ fn sizes(items: &[Item]) -> Vec<usize> {
 
 const TRACK: SourceKind = SourceKind::Track;
 const ROW: SourceKind = SourceKind::Row;
-
-#[test]
-fn starts_within_two_minutes_are_one_run_and_later_ones_are_not() {
-    let at = |time: &str, source: &str| item(TRACK, source, time, Some(10_000), Some(3_000));
-    assert_eq!(sizes(&[at("2026-03-04T06:30:00+00:00", "a"), at("2026-03-04T06:32:00+00:00", "b")]), [2]);
-    assert_eq!(sizes(&[at("2026-03-04T06:30:00+00:00", "a"), at("2026-03-04T06:32:01+00:00", "b")]), [1, 1]);
-}
-
-#[test]
-fn a_whole_hour_is_taken_out_only_for_equal_durations() {
-    let first = item(TRACK, "a", "2026-03-04T06:30:00+00:00", Some(10_000), Some(3_000));
-    let shifted = item(ROW, "b", "2026-03-04T07:30:30+00:00", Some(10_100), Some(3_000));
-    let longer = item(ROW, "b", "2026-03-04T07:30:30+00:00", Some(10_100), Some(3_100));
-    let unknown = item(ROW, "b", "2026-03-04T07:30:30+00:00", Some(10_100), None);
-    assert_eq!(sizes(&[first.clone(), shifted]), [2]);
-    assert_eq!(sizes(&[first.clone(), longer]), [1, 1]);
-    let same_file = item(TRACK, "a", "2026-03-04T07:30:30+00:00", Some(10_100), Some(3_000));
-    assert_eq!(sizes(&[first.clone(), same_file]), [1, 1]);
-    assert_eq!(sizes(&[first, unknown]), [1, 1]);
-}
-
-#[test]
-fn distances_agree_within_five_per_cent_or_four_hundred_metres() {
-    let of = |source: &str, metres| item(TRACK, source, "2026-03-04T06:30:00+00:00", metres, Some(3_000));
-    assert_eq!(sizes(&[of("a", Some(5_000)), of("b", Some(5_400))]), [2]);
-    assert_eq!(sizes(&[of("a", Some(5_000)), of("b", Some(5_401))]), [1, 1]);
-    assert_eq!(sizes(&[of("a", Some(20_000)), of("b", Some(19_000))]), [2]);
-    assert_eq!(sizes(&[of("a", Some(20_000)), of("b", Some(18_999))]), [1, 1]);
-    // 5 % of 20,001 m are 1,000.05 m, so 1,001 m is too much.
-    assert_eq!(sizes(&[of("a", Some(20_001)), of("b", Some(19_001))]), [2]);
-    assert_eq!(sizes(&[of("a", Some(20_001)), of("b", Some(19_000))]), [1, 1]);
-    assert_eq!(sizes(&[of("a", Some(20_000)), of("b", None)]), [2]);
-}
-
-#[test]
-fn a_run_joins_only_what_agrees_with_every_member() {
-    let at = |time: &str, source: &str| item(TRACK, source, time, Some(10_000), Some(3_000));
-    let chain = [
-        at("2026-03-04T06:30:00+00:00", "a"),
-        at("2026-03-04T06:31:30+00:00", "b"),
-        at("2026-03-04T06:33:00+00:00", "c"),
-    ];
-    assert_eq!(sizes(&chain), [1, 2]);
-}
-
-#[test]
-fn a_short_run_over_before_the_next_begins_stays_its_own() {
-    let warm_up = item(TRACK, "a", "2026-03-04T06:30:00+00:00", Some(200), Some(60));
-    let race = item(TRACK, "b", "2026-03-04T06:31:30+00:00", Some(500), Some(200));
-    assert_eq!(sizes(&[warm_up, race]), [1, 1]);
-}
-
-#[test]
-fn a_run_that_begins_as_a_walk_ends_stays_its_own() {
-    // 30.469 s + 106.838 s = 137.307 s: the run begins with the walk's end, and 107 whole seconds reach into it.
-    let walk = item(TRACK, "a", "2026-03-04T06:30:30.469+00:00", Some(60), Some(107));
-    let run = item(TRACK, "a", "2026-03-04T06:32:17.307+00:00", Some(274), Some(212));
-    assert_eq!(sizes(&[walk, run]), [1, 1]);
-}
-
-#[test]
-fn half_of_the_shorter_has_to_be_shared() {
-    let first = || item(TRACK, "a", "2026-03-04T06:30:00+00:00", Some(300), Some(150));
-    let second = |second: u32, seconds| {
-        item(TRACK, "b", &format!("2026-03-04T06:31:{second:02}+00:00"), Some(300), Some(seconds))
-    };
-    // The first lasts until 06:32:30. From 06:31:15 on 75 s of it are left, from 06:31:16 on 74.
-    assert_eq!(sizes(&[first(), second(15, 150)]), [2]);
-    assert_eq!(sizes(&[first(), second(16, 150)]), [1, 1]);
-    assert_eq!(sizes(&[first(), second(16, 60)]), [2]);
-}
 
 #[test]
 fn the_richest_source_supplies_each_field_and_a_row_its_sport() {
@@ -149,22 +96,6 @@ fn a_sum_of_gps_steps_gives_way_to_a_row_even_from_a_richer_file() {
 }
 
 #[test]
-fn a_day_without_a_time_joins_the_closest_run_of_another_file_once() {
-    let morning = item(TRACK, "m.gpx", "2026-03-04T06:30:00+00:00", Some(5_000), Some(1_500));
-    let evening = item(TRACK, "e.gpx", "2026-03-04T18:30:00+00:00", Some(5_300), Some(1_600));
-    let rows = [day_only("log.csv", "2026-03-04", Some(5_250), 2), day_only("log.csv", "2026-03-04", Some(5_050), 3)];
-    let items = [morning, evening, rows[0].clone(), rows[1].clone()];
-    let merged = merge(&items, &[]);
-    assert_eq!(merged.len(), 2);
-    assert!(merged[0].members.contains(&3) && merged[1].members.contains(&2));
-    // Two rows of one file are two runs, however alike.
-    assert_eq!(sizes(&[rows[0].clone(), day_only("log.csv", "2026-03-04", Some(5_250), 9)]), [1, 1]);
-    // The same file read from two folders changes nothing.
-    let copy = [day_only("copy.csv", "2026-03-04", Some(5_250), 2), day_only("copy.csv", "2026-03-04", Some(5_050), 3)];
-    assert_eq!(sizes(&[rows[0].clone(), rows[1].clone(), copy[0].clone(), copy[1].clone()]), [2, 2]);
-}
-
-#[test]
 fn what_an_export_ties_together_is_one_whatever_it_says() {
     let track = item(TRACK, "1.gpx", "2026-03-04T06:30:00+00:00", Some(5_000), None);
     let row = item(ROW, "activities.csv", "2026-03-04T09:00:00+00:00", Some(9_000), None);
@@ -172,51 +103,88 @@ fn what_an_export_ties_together_is_one_whatever_it_says() {
 }
 
 #[test]
-fn the_order_of_reading_changes_nothing() {
-    let at = |time: &str, source: &str| item(TRACK, source, time, Some(10_000), Some(3_000));
-    let mut items = vec![
-        at("2026-03-04T06:30:00+00:00", "a"),
-        at("2026-03-04T06:31:30+00:00", "b"),
-        at("2026-03-04T06:33:00+00:00", "c"),
-        day_only("log.csv", "2026-03-04", Some(10_000), 1),
-    ];
-    let sources = |items: &[Item]| {
-        let mut groups: Vec<Vec<String>> = merge(items, &[])
-            .iter()
-            .map(|merged| merged.members.iter().map(|&index| items[index].source.clone()).collect())
-            .collect();
-        groups.sort();
-        groups
-    };
-    let expected = sources(&items);
-    for _ in 0..items.len() {
-        items.rotate_left(1);
-        assert_eq!(sources(&items), expected);
-    }
+fn of_two_that_differ_the_richer_source_counts_and_both_are_told() {
+    let start = "2026-03-04T06:30:00+00:00";
+    let fit = item(SourceKind::FitSession, "z.fit", start, Some(9_000), Some(3_000));
+    let app = item(ROW, "app.json", start, Some(10_001), Some(3_000));
+    let merged = &merge(&[app.clone(), fit.clone()], &[])[0];
+    assert_eq!(merged.distance.map(|distance| distance.m), Some(9_000));
+    assert_eq!(merged.differs, Some(Differing { used: 1, other: 0 }));
+    // 9,000 m are a tenth less than 10,000 m, which is no more than a tenth.
+    let close = item(ROW, "app.json", start, Some(10_000), Some(3_000));
+    assert_eq!(merge(&[fit, close], &[])[0].differs, None);
+}
+
+#[test]
+fn the_whole_tells_of_a_run_and_its_parts_do_not() {
+    // A watch of 25 and 30 minutes with a break of five, and a phone that ran through.
+    let first = item(SourceKind::FitSession, "w1.fit", "2026-03-04T06:30:00+00:00", Some(5_000), Some(1_500));
+    let second = item(SourceKind::FitSession, "w2.fit", "2026-03-04T07:00:00+00:00", Some(6_000), Some(1_800));
+    let phone = item(TRACK, "phone.gpx", "2026-03-04T06:30:05+00:00", Some(11_400), Some(3_600));
+    let merged = merge(&[first.clone(), second, phone.clone()], &[]);
+    assert_eq!(merged.len(), 1);
+    assert_eq!((merged[0].distance.map(|distance| distance.m), merged[0].elapsed_s), (Some(11_400), Some(3_600)));
+    assert_eq!(merged[0].differs, None, "the parts add up to the whole");
+    // Of the part alone nothing says where the rest is from, so both are told.
+    let merged = &merge(&[first, phone], &[])[0];
+    assert_eq!((merged.distance.map(|distance| distance.m), merged.differs.is_some()), (Some(11_400), true));
+}
+
+#[test]
+fn what_nobody_else_recorded_of_a_run_is_added() {
+    // The watch ended when the phone that bridges both was running, and was started anew behind it.
+    let at = |start: &str, source: &str, metres, seconds| item(TRACK, source, start, Some(metres), Some(seconds));
+    let a = at("2026-03-04T06:00:00+00:00", "a", 12_000, 3_600);
+    let bridge = at("2026-03-04T06:29:00+00:00", "b", 10_000, 3_060);
+    let c = at("2026-03-04T06:58:00+00:00", "c", 7_000, 2_400);
+    let merged = merge(&[a, bridge, c], &[]);
+    assert_eq!(merged.len(), 1);
+    // Two minutes of the third are told by the first, which is a twentieth of them.
+    assert_eq!((merged[0].distance.map(|distance| distance.m), merged[0].elapsed_s), (Some(19_000), Some(5_880)));
+    assert_eq!(merged[0].placed.instant.map(|time| time.to_rfc3339()), Some("2026-03-04T06:00:00+00:00".to_owned()));
+}
+
+#[test]
+fn a_typed_distance_counts_where_it_is_exact_and_nothing_but_steps_stands_beside_it() {
+    let track = item(TRACK, "a.gpx", "2026-03-04T06:30:00+00:00", Some(8_430), Some(2_900));
+    let with = |metres| merge(&[track.clone(), typed("log.csv", "2026-03-04T06:00:00", Some(metres), 1)], &[]);
+    assert_eq!(with(8_000)[0].distance, Some(Distance { m: 8_430, from: DistanceFrom::Track }));
+    assert_eq!(with(8_250)[0].distance, Some(Distance { m: 8_250, from: DistanceFrom::Row }));
+    assert_eq!(with(8_250)[0].placed.wall_clock.map(|time| time.to_string()), Some("2026-03-04 06:30:00".to_owned()));
+}
+
+#[test]
+fn a_watch_that_was_forgotten_swallows_no_later_run() {
+    let mut forgotten = item(ROW, "a.json", "2026-03-04T06:30:00+00:00", Some(10_000), Some(43_200));
+    forgotten.activity.moving_s = Some(3_000);
+    let evening = item(TRACK, "b.gpx", "2026-03-04T17:30:00+00:00", Some(5_000), Some(1_500));
+    assert_eq!(sizes(&[forgotten, evening]), [1, 1]);
 }
 
 /// A recording out of few values each, so that many of them are nearly the same.
 fn any_item() -> impl Strategy<Value = Item> {
-    let start = (0_i64..3, 0_i64..4, 0_i64..200, 0_u8..4);
-    let figures = (0_usize..6, 0_usize..5, 0_usize..5);
-    (start, figures, 0_u8..5, any::<bool>(), 0_u64..9).prop_map(|(start, figures, source, rides, record)| {
+    let start = (0_i64..2, 0_i64..4, 0_i64..3_600, 0_u8..4);
+    let figures = (0_usize..6, 0_usize..6, 0_usize..6);
+    (start, figures, 0_u8..5, any::<bool>(), any::<bool>()).prop_map(|(start, figures, source, rides, by_hand)| {
         let metres = [None, Some(5_000), Some(5_300), Some(5_450), Some(5_800), Some(20_000)][figures.0];
-        let seconds = |of: usize| [None, Some(60), Some(150), Some(1_500), Some(1_501)][of];
+        let seconds = |of: usize| [None, Some(60), Some(150), Some(1_501), Some(2_700), Some(7_200)][of];
         let (day, hour, second, known) = start;
         let time = chrono::DateTime::from_timestamp(1_772_600_400 + day * 86_400 + hour * 3_600 + second, 0).unwrap();
         let kind = [TRACK, ROW, SourceKind::FitSession][usize::from(source % 3)];
         let mut one = item(kind, &format!("{source}"), &time.to_rfc3339(), metres, seconds(figures.1));
         one.activity.moving_s = seconds(figures.2);
         one.activity.sport = rides.then(|| Sport::Other("Ride".into()));
-        one.activity.record = Some(record);
+        one.activity.by_hand = by_hand && kind == ROW;
         let there = FixedOffset::east_opt(3_600).unwrap();
         match known {
             0 => one.placed = LocalStart { wall_clock: None, offset: None, instant: None, ..one.placed },
             1 => one.placed = LocalStart { offset: None, instant: None, ..one.placed },
             2 => {
-                let local = time.with_timezone(&there);
-                one.placed.wall_clock = Some(local.naive_local());
-                one.placed.date = local.date_naive();
+                let there = time.with_timezone(&there);
+                one.placed.wall_clock = Some(there.naive_local());
+                one.placed.date = there.date_naive();
+                one.placed.offset = Some(*there.offset());
+                one.placed.by = LocalDayBy::Coordinates;
             }
             _ => {}
         }
@@ -224,25 +192,64 @@ fn any_item() -> impl Strategy<Value = Item> {
     })
 }
 
+/// Up to so many, each with a number of its own.
+fn any_items(most: usize) -> impl Strategy<Value = Vec<Item>> {
+    proptest::collection::vec(any_item(), 0..most).prop_map(|mut items| {
+        (1..).zip(&mut items).for_each(|(number, item)| item.activity.record = Some(number));
+        items
+    })
+}
+
+/// The numbers of the items of each run, sorted.
+fn numbers(items: &[Item], joined: &[Vec<usize>]) -> Vec<Vec<u64>> {
+    let number = |&index: &usize| items[index].activity.record.unwrap_or(0);
+    let mut runs: Vec<Vec<u64>> = merge(items, joined)
+        .iter()
+        .map(|one| {
+            let mut numbers: Vec<u64> = one.members.iter().map(number).collect();
+            numbers.sort_unstable();
+            numbers
+        })
+        .collect();
+    runs.sort();
+    runs
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn what_is_one_run_is_as_if_each_had_been_held_against_each(
-        items in proptest::collection::vec(any_item(), 0..150), pairs in 0_usize..6,
-    ) {
+    fn what_shares_half_is_found_as_if_each_had_been_held_against_each(items in any_items(120)) {
+        let mut swept = Groups::new(items.len());
+        at_once::join(&items, &mut swept);
+        prop_assert_eq!(swept.members(), each_with_each::at_once(&items));
+    }
+
+    #[test]
+    fn every_item_is_in_one_run_whatever_their_order(items in any_items(60), pairs in 0_usize..6, turn in 0_usize..60) {
         // The first few are tied together by an export, two by two.
         let joined: Vec<Vec<usize>> = (0..pairs.min(items.len() / 2)).map(|pair| vec![2 * pair, 2 * pair + 1]).collect();
-        let members = |mut clusters: Vec<Vec<usize>>| {
-            for cluster in &mut clusters {
-                cluster.sort_unstable();
-            }
-            clusters
+        let runs = numbers(&items, &joined);
+        let mut all: Vec<u64> = runs.concat();
+        all.sort_unstable();
+        prop_assert_eq!(all, (1..=items.len() as u64).collect::<Vec<_>>());
+        let mut turned = items.clone();
+        let by = turn.min(items.len());
+        turned.rotate_left(by);
+        turned.reverse();
+        let at = |index: usize| items.len() - 1 - (index + items.len() - by) % items.len();
+        let turned_joined: Vec<Vec<usize>> =
+            joined.iter().map(|pair| pair.iter().map(|&index| at(index)).collect()).collect();
+        prop_assert_eq!(numbers(&turned, &turned_joined), runs);
+        let told = |items: &[Item], joined: &[Vec<usize>]| {
+            let mut told: Vec<_> = merge(items, joined)
+                .into_iter()
+                .map(|one| (one.placed.date, one.placed.wall_clock, one.distance.map(|d| d.m), one.elapsed_s, one.moving_s))
+                .collect();
+            told.sort_unstable();
+            told
         };
-        let expected = members(each_with_each::clusters(&items, &joined));
-        for few in [0, timed::FEW] {
-            prop_assert_eq!(&members(clusters(&items, &joined, few)), &expected);
-        }
+        prop_assert_eq!(told(&turned, &turned_joined), told(&items, &joined));
     }
 }
 
@@ -277,6 +284,10 @@ fn a_hundred_thousand_recordings_of_one_day_are_soon_told_apart() {
     assert_eq!(merged(&|_| at(0, "a.gpx", 1_500)), 1);
     assert_eq!(merged(&|n| at(0, &format!("{n}.gpx"), 1_500)), 1);
     assert_eq!(merged(&|n| at(0, "a.gpx", n + 1)), 1);
-    // One every nine seconds, each over before the next begins.
+    // One every nine seconds, each over before the next begins, and each sharing half with the one before.
     assert_eq!(several(9_000, &|n| at(9 * i64::from(n), "a.gpx", 1)), 9_000);
+    assert_eq!(several(9_000, &|n| at(9 * i64::from(n), "a.gpx", 18)), 9_000);
+    // Without any length and all at once, they are told apart by distance alone.
+    let lengthless = |n: u32| item(TRACK, "a.gpx", "2026-03-04T00:00:00+00:00", Some(n), None);
+    assert!(merged(&lengthless) < 200);
 }

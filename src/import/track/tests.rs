@@ -1,5 +1,7 @@
 //! Track arithmetic on points whose lengths and times are worked out by hand.
 
+mod impossible;
+
 use std::f64::consts::PI;
 
 use proptest::prelude::*;
@@ -77,22 +79,28 @@ fn steps_add_up_inside_segments_only() {
     assert_eq!(track.metres(), Some(300));
 }
 
+/// Twenty points five metres and two seconds apart, then those given, counted from the last of the twenty, and as many
+/// more of them behind.
+fn on_a_run(points: &[(f64, i64)]) -> (Track, Vec<Problem>) {
+    let usual = |from_m: f64, from_s: i64| (1..=20).map(move |n| (from_m + 5.0 * n as f64, Some(from_s + 2 * n)));
+    let &(last_m, last_s) = points.last().unwrap();
+    let between = points.iter().map(|&(metres, second)| (100.0 + metres, Some(40 + second)));
+    let all: Vec<_> = usual(0.0, 0).chain(between).chain(usual(100.0 + last_m, 40 + last_s)).collect();
+    northwards(&all)
+}
+
 #[test]
 fn two_steps_too_fast_are_kept_and_three_are_left_out() {
-    let (track, problems) =
-        northwards(&[(0.0, Some(0)), (10.0, Some(1)), (60.0, Some(2)), (110.0, Some(3)), (112.0, Some(4))]);
-    assert_eq!((track.metres(), problems), (Some(112), vec![]));
-
-    let (track, problems) = northwards(&[
-        (0.0, Some(0)),
-        (10.0, Some(1)),
-        (60.0, Some(2)),
-        (110.0, Some(3)),
-        (160.0, Some(4)),
-        (163.0, Some(5)),
-    ]);
-    assert_eq!(track.metres(), Some(13));
-    assert_eq!(problems, [Fault::StepsTooFast { count: 3 }.at(Place::Line(3))]);
+    // 95 m, the steps of 50 m, and 100 m.
+    let (track, problems) = on_a_run(&[(50.0, 1), (100.0, 2)]);
+    assert_eq!((track.metres(), problems), (Some(295), vec![]));
+    let (track, problems) = on_a_run(&[(50.0, 1), (100.0, 2), (150.0, 3)]);
+    assert_eq!((track.metres(), problems), (Some(195), vec![Fault::StepsTooFast { count: 3 }.at(Place::Line(21))]));
+    // A single jump that no way explains is none.
+    let (track, problems) = on_a_run(&[(501.0, 1)]);
+    assert_eq!((track.metres(), problems), (Some(195), vec![Fault::StepsTooFast { count: 1 }.at(Place::Line(21))]));
+    let (track, problems) = on_a_run(&[(499.0, 1)]);
+    assert_eq!((track.metres(), problems), (Some(694), vec![]));
 
     // The last steps of a segment, too.
     let (track, problems) = northwards(&[(0.0, Some(0)), (100.0, Some(1)), (200.0, Some(2)), (300.0, Some(3))]);
@@ -162,6 +170,27 @@ fn a_leap_of_days_is_no_time_spent() {
     assert_eq!(track.start().map(Timestamp::unix_s), Some(run));
     assert_eq!(track.elapsed_s(), Some(5));
     assert_eq!(problems, [Fault::ClockLeaps { count: 2 }.at(Place::Line(3))]);
+}
+
+#[test]
+fn a_track_is_dated_by_the_clock_that_most_of_its_points_tell() {
+    let run = 1_780_000_000;
+    let wrong = run - 1_024 * 7 * 86_400;
+    let (track, problems) = northwards(&[
+        (0.0, Some(wrong)),
+        (5.0, Some(wrong + 2)),
+        (10.0, Some(run)),
+        (15.0, Some(run + 2)),
+        (20.0, Some(run + 4)),
+    ]);
+    assert_eq!((track.start().map(Timestamp::unix_s), track.elapsed_s()), (Some(run), Some(6)));
+    assert_eq!(problems, [Fault::ClockLeaps { count: 1 }.at(Place::Line(3))]);
+    // Of as many the later: clocks are put right on the way.
+    let (track, _) =
+        northwards(&[(0.0, Some(wrong)), (5.0, Some(wrong + 2)), (10.0, Some(run)), (15.0, Some(run + 2))]);
+    assert_eq!(track.start().map(Timestamp::unix_s), Some(run));
+    let (track, _) = northwards(&[(0.0, Some(run)), (5.0, Some(run + 2)), (10.0, Some(wrong))]);
+    assert_eq!(track.start().map(Timestamp::unix_s), Some(run));
 }
 
 #[test]

@@ -1,0 +1,205 @@
+//! Rows typed by hand, and entries with a day and no time: which run of the day each tells of. Their times are rough, so
+//! that they are held against distances and lengths alone, and the entries of one file never join each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{Item, is_recorded, is_running, length_s, metres_agree, order, typed_clock_s, wall_clock_s};
+use crate::model::units::METRES_PER_MILE;
+
+/// A typed time is that of the start or the end, to an hour or so.
+const ROUGH_S: i64 = 3 * 3_600;
+
+/// Lengths that were typed agree within a tenth or these seconds.
+const ROUGH_LENGTH_S: u32 = 300;
+
+/// So many pairs of one day and file are held against each other. No person has more: in such a crowd only what is equal
+/// belongs together.
+const MOST_PAIRS: usize = 4_096;
+
+/// Adds each group of entries to the run of its day that it agrees with best, else as a run of its own. Each file's entries
+/// stand for different runs, so that a run takes at most one from each. Entries come in their order.
+pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>) {
+    if entries.is_empty() {
+        return;
+    }
+    let mut told: Vec<Told<'_>> = runs.iter().map(|members| Told::of(items, members)).collect();
+    let mut on_day: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
+    for (position, members) in runs.iter().enumerate() {
+        for day in members.iter().map(|&index| items[index].placed.date).collect::<BTreeSet<_>>() {
+            on_day.entry(day).or_default().push(position);
+        }
+    }
+    let mut batches: BTreeMap<(NaiveDate, &str), Vec<Vec<usize>>> = BTreeMap::new();
+    for entry in entries {
+        let Some(first) = entry.iter().map(|&index| &items[index]).min_by_key(|item| order(item)) else { continue };
+        batches.entry((first.placed.date, &first.source)).or_default().push(entry);
+    }
+    for ((day, _), batch) in batches {
+        let open = on_day.entry(day).or_default();
+        let own: Vec<Told<'_>> = batch.iter().map(|entry| Told::of(items, entry)).collect();
+        let pairs = if own.len().saturating_mul(open.len()) <= MOST_PAIRS {
+            closest_pairs(&own, open, &told)
+        } else {
+            equal_pairs(&own, open, &told)
+        };
+        for (position, (entry, own)) in batch.into_iter().zip(own).enumerate() {
+            if let Some(&run) = pairs.get(&position) {
+                told[run].join(own);
+                runs[run].extend(entry);
+            } else {
+                open.push(runs.len());
+                told.push(own);
+                runs.push(entry);
+            }
+        }
+    }
+}
+
+/// What is told of a run, or by an entry.
+struct Told<'a> {
+    sources: BTreeSet<&'a str>,
+    /// Whether it is one of running; `None` where its members do not agree on it.
+    running: Option<bool>,
+    metres: BTreeSet<u32>,
+    lengths_s: BTreeSet<u32>,
+    /// When it began first, and when it was over at last.
+    clock_s: Option<(i64, i64)>,
+}
+
+/// How well an entry fits a run; the least fits best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// They last as long to the second, which nobody types for another run.
+    SameSeconds,
+    /// Their distances differ by so many metres, which rounding explains.
+    Metres(u32),
+    /// One of them does not tell its distance.
+    Unknown,
+}
+
+impl<'a> Told<'a> {
+    fn of(items: &'a [Item], members: &[usize]) -> Self {
+        let members = || members.iter().map(|&member| &items[member]);
+        let mut kinds = members().map(|item| is_running(&item.activity));
+        let first = kinds.next();
+        let clock = |item: &Item| {
+            let start_s = if is_recorded(item) { wall_clock_s(&item.placed) } else { typed_clock_s(&item.placed) }?;
+            Some((start_s, start_s + i64::from(length_s(&item.activity).unwrap_or(0))))
+        };
+        let lengths = |item: &Item| [item.activity.elapsed_s, item.activity.moving_s];
+        let mut told = Self {
+            sources: members().map(|item| item.source.as_str()).collect(),
+            running: first.filter(|first| kinds.all(|kind| kind == *first)),
+            metres: members().filter_map(|item| item.activity.distance).map(|distance| distance.m).collect(),
+            lengths_s: members().flat_map(lengths).flatten().filter(|seconds| *seconds > 0).collect(),
+            clock_s: None,
+        };
+        members().filter_map(clock).for_each(|clock_s| told.widen(clock_s));
+        told
+    }
+
+    fn widen(&mut self, (from_s, to_s): (i64, i64)) {
+        let (first_s, last_s) = self.clock_s.unwrap_or((from_s, to_s));
+        self.clock_s = Some((first_s.min(from_s), last_s.max(to_s)));
+    }
+
+    fn join(&mut self, other: Self) {
+        self.sources.extend(other.sources);
+        self.metres.extend(other.metres);
+        self.lengths_s.extend(other.lengths_s);
+        // The rough time of an entry says nothing where the run's own is known.
+        if let (None, Some(clock_s)) = (self.clock_s, other.clock_s) {
+            self.widen(clock_s);
+        }
+    }
+
+    /// How well this entry fits a run, where it does at all, with the seconds between their times.
+    fn fit(&self, run: &Self) -> Option<(Fit, i64)> {
+        let same_kind = self.running.is_some() && self.running == run.running;
+        if !same_kind || self.sources.iter().any(|source| run.sources.contains(source)) {
+            return None;
+        }
+        let apart_s = self.clock_s.zip(run.clock_s).map(|(own, run)| (run.0 - own.0).max(own.0 - run.1).max(0));
+        if self.lengths_s.iter().any(|seconds| seconds % 60 != 0 && around(&run.lengths_s, *seconds, 1).is_some()) {
+            return Some((Fit::SameSeconds, apart_s.unwrap_or(0)));
+        }
+        if apart_s.is_some_and(|apart_s| apart_s > ROUGH_S) {
+            return None;
+        }
+        let fit = if self.metres.is_empty() || run.metres.is_empty() {
+            Fit::Unknown
+        } else {
+            Fit::Metres(self.metres.iter().filter_map(|metres| nearest_metres(*metres, &run.metres)).min()?)
+        };
+        let lengths_agree = || {
+            let unknown = self.lengths_s.is_empty() || run.lengths_s.is_empty();
+            unknown
+                || self.lengths_s.iter().any(|own| around(&run.lengths_s, *own, ROUGH_LENGTH_S.max(own / 10)).is_some())
+        };
+        (fit != Fit::Unknown || lengths_agree()).then_some((fit, apart_s.unwrap_or(0)))
+    }
+}
+
+/// One of `known` that is no further than `most` from a figure.
+fn around(known: &BTreeSet<u32>, figure: u32, most: u32) -> Option<u32> {
+    known.range(figure.saturating_sub(most)..=figure.saturating_add(most)).next().copied()
+}
+
+/// How far from a typed distance the nearest is that agrees with it after rounding.
+fn nearest_metres(typed_m: u32, known: &BTreeSet<u32>) -> Option<u32> {
+    let below = known.range(..=typed_m).next_back();
+    let above = known.range(typed_m..).next();
+    let agrees =
+        |known_m: &u32| metres_agree(typed_m, *known_m) || typed_m.abs_diff(*known_m) <= rounded_off_m(typed_m);
+    below.into_iter().chain(above).copied().filter(agrees).map(|known_m| known_m.abs_diff(typed_m)).min()
+}
+
+/// What rounding to whole kilometres or miles may have taken off a distance; 0 where it is neither.
+pub fn rounded_off_m(typed_m: u32) -> u32 {
+    let miles = (f64::from(typed_m) / METRES_PER_MILE).round();
+    if miles >= 1.0 && (miles * METRES_PER_MILE - f64::from(typed_m)).abs() <= 1.0 {
+        805
+    } else if typed_m > 0 && typed_m.is_multiple_of(1_000) {
+        500
+    } else {
+        0
+    }
+}
+
+/// The run of each entry, by their positions: those that fit best first, each once.
+fn closest_pairs(own: &[Told<'_>], open: &[usize], told: &[Told<'_>]) -> BTreeMap<usize, usize> {
+    let mut fits: Vec<((Fit, i64), usize, usize)> = Vec::new();
+    for (position, entry) in own.iter().enumerate() {
+        fits.extend(open.iter().filter_map(|&run| entry.fit(&told[run]).map(|fit| (fit, position, run))));
+    }
+    fits.sort_unstable();
+    let (mut pairs, mut taken) = (BTreeMap::new(), BTreeSet::new());
+    for (_, position, run) in fits {
+        if !pairs.contains_key(&position) && taken.insert(run) {
+            pairs.insert(position, run);
+        }
+    }
+    pairs
+}
+
+/// The same in a crowd, where no more than equal distances are asked for.
+fn equal_pairs(own: &[Told<'_>], open: &[usize], told: &[Told<'_>]) -> BTreeMap<usize, usize> {
+    let key = |one: &Told<'_>| (one.running, one.metres.first().copied());
+    let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for &run in open.iter().rev() {
+        known.entry(key(&told[run])).or_default().push(run);
+    }
+    let mut pairs = BTreeMap::new();
+    for (position, entry) in own.iter().enumerate() {
+        let Some(runs) = known.get_mut(&key(entry)) else { continue };
+        while let Some(run) = runs.pop() {
+            if entry.sources.is_disjoint(&told[run].sources) {
+                pairs.insert(position, run);
+                break;
+            }
+        }
+    }
+    pairs
+}

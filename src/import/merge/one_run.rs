@@ -1,0 +1,247 @@
+//! Which of its members tells what of a run: the whole before its parts, and the richest source first. It does not decide
+//! which they are.
+
+use chrono::NaiveDate;
+
+use super::by_hand::rounded_off_m;
+use super::{
+    Differing, Item, MergedActivity, START_TOLERANCE_S, instant_s, is_recorded, length_s, metres_agree, start_s,
+    wall_clock_s,
+};
+use crate::import::local_time::LocalStart;
+use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
+use crate::model::log::LocalDayBy;
+
+/// Tells of the whole of a run who recorded nine tenths of the time that the longest did.
+const WHOLE_PER_CENT: u64 = 90;
+
+/// Tells of a part that nobody else recorded who shares no more than a tenth of its time with them.
+const SHARED_PER_CENT: i64 = 10;
+
+/// Distances that differ by more than a tenth are told of.
+const DIFFERENT_PER_CENT: u64 = 10;
+
+/// For each item the one whose time it tells of: its own, or that of the recording that an export ties it to.
+pub fn told_with(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
+    let mut told_with: Vec<usize> = (0..items.len()).collect();
+    for unit in joined {
+        let key = |index: &usize| {
+            let item = &items[*index];
+            (!is_recorded(item), length_s(&item.activity).is_none(), rank(item))
+        };
+        let Some(&best) = unit.iter().min_by_key(|index| key(index)) else { continue };
+        unit.iter().for_each(|&index| told_with[index] = best);
+    }
+    told_with
+}
+
+/// Richest first; what was typed comes behind what was recorded.
+fn rank(item: &Item) -> (bool, SourceKind, &str, Option<u64>) {
+    (item.activity.by_hand, item.activity.kind, item.source.as_str(), item.activity.record)
+}
+
+/// The run that these members tell of. `aside` are those whose clock is wrong.
+pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &[bool]) -> MergedActivity {
+    members.sort_by_key(|&index| rank(&items[index]));
+    let parts = Parts::of(items, &members, told_with, aside);
+    let whole: Vec<usize> = members.iter().copied().filter(|&index| parts.tells_of_whole(told_with[index])).collect();
+    let activity = |index: &usize| &items[*index].activity;
+    let first = |field: &dyn Fn(&Activity) -> Option<u32>| whole.iter().find_map(|index| field(activity(index)));
+    let (used, distance) = distance(items, &whole, &parts);
+    // A row's sport is what the runner set it to, and beats the file's.
+    let sport = members
+        .iter()
+        .filter(|index| activity(index).sport.is_some())
+        .min_by_key(|index| activity(index).kind != SourceKind::Row)
+        .and_then(|index| activity(index).sport.clone());
+    MergedActivity {
+        placed: placed(items, &members, &parts, aside),
+        sport,
+        distance,
+        moving_s: first(&|activity| activity.moving_s).filter(|_| parts.others.is_empty()),
+        elapsed_s: parts.span_s(items).or_else(|| first(&|activity| activity.elapsed_s)),
+        shoe: members.iter().find_map(|index| activity(index).shoe.clone()),
+        differs: used.and_then(|used| differing(items, &members, &parts, told_with, used, distance)),
+        members,
+    }
+}
+
+/// The recordings that a run is made of.
+struct Parts {
+    /// The one that tells of the most, `None` where nothing was recorded.
+    main: Option<usize>,
+    /// Those of a time that is not in it.
+    others: Vec<usize>,
+    /// All of them.
+    longest_first: Vec<usize>,
+    /// Which of all tell of the whole, by their positions; everything that was not recorded does.
+    recorded: Vec<(usize, bool)>,
+}
+
+impl Parts {
+    fn of(items: &[Item], members: &[usize], told_with: &[usize], aside: &[bool]) -> Self {
+        let lasted_s = |index: usize| length_s(&items[index].activity);
+        let mut recorded: Vec<usize> = members
+            .iter()
+            .copied()
+            .filter(|&index| is_recorded(&items[index]) && told_with[index] == index && !aside[index])
+            .collect();
+        let longest_s = recorded.iter().filter_map(|&index| lasted_s(index)).max();
+        let is_whole = |index: usize| match lasted_s(index).zip(longest_s) {
+            Some((own, longest)) => 100 * u64::from(own) >= WHOLE_PER_CENT * u64::from(longest),
+            None => true,
+        };
+        let main = recorded.iter().copied().filter(|&index| is_whole(index)).min_by_key(|&index| {
+            let Activity { kind, distance, .. } = &items[index].activity;
+            let of_steps = distance.map(|distance| distance.from == DistanceFrom::Track);
+            // Of two of a kind the one that began before the other, or went on after it, has more of the run.
+            (of_steps.map_or(2, u8::from), *kind, std::cmp::Reverse(lasted_s(index)), rank(&items[index]))
+        });
+        recorded.sort_by_key(|&index| (std::cmp::Reverse(lasted_s(index)), rank(&items[index])));
+        let mut taken: Vec<usize> = main.into_iter().collect();
+        for &index in &recorded {
+            let new = |other: &usize| shares_little(&items[*other], &items[index]);
+            if lasted_s(index).is_some() && !taken.contains(&index) && taken.iter().all(new) {
+                taken.push(index);
+            }
+        }
+        let others = taken.split_off(usize::from(main.is_some()).min(taken.len()));
+        let longest_first = recorded;
+        let mut recorded: Vec<(usize, bool)> = longest_first.iter().map(|&index| (index, is_whole(index))).collect();
+        recorded.sort_unstable();
+        Self { main, others, longest_first, recorded }
+    }
+
+    fn tells_of_whole(&self, index: usize) -> bool {
+        let found = self.recorded.binary_search_by_key(&index, |(recorded, _)| *recorded);
+        found.map_or(true, |position| self.recorded.get(position).is_none_or(|(_, whole)| *whole))
+    }
+
+    /// From the first start to the last end, where it takes several recordings to tell.
+    fn span_s(&self, items: &[Item]) -> Option<u32> {
+        if self.others.is_empty() {
+            return None;
+        }
+        let spans = || self.main.iter().chain(&self.others).map(|&index| &items[index]);
+        let end_s = |item: &Item| Some(start_s(&item.placed) + i64::from(length_s(&item.activity)?));
+        let (from_s, to_s) = (spans().map(|item| start_s(&item.placed)).min()?, spans().filter_map(end_s).max()?);
+        u32::try_from(to_s - from_s).ok()
+    }
+}
+
+/// True where no more than a tenth of the second's time is also the first's.
+fn shares_little(known: &Item, other: &Item) -> bool {
+    let (Some(known_s), Some(other_s)) = (length_s(&known.activity), length_s(&other.activity)) else { return false };
+    let (known_s, other_s) = (i64::from(known_s), i64::from(other_s));
+    let starts = instant_s(&known.placed).zip(instant_s(&other.placed));
+    let Some((from_s, start_s)) = starts.or_else(|| wall_clock_s(&known.placed).zip(wall_clock_s(&other.placed)))
+    else {
+        return false;
+    };
+    let shared_s = (from_s + known_s).min(start_s + other_s) - from_s.max(start_s);
+    100 * shared_s <= SHARED_PER_CENT * other_s
+}
+
+/// The distance, and the member it is from. What a device or a row recorded beats a sum of GPS steps, whichever file that
+/// sum stands in; what was typed in round figures beats nothing.
+fn distance(items: &[Item], whole: &[usize], parts: &Parts) -> (Option<usize>, Option<Distance>) {
+    let told = |index: &usize| items[*index].activity.distance.map(|distance| (*index, distance));
+    let recorded_m = || whole.iter().find(|&&index| is_recorded(&items[index])).and_then(told).map(|(_, one)| one.m);
+    let counts = |(index, distance): &(usize, Distance)| {
+        let typed = items[*index].activity.by_hand;
+        let precise =
+            rounded_off_m(distance.m) == 0 && recorded_m().is_none_or(|known| metres_agree(known, distance.m));
+        (distance.from == DistanceFrom::Track, typed && !precise)
+    };
+    let mut known: Vec<(usize, Distance)> = whole.iter().filter_map(told).collect();
+    if known.is_empty() {
+        known.extend(parts.longest_first.iter().find_map(told));
+    }
+    known.sort_by_key(|one| {
+        let (of_steps, rough) = counts(one);
+        (rough, of_steps, Some(one.0) != parts.main)
+    });
+    let Some((used, mut best)) = known.first().copied() else { return (None, None) };
+    for (_, distance) in parts.others.iter().filter_map(told) {
+        best.m = best.m.saturating_add(distance.m);
+    }
+    (Some(used), Some(best))
+}
+
+/// The recording whose distance is furthest from the one that was used, where that is more than a tenth. Parts of the run
+/// are held against it all together.
+fn differing(
+    items: &[Item],
+    members: &[usize],
+    parts: &Parts,
+    told_with: &[usize],
+    used: usize,
+    distance: Option<Distance>,
+) -> Option<Differing> {
+    let used_m = distance?.m;
+    let told_m = |index: usize| items[index].activity.distance.map(|distance| distance.m);
+    let far = |m: u32| 100 * u64::from(m.abs_diff(used_m)) > DIFFERENT_PER_CENT * u64::from(m.max(used_m));
+    let (mut whole, mut of_parts) = (Vec::new(), Vec::new());
+    for &index in members {
+        let Some(m) = told_m(index).filter(|_| index != used && told_with[index] == index) else { continue };
+        if items[index].activity.by_hand || parts.others.contains(&index) {
+            continue;
+        }
+        if parts.tells_of_whole(index) { whole.push((m, index)) } else { of_parts.push((m, index)) }
+    }
+    let sum_m = of_parts.iter().fold(0_u32, |sum, (m, _)| sum.saturating_add(*m));
+    if far(sum_m) && parts.others.is_empty() {
+        whole.extend(of_parts);
+    }
+    let furthest = whole
+        .into_iter()
+        .filter(|(m, _)| far(*m))
+        .max_by_key(|(m, index)| (m.abs_diff(used_m), std::cmp::Reverse(rank(&items[*index]))))?;
+    Some(Differing { used, other: furthest.1 })
+}
+
+/// The best-placed of those that began when the run did.
+fn placed(items: &[Item], members: &[usize], parts: &Parts, aside: &[bool]) -> LocalStart {
+    let first = parts.main.iter().chain(&parts.others).min_by_key(|&&index| start_s(&items[index].placed));
+    let begins = first.map(|&index| &items[index].placed);
+    let began_then = |index: &&usize| {
+        let own = &items[**index].placed;
+        let apart = begins.and_then(|begins| seconds_apart(begins, own));
+        !aside[**index] && (begins.is_none() || apart.is_some_and(|apart_s| apart_s.abs() <= START_TOLERANCE_S))
+    };
+    let best = |of: &[usize]| {
+        of.iter()
+            .filter(began_then)
+            .map(|&index| &items[index])
+            .min_by_key(|item| (item.placed.wall_clock.is_none(), item.activity.by_hand, item.placed.by))
+    };
+    let mut placed = best(members).map(|item| item.placed).or(begins.copied()).unwrap_or(LocalStart {
+        date: NaiveDate::default(),
+        wall_clock: None,
+        offset: None,
+        instant: None,
+        by: LocalDayBy::Machine,
+    });
+    if placed.instant.is_none() {
+        adopt_offset(&mut placed, members.iter().map(|&index| &items[index].placed));
+    }
+    placed
+}
+
+/// Seconds from the start of `a` to that of `b`: by instants where both have one, else by wall clocks.
+fn seconds_apart(a: &LocalStart, b: &LocalStart) -> Option<i64> {
+    let instants = instant_s(a).zip(instant_s(b));
+    instants.or_else(|| wall_clock_s(a).zip(wall_clock_s(b))).map(|(a, b)| b - a)
+}
+
+/// A local time without an offset takes that of a member which agrees with it on the time.
+fn adopt_offset<'a>(placed: &mut LocalStart, mut members: impl Iterator<Item = &'a LocalStart>) {
+    let Some(wall_clock) = placed.wall_clock else { return };
+    let agrees = |other: &&LocalStart| {
+        other.wall_clock.is_some_and(|theirs| (theirs - wall_clock).num_seconds().abs() <= START_TOLERANCE_S)
+    };
+    if let Some(offset) = members.find(|other| other.offset.is_some() && agrees(other)).and_then(|other| other.offset) {
+        placed.offset = Some(offset);
+        placed.instant = wall_clock.and_local_timezone(offset).single().map(|time| time.to_utc());
+    }
+}

@@ -1,0 +1,165 @@
+//! Recordings of one run whose clocks are hours apart. That is believed only of local time without an offset, which may be
+//! that of another zone, and of local time marked as UTC, which is off by the zone's own offset to the second; and of no
+//! more than one neighbour.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use super::groups::Groups;
+use super::{Item, Order, START_TOLERANCE_S, earliest, instant_s, is_recorded, is_running, metres_agree, wall_clock_s};
+use crate::model::log::LocalDayBy;
+
+/// No two zones are further apart.
+const MOST_HOURS: i64 = 14;
+
+/// Round lengths are those of a treadmill set to them, and equal by chance: so far apart they are two runs.
+const MOST_HOURS_WHERE_ROUND: i64 = 2;
+
+/// Lengths of this many seconds, and of multiples of it, are round.
+const ROUND_S: u32 = 300;
+
+/// Two tellings of the same points begin within this, and differ by less than this share in length.
+const SAME_POINTS_S: i64 = 5;
+const SAME_POINTS_PER_CENT: u64 = 1;
+
+/// So many recordings of one length within reach are looked at.
+const MOST_ALIKE: usize = 64;
+
+/// Joins them, and says of each item whether its clock is the wrong one of the two.
+pub fn join(items: &[Item], groups: &mut Groups) -> Vec<bool> {
+    let members = groups.members();
+    let mut bouts: Vec<Bout<'_>> = members.iter().filter_map(|members| Bout::of(items, members)).collect();
+    bouts.sort_by_key(|bout| bout.order);
+    let mut pairs = local_beside_instant(&bouts);
+    pairs.extend(marked_as_utc(&bouts));
+    pairs.sort_by_key(|pair| (pair.apart_s.abs(), bouts[pair.right].order, bouts[pair.wrong].order));
+    let mut aside = vec![false; items.len()];
+    let mut taken = BTreeSet::new();
+    for Pair { right, wrong, .. } in pairs {
+        if taken.contains(&right) || taken.contains(&wrong) {
+            continue;
+        }
+        taken.extend([right, wrong]);
+        let (right, wrong) = (&bouts[right], &bouts[wrong]);
+        if let (Some(&first), Some(&other)) = (right.members.first(), wrong.members.first()) {
+            groups.join(first, other);
+        }
+        wrong.members.iter().for_each(|&index| aside[index] = true);
+    }
+    aside
+}
+
+/// What was joined so far, as far as clocks and lengths go.
+struct Bout<'a> {
+    members: &'a [usize],
+    order: Option<Order<'a>>,
+    sources: BTreeSet<&'a str>,
+    instant_s: Option<i64>,
+    wall_clock_s: i64,
+    /// Some member has an instant, or none has.
+    has_instants: bool,
+    /// Where the zone at the first point is all that tells the offset.
+    offset_s: Option<i64>,
+    lengths_s: BTreeSet<u32>,
+    metres: Option<u32>,
+}
+
+impl<'a> Bout<'a> {
+    fn of(items: &'a [Item], members: &'a [usize]) -> Option<Self> {
+        let mut recorded: Vec<&Item> =
+            members.iter().map(|&index| &items[index]).filter(|item| is_recorded(item)).collect();
+        recorded.sort_by_key(|item| order(item));
+        let first = recorded.iter().find(|item| is_running(&item.activity))?;
+        let lengths_s = recorded.iter().flat_map(|item| [item.activity.elapsed_s, item.activity.moving_s]);
+        let by_points = recorded.iter().all(|item| item.placed.by == LocalDayBy::Coordinates);
+        let offset_s = first.placed.offset.map(|offset| i64::from(offset.local_minus_utc()));
+        Some(Self {
+            members,
+            order: earliest(items, members),
+            sources: members.iter().map(|&index| items[index].source.as_str()).collect(),
+            instant_s: instant_s(&first.placed),
+            wall_clock_s: wall_clock_s(&first.placed)?,
+            has_instants: recorded.iter().any(|item| item.placed.instant.is_some()),
+            offset_s: offset_s.filter(|offset_s| by_points && *offset_s != 0),
+            lengths_s: recorded()
+                .flat_map(|item| [item.activity.elapsed_s, item.activity.moving_s])
+                .flatten()
+                .collect(),
+            metres: recorded.iter().find_map(|item| item.activity.distance).map(|distance| distance.m),
+        })
+    }
+
+    fn shares_a_file(&self, other: &Self) -> bool {
+        self.sources.iter().any(|source| other.sources.contains(source))
+    }
+}
+
+/// Two that are one run, by their positions: whose clock is right, whose is wrong, and by how much.
+struct Pair {
+    right: usize,
+    wrong: usize,
+    apart_s: i64,
+}
+
+/// By length and start, for looking up what is alike.
+type ByLength = BTreeMap<(u32, i64), Vec<usize>>;
+
+fn by_length(bouts: &[Bout<'_>], start_s: impl Fn(&Bout<'_>) -> Option<i64>) -> ByLength {
+    let mut found = ByLength::new();
+    for (position, bout) in bouts.iter().enumerate() {
+        let Some(start_s) = start_s(bout) else { continue };
+        for &length_s in bout.lengths_s.iter().filter(|seconds| **seconds > 0) {
+            found.entry((length_s, start_s)).or_default().push(position);
+        }
+    }
+    found
+}
+
+/// Those whose length is one of `own`, rounding apart, and whose start lies in `starts_s`.
+fn alike(known: &ByLength, own: &Bout<'_>, starts_s: RangeInclusive<i64>) -> impl Iterator<Item = (u32, usize)> {
+    let lengths = own.lengths_s.iter().filter(|seconds| **seconds > 0);
+    let around = lengths.flat_map(|&seconds| [seconds - 1, seconds, seconds.saturating_add(1)]);
+    let found = around.flat_map(move |seconds| known.range((seconds, *starts_s.start())..=(seconds, *starts_s.end())));
+    found.flat_map(|((seconds, _), bouts)| bouts.iter().map(|bout| (*seconds, *bout))).take(MOST_ALIKE)
+}
+
+/// Local time without an offset beside an instant, whole hours apart and of equal length.
+fn local_beside_instant(bouts: &[Bout<'_>]) -> Vec<Pair> {
+    let with_instant = by_length(bouts, |bout| bout.has_instants.then_some(bout.wall_clock_s));
+    let mut pairs = Vec::new();
+    for (wrong, own) in bouts.iter().enumerate().filter(|(_, bout)| !bout.has_instants) {
+        let furthest_s = MOST_HOURS * 3_600 + START_TOLERANCE_S;
+        let starts_s = own.wall_clock_s - furthest_s..=own.wall_clock_s + furthest_s;
+        for (seconds, right) in alike(&with_instant, own, starts_s) {
+            let apart_s = own.wall_clock_s - bouts[right].wall_clock_s;
+            let hours = (apart_s + apart_s.signum() * 1_800) / 3_600;
+            let most = if seconds % ROUND_S == 0 { MOST_HOURS_WHERE_ROUND } else { MOST_HOURS };
+            let whole = (1..=most).contains(&hours.abs()) && (apart_s - hours * 3_600).abs() <= START_TOLERANCE_S;
+            let metres = own.metres.zip(bouts[right].metres);
+            if whole && metres.is_none_or(|(a, b)| metres_agree(a, b)) && !own.shares_a_file(&bouts[right]) {
+                pairs.push(Pair { right, wrong, apart_s });
+            }
+        }
+    }
+    pairs
+}
+
+/// The same points in two files, in one of which local time is marked as UTC.
+fn marked_as_utc(bouts: &[Bout<'_>]) -> Vec<Pair> {
+    let with_zone = by_length(bouts, |bout| bout.offset_s.and(bout.instant_s));
+    let mut pairs = Vec::new();
+    for (right, own) in bouts.iter().enumerate() {
+        let Some((offset_s, instant_s)) = own.offset_s.zip(own.instant_s) else { continue };
+        let marked_s = instant_s + offset_s;
+        for (_, wrong) in alike(&with_zone, own, marked_s - SAME_POINTS_S..=marked_s + SAME_POINTS_S) {
+            let same_way = own
+                .metres
+                .zip(bouts[wrong].metres)
+                .is_some_and(|(a, b)| 100 * u64::from(a.abs_diff(b)) <= SAME_POINTS_PER_CENT * u64::from(a.max(b)));
+            if wrong != right && same_way && !own.shares_a_file(&bouts[wrong]) {
+                pairs.push(Pair { right, wrong, apart_s: offset_s });
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,405 @@
+//! The length of a track, step by step and in constant memory. Points that no runner can have been at are left out: one to
+//! three in a row from which the track comes back, a first fix where the device last was, a last one where it lost its way.
+//! It knows nothing of days.
+
+use super::{IMPLAUSIBLE_M, IMPLAUSIBLE_M_PER_S, Oddities, great_circle_m};
+use crate::import::timestamp::Timestamp;
+use crate::model::activity::Position;
+use crate::model::problem::Place;
+
+/// Faster than any runner, in metres per second: the fastest sprinters reach 12.4.
+const TOO_FAST_M_PER_S: f64 = 12.5;
+
+/// So many steps in a row have to be too fast before they are left out.
+const TOO_FAST_STEPS: u64 = 3;
+
+/// A step to a point that may be wrong is impossible beyond this speed.
+const IMPOSSIBLE_M_PER_S: f64 = 12.0;
+
+/// And so it is at this many times the usual speed of the track.
+const IMPOSSIBLE_TIMES_USUAL: f64 = 4.0;
+
+/// Shorter steps are not held against the usual speed: fixes scatter.
+const SCATTER_M: f64 = 50.0;
+
+/// Within one second nobody gets so far. Times may be rounded to minutes, so that less says nothing.
+const IMPOSSIBLE_AT_ONCE_M: f64 = 500.0;
+
+/// A jump so long is no way that was run, even where the track goes on from there.
+const LONGEST_JUMP_M: f64 = 500.0;
+
+/// So many points in a row may be wrong.
+const MOST_WRONG: usize = 3;
+
+/// Points that are held back until it is known which of them are wrong: those, and one that is right.
+const HELD_BACK: usize = MOST_WRONG + 1;
+
+/// A detour and back: each way at this many times the usual speed,
+const DETOUR_STEP_TIMES_USUAL: f64 = 2.0;
+/// all of it at this many times,
+const DETOUR_TIMES_USUAL: f64 = 1.7;
+/// while without it the track goes on at no more and no less than these many times the usual speed,
+const WITHOUT_DETOUR_TIMES_USUAL: std::ops::RangeInclusive<f64> = 0.5..=1.5;
+/// over no more than this share of the way,
+const WITHOUT_DETOUR_SHARE: f64 = 0.6;
+/// and the steps before and after it are usual ones.
+const BESIDE_DETOUR_TIMES_USUAL: f64 = 1.4;
+
+#[derive(Clone, Copy, Debug)]
+struct Point {
+    position: Position,
+    time: Option<Timestamp>,
+    place: Place,
+}
+
+/// The way between two points.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    metres: f64,
+    /// Points at one second, running back or without a time tell no speed.
+    seconds: Option<f64>,
+    at_one_second: bool,
+}
+
+impl Step {
+    #[inline]
+    fn between(from: &Point, to: &Point) -> Self {
+        let seconds = to.time.zip(from.time).map(|(to, from)| to.seconds_since(from));
+        Self {
+            metres: great_circle_m(from.position, to.position),
+            seconds: seconds.filter(|seconds| *seconds > 0.0),
+            at_one_second: seconds.is_some_and(|seconds| seconds <= 0.0),
+        }
+    }
+
+    fn is_faster_than(self, metres_per_s: f64) -> bool {
+        self.seconds.is_some_and(|seconds| self.metres > seconds * metres_per_s)
+    }
+}
+
+/// Steps in a row that are too fast, held back until it is known how many they are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sprint {
+    steps: u64,
+    first: Option<Place>,
+    metres: f64,
+}
+
+/// How often each speed was seen, in quarters of a metre per second.
+#[derive(Clone, Debug)]
+struct Speeds {
+    counts: [u16; Self::BINS],
+}
+
+impl Default for Speeds {
+    fn default() -> Self {
+        Self { counts: [0; Self::BINS] }
+    }
+}
+
+impl Speeds {
+    const BINS: usize = 64;
+    const PER_M_PER_S: f64 = 4.0;
+    /// Slower than half a metre per second is standing.
+    const STANDING_BINS: usize = 2;
+    /// Fewer steps tell no usual speed.
+    const FEWEST: u32 = 8;
+
+    #[inline]
+    fn add(&mut self, metres_per_s: f64) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts of floats saturate")]
+        let bin = ((metres_per_s * Self::PER_M_PER_S) as usize).min(Self::BINS - 1);
+        if let Some(count) = self.counts.get_mut(bin) {
+            *count += 1;
+            if *count == u16::MAX {
+                self.counts.iter_mut().for_each(|count| *count /= 2);
+            }
+        }
+    }
+
+    /// The median of those in motion; `None` where they are too few.
+    fn usual(&self) -> Option<f64> {
+        let moving = self.counts.get(Self::STANDING_BINS..).unwrap_or_default();
+        let all: u32 = moving.iter().copied().map(u32::from).sum();
+        let mut left = all / 2;
+        let bin = moving.iter().position(|&count| {
+            let found = left < u32::from(count);
+            left = left.saturating_sub(u32::from(count));
+            found
+        })?;
+        #[expect(clippy::cast_precision_loss, reason = "a number of bins")]
+        let middle = ((bin + Self::STANDING_BINS) as f64 + 0.5) / Self::PER_M_PER_S;
+        (all >= Self::FEWEST).then_some(middle)
+    }
+}
+
+/// Two stretches of two kilometres, the second a kilometre behind the first, so that one of them lies in every three.
+#[derive(Clone, Copy, Debug)]
+struct FastStretches {
+    stretches: [(f64, f64); 2],
+    any: bool,
+}
+
+impl Default for FastStretches {
+    fn default() -> Self {
+        // The second begins as if it had stood still for its first half.
+        Self { stretches: [(0.0, 0.0), (f64::from(IMPLAUSIBLE_M) / 2.0, f64::INFINITY)], any: false }
+    }
+}
+
+impl FastStretches {
+    #[inline]
+    fn add(&mut self, metres: f64, seconds: f64) {
+        for (sum_m, sum_s) in &mut self.stretches {
+            *sum_m += metres;
+            *sum_s += seconds;
+            if *sum_m >= f64::from(IMPLAUSIBLE_M) {
+                self.any |= *sum_m > *sum_s * IMPLAUSIBLE_M_PER_S;
+                (*sum_m, *sum_s) = (0.0, 0.0);
+            }
+        }
+    }
+}
+
+/// The way that a track took, as far as it has been read.
+#[derive(Clone, Debug, Default)]
+pub struct Path {
+    any_speed: bool,
+    metres: f64,
+    /// The first point that was kept.
+    first: Option<Position>,
+    /// The last one of the segment.
+    last: Option<Point>,
+    last_m_per_s: f64,
+    kept_in_segment: u64,
+    metres_before_segment: f64,
+    first_is_of_segment: bool,
+    held_back: [Option<Point>; HELD_BACK],
+    speeds: Speeds,
+    fast: FastStretches,
+    sprint: Sprint,
+    left_out: u64,
+}
+
+impl Path {
+    /// Takes steps of every speed from here on.
+    pub fn allow_any_speed(&mut self) {
+        self.any_speed = true;
+    }
+
+    /// Adds the next point of the segment.
+    #[inline]
+    pub fn push(&mut self, position: Position, time: Option<Timestamp>, place: Place, odd: &mut Oddities) {
+        let point = Point { position, time, place };
+        if self.held_back[0].is_none() {
+            let Some(last) = &self.last else { return self.begin(point) };
+            let step = Step::between(last, &point);
+            if !self.is_suspicious(step) {
+                return self.keep(point, step, odd);
+            }
+        }
+        if let Some(free) = self.held_back.iter_mut().find(|held| held.is_none()) {
+            *free = Some(point);
+        }
+        if self.held_back[HELD_BACK - 1].is_some() {
+            self.settle(false, odd);
+        }
+    }
+
+    /// Ends a segment: no step leads from its last point to the next.
+    pub fn end_segment(&mut self, odd: &mut Oddities) {
+        self.settle(true, odd);
+        self.end_sprint(odd);
+        self.last = None;
+        self.last_m_per_s = 0.0;
+        self.kept_in_segment = 0;
+        self.metres_before_segment = self.metres;
+        self.first_is_of_segment = false;
+    }
+
+    /// The first point that was kept; before the end of its segment it may still be found wrong.
+    pub fn first(&self) -> Option<Position> {
+        self.first
+    }
+
+    /// The sum of the steps of the segments that have ended.
+    pub fn metres(&self) -> f64 {
+        self.metres
+    }
+
+    /// How many points or steps were left out of it.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
+    /// Whether some two kilometres are faster than anyone runs.
+    pub fn is_implausibly_fast(&self) -> bool {
+        self.fast.any && !self.any_speed
+    }
+
+    fn begin(&mut self, point: Point) {
+        if self.first.is_none() {
+            self.first = Some(point.position);
+            self.first_is_of_segment = true;
+        }
+        self.kept_in_segment += 1;
+        self.last = Some(point);
+    }
+
+    #[inline]
+    fn keep(&mut self, point: Point, step: Step, odd: &mut Oddities) {
+        self.kept_in_segment += 1;
+        self.last = Some(point);
+        if step.is_faster_than(TOO_FAST_M_PER_S) && !self.any_speed {
+            self.sprint.metres += step.metres;
+            self.sprint.steps += 1;
+            self.sprint.first.get_or_insert(point.place);
+            return;
+        }
+        self.end_sprint(odd);
+        self.metres += step.metres;
+        if let Some(seconds) = step.seconds {
+            self.last_m_per_s = step.metres / seconds;
+            self.speeds.add(self.last_m_per_s);
+            self.fast.add(step.metres, seconds);
+        }
+    }
+
+    #[inline]
+    fn end_sprint(&mut self, odd: &mut Oddities) {
+        let Some(place) = self.sprint.first else { return };
+        let Sprint { steps, metres, .. } = std::mem::take(&mut self.sprint);
+        if steps >= TOO_FAST_STEPS || metres > LONGEST_JUMP_M {
+            odd.too_fast.add(steps, place);
+            self.left_out += steps;
+        } else {
+            self.metres += metres;
+        }
+    }
+
+    #[inline]
+    fn is_suspicious(&self, step: Step) -> bool {
+        !self.any_speed
+            && (step.is_faster_than(IMPOSSIBLE_M_PER_S)
+                || step.at_one_second && step.metres > IMPOSSIBLE_AT_ONCE_M
+                || step.metres > SCATTER_M
+                    && self.speeds.usual().is_some_and(|usual| step.is_faster_than(DETOUR_STEP_TIMES_USUAL * usual)))
+    }
+
+    fn is_impossible(&self, step: Step) -> bool {
+        step.is_faster_than(IMPOSSIBLE_M_PER_S)
+            || step.at_one_second && step.metres > IMPOSSIBLE_AT_ONCE_M
+            || step.metres > SCATTER_M
+                && self.speeds.usual().is_some_and(|usual| step.is_faster_than(IMPOSSIBLE_TIMES_USUAL * usual))
+    }
+
+    /// Settles the points that were held back, as far as those behind them tell.
+    fn settle(&mut self, at_end: bool, odd: &mut Oddities) {
+        while let Some(next) = self.held_back[0] {
+            let Some(last) = self.last else {
+                self.begin(next);
+                self.drop_held_back(1);
+                continue;
+            };
+            let step = Step::between(&last, &next);
+            if !self.is_suspicious(step) {
+                self.keep(next, step, odd);
+                self.drop_held_back(1);
+                continue;
+            }
+            if !at_end && self.held_back[HELD_BACK - 1].is_none() {
+                return;
+            }
+            let impossible = self.is_impossible(step);
+            let held = self.held_back.iter().flatten().count();
+            let wrong = (1..held)
+                .find(|&count| impossible && self.comes_back_after(&last, count) || self.is_detour(&last, count));
+            if let Some(count) = wrong {
+                self.leave_out(count as u64, next.place, odd);
+                self.drop_held_back(count);
+            } else if impossible && self.began_elsewhere(&last) {
+                let place = self.last.map_or(next.place, |last| last.place);
+                self.leave_out(self.kept_in_segment, place, odd);
+                self.sprint = Sprint::default();
+                self.metres = self.metres_before_segment;
+                self.first = self.first.filter(|_| !self.first_is_of_segment);
+                self.last = None;
+                self.kept_in_segment = 0;
+            } else if impossible && at_end && held <= MOST_WRONG && self.went_on_as_usual() {
+                self.leave_out(held as u64, next.place, odd);
+                self.drop_held_back(held);
+            } else {
+                self.keep(next, step, odd);
+                self.drop_held_back(1);
+            }
+        }
+    }
+
+    /// Whether the track is possible without the first `count` points held back, and not with them.
+    fn comes_back_after(&self, last: &Point, count: usize) -> bool {
+        let (Some(wrong), Some(right)) = (self.held(count - 1), self.held(count)) else { return false };
+        self.is_impossible(Step::between(&wrong, &right)) && !self.is_impossible(Step::between(last, &right))
+    }
+
+    /// Whether they are a detour that the track is more usual without, too short for its speed to be impossible.
+    fn is_detour(&self, last: &Point, count: usize) -> bool {
+        let (Some(usual), Some(back)) = (self.speeds.usual(), self.held(count)) else { return false };
+        let is_wrong = |step: Step| step.metres > SCATTER_M && step.is_faster_than(DETOUR_STEP_TIMES_USUAL * usual);
+        let (mut from, mut way_m) = (*last, 0.0);
+        for position in 0..=count {
+            let Some(to) = self.held(position) else { return false };
+            let step = Step::between(&from, &to);
+            if (position == 0 || position == count) && !is_wrong(step) {
+                return false;
+            }
+            way_m += step.metres;
+            from = to;
+        }
+        let without = Step::between(last, &back);
+        let Some(seconds) = without.seconds else { return false };
+        let goes_on = self
+            .held(count + 1)
+            .is_none_or(|after| !Step::between(&back, &after).is_faster_than(BESIDE_DETOUR_TIMES_USUAL * usual));
+        way_m > DETOUR_TIMES_USUAL * usual * seconds
+            && without.metres <= WITHOUT_DETOUR_SHARE * way_m
+            && WITHOUT_DETOUR_TIMES_USUAL.contains(&(without.metres / seconds / usual))
+            && self.last_m_per_s <= BESIDE_DETOUR_TIMES_USUAL * usual
+            && goes_on
+    }
+
+    /// Whether the few points that the segment began with are the wrong ones: those behind them agree with each other, or
+    /// some do and none of all can be reached.
+    fn began_elsewhere(&self, last: &Point) -> bool {
+        if self.kept_in_segment > MOST_WRONG as u64 {
+            return false;
+        }
+        let held: Vec<Point> = self.held_back.iter().flatten().copied().collect();
+        let mut steps = held.windows(2).map(|pair| self.is_impossible(Step::between(&pair[0], &pair[1])));
+        let (all_agree, some_agree) =
+            (steps.clone().all(|impossible| !impossible), steps.any(|impossible| !impossible));
+        let none_is_reached = || held.iter().all(|point| self.is_impossible(Step::between(last, point)));
+        some_agree && (all_agree || held.len() == HELD_BACK && none_is_reached())
+    }
+
+    /// Whether the segment has more than a few points and came to the last of them at a speed that can be.
+    fn went_on_as_usual(&self) -> bool {
+        self.kept_in_segment > MOST_WRONG as u64
+            && self.sprint.first.is_none()
+            && self.last_m_per_s <= IMPOSSIBLE_M_PER_S
+    }
+
+    fn held(&self, position: usize) -> Option<Point> {
+        self.held_back.get(position).copied().flatten()
+    }
+
+    fn drop_held_back(&mut self, count: usize) {
+        for position in 0..HELD_BACK {
+            self.held_back[position] = self.held(position + count);
+        }
+    }
+
+    fn leave_out(&mut self, count: u64, place: Place, odd: &mut Oddities) {
+        odd.impossible.add(count, place);
+        self.left_out += count;
+    }
+}
