@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::groups::Groups;
-use super::{Item, Order, START_TOLERANCE_S, earliest, instant_s, is_recorded, is_running, metres_agree, wall_clock_s};
+use super::{
+    Item, Order, START_TOLERANCE_S, earliest, instant_s, is_recorded, is_running, metres_agree, order, wall_clock_s,
+};
 use crate::model::log::LocalDayBy;
 
 /// No two zones are further apart.
@@ -81,10 +83,7 @@ impl<'a> Bout<'a> {
             wall_clock_s: wall_clock_s(&first.placed)?,
             has_instants: recorded.iter().any(|item| item.placed.instant.is_some()),
             offset_s: offset_s.filter(|offset_s| by_points && *offset_s != 0),
-            lengths_s: recorded()
-                .flat_map(|item| [item.activity.elapsed_s, item.activity.moving_s])
-                .flatten()
-                .collect(),
+            lengths_s: lengths_s.flatten().collect(),
             metres: recorded.iter().find_map(|item| item.activity.distance).map(|distance| distance.m),
         })
     }
