@@ -269,7 +269,9 @@ impl Path {
     fn end_sprint(&mut self, odd: &mut Oddities) {
         let Some(place) = self.sprint.first else { return };
         let Sprint { steps, metres, .. } = std::mem::take(&mut self.sprint);
-        if steps >= TOO_FAST_STEPS || metres > LONGEST_JUMP_M {
+        // Where nothing tells a usual speed, the jump may be all that tells of a drive.
+        let jumped = metres > LONGEST_JUMP_M && self.speeds.usual().is_some();
+        if steps >= TOO_FAST_STEPS || jumped {
             odd.too_fast.add(steps, place);
             self.left_out += steps;
         } else {
