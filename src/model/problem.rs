@@ -148,6 +148,8 @@ pub enum Fault {
     AttachedFilesMissing { count: u64, first: String },
     /// A row names a file outside its export.
     AttachedFileOutside { name: String },
+    /// JSON that seems to hold activities, of an app whose files are not read.
+    ActivitiesUnread { keys: String },
     /// Columns that carry the needed facts could not be told.
     ColumnsUnknown { missing: &'static str, found: String, examples: Vec<(&'static str, String)> },
     /// Bytes that are not text in the expected encoding were replaced.
@@ -403,6 +405,11 @@ impl Fault {
                     format!("say which is which under [csv.columns] in runhip.toml{likely}; runhip init lists the keys"),
                 )
             }
+            Self::ActivitiesUnread { keys } => (
+                Cost::File,
+                format!("it seems to hold activities, but is of no kind of JSON that can be read; its keys are {keys}"),
+                "export them as CSV, GPX, TCX or FIT; docs/formats.md lists the JSON that is read".into(),
+            ),
             Self::BytesReplaced => (
                 Cost::Nothing,
                 "some bytes are not valid text and were replaced".into(),
