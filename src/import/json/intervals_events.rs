@@ -12,7 +12,7 @@ use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Fault, Place};
 
 /// Nobody marks more days than this in one go.
-const MOST_DAYS: u64 = 400;
+const MOST_DAYS: u64 = 180;
 
 /// What an event of a kind says in words; of other kinds nothing is taken.
 const KINDS: [(&str, &str); 4] = [("SICK", "sick"), ("INJURED", "injured"), ("HOLIDAY", "holiday"), ("NOTE", "")];
@@ -47,7 +47,8 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
 }
 
 impl Event {
-    /// One note for each day of the event, whose last day is the one before its end.
+    /// One note for each day of the event, whose last day is the one before its end. Its words stand on the first, the mark
+    /// alone on those behind.
     fn notes(self) -> Result<Vec<Note>, Fault> {
         let category = text(&self.category).unwrap_or_default();
         let Some((_, word)) = KINDS.iter().find(|(kind, _)| *kind == category) else { return Ok(Vec::new()) };
@@ -64,16 +65,18 @@ impl Event {
             let detail = format!("an event of more than {MOST_DAYS} days");
             return Err(Fault::BadRow { detail });
         }
-        let note = |date| Note {
+        let note = |(date, text): (NaiveDate, &str)| Note {
             date,
-            text: words.clone(),
+            text: text.to_owned(),
             source: String::new(),
             line: None,
             origin: NoteOrigin::Table,
             given: Given::default(),
             heading: None,
         };
-        Ok((0..days).filter_map(|nth| first.checked_add_days(Days::new(nth))).map(note).collect())
+        let behind = (1..days).filter_map(|nth| Some((first.checked_add_days(Days::new(nth))?, *word)));
+        let days = std::iter::once((first, words.as_str())).chain(behind.filter(|(_, word)| !word.is_empty()));
+        Ok(days.map(note).collect())
     }
 }
 

@@ -42,7 +42,7 @@ const APPS: &[App] = &[
     App { keys: &["fitnessActivity", "startTime", "endTime"], read: google_fit::read },
     App { keys: &["activityName", "logId", "startTime"], read: fitbit::read },
     App { keys: &["sport_type_id", "start_time", "start_time_timezone_offset"], read: runtastic::read },
-    App { keys: &["sport", "start_time", "duration_s"], read: endomondo::read },
+    App { keys: &["sport", "duration_s", "created_date"], read: endomondo::read },
     App { keys: &["workouts", "start", "end"], read: health_auto_export::read },
     // Before activities, whose keys planned workouts have too.
     App { keys: &["category", "start_date_local"], read: intervals_events::read },

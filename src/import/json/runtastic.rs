@@ -44,7 +44,7 @@ struct Session {
 #[serde(default)]
 struct Feature {
     r#type: Value,
-    attributes: Attributes,
+    attributes: Option<Attributes>,
 }
 
 #[derive(Default, Deserialize)]
@@ -75,7 +75,7 @@ impl Session {
             let measured = |name: &str| {
                 let mut features = self.features.iter();
                 let found = features.find(|feature| text(&feature.r#type).as_deref() == Some(name))?;
-                distance(&found.attributes.distance, 1.0)
+                distance(&found.attributes.as_ref()?.distance, 1.0)
             };
             measured("track_metrics").or_else(|| measured("initial_values"))
         });

@@ -26,6 +26,6 @@ fn peloton_puts_the_zone_in_brackets_and_the_unit_in_the_header() {
                 2026-03-05 20:12 (-06),,,20,Cycling,,Lanebreak Ride,,110,15,5,150,\n";
     let imported = plain(&(header("mi") + rows));
     assert_eq!(dialect(&imported), "peloton");
-    assert_eq!(lines(&imported), ["2026-03-04 19:58|run|4989|1800", "2026-03-05 20:12 -06:00|Cycling|8047|1200"]);
+    assert_eq!(lines(&imported), ["2026-03-04 19:58|run|4989|1800", "2026-03-05 20:12 -06:00|Biking|8047|1200"]);
     assert_eq!(lines(&plain(&(header("km") + rows)))[0], "2026-03-04 19:58|run|3100|1800");
 }

@@ -168,14 +168,10 @@ fn days_marked_in_the_calendar_of_intervals_icu_are_notes_and_its_plans_no_runs(
     let day = |date: &str, text: &'static str| (date.to_owned(), text);
     assert_eq!(
         notes(&imported),
-        [
-            day("2026-03-04", "injured: Left hip: rest"),
-            day("2026-03-05", "injured: Left hip: rest"),
-            day("2026-03-10", "sick")
-        ]
+        [day("2026-03-04", "injured: Left hip: rest"), day("2026-03-05", "injured"), day("2026-03-10", "sick")]
     );
     assert_eq!(imported.activities, []);
-    assert_eq!(told(&imported.problems), [(Place::Record(4), "an event of more than 400 days; the row was left out")]);
+    assert_eq!(told(&imported.problems), [(Place::Record(4), "an event of more than 180 days; the row was left out")]);
     let planned = r#"[{"category":"WORKOUT","type":"Run","start_date_local":"2026-03-11T07:00:00","distance":10000,"moving_time":3000}]"#;
     assert_eq!(read_text(planned).refusal, Some(Refusal::Ignored("planned workouts and races, and no run".into())));
     // What has been run has no category.
