@@ -52,13 +52,14 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
                 workouts.push(facts.into_iter().fold(Facts::default(), Facts::with));
             }
             // A fact that the workout has already begins the next.
-            Part::Fact(fact) => match workouts.last_mut().filter(|last| open && !last.has_any_of(&fact)) {
-                Some(last) => *last = std::mem::take(last).with(*fact),
-                None => {
+            Part::Fact(fact) => {
+                if let Some(last) = workouts.last_mut().filter(|last| open && !last.has_any_of(&fact)) {
+                    *last = std::mem::take(last).with(*fact);
+                } else {
                     open = true;
                     workouts.push(*fact);
                 }
-            },
+            }
         }
     }
     for (workout, record) in workouts.into_iter().zip(1..) {

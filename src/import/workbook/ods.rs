@@ -1,4 +1,4 @@
-//! Workbooks of LibreOffice and what else writes `.ods`: one part holds all sheets, and says of equal rows and cells how
+//! Workbooks of `LibreOffice` and what else writes `.ods`: one part holds all sheets, and says of equal rows and cells how
 //! often they stand.
 
 use std::collections::HashSet;
@@ -66,10 +66,10 @@ fn all_sheets<R: BufRead>(
         };
         match local(tag.name().as_ref()) {
             "style" => style = attribute(&tag, "name").unwrap_or_default(),
-            "table-properties" => {
-                if attribute(&tag, "display").as_deref() == Some("false") && hidden.len() < MOST_SHEETS {
-                    hidden.insert(std::mem::take(&mut style));
-                }
+            "table-properties"
+                if hidden.len() < MOST_SHEETS && attribute(&tag, "display").as_deref() == Some("false") =>
+            {
+                hidden.insert(std::mem::take(&mut style));
             }
             "table" => {
                 let name = attribute(&tag, "name").unwrap_or_default();
@@ -144,10 +144,9 @@ fn cells<R: BufRead>(xml: &mut Xml<R>) -> Result<Vec<(Range<usize>, String)>, Xm
                     let mut value = None;
                     for (name, written) in attributes(&tag) {
                         value = match name {
-                            "value" => Some(written.into_owned()),
+                            "value" | "boolean-value" => Some(written.into_owned()),
                             "date-value" => Some(day_and_time(&written)),
                             "time-value" => Some(duration(&written).unwrap_or_else(|| written.into_owned())),
-                            "boolean-value" => Some(written.into_owned()),
                             _ => continue,
                         };
                     }

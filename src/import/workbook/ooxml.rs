@@ -85,10 +85,10 @@ fn list(input: impl BufRead, calendar: &mut Calendar) -> Result<Vec<Listed>, Xml
             _ => continue,
         };
         match local(tag.name().as_ref()) {
-            "workbookPr" => {
-                if attributes(&tag).any(|(name, value)| name == "date1904" && (value == "1" || value == "true")) {
-                    *calendar = Calendar::Since1904;
-                }
+            "workbookPr"
+                if attributes(&tag).any(|(name, value)| name == "date1904" && (value == "1" || value == "true")) =>
+            {
+                *calendar = Calendar::Since1904;
             }
             "sheet" if listed.len() < MOST_SHEETS => {
                 let mut sheet = Listed { name: String::new(), id: String::new(), hidden: false };
