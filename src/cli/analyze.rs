@@ -157,7 +157,11 @@ pub(super) fn reached(report: &Report, fail_on: FailOn) -> bool {
 /// Says on standard error what was lost, or with `all` every problem.
 pub(super) fn complain_of(log: &Log, all: bool) {
     let least = if all { Cost::Nothing } else { Cost::Entry };
-    let lines: Vec<String> = log.files.iter().flat_map(|row| ledger::problems(row, least)).collect();
+    let lines = if all {
+        log.files.iter().flat_map(|row| ledger::problems(row, least)).collect()
+    } else {
+        ledger::problems_in_short(&log.files, least)
+    };
     complain_in_lines(&lines, all);
 }
 

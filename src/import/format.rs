@@ -8,7 +8,7 @@ use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::limits::{Limited, MOST_GZIP_LAYERS};
 use super::source::{self, ReadStop};
-use super::{apple_health, fit, gpx, journal, json, local_time, tcx};
+use super::{apple_health, fit, gpx, journal, json, local_time, tcx, workbook};
 use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
 
@@ -36,6 +36,7 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Tcx, "tcx", &["tcx"]),
     (Format::Fit, "fit", &["fit"]),
     (Format::Csv, "csv", &["csv", "tsv"]),
+    (Format::Workbook, "workbook", &["xlsx", "xlsm", "ods", "xls", "xlsb"]),
     (Format::Journal, "text", &["md", "markdown", "txt"]),
     (Format::Json, "json", &["json"]),
     (Format::Html, "html", &["html", "htm"]),
@@ -45,7 +46,7 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
 ];
 
 /// What is read of each kind of file, and where it comes from. Tables have a list of their own.
-pub const DESCRIBED: [(&str, &str, &str); 7] = [
+pub const DESCRIBED: [(&str, &str, &str); 8] = [
     (
         "gpx",
         "tracks of GPX 1.0 and 1.1, also of treadmills where the distance stands in them; planned routes are left alone",
@@ -73,8 +74,16 @@ pub const DESCRIBED: [(&str, &str, &str); 7] = [
     ),
     (
         "json",
-        "Garmin's summarizedActivities, Nike runs, Polar sessions, running_page activities, intervals.icu wellness",
-        "the account export of each app",
+        "Garmin's summarizedActivities, Fitbit exercises, Google Fit sessions, Runtastic and adidas Sport-sessions, \
+         Endomondo workouts, Health Auto Export workouts, Nike runs, Polar sessions, running_page activities, \
+         intervals.icu wellness and calendar",
+        "the account export of each app: Fitbit and Google Fit at takeout.google.com, adidas Running under Settings > Account > \
+         Export data, Health Auto Export in the app as JSON with workouts; read as it comes",
+    ),
+    (
+        "xlsx, ods",
+        "workbooks of Excel, LibreOffice, Numbers or Google Sheets: each sheet that is shown, as a table; .xls and .xlsb are not read",
+        "kept by hand; in Google Sheets, File > Download > Microsoft Excel, in Numbers, File > Export To > Excel",
     ),
     (
         "text",
@@ -89,6 +98,7 @@ enum Format {
     Tcx,
     Fit,
     Csv,
+    Workbook,
     Journal,
     Json,
     Html,
@@ -138,7 +148,7 @@ pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: ReadOptions<
     let Some((format, label)) = promised(name) else {
         return FileContents::unread(Imported::ignored("not a kind of file that runhip reads"));
     };
-    let mut read = |bytes, input: &mut dyn BufRead| read_format(format, name, bytes, input, terms);
+    let mut read = |bytes, input: &mut dyn BufRead| read_format(format, name, (bytes, size.unpacked), input, terms);
     let imported = match format {
         Format::Kml => Imported::ignored("KML is not read; export the activity as GPX instead"),
         Format::Packed => Imported::ignored("a kind of archive that runhip does not open; unpack it first"),
@@ -174,7 +184,7 @@ fn without_gzip(
 fn read_format(
     format: Format,
     name: &str,
-    bytes: Option<u64>,
+    (bytes, unpacked): (Option<u64>, u64),
     input: &mut dyn BufRead,
     terms: ReadOptions<'_>,
 ) -> Imported {
@@ -195,6 +205,9 @@ fn read_format(
             }
             csv::read(bytes, name, terms.csv)
         }),
+        Format::Workbook => {
+            whole(input, Cut::Anywhere, &|bytes| workbook::read(bytes, name, (unpacked, terms.limits), terms.csv))
+        }
         // Notes begin as an empty file; a log without a byte is an export that went wrong.
         Format::Journal if input.fill_buf().is_ok_and(<[u8]>::is_empty) => {
             Imported::ignored("nothing is written in it")

@@ -26,6 +26,7 @@ pub mod tcx;
 pub mod timestamp;
 mod track;
 pub mod training_plan;
+mod workbook;
 mod xml;
 
 use std::path::PathBuf;

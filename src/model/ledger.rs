@@ -53,7 +53,7 @@ pub struct LedgerRow {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ProblemRow<'a> {
-    /// Where in the file: `line 7`, `record 3`, `byte 120` or `file`. Lines and records count from 1, bytes from 0.
+    /// Where in the file: `line 7`, `record 3`, `byte 120`, `file`, or in a workbook `sheet Runs, row 7`. Lines and records count from 1, bytes from 0.
     place: String,
     /// What is wrong, and what was done about it.
     what: &'a str,
@@ -63,7 +63,7 @@ struct ProblemRow<'a> {
 
 fn problems_in_words<S: Serializer>(problems: &[Problem], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(problems.iter().map(|problem| ProblemRow {
-        place: problem.place.to_string(),
+        place: problem.place_in_words(),
         what: &problem.what,
         hint: &problem.hint,
     }))

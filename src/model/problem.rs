@@ -58,7 +58,9 @@ pub enum Cost {
 /// One problem with one input. `what` never holds a coordinate.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
-    /// Where in the file.
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<String>,
+    /// Where, in it or in the file.
     pub place: Place,
     /// What is wrong, and what was done about it.
     pub what: String,
@@ -72,7 +74,19 @@ impl Problem {
     /// The problem in a line: the file, the place in it, what is wrong and what to do.
     #[must_use]
     pub fn line(&self, path: &str) -> String {
-        format!("{path}{}: {}; {}\n", self.place.behind_path(), self.what, self.hint)
+        let place =
+            if self.sheet.is_some() { format!(" ({})", self.place_in_words()) } else { self.place.behind_path() };
+        format!("{path}{place}: {}; {}\n", self.what, self.hint)
+    }
+
+    /// Where it is: `line 7`, or `sheet Runs, row 7` of a workbook.
+    #[must_use]
+    pub fn place_in_words(&self) -> String {
+        match (&self.sheet, self.place) {
+            (None, place) => place.to_string(),
+            (Some(sheet), Place::Line(row)) => format!("sheet {sheet}, row {row}"),
+            (Some(sheet), _) => format!("sheet {sheet}"),
+        }
     }
 }
 
@@ -154,6 +168,12 @@ pub enum Fault {
     AttachedFilesMissing { count: u64, first: String },
     /// A row names a file outside its export.
     AttachedFileOutside { name: String },
+    /// A workbook that cannot be read.
+    WorkbookUnread { why: String },
+    /// A sheet that the spreadsheet program does not show.
+    SheetHidden,
+    /// JSON that seems to hold activities, of an app whose files are not read.
+    ActivitiesUnread { keys: String },
     /// Columns that carry the needed facts could not be told.
     ColumnsUnknown { missing: &'static str, found: String, examples: Vec<(&'static str, String)> },
     /// Bytes that are not text in the expected encoding were replaced.
@@ -213,7 +233,7 @@ impl Fault {
         for words in [&mut what, &mut hint] {
             words.retain(|c| !c.is_control());
         }
-        Problem { place, what, hint, cost }
+        Problem { sheet: None, place, what, hint, cost }
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm a fault, and all wording in one place")]
@@ -424,6 +444,21 @@ impl Fault {
                     format!("say which is which under [csv.columns] in runhip.toml{likely}; runhip init lists the keys"),
                 )
             }
+            Self::WorkbookUnread { why } => (
+                Cost::File,
+                format!("this workbook was not read: {why}"),
+                "open it in a spreadsheet program and save each sheet as CSV, or the whole as .xlsx without a password".into(),
+            ),
+            Self::SheetHidden => (
+                Cost::Nothing,
+                "a hidden sheet was left alone".into(),
+                "if runs stand in it, show it and save the workbook".into(),
+            ),
+            Self::ActivitiesUnread { keys } => (
+                Cost::File,
+                format!("it seems to hold activities, but is of no kind of JSON that can be read; its keys are {keys}"),
+                "export them as CSV, GPX, TCX or FIT; docs/formats.md lists the JSON that is read".into(),
+            ),
             Self::BytesReplaced => (
                 Cost::Nothing,
                 "some bytes are not valid text and were replaced".into(),
@@ -503,6 +538,9 @@ mod tests {
         assert_eq!(at(Place::Line(12)).as_deref(), Some("a.zip:12"));
         assert_eq!(at(Place::Record(3)).as_deref(), Some("a.zip (record 3)"));
         assert_eq!(at(Place::Byte(0)).as_deref(), Some("a.zip (byte 0)"));
+        let in_sheet = |place| Problem { sheet: Some("Runs".into()), ..Fault::Encrypted.at(place) }.line("a.xlsx");
+        assert!(in_sheet(Place::Line(7)).starts_with("a.xlsx (sheet Runs, row 7): "));
+        assert!(in_sheet(Place::File).starts_with("a.xlsx (sheet Runs): "));
         assert_eq!(
             Fault::Encrypted.at(Place::Line(2)).line("a.zip"),
             "a.zip:2: it is encrypted; unpack the archive with its password and give runhip the folder\n"

@@ -1,6 +1,8 @@
 //! The report in a terminal: what matters first, in about twenty lines, wrapped to the width. Styles are ANSI escapes of
 //! our own; those in the log's own texts are shown harmlessly. The shell strips styles where they are not wanted.
 
+use std::collections::BTreeMap;
+
 use super::calls;
 use super::charts::text;
 use super::contract::Report;
@@ -9,7 +11,7 @@ use super::shown::{FOR_THE_EXAMINER, ShownReport, by_note};
 use super::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use super::{since_last, wording};
 use crate::model::finding::Severity;
-use crate::model::ledger::FileOutcome;
+use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
 
@@ -179,12 +181,7 @@ fn read(page: &mut Page, shown: &ShownReport<'_>) {
         return;
     }
     page.blank();
-    for file in failed.iter().take(FEW) {
-        let reason =
-            file.reason.as_deref().map_or_else(String::new, |r| format!(": {}", plain::cut(&plain::one_line(r), 100)));
-        page.item(PLAIN, "Not read  ", &format!("{}{reason}", wording::name(&file.path)));
-    }
-    more(page, failed.len(), "file not read", "files not read");
+    not_read(page, &failed);
     for one in assumptions.iter().take(FEW) {
         page.item(PLAIN, "Assumed  ", &plain::one_line(&one.line()));
     }
@@ -200,13 +197,37 @@ fn read(page: &mut Page, shown: &ShownReport<'_>) {
     page.paragraph(PLAIN, &told);
 }
 
+/// Files that could not be read, those of one reason together.
+fn not_read(page: &mut Page, failed: &[&LedgerRow]) {
+    let mut alike: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
+    for (nth, file) in failed.iter().enumerate() {
+        alike.entry(file.reason.as_deref().unwrap_or_default()).or_insert((nth, 0)).1 += 1;
+    }
+    let mut alike: Vec<_> = alike.into_iter().collect();
+    alike.sort_by_key(|(_, (nth, _))| *nth);
+    let mut told = 0;
+    for (reason, (nth, files)) in alike.into_iter().take(FEW) {
+        let reason =
+            if reason.is_empty() { String::new() } else { format!(": {}", plain::cut(&plain::one_line(reason), 100)) };
+        let first = failed.get(nth).map_or_else(String::new, |file| wording::name(&file.path));
+        let others = match files - 1 {
+            0 => String::new(),
+            more => format!(" and {}", wording::counted(more, "more file", "more files")),
+        };
+        page.item(PLAIN, "Not read  ", &format!("{first}{others}{reason}"));
+        told += files;
+    }
+    and_more(page, failed.len() as u64 - told, "file not read", "files not read");
+}
+
 fn more(page: &mut Page, all: usize, one: &str, many: &str) {
-    if let Some(left) = all.checked_sub(FEW).filter(|left| *left > 0) {
-        page.marked(
-            DIM,
-            "  ",
-            &format!("and {}", wording::counted(left as u64, &format!("more {one}"), &format!("more {many}"))),
-        );
+    and_more(page, all.saturating_sub(FEW) as u64, one, many);
+}
+
+fn and_more(page: &mut Page, left: u64, one: &str, many: &str) {
+    if left > 0 {
+        let more = wording::counted(left, &format!("more {one}"), &format!("more {many}"));
+        page.marked(DIM, "  ", &format!("and {more}"));
     }
 }
 

@@ -198,8 +198,12 @@ fn request(job: &RosterRun<'_>, config: &Config, who: &Athlete) -> Request {
 /// Problems with the athlete's folder in front of each.
 fn problems(log: &Log, place: &AthleteFolder, all: bool) -> Vec<String> {
     let least = if all { Cost::Nothing } else { Cost::Entry };
-    let lines = log.files.iter().flat_map(|row| ledger::problems(row, least));
-    lines.map(|line| format!("{}{line}", place.prefix)).collect()
+    let lines: Vec<String> = if all {
+        log.files.iter().flat_map(|row| ledger::problems(row, least)).collect()
+    } else {
+        ledger::problems_in_short(&log.files, least)
+    };
+    lines.iter().map(|line| format!("{}{line}", place.prefix)).collect()
 }
 
 /// Why a folder gives neither a run nor a note, in words.

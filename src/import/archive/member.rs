@@ -33,7 +33,14 @@ pub enum Handling {
     /// Open it as an archive.
     Archive,
     /// Leave it, for the reason given.
-    Left(Imported),
+    Left(Box<Imported>),
+}
+
+impl Handling {
+    /// Left alone, for the reason given.
+    pub fn left(imported: Imported) -> Self {
+        Self::Left(Box::new(imported))
+    }
 }
 
 impl Member {
@@ -82,8 +89,8 @@ impl Member {
 
     /// What to do with it, its size apart.
     pub fn handling(&self, relative: &str, ignored: &GlobSet) -> Handling {
-        let left = |reason: &str| Handling::Left(Imported::ignored(reason));
-        let refused = |why: String| Handling::Left(Imported::failed(Fault::Refused { why }.at(Place::File)));
+        let left = |reason: &str| Handling::left(Imported::ignored(reason));
+        let refused = |why: String| Handling::left(Imported::failed(Fault::Refused { why }.at(Place::File)));
         if let Some(why) = self.misnamed {
             return refused(why.to_owned());
         }
@@ -104,7 +111,7 @@ impl Member {
             return left("not a kind of file that runhip reads");
         }
         if self.encrypted {
-            return Handling::Left(Imported::failed(Fault::Encrypted.at(Place::File)));
+            return Handling::left(Imported::failed(Fault::Encrypted.at(Place::File)));
         }
         if archive { Handling::Archive } else { Handling::File }
     }

@@ -193,7 +193,7 @@ impl ArchiveReader<'_> {
             };
             bytes_left = rest;
             match self.handling(&member, &member_names.relative, room) {
-                Handling::Left(imported) => rows.push((member_names.ledger, FileContents::unread(imported))),
+                Handling::Left(imported) => rows.push((member_names.ledger, FileContents::unread(*imported))),
                 Handling::Archive if depth >= limits::DEEPEST_ARCHIVE => {
                     rows.push((member_names.ledger, row(refused(too_deep()))));
                 }
@@ -307,7 +307,7 @@ impl ArchiveReader<'_> {
         }
         match room.bytes.checked_sub(member.bytes) {
             Some(rest) => room.bytes = rest,
-            None => return Handling::Left(too_large(self.too_large.clone())),
+            None => return Handling::left(too_large(self.too_large.clone())),
         }
         handling
     }

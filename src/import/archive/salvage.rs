@@ -104,7 +104,7 @@ impl ArchiveReader<'_> {
             return following == NextPart::Member;
         }
         let contents = match (handling, stopped) {
-            (Handling::Left(imported), _) => FileContents::unread(imported),
+            (Handling::Left(imported), _) => FileContents::unread(*imported),
             (_, Some(ReadStop::TooLarge(why))) => FileContents::unread(too_large(why)),
             (Handling::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
             (Handling::Archive, _) => {

@@ -130,7 +130,8 @@ fn half_at(tokens: &[Token<'_>], at: usize) -> Option<(bool, usize)> {
 /// `Z`, `UTC`, `+02:00`, `+0200`, `+02` or `UTC+2` at a place, and how many tokens it takes.
 pub fn zone_at(tokens: &[Token<'_>], at: usize) -> Option<(Zone, usize)> {
     let mut next = at;
-    while tokens.get(next) == Some(&Token::Mark(' ')) {
+    // Peloton puts it into brackets.
+    while matches!(tokens.get(next), Some(Token::Mark(' ' | '('))) {
         next += 1;
     }
     let named = matches!(tokens.get(next), Some(Token::Word("Z" | "z" | "UTC" | "GMT")));

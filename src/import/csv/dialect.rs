@@ -19,6 +19,8 @@ const TABLES: &[&str] = &[
     include_str!("../dialects/samsung-health.toml"),
     include_str!("../dialects/apple-health.toml"),
     include_str!("../dialects/zepp.toml"),
+    include_str!("../dialects/whoop.toml"),
+    include_str!("../dialects/peloton.toml"),
     include_str!("../dialects/intervals-icu.toml"),
     include_str!("../dialects/intervals-icu-wellness.toml"),
     include_str!("../dialects/myaiguide.toml"),

@@ -43,6 +43,7 @@ fn dialect(imported: &Imported) -> &str {
 }
 
 mod by_hand;
+mod exports;
 mod pain;
 
 const STRAVA: &str = "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,\

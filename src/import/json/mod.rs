@@ -1,9 +1,16 @@
 //! JSON that running apps export, recognised by the keys it holds; one file for each app. Fields are taken as they come,
 //! so that a number written as text or a missing one costs itself and no more.
 
+mod endomondo;
+mod fitbit;
 mod garmin;
+mod google_fit;
+mod health_auto_export;
+mod intervals_events;
 mod nike;
 mod polar;
+mod runtastic;
+mod shape;
 mod strava_like;
 #[cfg(test)]
 mod tests;
@@ -32,6 +39,13 @@ const APPS: &[App] = &[
     App { keys: &["summarizedActivitiesExport"], read: garmin::read },
     App { keys: &["start_epoch_ms", "summaries"], read: nike::read },
     App { keys: &["startTime", "stopTime", "exercises"], read: polar::read },
+    App { keys: &["fitnessActivity", "startTime", "endTime"], read: google_fit::read },
+    App { keys: &["activityName", "logId", "startTime"], read: fitbit::read },
+    App { keys: &["sport_type_id", "start_time", "start_time_timezone_offset"], read: runtastic::read },
+    App { keys: &["sport", "duration_s", "created_date"], read: endomondo::read },
+    App { keys: &["workouts", "start", "end"], read: health_auto_export::read },
+    // Before activities, whose keys planned workouts have too.
+    App { keys: &["category", "start_date_local"], read: intervals_events::read },
     App { keys: &["start_date_local", "distance", "moving_time"], read: strava_like::read },
     App { keys: &["id", "injury", "soreness"], read: wellness::read },
 ];
@@ -43,7 +57,7 @@ pub fn read(bytes: &[u8]) -> Imported {
     let text = with_null_for_no_number(&decoded.text);
     let stands = |key: &&str| memchr::memmem::find(text.as_bytes(), format!("\"{key}\"").as_bytes()).is_some();
     let Some(app) = APPS.iter().find(|app| app.keys.iter().all(stands)) else {
-        return Imported::ignored("JSON of a kind that runhip does not read");
+        return shape::unread(&text);
     };
     let count = |mark: u8| memchr::memchr_iter(mark, text.as_bytes()).count();
     if count(b'{') > MOST_JSON_OBJECTS || count(b',') + count(b'[') > MOST_JSON_VALUES {

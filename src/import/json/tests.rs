@@ -1,5 +1,7 @@
 //! Each app's JSON in the smallest form that still is one, and what is no such thing.
 
+mod exports;
+
 use super::*;
 use crate::model::activity::{Activity, Start};
 use crate::model::sport::Sport;

@@ -83,7 +83,7 @@ fn file_line(file: &LedgerRow) -> Markup {
             @if !file.problems.is_empty() {
                 ul {
                     @for problem in file.problems.iter().take(5) {
-                        li { (words::sentence(&format!("{}: {}. {}", problem.place, problem.what.trim_end_matches('.'), problem.hint))) }
+                        li { (words::sentence(&format!("{}: {}. {}", problem.place_in_words(), problem.what.trim_end_matches('.'), problem.hint))) }
                     }
                     @if file.problems.len() > 5 { li { "and " (file.problems.len() - 5) " more; the JSON report has them all" } }
                 }

@@ -162,7 +162,7 @@ pub(super) fn read(page: &mut Page, shown: &ShownReport<'_>) {
         .files
         .iter()
         .flat_map(|f| &f.problems)
-        .map(|p| note(&format!("{}: {}. {}", p.place, p.what.trim_end_matches('.'), p.hint)))
+        .map(|p| note(&format!("{}: {}. {}", p.place_in_words(), p.what.trim_end_matches('.'), p.hint)))
         .collect();
     some_of(page, "inside files that were read", ("problem", "problems"), &problems);
     let assumed: Vec<String> = report.import.assumptions.iter().map(|one| note(&one.line())).collect();

@@ -7,6 +7,7 @@ mod commands;
 mod configuration;
 mod errors;
 mod explain;
+mod exports;
 mod formats;
 mod guide;
 mod local_day;

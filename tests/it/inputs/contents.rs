@@ -14,8 +14,8 @@ const LONGEST_TEXT_BYTES: usize = 64 * 1024;
 const LONGEST_PROBLEM_CHARS: usize = 2_000;
 
 /// A byte that is no text becomes one character of three; escaped in a path, `%FF`. What was written once may stand in
-/// a row and in the note beside it.
-const MOST_BYTES_OUT_OF_ONE: usize = 8;
+/// a row and in the note beside it, and the mark of an event on each of its days.
+const MOST_BYTES_OUT_OF_ONE: usize = 16;
 
 /// A few words of our own may come on top.
 const OWN_BYTES: usize = 4_096;
@@ -80,7 +80,8 @@ fn placed(problem: &Problem, input_bytes: usize, lines: Option<u64>) {
 
 fn bounded(imported: &Imported, input_bytes: usize) {
     let entries = imported.activities.len() + imported.notes.len() + imported.shoes.len() + imported.problems.len();
-    assert!(entries <= input_bytes + 8, "{entries} entries out of {input_bytes} bytes");
+    // An event of half a year is a note of each of its days.
+    assert!(entries <= 2 * input_bytes + 8, "{entries} entries out of {input_bytes} bytes");
     let texts: Vec<usize> = imported
         .activities
         .iter()

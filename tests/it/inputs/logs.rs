@@ -58,6 +58,11 @@ pub fn json(bytes: &[u8]) {
     text("a.json", bytes);
 }
 
+/// Workbooks of both kinds: what they are is seen from their bytes.
+pub fn workbook(bytes: &[u8]) {
+    contents::hold(&from_memory("log.xlsx", bytes), MOST_UNPACKED_BYTES, None);
+}
+
 pub fn fit(bytes: &[u8]) {
     let read = from_memory("a.fit", bytes);
     let packed = is_packed(bytes);

@@ -13,7 +13,7 @@ mod whole;
 pub type Reader = (&'static str, fn(&[u8]));
 
 /// Every reader.
-pub const READERS: [Reader; 15] = [
+pub const READERS: [Reader; 16] = [
     ("gpx", logs::gpx),
     ("tcx", logs::tcx),
     ("fit", logs::fit),
@@ -21,6 +21,7 @@ pub const READERS: [Reader; 15] = [
     ("tables", logs::tables),
     ("apple_health", logs::apple_health),
     ("json", logs::json),
+    ("workbook", logs::workbook),
     ("archive", logs::archive),
     ("notes", notes::notes),
     ("config", others::config),
@@ -32,7 +33,8 @@ pub const READERS: [Reader; 15] = [
 ];
 
 /// Those whose inputs are files of a log.
-pub const READ_AS_LOGS: [&str; 8] = ["gpx", "tcx", "fit", "run_log", "tables", "apple_health", "json", "notes"];
+pub const READ_AS_LOGS: [&str; 9] =
+    ["gpx", "tcx", "fit", "run_log", "tables", "apple_health", "json", "workbook", "notes"];
 
 /// Holds one reader to its word.
 pub fn hold(name: &str, bytes: &[u8]) {

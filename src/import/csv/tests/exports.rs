@@ -1,0 +1,31 @@
+//! Tables of accounts that hold runs beside classes and sleep.
+
+use super::*;
+
+#[test]
+fn whoop_names_the_sport_and_counts_minutes() {
+    let text = "Cycle start time,Cycle end time,Cycle timezone,Workout start time,Workout end time,Duration (min),Activity name,\
+                Activity Strain,Energy burned (cal),Max HR (bpm),Average HR (bpm),HR Zone 1 %,GPS enabled,Distance (meters)\n\
+                2026-03-03 23:10:00,,UTC+13:00,2026-03-04 06:30:00,2026-03-04 07:20:00,50,Running,12.1,520.0,180,150,9,true,9120.4\n\
+                2026-03-04 23:10:00,,UTC+13:00,2026-03-05 18:00:00,2026-03-05 19:00:00,60,Weightlifting,9.4,430.0,168,131,20,false,\n";
+    let imported = plain(text);
+    assert_eq!(dialect(&imported), "whoop");
+    assert_eq!(lines(&imported), ["2026-03-04 06:30|run|9120|3000", "2026-03-05 18:00|Weightlifting|-|3600"]);
+    assert_eq!(imported.problems, []);
+}
+
+#[test]
+fn peloton_puts_the_zone_in_brackets_and_the_unit_in_the_header() {
+    let header = |unit: &str| {
+        format!(
+            "Workout Timestamp,Live/On-Demand,Instructor Name,Length (minutes),Fitness Discipline,Type,Title,Class Timestamp,\
+             Total Output,Avg. Speed (mph),Distance ({unit}),Calories Burned,Avg. Pace (min/{unit})\n"
+        )
+    };
+    let rows = "2026-03-04 19:58 (NZDT),On Demand,Some Body,30,Running,Intervals,30 min Run,2026-01-15 12:00 (NZDT),,6.2,3.1,300,9:40\n\
+                2026-03-05 20:12 (-06),,,20,Cycling,,Lanebreak Ride,,110,15,5,150,\n";
+    let imported = plain(&(header("mi") + rows));
+    assert_eq!(dialect(&imported), "peloton");
+    assert_eq!(lines(&imported), ["2026-03-04 19:58|run|4989|1800", "2026-03-05 20:12 -06:00|Biking|8047|1200"]);
+    assert_eq!(lines(&plain(&(header("km") + rows)))[0], "2026-03-04 19:58|run|3100|1800");
+}

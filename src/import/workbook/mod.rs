@@ -1,0 +1,177 @@
+//! Workbooks of spreadsheet programs, `.xlsx` and `.ods`: every sheet is read as a table, row by row, in bounded memory. What
+//! a table means is left to the reader of tables; kinds that are not read are refused with the way out.
+
+mod grid;
+mod number_format;
+mod ods;
+mod ooxml;
+mod package;
+#[cfg(test)]
+mod tests;
+mod typed_times;
+
+use self::grid::{Budget, Grid};
+use self::package::{Package, PackageError};
+use super::csv::{self, CsvOptions};
+use super::imported::{Imported, Refusal};
+use super::xml::XmlError;
+use crate::model::limits::Limits;
+use crate::model::problem::{Cost, Fault, Place, Problem};
+
+/// Old workbooks, and protected ones of any age, are a file system of their own.
+const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// The name, in UTF-16, of the part that a protected workbook is packed into.
+const PROTECTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
+/// One sheet of a workbook.
+pub struct WorkbookSheet {
+    /// Its name on the tab.
+    pub name: String,
+    /// True where the program does not show it.
+    pub hidden: bool,
+    /// Its cells.
+    pub grid: Grid,
+    /// Why it was not read to its end.
+    pub broken: Option<XmlError>,
+}
+
+/// Why a workbook cannot be read.
+pub enum WorkbookError {
+    /// Its parts cannot be read.
+    Package(PackageError),
+    /// It needs a password.
+    Protected,
+    /// It is of another kind.
+    Kind(&'static str),
+    /// What it holds is not what its name promises.
+    Xml(XmlError),
+}
+
+impl From<PackageError> for WorkbookError {
+    fn from(error: PackageError) -> Self {
+        Self::Package(error)
+    }
+}
+
+impl From<XmlError> for WorkbookError {
+    fn from(error: XmlError) -> Self {
+        Self::Xml(error)
+    }
+}
+
+impl WorkbookError {
+    fn fault(self) -> Fault {
+        match self {
+            Self::Package(PackageError::TooLarge(why)) => Fault::TooLarge { why },
+            Self::Package(PackageError::Protected) | Self::Protected => {
+                Fault::WorkbookUnread { why: "it is protected by a password".to_owned() }
+            }
+            Self::Package(PackageError::Broken(detail)) => Fault::NotThisFormat { format: "workbook", detail },
+            Self::Kind(kind) => Fault::WorkbookUnread { why: format!("it is {kind}") },
+            Self::Xml(error) => error.refusal("workbook"),
+        }
+    }
+}
+
+/// Reads one workbook. `allowance` is how many bytes may come out of it.
+pub fn read(bytes: &[u8], name: &str, (allowance, limits): (u64, &Limits), options: &CsvOptions) -> Imported {
+    if name.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
+        return Imported::ignored("a lock file of a spreadsheet program");
+    }
+    match sheets(bytes, allowance, limits) {
+        Ok(sheets) => together(sheets, options),
+        Err(error) => Imported::failed(error.fault().at(Place::File)),
+    }
+}
+
+fn sheets(bytes: &[u8], allowance: u64, limits: &Limits) -> Result<Vec<WorkbookSheet>, WorkbookError> {
+    if bytes.starts_with(&COMPOUND_FILE) {
+        let protected = memchr::memmem::find(bytes, PROTECTED).is_some();
+        return Err(if protected {
+            WorkbookError::Protected
+        } else {
+            WorkbookError::Kind("a workbook of the old kind (.xls)")
+        });
+    }
+    let mut package = Package::open(bytes, allowance, limits)?;
+    let mut budget = Budget::of(limits.held_bytes);
+    if package.has("encrypted-package") {
+        Err(WorkbookError::Protected)
+    } else if package.has("content.xml") {
+        ods::sheets(&mut package, &mut budget)
+    } else if package.has("xl/workbook.bin") {
+        Err(WorkbookError::Kind("a binary workbook (.xlsb)"))
+    } else if let Some(workbook) = package.name_ending("workbook.xml") {
+        ooxml::sheets(&mut package, &workbook, &mut budget)
+    } else {
+        Err(WorkbookError::Kind("no workbook of a kind that is read"))
+    }
+}
+
+/// What all sheets hold, each problem with the name of its sheet.
+fn together(sheets: Vec<WorkbookSheet>, options: &CsvOptions) -> Imported {
+    let mut all = Imported::default();
+    let mut reasons = Vec::new();
+    let mut failed = Vec::new();
+    let mut read_any = false;
+    for sheet in sheets {
+        let WorkbookSheet { name, hidden, grid, broken } = sheet;
+        let own = |fault: Fault, place| Problem { sheet: Some(name.clone()), ..fault.at(place) };
+        if hidden {
+            if !grid.is_empty() {
+                all.problems.push(own(Fault::SheetHidden, Place::File));
+            }
+            continue;
+        }
+        all.problems.extend(grid.fault().map(|fault| own(fault, Place::File)));
+        all.problems.extend(broken.map(|error| own(error.fault(), Place::File)));
+        if grid.is_empty() {
+            continue;
+        }
+        let mut imported = of_sheet(&grid, &name, options);
+        match imported.refusal.take() {
+            None => read_any = true,
+            Some(Refusal::Ignored(reason)) => reasons.push(format!("{name}: {reason}")),
+            Some(Refusal::Failed(problem)) => failed.push(Problem { sheet: Some(name.clone()), ..problem }),
+        }
+        all.dialect = all.dialect.or(imported.dialect);
+        all.activities.append(&mut imported.activities);
+        all.notes.append(&mut imported.notes);
+        all.shoes.append(&mut imported.shoes);
+        all.assumptions.append(&mut imported.assumptions);
+        all.problems.extend(imported.problems.into_iter().map(|one| Problem { sheet: Some(name.clone()), ..one }));
+    }
+    if read_any {
+        // A sheet that cannot be used is a loss of this workbook, and no reason to drop the others.
+        all.problems.extend(failed.into_iter().map(|problem| Problem { cost: Cost::Entry, ..problem }));
+    } else if failed.is_empty() {
+        let lost = all.problems.iter().any(|problem| problem.cost >= Cost::Entry);
+        let reason = if reasons.is_empty() { "a workbook without an entry".to_owned() } else { reasons.join("; ") };
+        all.refusal = (!lost).then_some(Refusal::Ignored(reason));
+    } else {
+        let first = failed.remove(0);
+        all.problems.extend(failed);
+        all.refusal = Some(Refusal::Failed(first));
+    }
+    all
+}
+
+/// One sheet through the reader of tables, with its rows numbered as the program numbers them.
+fn of_sheet(grid: &Grid, name: &str, options: &CsvOptions) -> Imported {
+    let mut imported = csv::read(grid.text().as_bytes(), name, options);
+    let above = grid.rows_above();
+    let moved = |place| if let Place::Line(line) = place { Place::Line(line + above) } else { place };
+    imported.problems.iter_mut().for_each(|problem| problem.place = moved(problem.place));
+    if let Some(Refusal::Failed(problem)) = &mut imported.refusal {
+        problem.place = moved(problem.place);
+    }
+    for activity in &mut imported.activities {
+        activity.record = activity.record.map(|line| line + above);
+    }
+    for note in &mut imported.notes {
+        note.line = note.line.map(|line| line + above);
+    }
+    typed_times::mend(&mut imported);
+    imported
+}

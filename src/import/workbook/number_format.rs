@@ -1,0 +1,177 @@
+//! What a number in a spreadsheet means by the format it is shown in, and the text for it: dates as ISO, times and durations
+//! as `H:MM:SS`, other numbers plainly. It reads no workbook.
+
+use chrono::{Days, NaiveDate};
+
+const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// The last day that spreadsheet programs know is in 9999.
+const LAST_DAY: f64 = 2_958_466.0;
+
+/// What a number is shown as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// A number.
+    #[default]
+    Number,
+    /// A day, perhaps with a time of day.
+    Date,
+    /// A time of day or a duration.
+    Time,
+}
+
+/// The first day of a workbook's calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Calendar {
+    /// Day 1 is 1 January 1900, and 1900 is taken for a leap year.
+    #[default]
+    Since1900,
+    /// Day 0 is 1 January 1904.
+    Since1904,
+}
+
+/// What the formats that have a number and no code show. Those of East Asia are dates as well.
+pub fn built_in(id: u32) -> Shown {
+    match id {
+        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57..=58 => Shown::Date,
+        18..=21 | 32..=35 | 45..=47 | 55..=56 => Shown::Time,
+        _ => Shown::Number,
+    }
+}
+
+/// What a format's code shows. Of its sections the first counts, of its letters those outside quotes and brackets.
+pub fn by_code(code: &str) -> Shown {
+    let (mut day, mut time, mut month, mut figure) = (false, false, false, false);
+    let mut rest = code.chars();
+    while let Some(c) = rest.next() {
+        match c.to_ascii_lowercase() {
+            ';' => break,
+            '\\' | '_' | '*' => drop(rest.next()),
+            '"' => drop(rest.find(|c| *c == '"')),
+            '[' => {
+                let inside: String = rest.by_ref().take_while(|c| *c != ']').collect();
+                let mut letters = inside.chars().map(|c| c.to_ascii_lowercase());
+                let first = letters.next();
+                // Hours, minutes and seconds in brackets go on beyond a day; colours and languages are none.
+                time |= matches!(first, Some('h' | 'm' | 's')) && letters.all(|c| Some(c) == first);
+            }
+            'y' | 'd' => day = true,
+            'h' | 's' => time = true,
+            'm' => month = true,
+            '0' | '#' | '?' => figure = true,
+            _ => {}
+        }
+        if code.trim().eq_ignore_ascii_case("general") || code.trim().eq_ignore_ascii_case("standard") {
+            return Shown::Number;
+        }
+    }
+    match (day, time, month && !figure) {
+        (true, ..) | (false, false, true) => Shown::Date,
+        (false, true, _) => Shown::Time,
+        (false, false, false) => Shown::Number,
+    }
+}
+
+/// The text for a number.
+pub fn in_words(value: f64, shown: Shown, calendar: Calendar) -> String {
+    let dated = || match shown {
+        Shown::Number => None,
+        Shown::Time => Some(clock(value)),
+        // A time of day under a date's format has no day.
+        Shown::Date if (0.0..1.0).contains(&value) && calendar == Calendar::Since1900 => Some(clock(value)),
+        Shown::Date => moment(value, calendar),
+    };
+    dated().unwrap_or_else(|| value.to_string())
+}
+
+/// `45:30:05` of a part of days, or of some days.
+pub fn clock(days: f64) -> String {
+    let seconds = (days.abs() * SECONDS_PER_DAY).round();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, positive and below 2^53")]
+    let seconds = seconds.min(1e12) as u64;
+    let sign = if days < 0.0 { "-" } else { "" };
+    format!("{sign}{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+}
+
+fn moment(value: f64, calendar: Calendar) -> Option<String> {
+    if !(0.0..LAST_DAY).contains(&value) {
+        return None;
+    }
+    let mut day = value.floor();
+    let mut seconds = ((value - day) * SECONDS_PER_DAY).round();
+    if seconds >= SECONDS_PER_DAY {
+        (day, seconds) = (day + 1.0, 0.0);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
+    let (day, seconds) = (day as u64, seconds as u64);
+    let (zero, passed) = match calendar {
+        // The 29th of February 1900, day 60, never was.
+        Calendar::Since1900 if day < 60 => (NaiveDate::from_ymd_opt(1899, 12, 31)?, day),
+        Calendar::Since1900 => (NaiveDate::from_ymd_opt(1899, 12, 30)?, day),
+        Calendar::Since1904 => (NaiveDate::from_ymd_opt(1904, 1, 1)?, day),
+    };
+    let date = zero.checked_add_days(Days::new(passed))?;
+    Some(match seconds {
+        0 => date.to_string(),
+        _ => format!("{date} {:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_tell_dates_and_times_from_figures() {
+        for (code, shown) in [
+            ("General", Shown::Number),
+            ("Standard", Shown::Number),
+            ("0.00", Shown::Number),
+            ("#,##0.0\" km/day\"", Shown::Number),
+            ("0.0 \\d", Shown::Number),
+            ("[Red]0.00;[Blue]-0.00", Shown::Number),
+            ("0.00E+00", Shown::Number),
+            ("0.0 m", Shown::Number),
+            ("[$€-407]#,##0", Shown::Number),
+            ("@", Shown::Number),
+            ("dd/mm/yyyy", Shown::Date),
+            ("d. mmm", Shown::Date),
+            ("mmmm", Shown::Date),
+            ("[$-409]ddd, mmm d", Shown::Date),
+            ("yyyy\\-mm\\-dd hh:mm", Shown::Date),
+            ("h:mm", Shown::Time),
+            ("[h]:mm:ss", Shown::Time),
+            ("mm:ss.0", Shown::Time),
+            ("[mm]:ss", Shown::Time),
+            ("h:mm AM/PM", Shown::Time),
+            ("\"", Shown::Number),
+            ("[", Shown::Number),
+        ] {
+            assert_eq!(by_code(code), shown, "{code}");
+        }
+        assert_eq!(
+            [0, 2, 14, 20, 21, 22, 46, 47, 49].map(built_in).map(|shown| shown as u8),
+            [0, 0, 1, 2, 2, 1, 2, 2, 0]
+        );
+    }
+
+    #[test]
+    fn days_are_counted_from_1900_or_from_1904() {
+        let date = |value: f64| in_words(value, Shown::Date, Calendar::Since1900);
+        assert_eq!(
+            [date(46_085.0), date(46_085.270_833_333), date(59.0), date(61.0), date(46_085.999_999)],
+            ["2026-03-04", "2026-03-04 06:30:00", "1900-02-28", "1900-03-01", "2026-03-05"]
+        );
+        assert_eq!(in_words(44_623.0, Shown::Date, Calendar::Since1904), "2026-03-04");
+        assert_eq!([date(0.25), date(-3.0), date(1e9)], ["6:00:00", "-3", "1000000000"]);
+    }
+
+    #[test]
+    fn durations_go_beyond_a_day_and_figures_stay_plain() {
+        let time = |value: f64| in_words(value, Shown::Time, Calendar::Since1900);
+        assert_eq!([time(0.031_25), time(1.895_833_333_333), time(-0.5), time(1e300)].map(|t| t.len()), [7, 8, 9, 15]);
+        assert_eq!([time(0.031_25), time(1.895_833_333_333)], ["0:45:00", "45:30:00"]);
+        let number = |value: f64| in_words(value, Shown::Number, Calendar::Since1900);
+        assert_eq!([number(8.0), number(8.43), number(1e-7)], ["8", "8.43", "0.0000001"]);
+    }
+}

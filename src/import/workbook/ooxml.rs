@@ -1,0 +1,326 @@
+//! Workbooks of Excel and what else writes `.xlsx`: the list of sheets, the formats that tell dates from figures, the texts
+//! kept once for all cells, and the cells. Of a formula the value it had when the workbook was saved counts.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use super::grid::{Budget, Grid, MOST_ROWS};
+use super::number_format::{self, Calendar, Shown};
+use super::package::Package;
+use super::{WorkbookError, WorkbookSheet};
+use crate::import::limits::{MOST_CELLS, Work};
+use crate::import::xml::{Token, Xml, XmlError, append, attributes, local, number};
+
+/// Sheets of a workbook. One for each week of ten years are half of it.
+const MOST_SHEETS: usize = 1_000;
+
+/// Formats of cells; programs stop at 64,000.
+const MOST_FORMATS: usize = 100_000;
+
+/// Tags and texts of one part. A million rows of formatted blank cells are half of it.
+const WORK: Work = Work { points: 0, pieces: 100_000_000 };
+
+/// What all sheets share.
+#[derive(Default)]
+struct Shared {
+    strings: Vec<Box<str>>,
+    formats: Vec<Shown>,
+    calendar: Calendar,
+}
+
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    id: String,
+    hidden: bool,
+}
+
+/// The sheets of the workbook whose list is the part `workbook`, in their order.
+pub fn sheets(
+    package: &mut Package<'_>,
+    workbook: &str,
+    budget: &mut Budget,
+) -> Result<Vec<WorkbookSheet>, WorkbookError> {
+    let mut shared = Shared::default();
+    let Some(input) = package.part(workbook) else { return Ok(Vec::new()) };
+    let listed = list(input?, &mut shared.calendar)?;
+    let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", workbook));
+    let targets = match package.part(&format!("{folder}/_rels/{file}.rels")) {
+        Some(input) => targets(input?)?,
+        None => HashMap::new(),
+    };
+    if let Some(input) = package.part(&beside(folder, "styles.xml")) {
+        shared.formats = formats(input?)?;
+    }
+    if let Some(input) = package.part(&beside(folder, "sharedStrings.xml")) {
+        shared.strings = strings(input?)?;
+    }
+    let mut sheets = Vec::new();
+    for Listed { name, id, hidden } in listed {
+        // A sheet that is all one chart has no cells.
+        let Some(target) = targets.get(&id).filter(|target| !target.contains("chartsheets/")) else { continue };
+        let Some(input) = package.part(&beside(folder, target)) else { continue };
+        let mut grid = Grid::default();
+        let broken = cells(input?, &shared, &mut grid, budget).err();
+        sheets.push(WorkbookSheet { name, hidden, grid, broken });
+    }
+    Ok(sheets)
+}
+
+/// A part named from within a folder; from the root where it begins with a slash.
+fn beside(folder: &str, target: &str) -> String {
+    match target.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{folder}/{}", target.trim_start_matches("./")),
+    }
+}
+
+fn list(input: impl BufRead, calendar: &mut Calendar) -> Result<Vec<Listed>, XmlError> {
+    let mut xml = Xml::new(input, WORK)?;
+    let mut listed = Vec::new();
+    loop {
+        let tag = match xml.token()? {
+            Token::Open(tag) => tag,
+            Token::End => return Ok(listed),
+            _ => continue,
+        };
+        match local(tag.name().as_ref()) {
+            "workbookPr"
+                if attributes(&tag).any(|(name, value)| name == "date1904" && (value == "1" || value == "true")) =>
+            {
+                *calendar = Calendar::Since1904;
+            }
+            "sheet" if listed.len() < MOST_SHEETS => {
+                let mut sheet = Listed { name: String::new(), id: String::new(), hidden: false };
+                for (name, value) in attributes(&tag) {
+                    match name {
+                        "name" => sheet.name = value.chars().filter(|c| !c.is_control()).take(80).collect(),
+                        "id" => sheet.id = value.into_owned(),
+                        "state" => sheet.hidden = value != "visible",
+                        _ => {}
+                    }
+                }
+                listed.push(sheet);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Which part stands behind which id.
+fn targets(input: impl BufRead) -> Result<HashMap<String, String>, XmlError> {
+    let mut xml = Xml::new(input, WORK)?;
+    let mut targets = HashMap::new();
+    loop {
+        match xml.token()? {
+            Token::Open(tag) if local(tag.name().as_ref()) == "Relationship" && targets.len() < 10 * MOST_SHEETS => {
+                let of = |wanted: &str| {
+                    attributes(&tag).find(|(name, _)| *name == wanted).map(|(_, value)| value.into_owned())
+                };
+                targets.extend(of("Id").zip(of("Target")));
+            }
+            Token::End => return Ok(targets),
+            _ => {}
+        }
+    }
+}
+
+/// What each format of cells shows, by its place in the list.
+fn formats(input: impl BufRead) -> Result<Vec<Shown>, XmlError> {
+    let mut xml = Xml::new(input, WORK)?;
+    let mut codes: HashMap<u32, Shown> = HashMap::new();
+    let mut formats = Vec::new();
+    let mut in_cells = false;
+    loop {
+        let tag = match xml.token()? {
+            Token::Open(tag) => tag,
+            Token::End => return Ok(formats),
+            _ => continue,
+        };
+        let id = || {
+            let mut found = attributes(&tag).filter(|(name, _)| *name == "numFmtId");
+            found.find_map(|(_, value)| value.parse::<u32>().ok())
+        };
+        match local(tag.name().as_ref()) {
+            "numFmt" if codes.len() < MOST_FORMATS => {
+                let code = attributes(&tag)
+                    .find(|(name, _)| *name == "formatCode")
+                    .map(|(_, code)| number_format::by_code(&code));
+                codes.extend(id().zip(code));
+            }
+            "cellXfs" => in_cells = true,
+            "cellStyles" | "dxfs" => in_cells = false,
+            "xf" if in_cells && formats.len() < MOST_FORMATS => {
+                let id = id().unwrap_or(0);
+                formats.push(codes.get(&id).copied().unwrap_or_else(|| number_format::built_in(id)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The texts that cells name by their number. What says how they are pronounced is left out.
+fn strings(input: impl BufRead) -> Result<Vec<Box<str>>, XmlError> {
+    let mut xml = Xml::new(input, WORK)?;
+    let mut strings = Vec::new();
+    let mut text = String::new();
+    loop {
+        match xml.token()? {
+            Token::Open(tag) if local(tag.name().as_ref()) == "si" => {
+                if strings.len() == MOST_CELLS {
+                    return Ok(strings);
+                }
+                rich_text(&mut xml, &mut text)?;
+                strings.push(text.as_str().into());
+            }
+            Token::End => return Ok(strings),
+            _ => {}
+        }
+    }
+}
+
+/// All text inside the innermost open element, up to its end.
+fn rich_text<R: BufRead>(xml: &mut Xml<R>, into: &mut String) -> Result<(), XmlError> {
+    into.clear();
+    let (mut depth, mut in_text) = (1_u32, false);
+    while depth > 0 {
+        match xml.token()? {
+            Token::Open(tag) => match local(tag.name().as_ref()) {
+                "rPh" => xml.skip()?,
+                name => {
+                    in_text = name == "t";
+                    depth += 1;
+                }
+            },
+            Token::Close => {
+                in_text = false;
+                depth -= 1;
+            }
+            Token::Text(text) if in_text => append(into, &text),
+            Token::End => break,
+            _ => {}
+        }
+    }
+    // Excel writes characters that XML does not know as `_x000D_`; line ends are the only ones that matter.
+    if into.contains("_x00") {
+        *into = into.replace("_x000D_", "").replace("_x000A_", "\n");
+    }
+    Ok(())
+}
+
+/// How a cell's value is to be taken.
+#[derive(Clone, Copy, PartialEq)]
+enum Held {
+    Number,
+    SharedText,
+    Text,
+    Truth,
+    Error,
+}
+
+/// Puts the cells of one sheet into the grid.
+fn cells(input: impl BufRead, shared: &Shared, grid: &mut Grid, budget: &mut Budget) -> Result<(), XmlError> {
+    let mut xml = Xml::new(input, WORK)?;
+    let (mut row, mut column) = (0_u32, 0_usize);
+    let mut rows_begun = false;
+    let mut text = String::new();
+    loop {
+        let tag = match xml.token()? {
+            Token::Open(tag) => tag,
+            Token::End => return Ok(()),
+            _ => continue,
+        };
+        match local(tag.name().as_ref()) {
+            "row" => {
+                let written =
+                    attributes(&tag).find(|(name, _)| *name == "r").and_then(|(_, value)| value.parse::<u32>().ok());
+                let next = if rows_begun { row.saturating_add(1) } else { 0 };
+                row = written.and_then(|row| row.checked_sub(1)).unwrap_or(next).min(MOST_ROWS);
+                (rows_begun, column) = (true, 0);
+            }
+            "c" => {
+                let (mut held, mut shown) = (Held::Number, Shown::Number);
+                for (name, value) in attributes(&tag) {
+                    match name {
+                        "r" => column = column_of(&value).unwrap_or(column),
+                        "s" => {
+                            let format = value.parse::<usize>().ok().and_then(|index| shared.formats.get(index));
+                            shown = format.copied().unwrap_or_default();
+                        }
+                        "t" => {
+                            held = match &*value {
+                                "s" => Held::SharedText,
+                                "b" => Held::Truth,
+                                "e" => Held::Error,
+                                "inlineStr" | "str" | "d" => Held::Text,
+                                _ => Held::Number,
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                value(&mut xml, &mut text)?;
+                let room = match held {
+                    Held::Text => grid.put(row, column, &text, budget),
+                    Held::SharedText => {
+                        let of_number = text.trim().parse::<usize>().ok().and_then(|index| shared.strings.get(index));
+                        grid.put(row, column, of_number.map_or("", |text| text), budget)
+                    }
+                    Held::Number => {
+                        let words = number(&text).map(|value| number_format::in_words(value, shown, shared.calendar));
+                        grid.put(row, column, words.as_deref().unwrap_or(&text), budget)
+                    }
+                    Held::Truth => grid.put(row, column, if text.trim() == "1" { "true" } else { "false" }, budget),
+                    // A formula that failed has no value.
+                    Held::Error => true,
+                };
+                if !room {
+                    return Ok(());
+                }
+                column += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The value of the innermost open cell, up to its end; its formula is left out.
+fn value<R: BufRead>(xml: &mut Xml<R>, into: &mut String) -> Result<(), XmlError> {
+    into.clear();
+    let mut part = String::new();
+    loop {
+        match xml.token()? {
+            Token::Open(tag) => match local(tag.name().as_ref()) {
+                "v" => {
+                    xml.text(&mut part)?;
+                    append(into, &part);
+                }
+                "is" => {
+                    rich_text(xml, &mut part)?;
+                    append(into, &part);
+                }
+                _ => xml.skip()?,
+            },
+            Token::Close | Token::End => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// The column of a reference such as `AB12`, counted from 0.
+fn column_of(reference: &str) -> Option<usize> {
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).take(4);
+    let column = letters.fold(0, |column, letter| column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
+    column.checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_in_letters() {
+        let columns = ["A1", "z9", "AA1", "XFD1048576", "7", ""].map(column_of);
+        assert_eq!(columns, [Some(0), Some(25), Some(26), Some(16_383), None, None]);
+    }
+}
