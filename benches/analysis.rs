@@ -72,6 +72,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
         today: last_day,
         limits: Limits::default(),
         corrections: Vec::new(),
+        not_theirs: std::collections::BTreeSet::new(),
         cache: None,
     };
     let paths = [dir.path().to_owned()];

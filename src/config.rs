@@ -4,6 +4,7 @@
 mod bounds;
 mod limits;
 mod mistake;
+mod plain_words;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -19,7 +20,8 @@ use toml::Spanned;
 use self::bounds::{MOST_CORRECTIONS, MOST_PATTERNS, MOST_SHOES, at_most};
 use self::limits::{LimitSettings, RawLimits};
 pub use self::mistake::ConfigError;
-use self::mistake::{LineIndex, in_plain_words};
+use self::mistake::LineIndex;
+pub use self::plain_words::nearest;
 use crate::model::shoe::Shoe;
 use crate::model::units::{Units, parse_length};
 
@@ -198,10 +200,7 @@ impl Config {
     fn read(text: &str) -> Result<Self, ConfigError> {
         let lines = LineIndex::of(text);
         version::check(&lines, text)?;
-        let raw: RawConfig = toml::from_str(text).map_err(|error| ConfigError {
-            line: error.span().map(|span| lines.at(span.start)),
-            what: in_plain_words(&error.message().trim().replace('\n', "; ")),
-        })?;
+        let raw: RawConfig = toml::from_str(text).map_err(|error| plain_words::of(text, &lines, &error))?;
         let timezone = raw
             .timezone
             .map(|name| {
@@ -228,21 +227,26 @@ impl Config {
             .map(|(key, value)| (key, RawThreshold { line: lines.at(value.span().start), value: value.into_inner() }))
             .collect();
         let mut shoes: Vec<Shoe> = Vec::new();
-        let mut spellings_known: BTreeSet<String> = BTreeSet::new();
+        let mut begun: BTreeSet<(String, Option<NaiveDate>)> = BTreeSet::new();
         for raw in raw.shoes {
             let line = lines.at(raw.span().start);
             let shoe = read_shoe(&lines, raw)?;
-            // Runs that name the pair could be on either, and all of them would land on one.
-            let spellings = || std::iter::once(&shoe.name).chain(&shoe.aliases);
-            if let Some(shared) = spellings().find(|spelling| spellings_known.contains(&Shoe::folded(spelling))) {
+            let spellings: BTreeSet<String> =
+                std::iter::once(&shoe.name).chain(&shoe.aliases).map(|spelling| Shoe::folded(spelling)).collect();
+            // Runs that name the pair could be on either, and nothing would say on which.
+            if let Some(shared) = spellings.iter().find(|one| begun.contains(&((*one).clone(), shoe.from))) {
                 return Err(ConfigError {
                     line: Some(line),
-                    what: format!("two pairs are called \"{shared}\"; give each a name and aliases of its own"),
+                    what: format!(
+                        "two pairs are called \"{shared}\" from the same day on; give the later one a from = DAY and the earlier \
+                         one a to = DAY, or each a name of its own"
+                    ),
                 });
             }
-            spellings_known.extend(spellings().map(|spelling| Shoe::folded(spelling)));
+            begun.extend(spellings.into_iter().map(|spelling| (spelling, shoe.from)));
             shoes.push(shoe);
         }
+        name_apart(&mut shoes);
         let corrections =
             raw.corrections.into_iter().map(|one| read_correction(&lines, one)).collect::<Result<Vec<_>, _>>()?;
         let columns = raw.csv.map(|csv| csv.columns).unwrap_or_default();
@@ -316,6 +320,14 @@ impl Config {
         })
     }
 
+    /// The ids of the runs that corrections leave out.
+    pub fn set_aside(&self) -> impl Iterator<Item = &str> {
+        self.corrections.iter().filter_map(|one| match one {
+            Correction::Run { run, ignore: true, .. } => Some(run.as_str()),
+            Correction::Run { .. } | Correction::Note { .. } => None,
+        })
+    }
+
     /// The first key that belongs to one runner and cannot be shared by several.
     #[must_use]
     pub fn personal_key(&self) -> Option<&'static str> {
@@ -330,6 +342,22 @@ impl Config {
     }
 }
 
+/// Gives each pair but the first of several of one name the day with it that it came into use; the name that the log uses
+/// stays one of its spellings.
+fn name_apart(shoes: &mut [Shoe]) {
+    let mut by_from: Vec<usize> = (0..shoes.len()).collect();
+    by_from.sort_by_key(|&at| shoes.get(at).and_then(|shoe| shoe.from));
+    let mut names = BTreeSet::new();
+    for at in by_from {
+        let Some(shoe) = shoes.get_mut(at) else { continue };
+        if let (false, Some(from)) = (names.insert(Shoe::folded(&shoe.name)), shoe.from) {
+            let bare = std::mem::take(&mut shoe.name);
+            shoe.name = format!("{bare} (from {from})");
+            shoe.aliases.push(bare);
+        }
+    }
+}
+
 fn read_shoe(lines: &LineIndex, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
     let line = lines.at(shoe.span().start);
     let shoe = shoe.into_inner();
@@ -337,7 +365,7 @@ fn read_shoe(lines: &LineIndex, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigEr
         return Err(ConfigError { line: Some(line), what: "a shoe needs a name".into() });
     }
     let read = Shoe {
-        name: shoe.name,
+        name: Shoe::tidy(&shoe.name),
         aliases: shoe.aliases,
         from: lines.date(shoe.from)?,
         to: lines.date(shoe.to)?,

@@ -10,34 +10,70 @@ use crate::error::Error;
 use crate::import::csv;
 use crate::import::source::{LINKED_CONFIGURATION, in_words};
 use crate::model::threshold::Settings;
+use crate::whole_file::folder_of;
 
 /// A configuration has a few kilobytes, the index of a large club a few megabytes.
 const LARGEST_BYTES: u64 = 50_000_000;
 
-/// The configuration named, else the one `runhip.toml` at the top of a path, else an empty one; with the thresholds in
-/// force. `tell` hears of one that is left alone.
+/// A configuration, where it was found, and what else there is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Configuration {
+    /// What it says; nothing where there is none.
+    pub config: Config,
+    /// The thresholds in force.
+    pub settings: Settings,
+    /// Its file; `None` where there is none.
+    pub file: Option<PathBuf>,
+    /// Whether it was found elsewhere than at the top of a path, and was not named.
+    pub is_elsewhere: bool,
+    /// Others that lie elsewhere and do not count.
+    pub unused: Vec<PathBuf>,
+}
+
+/// The configuration named, else the one `runhip.toml` at the top of a path or beside it where it is a file, else the first
+/// of the folders `elsewhere` that has one, else an empty one; with the thresholds in force. `tell` hears of one that is left
+/// alone.
 ///
 /// # Errors
 /// Where it cannot be read or holds a mistake, and where there are two.
 pub fn of_paths(
     paths: &[PathBuf],
     named: Option<&Path>,
+    elsewhere: &[PathBuf],
     tell: &mut dyn FnMut(String),
-) -> Result<(Config, Settings), Error> {
-    if let Some(path) = named {
-        return read(path);
-    }
+) -> Result<Configuration, Error> {
+    let found = if named.is_some() { None } else { in_paths(paths, tell)? };
+    let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    // What lies at a path is told once.
+    let here = |folder: &PathBuf| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.clone() };
+    let looked: BTreeSet<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let is_new = |folder: &&PathBuf| here(folder).canonicalize().is_ok_and(|whole| !looked.contains(&whole));
+    let mut others: Vec<PathBuf> =
+        elsewhere.iter().filter(is_new).filter_map(|folder| in_folder(folder, tell)).collect();
+    let mut seen: BTreeSet<PathBuf> = named.map(Path::to_owned).iter().chain(&found).map(whole).collect();
+    others.retain(|path| seen.insert(whole(path)));
+    let is_elsewhere = named.is_none() && found.is_none() && !others.is_empty();
+    let file = named.map(Path::to_owned).or(found).or_else(|| is_elsewhere.then(|| others.remove(0)));
+    let (config, settings) = file.as_deref().map(read).transpose()?.unwrap_or_default();
+    Ok(Configuration { config, settings, file, is_elsewhere, unused: others })
+}
+
+/// The one `runhip.toml` at the top of a path.
+fn in_paths(paths: &[PathBuf], tell: &mut dyn FnMut(String)) -> Result<Option<PathBuf>, Error> {
     let mut found: Vec<PathBuf> = Vec::new();
     let mut seen = BTreeSet::new();
-    for path in paths.iter().filter_map(|path| in_folder(path, tell)) {
+    let folder = |path: &PathBuf| if path.is_file() { folder_of(path).to_owned() } else { path.clone() };
+    let mut folders: Vec<PathBuf> = paths.iter().map(folder).collect();
+    folders.dedup();
+    for path in folders.iter().filter_map(|path| in_folder(path, tell)) {
         // One file may be reached by several spellings of its folder.
         if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
             found.push(path);
         }
     }
     match found.as_slice() {
-        [] => Ok((Config::default(), Settings::default())),
-        [one] => read(one),
+        [] => Ok(None),
+        [one] => Ok(Some(one.clone())),
         [one, other, ..] => {
             Err(Error::TwoConfigurations { one: one.display().to_string(), other: other.display().to_string() })
         }

@@ -103,17 +103,19 @@ pub enum Error {
         /// The earlier file.
         file: String,
     },
-    /// Most of the runs of an earlier report are not in the log.
+    /// Most of the runs of an earlier report are not in the log, or where it has none, of its notes.
     #[error(
-        "{file} is not compared: {found} of its {runs} runs are in this log, so it is another person's, or files are missing"
+        "{file} is not compared: {found} of its {of} {what} are in this log, so it is another person's, or files are missing"
     )]
-    OtherRuns {
+    OtherEntries {
         /// The earlier file.
         file: String,
-        /// How many of its runs are in the log.
+        /// How many of its entries are in the log.
         found: usize,
-        /// How many runs it has.
-        runs: usize,
+        /// How many it has.
+        of: usize,
+        /// What is counted, `runs` or `notes`.
+        what: &'static str,
     },
     /// A data file that comes with the program cannot be read, which its tests rule out.
     #[error("{file}: {why}")]

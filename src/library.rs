@@ -72,7 +72,8 @@ impl Options {
 /// Where the configuration cannot be read or holds a mistake, where there are two, and where memory runs out.
 pub fn analyze<P: AsRef<Path>>(paths: &[P], options: &Options) -> Result<Report, Error> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
-    let (config, settings) = configuration::of_paths(&paths, options.config.as_deref(), &mut |_| ())?;
+    let found = configuration::of_paths(&paths, options.config.as_deref(), &[], &mut |_| ())?;
+    let (config, settings) = (found.config, found.settings);
     let reading = import::Options {
         ignore: config.ignore.clone(),
         csv: CsvOptions { columns: config.csv_columns.clone(), default_unit: config.units },
@@ -81,6 +82,7 @@ pub fn analyze<P: AsRef<Path>>(paths: &[P], options: &Options) -> Result<Report,
         today: options.today,
         limits: config.limits.in_force(),
         corrections: config.corrections.clone(),
+        not_theirs: std::collections::BTreeSet::new(),
         cache: None,
     };
     let log = import::import(&paths, &reading, &|_, _| ())?;

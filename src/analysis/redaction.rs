@@ -92,7 +92,7 @@ pub(super) fn redact(
     let runs: Vec<&Entry> = log.runs.iter().collect();
     let pairs = shoes::pairs(configured, &log.shoes, &runs, settings);
     let pair_names: Vec<String> = (1..=pairs.len()).map(|number| numbered("Shoe", number, pairs.len())).collect();
-    let shoe = |spelling: &str| pairs.called(spelling).map(|at| pair_names[at].clone());
+    let shoe = |at: Option<usize>| at.and_then(|at| pair_names.get(at)).cloned();
     let mut ids: BTreeMap<NaiveDate, u32> = BTreeMap::new();
     let mut entry = |one: &Entry| {
         let local_date = shift.day(one.local_date);
@@ -104,13 +104,13 @@ pub(super) fn redact(
             local_date,
             local_start: None,
             utc_offset_s: None,
-            shoe: one.shoe.as_deref().and_then(shoe),
+            shoe: one.shoe.as_deref().and_then(|spelling| shoe(pairs.called(spelling, one.local_date))),
             sources: one.sources.iter().map(|path| file(path)).collect(),
             ..one.clone()
         }
     };
     let declared = |one: &Shoe| Shoe {
-        name: shoe(&one.name).unwrap_or_default(),
+        name: shoe(pairs.named(&one.name)).unwrap_or_default(),
         aliases: Vec::new(),
         from: one.from.map(|day| shift.day(day)),
         to: one.to.map(|day| shift.day(day)),
@@ -128,6 +128,7 @@ pub(super) fn redact(
     };
     Redacted {
         log: Log {
+            owner: None,
             runs: log.runs.iter().map(&mut entry).collect(),
             other: log.other.iter().map(&mut entry).collect(),
             notes: noted.iter().map(note).collect(),

@@ -1,6 +1,6 @@
 //! The thresholds that rules and warning signs declare, and the configuration checked against them.
 
-use crate::config::{Config, ConfigError, RawThreshold};
+use crate::config::{Config, ConfigError, RawThreshold, nearest};
 use crate::model::finding::Unit;
 use crate::model::threshold::{Settings, Threshold};
 use crate::model::units::parse_length;
@@ -30,7 +30,10 @@ pub fn settings(config: &Config) -> Result<Settings, ConfigError> {
             let known: Vec<&str> = thresholds().filter(|known| known.configurable).map(|known| known.key).collect();
             return Err(ConfigError {
                 line: Some(raw.line),
-                what: format!("unknown threshold \"{}\"; the thresholds are {}", cut(key), known.join(", ")),
+                what: match nearest(key, known.iter().copied()) {
+                    Some(meant) => format!("unknown threshold \"{}\"; did you mean {meant}?", cut(key)),
+                    None => format!("unknown threshold \"{}\"; the thresholds are {}", cut(key), known.join(", ")),
+                },
             });
         };
         settings.configure(threshold, whole_number(threshold, raw)?);
@@ -60,7 +63,7 @@ fn whole_number(threshold: &Threshold, raw: &RawThreshold) -> Result<u32, Config
         Unit::M => {
             ("a length such as \"300mi\" or \"480km\"", raw.value.as_str().and_then(|text| parse_length(text).ok()))
         }
-        Unit::Share => ("a share from 0 to 10, such as 0.10 for 10 %", scaled(number, threshold, 10.0)),
+        Unit::Share => ("a share from 0 to 1; write 0.1, not 10 %", scaled(number, threshold, 1.0)),
         Unit::Score => ("a score from 0 to 10", scaled(number, threshold, 10.0)),
         Unit::Days => ("a whole number of days from 0 to 365", scaled(number, threshold, 365.0)),
         Unit::Count => ("a whole number from 0 to 365", scaled(number, threshold, 365.0)),
@@ -102,7 +105,8 @@ mod tests {
         for (text, line, part) in [
             ("[thresholds]\nweekly_jmp = 0.15", 2, "unknown threshold"),
             ("[thresholds]\n\nweekly_jump = -0.1", 3, "share"),
-            ("[thresholds]\nweekly_jump = \"10%\"", 2, "share"),
+            ("[thresholds]\nweekly_jump = \"10%\"", 2, "write 0.1, not 10 %"),
+            ("[thresholds]\nweekly_jump = 10", 2, "write 0.1, not 10 %"),
             ("[thresholds]\nmin_rest_days = 1.5", 2, "whole number"),
             ("[thresholds]\nshoe_due = 300", 2, "length"),
             ("[thresholds]\nshoe_worn = \"100mi\"", 2, "due comes first"),
@@ -111,6 +115,15 @@ mod tests {
             let error = configured(text).expect_err(text);
             assert_eq!(error.line, Some(line), "{text}");
             assert!(error.what.contains(part), "{error}");
+        }
+    }
+
+    #[test]
+    fn every_threshold_that_can_be_set_is_known_where_keys_are_put_right() {
+        let known: Vec<&str> = thresholds().filter(|known| known.configurable).map(|known| known.key).collect();
+        for key in known {
+            let error = Config::parse(&format!("{key} = 1\n")).expect_err(key);
+            assert_eq!(error.what, format!("{key} belongs under [thresholds]"));
         }
     }
 

@@ -1,7 +1,10 @@
 //! Which pair a run was in: named by the run under any of the pair's spellings, else the default for its day.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Deref;
+
+use chrono::NaiveDate;
 
 use crate::model::log::Entry;
 use crate::model::shoe::Shoe;
@@ -22,7 +25,7 @@ pub(super) struct Pair {
 #[derive(Clone, Debug)]
 pub(super) struct Pairs {
     all: Vec<Pair>,
-    by_spelling: HashMap<String, usize>,
+    by_spelling: HashMap<String, Vec<usize>>,
     /// Those that runs without a name may be in.
     defaults: Vec<usize>,
 }
@@ -45,16 +48,35 @@ impl Pairs {
         Self { all, by_spelling, defaults }
     }
 
-    /// The position of the pair that goes by this spelling.
-    pub(super) fn called(&self, spelling: &str) -> Option<usize> {
-        self.by_spelling.get(&Shoe::folded(spelling)).copied()
+    /// The position of the pair that went by this spelling on a day: of several the one in use then, and of those the one
+    /// that came into use last; where none was in use, the one nearest to it.
+    pub(super) fn called(&self, spelling: &str, day: NaiveDate) -> Option<usize> {
+        let pairs = self.by_spelling.get(&Shoe::folded(spelling))?;
+        let away = |shoe: &Shoe| {
+            let before = shoe.from.map_or(0, |from| (from - day).num_days()).max(0);
+            before.max(shoe.to.map_or(0, |to| (day - to).num_days()))
+        };
+        let nearest = |index: &usize| {
+            let shoe = &self.all[*index].shoe;
+            (away(shoe), Reverse(shoe.from))
+        };
+        pairs.iter().copied().min_by_key(nearest)
+    }
+
+    /// The position of the pair of this very name.
+    pub(super) fn named(&self, name: &str) -> Option<usize> {
+        let by_name = self.all.iter().position(|pair| pair.shoe.name == name);
+        by_name.or_else(|| self.by_spelling.get(&Shoe::folded(name))?.first().copied())
     }
 }
 
-/// Adds the spellings of a pair to those known. The first pair of a name keeps it.
-fn learn(by_spelling: &mut HashMap<String, usize>, shoe: &Shoe, index: usize) {
+/// Adds the spellings of a pair to those known.
+fn learn(by_spelling: &mut HashMap<String, Vec<usize>>, shoe: &Shoe, index: usize) {
     for spelling in std::iter::once(&shoe.name).chain(&shoe.aliases) {
-        by_spelling.entry(Shoe::folded(spelling)).or_insert(index);
+        let pairs = by_spelling.entry(Shoe::folded(spelling)).or_default();
+        if pairs.last() != Some(&index) {
+            pairs.push(index);
+        }
     }
 }
 
@@ -67,7 +89,7 @@ pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], set
     let mut spellings: Vec<&str> = runs.iter().filter_map(|run| named(run)).collect();
     spellings.sort_unstable();
     spellings.dedup();
-    let of_runs = spellings.into_iter().map(|name| Shoe { name: name.to_owned(), ..Shoe::default() });
+    let of_runs = spellings.into_iter().map(|name| Shoe { name: Shoe::tidy(name), ..Shoe::default() });
     for shoe in exported.iter().cloned().chain(of_runs) {
         if !by_spelling.contains_key(&Shoe::folded(&shoe.name)) {
             learn(&mut by_spelling, &shoe, known.len());
@@ -91,7 +113,7 @@ pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], set
 /// The position of the run's pair in `pairs`.
 pub(super) fn pair_of(run: &Entry, pairs: &Pairs) -> Option<usize> {
     if let Some(spelling) = named(run) {
-        return pairs.called(spelling);
+        return pairs.called(spelling, run.local_date);
     }
     let in_use = |shoe: &Shoe| {
         shoe.from.is_none_or(|from| from <= run.local_date) && shoe.to.is_none_or(|to| run.local_date <= to)
@@ -163,5 +185,32 @@ mod tests {
         let worn: Vec<Option<usize>> = runs.iter().map(|run| pair_of(run, &pairs)).collect();
         assert_eq!(worn, [Some(0), Some(0), Some(1), Some(1), None, Some(2)]);
         assert_eq!((pairs[0].limits.due_m, pairs[0].limits.worn_m), (482_803, 804_672));
+    }
+
+    #[test]
+    fn of_two_pairs_of_one_name_the_one_in_use_on_the_day_was_worn() {
+        let configured = [
+            shoe("Heron", &[], None, Some("2025-10-31"), false),
+            shoe("Heron new", &["Heron"], Some("2025-11-05"), Some("2026-03-01"), false),
+            shoe("Heron newest", &["heron"], Some("2026-02-01"), None, false),
+        ];
+        let days = [
+            ("2020-01-01", "Heron"),
+            ("2025-10-31", "HERON"),
+            ("2025-11-01", "Heron"),
+            ("2025-11-04", "Heron"),
+            ("2025-11-05", " Heron"),
+            ("2026-01-31", "Heron"),
+            ("2026-02-01", "Heron"),
+            ("2026-05-01", "Heron"),
+            ("2026-05-01", "Heron new"),
+        ];
+        let runs: Vec<Entry> = days.iter().map(|(day, name)| run(day, Some(name))).collect();
+        let runs: Vec<&Entry> = runs.iter().collect();
+        let pairs = pairs(&configured, &[], &runs, &Settings::default());
+        let worn: Vec<usize> = runs.iter().map(|run| pair_of(run, &pairs).unwrap()).collect();
+        assert_eq!(worn, [0, 0, 0, 1, 1, 1, 2, 2, 1]);
+        assert_eq!(pairs.len(), 3, "no pair is made of a spelling that is known");
+        assert_eq!((pairs.named("Heron"), pairs.named("Heron new"), pairs.named("no pair")), (Some(0), Some(1), None));
     }
 }

@@ -4,7 +4,8 @@
 use super::arguments::{Analyze, FailOn, Format, ReportOptions};
 use super::failure::EmptyLog;
 use super::output::EarlierReports;
-use super::report_name::ReportName;
+use super::report_day;
+use super::report_name::{ChosenName, ReportName};
 use super::setup::Setup;
 use super::target::{self, Ours};
 use super::{Failure, RunStatus, export, ledger, output, redaction_secret, terminal};
@@ -17,7 +18,7 @@ use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
 use crate::report::contract::Report;
-use crate::report::since_last::Earlier;
+use crate::report::since_last::{Earlier, Traces};
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
 
@@ -35,17 +36,34 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         output::prepare(&options.out)?;
     }
     let log = setup.import(&options.inputs)?;
-    complain_of(&log, options.verbose);
+    // Where nothing could be done, one line says why.
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(nothing_found(&log));
     }
+    complain_of(&log, options.verbose);
+    terminal::complain(&setup.notes_not_read(&options.inputs.paths).unwrap_or_default());
     let config = &setup.config;
     let first_path = || options.inputs.paths.first().map_or_else(String::new, |path| last_part(path));
-    let athlete = athlete.clone().or_else(|| config.athlete.clone());
+    let given = athlete.clone().or_else(|| config.athlete.clone());
+    let unproven = given.is_none() && log.owner.is_some();
+    let athlete = given.or_else(|| log.owner.clone());
     let known_by = athlete.clone().unwrap_or_else(first_path);
+    // What has changed since another day would tie a report for sharing to one that is not.
+    let reports = if options.stdout.is_some() || options.redact {
+        EarlierReports::default()
+    } else {
+        EarlierReports::list(&options.out)
+    };
+    let name = if options.redact {
+        ChosenName { slug: output::REDACTED_SLUG.to_owned(), line: None }
+    } else {
+        let name = ReportName::new(&known_by, &known_by).if_unproven(unproven);
+        name.settle(name.choose(&reports, true), &reports, &Traces::of_log(&log))
+    };
+    let day = report_day::of(options.as_of, setup.today, &log, reports.last(&name.slug));
     let shift = options.redact.then(|| redaction_secret::shift(options, &known_by)).transpose()?;
     let request = Request {
-        as_of: options.as_of.unwrap_or(setup.today),
+        as_of: day.day,
         athlete,
         units: options.units.or(config.units).unwrap_or_default(),
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
@@ -54,9 +72,8 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         redact_as: shift.map(|shift| Redaction { name: REDACTED.to_owned(), shift }),
     };
     let (mut report, runs) = analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some())?;
-    if !options.redact {
-        report.athlete.known_by = Some(known_by.clone());
-    }
+    report.as_of_last_entry = day.is_last_entry;
+    report.athlete.known_by = Some(known_by).filter(|_| !options.redact);
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
         let named: Vec<_> = options.inputs.reading.config.as_deref().into_iter().collect();
         target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
@@ -64,7 +81,11 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     }
     match options.stdout {
         Some(format) => terminal::say_bytes(render(&report, format).as_bytes())?,
-        None => write(&mut report, options, &known_by)?,
+        None => {
+            compare(&mut report, &reports, &name.slug, &config.set_aside().collect::<Vec<_>>());
+            say_of(&report, &reports, &name);
+            write(&report, options, &name.slug, &setup.told(&log))?;
+        }
     }
     Ok(done(&report, &log, options))
 }
@@ -77,20 +98,19 @@ pub(super) fn render(report: &Report, format: Format) -> String {
     }
 }
 
-fn write(report: &mut Report, options: &ReportOptions, known_by: &str) -> Result<(), Failure> {
-    let mut slug = output::REDACTED_SLUG.to_owned();
-    // What has changed since another day would tie a report for sharing to one that is not.
-    if !options.redact {
-        let reports = EarlierReports::list(&options.out, report.as_of);
-        slug = ReportName::new(known_by, known_by).choose(&reports, true);
-        compare(report, &reports, &slug);
-        terminal::complain(&reports.later(&slug).unwrap_or_default());
+/// Says on standard error what is odd about the report's name, its day, and the reports before it.
+fn say_of(report: &Report, reports: &EarlierReports, name: &ChosenName) {
+    terminal::complain(name.line.as_deref().unwrap_or_default());
+    terminal::complain(&reports.later(&name.slug, report.as_of).unwrap_or_default());
+    let missing = report.since_last.as_ref().and_then(|since| since.missing.as_ref());
+    for line in report.not_compared.iter().chain(missing) {
+        terminal::complain(&format!("{line}\n"));
     }
-    if let Some(why) = &report.not_compared {
-        terminal::complain(&format!("{why}\n"));
-    }
+}
+
+fn write(report: &Report, options: &ReportOptions, slug: &str, settings: &str) -> Result<(), Failure> {
     let mut written = Vec::new();
-    let paths_of = |format: Format| output::report_paths(&options.out, &slug, report.as_of, format.ending());
+    let paths_of = |format: Format| output::report_paths(&options.out, slug, report.as_of, format.ending());
     // All of them or none.
     options.formats().into_iter().flat_map(paths_of).try_for_each(|path| target::check(&path, Ours::Report))?;
     for format in options.formats() {
@@ -109,17 +129,19 @@ fn write(report: &mut Report, options: &ReportOptions, known_by: &str) -> Result
         };
     }
     let look = Look { width: terminal::width(), verbose: options.verbose };
-    terminal::say(&format!("{}\nReport: {written}\n", summary::render(report, &look).trim_end()))
+    terminal::say(&format!("{}\nReport: {written}\n{settings}", summary::render(report, &look).trim_end()))
 }
 
 /// Adds what has changed since the newest of the earlier reports, or why that cannot be told: an earlier report that
 /// cannot be read is no reason to make no report.
-pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str) {
-    let Some(path) = reports.newest(slug) else { return };
+pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str, set_aside: &[&str]) {
+    let Some(path) = reports.newest(slug, report.as_of) else { return };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let earlier = configuration::text_of(&path, &name).and_then(|text| Earlier::read(&name, &text));
     match earlier.and_then(|earlier| earlier.of_the_same(report, &name)) {
-        Ok(earlier) => report.since_last = Some(earlier.compare(report)),
+        Ok(earlier) => {
+            report.since_last = Some(earlier.without(set_aside).compare(report));
+        }
         Err(error) => report.not_compared = Some(error.to_string()),
     }
 }
@@ -141,11 +163,16 @@ fn news(report: &Report) -> Option<String> {
 fn done(report: &Report, log: &Log, options: &ReportOptions) -> RunStatus {
     if reached(report, options.fail_on) {
         RunStatus::FindingReached
-    } else if log.lost_something() {
+    } else if log.lost_something() || misses_something(report) {
         RunStatus::Incomplete
     } else {
         RunStatus::Complete
     }
+}
+
+/// Whether files seem to be missing that the earlier report was made from.
+pub(super) fn misses_something(report: &Report) -> bool {
+    report.since_last.as_ref().is_some_and(|since| since.missing.is_some())
 }
 
 /// Whether a current finding is as severe as asked.
@@ -177,10 +204,13 @@ pub(super) fn complain_in_lines(lines: &[String], all: bool) {
 
 /// The line for a log without anything in it.
 pub(super) fn nothing_found(log: &Log) -> Failure {
-    Failure::NothingToReport(match &log.files[..] {
-        [] => EmptyLog::NoFiles,
-        [only] if only.outcome == FileOutcome::Failed => EmptyLog::OneUnreadable,
-        [_] => EmptyLog::One,
-        several => EmptyLog::Several(several.len()),
+    let first_lost = log.files.iter().flat_map(|row| ledger::problems(row, Cost::Entry)).next();
+    let first_lost = first_lost.map(|line| line.trim_end().to_owned());
+    Failure::NothingToReport(match (&log.files[..], first_lost) {
+        ([], _) => EmptyLog::NoFiles,
+        ([only], Some(why)) if only.outcome == FileOutcome::Failed => EmptyLog::OneUnreadable(why),
+        ([_], _) => EmptyLog::One,
+        (several, None) => EmptyLog::Several(several.len()),
+        (several, Some(why)) => EmptyLog::SeveralUnreadable(several.len(), why),
     })
 }

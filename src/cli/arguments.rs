@@ -17,12 +17,12 @@ use crate::guidance::Topic;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
 
-pub(super) use choices::{CacheDo, ColorMode, FailOn, Format, ProgressMode};
+pub(super) use choices::{AsOf, CacheDo, ColorMode, FailOn, Format, ProgressMode};
 pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
 #[derive(Debug, Parser)]
-#[command(name = "runhip", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
+#[command(name = "runhip", version, about, after_help = AFTER_HELP)]
 pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -97,7 +97,8 @@ pub(super) struct Inputs {
 /// Options that say how the logs are read.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ReadOptions {
-    /// Configuration file to use instead of the runhip.toml at the top of a PATH.
+    /// Configuration file to use instead of the runhip.toml at the top of a PATH, in this folder, or in your own folder for
+    /// configurations.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Time zone of runs that record neither a time zone nor a position, such as Pacific/Auckland.
@@ -164,9 +165,10 @@ pub(super) struct ReportOptions {
     /// Print the report in this format, and write no files.
     #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["out", "format"])]
     pub stdout: Option<Format>,
-    /// Day of the report; later entries are left out. Default: today.
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub as_of: Option<NaiveDate>,
+    /// Day of the report; later entries are left out. Default: today, or the day of the last entry where that is over 28 days
+    /// ago and no later report lies in the folder.
+    #[arg(long, value_name = "DATE|today|last", value_parser = as_of)]
+    pub as_of: Option<AsOf>,
     /// First day shown. Earlier days still count in the calculations.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub since: Option<NaiveDate>,
@@ -195,7 +197,8 @@ pub(super) struct ReportOptions {
     /// Exit with status 4 if a current finding is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,
-    /// Print no summary, only a line if something is new since the last report or a warning sign needs help now or today.
+    /// Print no summary, only a line if something is new since the last report, a warning sign needs help now or today, or
+    /// nothing has been logged for two weeks.
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Print more: every problem, weekly bars and a calendar.
@@ -220,7 +223,8 @@ pub(super) struct Note {
     /// Notes file (.md or .txt) to use instead of the one named in runhip.toml.
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Configuration file to use instead of the runhip.toml in this folder.
+    /// Configuration file to use instead of the runhip.toml beside the notes file, in this folder, or in your own folder for
+    /// configurations.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Day of the note. Default: today.
@@ -331,6 +335,8 @@ where
 enum ValueError {
     #[error("write dates as 2026-03-04")]
     Date,
+    #[error("write a date as 2026-03-04, today, or last for the day of the last entry")]
+    AsOf,
     #[error("write a zone such as Pacific/Auckland")]
     Zone,
     #[error("write km or mi")]
@@ -351,6 +357,14 @@ fn date(text: &str) -> Result<NaiveDate, ValueError> {
         // The calendar of a report has a row for each day: a year of more digits is a slip, and would fill the memory.
         .filter(|date| (0..=9_999).contains(&date.year()))
         .ok_or(ValueError::Date)
+}
+
+fn as_of(text: &str) -> Result<AsOf, ValueError> {
+    match text {
+        "today" => Ok(AsOf::Today),
+        "last" => Ok(AsOf::Last),
+        day => date(day).map(AsOf::Day).map_err(|_| ValueError::AsOf),
+    }
 }
 
 /// The weeks in a number of days that is a whole number of them.

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::failure;
 use super::target::{self, Ours, TableFormat};
-use super::{Failure, output};
+use super::{Failure, output, table_seal};
 use crate::error::Error;
 use crate::report::plain;
 use crate::tables::RunTable;
@@ -41,7 +41,11 @@ pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat, raw: bool) 
         TableFormat::Csv => run_file::csv(&guarded(runs)?)?,
     };
     whole_file::sweep(whole_file::folder_of(path));
-    output::write_whole(path, &bytes, Ours::Table(kind))
+    target::check(path, Ours::Table(kind))?;
+    let hash = blake3::hash(&bytes).to_hex();
+    table_seal::announce(path, &hash)?;
+    output::write_whole(path, &bytes, Ours::Table(kind))?;
+    table_seal::confirm(path, &hash)
 }
 
 /// Rows written at once.
@@ -97,7 +101,10 @@ impl Table {
         self.runs.finish().map_err(|error| unwritten(&self.path, &self.refused, error))?;
         // Somebody may have put a file there meanwhile.
         target::check(&self.path, Ours::Table(self.kind))?;
-        output::settle(self.file, &self.path)
+        let hash = table_seal::hash(self.file.path()).map_err(|error| failure::unwritten(&self.path, &error))?;
+        table_seal::announce(&self.path, &hash)?;
+        output::settle(self.file, &self.path)?;
+        table_seal::confirm(&self.path, &hash)
     }
 }
 

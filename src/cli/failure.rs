@@ -102,6 +102,9 @@ pub(super) enum Failure {
     /// The notes file has a name under which notes are not read.
     #[error("{} is not a notes file: its name has to end in .md or .txt", .0.display())]
     NotANotesFile(PathBuf),
+    /// The notes file is a link to something that is none.
+    #[error("{} is a link to {}, which is not a notes file: its name has to end in .md or .txt", .link.display(), .target.display())]
+    LinkToNoNotes { link: PathBuf, target: PathBuf },
     /// The notes file is of a kind that nothing can be added to.
     #[error("{} {why}; nothing was written", .file.display())]
     NoteNotAdded { file: PathBuf, why: &'static str },
@@ -164,17 +167,20 @@ pub(super) enum Failure {
 }
 
 /// What was found where there is neither a run nor a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum EmptyLog {
     /// Not one file.
     #[error("there are no files")]
     NoFiles,
-    /// One file, which could not be read.
-    #[error("the one file given could not be read")]
-    OneUnreadable,
+    /// One file, which could not be read, and why.
+    #[error("the one file given could not be read: {0}")]
+    OneUnreadable(String),
     /// One file with neither.
     #[error("the one file found holds no run and no note")]
     One,
+    /// So many files with neither, and what was wrong first.
+    #[error("none of the {0} files found holds a run or a note that could be read ({1})")]
+    SeveralUnreadable(usize, String),
     /// So many files with neither.
     #[error("none of the {0} files found holds a run or a note")]
     Several(usize),

@@ -4,6 +4,7 @@
 mod analyze;
 mod arguments;
 mod cache;
+mod changed_report;
 mod check;
 mod clock;
 mod completions;
@@ -22,10 +23,12 @@ mod plan;
 mod plan_page;
 mod progress;
 mod redaction_secret;
+mod report_day;
 mod report_name;
 mod roster;
 mod setup;
 mod surroundings;
+mod table_seal;
 mod target;
 mod terminal;
 

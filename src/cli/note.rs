@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use super::arguments;
+use super::setup::configuration_folders;
 use super::{Failure, RunStatus, clock, notes_file, terminal};
 use crate::analysis::{self, AtOnce};
 use crate::config::{Config, ConfigError};
-use crate::configuration;
+use crate::configuration::{self, Configuration};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
 use crate::model::log::FIRST_DAY;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::reading::{Priority, Reading, Region, Side};
-use crate::model::threshold::Settings;
 use crate::report::terminal_page::{DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, reading_in_words, wording};
 use crate::whole_file::folder_of;
@@ -25,12 +25,14 @@ use crate::whole_file::folder_of;
 const USUAL_FILE: &str = "pain.md";
 
 pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
-    let config_path =
-        options.config.clone().or_else(|| configuration::in_folder(Path::new(""), &mut |why| terminal::complain(&why)));
-    let (config, settings) = match &config_path {
-        Some(path) => configuration::read(path)?,
-        None => (Config::default(), Settings::default()),
-    };
+    // Where the notes are comes first, as it does for analyze.
+    let folder = options.file.iter().map(|file| folder_of(file).to_owned());
+    let folder: Vec<PathBuf> = folder.filter(|folder| folder != Path::new(".")).collect();
+    let tell = &mut |why: String| terminal::complain(&why);
+    let found = configuration::of_paths(&folder, options.config.as_deref(), &configuration_folders(), tell)?;
+    let Configuration { config, settings, file: config_path, .. } = found;
+    let users = configuration_folders().into_iter().next_back();
+    let is_users_own = config_path.as_deref().and_then(Path::parent) == users.as_deref();
     let text = words(options)?;
     let date = day(options, &config)?;
     let (file, asked) = match (&options.file, &config.notes) {
@@ -38,7 +40,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
         (None, Some(notes)) => {
             let file = beside(config_path.as_deref(), notes);
             // A configuration that lies in this folder may have come with it.
-            if let Some(found) = config_path.as_deref().filter(|_| options.config.is_none()) {
+            if let Some(found) = config_path.as_deref().filter(|_| options.config.is_none() && !is_users_own) {
                 stay_inside(found, &config, &file)?;
             }
             (file, false)

@@ -13,7 +13,8 @@ use crate::whole_file::{self, folder_of};
 /// How often the file may change between reading and writing before it is given up.
 const TRIES: usize = 20;
 
-/// Puts what `change` makes of the file in its place, and gives it. A file that is not there is empty; a link is followed.
+/// Puts what `change` makes of the file in its place, and gives it. A file that is not there is empty; a link is followed
+/// to a file that is one of notes by its own name.
 pub(super) fn rewrite(
     path: &Path,
     change: impl Fn(&[u8]) -> Result<Vec<u8>, &'static str>,
@@ -23,6 +24,9 @@ pub(super) fn rewrite(
     }
     let cannot = |error: io::Error| unwritten(path, &error);
     let target = target(path).map_err(cannot)?;
+    if !is_journal_name(&target.to_string_lossy()) {
+        return Err(Failure::LinkToNoNotes { link: path.to_owned(), target });
+    }
     let folder = folder_of(&target);
     let _lock = lock(folder).map_err(cannot)?;
     whole_file::sweep(folder);

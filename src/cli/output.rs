@@ -1,16 +1,17 @@
 //! Writing reports: each file whole or not at all, dated and as the latest.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 
-use super::Failure;
 use super::failure::unwritten;
 use super::target::{self, Ours};
+use super::{Failure, changed_report};
 use crate::whole_file::{self, folder_of, why_not};
 
 /// Makes sure that reports can be written into `dir`, before any work is done, and takes away what a program that was
@@ -36,6 +37,9 @@ pub(super) enum Durability {
 /// there is replaced only where it is `ours`.
 pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Ours) -> Result<(), Failure> {
     target::check(path, ours)?;
+    if ours == Ours::Report {
+        changed_report::keep(path)?;
+    }
     write_one(path, bytes, Durability::PowerCut)
 }
 
@@ -64,7 +68,7 @@ fn write_one(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), Fa
 /// reports that is half of what is written. Both have to be runhip's own where they are there.
 pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], durability: Durability) -> Result<(), Failure> {
     let [first, second] = paths;
-    paths.iter().try_for_each(|path| target::check(path, Ours::Report))?;
+    paths.iter().try_for_each(|path| target::check(path, Ours::Report).and_then(|()| changed_report::keep(path)))?;
     write_one(first, bytes, durability)?;
     if !alike(first, second) {
         return write_one(second, bytes, durability);
@@ -120,58 +124,68 @@ pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &st
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
 }
 
-/// The reports of earlier days in a folder, which is listed once however many are asked for.
+/// The reports in a folder, which is listed once however many are asked for.
+#[derive(Default)]
 pub(super) struct EarlierReports {
     dir: PathBuf,
-    newest: HashMap<String, NaiveDate>,
-    last: HashMap<String, NaiveDate>,
+    days: BTreeMap<String, BTreeSet<NaiveDate>>,
     latest: HashSet<String>,
 }
 
 impl EarlierReports {
-    /// Lists the `<slug>-<day>.json` in `dir` of days before `as_of`, and which slugs have a latest report in any format. A
-    /// folder that cannot be listed holds none.
-    pub fn list(dir: &Path, as_of: NaiveDate) -> Self {
-        let (mut newest, mut last, mut latest) = (HashMap::new(), HashMap::new(), HashSet::new());
+    /// Lists the `<slug>-<day>.json` in `dir`, and which slugs have a latest report in any format. A folder that cannot be
+    /// listed holds none.
+    pub fn list(dir: &Path) -> Self {
+        let mut reports = Self { dir: dir.to_owned(), ..Self::default() };
         for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
             let file = entry.file_name();
             let file = file.to_string_lossy();
-            latest.extend(file.rsplit_once('.').and_then(|(stem, _)| stem.strip_suffix("-latest")).map(str::to_owned));
-            let Some((slug, day)) = dated(&file).map(|(slug, day)| (slug.to_owned(), day)) else {
-                continue;
-            };
-            let known = if day < as_of { &mut newest } else { &mut last };
-            let known = known.entry(slug).or_insert(day);
-            *known = day.max(*known);
+            let latest = file.rsplit_once('.').and_then(|(stem, _)| stem.strip_suffix("-latest"));
+            reports.latest.extend(latest.map(str::to_owned));
+            if let Some((slug, day)) = dated(&file) {
+                reports.days.entry(slug.to_owned()).or_default().insert(day);
+            }
         }
-        last.retain(|_, day| *day > as_of);
-        Self { dir: dir.to_owned(), newest, last, latest }
+        reports
     }
 
     /// Whether a report with this slug lies there.
     pub fn has(&self, slug: &str) -> bool {
-        self.latest.contains(slug) || self.any(slug).is_some()
+        self.latest.contains(slug) || self.days.contains_key(slug)
     }
 
     /// A report with this slug that can be read, the latest where there is one.
     pub fn any(&self, slug: &str) -> Option<PathBuf> {
-        let latest = || Some(self.dir.join(format!("{slug}-latest.json"))).filter(|path| path.is_file());
-        let last = || Some(self.dir.join(format!("{slug}-{}.json", self.last.get(slug)?)));
-        self.latest.get(slug).and_then(|_| latest()).or_else(last).or_else(|| self.newest(slug))
+        let latest = self.latest.get(slug).map(|_| self.dir.join(format!("{slug}-latest.json")));
+        latest.filter(|path| path.is_file()).or_else(|| Some(self.path(slug, self.last(slug)?)))
+    }
+
+    /// The slugs that begin like this and have a report that can be read, in order.
+    pub fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a str> {
+        let from = self.days.range::<str, _>((Bound::Included(start), Bound::Unbounded));
+        from.map(|(slug, _)| slug.as_str()).take_while(move |slug| slug.starts_with(start))
     }
 
     /// That there is one of a later day, as there is where a clock was set back, and what that means.
-    pub fn later(&self, slug: &str) -> Option<String> {
-        let day = self.last.get(slug)?;
+    pub fn later(&self, slug: &str, as_of: NaiveDate) -> Option<String> {
+        let day = self.last(slug).filter(|day| *day > as_of)?;
         Some(format!(
             "{slug}-{day}.json is of a later day than this report, which is {slug}-latest now; check the clock, or --as-of\n"
         ))
     }
 
-    /// The newest with this slug.
-    pub fn newest(&self, slug: &str) -> Option<PathBuf> {
-        let day = self.newest.get(slug)?;
-        Some(self.dir.join(format!("{slug}-{day}.json")))
+    /// The day of the last one with this slug.
+    pub fn last(&self, slug: &str) -> Option<NaiveDate> {
+        self.days.get(slug)?.last().copied()
+    }
+
+    /// The newest with this slug of a day before `as_of`.
+    pub fn newest(&self, slug: &str, as_of: NaiveDate) -> Option<PathBuf> {
+        Some(self.path(slug, *self.days.get(slug)?.range(..as_of).next_back()?))
+    }
+
+    fn path(&self, slug: &str, day: NaiveDate) -> PathBuf {
+        self.dir.join(format!("{slug}-{day}.json"))
     }
 }
 
@@ -185,12 +199,13 @@ fn dated(name: &str) -> Option<(&str, NaiveDate)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::seal;
 
     #[test]
     fn the_newest_earlier_report_is_found_among_others() {
         let dir = tempfile::tempdir().expect("a folder");
         let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).expect("a day");
-        let newest_before = |slug: &str, before| EarlierReports::list(dir.path(), before).newest(slug);
+        let newest_before = |slug: &str, before| EarlierReports::list(dir.path()).newest(slug, before);
         assert_eq!(newest_before("ada", day(9)), None);
         for name in [
             "ada-2026-03-02.json",
@@ -212,14 +227,18 @@ mod tests {
         assert_eq!(newest_before("ada-b", day(9)), Some(dir.path().join("ada-b-2026-03-08.json")));
         assert_eq!(newest_before("ada-2026-03-01", day(9)), Some(dir.path().join("ada-2026-03-01-2026-03-05.json")));
         assert_eq!(newest_before("走", day(9)), None);
-        assert!(EarlierReports::list(&dir.path().join("none"), day(9)).newest("ada").is_none());
+        assert!(EarlierReports::list(&dir.path().join("none")).newest("ada", day(9)).is_none());
+    }
+
+    /// A report as runhip writes it.
+    fn report(text: &str) -> String {
+        seal::close(format!("<!-- runhip report -->\n{text}\n{}\n", seal::line()))
     }
 
     #[test]
     fn a_file_is_replaced_whole() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("a.html");
-        let report = |text: &str| format!("<!-- runhip report -->\n{text}");
         write_whole(&path, report("first, and longer").as_bytes(), Ours::Report).expect("written");
         write_whole(&path, report("second").as_bytes(), Ours::Report).expect("written");
         assert_eq!(std::fs::read_to_string(&path).expect("read"), report("second"));
@@ -235,11 +254,11 @@ mod tests {
             ("two", "second", Durability::Program),
             ("two", "second again", Durability::Program),
         ] {
-            let text = format!("<!-- runhip report -->\n{text}").into_bytes();
+            let text = report(text).into_bytes();
             write_both(&[dir.path().join(name), dir.path().join("latest")], &text, durability).expect("written");
             assert_eq!((read(name), read("latest")), (text.clone(), text));
         }
-        assert_eq!(read("one"), b"<!-- runhip report -->\nfirst, and longer");
+        assert_eq!(read("one"), report("first, and longer").into_bytes());
         assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 3, "nothing is left lying about");
     }
 

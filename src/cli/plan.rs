@@ -38,10 +38,10 @@ pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
         setup.config.ignore.extend(inside(path, &options.log));
     }
     let log = setup.import(&inputs)?;
-    analyze::complain_of(&log, false);
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(analyze::nothing_found(&log));
     }
+    analyze::complain_of(&log, false);
     let config = &setup.config;
     let request = Request {
         as_of: options.as_of.unwrap_or(setup.today),

@@ -5,7 +5,9 @@ use std::fs;
 use std::io::{BufReader, Read};
 
 use super::output::{EarlierReports, REDACTED_SLUG};
+use crate::configuration;
 use crate::report::known_by;
+use crate::report::since_last::{Earlier, Shared, Traces};
 
 /// The most characters of a name. A file's name has room for 255 bytes, and the day and the ending follow.
 const LONGEST: usize = 100;
@@ -28,6 +30,19 @@ pub(super) struct ReportName {
     pub bare: Option<String>,
     /// The name and the hash.
     pub hashed: String,
+    /// What a name with any hash begins with.
+    stem: String,
+    /// Whether the name is one that only stands in the files that were read, so that it proves nothing.
+    unproven: bool,
+}
+
+/// The name that a person's reports have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ChosenName {
+    /// The name.
+    pub slug: String,
+    /// That it is not the one that would be expected, and why.
+    pub line: Option<String>,
 }
 
 impl ReportName {
@@ -36,8 +51,15 @@ impl ReportName {
         let (slug, alone) = spelled(name);
         let short = slug.len() <= LONGEST;
         let kept = slug.get(..slug.len().min(LONGEST - HASH_CHARS - 1)).unwrap_or_default().trim_end_matches('-');
-        let hashed = format!("{kept}-{}", hash(known_by));
-        Self { known_by: known_by.to_owned(), bare: (alone && short && !is_reserved(&slug)).then_some(slug), hashed }
+        let stem = format!("{kept}-");
+        let hashed = format!("{stem}{}", hash(known_by));
+        let bare = (alone && short && !is_reserved(&slug)).then_some(slug);
+        Self { known_by: known_by.to_owned(), bare, hashed, stem, unproven: false }
+    }
+
+    /// The same, where `unproven` says that only the files that were read call the person so.
+    pub fn if_unproven(self, unproven: bool) -> Self {
+        Self { unproven, ..self }
     }
 
     /// The one in force among the reports that lie there. The name alone goes to nobody whose hashed name is in use, and to
@@ -49,6 +71,39 @@ impl ReportName {
         let owner = reports.any(bare).and_then(|path| owner(&path));
         let theirs = owner.map_or(only, |owner| owner == self.known_by);
         if theirs { bare.clone() } else { self.hashed.clone() }
+    }
+
+    /// `slug`, as [`choose`](Self::choose) gave it, unless the report that has it is of other runs than these: then the name
+    /// with a hash under which most of them have a report already, else one with a hash of their own.
+    pub fn settle(&self, slug: String, reports: &EarlierReports, traces: &Traces) -> ChosenName {
+        let taken = match self.share_of(&slug, reports, traces) {
+            Some(shared) if shared.is_most() => return ChosenName { slug, line: None },
+            Some(shared) => format!("{} of its {} {} are in this log", shared.found, shared.of, shared.what),
+            None if self.unproven && reports.has(&slug) => "it does not say whose it is".to_owned(),
+            None => return ChosenName { slug, line: None },
+        };
+        let is_theirs =
+            |slug: &&str| self.share_of(slug, reports, traces).is_some_and(|shared| shared.of > 0 && shared.is_most());
+        let is_hashed = |name: &&str| name.len() == self.stem.len() + HASH_CHARS && *name != slug;
+        if let Some(theirs) = reports.beginning(&self.stem).filter(is_hashed).find(is_theirs) {
+            return ChosenName { slug: theirs.to_owned(), line: None };
+        }
+        let own = format!("{}{}", self.stem, hash(&format!("{}\n{}", self.known_by, traces.beginning())));
+        let line = (!reports.has(&own)).then(|| {
+            format!(
+                "{slug}-latest is another person's report, or files are missing here ({taken}), so this one is called {own}; \
+                 give each person a name with --athlete, or as athlete in runhip.toml\n"
+            )
+        });
+        ChosenName { slug: own, line }
+    }
+
+    /// How much of the report that has a name is in a log with these traces; `None` where there is none that tells.
+    fn share_of(&self, slug: &str, reports: &EarlierReports, traces: &Traces) -> Option<Shared> {
+        let path = reports.any(slug)?;
+        let earlier = Earlier::read(slug, &configuration::text_of(&path, slug).ok()?).ok()?;
+        let shared = earlier.shared(traces);
+        if earlier.is_anothers(&self.known_by) { Some(Shared { found: 0, ..shared }) } else { Some(shared) }
     }
 }
 

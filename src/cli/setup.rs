@@ -1,7 +1,8 @@
 //! From arguments to a read log: the configuration is found and checked, then everything is imported.
 
+use std::collections::BTreeSet;
 use std::error::Error as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
@@ -10,11 +11,14 @@ use super::arguments::Inputs;
 use super::progress::ReadingProgress;
 use super::{Failure, clock, surroundings, terminal};
 use crate::config::Config;
-use crate::configuration;
+use crate::configuration::{self, Configuration};
 use crate::import::csv::CsvOptions;
+use crate::import::source::CONFIGURATION_BELOW;
+use crate::import::source::file_id::FileId;
 use crate::import::{self, CacheFolder, Options};
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
+use crate::whole_file::folder_of;
 
 /// A configuration, its thresholds and the log read under it.
 pub(super) struct Setup {
@@ -24,18 +28,70 @@ pub(super) struct Setup {
     pub settings: Settings,
     /// Today in the runner's zone, by the real clock.
     pub today: NaiveDate,
+    /// Files that are another athlete's.
+    pub not_theirs: BTreeSet<FileId>,
+    /// The file of the configuration, where there is one.
+    pub file: Option<PathBuf>,
+    /// Whether that was found elsewhere than at the top of a path.
+    pub is_elsewhere: bool,
+    /// Configurations that lie elsewhere and do not count.
+    pub unused: Vec<PathBuf>,
 }
 
 impl Setup {
+    /// No configuration, on this day.
+    pub fn bare(today: NaiveDate) -> Self {
+        Self {
+            config: Config::default(),
+            settings: Settings::default(),
+            today,
+            not_theirs: BTreeSet::new(),
+            file: None,
+            is_elsewhere: false,
+            unused: Vec::new(),
+        }
+    }
+
     /// Finds and checks the configuration, and tidies the folder of the cache.
     pub fn new(inputs: &Inputs) -> Result<Self, Failure> {
         let named = inputs.reading.config.as_deref();
-        let (config, settings) = configuration::of_paths(&inputs.paths, named, &mut |why| terminal::complain(&why))?;
+        let found = configuration::of_paths(&inputs.paths, named, &configuration_folders(), &mut |why| {
+            terminal::complain(&why)
+        })?;
+        let Configuration { config, settings, file, is_elsewhere, unused } = found;
         if let Some(cache) = cache_folder().filter(|_| !inputs.reading.no_cache) {
             import::tidy_cache(&cache.path, cache.now);
         }
         let zone = inputs.reading.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
-        Ok(Self { config, settings, today: clock::today(zone) })
+        Ok(Self {
+            config,
+            settings,
+            today: clock::today(zone),
+            not_theirs: BTreeSet::new(),
+            file,
+            is_elsewhere,
+            unused,
+        })
+    }
+
+    /// Which configuration was used, and which others lie about, for the end of the summary; empty where there is none.
+    pub fn told(&self, log: &Log) -> String {
+        let used = self.file.iter().map(|file| format!("Settings: {}\n", shown(file)));
+        let below = log.files.iter().filter(|row| row.reason.as_deref() == Some(CONFIGURATION_BELOW));
+        let unused = self.unused.iter().map(|file| shown(file)).chain(below.map(|row| row.path.clone()));
+        let unused: Vec<String> = unused.collect();
+        let unused = (!unused.is_empty())
+            .then(|| format!("Settings that were not used: {}; --config names the one to use\n", unused.join(", ")));
+        used.chain(unused).collect()
+    }
+
+    /// That the notes file of the configuration lies where it is not read, so that what `runhip note` writes is not either.
+    pub fn notes_not_read(&self, paths: &[PathBuf]) -> Option<String> {
+        let notes = folder_of(self.file.as_deref()?).join(self.config.notes.as_ref()?);
+        let whole = notes.canonicalize().ok()?;
+        let is_read = paths.iter().filter_map(|path| path.canonicalize().ok()).any(|path| whole.starts_with(path));
+        let file = notes.display();
+        (!is_read).then(|| format!("{file}, the notes file of the settings, is not below the paths given and was not read; give it as a path too\n"))
     }
 
     /// Reads everything under the paths, side by side, with a bar where it takes long.
@@ -55,10 +111,17 @@ impl Setup {
             today: self.today,
             limits: self.config.limits.in_force(),
             corrections: self.config.corrections.clone(),
+            not_theirs: self.not_theirs.clone(),
             cache: cache_folder().filter(|_| !inputs.reading.no_cache),
         };
         Ok(import::import(paths, &options, progress)?)
     }
+}
+
+/// Where a configuration is looked for besides the paths: the current folder, then the user's own for configurations.
+pub(super) fn configuration_folders() -> Vec<PathBuf> {
+    let users = etcetera::choose_base_strategy().ok().map(|strategy| strategy.config_dir().join("runhip"));
+    std::iter::once(PathBuf::new()).chain(users).collect()
 }
 
 /// Threads for reading: `jobs`, or as many as there are processors.
@@ -79,4 +142,10 @@ pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
 pub(super) fn cache_folder() -> Option<CacheFolder> {
     let path = etcetera::choose_base_strategy().ok()?.cache_dir().join("runhip");
     Some(CacheFolder { path, now: clock::now_on_disk() })
+}
+
+/// The path of a configuration as it is shown: with `./` in front where it lies in the current folder.
+fn shown(file: &Path) -> String {
+    let alone = file.parent().is_some_and(|folder| folder.as_os_str().is_empty());
+    if alone { format!("./{}", file.display()) } else { file.display().to_string() }
 }

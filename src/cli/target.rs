@@ -5,12 +5,11 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::failure::unwritten;
+use super::{Failure, table_seal};
 use crate::import::format::begins_as_own_report;
 use crate::import::source::rows_of;
 use crate::model::ledger::{FileOutcome, LedgerRow};
-use crate::tables::own_table;
 
 /// The formats that the table can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +51,7 @@ pub(super) fn check(path: &Path, ours: Ours) -> Result<(), Failure> {
     } else {
         match (is_ours(path, ours), ours) {
             (Ok(true), _) => return Ok(()),
-            (Ok(false), Ours::Table(TableFormat::Csv)) => {
-                "it is not a table as runhip writes it, or somebody changed it"
-            }
+            (Ok(false), Ours::Table(_)) => "it is not a table as runhip wrote it, or somebody changed it",
             (Ok(false), _) => "it is a file that runhip did not write",
             (Err(_), _) => "it cannot be read, so that nobody knows whose it is",
         }
@@ -90,15 +87,13 @@ fn not_ours(path: &Path, lies: &'static str, ours: Ours) -> Failure {
 
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
 fn is_ours(path: &Path, ours: Ours) -> std::io::Result<bool> {
-    let mut file = File::open(path)?;
     match ours {
         Ours::Report => {
             let mut start = Vec::new();
-            file.take(BEGINNING_BYTES).read_to_end(&mut start)?;
+            File::open(path)?.take(BEGINNING_BYTES).read_to_end(&mut start)?;
             Ok(begins_as_own_report(&start))
         }
-        Ours::Table(TableFormat::Csv) => own_table::is_csv(|| File::open(path)),
-        Ours::Table(TableFormat::Parquet) => own_table::is_parquet(&mut file),
+        Ours::Table(_) => table_seal::holds(path),
         Ours::Nothing => Ok(false),
     }
 }
@@ -106,7 +101,6 @@ fn is_ours(path: &Path, ours: Ours) -> std::io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tables::{RunTable, run_file};
 
     struct Folder(tempfile::TempDir);
 
@@ -135,17 +129,12 @@ mod tests {
             }
             assert!(refused(name, bytes, Ours::Nothing).is_some(), "{name}");
         }
-        let none = RunTable::empty().unwrap();
-        let tables = [
-            (TableFormat::Csv, run_file::csv(&none).unwrap()),
-            (TableFormat::Parquet, run_file::parquet(&none).unwrap()),
-        ];
-        for (kind, bytes) in &tables {
-            assert_eq!(refused("runs", bytes, Ours::Table(*kind)), None, "{kind:?}");
-            assert!(refused("runs", bytes, Ours::Report).is_some());
-            for (other, _) in tables.iter().filter(|(other, _)| other != kind) {
-                assert!(refused("runs", bytes, Ours::Table(*other)).is_some());
-            }
+        for kind in [TableFormat::Csv, TableFormat::Parquet] {
+            let (_folder, path) = Folder::with("runs", b"a table");
+            assert!(check(&path, Ours::Table(kind)).is_err(), "{kind:?}");
+            table_seal::announce(&path, &table_seal::hash(&path).unwrap()).unwrap();
+            assert!(check(&path, Ours::Table(kind)).is_ok(), "{kind:?}");
+            assert!(check(&path, Ours::Report).is_err(), "{kind:?}");
         }
         // A diary that quotes the mark, an empty file and one kept by hand are somebody's.
         for bytes in

@@ -12,7 +12,7 @@ use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
 use super::merge::{self, Differing, Item, MergedActivity};
 use super::track::{IMPLAUSIBLE_M, IMPLAUSIBLE_M_PER_S};
-use super::{Options, row_and_file};
+use super::{Options, profile, row_and_file};
 use crate::model::activity::{Activity, DistanceFrom, SourceKind, SportFrom};
 use crate::model::assumption::{Assumed, Assumption, AssumptionKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
@@ -33,8 +33,10 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
     let mut log = Log::default();
     let mut items: Vec<Item> = Vec::new();
     let zones = Zones { given: options.timezone, machine: options.machine_zone };
+    let mut owners = Vec::new();
     for (path, contents) in read {
         let imported = contents.imported;
+        owners.extend(imported.owner.clone().map(|name| (path.clone(), name)));
         let mut row = new_row(&path, contents.format, &imported);
         log.shoes.extend(imported.shoes);
         imported.assumptions.into_iter().for_each(|assumed| log.assume(&path, assumed));
@@ -73,6 +75,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         corrections.report_unused(&mut log, path);
     }
     settle_outcomes(&mut log, &items, &set_aside);
+    log.owner = profile::the_only(&owners, &log.files);
     log.assumptions.iter_mut().for_each(Assumption::put_in_words);
     log.assumptions.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
     log

@@ -8,7 +8,7 @@ use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::limits::{Limited, MOST_GZIP_LAYERS};
 use super::source::{self, ReadStop};
-use super::{apple_health, fit, gpx, journal, json, local_time, tcx, workbook};
+use super::{apple_health, fit, gpx, journal, json, local_time, profile, tcx, workbook};
 use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
 
@@ -203,7 +203,7 @@ fn read_format(
             if is_suggested_plan(bytes) {
                 return Imported::ignored("a plan that runhip suggested, and no runs; runhip plan reads it");
             }
-            csv::read(bytes, name, terms.csv)
+            Imported { owner: profile::owner(name, bytes), ..csv::read(bytes, name, terms.csv) }
         }),
         Format::Workbook => {
             whole(input, Cut::Anywhere, &|bytes| workbook::read(bytes, name, (unpacked, terms.limits), terms.csv))
@@ -223,9 +223,10 @@ fn read_format(
                 read => read,
             })
         }
-        Format::Json => {
-            whole(input, Cut::Nowhere, &|bytes| if is_own_report(bytes) { own_report() } else { json::read(bytes) })
-        }
+        Format::Json => whole(input, Cut::Nowhere, &|bytes| match profile::owner(name, bytes) {
+            _ if is_own_report(bytes) => own_report(),
+            owner => Imported { owner, ..json::read(bytes) },
+        }),
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
         Format::Html | Format::Kml | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
     }

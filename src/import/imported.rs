@@ -70,6 +70,8 @@ pub struct Imported {
     pub notes: Vec<Note>,
     /// Shoes the file declares.
     pub shoes: Vec<Shoe>,
+    /// The name of the account that the file is the profile of.
+    pub owner: Option<String>,
     /// What was wrong inside it, in no particular order.
     pub problems: Vec<Problem>,
     /// What was assumed where the file leaves something open.

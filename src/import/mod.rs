@@ -19,6 +19,7 @@ pub mod json;
 mod limits;
 pub mod local_time;
 pub mod merge;
+mod profile;
 mod row_and_file;
 pub mod source;
 mod sport_names;
@@ -29,6 +30,7 @@ pub mod training_plan;
 mod workbook;
 mod xml;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
@@ -44,6 +46,7 @@ use self::cache::{Cache, Stamp};
 use self::csv::CsvOptions;
 use self::format::{FileContents, ReadOptions, Size};
 use self::imported::{Imported, Refusal};
+use self::source::file_id::FileId;
 use self::source::{FileState, SourceFile};
 use crate::config::Correction;
 use crate::error::Error;
@@ -67,6 +70,8 @@ pub struct Options {
     pub limits: Limits,
     /// Runs that the runner has put right.
     pub corrections: Vec<Correction>,
+    /// Files that are not to be read whatever path they stand under: they are somebody else's.
+    pub not_theirs: BTreeSet<FileId>,
     /// Where to keep what was read, if anywhere.
     pub cache: Option<CacheFolder>,
 }
@@ -89,7 +94,7 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// A pattern of `ignore` is not one.
 pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> Result<Log, Error> {
     let ignored = source::patterns(&options.ignore)?;
-    let files = source::discover(paths, &ignored);
+    let files = source::discover(paths, &ignored, &options.not_theirs);
     let all = files.len();
     let configuration =
         files.iter().find(|file| matches!(file.state, FileState::Configuration)).map(|file| file.path.clone());

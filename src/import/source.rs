@@ -1,14 +1,17 @@
 //! The files under the given paths: found, named for the ledger and opened. Together with the cache the only part of
 //! the crate's core that touches the disk.
 
+pub mod file_id;
 mod search;
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use self::file_id::FileId;
 use self::search::Search;
 use crate::error::Error;
 use crate::model::limits::size_in_words;
@@ -20,6 +23,12 @@ pub const CONFIGURATION: &str = "the configuration";
 
 /// Why a link in its place is no configuration: it could lead to anybody's.
 pub const LINKED_CONFIGURATION: &str = "a link, and no configuration; name what it leads to with --config";
+
+/// Why a configuration below the top of a path is not used.
+pub const CONFIGURATION_BELOW: &str = "a configuration counts only at the top of a given path";
+
+/// Why a file that the runner has set aside is not read.
+pub const LISTED_UNDER_IGNORE: &str = "matches a pattern under ignore in runhip.toml";
 
 /// A file that was found.
 #[derive(Clone, Debug)]
@@ -47,9 +56,10 @@ pub enum FileState {
 
 /// Finds every file under `paths`, in the order of their ledger paths. A link is followed where it ends inside them, and a
 /// path given that is a link itself; each folder is looked into once. Other links, a folder that may not be opened, a path
-/// that does not exist and one with too much below it each give a row of their own. What `ignored` matches is left.
-pub fn discover(paths: &[PathBuf], ignored: &GlobSet) -> Vec<SourceFile> {
-    Search::new(paths, &labels(paths), ignored).all()
+/// that does not exist and one with too much below it each give a row of their own. What `ignored` matches is left,
+/// and so are the files of `not_theirs`.
+pub fn discover(paths: &[PathBuf], ignored: &GlobSet, not_theirs: &BTreeSet<FileId>) -> Vec<SourceFile> {
+    Search::new(paths, &labels(paths), ignored, not_theirs).all()
 }
 
 /// The patterns of `ignore`, ready to match.
@@ -226,7 +236,7 @@ mod tests {
 
     fn rows(paths: &[PathBuf], ignore: &[&str]) -> Vec<(String, String)> {
         let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
-        discover(paths, &patterns(&ignore).expect("patterns"))
+        discover(paths, &patterns(&ignore).expect("patterns"), &BTreeSet::new())
             .into_iter()
             .map(|file| {
                 let state = match file.state {
@@ -288,7 +298,7 @@ mod tests {
         let ignored = GlobSet::empty();
         let found = |most: usize| -> Vec<(String, bool)> {
             let labels = labels(&paths);
-            let files = Search::new(&paths, &labels, &ignored).with_at_most(most).all();
+            let files = Search::new(&paths, &labels, &ignored, &BTreeSet::new()).with_at_most(most).all();
             files.into_iter().map(|file| (file.path, matches!(file.state, FileState::Here(_)))).collect()
         };
         // The folder given, one in it and two files are four entries.

@@ -75,6 +75,8 @@ pub struct Log {
     pub notes: Vec<Note>,
     /// Shoes that exports declare.
     pub shoes: Vec<Shoe>,
+    /// The name that the exports give their owner, where it is one.
+    pub owner: Option<String>,
     /// Every file by path.
     pub files: Vec<LedgerRow>,
     /// What was assumed where the inputs leave something open, by kind and subject.

@@ -112,6 +112,8 @@ pub enum Fault {
     Overfull { why: String },
     /// A link in a folder that ends outside the given paths.
     LinkLeadsOut,
+    /// The very file of another athlete, under a second name.
+    AnothersFile,
     /// More files and folders below one path than any log has.
     TooManyFound { most: usize },
     /// More rows or notes than one file may have; those before were kept.
@@ -282,6 +284,11 @@ impl Fault {
                 Cost::File,
                 "it is a link that leads out of the given paths, and was not followed".into(),
                 "give what it leads to as a PATH of its own, or list the link under ignore in runhip.toml".into(),
+            ),
+            Self::AnothersFile => (
+                Cost::File,
+                "it is the same file on the disk as one of another athlete's, and was not read".into(),
+                "put a copy in its place if it belongs here".into(),
             ),
             Self::TooManyFound { most } => (
                 Cost::File,

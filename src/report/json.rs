@@ -2,7 +2,7 @@
 //! here.
 
 use super::contract::Report;
-use super::plain;
+use super::{plain, seal};
 
 /// The report as indented JSON with a final line feed.
 ///
@@ -12,7 +12,7 @@ use super::plain;
 pub fn render(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
     text.push('\n');
-    plain::json(text)
+    seal::close(plain::json(text))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub(crate) mod calls;
 pub mod charts;
 pub mod contract;
 mod dates;
+pub mod day_of_report;
 pub mod facts;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -20,6 +21,7 @@ pub(crate) mod plain;
 pub mod reading_in_words;
 #[cfg(test)]
 mod schema_tests;
+pub mod seal;
 pub(crate) mod shown;
 pub mod since_last;
 pub mod summary;

@@ -9,7 +9,7 @@ use super::contract::Report;
 use super::plain;
 use super::shown::{FOR_THE_EXAMINER, ShownReport, by_note};
 use super::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
-use super::{since_last, wording};
+use super::{day_of_report, since_last, wording};
 use crate::model::finding::Severity;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::problem::Cost;
@@ -44,6 +44,7 @@ pub fn render(report: &Report, look: &Look) -> String {
     signs(&mut page, &shown);
     week(&mut page, &shown);
     findings(&mut page, &shown);
+    shoe_names(&mut page, &shown);
     advice(&mut page, &shown);
     read(&mut page, &shown);
     if look.verbose {
@@ -101,6 +102,9 @@ fn week(page: &mut Page, shown: &ShownReport<'_>) {
         .as_deref()
         .map_or_else(String::new, |n| format!("{}, ", plain::cut(&plain::one_line(n), 30)));
     page.paragraph(BOLD, &format!("{name}{}", wording::long(report.as_of)));
+    if let Some(day) = day_of_report::sentence(report) {
+        page.paragraph(PLAIN, &day);
+    }
     page.paragraph(PLAIN, &report.view.this_week);
     if let Some(since) = since_last::told(report) {
         page.paragraph(PLAIN, &since);
@@ -145,6 +149,12 @@ fn findings(page: &mut Page, shown: &ShownReport<'_>) {
         page.led(style, PLAIN, mark, &plain::cut(&plain::one_line(&finding.detail.message), FINDING_CHARS));
     }
     more(page, current.len(), "current flag", "current flags");
+}
+
+fn shoe_names(page: &mut Page, shown: &ShownReport<'_>) {
+    for slip in shown.report.shoes.iter().filter_map(wording::perhaps).take(FEW) {
+        page.item(PLAIN, "Shoes     ", &slip);
+    }
 }
 
 fn advice(page: &mut Page, shown: &ShownReport<'_>) {

@@ -1,14 +1,14 @@
 //! The index of an earlier day, read back, and what has changed since then: one sentence for each athlete. Only what the
 //! contract of the index holds is compared, so that any program that writes it will do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::report::index::contract::{NO_CHANGE, SCHEMA_VERSION, State};
-use crate::report::{versions, wording};
+use crate::report::index::contract::{GoneAthlete, NO_CHANGE, SCHEMA_VERSION, State};
+use crate::report::{since_last, versions, wording};
 use crate::rules::{self, Family};
 
 use super::AthleteSummary;
@@ -24,6 +24,8 @@ pub enum EarlierIndex {
         as_of: NaiveDate,
         /// Its athletes by folder.
         athletes: BTreeMap<String, EarlierAthlete>,
+        /// Those who were gone by then.
+        gone: Vec<EarlierGone>,
     },
     /// There is one, and it cannot be compared with, for this reason.
     Unusable(Error),
@@ -37,8 +39,19 @@ pub struct EarlierAthlete {
     open_episode: Option<String>,
     #[serde(default)]
     state: Option<String>,
+    attention: Option<String>,
     findings: Option<Vec<String>>,
     warning_signs: Option<Vec<String>>,
+    runs: Option<u64>,
+    notes: Option<u64>,
+}
+
+/// An athlete who was gone in the earlier index.
+#[derive(Clone, Debug, Deserialize)]
+pub struct EarlierGone {
+    #[serde(flatten)]
+    athlete: EarlierAthlete,
+    last_seen: NaiveDate,
 }
 
 /// What is read of the file of an index.
@@ -46,6 +59,29 @@ pub struct EarlierAthlete {
 struct IndexFile {
     as_of: NaiveDate,
     athletes: Vec<EarlierAthlete>,
+    #[serde(default)]
+    gone: Vec<EarlierGone>,
+}
+
+/// How long an athlete who is gone stands in the index.
+const GONE_DAYS: i64 = 28;
+
+impl EarlierAthlete {
+    fn folder(&self) -> &str {
+        self.folder.as_deref().unwrap_or(&self.name)
+    }
+
+    fn gone(&self, last_seen: NaiveDate, is_new: bool) -> GoneAthlete {
+        GoneAthlete {
+            name: self.name.clone(),
+            folder: self.folder().to_owned(),
+            last_seen,
+            attention: self.attention.clone().unwrap_or_else(|| "none".to_owned()),
+            warning_signs: self.warning_signs.clone().unwrap_or_default(),
+            open_episode: self.open_episode.clone(),
+            is_new,
+        }
+    }
 }
 
 impl EarlierIndex {
@@ -58,9 +94,8 @@ impl EarlierIndex {
         }
         match serde_json::from_str::<IndexFile>(text) {
             Ok(index) => {
-                let key = |then: &EarlierAthlete| then.folder.clone().unwrap_or_else(|| then.name.clone());
-                let athletes = index.athletes.into_iter().map(|then| (key(&then), then)).collect();
-                Self::Known { as_of: index.as_of, athletes }
+                let athletes = index.athletes.into_iter().map(|then| (then.folder().to_owned(), then)).collect();
+                Self::Known { as_of: index.as_of, athletes, gone: index.gone }
             }
             Err(_) => Self::Unusable(Error::NotEarlier { file: file.to_owned(), what: WHAT }),
         }
@@ -75,26 +110,82 @@ impl EarlierIndex {
         }
     }
 
-    /// What has changed for an athlete since then, in a sentence; `None` where there is nothing to compare with.
-    pub(super) fn since(&self, now: &AthleteSummary) -> Option<String> {
-        let Self::Known { athletes, .. } = self else { return None };
-        let Some(then) = athletes.get(&now.row.folder) else { return Some("New in the roster.".to_owned()) };
-        let failed_then = then.state.as_deref() == Some("failed");
-        let changes = match (failed_then, now.row.state == State::Failed) {
-            (true, true) => vec!["still not read".to_owned()],
-            (false, true) => vec!["could be read last time".to_owned()],
-            (true, false) => vec!["could not be read last time".to_owned()],
-            (false, false) => changes(then, now),
-        };
-        Some(if changes.is_empty() {
-            NO_CHANGE.to_owned()
-        } else {
-            format!("{}.", wording::capital(&changes.join("; ")))
-        })
+    /// Tells each athlete what has changed since then, and gives those who are gone, by name.
+    pub(super) fn settle(&self, now: &mut [AthleteSummary], today: NaiveDate) -> Vec<GoneAthlete> {
+        let Self::Known { as_of, athletes, gone } = self else { return Vec::new() };
+        let moved = moved(athletes, now);
+        let mut left: BTreeMap<&str, &EarlierAthlete> =
+            athletes.iter().map(|(folder, then)| (folder.as_str(), then)).collect();
+        let mut back = Vec::new();
+        for one in now {
+            let folder = one.row.folder.as_str();
+            let then = left.remove(folder).or_else(|| left.remove(moved.get(folder)?.as_str()));
+            let was_gone = gone.iter().find(|then| then.athlete.folder() == folder);
+            back.extend(was_gone.map(|_| folder.to_owned()));
+            (one.row.since_last, one.row.missing) = match (then, was_gone) {
+                (Some(then), _) => since(then, one),
+                (None, Some(then)) => {
+                    (Some(format!("Back in the roster, last seen {}.", wording::day(then.last_seen))), None)
+                }
+                (None, None) => (Some("New in the roster.".to_owned()), None),
+            };
+        }
+        let longer = gone.iter().filter(|then| !back.iter().any(|folder| folder == then.athlete.folder()));
+        let longer = longer.filter(|then| (today - then.last_seen).num_days() <= GONE_DAYS);
+        let mut all: Vec<GoneAthlete> = left.values().map(|then| then.gone(*as_of, true)).collect();
+        all.extend(longer.map(|then| then.athlete.gone(then.last_seen, false)));
+        all.sort_by(|a, b| (&a.name, &a.folder).cmp(&(&b.name, &b.folder)));
+        all
     }
 }
 
-fn changes(then: &EarlierAthlete, now: &AthleteSummary) -> Vec<String> {
+/// The earlier folder of each athlete whose folder is new and whose name is that of one whose folder is gone. A name that
+/// several have tells nobody apart.
+fn moved(then: &BTreeMap<String, EarlierAthlete>, now: &[AthleteSummary]) -> BTreeMap<String, String> {
+    let folders: BTreeSet<&str> = now.iter().map(|one| one.row.folder.as_str()).collect();
+    let mut by_name: BTreeMap<&str, [Vec<&str>; 2]> = BTreeMap::new();
+    for (folder, one) in then.iter().filter(|(folder, _)| !folders.contains(folder.as_str())) {
+        by_name.entry(&one.name).or_default()[0].push(folder);
+    }
+    for row in now.iter().map(|one| &one.row).filter(|row| !then.contains_key(&row.folder)) {
+        by_name.entry(&row.name).or_default()[1].push(&row.folder);
+    }
+    let only = |[then, now]: &[Vec<&str>; 2]| match (&then[..], &now[..]) {
+        ([then], [now]) => Some(((*now).to_owned(), (*then).to_owned())),
+        _ => None,
+    };
+    by_name.values().filter_map(only).collect()
+}
+
+/// What has changed for an athlete since then, in a sentence, and what seems to be missing.
+fn since(then: &EarlierAthlete, now: &AthleteSummary) -> (Option<String>, Option<String>) {
+    let failed_then = then.state.as_deref() == Some("failed");
+    if let (Some(why), State::Read) = (&now.facts.not_compared, now.row.state) {
+        return (Some(format!("What changed is not told: {why}.")), None);
+    }
+    let fewer = |then: Option<u64>, now: Option<u64>| then.zip(now).map_or(0, |(then, now)| then.saturating_sub(now));
+    let fewer = [fewer(then.runs, now.row.runs), fewer(then.notes, now.row.notes)];
+    // The report knows them one by one; without it their number has to do.
+    let (is_gone, missing) = match &now.facts.since {
+        Some(since) => (since.runs_gone + since.notes_gone + since.signs_withdrawn > 0, since.missing.clone()),
+        None => (fewer != [0, 0], since_last::missing(fewer[0], fewer[1])),
+    };
+    let changes = match (failed_then, now.row.state == State::Failed) {
+        (true, true) => vec!["still not read".to_owned()],
+        (false, true) => vec!["could be read last time".to_owned()],
+        (true, false) => vec!["could not be read last time".to_owned()],
+        (false, false) => {
+            let told = missing.iter().map(|missing| missing.trim_end_matches('?').replace(": is", " (is") + "?)");
+            told.chain(changes(then, now, is_gone)).collect()
+        }
+    };
+    let sentence =
+        if changes.is_empty() { NO_CHANGE.to_owned() } else { format!("{}.", wording::capital(&changes.join("; "))) };
+    (Some(sentence), missing)
+}
+
+/// With something gone, what is not told any more is no good news.
+fn changes(then: &EarlierAthlete, now: &AthleteSummary, is_gone: bool) -> Vec<String> {
     let AthleteSummary { row, facts, .. } = now;
     let mut changes = Vec::new();
     if let Some(old) = &then.warning_signs {
@@ -105,14 +196,21 @@ fn changes(then: &EarlierAthlete, now: &AthleteSummary) -> Vec<String> {
             let what = if new.len() == 1 { "new warning sign" } else { "new warning signs" };
             changes.push(format!("{what}: {}", wording::listed(&new)));
         } else if !old.is_empty() && row.warning_signs.is_empty() {
-            changes.push("no warning sign leads the report now".to_owned());
+            changes.push(
+                if is_gone {
+                    "a note that raised a warning sign is gone"
+                } else {
+                    "no warning sign leads the report now"
+                }
+                .to_owned(),
+            );
         }
     }
     if then.open_episode != row.open_episode {
         changes.extend(match (facts.open_since, &then.open_episode) {
             (Some(onset), _) => Some(format!("hip pain since {}", wording::day(onset))),
-            (None, Some(old)) => Some(format!("hip pain of {} no longer open", onset_in_words(old))),
-            (None, None) => None,
+            (None, Some(old)) if !is_gone => Some(format!("hip pain of {} no longer open", onset_in_words(old))),
+            (None, _) => None,
         });
     }
     if let Some(old) = &then.findings {

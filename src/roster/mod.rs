@@ -18,8 +18,9 @@ use crate::model::finding::Severity;
 use crate::model::reading::name_of;
 use crate::model::units::Units;
 use crate::model::warning_sign::RedFlag;
-use crate::report::contract::{FindingRow, REDACTED, Report, Tool};
+use crate::report::contract::{FindingRow, REDACTED, Report, SinceLast, Tool};
 use crate::report::index::contract::{AthleteRow, Counts, Index, SCHEMA_VERSION, State, UnreadPath, WEEKS};
+use crate::report::{day_of_report, seal};
 use crate::rules::CURRENT_DAYS;
 
 use attention::Rank;
@@ -58,6 +59,10 @@ struct RowFacts {
     open_since: Option<NaiveDate>,
     /// The rule of each of the row's findings.
     rules: Vec<&'static str>,
+    /// Why the athlete's report was not compared with the one before.
+    not_compared: Option<String>,
+    /// What the athlete's report found missing, where it was compared with the one before.
+    since: Option<SinceLast>,
 }
 
 impl AthleteSummary {
@@ -66,6 +71,10 @@ impl AthleteSummary {
     pub fn of(athlete: Athlete, report: &Report) -> Self {
         let mut judged = attention::of(report);
         let state = if report.athlete.runs > 0 { State::Read } else { State::NoRuns };
+        if let Some(day) = day_of_report::told(report) {
+            judged.reasons.push(day);
+            judged.rank = judged.rank.min(Rank::Doubt);
+        }
         if state == State::NoRuns {
             judged.reasons.push("no run in this log".to_owned());
             if judged.rank == Rank::Quiet {
@@ -79,6 +88,8 @@ impl AthleteSummary {
             signs: leading.iter().map(|warning| warning.flag).collect(),
             open_since: open.map(|episode| episode.onset),
             rules: recent.iter().map(|found| found.rule).collect(),
+            not_compared: report.not_compared.clone(),
+            since: report.since_last.clone(),
         };
         let (weeks_from, weekly_distance_m) = weeks(report);
         let row = AthleteRow {
@@ -90,6 +101,10 @@ impl AthleteSummary {
             open_episode: open.map(|episode| episode.id.clone()),
             findings_last_28_days: Some(recent.len() as u64),
             last_entry: report.athlete.log_to,
+            as_of: Some(report.as_of),
+            runs: Some(report.athlete.runs),
+            notes: Some(report.pain.len() as u64),
+            missing: report.since_last.as_ref().and_then(|since| since.missing.clone()),
             warning_signs: leading
                 .iter()
                 .map(|warning| format!("{}/{}", name_of(warning.flag), warning.note_date))
@@ -111,7 +126,14 @@ impl AthleteSummary {
     /// An athlete in whose folder there is no run and no note.
     #[must_use]
     pub fn empty(athlete: Athlete, reason: String) -> Self {
-        let row = AthleteRow { reasons: vec![reason], findings_last_28_days: Some(0), ..blank(athlete, State::NoRuns) };
+        let none = Some(0);
+        let row = AthleteRow {
+            reasons: vec![reason],
+            findings_last_28_days: none,
+            runs: none,
+            notes: none,
+            ..blank(athlete, State::NoRuns)
+        };
         Self { row, rank: Rank::NoRuns, fresh: false, facts: RowFacts::default(), tests: Vec::new() }
     }
 }
@@ -131,6 +153,10 @@ fn blank(athlete: Athlete, state: State) -> AthleteRow {
         findings_last_28_days: None,
         since_last: None,
         last_entry: None,
+        as_of: None,
+        runs: None,
+        notes: None,
+        missing: None,
         warning_signs: Vec::new(),
         findings: Vec::new(),
     }
@@ -178,9 +204,7 @@ pub struct IndexOptions {
 pub fn index(mut athletes: Vec<AthleteSummary>, options: IndexOptions) -> Index {
     let key = |one: &AthleteSummary| (one.rank, one.row.name.to_lowercase(), one.row.folder.clone());
     athletes.sort_by_cached_key(key);
-    for one in &mut athletes {
-        one.row.since_last = options.earlier.since(one);
-    }
+    let gone = options.earlier.settle(&mut athletes, options.as_of);
     let count = |holds: &dyn Fn(&AthleteSummary) -> bool| athletes.iter().filter(|one| holds(one)).count() as u64;
     let counts = Counts {
         warning_signs: count(&|one| !one.row.warning_signs.is_empty()),
@@ -204,12 +228,14 @@ pub fn index(mut athletes: Vec<AthleteSummary>, options: IndexOptions) -> Index 
         athletes: rows,
         links,
         runner_links,
+        gone,
         left_alone: options.left_alone,
         disclaimer: if options.redacted {
             format!("{REDACTED} {}", guidance::disclaimer())
         } else {
             guidance::disclaimer().to_owned()
         },
+        seal: seal::OPEN,
         units: options.units,
     }
 }

@@ -183,13 +183,20 @@ fn weeks_that_are_not_known_are_gaps_and_the_running_one_is_left_out() {
     assert_eq!(row.weekly_distance_m[21..], [None, None, Some(0), None, Some(30_000)]);
 }
 
+/// What has changed for one athlete.
+fn told(earlier: &EarlierIndex, now: AthleteSummary) -> Option<String> {
+    let mut now = [now];
+    let _ = earlier.settle(&mut now, day("2026-01-21"));
+    now[0].row.since_last.take()
+}
+
 #[test]
 fn what_changed_is_one_sentence_out_of_the_index_before() {
     let old = |report: &Report| {
         let text = json::render(&index(vec![AthleteSummary::of(who("a"), report)], occasion(EarlierIndex::None)));
         EarlierIndex::read("index-2026-01-14.json", &text)
     };
-    let since = |then: &Report, now: &Report| old(then).since(&AthleteSummary::of(who("a"), now)).unwrap();
+    let since = |then: &Report, now: &Report| told(&old(then), AthleteSummary::of(who("a"), now)).unwrap();
     let hurting = |onset: &str, open| Report { episodes: vec![hurt(onset, "2026-01-19", open)], ..calm() };
     let flagged = with(vec![
         finding("weekly-mileage-jump", Severity::Notice, "2026-01-05", "2026-01-11", true),
@@ -212,10 +219,77 @@ fn what_changed_is_one_sentence_out_of_the_index_before() {
     assert_eq!(since(&signed, &signed), "No change.");
     assert_eq!(since(&signed, &calm()), "No warning sign leads the report now.");
     let stranger = AthleteSummary::of(who("b"), &calm());
-    assert_eq!(old(&calm()).since(&stranger).unwrap(), "New in the roster.");
+    assert_eq!(told(&old(&calm()), stranger).unwrap(), "New in the roster.");
     let failed = AthleteSummary::failed(who("a"), "why".into());
-    assert_eq!(old(&calm()).since(&failed).unwrap(), "Could be read last time.");
-    assert_eq!(EarlierIndex::None.since(&failed), None);
+    assert_eq!(told(&old(&calm()), failed.clone()).unwrap(), "Could be read last time.");
+    assert_eq!(told(&EarlierIndex::None, failed), None);
+}
+
+#[test]
+fn what_is_missing_is_told_first_and_makes_no_good_news() {
+    let then = Report { warnings: vec![sign(Priority::P1, RedFlag::Pop, true)], ..calm() };
+    let then = Report { episodes: vec![hurt("2026-01-15", "2026-01-19", true)], ..then };
+    let then = Report { pain: fixtures::warning().pain, ..then };
+    let (runs, notes) = (then.athlete.runs, then.pain.len());
+    let text = json::render(&index(vec![AthleteSummary::of(who("a"), &then)], occasion(EarlierIndex::None)));
+    let old = EarlierIndex::read("index-2026-01-14.json", &text);
+    let now = |report: &Report| told(&old, AthleteSummary::of(who("a"), report)).unwrap();
+    // Notes taken out by one leave the runs and the rest of the notes as they are.
+    let fewer = Report { pain: then.pain[1..].to_vec(), ..calm() };
+    assert_eq!(
+        now(&fewer),
+        "1 note of the last report is not in the log now (is a folder missing?); a note that raised a warning sign is gone."
+    );
+    let empty = AthleteSummary::empty(who("a"), "there are no files".into());
+    let all = told(&old, empty).unwrap();
+    assert!(
+        all.starts_with(&format!("{runs} run and {notes} notes of the last report are not in the log now (")),
+        "{all}"
+    );
+    // The report itself knows better where it was compared with the one before.
+    let since = SinceLast {
+        as_of: day("2026-01-14"),
+        news: true,
+        text: String::new(),
+        runs_gone: 0,
+        notes_gone: 0,
+        signs_withdrawn: 1,
+        missing: None,
+    };
+    let edited = Report { since_last: Some(since), ..fewer.clone() };
+    assert_eq!(now(&edited), "A note that raised a warning sign is gone.");
+    let stranger = Report { not_compared: Some("a.json is not compared: it is another person's".into()), ..fewer };
+    assert_eq!(now(&stranger), "What changed is not told: a.json is not compared: it is another person's.");
+}
+
+#[test]
+fn who_is_gone_stands_in_the_index_for_four_weeks_and_who_moved_is_not_gone() {
+    let named = |name: &str, folder: &str| Athlete { name: name.into(), folder: folder.into(), report: None };
+    let made = |athletes: &[(&str, &str)], as_of: &str, earlier: EarlierIndex| {
+        let kept = athletes.iter().map(|(name, folder)| AthleteSummary::of(named(name, folder), &calm())).collect();
+        index(kept, IndexOptions { as_of: day(as_of), ..occasion(earlier) })
+    };
+    let read = |index: &Index| EarlierIndex::read("index.json", &json::render(index));
+    let gone = |index: &Index| -> Vec<(String, String, bool)> {
+        index.gone.iter().map(|one| (one.folder.clone(), one.last_seen.to_string(), one.is_new)).collect()
+    };
+    let first = made(&[("Ada", "ada"), ("Bo", "bo"), ("Cy", "c1"), ("Cy", "c2")], "2026-01-05", EarlierIndex::None);
+    assert_eq!(gone(&first), []);
+    // Ada's folder has another name; of two Cys nobody knows which one is back under a third.
+    let second = made(&[("Ada", "ada lund"), ("Cy", "c3")], "2026-01-12", read(&first));
+    let is = |folder: &str, day: &str, new| (folder.to_owned(), day.to_owned(), new);
+    assert_eq!(
+        gone(&second),
+        [is("bo", "2026-01-05", true), is("c1", "2026-01-05", true), is("c2", "2026-01-05", true)]
+    );
+    let since: Vec<_> = second.athletes.iter().map(|row| row.since_last.as_deref().unwrap()).collect();
+    assert_eq!(since, ["No change.", "New in the roster."]);
+    let third = made(&[("Ada", "ada lund"), ("Cy", "c3"), ("Cy", "c2")], "2026-01-19", read(&second));
+    assert_eq!(gone(&third), [is("bo", "2026-01-05", false), is("c1", "2026-01-05", false)]);
+    let back = third.athletes.iter().find(|row| row.folder == "c2").unwrap();
+    assert_eq!(back.since_last.as_deref(), Some("Back in the roster, last seen 5 Jan 2026."));
+    let later = |as_of| gone(&made(&[("Ada", "ada lund"), ("Cy", "c3"), ("Cy", "c2")], as_of, read(&third))).len();
+    assert_eq!([later("2026-02-02"), later("2026-02-03")], [2, 0]);
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! else is in the batch. Facts only: whether a figure is a flag is decided in `rules`.
 
 mod days;
-pub mod own_table;
 pub mod run_file;
 pub mod run_table;
 mod shoes;

@@ -7,9 +7,11 @@ use polars::prelude::*;
 use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata, ParquetWriter};
 
 use super::RunTable;
-use super::own_table::KEY;
 use super::run_table::COLUMNS;
 use crate::error::Error;
+
+/// The key in a Parquet file's metadata; the version of what wrote it stands beside it.
+pub const KEY: &str = "runhip.exported-table";
 
 /// The table as the bytes of a Parquet file.
 ///

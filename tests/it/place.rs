@@ -123,6 +123,7 @@ pub fn figures(report: &Value) -> Value {
     report["import"] = Value::Null;
     // What the file is named for: the path.
     report["athlete"]["known_by"] = Value::Null;
+    report["seal"] = Value::Null;
     for run in report["runs"].as_array_mut().unwrap() {
         run["sources"] = Value::Null;
     }

@@ -1,5 +1,6 @@
 //! The values of options that several commands have in common.
 
+use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use crate::model::finding::Severity;
@@ -24,6 +25,17 @@ impl Format {
             Self::Json => "json",
         }
     }
+}
+
+/// The day that a report speaks of, as it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum AsOf {
+    /// This day.
+    Day(NaiveDate),
+    /// Today, however long ago the last entry is.
+    Today,
+    /// The day of the last entry.
+    Last,
 }
 
 /// The severity that ends the program with status 4.

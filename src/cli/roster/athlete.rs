@@ -11,16 +11,20 @@ use crate::analysis::redaction::{Redaction, Shift};
 use crate::analysis::{self, Built, Prepared, Request};
 use crate::cli::arguments::{Format, ReportOptions};
 use crate::cli::output::{Durability, EarlierReports};
+use crate::cli::report_day::{self, ReportDay};
+use crate::cli::report_name::ChosenName;
 use crate::cli::setup::Setup;
 use crate::cli::target::{self, Ours};
 use crate::cli::{Failure, analyze, ledger, output};
 use crate::config::{Config, FILE_NAME};
 use crate::configuration;
 use crate::error::Error;
+use crate::import::source::file_id::id_of_several;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::report::contract::Report;
+use crate::report::since_last::Traces;
 use crate::roster::{Athlete, AthleteSummary};
 use crate::tables::RunTable;
 
@@ -28,7 +32,6 @@ use crate::tables::RunTable;
 pub(super) struct RosterRun<'a> {
     pub options: &'a ReportOptions,
     pub shared: &'a Setup,
-    pub as_of: NaiveDate,
     /// The threads that read files.
     pub pool: &'a ThreadPool,
     /// Formats of the reports; none where none are written.
@@ -76,6 +79,11 @@ pub(super) struct ReadAthlete<'a> {
     pub prepared: Prepared<'static>,
     place: &'a AthleteFolder,
     who: Athlete,
+    /// The name of the report's files.
+    name: ChosenName,
+    day: ReportDay,
+    /// Ids of runs that the athlete's corrections leave out.
+    set_aside: Vec<String>,
     problems: Vec<String>,
     lossy: bool,
     /// That the table to export would take the place of a file that was read.
@@ -120,9 +128,21 @@ pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<
             NoEntries::Unreadable(reason) => failed(&who, reason, problems),
         });
     }
-    let request = request(job, &setup.config, &who);
+    let is_written = !job.formats.is_empty() && !job.options.redact;
+    let name = if is_written {
+        place.report_name.settle(place.slug.clone(), job.earlier, &Traces::of_log(&log))
+    } else {
+        ChosenName { slug: place.slug.clone(), line: None }
+    };
+    let last_report = job.earlier.last(&name.slug).filter(|_| is_written);
+    let day = report_day::of(job.options.as_of, job.shared.today, &log, last_report);
+    if let (None, false, Some(owner)) = (&setup.config.athlete, job.options.redact, &log.owner) {
+        who.name.clone_from(owner);
+    }
+    let set_aside = setup.config.set_aside().map(str::to_owned).collect();
+    let request = request(job, &setup.config, &who, day.day);
     let prepared = Prepared::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
-    Ok(ReadAthlete { prepared, place, who, problems, lossy, clash })
+    Ok(ReadAthlete { prepared, place, who, name, day, set_aside, problems, lossy, clash })
 }
 
 impl ReadAthlete<'_> {
@@ -131,7 +151,7 @@ impl ReadAthlete<'_> {
     /// # Errors
     /// Only where nothing can be written any more.
     pub fn judge(self, built: Result<Built, Error>, job: &RosterRun<'_>) -> Result<AthleteResult, Failure> {
-        let Self { prepared, place, mut who, mut problems, lossy, clash } = self;
+        let Self { prepared, place, mut who, name, day, set_aside, mut problems, lossy, clash } = self;
         if let Some(clash) = clash {
             return Err(clash);
         }
@@ -140,20 +160,23 @@ impl ReadAthlete<'_> {
             Err(error) => return Ok(AthleteResult::failed(who, error.to_string(), problems, (place, job))),
         };
         let mut report = prepared.judge(&built.tables);
+        report.as_of_last_entry = day.is_last_entry;
         if !job.options.redact {
             report.athlete.known_by = Some(place.report_name.known_by.clone());
         }
         if !job.formats.is_empty() && !job.options.redact {
-            analyze::compare(&mut report, job.earlier, &place.slug);
+            let set_aside: Vec<&str> = set_aside.iter().map(String::as_str).collect();
+            analyze::compare(&mut report, job.earlier, &name.slug, &set_aside);
+            problems.extend(name.line.iter().cloned());
             problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
         }
-        let mut all = job.formats.iter().flat_map(|format| paths_of(&report, place, job, *format));
+        let mut all = job.formats.iter().flat_map(|format| paths_of(&report, &name, job, *format));
         if let Some(failure) = all.find_map(|path| target::check(&path, Ours::Report).err()) {
             let reason = failure.to_string();
             problems.push(format!("{}: {reason}\n", place.folder));
             return Ok(AthleteResult::failed(who, reason, problems, (place, job)));
         }
-        who.report = write(&report, place, job)?;
+        who.report = write(&report, &name, job)?;
         let reached = analyze::reached(&report, job.options.fail_on);
         Ok(AthleteResult { kept: AthleteSummary::of(who, &report), problems, lossy, reached, runs: built.runs })
     }
@@ -163,7 +186,17 @@ impl ReadAthlete<'_> {
 /// athlete's folder.
 fn configured(place: &AthleteFolder, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
     let mut told = Vec::new();
-    let path = configuration::in_folder(&place.path, &mut |why| told.push(why));
+    let mut path = configuration::in_folder(&place.path, &mut |why| told.push(why));
+    let is_anothers = |path: &PathBuf| {
+        let id = std::fs::metadata(path).ok().and_then(|metadata| id_of_several(path, &metadata));
+        id.is_some_and(|id| place.not_theirs.contains(&id))
+    };
+    if path.take_if(|path| is_anothers(path)).is_some() {
+        told.push(format!(
+            "{}{FILE_NAME} is the same file on the disk as another athlete's, and was not used; put a copy in its place\n",
+            place.prefix
+        ));
+    }
     let own = path.map(|path| own_config(&path)).transpose()?.unwrap_or_default();
     told.extend(own.overreaches(&shared.config).into_iter().map(|mistake| {
         let line = mistake.line.map_or_else(String::new, |line| format!("{line}:"));
@@ -171,7 +204,7 @@ fn configured(place: &AthleteFolder, shared: &Setup) -> Result<(Setup, Vec<Strin
     }));
     let config = own.over(&shared.config);
     let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
-    Ok((Setup { config, settings, today: shared.today }, told))
+    Ok((Setup { config, settings, not_theirs: place.not_theirs.clone(), ..Setup::bare(shared.today) }, told))
 }
 
 fn own_config(path: &Path) -> Result<Config, Error> {
@@ -182,10 +215,10 @@ fn own_config(path: &Path) -> Result<Config, Error> {
     Ok(config)
 }
 
-fn request(job: &RosterRun<'_>, config: &Config, who: &Athlete) -> Request {
+fn request(job: &RosterRun<'_>, config: &Config, who: &Athlete, as_of: NaiveDate) -> Request {
     let options = job.options;
     Request {
-        as_of: job.as_of,
+        as_of,
         athlete: Some(who.name.clone()),
         units: options.units.or(config.units).unwrap_or_default(),
         week_start: options.week_start.or(config.week_start).unwrap_or_default(),
@@ -230,16 +263,16 @@ fn without_entries(log: &Log) -> NoEntries {
     }
 }
 
-fn paths_of(report: &Report, place: &AthleteFolder, job: &RosterRun<'_>, format: Format) -> [PathBuf; 2] {
-    output::report_paths(&job.options.out, &place.slug, report.as_of, format.ending())
+fn paths_of(report: &Report, name: &ChosenName, job: &RosterRun<'_>, format: Format) -> [PathBuf; 2] {
+    output::report_paths(&job.options.out, &name.slug, report.as_of, format.ending())
 }
 
 /// Writes the report in each format, dated and as the latest; the name of the first.
-fn write(report: &Report, place: &AthleteFolder, job: &RosterRun<'_>) -> Result<Option<String>, Failure> {
+fn write(report: &Report, name: &ChosenName, job: &RosterRun<'_>) -> Result<Option<String>, Failure> {
     let mut first = None;
     for &format in &job.formats {
         let text = analyze::render(report, format);
-        let paths = paths_of(report, place, job, format);
+        let paths = paths_of(report, name, job, format);
         output::write_both(&paths, text.as_bytes(), Durability::Program)?;
         let name = paths[0].file_name().map(|name| name.to_string_lossy().into_owned());
         first = first.or(name);

@@ -2,15 +2,18 @@
 //! and that no other gets when one comes or goes.
 //! What lies beside them is told with its reason.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
 
 use crate::analysis::redaction::numbered;
 use crate::cli::Failure;
 use crate::cli::output::{EarlierReports, REDACTED_SLUG};
 use crate::cli::report_name::{ReportName, hash};
 use crate::config::FILE_NAME;
+use crate::import::source::file_id::{FileId, id_of_several};
 use crate::import::source::{CONFIGURATION, LINKED_CONFIGURATION, escaped_bytes, in_words, labels, last_part};
 use crate::report::index::contract::UnreadPath;
 
@@ -33,6 +36,8 @@ pub(super) struct AthleteFolder {
     pub slug: String,
     /// Why it cannot be entered.
     pub lost: Option<String>,
+    /// Files below it that are another athlete's under a second name.
+    pub not_theirs: BTreeSet<FileId>,
 }
 
 /// What lies under the folders given.
@@ -58,7 +63,28 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failur
         return Err(Failure::NoAthlete(dir));
     }
     tell_apart(&mut found.athletes);
+    part_files(&mut found.athletes);
     Ok(found)
+}
+
+/// A file that stands in the folders of several athletes under names of its own is that of the first by path.
+fn part_files(athletes: &mut [AthleteFolder]) {
+    let mut by_path: Vec<usize> = (0..athletes.len()).collect();
+    by_path.sort_by(|a, b| athletes[*a].folder.cmp(&athletes[*b].folder));
+    let mut owners: BTreeMap<FileId, usize> = BTreeMap::new();
+    for at in by_path {
+        if athletes[at].lost.is_some() {
+            continue;
+        }
+        let path = athletes[at].path.clone();
+        for entry in WalkDir::new(&path).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let metadata = entry.metadata().ok();
+            let Some(id) = metadata.and_then(|metadata| id_of_several(entry.path(), &metadata)) else { continue };
+            if *owners.entry(id.clone()).or_insert(at) != at {
+                athletes[at].not_theirs.insert(id);
+            }
+        }
+    }
 }
 
 /// Of athletes known by the same, each is known by more: the folder that theirs lies in, and where even that is the same,
@@ -186,14 +212,13 @@ impl Search {
             name,
             folder,
             path,
+            not_theirs: BTreeSet::new(),
         });
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
 
     fn made(entries: &[&str]) -> tempfile::TempDir {
@@ -212,7 +237,7 @@ mod tests {
 
     /// What is found, its files named where no report lies yet.
     fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failure> {
-        Ok(super::find(dirs, out)?.named(&EarlierReports::list(Path::new("nowhere"), NaiveDate::default())))
+        Ok(super::find(dirs, out)?.named(&EarlierReports::default()))
     }
 
     fn slugs(found: &RosterFolders) -> Vec<(&str, &str)> {
@@ -285,7 +310,7 @@ mod tests {
             std::fs::write(dir.path().join(format!("out/{slug}-latest.json")), text).expect("written");
         };
         let of = || -> Vec<String> {
-            let reports = EarlierReports::list(&dir.path().join("out"), NaiveDate::default());
+            let reports = EarlierReports::list(&dir.path().join("out"));
             let found = super::find(&[dir.path().join("in")], Path::new("nowhere")).expect("found").named(&reports);
             found.athletes.into_iter().map(|place| place.slug).collect()
         };

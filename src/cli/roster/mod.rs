@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::NaiveDate;
 
-use super::arguments::{Format, ReportOptions, Roster};
+use super::arguments::{AsOf, Format, ReportOptions, Roster};
 use super::export::{self, Table};
 use super::output::{Durability, EarlierReports, REDACTED_SLUG};
 use super::progress::ReadingProgress;
@@ -20,8 +20,9 @@ use super::setup::{self, Setup};
 use super::target::{self, Ours};
 use super::{Failure, RunStatus, analyze, output, redaction_secret, terminal};
 use crate::configuration;
+use crate::model::log::Log;
 use crate::report::index::contract::Index;
-use crate::report::index::{html, json, markdown, summary};
+use crate::report::index::{html, is_gone, json, markdown, summary};
 use crate::report::summary::Look;
 use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 
@@ -36,7 +37,14 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     let options = &options.report;
     let shared = Setup::new(&options.inputs)?;
     if let Some(key) = shared.config.personal_key() {
-        return Err(Failure::PersonalKey(key));
+        if !shared.is_elsewhere {
+            return Err(Failure::PersonalKey(key));
+        }
+        // It is the coach's own, and nothing of that is taken over for an athlete.
+        let file = shared.file.as_ref().map_or_else(String::new, |file| file.display().to_string());
+        terminal::complain(&format!(
+            "{file} sets {key}, which belongs to one runner and was not used for the athletes\n"
+        ));
     }
     options.export.as_deref().map(export::target).transpose()?;
     let found = folders::find(&options.inputs.paths, &options.out)?;
@@ -45,7 +53,8 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     }
     // It may go into the folder of the reports.
     let table = options.export.as_deref().map(|path| Table::begin(path, options.raw_cells)).transpose()?;
-    let as_of = options.as_of.unwrap_or(shared.today);
+    // In a roster the last entry is each athlete's own, and the index speaks of today.
+    let as_of = if let Some(AsOf::Day(day)) = options.as_of { day } else { shared.today };
     // One shift for all: their reports are of one day, so that who knows the shift of one knows that of each.
     let shift = options.redact.then(|| redaction_secret::shift(options, ROSTER)).transpose()?;
     let shown_as_of = shift.map_or(as_of, |shift| shift.day(as_of));
@@ -53,19 +62,19 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         let mut paths = index_paths(options, shown_as_of).into_iter().flatten();
         paths.try_for_each(|path| target::check(&path, Ours::Report))?;
     }
-    let reports = EarlierReports::list(&options.out, as_of);
+    let reports = EarlierReports::list(&options.out);
     let found = if options.redact { found.redacted(redaction_secret::order(options)?) } else { found.named(&reports) };
     // What has changed since another day would tie an index for sharing to one that is not.
-    let earlier = if options.redact { EarlierIndex::None } else { earlier(&reports) };
+    let earlier = if options.redact { EarlierIndex::None } else { earlier(&reports, as_of) };
     if !options.redact {
-        terminal::complain(&reports.later(INDEX).unwrap_or_default());
+        terminal::complain(&reports.later(INDEX, as_of).unwrap_or_default());
     }
     if let EarlierIndex::Unusable(why) = &earlier {
         terminal::complain(&format!("{why}\n"));
     }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.reading.jobs)?;
-    let job = RosterRun { options, shared: &shared, as_of, pool: &pool, formats, earlier: &reports, shift };
+    let job = RosterRun { options, shared: &shared, pool: &pool, formats, earlier: &reports, shift };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     let occasion = IndexOptions {
@@ -76,11 +85,20 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         redacted: options.redact,
     };
     let index = roster::index(athletes, occasion);
+    let lines = what_is_missing(&index);
+    analyze::complain_in_lines(&lines, options.verbose);
     match options.stdout {
         Some(format) => terminal::say_bytes(render(&index, format).as_bytes())?,
-        None => write(&index, options)?,
+        None => write(&index, options, &shared.told(&Log::default()))?,
     }
-    Ok(done)
+    Ok(if done == RunStatus::Complete && !lines.is_empty() { RunStatus::Incomplete } else { done })
+}
+
+/// A line for each athlete whose folder is gone since the earlier index, or out of whose folder files seem to be.
+fn what_is_missing(index: &Index) -> Vec<String> {
+    let missing = index.athletes.iter().filter_map(|row| Some(format!("{}: {}\n", row.folder, row.missing.as_ref()?)));
+    let gone = index.gone.iter().filter(|gone| gone.is_new);
+    missing.chain(gone.map(|gone| format!("{}: {}\n", gone.folder, is_gone(gone)))).collect()
 }
 
 /// Makes every athlete's report, a batch after another, and says what was lost.
@@ -120,8 +138,8 @@ fn make_all(
 }
 
 /// The newest index among the earlier reports.
-fn earlier(reports: &EarlierReports) -> EarlierIndex {
-    let Some(path) = reports.newest(INDEX) else { return EarlierIndex::None };
+fn earlier(reports: &EarlierReports, as_of: NaiveDate) -> EarlierIndex {
+    let Some(path) = reports.newest(INDEX, as_of) else { return EarlierIndex::None };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     match configuration::text_of(&path, &name) {
         Ok(text) => EarlierIndex::read(&name, &text),
@@ -147,7 +165,7 @@ fn index_paths(options: &ReportOptions, as_of: NaiveDate) -> [[PathBuf; 2]; 3] {
 }
 
 /// Writes the index in every format, and the summary to the terminal.
-fn write(index: &Index, options: &ReportOptions) -> Result<(), Failure> {
+fn write(index: &Index, options: &ReportOptions, settings: &str) -> Result<(), Failure> {
     let mut written = Vec::new();
     for (format, paths) in INDEX_FORMATS.into_iter().zip(index_paths(options, index.as_of)) {
         let text = render(index, format);
@@ -162,5 +180,5 @@ fn write(index: &Index, options: &ReportOptions) -> Result<(), Failure> {
         };
     }
     let look = Look { width: terminal::width(), verbose: options.verbose };
-    terminal::say(&format!("{}\nIndex: {written}\n", summary::render(index, &look).trim_end()))
+    terminal::say(&format!("{}\nIndex: {written}\n{settings}", summary::render(index, &look).trim_end()))
 }

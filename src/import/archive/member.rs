@@ -7,7 +7,7 @@ use crate::config::FILE_NAME;
 use crate::import::format;
 use crate::import::imported::Imported;
 use crate::import::limits::LONGEST_NAME_BYTES;
-use crate::import::source::escaped_bytes;
+use crate::import::source::{LISTED_UNDER_IGNORE, escaped_bytes};
 use crate::model::problem::{Fault, Place};
 
 /// A file packed in an archive.
@@ -95,7 +95,7 @@ impl Member {
             return refused(why.to_owned());
         }
         if ignored.is_match(relative) {
-            return left("matches a pattern under ignore in runhip.toml");
+            return left(LISTED_UNDER_IGNORE);
         }
         if self.name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX") {
             return left("a hidden file");

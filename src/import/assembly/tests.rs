@@ -13,6 +13,7 @@ fn options() -> Options {
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         limits: Limits::default(),
         corrections: Vec::new(),
+        not_theirs: std::collections::BTreeSet::new(),
         cache: None,
     }
 }

@@ -12,7 +12,7 @@ mod pain_table;
 mod run_log;
 mod sheet;
 mod shoe_list;
-mod table;
+pub(super) mod table;
 pub(super) mod text;
 pub(super) mod training_plan;
 mod unit_guess;
@@ -73,7 +73,9 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     let other = |certain| lines.iter().find_map(|line| other_table::plainly_other(name, &line.cells, certain));
     let read =
         |(line, recognised): (&HeaderLine, DialectMatch)| read_recognised(&decoded.text, line, &recognised, options);
-    let mut imported = if let Some(found) = by_app(false) {
+    let mut imported = if let Some(reason) = lines.iter().find_map(|line| other_table::exported(&line.cells)) {
+        Imported::ignored(reason)
+    } else if let Some(found) = by_app(false) {
         read(found)
     } else if let Some(reason) = other(true) {
         Imported::ignored(reason)

@@ -29,6 +29,15 @@ struct OtherTable {
     unless: Vec<String>,
     #[serde(default)]
     certain: bool,
+    #[serde(default)]
+    own: bool,
+}
+
+/// Why a table that runhip exported is not read, whatever columns are named as those of a log.
+pub fn exported(header: &[String]) -> Option<&'static str> {
+    let stands = |known: &String| header.iter().any(|cell| cell == known);
+    let own = OTHERS.iter().find(|other| other.own && other.headers.iter().all(stands));
+    own.map(|other| other.reason.as_str())
 }
 
 /// Why a table is plainly not a run log, by the file's name or by headers it has. Only the `certain` ones are asked

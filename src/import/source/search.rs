@@ -1,14 +1,18 @@
 //! The walk over the given paths: every file and folder below them once, no link out of them, and no more than a bound. Reads
 //! no file.
 
-use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use globset::GlobSet;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{FileState, LINKED_CONFIGURATION, SourceFile, escaped, in_ledger, unreadable};
+use super::file_id::{FileId, id_of, id_of_several};
+use super::{
+    CONFIGURATION_BELOW, FileState, LINKED_CONFIGURATION, LISTED_UNDER_IGNORE, SourceFile, escaped, in_ledger,
+    unreadable,
+};
 use crate::config::FILE_NAME;
 use crate::import::limits::MOST_FOUND;
 use crate::model::problem::{Fault, Place};
@@ -18,13 +22,15 @@ pub(super) struct Search<'a> {
     paths: &'a [PathBuf],
     labels: &'a [String],
     ignored: &'a GlobSet,
+    /// Files that are somebody else's, whatever path they stand under.
+    not_theirs: &'a BTreeSet<FileId>,
     /// Where the given paths lead.
     inside: Vec<PathBuf>,
     files: Vec<SourceFile>,
     /// Links, which are followed once everything else is found, so that what they lead to keeps its own name.
     links: Vec<Link>,
     /// Folders by what the system knows them by, the given path below which they were entered and their place in the ledger.
-    entered: BTreeMap<FolderId, (usize, String)>,
+    entered: BTreeMap<FileId, (usize, String)>,
     /// Entries that each given path may still hold.
     left: Vec<usize>,
     /// Whether links are followed by now.
@@ -39,30 +45,18 @@ struct Link {
     path: PathBuf,
 }
 
-#[cfg(unix)]
-type FolderId = (u64, u64);
-#[cfg(not(unix))]
-type FolderId = PathBuf;
-
-/// A name for a folder that is the same however it is reached.
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it cannot always be told")]
-fn id_of(_: &Path, metadata: &Metadata) -> Option<FolderId> {
-    use std::os::unix::fs::MetadataExt;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn id_of(path: &Path, _: &Metadata) -> Option<FolderId> {
-    path.canonicalize().ok()
-}
-
 impl<'a> Search<'a> {
-    pub(super) fn new(paths: &'a [PathBuf], labels: &'a [String], ignored: &'a GlobSet) -> Self {
+    pub(super) fn new(
+        paths: &'a [PathBuf],
+        labels: &'a [String],
+        ignored: &'a GlobSet,
+        not_theirs: &'a BTreeSet<FileId>,
+    ) -> Self {
         Self {
             paths,
             labels,
             ignored,
+            not_theirs,
             inside: paths.iter().filter_map(|path| path.canonicalize().ok()).collect(),
             files: Vec::new(),
             links: Vec::new(),
@@ -137,14 +131,14 @@ impl<'a> Search<'a> {
             return self.enter(root, path, hidden);
         }
         let state = if self.ignored.is_match(relative) {
-            FileState::Left("matches a pattern under ignore in runhip.toml".to_owned())
+            FileState::Left(LISTED_UNDER_IGNORE.to_owned())
         } else if entry.file_name() == FILE_NAME {
             if entry.path_is_symlink() {
                 FileState::Left(LINKED_CONFIGURATION.to_owned())
             } else if relative == Path::new(FILE_NAME) {
                 FileState::Configuration
             } else {
-                FileState::Left("a configuration counts only at the top of a given path".to_owned())
+                FileState::Left(CONFIGURATION_BELOW.to_owned())
             }
         } else if hidden {
             FileState::Left("a hidden file".to_owned())
@@ -154,7 +148,7 @@ impl<'a> Search<'a> {
         } else if !(entry.file_type().is_file() || (given && path.is_file())) {
             FileState::Left("not a regular file".to_owned())
         } else {
-            FileState::Here(path.to_owned())
+            self.here(path)
         };
         self.push(root, path, state);
         true
@@ -199,7 +193,8 @@ impl<'a> Search<'a> {
             return self.push(*root, path, FileState::Lost(Fault::LinkLeadsOut.at(Place::File)));
         }
         if metadata.is_file() {
-            return self.push(*root, path, FileState::Here(path.clone()));
+            let state = self.here(path);
+            return self.push(*root, path, state);
         }
         let above = path.parent().and_then(|folder| folder.canonicalize().ok());
         let known = id_of(path, &metadata).and_then(|id| self.entered.get(&id));
@@ -211,6 +206,15 @@ impl<'a> Search<'a> {
             return self.walk(*root, path);
         };
         self.push(*root, path, FileState::Left(reason));
+    }
+
+    /// A file to read, unless it is somebody else's under another name.
+    fn here(&self, path: &Path) -> FileState {
+        let id = || fs::metadata(path).ok().and_then(|metadata| id_of_several(path, &metadata));
+        if !self.not_theirs.is_empty() && id().is_some_and(|id| self.not_theirs.contains(&id)) {
+            return FileState::Lost(Fault::AnothersFile.at(Place::File));
+        }
+        FileState::Here(path.to_owned())
     }
 
     fn relative<'p>(&self, root: usize, path: &'p Path) -> &'p Path {

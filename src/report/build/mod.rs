@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::guidance;
 use crate::report::contract::{FindingRow, Import, Number, Report, SCHEMA_VERSION, Setting, Tool, View, WarningRow};
 use crate::report::facts::Facts;
-use crate::report::week_sentence;
+use crate::report::{seal, week_sentence};
 use finding::{finding_row, rule_row};
 use link::link_row;
 use load::{shoes, week_row};
@@ -36,6 +36,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         redacted: false,
         as_of: facts.as_of,
+        as_of_last_entry: false,
         settings: settings(facts),
         athlete: athlete(facts),
         import: Import {
@@ -67,6 +68,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         since_last: None,
         not_compared: None,
         disclaimer: guidance::disclaimer().to_owned(),
+        seal: seal::OPEN,
         view: View {
             units: facts.view.units,
             since: facts.view.since,

@@ -136,6 +136,7 @@ mod tests {
 
     fn pair(due_m: u32, worn_m: u32) -> ShoeRow {
         ShoeRow {
+            perhaps: None,
             name: "A".into(),
             distance_m: 0,
             runs: 0,

@@ -63,4 +63,6 @@ pub struct ShoeRow {
     pub due_m: u32,
     /// Metres at which that window ends.
     pub worn_m: u32,
+    /// Another pair whose name is so like this one's that this may be a slip for it; null for any other.
+    pub perhaps: Option<String>,
 }

@@ -65,6 +65,8 @@ pub struct Report {
     pub redacted: bool,
     /// The day the report speaks of: nothing after it counts.
     pub as_of: NaiveDate,
+    /// True where that is the day of the last entry because the log ended long ago, or because it was asked for.
+    pub as_of_last_entry: bool,
     /// Every threshold used, by key.
     pub settings: BTreeMap<String, Setting>,
     /// Whose log it is and what it spans.
@@ -100,6 +102,9 @@ pub struct Report {
     pub not_compared: Option<String>,
     /// What this report is not.
     pub disclaimer: String,
+    /// A hash of the whole file, by which runhip knows that nobody has changed it since. It is worked out when the file is
+    /// written, with 32 zeros in its place.
+    pub seal: &'static str,
     /// How renderers show it; it is not written.
     #[serde(skip)]
     pub view: View,
@@ -111,10 +116,18 @@ pub struct Report {
 pub struct SinceLast {
     /// The day of the earlier report.
     pub as_of: NaiveDate,
-    /// True where anything but the number of runs has changed.
+    /// True where anything but the number of runs has changed, and where nothing has been logged for 14 days or more.
     pub news: bool,
     /// What has changed, in one sentence.
     pub text: String,
+    /// Runs of the earlier report that are not in the log any more.
+    pub runs_gone: u64,
+    /// Notes of the earlier report that are not in the log any more.
+    pub notes_gone: u64,
+    /// Warning signs that led the earlier report and whose note was taken out or worded otherwise since.
+    pub signs_withdrawn: u64,
+    /// That files seem to be missing, in one sentence; null where none do. The exit status is 3 then.
+    pub missing: Option<String>,
 }
 
 /// Name and version of this program.

@@ -2,6 +2,8 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use crate::report::seal;
+
 const STYLE: &str = include_str!("../style.css");
 /// Nothing is loaded, nothing runs, nothing is sent; only the styles inside the page apply.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -9,12 +11,13 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'n
 /// A whole page; `own_style` comes behind the styles of all pages.
 #[must_use]
 pub fn page(title: &str, own_style: &str, body: &Markup) -> String {
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
                 meta name="generator" content="runhip";
+                meta name="runhip-seal" content=(seal::OPEN);
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
@@ -26,6 +29,6 @@ pub fn page(title: &str, own_style: &str, body: &Markup) -> String {
             }
             body { (body) }
         }
-    }
-    .into_string()
+    };
+    seal::close(page.into_string())
 }

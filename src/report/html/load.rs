@@ -84,6 +84,7 @@ pub(super) fn shoes(shown: &ShownReport<'_>) -> Markup {
                 (shoe_chart::table(&aside, units).bare())
             }
         }
+        @for slip in report.shoes.iter().filter_map(wording::perhaps) { p { (words::sentence(&slip)) } }
         (family(shown, Family::Shoes))
     }
 }

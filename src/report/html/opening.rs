@@ -11,7 +11,7 @@ use crate::model::reading::{Priority, Span};
 use crate::report::calls::{self, Call};
 use crate::report::contract::{Advice, EpisodeRow, Report, WarningRow};
 use crate::report::shown::{self, NumberedRow, ShownReport};
-use crate::report::{plain, since_last, wording};
+use crate::report::{day_of_report, plain, since_last, wording};
 
 /// Advice lines on the first screen.
 const FIRST_LINES: usize = 3;
@@ -35,6 +35,7 @@ pub(super) fn header(shown: &ShownReport<'_>) -> Markup {
                     " · " (wording::counted(athlete.runs, "run", "runs")) ", " span.keep { (wording::range(from, to)) }
                 } @else { " · no entry in this log" }
             }
+            @if let Some(day) = day_of_report::sentence(report) { p.sub { (day) } }
             @if report.view.since.is_some() || report.view.until.is_some() {
                 p.sub {
                     "Shown here: "

@@ -45,10 +45,15 @@ pub struct Index {
     pub links: Vec<PooledRow>,
     /// Which athletes' own links stand once it is allowed for how many were looked at.
     pub runner_links: RunnerLinks,
+    /// Athletes of an earlier index whose folder is not there any more, by name, for 28 days.
+    pub gone: Vec<GoneAthlete>,
     /// Files and folders beside the athletes' that were not read, by path.
     pub left_alone: Vec<UnreadPath>,
     /// What this index is not.
     pub disclaimer: String,
+    /// A hash of the whole file, by which runhip knows that nobody has changed it since. It is worked out when the file is
+    /// written, with 32 zeros in its place.
+    pub seal: &'static str,
     /// The unit in which renderers show distances; it is not written.
     #[serde(skip)]
     pub units: Units,
@@ -83,6 +88,27 @@ pub enum State {
     Failed,
 }
 
+/// An athlete who stood in an earlier index and whose folder is not there any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GoneAthlete {
+    /// The name, as it stood there.
+    pub name: String,
+    /// The folder, as it stood there.
+    pub folder: String,
+    /// The day of the last index with the athlete in it.
+    pub last_seen: NaiveDate,
+    /// How soon somebody should have looked then: `P0` to `P6`, or `none`.
+    pub attention: String,
+    /// The warning signs that led the report then.
+    pub warning_signs: Vec<String>,
+    /// The id of the episode that was open then; null where none was.
+    pub open_episode: Option<String>,
+    /// Whether the athlete stood in the index that this one is compared with.
+    #[serde(skip)]
+    pub is_new: bool,
+}
+
 /// One athlete of the roster.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -113,6 +139,14 @@ pub struct AthleteRow {
     pub since_last: Option<String>,
     /// The day of the last entry; null where there is none.
     pub last_entry: Option<NaiveDate>,
+    /// The day that the athlete's report speaks of; null where there is none.
+    pub as_of: Option<NaiveDate>,
+    /// Number of runs up to that day; null where nothing was read.
+    pub runs: Option<u64>,
+    /// Number of notes up to that day; null where nothing was read.
+    pub notes: Option<u64>,
+    /// That runs or notes of the last time are not in the log now and files seem to be missing; null where none do.
+    pub missing: Option<String>,
     /// The warning signs that lead the report, each as `flag/day of the note`.
     pub warning_signs: Vec<String>,
     /// Ids of the findings counted in `findings_last_28_days`.

@@ -29,6 +29,10 @@ pub fn row(name: &str, attention: Option<Priority>, reasons: &[&str]) -> Athlete
         findings_last_28_days: Some(0),
         since_last: Some("No change.".into()),
         last_entry: Some(day("2026-11-15")),
+        as_of: Some(day("2026-11-18")),
+        runs: Some(120),
+        notes: Some(4),
+        missing: None,
         warning_signs: vec![],
         findings: vec![],
     }
@@ -116,8 +120,18 @@ pub fn full() -> Index {
             standing: vec![],
             text: "1 athlete has enough hip-pain episodes for results of their own; 1 such result was looked at. None stands.".into(),
         },
+        gone: vec![GoneAthlete {
+            name: HOSTILE.into(),
+            folder: HOSTILE.into(),
+            last_seen: day("2026-11-11"),
+            attention: "P1".into(),
+            warning_signs: vec!["limp/2026-11-09".into()],
+            open_episode: None,
+            is_new: true,
+        }],
         left_alone: vec![UnreadPath { path: HOSTILE.into(), reason: "a hidden file".into() }],
         disclaimer: "This is no medical advice.".into(),
+        seal: crate::report::seal::OPEN,
         units: Units::Km,
     }
 }

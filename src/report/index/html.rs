@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::contract::{AthleteRow, Index, State};
 use super::{
-    NOTHING_FLAGGED, REASONS, REASONS_ON_A_PHONE, compared, headline, is_quiet, more_signed, more_than, signed,
+    NOTHING_FLAGGED, REASONS, REASONS_ON_A_PHONE, compared, headline, is_gone, is_quiet, more_signed, more_than, signed,
 };
 use crate::model::reading::Priority;
 use crate::report::charts::{Table, spark};
@@ -30,6 +30,9 @@ pub fn render(index: &Index) -> String {
                 h2 id="athletes-head" { "Athletes, most in need of attention first" }
                 p.soft { (words::sentence(&compared(index))) }
                 (athletes(index))
+                @if !index.gone.is_empty() {
+                    ul.plain { @for gone in &index.gone { li { (words::name(&gone.name)) ": " (is_gone(gone)) "." } } }
+                }
                 p.soft { (NOTHING_FLAGGED) }
             }
             (together(index))

@@ -1,7 +1,7 @@
 //! The index as JSON: the contract itself, indented, one line feed at the end.
 
 use super::contract::Index;
-use crate::report::plain;
+use crate::report::{plain, seal};
 
 /// The index as indented JSON with a final line feed.
 ///
@@ -11,5 +11,5 @@ use crate::report::plain;
 pub fn render(index: &Index) -> String {
     let mut text = serde_json::to_string_pretty(index).unwrap_or_default();
     text.push('\n');
-    plain::json(text)
+    seal::close(plain::json(text))
 }

@@ -1,10 +1,10 @@
 //! The index as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page.
 
 use super::contract::{AthleteRow, Index};
-use super::{NOTHING_FLAGGED, compared, headline, links_together, more_signed, reasons, signed, step};
+use super::{NOTHING_FLAGGED, compared, headline, is_gone, links_together, more_signed, reasons, signed, step};
 use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
-use crate::report::{plain, wording};
+use crate::report::{plain, seal, wording};
 
 /// The Markdown, with a marker in its first line by which runhip knows its own reports.
 #[must_use]
@@ -18,6 +18,8 @@ pub fn render(index: &Index) -> String {
     page.para(&safe(&compared(index)));
     let rows: Vec<Vec<String>> = index.athletes.iter().map(|row| cells(index, row)).collect();
     page.table(&["", "Athlete", "Why", "Distance in 26 weeks", "Last week", "Since last time"], &rows);
+    let gone = index.gone.iter().map(|gone| safe(&format!("{}: {}.", wording::name(&gone.name), is_gone(gone))));
+    page.list(&gone.collect::<Vec<_>>());
     page.para(NOTHING_FLAGGED);
     page.head(2, "Does load come before pain more often than chance?");
     page.para("All athletes together; each is compared with nobody but themselves, half-year by half-year.");
@@ -42,7 +44,8 @@ pub fn render(index: &Index) -> String {
     page.line("");
     page.para(&safe(&index.disclaimer));
     page.para(&format!("{} {}", index.tool.name, index.tool.version));
-    page.done()
+    page.line(&seal::line());
+    seal::close(page.done())
 }
 
 fn signs(page: &mut Page, index: &Index) {

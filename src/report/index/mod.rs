@@ -11,7 +11,7 @@ pub mod summary;
 #[cfg(test)]
 mod tests;
 
-use contract::{AthleteRow, Index, PooledRow, State};
+use contract::{AthleteRow, GoneAthlete, Index, PooledRow, State};
 
 use super::{plain, wording};
 use crate::model::reading::Priority;
@@ -51,6 +51,34 @@ fn compared(index: &Index) -> String {
     }
 }
 
+/// That an athlete is gone, and how things stood then.
+#[must_use]
+pub fn is_gone(gone: &GoneAthlete) -> String {
+    let stood = match (gone.warning_signs.is_empty(), &gone.open_episode) {
+        (false, _) => "; a warning sign led the report then",
+        (true, Some(_)) => "; hip pain was open then",
+        (true, None) => "",
+    };
+    format!("gone: in the index of {}, and no folder now{stood}", wording::day(gone.last_seen))
+}
+
+/// Says when an athlete was last seen only where that is so long ago that something may be missing.
+const SILENT_DAYS: i64 = 14;
+
+/// Athletes of whom nothing has been logged for two weeks or more, in one line, where there is an earlier index.
+fn silent(index: &Index) -> Option<String> {
+    index.compared_with?;
+    let since =
+        |row: &AthleteRow| row.last_entry.zip(row.as_of).filter(|(last, day)| (*day - *last).num_days() >= SILENT_DAYS);
+    let named =
+        |row: &AthleteRow| Some(format!("{} (since {})", plain::one_line(&row.label), wording::day(since(row)?.0)));
+    let mut silent: Vec<String> = index.athletes.iter().filter_map(named).collect();
+    let more = silent.len().saturating_sub(REASONS);
+    silent.truncate(REASONS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!silent.is_empty()).then(|| format!("Nothing logged for {SILENT_DAYS} days or more: {}{more}.", silent.join(", ")))
+}
+
 /// `3 athletes, 1 with a warning sign, 1 not read`.
 fn headline(index: &Index) -> String {
     let counts = &index.counts;
@@ -61,6 +89,7 @@ fn headline(index: &Index) -> String {
         (counts.fresh_findings, "with fresh flags"),
         (counts.failed, "not read"),
         (counts.without_runs, "without a run"),
+        (index.gone.len() as u64, "gone"),
     ] {
         if n > 0 {
             words.push(format!("{n} {what}"));

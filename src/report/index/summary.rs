@@ -3,7 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::contract::{AthleteRow, Index, NO_CHANGE};
-use super::{NOTHING_FLAGGED, compared, headline, reasons, step};
+use super::{NOTHING_FLAGGED, compared, headline, is_gone, reasons, silent, step};
 use crate::model::reading::Priority;
 use crate::report::summary::Look;
 use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT, wrap};
@@ -30,6 +30,9 @@ pub fn render(index: &Index, look: &Look) -> String {
     }
     if let Some(left) = index.athletes.len().checked_sub(shown.len()).filter(|left| *left > 0) {
         page.paragraph(DIM, &format!("and {left} more"));
+    }
+    for gone in &index.gone {
+        page.item(BOLD, "", &format!("{}: {}.", plain::one_line(&gone.name), is_gone(gone)));
     }
     page.blank();
     let mut lines = vec![NOTHING_FLAGGED.to_owned(), compared(index)];
@@ -60,7 +63,10 @@ pub fn news(index: &Index) -> Option<String> {
         };
         told.map(|told| format!("{}: {}\n", plain::one_line(&row.label), plain::one_line(told)))
     };
-    let lines: String = index.athletes.iter().filter_map(line).collect();
+    let gone = index.gone.iter().filter(|gone| gone.is_new);
+    let gone = gone.map(|gone| format!("{}: {}\n", plain::one_line(&gone.name), is_gone(gone)));
+    let silent = silent(index).map(|silent| format!("{silent}\n"));
+    let lines: String = index.athletes.iter().filter_map(line).chain(gone).chain(silent).collect();
     (!lines.is_empty()).then_some(lines)
 }
 

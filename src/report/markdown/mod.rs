@@ -1,5 +1,5 @@
 //! The report as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page, tables for
-//! charts, no HTML but the marker in the first line.
+//! charts, no HTML but the marker in the first line and the seal in the last.
 
 pub(super) mod page;
 mod sources;
@@ -13,7 +13,7 @@ use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
 use crate::report::shown::{FOR_THE_EXAMINER, ShownReport, by_note, how_usual, words_of};
-use crate::report::{since_last, wording};
+use crate::report::{day_of_report, seal, since_last, wording};
 use crate::rules::Family;
 use page::{Page, note, safe};
 
@@ -34,6 +34,9 @@ pub fn render(report: &Report) -> String {
         None => "no entry in this log".to_owned(),
     };
     page.para(&format!("**{}** · {span}", wording::long(report.as_of)));
+    if let Some(day) = day_of_report::sentence(report) {
+        page.para(&safe(&day));
+    }
     signs(&mut page, &shown);
     page.head(2, "This week");
     page.para(&safe(&report.view.this_week));
@@ -54,7 +57,8 @@ pub fn render(report: &Report) -> String {
     page.line("");
     page.para(&safe(&report.disclaimer));
     page.para(&format!("{} {}", report.tool.name, report.tool.version));
-    page.done()
+    page.line(&seal::line());
+    seal::close(page.done())
 }
 
 fn signs(page: &mut Page, shown: &ShownReport<'_>) {
@@ -276,7 +280,7 @@ mod tests {
     #[test]
     fn nothing_hostile_survives() {
         let page = render(&fixtures::hostile());
-        assert_eq!(page.matches('<').count(), 1, "only the marker opens a tag");
+        assert_eq!(page.matches('<').count(), 2, "only the marker and the seal open a tag");
         assert!(page.starts_with("<!-- runhip report -->\n"));
         assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'));
         let heads = page.lines().filter(|l| l.starts_with('#')).count();

@@ -69,6 +69,9 @@ pub(super) fn load(page: &mut Page, shown: &ShownReport<'_>) {
         page.para(wording::NO_SHOES);
     }
     page.table(&["Pair", "Known distance", "State", "Window begins", "Window ends"], &shoes);
+    for slip in shown.report.shoes.iter().filter_map(wording::perhaps) {
+        page.para(&safe(&slip));
+    }
     findings(page, shown, Family::Shoes);
 }
 

@@ -5,6 +5,7 @@ mod figure;
 mod hip;
 mod judged;
 mod missing;
+mod shoe_name;
 
 use super::plain;
 
@@ -16,6 +17,7 @@ pub use judged::{
     week_distance, week_runs,
 };
 pub use missing::{DISTANCE_NOT_KNOWN, NO_RUN, NO_RUN_LOGGED, NO_SHOES, NOT_KNOWN, NOTHING_KNOWN, NOTHING_YET};
+pub use shoe_name::perhaps;
 
 /// `1 week`, `2 weeks`.
 #[must_use]

@@ -16,7 +16,7 @@ fn mistakes_are_named_with_their_line() {
     for (config, says) in [
         (
             "athlete = \"Ada\"\nfoot = 2\n",
-            "runhip: in/runhip.toml:2: unknown field `foot`, expected one of `athlete`, ",
+            "runhip: in/runhip.toml:2: \"foot\" is not known; the keys here are athlete, ",
         ),
         (
             "[thresholds]\nmin_rest_days = 1\nweekly_leap = 0.2\n",
@@ -24,7 +24,7 @@ fn mistakes_are_named_with_their_line() {
         ),
         (
             "[thresholds]\nweekly_jump = \"much\"\n",
-            "runhip: in/runhip.toml:2: weekly_jump = \"much\" is not a share from 0 to 10, such as 0.10 for 10 %\n",
+            "runhip: in/runhip.toml:2: weekly_jump = \"much\" is not a share from 0 to 1; write 0.1, not 10 %\n",
         ),
         (
             "[thresholds]\nshoe_due = \"500mi\"\nshoe_worn = \"300mi\"\n",
@@ -35,7 +35,7 @@ fn mistakes_are_named_with_their_line() {
             "runhip: in/runhip.toml:2: \"Mars/Olympus\" is not a time zone; write one such as \"Pacific/Auckland\"\n",
         ),
         ("[[shoes]]\nname = \"A\"\nfrom = \"spring\"\n", "runhip: in/runhip.toml:3: \"spring\" is not a date; "),
-        ("[[shoes]]\nname = \"A\"\nsize = 44\n", "runhip: in/runhip.toml:3: unknown field `size`, "),
+        ("[[shoes]]\nname = \"A\"\nsize = 44\n", "runhip: in/runhip.toml:3: \"size\" is not known; the keys here are "),
         ("athlete = \"Ada\n", "runhip: in/runhip.toml:1: "),
         ("ignore = [\"[\"]\n", "runhip: in/runhip.toml:1: \"[\" is not a file pattern: "),
     ] {
@@ -106,4 +106,112 @@ fn settings_reach_the_report() {
     assert_eq!(report["shoes"][0]["distance_m"], 157_500);
     assert_eq!(file(&report, "old/log.csv")["reason"], "matches a pattern under ignore in runhip.toml");
     assert_eq!(file(&report, "runhip.toml")["reason"], "the configuration");
+}
+
+#[test]
+fn settings_are_looked_for_at_the_logs_then_here_then_in_the_users_folder() {
+    let place = Place::with(&[("log.csv", QUIET_LOG)]);
+    let analyze = |path: &str, day: &str| {
+        let mut command = place.command();
+        command.env("XDG_CONFIG_HOME", place.path("settings")).env("HOME", place.path("home"));
+        let ran = command.args(["analyze", path, "--as-of", day, "--no-cache", "--color", "never"]).output().unwrap();
+        crate::place::Ran::from(ran)
+    };
+    let settings = |ran: &crate::place::Ran| -> Vec<String> {
+        ran.out.lines().filter(|line| line.starts_with("Settings")).map(str::to_owned).collect()
+    };
+    assert_eq!(settings(&analyze("in", "2025-03-31")), [""; 0]);
+    place.write("settings/runhip/runhip.toml", "athlete = \"Of The User\"\n");
+    let ran = analyze("in", "2025-03-31");
+    let users = place.path("settings/runhip/runhip.toml").display().to_string();
+    assert_eq!(settings(&ran), [format!("Settings: {users}")]);
+    assert!(ran.out.contains("reports/of-the-user-2025-03-31.html"), "{}", ran.out);
+    place.write("runhip.toml", "athlete = \"Of The Place\"\n");
+    let ran = analyze("in", "2025-03-31");
+    let unused = |files: &str| format!("Settings that were not used: {files}; --config names the one to use");
+    assert_eq!(settings(&ran), ["Settings: ./runhip.toml".to_owned(), unused(&users)]);
+    assert!(ran.out.contains("reports/of-the-place-"), "{}", ran.out);
+    place.write("in/runhip.toml", "athlete = \"Of The Log\"\n");
+    place.write("in/old/runhip.toml", "athlete = \"Of No One\"\n");
+    // A log that is named itself has the settings beside it.
+    for (path, others) in
+        [("in", format!("./runhip.toml, {users}, old/runhip.toml")), ("in/log.csv", format!("./runhip.toml, {users}"))]
+    {
+        let ran = analyze(path, "2025-03-31");
+        assert_eq!(settings(&ran), ["Settings: in/runhip.toml".to_owned(), unused(&others)], "{path}");
+        assert!(ran.out.contains("reports/of-the-log-"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn note_and_analyze_go_by_the_same_settings() {
+    let place = Place::with(&[("log.csv", QUIET_LOG), ("runhip.toml", "notes = \"pain.md\"\n")]);
+    let run = |arguments: &[&str]| {
+        let mut command = place.command();
+        command.env("XDG_CONFIG_HOME", place.path("settings")).env("HOME", place.path("home"));
+        crate::place::Ran::from(command.args(arguments).output().unwrap())
+    };
+    let note = |more: &[&str]| run(&[&["note", "--date", "2025-03-30"], more, &["left hip 2/10"]].concat());
+    let analyze = || run(&["analyze", "in", "--as-of", "2025-03-31", "--no-cache", "--stdout", "json"]);
+    // Beside the notes file that is named.
+    assert_eq!(note(&["--file", "in/other.md"]).status, 0);
+    // The user's own may name any place; what analyze does not read of it, it says.
+    place.write("settings/runhip/runhip.toml", format!("notes = {:?}\n", place.path("diary.md")));
+    assert_eq!(note(&[]).status, 0);
+    assert_eq!(place.read("diary.md"), "2025-03-30: left hip 2/10\n");
+    std::fs::remove_file(place.path("in/runhip.toml")).unwrap();
+    let ran = analyze();
+    let says = format!(
+        "{}, the notes file of the settings, is not below the paths given and was not read; ",
+        place.path("diary.md").display()
+    );
+    assert!(ran.status == 0 && ran.err.starts_with(&says), "{}", ran.err);
+    // What lies here may have come from anywhere, and names nothing elsewhere.
+    place.write("runhip.toml", "notes = \"../diary.md\"\n");
+    assert_eq!(note(&[]).status, 1);
+    place.write("runhip.toml", "notes = \"in/pain.md\"\n");
+    assert_eq!(note(&[]).status, 0);
+    assert_eq!(place.read("in/pain.md"), "2025-03-30: left hip 2/10\n");
+    assert_eq!(analyze().err, "");
+}
+
+#[test]
+fn a_roster_takes_nothing_personal_from_settings_that_lie_elsewhere() {
+    let place = Place::with(&[("mia/log.csv", QUIET_LOG)]);
+    place.write("runhip.toml", "athlete = \"The Coach\"\nunits = \"mi\"\n");
+    let ran = place.run(&["roster", "in", "--as-of", "2025-03-31"]);
+    assert_eq!(ran.status, 0);
+    assert_eq!(ran.err, "runhip.toml sets athlete, which belongs to one runner and was not used for the athletes\n");
+    assert!(ran.out.ends_with("\nSettings: ./runhip.toml\n"), "{}", ran.out);
+    let report: serde_json::Value = serde_json::from_str(&place.read("reports/mia-latest.json")).unwrap();
+    assert_eq!(report["athlete"]["name"], "mia");
+}
+
+#[test]
+fn pairs_of_one_name_follow_each_other_and_a_slip_is_asked_about() {
+    let log = "date,distance_km,shoe\n2025-01-10,20,Heron  2\n2025-02-10,21,HERON\u{a0}2\n2025-03-10,7,Heron 2\n2025-03-12,8,Heorn 2\n";
+    let pairs = "[[shoes]]\nname = \"Heron 2\"\nto = 2025-02-28\n[[shoes]]\nname = \"heron 2\"\nfrom = 2025-03-01\ninitial = \"0km\"\n";
+    let place = Place::with(&[("log.csv", log), ("runhip.toml", pairs)]);
+    let report = place.json(&[]);
+    let shoes: Vec<_> =
+        report["shoes"].as_array().unwrap().iter().map(|pair| (&pair["name"], &pair["distance_m"])).collect();
+    assert_eq!(
+        shoes,
+        [
+            (&"Heorn 2".into(), &8_000.into()),
+            (&"Heron 2".into(), &41_000.into()),
+            (&"heron 2 (from 2025-03-01)".into(), &7_000.into())
+        ]
+    );
+    assert_eq!(report["shoes"][0]["perhaps"], "Heron 2");
+    let says = "\"Heorn 2\" (1 run) may be \"Heron 2\" spelled otherwise; if it is, add it to the aliases of that pair in runhip.toml.";
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&place.analyze(&["--format", "html,md"]).out).contains(says));
+    assert!(words(&place.read("reports/in-latest.md")).contains("may be \"Heron 2\" spelled otherwise"));
+    // Two of one name from the same day on cannot be told apart.
+    let err = refusal("[[shoes]]\nname = \"Heron 2\"\n[[shoes]]\nname = \"HERON  2\"\n");
+    assert!(
+        err.starts_with("runhip: in/runhip.toml:3: two pairs are called \"heron 2\" from the same day on; "),
+        "{err}"
+    );
 }

@@ -27,8 +27,8 @@ fn a_path_that_is_not_there_is_named() {
     refused(
         &ran,
         &format!(
-            "nowhere: the file could not be read: it is not there; check the path\n\
-             runhip: the one file given could not be read; {LOOKED_FOR}"
+            "runhip: the one file given could not be read: nowhere: the file could not be read: it is not there; check the path; \
+             {LOOKED_FOR}"
         ),
     );
 }

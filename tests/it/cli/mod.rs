@@ -9,6 +9,7 @@ mod errors;
 mod explain;
 mod exports;
 mod formats;
+mod gone;
 mod guide;
 mod local_day;
 mod long_log;

@@ -52,6 +52,68 @@ fn help_and_version_are_no_errors() {
     for command in ["analyze", "roster", "check", "explain", "init", "demo"] {
         assert!(help.out.contains(&format!("\n  {command} ")), "{}", help.out);
     }
+    for (asked, same) in [(&["help"][..], &["--help"][..]), (&["help", "analyze"], &["analyze", "--help"])] {
+        let (asked, same) = (place.run(asked), place.run(same));
+        assert_eq!((asked.status, asked.out, asked.err), (0, same.out, String::new()));
+    }
+    assert_eq!(place.run(&["help", "analyse"]).status, 2);
+}
+
+/// What the README says of each status, in a run that has it: with 1 and 3 standard error says why, with 0 nothing is lost.
+#[test]
+fn each_status_means_what_the_readme_says() {
+    let broken = ("broken.gpx", "<gpx");
+    for (files, more, status, lines) in [
+        (&[("log.csv", QUIET_LOG)][..], &[][..], 0, 0),
+        (&[][..], &[], 1, 1),
+        (&[broken], &[], 1, 1),
+        (&[broken, ("more.gpx", "<gpx"), ("todo.md", "buy shoes")], &[], 1, 1),
+        (&[("log.csv", QUIET_LOG), ("runhip.toml", "units = 3\n")], &[], 1, 1),
+        (&[("log.csv", QUIET_LOG)], &["--export", "in/log.csv"], 1, 1),
+        (&[("log.csv", QUIET_LOG)], &["--out", "in/log.csv"], 1, 1),
+        (&[("log.csv", QUIET_LOG)], &["--export", "runs.xlsx"], 1, 1),
+        (&[("log.csv", QUIET_LOG), broken], &[], 3, 1),
+        (&[("log.csv", A_NOTICE), broken], &["--fail-on", "notice"], 4, 1),
+    ] {
+        let place = Place::with(files);
+        let ran = place.analyze(more);
+        assert_eq!((ran.status, ran.err.lines().count()), (status, lines), "{files:?} {more:?}: {}", ran.err);
+        assert_eq!(ran.status == 1, ran.out.is_empty(), "{files:?} {more:?}");
+        if ran.status == 1 {
+            assert!(ran.err.starts_with("runhip: "), "{}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn quiet_says_nothing_while_nothing_has_changed_and_one_line_when_something_has() {
+    let place = Place::with(&[("log.csv", QUIET_LOG)]);
+    let quiet = |day: &str| {
+        let ran = place.run(&["analyze", "in", "--as-of", day, "--quiet"]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{day}");
+        ran.out
+    };
+    assert_eq!(quiet("2025-03-30"), "", "the first report, without a sign");
+    assert_eq!(quiet("2025-03-31"), "");
+    place.write("in/more.csv", "date,distance_km\n2025-04-01,5\n");
+    assert_eq!(quiet("2025-04-01"), "", "a run alone is no news");
+    place.write("in/pain.md", "2025-04-02: left outer hip 3/10\n");
+    let news = quiet("2025-04-02");
+    assert!(
+        news.starts_with("Since the report of 1 Apr 2025: left hip pain since 2 Apr; ") && news.lines().count() == 1,
+        "{news}"
+    );
+    assert!(news.ends_with("Report: reports/in-2025-04-02.html, reports/in-2025-04-02.json\n"), "{news}");
+    assert_eq!(quiet("2025-04-03"), "");
+    // A sign that asks for help today is repeated as long as it leads.
+    place.write("in/pain.md", "2025-04-02: left outer hip 3/10\n2025-04-04: left hip gave way after a fall, 8/10\n");
+    for day in ["2025-04-04", "2025-04-05"] {
+        assert_eq!(quiet(day).lines().count(), 1, "{day}");
+    }
+    // What went wrong goes to standard error.
+    place.write("in/broken.gpx", "<gpx");
+    let ran = place.run(&["analyze", "in", "--as-of", "2025-04-06", "--quiet"]);
+    assert_eq!((ran.status, ran.err.lines().count()), (3, 1), "{}", ran.err);
 }
 
 #[test]

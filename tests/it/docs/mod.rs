@@ -65,9 +65,11 @@ fn export_page() -> String {
                     row each, merged from all its files. What is not known is null in Parquet and empty in CSV. To put many \
                     athletes together, read many such files at once and partition by `athlete`, for example in DuckDB: \
                     `select athlete, sum(distance_m) from 'exports/*.parquet' group by athlete`.\n\n\
-                    Choose a name outside the folder of your logs, or one that nobody takes for a log. An export replaces an \
-                    earlier export and nothing else: a file that runhip did not write, an exported CSV that was changed since, \
-                    and a link stay as they are, and the message says so. To change a table, change a copy of it.\n\nIn a CSV, a \
+                    An export replaces an earlier export and nothing else: a file that runhip did not write, an exported table \
+                    that was changed since, be it in one figure, and a link stay as they are, and the message says so. By a hash \
+                    in a hidden file beside it, `.runs.csv.runhip` for `runs.csv`, a table is known as unchanged; without that \
+                    file it is not replaced. To change a table, change a copy of it. An exported table that lies among the logs \
+                    is never read as one, whatever columns are named, and is replaced like any other.\n\nIn a CSV, a \
                     text that begins with `=`, `+`, `-` or `@` has an apostrophe in front, so that no spreadsheet takes it for a \
                     formula; numbers have none. `--raw-cells` leaves it out.\n\n\
                     | column | type | meaning |\n|---|---|---|\n"
@@ -78,7 +80,7 @@ fn export_page() -> String {
     writeln!(
         page,
         "\nA Parquet file carries the key `{}` in its metadata, with the version that wrote it.",
-        runhip::tables::own_table::KEY
+        runhip::tables::run_file::KEY
     )
     .unwrap();
     page

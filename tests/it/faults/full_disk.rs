@@ -81,7 +81,7 @@ fn tables_settings_and_made_up_logs_that_find_no_room_say_so() {
         assert!(ran.err.starts_with("runhip: ") && ran.err.lines().count() == 1, "{command}: {}", ran.err);
         assert!(ran.err.contains("runs.csv cannot be written: it would be larger"), "{command}: {}", ran.err);
         assert_eq!(place.read("runs.csv"), earlier);
-        assert_eq!(place.names("."), ["before", "in", "runs.csv"]);
+        assert_eq!(place.names("."), [".runs.csv.runhip", "before", "in", "runs.csv"]);
     }
     let demo = limited(&place, &["demo", "demo"]);
     assert_eq!((demo.status, demo.out.as_str()), (1, ""), "{}", demo.err);

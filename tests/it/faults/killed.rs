@@ -48,7 +48,7 @@ fn look(folder: &Path) -> Vec<(std::ffi::OsString, u64, Option<SystemTime>)> {
 }
 
 fn left_lying(folder: &Path) -> Vec<String> {
-    files(folder).into_keys().filter(|name| name.starts_with('.')).collect()
+    files(folder).into_keys().filter(|name| name.starts_with('.') && !name.ends_with(".runhip")).collect()
 }
 
 /// How long a program takes.

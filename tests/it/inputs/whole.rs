@@ -35,6 +35,7 @@ pub fn report(bytes: &[u8]) {
         today: as_of,
         limits: Limits::default(),
         corrections: Vec::new(),
+        not_theirs: std::collections::BTreeSet::new(),
         cache: None,
     };
     let Ok(log) = import::import(&[place.path().to_owned()], &options, &|_, _| {}) else { return };

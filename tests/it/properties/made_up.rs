@@ -129,6 +129,7 @@ pub fn imported(dir: &Path) -> Log {
         today: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
         limits: Limits::default(),
         corrections: Vec::new(),
+        not_theirs: std::collections::BTreeSet::new(),
         cache: None,
     };
     import::import(&[dir.to_owned()], &options, &|_, _| {}).unwrap()

@@ -14,6 +14,7 @@ fn imported(members: &Members<'_>) -> Log {
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         limits: Limits::default(),
         corrections: Vec::new(),
+        not_theirs: std::collections::BTreeSet::new(),
         cache: None,
     };
     crate::import::import(&[path], &options, &|_, _| {}).unwrap()

@@ -1,0 +1,137 @@
+//! By what an exported table is known as runhip's own and unchanged: a hash of it, in a hidden file beside it. A table is read
+//! by other programs, so that no mark can stand in it that covers all of it. Where the hidden file is gone, the table is
+//! anybody's.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::failure::unwritten;
+use crate::whole_file;
+
+/// What the file says of itself.
+const HEAD: &str =
+    "runhip wrote the table of this name, and replaces it only while it is as one of these hashes says:\n";
+
+/// The file holds no more than this.
+const MOST_BYTES: u64 = 4_096;
+
+/// True where the table is as runhip wrote it, to the byte.
+pub(super) fn holds(table: &Path) -> io::Result<bool> {
+    let known = known(&path_of(table));
+    if known.is_empty() {
+        return Ok(false);
+    }
+    Ok(known.contains(&hash(table)?))
+}
+
+/// Notes the hash of the table that is about to take this place, beside that of the one that lies there: whatever moment the
+/// program ends at, the one that is there then is known.
+pub(super) fn announce(table: &Path, hash: &str) -> Result<(), Failure> {
+    let old = if holds(table).unwrap_or(false) { self::hash(table).ok() } else { None };
+    note(table, &[Some(hash.to_owned()), old])
+}
+
+/// Notes that of the table that now lies there alone.
+pub(super) fn confirm(table: &Path, hash: &str) -> Result<(), Failure> {
+    note(table, &[Some(hash.to_owned())])
+}
+
+fn note(table: &Path, hashes: &[Option<String>]) -> Result<(), Failure> {
+    let path = path_of(table);
+    if !is_free(&path) {
+        let lies = "what lies beside it under the name of its hidden file is not runhip's";
+        let way_out = "name another file, or move that away";
+        return Err(Failure::NotOurs { file: table.to_owned(), lies, way_out });
+    }
+    let lines: String = hashes.iter().flatten().map(|hash| format!("{hash}\n")).collect();
+    let text = format!("{HEAD}{lines}");
+    let write = || {
+        let mut file = whole_file::begin_for(&path)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(&path).map(drop).map_err(|error| error.error)
+    };
+    // Where that cannot be written, nor can the table.
+    write().map_err(|error| unwritten(table, &error))
+}
+
+/// The hash of a file.
+#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
+pub(super) fn hash(path: &Path) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+/// The hidden file of a table.
+fn path_of(table: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(table.file_name().unwrap_or_default());
+    name.push(".runhip");
+    table.with_file_name(name)
+}
+
+/// Whether nothing lies there, or what runhip put there.
+fn is_free(path: &Path) -> bool {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata.is_file() && text_of(path).is_some_and(|text| text.starts_with(HEAD)),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+fn known(path: &Path) -> Vec<String> {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
+    let text = text_of(path).filter(|_| is_file).unwrap_or_default();
+    text.strip_prefix(HEAD).map_or_else(Vec::new, |hashes| hashes.lines().map(str::to_owned).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
+fn text_of(path: &Path) -> Option<String> {
+    let mut text = String::new();
+    File::open(path).ok()?.take(MOST_BYTES).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_known_before_and_after_it_is_replaced_and_not_once_it_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("runs.csv");
+        let put = |text: &str| std::fs::write(&table, text).unwrap();
+        let hash_of = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
+        put("athlete,id\n");
+        assert!(!holds(&table).unwrap(), "a header alone is anybody's");
+        announce(&table, &hash_of("one\n")).unwrap();
+        assert!(!holds(&table).unwrap());
+        put("one\n");
+        assert!(holds(&table).unwrap());
+        announce(&table, &hash_of("two\n")).unwrap();
+        assert!(holds(&table).unwrap(), "the program may have ended before the new one was there");
+        put("two\n");
+        assert!(holds(&table).unwrap());
+        confirm(&table, &hash_of("two\n")).unwrap();
+        put("one\n");
+        assert!(!holds(&table).unwrap(), "the one before is not known for ever");
+        put("two\nand a row of mine\n");
+        assert!(!holds(&table).unwrap());
+        put("two\n");
+        std::fs::remove_file(folder.path().join(".runs.csv.runhip")).unwrap();
+        assert!(!holds(&table).unwrap());
+    }
+
+    #[test]
+    fn a_hidden_file_of_somebody_else_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("runs.csv");
+        let hidden = folder.path().join(".runs.csv.runhip");
+        std::fs::write(&hidden, "mine").unwrap();
+        let failure = announce(&table, "ab").unwrap_err().to_string();
+        assert!(failure.contains("hidden file is not runhip's"), "{failure}");
+        assert_eq!(std::fs::read_to_string(&hidden).unwrap(), "mine");
+    }
+}

@@ -1,0 +1,76 @@
+//! The seal of a written report: a hash of all of it, by which runhip knows a file that nobody has changed since, and may
+//! replace it. It keeps no secret and proves nothing to anybody else.
+
+use memchr::memmem;
+
+/// What stands in the place of the hash until the whole is known.
+pub const OPEN: &str = "00000000000000000000000000000000";
+
+/// What stands in front of the hash in each format, as it is written there and nowhere else.
+const MARKS: [&str; 3] = ["<meta name=\"runhip-seal\" content=\"", "<!-- runhip seal ", "\n  \"seal\": \""];
+
+/// The last line of a Markdown report.
+#[must_use]
+pub fn line() -> String {
+    format!("<!-- runhip seal {OPEN} -->")
+}
+
+/// The report with its hash in the place that was kept for it.
+#[must_use]
+pub fn close(mut report: String) -> String {
+    if let Some(at) = place(report.as_bytes()) {
+        let hash = hash(report.as_bytes(), at);
+        report.replace_range(at..at + OPEN.len(), &hash);
+    }
+    report
+}
+
+/// True where a file is as it was written, to the byte.
+#[must_use]
+pub fn holds(bytes: &[u8]) -> bool {
+    place(bytes).is_some_and(|at| bytes[at..at + OPEN.len()] == *hash(bytes, at).as_bytes())
+}
+
+/// Where the hash stands: behind the last mark, since texts of others come before it or are escaped.
+fn place(bytes: &[u8]) -> Option<usize> {
+    let behind = |mark: &str| Some(memmem::rfind(bytes, mark.as_bytes())? + mark.len());
+    MARKS.iter().find_map(|mark| behind(mark)).filter(|at| at + OPEN.len() <= bytes.len())
+}
+
+/// The hash of everything but the hash.
+fn hash(bytes: &[u8], at: usize) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&bytes[..at]).update(OPEN.as_bytes()).update(&bytes[at + OPEN.len()..]);
+    hasher.finalize().to_hex().chars().take(OPEN.len()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{fixtures, html, json, markdown};
+
+    #[test]
+    fn every_format_is_sealed_and_one_letter_more_or_less_breaks_the_seal() {
+        for (name, report) in fixtures::all() {
+            for text in [html::render(&report), markdown::render(&report), json::render(&report)] {
+                assert!(holds(text.as_bytes()) && !text.contains(OPEN), "{name}");
+                for at in [0, text.len() / 3, text.len() - 1] {
+                    let at = text.floor_char_boundary(at);
+                    let mut more = text.clone();
+                    more.insert(at, ' ');
+                    assert!(!holds(more.as_bytes()), "{name}: a blank at {at}");
+                    assert!(!holds(&text.as_bytes()[..at]), "{name}: cut at {at}");
+                }
+                assert!(!holds(format!("{text}my own remark\n").as_bytes()), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_carries_no_seal_is_not_sealed() {
+        for bytes in [&b""[..], b"<!-- runhip report -->\n", b"<!-- runhip seal ", b"{\n  \"seal\": \"12\"\n}\n"] {
+            assert!(!holds(bytes));
+        }
+        assert_eq!(close("no mark".to_owned()), "no mark");
+    }
+}
