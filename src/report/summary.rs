@@ -53,7 +53,7 @@ pub fn render(report: &Report, look: &Look) -> String {
 
 fn signs(page: &mut Page, shown: &ShownReport<'_>) {
     let leading = shown.leading();
-    let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() else {
+    let Some(most) = shown.urgency() else {
         return;
     };
     let style = if most <= Priority::P1 { URGENT } else { SOON };
@@ -88,6 +88,9 @@ fn signs(page: &mut Page, shown: &ShownReport<'_>) {
         page.item(PLAIN, "  ", &line);
     }
     more(page, notes.len(), "note with a warning sign", "notes with warning signs");
+    if let Some(ends) = shown.what_ends_the_signs() {
+        page.item(DIM, "  ", &ends);
+    }
 }
 
 fn week(page: &mut Page, shown: &ShownReport<'_>) {
@@ -129,7 +132,9 @@ fn week(page: &mut Page, shown: &ShownReport<'_>) {
 fn findings(page: &mut Page, shown: &ShownReport<'_>) {
     let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| !f.is_sign()).collect();
     page.blank();
-    if current.is_empty() {
+    if let Some(over) = shown.over_the_room() {
+        page.led(BOLD, PLAIN, "▲ ", &over);
+    } else if current.is_empty() {
         let assessed = shown.report.rules.iter().any(|r| r.assessed > 0);
         page.paragraph(
             PLAIN,
@@ -155,7 +160,7 @@ fn advice(page: &mut Page, shown: &ShownReport<'_>) {
             page.paragraph(BOLD, &format!("{}:", shown.to_do_head()));
         }
     }
-    for (nth, (_, line)) in rows.iter().take(FEW).enumerate() {
+    for (nth, (_, line)) in ShownReport::first_of(&rows, FEW).iter().enumerate() {
         page.led(BOLD, PLAIN, &format!("{}. ", nth + 1), &line.text.to_string());
     }
     let to_tell = shown.for_the_examiner();

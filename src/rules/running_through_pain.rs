@@ -85,7 +85,7 @@ fn judge(seen: &Seen<'_>, episode: &Episode) -> Option<Finding> {
             let last_pain = episode.painful_days.iter().rev().find(|&&day| day < run.date);
             last_pain.is_some_and(|&pain| {
                 (run.date - pain).num_days() <= reach
-                    && !episode.denials.iter().any(|&denied| pain < denied && denied <= run.date)
+                    && !episode.denials.iter().any(|&denied| pain <= denied && denied <= run.date)
             })
         })
         .collect();

@@ -120,6 +120,7 @@ mod tests {
             text: "limping".into(),
             episode: Some("2026-03-20/left".into()),
             cleared_on: None,
+            seen_on: None,
         };
         log.warnings = vec![
             warning(RedFlag::NightOrSleep, Priority::P2, "2026-03-20"),

@@ -103,6 +103,19 @@ impl<'a> ShownReport<'a> {
         self.report.pain.iter().filter(|n| fits(episode, n) && latest(n) == Some(episode.id.as_str())).collect()
     }
 
+    /// That more has been run than the week had room for, a sentence; `None` where it has not.
+    #[must_use]
+    pub fn over_the_room(&self) -> Option<String> {
+        let plan = self.report.plan.as_ref().filter(|plan| plan.is_over())?;
+        let units = self.report.view.units;
+        Some(format!(
+            "Week of {} so far: {} run, {} was this week's room.",
+            wording::day_month(plan.week_start),
+            units.show(plan.so_far_m),
+            units.show_at_most(plan.distance_cap_m?)
+        ))
+    }
+
     /// What has been run in the week that is planned.
     #[must_use]
     pub fn so_far(&self, plan: &Budget) -> String {

@@ -15,9 +15,35 @@ impl<'a> ShownReport<'a> {
         leading
     }
 
-    /// The most urgent of the signs that lead.
-    pub(super) fn urgency(&self) -> Option<Priority> {
-        self.leading().first().map(|(_, sign)| sign.warning.priority)
+    /// How soon the signs that lead ask for somebody now; what somebody has seen is no longer for today.
+    #[must_use]
+    pub fn urgency(&self) -> Option<Priority> {
+        self.leading().iter().map(|(_, sign)| sign.warning.urgency()).min()
+    }
+
+    /// What takes the signs away, a sentence or two; `None` where none leads.
+    #[must_use]
+    pub fn what_ends_the_signs(&self) -> Option<String> {
+        let leading = self.leading();
+        let (_, first) = leading.first()?;
+        let all_seen = leading.iter().all(|(_, sign)| sign.warning.seen_on.is_some());
+        let days = self.report.settings.get("warning_lead_days").map_or(28.0, |setting| setting.value.0);
+        Some(match first.warning.priority {
+            Priority::P0 => {
+                "This stays until a note takes that very sign back, or a correction in runhip.toml does.".to_owned()
+            }
+            Priority::P1 if !all_seen => format!(
+                "What takes this away: a note that denies the sign, such as \"no limp\". A note of what a doctor or \
+                 physiotherapist found changes it. Else it stays for {days:.0} days after the last painful day."
+            ),
+            Priority::P1 => format!(
+                "What takes this away: a note that denies the sign, such as \"no limp\". Else it stays for {days:.0} days \
+                 after the last painful day."
+            ),
+            _ if all_seen => "What takes this away: a note that the hip is fine.".to_owned(),
+            _ => "What takes this away: a note that the hip is fine. A note that somebody has seen it changes it."
+                .to_owned(),
+        })
     }
 
     /// Why this report says nothing of there being no warning sign: a sentence.
