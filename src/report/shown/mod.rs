@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use super::wording;
+use crate::model::ledger::FileOutcome;
+use crate::model::problem::Cost;
 use crate::model::reading::Side;
 use crate::report::contract::{Budget, DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Report, RuleRow, WeekRow};
 
@@ -130,6 +132,13 @@ impl<'a> ShownReport<'a> {
     #[must_use]
     pub fn not_understood(&self) -> Vec<&'a PainRow> {
         self.report.pain.iter().filter(|n| !n.understood).collect()
+    }
+
+    /// Rows, sessions and notes that were lost from files that could be read.
+    #[must_use]
+    pub fn lost_entries(&self) -> u64 {
+        let read = self.report.import.files.iter().filter(|file| file.outcome != FileOutcome::Failed);
+        read.flat_map(|file| &file.problems).filter(|problem| problem.cost == Cost::Entry).count() as u64
     }
 
     /// A finding's rule and dates in a few words.

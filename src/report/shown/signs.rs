@@ -30,19 +30,17 @@ impl<'a> ShownReport<'a> {
         let days = self.report.settings.get("warning_lead_days").map_or(28.0, |setting| setting.value.0);
         Some(match first.warning.priority {
             Priority::P0 => {
-                "This stays until a note takes that very sign back, or a correction in runhip.toml does.".to_owned()
+                "What ends this: a note that takes that very sign back, or a correction in runhip.toml.".to_owned()
             }
             Priority::P1 if !all_seen => format!(
-                "What takes this away: a note that denies the sign, such as \"no limp\". A note of what a doctor or \
-                 physiotherapist found changes it. Else it stays for {days:.0} days after the last painful day."
+                "What ends this: a note that denies it (\"no limp\"), or {days:.0} days without pain. A note of what was \
+                 found changes it."
             ),
-            Priority::P1 => format!(
-                "What takes this away: a note that denies the sign, such as \"no limp\". Else it stays for {days:.0} days \
-                 after the last painful day."
-            ),
-            _ if all_seen => "What takes this away: a note that the hip is fine.".to_owned(),
-            _ => "What takes this away: a note that the hip is fine. A note that somebody has seen it changes it."
-                .to_owned(),
+            Priority::P1 => {
+                format!("What ends this: a note that denies it (\"no limp\"), or {days:.0} days without pain.")
+            }
+            _ if all_seen => "What ends this: a note that the hip is fine.".to_owned(),
+            _ => "What ends this: a note that the hip is fine. A note that somebody has seen it changes it.".to_owned(),
         })
     }
 
@@ -58,8 +56,13 @@ impl<'a> ShownReport<'a> {
         let unread = self.not_understood().len() as u64;
         let failed = self.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count() as u64;
         let earlier = self.report.warnings.len() as u64;
-        let why = if unread > 0 {
-            format!("{} not understood", wording::counted(unread, "note was", "notes were"))
+        let lost = self.lost_entries();
+        let not_understood = format!("{} not understood", wording::counted(unread, "note was", "notes were"));
+        let not_read = format!("{} not be read", wording::counted(lost, "entry could", "entries could"));
+        let why = if unread > 0 && lost > 0 {
+            format!("{not_understood}, and {not_read}")
+        } else if unread > 0 {
+            not_understood
         } else if failed > 0 {
             format!("{} not be read", wording::counted(failed, "file could", "files could"))
         } else if self.report.pain.is_empty() {
@@ -70,7 +73,7 @@ impl<'a> ShownReport<'a> {
             let signs = wording::counted(earlier, "earlier one", "earlier ones");
             return format!("No warning sign leads this {what}; the notes hold {signs}{last}.");
         } else {
-            "an entry could not be read".to_owned()
+            not_read
         };
         format!("This {what} does not say whether there are warning signs: {why}.")
     }
