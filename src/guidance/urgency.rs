@@ -37,6 +37,10 @@ pub(super) fn keeps_away(entry: &Entry, scene: &Scene<'_>, standing: StandingSig
     if standing.hurts && entry.priority >= Priority::P4 && uses(entry, &[Means::Exercise, Means::Stretch]) {
         return true;
     }
+    // Who hurts is told what to do now; how to keep well comes with the way back.
+    if standing.hurts && standing.urgency.is_none() && entry.kind == Kind::Prevention {
+        return true;
+    }
     let past = scene.episode.is_some_and(|episode| !episode.open) && !scene.settled;
     if past && entry.priority > Priority::P2 && entry.kind != Kind::Restart {
         return true;

@@ -18,3 +18,4 @@ mod output;
 mod repeats;
 mod status;
 mod thresholds;
+mod triage;
