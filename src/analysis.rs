@@ -2,6 +2,8 @@
 //! three steps, so that the tables of many athletes are built at once: what is prepared for each, the tables of them all,
 //! what is judged of each.
 
+mod advice;
+mod figures;
 mod judged;
 mod linking;
 mod notes;
@@ -25,6 +27,7 @@ use crate::report::contract::Report;
 use crate::tables::RunTable;
 use redaction::Redaction;
 
+pub use advice::SETTLED_DAYS;
 pub use judged::INJURY_DAYS;
 pub use linking::LOOKBACK_DAYS;
 pub use one_note::{AtOnce, at_once, names_no_place};

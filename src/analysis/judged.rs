@@ -1,14 +1,13 @@
 //! The second half of the analysis: what an athlete's runs, tables and notes come to, and the report of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
 use super::prepared::{Prepared, up_to};
-use super::{linking, redaction, thresholds};
-use crate::guidance::{self, Situation};
+use super::{advice, linking, redaction, thresholds};
 use crate::model::episode::{Episode, Warning};
-use crate::model::finding::{Finding, Unit};
+use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::ledger::Totals;
 use crate::model::log::{Entry, Log};
 use crate::model::threshold::{Origin, Settings, Threshold};
@@ -64,7 +63,7 @@ fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> 
 
     let read: Vec<ReadNote<'_>> = noted
         .iter()
-        .map(|noted| ReadNote { date: noted.note.date, text: &noted.note.text, reading: &noted.reading })
+        .map(|noted| ReadNote { date: noted.note.date, text: &noted.note.text, file: &noted.note.source, reading: &noted.reading })
         .collect();
     let mut groups =
         episodes::group(&read, as_of, settings, |day| stopped_running(tables, day, settings.get(&INJURY_DAYS)));
@@ -89,15 +88,37 @@ fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> 
     let standing = standing(&raised, &episodes, as_of, settings);
     let current = current_findings(&judged, tables, &episodes, &raised, &standing, settings, as_of);
     let links = linking::Links::new(&seen, &episodes, &judged);
-    let advice = advise(&judged, &current, &raised, &standing, &episodes, &groups, &read);
+    let rises: Vec<&Finding> = judged
+        .iter()
+        .filter(|one| one.rule.meta().load_rise)
+        .flat_map(|one| one.outcome.findings())
+        .collect();
     let plan = budget::budget(&budget::Week {
         as_of,
         weeks: &tables.weeks,
         runs: &seen_runs,
+        rises: &rises,
         settings,
         open_episode: episodes.iter().any(|episode| episode.open),
         warning_leads: standing.iter().any(|&stands| stands),
+        seen: raised.iter().zip(&standing).filter(|(_, stands)| **stands).all(|(sign, _)| sign.seen_on.is_some()),
         units: request.units,
+    });
+
+    let advice = advice::advise(&advice::Known {
+        as_of,
+        judged: &judged,
+        current: &current,
+        raised: &raised,
+        standing: &standing,
+        episodes: &episodes,
+        groups: &groups,
+        notes: &read,
+        tables,
+        has_other_sports: !other.is_empty(),
+        room: plan.as_ref(),
+        units: request.units,
+        settings,
     });
 
     build::report(&Facts {
@@ -152,12 +173,12 @@ fn stopped_running(tables: &Tables, day: NaiveDate, run_free_days: u32) -> bool 
 }
 
 /// The days of jumps and spikes, after which groin pain asks for a doctor.
-fn load_days(judged: &[RuleResult]) -> Vec<NaiveDate> {
+fn load_days(judged: &[RuleResult]) -> Vec<warnings::LoadDay> {
     judged
         .iter()
         .filter(|one| one.rule.meta().load_rise)
         .flat_map(|one| one.outcome.findings())
-        .map(|finding| finding.dated)
+        .map(|finding| warnings::LoadDay { date: finding.dated, is_warning: finding.severity >= Severity::Warning })
         .collect()
 }
 
@@ -206,51 +227,8 @@ fn current_findings(
         .collect()
 }
 
-fn is_sign(finding: &Finding) -> bool {
+pub(super) fn is_sign(finding: &Finding) -> bool {
     Family::of(finding.rule) == Family::Signs
-}
-
-/// The advice that the current findings, the standing signs and the episodes behind them call for.
-fn advise(
-    judged: &[RuleResult],
-    current: &BTreeSet<String>,
-    raised: &[Warning],
-    standing: &[bool],
-    episodes: &[Episode],
-    groups: &[episodes::Grouped],
-    notes: &[ReadNote<'_>],
-) -> Vec<guidance::Advice> {
-    let all: Vec<&Finding> = judged.iter().flat_map(|one| one.outcome.findings()).collect();
-    let worn: BTreeSet<&str> =
-        all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.shoes()).collect();
-    let superseded =
-        |finding: &Finding| finding.has_tag("due") && finding.shoes().is_some_and(|shoe| worn.contains(shoe));
-    let findings: Vec<(&str, &str)> = all
-        .iter()
-        .filter(|finding| current.contains(&finding.id) && !is_sign(finding) && !superseded(finding))
-        .map(|finding| (finding.rule, finding.id.as_str()))
-        .collect();
-    let leading: Vec<&Warning> =
-        raised.iter().zip(standing).filter(|&(_, &stands)| stands).map(|(warning, _)| warning).collect();
-    let ids: BTreeMap<(NaiveDate, Option<&str>), &str> = all
-        .iter()
-        .filter(|finding| is_sign(finding))
-        .map(|finding| ((finding.from, finding.episode()), finding.id.as_str()))
-        .collect();
-    let warnings: Vec<(&str, &Warning)> = leading
-        .iter()
-        .filter_map(|warning| Some((*ids.get(&(warning.note_date, warning.episode.as_deref()))?, *warning)))
-        .collect();
-    let concerned: Vec<&Episode> = episodes
-        .iter()
-        .filter(|episode| episode.open || leading.iter().any(|warning| warning.episode.as_ref() == Some(&episode.id)))
-        .collect();
-    let words: Vec<(&str, &str)> = groups
-        .iter()
-        .filter(|group| concerned.iter().any(|episode| episode.id == group.episode.id))
-        .flat_map(|group| group.notes.iter().map(|&index| (group.episode.id.as_str(), notes[index].text)))
-        .collect();
-    guidance::advise(&Situation { findings: &findings, warnings: &warnings, episodes: &concerned, words: &words })
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub fn names_no_place(text: &str) -> bool {
 
 fn signs_of(note: &Note, reading: &Reading, settings: &Settings) -> (Vec<Warning>, Vec<Advice>) {
     let text = note.text.as_str();
-    let notes = [ReadNote { date: note.date, text, reading }];
+    let notes = [ReadNote { date: note.date, text, file: &note.source, reading }];
     let mut groups = episodes::group(&notes, note.date, settings, |_| false);
     let raised = warnings::raise(&notes, &mut groups, &[], settings);
     let ids: Vec<&str> = raised.iter().map(|warning| name_of(warning.flag)).collect();
@@ -60,7 +60,7 @@ fn signs_of(note: &Note, reading: &Reading, settings: &Settings) -> (Vec<Warning
     let concerned: Vec<&Episode> = groups.iter().map(|group| &group.episode).collect();
     let words: Vec<(&str, &str)> = concerned.iter().map(|episode| (episode.id.as_str(), text)).collect();
     let mut advice =
-        guidance::advise(&Situation { findings: &[], warnings: &signs, episodes: &concerned, words: &words });
+        guidance::advise(&Situation { warnings: &signs, episodes: &concerned, words: &words, ..Situation::default() });
     advice.retain(|line| line.priority <= Priority::P2);
     (raised, advice)
 }

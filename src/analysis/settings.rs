@@ -9,13 +9,13 @@ use crate::pain::warnings;
 use crate::report::plain;
 use crate::rules::{self, CURRENT_DAYS};
 
-use super::{INJURY_DAYS, LOOKBACK_DAYS};
+use super::{INJURY_DAYS, LOOKBACK_DAYS, SETTLED_DAYS};
 use crate::tables::BLANK_DAYS;
 
 /// Every threshold there is, in the order in which the report prints them.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
-    static OTHERS: [&Threshold; 6] =
-        [&CURRENT_DAYS, &EPISODE_GAP_DAYS, &OPEN_DAYS, &LOOKBACK_DAYS, &BLANK_DAYS, &INJURY_DAYS];
+    static OTHERS: [&Threshold; 7] =
+        [&CURRENT_DAYS, &EPISODE_GAP_DAYS, &OPEN_DAYS, &LOOKBACK_DAYS, &BLANK_DAYS, &INJURY_DAYS, &SETTLED_DAYS];
     rules::registry().flat_map(|rule| rule.meta().thresholds.iter().copied()).chain(OTHERS).chain(warnings::THRESHOLDS)
 }
 

@@ -1,5 +1,7 @@
 //! `runhip explain`: a rule or a line of guidance in full, or the list of both.
 
+use serde_json::{Value, json};
+
 use super::arguments::Explain;
 use super::{Failure, RunStatus, terminal};
 use crate::analysis;
@@ -9,9 +11,13 @@ use crate::model::reading::{Side, name_of};
 use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::report::plain;
 use crate::report::terminal_page::{BOLD, PLAIN, Page};
-use crate::rules::{self, Meta};
+use crate::rules::{self, Meta, evidence};
 
 pub(super) fn run(options: &Explain) -> Result<RunStatus, Failure> {
+    if options.json {
+        terminal::say(&format!("{:#}\n", as_json(options.id.as_deref())?))?;
+        return Ok(RunStatus::Complete);
+    }
     let mut page = terminal::page();
     match options.id.as_deref() {
         None => list(&mut page),
@@ -24,6 +30,68 @@ pub(super) fn run(options: &Explain) -> Result<RunStatus, Failure> {
     }
     terminal::say(&page.finish())?;
     Ok(RunStatus::Complete)
+}
+
+/// One of them, or all, for another program.
+fn as_json(id: Option<&str>) -> Result<Value, Failure> {
+    let Some(id) = id else {
+        return Ok(json!({
+            "rules": rules::registry().map(|rule| rule_as_json(rule.meta())).collect::<Vec<_>>(),
+            "thresholds": analysis::thresholds().map(threshold_as_json).collect::<Vec<_>>(),
+            "guidance": guidance::entries().iter().map(entry_as_json).collect::<Vec<_>>(),
+            "studies": evidence::studies(),
+        }));
+    };
+    match (rules::by_id(id), guidance::by_id(id), threshold(id)) {
+        (Some(rule), _, _) => Ok(rule_as_json(rule.meta())),
+        (None, Some(entry), _) => Ok(entry_as_json(entry)),
+        (None, None, Some(known)) => Ok(threshold_as_json(known)),
+        (None, None, None) => Err(Failure::UnknownId(id.to_owned())),
+    }
+}
+
+fn rule_as_json(meta: &Meta) -> Value {
+    json!({
+        "id": meta.id,
+        "title": meta.title,
+        "what": meta.what_under(&Settings::default()),
+        "why": meta.why,
+        "example": meta.example,
+        "grade": meta.grade,
+        "studies": evidence::bearing_on(meta.id).collect::<Vec<_>>(),
+        "guidance": meta.guidance,
+        "thresholds": meta.thresholds.iter().map(|known| known.key).collect::<Vec<_>>(),
+    })
+}
+
+fn entry_as_json(entry: &guidance::Entry) -> Value {
+    json!({
+        "id": entry.id,
+        "priority": entry.priority,
+        "kind": entry.kind,
+        "text": guidance::text_for(entry, Side::Unknown),
+        "evidence": entry.evidence,
+        "grade": entry.grade,
+        "sources": entry.sources(),
+    })
+}
+
+fn threshold_as_json(known: &Threshold) -> Value {
+    json!({
+        "key": known.key,
+        "value": value(known),
+        "set_by": name_of_origin(known.origin),
+        "can_be_set": known.configurable,
+        "meaning": known.meaning,
+    })
+}
+
+fn name_of_origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Guidance => "guidance",
+        Origin::Default => "default",
+        Origin::Config => "config",
+    }
 }
 
 fn threshold(key: &str) -> Option<&'static Threshold> {
@@ -69,7 +137,10 @@ fn rule_in_full(page: &mut Page, meta: &Meta) {
             page.item(PLAIN, "- ", &format!("{} = {}: {}", known.key, value(known), known.meaning));
         }
     }
-    section(page, &format!("Evidence ({})", meta.grade), meta.evidence);
+    section(page, &format!("Evidence ({})", meta.grade), "");
+    for study in meta.evidence() {
+        page.item(PLAIN, "- ", &study);
+    }
     section(page, "Guidance", "");
     for id in meta.guidance {
         if let Some(fact) = catalogue::facts().get(id) {

@@ -5,12 +5,18 @@ use super::entry::Entry;
 use super::shelf::{by_id, entries};
 
 /// The question, the facts that answer it differently, and the entry that settles it.
-const DIFFERENCES: [(&str, &[&str], &str); 16] = [
+const DIFFERENCES: [(&str, &[&str], &str); 18] = [
     (
         "how long to wait",
         &["redflag.daily-3-5-days-000", "redflag.two-weeks-001", "redflag.several-days-002"],
         "persistent",
     ),
+    (
+        "how long to wait with mild pain",
+        &["redflag.few-days-000", "redflag.daily-3-5-days-000", "redflag.two-weeks-001"],
+        "three-to-five-days",
+    ),
+    ("whom to see for mild pain", &["pro.physio-000", "pro.physio-frequent-003"], "who-physiotherapist"),
     ("how soon, for weakness", &["redflag.weakness-000", "redflag.leg-weak-002"], "weakness"),
     ("how soon, after a fall", &["redflag.trauma-000", "redflag.trauma-immediate-001"], "trauma"),
     ("sharp pain", &["redflag.sharp-sudden-002", "cold.when-sharp-or-tear-000"], "sharp-sudden"),

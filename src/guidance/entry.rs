@@ -6,6 +6,7 @@ use crate::model::reading::{Priority, Quality, Region, Timing};
 use crate::model::warning_sign::RedFlag;
 
 use super::catalogue::{Source, facts};
+use super::situation::Habit;
 
 /// What a line of guidance is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
@@ -132,12 +133,31 @@ pub struct Condition {
     pub episode: bool,
     /// There is anything at all.
     pub always: bool,
+    /// The episode is open and no warning sign stands in it.
+    pub mild: bool,
+    /// The episode has ended in the last weeks and left no sign that leads. Without this key a condition asks of open
+    /// episodes and of those with such a sign.
+    pub settled: bool,
+    /// The episode is open and not the first of its side within a year.
+    pub again: bool,
+    /// Somebody runs, and no hip hurts, has just settled or shows a sign.
+    pub quiet: bool,
+    /// The log shows one of these.
+    pub habits: Vec<Habit>,
+    /// A note of the last weeks, whatever else it speaks of, holds one of these words or phrases, in lower case.
+    pub life: Vec<String>,
+    /// A professional has seen what one of the standing warnings is about.
+    pub seen: Option<bool>,
 }
 
 impl Condition {
     /// True where only an episode, or the warnings of one, can fulfil it.
     pub(super) fn asks_of_an_episode(&self) -> bool {
         self.episode
+            || self.mild
+            || self.settled
+            || self.again
+            || self.seen.is_some()
             || self.over_days.is_some()
             || !(self.flags.is_empty() && self.priorities.is_empty() && self.regions.is_empty())
             || !(self.qualities.is_empty() && self.timing.is_empty() && self.words.is_empty())
@@ -177,6 +197,15 @@ pub struct Entry {
     pub evidence: Option<String>,
     /// How well that supports it.
     pub grade: Option<String>,
+    /// It opens with the figures of the finding that it answers.
+    #[serde(default)]
+    pub figures: bool,
+    /// It ends with how far this week may go, where no line before it does.
+    #[serde(default)]
+    pub room: bool,
+    /// It takes turns with others like it, two of them a week.
+    #[serde(default)]
+    pub turn: bool,
     /// What calls for it; nothing where it is for `explain` and `guide` alone.
     #[serde(default)]
     pub when: Vec<Condition>,
@@ -201,6 +230,12 @@ impl Entry {
         }
         places.extend(self.tool.iter().map(|tool| Source { title: OWN_ADDITION.to_owned(), section: tool.clone() }));
         places
+    }
+
+    /// True where a finding of the rule calls for it.
+    #[must_use]
+    pub fn answers(&self, rule: &str) -> bool {
+        self.when.iter().any(|condition| condition.rules.iter().any(|named| named == rule))
     }
 
     /// True where it speaks of the region, or of none in particular, and is not held back from it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike;
 use serde::Serialize;
 
 use crate::model::episode::Episode;
@@ -13,7 +14,7 @@ use super::scene::{Scene, scenes};
 use super::shelf::entries;
 use super::situation::Situation;
 use super::urgency::{StandingSigns, keeps_away, standing};
-use super::wording::{AdviceText, answer};
+use super::wording::{AFTER_A_VISIT, AdviceText, answer};
 
 /// One line of advice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,7 +31,8 @@ pub struct Advice {
     pub guidance: Vec<String>,
     /// The texts and sections those entries draw on.
     pub sources: Vec<Source>,
-    /// Ids of the findings, warnings and episodes that brought it, each once.
+    /// Ids of what brought it, each once: findings, warnings and episodes, `note/` and the day for a note of daily life,
+    /// `week/` and its first day for a week in which no hip hurts.
     pub because: Vec<String>,
 }
 
@@ -40,13 +42,42 @@ pub fn advise(situation: &Situation<'_>) -> Vec<Advice> {
     let scenes = scenes(situation);
     let over_all = standing(&scenes);
     let mut lines: Vec<(&Entry, Advice)> =
-        entries().iter().filter_map(|entry| Some((entry, line(entry, &scenes, over_all)?))).collect();
+        entries().iter().filter_map(|entry| Some((entry, line(entry, &scenes, over_all, situation)?))).collect();
     lines.sort_by(|(a, x), (b, y)| (x.priority, a.order, &a.id).cmp(&(y.priority, b.order, &b.id)));
-    each_fact_once(lines)
+    take_turns(&mut lines, situation);
+    let mut lines = each_fact_once(lines);
+    if let (Some(room), None) = (situation.room, over_all.urgency)
+        && let Some((_, line)) = lines.iter_mut().find(|(entry, _)| entry.room)
+    {
+        line.text.why.push(' ');
+        line.text.why.push_str(room);
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// How many of the lines that take turns stand in one week.
+const A_WEEK: usize = 2;
+
+/// Where nothing hurts, leaves two of the lines that take turns: other two the next week.
+fn take_turns(lines: &mut Vec<(&Entry, Advice)>, situation: &Situation<'_>) {
+    let taking = lines.iter().filter(|(entry, _)| entry.turn).count();
+    if situation.quiet.is_none() || taking <= A_WEEK {
+        return;
+    }
+    let week = situation.as_of.map_or(0, |day| day.num_days_from_ce().div_euclid(7));
+    let first = usize::try_from(week).unwrap_or(0) * A_WEEK % taking;
+    let mut place = 0;
+    lines.retain(|(entry, _)| {
+        if !entry.turn {
+            return true;
+        }
+        place += 1;
+        (place - 1 + taking - first) % taking < A_WEEK
+    });
 }
 
 /// Leaves out reasons and prevention lines all of whose facts stand in a line before them.
-fn each_fact_once(lines: Vec<(&Entry, Advice)>) -> Vec<Advice> {
+fn each_fact_once<'e>(lines: Vec<(&'e Entry, Advice)>) -> Vec<(&'e Entry, Advice)> {
     let mut printed: BTreeSet<&str> = BTreeSet::new();
     let mut kept = Vec::new();
     for (entry, advice) in lines {
@@ -55,15 +86,21 @@ fn each_fact_once(lines: Vec<(&Entry, Advice)>) -> Vec<Advice> {
             continue;
         }
         printed.extend(entry.covers.iter().map(String::as_str));
-        kept.push(advice);
+        kept.push((entry, advice));
     }
     kept
 }
 
 /// The line an entry gives, if a scene calls for it.
-fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns) -> Option<Advice> {
+fn line(
+    entry: &Entry,
+    scenes: &[Scene<'_>],
+    over_all: StandingSigns,
+    situation: &Situation<'_>,
+) -> Option<Advice> {
     let mut because: Vec<String> = Vec::new();
     let mut raised: Option<Priority> = None;
+    let mut seen = true;
     let mut about: Vec<&Episode> = Vec::new();
     for scene in scenes {
         let excluded = entry.unless.iter().any(|condition| scene.fulfils(condition).is_some());
@@ -73,6 +110,7 @@ fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns) -> Option<
         let before = because.len();
         for reason in entry.when.iter().filter_map(|condition| scene.calls(condition)) {
             raised = raised.into_iter().chain(reason.priority).min();
+            seen &= reason.seen;
             for id in reason.ids {
                 if !because.iter().any(|known| known == id) {
                     because.push(id.to_owned());
@@ -91,6 +129,14 @@ fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns) -> Option<
     let open = scenes.iter().filter(|scene| scene.episode.is_some_and(|episode| episode.open)).count();
     let side = common_side(&about);
     let mut text = answer(entry, priority, side, over_all.urgency.is_some());
+    if entry.kind == Kind::Warning && seen {
+        text.call = Some(AFTER_A_VISIT.to_owned());
+    }
+    if entry.figures
+        && let Some((_, figures)) = situation.figures.iter().find(|(rule, _)| entry.answers(rule))
+    {
+        text.why = format!("{figures} {}", text.why);
+    }
     let of_the_body = matches!(entry.kind, Kind::Relief | Kind::Spasm | Kind::MayFit | Kind::Rebuild);
     if of_the_body && !about.is_empty() && about.len() < open && !entry.text.contains("{side}") {
         text.why.insert_str(0, which_hip(side));

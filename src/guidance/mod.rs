@@ -23,5 +23,5 @@ pub use catalogue::Source;
 pub use entry::{Entry, Kind, Means, Topic};
 pub use matching::{Advice, advise};
 pub use shelf::{by_id, by_topic, disclaimer, entries, for_rule, for_sign};
-pub use situation::Situation;
+pub use situation::{Habit, Situation};
 pub use wording::{AdviceText, ladder, text_behind_call, text_for};

@@ -24,6 +24,10 @@ pub(super) struct Scene<'a> {
     /// When it hurts; nothing of what has ended.
     timing: BTreeSet<Timing>,
     words: String,
+    /// The episode has settled.
+    pub(super) settled: bool,
+    /// The episode is not the first of its side within a year.
+    again: bool,
 }
 
 /// What fulfilled a condition.
@@ -32,6 +36,8 @@ pub(super) struct Reason<'a> {
     pub(super) ids: Vec<&'a str>,
     /// The most urgent warning among them.
     pub(super) priority: Option<Priority>,
+    /// A professional has seen what every one of these warnings is about.
+    pub(super) seen: bool,
 }
 
 /// The situation as scenes: the whole first, then each episode, then each warning whose episode is not given.
@@ -46,6 +52,8 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
         findings,
         timing,
         words: String::new(),
+        settled: false,
+        again: false,
     }];
     let belongs = |warning: &Warning, episode: &Episode| warning.episode.as_deref() == Some(episode.id.as_str());
     for &episode in situation.episodes {
@@ -54,22 +62,47 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
         let notes = situation.words.iter().filter(|(id, _)| *id == episode.id).map(|(_, text)| *text);
         let words = notes.chain(signs.iter().map(|(_, warning)| warning.text.as_str())).map(plain).collect();
         let timing = if episode.open { episode.timing.clone() } else { BTreeSet::new() };
-        all.push(Scene { episode: Some(episode), whole: None, signs, findings, timing, words });
+        let again = situation.again.contains(&episode.id.as_str());
+        all.push(Scene { episode: Some(episode), whole: None, signs, findings, timing, words, settled: false, again });
+    }
+    for &episode in situation.settled {
+        let words = situation.words.iter().filter(|(id, _)| *id == episode.id).map(|(_, text)| plain(text)).collect();
+        let timing = episode.timing.clone();
+        let signs = Vec::new();
+        all.push(Scene {
+            episode: Some(episode),
+            whole: None,
+            signs,
+            findings,
+            timing,
+            words,
+            settled: true,
+            again: false,
+        });
     }
     for &(id, warning) in situation.warnings {
         if !situation.episodes.iter().any(|episode| belongs(warning, episode)) {
             let words = plain(&warning.text);
             let signs = vec![(id, warning)];
-            all.push(Scene { episode: None, whole: None, signs, findings, timing: BTreeSet::new(), words });
+            all.push(Scene {
+                episode: None,
+                whole: None,
+                signs,
+                findings,
+                timing: BTreeSet::new(),
+                words,
+                settled: false,
+                again: false,
+            });
         }
     }
     all
 }
 
 impl<'a> Scene<'a> {
-    /// The most urgent standing warning.
+    /// The most urgent standing warning. What somebody has seen and named is no longer for today.
     pub(super) fn urgency(&self) -> Option<Priority> {
-        self.signs.iter().map(|(_, warning)| warning.priority).min()
+        self.signs.iter().map(|(_, warning)| warning.urgency()).min()
     }
 
     /// Whether a sign stands of which this holds.
@@ -97,7 +130,8 @@ impl<'a> Scene<'a> {
     /// As [`Self::fulfils`], in the scene where the condition belongs: what asks nothing of an episode is asked once,
     /// of the whole situation.
     pub(super) fn calls(&self, condition: &Condition) -> Option<Reason<'a>> {
-        if condition.asks_of_an_episode() == self.whole.is_some() { None } else { self.fulfils(condition) }
+        let belongs_here = condition.asks_of_an_episode() != self.whole.is_some() && condition.settled == self.settled;
+        if belongs_here { self.fulfils(condition) } else { None }
     }
 
     /// What fulfils the condition here; `None` where a key of it does not hold, or it has none.
@@ -107,8 +141,9 @@ impl<'a> Scene<'a> {
         }
         let findings = self.findings_of(&condition.rules);
         let signs = self.signs_of(condition);
-        let asks_signs = !(condition.flags.is_empty() && condition.priorities.is_empty());
+        let asks_signs = !(condition.flags.is_empty() && condition.priorities.is_empty() && condition.seen.is_none());
         let holds = (condition.rules.is_empty() || !findings.is_empty())
+            && self.is_at_the_stage_of(condition)
             && (!asks_signs || !signs.is_empty())
             && (!condition.episode || self.episode.is_some())
             && (condition.regions.is_empty() || self.has_region(&condition.regions))
@@ -129,13 +164,37 @@ impl<'a> Scene<'a> {
             self.signs.iter().map(|(id, _)| *id).collect()
         };
         ids.extend(findings);
+        if let Some(whole) = self.whole {
+            ids.extend(whole.quiet.filter(|_| condition.quiet));
+            let told = whole.recent.iter().filter(|(_, text)| speaks_of(&plain(text), &condition.life));
+            ids.extend(told.map(|(id, _)| *id));
+        }
         if let Some(whole) = self.whole.filter(|_| condition.always) {
             ids.extend(whole.findings.iter().map(|(_, id)| *id));
             ids.extend(whole.warnings.iter().map(|(id, _)| *id));
-            ids.extend(whole.episodes.iter().map(|episode| episode.id.as_str()));
+            ids.extend(whole.episodes.iter().chain(whole.settled).map(|episode| episode.id.as_str()));
         }
-        let priority = if asks_signs { signs.iter().map(|(_, warning)| warning.priority).min() } else { None };
-        Some(Reason { ids, priority })
+        let priority = if asks_signs { signs.iter().map(|(_, warning)| warning.urgency()).min() } else { None };
+        let seen = asks_signs && signs.iter().all(|(_, warning)| warning.seen_on.is_some());
+        Some(Reason { ids, priority, seen })
+    }
+
+    /// Whether the pain, or its absence, is where the condition wants it.
+    fn is_at_the_stage_of(&self, condition: &Condition) -> bool {
+        let open = self.episode.is_some_and(|episode| episode.open);
+        (!condition.settled || self.settled)
+            && (!condition.mild || open && self.signs.is_empty())
+            && (!condition.again || open && self.again)
+            && match self.whole {
+                Some(whole) => {
+                    (!condition.quiet || whole.quiet.is_some())
+                        && (condition.habits.is_empty()
+                            || condition.habits.iter().any(|habit| whole.habits.contains(habit)))
+                        && (condition.life.is_empty()
+                            || whole.recent.iter().any(|(_, text)| speaks_of(&plain(text), &condition.life)))
+                }
+                None => !condition.quiet && condition.habits.is_empty() && condition.life.is_empty(),
+            }
     }
 
     fn findings_of(&self, rules: &[String]) -> Vec<&'a str> {
@@ -147,17 +206,23 @@ impl<'a> Scene<'a> {
         let fits = |warning: &Warning| {
             (condition.flags.is_empty() || condition.flags.contains(&warning.flag))
                 && (condition.priorities.is_empty() || condition.priorities.contains(&warning.priority))
+                && condition.seen.is_none_or(|seen| seen == warning.seen_on.is_some())
         };
         self.signs.iter().copied().filter(|(_, warning)| fits(warning)).collect()
     }
 
     fn says(&self, phrases: &[String]) -> bool {
-        phrases.iter().any(|phrase| self.words.contains(&plain(phrase)))
+        speaks_of(&self.words, phrases)
     }
 
     fn lasts_over(&self, days: i64) -> bool {
         self.episode.is_some_and(|episode| (episode.end - episode.onset).num_days() + 1 > days)
     }
+}
+
+/// True where a text in the form of [`plain`] holds one of the phrases.
+fn speaks_of(words: &str, phrases: &[String]) -> bool {
+    phrases.iter().any(|phrase| words.contains(&plain(phrase)))
 }
 
 /// The words of a text in lower case with one space before, between and after, so that a search finds whole words.

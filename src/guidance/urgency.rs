@@ -15,21 +15,33 @@ pub(super) struct StandingSigns {
     /// The most urgent warning of all.
     pub(super) urgency: Option<Priority>,
     off_the_leg: bool,
+    /// A hip hurts now.
+    hurts: bool,
 }
 
 /// Reads off all scenes what stands over every one of them.
 pub(super) fn standing(scenes: &[Scene<'_>]) -> StandingSigns {
     StandingSigns {
         urgency: scenes.iter().filter_map(Scene::urgency).min(),
+        hurts: scenes.iter().any(|scene| scene.episode.is_some_and(|episode| episode.open)),
         off_the_leg: scenes
             .iter()
+            .filter(|scene| !scene.settled)
             .any(|scene| scene.has_sign(|row| row.off_the_leg) || scene.has_timing(&[Timing::WeightBearing])),
     }
 }
 
 /// True where warnings, or the end of the episode, keep the entry away from the scene.
 pub(super) fn keeps_away(entry: &Entry, scene: &Scene<'_>, standing: StandingSigns) -> bool {
-    let past = scene.episode.is_some_and(|episode| !episode.open);
+    // Exercises and stretches of the way back are for when nothing hurts; a cramp's own stretch is of another kind.
+    if standing.hurts && entry.priority >= Priority::P4 && uses(entry, &[Means::Exercise, Means::Stretch]) {
+        return true;
+    }
+    // Who hurts is told what to do now; how to keep well comes with the way back.
+    if standing.hurts && standing.urgency.is_none() && entry.kind == Kind::Prevention {
+        return true;
+    }
+    let past = scene.episode.is_some_and(|episode| !episode.open) && !scene.settled;
     if past && entry.priority > Priority::P2 && entry.kind != Kind::Restart {
         return true;
     }

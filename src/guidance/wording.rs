@@ -29,6 +29,9 @@ pub fn ladder(priority: Priority) -> &'static str {
     }
 }
 
+/// What a sign asks for once a professional has seen it.
+pub(super) const AFTER_A_VISIT: &str = "You have seen someone: go back if it gets worse or does not improve";
+
 /// The words of a line of advice: what to do and why, apart until somebody renders them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdviceText {

@@ -22,8 +22,23 @@ pub struct Warning {
     pub text: String,
     /// The episode's id; null for an emergency sign in a note without hip pain.
     pub episode: Option<String>,
-    /// The day on which a later note denied it; null where none did.
+    /// The day on which a later note denied it or, of a sign that asks for a doctor soon, said that the hip is fine; null
+    /// where none did.
     pub cleared_on: Option<NaiveDate>,
+    /// The day of the visit to a professional that the sign had led to by then; for a sign that asks for one today, only
+    /// where the note tells what was found. Null where no note tells of one, and for an emergency.
+    pub seen_on: Option<NaiveDate>,
+}
+
+impl Warning {
+    /// How soon somebody should look at it now: what somebody has seen is no longer for today.
+    #[must_use]
+    pub fn urgency(&self) -> Priority {
+        match self.seen_on {
+            Some(_) => self.priority.max(Priority::P2),
+            None => self.priority,
+        }
+    }
 }
 
 /// One episode of hip pain.
@@ -45,7 +60,7 @@ pub struct Episode {
     pub open: bool,
     /// Painful days, in order.
     pub painful_days: Vec<NaiveDate>,
-    /// Days since the onset on which a note denied hip pain.
+    /// Days from the onset on which the last word was that the hip does not hurt.
     pub denials: Vec<NaiveDate>,
     /// The highest score.
     pub peak_severity: Option<f64>,

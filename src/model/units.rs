@@ -41,6 +41,23 @@ impl Units {
         format!("{}{NO_BREAK}{}", self.figure(metres), self.sign())
     }
 
+    /// The most tenths of this unit that are no more than `metres`.
+    #[must_use]
+    pub fn whole_tenths(self, metres: u64) -> u64 {
+        let unit_mm: u128 = match self {
+            Self::Km => 1_000_000,
+            Self::Mi => 1_609_344,
+        };
+        u64::try_from(u128::from(metres) * 10_000 / unit_mm).unwrap_or(u64::MAX)
+    }
+
+    /// Metres rounded down to a tenth of the unit, with the sign: what is written so is never too much.
+    #[must_use]
+    pub fn show_at_most(self, metres: u64) -> String {
+        let tenths = self.whole_tenths(metres);
+        format!("{}.{}{NO_BREAK}{}", tenths / 10, tenths % 10, self.sign())
+    }
+
     /// `metres` in this unit with one decimal, such as `10.2`; from 100 upwards without. What lies half-way is rounded up,
     /// reckoned in whole millimetres: 50,550 m are 50.6 km and 25,750 m are 25.8 km.
     #[must_use]

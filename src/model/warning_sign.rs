@@ -198,7 +198,7 @@ impl RedFlag {
                 ..OF_AN_EPISODE
             },
             Self::Worsening => Row { words: "pain that is getting worse", ..OF_AN_EPISODE },
-            Self::Recurrent => Row { words: "hip pain again within a year", ..OF_AN_EPISODE },
+            Self::Recurrent => Row { words: "hip pain that keeps coming back", ..OF_AN_EPISODE },
             Self::FrequentCramp => Row { words: "cramps that come often or last minutes", ..OF_AN_EPISODE },
             Self::ExertionalCramp => {
                 Row { words: "cramp that comes with running and settles at rest", ..OF_AN_EPISODE }
@@ -216,6 +216,12 @@ impl RedFlag {
     #[must_use]
     pub const fn words(self) -> &'static str {
         self.row().words
+    }
+
+    /// True of what the course of an episode adds up to, rather than one of its notes.
+    #[must_use]
+    pub const fn is_of_the_course(self) -> bool {
+        matches!(self, Self::Persistent | Self::Worsening | Self::Recurrent)
     }
 
     /// True of an emergency that needs no hip pain beside it.

@@ -97,15 +97,7 @@ pub fn group(
     }
     groups.sort_by_key(|group| (group.onset, name_of(group.side())));
 
-    let painful_days: BTreeSet<NaiveDate> =
-        notes.iter().filter(|note| note.is_painful()).map(|note| note.date).collect();
-    // Of notes that contradict each other on a day the worse counts.
-    let denials: BTreeSet<(NaiveDate, Option<Side>)> = notes
-        .iter()
-        .filter(|note| !note.reading.hip && note.reading.denies_hip_pain)
-        .map(|note| (note.date, note.reading.denied_side))
-        .filter(|(day, side)| side.is_some() || !painful_days.contains(day))
-        .collect();
+    let denials: Vec<usize> = (0..notes.len()).filter(|&index| notes[index].denies_pain()).collect();
     let consultations: BTreeSet<NaiveDate> =
         notes.iter().filter(|note| note.reading.consultation).map(|note| note.date).collect();
 
@@ -130,7 +122,7 @@ fn base(episode: &Episode) -> (NaiveDate, Side) {
 fn describe(
     notes: &[ReadNote<'_>],
     group: &Group,
-    denials: &BTreeSet<(NaiveDate, Option<Side>)>,
+    denials: &[usize],
     consultations: &BTreeSet<NaiveDate>,
     as_of: NaiveDate,
     settings: &Settings,
@@ -153,11 +145,12 @@ fn describe(
     let of_this = |denied: Option<Side>| denied.is_none_or(|denied| denied == side || side == Side::Unknown);
     let mut denials: Vec<NaiveDate> = denials
         .iter()
-        .filter(|&&(day, denied)| day > group.onset && reach(day) && of_this(denied) && !painful_days.contains(&day))
-        .map(|&(day, _)| day)
+        .filter(|&&index| reach(notes[index].date) && of_this(notes[index].reading.denied_side))
+        .filter(|&&index| is_the_last_word(notes, index, side))
+        .map(|&index| notes[index].date)
         .collect();
     denials.dedup();
-    let open = (as_of - group.last).num_days() <= open_days && !denials.iter().any(|&day| day > group.last);
+    let open = (as_of - group.last).num_days() <= open_days && !denials.iter().any(|&day| day >= group.last);
     let consultation = consultations.iter().any(|&day| reach(day));
     let stopped_running = painful_days.iter().any(|&day| stopped_running(day));
     Grouped {
@@ -180,6 +173,19 @@ fn describe(
         },
         notes: group.notes.clone(),
     }
+}
+
+/// True where nothing of the same day speaks of pain on that side after the denial. Of two lines of one file the later
+/// one is newer; which of two files is newer nobody knows, so there the pain counts.
+fn is_the_last_word(notes: &[ReadNote<'_>], denial: usize, side: Side) -> bool {
+    let (day, file) = (notes[denial].date, notes[denial].file);
+    let concerns = |other: Side| !matches!((side, other), (Side::Left, Side::Right) | (Side::Right, Side::Left));
+    notes.iter().enumerate().all(|(index, note)| {
+        note.date != day
+            || !note.is_painful()
+            || !concerns(note.reading.side.unwrap_or(Side::Unknown))
+            || index < denial && note.file == file
+    })
 }
 
 #[cfg(test)]
@@ -208,7 +214,7 @@ mod tests {
 
     fn episodes(notes: &[(&str, Reading)], as_of: &str) -> Vec<Episode> {
         let notes: Vec<ReadNote<'_>> =
-            notes.iter().map(|(date, reading)| ReadNote { date: day(date), text: "", reading }).collect();
+            notes.iter().map(|(date, reading)| ReadNote { date: day(date), text: "", file: "pain.md", reading }).collect();
         group(&notes, day(as_of), &Settings::default(), |_| false).into_iter().map(|grouped| grouped.episode).collect()
     }
 
@@ -260,11 +266,21 @@ mod tests {
         assert!(episodes(&[note()], "2026-03-15")[0].open);
         assert!(!episodes(&[note()], "2026-03-16")[0].open);
         assert!(!episodes(&[note(), ("2026-03-04", denial())], "2026-03-10")[0].open);
-        // Pain after the denial opens it again, and of two notes on one day the worse counts.
+        // Pain after the denial opens it again.
         let again = [note(), ("2026-03-04", denial()), ("2026-03-06", pain(Side::Left, Some(2.0)))];
         assert!(episodes(&again, "2026-03-10")[0].open);
-        let same_day = [note(), ("2026-03-01", denial())];
-        assert!(episodes(&same_day, "2026-03-10")[0].open);
+    }
+
+    #[test]
+    fn of_two_lines_of_a_day_the_later_one_counts_and_of_two_files_the_pain() {
+        let note = || ("2026-03-01", pain(Side::Left, Some(3.0)));
+        let ended = &episodes(&[note(), ("2026-03-01", denial())], "2026-03-10")[0];
+        assert_eq!((ended.open, ended.denials.as_slice()), (false, [day("2026-03-01")].as_slice()));
+        assert!(episodes(&[("2026-03-01", denial()), note()], "2026-03-10")[0].open);
+        let (hurts, fine) = (pain(Side::Left, Some(3.0)), denial());
+        let of = |file, reading| ReadNote { date: day("2026-03-01"), text: "", file, reading };
+        let two_files = [of("runs.csv", &hurts), of("pain.md", &fine)];
+        assert!(group(&two_files, day("2026-03-10"), &Settings::default(), |_| false)[0].episode.open);
     }
 
     #[test]
@@ -283,7 +299,7 @@ mod tests {
     #[test]
     fn a_week_without_running_or_a_consultation_makes_it_an_injury() {
         let readings = [pain(Side::Left, Some(3.0))];
-        let notes = [ReadNote { date: day("2026-03-01"), text: "", reading: &readings[0] }];
+        let notes = [ReadNote { date: day("2026-03-01"), text: "", file: "", reading: &readings[0] }];
         let injury =
             |stopped: bool| group(&notes, day("2026-06-01"), &Settings::default(), |_| stopped)[0].episode.is_injury();
         assert!(injury(true) && !injury(false));

@@ -3,6 +3,8 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use super::base::{Base, base};
+use crate::model::finding::Finding;
 use crate::model::threshold::Settings;
 use crate::model::units::{Units, per_cent};
 use crate::rules::{LONG_RUN_SPIKE, MIN_REST_DAYS, SPIKE_DAYS, SPIKE_RUNS, SeenRun, WEEKLY_JUMP};
@@ -10,6 +12,9 @@ use crate::tables;
 
 /// Why nothing is suggested while a warning sign stands.
 pub const SIGN_STANDS: &str = "A warning sign stands: no distance is suggested until it has been assessed.";
+
+/// The same once somebody has seen it.
+pub const SIGN_WAS_SEEN: &str = "Somebody has seen your hip: go by what they told you. No distance is suggested here.";
 
 /// Why nothing is suggested while a hip hurts.
 pub const PAIN_IS_OPEN: &str = "Hip pain is open: let it settle first, then rebuild in small steps.";
@@ -23,12 +28,16 @@ pub struct Week<'a> {
     pub weeks: &'a [tables::Week],
     /// Every run.
     pub runs: &'a [SeenRun<'a>],
+    /// What the rules on jumps and spikes found.
+    pub rises: &'a [&'a Finding],
     /// The thresholds in force.
     pub settings: &'a Settings,
     /// An episode is open.
     pub open_episode: bool,
     /// A warning sign leads the report.
     pub warning_leads: bool,
+    /// A professional has seen what each of them is about.
+    pub seen: bool,
     /// Unit of shown distances.
     pub units: Units,
 }
@@ -41,14 +50,29 @@ pub struct Budget {
     pub week_start: NaiveDate,
     /// Known metres run in it so far.
     pub so_far_m: u64,
-    /// Most metres in the week that raise no jump; null where no such limit can be given, with the reason in `because`.
+    /// Most metres in the week that raise no jump, in whole hundreds; null where no such limit can be given, with the reason
+    /// in `because`. After a week that was flagged it builds on the four weeks before, where they were less.
     pub distance_cap_m: Option<u64>,
-    /// Most metres of one run that raise no spike on the day of the report; null likewise.
+    /// Most metres of one run that raise no spike on the day of the report, in whole hundreds; null likewise.
     pub longest_run_cap_m: Option<u64>,
     /// Fewest days without a run; null while pain or a warning sign comes first.
     pub min_rest_days: Option<u32>,
     /// What each limit rests on, or why there is none, in sentences.
     pub because: Vec<String>,
+}
+
+impl Budget {
+    /// Metres of the week that are left; `None` without a limit.
+    #[must_use]
+    pub fn left_m(&self) -> Option<u64> {
+        self.distance_cap_m.map(|most| most.saturating_sub(self.so_far_m))
+    }
+
+    /// True where more has been run than the week had room for.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.distance_cap_m.is_some_and(|most| self.so_far_m > most)
+    }
 }
 
 /// Works out the budget; `None` where there is no week yet.
@@ -64,7 +88,7 @@ pub fn budget(week: &Week<'_>) -> Option<Budget> {
         because: Vec::new(),
     };
     if week.warning_leads {
-        budget.because.push(SIGN_STANDS.to_owned());
+        budget.because.push(if week.seen { SIGN_WAS_SEEN } else { SIGN_STANDS }.to_owned());
         return Some(budget);
     }
     if week.open_episode {
@@ -82,17 +106,16 @@ pub fn budget(week: &Week<'_>) -> Option<Budget> {
 fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week], budget: &mut Budget) {
     let share = week.settings.in_unit(&WEEKLY_JUMP);
     // The running week has no baseline of its own; the one it will have is the last complete week.
-    let previous = before.last().filter(|previous| {
-        previous.assessable() && previous.runs_without_distance == 0 && previous.end < running.start
-    });
-    match previous.and_then(|previous| previous.distance_m).filter(|&metres| metres > 0) {
-        Some(metres) => {
-            budget.distance_cap_m = Some(capped(metres, week.settings.get(&WEEKLY_JUMP)));
-            budget.because.push(format!(
-                "Week: {} above the {} of the last complete week.",
-                per_cent(share),
-                week.units.show(metres)
-            ));
+    let before = if before.last().is_some_and(|last| last.end < running.start) { before } else { &[] };
+    match base(before, week.rises.iter().copied()) {
+        Some(Base { metres, is_mean }) => {
+            budget.distance_cap_m = Some(in_hundreds(capped(metres, week.settings.get(&WEEKLY_JUMP))));
+            let above = format!("Week: {} above {}", per_cent(share), week.units.show(metres));
+            budget.because.push(if is_mean {
+                format!("{above}, your usual week: the last one rose too fast to build on.")
+            } else {
+                format!("{above}, your last complete week.")
+            });
         }
         None => budget.because.push(
             "Week: the last complete week has no distance to build on, so none is suggested; start with short, easy runs."
@@ -109,7 +132,8 @@ fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
     match longest.filter(|_| recent.len() >= week.settings.get(&SPIKE_RUNS) as usize) {
         Some(metres) => {
             let share = week.settings.in_unit(&LONG_RUN_SPIKE);
-            budget.longest_run_cap_m = Some(capped(u64::from(metres), week.settings.get(&LONG_RUN_SPIKE)));
+            let most = capped(u64::from(metres), week.settings.get(&LONG_RUN_SPIKE));
+            budget.longest_run_cap_m = Some(in_hundreds(most));
             budget.because.push(format!(
                 "Longest run: {} above the {} of the last {days} days.",
                 per_cent(share),
@@ -120,6 +144,11 @@ fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
             .because
             .push(format!("Longest run: too few runs in the last {days} days to build on, so none is suggested.")),
     }
+}
+
+/// Whole hundreds of metres, never more: what is shown with one decimal can be run without a flag.
+fn in_hundreds(metres: u64) -> u64 {
+    metres - metres % 100
 }
 
 /// The most whole metres that are not above `base` by more than `share` ten-thousandths.
@@ -158,9 +187,11 @@ mod tests {
             as_of: day("2026-03-11"),
             weeks,
             runs,
+            rises: &[],
             settings: &Settings::default(),
             open_episode,
             warning_leads: false,
+            seen: false,
             units: Units::Km,
         })
         .expect("a budget")
@@ -176,7 +207,8 @@ mod tests {
         let runs = [run("2026-02-09", 15_000), run("2026-03-03", 9_999), run("2026-03-05", 5_000)];
         let budget = budget_of(&weeks, &runs, false);
         // 110 % of 40,005 m is 44,005.5 m; 9 February is 30 days before 11 March.
-        assert_eq!((budget.so_far_m, budget.distance_cap_m), (12_000, Some(44_005)));
+        assert_eq!((budget.so_far_m, budget.distance_cap_m), (12_000, Some(44_000)));
+        assert_eq!((budget.left_m(), budget.is_over()), (Some(32_000), false));
         assert_eq!(budget.longest_run_cap_m, Some(16_500));
         assert_eq!(budget.because.len(), 3);
     }

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::base::{self, base};
 use super::course::History;
 use crate::rules::{MAX_STREAK_DAYS, MIN_REST_DAYS};
 use crate::tables::{Tables, Week};
@@ -20,8 +21,8 @@ pub struct Habits {
     pub long_m: u32,
     /// Metres of all other runs of a week, on average.
     pub others_m: u32,
-    /// Metres of the last complete week.
-    pub last_week_m: u64,
+    /// Metres that the next week may build on.
+    pub base_m: u64,
     /// Weeks looked at.
     pub weeks: usize,
 }
@@ -79,12 +80,8 @@ pub fn habits(history: &History<'_>, past: &Tables) -> Result<Habits, NoHabits> 
         days.dedup();
         return Err(NoHabits::NoDistance(days));
     }
-    let last_week_m = complete
-        .last()
-        .filter(|week| usable(week))
-        .and_then(|week| week.distance_m)
-        .filter(|&metres| metres > 0)
-        .ok_or(NoHabits::NoLastWeek)?;
+    let over = base::over_by(&past.weeks, history.as_of);
+    let base_m = base(over, &base::rises(history, past)).ok_or(NoHabits::NoLastWeek)?.metres;
     let weeks: Vec<&Week> =
         complete.iter().rev().take(HABIT_WEEKS).copied().filter(|week| usable(week) && week.runs > 0).collect();
     let count = weeks.len();
@@ -129,7 +126,7 @@ pub fn habits(history: &History<'_>, past: &Tables) -> Result<Habits, NoHabits> 
         long_day: long_day as u64,
         long_m: mean(longest),
         others_m: mean(total.saturating_sub(longest)),
-        last_week_m,
+        base_m,
         weeks: count,
     })
 }

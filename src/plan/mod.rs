@@ -1,6 +1,7 @@
 //! What is still to be run: the budget of the week, and a training plan held against the rules before it is run. Reads no
 //! file, and defines no rule: what has been run and what is planned go through the same tables and the same rules.
 
+pub mod base;
 pub mod budget;
 pub mod changes;
 pub mod course;
@@ -10,6 +11,8 @@ pub mod outlook;
 mod ramp;
 pub mod suggest;
 
+#[cfg(test)]
+mod room_tests;
 #[cfg(test)]
 mod suggest_tests;
 #[cfg(test)]

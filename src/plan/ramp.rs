@@ -77,7 +77,7 @@ impl<'a> Ramp<'a> {
             slope,
             runs: runs.filter_map(|run| Some((run.date, run.distance_m?))).collect(),
             laid: Vec::new(),
-            base_m: habits.last_week_m,
+            base_m: habits.base_m,
             asked_m: f64::from(slope.from_m),
             kept_free: None,
         }

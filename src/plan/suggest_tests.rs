@@ -24,7 +24,7 @@ fn the_gentlest_plan_keeps_the_usual_days() {
     let log = Log::steady("2026-03-02");
     let Suggestion::Plan(plan) = asked(&log.history(), 21_100, "2026-05-10") else { panic!("a plan") };
     assert_eq!((plan.habits.days.as_slice(), plan.habits.long_day), (&[1, 3, 6][..], 6));
-    assert_eq!((plan.habits.long_m, plan.habits.others_m, plan.habits.last_week_m), (14_000, 16_000, 30_000));
+    assert_eq!((plan.habits.long_m, plan.habits.others_m, plan.habits.base_m), (14_000, 16_000, 30_000));
     let runs = &plan.course.runs;
     assert!(runs.iter().all(|run| [1, 3, 6].contains(&(run.date - day("2026-03-02")).num_days().rem_euclid(7))));
     let last = runs.last().expect("a run");

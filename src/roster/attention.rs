@@ -87,9 +87,9 @@ impl Attention {
 
 fn signs(judged: &mut Attention, report: &Report) {
     let mut leading: Vec<_> = report.warnings.iter().filter(|row| row.leads).map(|row| &row.warning).collect();
-    leading.sort_by_key(|warning| (warning.priority, std::cmp::Reverse(warning.note_date)));
+    leading.sort_by_key(|warning| (warning.urgency(), std::cmp::Reverse(warning.note_date)));
     let Some(first) = leading.first() else { return };
-    let rank = Rank::Sign(first.priority);
+    let rank = Rank::Sign(first.urgency());
     let mut flags = Vec::new();
     let words: Vec<String> = leading
         .iter()

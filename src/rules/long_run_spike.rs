@@ -66,8 +66,6 @@ const META: Meta = Meta {
           where the week's total looks ordinary.",
     example: "Longest run of the last 30 days 18.0 km, today 20.5 km: 14 % longer, a notice. 37 km would be more than \
               twice as long, a warning.",
-    evidence: "Frandsen 2025 (BJSM, 5,205 runners, 588,071 sessions): hazard rate ratio 1.64 (1.31 to 2.05) for 10 to \
-               30 % longer, 1.52 (1.16 to 2.00) for 30 to 100 %, 2.28 (1.50 to 3.48) for more than double.",
     grade: "one large cohort; the best supported of the load rules",
     guidance: &["run.progression.intensity-duration-002", "run.progression.gradual-002"],
     thresholds: &[&LONG_RUN_SPIKE, &LONG_RUN_SPIKE_WARNING, &SPIKE_DAYS, &SPIKE_RUNS],

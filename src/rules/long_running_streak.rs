@@ -35,7 +35,6 @@ const META: Meta = Meta {
     why: "A streak across two weeks can hide from the count of rest days in each. The guidance asks for days of rest \
           between loads.",
     example: "Runs every day from Thursday to the Wednesday after: seven in a row, a warning.",
-    evidence: "As for rest days: Ristolainen 2014, elite endurance athletes. No trial of streaks was found.",
     grade: "weak; the number is this tool's",
     guidance: &["rest-days.adequate-002", "rest-days.why-002"],
     thresholds: &[&MAX_STREAK_DAYS],

@@ -1,5 +1,6 @@
 //! What a rule is, as data: its words, its thresholds, and how the rest of the program treats it.
 
+use super::evidence::{Study, bearing_on};
 use crate::link::preset::Preset;
 use crate::model::threshold::{Settings, Threshold};
 
@@ -20,8 +21,6 @@ pub struct Meta {
     pub why: &'static str,
     /// One example with numbers.
     pub example: &'static str,
-    /// What published work says.
-    pub evidence: &'static str,
     /// How well it is supported, in a few words.
     pub grade: &'static str,
     /// Catalogue ids of the guidance it stands on.
@@ -39,6 +38,11 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// What published work says of it, null results included, a sentence for each finding of a study.
+    pub fn evidence(&self) -> impl Iterator<Item = String> {
+        bearing_on(self.id).map(Study::sentence)
+    }
+
     /// What it looks for under these settings.
     #[must_use]
     pub fn what_under(&self, settings: &Settings) -> String {

@@ -1,6 +1,7 @@
 //! The rules: one file each, and the list of them. A rule sees typed tables and episodes, never a frame or a file, and
 //! says what it found; it lays nothing out.
 
+pub mod evidence;
 mod long_run_spike;
 mod long_running_streak;
 mod meta;

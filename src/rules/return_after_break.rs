@@ -24,7 +24,6 @@ const META: Meta = Meta {
     why: "After a break the body is used to less. The guidance asks for gradual steps, and the weeks after a return have \
           no fair week to be compared with.",
     example: "Last run on 1 March, next on 20 March: 18 days without a run.",
-    evidence: "No figure for breaks was found; it is shown so that the weeks around it are read rightly.",
     grade: "for orientation",
     guidance: &["run.progression.gradual-002"],
     thresholds: &[&BREAK_DAYS],

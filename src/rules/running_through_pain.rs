@@ -29,8 +29,6 @@ const META: Meta = Meta {
            no longer hurts. One finding for each episode.",
     why: "The guidance says to stop running while the hip hurts, and that pushing on makes things worse.",
     example: "\"left hip 4/10\" on Tuesday, a run on Thursday, no word in between: flagged.",
-    evidence: "A pain-monitoring model allowed up to 5 of 10 where it was gone next morning (Silbernagel 2007, 38 Achilles \
-               patients). It was not tested for the hip and never for suspected bone stress.",
     grade: "guidance; not transferred from other injuries",
     guidance: &["rest.stop-running-002", "relief.no-push-through-000", "movement.no-pushing-002"],
     thresholds: &[&THROUGH_PAIN_DAYS],
@@ -85,7 +83,7 @@ fn judge(seen: &Seen<'_>, episode: &Episode) -> Option<Finding> {
             let last_pain = episode.painful_days.iter().rev().find(|&&day| day < run.date);
             last_pain.is_some_and(|&pain| {
                 (run.date - pain).num_days() <= reach
-                    && !episode.denials.iter().any(|&denied| pain < denied && denied <= run.date)
+                    && !episode.denials.iter().any(|&denied| pain <= denied && denied <= run.date)
             })
         })
         .collect();

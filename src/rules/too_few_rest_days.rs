@@ -32,8 +32,6 @@ const META: Meta = Meta {
            as a day without a run.",
     why: "The guidance describes rest days as the time in which tissue repairs; without them small overloads add up.",
     example: "Six running days: one rest day, a notice. Seven running days: a warning.",
-    evidence: "Ristolainen 2014 (446 elite endurance athletes, looking back): fewer than 2 rest days a week, 5.2 times \
-               the rate of overuse injury (1.89 to 14.06). The guidance itself gives no number.",
     grade: "weak for recreational runners; the number is this tool's",
     guidance: &["rest-days.adequate-002", "rest-days.why-002", "run.overuse.definition-002"],
     thresholds: &[&MIN_REST_DAYS],

@@ -27,8 +27,6 @@ const META: Meta = Meta {
     why: "Some hip pain is not a training matter. These signs come before all other advice and are not lowered by \
           anything else in the log.",
     example: "\"limping since the tempo, groin 6/10\": pain on weight-bearing, to be assessed today.",
-    evidence: "Femoral-neck stress fractures: delay raises the risk of displacement (PMC6226070). The signs stand apart from \
-               all statistics.",
     grade: "clinical",
     guidance: &["redflag.other-symptoms-000", "redflag.some-need-evaluation-002"],
     thresholds: &[],
@@ -120,6 +118,7 @@ mod tests {
             text: "limping".into(),
             episode: Some("2026-03-20/left".into()),
             cleared_on: None,
+            seen_on: None,
         };
         log.warnings = vec![
             warning(RedFlag::NightOrSleep, Priority::P2, "2026-03-20"),

@@ -81,9 +81,6 @@ const META: Meta = Meta {
     why: "Tissue adapts to load more slowly than fitness grows. The guidance asks for steps of at most a tenth a week.",
     example: "40.0 km, then 46.0 km: 15 % more, a notice. 40.0 km, then 52.0 km: 30 % more, a warning, unless the last \
               four weeks were as long on average.",
-    evidence: "Buist 2008 (532 novices, randomised): 20.8 % injured with the rule, 20.3 % without. Nielsen 2014 (874 \
-               novices): more than 30 % over two weeks against less than 10 %, hazard ratio 1.59 (0.96 to 2.66) for \
-               injuries of the kind that hips suffer. Damsted 2019 (261): a difference at day 21, none later.",
     grade: "guidance; trials are mixed",
     guidance: &["run.progression.ten-percent", "run.progression.ten-percent-why-002", "run.progression.gradual-002"],
     thresholds: &[&WEEKLY_JUMP, &WEEKLY_JUMP_WARNING, &WEEKLY_JUMP_SMALL, &WEEKLY_JUMP_REFERENCE, &RETURN_RAMP_DAYS],

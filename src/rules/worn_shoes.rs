@@ -50,8 +50,6 @@ const META: Meta = Meta {
            or 500 miles (805 km), its end. The distance is what is known: runs without a distance or a shoe are not in it.",
     why: "The guidance describes worn cushioning as passing more of each step's load on to the joints.",
     example: "290 miles at the start of the log and 15 miles since: due, a notice. 500 miles: worn, a warning.",
-    evidence: "No trial of 300 to 500 miles was found. Peak force rose by 4.88 % (3.40 to 6.36) after 500 km (Footwear \
-               Science 2010). Malisoux 2015 (264 runners): more than one pair in use, hazard ratio 0.614 (0.389 to 0.969).",
     grade: "guidance; mechanical evidence only",
     guidance: &["shoes.replace.300-500-miles", "shoes.worn-risk-002"],
     thresholds: &[&SHOE_DUE, &SHOE_WORN, &SHOE_NEW_DAYS],

@@ -3,94 +3,148 @@
 use crate::model::finding::Unit;
 use crate::model::threshold::{Origin, Threshold};
 
-/// A score from which pain counts as severe.
-pub(super) const SEVERE_SCORE: Threshold = Threshold {
-    key: "severe_score",
-    default: 70,
-    unit: Unit::Score,
-    origin: Origin::Default,
-    configurable: false,
-    meaning: "a pain score from here up counts as severe; no guidance text gives a number",
-};
+/// A number of this tool's own, which nobody can set.
+const fn own(key: &'static str, default: u32, unit: Unit, meaning: &'static str) -> Threshold {
+    Threshold { key, default, unit, origin: Origin::Default, configurable: false, meaning }
+}
 
-/// Days from first to last painful note from which an episode counts as persistent.
+/// A score from which pain counts as severe.
+pub(super) const SEVERE_SCORE: Threshold = own(
+    "severe_score",
+    70,
+    Unit::Score,
+    "a pain score from here up counts as severe; no guidance text gives a number",
+);
+
+/// A score from which pain that disturbs sleep once is a sign.
+pub(super) const NIGHT_SCORE: Threshold = own(
+    "night_score",
+    40,
+    Unit::Score,
+    "pain that disturbs sleep once counts from this score up; below it, or without a score, on the second day",
+);
+
+/// A sharp pain of at most this score that came once and has gone is no sign yet.
+pub(super) const SHARP_ONCE_SCORE: Threshold = own(
+    "sharp_once_score",
+    30,
+    Unit::Score,
+    "one sharp pain of at most this score that has gone is answered with a sentence, not with a headline",
+);
+
+/// On so many days of an episode pain has to be noted before it counts as persistent.
+pub(super) const PERSISTENT_NOTES: Threshold =
+    own("persistent_notes", 3, Unit::Count, "so many painful days, and the days below, count as persistent");
+
+/// Days from first to last painful day from which an episode counts as persistent.
 pub(super) const PERSISTENT_DAYS: Threshold = Threshold {
     key: "persistent_days",
-    default: 2,
+    default: 5,
     unit: Unit::Days,
     origin: Origin::Guidance,
     configurable: false,
-    meaning: "pain noted again so many days after the onset counts as persistent",
+    meaning: "painful days that span so many days, without easing, count as persistent",
 };
 
-/// Two onsets within so many days are a recurrence.
-pub(super) const RECURRENT_DAYS: Threshold = Threshold {
-    key: "recurrent_days",
-    default: 365,
-    unit: Unit::Days,
-    origin: Origin::Default,
-    configurable: false,
-    meaning: "two episodes within so many days count as recurrent",
-};
+/// Painful days further apart do not add up to persistence.
+pub(super) const PERSISTENT_GAP_DAYS: Threshold =
+    own("persistent_gap_days", 4, Unit::Days, "painful days further apart than this do not add up to persistent pain");
 
-/// Cramp on so many days of an episode is frequent.
-pub(super) const FREQUENT_CRAMP_DAYS: Threshold = Threshold {
-    key: "frequent_cramp_days",
-    default: 3,
-    unit: Unit::Days,
-    origin: Origin::Default,
-    configurable: false,
-    meaning: "cramp on so many days of an episode counts as frequent; no guidance text gives a number",
-};
-
-/// Scores that climb over so many scored days in a row are worsening.
-pub(super) const WORSENING_SCORES: Threshold = Threshold {
-    key: "worsening_scores",
-    default: 3,
-    unit: Unit::Count,
-    origin: Origin::Default,
-    configurable: false,
-    meaning: "so many scores in a row, each higher than the one before, count as worsening",
-};
-
-/// Scores that climb by less than this are not worsening.
-pub(super) const WORSENING_RISE: Threshold = Threshold {
-    key: "worsening_rise",
-    default: 20,
-    unit: Unit::Score,
-    origin: Origin::Default,
-    configurable: false,
-    meaning: "scores that climb by less than this over those days do not count as worsening",
-};
-
-/// How many days before an onset a jump or spike still counts for front or groin pain.
-pub(super) const LOAD_BEFORE_DAYS: Threshold = Threshold {
-    key: "groin_after_load_days",
+/// An episode over more than so many days is persistent, eased or not.
+pub(super) const LONG_PERSISTENT_DAYS: Threshold = Threshold {
+    key: "long_persistent_days",
     default: 14,
     unit: Unit::Days,
-    origin: Origin::Default,
+    origin: Origin::Guidance,
     configurable: false,
-    meaning: "front or groin pain with a jump or spike in so many days before counts as a warning sign",
+    meaning: "painful days that span more than this count as persistent whether or not the pain eased",
 };
 
-/// How long a sign other than an emergency leads the report after its episode ended.
-pub(super) const LEAD_DAYS: Threshold = Threshold {
-    key: "warning_lead_days",
-    default: 28,
-    unit: Unit::Days,
-    origin: Origin::Default,
-    configurable: false,
-    meaning: "warning signs lead the report for so many days after their episode ended; emergencies until denied",
-};
+/// Painful days further apart do not add up to it.
+pub(super) const LONG_PERSISTENT_GAP_DAYS: Threshold = own(
+    "long_persistent_gap_days",
+    7,
+    Unit::Days,
+    "over such a span, painful days further apart than this do not add up",
+);
+
+/// Episodes that begin within so many days are a recurrence.
+pub(super) const RECURRENT_DAYS: Threshold =
+    own("recurrent_days", 365, Unit::Days, "episodes that begin within so many days can count as recurrent");
+
+/// So many of them.
+pub(super) const RECURRENT_EPISODES: Threshold =
+    own("recurrent_episodes", 3, Unit::Count, "so many episodes of one side within those days count as recurrent");
+
+/// Cramp on so many days of an episode is frequent.
+pub(super) const FREQUENT_CRAMP_DAYS: Threshold = own(
+    "frequent_cramp_days",
+    3,
+    Unit::Days,
+    "cramp on so many days of an episode counts as frequent; no guidance text gives a number",
+);
+
+/// Fewer scored days say nothing of the course.
+pub(super) const WORSENING_SCORES: Threshold =
+    own("worsening_scores", 3, Unit::Count, "so many scored days are needed before scores can count as worsening");
+
+/// The last score has to stand so far above the first.
+pub(super) const WORSENING_RISE: Threshold = own(
+    "worsening_rise",
+    20,
+    Unit::Score,
+    "a last score at least this far above the first, with no fall as large between them, counts as worsening",
+);
+
+/// How many days before front or groin pain a jump or spike still counts.
+pub(super) const LOAD_BEFORE_DAYS: Threshold = own(
+    "groin_after_load_days",
+    14,
+    Unit::Days,
+    "front or groin pain with a jump or spike in so many days before can count as a warning sign",
+);
+
+/// A score from which front or groin pain after any jump or spike is a sign at once.
+pub(super) const GROIN_SCORE: Threshold = own(
+    "groin_after_load_score",
+    30,
+    Unit::Score,
+    "such pain counts from this score up, from its second day, or after a jump or spike that is a warning",
+);
+
+/// How long a sign that asks for a doctor today leads the report after its episode's last painful day.
+pub(super) const TODAY_LEAD_DAYS: Threshold = own(
+    "warning_lead_days",
+    28,
+    Unit::Days,
+    "a sign to have assessed today leads the report for so many days after the last painful day; an emergency until denied",
+);
+
+/// How long one that asks for a doctor soon does.
+pub(super) const SOON_LEAD_DAYS: Threshold = own(
+    "soon_lead_days",
+    7,
+    Unit::Days,
+    "a sign to see a doctor about soon leads while its episode is open and for so many days after its last painful day",
+);
 
 /// Every number the signs are held against.
-pub const THRESHOLDS: [&Threshold; 8] = [
+pub const THRESHOLDS: [&Threshold; 17] = [
     &SEVERE_SCORE,
+    &NIGHT_SCORE,
+    &SHARP_ONCE_SCORE,
+    &PERSISTENT_NOTES,
     &PERSISTENT_DAYS,
+    &PERSISTENT_GAP_DAYS,
+    &LONG_PERSISTENT_DAYS,
+    &LONG_PERSISTENT_GAP_DAYS,
     &RECURRENT_DAYS,
+    &RECURRENT_EPISODES,
     &FREQUENT_CRAMP_DAYS,
     &WORSENING_SCORES,
     &WORSENING_RISE,
     &LOAD_BEFORE_DAYS,
-    &LEAD_DAYS,
+    &GROIN_SCORE,
+    &TODAY_LEAD_DAYS,
+    &SOON_LEAD_DAYS,
 ];

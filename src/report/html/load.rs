@@ -99,8 +99,8 @@ pub(super) fn plan(plan: &Budget, shown: &ShownReport<'_>) -> Markup {
         }
         dl.plan {
             div { dt { "Run so far" } dd { (shown.so_far(plan)) } }
-            @if let Some(m) = plan.distance_cap_m { div { dt { "Whole week" } dd { "up to " (units.show(m)) } } }
-            @if let Some(m) = plan.longest_run_cap_m { div { dt { "Longest run" } dd { "up to " (units.show(m)) } } }
+            @if let Some(m) = plan.distance_cap_m { div { dt { "Whole week" } dd { "up to " (units.show_at_most(m)) } } }
+            @if let Some(m) = plan.longest_run_cap_m { div { dt { "Longest run" } dd { "up to " (units.show_at_most(m)) } } }
             @if let Some(n) = plan.min_rest_days { div { dt { "Days without a run" } dd { "at least " (n) } } }
         }
         ul { @for reason in &plan.because { li { (words::sentence(reason)) } } }

@@ -57,6 +57,7 @@ pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
             p.lead { (words::sentence(&shown.report.view.this_week)) }
             @if let Some(since) = since_last::told(shown.report) { p.since { (words::sentence(&since)) } }
             (glance(shown))
+            @if let Some(over) = shown.over_the_room() { p.since { (words::sentence(&over)) } }
             (first_lines(shown))
         }
     }
@@ -80,7 +81,7 @@ fn signs(shown: &ShownReport<'_>) -> Markup {
             }
         }
     };
-    let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() else {
+    let Some(most) = shown.urgency() else {
         return html! {
             section.signs.quiet aria-labelledby="signs-head" {
                 h2.hidden id="signs-head" { "Warning signs" }
@@ -115,6 +116,7 @@ fn signs(shown: &ShownReport<'_>) -> Markup {
                 @for call in lesser { (urgent_line(call)) }
             }
             ul.plain { @for signs in shown::by_note(&leading) { (signs_of_note(shown, &signs)) } }
+            @if let Some(ends) = shown.what_ends_the_signs() { p.small { (ends) } }
             details.sources {
                 summary { "Reasons and sources" @if !folded.is_empty() { ", and " (wording::counted(folded.len() as u64, "more line", "more lines")) } }
                 @for call in &further { (urgent_line(call)) }
@@ -176,7 +178,7 @@ fn flags_of(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
             } @else {
                 "; " span id=(shown::warning_anchor(*at)) { (sign.warning.flag.words()) }
             }
-            @if let Some(day) = sign.warning.cleared_on { " (a later note says no, " (wording::day(day)) ")" }
+            @if let Some(day) = sign.warning.cleared_on { " (taken back by a note of " (wording::day(day)) ")" }
         }
     }
 }
@@ -245,7 +247,11 @@ fn glance(shown: &ShownReport<'_>) -> Markup {
             li.flagged[failed > 0] { a href="#read" {
                 span.what { "Not read" }
                 span.figure { (wording::counted(failed as u64, "file", "files")) }
-                span.small { (wording::counted(unread as u64, "note", "notes")) " not understood" }
+                span.small { 
+                    @let lost = shown.lost_entries();
+                    @if lost > 0 { (wording::counted(lost, "entry", "entries")) " lost, " }
+                    (wording::counted(unread as u64, "note", "notes")) " not understood"
+                }
             } }
         }
         @let flags = shown.current();
@@ -269,7 +275,7 @@ fn first_lines(shown: &ShownReport<'_>) -> Markup {
     html! {
         @if !to_do.is_empty() {
             h3 { (shown.to_do_head()) }
-            ol.todo { @for (at, line) in to_do.iter().take(FIRST_LINES) { (in_short(*at, line)) } }
+            ol.todo { @for (at, line) in ShownReport::first_of(&to_do, FIRST_LINES) { (in_short(at, line)) } }
         }
         @if !to_tell.is_empty() {
             h3 { (shown::FOR_THE_EXAMINER) }

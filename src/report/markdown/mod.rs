@@ -63,7 +63,7 @@ pub fn render(report: &Report) -> String {
 
 fn signs(page: &mut Page, shown: &ShownReport<'_>) {
     let leading = shown.leading();
-    if let Some(most) = leading.iter().map(|(_, w)| w.warning.priority).min() {
+    if let Some(most) = shown.urgency() {
         urgent(page, shown, most);
         for signs in by_note(&leading) {
             let Some((_, first)) = signs.first() else { continue };
@@ -74,6 +74,9 @@ fn signs(page: &mut Page, shown: &ShownReport<'_>) {
             }
         }
         page.line("");
+        if let Some(ends) = shown.what_ends_the_signs() {
+            page.para(&safe(&ends));
+        }
     } else {
         page.head(2, "Warning signs");
         page.para(&shown.report.view.no_warning_sentence.as_deref().map_or_else(|| shown.withheld(), safe));
@@ -114,7 +117,7 @@ fn earlier_signs(page: &mut Page, shown: &ShownReport<'_>) {
             let cleared = w
                 .warning
                 .cleared_on
-                .map_or_else(String::new, |day| format!("; a later note says no ({})", wording::day(day)));
+                .map_or_else(String::new, |day| format!("; taken back by a note of {}", wording::day(day)));
             format!(
                 "{}, noted {}{cleared}{}",
                 wording::capital(w.warning.flag.words()),
@@ -153,7 +156,8 @@ fn why(shown: &ShownReport<'_>, line: &Advice) -> String {
 
 fn first_lines(page: &mut Page, shown: &ShownReport<'_>) {
     for (head, lines) in [(shown.to_do_head(), shown.to_do()), (FOR_THE_EXAMINER, shown.for_the_examiner())] {
-        let lines: Vec<String> = lines.iter().take(3).map(|(_, line)| safe(&line.text.to_string())).collect();
+        let lines = ShownReport::first_of(&lines, 3);
+        let lines: Vec<String> = lines.iter().map(|(_, line)| safe(&line.text.to_string())).collect();
         if !lines.is_empty() {
             page.head(3, head);
             page.list(&lines);
@@ -265,8 +269,8 @@ fn plan(page: &mut Page, shown: &ShownReport<'_>) {
         ));
     }
     let mut room = vec![format!("Run so far: {}", shown.so_far(plan))];
-    room.extend(plan.distance_cap_m.map(|metres| format!("Whole week: up to {}", units.show(metres))));
-    room.extend(plan.longest_run_cap_m.map(|metres| format!("Longest run: up to {}", units.show(metres))));
+    room.extend(plan.distance_cap_m.map(|metres| format!("Whole week: up to {}", units.show_at_most(metres))));
+    room.extend(plan.longest_run_cap_m.map(|metres| format!("Longest run: up to {}", units.show_at_most(metres))));
     room.extend(plan.min_rest_days.map(|days| format!("Days without a run: at least {days}")));
     page.list(&room);
     page.list(&plan.because.iter().map(|b| safe(b)).collect::<Vec<_>>());

@@ -101,11 +101,16 @@ fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units:
         from(&MAX_STREAK_DAYS),
     );
     text.push_str(&mostly_one_run(plan));
+    text.push_str(NO_LIGHTER_WEEKS);
     for (pair, from) in &plan.other_pairs {
         text.push_str(&format!(" {pair} reaches its limit: have another pair ready from {}.", weekday(*from)));
     }
     text
 }
+
+/// Why weeks only ever rise.
+const NO_LIGHTER_WEEKS: &str = " It has no lighter weeks and no taper: neither the guidance nor the studies behind these \
+                                rules say how much lighter, how often or how long. A coach can.";
 
 /// That weeks rest on one run for more than half, which no rule looks at.
 fn mostly_one_run(plan: &Suggested) -> String {

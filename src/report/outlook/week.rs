@@ -24,9 +24,9 @@ fn at_most(week: &WeekLeft, edits: &[Edit], units: Units) -> String {
         _ => None,
     });
     let Some(runs) = week.runs.as_ref() else {
-        return format!("At most {}{NO_BREAK}{sign} that week.", figure(tenths(units, week.distance_m)));
+        return format!("At most {}{NO_BREAK}{sign} that week.", figure(units.whole_tenths(week.distance_m)));
     };
-    let logged = tenths(units, week.logged_m);
+    let logged = units.whole_tenths(week.logged_m);
     let days = in_tenths(week, runs, edits, units);
     let total = logged + days.iter().map(|(_, tenths)| tenths).sum::<u64>();
     let mut told: Vec<(NaiveDate, String)> =
@@ -38,22 +38,13 @@ fn at_most(week: &WeekLeft, edits: &[Edit], units: Units) -> String {
     format!("At most {}{NO_BREAK}{sign} that week: {}.", figure(total), parts.join(", "))
 }
 
-/// Whole tenths of the unit in so many metres.
-pub(super) fn tenths(units: Units, metres: u64) -> u64 {
-    #[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
-    let tenths = (metres as f64 * 10.0 / units.metres() + 1e-9).floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a floor of what is not negative")]
-    let tenths = tenths as u64;
-    tenths
-}
-
 /// The runs in tenths. What rounding down leaves of the week goes back a tenth at a time to runs that were shortened, to
 /// those that lost most first, and never beyond what was planned: that much of each is known to raise no other flag.
 fn in_tenths(week: &WeekLeft, runs: &[(NaiveDate, u32)], edits: &[Edit], units: Units) -> Vec<(NaiveDate, u64)> {
     let mut days: Vec<(NaiveDate, u64)> =
-        runs.iter().map(|(date, metres)| (*date, tenths(units, u64::from(*metres)))).collect();
+        runs.iter().map(|(date, metres)| (*date, units.whole_tenths(u64::from(*metres)))).collect();
     let planned_m: u64 = runs.iter().map(|(_, metres)| u64::from(*metres)).sum();
-    let most = tenths(units, planned_m.min(week.distance_m.saturating_sub(week.logged_m)));
+    let most = units.whole_tenths(planned_m.min(week.distance_m.saturating_sub(week.logged_m)));
     let mut over = most.saturating_sub(days.iter().map(|(_, tenths)| tenths).sum());
     let remainder = |at: usize| f64::from(runs[at].1) * 10.0 / units.metres() % 1.0;
     let mut order: Vec<usize> = (0..runs.len()).collect();
@@ -64,7 +55,7 @@ fn in_tenths(week: &WeekLeft, runs: &[(NaiveDate, u32)], edits: &[Edit], units: 
             Edit::Shorten { date: of, from_m, to_m, .. } if (*of, *to_m) == (date, metres) => Some(*from_m),
             _ => None,
         });
-        if over > 0 && most.is_some_and(|most| tenths(units, u64::from(most)) > days[at].1) {
+        if over > 0 && most.is_some_and(|most| units.whole_tenths(u64::from(most)) > days[at].1) {
             days[at].1 += 1;
             over -= 1;
         }

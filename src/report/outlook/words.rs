@@ -10,7 +10,7 @@ use crate::plan::edits::{Edit, remedy};
 use crate::report::{plain, wording};
 use crate::rules::{self, Remedy};
 
-use super::week::{tenths, whole_week};
+use super::week::whole_week;
 
 /// A day with its weekday, such as `Sun 13 Dec 2026`.
 pub(super) fn weekday(date: NaiveDate) -> String {
@@ -19,8 +19,7 @@ pub(super) fn weekday(date: NaiveDate) -> String {
 
 /// Metres in the unit, rounded down to a tenth: what is written so is never too much.
 pub(super) fn at_most(units: Units, metres: u32) -> String {
-    let tenths = tenths(units, u64::from(metres));
-    format!("{}.{}{NO_BREAK}{}", tenths / 10, tenths % 10, units.sign())
+    units.show_at_most(u64::from(metres))
 }
 
 /// Metres in the unit, rounded up to a tenth.

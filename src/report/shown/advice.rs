@@ -45,6 +45,21 @@ impl<'a> ShownReport<'a> {
         self.other_advice().into_iter().filter(|(_, line)| told(line)).collect()
     }
 
+    /// The first of these lines; where exercises are among them, one at least.
+    #[must_use]
+    pub fn first_of(lines: &[NumberedRow<'a, Advice>], number: usize) -> Vec<NumberedRow<'a, Advice>> {
+        let mut first: Vec<_> = lines.iter().take(number).copied().collect();
+        let is_exercise = |line: &Advice| line.kind == Kind::Rebuild;
+        if let Some(exercise) = lines.iter().skip(number).find(|(_, line)| is_exercise(line))
+            && let Some(last) = first.last_mut()
+            && number > 1
+            && !lines.iter().take(number).any(|(_, line)| is_exercise(line))
+        {
+            *last = *exercise;
+        }
+        first
+    }
+
     /// What whoever examines the runner wants to hear of the running so far: nothing where no sign calls for that.
     #[must_use]
     pub fn for_the_examiner(&self) -> Vec<NumberedRow<'a, Advice>> {
@@ -99,6 +114,13 @@ impl<'a> ShownReport<'a> {
             let shown = self.episodes.iter().any(|(other, _)| *other == at);
             let text = format!("{}, {}", wording::place(episode), wording::episode_days(episode));
             return Reason { text, anchor: shown.then(|| episode_anchor(at)) };
+        }
+        let dated = |prefix: &str| id.strip_prefix(prefix)?.parse().ok().map(wording::day);
+        if let Some(day) = dated("note/") {
+            return Reason { text: format!("your note of {day}"), anchor: None };
+        }
+        if let Some(day) = dated("week/") {
+            return Reason { text: format!("no hip pain in the week of {day}"), anchor: None };
         }
         let named = |w: &WarningRow| {
             let sign = &w.warning;

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use super::wording;
+use crate::model::ledger::FileOutcome;
+use crate::model::problem::Cost;
 use crate::model::reading::Side;
 use crate::report::contract::{Budget, DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Report, RuleRow, WeekRow};
 
@@ -103,6 +105,19 @@ impl<'a> ShownReport<'a> {
         self.report.pain.iter().filter(|n| fits(episode, n) && latest(n) == Some(episode.id.as_str())).collect()
     }
 
+    /// That more has been run than the week had room for, a sentence; `None` where it has not.
+    #[must_use]
+    pub fn over_the_room(&self) -> Option<String> {
+        let plan = self.report.plan.as_ref().filter(|plan| plan.is_over())?;
+        let units = self.report.view.units;
+        Some(format!(
+            "Week of {} so far: {} run, {} was this week's room.",
+            wording::day_month(plan.week_start),
+            units.show(plan.so_far_m),
+            units.show_at_most(plan.distance_cap_m?)
+        ))
+    }
+
     /// What has been run in the week that is planned.
     #[must_use]
     pub fn so_far(&self, plan: &Budget) -> String {
@@ -117,6 +132,13 @@ impl<'a> ShownReport<'a> {
     #[must_use]
     pub fn not_understood(&self) -> Vec<&'a PainRow> {
         self.report.pain.iter().filter(|n| !n.understood).collect()
+    }
+
+    /// Rows, sessions and notes that were lost from files that could be read.
+    #[must_use]
+    pub fn lost_entries(&self) -> u64 {
+        let read = self.report.import.files.iter().filter(|file| file.outcome != FileOutcome::Failed);
+        read.flat_map(|file| &file.problems).filter(|problem| problem.cost == Cost::Entry).count() as u64
     }
 
     /// A finding's rule and dates in a few words.

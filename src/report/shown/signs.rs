@@ -15,9 +15,33 @@ impl<'a> ShownReport<'a> {
         leading
     }
 
-    /// The most urgent of the signs that lead.
-    pub(super) fn urgency(&self) -> Option<Priority> {
-        self.leading().first().map(|(_, sign)| sign.warning.priority)
+    /// How soon the signs that lead ask for somebody now; what somebody has seen is no longer for today.
+    #[must_use]
+    pub fn urgency(&self) -> Option<Priority> {
+        self.leading().iter().map(|(_, sign)| sign.warning.urgency()).min()
+    }
+
+    /// What takes the signs away, a sentence or two; `None` where none leads.
+    #[must_use]
+    pub fn what_ends_the_signs(&self) -> Option<String> {
+        let leading = self.leading();
+        let (_, first) = leading.first()?;
+        let all_seen = leading.iter().all(|(_, sign)| sign.warning.seen_on.is_some());
+        let days = self.report.settings.get("warning_lead_days").map_or(28.0, |setting| setting.value.0);
+        Some(match first.warning.priority {
+            Priority::P0 => {
+                "What ends this: a note that takes that very sign back, or a correction in runhip.toml.".to_owned()
+            }
+            Priority::P1 if !all_seen => format!(
+                "What ends this: a note that denies it (\"no limp\"), or {days:.0} days without pain. A note of what was \
+                 found changes it."
+            ),
+            Priority::P1 => {
+                format!("What ends this: a note that denies it (\"no limp\"), or {days:.0} days without pain.")
+            }
+            _ if all_seen => "What ends this: a note that the hip is fine.".to_owned(),
+            _ => "What ends this: a note that the hip is fine. A note that somebody has seen it changes it.".to_owned(),
+        })
     }
 
     /// Why this report says nothing of there being no warning sign: a sentence.
@@ -32,8 +56,13 @@ impl<'a> ShownReport<'a> {
         let unread = self.not_understood().len() as u64;
         let failed = self.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count() as u64;
         let earlier = self.report.warnings.len() as u64;
-        let why = if unread > 0 {
-            format!("{} not understood", wording::counted(unread, "note was", "notes were"))
+        let lost = self.lost_entries();
+        let not_understood = format!("{} not understood", wording::counted(unread, "note was", "notes were"));
+        let not_read = format!("{} not be read", wording::counted(lost, "entry could", "entries could"));
+        let why = if unread > 0 && lost > 0 {
+            format!("{not_understood}, and {not_read}")
+        } else if unread > 0 {
+            not_understood
         } else if failed > 0 {
             format!("{} not be read", wording::counted(failed, "file could", "files could"))
         } else if self.report.pain.is_empty() {
@@ -44,7 +73,7 @@ impl<'a> ShownReport<'a> {
             let signs = wording::counted(earlier, "earlier one", "earlier ones");
             return format!("No warning sign leads this {what}; the notes hold {signs}{last}.");
         } else {
-            "an entry could not be read".to_owned()
+            not_read
         };
         format!("This {what} does not say whether there are warning signs: {why}.")
     }

@@ -82,3 +82,20 @@ fn what_is_unknown_cannot_be_explained() {
         "runhip: \"weekly-milage-jump\" is not a rule, a threshold or a line of guidance; runhip explain lists them\n"
     );
 }
+
+#[test]
+fn json_tells_another_program_the_same_with_every_study() {
+    let printed = |args: &[&str]| -> serde_json::Value {
+        let ran = Place::new().run(args);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        serde_json::from_str(&ran.out).expect("JSON")
+    };
+    let jump = printed(&["explain", "weekly-mileage-jump", "--json"]);
+    assert_eq!((&jump["id"], &jump["thresholds"][0]), (&"weekly-mileage-jump".into(), &"weekly_jump".into()));
+    let nulls = jump["studies"].as_array().unwrap().iter().filter(|study| study["direction"] == "none");
+    assert_eq!(nulls.count(), 3);
+    let all = printed(&["explain", "--json"]);
+    assert_eq!(all["studies"].as_array().unwrap().len(), rules::evidence::studies().len());
+    assert_eq!(all["guidance"].as_array().unwrap().len(), guidance::entries().len());
+    assert_eq!(printed(&["explain", "severe_score", "--json"])["key"], "severe_score");
+}

@@ -20,3 +20,4 @@ mod output;
 mod repeats;
 mod status;
 mod thresholds;
+mod triage;

@@ -36,7 +36,11 @@ fn rules_page() -> String {
             meta.why
         )
         .unwrap();
-        write!(page, "**Example.** {}\n\n**Evidence: {}.** {}\n\n", meta.example, meta.grade, meta.evidence).unwrap();
+        write!(page, "**Example.** {}\n\n**Evidence: {}.**\n\n", meta.example, meta.grade).unwrap();
+        for study in meta.evidence() {
+            writeln!(page, "- {study}").unwrap();
+        }
+        page.push('\n');
         page.push_str("Stands on:\n\n");
         for id in meta.guidance {
             let fact = &catalogue::facts()[id];

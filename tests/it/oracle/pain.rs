@@ -6,8 +6,11 @@
 //!   threshold 0;
 //! - a warning sign is dated the latest note that raised it: `persistent` the episode's last painful note, `recurrent` its
 //!   first, a score of 7 or more, a region or a quality the latest note that says so;
-//! - `recurrent` stands on every episode that begins at most 365 days after another's onset, whatever the sides;
-//! - `front-groin-after-load` needs a jump or a spike among what came before the episode;
+//! - `persistent`: between two denials, three painful days over at least five with none more than four days after the one
+//!   before, the last known score not below the first; or more than fourteen days with none more than seven apart;
+//! - `recurrent` stands on an episode that begins at most 365 days after two others of a compatible side;
+//! - `front-groin-after-load` needs a jump or a spike among what came before the episode, and a score of 3 or more, a
+//!   second day, or a jump or spike that is a warning;
 //! - `worsening` is not worked out: the plan's scores never climb within an episode;
 //! - one finding for each pair of note day and episode; its tags are the flags by name, its measure their
 //!   number, and it has no threshold.
@@ -15,7 +18,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use runhip::model::reading::{Quality, Region};
+use runhip::model::reading::{Quality, Region, Side};
 use runhip::model::warning_sign::RedFlag;
 
 use crate::oracle::episodes::{Episode, preceded_by};
@@ -69,21 +72,59 @@ pub fn flags(log: &Log, episodes: &[Episode], index: usize, load: &[Finding]) ->
     raise(RedFlag::Severe, &|note| note.means.severity >= Some(7));
     raise(RedFlag::SharpSudden, &|note| note.means.qualities.contains(&Quality::Sharp));
     raise(RedFlag::Radiating, &|note| note.means.region == Some(Region::Radiating));
-    let loaded = preceded_by(log, episode, load)
+    let before = preceded_by(log, episode, load);
+    let rises: Vec<_> = before
         .iter()
-        .any(|(finding, ..)| matches!(finding.rule, "weekly-mileage-jump" | "long-run-spike"));
-    if loaded {
-        raise(RedFlag::FrontGroinAfterLoad, &|note| note.means.region == Some(Region::FrontGroin));
+        .map(|(finding, ..)| finding)
+        .filter(|finding| matches!(finding.rule, "weekly-mileage-jump" | "long-run-spike"))
+        .collect();
+    let groin = |note: &Note| note.means.region == Some(Region::FrontGroin);
+    let first_groin = episode.notes.iter().find(|note| groin(note)).map(|note| note.date);
+    if !rises.is_empty() {
+        let warned = rises.iter().any(|finding| finding.severity == "warning");
+        raise(RedFlag::FrontGroinAfterLoad, &|note| {
+            groin(note) && (warned || note.means.severity >= Some(3) || Some(note.date) > first_groin)
+        });
     }
-    let denied = log.denials().into_iter().any(|day| episode.onset < day && day < episode.end);
-    if (episode.end - episode.onset).num_days() >= 2 && !denied {
-        raise(RedFlag::Persistent, &|_| true);
+    if let Some(day) = persistent_until(log, episode) {
+        raise(RedFlag::Persistent, &|note| note.date == day);
     }
-    let again = episodes[..index].iter().any(|other| (episode.onset - other.onset).num_days() <= 365);
-    if again {
+    let same_side = episodes[..index].iter().filter(|other| {
+        (episode.onset - other.onset).num_days() <= 365
+            && !matches!((episode.side, other.side), (Side::Left, Side::Right) | (Side::Right, Side::Left))
+    });
+    if same_side.count() >= 2 {
         raise(RedFlag::Recurrent, &|note| note.date == episode.onset);
     }
     flags
+}
+
+/// The last day of the last stretch that lasted without settling.
+fn persistent_until(log: &Log, episode: &Episode) -> Option<NaiveDate> {
+    let mut until = None;
+    for first in 0..episode.notes.len() {
+        for last in first + 1..episode.notes.len() {
+            let notes = &episode.notes[first..=last];
+            let (from, to) = (notes[0].date, notes[notes.len() - 1].date);
+            let denied = log.denials().into_iter().any(|day| from < day && day < to);
+            let apart = notes.windows(2).map(|pair| (pair[1].date - pair[0].date).num_days()).max().unwrap_or(0);
+            let scores: Vec<_> = notes.iter().filter_map(|note| note.means.severity).collect();
+            let eased = scores.len() >= 2 && scores[scores.len() - 1] < scores[0];
+            let span = (to - from).num_days();
+            // The whole of a stretch counts, not a part of it that ends before it eases.
+            let whole = |gap: i64| {
+                let next = episode.notes.get(last + 1).is_none_or(|note| (note.date - to).num_days() > gap);
+                let previous = first == 0 || (from - episode.notes[first - 1].date).num_days() > gap;
+                next && previous
+            };
+            let several = notes.len() >= 3 && span >= 5 && apart <= 4 && !eased && whole(4);
+            let long = span > 14 && apart <= 7;
+            if !denied && (several || long) {
+                until = until.max(Some(to));
+            }
+        }
+    }
+    until
 }
 
 /// Urgent are the signs that ask for help at once or today; the rest ask for it soon.
@@ -156,22 +197,25 @@ mod tests {
     }
 
     #[test]
-    fn two_days_apart_are_persistent_unless_denied_between() {
+    fn three_notes_over_five_days_are_persistent_unless_denied_between_or_eased() {
         let on = |lines: &[&str]| {
             let log = tiny("2026-06-01", lines);
             flags(&log, &episodes(&log), 0, &[]).get(&RedFlag::Persistent).copied()
         };
-        assert_eq!(on(&["2026-01-01 left 3", "2026-01-02 left 3"]), None);
-        assert_eq!(on(&["2026-01-01 left 3", "2026-01-03 left 3"]), Some(date("2026-01-03")));
-        assert_eq!(on(&["2026-01-01 left 3", "2026-01-02 fine", "2026-01-03 left 3"]), None);
+        assert_eq!(on(&["2026-01-01 left 3", "2026-01-06 left 3"]), None);
+        let three = ["2026-01-01 left 3", "2026-01-03 left 2", "2026-01-06 left 3"];
+        assert_eq!(on(&three), Some(date("2026-01-06")));
+        assert_eq!(on(&["2026-01-01 left 3", "2026-01-03 left 2", "2026-01-06 left 2"]), None);
+        assert_eq!(on(&["2026-01-01 left 3", "2026-01-03 left 3", "2026-01-04 fine", "2026-01-06 left 3"]), None);
     }
 
     #[test]
-    fn a_second_episode_within_a_year_is_recurrent() {
-        let log = tiny("2026-06-01", &["2025-01-01 left 3", "2026-01-01 right 3", "2026-03-01 left 8"]);
+    fn a_third_episode_of_a_side_within_a_year_is_recurrent() {
+        let lines = ["2025-03-01 left 3", "2025-09-01 left 3", "2025-12-01 right 3", "2026-03-01 left 8"];
+        let log = tiny("2026-06-01", &lines);
         let found = episodes(&log);
-        assert!(!flags(&log, &found, 0, &[]).contains_key(&RedFlag::Recurrent));
-        assert!(flags(&log, &found, 1, &[]).contains_key(&RedFlag::Recurrent), "365 days");
-        assert_eq!(flags(&log, &found, 2, &[]).len(), 2, "recurrent and severe");
+        assert!(!flags(&log, &found, 1, &[]).contains_key(&RedFlag::Recurrent));
+        assert!(!flags(&log, &found, 2, &[]).contains_key(&RedFlag::Recurrent), "the other side");
+        assert_eq!(flags(&log, &found, 3, &[]).len(), 2, "recurrent, at 365 days, and severe");
     }
 }

@@ -1,0 +1,83 @@
+//! What the current findings and the week's room come to in figures, in a short sentence each, for the lines of advice that
+//! answer them. Says nothing of what to do.
+
+use chrono::NaiveDate;
+
+use crate::model::episode::Episode;
+use crate::model::finding::Finding;
+use crate::model::units::{Units, per_cent};
+use crate::plan::budget::Budget;
+use crate::report::{plain, wording};
+
+/// An onset at most so many days after a finding is told beside it.
+const TOLD_DAYS: i64 = 14;
+
+/// A sentence for the latest finding of each rule.
+pub(super) fn of<'a>(current: &[&'a Finding], episodes: &[Episode], units: Units) -> Vec<(&'a str, String)> {
+    let mut latest: Vec<&Finding> = Vec::new();
+    for &finding in current {
+        match latest.iter_mut().find(|known| known.rule == finding.rule) {
+            Some(known) if finding.dated >= known.dated => *known = finding,
+            Some(_) => {}
+            None => latest.push(finding),
+        }
+    }
+    latest.into_iter().filter_map(|finding| Some((finding.rule, sentence(finding, episodes, units)?))).collect()
+}
+
+/// How far this week may go; `None` without a limit.
+pub(super) fn room(room: &Budget, units: Units) -> Option<String> {
+    let most = units.show_at_most(room.distance_cap_m?);
+    Some(if room.is_over() {
+        format!("This week: {} run, {most} was its room.", units.show(room.so_far_m))
+    } else {
+        format!("This week: {most} at most.")
+    })
+}
+
+fn sentence(finding: &Finding, episodes: &[Episode], units: Units) -> Option<String> {
+    let day = wording::day_month;
+    let measured = finding.measured?;
+    let figure = |name| units.show(finding.figure_m(name));
+    let counted = |one: &str, many: &str| wording::counted(whole(measured), one, many);
+    Some(match finding.rule {
+        "weekly-mileage-jump" => format!(
+            "Week of {}: {}, +{}{}.",
+            day(finding.from),
+            figure("week_m"),
+            per_cent(measured),
+            pain_after(finding.dated, episodes)
+        ),
+        "long-run-spike" => format!(
+            "Run of {}: {}, +{} on your longest{}.",
+            day(finding.from),
+            figure("run_m"),
+            per_cent(measured),
+            pain_after(finding.dated, episodes)
+        ),
+        "too-few-rest-days" => format!("Week of {}: {}.", day(finding.from), counted("rest day", "rest days")),
+        "long-running-streak" => format!("{} in a row up to {}.", counted("running day", "running days"), day(finding.to)),
+        "worn-shoes" => format!("{}: {}.", plain::one_line(finding.shoes()?), units.show(whole(measured))),
+        "running-through-pain" => format!("{} after hip pain was noted.", counted("run", "runs")),
+        "return-after-break" => {
+            format!("Back on {} after {} without a run.", day(finding.from), counted("day", "days"))
+        }
+        _ => return None,
+    })
+}
+
+/// When pain began after it, where that was soon.
+fn pain_after(dated: NaiveDate, episodes: &[Episode]) -> String {
+    let days = episodes.iter().map(|episode| (episode.onset - dated).num_days());
+    match days.filter(|days| (0..=TOLD_DAYS).contains(days)).min() {
+        None => String::new(),
+        Some(0) => "; pain began the same day".to_owned(),
+        Some(1) => "; pain began the next day".to_owned(),
+        Some(days) => format!("; pain began {days} days later"),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count or metres, and positive")]
+fn whole(measured: f64) -> u64 {
+    measured.max(0.0).round() as u64
+}

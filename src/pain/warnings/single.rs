@@ -1,0 +1,150 @@
+//! What single notes of an episode raise, and when it takes more than one of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::said;
+use super::thresholds::{
+    FREQUENT_CRAMP_DAYS, GROIN_SCORE, LOAD_BEFORE_DAYS, NIGHT_SCORE, SEVERE_SCORE, SHARP_ONCE_SCORE,
+};
+use super::{LoadDay, Raised};
+use crate::model::reading::{Quality, Reading, Region, Timing};
+use crate::model::threshold::Settings;
+use crate::model::warning_sign::RedFlag;
+use crate::pain::ReadNote;
+use crate::pain::episodes::Grouped;
+
+/// The signs that the words and scores of the notes raise.
+pub(super) fn signs(
+    notes: &[ReadNote<'_>],
+    grouped: &Grouped,
+    load_days: &[LoadDay],
+    settings: &Settings,
+) -> BTreeMap<RedFlag, Raised> {
+    let mut signs = BTreeMap::new();
+    let of = |says: &dyn Fn(&ReadNote<'_>) -> bool| -> Vec<usize> {
+        grouped.notes.iter().copied().filter(|&index| says(&notes[index])).collect()
+    };
+    let mut raise = |flag: RedFlag, by: &[usize]| {
+        if let (Some(&first), Some(&last)) = (by.first(), by.last()) {
+            signs.insert(flag, Raised { first, last });
+        }
+    };
+    let read: BTreeSet<RedFlag> =
+        grouped.notes.iter().flat_map(|&index| notes[index].reading.red_flags.iter().copied()).collect();
+    for flag in read.into_iter().filter(|flag| *flag != RedFlag::NightOrSleep) {
+        raise(flag, &of(&|note| note.reading.red_flags.contains(&flag)));
+    }
+    let under_weight = of(&|note| hurts_under_weight(note) || note.reading.red_flags.contains(&RedFlag::CannotBearWeight));
+    raise(RedFlag::CannotBearWeight, &under_weight);
+    let severe = settings.in_unit(&SEVERE_SCORE);
+    raise(
+        RedFlag::Severe,
+        &of(&|note| said::severe_pain(note) || note.reading.severity.is_some_and(|score| score >= severe)),
+    );
+    raise(RedFlag::Radiating, &of(&|note| note.reading.region == Some(Region::Radiating)));
+    raise(RedFlag::Worsening, &of(&|note| note.reading.worsening_words));
+    raise(RedFlag::Recurrent, &of(&|note| note.reading.recurrent_words));
+    raise(RedFlag::SharpSudden, &sharp(notes, &of(&|note| is_sharp(note.reading)), grouped, settings));
+    raise(RedFlag::NightOrSleep, &nights(notes, &of(&disturbs_sleep), settings));
+    raise(RedFlag::FrontGroinAfterLoad, &groin_after_load(notes, &of(&is_groin), load_days, settings));
+
+    let cramps = of(&|note| is_cramp(note.reading));
+    if days(notes, &cramps).len() >= settings.get(&FREQUENT_CRAMP_DAYS) as usize {
+        raise(RedFlag::FrequentCramp, &cramps);
+    } else {
+        raise(RedFlag::FrequentCramp, &of(&|note| note.reading.frequent_cramp));
+    }
+    let exertional = of(&|note| is_cramp(note.reading) && note.reading.timing.contains(&Timing::DuringRun));
+    if days(notes, &exertional).len() >= 2 {
+        raise(RedFlag::ExertionalCramp, &exertional);
+    }
+    signs
+}
+
+fn days(notes: &[ReadNote<'_>], indices: &[usize]) -> BTreeSet<NaiveDate> {
+    indices.iter().map(|&index| notes[index].date).collect()
+}
+
+fn is_cramp(reading: &Reading) -> bool {
+    reading.qualities.contains(&Quality::Cramp) || reading.qualities.contains(&Quality::Spasm)
+}
+
+fn is_sharp(reading: &Reading) -> bool {
+    reading.sudden || reading.qualities.contains(&Quality::Sharp)
+}
+
+fn is_groin(note: &ReadNote<'_>) -> bool {
+    note.reading.region == Some(Region::FrontGroin)
+}
+
+/// Pain of the groin or the front of the hip on walking, on stairs or in standing on the leg: there it may be a bone, where
+/// sore buttocks on a walk are trained ones. Muscles that are no more than tight are not meant.
+fn hurts_under_weight(note: &ReadNote<'_>) -> bool {
+    let reading = note.reading;
+    let only_tight = reading.severity.is_none()
+        && !reading.qualities.is_empty()
+        && reading.qualities.iter().all(|one| matches!(one, Quality::Tight | Quality::Stiff));
+    is_groin(note)
+        && !only_tight
+        && !reading.denied_flags.contains(&RedFlag::CannotBearWeight)
+        && (reading.timing.contains(&Timing::WeightBearing)
+            || reading.red_flags.contains(&RedFlag::DailyActivities) && said::under_weight(note))
+}
+
+/// The notes of sharp pain; none where one note alone tells of a slight one that has gone.
+fn sharp(notes: &[ReadNote<'_>], sharp: &[usize], grouped: &Grouped, settings: &Settings) -> Vec<usize> {
+    let [only] = sharp else { return sharp.to_vec() };
+    let note = &notes[*only];
+    let slight = note.reading.severity.is_some_and(|score| score <= settings.in_unit(&SHARP_ONCE_SCORE));
+    let with_a_pop = grouped.notes.iter().any(|&index| {
+        notes[index].reading.red_flags.contains(&RedFlag::Pop) || notes[index].reading.qualities.contains(&Quality::Pop)
+    });
+    let gone = said::has_gone(note) || grouped.episode.denials.iter().any(|&denied| denied >= note.date);
+    if slight && gone && !with_a_pop { Vec::new() } else { sharp.to_vec() }
+}
+
+/// Pain that wakes or keeps awake. Who wakes up stiff has slept.
+fn disturbs_sleep(note: &ReadNote<'_>) -> bool {
+    let reading = note.reading;
+    let only_stiff = !reading.qualities.is_empty()
+        && reading.qualities.iter().all(|one| matches!(one, Quality::Tight | Quality::Stiff));
+    reading.red_flags.contains(&RedFlag::NightOrSleep) && !(only_stiff && said::woke_stiff(note))
+}
+
+/// The notes of disturbed nights, where they are two or the pain is strong enough for one to count.
+fn nights(notes: &[ReadNote<'_>], disturbed: &[usize], settings: &Settings) -> Vec<usize> {
+    let strong = |index: &usize| {
+        let reading = notes[*index].reading;
+        reading.severity.is_some_and(|score| score >= settings.in_unit(&NIGHT_SCORE)) || said::severe_pain(&notes[*index])
+    };
+    let repeated = |index: &usize| said::more_than_once(&notes[*index]);
+    let counts = days(notes, disturbed).len() >= 2 || disturbed.iter().any(|index| strong(index) || repeated(index));
+    if counts { disturbed.to_vec() } else { Vec::new() }
+}
+
+/// The notes of front or groin pain after a rise in running: all of them after a rise that is a warning, else those that
+/// are strong enough and those from the second day on.
+fn groin_after_load(
+    notes: &[ReadNote<'_>],
+    groin: &[usize],
+    load_days: &[LoadDay],
+    settings: &Settings,
+) -> Vec<usize> {
+    let Some(onset) = groin.first().map(|&index| notes[index].date) else { return Vec::new() };
+    let reach = Days::new(u64::from(settings.get(&LOAD_BEFORE_DAYS)));
+    let score = settings.in_unit(&GROIN_SCORE);
+    let counts = |index: &usize| {
+        let note = &notes[*index];
+        let before = |load: &&LoadDay| {
+            (note.date - reach..=note.date).contains(&load.date) || (onset - reach..=onset).contains(&load.date)
+        };
+        let mut rises = load_days.iter().filter(before).peekable();
+        rises.peek().is_some()
+            && (note.date > onset
+                || note.reading.severity.is_some_and(|given| given >= score)
+                || rises.any(|load| load.is_warning))
+    };
+    groin.iter().copied().filter(|index| counts(index)).collect()
+}
