@@ -29,7 +29,9 @@ const MOST_PROBLEMS: usize = 20;
 
 pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     let (athlete, options) = (&options.athlete, &options.report);
-    let setup = Setup::new(&options.inputs)?;
+    let mut setup = Setup::new(&options.inputs)?;
+    // Whose rows count in a table of several people.
+    setup.config.athlete = athlete.clone().or(setup.config.athlete);
     let table = options.export.as_deref().map(|path| export::target(path).map(|kind| (path, kind))).transpose()?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
@@ -41,7 +43,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     }
     let config = &setup.config;
     let first_path = || options.inputs.paths.first().map_or_else(String::new, |path| last_part(path));
-    let athlete = athlete.clone().or_else(|| config.athlete.clone());
+    let athlete = config.athlete.clone();
     let known_by = athlete.clone().unwrap_or_else(first_path);
     let shift = options.redact.then(|| redaction_secret::shift(options, &known_by)).transpose()?;
     let request = Request {
