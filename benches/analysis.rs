@@ -67,6 +67,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
     let options = Options {
         ignore: Vec::new(),
         csv: CsvOptions::default(),
+        untyped: runhip::config::Untyped::Run,
         timezone: Some(Tz::UTC),
         machine_zone: Tz::UTC,
         today: last_day,

@@ -23,6 +23,7 @@ pub use self::mistake::ConfigError;
 use self::mistake::LineIndex;
 pub use self::plain_words::nearest;
 use crate::model::shoe::Shoe;
+use crate::model::sport::Sport;
 use crate::model::units::{Units, parse_length};
 
 /// The name of the file.
@@ -37,6 +38,17 @@ pub enum WeekStart {
     Monday,
     /// Sunday.
     Sunday,
+}
+
+/// What becomes of an activity that names no sport.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Untyped {
+    /// It is judged by its title and pace, else it is a run.
+    #[default]
+    Run,
+    /// It counts only where its title tells, and is asked about otherwise.
+    Ask,
 }
 
 /// A threshold as the runner wrote it, not yet checked.
@@ -100,6 +112,10 @@ pub struct Config {
     pub csv_columns: BTreeMap<String, String>,
     /// The line of each of those keys.
     pub csv_column_lines: BTreeMap<String, usize>,
+    /// `[sports]`: what the names of sports in the log mean.
+    pub sports: BTreeMap<String, Sport>,
+    /// What becomes of an activity that names no sport.
+    pub untyped: Option<Untyped>,
     /// `[limits]`: how large what is read may be.
     pub limits: LimitSettings,
 }
@@ -121,6 +137,9 @@ struct RawConfig {
     #[serde(default)]
     corrections: Vec<Spanned<RawCorrection>>,
     csv: Option<RawCsv>,
+    #[serde(default)]
+    sports: BTreeMap<String, Spanned<String>>,
+    untyped: Option<Untyped>,
     #[serde(default)]
     limits: RawLimits,
     #[serde(rename = "config_version")]
@@ -252,7 +271,10 @@ impl Config {
         let columns = raw.csv.map(|csv| csv.columns).unwrap_or_default();
         let csv_column_lines =
             columns.iter().map(|(key, header)| (key.clone(), lines.at(header.span().start))).collect();
+        let sports = read_sports(&lines, raw.sports)?;
         Ok(Self {
+            sports,
+            untyped: raw.untyped,
             athlete: raw.athlete.filter(|name| !name.trim().is_empty()),
             units: raw.units,
             week_start: raw.week_start,
@@ -272,7 +294,7 @@ impl Config {
 
 impl Config {
     /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds,
-    /// columns and limits, which it may lower and not raise. What belongs to one runner (name, notes, shoes, corrections) is
+    /// columns, names of sports and limits, which it may lower and not raise. What belongs to one runner (name, notes, shoes, corrections) is
     /// never taken over.
     #[must_use]
     pub fn over(mut self, shared: &Self) -> Self {
@@ -286,6 +308,10 @@ impl Config {
         for (key, header) in &shared.csv_columns {
             self.csv_columns.entry(key.clone()).or_insert_with(|| header.clone());
         }
+        for (name, sport) in &shared.sports {
+            self.sports.entry(name.clone()).or_insert_with(|| sport.clone());
+        }
+        self.untyped = self.untyped.or(shared.untyped);
         self.limits = self.limits.within(&shared.limits);
         self
     }
@@ -356,6 +382,27 @@ fn name_apart(shoes: &mut [Shoe]) {
             shoe.aliases.push(bare);
         }
     }
+}
+
+/// What the names of sports mean: a way of running, or "other".
+fn read_sports(
+    lines: &LineIndex,
+    written: BTreeMap<String, Spanned<String>>,
+) -> Result<BTreeMap<String, Sport>, ConfigError> {
+    let meaning = |(name, word): (String, Spanned<String>)| {
+        let sport = match word.get_ref().trim() {
+            "other" => Some(Sport::Other(name.clone())),
+            word => Sport::run_named(word),
+        };
+        let what = || {
+            format!(
+                "\"{}\" is no sport; write run, trail-run, treadmill-run, track-run, virtual-run or other",
+                word.get_ref()
+            )
+        };
+        Ok((name, sport.ok_or_else(|| lines.error(&word, what()))?))
+    };
+    written.into_iter().map(meaning).collect()
 }
 
 fn read_shoe(lines: &LineIndex, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {

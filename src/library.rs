@@ -76,7 +76,11 @@ pub fn analyze<P: AsRef<Path>>(paths: &[P], options: &Options) -> Result<Report,
     let (config, settings) = (found.config, found.settings);
     let reading = import::Options {
         ignore: config.ignore.clone(),
-        csv: CsvOptions { columns: config.csv_columns.clone(), default_unit: config.units },
+        csv: CsvOptions {
+            athlete: options.athlete.clone().or_else(|| config.athlete.clone()),
+            ..CsvOptions::of(&config)
+        },
+        untyped: config.untyped.unwrap_or_default(),
         timezone: options.timezone.or(config.timezone),
         machine_zone: Tz::UTC,
         today: options.today,

@@ -30,7 +30,9 @@ const MOST_PROBLEMS: usize = 20;
 
 pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     let (athlete, options) = (&options.athlete, &options.report);
-    let setup = Setup::new(&options.inputs)?;
+    let mut setup = Setup::new(&options.inputs)?;
+    // Whose rows count in a table of several people.
+    setup.config.athlete = athlete.clone().or(setup.config.athlete);
     let table = options.export.as_deref().map(|path| export::target(path).map(|kind| (path, kind))).transpose()?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;

@@ -114,7 +114,7 @@ fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<RunStatus, Fai
 /// Reads the plan; a row that cannot be read makes the whole unfit to be checked.
 fn read(path: &Path, options: &Plan, setup: &Setup) -> Result<TrainingPlan, Failure> {
     let bytes = bytes_of(path)?;
-    let csv = CsvOptions { columns: setup.config.csv_columns.clone(), default_unit: setup.config.units };
+    let csv = CsvOptions::of(&setup.config);
     let zone = options.reading.timezone.or(setup.config.timezone).unwrap_or_else(clock::machine_zone);
     let plan = plan_file::read(&bytes, &csv, zone);
     let name = name_of(path);

@@ -105,7 +105,8 @@ impl Setup {
     pub fn read(&self, paths: &[PathBuf], inputs: &Inputs, progress: import::Progress<'_>) -> Result<Log, Failure> {
         let options = Options {
             ignore: self.config.ignore.clone(),
-            csv: CsvOptions { columns: self.config.csv_columns.clone(), default_unit: self.config.units },
+            csv: CsvOptions::of(&self.config),
+            untyped: self.config.untyped.unwrap_or_default(),
             timezone: inputs.reading.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),
             today: self.today,

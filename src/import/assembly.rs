@@ -11,18 +11,20 @@ use super::corrections::RunCorrections;
 use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
 use super::merge::{self, Differing, Item, MergedActivity};
+use super::plan_rows::{self, Ahead};
 use super::track::{IMPLAUSIBLE_M, IMPLAUSIBLE_M_PER_S};
-use super::{Options, profile, row_and_file};
+use super::untold_sport::{self, Judged};
+use super::{Options, gear, profile, row_and_file};
+use crate::config::Untyped;
 use crate::model::activity::{Activity, DistanceFrom, SourceKind, SportFrom};
 use crate::model::assumption::{Assumed, Assumption, AssumptionKind};
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, FIRST_DAY, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Cost, Fault, Place};
-use crate::model::sport::Sport;
 
-/// Faster than this on average, a recording without a sport is not a run. The men's 1,500 m record is 7.3 m/s.
-const FASTEST_RUN_M_PER_S: f64 = 6.5;
+/// Why a table whose rows are still to come is left alone.
+const A_PLAN: &str = "a training plan, and no runs; runhip plan reads it";
 
 /// So many runs are named where a sentence tells of them all.
 const MOST_EXAMPLES: usize = 3;
@@ -49,18 +51,38 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
                 row.problems.push(Fault::ImpossibleDay { day: note.date.to_string() }.at(place));
             }
         }
-        for activity in imported.activities {
-            let placed = activity.start.map(|start| local_time::place(start, activity.zone, &zones));
-            match placed {
+        let mut activities = imported.activities;
+        let place = |activity: &Activity| activity.start.map(|start| local_time::place(start, activity.zone, &zones));
+        let days: Vec<Option<NaiveDate>> = activities.iter().map(|one| Some(place(one)?.date)).collect();
+        let ahead = plan_rows::ahead(&activities, &days, options.today + Days::new(1));
+        let mut planned = 0;
+        if ahead == Ahead::Plan {
+            (row.outcome, row.reason) = (FileOutcome::Ignored, Some(A_PLAN.to_owned()));
+            row.activities = 0;
+            activities.clear();
+        }
+        for mut activity in activities {
+            if let Some(unknown) = untold_sport::settle(&mut activity, &path, options) {
+                log.assume(&path, unknown);
+            }
+            activity.shoe = activity.shoe.and_then(|written| gear::shoe(&written));
+            match place(&activity) {
                 Some(placed) if possible(placed.date, options.today) => {
                     items.push(Item { activity, placed, source: path.clone() });
                 }
-                _ => {
+                Some(placed) if ahead == Ahead::End && placed.date > options.today => {
+                    planned += 1;
+                    row.activities -= 1;
+                }
+                placed => {
                     let day = placed.map_or_else(|| "without a date".to_owned(), |placed| placed.date.to_string());
                     row.problems.push(Fault::ImpossibleDay { day }.at(place_of(&activity)));
                     log.left_out += 1;
                 }
             }
+        }
+        if planned > 0 {
+            log.assume(&path, Assumed::new(AssumptionKind::PlannedOnly, "still to come", planned));
         }
         log.files.push(row);
     }
@@ -69,7 +91,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
     let merged = merge::merge(&items, &joined);
     tell_of_recorded_twice(&mut log, &items, &merged);
     let mut corrections = RunCorrections::of(&options.corrections);
-    let set_aside = add_entries(&mut log, &items, merged, &mut corrections);
+    let set_aside = add_entries(&mut log, &items, merged, &mut corrections, options.untyped);
     settle_notes(&mut log);
     if let Some(path) = configuration {
         corrections.report_unused(&mut log, path);
@@ -180,6 +202,7 @@ fn add_entries(
     items: &[Item],
     mut merged: Vec<MergedActivity>,
     corrections: &mut RunCorrections<'_>,
+    untyped: Untyped,
 ) -> BTreeSet<String> {
     let source = |merged: &MergedActivity| {
         merged.members.first().map(|&index| (&items[index].source, items[index].activity.record))
@@ -189,18 +212,19 @@ fn add_entries(
         log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
     let mut used: BTreeMap<String, u64> = BTreeMap::new();
     let mut set_aside: BTreeSet<String> = BTreeSet::new();
+    let mut asked: BTreeMap<usize, u64> = BTreeMap::new();
     for one in merged {
         let base = id_base(&one);
-        let sport_from = one.sport.as_ref().map_or(SportFrom::Assumed, |_| sport_from(items, &one));
-        let sport = one.sport.clone().unwrap_or_else(|| {
-            // Who gives its true distance says that it was a run.
-            let put_right = corrections.give_distance_of(&base);
-            let too_fast = !put_right && too_fast_for_a_run(&one);
-            if let (true, Some(&row)) = (too_fast, one.members.first().and_then(|&m| rows.get(&items[m].source))) {
-                log.files[row].problems.push(Fault::TooFastForARun.at(Place::File));
+        let owner = one.members.first().and_then(|&member| rows.get(&items[member].source)).copied();
+        let (sport, sport_from) = match one.sport.clone() {
+            Some(sport) => (sport, sport_from(items, &one)),
+            None => {
+                // Who gives its true distance says that it was a run.
+                let judged = untold_sport::judge(&one, items, corrections.give_distance_of(&base), untyped);
+                tell_judged(log, owner, &judged, &mut asked);
+                (judged.sport, judged.from)
             }
-            if too_fast { Sport::Other("unknown".to_owned()) } else { Sport::Run }
-        });
+        };
         let id = if sport.is_running() {
             let ties = used.entry(base.clone()).or_insert(0);
             *ties += 1;
@@ -236,20 +260,31 @@ fn add_entries(
             set_aside.extend(entry.sources);
         }
     }
+    for (row, count) in asked {
+        log.files[row].problems.push(Fault::SportUnsaid { count }.at(Place::File));
+    }
     set_aside
+}
+
+/// Says in the row of its file what was made of an activity whose sport no source tells.
+fn tell_judged(log: &mut Log, row: Option<usize>, judged: &Judged, asked: &mut BTreeMap<usize, u64>) {
+    let Some(row) = row else { return };
+    if judged.too_fast {
+        log.files[row].problems.push(Fault::TooFastForARun.at(Place::File));
+    }
+    if judged.asked {
+        *asked.entry(row).or_default() += 1;
+    }
+    if let Some(words) = judged.taken_for {
+        let path = log.files[row].path.clone();
+        log.assume(&path, Assumed::new(AssumptionKind::SportByPace, words, 1));
+    }
 }
 
 /// What told the sport of the member that the sport is taken from: the first that knows one.
 fn sport_from(items: &[Item], one: &MergedActivity) -> SportFrom {
     let mut members = one.members.iter().map(|&index| &items[index].activity);
     members.find(|activity| activity.sport == one.sport).map_or(SportFrom::Name, |activity| activity.sport_from)
-}
-
-fn too_fast_for_a_run(one: &MergedActivity) -> bool {
-    let seconds = one.moving_s.or(one.elapsed_s).filter(|&seconds| seconds > 0);
-    one.distance
-        .zip(seconds)
-        .is_some_and(|(distance, seconds)| f64::from(distance.m) / f64::from(seconds) > FASTEST_RUN_M_PER_S)
 }
 
 /// Faster than anyone runs so far, by a distance that is not the sum of the track's steps: those are held against it where

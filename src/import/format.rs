@@ -8,7 +8,7 @@ use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::limits::{Limited, MOST_GZIP_LAYERS};
 use super::source::{self, ReadStop};
-use super::{apple_health, fit, gpx, journal, json, local_time, profile, tcx, workbook};
+use super::{apple_health, drawn_table, fit, gpx, journal, json, local_time, profile, tcx, workbook};
 use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
 
@@ -87,7 +87,7 @@ pub const DESCRIBED: [(&str, &str, &str); 8] = [
     ),
     (
         "text",
-        "dated pain notes in .md or .txt: lines or headings that begin with a date",
+        "dated pain notes in .md or .txt: lines or headings that begin with a date; run logs written as a table, with tabs or bars",
         "kept by hand, or with runhip note",
     ),
 ];
@@ -213,11 +213,15 @@ fn read_format(
             Imported::ignored("nothing is written in it")
         }
         Format::Journal => {
-            whole(input, Cut::AtLine, &|bytes| match journal::read(bytes) {
+            whole(input, Cut::AtLine, &|bytes| match text(bytes, name, terms.csv) {
                 _ if is_own_report(bytes) => own_report(),
                 // What stands beside a log to explain it may speak of pain without being a note. A line that begins like
                 // a note is one, whatever the file is called.
-                read if read.notes.is_empty() && read.problems.is_empty() && explains(name) => {
+                read if read.notes.is_empty()
+                    && read.activities.is_empty()
+                    && read.problems.is_empty()
+                    && explains(name) =>
+                {
                     Imported::ignored("a text about files, without a dated line")
                 }
                 read => read,
@@ -230,6 +234,11 @@ fn read_format(
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
         Format::Html | Format::Kml | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
     }
+}
+
+/// What stands in a text: a run log that is written as a table, else notes.
+fn text(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
+    drawn_table::read(bytes, name, options, &journal::read).unwrap_or_else(|| journal::read(bytes))
 }
 
 /// What the first element of an XML file tells of it.

@@ -59,6 +59,7 @@ fn read_within(work: Work, input: impl BufRead, seen: impl FnMut(TrackPoint)) ->
                 drafts: Vec::new(),
                 around: FileMetadata::default(),
                 odd: Oddities::default(),
+                unreadable_time: None,
                 root: None,
                 shape: point::Shape::default(),
             };
@@ -103,6 +104,8 @@ struct Reader<R, F> {
     drafts: Vec<Draft>,
     around: FileMetadata,
     odd: Oddities,
+    /// The first time that is none.
+    unreadable_time: Option<String>,
     root: Option<String>,
     shape: point::Shape,
 }
@@ -266,6 +269,9 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
     fn clock_of_point(&mut self, clock: &mut Clock) -> Result<(), XmlError> {
         if let Some((length, time)) = self.shape.of_contents(self.xml.at_hand()) {
             *clock = Timestamp::parse(time).map_or(Clock::Unreadable, Clock::At);
+            if *clock == Clock::Unreadable && self.unreadable_time.is_none() {
+                self.unreadable_time = Some(String::from_utf8_lossy(time).into_owned());
+            }
             self.xml.pass_over(length);
         }
         loop {
@@ -273,6 +279,9 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
                 Item::Open(Element::Time) if *clock == Clock::Missing => {
                     self.xml.text(&mut self.text)?;
                     *clock = Clock::read(&self.text);
+                    if *clock == Clock::Unreadable && self.unreadable_time.is_none() {
+                        self.unreadable_time = Some(self.text.clone());
+                    }
                 }
                 Item::Open(_) => self.xml.skip()?,
                 Item::Close => return Ok(()),
@@ -374,7 +383,14 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
                     let place = Place::Line(broken.line);
                     Refusal::Failed(broken.refusal(FORMAT).at(place))
                 }
-                None => Refusal::Ignored(why_nothing(untimed, &self.around).to_owned()),
+                None => match self.unreadable_time {
+                    // A recording whose times are in a form of its own is no planned route.
+                    Some(first) if untimed > 0 => {
+                        let count = self.odd.unreadable_times();
+                        Refusal::Failed(Fault::TimesUnreadable { count, first }.at(Place::File))
+                    }
+                    _ => Refusal::Ignored(why_nothing(untimed, &self.around).to_owned()),
+                },
             });
             return imported;
         }

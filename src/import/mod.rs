@@ -10,8 +10,10 @@ mod clocks;
 mod corrections;
 mod creator;
 pub mod csv;
+mod drawn_table;
 pub mod fit;
 pub mod format;
+mod gear;
 pub mod gpx;
 pub mod imported;
 pub mod journal;
@@ -19,6 +21,7 @@ pub mod json;
 mod limits;
 pub mod local_time;
 pub mod merge;
+mod plan_rows;
 mod profile;
 mod row_and_file;
 pub mod source;
@@ -27,6 +30,7 @@ pub mod tcx;
 pub mod timestamp;
 mod track;
 pub mod training_plan;
+mod untold_sport;
 mod workbook;
 mod xml;
 
@@ -48,7 +52,7 @@ use self::format::{FileContents, ReadOptions, Size};
 use self::imported::{Imported, Refusal};
 use self::source::file_id::FileId;
 use self::source::{FileState, SourceFile};
-use crate::config::Correction;
+use crate::config::{Correction, Untyped};
 use crate::error::Error;
 use crate::model::limits::Limits;
 use crate::model::log::Log;
@@ -60,6 +64,8 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// What the configuration says of CSV files.
     pub csv: CsvOptions,
+    /// What becomes of an activity that names no sport.
+    pub untyped: Untyped,
     /// `--timezone`, else the configuration's zone.
     pub timezone: Option<Tz>,
     /// The machine's zone.

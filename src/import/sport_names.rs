@@ -1,26 +1,58 @@
-//! Which words mean which way of running. The words themselves are data (`sport_names.tsv`); this file only looks
-//! them up and decides nothing else.
+//! Which words mean which way of running, and which another sport. The words themselves are data (`sport_names.tsv`); this
+//! file only looks them up, and decides nothing else.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::csv::words::key;
 use crate::model::sport::Sport;
 
 /// More characters than this of a word that nobody knows are not kept.
 const LONGEST_NAME: usize = 80;
 
 /// The sport a source's own word names; `None` for a blank word and for words such as `unknown`. A word that is no
-/// known name of running is another sport by that word.
+/// known name of running, and holds none, is another sport by that word.
 #[must_use]
 pub fn sport(word: &str) -> Option<Sport> {
     let word = word.trim();
-    let key = folded(word);
-    match KINDS.get(&key) {
+    let folded = key(word);
+    let own_word = || Sport::Other(word.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect());
+    match NAMES.whole.get(&folded) {
         Some(Kind::Named(sport)) => Some(sport.clone()),
         Some(Kind::Unknown) => None,
+        Some(Kind::Other | Kind::Unspecific) => Some(own_word()),
         // Only marks, such as "--": nothing is named.
-        None if key.is_empty() => None,
-        None => Some(Sport::Other(word.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect())),
+        None if folded.is_empty() => None,
+        None => Some(Parts::of(word).named().filter(Sport::is_running).unwrap_or_else(own_word)),
+    }
+}
+
+/// True where a word names a sport, or says that the source has no name for it. Of all others nobody knows what they are.
+#[must_use]
+pub fn is_known(word: &str) -> bool {
+    let folded = key(word);
+    folded.is_empty() || NAMES.whole.contains_key(&folded) || Parts::of(word).named().is_some()
+}
+
+/// True of names under which a source puts what it has no name for.
+#[must_use]
+pub fn is_unspecific(word: &str) -> bool {
+    matches!(NAMES.whole.get(&key(word)), Some(Kind::Unspecific | Kind::Unknown))
+}
+
+/// The sport that the words of a title, a note or a file's name tell of: `Radtour zum See`, `Evening run`. `None` where they
+/// speak of none, or of running beside another sport. Sports done on the spot do not count against a distance.
+#[must_use]
+pub fn in_title(title: &str, covers_ground: bool) -> Option<Sport> {
+    if let Some(Kind::Named(sport)) = NAMES.whole.get(&key(title)) {
+        return Some(sport.clone());
+    }
+    let parts = Parts::of(title);
+    let other = parts.other.as_ref().or(parts.still.as_ref().filter(|_| !covers_ground));
+    match (parts.run.is_some(), other) {
+        (false, Some(word)) => Some(Sport::Other(word.clone())),
+        (true, None) => parts.running(),
+        _ => None,
     }
 }
 
@@ -33,115 +65,185 @@ pub fn cut(word: &str) -> &str {
 /// True where the words are nothing but the name of a sport.
 #[must_use]
 pub fn is_name(words: &str) -> bool {
-    KINDS.contains_key(&folded(words))
+    NAMES.whole.contains_key(&key(words))
 }
 
+#[derive(Clone, Debug, PartialEq)]
 enum Kind {
     Named(Sport),
+    /// Another sport by its own word.
+    Other,
+    /// What the source has no name for.
+    Unspecific,
+    /// The source does not know.
     Unknown,
 }
 
-static KINDS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
+/// What a word within a longer name says.
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    /// That it is a run of this kind.
+    Run(Sport),
+    /// Of which kind a run is, if it is one.
+    Where(Sport),
+    /// Another sport in which ground is covered.
+    Other,
+    /// A sport done on the spot.
+    Still,
+}
+
+/// How a word of the list is compared with one of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Begins,
+    Ends,
+    Holds,
+}
+
+#[derive(Default)]
+struct Names {
+    whole: HashMap<String, Kind>,
+    words: HashMap<String, Vec<Part>>,
+    patterns: Vec<(Fit, String, Part)>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names::default();
+    for (kind, name) in listed() {
+        if let Some(part) = part_of(kind) {
+            let bare = key(name);
+            let fit = match (name.starts_with('*'), name.ends_with('*')) {
+                (true, true) => Some(Fit::Holds),
+                (true, false) => Some(Fit::Ends),
+                (false, true) => Some(Fit::Begins),
+                (false, false) => None,
+            };
+            match fit {
+                Some(fit) => names.patterns.push((fit, bare, part)),
+                None => names.words.entry(bare).or_default().push(part),
+            }
+        } else if let Some(kind) = kind_of(kind) {
+            names.whole.insert(key(name), kind);
+        }
+    }
+    names
+});
+
+/// Each name of the table with its kind.
+fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = include_str!("sport_names.tsv").lines().filter(|line| !line.starts_with('#'));
     lines
         .filter_map(|line| line.split_once('\t'))
-        .flat_map(|(kind, names)| names.split("; ").map(move |name| (folded(name), kind_of(kind))))
-        .filter_map(|(name, kind)| Some((name, kind?)))
-        .collect()
-});
-
-fn kind_of(kind: &str) -> Option<Kind> {
-    Some(Kind::Named(match kind {
-        "run" => Sport::Run,
-        "trail-run" => Sport::TrailRun,
-        "treadmill-run" => Sport::TreadmillRun,
-        "track-run" => Sport::TrackRun,
-        "virtual-run" => Sport::VirtualRun,
-        "unknown" => return Some(Kind::Unknown),
-        _ => Sport::Other(kind.strip_prefix("other:")?.to_owned()),
-    }))
+        .flat_map(|(kind, names)| names.split("; ").map(move |name| (kind, name.trim())))
 }
 
-/// Lower case, letters, marks and digits only, so that `trail_running`, `Trail Running` and `TrailRunning` are one.
-fn folded(word: &str) -> String {
-    word.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation()).flat_map(char::to_lowercase).collect()
+fn kind_of(kind: &str) -> Option<Kind> {
+    Some(match kind {
+        "unknown" => Kind::Unknown,
+        "unspecific" => Kind::Unspecific,
+        "other" => Kind::Other,
+        _ => {
+            Kind::Named(Sport::run_named(kind).or_else(|| Some(Sport::Other(kind.strip_prefix("other:")?.to_owned())))?)
+        }
+    })
+}
+
+fn part_of(kind: &str) -> Option<Part> {
+    match kind {
+        "~other" => Some(Part::Other),
+        "~still" => Some(Part::Still),
+        _ => match kind.strip_prefix('~') {
+            Some(kind) => Sport::run_named(kind).map(Part::Run),
+            None => Sport::run_named(kind.strip_prefix('+')?).map(Part::Where),
+        },
+    }
+}
+
+/// What the words of a longer name say, each the first of its kind.
+#[derive(Default)]
+struct Parts {
+    run: Option<Sport>,
+    place: Option<Sport>,
+    other: Option<String>,
+    still: Option<String>,
+}
+
+impl Parts {
+    fn of(name: &str) -> Self {
+        let mut parts = Self::default();
+        for word in words(name) {
+            let folded = key(word);
+            if let Some(known) = NAMES.words.get(&folded) {
+                known.iter().for_each(|part| parts.take(part, word));
+                continue;
+            }
+            let fits = |(fit, listed, _): &&(Fit, String, Part)| match fit {
+                Fit::Begins => folded.starts_with(listed.as_str()),
+                Fit::Ends => folded.ends_with(listed.as_str()),
+                Fit::Holds => folded.contains(listed.as_str()),
+            };
+            NAMES.patterns.iter().filter(fits).for_each(|(_, _, part)| parts.take(part, word));
+        }
+        parts
+    }
+
+    fn take(&mut self, part: &Part, word: &str) {
+        match part {
+            // "Lauf" beside "Laufband" is a run on it.
+            Part::Run(sport) if self.run.as_ref().is_none_or(|known| *known == Sport::Run) => {
+                self.run = Some(sport.clone());
+            }
+            Part::Run(_) => {}
+            Part::Where(sport) => _ = self.place.get_or_insert_with(|| sport.clone()),
+            Part::Other => _ = self.other.get_or_insert_with(|| word.to_owned()),
+            Part::Still => _ = self.still.get_or_insert_with(|| word.to_owned()),
+        }
+    }
+
+    /// The run they tell of, in its kind.
+    fn running(&self) -> Option<Sport> {
+        match (&self.run, &self.place) {
+            (Some(Sport::Run), Some(place)) => Some(place.clone()),
+            (run, _) => run.clone(),
+        }
+    }
+
+    /// What they name as the name of a sport. Another sport beside a run makes it another: a yoga class of a running club.
+    fn named(&self) -> Option<Sport> {
+        match self.other.as_ref().or(self.still.as_ref()) {
+            Some(word) => Some(Sport::Other(word.clone())),
+            None => self.running(),
+        }
+    }
+}
+
+/// The words of a name, parted at marks, at digits' ends no more, and where a small letter meets a capital: `TrailRunning`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).flat_map(camel_words).filter(|word| !word.is_empty())
+}
+
+/// Accents that stand behind their letter, and vowel signs.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{97f}' | '\u{e31}'..='\u{e4e}' | '\u{3099}' | '\u{309a}')
+}
+
+fn camel_words(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut before_is_small = false;
+        let cut = rest.char_indices().find_map(|(at, c)| {
+            let cuts = before_is_small && c.is_uppercase();
+            before_is_small = c.is_lowercase();
+            cuts.then_some(at)
+        });
+        let (first, left) = rest.split_at(cut.unwrap_or(rest.len()));
+        rest = left;
+        Some(first)
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn case_and_separators_do_not_matter() {
-        for word in ["trail_running", "Trail Running", "TrailRun", "TRAIL-RUN", " trail run\n", "Course en sentier"] {
-            assert_eq!(sport(word), Some(Sport::TrailRun), "{word}");
-        }
-    }
-
-    #[test]
-    fn running_is_known_in_many_languages() {
-        for word in [
-            "Laufen",
-            "COURSE À PIED",
-            "Carrera",
-            "Corsa",
-            "Corrida",
-            "Hardlopen",
-            "Löpning",
-            "бег",
-            "跑步",
-            "ランニング",
-            "Koşu",
-            "9",
-        ] {
-            assert_eq!(sport(word), Some(Sport::Run), "{word}");
-        }
-        assert_eq!(sport("Laufband"), Some(Sport::TreadmillRun));
-        assert_eq!(sport("indoor_running"), Some(Sport::TreadmillRun));
-        assert_eq!(sport("VirtualRun"), Some(Sport::VirtualRun));
-        assert_eq!(sport("track_running"), Some(Sport::TrackRun));
-    }
-
-    #[test]
-    fn other_sports_keep_their_word() {
-        assert_eq!(sport(" Mountain Biking "), Some(Sport::Other("Mountain Biking".into())));
-        assert_eq!(sport("Running Club Yoga"), Some(Sport::Other("Running Club Yoga".into())));
-        assert_eq!(sport("10"), Some(Sport::Other("Walk".into())));
-    }
-
-    #[test]
-    fn a_note_that_is_a_sports_name_is_known_for_one() {
-        for words in ["Walking", "Marche à pied", "BIKING", "Running", " Vélo\n"] {
-            assert!(is_name(words), "{words}");
-        }
-        for words in ["Walking hurts", "left hip 3/10", "walked home, hip sore"] {
-            assert!(!is_name(words), "{words}");
-        }
-    }
-
-    #[test]
-    fn a_source_that_does_not_know_names_nothing() {
-        for word in ["", "  ", "unknown", "...", "--", "Uncategorized"] {
-            assert_eq!(sport(word), None, "{word}");
-        }
-    }
-
-    #[test]
-    fn every_line_of_the_table_can_be_used_and_no_name_has_two_meanings() {
-        let mut meanings: HashMap<String, &str> = HashMap::new();
-        for line in include_str!("sport_names.tsv").lines().filter(|line| !line.starts_with('#')) {
-            let (kind, names) = line.split_once('\t').unwrap();
-            assert!(kind_of(kind).is_some(), "{kind}");
-            for name in names.split("; ") {
-                assert_eq!(*meanings.entry(folded(name)).or_insert(kind), kind, "{name}");
-            }
-        }
-        assert!(meanings.len() > 300);
-    }
-
-    #[test]
-    fn a_word_that_nobody_knows_is_cut_and_loses_its_control_characters() {
-        assert_eq!(sport("Zum\u{1b}[2Jba\u{0}"), Some(Sport::Other("Zum[2Jba".into())));
-        assert_eq!(sport(&"ä".repeat(1_000)), Some(Sport::Other("ä".repeat(80))));
-    }
-}
+mod tests;

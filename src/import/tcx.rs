@@ -17,7 +17,7 @@ use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
 use super::xml::{Token, Xml, XmlError, attributes, local, number};
-use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
+use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, SportFrom};
 use crate::model::assumption::Assumed;
 use crate::model::problem::{Fault, Place};
 use crate::model::sport::Sport;
@@ -102,6 +102,7 @@ enum Item {
 #[derive(Default)]
 struct Draft {
     sport: Option<Sport>,
+    sport_from: SportFrom,
     id: Option<Timestamp>,
     first_lap: Option<Timestamp>,
     laps_m: Option<f64>,
@@ -341,6 +342,16 @@ impl<R: BufRead> Reader<R> {
         let note = self.text.trim();
         // Google Fit writes the sport's name for a note.
         let said = !note.is_empty() && !sport_names::is_name(note);
+        // A watch that writes "Other" for a treadmill may name it here.
+        if let Some(sport) = sport_names::sport(note).filter(|sport| !said && sport.is_running()) {
+            let untold = |known: &Option<Sport>| match known {
+                Some(Sport::Other(word)) => sport_names::is_unspecific(word),
+                known => known.is_none(),
+            };
+            if let Some(draft) = self.current.as_mut().filter(|draft| untold(&draft.sport)) {
+                (draft.sport, draft.sport_from) = (Some(sport), SportFrom::Title);
+            }
+        }
         let known = self.current.as_ref().is_some_and(|draft| draft.notes.iter().any(|known| known == note));
         if !said || known {
             return Ok(());
@@ -449,8 +460,10 @@ impl Draft {
             start: start.and_then(Timestamp::start_or_local),
             position: self.track.position(),
             sport: self.sport,
+            sport_from: self.sport_from,
             distance,
             track_m,
+            usual_mm_per_s: self.track.usual_mm_per_s(),
             elapsed_s: self.laps_s.and_then(whole_seconds).max(self.track.elapsed_s()),
             description: (!self.notes.is_empty()).then(|| self.notes.join("\n")),
             record: Some(ordinal),

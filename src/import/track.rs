@@ -111,6 +111,12 @@ pub struct Oddities {
 }
 
 impl Oddities {
+    /// How many times could not be read.
+    #[must_use]
+    pub fn unreadable_times(&self) -> u64 {
+        self.without_time.count
+    }
+
     /// One problem for each kind, at the place of its first point.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
@@ -325,6 +331,12 @@ impl Track {
     #[must_use]
     pub fn metres(&self) -> Option<u32> {
         whole_metres(self.path.metres()).filter(|metres| *metres > 0)
+    }
+
+    /// The median speed in motion, in millimetres per second.
+    #[must_use]
+    pub fn usual_mm_per_s(&self) -> Option<u32> {
+        self.path.usual_mm_per_s()
     }
 
     fn timed(&self) -> &Stretch {

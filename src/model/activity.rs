@@ -155,6 +155,8 @@ pub struct Activity {
     pub distance: Option<Distance>,
     /// The sum of GPS steps in whole metres, kept beside a device's distance so that the two can be compared.
     pub track_m: Option<u32>,
+    /// The median speed of the track in motion, in millimetres per second.
+    pub usual_mm_per_s: Option<u32>,
     /// Time in motion in whole seconds, as the device gives it.
     pub moving_s: Option<u32>,
     /// Time from start to end in whole seconds.
@@ -188,6 +190,7 @@ impl Activity {
             sport_from: SportFrom::Name,
             distance: None,
             track_m: None,
+            usual_mm_per_s: None,
             moving_s: None,
             elapsed_s: None,
             shoe: None,

@@ -148,8 +148,8 @@ impl Assumption {
                 format!("write \"{about}\" = \"run\" or \"other\" under [sports] in runhip.toml"),
             ),
             AssumptionKind::SportByPace => (
-                format!("{} no sport; by pace taken for {about}", n("recording names", "recordings name")),
-                "if that is wrong, correct it under [[corrections]] in runhip.toml".to_owned(),
+                format!("{} no sport, taken by pace for {about}", n("recording names", "recordings name")),
+                "if that is wrong, write the sport into its title, or set untyped = \"ask\" in runhip.toml".to_owned(),
             ),
             AssumptionKind::UnitGuessed => (
                 format!("no unit is named for {about}"),
@@ -175,6 +175,10 @@ impl Assumption {
             AssumptionKind::ClockImplausible => (
                 format!("{} left out, of a clock years behind all others", n("recording was", "recordings were")),
                 "put the date right where it comes from, or write the run in a table of your own".to_owned(),
+            ),
+            AssumptionKind::PlannedOnly if !about.is_empty() => (
+                format!("{} {about}, and did not count as a run", n("row is", "rows are")),
+                "runhip plan holds a plan against the log".to_owned(),
             ),
             AssumptionKind::PlannedOnly => (
                 format!("{} neither distance nor time, and did not count as a run", n("row has", "rows have")),

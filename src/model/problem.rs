@@ -178,6 +178,18 @@ pub enum Fault {
     ActivitiesUnread { keys: String },
     /// Columns that carry the needed facts could not be told.
     ColumnsUnknown { missing: &'static str, found: String, examples: Vec<(&'static str, String)> },
+    /// A table names no sport, and its rows cannot all be runs.
+    NotAllRuns { why: &'static str, found: String, example: Option<String> },
+    /// A table holds the activities of several people.
+    SeveralPeople { column: String, count: u64, names: String },
+    /// Distances that no run of their time has.
+    DistanceImpossible { count: u64, column: String, cell: String },
+    /// A calendar of weeks without a date.
+    WeeksWithoutDate { count: u64 },
+    /// Times of a track that could not be read, and the first of them.
+    TimesUnreadable { count: u64, first: String },
+    /// No sport is named, and the configuration asks for one.
+    SportUnsaid { count: u64 },
     /// Bytes that are not text in the expected encoding were replaced.
     BytesReplaced,
     /// A sport that nothing names, moving faster than a runner.
@@ -444,7 +456,11 @@ impl Fault {
             Self::ColumnsUnknown { missing, found, examples } => {
                 let lines: Vec<String> =
                     examples.iter().map(|(key, header)| format!("{key} = {}", quote(header))).collect();
-                let likely = if lines.is_empty() { String::new() } else { format!(", likely {}", lines.join(" and ")) };
+                let likely = match lines.split_last() {
+                    None => String::new(),
+                    Some((only, [])) => format!(", likely {only}"),
+                    Some((last, rest)) => format!(", likely {} and {last}", rest.join(", ")),
+                };
                 (
                     Cost::File,
                     format!("no column could be taken for {missing}; the columns are {found}"),
@@ -465,6 +481,50 @@ impl Fault {
                 Cost::File,
                 format!("it seems to hold activities, but is of no kind of JSON that can be read; its keys are {keys}"),
                 "export them as CSV, GPX, TCX or FIT; docs/formats.md lists the JSON that is read".into(),
+            ),
+            Self::NotAllRuns { why, found, example } => {
+                let line = example.map_or("sport".to_owned(), |header| format!("sport = {}", quote(&header)));
+                (
+                    Cost::File,
+                    format!("no column names a sport, and {why}; the columns are {found}"),
+                    format!(
+                        "say which column does under [csv.columns] in runhip.toml ({line}), or list the file under ignore if it is no run log"
+                    ),
+                )
+            }
+            Self::SeveralPeople { column, count, names } => (
+                Cost::File,
+                format!(
+                    "it holds the activities of {count} athletes (column {}: {names}), which are not added up",
+                    quote(&column)
+                ),
+                "runhip roster makes a report for each athlete in a folder of their own; or pick one by --athlete NAME".into(),
+            ),
+            Self::DistanceImpossible { count, column, cell } => (
+                Cost::Entry,
+                format!(
+                    "{} in column {} that no run of that time has, such as {}; {} taken as not known",
+                    plural(count, "distance", "distances"),
+                    quote(&column),
+                    quote(&cell),
+                    if count == 1 { "it was" } else { "they were" }
+                ),
+                "check the unit, and whether the columns are shifted; name the right one under [csv.columns] in runhip.toml".into(),
+            ),
+            Self::WeeksWithoutDate { count } => (
+                Cost::File,
+                format!("it is a calendar of weeks that names no date; {} could not be placed", plural(count, "day", "days")),
+                "write the first day of each week, such as 2026-03-02, in front of its days".into(),
+            ),
+            Self::TimesUnreadable { count, first } => (
+                Cost::File,
+                format!("its times cannot be read: {}, the first of them {}", plural(count, "time", "times"), quote(&first)),
+                "export the activity again, or write its times as 2026-03-04T06:30:00Z".into(),
+            ),
+            Self::SportUnsaid { count } => (
+                Cost::Entry,
+                format!("no sport is named; {} not counted as a run", plural(count, "activity was", "activities were")),
+                "write the sport into its title or file, or set untyped = \"run\" in runhip.toml".into(),
             ),
             Self::BytesReplaced => (
                 Cost::Nothing,

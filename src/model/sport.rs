@@ -20,6 +20,19 @@ pub enum Sport {
 }
 
 impl Sport {
+    /// The way of running of this name in the JSON, in the configuration and in the table of names.
+    #[must_use]
+    pub fn run_named(name: &str) -> Option<Self> {
+        Some(match name {
+            "run" => Self::Run,
+            "trail-run" => Self::TrailRun,
+            "treadmill-run" => Self::TreadmillRun,
+            "track-run" => Self::TrackRun,
+            "virtual-run" => Self::VirtualRun,
+            _ => return None,
+        })
+    }
+
     /// True for every kind of running.
     #[must_use]
     pub fn is_running(&self) -> bool {

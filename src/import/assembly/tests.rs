@@ -8,6 +8,7 @@ fn options() -> Options {
     Options {
         ignore: Vec::new(),
         csv: crate::import::csv::CsvOptions::default(),
+        untyped: crate::config::Untyped::Run,
         timezone: None,
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),

@@ -24,6 +24,8 @@ pub enum DayOrder {
     DayFirst,
     /// March 4.
     MonthFirst,
+    /// `26-04-03` is 3 April 2026.
+    YearFirst,
     /// Nothing in the column tells.
     Unsettled,
 }
@@ -38,20 +40,96 @@ pub enum DateError {
 }
 
 /// The order that the cells of one column agree on. One day above 12 settles it; days above 12 in both places, or in
-/// neither, leave it unsettled.
+/// neither, leave it unsettled. Of `26-03-04` the year may stand on either side: then the order that brings the days of the
+/// column close together counts.
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
     let (mut day_first, mut month_first) = (false, false);
+    let mut short: Vec<[u32; 3]> = Vec::new();
     for cell in cells {
-        if let Some(DateParts::TwoOrders { first, second, .. }) = Cell::new(cell).date_parts() {
-            day_first |= first > 12;
-            month_first |= second > 12;
+        match Cell::new(cell).date_parts() {
+            Some(DateParts::TwoOrders { first, second, .. }) => {
+                day_first |= first > 12;
+                month_first |= second > 12;
+            }
+            Some(DateParts::ThreeOrders(figures)) => short.push(figures),
+            _ => {}
         }
+    }
+    if !short.is_empty() {
+        return settle_short(&short);
     }
     match (day_first, month_first) {
         (true, false) => DayOrder::DayFirst,
         (false, true) => DayOrder::MonthFirst,
         _ => DayOrder::Unsettled,
     }
+}
+
+/// How many times the days of one order have to lie further apart than those of another before that one counts.
+const FURTHER_APART: i64 = 4;
+
+/// The order of three figures of two digits each that every cell allows and that brings their days closest together.
+fn settle_short(cells: &[[u32; 3]]) -> DayOrder {
+    let mut spans: Vec<(i64, DayOrder)> = [DayOrder::YearFirst, DayOrder::DayFirst, DayOrder::MonthFirst]
+        .into_iter()
+        .filter_map(|order| {
+            let days: Vec<NaiveDate> = cells.iter().map(|figures| in_order(*figures, order)).collect::<Option<_>>()?;
+            Some((days.iter().max()?.signed_duration_since(*days.iter().min()?).num_days(), order))
+        })
+        .collect();
+    spans.sort_by_key(|(days, _)| *days);
+    match spans.as_slice() {
+        [(_, only)] => *only,
+        [(closest, order), (next, _), ..] if (closest + 1) * FURTHER_APART <= *next => *order,
+        _ => DayOrder::Unsettled,
+    }
+}
+
+fn in_order([first, second, third]: [u32; 3], order: DayOrder) -> Option<NaiveDate> {
+    let (year, month, day) = match order {
+        DayOrder::YearFirst => (first, second, third),
+        DayOrder::DayFirst => (third, second, first),
+        DayOrder::MonthFirst => (third, first, second),
+        DayOrder::Unsettled => return None,
+    };
+    NaiveDate::from_ymd_opt(2_000 + i32::try_from(year).ok()?, month, day)
+}
+
+/// A year of four digits in a heading or a file's name: the only one there.
+pub fn year_in(text: &str) -> Option<i32> {
+    let mut years = tokenise(text).into_iter().filter_map(|token| match token {
+        Token::Number(digits) if digits.len() == 4 => {
+            digits.parse::<i32>().ok().filter(|year| (1_980..2_100).contains(year))
+        }
+        _ => None,
+    });
+    let first = years.next()?;
+    years.all(|year| year == first).then_some(first)
+}
+
+/// Month and day of a cell that names no year: `17 Nov`, `17.11.`, or `11/17` in this order.
+pub fn without_year(cell: &str, order: DayOrder) -> Option<(u32, u32)> {
+    let cell = Cell::new(cell.trim());
+    if cell.time.is_some_and(|clock| clock.time.is_none()) {
+        return None;
+    }
+    let month = cell.month();
+    let numbers: Vec<&str> = cell.numbers().collect();
+    let marks = |wanted: char| cell.outside().filter(|token| *token == Token::Mark(wanted)).count();
+    let (month, day) = match (month, numbers.as_slice()) {
+        (Some(month), [day]) => (month, small(day)?),
+        (None, [first, second]) if marks('.') == 2 => (small(second)?, small(first)?),
+        (None, [first, second]) if marks('/') == 1 => match (order, small(first)?, small(second)?) {
+            (_, first, second) if first > 12 => (second, first),
+            (_, first, second) if second > 12 || first == second => (first, second),
+            (DayOrder::DayFirst, first, second) => (second, first),
+            (DayOrder::MonthFirst, first, second) => (first, second),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    // Of the years of a leap, any will do.
+    NaiveDate::from_ymd_opt(2_024, month, day).map(|_| (month, day))
 }
 
 /// Reads a date cell. Digits alone are `20260304`, or seconds (10) or milliseconds (13) since 1970.
@@ -72,10 +150,14 @@ pub fn read(cell: &str, order: DayOrder) -> Result<Moment, DateError> {
                 _ if second > 12 => (second, first),
                 DayOrder::DayFirst => (first, second),
                 DayOrder::MonthFirst => (second, first),
-                DayOrder::Unsettled => return Err(DateError::Ambiguous),
+                DayOrder::YearFirst | DayOrder::Unsettled => return Err(DateError::Ambiguous),
             };
             NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::NotADate)?
         }
+        DateParts::ThreeOrders(figures) => match order {
+            DayOrder::Unsettled => return Err(DateError::Ambiguous),
+            order => in_order(figures, order).ok_or(DateError::NotADate)?,
+        },
     };
     if cell.time.is_some_and(|clock| clock.time.is_none()) {
         return Err(DateError::NotADate);
@@ -90,6 +172,19 @@ pub fn time_of_day(cell: &str) -> Option<NaiveTime> {
         return None;
     }
     cell.time.and_then(|clock| clock.time)
+}
+
+/// The Monday of a week such as `2026-W50`, as the ISO 8601 calendar counts them.
+pub fn monday_of_week(cell: &str) -> Option<NaiveDate> {
+    let cell = cell.trim().to_ascii_uppercase();
+    let (year, week) = cell.split_once("-W").or_else(|| cell.split_once('W'))?;
+    let (year, week) = (year.trim().parse().ok()?, week.trim().parse().ok()?);
+    NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).filter(|_| year_is_plausible(year))
+}
+
+/// The time of day beside a day without a year.
+pub fn time_in(cell: &str) -> Option<NaiveTime> {
+    Cell::new(cell.trim()).time.and_then(|clock| clock.time)
 }
 
 /// Reads an offset such as `UTC+0200`, `+02:00` or `UTC`.
@@ -128,7 +223,13 @@ fn year_is_plausible(year: i32) -> bool {
 
 enum DateParts {
     Known(NaiveDate),
-    TwoOrders { first: u32, second: u32, year: i32 },
+    TwoOrders {
+        first: u32,
+        second: u32,
+        year: i32,
+    },
+    /// Two digits each, of which the first may be the year as well as the last.
+    ThreeOrders([u32; 3]),
 }
 
 /// A cell in tokens, with its time of day found.
@@ -166,10 +267,44 @@ impl<'a> Cell<'a> {
         })
     }
 
+    /// The month named in it. A weekday can look like one ("mar" is both in Spanish); the month stands nearer to the year.
+    fn month(&self) -> Option<u32> {
+        self.outside().filter_map(|t| if let Token::Word(word) = t { words::month(word) } else { None }).last()
+    }
+
+    /// True where its numbers count weeks: `2026-W10-2` is no tenth of a month. `week of 2026-03-02` is a day.
+    fn counts_weeks(&self) -> bool {
+        let tokens: Vec<Token<'_>> = self.outside().filter(|token| *token != Token::Mark(' ')).collect();
+        tokens.iter().enumerate().any(|(at, token)| match (token, tokens.get(at + 1)) {
+            (Token::Word(word), Some(Token::Number(_))) if word.eq_ignore_ascii_case("w") => true,
+            (Token::Word(word), Some(Token::Number(number))) if number.len() <= 2 && words::is_week(word) => {
+                !matches!(tokens.get(at + 2), Some(Token::Mark('.' | '/' | '-')))
+            }
+            _ => false,
+        })
+    }
+
+    /// The day of `2026-W10-2`, in the weeks of ISO 8601.
+    fn day_of_week(&self) -> Option<DateParts> {
+        let outside: Vec<Token<'_>> = self.outside().filter(|token| !matches!(token, Token::Mark('-' | ' '))).collect();
+        let (year, week, day) = match outside.as_slice() {
+            [Token::Number(year), Token::Word(_), Token::Number(week), Token::Number(day)] => (*year, *week, *day),
+            [Token::Number(year), Token::Word(_), Token::Number(both)] if both.len() == 3 => {
+                (*year, &both[..2], &both[2..])
+            }
+            _ => return None,
+        };
+        let weekday = small(day).filter(|day| (1..=7).contains(day))?;
+        let weekday = chrono::Weekday::try_from(u8::try_from(weekday - 1).ok()?).ok()?;
+        let year = year_of(year).filter(|_| year.len() == 4)?;
+        NaiveDate::from_isoywd_opt(year, small(week)?, weekday).map(DateParts::Known)
+    }
+
     fn date_parts(&self) -> Option<DateParts> {
-        // A weekday can look like a month ("mar" is both in Spanish); the month stands nearer to the year.
-        let month =
-            self.outside().filter_map(|t| if let Token::Word(word) = t { words::month(word) } else { None }).last();
+        if self.counts_weeks() {
+            return self.day_of_week();
+        }
+        let month = self.month();
         let numbers: Vec<&str> = self.numbers().collect();
         match (month, numbers.as_slice()) {
             (Some(month), [a, b]) => {
@@ -177,10 +312,16 @@ impl<'a> Cell<'a> {
                 known(year_of(year)?, month, small(day)?)
             }
             (None, [year, month, day]) if year.len() == 4 => known(year_of(year)?, small(month)?, small(day)?),
-            (None, [first, second, year]) => {
-                let (first, second, year) = (small(first)?, small(second)?, year_of(year)?);
+            (None, [first, second, last]) => {
+                let (first, second, year) = (small(first)?, small(second)?, year_of(last)?);
                 if self.outside().filter(|token| *token == Token::Mark('.')).count() >= 2 {
                     return known(year, second, first);
+                }
+                let dashes = self.outside().filter(|token| *token == Token::Mark('-')).count() == 2;
+                let two_digits = numbers.iter().all(|number| number.len() == 2);
+                let year_first = in_order([first, second, small(last).unwrap_or_default()], DayOrder::YearFirst);
+                if dashes && two_digits && year_first.is_some() {
+                    return Some(DateParts::ThreeOrders([first, second, small(last)?]));
                 }
                 let one_fits = (1..=12).contains(&first.min(second)) && (1..=31).contains(&first.max(second));
                 one_fits.then_some(DateParts::TwoOrders { first, second, year })
@@ -291,6 +432,53 @@ mod tests {
         assert_eq!(said("03/04/2026"), "Ambiguous");
         assert_eq!(said("04/04/2026"), "2026-04-04");
         assert_eq!(said("13/04/2026"), "2026-04-13");
+    }
+
+    #[test]
+    fn weeks_are_read_as_weeks_or_not_at_all() {
+        // 1 January 2026 is a Thursday, so week 1 begins on 29 December 2025.
+        assert_eq!(said("2026-W01-1"), "2025-12-29");
+        assert_eq!(
+            (said("2026W104").as_str(), said("2026-W10-7 06:30").as_str()),
+            ("2026-03-05", "2026-03-08 06:30:00")
+        );
+        for cell in ["2026-W10", "2026-W60-1", "2026-W10-8", "KW 10 2 2026", "week 3, 2, 2026"] {
+            assert_eq!(said(cell), "NotADate", "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_where_the_column_makes_sense() {
+        let year_first = ["26-03-02", "26-03-05", "26-04-11"];
+        assert_eq!(settle(year_first.into_iter()), DayOrder::YearFirst);
+        assert_eq!(
+            read(year_first[1], DayOrder::YearFirst).unwrap().date,
+            NaiveDate::from_ymd_opt(2026, 3, 5).unwrap()
+        );
+        assert_eq!(settle(["02-03-26", "05-03-26", "21-04-26"].into_iter()), DayOrder::DayFirst);
+        // One day alone may be of 2026 or of 2005.
+        assert_eq!(settle(["26-03-05"].into_iter()), DayOrder::Unsettled);
+        assert_eq!(said("26-03-05"), "Ambiguous");
+        // No month has 31 of these.
+        assert_eq!(settle(["31-12-99", "30-12-99"].into_iter()), DayOrder::DayFirst);
+    }
+
+    #[test]
+    fn days_without_a_year_are_told_from_figures() {
+        for (cell, meant) in [
+            ("17 Nov", Some((11, 17))),
+            ("Mon, November 17", Some((11, 17))),
+            ("17.11.", Some((11, 17))),
+            ("11/17", Some((11, 17))),
+            ("17/11", Some((11, 17))),
+            ("3/4", None),
+            ("5.2", None),
+            ("12:30", None),
+            ("31 Apr", None),
+        ] {
+            assert_eq!(without_year(cell, DayOrder::Unsettled), meant, "{cell}");
+        }
+        assert_eq!((year_in("My log 2026"), year_in("2025/2026"), year_in("log 12")), (Some(2026), None, None));
     }
 
     #[test]

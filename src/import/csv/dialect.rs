@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::header::Header;
-use super::words::{LengthUnit, TimeUnit, key};
+use super::words::{self, LengthUnit, TimeUnit, key};
 
 /// Tried in this order: particular apps before tables that anyone may have made.
 const TABLES: &[&str] = &[
@@ -15,6 +15,7 @@ const TABLES: &[&str] = &[
     include_str!("../dialects/strava-shoes.toml"),
     include_str!("../dialects/garmin.toml"),
     include_str!("../dialects/runkeeper.toml"),
+    include_str!("../dialects/trainingpeaks.toml"),
     include_str!("../dialects/polar-flow.toml"),
     include_str!("../dialects/samsung-health.toml"),
     include_str!("../dialects/apple-health.toml"),
@@ -54,6 +55,14 @@ pub enum Field {
     Time,
     Offset,
     Sport,
+    /// A kind of run, or a sport where its cells are sports.
+    Kind,
+    /// The bike of a ride.
+    Bike,
+    /// Whose activity it is.
+    Athlete,
+    /// The number of a lap; blank in the row of the whole.
+    Lap,
     Title,
     /// Carries nothing of use, but tells which app wrote the table.
     Signature,
@@ -189,6 +198,15 @@ pub struct Column {
     pub unit: Option<String>,
     /// True for the last of several columns of one name.
     pub last_of_several: bool,
+    /// True where it carries a length.
+    pub is_length: bool,
+}
+
+impl Column {
+    /// True where the header is the name of a unit of time and nothing else, as in `Minutes` beside `Seconds`.
+    pub fn is_bare_time_unit(&self) -> bool {
+        words::time_unit(&self.header).is_some()
+    }
 }
 
 /// A dialect and the columns it found.
@@ -200,6 +218,32 @@ pub struct DialectMatch {
 }
 
 impl DialectMatch {
+    /// The columns of an app's table by their places, and by their headers where those are known as well.
+    pub fn by_place(name: &str, header: &[String], places: &[(Field, usize)]) -> Option<Self> {
+        let dialect = DIALECTS.iter().find(|dialect| dialect.name == name)?;
+        let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
+        let taken = |column: &Column| places.iter().any(|(_, index)| *index == column.index);
+        let mut columns = BTreeMap::new();
+        for (field, names) in &dialect.fields {
+            let found = names.iter().flat_map(|name| find(&header, name)).filter(|column| !taken(column)).collect();
+            insert(&mut columns, *field, found);
+        }
+        for (field, index) in places {
+            let cell = header.get(*index)?;
+            let is_length = *field == Field::Distance;
+            let (header, unit) = (cell.shown.clone(), cell.unit.clone());
+            let column = Column { index: *index, header, unit, last_of_several: false, is_length };
+            let others: Vec<Column> = columns.remove(field).unwrap_or_default();
+            insert(&mut columns, *field, std::iter::once(column).chain(others).collect());
+        }
+        Some(Self { dialect, columns })
+    }
+
+    /// True where a column carries any fact.
+    pub fn is_taken(&self, index: usize) -> bool {
+        self.columns.values().flatten().any(|column| column.index == index)
+    }
+
     /// The columns of a fact, the preferred one first.
     pub fn columns(&self, field: Field) -> &[Column] {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
@@ -238,6 +282,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
         let found: Vec<Column> = names.iter().flat_map(|name| find(header, name)).collect();
         insert(&mut columns, *field, found);
     }
+    bind_units(&mut columns);
     let fits = |columns: &BTreeMap<Field, Vec<Column>>| {
         dialect.requires.iter().all(|field| columns.contains_key(field))
             && (dialect.any_of.is_empty() || dialect.any_of.iter().any(|field| columns.contains_key(field)))
@@ -246,6 +291,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
     let fitted = fits(&columns);
     for (field, name) in named {
         let mut found = find(header, &key(name));
+        found.iter_mut().for_each(|column| column.is_length = *field == Field::Distance);
         found.extend(columns.remove(field).unwrap_or_default());
         insert(&mut columns, *field, found);
     }
@@ -261,6 +307,32 @@ pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field
         let given = named.get(field).map(|name| key(name));
         own.chain(given.iter()).any(|name| header.iter().any(|cell| cell.is_called(name)))
     })
+}
+
+/// The facts that are times.
+const TIMES: [Field; 4] = [Field::Duration, Field::Moving, Field::Elapsed, Field::Time];
+
+/// A unit in a header says what its column holds: `Length (min)` is a time and `Time (min/km)` a pace.
+fn bind_units(columns: &mut BTreeMap<Field, Vec<Column>>) {
+    let unit = |column: &Column| column.unit.clone().unwrap_or_default();
+    let is_rate = |column: &Column| unit(column).contains('/');
+    let is_time = |column: &Column| words::time_unit(&unit(column)).is_some();
+    let is_length = |column: &Column| words::length_unit(&unit(column)).is_some();
+    let mut times = Vec::new();
+    if let Some(lengths) = columns.get_mut(&Field::Distance) {
+        times.extend(lengths.extract_if(.., |column| is_time(column) && !is_length(column)));
+        lengths.retain(|column| !is_rate(column));
+        lengths.iter_mut().for_each(|column| column.is_length = true);
+    }
+    for field in TIMES {
+        if let Some(found) = columns.get_mut(&field) {
+            found.retain(|column| !is_rate(column) && (is_time(column) || !is_length(column)));
+        }
+    }
+    if !times.is_empty() {
+        columns.entry(Field::Duration).or_default().extend(times);
+    }
+    columns.retain(|_, found| !found.is_empty());
 }
 
 fn insert(columns: &mut BTreeMap<Field, Vec<Column>>, field: Field, found: Vec<Column>) {
@@ -288,6 +360,7 @@ fn find(header: &[Header], wanted: &str) -> Vec<Column> {
             header: header[index].shown.clone(),
             unit: header[index].unit.clone(),
             last_of_several: several && Some(index) == last,
+            is_length: false,
         })
         .collect()
 }

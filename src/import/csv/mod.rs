@@ -5,11 +5,16 @@ mod clock;
 pub(super) mod dates;
 mod dialect;
 mod durations;
+mod figures;
 mod header;
 mod numbers;
 mod other_table;
 mod pain_table;
+mod people;
+mod plausible;
+mod row_sport;
 mod run_log;
+mod shape;
 mod sheet;
 mod shoe_list;
 pub(super) mod table;
@@ -17,17 +22,21 @@ pub(super) mod text;
 pub(super) mod training_plan;
 mod unit_guess;
 mod unrecognised;
+mod week_calendar;
 pub(super) mod words;
 
 use std::collections::BTreeMap;
 
 use self::dialect::{DialectMatch, Field, Kind};
 use self::sheet::Sheet;
-use self::table::HeaderLine;
-use crate::import::imported::{Imported, Refusal};
+use self::table::{HeaderLine, Row, Source};
+use crate::config::Config;
+use crate::import::imported::Imported;
 use crate::import::limits::LONGEST_LINE_BYTES;
+use crate::model::assumption::AssumptionKind;
 use crate::model::limits::size_in_words;
 use crate::model::problem::{Fault, Place};
+use crate::model::sport::Sport;
 use crate::model::units::Units;
 
 /// What the configuration says of CSV files.
@@ -38,11 +47,29 @@ pub struct CsvOptions {
     pub columns: BTreeMap<String, String>,
     /// The unit of distances that name none and whose figures do not tell.
     pub default_unit: Option<Units>,
+    /// `[sports]`: what the runner's own names of sports mean, by the form that words are compared in.
+    pub sports: BTreeMap<String, Sport>,
+    /// Whose rows count in a table that names several people.
+    pub athlete: Option<String>,
+}
+
+impl CsvOptions {
+    /// What a configuration says of tables.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        Self {
+            columns: config.csv_columns.clone(),
+            default_unit: config.units,
+            sports: config.sports.iter().map(|(name, sport)| (words::key(name), sport.clone())).collect(),
+            athlete: config.athlete.clone(),
+        }
+    }
 }
 
 /// Each kind of table: its name in the ledger, what it is, and how to get it.
 pub fn described() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    dialect::all().iter().map(|one| (one.name.as_str(), one.title.as_str(), one.how.as_str()))
+    let dialects = dialect::all().iter().map(|one| (one.name.as_str(), one.title.as_str(), one.how.as_str()));
+    dialects.chain(std::iter::once(week_calendar::DESCRIBED))
 }
 
 /// True for a key that `[csv.columns]` may hold.
@@ -62,30 +89,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
         let why = format!("a line of it is longer than {}", size_in_words(LONGEST_LINE_BYTES as u64));
         return Imported::failed(Fault::Overfull { why }.at(Place::File));
     }
-    let lines = table::header_lines(&decoded.text);
-    if let Some(fault) = table::too_wide(&lines) {
-        return Imported::failed(fault.at(Place::File));
-    }
-    let named: BTreeMap<Field, String> =
-        options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
-    let by_app =
-        |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
-    let other = |certain| lines.iter().find_map(|line| other_table::plainly_other(name, &line.cells, certain));
-    let read =
-        |(line, recognised): (&HeaderLine, DialectMatch)| read_recognised(&decoded.text, line, &recognised, options);
-    let mut imported = if let Some(reason) = lines.iter().find_map(|line| other_table::exported(&line.cells)) {
-        Imported::ignored(reason)
-    } else if let Some(found) = by_app(false) {
-        read(found)
-    } else if let Some(reason) = other(true) {
-        Imported::ignored(reason)
-    } else if let Some(found) = by_app(true) {
-        read(found)
-    } else if let Some(reason) = other(false) {
-        Imported::ignored(reason)
-    } else {
-        unrecognised::refuse(&decoded.text, &lines, &named)
-    };
+    let mut imported = read_source(Source::Text(&decoded.text), name, options);
     if decoded.replaced {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));
     }
@@ -93,18 +97,84 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     imported
 }
 
-fn read_recognised(text: &str, header: &HeaderLine, recognised: &DialectMatch, options: &CsvOptions) -> Imported {
-    let (rows, problems) = table::rows(text, header);
-    let sheet = Sheet::new(recognised, &rows, header.delimiter);
+/// Reads a table whose cells are parted already, such as a sheet of a workbook: each row with its cells as a person sees
+/// them, a date as `2026-03-04` or `2026-03-04 06:30:00`, a number with a point. `name` is that of the sheet. Lines of
+/// problems and notes are rows, counted from 1.
+pub fn read_rows(rows: Vec<Vec<String>>, name: &str, options: &CsvOptions) -> Imported {
+    read_numbered_rows(rows.into_iter().zip(1..).map(|(cells, line)| (line, cells)).collect(), name, options)
+}
+
+/// The same for rows that stand at these lines of a file.
+pub(super) fn read_numbered_rows(rows: Vec<(u64, Vec<String>)>, name: &str, options: &CsvOptions) -> Imported {
+    let rows: Vec<Row> = rows.into_iter().map(|(line, cells)| Row { line, cells }).collect();
+    let mut imported = read_source(Source::Cells(&rows), name, options);
+    imported.problems.sort_by_key(|problem| problem.place);
+    imported
+}
+
+fn read_source(source: Source<'_>, name: &str, options: &CsvOptions) -> Imported {
+    let lines = source.header_lines();
+    if let Some(fault) = table::too_wide(&lines) {
+        return Imported::failed(fault.at(Place::File));
+    }
+    let named: BTreeMap<Field, String> =
+        options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
+    let by_app =
+        |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
+    let other = |certain| lines.iter().find_map(|line| other_table::plainly_other(name, &line.cells, &named, certain));
+    let read =
+        |(line, recognised): (&HeaderLine, DialectMatch)| read_recognised(source, line, name, &recognised, options);
+    let at = |(index, found): (usize, DialectMatch)| lines.get(index).map(|line| (line, found));
+    if let Some(reason) = lines.iter().find_map(|line| other_table::exported(&line.cells)) {
+        Imported::ignored(reason)
+    } else if let Some(found) = by_app(false) {
+        read(found)
+    } else if let Some(reason) = other(true) {
+        Imported::ignored(reason)
+    } else if let Some(found) = shape::garmin(source, &lines).and_then(at).or_else(|| by_app(true)) {
+        read(found)
+    } else if let Some(calendar) = week_calendar::read(source, &lines, name, options) {
+        calendar
+    } else if let Some(reason) = other(false) {
+        Imported::ignored(reason)
+    } else if let Some(found) = shape::sport_date_figures(source, &lines).and_then(at) {
+        read(found)
+    } else {
+        unrecognised::refuse(source, &lines, &named)
+    }
+}
+
+fn read_recognised(
+    source: Source<'_>,
+    header: &HeaderLine,
+    name: &str,
+    recognised: &DialectMatch,
+    options: &CsvOptions,
+) -> Imported {
+    let (rows, problems) = source.rows(header);
+    let year = dates::year_in(&source.above(header)).or_else(|| dates::year_in(name));
+    let sheet = Sheet::new(recognised, &rows, header.delimiter, year);
     let mut imported = match recognised.dialect.kind {
-        Kind::RunLog => run_log::read(&sheet, options),
+        Kind::RunLog => match people::rows_of_one(&sheet, options) {
+            Ok(None) => run_log::read(&sheet, &header.cells, options),
+            Ok(Some(rows)) => {
+                run_log::read(&Sheet::new(recognised, &rows, header.delimiter, year), &header.cells, options)
+            }
+            Err(fault) => return Imported::failed(fault.at(Place::File)),
+        },
         Kind::PainTable => pain_table::read(&sheet),
         Kind::ShoeList => shoe_list::read(&sheet),
     };
+    if imported.refusal.is_some() {
+        return imported;
+    }
     imported.problems.extend(problems);
-    let Imported { activities, notes, shoes, problems, .. } = &imported;
+    let Imported { activities, notes, shoes, problems, assumptions, .. } = &imported;
     if activities.is_empty() && notes.is_empty() && shoes.is_empty() && problems.is_empty() {
-        imported.refusal = Some(Refusal::Ignored("a table without an entry".to_owned()));
+        let planned = assumptions.iter().any(|assumed| assumed.kind == AssumptionKind::PlannedOnly);
+        let reason =
+            if planned { "a training plan, and no runs; runhip plan reads it" } else { "a table without an entry" };
+        imported = Imported { dialect: imported.dialect, ..Imported::ignored(reason) };
     }
     imported
 }

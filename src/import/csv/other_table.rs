@@ -1,8 +1,10 @@
 //! Tables that are plainly no run logs, by their file's name or their headers. The list is data,
 //! `dialects/not-run-logs.toml`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::dialect::{self, Field};
 use super::header::without_markup;
 use super::words::key;
 
@@ -27,6 +29,14 @@ struct OtherTable {
     headers: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    /// Headers of which `least` stand in such a table.
+    #[serde(default)]
+    any: Vec<String>,
+    #[serde(default = "one")]
+    least: usize,
+    /// Facts of a log that such a table does not hold.
+    #[serde(default)]
+    without: Vec<Field>,
     #[serde(default)]
     certain: bool,
     #[serde(default)]
@@ -40,11 +50,20 @@ pub fn exported(header: &[String]) -> Option<&'static str> {
     own.map(|other| other.reason.as_str())
 }
 
+fn one() -> usize {
+    1
+}
+
 /// Why a table is plainly not a run log, by the file's name or by headers it has. Only the `certain` ones are asked
 /// before a table may be taken for a log kept by hand.
-pub fn plainly_other(name: &str, header: &[String], certain: bool) -> Option<&'static str> {
+pub fn plainly_other(
+    name: &str,
+    cells: &[String],
+    named: &BTreeMap<Field, String>,
+    certain: bool,
+) -> Option<&'static str> {
     let stem = key(name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or_default());
-    let header: Vec<String> = header.iter().map(|cell| key(&without_markup(cell))).collect();
+    let header: Vec<String> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
     let stands = |known: &String| header.contains(&key(known));
     OTHERS
         .iter()
@@ -52,6 +71,10 @@ pub fn plainly_other(name: &str, header: &[String], certain: bool) -> Option<&'s
         .find(|other| {
             other.stems.iter().any(|known| key(known) == stem)
                 || !other.headers.is_empty() && other.headers.iter().all(stands) && !other.unless.iter().any(stands)
+                || !other.any.is_empty()
+                    && header.iter().filter(|cell| other.any.iter().any(|known| key(known) == **cell)).count()
+                        >= other.least
+                    && !dialect::finds(cells, named, &other.without)
         })
         .map(|other| other.reason.as_str())
 }
@@ -68,6 +91,8 @@ mod tests {
     #[test]
     fn one_header_that_only_a_log_has_keeps_a_table_from_being_taken_for_a_track() {
         let header = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let plainly_other =
+            |name, header: &[String], certain| super::plainly_other(name, header, &BTreeMap::new(), certain);
         assert!(plainly_other("x.csv", &header("time,Latitude,LONGITUDE,distance"), true).is_some());
         assert_eq!(plainly_other("x.csv", &header("date,latitude,longitude,distance,sport"), true), None);
         assert!(plainly_other("export/Starred_Routes.csv", &header("a,b"), true).is_some());

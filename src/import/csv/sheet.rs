@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 
 use super::clock::Zone;
 use super::dates::{self, DateError, DayOrder, Moment};
@@ -35,11 +35,13 @@ pub struct Sheet<'a> {
     marks: BTreeMap<usize, Mark>,
     orders: BTreeMap<usize, DayOrder>,
     midnights_only: bool,
+    /// Days of cells that name no year, by the row's line.
+    without_year: BTreeMap<u64, NaiveDate>,
 }
 
 impl<'a> Sheet<'a> {
-    /// Settles every column of the table.
-    pub fn new(recognised: &'a DialectMatch, rows: &'a [Row], delimiter: u8) -> Self {
+    /// Settles every column of the table. `year` is that of a heading, where one is there.
+    pub fn new(recognised: &'a DialectMatch, rows: &'a [Row], delimiter: u8, year: Option<i32>) -> Self {
         let dialect = recognised.dialect;
         let end = dialect.stops_at.as_ref().and_then(|first| rows.iter().position(|row| row.cell(0) == first));
         let rows = &rows[..end.unwrap_or(rows.len())];
@@ -54,9 +56,12 @@ impl<'a> Sheet<'a> {
                 // Grouped thousands of kilometres are no run, and semicolons part cells where the comma is decimal.
                 let decimal = matches!(unit, Some(LengthUnit::Km | LengthUnit::Mi)) || delimiter == b';';
                 let likely = if decimal && comma_stands() { Mark::Comma } else { Mark::Point };
-                let mark = numbers::settle(column(known.index))
-                    .or(if decimal { Some(likely) } else { whole_file })
-                    .unwrap_or(likely);
+                let settled = numbers::settle(column(known.index));
+                let mark = settled.or(if decimal { Some(likely) } else { whole_file }).unwrap_or(likely);
+                let possible = |mark| figures_can_be(known, column(known.index), mark);
+                // Ten metres and three seconds are no run, ten thousand metres and three thousand seconds are.
+                let other = if mark == Mark::Point { Mark::Comma } else { Mark::Point };
+                let mark = if settled.is_none() && !possible(mark) && possible(other) { other } else { mark };
                 (known.index, mark)
             })
             .collect();
@@ -72,7 +77,9 @@ impl<'a> Sheet<'a> {
                 (known.index, order)
             })
             .collect();
-        let mut sheet = Self { rows, recognised, marks, orders, midnights_only: false };
+        let without_year = BTreeMap::new();
+        let mut sheet = Self { rows, recognised, marks, orders, midnights_only: false, without_year };
+        sheet.without_year = sheet.place_without_year(year);
         sheet.midnights_only = sheet.has_midnights_only();
         sheet
     }
@@ -80,6 +87,22 @@ impl<'a> Sheet<'a> {
     /// The dialect that the header was recognised as.
     pub fn dialect(&self) -> &'static Dialect {
         self.recognised.dialect
+    }
+
+    /// How many columns its rows have.
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+    }
+
+    /// True where most cells of a column hold words.
+    pub fn holds_words(&self, index: usize) -> bool {
+        let filled = || self.rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell));
+        filled().filter(|cell| cell.starts_with(char::is_alphabetic)).count() * 2 > filled().count()
+    }
+
+    /// True where a column carries any fact.
+    pub fn is_taken(&self, index: usize) -> bool {
+        self.recognised.is_taken(index)
     }
 
     /// True where a column carries the fact.
@@ -144,10 +167,62 @@ impl<'a> Sheet<'a> {
     pub fn date_in(&self, row: &'a Row, field: Field) -> Result<Moment, Fault> {
         let (column, cell) = self.find(row, field).ok_or(Fault::BadDate { cell: String::new() })?;
         let order = self.orders.get(&column.index).copied().unwrap_or(DayOrder::Unsettled);
-        dates::read(cell, order).map_err(|why| match why {
-            DateError::NotADate => Fault::BadDate { cell: cell.to_owned() },
-            DateError::Ambiguous => Fault::AmbiguousDate { cell: cell.to_owned() },
+        dates::read(cell, order).or_else(|why| match why {
+            DateError::NotADate => {
+                let placed = self.without_year.get(&row.line).filter(|_| field == Field::Date);
+                let time = dates::time_in(cell);
+                let moment = placed.map(|date| Moment { date: *date, time, zone: Zone::Unsaid });
+                moment.ok_or_else(|| Fault::BadDate { cell: cell.to_owned() })
+            }
+            DateError::Ambiguous => Err(Fault::AmbiguousDate { cell: cell.to_owned() }),
         })
+    }
+
+    /// How many days name no year and were placed beside their neighbours, or in the year of a heading.
+    pub fn days_without_year(&self) -> usize {
+        self.without_year.len()
+    }
+
+    /// The days of cells without a year: nearest to the whole days around them, else from the year of the heading on, in
+    /// the order of the rows.
+    fn place_without_year(&self, heading: Option<i32>) -> BTreeMap<u64, NaiveDate> {
+        let mut placed = BTreeMap::new();
+        let mut open: Vec<(usize, u32, u32)> = Vec::new();
+        let mut known: Vec<(usize, NaiveDate)> = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            let Some((column, cell)) = self.find(row, Field::Date) else { continue };
+            let order = self.orders.get(&column.index).copied().unwrap_or(DayOrder::Unsettled);
+            match dates::read(cell, order) {
+                Ok(moment) => known.push((at, moment.date)),
+                Err(DateError::NotADate) => {
+                    open.extend(dates::without_year(cell, order).map(|(month, day)| (at, month, day)));
+                }
+                Err(DateError::Ambiguous) => {}
+            }
+        }
+        let mut before = heading.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+        let mut first_of_heading = before.is_some();
+        for (at, month, day) in open {
+            let next = known.partition_point(|(row, _)| *row < at);
+            let neighbours = [next.checked_sub(1).and_then(|i| known.get(i)), known.get(next)];
+            let near = neighbours.into_iter().flatten().min_by_key(|(row, _)| row.abs_diff(at)).map(|(_, date)| *date);
+            let date = match near.or(before) {
+                Some(anchor) if near.is_none() && first_of_heading => {
+                    NaiveDate::from_ymd_opt(anchor.year(), month, day)
+                }
+                Some(anchor) => (anchor.year() - 1..=anchor.year() + 1)
+                    .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
+                    .min_by_key(|date| date.signed_duration_since(anchor).num_days().abs()),
+                None => None,
+            };
+            if near.is_none() && date.is_some() {
+                (before, first_of_heading) = (date, false);
+            }
+            if let (Some(date), Some(row)) = (date, self.rows.get(at)) {
+                placed.insert(row.line, date);
+            }
+        }
+        placed
     }
 
     /// When the row's activity began, as far as its columns say.
@@ -209,4 +284,23 @@ impl<'a> Sheet<'a> {
         }
         days > usize::from(of_utc)
     }
+}
+
+/// Medians of a column that its runs can have: metres of a distance, seconds of a duration.
+const USUAL_M: std::ops::RangeInclusive<f64> = 400.0..=300_000.0;
+const USUAL_S: std::ops::RangeInclusive<f64> = 120.0..=100_000.0;
+
+/// True where the figures of a column, in the unit that its header names, can be those of runs when read with this mark;
+/// also where it names none, and any figure can be.
+fn figures_can_be<'a>(column: &Column, cells: impl Iterator<Item = &'a str>, mark: Mark) -> bool {
+    let Some(unit) = column.unit.as_deref() else { return true };
+    let (size, usual) = match (words::length_unit(unit), words::time_unit(unit), column.is_length) {
+        (Some(unit), _, true) => (unit.metres(), USUAL_M),
+        (_, Some(unit), false) => (unit.seconds(), USUAL_S),
+        _ => return true,
+    };
+    let mut values: Vec<f64> =
+        cells.filter_map(|cell| numbers::number(cell, mark)).filter(|value| *value > 0.0).map(|v| v * size).collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).is_none_or(|median| usual.contains(median))
 }

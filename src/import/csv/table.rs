@@ -1,4 +1,5 @@
-//! Rows and cells of a delimited text, each row with the line it begins at. It knows nothing of what a column means.
+//! Rows and cells of a delimited text or of a sheet, each row with the line it begins at. It knows nothing of what a column
+//! means.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -41,9 +42,89 @@ impl Row {
     }
 }
 
-/// The lines near the top that may be the header, in order. Blank lines and a spreadsheet's `sep=` are left out;
+/// Where the rows of a table come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'a> {
+    /// A delimited text.
+    Text(&'a str),
+    /// Cells that are parted already: a sheet of a workbook, or a table drawn in a text.
+    Cells(&'a [Row]),
+}
+
+impl Source<'_> {
+    /// The lines near the top that may be the header, in order.
+    pub fn header_lines(self) -> Vec<HeaderLine> {
+        match self {
+            Self::Text(text) => header_lines(text),
+            Self::Cells(rows) => {
+                let top = rows.iter().enumerate().take(HEADER_WITHIN_LINES);
+                top.filter(|(_, row)| !is_blank(&row.cells))
+                    .map(|(start, row)| HeaderLine {
+                        cells: row.cells.clone(),
+                        delimiter: b'\t',
+                        start,
+                        line: row.line,
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    /// The rows below a header, and a problem for each that cannot be used whole.
+    pub fn rows(self, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
+        match self {
+            Self::Text(text) => rows(text, header),
+            Self::Cells(all) => cell_rows(all, header),
+        }
+    }
+
+    /// What stands above a header: a title, or comments.
+    pub fn above(self, header: &HeaderLine) -> String {
+        match self {
+            Self::Text(text) => text[..header.start].to_owned(),
+            Self::Cells(rows) => {
+                rows[..header.start].iter().flat_map(|row| &row.cells).cloned().collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    /// True where nothing but blanks stands in it.
+    pub fn is_blank(self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Cells(rows) => rows.iter().all(|row| is_blank(&row.cells)),
+        }
+    }
+}
+
+fn is_blank(cells: &[String]) -> bool {
+    cells.iter().all(|cell| cell.trim().is_empty())
+}
+
+fn cell_rows(all: &[Row], header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
+    let width = header.cells.len();
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    let mut cells = 0;
+    for row in all.iter().skip(header.start + 1).filter(|row| !is_blank(&row.cells)) {
+        if rows.len() + problems.len() >= MOST_ENTRIES {
+            problems.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(row.line)));
+            break;
+        }
+        cells += row.cells.len().min(width);
+        if cells > MOST_CELLS {
+            let what = format!("more than {MOST_CELLS} cells");
+            problems.push(Fault::TooMuch { what }.at(Place::Line(row.line)));
+            break;
+        }
+        // A sheet has cells beside a table that are no part of it.
+        rows.push(Row { line: row.line, cells: row.cells.iter().take(width).cloned().collect() });
+    }
+    (rows, problems)
+}
+
+/// The lines of a text near the top that may be the header, in order. Blank lines and a spreadsheet's `sep=` are left out;
 /// whether a line is a comment is for the caller to see from what it recognises.
-pub fn header_lines(text: &str) -> Vec<HeaderLine> {
+fn header_lines(text: &str) -> Vec<HeaderLine> {
     let mut found = Vec::new();
     let mut start = 0;
     for (number, raw) in text.split_inclusive('\n').take(HEADER_WITHIN_LINES).enumerate() {
@@ -78,8 +159,7 @@ fn header_cells(rest: &str, line: &str, delimiter: u8) -> Option<Vec<String>> {
     matches!(reader.read_record(&mut record), Ok(true)).then(|| record.iter().map(str::to_owned).collect())
 }
 
-/// The rows below a header, and a problem for each that cannot be used whole.
-pub fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
+fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
     let mut rows = Vec::new();
     let mut problems = Vec::new();
     let mut start = header.start;

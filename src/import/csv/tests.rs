@@ -1,8 +1,6 @@
 //! Whole files of each dialect, a few made-up lines each, and the traps that real ones hold. Every expected value is
 //! worked out by hand from the text above it.
 
-use std::collections::BTreeMap;
-
 use super::{CsvOptions, read};
 use crate::import::imported::{Imported, Refusal};
 use crate::model::activity::{Activity, Start};
@@ -42,9 +40,14 @@ fn dialect(imported: &Imported) -> &str {
     imported.dialect.as_deref().unwrap_or("none")
 }
 
+mod any_language;
 mod by_hand;
 mod exports;
+mod other_tables;
 mod pain;
+mod people_write;
+mod sports;
+mod weeks;
 
 const STRAVA: &str = "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,\
     Max Heart Rate,Activity Private Note,Activity Gear,Filename,Elapsed Time,Moving Time,Distance,\
@@ -146,7 +149,7 @@ fn garmin_without_a_unit_is_read_by_strides_then_configuration_then_pace() {
     assert_eq!(lines(&plain(&miles)), ["2025-02-06 17:06|run|9817|3000"]);
     let open = format!("{GARMIN}Running,2025-02-06 17:06:03,false,Run,6.10,1,00:50:00,--,--,--,--\n");
     assert_eq!(lines(&plain(&open)), ["2025-02-06 17:06|run|6100|3000"]);
-    let options = CsvOptions { columns: BTreeMap::new(), default_unit: Some(Units::Mi) };
+    let options = CsvOptions { default_unit: Some(Units::Mi), ..CsvOptions::default() };
     let configured = read(open.as_bytes(), "Activities.csv", &options);
     assert_eq!(lines(&configured), ["2025-02-06 17:06|run|9817|3000"]);
     assert_eq!(configured.problems, []);
@@ -215,7 +218,7 @@ fn a_table_with_strange_columns_is_refused_with_a_way_out_and_others_are_left_al
         "no column could be taken for the date and the distance or the duration; the columns are Wann, Wie weit, Wo"
     );
     let finnish = |header: &str| {
-        let rows = "Juoksu,2026-08-10,3.95,00:35:20\nJuoksu,2026-08-12,5.95,00:45:20\n";
+        let rows = "2026-08-10,Juoksu,3.95,00:35:20\n2026-08-12,Juoksu,5.95,00:45:20\n";
         match plain(&format!("{header}\n{rows}")).refusal {
             Some(Refusal::Failed(problem)) => (problem.what, problem.hint),
             other => panic!("{other:?}"),
@@ -224,12 +227,16 @@ fn a_table_with_strange_columns_is_refused_with_a_way_out_and_others_are_left_al
     let at = "say which is which under [csv.columns] in runhip.toml";
     for (header, missing, likely) in [
         (
-            "Laji,Päivä,Matka,Kesto",
+            "Päivä,Urheilu,Matka,Kesto",
             "the date and the distance or the duration",
-            ", likely date = \"Päivä\" and duration = \"Kesto\"",
+            ", likely date = \"Päivä\", distance = \"Matka\", duration = \"Kesto\" and sport = \"Urheilu\"",
         ),
-        ("Laji,Date,Matka,Kesto", "the distance or the duration", ", likely duration = \"Kesto\""),
-        ("Laji,Päivä,Distance,Kesto", "the date", ", likely date = \"Päivä\""),
+        (
+            "Date,Urheilu,Matka,Kesto",
+            "the distance or the duration",
+            ", likely distance = \"Matka\", duration = \"Kesto\" and sport = \"Urheilu\"",
+        ),
+        ("Päivä,Sport,Distance,Kesto", "the date", ", likely date = \"Päivä\" and duration = \"Kesto\""),
     ] {
         let columns = header.replace(',', ", ");
         let told = finnish(header);

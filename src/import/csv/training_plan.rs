@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::dialect::{self, DialectMatch, Field};
-use super::run_log::{self, Lengths};
+use super::figures::{self, Figures};
 use super::sheet::Sheet;
-use super::table::{self, HeaderLine, Row};
-use super::{CsvOptions, text, unrecognised, words};
+use super::table::{self, HeaderLine, Row, Source};
+use super::{CsvOptions, dates, text, unrecognised, words};
 use crate::model::problem::{Cost, Fault, Place, Problem};
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 
@@ -29,7 +27,8 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
         let detail = "it holds binary data".to_owned();
         return refuse(Fault::NotThisFormat { format: "CSV", detail });
     }
-    let lines = table::header_lines(&decoded.text);
+    let source = Source::Text(&decoded.text);
+    let lines = source.header_lines();
     if let Some(fault) = table::too_wide(&lines) {
         return refuse(fault);
     }
@@ -45,22 +44,20 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
             examples: Vec::new(),
         });
     };
-    rows(&decoded.text, header, &recognised, options)
+    rows(source, header, &recognised, options)
 }
 
-fn rows(text: &str, header: &HeaderLine, recognised: &DialectMatch, options: &CsvOptions) -> TrainingPlan {
-    let (rows, problems) = table::rows(text, header);
+fn rows(source: Source<'_>, header: &HeaderLine, recognised: &DialectMatch, options: &CsvOptions) -> TrainingPlan {
+    let (rows, problems) = source.rows(header);
     let rows: Vec<Row> = rows.into_iter().filter(|row| !row.cell(0).starts_with('#')).collect();
-    let sheet = Sheet::new(recognised, &rows, header.delimiter);
-    let lengths = run_log::guess_lengths(&sheet, options, &BTreeMap::new());
+    let sheet = Sheet::new(recognised, &rows, header.delimiter, dates::year_in(&source.above(header)));
+    let figures = Figures::of_plan(&sheet, options);
     let mut plan = TrainingPlan { problems, ..TrainingPlan::default() };
-    for (column, (unit, why)) in &lengths {
-        let name = run_log::header_of(&sheet, &[Field::Distance], *column);
-        let unit = unit.sign();
-        plan.problems.extend(why.map(|because| Fault::UnitAssumed { column: name, unit, because }.at(Place::File)));
+    for (column, unit, because) in figures.guessed(&sheet) {
+        plan.problems.push(Fault::UnitAssumed { column, unit, because }.at(Place::File));
     }
     for row in sheet.rows {
-        match entry(&sheet, row, options, &lengths) {
+        match entry(&sheet, row, options, &figures) {
             Ok(Entry::Run(run)) => plan.rows.push(run),
             Ok(Entry::Rest) => plan.rest_rows += 1,
             Ok(Entry::Other) => plan.other_rows += 1,
@@ -83,7 +80,7 @@ enum Entry {
     Other,
 }
 
-fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, lengths: &Lengths) -> Result<Entry, Fault> {
+fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, figures: &Figures) -> Result<Entry, Fault> {
     let when = when(sheet, row)?;
     let kind = sheet.text(row, Field::Sport).or_else(|| sheet.text(row, Field::Title));
     let texts: Vec<String> = [Field::Sport, Field::Title].iter().filter_map(|field| sheet.text(row, *field)).collect();
@@ -98,11 +95,11 @@ fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, lengths: &Lengths) 
     if cell.as_deref().is_some_and(is_negative) {
         return Err(too_odd(cell, "it is below zero"));
     }
-    let distance_m = match run_log::distance(sheet, row, options)? {
+    let distance_m = match figures::distance(sheet, row, options)? {
         Some(written) => {
             let odd = |why| too_odd(Some(written.cell.to_owned()), why);
             let metres =
-                written.in_metres(sheet, None, lengths).map_err(|_| odd("it is further than any week of running"))?.m;
+                written.in_metres(sheet, None, figures).map_err(|_| odd("it is further than any week of running"))?.m;
             match when {
                 When::Day(_) if metres > LONGEST_RUN_M => return Err(odd("it is further than anyone runs in a day")),
                 When::Week(_) if metres > LONGEST_WEEK_M => return Err(odd("it is further than any week of running")),
@@ -138,7 +135,7 @@ fn is_negative(cell: &str) -> bool {
 /// The day or the week of a row: a week by its column, by a word before its date or as `2026-W50`.
 fn when(sheet: &Sheet<'_>, row: &Row) -> Result<When, Fault> {
     if let Some(cell) = sheet.cell(row, Field::Date) {
-        if let Some(monday) = iso_week(cell) {
+        if let Some(monday) = dates::monday_of_week(cell) {
             return Ok(When::Week(monday));
         }
         let date = sheet.date(row)?.date;
@@ -147,7 +144,7 @@ fn when(sheet: &Sheet<'_>, row: &Row) -> Result<When, Fault> {
     let Some(cell) = sheet.cell(row, Field::Week) else {
         return Err(Fault::BadDate { cell: String::new() });
     };
-    if let Some(monday) = iso_week(cell) {
+    if let Some(monday) = dates::monday_of_week(cell) {
         return Ok(When::Week(monday));
     }
     if !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit()) && cell.len() <= 2 {
@@ -163,14 +160,6 @@ fn when(sheet: &Sheet<'_>, row: &Row) -> Result<When, Fault> {
 fn says_week(cell: &str) -> bool {
     let front = cell.find(|c: char| c.is_ascii_digit()).map_or("", |at| &cell[..at]);
     words::is_week(front)
-}
-
-/// The Monday of a week such as `2026-W50`, as the ISO 8601 calendar counts them.
-fn iso_week(cell: &str) -> Option<NaiveDate> {
-    let cell = cell.trim().to_ascii_uppercase();
-    let (year, week) = cell.split_once("-W").or_else(|| cell.split_once('W'))?;
-    let (year, week) = (year.trim().parse().ok()?, week.trim().parse().ok()?);
-    NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).filter(|_| (1_900..2_200).contains(&year))
 }
 
 #[cfg(test)]

@@ -23,6 +23,9 @@ pub struct Sample {
     pub strides_m: Option<f64>,
 }
 
+/// The reason where one reading alone gives a runner's pace.
+pub const RUNNERS_PACE: &str = "because only that gives a runner's pace";
+
 /// The reason where neither the figures nor the configuration tell.
 pub const NOTHING_TELLS: &str = "because nothing says otherwise";
 
@@ -58,7 +61,7 @@ pub fn length(samples: &[Sample], default: Option<Units>) -> Guess<LengthUnit> {
     match pace {
         Some(pace) if PACES_S_PER_KM.contains(&pace) => (LengthUnit::Km, Some("because that gives a runner's pace")),
         Some(pace) if PACES_S_PER_KM.contains(&(pace * 1_000.0 / METRES_PER_MILE)) => {
-            (LengthUnit::Mi, Some("because only that gives a runner's pace"))
+            (LengthUnit::Mi, Some(RUNNERS_PACE))
         }
         _ => (LengthUnit::Km, usual.map(|_| NOTHING_TELLS)),
     }

@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use super::dates::{self, DateError, DayOrder};
 use super::dialect::{self, Field};
 use super::numbers::{self, Mark};
-use super::table::{self, HeaderLine, Row};
+use super::table::{HeaderLine, Row, Source};
+use super::words;
 use crate::import::imported::Imported;
+use crate::import::sport_names;
 use crate::model::problem::{Fault, Place};
 
 /// Rows that are looked at to suggest which column is which.
@@ -19,13 +21,13 @@ const LISTED: usize = 30;
 const LONGEST_LISTED: usize = 40;
 
 /// The refusal of a table without a known header.
-pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>) -> Imported {
+pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, String>) -> Imported {
     let is_header = |line: &&HeaderLine| line.cells.len() > 1 && !line.cells[0].starts_with('#');
     let Some(header) = lines.iter().find(is_header) else {
-        let reason = if text.trim().is_empty() { "an empty file" } else { "not a run log: a single column" };
+        let reason = if source.is_blank() { "an empty file" } else { "not a run log: a single column" };
         return Imported::ignored(reason);
     };
-    let (rows, _) = table::rows(text, header);
+    let (rows, _) = source.rows(header);
     let rows = &rows[..rows.len().min(LOOKED_AT)];
     if rows.is_empty() {
         return Imported::ignored("not a run log: no rows below the header");
@@ -45,15 +47,39 @@ pub fn refuse(text: &str, lines: &[HeaderLine], named: &BTreeMap<Field, String>)
         (false, true) => "the date",
         _ => "the date and the distance or the duration",
     };
-    let first = |fits: fn(&str) -> bool| {
-        let mut cells = header.cells.iter().enumerate();
-        let found = cells.find(|(index, cell)| !cell.trim().is_empty() && mostly(rows, *index, fits));
-        found.map(|(_, cell)| cell.trim().to_owned()).filter(|cell| !is_date(cell) && !is_figure(cell))
+    let head = |index: usize| {
+        let cell = header.cells.get(index).map(|cell| cell.trim().to_owned());
+        cell.filter(|cell| !cell.is_empty() && !is_date(cell) && !is_figure(cell))
     };
-    let mut examples = Vec::new();
-    examples.extend(first(is_date).filter(|_| !day).map(|header| ("date", header)));
-    examples.extend(first(is_duration).filter(|_| !length).map(|header| ("duration", header)));
+    let first = |fits: fn(&str) -> bool| {
+        (0..header.cells.len()).find(|index| mostly(rows, *index, fits)).filter(|index| head(*index).is_some())
+    };
+    let known = |field: Field| dialect::finds(&header.cells, named, &[field]);
+    let (date, duration, sport) = (first(is_date), first(is_duration), first(is_sport));
+    let taken = [date, duration, sport];
+    let distance = (0..header.cells.len())
+        .filter(|index| !taken.contains(&Some(*index)) && head(*index).is_some())
+        .find(|index| mostly(rows, *index, is_figure) && usual_length(rows, *index));
+    let measured = [Field::Duration, Field::Moving, Field::Elapsed, Field::Time].into_iter().any(known);
+    let examples = [
+        ("date", date.filter(|_| !day)),
+        ("distance", distance.filter(|_| !known(Field::Distance))),
+        ("duration", duration.filter(|_| !measured)),
+        ("sport", sport.filter(|_| !known(Field::Sport))),
+    ];
+    let examples = examples.into_iter().filter_map(|(key, index)| Some((key, head(index?)?))).collect();
     Imported::failed(Fault::ColumnsUnknown { missing, found, examples }.at(Place::File))
+}
+
+/// True where the middle one of a column's figures may be the length of a run in any unit.
+fn usual_length(rows: &[Row], index: usize) -> bool {
+    let mark = numbers::settle(rows.iter().map(|row| row.cell(index))).unwrap_or(Mark::Point);
+    let figures = rows.iter().filter_map(|row| numbers::quantity(row.cell(index), mark)).map(|(value, _)| value);
+    let mut figures: Vec<f64> = figures.filter(|value| *value > 0.0).collect();
+    figures.sort_by(f64::total_cmp);
+    figures
+        .get(figures.len() / 2)
+        .is_some_and(|middle| (0.4..100.0).contains(middle) || (400.0..100_000.0).contains(middle))
 }
 
 /// The headers of a table for a message. Without a header the first row stands there, and its figures may be
@@ -78,9 +104,13 @@ fn is_duration(cell: &str) -> bool {
 
 /// True where more than half of the filled cells of a column fit, and at least one does.
 fn mostly(rows: &[Row], index: usize, fits: fn(&str) -> bool) -> bool {
-    let filled: Vec<&str> = rows.iter().map(|row| row.cell(index)).filter(|cell| !cell.is_empty()).collect();
+    let filled: Vec<&str> = rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell)).collect();
     let fitting = filled.iter().filter(|cell| fits(cell)).count();
     fitting * 2 > filled.len()
+}
+
+fn is_sport(cell: &str) -> bool {
+    cell.contains(char::is_alphabetic) && sport_names::is_known(cell)
 }
 
 fn is_date(cell: &str) -> bool {

@@ -85,6 +85,13 @@ struct WordLists {
     run_kinds: Vec<String>,
     other_sports: Vec<String>,
     week: Vec<String>,
+    names: Vec<String>,
+    took_place: Vec<String>,
+    whole: Vec<String>,
+    planned: Vec<String>,
+    beside_a_calendar: Vec<String>,
+    weekdays: BTreeMap<String, Vec<String>>,
+    not_shoes: Vec<String>,
     no_pain: Vec<String>,
     am: Vec<String>,
     pm: Vec<String>,
@@ -102,6 +109,13 @@ struct Words {
     run_kinds: Vec<String>,
     other_sports: Vec<String>,
     week: Vec<String>,
+    names: Vec<String>,
+    took_place: Vec<String>,
+    whole: Vec<String>,
+    planned: Vec<String>,
+    beside_a_calendar: Vec<String>,
+    weekdays: BTreeMap<String, u32>,
+    not_shoes: Vec<String>,
     no_pain: Vec<String>,
     am: Vec<String>,
     pm: Vec<String>,
@@ -116,20 +130,27 @@ impl Words {
         let unreadable = |why: String| Error::Data { file: "words.toml".to_owned(), why };
         let listed: WordLists = toml::from_str(toml_text).map_err(|error| unreadable(error.to_string()))?;
         let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect();
-        let months: Vec<(u32, Vec<String>)> = listed
-            .months
-            .into_iter()
-            .map(|(number, words)| {
-                let month = number.parse().ok().filter(|month| (1..=12).contains(month));
-                Ok((month.ok_or_else(|| unreadable(format!("{number} is no month")))?, words))
-            })
-            .collect::<Result<_, Error>>()?;
+        let numbered = |lists: BTreeMap<String, Vec<String>>, last: u32| {
+            let number = |(number, words): (String, Vec<String>)| {
+                let value = number.parse().ok().filter(|value| (1..=last).contains(value));
+                Ok((value.ok_or_else(|| unreadable(format!("{number} is no month or day")))?, words))
+            };
+            lists.into_iter().map(number).collect::<Result<Vec<(u32, Vec<String>)>, Error>>()
+        };
+        let (months, weekdays) = (numbered(listed.months, 12)?, numbered(listed.weekdays, 7)?);
         Ok(Self {
             missing: listed.missing.iter().map(|word| word.trim().to_lowercase()).collect(),
             rest: keys(listed.rest),
             run_kinds: keys(listed.run_kinds),
             other_sports: keys(listed.other_sports),
             week: keys(listed.week),
+            names: keys(listed.names),
+            took_place: listed.took_place.iter().map(|words| words.to_lowercase()).collect(),
+            whole: keys(listed.whole),
+            planned: keys(listed.planned),
+            beside_a_calendar: keys(listed.beside_a_calendar),
+            weekdays: by_word(weekdays),
+            not_shoes: keys(listed.not_shoes),
             no_pain: keys(listed.no_pain),
             am: keys(listed.am),
             pm: keys(listed.pm),
@@ -173,7 +194,8 @@ fn without_accent(c: char) -> char {
 /// True where a cell says that its value is not known, rather than that it is zero.
 pub fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.is_empty() || WORDS.missing.contains(&cell.to_lowercase())
+    // Only marks: "--", "--:--:--", "?".
+    !cell.contains(|c: char| c.is_alphanumeric()) || WORDS.missing.contains(&cell.to_lowercase())
 }
 
 /// True where a cell says that there was no run that day.
@@ -198,6 +220,43 @@ pub fn is_other_sport(text: &str) -> bool {
 /// True where what stands before a date, or heads its column, means the week that holds it.
 pub fn is_week(text: &str) -> bool {
     WORDS.week.contains(&key(text))
+}
+
+/// True for a header that is the plain word for a name.
+pub fn is_name_header(header: &str) -> bool {
+    WORDS.names.contains(&key(header))
+}
+
+/// True where words about a run without figures say that it was run all the same: its watch died.
+pub fn says_it_took_place(text: &str) -> bool {
+    let text = text.to_lowercase();
+    WORDS.took_place.iter().any(|words| text.contains(words.as_str()))
+}
+
+/// True where the cell of a lap's number says that the row is the whole.
+pub fn is_whole(cell: &str) -> bool {
+    WORDS.whole.contains(&key(cell))
+}
+
+/// True where a cell beside a row says that it is only planned.
+pub fn is_planned(cell: &str) -> bool {
+    WORDS.planned.contains(&key(cell))
+}
+
+/// True for a header that may stand beside the days of a calendar of runs.
+pub fn is_beside_a_calendar(header: &str) -> bool {
+    WORDS.beside_a_calendar.contains(&key(header.split(['(', '[']).next().unwrap_or(header)))
+}
+
+/// The day of the week that a word names, Monday being 1.
+pub fn weekday(word: &str) -> Option<u32> {
+    WORDS.weekdays.get(&key(word)).copied()
+}
+
+/// True where a piece of equipment is no pair of shoes: a foot pod, a watch, a bike.
+pub fn is_not_a_shoe(item: &str) -> bool {
+    let mut words = item.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    WORDS.not_shoes.contains(&key(item)) || words.any(|word| WORDS.not_shoes.contains(&key(word)))
 }
 
 /// True where a pain cell says that there is none.

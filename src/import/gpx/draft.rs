@@ -147,6 +147,7 @@ impl Draft {
             sport: sport(self.sport_word.as_deref(), self.title.as_deref(), dialect),
             distance,
             track_m,
+            usual_mm_per_s: self.track.usual_mm_per_s(),
             moving_s: extras.moving_s,
             elapsed_s: self.track.elapsed_s().or(extras.elapsed_s).or_else(|| extras.span_s()),
             title: self.title,

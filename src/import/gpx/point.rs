@@ -12,12 +12,18 @@ pub fn fix(tag: &BytesStart<'_>) -> Fix {
     let (mut lat, mut lon) = (None, None);
     for (name, value) in attributes(tag) {
         match name {
-            "lat" => lat = number(&value),
-            "lon" => lon = number(&value),
+            "lat" => lat = degrees(&value),
+            "lon" => lon = degrees(&value),
             _ => {}
         }
     }
     Fix::from_degrees(lat, lon)
+}
+
+/// Some programs write the comma of the phone's language.
+#[inline]
+fn degrees(value: &str) -> Option<f64> {
+    number(value).or_else(|| number(&value.replacen(',', ".", 1)))
 }
 
 /// The shape that the contents of a point have in nearly all files: elements of plain text, `<time>` among them, then
@@ -60,6 +66,11 @@ impl Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comma_in_a_position_is_a_decimal_comma() {
+        assert_eq!((degrees("48,1375"), degrees("-11.5"), degrees("1,2,3")), (Some(48.1375), Some(-11.5), None));
+    }
 
     fn time_of(contents: &str) -> Option<&str> {
         let (length, time) = Shape::default().of_contents(contents.as_bytes())?;

@@ -9,7 +9,7 @@ use super::{
     wall_clock_s,
 };
 use crate::import::local_time::LocalStart;
-use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind};
+use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, SportFrom};
 use crate::model::log::LocalDayBy;
 
 /// Tells of the whole of a run who recorded nine tenths of the time that the longest did.
@@ -48,11 +48,11 @@ pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &
     let activity = |index: &usize| &items[*index].activity;
     let first = |field: &dyn Fn(&Activity) -> Option<u32>| whole.iter().find_map(|index| field(activity(index)));
     let (used, distance) = distance(items, &whole, &parts);
-    // A row's sport is what the runner set it to, and beats the file's.
+    // A row's sport is what the runner set it to, and beats the file's, unless the row names none.
     let sport = members
         .iter()
         .filter(|index| activity(index).sport.is_some())
-        .min_by_key(|index| activity(index).kind != SourceKind::Row)
+        .min_by_key(|index| (activity(index).sport_from == SportFrom::Assumed, activity(index).kind != SourceKind::Row))
         .and_then(|index| activity(index).sport.clone());
     MergedActivity {
         placed: placed(items, &members, &parts, aside),

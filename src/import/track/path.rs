@@ -85,7 +85,7 @@ struct Sprint {
     metres: f64,
 }
 
-/// How often each speed was seen, in quarters of a metre per second.
+/// How often each speed was seen, in tenths of a metre per second.
 #[derive(Clone, Debug)]
 struct Speeds {
     counts: [u16; Self::BINS],
@@ -98,10 +98,10 @@ impl Default for Speeds {
 }
 
 impl Speeds {
-    const BINS: usize = 64;
-    const PER_M_PER_S: f64 = 4.0;
+    const BINS: usize = 160;
+    const PER_M_PER_S: f64 = 10.0;
     /// Slower than half a metre per second is standing.
-    const STANDING_BINS: usize = 2;
+    const STANDING_BINS: usize = 5;
     /// Fewer steps tell no usual speed.
     const FEWEST: u32 = 8;
 
@@ -225,6 +225,12 @@ impl Path {
     /// The sum of the steps of the segments that have ended.
     pub fn metres(&self) -> f64 {
         self.metres
+    }
+
+    /// The median speed in motion, in millimetres per second; `None` where too few steps tell one.
+    pub fn usual_mm_per_s(&self) -> Option<u32> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a bin's middle, below 16 m/s")]
+        self.speeds.usual().map(|metres_per_s| (metres_per_s * 1_000.0) as u32)
     }
 
     /// How many points or steps were left out of it.

@@ -80,6 +80,7 @@ pub fn tables(bytes: &[u8]) {
     let named = CsvOptions {
         columns: columns.iter().map(|(key, header)| ((*key).to_owned(), (*header).to_owned())).collect(),
         default_unit: Some(Units::Mi),
+        ..CsvOptions::default()
     };
     let read = read("log.csv", bytes, &mut &bytes[..], &named);
     contents::hold(&read, if is_packed(bytes) { MOST_UNPACKED_BYTES } else { bytes.len() }, None);

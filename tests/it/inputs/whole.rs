@@ -30,6 +30,7 @@ pub fn report(bytes: &[u8]) {
     let options = Options {
         ignore: Vec::new(),
         csv: CsvOptions::default(),
+        untyped: runhip::config::Untyped::Run,
         timezone: config.timezone,
         machine_zone: Tz::Pacific__Auckland,
         today: as_of,

@@ -124,6 +124,7 @@ pub fn imported(dir: &Path) -> Log {
     let options = Options {
         ignore: Vec::new(),
         csv: CsvOptions::default(),
+        untyped: runhip::config::Untyped::Run,
         timezone: None,
         machine_zone: Tz::UTC,
         today: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),

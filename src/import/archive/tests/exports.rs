@@ -9,6 +9,7 @@ fn imported(members: &Members<'_>) -> Log {
     let options = Options {
         ignore: Vec::new(),
         csv: CsvOptions::default(),
+        untyped: crate::config::Untyped::Run,
         timezone: Some(chrono_tz::Europe::Berlin),
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),

@@ -8,7 +8,7 @@ use crate::model::problem::Cost;
 
 fn with_columns(text: &str, columns: &[(&str, &str)]) -> Imported {
     let columns = columns.iter().map(|(fact, header)| ((*fact).to_owned(), (*header).to_owned())).collect();
-    read(text.as_bytes(), "log.csv", &CsvOptions { columns, default_unit: None })
+    read(text.as_bytes(), "log.csv", &CsvOptions { columns, ..CsvOptions::default() })
 }
 
 #[test]

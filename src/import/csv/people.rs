@@ -1,0 +1,78 @@
+//! Tables that hold the runs of several people: whose each row is, by a column of names. It reads no run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::CsvOptions;
+use super::dialect::Field;
+use super::sheet::Sheet;
+use super::table::Row;
+use super::words::{self, key};
+use crate::import::sport_names;
+use crate::model::problem::Fault;
+
+/// Names that are listed in the message.
+const LISTED: usize = 8;
+
+/// The rows of the one person the table is read for; all of them where it names no more than one.
+///
+/// # Errors
+/// It names several and nobody said whose runs are meant, or it does not name the one who was.
+pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<Vec<Row>>, Fault> {
+    let Some((header, index)) = column(sheet) else { return Ok(None) };
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for row in sheet.rows {
+        let cell = row.cell(index);
+        if !words::is_missing(cell) {
+            names.entry(key(cell)).or_insert(cell);
+        }
+    }
+    if names.len() < 2 {
+        return Ok(None);
+    }
+    let wanted = options.athlete.as_deref().map(key).filter(|wanted| names.contains_key(wanted));
+    match wanted {
+        Some(wanted) => Ok(Some(sheet.rows.iter().filter(|row| key(row.cell(index)) == wanted).cloned().collect())),
+        None => {
+            let mut shown: Vec<&str> = names.values().copied().take(LISTED).collect();
+            shown.sort_unstable();
+            let more = names.len().saturating_sub(LISTED);
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            let names_shown = format!("{}{more}", shown.join(", "));
+            Err(Fault::SeveralPeople { column: header, count: names.len() as u64, names: names_shown })
+        }
+    }
+}
+
+/// The column of names: one that is there for it, or one headed "name" whose words are people.
+fn column(sheet: &Sheet<'_>) -> Option<(String, usize)> {
+    if let Some(column) = sheet.columns(Field::Athlete).first() {
+        return Some((column.header.clone(), column.index));
+    }
+    if !sheet.dialect().generic {
+        return None;
+    }
+    let title = sheet.columns(Field::Title).iter().find(|column| words::is_name_header(&column.header))?;
+    are_people(sheet, title.index).then(|| (title.header.clone(), title.index))
+}
+
+/// True where few words without a sport, a place's figure or a kind of run stand again and again, two of them on one day
+/// more than once.
+fn are_people(sheet: &Sheet<'_>, index: usize) -> bool {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_day: BTreeMap<chrono::NaiveDate, BTreeSet<&str>> = BTreeMap::new();
+    for row in sheet.rows {
+        let cell = row.cell(index);
+        let named = !words::is_missing(cell) && !cell.contains(|c: char| c.is_ascii_digit());
+        let about_a_run =
+            sport_names::is_known(cell) || words::is_rest(cell) || cell.split_whitespace().any(words::is_kind_of_run);
+        if !named || about_a_run {
+            return false;
+        }
+        *counts.entry(cell).or_default() += 1;
+        if let Ok(moment) = sheet.date(row) {
+            by_day.entry(moment.date).or_default().insert(cell);
+        }
+    }
+    let shared = by_day.values().filter(|names| names.len() > 1).count();
+    counts.len() > 1 && counts.values().all(|count| *count > 1) && shared > 1
+}

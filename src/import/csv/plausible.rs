@@ -1,0 +1,109 @@
+//! What the rows of a log add up to beside its runs: laps, plans, figures that no run has, rides among runs. It reads no
+//! cell.
+
+use super::dialect::Field;
+use super::sheet::Sheet;
+use crate::import::imported::Imported;
+use crate::model::activity::{Activity, SportFrom};
+use crate::model::assumption::{Assumed, AssumptionKind};
+use crate::model::problem::{Fault, Place};
+use crate::model::sport::Sport;
+
+/// Slower than this no run is: four hours for a kilometre and a half.
+const SLOWEST_M_PER_S: f64 = 0.1;
+/// A run without a time is no shorter.
+const SHORTEST_M: u32 = 20;
+/// Times below this tell no speed.
+const LEAST_S: u32 = 60;
+/// Faster than this over more than three kilometres is a ride.
+const RIDE_M_PER_S: f64 = 5.5;
+const RIDE_M: u32 = 3_000;
+/// Nights are longer than this, and runs of most of a log are not.
+const NIGHT_S: u32 = 4 * 3_600;
+/// So many rows are enough to judge a table by.
+const ENOUGH: usize = 3;
+
+/// True where a run of this distance can have taken so long.
+pub fn is_distance_of(metres: u32, seconds: Option<u32>) -> bool {
+    match seconds.filter(|seconds| *seconds >= LEAST_S) {
+        Some(seconds) => f64::from(metres) / f64::from(seconds) >= SLOWEST_M_PER_S,
+        None => metres >= SHORTEST_M,
+    }
+}
+
+/// How many rows were passed over, and why.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Laps below the run they are part of.
+    pub laps: u64,
+    /// Rows of a run without figures.
+    pub planned: u64,
+    /// Rows whose time in motion is no duration.
+    pub moving_unreadable: u64,
+    /// Distances that no run of that time has: how many, the first, its column and its line.
+    impossible: Option<(u64, String, String, u64)>,
+}
+
+impl Tally {
+    /// Counts a distance that no run of its time has.
+    pub fn shifted(&mut self, column: &str, cell: &str, line: u64) {
+        match &mut self.impossible {
+            Some((count, ..)) => *count += 1,
+            None => self.impossible = Some((1, column.to_owned(), cell.to_owned(), line)),
+        }
+    }
+
+    /// Says each of them.
+    pub fn tell(&self, imported: &mut Imported) {
+        let kinds = [
+            (AssumptionKind::LapRows, self.laps),
+            (AssumptionKind::PlannedOnly, self.planned),
+            (AssumptionKind::MovingTimeUnreadable, self.moving_unreadable),
+        ];
+        let told = kinds.into_iter().filter(|(_, count)| *count > 0);
+        imported.assumptions.extend(told.map(|(kind, count)| Assumed::new(kind, "", count)));
+        if let Some((count, column, cell, line)) = self.impossible.clone() {
+            imported.problems.push(Fault::DistanceImpossible { count, column, cell }.at(Place::Line(line)));
+        }
+    }
+}
+
+fn speed(activity: &Activity) -> Option<f64> {
+    let seconds = activity.moving_s.or(activity.elapsed_s).filter(|seconds| *seconds >= LEAST_S)?;
+    Some(f64::from(activity.distance?.m) / f64::from(seconds))
+}
+
+fn is_ride(activity: &Activity) -> bool {
+    let far = activity.distance.is_some_and(|distance| distance.m > RIDE_M);
+    far && speed(activity).is_some_and(|speed| speed > RIDE_M_PER_S)
+}
+
+fn is_open(activity: &&Activity) -> bool {
+    activity.sport_from == SportFrom::Assumed
+}
+
+/// Why the rows of a table that names no sport cannot all be runs, where they cannot.
+pub fn cannot_be_runs(activities: &[Activity], sheet: &Sheet<'_>) -> Option<&'static str> {
+    let open: Vec<&Activity> = activities.iter().filter(is_open).collect();
+    let rides = open.iter().filter(|one| is_ride(one)).count();
+    if rides > 1 && rides * 4 >= open.len() {
+        return Some("some of its rows are faster than anyone runs");
+    }
+    let nights = open.iter().filter(|one| one.elapsed_s.or(one.moving_s).is_some_and(|s| s >= NIGHT_S)).count();
+    if !sheet.has(Field::Distance) && open.len() >= ENOUGH && nights * 2 > open.len() {
+        return Some("most of its rows last longer than any usual run");
+    }
+    None
+}
+
+/// Takes the few rides among runs of a table that names no sport for what their pace says they are.
+pub fn set_rides_apart(imported: &mut Imported) {
+    let mut count = 0;
+    for activity in imported.activities.iter_mut().filter(|one| one.sport_from == SportFrom::Assumed && is_ride(one)) {
+        (activity.sport, activity.sport_from) = (Some(Sport::Other("Ride".to_owned())), SportFrom::Pace);
+        count += 1;
+    }
+    if count > 0 {
+        imported.assumptions.push(Assumed::new(AssumptionKind::SportByPace, "a ride", count));
+    }
+}

@@ -1,0 +1,101 @@
+//! Tables whose header is in a language that nobody listed, known by what stands in their columns. It reads no row.
+
+use super::dates::{self, DayOrder};
+use super::dialect::{DialectMatch, Field};
+use super::numbers::{self, Mark};
+use super::table::{HeaderLine, Row, Source};
+use super::words;
+use crate::import::sport_names;
+
+/// Rows that are looked at.
+const LOOKED_AT: usize = 200;
+
+/// Garmin's list of activities in any language: sport, date, true or false, title, distance, calories, time in hours, minutes
+/// and seconds, in this order.
+pub fn garmin(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, DialectMatch)> {
+    lines.iter().enumerate().find_map(|(at, line)| {
+        if line.cells.len() < 7 || line.cells.iter().any(|cell| dates::time_of_day(cell).is_some()) {
+            return None;
+        }
+        let rows = top(source, line);
+        let all = |index, fits: fn(&str) -> bool| !rows.is_empty() && rows.iter().all(|row| fits(row.cell(index)));
+        let fits = all(1, is_date_and_time)
+            && all(2, |cell| matches!(cell.to_ascii_lowercase().as_str(), "true" | "false"))
+            && all(4, |cell| words::is_missing(cell) || numbers::number(cell, Mark::Point).is_some())
+            && all(6, |cell| words::is_missing(cell) || is_clock(cell));
+        let places =
+            [(Field::Sport, 0), (Field::Date, 1), (Field::Title, 3), (Field::Distance, 4), (Field::Duration, 6)];
+        fits.then(|| DialectMatch::by_place("garmin", &line.cells, &places)).flatten().map(|found| (at, found))
+    })
+}
+
+/// A cut-down list of activities in any language: first the sport, then the date, then one column of times in hours,
+/// minutes and seconds and one of distances in which these are a runner's.
+pub fn sport_date_figures(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, DialectMatch)> {
+    lines.iter().enumerate().find_map(|(at, line)| {
+        let width = line.cells.len();
+        let heads = |cell: &String| !cell.trim().is_empty() && !cell.contains(|c: char| c.is_ascii_digit());
+        if !(4..=40).contains(&width) || !line.cells.iter().take(4).all(heads) {
+            return None;
+        }
+        let rows = top(source, line);
+        let most = |index: usize, fits: &dyn Fn(&str) -> bool| {
+            let filled = || rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell));
+            filled().filter(|cell| fits(cell)).count() * 2 > filled().count()
+        };
+        if !most(0, &is_sport) || !most(1, &is_date) {
+            return None;
+        }
+        let time = (2..width).find(|index| most(*index, &is_clock))?;
+        let distance = (2..width).find(|index| *index != time && is_distance(&rows, *index, time))?;
+        let places = [(Field::Sport, 0), (Field::Date, 1), (Field::Distance, distance), (Field::Duration, time)];
+        DialectMatch::by_place("run-log", &line.cells, &places).map(|found| (at, found))
+    })
+}
+
+fn top(source: Source<'_>, line: &HeaderLine) -> Vec<Row> {
+    let (mut rows, _) = source.rows(line);
+    rows.truncate(LOOKED_AT);
+    rows
+}
+
+fn is_sport(cell: &str) -> bool {
+    cell.contains(char::is_alphabetic) && sport_names::is_known(cell)
+}
+
+fn is_date(cell: &str) -> bool {
+    dates::read(cell, DayOrder::Unsettled).is_ok() && !cell.bytes().all(|c| c.is_ascii_digit())
+}
+
+fn is_date_and_time(cell: &str) -> bool {
+    dates::read(cell, DayOrder::Unsettled).is_ok_and(|moment| moment.time.is_some())
+}
+
+/// `00:31:26` or `1:02:03.4`.
+fn is_clock(cell: &str) -> bool {
+    seconds(cell).is_some()
+}
+
+fn seconds(cell: &str) -> Option<f64> {
+    let mut parts = cell.split(':');
+    let (hours, minutes, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let number = |part: &str| numbers::number(part, Mark::Point);
+    parts.next().is_none().then_some(())?;
+    Some(number(hours)? * 3_600.0 + number(minutes)? * 60.0 + number(rest)?)
+}
+
+/// Seconds for a unit of distance, kilometre or mile, that runners run in.
+const PACES_S: std::ops::RangeInclusive<f64> = 150.0..=1_000.0;
+
+/// True where most rows of running give a runner's pace in kilometres or miles.
+fn is_distance(rows: &[Row], index: usize, time: usize) -> bool {
+    let mark = numbers::settle(rows.iter().map(|row| row.cell(index))).unwrap_or(Mark::Point);
+    let running = rows.iter().filter(|row| sport_names::sport(row.cell(0)).is_some_and(|sport| sport.is_running()));
+    let paces: Vec<f64> = running
+        .filter_map(|row| {
+            let distance = numbers::number(row.cell(index), mark).filter(|value| *value > 0.0)?;
+            Some(seconds(row.cell(time))? / distance)
+        })
+        .collect();
+    paces.iter().filter(|pace| PACES_S.contains(pace)).count() * 2 > paces.len()
+}

@@ -1,0 +1,175 @@
+//! Run logs that are written as a table in a text: with tabs or other separators under a header, or drawn with bars as in
+//! Markdown. Which columns mean what is for the reader of tables; dated lines around a table are for that of notes.
+
+use super::csv::{self, CsvOptions, text};
+use super::imported::Imported;
+
+/// Lines that a table has at least, its header among them.
+const FEWEST_LINES: usize = 2;
+
+/// The run logs in a text, and through `notes` what stands around them; `None` where no table in it holds a run.
+pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]) -> Imported) -> Option<Imported> {
+    let decoded = text::decode(bytes);
+    if is_separated(&decoded.text) {
+        let table = csv::read(bytes, name, options);
+        return holds_runs(&table).then_some(table);
+    }
+    let blocks = drawn(&decoded.text);
+    let mut rest: Vec<&str> = decoded.text.lines().collect();
+    let mut found: Option<Imported> = None;
+    for block in blocks {
+        let (first, last) = (block.first()?.0, block.last()?.0);
+        let table = csv::read_numbered_rows(block, name, options);
+        if !holds_runs(&table) {
+            continue;
+        }
+        let lines = usize::try_from(first - 1).ok()?..usize::try_from(last).ok()?;
+        rest.get_mut(lines)?.fill("");
+        found = Some(match found {
+            None => table,
+            Some(before) => joined(before, table),
+        });
+    }
+    let found = found?;
+    let around = rest.join("\n");
+    if around.trim().is_empty() {
+        return Some(found);
+    }
+    let around = notes(around.as_bytes());
+    Some(if around.refusal.is_none() { joined(found, around) } else { found })
+}
+
+fn holds_runs(table: &Imported) -> bool {
+    table.refusal.is_none() && !table.activities.is_empty()
+}
+
+fn joined(mut one: Imported, other: Imported) -> Imported {
+    one.activities.extend(other.activities);
+    one.notes.extend(other.notes);
+    one.problems.extend(other.problems);
+    for assumed in other.assumptions {
+        match one.assumptions.iter_mut().find(|known| known.kind == assumed.kind && known.about == assumed.about) {
+            Some(known) => known.count += assumed.count,
+            None => one.assumptions.push(assumed),
+        }
+    }
+    one
+}
+
+/// True where the first line and most of the others are parted by the same separators.
+fn is_separated(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let Some(header) = lines.next() else { return false };
+    // A date in front is a note.
+    if header.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    ['\t', ';', ','].into_iter().any(|separator| {
+        let wanted = header.matches(separator).count();
+        let (mut fitting, mut all) = (0, 0);
+        for line in lines.clone() {
+            all += 1;
+            fitting += usize::from(line.matches(separator).count() >= wanted.min(2));
+        }
+        wanted >= 2 && all > 0 && fitting * 5 >= all * 4
+    })
+}
+
+/// The tables drawn with bars, each row with its line, without the line of dashes below the header.
+fn drawn(text: &str) -> Vec<Vec<(u64, Vec<String>)>> {
+    let mut blocks: Vec<Vec<(u64, Vec<String>)>> = Vec::new();
+    let mut open: Vec<(u64, Vec<String>)> = Vec::new();
+    let mut ruled = false;
+    for (line, number) in text.lines().zip(1..).chain(std::iter::once(("", 0))) {
+        let cells = cells(line);
+        match cells {
+            Some(cells) if cells.iter().all(|cell| is_rule(cell)) => ruled |= open.len() == 1,
+            Some(cells) => open.push((number, cells)),
+            None => {
+                if ruled && open.len() >= FEWEST_LINES {
+                    blocks.push(std::mem::take(&mut open));
+                }
+                open.clear();
+                ruled = false;
+            }
+        }
+    }
+    blocks
+}
+
+/// The cells of a line with bars between them; `None` where it has none.
+fn cells(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    if !line.contains('|') {
+        return None;
+    }
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
+    // A bar behind a backslash is one of the words.
+    let parted = inner.replace("\\|", "\u{0}");
+    Some(parted.split('|').map(|cell| plain(&cell.replace('\u{0}', "|"))).collect())
+}
+
+/// A cell without the marks of bold and slanted letters and of links.
+fn plain(cell: &str) -> String {
+    let cell = cell.trim().trim_matches(['*', '_', '`']).trim();
+    match cell.strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")) {
+        Some(link) => link.rsplit('|').next().unwrap_or(link).to_owned(),
+        None => cell.to_owned(),
+    }
+}
+
+fn is_rule(cell: &str) -> bool {
+    let dashes = cell.trim_matches(':');
+    !dashes.is_empty() && dashes.bytes().all(|c| c == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<Imported> {
+        super::read(text.as_bytes(), "log.md", &CsvOptions::default(), &super::super::journal::read)
+    }
+
+    fn metres(imported: &Imported) -> Vec<u32> {
+        imported.activities.iter().filter_map(|one| one.distance).map(|distance| distance.m).collect()
+    }
+
+    #[test]
+    fn a_table_with_tabs_is_a_run_log() {
+        let text = "Date\tTimeOfDay\tType\tDistance\tDistanceUnit\tDuration\tEquipment\tNotes\n\
+                    2026-03-04\t18:15\tRun\t4\tMile\t0:36:00\tRincon 4\tleft hip 2/10\n2026-03-06\t\tBike\t20\tMile\t1:05:00\t\t\n";
+        let imported = read(text).expect("a table");
+        // 4 × 1,609.344.
+        assert_eq!(metres(&imported)[0], 6_437);
+        assert_eq!(imported.activities[0].shoe.as_deref(), Some("Rincon 4"));
+        assert!(imported.activities[1].sport.as_ref().is_some_and(|sport| !sport.is_running()));
+    }
+
+    #[test]
+    fn a_table_with_bars_is_one_and_the_lines_around_it_stay_notes() {
+        let text = "# March\n\n| Day | **Distance** (km) | Time | Notes |\n|:---|---:|:-:|---|\n| 2026-03-04 | 8.2 | 45:10 | flat \\| windy |\n\
+                    | 2026-03-05 | 5 | 28:00 | |\n\n2026-03-06: left hip 3/10\n";
+        let imported = read(text).expect("a table");
+        assert_eq!(metres(&imported), [8_200, 5_000]);
+        assert_eq!(imported.activities[0].description.as_deref(), Some("flat | windy"));
+        assert_eq!(imported.activities[0].record, Some(5));
+        let notes: Vec<(Option<u64>, &str)> =
+            imported.notes.iter().map(|note| (note.line, note.text.as_str())).collect();
+        assert_eq!(notes, [(Some(8), "left hip 3/10")]);
+    }
+
+    #[test]
+    fn notes_and_other_tables_stay_what_they_are() {
+        for text in [
+            "2026-03-04: ran 8 km, left hip, stiff\n2026-03-05: rest\n",
+            "| Day | Side | Pain |\n|---|---|---|\n| 2026-03-04 | left | 3 |\n",
+            "Shoes | km\nRincon | 400\n",
+            "some words, with commas, and more\nof them, here, too\n",
+            "",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}
