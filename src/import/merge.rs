@@ -74,7 +74,9 @@ pub struct Differing {
 #[must_use]
 pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
     let mut groups = Groups::new(items.len());
-    joined.iter().for_each(|unit| groups.join_all(unit));
+    for unit in joined {
+        groups.join_all(unit);
+    }
     at_once::join(items, &mut groups);
     same_start::join(items, &mut groups);
     let aside = other_clock::join(items, &mut groups);

@@ -30,7 +30,9 @@ pub fn told_with(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
             (!is_recorded(item), length_s(&item.activity).is_none(), rank(item))
         };
         let Some(&best) = unit.iter().min_by_key(|index| key(index)) else { continue };
-        unit.iter().for_each(|&index| told_with[index] = best);
+        for &index in unit {
+            told_with[index] = best;
+        }
     }
     told_with
 }
@@ -131,15 +133,13 @@ impl Parts {
 
 /// True where no more than a tenth of the second's time is also the first's.
 fn shares_little(known: &Item, other: &Item) -> bool {
-    let (Some(known_s), Some(other_s)) = (length_s(&known.activity), length_s(&other.activity)) else { return false };
-    let (known_s, other_s) = (i64::from(known_s), i64::from(other_s));
-    let starts = instant_s(&known.placed).zip(instant_s(&other.placed));
-    let Some((from_s, start_s)) = starts.or_else(|| wall_clock_s(&known.placed).zip(wall_clock_s(&other.placed)))
-    else {
-        return false;
-    };
-    let shared_s = (from_s + known_s).min(start_s + other_s) - from_s.max(start_s);
-    100 * shared_s <= SHARED_PER_CENT * other_s
+    let lengths = length_s(&known.activity).zip(length_s(&other.activity));
+    let Some((known_s, own_s)) = lengths.map(|(known, own)| (i64::from(known), i64::from(own))) else { return false };
+    let instants = instant_s(&known.placed).zip(instant_s(&other.placed));
+    let clocks = || wall_clock_s(&known.placed).zip(wall_clock_s(&other.placed));
+    let Some((began, begins)) = instants.or_else(clocks) else { return false };
+    let shared_s = (began + known_s).min(begins + own_s) - began.max(begins);
+    100 * shared_s <= SHARED_PER_CENT * own_s
 }
 
 /// The distance, and the member it is from. What a device or a row recorded beats a sum of GPS steps, whichever file that

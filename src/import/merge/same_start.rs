@@ -77,11 +77,11 @@ fn pass(
     comparable: impl Fn(bool, bool) -> bool,
 ) {
     let recorded = items.iter().enumerate().filter(|(_, item)| is_recorded(item));
-    let mut starts: Vec<(i64, usize)> =
+    let mut in_order: Vec<(i64, usize)> =
         recorded.filter_map(|(index, item)| start_s(item).map(|start_s| (start_s, index))).collect();
-    starts.sort_by(|a, b| (a.0, order(&items[a.1])).cmp(&(b.0, order(&items[b.1]))));
+    in_order.sort_by(|a, b| (a.0, order(&items[a.1])).cmp(&(b.0, order(&items[b.1]))));
     let mut window: VecDeque<Begun> = VecDeque::new();
-    for (start_s, index) in starts {
+    for (start_s, index) in in_order {
         let item = &items[index];
         while window.front().is_some_and(|begun| begun.start_s < start_s - START_TOLERANCE_S) {
             window.pop_front();

@@ -49,29 +49,30 @@ impl RunningTotal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::units::whole_metres;
 
-    fn covered(first_after_s: i64, totals_m: &[f64]) -> f64 {
+    fn covered(first_after_s: i64, totals_m: &[f64]) -> Option<u32> {
         let start = Timestamp::from_unix(1_780_000_000);
         let mut total = RunningTotal::default();
         for (total_m, second) in totals_m.iter().zip(first_after_s..) {
             total.add(*total_m, Some(Timestamp::from_unix(1_780_000_000 + second)), Some(start));
         }
-        total.metres()
+        whole_metres(total.metres())
     }
 
     #[test]
     fn what_was_covered_before_the_start_does_not_count() {
-        assert_eq!(covered(0, &[0.0, 3.0, 6.5]), 6.5);
-        assert_eq!(covered(0, &[40_330.8, 40_333.8, 40_340.8]), 10.0);
+        assert_eq!(covered(0, &[0.0, 3.0, 6.5]), Some(7));
+        assert_eq!(covered(0, &[40_330.8, 40_333.8, 40_340.8]), Some(10));
         // 900 m may be run in five minutes, and are not run in one second.
-        assert_eq!(covered(300, &[900.0, 903.0]), 903.0);
-        assert_eq!(covered(1, &[900.0, 903.0]), 3.0);
+        assert_eq!(covered(300, &[900.0, 903.0]), Some(903));
+        assert_eq!(covered(1, &[900.0, 903.0]), Some(3));
     }
 
     #[test]
     fn a_total_that_begins_anew_goes_on_and_a_corrected_one_is_waited_for() {
-        assert_eq!(covered(0, &[0.0, 400.0, 1_000.0, 0.0, 500.0, 900.0]), 1_900.0);
-        assert_eq!(covered(0, &[0.0, 400.0, 395.0, 399.0, 410.0]), 410.0);
-        assert_eq!(covered(0, &[0.0, f64::NAN, -5.0, 7.0]), 7.0);
+        assert_eq!(covered(0, &[0.0, 400.0, 1_000.0, 0.0, 500.0, 900.0]), Some(1_900));
+        assert_eq!(covered(0, &[0.0, 400.0, 395.0, 399.0, 410.0]), Some(410));
+        assert_eq!(covered(0, &[0.0, f64::NAN, -5.0, 7.0]), Some(7));
     }
 }

@@ -82,7 +82,9 @@ fn steps_add_up_inside_segments_only() {
 /// Twenty points five metres and two seconds apart, then those given, counted from the last of the twenty, and as many
 /// more of them behind.
 fn on_a_run(points: &[(f64, i64)]) -> (Track, Vec<Problem>) {
-    let usual = |from_m: f64, from_s: i64| (1..=20).map(move |n| (from_m + 5.0 * n as f64, Some(from_s + 2 * n)));
+    let usual = |from_m: f64, from_s: i64| {
+        (1..=20_i32).map(move |n| (from_m + 5.0 * f64::from(n), Some(from_s + 2 * i64::from(n))))
+    };
     let &(last_m, last_s) = points.last().unwrap();
     let between = points.iter().map(|&(metres, second)| (100.0 + metres, Some(40 + second)));
     let all: Vec<_> = usual(0.0, 0).chain(between).chain(usual(100.0 + last_m, 40 + last_s)).collect();
