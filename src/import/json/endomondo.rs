@@ -7,9 +7,8 @@ use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::value::{distance, position, seconds, text};
+use super::value::{distance, position, seconds, sport, text};
 use crate::import::imported::Imported;
-use crate::import::sport_names;
 use crate::import::timestamp::Timestamp;
 use crate::model::activity::{Activity, Position, SourceKind};
 use crate::model::problem::{Fault, Place};
@@ -111,7 +110,7 @@ impl Facts {
         let cell = || text(&self.start_time).unwrap_or_default();
         activity.start = Some(start.ok_or_else(|| Fault::BadDate { cell: cell() })?);
         activity.position = self.points.as_ref().and_then(first_position);
-        activity.sport = text(&self.sport).as_deref().and_then(sport_names::sport);
+        activity.sport = sport(&self.sport);
         activity.distance = distance(&self.distance_km, KILOMETRE_M);
         activity.moving_s = seconds(&self.duration_s, 1.0);
         activity.title = text(&self.name);

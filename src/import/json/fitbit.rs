@@ -6,10 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::items;
-use super::value::{distance, list, seconds, text};
+use super::value::{distance, list, seconds, sport, text};
 use crate::import::csv::words;
 use crate::import::imported::Imported;
-use crate::import::sport_names;
 use crate::import::timestamp::Timestamp;
 use crate::model::activity::{Activity, SourceKind, Start};
 use crate::model::problem::{Fault, Place};
@@ -52,7 +51,7 @@ impl Exercise {
         let written = text(&self.start_time).or_else(|| text(&self.original_start_time)).unwrap_or_default();
         let mut activity = Activity::new(SourceKind::Row);
         activity.start = Some(start(&written).ok_or(Fault::BadDate { cell: written })?);
-        activity.sport = text(&self.activity_name).as_deref().and_then(sport_names::sport);
+        activity.sport = sport(&self.activity_name);
         activity.distance = match text(&self.distance_unit) {
             Some(unit) => {
                 let unit = words::length_unit(&unit)

@@ -4,9 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::items;
-use super::value::{distance, list, text};
+use super::value::{distance, list, sport, text};
 use crate::import::imported::Imported;
-use crate::import::sport_names;
 use crate::import::timestamp::Timestamp;
 use crate::import::track::whole_seconds;
 use crate::model::activity::{Activity, SourceKind};
@@ -47,7 +46,7 @@ impl Session {
         let start = began.and_then(Timestamp::start);
         activity.start =
             Some(start.ok_or_else(|| Fault::BadDate { cell: text(&self.start_time).unwrap_or_default() })?);
-        activity.sport = text(&self.fitness_activity).as_deref().and_then(sport_names::sport);
+        activity.sport = sport(&self.fitness_activity);
         let of_distance =
             |one: &&Aggregate| text(&one.metric_name).is_some_and(|name| name.starts_with("com.google.distance"));
         activity.distance = self

@@ -5,10 +5,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::items;
-use super::value::{distance, list, seconds, text};
+use super::value::{distance, list, seconds, sport, text};
 use crate::import::csv::words;
 use crate::import::imported::Imported;
-use crate::import::sport_names;
 use crate::import::timestamp::Timestamp;
 use crate::import::track::whole_seconds;
 use crate::model::activity::{Activity, SourceKind};
@@ -61,9 +60,9 @@ impl Workout {
         activity.start = Some(start.ok_or_else(|| Fault::BadDate { cell: text(&self.start).unwrap_or_default() })?);
         let indoors = self.is_indoor == Value::Bool(true)
             || text(&self.location).is_some_and(|place| place.eq_ignore_ascii_case("indoor"));
-        activity.sport = match text(&self.name).as_deref().and_then(sport_names::sport) {
+        activity.sport = match sport(&self.name) {
             Some(Sport::Run) if indoors => Some(Sport::TreadmillRun),
-            sport => sport,
+            named => named,
         };
         activity.distance = match (self.distance.get("qty"), self.distance.get("units").and_then(text)) {
             (Some(quantity), Some(unit)) => {

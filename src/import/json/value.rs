@@ -8,8 +8,10 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::import::sport_names;
 use crate::import::track::{Fix, whole_seconds};
 use crate::model::activity::{Distance, DistanceFrom, Position, Start};
+use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
 /// No clock on earth is further from UTC.
@@ -64,6 +66,13 @@ pub fn text(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// The sport by the word that an account names it with. Where every activity is named, one whose word says nothing, such as
+/// `unknown` or `other`, is no run.
+pub fn sport(value: &Value) -> Option<Sport> {
+    let word = text(value)?;
+    sport_names::sport(&word).or_else(|| Some(Sport::Other(sport_names::cut(&word).to_owned())))
 }
 
 /// Whole seconds above 0 of a number that counts so many to the second.

@@ -12,6 +12,29 @@ fn whoop_names_the_sport_and_counts_minutes() {
     assert_eq!(dialect(&imported), "whoop");
     assert_eq!(lines(&imported), ["2026-03-04 06:30|run|9120|3000", "2026-03-05 18:00|Weightlifting|-|3600"]);
     assert_eq!(imported.problems, []);
+    // What it noticed by itself is no run.
+    assert_eq!(
+        lines(&plain(&text.replace("Weightlifting", "Activity")))[1],
+        "2026-03-05 18:00|Unnamed activity|-|3600"
+    );
+}
+
+#[test]
+fn what_wrists_measure_beside_workouts_is_no_log() {
+    for (text, reason) in [
+        (
+            "Cycle start time,Cycle timezone,Recovery score %,Day Strain\n2026-03-04 05:00:00,UTCZ,70,12.1\n",
+            "not a run log: recovery by the day",
+        ),
+        (
+            "Cycle start time,Sleep onset,Wake onset,Nap\n2026-03-04 05:00:00,2026-03-03 23:00:00,2026-03-04 06:00:00,false\n",
+            "not a run log: sleep",
+        ),
+        ("sleep_log_entry_id,timestamp,overall_score\n1,2026-03-04T06:00:00Z,80\n", "not a run log: sleep"),
+        ("timestamp,Infrared to Red Signal Ratio\n03/04/26 06:00:00,12\n", "not a run log: oxygen in the blood"),
+    ] {
+        assert_eq!(plain(text).refusal, Some(Refusal::Ignored(reason.into())), "{text}");
+    }
 }
 
 #[test]

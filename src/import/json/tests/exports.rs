@@ -62,6 +62,9 @@ fn google_fit_keeps_its_distance_among_the_aggregates() {
     let walk = read_text(&text.replace("running", "walking").replace("distance.delta", "heart_minutes.summary"));
     assert!(only(&walk).sport.as_ref().is_some_and(|sport| !sport.is_running()));
     assert_eq!(figures(only(&walk)).0, None);
+    // Nobody knows what it was, but it was not named a run.
+    let unknown = read_text(&text.replace("running", "unknown"));
+    assert_eq!(only(&unknown).sport, Some(Sport::Other("unknown".into())));
 }
 
 #[test]
