@@ -33,6 +33,9 @@ impl<'n> Candidate<'n> {
 
     /// Whether the sign is the hip's (or its leg's) and no other reading is likelier.
     pub(super) fn holds(&self) -> bool {
+        if self.found.beside.is_some_and(|other| !self.stands_beside(other)) {
+            return false;
+        }
         match self.sign {
             RedFlag::BowelBladder | RedFlag::SaddleNumbness => true,
             RedFlag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
@@ -109,6 +112,17 @@ impl<'n> Candidate<'n> {
     fn is_the_bladders(&self) -> bool {
         self.note.matches.iter().any(|other| {
             other.sign == Some(RedFlag::BowelBladder) && self.found.terms.iter().any(|at| other.terms.contains(at))
+        })
+    }
+
+    /// "couldn't get up", "left leg looks shorter": of a chair, a bed or two legs from birth, unless somebody fell. The other
+    /// sign stands in the same note, and nothing takes it back.
+    fn stands_beside(&self, sign: RedFlag) -> bool {
+        self.note.matches.iter().any(|other| {
+            other.asserts(sign)
+                && other.beside.is_none()
+                && !self.note.denied(other)
+                && self.note.stands(other.ends().0)
         })
     }
 

@@ -9,6 +9,9 @@ pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, alternatives, row_parts};
 use crate::model::warning_sign::RedFlag;
 
+/// Between a sign and another one that it counts beside alone.
+const BESIDE: &str = " beside ";
+
 /// The clause's end, as a pattern writes it.
 const END: &str = "$";
 
@@ -32,11 +35,18 @@ struct Rule {
     kind: Kind,
     meaning: &'static str,
     sign: Option<RedFlag>,
+    beside: Option<RedFlag>,
     not_before: Option<Box<ClassSet>>,
     elements: Vec<Element>,
     /// For each element that must be there after the first: the words of its set that are not empty. No rule is tried
     /// where the rest of the clause has nothing for one of them.
     needs: Vec<Vec<(usize, u64)>>,
+}
+
+impl Rule {
+    fn found(&self, terms: &[usize]) -> Match {
+        Match { kind: self.kind, meaning: self.meaning, sign: self.sign, beside: self.beside, terms: terms.to_vec() }
+    }
 }
 
 /// A rule found in a note.
@@ -46,6 +56,8 @@ pub(super) struct Match {
     pub(super) meaning: &'static str,
     /// The warning sign that is asserted or denied, where the rule is about one.
     pub(super) sign: Option<RedFlag>,
+    /// The other sign that has to stand in the same note, for a rule that counts beside it alone.
+    pub(super) beside: Option<RedFlag>,
     /// The terms matched, gaps left out; never empty.
     pub(super) terms: Vec<usize>,
 }
@@ -103,8 +115,10 @@ impl Rules {
         let mut rules =
             Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
-            let sign = RedFlag::named(meaning).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
-            let mut rule = Rule { kind, meaning, sign, not_before: None, elements: Vec::new(), needs: Vec::new() };
+            let (name, beside) = meaning.split_once(BESIDE).map_or((meaning, None), |(name, other)| (name, Some(other)));
+            let sign = RedFlag::named(name).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
+            let beside = beside.and_then(RedFlag::named);
+            let mut rule = Rule { kind, meaning, sign, beside, not_before: None, elements: Vec::new(), needs: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
                     "^" => Element::Start,
@@ -206,7 +220,7 @@ impl Table {
                 }
                 path.clear();
                 if follows(&rule.elements, terms, at, term.clause, &mut path) && !path.is_empty() {
-                    found.push(Match { kind: rule.kind, meaning: rule.meaning, sign: rule.sign, terms: path.clone() });
+                    found.push(rule.found(&path));
                 }
             }
         }
@@ -299,8 +313,11 @@ mod tests {
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
             match kind {
                 Kind::Flag => {
-                    found.insert(meaning);
+                    let (name, other) = meaning.split_once(BESIDE).unwrap_or((meaning, meaning));
+                    assert!(of_a_note.contains(other), "{meaning}: {pattern}");
+                    found.insert(name);
                 }
+                Kind::Open => assert_eq!(meaning, "sign", "{pattern}"),
                 Kind::Deny => assert!(of_a_note.contains(meaning), "{meaning}: {pattern}"),
                 Kind::Region => assert!(meaning.parse::<Region>().is_ok(), "{meaning}: {pattern}"),
                 Kind::Time => assert!(meaning.parse::<Timing>().is_ok(), "{meaning}: {pattern}"),

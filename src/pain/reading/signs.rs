@@ -59,6 +59,7 @@ fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
 /// The mood of the word that says whose sign it is: its first one, but of a blow the part that was struck ("someone's
 /// elbow in my groin").
 fn whose(note: &Parsed, flag: RedFlag, found: &Match) -> Mood {
-    let struck = found.terms.iter().copied().find(|at| flag == RedFlag::Trauma && note.terms[*at].is(class::HIP));
+    let own = [class::HIP, class::LEG, class::FOOTY];
+    let struck = found.terms.iter().copied().find(|at| flag == RedFlag::Trauma && note.terms[*at].is_any(&own));
     note.moods[struck.unwrap_or(found.ends().0)]
 }

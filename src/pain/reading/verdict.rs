@@ -7,7 +7,7 @@ use super::score::Score;
 use super::signs::Signs;
 use super::{language, parse, side, words};
 use crate::model::note::Given;
-use crate::model::reading::{Reading, Region, Side};
+use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::warning_sign::RedFlag;
 
 /// What a location column names.
@@ -213,8 +213,36 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
                 mood.denied_by.is_some() || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
             })
             || clause.clone().any(|at| note.terms[at].void)
+            || names_an_exercise(note, at)
             || scores.iter().any(|score| clause.contains(&score.at));
         !answered && note.stands(at)
+    })
+}
+
+/// "targets three areas: hip adductors, glute medius": the sentence is about what was trained.
+fn names_an_exercise(note: &Parsed, at: usize) -> bool {
+    let sentence = note.terms[at].sentence;
+    note.terms.iter().any(|term| term.sentence == sentence && term.is(class::EXERCISE))
+}
+
+/// Whether words of a sign stand in no way of saying it that is known, in a note that speaks of the hip or its leg, or of what
+/// only a sign is about: "can barely frobnicate, hip 4/10".
+pub(super) fn leaves_a_frame_open(note: &Parsed, signs: &Signs) -> Option<Vec<usize>> {
+    if signs.asserted.keys().any(|flag| flag.row().priority <= Priority::P1) {
+        return None;
+    }
+    let hurts = note.groups.iter().any(|group| (group.hip || group.limb) && !group.other_person);
+    let known = |at: usize| {
+        note.matches.iter().any(|found| {
+            matches!(found.kind, Kind::Flag | Kind::Deny | Kind::Region) && found.terms.contains(&at)
+        })
+    };
+    note.matches.iter().find_map(|found| {
+        let open = found.kind == Kind::Open
+            && hurts
+            && found.terms.iter().all(|at| note.stands(*at) || note.terms[*at].is(class::NEG) || note.moods[*at].denied_by.is_some_and(|by| found.terms.contains(&by)))
+            && !found.terms.iter().any(|at| known(*at) || note.moods[*at].supposed || note.moods[*at].other_person || note.moods[*at].past);
+        open.then(|| found.terms.clone())
     })
 }
 
