@@ -51,7 +51,8 @@ impl Parsed {
 
     /// The day of the week a term names, Monday 0.
     pub(super) fn weekday(&self, at: usize) -> Option<i64> {
-        (0..).zip(WEEKDAYS).find_map(|(day, class)| self.terms[at].is(class).then_some(day))
+        let term = self.terms.get(at).filter(|term| !term.void && !term.classes.is_empty())?;
+        (0..).zip(WEEKDAYS).find_map(|(day, class)| term.classes.contains(&class).then_some(day))
     }
 
     /// Whether a match is denied by a word outside it.

@@ -121,8 +121,10 @@ pub(super) struct Lexicon {
     slips: HashMap<String, Vec<&'static str>>,
     /// The words in which letters that changed places are mended: every one of some length, and those marked in the file.
     mendable: HashSet<&'static str>,
-    /// The long words, in which one letter missing or typed twice is mended.
+    /// The long words, in which a letter typed twice is mended.
     long: HashSet<&'static str>,
+    /// A long word with a letter left out, to the word.
+    gaps: HashMap<String, &'static str>,
 }
 
 /// Words of so many letters have few neighbours: one letter amiss in them is a slip of the keyboard.
@@ -157,6 +159,7 @@ impl Lexicon {
             slips: HashMap::new(),
             mendable: HashSet::new(),
             long: HashSet::new(),
+            gaps: HashMap::new(),
         };
         for name in NAMED {
             lexicon.intern(name);
@@ -215,8 +218,11 @@ impl Lexicon {
             if word.len() >= SWAPPABLE {
                 self.mendable.insert(word);
             }
-            if word.len() >= LONG {
-                self.long.insert(word);
+            if word.len() >= LONG && self.long.insert(word) {
+                // The first and the last letter are seldom lost, and an ending is often no slip.
+                for shorter in (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat())) {
+                    self.gaps.entry(shorter).or_insert(word);
+                }
             }
         }
     }
@@ -324,17 +330,7 @@ impl Lexicon {
         if let Some(known) = shorter.into_iter().find_map(|word| self.long.get(word.as_str()).copied()) {
             return Some(known);
         }
-        // The first and the last letter are seldom lost, and an ending is often no slip.
-        (1..letters.len()).find_map(|at| {
-            let mut longer = String::with_capacity(word.len() + 1);
-            (b'a'..=b'z').find_map(|letter| {
-                longer.clear();
-                longer.push_str(word.get(..at)?);
-                longer.push(char::from(letter));
-                longer.push_str(word.get(at..)?);
-                self.long.get(longer.as_str()).copied()
-            })
-        })
+        self.gaps.get(word).copied()
     }
 
     /// The words of a note as the lexicon spells them, "could not" as the "couldnt" that its phrases are written with.

@@ -78,7 +78,15 @@ impl Match {
 #[derive(Default)]
 struct Table {
     rules: Vec<Rule>,
-    by_class: Vec<Vec<usize>>,
+    by_class: Vec<Vec<Entry>>,
+}
+
+/// A rule among those that may begin with a class.
+#[derive(Clone, Copy)]
+struct Entry {
+    place: usize,
+    /// One thing that has to come after the first word, where a single word of a set says it: most rules fall at this.
+    needed: Option<(usize, u64)>,
 }
 
 /// All rules, by the step of the reading that asks for them.
@@ -168,35 +176,33 @@ impl Rules {
 impl Table {
     fn add(&mut self, mut rule: Rule, class_count: usize) {
         self.by_class.resize(class_count, Vec::new());
-        let place = self.rules.len();
-        let mut first = rule.elements.len();
-        for (at, element) in rule.elements.iter().enumerate() {
-            match element {
-                Element::One { classes, optional, .. } => {
-                    for class in classes.classes() {
-                        if let Some(rules) = self.by_class.get_mut(usize::from(class)) {
-                            rules.push(place);
-                        }
-                    }
-                    if !optional {
-                        first = at;
-                        break;
-                    }
-                }
-                Element::Start => {}
-                _ => break,
-            }
-        }
+        // Up to the first word that must be there: where it may begin.
+        let opening = rule.elements.iter().position(|element| match element {
+            Element::One { optional, .. } => !optional,
+            Element::Start => false,
+            _ => true,
+        });
+        let opening = opening.unwrap_or(rule.elements.len());
         rule.needs = rule
             .elements
             .iter()
-            .skip(first + 1)
+            .skip(opening + 1)
             .filter_map(|element| match element {
                 Element::One { classes, optional: false, or_end: false } => Some(classes.words().collect()),
                 _ => None,
             })
             .collect();
-        rule.needs.sort_by_key(Vec::len);
+        rule.needs.sort_by_key(|need| (need.len(), need.iter().map(|(_, word)| word.count_ones()).sum::<u32>()));
+        let needed = rule.needs.first().and_then(|need| <[(usize, u64); 1]>::try_from(need.as_slice()).ok());
+        let entry = Entry { place: self.rules.len(), needed: needed.map(|[needed]| needed) };
+        for element in rule.elements.iter().take(opening + 1) {
+            let Element::One { classes, .. } = element else { continue };
+            for class in classes.classes() {
+                if let Some(entries) = self.by_class.get_mut(usize::from(class)) {
+                    entries.push(entry);
+                }
+            }
+        }
         self.rules.push(rule);
     }
 
@@ -206,8 +212,11 @@ impl Table {
         let to_come = to_come(terms);
         for (at, term) in terms.iter().enumerate().filter(|(_, term)| !term.void) {
             let places = term.all_classes().filter_map(|class| self.by_class.get(usize::from(class))).flatten();
-            for place in places {
-                let Some(rule) = self.rules.get(*place) else { continue };
+            for entry in places {
+                if entry.needed.is_some_and(|needed| !to_come[at].meets(&[needed])) {
+                    continue;
+                }
+                let Some(rule) = self.rules.get(entry.place) else { continue };
                 if !rule.needs.iter().all(|need| to_come[at].meets(need)) {
                     continue;
                 }
@@ -349,7 +358,7 @@ mod tests {
         let Rules { figures_of_speech, suppositions, statements } = rules();
         for table in [figures_of_speech, suppositions, statements] {
             for (place, rule) in table.rules.iter().enumerate() {
-                let indexed = table.by_class.iter().any(|places| places.contains(&place));
+                let indexed = table.by_class.iter().flatten().any(|entry| entry.place == place);
                 assert!(indexed, "never tried: {} {:?}", rule.meaning, rule.elements);
             }
         }

@@ -210,7 +210,8 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
             .says(clause.clone(), &[class::WELL, class::GONE, class::PAIN_FREE, class::EASED_OFF, class::COMPLAINT])
             || clause.clone().any(|at| {
                 let mood = note.moods[at];
-                mood.denied_by.is_some() || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
+                let told = note.terms[at].is_any(&[class::HIP, class::COMPLAINT, class::WELL, class::FEEL, class::FELT]);
+                mood.denied_by.is_some() && told || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
             })
             || clause.clone().any(|at| note.terms[at].void)
             || names_an_exercise(note, at)
@@ -225,23 +226,23 @@ fn names_an_exercise(note: &Parsed, at: usize) -> bool {
     note.terms.iter().any(|term| term.sentence == sentence && term.is(class::EXERCISE))
 }
 
-/// Whether words of a sign stand in no way of saying it that is known, in a note that speaks of the hip or its leg, or of what
-/// only a sign is about: "can barely frobnicate, hip 4/10".
+/// Words of a sign that stand in no way of saying it that is known, beside a hip that hurts: "can barely frobnicate, hip 4/10".
 pub(super) fn leaves_a_frame_open(note: &Parsed, signs: &Signs) -> Option<Vec<usize>> {
     if signs.asserted.keys().any(|flag| flag.row().priority <= Priority::P1) {
         return None;
     }
-    let hurts = note.groups.iter().any(|group| (group.hip || group.limb) && !group.other_person);
     let known = |at: usize| {
         note.matches.iter().any(|found| {
-            matches!(found.kind, Kind::Flag | Kind::Deny | Kind::Region) && found.terms.contains(&at)
+            matches!(found.kind, Kind::Flag | Kind::Deny) && note.terms[found.ends().0].clause == note.terms[at].clause
         })
     };
     note.matches.iter().find_map(|found| {
         let open = found.kind == Kind::Open
-            && hurts
-            && found.terms.iter().all(|at| note.stands(*at) || note.terms[*at].is(class::NEG) || note.moods[*at].denied_by.is_some_and(|by| found.terms.contains(&by)))
-            && !found.terms.iter().any(|at| known(*at) || note.moods[*at].supposed || note.moods[*at].other_person || note.moods[*at].past);
+            && !found.terms.iter().any(|at| {
+                let mood = note.moods[*at];
+                let denied_from_outside = mood.denied_by.is_some_and(|by| !found.terms.contains(&by));
+                known(*at) || denied_from_outside || mood.supposed || mood.other_person || mood.past
+            });
         open.then(|| found.terms.clone())
     })
 }
