@@ -8,6 +8,7 @@ use super::days;
 use super::lexicon::{Class, class};
 use super::parts::owner;
 use super::rules::Match;
+use super::signs;
 use crate::model::warning_sign::RedFlag;
 
 /// A clause of so few words says nothing but what it hangs on.
@@ -91,6 +92,11 @@ impl<'n> Candidate<'n> {
         let note = self.note;
         let Some(owner) = owner(&note.terms, &note.groups, at) else { return true };
         let group = &note.groups[owner.group];
+        // "held on to his shoulder": the part is what the runner leans on.
+        let leant_on = self.sign == RedFlag::CannotBearWeight && self.found.terms.iter().any(|at| group.terms.contains(at));
+        if leant_on && self.is_said_with(&[class::SUPPORT]) {
+            return true;
+        }
         if group.other_person {
             return false;
         }
@@ -122,7 +128,7 @@ impl<'n> Candidate<'n> {
             other.asserts(sign)
                 && other.beside.is_none()
                 && !self.note.denied(other)
-                && self.note.stands(other.ends().0)
+                && !signs::taken_back(self.note, sign, other)
         })
     }
 

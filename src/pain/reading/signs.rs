@@ -51,7 +51,7 @@ fn cannot_do(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
 }
 
 /// Only supposed, long past or somebody else's.
-fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
+pub(super) fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
     let whose = whose(note, flag, found);
     found.terms.iter().any(|at| note.moods[*at].supposed) || whose.past || whose.other_person
 }

@@ -34,7 +34,7 @@ impl Location {
         Self {
             hip: own_hip || foreign_hip,
             alone: note.terms.iter().all(|term| term.is(class::HIP) || !term.is_part()),
-            understood: foreign_hip || language::is_understood(&words, true),
+            understood: foreign_hip || language::of(&words, true).understood,
             side,
             region,
         }
