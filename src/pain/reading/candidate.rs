@@ -39,6 +39,7 @@ impl<'n> Candidate<'n> {
         }
         match self.sign {
             RedFlag::BowelBladder | RedFlag::SaddleNumbness => true,
+            RedFlag::CannotBearWeight | RedFlag::NumbnessTingling => !self.is_what_was_not_felt() && self.is_of_hip_or_leg(),
             RedFlag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
             RedFlag::Trauma => !self.was_caught_in_time() && self.struck_the_hip(),
             RedFlag::Fever => !self.is_the_weather(),
@@ -92,9 +93,8 @@ impl<'n> Candidate<'n> {
         let note = self.note;
         let Some(owner) = owner(&note.terms, &note.groups, at) else { return true };
         let group = &note.groups[owner.group];
-        // "held on to his shoulder": the part is what the runner leans on.
-        let leant_on = self.sign == RedFlag::CannotBearWeight && self.found.terms.iter().any(|at| group.terms.contains(at));
-        if leant_on && self.is_said_with(&[class::SUPPORT]) {
+        // "held on to somebody's shoulder": the part is what the runner leans on.
+        if self.sign == RedFlag::CannotBearWeight && group.other() && self.is_said_with(&[class::SUPPORT]) {
             return true;
         }
         if group.other_person {
@@ -129,6 +129,13 @@ impl<'n> Candidate<'n> {
                 && other.beside.is_none()
                 && !self.note.denied(other)
                 && !signs::taken_back(self.note, sign, other)
+        })
+    }
+
+    /// "don't feel the hip walking": well, and not numb.
+    fn is_what_was_not_felt(&self) -> bool {
+        self.note.matches.iter().any(|other| {
+            other.meaning == "unfelt" && self.found.terms.iter().any(|at| other.terms.contains(at))
         })
     }
 

@@ -125,11 +125,14 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
                         })
                 };
                 match name {
-                    "sudden" | "severe" if !of_the_pain(note, complaints, &found.terms) => continue,
                     "sudden" => {
-                        reading.sudden = true;
                         reading.sudden_weakness |= weak_here();
+                        if !of_the_pain(note, complaints, &found.terms) {
+                            continue;
+                        }
+                        reading.sudden = true;
                     }
+                    "severe" if !of_the_pain(note, complaints, &found.terms) => continue,
                     "severe" => reading.severe_words = true,
                     "worsening" => reading.worsening_words = true,
                     "recurrent" => reading.recurrent_words = true,
