@@ -171,8 +171,14 @@ fn in_brackets_behind(note: &Parsed, group: &Group, clause: &Range<usize>) -> bo
     let gap = group.terms.end..clause.start;
     let same_sentence = note.terms[group.terms.start].sentence == note.terms[clause.start].sentence;
     let names_more = |at: usize| {
-        note.terms[at].is_any(&[class::OWNER, class::THING, class::UNKNOWN, class::I_WORD, class::RUN_VERB, class::HEAT_WORD])
-            || note.terms[at].is_part()
+        note.terms[at].is_any(&[
+            class::OWNER,
+            class::THING,
+            class::UNKNOWN,
+            class::I_WORD,
+            class::RUN_VERB,
+            class::HEAT_WORD,
+        ]) || note.terms[at].is_part()
             || note.terms[at].number.is_some()
     };
     ends_its_clause && same_sentence && gap.len() <= 5 && !(group.terms.end..clause.end).any(names_more)

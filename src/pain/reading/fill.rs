@@ -160,7 +160,9 @@ fn of_the_pain(note: &Parsed, complaints: &[Complaint], terms: &[usize]) -> bool
         let term = &note.terms[at];
         term.is_any(&[class::OWNER, class::THING, class::HEAT_WORD, class::COLD, class::RUN_VERB, class::UNIT_NUM])
     });
-    complaints.iter().any(|one| clause.contains(&one.at) && !(terms.len() == 1 && terms.contains(&one.at) && of_another_thing))
+    complaints
+        .iter()
+        .any(|one| clause.contains(&one.at) && !(terms.len() == 1 && terms.contains(&one.at) && of_another_thing))
         || note.names_hip(&clause)
         || clause.len() <= FEW_WORDS && !of_another_thing
 }

@@ -220,7 +220,9 @@ impl Lexicon {
             }
             if word.len() >= LONG && self.long.insert(word) {
                 // The first and the last letter are seldom lost, and an ending is often no slip.
-                for shorter in (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat())) {
+                for shorter in
+                    (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()))
+                {
                     self.gaps.entry(shorter).or_insert(word);
                 }
             }
@@ -433,8 +435,19 @@ mod tests {
 
     #[test]
     fn every_class_that_code_asks_for_has_words_or_is_a_form() {
-        let forms =
-            ["num", "unitnum", "score", "hotnum", "nightclock", "minnum", "longdays", "ordinal", "yearnum", "picture", "unknown"];
+        let forms = [
+            "num",
+            "unitnum",
+            "score",
+            "hotnum",
+            "nightclock",
+            "minnum",
+            "longdays",
+            "ordinal",
+            "yearnum",
+            "picture",
+            "unknown",
+        ];
         // A weak leg is a sign, from which the quality is taken.
         let of_a_sign = "q.weak";
         let classes: HashSet<&str> =

@@ -66,7 +66,8 @@ fn lists(terms: &[Term], groups: Vec<Group>) -> Vec<Group> {
         {
             listed.push(next);
         }
-        let parts: usize = listed.iter().map(|group| terms[group.terms.clone()].iter().filter(|term| term.is_part()).count()).sum();
+        let parts: usize =
+            listed.iter().map(|group| terms[group.terms.clone()].iter().filter(|term| term.is_part()).count()).sum();
         let announced = listed.first().is_some_and(|first| {
             first.terms.start.checked_sub(1).is_some_and(|before| {
                 terms[before].clause == first.clause && terms[before].is_any(&[class::COMPLAINT, class::COLON])

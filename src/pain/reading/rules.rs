@@ -123,10 +123,12 @@ impl Rules {
         let mut rules =
             Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
-            let (name, beside) = meaning.split_once(BESIDE).map_or((meaning, None), |(name, other)| (name, Some(other)));
+            let (name, beside) =
+                meaning.split_once(BESIDE).map_or((meaning, None), |(name, other)| (name, Some(other)));
             let sign = RedFlag::named(name).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
             let beside = beside.and_then(RedFlag::named);
-            let mut rule = Rule { kind, meaning, sign, beside, not_before: None, elements: Vec::new(), needs: Vec::new() };
+            let mut rule =
+                Rule { kind, meaning, sign, beside, not_before: None, elements: Vec::new(), needs: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
                     "^" => Element::Start,

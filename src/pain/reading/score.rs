@@ -114,7 +114,8 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
 fn is_earlier(terms: &[Term], at: usize) -> bool {
     let dated = |clause: u32| {
         let in_clause = || terms.iter().filter(move |term| term.clause == clause);
-        in_clause().any(|term| term.is_any(&[class::YESTERDAY, class::PAST])) && !in_clause().any(|term| term.is(class::CURRENT))
+        in_clause().any(|term| term.is_any(&[class::YESTERDAY, class::PAST]))
+            && !in_clause().any(|term| term.is(class::CURRENT))
     };
     dated(terms[at].clause)
         && terms.iter().any(|other| other.is(class::SCORE) && other.clause != terms[at].clause && !dated(other.clause))

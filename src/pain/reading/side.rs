@@ -55,7 +55,11 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         } else {
             continue;
         };
-        if note.moods[at].other_person || note.moods[at].past || is_only_compared(note, at) || is_of_another_part(note, at) {
+        if note.moods[at].other_person
+            || note.moods[at].past
+            || is_only_compared(note, at)
+            || is_of_another_part(note, at)
+        {
             continue;
         }
         // "stairs & sofa both sore, R hip": both of something else.

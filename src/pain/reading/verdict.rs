@@ -210,7 +210,8 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
             .says(clause.clone(), &[class::WELL, class::GONE, class::PAIN_FREE, class::EASED_OFF, class::COMPLAINT])
             || clause.clone().any(|at| {
                 let mood = note.moods[at];
-                let told = note.terms[at].is_any(&[class::HIP, class::COMPLAINT, class::WELL, class::FEEL, class::FELT]);
+                let told =
+                    note.terms[at].is_any(&[class::HIP, class::COMPLAINT, class::WELL, class::FEEL, class::FELT]);
                 mood.denied_by.is_some() && told || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
             })
             || clause.clone().any(|at| note.terms[at].void)
