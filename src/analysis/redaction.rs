@@ -188,7 +188,11 @@ fn problem(problem: &Problem) -> Problem {
 
 /// Puts what was read in a note in place of its words, and says what was done.
 pub(super) fn finish(report: &mut Report, noted: &[NoteAsRead<'_>]) {
-    let read = |reading: &Reading| format!("Read as: {}", reading_in_words::in_words(reading));
+    // The language of a note tells of whose it is.
+    let read = |reading: &Reading| {
+        let unnamed = Reading { tongue: None, ..reading.clone() };
+        format!("Read as: {}", reading_in_words::in_words(&unnamed))
+    };
     let mut known: BTreeMap<(NaiveDate, &str), Vec<&Reading>> = BTreeMap::new();
     for one in noted {
         known.entry((one.note.date, one.note.text.as_str())).or_default().push(&one.reading);
@@ -202,6 +206,8 @@ pub(super) fn finish(report: &mut Report, noted: &[NoteAsRead<'_>]) {
     for (row, one) in report.pain.iter_mut().zip(noted) {
         row.text = read(&one.reading);
         row.spans = Vec::new();
+        row.not_read = (!one.reading.understood)
+            .then(|| reading_in_words::not_read(&Reading { tongue: None, ..one.reading.clone() }));
     }
     report.redacted = true;
     report.disclaimer = format!("{REDACTED} {}", report.disclaimer);

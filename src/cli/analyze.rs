@@ -13,6 +13,7 @@ use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
 use crate::configuration;
 use crate::import::source::last_part;
+use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
@@ -177,10 +178,14 @@ pub(super) fn misses_something(report: &Report) -> bool {
     report.since_last.as_ref().is_some_and(|since| since.missing.is_some())
 }
 
-/// Whether a current finding is as severe as asked.
+/// Whether a current finding is as severe as asked. A note of late that was not understood weighs as much as a warning, since
+/// a warning sign may stand in it.
 pub(super) fn reached(report: &Report, fail_on: FailOn) -> bool {
     let current = || report.findings.iter().filter(|finding| finding.current);
-    fail_on.severity().is_some_and(|least| current().any(|finding| finding.severity >= least))
+    fail_on.severity().is_some_and(|least| {
+        current().any(|finding| finding.severity >= least)
+            || least <= Severity::Warning && report.pain.iter().any(|note| note.is_unread_of_late(report.as_of))
+    })
 }
 
 /// Says on standard error what was lost, or with `all` every problem.

@@ -166,6 +166,15 @@ pub struct Span {
     pub meaning: String,
 }
 
+/// A language that is not read, and what a note speaks of in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tongue {
+    /// Its English name.
+    pub name: &'static str,
+    /// The hip region is named, not pain alone.
+    pub hip: bool,
+}
+
 /// What one note says, judged by itself.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact of the note")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -208,6 +217,8 @@ pub struct Reading {
     pub consultation: bool,
     /// False where the words could not be understood, or are not in English.
     pub understood: bool,
+    /// The language in which it speaks of the hip or of pain, where that is not English; it is then not understood.
+    pub tongue: Option<Tongue>,
     /// The words behind the reading, in the order of the text.
     pub spans: Vec<Span>,
 }

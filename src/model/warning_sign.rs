@@ -135,7 +135,7 @@ impl RedFlag {
     pub const fn row(self) -> Row {
         match self {
             Self::BowelBladder => Row {
-                words: "loss of control of bowel or bladder",
+                words: "no control of bowel or bladder, or no passing water",
                 scope: Scope::AnyNote,
                 priority: Priority::P0,
                 ..SOON
@@ -162,7 +162,7 @@ impl RedFlag {
                 ..TODAY
             },
             Self::CannotBearWeight => Row {
-                words: "trouble standing on it, or a limp",
+                words: "trouble standing on it, a limp, or a leg that looks wrong",
                 at_the_hip: true,
                 off_the_leg: true,
                 may_be_a_stress_fracture: true,

@@ -1,7 +1,7 @@
 //! What was read in a note, in words of ours alone: nothing of what the note says comes through.
 
 use super::wording;
-use crate::model::reading::{Reading, Region, Timing, name_of};
+use crate::model::reading::{Reading, Region, Timing, Tongue, name_of};
 
 /// The pain that was read: `left hip, outer side, 4/10, ache, after a run`, or that there is none.
 #[must_use]
@@ -22,7 +22,9 @@ pub fn pain(reading: &Reading) -> String {
     } else if reading.understood {
         read.push("nothing about hip pain".to_owned());
     }
-    if !reading.understood {
+    if let Some(tongue) = reading.tongue {
+        read.push(speaks_of(tongue));
+    } else if !reading.understood {
         read.push("not all of it could be understood".to_owned());
     }
     read.join(", ")
@@ -41,6 +43,16 @@ pub fn in_words(reading: &Reading) -> String {
         text.push_str("; seen by a doctor or therapist");
     }
     text
+}
+
+/// Why a note that was not understood counts for nothing.
+#[must_use]
+pub fn not_read(reading: &Reading) -> String {
+    reading.tongue.map_or_else(|| "read it yourself".to_owned(), speaks_of)
+}
+
+fn speaks_of(tongue: Tongue) -> String {
+    format!("speaks of {} in {}: not read", if tongue.hip { "the hip" } else { "pain" }, tongue.name)
 }
 
 fn when(timing: Timing) -> &'static str {

@@ -201,6 +201,11 @@ fn read(page: &mut Page, shown: &ShownReport<'_>) {
         page.item(PLAIN, "Assumed  ", &plain::one_line(&one.line()));
     }
     more(page, assumptions.len(), "assumption", "assumptions");
+    for note in shown.not_understood().iter().rev().take(FEW) {
+        let why = note.not_read.as_deref().unwrap_or_default();
+        let text = plain::cut(&plain::one_line(&note.text), 100);
+        page.item(PLAIN, "Note not understood  ", &format!("{}, {why}: {text}", wording::day(note.date)));
+    }
     let points = wording::counted(fewer_points, "track", "tracks");
     let notes = wording::counted(unread, "note was", "notes were");
     let told = match (fewer_points, unread) {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::model::finding::Severity;
 use crate::model::ledger::FileOutcome;
 use crate::model::reading::Priority;
-use crate::report::contract::{EpisodeRow, FindingRow, Report};
+use crate::report::contract::{EpisodeRow, FindingRow, PainRow, Report};
 use crate::report::wording;
 use crate::rules::CURRENT_DAYS;
 use crate::rules::Family;
@@ -27,6 +27,8 @@ pub(super) enum Rank {
     ThroughPain,
     /// An episode is open.
     Open,
+    /// A note of the last 28 days was not understood: a warning sign may stand in it.
+    Unread,
     /// A finding of the last 28 days.
     Fresh,
     /// An older finding that still holds, such as shoes in use past their window.
@@ -51,7 +53,7 @@ impl Rank {
             Self::ThroughPain | Self::Open => Some(Priority::P3),
             Self::Fresh | Self::Standing => Some(Priority::P4),
             Self::PainOver => Some(Priority::P5),
-            Self::Failed | Self::Doubt | Self::Quiet | Self::NoRuns => None,
+            Self::Unread | Self::Failed | Self::Doubt | Self::Quiet | Self::NoRuns => None,
         }
     }
 }
@@ -67,6 +69,7 @@ pub(super) fn of(report: &Report) -> Attention {
     let mut judged = Attention { rank: Rank::Quiet, reasons: Vec::new() };
     signs(&mut judged, report);
     let open = open_episodes(&mut judged, report);
+    unread(&mut judged, report);
     findings(&mut judged, report, open);
     if open == 0 {
         ended(&mut judged, report);
@@ -128,6 +131,14 @@ fn is_through_pain(found: &FindingRow) -> bool {
     Family::of(found.rule) == Family::Pain
 }
 
+/// Notes of the last 28 days that have to be read by eye.
+fn unread(judged: &mut Attention, report: &Report) {
+    let of_late: Vec<_> = report.pain.iter().filter(|note| note.is_unread_of_late(report.as_of)).collect();
+    let Some(last) = of_late.iter().map(|note| note.date).max() else { return };
+    let words = wording::counted(of_late.len() as u64, "note to read yourself", "notes to read yourself");
+    judged.add(Rank::Unread, [format!("{words} ·\u{a0}{}", wording::near(last, report.as_of))]);
+}
+
 /// A line for each rule, the heaviest first: fresh ones, then those that still hold.
 fn findings(judged: &mut Attention, report: &Report, open: usize) {
     let told = |found: &FindingRow| found.is_sign() || (open > 0 && is_through_pain(found));
@@ -180,9 +191,10 @@ fn doubts(judged: &mut Attention, report: &Report) {
         Rank::Doubt,
         silent.map(|last| format!("nothing logged ·\u{a0}since {}", wording::near(last, report.as_of))),
     );
-    let unread = report.pain.iter().filter(|note| !note.understood).count() as u64;
+    let earlier = |note: &&PainRow| !note.understood && !note.is_unread_of_late(report.as_of);
+    let unread = report.pain.iter().filter(earlier).count() as u64;
     let lines = [
-        (unread, "note was not understood", "notes were not understood"),
+        (unread, "earlier note was not understood", "earlier notes were not understood"),
         (
             report.import.files.iter().filter(|file| file.outcome == FileOutcome::Failed).count() as u64,
             "file could not be read",

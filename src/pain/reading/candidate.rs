@@ -8,6 +8,8 @@ use super::days;
 use super::lexicon::{Class, class};
 use super::parts::owner;
 use super::rules::Match;
+use super::signs;
+use crate::model::reading::Quality;
 use crate::model::warning_sign::RedFlag;
 
 /// A clause of so few words says nothing but what it hangs on.
@@ -33,13 +35,19 @@ impl<'n> Candidate<'n> {
 
     /// Whether the sign is the hip's (or its leg's) and no other reading is likelier.
     pub(super) fn holds(&self) -> bool {
+        if self.found.beside.is_some_and(|other| !self.stands_beside(other)) {
+            return false;
+        }
         match self.sign {
             RedFlag::BowelBladder | RedFlag::SaddleNumbness => true,
+            RedFlag::CannotBearWeight | RedFlag::NumbnessTingling => {
+                !self.is_what_was_not_felt() && self.is_of_hip_or_leg()
+            }
             RedFlag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
             RedFlag::Trauma => !self.was_caught_in_time() && self.struck_the_hip(),
             RedFlag::Fever => !self.is_the_weather(),
-            RedFlag::NightOrSleep => self.is_the_hips_night(),
-            RedFlag::DailyActivities => self.hinders_daily_life(),
+            RedFlag::NightOrSleep => !self.is_only_stiffness() && self.is_the_hips_night(),
+            RedFlag::DailyActivities => !(self.is_only_stiffness() && self.soon_eases()) && self.hinders_daily_life(),
             RedFlag::Persistent => {
                 self.is_of_the_clause() && days::persists(self.note, self.complaints, &self.clause, self.found)
             }
@@ -88,6 +96,10 @@ impl<'n> Candidate<'n> {
         let note = self.note;
         let Some(owner) = owner(&note.terms, &note.groups, at) else { return true };
         let group = &note.groups[owner.group];
+        // "held on to somebody's shoulder": the part is what the runner leans on.
+        if self.sign == RedFlag::CannotBearWeight && group.other() && self.is_said_with(&[class::SUPPORT]) {
+            return true;
+        }
         if group.other_person {
             return false;
         }
@@ -110,6 +122,44 @@ impl<'n> Candidate<'n> {
         self.note.matches.iter().any(|other| {
             other.sign == Some(RedFlag::BowelBladder) && self.found.terms.iter().any(|at| other.terms.contains(at))
         })
+    }
+
+    /// "couldn't get up", "left leg looks shorter": of a chair, a bed or two legs from birth, unless somebody fell. The other
+    /// sign stands in the same note, and nothing takes it back.
+    fn stands_beside(&self, sign: RedFlag) -> bool {
+        self.note.matches.iter().any(|other| {
+            other.asserts(sign)
+                && other.beside.is_none()
+                && !self.note.denied(other)
+                && !signs::taken_back(self.note, sign, other)
+        })
+    }
+
+    /// "woke up stiff", "tight after a day at the desk": no more is said of the clause, and nothing could not be done.
+    fn is_only_stiffness(&self) -> bool {
+        let mut here = self.complaints.iter().filter(|one| self.clause.contains(&one.at)).peekable();
+        here.peek().is_some()
+            && here.all(|one| matches!(one.quality, Some(Quality::Stiff | Quality::Tight)))
+            && !self.clause_names(&[class::CANT_NEG, class::BARELY, class::NEG])
+    }
+
+    /// The rest of the sentence says that it went.
+    fn soon_eases(&self) -> bool {
+        let note = self.note;
+        let sentence = note.terms[self.first].sentence;
+        let eased = [class::WELL, class::EASED_OFF, class::GONE, class::PARTLY];
+        note.clauses
+            .iter()
+            .filter(|other| other.end > self.clause.start && note.terms[other.start].sentence == sentence)
+            .any(|other| note.says(other.clone(), &eased))
+    }
+
+    /// "don't feel the hip walking": well, and not numb.
+    fn is_what_was_not_felt(&self) -> bool {
+        self.note
+            .matches
+            .iter()
+            .any(|other| other.meaning == "unfelt" && self.found.terms.iter().any(|at| other.terms.contains(at)))
     }
 
     /// "slipped but stayed upright": no blow, unless the hip was hit all the same.

@@ -51,7 +51,8 @@ impl Parsed {
 
     /// The day of the week a term names, Monday 0.
     pub(super) fn weekday(&self, at: usize) -> Option<i64> {
-        (0..).zip(WEEKDAYS).find_map(|(day, class)| self.terms[at].is(class).then_some(day))
+        let term = self.terms.get(at).filter(|term| !term.void && !term.classes.is_empty())?;
+        (0..).zip(WEEKDAYS).find_map(|(day, class)| term.classes.contains(&class).then_some(day))
     }
 
     /// Whether a match is denied by a word outside it.
@@ -74,7 +75,7 @@ pub(super) struct Complaint {
 pub(super) fn complaints(note: &Parsed, assume_hip: bool) -> Vec<Complaint> {
     (0..note.terms.len())
         .filter_map(|at| complaint(note, at, assume_hip))
-        .filter(|one| !settled(note, one.at))
+        .filter(|one| !settled(note, one.at) && !said_to_be_well(note, one.at))
         .collect()
 }
 
@@ -139,15 +140,48 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
         group.limb
             && !group.hip
             && strong
-            && note.names_hip(&clause)
+            && (note.names_hip(&clause) || note.clauses.iter().any(|other| is_bare_hip(note, other)))
             && note.matches.iter().any(|found| found.meaning == "radiating" && clause.contains(&found.ends().0))
     };
     if comes_down() {
-        let hip = note.groups.iter().position(|one| one.hip && clause.contains(&one.terms.start));
+        let hips = || note.groups.iter().enumerate().filter(|(_, one)| one.hip && !one.other_person);
+        let here = hips().find(|(_, one)| clause.contains(&one.terms.start));
+        let hip = here.or_else(|| hips().next()).map(|(place, _)| place);
         return Some(Complaint { at, group: hip, quality, strong });
     }
-    let mine = group.hip && !group.other_person && (strong || owner.same_clause || bare_group());
+    let mine = group.hip
+        && !group.other_person
+        && (strong || owner.same_clause || bare_group() || in_brackets_behind(note, group, &clause));
     mine.then_some(Complaint { at, group: Some(owner.group), quality, strong })
+}
+
+/// A clause that does nothing but name the hip, alone or in a list: "back + hip".
+fn is_bare_hip(note: &Parsed, clause: &Range<usize>) -> bool {
+    let small = |at: usize| {
+        let term = &note.terms[at];
+        term.is_part() || term.is_any(&[class::LEFT, class::RIGHT, class::BOTH, class::DET, class::AND])
+    };
+    note.names_hip(clause) && clause.clone().all(small)
+}
+
+/// "the hip (slowly mending but not right)", "my left hip, grumpy as ever": the clause goes on from the part that ends the one
+/// before it, and names nothing else.
+fn in_brackets_behind(note: &Parsed, group: &Group, clause: &Range<usize>) -> bool {
+    let ends_its_clause = note.clause_of(group.terms.start).end == group.terms.end;
+    let gap = group.terms.end..clause.start;
+    let same_sentence = note.terms[group.terms.start].sentence == note.terms[clause.start].sentence;
+    let names_more = |at: usize| {
+        note.terms[at].is_any(&[
+            class::OWNER,
+            class::THING,
+            class::UNKNOWN,
+            class::I_WORD,
+            class::RUN_VERB,
+            class::HEAT_WORD,
+        ]) || note.terms[at].is_part()
+            || note.terms[at].number.is_some()
+    };
+    ends_its_clause && same_sentence && gap.len() <= 5 && !(group.terms.end..clause.end).any(names_more)
 }
 
 const MARKS_OF_THE_RUN: [u16; 3] = [class::IN_RUN, class::UNIT_NUM, class::SCORE];
@@ -182,6 +216,11 @@ fn settled(note: &Parsed, at: usize) -> bool {
     })
 }
 
+/// "the old injury is no bother now", "no trouble from the strain": what is said of the complaint is that it is none.
+fn said_to_be_well(note: &Parsed, at: usize) -> bool {
+    note.matches.iter().any(|found| found.meaning == "settled" && !note.denied(found) && found.terms.contains(&at))
+}
+
 fn denies_pain(note: &Parsed, clause: &Range<usize>) -> bool {
     clause.clone().any(|at| note.terms[at].is(class::PAIN) && note.moods[at].denied_by.is_some())
 }
@@ -206,7 +245,7 @@ pub(super) fn denies_all_pain(note: &Parsed) -> bool {
 /// Whether these complaints are no more than tight talk.
 pub(super) fn only_tight(complaints: &[Complaint]) -> bool {
     complaints.iter().all(|one| match one.quality {
-        Some(quality) => matches!(quality, Quality::Tight | Quality::Stiff),
+        Some(quality) => matches!(quality, Quality::Tight | Quality::Stiff | Quality::Click),
         None => !one.strong,
     })
 }
@@ -242,5 +281,10 @@ pub(super) fn denies_hip(note: &Parsed, scores: &[Score]) -> bool {
         });
         pain && !clause.clone().any(|at| note.terms[at].is_any(&[class::OTHER, class::LEG]))
     });
-    zero || well || everywhere
+    zero || well || everywhere || unfelt(note)
+}
+
+/// "don't feel the hip walking", "never noticed my hip once".
+fn unfelt(note: &Parsed) -> bool {
+    note.matches.iter().any(|found| found.meaning == "unfelt" && found.terms.iter().all(|at| !note.moods[*at].supposed))
 }

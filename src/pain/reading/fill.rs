@@ -41,6 +41,9 @@ pub(super) fn describe(
     if signs.asserted.contains_key(&RedFlag::Pop) {
         reading.qualities.insert(Quality::Pop);
     }
+    if signs.asserted.contains_key(&RedFlag::SaddleNumbness) {
+        reading.qualities.insert(Quality::Numb);
+    }
     // Numbness and tingling of the leg or foot count beside a sore hip.
     for found in note.matches.iter().filter(|found| found.asserts(RedFlag::NumbnessTingling)) {
         if signs.asserted.contains_key(&RedFlag::NumbnessTingling) && !note.denied(found) {
@@ -123,9 +126,13 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
                 };
                 match name {
                     "sudden" => {
-                        reading.sudden = true;
                         reading.sudden_weakness |= weak_here();
+                        if !of_the_pain(note, complaints, &found.terms) {
+                            continue;
+                        }
+                        reading.sudden = true;
                     }
+                    "severe" if !of_the_pain(note, complaints, &found.terms) => continue,
                     "severe" => reading.severe_words = true,
                     "worsening" => reading.worsening_words = true,
                     "recurrent" => reading.recurrent_words = true,
@@ -143,6 +150,25 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
     }
     reading.sudden_weakness |= reading.red_flags.contains(&RedFlag::Weakness) && foot_does_not_lift(note);
 }
+
+/// Whether a strong word is said of the hip's pain: it complains in the same clause, or the word stands nearly alone beside
+/// the complaint. "Intense humidity, hip 1/10" says nothing of the hip.
+fn of_the_pain(note: &Parsed, complaints: &[Complaint], terms: &[usize]) -> bool {
+    let Some(first) = terms.first() else { return false };
+    let clause = note.clause_of(*first);
+    let of_another_thing = clause.clone().any(|at| {
+        let term = &note.terms[at];
+        term.is_any(&[class::OWNER, class::THING, class::HEAT_WORD, class::COLD, class::RUN_VERB, class::UNIT_NUM])
+    });
+    complaints
+        .iter()
+        .any(|one| clause.contains(&one.at) && !(terms.len() == 1 && terms.contains(&one.at) && of_another_thing))
+        || note.names_hip(&clause)
+        || clause.len() <= FEW_WORDS && !of_another_thing
+}
+
+/// A clause of so few words hangs on what stands beside it.
+const FEW_WORDS: usize = 4;
 
 /// A foot that drops, drags or cannot be lifted: an emergency however slowly it came.
 fn foot_does_not_lift(note: &Parsed) -> bool {

@@ -4,69 +4,105 @@
 use super::lexicon::lexicon;
 use super::tongues::{Kind, TABLE};
 use super::words::Words;
+use crate::model::reading::Tongue;
+
+/// What the languages of a note leave open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Language {
+    /// Whether the words can be judged.
+    pub(super) understood: bool,
+    /// The language in which the note speaks of the hip or of pain, where that is not English.
+    pub(super) tongue: Option<Tongue>,
+}
 
 /// Whether the words name the hip region in a language other than English.
 pub(super) fn names_foreign_hip(words: &Words) -> bool {
-    words.items.iter().filter(|word| word.number.is_none()).any(|word| {
-        let text = words.text(word);
-        TABLE.words.get(text) == Some(&Kind::Body) || TABLE.hips.iter().any(|part| text.contains(part))
-    })
+    of(words, true).tongue.is_some_and(|tongue| tongue.hip)
 }
 
-/// Whether the words can be judged. `of_a_run`: a run's title or description, where names of places are usual.
-pub(super) fn is_understood(words: &Words, of_a_run: bool) -> bool {
-    let (mut english, mut unknown, mut stops, mut name_stops, mut body, mut pain) = (0, 0, 0, 0, 0, 0);
-    let (mut foreign_letters, mut foreign_words, mut accented) = (0, 0, 0);
-    for word in words.items.iter().filter(|word| word.number.is_none()) {
-        let text = words.text(word);
-        if !text.starts_with(char::is_alphabetic) {
-            continue;
+/// What the languages of a note leave open. `of_a_run`: a run's title or description, where names of places are usual and
+/// whole sentences in any language are ordinary, unless they speak of the body.
+pub(super) fn of(words: &Words, of_a_run: bool) -> Language {
+    let texts: Vec<&str> =
+        words.items.iter().filter(|word| word.number.is_none()).map(|word| words.text(word)).collect();
+    let mut tally = Tally::default();
+    let mut at = 0;
+    while let Some(rest) = texts.get(at..).filter(|rest| !rest.is_empty()) {
+        let (kind, length) = TABLE.phrase(rest).map_or((None, 1), |(kind, length)| (Some(kind), length));
+        tally.add(rest[0], kind);
+        at += length;
+    }
+    let tongue = tally.tongue();
+    let understood = tongue.is_none() && (of_a_run || tally.is_english());
+    Language { understood, tongue }
+}
+
+/// Words by what they are.
+#[derive(Default)]
+struct Tally {
+    english: usize,
+    unknown: usize,
+    stops: usize,
+    name_stops: usize,
+    /// In another script.
+    foreign: usize,
+    accented: usize,
+    body: Option<&'static str>,
+    pain: Option<&'static str>,
+}
+
+impl Tally {
+    fn add(&mut self, word: &str, phrase: Option<Kind>) {
+        if !word.starts_with(char::is_alphabetic) {
+            return;
         }
-        let other_script = text.chars().filter(|letter| letter.is_alphabetic() && !is_latin(*letter)).count();
-        if other_script > 0 {
-            foreign_letters += other_script;
-            foreign_words += 1;
-        }
-        match TABLE.words.get(text) {
-            Some(Kind::English) => english += 1,
-            Some(Kind::Body) => body += 1,
-            Some(Kind::Pain) => pain += 1,
-            _ if lexicon().knows(text) => english += 1,
-            Some(Kind::Stop) => stops += 1,
-            Some(Kind::NameStop) => name_stops += 1,
-            None => {
-                let joined = !text.is_ascii() || text.len() > 7;
-                if joined && TABLE.parts.iter().any(|part| text.contains(part)) {
-                    pain += 1;
-                } else if joined && TABLE.hips.iter().any(|part| text.contains(part)) {
-                    body += 1;
-                } else {
-                    unknown += 1;
-                    accented += usize::from(!text.is_ascii());
-                }
+        self.foreign += usize::from(word.chars().any(|letter| letter.is_alphabetic() && !is_latin(letter)));
+        match phrase.or_else(|| TABLE.word(word)) {
+            Some(Kind::English) => self.english += 1,
+            Some(Kind::Body(tongue)) => {
+                self.body.get_or_insert(tongue);
             }
+            Some(Kind::Pain(tongue)) => {
+                self.pain.get_or_insert(tongue);
+            }
+            _ if lexicon().knows(word) => self.english += 1,
+            Some(Kind::Stop) => self.stops += 1,
+            Some(Kind::NameStop) => self.name_stops += 1,
+            None => match TABLE.part(word) {
+                Some(Kind::Body(tongue)) => {
+                    self.body.get_or_insert(tongue);
+                }
+                Some(Kind::Pain(tongue)) => {
+                    self.pain.get_or_insert(tongue);
+                }
+                _ => {
+                    self.unknown += 1;
+                    self.accented += usize::from(!word.is_ascii());
+                }
+            },
         }
     }
-    if pain > 0 || body > 0 {
-        return false;
+
+    fn tongue(&self) -> Option<Tongue> {
+        let of_hip = self.body.map(|name| Tongue { name, hip: true });
+        of_hip.or_else(|| self.pain.map(|name| Tongue { name, hip: false }))
     }
-    let foreign = stops + name_stops;
-    let all = english + unknown + foreign;
-    if of_a_run {
-        // Scripts without spaces put a sentence into one word: eight letters are taken for one.
-        let sentence = foreign_words >= 3 || foreign_letters >= 8;
-        return !(sentence && english < foreign_words * 2 || stops >= 2 && foreign > english);
+
+    /// Whether it can be judged as English.
+    fn is_english(&self) -> bool {
+        let stops = self.stops + self.name_stops;
+        let all = self.english + self.unknown + stops;
+        if self.foreign > 0 && self.english < self.foreign * 3
+            || self.stops >= 2 && stops * 2 > self.english
+            || self.stops >= 1 && self.english == 0
+        {
+            return false;
+        }
+        if self.english == 0 {
+            return all == 0 || (self.unknown <= 2 && self.accented == 0 && stops == 0);
+        }
+        self.english * 4 >= all
     }
-    if foreign_words > 0 && english < foreign_words * 3 {
-        return false;
-    }
-    if stops >= 2 && foreign * 2 > english || stops >= 1 && english == 0 {
-        return false;
-    }
-    if english == 0 {
-        return all == 0 || (unknown <= 2 && accented == 0 && foreign == 0);
-    }
-    english * 4 >= all
 }
 
 fn is_latin(letter: char) -> bool {

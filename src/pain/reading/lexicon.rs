@@ -54,6 +54,7 @@ classes! {
     THING = "thing", FEEL = "feelword", FELT = "feltword", NOW_WORD = "nowword", IT_WORD = "itword",
     FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", KINS = "kins", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
+    COLON = "colonword", SUPPORT = "support", GOT_UP = "gotup", EXERCISE = "exercise", UNKNOWN = "unknown",
 }
 
 /// One phrase of a note with its classes.
@@ -118,9 +119,22 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<Phrase>>,
     /// A word with one letter left out, to the words it may have been.
     slips: HashMap<String, Vec<&'static str>>,
-    /// The words in which slips are mended.
+    /// The words in which letters that changed places are mended: every one of some length, and those marked in the file.
     mendable: HashSet<&'static str>,
+    /// The long words, in which a letter typed twice is mended.
+    long: HashSet<&'static str>,
+    /// A long word with a letter left out, to the word.
+    gaps: HashMap<String, &'static str>,
 }
+
+/// Words of so many letters have few neighbours: one letter amiss in them is a slip of the keyboard.
+const LONG: usize = 7;
+
+/// A shorter word that is not known is an abbreviation or a name, not what the note is about.
+const SHORTEST_UNKNOWN: usize = 4;
+
+/// The least length of a word in which two letters that changed places are put back.
+const SWAPPABLE: usize = 5;
 
 const ROWS: &str = include_str!("lexicon.tsv");
 
@@ -144,6 +158,8 @@ impl Lexicon {
             phrases: HashMap::new(),
             slips: HashMap::new(),
             mendable: HashSet::new(),
+            long: HashSet::new(),
+            gaps: HashMap::new(),
         };
         for name in NAMED {
             lexicon.intern(name);
@@ -158,6 +174,7 @@ impl Lexicon {
                     word
                 });
                 lexicon.add(phrase, &classes);
+                lexicon.admit_letters(phrase);
                 if opens {
                     lexicon.openers.entry(phrase).or_default().extend(&classes);
                 }
@@ -192,6 +209,23 @@ impl Lexicon {
         }
         for shorter in without_each_letter(word).chain([word.to_owned()]) {
             self.slips.entry(shorter).or_default().push(word);
+        }
+    }
+
+    /// Lets the longer words of a phrase be known in spite of a slip.
+    fn admit_letters(&mut self, phrase: &'static str) {
+        for word in phrase.split_whitespace().filter(|word| word.is_ascii()) {
+            if word.len() >= SWAPPABLE {
+                self.mendable.insert(word);
+            }
+            if word.len() >= LONG && self.long.insert(word) {
+                // The first and the last letter are seldom lost, and an ending is often no slip.
+                for shorter in
+                    (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()))
+                {
+                    self.gaps.entry(shorter).or_insert(word);
+                }
+            }
         }
     }
 
@@ -252,7 +286,7 @@ impl Lexicon {
         if word.len() > 24 || super::tongues::is_english(word) {
             return word;
         }
-        if let Some(known) = self.swapped(word) {
+        if let Some(known) = self.swapped(word).or_else(|| self.doubled_or_missing(word)) {
             return known;
         }
         if word.len() < 4 {
@@ -285,6 +319,20 @@ impl Lexicon {
             letters.swap(at - 1, at);
             meant
         })
+    }
+
+    /// The long word meant where a letter was typed twice or left out: "croppper", "toomorrow", "buckld".
+    fn doubled_or_missing(&self, word: &str) -> Option<&str> {
+        if !word.is_ascii() || word.len() + 1 < LONG {
+            return None;
+        }
+        let letters = word.as_bytes();
+        let twice = (1..letters.len()).filter(|at| letters[*at] == letters[at - 1]);
+        let shorter = twice.filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()));
+        if let Some(known) = shorter.into_iter().find_map(|word| self.long.get(word.as_str()).copied()) {
+            return Some(known);
+        }
+        self.gaps.get(word).copied()
     }
 
     /// The words of a note as the lexicon spells them, "could not" as the "couldnt" that its phrases are written with.
@@ -327,7 +375,7 @@ impl Lexicon {
             terms.push(Term {
                 span: word.span.start..last.span.end,
                 classes: found.map_or(&[], |phrase| &phrase.classes),
-                form_classes: form_classes(words, word),
+                form_classes: form_classes(words, word, found.is_some()),
                 number: word.number,
                 clause: word.clause,
                 sentence: word.sentence,
@@ -340,10 +388,12 @@ impl Lexicon {
     }
 }
 
-fn form_classes(words: &Words, word: &Word) -> [Option<Class>; 3] {
+fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
     let Some(number) = word.number else {
-        let picture = words.text(word).starts_with(super::words::is_picture);
-        return [picture.then_some(class::PICTURE), None, None];
+        let text = words.text(word);
+        let picture = text.starts_with(super::words::is_picture);
+        let unknown = !known && !picture && text.len() >= SHORTEST_UNKNOWN && !super::tongues::is_english(text);
+        return [picture.then_some(class::PICTURE), unknown.then_some(class::UNKNOWN), None];
     };
     let unit = words.text(word);
     let value = number.value;
@@ -360,7 +410,7 @@ fn form_classes(words: &Words, word: &Word) -> [Option<Class>; 3] {
         "am" if !(6.0..12.0).contains(&value) => Some(class::NIGHT_CLOCK),
         "min" | "mins" | "minutes" | "minute" if value >= 1.0 => Some(class::MIN_NUM),
         "st" | "nd" | "rd" | "th" => Some(class::ORDINAL),
-        "d" | "day" | "days" => Some(class::UNIT_DAY),
+        "d" | "day" | "days" if number.form == NumberForm::WithUnit => Some(class::UNIT_DAY),
         "w" | "wk" | "wks" | "week" | "weeks" => Some(class::UNIT_WEEK),
         "mth" | "mths" | "month" | "months" => Some(class::UNIT_MONTH),
         "" if (1980.0..=2100.0).contains(&value) && value.fract() == 0.0 && !number.range => Some(class::YEAR),
@@ -385,8 +435,19 @@ mod tests {
 
     #[test]
     fn every_class_that_code_asks_for_has_words_or_is_a_form() {
-        let forms =
-            ["num", "unitnum", "score", "hotnum", "nightclock", "minnum", "longdays", "ordinal", "yearnum", "picture"];
+        let forms = [
+            "num",
+            "unitnum",
+            "score",
+            "hotnum",
+            "nightclock",
+            "minnum",
+            "longdays",
+            "ordinal",
+            "yearnum",
+            "picture",
+            "unknown",
+        ];
         // A weak leg is a sign, from which the quality is taken.
         let of_a_sign = "q.weak";
         let classes: HashSet<&str> =

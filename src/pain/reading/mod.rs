@@ -49,7 +49,7 @@ pub fn read(text: &str, given: &Given, of_a_run: bool) -> Reading {
 #[must_use]
 pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>) -> Reading {
     let words = words::split(text);
-    let understood = language::is_understood(&words, of_a_run);
+    let language = language::of(&words, of_a_run);
     let location = given.location.as_deref().map(Location::of);
     let mut whole: Option<Reading> = None;
     let mut rest = words.items.as_slice();
@@ -64,7 +64,9 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
         rest = after;
     }
     let mut reading = whole.unwrap_or_default();
-    reading.understood = (understood && reading.understood) && location.is_none_or(|location| location.understood);
+    reading.tongue = language.tongue;
+    reading.understood =
+        (language.understood && reading.understood) && location.is_none_or(|location| location.understood);
     reading
 }
 
@@ -149,6 +151,12 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
     } else {
         (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores)) && !assumed::leaves_a_sign_open(note)
     };
+    if reading.hip
+        && let Some(open) = verdict::leaves_a_frame_open(note, &signs)
+    {
+        reading.understood = false;
+        spans.add(&open, "not read");
+    }
     fill::flag(&mut reading, note, &signs, &mut spans);
     fill::tell(&mut reading, note, &complaints, &mut spans);
     if let Some(score) = scores.iter().find(|score| Some(score.value) == reading.severity) {

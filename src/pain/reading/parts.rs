@@ -50,7 +50,53 @@ pub(super) fn groups(terms: &[Term], moods: &[Mood]) -> Vec<Group> {
         let other_person = moods[at].other_person;
         found.push(Group { terms: at..at + 1, hip, limb, plural, other_person, clause: term.clause });
     }
+    lists(terms, found)
+}
+
+/// Groups that are listed with commas made one: "calf, shin, hip and big toe". A list has three parts at least, or opens its
+/// clauses with nothing but them, so that "hip sore, knee fine" stays two.
+fn lists(terms: &[Term], groups: Vec<Group>) -> Vec<Group> {
+    let mut found: Vec<Group> = Vec::with_capacity(groups.len());
+    let mut rest = groups.into_iter().peekable();
+    while let Some(group) = rest.next() {
+        let mut listed = vec![group];
+        while let Some(next) = rest.peek()
+            && listed.last().is_some_and(|last| goes_on(terms, last, next))
+            && let Some(next) = rest.next()
+        {
+            listed.push(next);
+        }
+        let parts: usize =
+            listed.iter().map(|group| terms[group.terms.clone()].iter().filter(|term| term.is_part()).count()).sum();
+        let announced = listed.first().is_some_and(|first| {
+            first.terms.start.checked_sub(1).is_some_and(|before| {
+                terms[before].clause == first.clause && terms[before].is_any(&[class::COMPLAINT, class::COLON])
+            })
+        });
+        let one_list = listed.len() > 1
+            && (parts >= 3 || announced)
+            && listed.iter().all(|group| group.other_person == listed[0].other_person);
+        if let (true, Some(first), Some(last)) = (one_list, listed.first(), listed.last()) {
+            found.push(Group {
+                terms: first.terms.start..last.terms.end,
+                hip: listed.iter().any(|group| group.hip),
+                limb: listed.iter().any(|group| group.limb),
+                plural: listed.iter().any(|group| group.plural),
+                other_person: first.other_person,
+                clause: last.clause,
+            });
+        } else {
+            found.extend(listed);
+        }
+    }
     found
+}
+
+/// Whether the next group stands behind this one with nothing but a comma, "and", articles and sides between.
+fn goes_on(terms: &[Term], group: &Group, next: &Group) -> bool {
+    let small = |term: &Term| term.is_any(&[class::AND, class::DET, class::LEFT, class::RIGHT, class::BOTH]);
+    let same_sentence = terms[group.terms.start].sentence == terms[next.terms.start].sentence;
+    same_sentence && group.clause != next.clause && terms[group.terms.end..next.terms.start].iter().all(small)
 }
 
 /// Whether a part goes on with the group before it: only "and", sides and small words between, and over a comma only in

@@ -13,6 +13,7 @@ pub(super) enum Kind {
     Region,
     Word,
     Time,
+    Open,
 }
 
 impl Kind {
@@ -25,6 +26,7 @@ impl Kind {
             "region" => Self::Region,
             "word" => Self::Word,
             "time" => Self::Time,
+            "open" => Self::Open,
             _ => return None,
         })
     }

@@ -9,6 +9,9 @@ pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, alternatives, row_parts};
 use crate::model::warning_sign::RedFlag;
 
+/// Between a sign and another one that it counts beside alone.
+const BESIDE: &str = " beside ";
+
 /// The clause's end, as a pattern writes it.
 const END: &str = "$";
 
@@ -32,11 +35,18 @@ struct Rule {
     kind: Kind,
     meaning: &'static str,
     sign: Option<RedFlag>,
+    beside: Option<RedFlag>,
     not_before: Option<Box<ClassSet>>,
     elements: Vec<Element>,
     /// For each element that must be there after the first: the words of its set that are not empty. No rule is tried
     /// where the rest of the clause has nothing for one of them.
     needs: Vec<Vec<(usize, u64)>>,
+}
+
+impl Rule {
+    fn found(&self, terms: &[usize]) -> Match {
+        Match { kind: self.kind, meaning: self.meaning, sign: self.sign, beside: self.beside, terms: terms.to_vec() }
+    }
 }
 
 /// A rule found in a note.
@@ -46,6 +56,8 @@ pub(super) struct Match {
     pub(super) meaning: &'static str,
     /// The warning sign that is asserted or denied, where the rule is about one.
     pub(super) sign: Option<RedFlag>,
+    /// The other sign that has to stand in the same note, for a rule that counts beside it alone.
+    pub(super) beside: Option<RedFlag>,
     /// The terms matched, gaps left out; never empty.
     pub(super) terms: Vec<usize>,
 }
@@ -66,7 +78,15 @@ impl Match {
 #[derive(Default)]
 struct Table {
     rules: Vec<Rule>,
-    by_class: Vec<Vec<usize>>,
+    by_class: Vec<Vec<Entry>>,
+}
+
+/// A rule among those that may begin with a class.
+#[derive(Clone, Copy)]
+struct Entry {
+    place: usize,
+    /// One thing that has to come after the first word, where a single word of a set says it: most rules fall at this.
+    needed: Option<(usize, u64)>,
 }
 
 /// All rules, by the step of the reading that asks for them.
@@ -103,8 +123,12 @@ impl Rules {
         let mut rules =
             Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
-            let sign = RedFlag::named(meaning).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
-            let mut rule = Rule { kind, meaning, sign, not_before: None, elements: Vec::new(), needs: Vec::new() };
+            let (name, beside) =
+                meaning.split_once(BESIDE).map_or((meaning, None), |(name, other)| (name, Some(other)));
+            let sign = RedFlag::named(name).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
+            let beside = beside.and_then(RedFlag::named);
+            let mut rule =
+                Rule { kind, meaning, sign, beside, not_before: None, elements: Vec::new(), needs: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
                     "^" => Element::Start,
@@ -154,35 +178,33 @@ impl Rules {
 impl Table {
     fn add(&mut self, mut rule: Rule, class_count: usize) {
         self.by_class.resize(class_count, Vec::new());
-        let place = self.rules.len();
-        let mut first = rule.elements.len();
-        for (at, element) in rule.elements.iter().enumerate() {
-            match element {
-                Element::One { classes, optional, .. } => {
-                    for class in classes.classes() {
-                        if let Some(rules) = self.by_class.get_mut(usize::from(class)) {
-                            rules.push(place);
-                        }
-                    }
-                    if !optional {
-                        first = at;
-                        break;
-                    }
-                }
-                Element::Start => {}
-                _ => break,
-            }
-        }
+        // Up to the first word that must be there: where it may begin.
+        let opening = rule.elements.iter().position(|element| match element {
+            Element::One { optional, .. } => !optional,
+            Element::Start => false,
+            _ => true,
+        });
+        let opening = opening.unwrap_or(rule.elements.len());
         rule.needs = rule
             .elements
             .iter()
-            .skip(first + 1)
+            .skip(opening + 1)
             .filter_map(|element| match element {
                 Element::One { classes, optional: false, or_end: false } => Some(classes.words().collect()),
                 _ => None,
             })
             .collect();
-        rule.needs.sort_by_key(Vec::len);
+        rule.needs.sort_by_key(|need| (need.len(), need.iter().map(|(_, word)| word.count_ones()).sum::<u32>()));
+        let needed = rule.needs.first().and_then(|need| <[(usize, u64); 1]>::try_from(need.as_slice()).ok());
+        let entry = Entry { place: self.rules.len(), needed: needed.map(|[needed]| needed) };
+        for element in rule.elements.iter().take(opening + 1) {
+            let Element::One { classes, .. } = element else { continue };
+            for class in classes.classes() {
+                if let Some(entries) = self.by_class.get_mut(usize::from(class)) {
+                    entries.push(entry);
+                }
+            }
+        }
         self.rules.push(rule);
     }
 
@@ -192,8 +214,11 @@ impl Table {
         let to_come = to_come(terms);
         for (at, term) in terms.iter().enumerate().filter(|(_, term)| !term.void) {
             let places = term.all_classes().filter_map(|class| self.by_class.get(usize::from(class))).flatten();
-            for place in places {
-                let Some(rule) = self.rules.get(*place) else { continue };
+            for entry in places {
+                if entry.needed.is_some_and(|needed| !to_come[at].meets(&[needed])) {
+                    continue;
+                }
+                let Some(rule) = self.rules.get(entry.place) else { continue };
                 if !rule.needs.iter().all(|need| to_come[at].meets(need)) {
                     continue;
                 }
@@ -206,7 +231,7 @@ impl Table {
                 }
                 path.clear();
                 if follows(&rule.elements, terms, at, term.clause, &mut path) && !path.is_empty() {
-                    found.push(Match { kind: rule.kind, meaning: rule.meaning, sign: rule.sign, terms: path.clone() });
+                    found.push(rule.found(&path));
                 }
             }
         }
@@ -299,8 +324,11 @@ mod tests {
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
             match kind {
                 Kind::Flag => {
-                    found.insert(meaning);
+                    let (name, other) = meaning.split_once(BESIDE).unwrap_or((meaning, meaning));
+                    assert!(of_a_note.contains(other), "{meaning}: {pattern}");
+                    found.insert(name);
                 }
+                Kind::Open => assert_eq!(meaning, "sign", "{pattern}"),
                 Kind::Deny => assert!(of_a_note.contains(meaning), "{meaning}: {pattern}"),
                 Kind::Region => assert!(meaning.parse::<Region>().is_ok(), "{meaning}: {pattern}"),
                 Kind::Time => assert!(meaning.parse::<Timing>().is_ok(), "{meaning}: {pattern}"),
@@ -332,7 +360,7 @@ mod tests {
         let Rules { figures_of_speech, suppositions, statements } = rules();
         for table in [figures_of_speech, suppositions, statements] {
             for (place, rule) in table.rules.iter().enumerate() {
-                let indexed = table.by_class.iter().any(|places| places.contains(&place));
+                let indexed = table.by_class.iter().flatten().any(|entry| entry.place == place);
                 assert!(indexed, "never tried: {} {:?}", rule.meaning, rule.elements);
             }
         }

@@ -218,7 +218,9 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
                 at - clause.start <= 1 || (at - clause.start == 2 && terms[at - 1].is_any(&[class::DET, class::MY]));
             let accompanies = terms[clause.start..at].iter().rev().take(2).any(|term| term.is(class::WITH_WORD));
             let suffers = next.is_some_and(|next| next.is_any(&[class::POSSESSIVE, class::PERSON, class::OWNS]));
-            if says {
+            // "as if somebody had kicked me": nobody is there.
+            let likened = terms[clause.start..at].last().is_some_and(|before| before.is(class::THAN));
+            if says || likened {
                 lent = None;
             } else if owns || suffers || (opens && !accompanies) {
                 lent = Some((at, false));

@@ -101,10 +101,24 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
         if out_of_ten && of_the_run(terms, groups, at) {
             continue;
         }
+        if out_of_ten && is_earlier(terms, at) {
+            continue;
+        }
         // Eleven out of ten is a manner of speaking for the top of the scale.
         found.push(Score { at, value: number.value.min(10.0), group });
     }
     found
+}
+
+/// "2/10 after physio, was 6/10 last week": an earlier day's score beside one of today.
+fn is_earlier(terms: &[Term], at: usize) -> bool {
+    let dated = |clause: u32| {
+        let in_clause = || terms.iter().filter(move |term| term.clause == clause);
+        in_clause().any(|term| term.is_any(&[class::YESTERDAY, class::PAST]))
+            && !in_clause().any(|term| term.is(class::CURRENT))
+    };
+    dated(terms[at].clause)
+        && terms.iter().any(|other| other.is(class::SCORE) && other.clause != terms[at].clause && !dated(other.clause))
 }
 
 /// "5/10 ran 8k, right hip 3/10": given to nothing, before the hip gets a number of its own.

@@ -1,7 +1,9 @@
 //! Which side and which spot of the hip.
 
+use std::ops::Range;
+
 use super::complaint::{Complaint, Parsed};
-use super::lexicon::class;
+use super::lexicon::{Term, class};
 use super::parts::{Group, owner};
 use super::rules::Kind;
 use super::score::Score;
@@ -53,7 +55,11 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         } else {
             continue;
         };
-        if note.moods[at].other_person || note.moods[at].past {
+        if note.moods[at].other_person
+            || note.moods[at].past
+            || is_only_compared(note, at)
+            || is_of_another_part(note, at)
+        {
             continue;
         }
         // "stairs & sofa both sore, R hip": both of something else.
@@ -126,6 +132,36 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         (false, false) => Side::Unknown,
     };
     (side, chosen.into_iter().map(|(at, _)| at).collect())
+}
+
+/// "more bother than the left", "not the left one": the side that another one is held against.
+fn is_only_compared(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let another_side = (0..note.terms.len()).any(|other| {
+        other != at && note.terms[other].is_any(&[class::LEFT, class::RIGHT]) && note.moods[other].denied_by.is_none()
+    });
+    let against = note.terms[clause.start..at]
+        .iter()
+        .rev()
+        .take_while(|term| term.is_any(&[class::DET, class::THAN]))
+        .any(|term| term.is(class::THAN));
+    another_side && (against || note.moods[at].denied_by.is_some() && !note.terms[clause].iter().any(Term::is_part))
+}
+
+/// "right ankle and left hip": of two sides in one list each belongs to the part behind it.
+fn is_of_another_part(note: &Parsed, at: usize) -> bool {
+    let Some(group) = note.groups.iter().find(|group| group.terms.contains(&at) || group.terms.start == at + 1) else {
+        return false;
+    };
+    let sides = |range: Range<usize>| range.into_iter().any(|at| note.terms[at].is_any(&[class::LEFT, class::RIGHT]));
+    let next_part = (at + 1..group.terms.end).find(|index| note.terms[*index].is_part());
+    let beside_a_hip = group.hip && !group.other_person;
+    beside_a_hip
+        && next_part.is_some_and(|part| {
+            let hip = (part..group.terms.end).find(|index| note.terms[*index].is(class::HIP));
+            !note.terms[part].is_any(&[class::HIP, class::LEG, class::THIGH, class::FOOTY])
+                && hip.is_some_and(|hip| sides(part + 1..hip))
+        })
 }
 
 /// "hip and knee both sore": both of these, not both hips.

@@ -51,7 +51,7 @@ fn cannot_do(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
 }
 
 /// Only supposed, long past or somebody else's.
-fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
+pub(super) fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
     let whose = whose(note, flag, found);
     found.terms.iter().any(|at| note.moods[*at].supposed) || whose.past || whose.other_person
 }
@@ -59,6 +59,7 @@ fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
 /// The mood of the word that says whose sign it is: its first one, but of a blow the part that was struck ("someone's
 /// elbow in my groin").
 fn whose(note: &Parsed, flag: RedFlag, found: &Match) -> Mood {
-    let struck = found.terms.iter().copied().find(|at| flag == RedFlag::Trauma && note.terms[*at].is(class::HIP));
+    let own = [class::HIP, class::LEG, class::FOOTY];
+    let struck = found.terms.iter().copied().find(|at| flag == RedFlag::Trauma && note.terms[*at].is_any(&own));
     note.moods[struck.unwrap_or(found.ends().0)]
 }

@@ -12,54 +12,119 @@ pub(super) enum Kind {
     Stop,
     /// A little word that also stands in names ("de", "la").
     NameStop,
-    /// A word of the hip region or leg.
-    Body,
-    /// A word of pain or illness.
-    Pain,
+    /// A word of the hip region or leg in this language.
+    Body(&'static str),
+    /// A word of pain, a fall or an illness in this language.
+    Pain(&'static str),
+}
+
+/// A phrase of a language that is not read, by its words after the first.
+struct Phrase {
+    rest: Vec<&'static str>,
+    kind: Kind,
 }
 
 /// The words.
 pub(super) struct Table {
-    /// Whole words.
-    pub(super) words: HashMap<&'static str, Kind>,
+    words: HashMap<&'static str, Kind>,
+    /// By the first word, the longest first.
+    phrases: HashMap<&'static str, Vec<Phrase>>,
     /// Parts of words, for scripts and tongues that join them.
-    pub(super) parts: Vec<&'static str>,
-    /// The same for parts of the hip region.
-    pub(super) hips: Vec<&'static str>,
+    parts: Vec<(&'static str, Kind)>,
 }
 
 const ROWS: &str = include_str!("language.tsv");
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { words: HashMap::new(), parts: Vec::new(), hips: Vec::new() };
-    for row in ROWS.lines().filter(|row| !row.starts_with('#')) {
-        let Some((kind, words)) = row.split_once('\t') else { continue };
-        let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
-        let kind = match kind {
-            "english" => Kind::English,
-            "stop" => Kind::Stop,
-            "name-stop" => Kind::NameStop,
-            "body" => Kind::Body,
-            "pain" => Kind::Pain,
-            "pain-part" => {
-                table.parts.extend(words);
-                continue;
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::load(ROWS));
+
+impl Table {
+    fn load(rows: &'static str) -> Self {
+        let mut table = Self { words: HashMap::new(), phrases: HashMap::new(), parts: Vec::new() };
+        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let (kind, words, of_a_part) = match columns[..] {
+                ["english", words] => (Kind::English, words, false),
+                ["stop", words] => (Kind::Stop, words, false),
+                ["name-stop", words] => (Kind::NameStop, words, false),
+                ["body", tongue, words] => (Kind::Body(tongue), words, false),
+                ["pain", tongue, words] => (Kind::Pain(tongue), words, false),
+                ["hip-part", tongue, words] => (Kind::Body(tongue), words, true),
+                ["pain-part", tongue, words] => (Kind::Pain(tongue), words, true),
+                _ => continue,
+            };
+            for word in words.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+                if of_a_part {
+                    table.parts.push((word, kind));
+                } else {
+                    table.add(word, kind);
+                }
             }
-            "hip-part" => {
-                table.hips.extend(words);
-                continue;
-            }
-            _ => continue,
-        };
-        for word in words {
+        }
+        for phrases in table.phrases.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        }
+        table
+    }
+
+    fn add(&mut self, words: &'static str, kind: Kind) {
+        let mut words = words.split_whitespace();
+        let Some(first) = words.next() else { return };
+        let rest: Vec<&str> = words.collect();
+        if rest.is_empty() {
             // English words stand first in the file and win.
-            table.words.entry(word).or_insert(kind);
+            self.words.entry(first).or_insert(kind);
+        } else {
+            self.phrases.entry(first).or_default().push(Phrase { rest, kind });
         }
     }
-    table
-});
+
+    /// What a word is by itself.
+    pub(super) fn word(&self, word: &str) -> Option<Kind> {
+        self.words.get(word).copied()
+    }
+
+    /// What the words are that begin with the first of these, and how many they are.
+    pub(super) fn phrase(&self, words: &[&str]) -> Option<(Kind, usize)> {
+        let (first, after) = words.split_first()?;
+        let phrases = self.phrases.get(first)?;
+        let found = phrases.iter().find(|phrase| after.starts_with(&phrase.rest))?;
+        Some((found.kind, 1 + found.rest.len()))
+    }
+
+    /// What a longer word is by a part of it.
+    pub(super) fn part(&self, word: &str) -> Option<Kind> {
+        let joined = !word.is_ascii() || word.len() > LONG;
+        joined.then(|| self.parts.iter().find(|(part, _)| word.contains(part)))?.map(|(_, kind)| *kind)
+    }
+}
+
+/// A shorter word in plain letters is joined of no others.
+const LONG: usize = 7;
 
 /// Whether a folded word is common English.
 pub(super) fn is_english(word: &str) -> bool {
-    TABLE.words.get(word) == Some(&Kind::English)
+    TABLE.word(word) == Some(Kind::English)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_of_a_kind_and_has_words() {
+        for row in ROWS.lines().filter(|row| !row.starts_with('#') && !row.is_empty()) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let most = if matches!(columns[0], "english" | "stop" | "name-stop") { 2 } else { 3 };
+            assert!(columns.len() == most && !columns[most - 1].is_empty(), "{row}");
+        }
+    }
+
+    #[test]
+    fn words_phrases_and_parts_are_found_with_their_language() {
+        assert!(TABLE.word("hüfte") == Some(Kind::Body("German")));
+        assert!(TABLE.phrase(&["tut", "weh", "heute"]) == Some((Kind::Pain("German"), 2)));
+        assert!(TABLE.phrase(&["tut", "gut"]).is_none());
+        assert!(TABLE.part("hüftschmerzen") == Some(Kind::Pain("German")));
+        assert!(TABLE.part("hip").is_none());
+    }
 }

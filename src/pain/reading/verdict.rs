@@ -7,7 +7,7 @@ use super::score::Score;
 use super::signs::Signs;
 use super::{language, parse, side, words};
 use crate::model::note::Given;
-use crate::model::reading::{Reading, Region, Side};
+use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::warning_sign::RedFlag;
 
 /// What a location column names.
@@ -34,7 +34,7 @@ impl Location {
         Self {
             hip: own_hip || foreign_hip,
             alone: note.terms.iter().all(|term| term.is(class::HIP) || !term.is_part()),
-            understood: foreign_hip || language::is_understood(&words, true),
+            understood: foreign_hip || language::of(&words, true).understood,
             side,
             region,
         }
@@ -210,11 +210,41 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
             .says(clause.clone(), &[class::WELL, class::GONE, class::PAIN_FREE, class::EASED_OFF, class::COMPLAINT])
             || clause.clone().any(|at| {
                 let mood = note.moods[at];
-                mood.denied_by.is_some() || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
+                let told =
+                    note.terms[at].is_any(&[class::HIP, class::COMPLAINT, class::WELL, class::FEEL, class::FELT]);
+                mood.denied_by.is_some() && told || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
             })
             || clause.clone().any(|at| note.terms[at].void)
+            || names_an_exercise(note, at)
             || scores.iter().any(|score| clause.contains(&score.at));
         !answered && note.stands(at)
+    })
+}
+
+/// "targets three areas: hip adductors, glute medius": the sentence is about what was trained.
+fn names_an_exercise(note: &Parsed, at: usize) -> bool {
+    let sentence = note.terms[at].sentence;
+    note.terms.iter().any(|term| term.sentence == sentence && term.is(class::EXERCISE))
+}
+
+/// Words of a sign that stand in no way of saying it that is known, beside a hip that hurts: "can barely frobnicate, hip 4/10".
+pub(super) fn leaves_a_frame_open(note: &Parsed, signs: &Signs) -> Option<Vec<usize>> {
+    if signs.asserted.keys().any(|flag| flag.row().priority <= Priority::P1) {
+        return None;
+    }
+    let known = |at: usize| {
+        note.matches.iter().any(|found| {
+            matches!(found.kind, Kind::Flag | Kind::Deny) && note.terms[found.ends().0].clause == note.terms[at].clause
+        })
+    };
+    note.matches.iter().find_map(|found| {
+        let open = found.kind == Kind::Open
+            && !found.terms.iter().any(|at| {
+                let mood = note.moods[*at];
+                let denied_from_outside = mood.denied_by.is_some_and(|by| !found.terms.contains(&by));
+                known(*at) || denied_from_outside || mood.supposed || mood.other_person || mood.past
+            });
+        open.then(|| found.terms.clone())
     })
 }
 

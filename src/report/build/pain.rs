@@ -6,6 +6,7 @@ use crate::model::episode::Episode;
 use crate::model::ledger::LedgerRow;
 use crate::report::contract::{DayView, EpisodeRow, Number, PainRow};
 use crate::report::facts::{EpisodeHistory, Facts, NoteAsRead};
+use crate::report::reading_in_words;
 
 pub(super) fn pain_row(noted: &NoteAsRead<'_>) -> PainRow {
     let reading = &noted.reading;
@@ -20,6 +21,7 @@ pub(super) fn pain_row(noted: &NoteAsRead<'_>) -> PainRow {
         timing: reading.timing.clone(),
         red_flags: reading.red_flags.iter().copied().filter(|flag| reading.hip || flag.stands_alone()).collect(),
         understood: reading.understood,
+        not_read: (!reading.understood).then(|| reading_in_words::not_read(reading)),
         text: noted.note.text.clone(),
         source: noted.note.source.clone(),
         spans: reading.spans.clone(),

@@ -9,6 +9,7 @@ use super::Number;
 use crate::model::episode::Warning;
 use crate::model::reading::{Quality, Region, Side, Timing};
 use crate::model::warning_sign::RedFlag;
+use crate::rules::CURRENT_DAYS;
 
 /// One warning sign, and whether it leads.
 #[derive(Clone, Debug, Serialize)]
@@ -45,12 +46,23 @@ pub struct PainRow {
     pub red_flags: BTreeSet<RedFlag>,
     /// False where it may speak of the body and could not be made sense of; it then counts for nothing.
     pub understood: bool,
+    /// Why it counts for nothing, where it was not understood: what it speaks of in which language, or that its words are to be
+    /// read by eye; null where it was understood.
+    pub not_read: Option<String>,
     /// The words of the note.
     pub text: String,
     /// The path of the file it came from, as in `import`.
     pub source: String,
     /// Which words of it gave which part of the reading.
     pub spans: Vec<crate::model::reading::Span>,
+}
+
+impl PainRow {
+    /// Whether it was not understood, and is as recent as a current finding.
+    #[must_use]
+    pub fn is_unread_of_late(&self, as_of: NaiveDate) -> bool {
+        !self.understood && (as_of - self.date).num_days() < i64::from(CURRENT_DAYS.default)
+    }
 }
 
 /// A finding that came before an episode.

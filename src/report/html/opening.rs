@@ -244,7 +244,7 @@ fn glance(shown: &ShownReport<'_>) -> Markup {
                 span.figure { (current) }
                 span.small { @if current > 0 { "listed below" } @else { "on load, rest or shoes" } }
             } }
-            li.flagged[failed > 0] { a href="#read" {
+            li.flagged[failed > 0 || unread > 0] { a href="#read" {
                 span.what { "Not read" }
                 span.figure { (wording::counted(failed as u64, "file", "files")) }
                 span.small { 

@@ -38,6 +38,20 @@ pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
             (wording::counted(report.pain.len() as u64, "note", "notes")) " read. "
             (wording::days_known(report.athlete.observed_days, report.athlete.missing_days))
         }
+        @if !unread.is_empty() {
+            h3 { (wording::counted(unread.len() as u64, "note", "notes")) " not understood" }
+            p.soft { "They count for nothing in this report, and a warning sign may stand in them: read them yourself." }
+            @for note in unread.iter().take(LISTED) {
+                div.note {
+                    p.small {
+                        (wording::day(note.date)) " · " (words::name(&note.source))
+                        @if let Some(why) = &note.not_read { " · " (plain::one_line(why)) }
+                    }
+                    (words::note(&note.text, &note.spans))
+                }
+            }
+            (and_more(unread.len()))
+        }
         @if !failed.is_empty() {
             h3 { (wording::counted(failed.len() as u64, "file", "files")) " could not be read" }
             ul.files { @for file in failed.iter().take(LISTED) { (file_line(file)) } }
@@ -51,17 +65,6 @@ pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
                 }
             }
             (and_more(report.import.assumptions.len()))
-        }
-        @if !unread.is_empty() {
-            h3 { (wording::counted(unread.len() as u64, "note", "notes")) " not understood" }
-            p.soft { "They count for nothing in this report. Reading them again by eye is worth the minute." }
-            details.paper {
-                summary { "These notes" }
-                @for note in unread.iter().take(LISTED) {
-                    div.note { p.small { (wording::day(note.date)) " · " (words::name(&note.source)) } (words::note(&note.text, &note.spans)) }
-                }
-                (and_more(unread.len()))
-            }
         }
         @if !troubled.is_empty() {
             details {

@@ -173,7 +173,10 @@ pub(super) fn read(page: &mut Page, shown: &ShownReport<'_>) {
     let unread: Vec<String> = shown
         .not_understood()
         .iter()
-        .map(|n| format!("{}, {}: \"{}\"", wording::day(n.date), safe(&wording::name(&n.source)), note(&n.text)))
+        .map(|n| {
+            let why = n.not_read.as_deref().map_or_else(String::new, |why| format!(" ({why})"));
+            format!("{}, {}: \"{}\"{why}", wording::day(n.date), safe(&wording::name(&n.source)), note(&n.text))
+        })
         .collect();
     some_of(page, "not understood", ("note", "notes"), &unread);
 }

@@ -128,3 +128,98 @@ fn what_is_not_seen_hides_nothing() {
         assert!(has_flag(text, RedFlag::Weakness), "{text:?}");
     }
 }
+
+#[test]
+fn what_is_negated_is_the_shaking_off_and_not_the_ache() {
+    for text in [
+        "couldn't get rid of the niggle in my left glute",
+        "could not shake the stiffness in the groin",
+        "wasn't a pleasant afternoon for my hip",
+        "my left hip did not enjoy the cobbles",
+    ] {
+        assert!(plain(text).hip, "{text}");
+    }
+    for text in ["the old glute injury is no trouble now", "no bother from the old groin strain", "don't feel the hip walking"] {
+        let reading = plain(text);
+        assert!(!reading.hip && reading.red_flags.is_empty(), "{text}: {reading:?}");
+    }
+}
+
+#[test]
+fn lists_comparisons_and_other_parts_keep_their_sides() {
+    for (text, side) in [
+        ("shin, left hip and shoulder all sore", Side::Left),
+        ("sore this morning: left heel and the right hip", Side::Right),
+        ("right hip more bother than the left", Side::Right),
+        ("the left ankle, hip and lower back all sore", Side::Left),
+        ("left hip stung right inside the joint", Side::Left),
+    ] {
+        assert_eq!(plain(text).side, Some(side), "{text}");
+    }
+    assert_eq!(plain("right hip 1/10 this evening, was 5/10 last week").severity, Some(1.0));
+}
+
+#[test]
+fn getting_up_and_the_shape_of_a_leg_count_beside_a_fall_alone() {
+    for text in [
+        "fell on the gravel and couldn't get to my feet, hip 7/10",
+        "a scooter knocked me over, had to be helped up, left hip",
+        "tripped over the hose, right leg looks shorter, hip in agony",
+        "slipped in the shower, foot turned outwards, hip 9/10",
+    ] {
+        let flags = plain(text).red_flags;
+        assert!(flags.contains(&RedFlag::Trauma) && flags.contains(&RedFlag::CannotBearWeight), "{text}: {flags:?}");
+    }
+    for text in ["couldn't get up this morning, hip fine", "one leg is shorter says the physio, left hip 2/10"] {
+        assert!(!has_flag(text, RedFlag::CannotBearWeight), "{text}");
+    }
+}
+
+#[test]
+fn words_of_a_sign_in_no_known_frame_are_listed_beside_a_hip_that_hurts() {
+    for text in ["can barely flerb, hip 4/10", "left leg won't flerb, hip sore"] {
+        assert!(!plain(text).understood || has_flag(text, RedFlag::Weakness), "{text}");
+    }
+    for text in ["can barely flerb", "couldn't wait for the start, hip 1/10", "couldn't sleep, hip sore"] {
+        assert!(plain(text).understood, "{text}");
+    }
+}
+
+#[test]
+fn a_strong_word_is_of_the_pain_that_it_stands_with() {
+    for (text, severe, sudden) in [
+        ("intense heat, right hip 1/10", false, false),
+        ("suddenly it was km 20, right hip 1/10", false, false),
+        ("intense pain in the right hip", true, false),
+        ("sudden pain in the right hip", false, true),
+    ] {
+        let reading = plain(text);
+        assert_eq!((reading.severe_words, reading.sudden), (severe, sudden), "{text}");
+    }
+}
+
+#[test]
+fn stiffness_that_goes_is_no_sign() {
+    for text in ["hip flexors tight after a morning at the desk, eased off", "woke up with stiff hips, fine after breakfast"] {
+        let flags = plain(text).red_flags;
+        assert!(flags.is_empty(), "{text}: {flags:?}");
+    }
+    assert!(has_flag("right hip woke me at 2am", RedFlag::NightOrSleep));
+}
+
+#[test]
+fn titles_in_any_language_are_titles_and_a_hip_in_one_is_named_with_its_language() {
+    for text in ["Abendrunde am Kanal", "Sortie au bord de l'eau", "Tirada por el monte", "Ronde langs de dijk", "Вечерний кросс"] {
+        assert!(read(text, &Given::default(), true).understood, "{text}");
+    }
+    for (text, name, hip) in [
+        ("linke Leiste zwickt", "German", true),
+        ("j'ai mal à la hanche", "French", true),
+        ("heupen erg stijf", "Dutch", true),
+        ("ramlade på isen", "Swedish", false),
+    ] {
+        let reading = read(text, &Given::default(), false);
+        let tongue = reading.tongue.map(|tongue| (tongue.name, tongue.hip));
+        assert_eq!((tongue, reading.understood), (Some((name, hip)), false), "{text}");
+    }
+}

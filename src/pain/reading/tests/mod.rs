@@ -2,6 +2,7 @@
 
 mod labelled_tables;
 mod language;
+mod phrasings;
 
 use super::read;
 use crate::model::note::Given;
