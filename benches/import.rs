@@ -13,6 +13,8 @@ use std::io::{Read as _, Write as _};
 use std::time::Instant;
 
 use flate2::bufread::MultiGzDecoder;
+use runhip::model::concern::Judge;
+use runhip::pain::concern;
 use runhip::import::csv::CsvOptions;
 use runhip::import::format::{self, ReadOptions, Size};
 use runhip::import::{fit, gpx, tcx};
@@ -109,7 +111,7 @@ fn cases(bytes: usize) -> std::io::Result<Vec<Case>> {
                 let (csv, limits) = (CsvOptions::default(), Limits::default());
                 let packed = bytes.len() as u64;
                 let size = Size { bytes: packed, unpacked: limits.unpacked_allowance(packed) };
-                let terms = ReadOptions { csv: &csv, limits: &limits };
+                let terms = ReadOptions { csv: &csv, limits: &limits, judge: Judge(concern::of) };
                 format::read("run.gpx.gz", size, &mut &bytes[..], terms).imported.activities.len()
             },
             references: vec![("inflate, then parse", inflated_then_parsed, 0.7)],

@@ -14,9 +14,11 @@ use crate::configuration::{self, Configuration};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
+use crate::model::concern::Judge;
 use crate::model::log::FIRST_DAY;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::reading::{Priority, Reading, Region, Side};
+use crate::pain::concern;
 use crate::report::terminal_page::{DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, reading_in_words, wording};
 use crate::whole_file::folder_of;
@@ -86,7 +88,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
 
 /// The note with the heading of its file, and the others that stand there.
 fn among(written: &[u8], note: Note) -> (Note, Vec<Note>) {
-    let mut notes = journal::read(written).notes;
+    let mut notes = journal::read(written, &note.source, Judge(concern::of)).notes;
     for one in &mut notes {
         one.source.clone_from(&note.source);
     }

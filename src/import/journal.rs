@@ -16,7 +16,7 @@ use self::calendar::{Around, Found};
 use self::date_forms::{Date, Day};
 use self::headings::Told;
 use self::undated::Undated;
-use super::csv::dates::{DayOrder, settle_pairs};
+use super::csv::dates::DayOrder;
 use super::csv::text;
 use super::imported::Imported;
 use super::limits::MOST_ENTRIES;
@@ -100,7 +100,7 @@ impl<'a> Diary<'a> {
             Date { day: Day::Either { first, second, .. }, unsure: false, .. } => Some((first, second)),
             _ => None,
         });
-        let order = settle_pairs(pairs);
+        let order = calendar::settle(pairs);
         let known = |line: &Line<'_>| match calendar::resolve(&line.date?.0, &Around::default(), order) {
             Found::Sure(day) => Some(day),
             _ => None,

@@ -45,7 +45,6 @@ const CLASSES: &[(&str, Word)] = &[
     ("weight", Word::MayTell),
     ("upright", Word::MayTell),
     ("standverb", Word::MayTell),
-    ("walk", Word::MayTell),
     ("stairsword", Word::MayTell),
     ("loo", Word::MayTell),
     ("excreted", Word::MayTell),
@@ -83,7 +82,7 @@ enum Word {
 static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     for (classes, phrases) in rows(LEXICON) {
-        let fits = |class: &str| classes.split('+').any(|one| one == class);
+        let fits = |class: &str| classes.split('+').any(|one| one.trim_start_matches('^') == class);
         let Some((_, word)) = CLASSES.iter().find(|(class, _)| fits(class)) else { continue };
         if *word != Word::Other {
             let phrases = phrases.map(|phrase| phrase.trim_start_matches('~').to_owned());
@@ -138,7 +137,8 @@ fn named(text: &str) -> (Concern, bool) {
     let folded: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’')).collect();
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
-    let (mut most, mut complaint, mut part) = (Concern::Nothing, false, false);
+    let (mut most, mut complaint, mut part) = (Concern::Nothing, None, None);
+    let mut beside = false;
     let mut may_tell = folded.contains("/10");
     for from in 0..words.len() {
         for length in 1..=LONGEST_PHRASE.min(words.len() - from) {
@@ -149,20 +149,25 @@ fn named(text: &str) -> (Concern, bool) {
             };
             match known {
                 Some(Word::Means(concern)) => most = most.max(*concern),
-                Some(Word::Complaint) => complaint = true,
-                Some(Word::Part) => part = true,
+                Some(Word::Complaint) => complaint = Some(from),
+                Some(Word::Part) => part = Some(from),
                 Some(Word::MayTell) => may_tell = true,
                 Some(Word::Other) | None => {}
             }
         }
+        beside |= complaint.zip(part).is_some_and(|(one, other): (usize, usize)| one.abs_diff(other) <= BESIDE);
     }
     if !folded.is_ascii() && WORD_PARTS.iter().any(|part| folded.contains(part)) {
         most = most.max(Concern::Hip);
     }
     // "Tight schedule" and "back from the sea" are of nothing, "tight back" is.
-    let most = if complaint && (part || words.len() <= FEW_WORDS) { most.max(Concern::Body) } else { most };
-    (most, may_tell || complaint)
+    let is_subject = complaint.is_some() && words.len() <= FEW_WORDS;
+    let most = if beside || is_subject { most.max(Concern::Body) } else { most };
+    (most, may_tell || complaint.is_some())
 }
+
+/// A complaint no further than so many words from a part is its own.
+const BESIDE: usize = 3;
 
 /// In so few words a complaint is the subject.
 const FEW_WORDS: usize = 6;
@@ -179,7 +184,7 @@ mod tests {
             ("core values of the team", Concern::Nothing),
             ("calves tired", Concern::Body),
             ("lower back stiff", Concern::Body),
-            ("stiff all over", Concern::Body),
+            ("stiff all over", Concern::Complaint),
             ("hip openers, ten minutes", Concern::Hip),
             ("Hüfte zwickt", Concern::Hip),
             ("my left hip popped and gave way", Concern::Complaint),
@@ -193,7 +198,7 @@ mod tests {
     #[test]
     fn every_class_is_one_of_the_lexicon() {
         for (class, _) in CLASSES {
-            assert!(rows(LEXICON).any(|(classes, _)| classes.split('+').any(|one| one == *class)), "{class}");
+            assert!(rows(LEXICON).any(|(classes, _)| classes.split('+').any(|one| one.trim_start_matches('^') == *class)), "{class}");
         }
     }
 

@@ -40,16 +40,13 @@ pub enum DateError {
 /// The order that the cells of one column agree on. One day above 12 settles it; days above 12 in both places, or in
 /// neither, leave it unsettled.
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
-    settle_pairs(cells.filter_map(|cell| match Cell::new(cell).date_parts() {
-        Some(DateParts::TwoOrders { first, second, .. }) => Some((first, second)),
-        _ => None,
-    }))
-}
-
-/// The same for dates that are already two numbers and perhaps a year.
-pub fn settle_pairs(pairs: impl Iterator<Item = (u32, u32)>) -> DayOrder {
-    let (day_first, month_first) =
-        pairs.fold((false, false), |(day, month), (first, second)| (day | (first > 12), month | (second > 12)));
+    let (mut day_first, mut month_first) = (false, false);
+    for cell in cells {
+        if let Some(DateParts::TwoOrders { first, second, .. }) = Cell::new(cell).date_parts() {
+            day_first |= first > 12;
+            month_first |= second > 12;
+        }
+    }
     match (day_first, month_first) {
         (true, false) => DayOrder::DayFirst,
         (false, true) => DayOrder::MonthFirst,

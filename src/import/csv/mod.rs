@@ -6,6 +6,7 @@ pub(super) mod dates;
 mod dialect;
 mod durations;
 mod header;
+pub(super) mod note_table;
 mod numbers;
 mod other_table;
 mod pain_table;
@@ -84,7 +85,14 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     } else if let Some(reason) = other(false) {
         Imported::ignored(reason)
     } else {
-        unrecognised::refuse(&decoded.text, &lines, &named)
+        match unrecognised::refuse(&decoded.text, &lines, &named) {
+            refused if matches!(refused.refusal, Some(Refusal::Ignored(_))) => lines
+                .iter()
+                .find(|line| line.cells.len() > 1)
+                .and_then(|line| note_table::read(line, &table::rows(&decoded.text, line).0))
+                .unwrap_or(refused),
+            refused => refused,
+        }
     };
     if decoded.replaced {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));

@@ -9,9 +9,6 @@ use crate::import::csv::dates::DayOrder;
 /// A day without its year is looked for no further than this from the days around it.
 const FARTHEST_DAYS: i64 = 200;
 
-/// The same where a weekday stands beside it, which fits one year in some six.
-const FARTHEST_WITH_WEEKDAY_DAYS: i64 = 400;
-
 /// A date that nothing sets off is one only so close behind or before the only day beside it.
 const NEAR_DAYS: i64 = 31;
 
@@ -48,6 +45,16 @@ pub enum Found {
     Unknown(Option<NaiveDate>),
     /// No date at all.
     NotADate,
+}
+
+/// The order of day and month that the dates of a file agree on.
+pub fn settle(pairs: impl Iterator<Item = (u32, u32)>) -> DayOrder {
+    let fold = |(day, month): (bool, bool), (first, second): (u32, u32)| (day || first > 12, month || second > 12);
+    match pairs.fold((false, false), fold) {
+        (true, false) => DayOrder::DayFirst,
+        (false, true) => DayOrder::MonthFirst,
+        _ => DayOrder::Unsettled,
+    }
 }
 
 /// The day that a date names.
@@ -124,8 +131,7 @@ fn of_year(month: u32, day: u32, weekday: Option<Weekday>, around: &Around) -> F
     let beside = if beside.is_empty() { around.of_file.into_iter().collect() } else { beside };
     let Some(first) = beside.first() else { return Found::Unknown(None) };
     let distance = |date: &NaiveDate| beside.iter().map(|day| (*day - *date).num_days().abs()).sum::<i64>();
-    let farthest = if weekday.is_some() { FARTHEST_WITH_WEEKDAY_DAYS } else { FARTHEST_DAYS };
-    let near = |date: &NaiveDate| beside.iter().any(|day| (*day - *date).num_days().abs() <= farthest);
+    let near = |date: &NaiveDate| beside.iter().any(|day| (*day - *date).num_days().abs() <= FARTHEST_DAYS);
     let years = (first.year() - 2)..=(first.year() + 2);
     let mut candidates: Vec<NaiveDate> = years.filter_map(in_year).filter(near).collect();
     candidates.sort_by_key(distance);

@@ -125,7 +125,8 @@ pub fn at_start(text: &str) -> Option<Date> {
     if let Some(weekday) = words::weekday(word) {
         let behind = skip_blank(text, word.len());
         let date = text.get(behind..).and_then(|rest| match_form(rest, Some(weekday)));
-        if let Some(date) = date {
+        // "Mar" is Tuesday in French and March in English.
+        if let Some(date) = date.filter(|date| !date.leans || month(word).is_none()) {
             return Some(Date { end: behind + date.end, ..date });
         }
     }

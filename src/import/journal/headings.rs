@@ -234,6 +234,10 @@ fn days_of_a_month(text: &str) -> Option<(impl Iterator<Item = Date> + use<>, us
 
 /// ` - 9` behind `March 3`: the second day.
 fn to_day_of_the_same_month(first: &Date, text: &str) -> Option<(Date, usize)> {
+    // "2026-03-04-02" is the second of that day.
+    if matches!(first.day, Day::Known(_)) && text.starts_with(['-', '_']) {
+        return None;
+    }
     let rest = to(text)?;
     let (day, behind) = small_day(rest)?;
     let another = date_forms::at_start(rest).is_some_and(|date| is_a_day(&date));

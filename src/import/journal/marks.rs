@@ -15,14 +15,19 @@ const MOST_PREFIXES: usize = 4;
 /// The date that a line begins with, and the words behind it as they stand there.
 pub fn leading(line: &str) -> Option<(Date, &str)> {
     let mut rest = behind_signs(line)?;
-    for skipped in 0..=MOST_PREFIXES {
+    let first = date_forms::at_start(rest).map(|date| (date, &rest[date.end..]));
+    if first.is_some_and(|(date, _)| !date.leans) {
+        return first;
+    }
+    for _ in 0..MOST_PREFIXES {
+        let Some(next) = behind_prefix(rest).and_then(behind_signs) else { break };
+        rest = next;
         // "Day 3" is the third day of something.
-        if let Some(date) = date_forms::at_start(rest).filter(|date| skipped == 0 || !date.leans) {
+        if let Some(date) = date_forms::at_start(rest).filter(|date| !date.leans) {
             return Some((date, &rest[date.end..]));
         }
-        rest = behind_signs(behind_prefix(rest)?)?;
     }
-    None
+    first
 }
 
 /// The line from its first letter or figure on.

@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader};
 
 use globset::GlobSet;
+use runhip::model::concern::Judge;
+use runhip::pain::concern;
 use runhip::import::archive;
 use runhip::import::csv::CsvOptions;
 use runhip::import::format::{self, FileContents, ReadOptions, Size};
@@ -88,7 +90,7 @@ pub fn tables(bytes: &[u8]) {
 /// Zip archives; and the same bytes behind a name that promises gzip.
 pub fn archive(bytes: &[u8]) {
     let (csv, limits) = (CsvOptions::default(), small());
-    let terms = ReadOptions { csv: &csv, limits: &limits };
+    let terms = ReadOptions { csv: &csv, limits: &limits, judge: Judge(concern::of) };
     let rows = archive::read_bytes(bytes, "a.zip", &GlobSet::empty(), terms);
     assert_eq!(rows.first().map(|(name, _)| name.as_str()), Some("a.zip"));
     assert!(rows.len() <= bytes.len() + 1);
@@ -150,7 +152,7 @@ pub fn from_memory(name: &str, bytes: &[u8]) -> FileContents {
 fn read(name: &str, bytes: &[u8], input: &mut dyn BufRead, csv: &CsvOptions) -> FileContents {
     let limits = small();
     let size = Size { bytes: bytes.len() as u64, unpacked: limits.unpacked_allowance(bytes.len() as u64) };
-    format::read(name, size, input, ReadOptions { csv, limits: &limits })
+    format::read(name, size, input, ReadOptions { csv, limits: &limits, judge: Judge(concern::of) })
 }
 
 /// The usual limits, but for what fills the time of a test.

@@ -1,5 +1,6 @@
 //! What an archive's table says of the members beside it.
 
+use crate::model::concern::{Concern, Judge};
 use super::*;
 
 fn imported(members: &Members<'_>) -> Log {
@@ -13,6 +14,7 @@ fn imported(members: &Members<'_>) -> Log {
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         limits: Limits::default(),
+        judge: Judge(|_| Concern::Nothing),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

@@ -12,6 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::*;
+use crate::model::concern::{Concern, Judge};
 use crate::import::Options;
 use crate::import::csv::CsvOptions;
 use crate::import::imported::Refusal;
@@ -63,7 +64,7 @@ fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
     let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
     let ignored = source::patterns(&ignore).unwrap();
     let mut rows =
-        read(&path, "a.zip", "", &ignored, ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default() });
+        read(&path, "a.zip", "", &ignored, ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default(), judge: Judge(|_| Concern::Nothing) });
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let told = |contents: &FileContents| match &contents.imported.refusal {
         Some(Refusal::Ignored(reason)) => reason.clone(),
@@ -139,7 +140,7 @@ fn threads_do_not_change_the_order() {
                 "a.zip",
                 "",
                 &GlobSet::empty(),
-                ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default() },
+                ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default(), judge: Judge(|_| Concern::Nothing) },
             )
         })
         .into_iter()
