@@ -157,6 +157,7 @@ impl<'a> Diary<'a> {
 
     fn read_lines(&mut self) {
         self.begin_the_file();
+        self.above = self.of_name.day;
         for at in self.front_matter.lines..self.lines.len() {
             if self.entries > MOST_ENTRIES {
                 if matches!(self.open, Open::Note { .. }) {
@@ -251,7 +252,7 @@ impl<'a> Diary<'a> {
             Found::Unknown(perhaps) => {
                 let same = date.day == Day::OfWeek
                     && self.above.zip(date.weekday).is_some_and(|(above, weekday)| above.weekday() == weekday);
-                if same && level.is_none() {
+                if same && (level.is_none() || self.of_name.day.is_some()) {
                     return false;
                 }
                 self.lose(level, perhaps);
@@ -259,8 +260,8 @@ impl<'a> Diary<'a> {
                 return true;
             }
         };
-        // Tasks and plans of other days stand in the file of a day.
-        let in_file_of_another = self.of_file().is_some_and(|of_file| of_file != day) && level.is_none();
+        // Tasks and plans for later stand in the file of a day.
+        let in_file_of_another = self.of_name.day.is_some_and(|of_file| of_file < day) && level.is_none();
         if in_file_of_another && self.judge.concern(text) < Concern::Body {
             return false;
         }

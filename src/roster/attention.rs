@@ -181,7 +181,9 @@ fn doubts(judged: &mut Attention, report: &Report) {
         silent.map(|last| format!("nothing logged ·\u{a0}since {}", wording::near(last, report.as_of))),
     );
     let unread = report.pain.iter().filter(|note| !note.understood).count() as u64;
+    let left_out = report.import.files.iter().map(|row| row.lines_left_out().count() as u64).sum();
     let lines = [
+        (left_out, "line of notes was left out", "lines of notes were left out"),
         (unread, "note was not understood", "notes were not understood"),
         (
             report.import.files.iter().filter(|file| file.outcome == FileOutcome::Failed).count() as u64,

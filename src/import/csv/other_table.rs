@@ -50,7 +50,7 @@ pub fn plainly_other(name: &str, header: &[String], certain: bool) -> Option<&'s
         .iter()
         .filter(|other| other.certain == certain)
         .find(|other| {
-            other.stems.iter().any(|known| key(known) == stem)
+            other.stems.iter().any(|known| key(known) == stem) && !other.unless.iter().any(stands)
                 || !other.headers.is_empty() && other.headers.iter().all(stands) && !other.unless.iter().any(stands)
         })
         .map(|other| other.reason.as_str())
