@@ -15,6 +15,8 @@ use std::time::Instant;
 
 use chrono::Days;
 use chrono_tz::Tz;
+use runhip::model::concern::Judge;
+use runhip::pain::concern;
 use runhip::analysis::{self, Request};
 use runhip::config::{Config, WeekStart};
 use runhip::import::csv::CsvOptions;
@@ -71,6 +73,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
         machine_zone: Tz::UTC,
         today: last_day,
         limits: Limits::default(),
+        judge: Judge(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

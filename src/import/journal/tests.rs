@@ -206,7 +206,7 @@ fn a_file_whose_name_is_a_day_is_that_day() {
     let other = read_as("2026-03-04.md", "# Wednesday\nmeeting at ten, wrote the minutes\n");
     assert!(matches!(&other.refusal, Some(Refusal::Ignored(reason)) if reason.starts_with("a day without a word")));
     let log = read_as("log 2026-03-04.md", "hip sore today\n2026-03-01: off\n2026-03-02: knee tight\n");
-    assert_eq!(log.notes.iter().map(|note| note.date.to_string()).collect::<Vec<_>>(), ["2026-03-04", "2026-03-02"]);
+    assert_eq!(log.notes.iter().map(|note| note.date.to_string()).collect::<Vec<_>>(), ["2026-03-04", "2026-03-01", "2026-03-02"]);
 }
 
 #[test]

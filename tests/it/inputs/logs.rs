@@ -54,6 +54,9 @@ pub fn apple_health(bytes: &[u8]) {
 /// Notes in a text file.
 pub fn journal(bytes: &[u8]) {
     text("pain.md", bytes);
+    // A file that is one day, and an outline.
+    text("journals/2026_03_04.md", bytes);
+    text("2026.org", bytes);
 }
 
 pub fn json(bytes: &[u8]) {
