@@ -43,7 +43,10 @@ pub fn read(bytes: &[u8], name: &str, judge: Judge) -> Imported {
 }
 
 /// One line and what it begins with.
+#[derive(Clone, Copy)]
 struct Line<'a> {
+    /// Its place, counted from 0.
+    at: usize,
     text: &'a str,
     /// The level and the words of a heading.
     heading: Option<(u8, &'a str)>,
@@ -62,12 +65,15 @@ enum Open {
 
 struct Diary<'a> {
     judge: Judge,
-    lines: Vec<Line<'a>>,
+    text: &'a str,
+    org: bool,
     order: DayOrder,
-    /// For each line the nearest day below it that needs nothing else to be known.
-    below: Vec<Option<NaiveDate>>,
-    /// All such days.
-    known: Vec<NaiveDate>,
+    /// The first and the last year that a date writes in full.
+    years: Option<(i32, i32)>,
+    /// The days that need nothing else to be known, each with the place of its line.
+    known: Vec<(usize, NaiveDate)>,
+    /// How many of them stand above the present line, or on it.
+    known_above: usize,
     /// What the name of the file tells.
     of_name: Told,
     front_matter: vault::FrontMatter<'a>,
@@ -89,38 +95,28 @@ impl<'a> Diary<'a> {
     fn new(text: &'a str, name: &str, judge: Judge) -> Self {
         let org = name.to_lowercase().ends_with(".org");
         let front_matter = vault::front_matter(text);
-        let mut lines = Vec::new();
-        let mut texts = text.lines().peekable();
-        while let Some(text) = texts.next() {
-            let heading = headings::of_line(text, texts.peek().copied(), org);
-            let date = if lines.len() < front_matter.lines { None } else { marks::leading(text) };
-            lines.push(Line { text, heading, date });
-        }
-        let pairs = lines.iter().filter_map(|line| match line.date?.0 {
-            Date { day: Day::Either { first, second, .. }, unsure: false, .. } => Some((first, second)),
-            _ => None,
+        // Of most lines nothing is kept: a text may hold millions of them.
+        let whole = |date: &Date| matches!(date.day, Day::Known(_) | Day::Either { .. }) && !date.unsure;
+        let dates = text.lines().enumerate().skip(front_matter.lines).filter_map(|(at, line)| {
+            marks::leading(line).map(|(date, _)| (at, date)).filter(|(_, date)| whole(date))
         });
-        let order = calendar::settle(pairs);
-        let known = |line: &Line<'_>| match calendar::resolve(&line.date?.0, &Around::default(), order) {
-            Found::Sure(day) => Some(day),
+        let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
+        let order = calendar::settle(dates.iter().map(|(_, date)| date.day));
+        let known = |(at, date): &(usize, Date)| match calendar::resolve(date, &Around::default(), order) {
+            Found::Sure(day) => Some((*at, day)),
             _ => None,
         };
-        let mut next = None;
-        let mut below: Vec<Option<NaiveDate>> = Vec::with_capacity(lines.len());
-        for line in lines.iter().rev() {
-            below.push(next);
-            next = known(line).or(next);
-        }
-        below.reverse();
-        let whole = lines.iter().filter(|line| !matches!(line.date, Some((Date { day: Day::Either { .. }, .. }, _))));
-        let known = whole.filter_map(known).collect();
+        let years = calendar::years(dates.iter().map(|(_, date)| date.day));
+        let known = dates.iter().filter_map(known).collect();
         let of_name = vault::of_name(name);
         Self {
             judge,
-            lines,
+            text,
+            org,
             order,
-            below,
+            years,
             known,
+            known_above: 0,
             of_name,
             front_matter,
             scope: Vec::new(),
@@ -141,7 +137,7 @@ impl<'a> Diary<'a> {
         self.of_name.day.or(self.front_matter.day)
     }
 
-    fn around(&self, at: usize) -> Around {
+    fn around(&self) -> Around {
         let told = |pick: fn(&Told) -> bool| self.scope.iter().rev().map(|(_, told)| told).find(|told| pick(told));
         let name = &self.of_name;
         let year_of = |told: &Told| told.year.or(told.week.map(|(_, last)| last.year()));
@@ -150,7 +146,7 @@ impl<'a> Diary<'a> {
             month: told(|told| told.month.is_some()).and_then(|told| told.month).or(name.month),
             week: told(|told| told.week.is_some()).and_then(|told| told.week).or(name.week),
             above: self.above,
-            below: self.below.get(at).copied().flatten(),
+            below: self.known.get(self.known_above).map(|(_, day)| *day),
             of_file: self.of_file(),
         }
     }
@@ -158,7 +154,8 @@ impl<'a> Diary<'a> {
     fn read_lines(&mut self) {
         self.begin_the_file();
         self.above = self.of_name.day;
-        for at in self.front_matter.lines..self.lines.len() {
+        let mut lines = self.text.lines().enumerate().skip(self.front_matter.lines).peekable();
+        while let Some((at, text)) = lines.next() {
             if self.entries > MOST_ENTRIES {
                 if matches!(self.open, Open::Note { .. }) {
                     self.notes.pop();
@@ -166,7 +163,11 @@ impl<'a> Diary<'a> {
                 self.problems.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(at as u64)));
                 break;
             }
-            self.read_line(at);
+            while self.known.get(self.known_above).is_some_and(|(known, _)| *known <= at) {
+                self.known_above += 1;
+            }
+            let heading = headings::of_line(text, lines.peek().map(|(_, below)| *below), self.org);
+            self.read_line(Line { at, text, heading, date: marks::leading(text) });
         }
     }
 
@@ -180,16 +181,15 @@ impl<'a> Diary<'a> {
             let words: Vec<String> = told.into_iter().map(|(_, line)| line).collect();
             self.begin_note(line, day, &words.join("\n"), Some(0));
         } else {
-            for (at, _) in told {
-                if let Some(line) = self.lines.get(at) {
-                    self.undated.add(at, line.text, None);
-                }
+            let at: Vec<usize> = told.into_iter().map(|(at, _)| at).collect();
+            for (at, line) in self.front_matter.others.iter().filter(|(line, _)| at.contains(line)) {
+                self.undated.add(*at, line, None);
             }
         }
     }
 
-    fn read_line(&mut self, at: usize) {
-        let Some(&Line { text, heading, date }) = self.lines.get(at) else { return };
+    fn read_line(&mut self, line: Line<'a>) {
+        let Line { at, text, heading, date } = line;
         if text.trim().is_empty() {
             self.add_to_note(text);
             return;
@@ -199,12 +199,12 @@ impl<'a> Diary<'a> {
             return;
         }
         if let Some((date, rest)) = date
-            && self.began(at, &date, rest, heading.map(|(level, _)| level))
+            && self.began(&line, &date, rest)
         {
             return;
         }
         let first = self.entries == 0 && self.heading.is_none();
-        let around = self.around(at);
+        let around = self.around();
         if let Some((level, words)) = heading {
             let told = headings::told(words, around.year, self.order);
             self.below_heading(at, level, words, told, first);
@@ -225,10 +225,10 @@ impl<'a> Diary<'a> {
     }
 
     /// Begins the note of a date; false where the line is not one after all.
-    fn began(&mut self, at: usize, date: &Date, rest: &'a str, level: Option<u8>) -> bool {
-        let text = self.lines.get(at).map_or("", |line| line.text);
-        let around = self.around(at);
-        if calendar::is_out_of_place(date, &self.known) {
+    fn began(&mut self, line: &Line<'a>, date: &Date, rest: &str) -> bool {
+        let (at, text, level) = (line.at, line.text, line.heading.map(|(level, _)| level));
+        let around = self.around();
+        if calendar::is_out_of_place(date, self.years) {
             return false;
         }
         let found = calendar::resolve(date, &around, self.order);
@@ -335,7 +335,7 @@ impl<'a> Diary<'a> {
         match self.open {
             Open::Note { .. } => self.add_to_note(text),
             Open::Undated(perhaps) => {
-                let around = self.around(at);
+                let around = self.around();
                 self.undated.add(at, text, undated::day_meant(text, &around, self.order).or(perhaps));
             }
         }

@@ -48,13 +48,25 @@ pub enum Found {
 }
 
 /// The order of day and month that the dates of a file agree on.
-pub fn settle(pairs: impl Iterator<Item = (u32, u32)>) -> DayOrder {
-    let fold = |(day, month): (bool, bool), (first, second): (u32, u32)| (day || first > 12, month || second > 12);
-    match pairs.fold((false, false), fold) {
+pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
+    let fold = |(day, month): (bool, bool), one: Day| match one {
+        Day::Either { first, second, .. } => (day || first > 12, month || second > 12),
+        _ => (day, month),
+    };
+    match days.fold((false, false), fold) {
         (true, false) => DayOrder::DayFirst,
         (false, true) => DayOrder::MonthFirst,
         _ => DayOrder::Unsettled,
     }
+}
+
+/// The first and the last year of the dates that name a day outright.
+pub fn years(days: impl Iterator<Item = Day>) -> Option<(i32, i32)> {
+    days.fold(None, |years: Option<(i32, i32)>, day| match (day, years) {
+        (Day::Known(day), None) => Some((day.year(), day.year())),
+        (Day::Known(day), Some((first, last))) => Some((first.min(day.year()), last.max(day.year()))),
+        (_, years) => years,
+    })
 }
 
 /// The day that a date names.
@@ -174,10 +186,10 @@ fn fits_between(day: NaiveDate, around: &Around) -> bool {
     }
 }
 
-/// True for a date of two-figure year that lies far from all others of the file: rather three counts than a date.
-pub fn is_out_of_place(date: &Date, others: &[NaiveDate]) -> bool {
-    let Day::Either { year: Some(year), .. } = date.day else { return false };
-    !others.is_empty() && others.iter().all(|other| (other.year() - year).abs() > MOST_YEARS_APART)
+/// True for a date that lies far from the years of all others in the file: rather three counts than a date.
+pub fn is_out_of_place(date: &Date, years: Option<(i32, i32)>) -> bool {
+    let (Day::Either { year: Some(year), .. }, Some((first, last))) = (date.day, years) else { return false };
+    !(first - MOST_YEARS_APART..=last + MOST_YEARS_APART).contains(&year)
 }
 
 #[cfg(test)]
