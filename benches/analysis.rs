@@ -15,15 +15,15 @@ use std::time::Instant;
 
 use chrono::Days;
 use chrono_tz::Tz;
-use runhip::model::concern::Judge;
-use runhip::pain::concern;
 use runhip::analysis::{self, Request};
 use runhip::config::{Config, WeekStart};
 use runhip::import::csv::CsvOptions;
 use runhip::import::{self, Options};
+use runhip::model::concern::Judge;
 use runhip::model::limits::Limits;
 use runhip::model::threshold::Settings;
 use runhip::model::units::Units;
+use runhip::pain::concern;
 use runhip::report::summary::Look;
 use runhip::report::{html, json, markdown, summary};
 

@@ -13,12 +13,12 @@ use std::io::{Read as _, Write as _};
 use std::time::Instant;
 
 use flate2::bufread::MultiGzDecoder;
-use runhip::model::concern::Judge;
-use runhip::pain::concern;
 use runhip::import::csv::CsvOptions;
 use runhip::import::format::{self, ReadOptions, Size};
 use runhip::import::{fit, gpx, tcx};
+use runhip::model::concern::Judge;
 use runhip::model::limits::Limits;
+use runhip::pain::concern;
 use rustyfit::profile::typedef::MesgNum;
 use rustyfit::{Decoder, DecoderEvent, StreamingIterator as _};
 

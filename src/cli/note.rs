@@ -79,7 +79,10 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     page.paragraph(DIM, what_else(&at_once));
     if left_out > 0 {
         let lines = wording::counted(left_out, "line", "lines");
-        let text = format!("{lines} of this file cannot be read for want of a day: runhip check {} says which.", file.display());
+        let text = format!(
+            "{lines} of this file cannot be read for want of a day: runhip check {} says which.",
+            file.display()
+        );
         page.paragraph(PLAIN, &text);
     }
     let named = Config { notes: Some(file.to_string_lossy().into_owned()), ..Config::default() };

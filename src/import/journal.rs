@@ -97,9 +97,10 @@ impl<'a> Diary<'a> {
         let front_matter = vault::front_matter(text);
         // Of most lines nothing is kept: a text may hold millions of them.
         let whole = |date: &Date| matches!(date.day, Day::Known(_) | Day::Either { .. }) && !date.unsure;
-        let dates = text.lines().enumerate().skip(front_matter.lines).filter_map(|(at, line)| {
-            marks::leading(line).map(|(date, _)| (at, date)).filter(|(_, date)| whole(date))
-        });
+        let dates =
+            text.lines().enumerate().skip(front_matter.lines).filter_map(|(at, line)| {
+                marks::leading(line).map(|(date, _)| (at, date)).filter(|(_, date)| whole(date))
+            });
         let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
         let order = calendar::settle(dates.iter().map(|(_, date)| date.day));
         let known = |(at, date): &(usize, Date)| match calendar::resolve(date, &Around::default(), order) {
@@ -173,7 +174,8 @@ impl<'a> Diary<'a> {
 
     /// The note of the day that the file is of, with what the lines above the text say of a body.
     fn begin_the_file(&mut self) {
-        let others: Vec<(usize, String)> = self.front_matter.others.iter().map(|(at, line)| (*at, line.replace('_', " "))).collect();
+        let others: Vec<(usize, String)> =
+            self.front_matter.others.iter().map(|(at, line)| (*at, line.replace('_', " "))).collect();
         let told = others.into_iter().filter(|(_, line)| self.judge.concern(line) >= Concern::Body);
         let told: Vec<(usize, String)> = told.collect();
         if let Some(day) = self.of_file() {

@@ -110,9 +110,11 @@ static WORD_PARTS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(LANGUAGES).filter(|row| row.0.ends_with("-part")).flat_map(|row| row.1).collect());
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {
-    table.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once('\t')).map(|(classes, phrases)| {
-        (classes, phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()))
-    })
+    table
+        .lines()
+        .filter(|row| !row.starts_with('#'))
+        .filter_map(|row| row.split_once('\t'))
+        .map(|(classes, phrases)| (classes, phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty())))
 }
 
 /// How far the words concern the body.
@@ -126,8 +128,9 @@ pub fn of(text: &str) -> Concern {
     let tells = read.hip || read.denies_hip_pain || !read.red_flags.is_empty();
     // "It gave way under me" names no part, and is no less of a sign for that.
     let of_no_part = || {
-        reading::read_assuming_hip(text, false, None)
-            .is_some_and(|hip| !hip.red_flags.is_empty() || hip.hip && (named > Concern::Nothing || hip.severity.is_some()))
+        reading::read_assuming_hip(text, false, None).is_some_and(|hip| {
+            !hip.red_flags.is_empty() || hip.hip && (named > Concern::Nothing || hip.severity.is_some())
+        })
     };
     if tells || of_no_part() { Concern::Complaint } else { named }
 }
@@ -198,7 +201,10 @@ mod tests {
     #[test]
     fn every_class_is_one_of_the_lexicon() {
         for (class, _) in CLASSES {
-            assert!(rows(LEXICON).any(|(classes, _)| classes.split('+').any(|one| one.trim_start_matches('^') == *class)), "{class}");
+            assert!(
+                rows(LEXICON).any(|(classes, _)| classes.split('+').any(|one| one.trim_start_matches('^') == *class)),
+                "{class}"
+            );
         }
     }
 
@@ -206,7 +212,10 @@ mod tests {
     fn every_word_for_the_hip_is_in_the_net() {
         for (classes, phrases) in rows(LEXICON).filter(|row| row.0.split('+').next() == Some("hip")) {
             for phrase in phrases.map(|phrase| phrase.trim_start_matches('~')) {
-                assert!(phrase.split(' ').count() > LONGEST_PHRASE || named(phrase).0 >= Concern::Hip, "{classes}: {phrase}");
+                assert!(
+                    phrase.split(' ').count() > LONGEST_PHRASE || named(phrase).0 >= Concern::Hip,
+                    "{classes}: {phrase}"
+                );
             }
         }
     }

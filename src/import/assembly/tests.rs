@@ -1,8 +1,8 @@
 //! Which notes are one and the same.
 
 use super::*;
-use crate::model::concern::{Concern, Judge};
 use crate::import::format::FileContents;
+use crate::model::concern::{Concern, Judge};
 use crate::model::limits::Limits;
 
 fn options() -> Options {
@@ -22,7 +22,9 @@ fn options() -> Options {
 
 /// The files whose notes are kept, out of these journals and what was said of a run.
 fn kept(journals: &[(&str, &str)], of_a_run: &str) -> Vec<String> {
-    let read = |text: &str| FileContents::unread(crate::import::journal::read(text.as_bytes(), "pain.md", Judge(|_| Concern::Nothing)));
+    let read = |text: &str| {
+        FileContents::unread(crate::import::journal::read(text.as_bytes(), "pain.md", Judge(|_| Concern::Nothing)))
+    };
     let mut files: Vec<ReadFile> = journals.iter().map(|(name, text)| ((*name).to_owned(), read(text))).collect();
     let log = format!("date,km,notes\n2026-03-04,5,{of_a_run}\n");
     let table = crate::import::csv::read(log.as_bytes(), "log.csv", &crate::import::csv::CsvOptions::default());

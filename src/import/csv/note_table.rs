@@ -62,7 +62,10 @@ fn is_day(cell: &str) -> bool {
 fn is_words(cell: &str) -> bool {
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     let spaced = cell.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() > 1;
-    (spaced || !cell.is_ascii() && letters > 3) && letters * 2 > cell.chars().count() && !cell.contains("://") && !is_day(cell)
+    (spaced || !cell.is_ascii() && letters > 3)
+        && letters * 2 > cell.chars().count()
+        && !cell.contains("://")
+        && !is_day(cell)
 }
 
 #[cfg(test)]
@@ -78,7 +81,8 @@ mod tests {
     fn a_day_and_words_under_common_names_are_notes() {
         for header in ["date,note", "Day,Comment", "Datum,Bemerkung", "fecha,nota", "entry,when"] {
             let turned = header == "entry,when";
-            let row = if turned { "hip sore after the hills,2026-03-04" } else { "2026-03-04,hip sore after the hills" };
+            let row =
+                if turned { "hip sore after the hills,2026-03-04" } else { "2026-03-04,hip sore after the hills" };
             assert_eq!(
                 notes(&format!("{header}\n{row}\n")),
                 [("2026-03-04".to_owned(), "hip sore after the hills".to_owned())],
@@ -89,7 +93,8 @@ mod tests {
 
     #[test]
     fn a_table_of_other_names_is_known_by_its_values() {
-        let table = "Kiedy;Jak było;Skąd\n04.03.2026;biodro boli po biegu;sen zły\n05.03.2026;;\n06.03.2026;dzień wolny;\n";
+        let table =
+            "Kiedy;Jak było;Skąd\n04.03.2026;biodro boli po biegu;sen zły\n05.03.2026;;\n06.03.2026;dzień wolny;\n";
         assert_eq!(
             notes(table),
             [
@@ -108,7 +113,8 @@ mod tests {
 
     #[test]
     fn a_row_without_a_day_is_told_of() {
-        let read = super::super::read(b"date,note\n2026-03-04,hip sore\n,hip fine again\n", "x.csv", &CsvOptions::default());
+        let read =
+            super::super::read(b"date,note\n2026-03-04,hip sore\n,hip fine again\n", "x.csv", &CsvOptions::default());
         assert_eq!((read.notes.len(), read.problems.len()), (1, 1));
     }
 }

@@ -164,7 +164,8 @@ fn of_week(weekday: Weekday, around: &Around) -> Found {
         // The last such day before the one below.
         let before = around.below.and_then(|below| below.pred_opt());
         let found = before.and_then(|last| {
-            let back = (i64::from(last.weekday().num_days_from_monday()) - i64::from(weekday.num_days_from_monday())).rem_euclid(7);
+            let back = (i64::from(last.weekday().num_days_from_monday()) - i64::from(weekday.num_days_from_monday()))
+                .rem_euclid(7);
             last.checked_sub_days(Days::new(u64::try_from(back).ok()?))
         });
         return Found::Unknown(found);

@@ -132,7 +132,13 @@ pub fn at_start(text: &str) -> Option<Date> {
     }
     match_form(text, None).or_else(|| {
         let weekday = words::weekday(word).filter(|_| word.chars().count() > 2)?;
-        is_marked(text, word.len()).then_some(Date { day: Day::OfWeek, weekday: Some(weekday), end: word.len(), leans: false, unsure: false })
+        is_marked(text, word.len()).then_some(Date {
+            day: Day::OfWeek,
+            weekday: Some(weekday),
+            end: word.len(),
+            leans: false,
+            unsure: false,
+        })
     })
 }
 
@@ -146,7 +152,8 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
         let fits = match form.needs {
             Needs::Nothing => true,
             Needs::NoUnit => {
-                weekday.is_some() || !is_before_unit(text, read.at) && (!read.name_is_a_word || is_marked(text, read.at))
+                weekday.is_some()
+                    || !is_before_unit(text, read.at) && (!read.name_is_a_word || is_marked(text, read.at))
             }
             Needs::Mark => true,
             Needs::MonthAbove => weekday.is_some() || read.ordinal || is_marked(text, read.at),
@@ -208,7 +215,9 @@ impl Read {
                 self.at += word.len();
                 return Some(());
             }
-            Part::Year => self.year = Some(digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))?),
+            Part::Year => {
+                self.year = Some(digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))?)
+            }
             Part::ShortYear if digits.len() == 2 => self.year = Some(2_000 + digits.parse::<i32>().ok()?),
             Part::ShortYear => return self.take(Part::Year, text),
             Part::Month => self.month = Some(small()?),
@@ -395,10 +404,29 @@ mod tests {
     #[test]
     fn figures_and_words_that_only_look_so_are_no_dates() {
         for text in [
-            "T10/T15/T19 are weeks", "Q3 plan", "5k in 25:10", "12345", "1:02:03 for 10k", "4.30 pace",
-            "10-20-30 intervals", "3 x 8: fine", "second day: sore", "May 5 miles be easy", "March 10 km", "set 3 was hard",
-            "3 sets", "so sore", "So: sore", "sat down", "1.2.3 of the list", "4/5/6/7", "145 bpm", "4:30/km", "2026 plan",
-            "12 miles", "Monday mornings hurt",
+            "T10/T15/T19 are weeks",
+            "Q3 plan",
+            "5k in 25:10",
+            "12345",
+            "1:02:03 for 10k",
+            "4.30 pace",
+            "10-20-30 intervals",
+            "3 x 8: fine",
+            "second day: sore",
+            "May 5 miles be easy",
+            "March 10 km",
+            "set 3 was hard",
+            "3 sets",
+            "so sore",
+            "So: sore",
+            "sat down",
+            "1.2.3 of the list",
+            "4/5/6/7",
+            "145 bpm",
+            "4:30/km",
+            "2026 plan",
+            "12 miles",
+            "Monday mornings hurt",
         ] {
             assert_eq!(said(text), "nothing", "{text}");
         }

@@ -211,9 +211,12 @@ impl Seen {
             self.calendar_week |= run.eq_ignore_ascii_case("kw");
         } else if words::is_ending(run) && self.week {
             self.ending = true;
-        } else if let Some(week) = week.filter(|week| (1..=53).contains(week) && (is_week(before) || number.is_none())) {
+        } else if let Some(week) = week.filter(|week| (1..=53).contains(week) && (is_week(before) || number.is_none()))
+        {
             self.week_number = Some(week);
-        } else if let Some(month) = number.filter(|month| (1..=12).contains(month) && before.len() == 4 && self.year.is_some()) {
+        } else if let Some(month) =
+            number.filter(|month| (1..=12).contains(month) && before.len() == 4 && self.year.is_some())
+        {
             self.month = self.month.or(Some(month));
         }
     }
@@ -262,7 +265,8 @@ fn small_day(text: &str) -> Option<(u32, &str)> {
     let day = text[..digits].parse().ok().filter(|day| digits <= 2 && (1..=31).contains(day))?;
     let rest = &text[digits..];
     let ending = leading_word(rest);
-    let rest = if words::is_ordinal_ending(ending) { &rest[ending.len()..] } else { rest.strip_prefix('.').unwrap_or(rest) };
+    let rest =
+        if words::is_ordinal_ending(ending) { &rest[ending.len()..] } else { rest.strip_prefix('.').unwrap_or(rest) };
     Some((day, rest))
 }
 
@@ -325,7 +329,9 @@ mod tests {
     fn lines_of_the_calendar_alone_are_headings() {
         let is = |line| bare(line, None, DayOrder::Unsettled).is_some();
         assert!(is("Week of 2 March 2026:") && is("March 2026") && is("**Week 10, 2026**") && is("== 2026 =="));
-        for line in ["2026", "March was cold", "Week 5", "week 5. 10.06: hip sore", "12 miles", "May we run", "4 March 2026"] {
+        for line in
+            ["2026", "March was cold", "Week 5", "week 5. 10.06: hip sore", "12 miles", "May we run", "4 March 2026"]
+        {
             assert!(!is(line), "{line}");
         }
     }

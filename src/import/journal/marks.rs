@@ -55,7 +55,8 @@ pub fn behind(date: Option<NaiveDate>, rest: &str) -> &str {
     let mut rest = rest;
     loop {
         let bare = rest.trim_start_matches(|c: char| c.is_whitespace() || "*_:])>|–—-,;.：".contains(c));
-        let bare = bare.strip_prefix('(').filter(|inside| without_weekday(date, inside, true).is_some()).unwrap_or(bare);
+        let bare =
+            bare.strip_prefix('(').filter(|inside| without_weekday(date, inside, true).is_some()).unwrap_or(bare);
         let next = without_weekday(date, bare, false).or_else(|| without_time(rest)).or_else(|| without_time(bare));
         match next {
             Some(next) => rest = next,
@@ -86,14 +87,17 @@ fn without_weekday<'a>(date: Option<NaiveDate>, text: &'a str, in_brackets: bool
 fn without_time(text: &str) -> Option<&str> {
     let time = text.trim_start_matches(|c: char| c == 'T' || c == '@' || c.is_whitespace());
     let digits = time.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(time.len());
-    let is_time = matches!(digits, 4 | 5 | 8) && time[..digits].split(':').count() > 1 && !time[..digits].ends_with(':');
+    let is_time =
+        matches!(digits, 4 | 5 | 8) && time[..digits].split(':').count() > 1 && !time[..digits].ends_with(':');
     let minutes = time[..digits].split(':').nth(1).is_some_and(|part| part.len() == 2);
     if !is_time || !minutes || time[digits..].starts_with(['/', '.']) {
         return None;
     }
     let rest = &time[digits..];
     let half = rest.trim_start();
-    let half = ["am", "pm", "AM", "PM", "a.m.", "p.m.", "Z", "Uhr", "h"].iter().find_map(|half_of_day| half.strip_prefix(half_of_day));
+    let half = ["am", "pm", "AM", "PM", "a.m.", "p.m.", "Z", "Uhr", "h"]
+        .iter()
+        .find_map(|half_of_day| half.strip_prefix(half_of_day));
     let half = half.filter(|behind| !behind.starts_with(char::is_alphanumeric));
     let rest = half.unwrap_or(rest);
     // A pace or a split is no time of day: "5:10/km", "25:10 for 5k".
@@ -116,13 +120,37 @@ mod tests {
     #[test]
     fn marks_before_and_behind_a_date_are_only_looks() {
         for line in [
-            "2026-03-04: sore", "2026-03-04 - sore", "- 2026-03-04 sore", "* [ ] 2026-03-04 sore", "- [x] 2026-03-04 sore",
-            "1. 2026-03-04 sore", "12) 4 March 2026: sore", "_2026-03-04_ sore", "**2026-03-04** – sore", "**2026-03-04:** sore",
-            "[2026.03.04] sore", "(4 March 2026) sore", "<2026-03-04 Wed> sore", "- [2026-03-04 Wed 07:30] sore",
-            "* TODO <2026-03-04 Wed> sore", "Date: 2026-03-04 sore", "**Date:** 2026-03-04 sore", "date:: [[2026-03-04]] sore",
-            "📅 2026-03-04 sore", "> 2026-03-04 07:30 sore", "2026-03-04T07:30:00 sore", "2026-03-04, 7:30 pm: sore",
-            "2026-03-04 (Wed) sore", "2026-03-04, Wednesday: sore", "Wednesday, 4 March 2026: sore", "On 4 March 2026, sore",
-            "| 2026-03-04 | sore |", "• 4.3.2026 sore", "## [[2026-03-04]] sore", "Am 4. März 2026: sore", "le 4 mars 2026 : sore",
+            "2026-03-04: sore",
+            "2026-03-04 - sore",
+            "- 2026-03-04 sore",
+            "* [ ] 2026-03-04 sore",
+            "- [x] 2026-03-04 sore",
+            "1. 2026-03-04 sore",
+            "12) 4 March 2026: sore",
+            "_2026-03-04_ sore",
+            "**2026-03-04** – sore",
+            "**2026-03-04:** sore",
+            "[2026.03.04] sore",
+            "(4 March 2026) sore",
+            "<2026-03-04 Wed> sore",
+            "- [2026-03-04 Wed 07:30] sore",
+            "* TODO <2026-03-04 Wed> sore",
+            "Date: 2026-03-04 sore",
+            "**Date:** 2026-03-04 sore",
+            "date:: [[2026-03-04]] sore",
+            "📅 2026-03-04 sore",
+            "> 2026-03-04 07:30 sore",
+            "2026-03-04T07:30:00 sore",
+            "2026-03-04, 7:30 pm: sore",
+            "2026-03-04 (Wed) sore",
+            "2026-03-04, Wednesday: sore",
+            "Wednesday, 4 March 2026: sore",
+            "On 4 March 2026, sore",
+            "| 2026-03-04 | sore |",
+            "• 4.3.2026 sore",
+            "## [[2026-03-04]] sore",
+            "Am 4. März 2026: sore",
+            "le 4 mars 2026 : sore",
         ] {
             assert_eq!(said(line), "2026-03-04|sore", "{line}");
         }

@@ -48,8 +48,7 @@ fn told(imported: &Imported) -> Vec<u64> {
 
 #[test]
 fn lines_bullets_and_headings_begin_a_note() {
-    let text =
-        "# My hip\n\n2026-03-04: left hip 4/10 after the long run\n- 2026-03-05 off (travel)\n## 2026-03-06\nsore\n\nagain\n";
+    let text = "# My hip\n\n2026-03-04: left hip 4/10 after the long run\n- 2026-03-05 off (travel)\n## 2026-03-06\nsore\n\nagain\n";
     assert_eq!(
         notes(text),
         [
@@ -105,8 +104,14 @@ fn a_day_without_its_year_is_placed_beside_its_neighbours_and_said_to_be() {
 #[test]
 fn scores_counts_and_paces_stay_with_their_day() {
     for line in [
-        "4/10 after: worse", "3/10 in the morning", "10-20-30 intervals on the track", "3 x 8: fine", "second day: sore",
-        "thursday: sore", "4.30 pace at the end", "10/12/15 reps",
+        "4/10 after: worse",
+        "3/10 in the morning",
+        "10-20-30 intervals on the track",
+        "3 x 8: fine",
+        "second day: sore",
+        "thursday: sore",
+        "4.30 pace at the end",
+        "10/12/15 reps",
     ] {
         let text = format!("2026-10-15: hip sore\n{line}\n2026-10-25: off");
         assert_eq!(notes(&text)[0].1, format!("hip sore\n{line}"), "{line}");
@@ -128,8 +133,13 @@ fn the_heading_names_the_year_the_month_or_the_week() {
     let year = of("# Training 2026\n\n## Wednesday March 4\nhip sore\n\n## Thursday March 5\noff\n");
     assert_eq!(said(&year), [("2026-03-04".to_owned(), "hip sore"), ("2026-03-05".to_owned(), "off")]);
     let month = of("# March 2026\n- 4: hip sore\n- 5th: off\n- Fri 6 fine\n");
-    assert_eq!(said(&month).iter().map(|note| note.0.as_str()).collect::<Vec<_>>(), ["2026-03-04", "2026-03-05", "2026-03-06"]);
-    let week = of("## Week of 2 March 2026\nMon: off\nWed – 8M: hip sore\nSun: long\n## Week of 9 March 2026\nMon: tight calf\n");
+    assert_eq!(
+        said(&month).iter().map(|note| note.0.as_str()).collect::<Vec<_>>(),
+        ["2026-03-04", "2026-03-05", "2026-03-06"]
+    );
+    let week = of(
+        "## Week of 2 March 2026\nMon: off\nWed – 8M: hip sore\nSun: long\n## Week of 9 March 2026\nMon: tight calf\n",
+    );
     assert_eq!(
         said(&week).iter().map(|note| note.0.as_str()).collect::<Vec<_>>(),
         ["2026-03-02", "2026-03-04", "2026-03-08", "2026-03-09"]
@@ -174,7 +184,10 @@ fn the_way_out_of_a_line_without_a_day_is_the_line_with_the_day_it_might_mean() 
         hint("- hip sore, as on 2 March 2026\n2026-03-04: off\n"),
         "if it is of that day, write \"2026-03-02: hip sore, as on 2 March 2026\""
     );
-    assert_eq!(hint("so sore that I cannot walk the dog round the block\n2026-03-04: off\n"), "write its day in front, such as 2026-10-16");
+    assert_eq!(
+        hint("so sore that I cannot walk the dog round the block\n2026-03-04: off\n"),
+        "write its day in front, such as 2026-10-16"
+    );
 }
 
 #[test]
@@ -198,15 +211,20 @@ fn deeper_headings_belong_to_the_day_above_and_others_end_it() {
 
 #[test]
 fn a_file_whose_name_is_a_day_is_that_day() {
-    let daily = read_as("journals/2026_03_04.md", "- [[2026-03-03]] | [[2026-03-05]]\n- easy run\n- hip 4/10 after it\n");
+    let daily =
+        read_as("journals/2026_03_04.md", "- [[2026-03-03]] | [[2026-03-05]]\n- easy run\n- hip 4/10 after it\n");
     assert_eq!(said(&daily), [("2026-03-04".to_owned(), "- easy run\n- hip 4/10 after it")]);
-    let headed = read_as("2026-03-04.md", "# Wednesday\n\n## Body\nhip sore\n## Plans\n- [ ] 2026-04-01 pay the rent\n");
+    let headed =
+        read_as("2026-03-04.md", "# Wednesday\n\n## Body\nhip sore\n## Plans\n- [ ] 2026-04-01 pay the rent\n");
     assert_eq!(headed.notes.iter().map(|note| note.date.to_string()).collect::<Vec<_>>(), ["2026-03-04"]);
     assert!(headed.problems.is_empty());
     let other = read_as("2026-03-04.md", "# Wednesday\nmeeting at ten, wrote the minutes\n");
     assert!(matches!(&other.refusal, Some(Refusal::Ignored(reason)) if reason.starts_with("a day without a word")));
     let log = read_as("log 2026-03-04.md", "hip sore today\n2026-03-01: off\n2026-03-02: knee tight\n");
-    assert_eq!(log.notes.iter().map(|note| note.date.to_string()).collect::<Vec<_>>(), ["2026-03-04", "2026-03-01", "2026-03-02"]);
+    assert_eq!(
+        log.notes.iter().map(|note| note.date.to_string()).collect::<Vec<_>>(),
+        ["2026-03-04", "2026-03-01", "2026-03-02"]
+    );
 }
 
 #[test]
@@ -220,7 +238,8 @@ fn front_matter_names_the_day_unless_headings_do() {
 
 #[test]
 fn outlines_of_org_are_read() {
-    let read = read_as("log.org", "#+TITLE: Log\n* 2026\n** March\n*** TODO <2026-03-04 Wed> hip sore\n*** Thu 5\noff\n");
+    let read =
+        read_as("log.org", "#+TITLE: Log\n* 2026\n** March\n*** TODO <2026-03-04 Wed> hip sore\n*** Thu 5\noff\n");
     assert_eq!(said(&read), [("2026-03-04".to_owned(), "hip sore"), ("2026-03-05".to_owned(), "off")]);
 }
 

@@ -86,7 +86,8 @@ impl<'a> Undated<'a> {
             problems.push(Fault::MoreLinesWithoutDay { count }.at(super::place(*at)));
         }
         if self.judged > MOST_JUDGED {
-            problems.push(Fault::TooMuch { what: format!("more than {MOST_JUDGED} lines without a day") }.at(Place::File));
+            problems
+                .push(Fault::TooMuch { what: format!("more than {MOST_JUDGED} lines without a day") }.at(Place::File));
         }
         Ok(problems)
     }
@@ -106,7 +107,8 @@ pub fn day_meant(line: &str, around: &Around, order: DayOrder) -> Option<NaiveDa
 /// True for a day's text that says something of running, of rest from it, or of the body.
 pub fn is_of_a_runner(judge: Judge, text: &str) -> bool {
     let of_running = |line: &str| {
-        is_rest(line) || line.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && words::is_of_running(word))
+        is_rest(line)
+            || line.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && words::is_of_running(word))
     };
     text.lines().any(|line| of_running(line) || judge.concern(line) >= Concern::Body)
 }

@@ -108,9 +108,19 @@ mod tests {
     #[test]
     fn the_name_of_a_file_is_its_day() {
         for name in [
-            "2026-03-04.md", "journals/2026_03_04.md", "2026-03-04 Wednesday.md", "2026-03-04-easy-run.md", "20260304.md",
-            "Log 2026-03-04.md", "4.3.2026.txt", "March 4, 2026.md", "4 March 2026.md", "2026-03-04-02.md", "2026/03/04.md",
-            "2026/03-March/04.md", "vault.zip!/2026/03/2026-03-04.md",
+            "2026-03-04.md",
+            "journals/2026_03_04.md",
+            "2026-03-04 Wednesday.md",
+            "2026-03-04-easy-run.md",
+            "20260304.md",
+            "Log 2026-03-04.md",
+            "4.3.2026.txt",
+            "March 4, 2026.md",
+            "4 March 2026.md",
+            "2026-03-04-02.md",
+            "2026/03/04.md",
+            "2026/03-March/04.md",
+            "vault.zip!/2026/03/2026-03-04.md",
         ] {
             assert_eq!(day(name).as_deref(), Some("2026-03-04"), "{name}");
         }
@@ -135,7 +145,9 @@ mod tests {
 
     #[test]
     fn links_alone_are_no_note() {
-        for line in ["[[2026-03-03]] | [[2026-03-05]]", "<< [[2026-03-03]] >>", "[before](2026-03-03.md) - [after](x.md)"] {
+        for line in
+            ["[[2026-03-03]] | [[2026-03-05]]", "<< [[2026-03-03]] >>", "[before](2026-03-03.md) - [after](x.md)"]
+        {
             assert!(is_navigation(line), "{line}");
         }
         for line in ["[[2026-03-04]] sore", "sore", "[2026-03-04] sore", "- [ ] task", "[x]"] {

@@ -57,7 +57,8 @@ struct Words {
 impl Words {
     fn of(listed: Listed) -> Self {
         let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect::<HashSet<String>>();
-        let weekdays = listed.weekdays.into_iter().filter_map(|(day, words)| Some((day.parse::<Weekday>().ok()?, words)));
+        let weekdays =
+            listed.weekdays.into_iter().filter_map(|(day, words)| Some((day.parse::<Weekday>().ok()?, words)));
         let relative = listed.relative.into_values();
         let mut relative: Vec<(String, u64)> =
             relative.flat_map(|day| day.words.into_iter().map(move |word| (word, day.before))).collect();
@@ -172,7 +173,10 @@ mod tests {
 
     #[test]
     fn words_for_a_day_seen_from_another_begin_a_line() {
-        assert_eq!((relative("Yesterday: sore"), relative("last night, sore"), relative("Heute fein")), (Some(1), Some(1), Some(0)));
+        assert_eq!(
+            (relative("Yesterday: sore"), relative("last night, sore"), relative("Heute fein")),
+            (Some(1), Some(1), Some(0))
+        );
         assert_eq!((relative("yesterdays run"), relative("lasting pain"), relative("")), (None, None, None));
     }
 }

@@ -1,7 +1,7 @@
 //! What an archive's table says of the members beside it.
 
-use crate::model::concern::{Concern, Judge};
 use super::*;
+use crate::model::concern::{Concern, Judge};
 
 fn imported(members: &Members<'_>) -> Log {
     let dir = tempfile::tempdir().unwrap();

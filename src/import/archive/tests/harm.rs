@@ -1,7 +1,7 @@
 //! Archives made to do harm: bombs, shared bytes, too many members and names too long.
 
-use crate::model::concern::{Concern, Judge};
 use super::*;
+use crate::model::concern::{Concern, Judge};
 
 #[test]
 fn bombs_are_refused_before_they_go_off() {
