@@ -5,6 +5,7 @@ pub mod append;
 mod calendar;
 mod date_forms;
 mod headings;
+mod known_days;
 mod marks;
 mod undated;
 mod vault;
@@ -15,8 +16,8 @@ use chrono::{Datelike, NaiveDate};
 use self::calendar::{Around, Found};
 use self::date_forms::{Date, Day};
 use self::headings::Told;
+use self::known_days::KnownDays;
 use self::undated::Undated;
-use super::csv::dates::DayOrder;
 use super::csv::text;
 use super::imported::Imported;
 use super::limits::MOST_ENTRIES;
@@ -67,13 +68,7 @@ struct Diary<'a> {
     judge: Judge,
     text: &'a str,
     org: bool,
-    order: DayOrder,
-    /// The first and the last year that a date writes in full.
-    years: Option<(i32, i32)>,
-    /// The days that need nothing else to be known, each with the place of its line.
-    known: Vec<(usize, NaiveDate)>,
-    /// How many of them stand above the present line, or on it.
-    known_above: usize,
+    known: KnownDays,
     /// What the name of the file tells.
     of_name: Told,
     front_matter: vault::FrontMatter<'a>,
@@ -95,29 +90,13 @@ impl<'a> Diary<'a> {
     fn new(text: &'a str, name: &str, judge: Judge) -> Self {
         let org = name.to_lowercase().ends_with(".org");
         let front_matter = vault::front_matter(text);
-        // Of most lines nothing is kept: a text may hold millions of them.
-        let whole = |date: &Date| matches!(date.day, Day::Known(_) | Day::Either { .. }) && !date.unsure;
-        let dates =
-            text.lines().enumerate().skip(front_matter.lines).filter_map(|(at, line)| {
-                marks::leading(line).map(|(date, _)| (at, date)).filter(|(_, date)| whole(date))
-            });
-        let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
-        let order = calendar::settle(dates.iter().map(|(_, date)| date.day));
-        let known = |(at, date): &(usize, Date)| match calendar::resolve(date, &Around::default(), order) {
-            Found::Sure(day) => Some((*at, day)),
-            _ => None,
-        };
-        let years = calendar::years(dates.iter().map(|(_, date)| date.day));
-        let known = dates.iter().filter_map(known).collect();
+        let known = KnownDays::of(text, front_matter.lines);
         let of_name = vault::of_name(name);
         Self {
             judge,
             text,
             org,
-            order,
-            years,
             known,
-            known_above: 0,
             of_name,
             front_matter,
             scope: Vec::new(),
@@ -147,7 +126,7 @@ impl<'a> Diary<'a> {
             month: told(|told| told.month.is_some()).and_then(|told| told.month).or(name.month),
             week: told(|told| told.week.is_some()).and_then(|told| told.week).or(name.week),
             above: self.above,
-            below: self.known.get(self.known_above).map(|(_, day)| *day),
+            below: self.known.below(),
             of_file: self.of_file(),
         }
     }
@@ -164,9 +143,7 @@ impl<'a> Diary<'a> {
                 self.problems.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(at as u64)));
                 break;
             }
-            while self.known.get(self.known_above).is_some_and(|(known, _)| *known <= at) {
-                self.known_above += 1;
-            }
+            self.known.go_to(at);
             let heading = headings::of_line(text, lines.peek().map(|(_, below)| *below), self.org);
             self.read_line(Line { at, text, heading, date: marks::leading(text) });
         }
@@ -208,14 +185,14 @@ impl<'a> Diary<'a> {
         let first = self.entries == 0 && self.heading.is_none();
         let around = self.around();
         if let Some((level, words)) = heading {
-            let told = headings::told(words, around.year, self.order);
+            let told = headings::told(words, around.year, self.known.order);
             self.below_heading(at, level, words, told, first);
-        } else if let Some(told) = headings::bare(text, around.year, self.order) {
+        } else if let Some(told) = headings::bare(text, around.year, self.known.order) {
             self.below_heading(at, headings::BARE, text, told, first);
         } else {
             if first && self.of_file().is_none() {
                 // A title need not be marked as one.
-                let told = headings::told(text, None, self.order);
+                let told = headings::told(text, None, self.known.order);
                 self.scope.push((0, Told { day: None, ..told }));
                 self.heading = short(text);
                 if self.undated.is_title(text) {
@@ -230,10 +207,10 @@ impl<'a> Diary<'a> {
     fn began(&mut self, line: &Line<'a>, date: &Date, rest: &str) -> bool {
         let (at, text, level) = (line.at, line.text, line.heading.map(|(level, _)| level));
         let around = self.around();
-        if calendar::is_out_of_place(date, self.years) {
+        if calendar::is_out_of_place(date, self.known.years) {
             return false;
         }
-        let found = calendar::resolve(date, &around, self.order);
+        let found = calendar::resolve(date, &around, self.known.order);
         let (day, guessed) = match found {
             Found::NotADate => return false,
             Found::Sure(day) => (day, false),
@@ -310,7 +287,7 @@ impl<'a> Diary<'a> {
             self.heading = short(words);
         }
         // The title of a text may name the day it was begun.
-        let alone = !first || self.known.is_empty();
+        let alone = !first || self.known.are_none();
         if let Some(day) = told.day.filter(|_| alone && level != headings::BARE) {
             self.entries += 1;
             self.above = Some(day);
@@ -338,7 +315,7 @@ impl<'a> Diary<'a> {
             Open::Note { .. } => self.add_to_note(text),
             Open::Undated(perhaps) => {
                 let around = self.around();
-                self.undated.add(at, text, undated::day_meant(text, &around, self.order).or(perhaps));
+                self.undated.add(at, text, undated::day_meant(text, &around, self.known.order).or(perhaps));
             }
         }
     }

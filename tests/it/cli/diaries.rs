@@ -12,7 +12,11 @@ fn diary(name: &str, text: &str) -> Place {
 
 #[test]
 fn a_day_in_other_words_carries_its_warning_sign() {
-    for line in ["26 Mar 2025 right groin 6/10, limping", "Wed 26/3: right groin 6/10, limping", "- [ ] 2025-03-26 right groin 6/10, limping"] {
+    for line in [
+        "26 Mar 2025 right groin 6/10, limping",
+        "Wed 26/3: right groin 6/10, limping",
+        "- [ ] 2025-03-26 right groin 6/10, limping",
+    ] {
         let place = diary("pain.md", &format!("2025-03-25: easy, all well\n{line}\n2025-03-27: slept well\n"));
         let report = place.json(&[]);
         assert_eq!(each(&report["warnings"], "note_date"), ["2025-03-26"], "{line}");
@@ -30,7 +34,9 @@ fn a_line_without_a_day_withholds_the_all_clear_and_is_named_with_the_day_it_mig
     assert!(!ran.out.contains("No warning sign was found"), "{}", ran.out);
     assert!(ran.out.contains("Left out"), "{}", ran.out);
     let page = place.analyze(&["--stdout", "html"]).out;
-    assert!(page.contains("1 line of notes left out") && page.contains("1 line of notes left out, 0 notes not understood"));
+    assert!(
+        page.contains("1 line of notes left out") && page.contains("1 line of notes left out, 0 notes not understood")
+    );
     assert!(page.contains("1 line of notes was left out"));
 }
 
@@ -50,7 +56,8 @@ fn a_vault_of_daily_notes_is_read_by_the_names_of_its_files() {
 
 #[test]
 fn a_table_of_a_day_and_words_holds_notes() {
-    let place = diary("notes.csv", "date,note\n2025-03-26,left hip 8/10 cannot put weight on it\n2025-03-28,better 4/10\n");
+    let place =
+        diary("notes.csv", "date,note\n2025-03-26,left hip 8/10 cannot put weight on it\n2025-03-28,better 4/10\n");
     let report = place.json(&[]);
     assert_eq!(each(&report["pain"], "date"), ["2025-03-26", "2025-03-28"]);
     assert!(each(&report["warnings"], "flag").contains(&"cannot-bear-weight".to_owned()));
@@ -61,7 +68,10 @@ fn a_year_that_was_worked_out_is_said() {
     let place = diary("pain.md", "2025-03-20: fine\n26 March: left hip 2/10\n2025-03-28: fine\n");
     let report = place.json(&[]);
     assert_eq!(report["import"]["assumptions"][0]["kind"], "year-guessed");
-    assert_eq!(report["import"]["assumptions"][0]["text"], "1 day has no year, and was placed in that of the days around them");
+    assert_eq!(
+        report["import"]["assumptions"][0]["text"],
+        "1 day has no year, and was placed in that of the days around them"
+    );
 }
 
 #[test]
