@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::{Config, Correction};
+use crate::model::concern::Concern;
 use crate::model::log::Log;
 use crate::model::note::{AssumedHip, Given, Note, NoteOrigin};
 use crate::model::reading::{Reading, Side};
 use crate::pain::episodes::OPEN_DAYS;
-use crate::pain::reading;
+use crate::pain::{concern, reading};
 use crate::report::facts::NoteAsRead;
 
 /// So many notes are read before another thread is woken for the rest.
@@ -42,7 +43,7 @@ pub(super) fn readings(log: &Log, config: &Config, as_of: NaiveDate) -> Vec<Note
         log.notes.iter().enumerate().filter(|(_, note)| note.date <= as_of).unzip();
     let noted = places.into_iter().zip(read_all(&known, config));
     noted
-        .filter(|(_, noted)| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(&noted.reading))
+        .filter(|(_, noted)| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(noted.note, &noted.reading))
         .map(|(note, noted)| NoteReading { note, reading: noted.reading, assumed_hip: noted.assumed_hip })
         .collect()
 }
@@ -167,11 +168,13 @@ fn reading_of(note: &Note, corrections: &Corrections<'_>) -> (Reading, bool) {
     (reading, corrected.is_some())
 }
 
-fn speaks_of_pain(reading: &Reading) -> bool {
+/// A title in a language that is not read speaks of none, unless one of its words is known for a complaint or a part of the
+/// body.
+fn speaks_of_pain(note: &Note, reading: &Reading) -> bool {
     reading.hip
         || !reading.red_flags.is_empty()
         || !reading.denied_flags.is_empty()
         || reading.denies_hip_pain
         || reading.consultation
-        || !reading.understood
+        || !reading.understood && concern::of(&note.text) > Concern::Nothing
 }

@@ -14,9 +14,12 @@ use crate::configuration::{self, Configuration};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import::journal::{self, append};
+use crate::model::concern::Judge;
 use crate::model::log::FIRST_DAY;
 use crate::model::note::{Given, Note, NoteOrigin};
+use crate::model::problem::Cost;
 use crate::model::reading::{Priority, Reading, Region, Side};
+use crate::pain::concern;
 use crate::report::terminal_page::{DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, reading_in_words, wording};
 use crate::whole_file::folder_of;
@@ -59,7 +62,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
         given: Given::default(),
         heading: None,
     };
-    let (note, earlier) = among(&written, note);
+    let (note, earlier, left_out) = among(&written, note);
     let at_once = analysis::at_once(&note, &earlier, &settings);
     signs(&mut page, &at_once.advice);
     if_hip(&mut page, &at_once);
@@ -74,6 +77,14 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
         page.paragraph(DIM, &format!("The note {}.", wording::assumed_hip(why)));
     }
     page.paragraph(DIM, what_else(&at_once));
+    if left_out > 0 {
+        let lines = wording::counted(left_out, "line", "lines");
+        let text = format!(
+            "{lines} of this file cannot be read for want of a day: runhip check {} says which.",
+            file.display()
+        );
+        page.paragraph(PLAIN, &text);
+    }
     let named = Config { notes: Some(file.to_string_lossy().into_owned()), ..Config::default() };
     if asked && named.notes_elsewhere().is_none() {
         page.blank();
@@ -84,15 +95,17 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     Ok(RunStatus::Complete)
 }
 
-/// The note with the heading of its file, and the others that stand there.
-fn among(written: &[u8], note: Note) -> (Note, Vec<Note>) {
-    let mut notes = journal::read(written).notes;
+/// The note with the heading of its file, the others that stand there, and how many lines there are left out.
+fn among(written: &[u8], note: Note) -> (Note, Vec<Note>, u64) {
+    let journal = journal::read(written, &note.source, Judge(concern::of));
+    let left_out = journal.problems.iter().filter(|problem| problem.cost == Cost::Entry).count() as u64;
+    let mut notes = journal.notes;
     for one in &mut notes {
         one.source.clone_from(&note.source);
     }
     // What was just written stands last.
     let heading = notes.pop().and_then(|written| written.heading);
-    (Note { heading, ..note }, notes)
+    (Note { heading, ..note }, notes, left_out)
 }
 
 /// The note as one line, with what the options say in front.
@@ -244,7 +257,8 @@ fn what_else(at_once: &AtOnce) -> &'static str {
         _ if !at_once.if_hip.is_empty() => "",
         _ if !at_once.warnings.is_empty() => "If that is not what you meant, correct the note in the file.",
         _ if !reading.understood => {
-            "A warning sign in these words may have been missed: runhip guide warning-signs lists them."
+            "A warning sign in these words may have been missed: runhip guide warning-signs lists them. What is read best names \
+             the side, the place, a score and when, such as: left outer hip 4/10 after the run."
         }
         (true, _) => "No warning sign was read in these words; runhip guide warning-signs lists what to look for.",
         (false, true) => "",

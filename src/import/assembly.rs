@@ -22,6 +22,7 @@ use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, FIRST_DAY, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Cost, Fault, Place};
+use crate::model::sport::Sport;
 
 /// Why a table whose rows are still to come is left alone.
 const A_PLAN: &str = "a training plan, and no runs; runhip plan reads it";

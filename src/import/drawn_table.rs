@@ -127,9 +127,12 @@ fn is_rule(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::journal;
+    use crate::model::concern::{Concern, Judge};
 
     fn read(text: &str) -> Option<Imported> {
-        super::read(text.as_bytes(), "log.md", &CsvOptions::default(), &super::super::journal::read)
+        let notes = |bytes: &[u8]| journal::read(bytes, "log.md", Judge(|_| Concern::Nothing));
+        super::read(text.as_bytes(), "log.md", &CsvOptions::default(), &notes)
     }
 
     fn metres(imported: &Imported) -> Vec<u32> {

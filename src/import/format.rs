@@ -9,6 +9,7 @@ use super::imported::{Imported, Refusal};
 use super::limits::{Limited, MOST_GZIP_LAYERS};
 use super::source::{self, ReadStop};
 use super::{apple_health, drawn_table, fit, gpx, journal, json, local_time, profile, tcx, workbook};
+use crate::model::concern::{Concern, Judge};
 use crate::model::limits::Limits;
 use crate::model::problem::{Fault, Place};
 
@@ -19,6 +20,8 @@ pub struct ReadOptions<'a> {
     pub csv: &'a CsvOptions,
     /// How large things may be.
     pub limits: &'a Limits,
+    /// Who says what words without a day concern.
+    pub judge: Judge,
 }
 
 /// What is known of a file's size before it is read.
@@ -37,7 +40,7 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Fit, "fit", &["fit"]),
     (Format::Csv, "csv", &["csv", "tsv"]),
     (Format::Workbook, "workbook", &["xlsx", "xlsm", "ods", "xls", "xlsb"]),
-    (Format::Journal, "text", &["md", "markdown", "txt"]),
+    (Format::Journal, "text", &["md", "markdown", "txt", "org"]),
     (Format::Json, "json", &["json"]),
     (Format::Html, "html", &["html", "htm"]),
     (Format::Xml, "xml", &["xml"]),
@@ -87,8 +90,9 @@ pub const DESCRIBED: [(&str, &str, &str); 8] = [
     ),
     (
         "text",
-        "dated pain notes in .md or .txt: lines or headings that begin with a date; run logs written as a table, with tabs or bars",
-        "kept by hand, or with runhip note",
+        "diaries and dated pain notes in .md, .txt or .org: lines or headings that begin with a date, or a file for each day; run \
+         logs written as a table, with tabs or bars",
+        "kept by hand, in Obsidian or Logseq, or with runhip note",
     ),
 ];
 
@@ -203,7 +207,13 @@ fn read_format(
             if is_suggested_plan(bytes) {
                 return Imported::ignored("a plan that runhip suggested, and no runs; runhip plan reads it");
             }
-            Imported { owner: profile::owner(name, bytes), ..csv::read(bytes, name, terms.csv) }
+            let table = csv::read(bytes, name, terms.csv);
+            // Words beside days are in many tables, most of which are no runner's.
+            let by_values = table.dialect.as_deref() == Some(csv::note_table::DIALECT);
+            if by_values && !table.notes.iter().any(|note| terms.judge.concern(&note.text) >= Concern::Body) {
+                return Imported::ignored("not a run log: days and words, none of them of the body");
+            }
+            Imported { owner: profile::owner(name, bytes), ..table }
         }),
         Format::Workbook => {
             whole(input, Cut::Anywhere, &|bytes| workbook::read(bytes, name, (unpacked, terms.limits), terms.csv))
@@ -213,7 +223,7 @@ fn read_format(
             Imported::ignored("nothing is written in it")
         }
         Format::Journal => {
-            whole(input, Cut::AtLine, &|bytes| match text(bytes, name, terms.csv) {
+            whole(input, Cut::AtLine, &|bytes| match text(bytes, name, terms) {
                 _ if is_own_report(bytes) => own_report(),
                 // What stands beside a log to explain it may speak of pain without being a note. A line that begins like
                 // a note is one, whatever the file is called.
@@ -237,8 +247,9 @@ fn read_format(
 }
 
 /// What stands in a text: a run log that is written as a table, else notes.
-fn text(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
-    drawn_table::read(bytes, name, options, &journal::read).unwrap_or_else(|| journal::read(bytes))
+fn text(bytes: &[u8], name: &str, terms: ReadOptions<'_>) -> Imported {
+    let notes = |bytes: &[u8]| journal::read(bytes, name, terms.judge);
+    drawn_table::read(bytes, name, terms.csv, &notes).unwrap_or_else(|| notes(bytes))
 }
 
 /// What the first element of an XML file tells of it.

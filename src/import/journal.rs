@@ -1,412 +1,376 @@
-//! A pain journal kept as plain text or Markdown: lines or headings that begin with a date, and the text up to the next
-//! one. It opens no file and does not read what the notes say.
+//! A diary kept as plain text, Markdown or Org: lines and headings that begin with a day, or a file that is one. Each line is
+//! a note of its day, or has nothing to do with a body, or is told of. It opens no file and does not read what notes say.
 
 pub mod append;
+mod calendar;
+mod date_forms;
+mod headings;
+mod known_days;
+mod marks;
+mod undated;
+mod vault;
+mod words;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::csv::dates::{self, DateError, DayOrder};
+use self::calendar::{Around, Found};
+use self::date_forms::{Date, Day};
+use self::headings::Told;
+use self::known_days::KnownDays;
+use self::undated::Undated;
 use super::csv::text;
 use super::imported::Imported;
 use super::limits::MOST_ENTRIES;
+use crate::model::assumption::{Assumed, AssumptionKind};
+use crate::model::concern::{Concern, Judge};
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::{Fault, Place, Problem};
 
-/// Reads a journal. A text in which no line begins with a date is left alone.
+/// More characters than this of a heading are not kept.
+const LONGEST_HEADING: usize = 80;
+
+/// Reads a diary. `name` is its name or path, which may be its day; `judge` says what words without a day concern. A text
+/// that names no day and does not speak of hip pain is left alone.
 #[must_use]
-pub fn read(bytes: &[u8]) -> Imported {
+pub fn read(bytes: &[u8], name: &str, judge: Judge) -> Imported {
     let decoded = text::decode(bytes);
-    let mut imported = Imported { dialect: Some("journal".to_owned()), ..Imported::default() };
-    let mut current: Option<Note> = None;
-    let mut keep = |note: Option<Note>| {
-        if let Some(note) = note {
-            let text = note.text.trim().to_owned();
-            imported.notes.push(Note { text, ..note });
-        }
-    };
-    let mut bad_dates = Vec::new();
-    let mut entries = 0;
-    let mut heading: Option<String> = None;
-    let order = dates::settle(decoded.text.lines().filter_map(|line| slashed(without_marks(line)).map(|(day, _)| day)));
-    for (number, line) in (1_u64..).zip(decoded.text.lines()) {
-        if entries > MOST_ENTRIES {
-            current = None;
-            bad_dates.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(number - 1)));
-            break;
-        }
-        match leading_date(line, order) {
-            LineStart::Date(date, rest) => {
-                keep(current.take());
-                entries += 1;
-                current = Some(Note {
-                    date,
-                    text: rest.to_owned(),
-                    source: String::new(),
-                    line: Some(number),
-                    origin: NoteOrigin::Journal,
-                    given: Given::default(),
-                    heading: heading.clone(),
-                });
-            }
-            LineStart::TwoDays => {
-                keep(current.take());
-                entries += 1;
-                bad_dates.push(Fault::AmbiguousDay { line: line.to_owned() }.at(Place::Line(number)));
-            }
-            LineStart::NoDay => {
-                keep(current.take());
-                entries += 1;
-                bad_dates.push(Fault::BadDay { line: line.to_owned() }.at(Place::Line(number)));
-            }
-            LineStart::Nothing => {
-                if heading.is_none() && entries == 0 {
-                    heading = heading_of(line);
-                }
-                if let Some(note) = &mut current {
-                    note.text.push('\n');
-                    note.text.push_str(line.trim_end());
-                }
-            }
-        }
-    }
-    keep(current.take());
-    if imported.notes.is_empty() && bad_dates.is_empty() {
-        let told =
-            (1_u64..).zip(decoded.text.lines()).find(|(_, line)| !line.starts_with('#') && speaks_of_hip_pain(line));
-        return match told {
-            Some((number, line)) => {
-                Imported::failed(Fault::NoteWithoutDay { line: line.to_owned() }.at(Place::Line(number)))
-            }
-            None => Imported::ignored("no line in it begins with a date such as 2026-03-04"),
-        };
-    }
-    imported.problems = bad_dates;
-    if decoded.replaced {
+    let mut diary = Diary::new(&decoded.text, name, judge);
+    diary.read_lines();
+    let mut imported = diary.finish();
+    if decoded.replaced && imported.refusal.is_none() {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));
     }
     imported
 }
 
+/// One line and what it begins with.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    /// Its place, counted from 0.
+    at: usize,
+    text: &'a str,
+    /// The level and the words of a heading.
+    heading: Option<(u8, &'a str)>,
+    /// The date it begins with, and what stands behind it.
+    date: Option<(Date, &'a str)>,
+}
+
+/// Where the lines go that begin with no date.
+#[derive(Clone, Copy)]
+enum Open {
+    /// To the last note.
+    Note { level: Option<u8> },
+    /// Nowhere: their day is not known, or may be this one.
+    Undated(Option<NaiveDate>),
+}
+
+struct Diary<'a> {
+    judge: Judge,
+    text: &'a str,
+    org: bool,
+    known: KnownDays,
+    /// What the name of the file tells.
+    of_name: Told,
+    front_matter: vault::FrontMatter<'a>,
+    /// Headings above the present line, each with its level.
+    scope: Vec<(u8, Told)>,
+    above: Option<NaiveDate>,
+    open: Open,
+    notes: Vec<Note>,
+    heading: Option<String>,
+    problems: Vec<Problem>,
+    undated: Undated<'a>,
+    /// Days that begin a line or a heading.
+    entries: usize,
+    years_guessed: u64,
+    weekdays_placed: u64,
+}
+
+impl<'a> Diary<'a> {
+    fn new(text: &'a str, name: &str, judge: Judge) -> Self {
+        let org = name.to_lowercase().ends_with(".org");
+        let front_matter = vault::front_matter(text);
+        let known = KnownDays::of(text, front_matter.lines);
+        let of_name = vault::of_name(name);
+        Self {
+            judge,
+            text,
+            org,
+            known,
+            of_name,
+            front_matter,
+            scope: Vec::new(),
+            above: None,
+            open: Open::Undated(None),
+            notes: Vec::new(),
+            heading: None,
+            problems: Vec::new(),
+            undated: Undated::new(judge),
+            entries: 0,
+            years_guessed: 0,
+            weekdays_placed: 0,
+        }
+    }
+
+    /// The day that the file as a whole belongs to.
+    fn of_file(&self) -> Option<NaiveDate> {
+        self.of_name.day.or(self.front_matter.day)
+    }
+
+    fn around(&self) -> Around {
+        let told = |pick: fn(&Told) -> bool| self.scope.iter().rev().map(|(_, told)| told).find(|told| pick(told));
+        let name = &self.of_name;
+        let year_of = |told: &Told| told.year.or(told.week.map(|(_, last)| last.year()));
+        Around {
+            year: told(|told| told.year.is_some() || told.week.is_some()).and_then(year_of).or_else(|| year_of(name)),
+            month: told(|told| told.month.is_some()).and_then(|told| told.month).or(name.month),
+            week: told(|told| told.week.is_some()).and_then(|told| told.week).or(name.week),
+            above: self.above,
+            below: self.known.below(),
+            of_file: self.of_file(),
+        }
+    }
+
+    fn read_lines(&mut self) {
+        self.begin_the_file();
+        self.above = self.of_name.day;
+        let mut lines = self.text.lines().enumerate().skip(self.front_matter.lines).peekable();
+        while let Some((at, text)) = lines.next() {
+            if self.entries > MOST_ENTRIES {
+                if matches!(self.open, Open::Note { .. }) {
+                    self.notes.pop();
+                }
+                self.problems.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(at as u64)));
+                break;
+            }
+            self.known.go_to(at);
+            let heading = headings::of_line(text, lines.peek().map(|(_, below)| *below), self.org);
+            self.read_line(Line { at, text, heading, date: marks::leading(text) });
+        }
+    }
+
+    /// The note of the day that the file is of, with what the lines above the text say of a body.
+    fn begin_the_file(&mut self) {
+        let others: Vec<(usize, String)> =
+            self.front_matter.others.iter().map(|(at, line)| (*at, line.replace('_', " "))).collect();
+        let told = others.into_iter().filter(|(_, line)| self.judge.concern(line) >= Concern::Body);
+        let told: Vec<(usize, String)> = told.collect();
+        if let Some(day) = self.of_file() {
+            let line = told.first().map_or(self.front_matter.lines, |(at, _)| *at);
+            let words: Vec<String> = told.into_iter().map(|(_, line)| line).collect();
+            self.begin_note(line, day, &words.join("\n"), Some(0));
+        } else {
+            let at: Vec<usize> = told.into_iter().map(|(at, _)| at).collect();
+            for (at, line) in self.front_matter.others.iter().filter(|(line, _)| at.contains(line)) {
+                self.undated.add(*at, line, None);
+            }
+        }
+    }
+
+    fn read_line(&mut self, line: Line<'a>) {
+        let Line { at, text, heading, date } = line;
+        if text.trim().is_empty() {
+            self.add_to_note(text);
+            return;
+        }
+        let links = vault::is_navigation(text) && heading.is_none();
+        if links && (self.of_file().is_some() || vault::leads_to_several(text)) {
+            return;
+        }
+        if let Some((date, rest)) = date
+            && self.began(&line, &date, rest)
+        {
+            return;
+        }
+        let first = self.entries == 0 && self.heading.is_none();
+        let around = self.around();
+        if let Some((level, words)) = heading {
+            let told = headings::told(words, around.year, self.known.order);
+            self.below_heading(at, level, words, told, first);
+        } else if let Some(told) = headings::bare(text, around.year, self.known.order) {
+            self.below_heading(at, headings::BARE, text, told, first);
+        } else {
+            if first && self.of_file().is_none() {
+                // A title need not be marked as one.
+                let told = headings::told(text, None, self.known.order);
+                self.scope.push((0, Told { day: None, ..told }));
+                self.heading = short(text);
+                if self.undated.is_title(text) {
+                    return;
+                }
+            }
+            self.add(at, text);
+        }
+    }
+
+    /// Begins the note of a date; false where the line is not one after all.
+    fn began(&mut self, line: &Line<'a>, date: &Date, rest: &str) -> bool {
+        let (at, text, level) = (line.at, line.text, line.heading.map(|(level, _)| level));
+        let around = self.around();
+        if calendar::is_out_of_place(date, self.known.years) {
+            return false;
+        }
+        let found = calendar::resolve(date, &around, self.known.order);
+        let (day, guessed) = match found {
+            Found::NotADate => return false,
+            Found::Sure(day) => (day, false),
+            Found::Guessed(day) => (day, true),
+            Found::TwoDays => {
+                if matches!(date.day, Day::Either { year: None, .. }) && self.judge.concern(text) < Concern::Body {
+                    return false;
+                }
+                self.lose(level, None);
+                self.problems.push(Fault::AmbiguousDay { line: text.to_owned() }.at(place(at)));
+                return true;
+            }
+            Found::Unknown(_) if date.day == Day::None => {
+                self.lose(level, None);
+                self.problems.push(Fault::BadDay { line: text.to_owned() }.at(place(at)));
+                return true;
+            }
+            Found::Unknown(perhaps) => {
+                let same = date.day == Day::OfWeek
+                    && self.above.zip(date.weekday).is_some_and(|(above, weekday)| above.weekday() == weekday);
+                if same && (level.is_none() || self.of_name.day.is_some()) {
+                    return false;
+                }
+                self.lose(level, perhaps);
+                self.undated.add(at, text, perhaps);
+                return true;
+            }
+        };
+        // Tasks and plans for later stand in the file of a day.
+        let in_file_of_another = self.of_name.day.is_some_and(|of_file| of_file < day) && level.is_none();
+        if in_file_of_another && self.judge.concern(text) < Concern::Body {
+            return false;
+        }
+        if guessed && date.day == Day::OfWeek {
+            self.weekdays_placed += 1;
+        } else if guessed {
+            self.years_guessed += 1;
+        }
+        if let Some(level) = level {
+            self.scope.retain(|(above, _)| *above < level);
+        }
+        self.entries += 1;
+        self.above = Some(day);
+        self.begin_note(at, day, marks::behind(Some(day), rest), level);
+        true
+    }
+
+    /// Lines below belong to no day that is known, unless the file has one.
+    fn lose(&mut self, level: Option<u8>, perhaps: Option<NaiveDate>) {
+        if let Some(level) = level {
+            self.scope.retain(|(above, _)| *above < level);
+        }
+        self.entries += 1;
+        self.open = Open::Undated(perhaps);
+    }
+
+    fn begin_note(&mut self, at: usize, date: NaiveDate, words: &str, level: Option<u8>) {
+        self.notes.push(Note {
+            date,
+            text: words.to_owned(),
+            source: String::new(),
+            line: Some(at as u64 + 1),
+            origin: NoteOrigin::Journal,
+            given: Given::default(),
+            heading: self.heading.clone(),
+        });
+        self.open = Open::Note { level };
+    }
+
+    /// A heading without a date at its beginning: what it tells, and the end of the note above it.
+    fn below_heading(&mut self, at: usize, level: u8, words: &'a str, told: Told, first: bool) {
+        self.scope.retain(|(above, _)| *above < level);
+        if first {
+            self.heading = short(words);
+        }
+        // The title of a text may name the day it was begun.
+        let alone = !first || self.known.are_none();
+        if let Some(day) = told.day.filter(|_| alone && level != headings::BARE) {
+            self.entries += 1;
+            self.above = Some(day);
+            self.begin_note(at, day, words, Some(level));
+            return;
+        }
+        self.scope.push((level, Told { day: None, ..told }));
+        match self.open {
+            Open::Note { level: Some(of_note) } if level > of_note && !told.is_stretch() => self.add(at, words),
+            _ => match self.of_file().filter(|_| !told.is_stretch()) {
+                Some(day) if self.entries > 0 => self.begin_note(at, day, words, Some(0)),
+                Some(_) => self.add(at, words),
+                None => {
+                    self.open = Open::Undated(None);
+                    if !first {
+                        self.undated.add_heading(at, words);
+                    }
+                }
+            },
+        }
+    }
+
+    fn add(&mut self, at: usize, text: &'a str) {
+        match self.open {
+            Open::Note { .. } => self.add_to_note(text),
+            Open::Undated(perhaps) => {
+                let around = self.around();
+                self.undated.add(at, text, undated::day_meant(text, &around, self.known.order).or(perhaps));
+            }
+        }
+    }
+
+    fn add_to_note(&mut self, text: &str) {
+        if let (Open::Note { .. }, Some(note)) = (self.open, self.notes.last_mut()) {
+            note.text.push('\n');
+            note.text.push_str(text.trim_end());
+        }
+    }
+
+    fn finish(mut self) -> Imported {
+        let of_file = self.of_file();
+        let judge = self.judge;
+        for note in &mut self.notes {
+            note.text = note.text.trim().to_owned();
+        }
+        // Most days of a vault are about other things.
+        self.notes.retain(|note| Some(note.date) != of_file || undated::is_of_a_runner(judge, &note.text));
+        let mut imported = Imported { dialect: Some("journal".to_owned()), ..Imported::default() };
+        let names_a_day = self.entries > 0 || of_file.is_some();
+        let told = match self.undated.told(names_a_day) {
+            Ok(told) => told,
+            Err(failed) => return Imported::failed(failed),
+        };
+        self.problems.extend(told);
+        if self.notes.is_empty() && self.problems.is_empty() {
+            return Imported::ignored(if names_a_day {
+                "a day without a word of running or of the body"
+            } else {
+                "no line in it begins with a date such as 2026-03-04"
+            });
+        }
+        let guessed = [
+            (self.years_guessed, AssumptionKind::YearGuessed, "in that of the days around them"),
+            (self.weekdays_placed, AssumptionKind::WeekdayPlaced, ""),
+        ];
+        for (count, kind, about) in guessed.into_iter().filter(|(count, _, _)| *count > 0) {
+            imported.assumptions.push(Assumed::new(kind, about, count));
+        }
+        (imported.notes, imported.problems) = (self.notes, self.problems);
+        imported
+    }
+}
+
+fn place(at: usize) -> Place {
+    Place::Line(at as u64 + 1)
+}
+
 /// The words of a line before the first day; of a long one the beginning.
-fn heading_of(line: &str) -> Option<String> {
+fn short(line: &str) -> Option<String> {
     let words = line.trim_matches(|c: char| c.is_whitespace() || "#*=-".contains(c));
     let short: String = words.chars().take(LONGEST_HEADING).collect();
     (!short.is_empty()).then_some(short)
 }
 
-/// More characters than this of a heading are not kept.
-const LONGEST_HEADING: usize = 80;
-
-/// More bytes than this before a colon are no date.
-const LONGEST_DATE: usize = 24;
-
-/// What a line begins with.
-enum LineStart<'a> {
-    /// A date and the words behind it.
-    Date(NaiveDate, &'a str),
-    /// Something like a date, of which no day could be made.
-    NoDay,
-    /// A date whose day and month nothing in the file tells apart.
-    TwoDays,
-    /// Something that is no date.
-    Nothing,
-}
-
-/// A line without the marks of a heading, a bullet or bold type.
-fn without_marks(line: &str) -> &str {
-    let body = line.trim_start().trim_start_matches(['#', '-', '*', '+', '>', '•', '|']).trim_start();
-    body.trim_start_matches("**").trim_start_matches(['[', '('])
-}
-
-/// `order` is that of day and month in the whole file.
-fn leading_date(line: &str, order: DayOrder) -> LineStart<'_> {
-    let body = without_marks(line);
-    let otherwise = || match in_figures(body, order) {
-        LineStart::Nothing => in_words(body, order),
-        found => found,
-    };
-    let Some(written) = body.get(..10) else { return otherwise() };
-    let is_separator = |c: u8| matches!(c, b'-' | b'/' | b'.');
-    let bytes = written.as_bytes();
-    let year_first = bytes[..4].iter().all(u8::is_ascii_digit)
-        && is_separator(bytes[4])
-        && bytes[7] == bytes[4]
-        && bytes[5..7].iter().chain(&bytes[8..]).all(u8::is_ascii_digit);
-    let rest = &body[10..];
-    if !year_first || rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T') {
-        return otherwise();
-    }
-    let Ok(date) = NaiveDate::parse_from_str(&written.replace(['/', '.'], "-"), "%Y-%m-%d") else {
-        return LineStart::NoDay;
-    };
-    LineStart::Date(date, behind(without_time(rest)))
-}
-
-/// The words behind a date.
-fn behind(rest: &str) -> &str {
-    rest.trim_start_matches(|c: char| c.is_whitespace() || "*:])|–—-,;".contains(c))
-}
-
-/// Three numbers between slashes, dots or dashes at the beginning of a line, such as `10/16/2026`, and what follows.
-fn slashed(body: &str) -> Option<(&str, &str)> {
-    let end = body.find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '.' | '-')).unwrap_or(body.len());
-    let written = body[..end].trim_end_matches(['/', '.', '-']);
-    let rest = &body[written.len()..];
-    let mark = written.find(['/', '.', '-']).and_then(|at| written[at..].chars().next())?;
-    let parts: Vec<&str> = written.split(mark).collect();
-    let digits =
-        |part: &str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    let day_last =
-        matches!(parts[..], [year, month, day] if digits(year, &[4]) && digits(month, &[1, 2]) && digits(day, &[1, 2]));
-    let year_last = matches!(parts[..], [one, other, year] if digits(one, &[1, 2]) && digits(other, &[1, 2]) && digits(year, if mark == '-' { &[4] } else { &[2, 4] }));
-    let apart = !rest.starts_with(|c: char| c.is_alphanumeric() && c != 'T');
-    ((day_last || year_last) && apart).then_some((written, rest))
-}
-
-fn in_figures(body: &str, order: DayOrder) -> LineStart<'_> {
-    let Some((written, rest)) = slashed(body) else { return LineStart::Nothing };
-    match dates::read(written, order) {
-        Ok(moment) => LineStart::Date(moment.date, behind(without_time(rest))),
-        Err(DateError::Ambiguous) => LineStart::TwoDays,
-        Err(DateError::NotADate) => LineStart::NoDay,
-    }
-}
-
-/// A date written otherwise, such as `4 March 2026` or `Mon 04/03/2026`: all that stands before the first colon, or the
-/// whole of a heading.
-fn in_words(body: &str, order: DayOrder) -> LineStart<'_> {
-    let written = body.split(':').next().unwrap_or(body).trim_end_matches('*');
-    let few = written.len() <= LONGEST_DATE && written.bytes().filter(u8::is_ascii_digit).count() >= 5;
-    if few {
-        let rest = body[written.len()..].trim_start_matches(|c: char| c.is_whitespace() || "*:".contains(c));
-        match dates::read(written, order) {
-            Ok(moment) if moment.time.is_none() => return LineStart::Date(moment.date, rest),
-            Err(DateError::Ambiguous) => return LineStart::TwoDays,
-            _ => {}
-        }
-    }
-    if is_like_a_date(body) { LineStart::NoDay } else { LineStart::Nothing }
-}
-
-/// A weekday with a day behind it, a month in words beside a day, or `10/16`, in front of a colon or a dash: somebody
-/// began a note there.
-fn is_like_a_date(body: &str) -> bool {
-    let ends = [body.find(": "), body.find(" - "), body.find(" – "), body.strip_suffix(':').map(str::len)];
-    let Some(end) = ends.into_iter().flatten().min() else { return false };
-    let written = body[..end].trim_end_matches('*').trim_end();
-    let words: Vec<String> = written
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .filter(|word| !word.is_empty())
-        .map(|word| word.trim_matches('.').to_lowercase())
-        .collect();
-    let is_day = |word: &str| {
-        let digits = word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
-        matches!(digits.len(), 1 | 2) && digits.parse::<u32>().is_ok_and(|day| (1..=31).contains(&day))
-    };
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
-    let is_pair = |word: &str| {
-        let parts: Vec<&str> = word.split(['/', '.']).collect();
-        matches!(parts[..], [one, other] if is_day(one) && is_day(other))
-    };
-    let named = |word: &str, names: &[&str]| {
-        names.iter().any(|name| {
-            word == *name || word.len() >= 3 && word == &name[..3] || word == "sept" && *name == "september"
-        })
-    };
-    let (mut weekday, mut month, mut day) = (false, false, false);
-    for word in &words {
-        if named(word, &WEEKDAYS) {
-            weekday = true;
-        } else if named(word, &MONTHS) {
-            month = true;
-        } else if is_pair(word) {
-            (month, day) = (true, true);
-        } else if is_day(word) {
-            day = true;
-        } else if !is_year(word) {
-            return false;
-        }
-    }
-    day && (weekday || month)
-}
-
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Whether a line may be a note of hip pain. A manual or a shopping list has none of these words.
-fn speaks_of_hip_pain(line: &str) -> bool {
-    line.split(|c: char| !c.is_alphabetic()).any(|word| HIP_PAIN.contains(&word.to_lowercase().as_str()))
-}
-
-/// Words of a note on hip pain.
-const HIP_PAIN: [&str; 25] = [
-    "hip",
-    "hips",
-    "groin",
-    "glute",
-    "glutes",
-    "buttock",
-    "piriformis",
-    "pain",
-    "pains",
-    "painful",
-    "hurt",
-    "hurts",
-    "hurting",
-    "sore",
-    "soreness",
-    "ache",
-    "aches",
-    "aching",
-    "achy",
-    "limp",
-    "limping",
-    "hobbling",
-    "numb",
-    "tingling",
-    "niggle",
-];
-
-/// What follows a time of day directly behind the date, or all of it.
-fn without_time(rest: &str) -> &str {
-    let time = rest.trim_start_matches(['T', ' ']);
-    let digits = time.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(time.len());
-    let is_time = matches!(digits, 4 | 5 | 8) && time[..digits].contains(':');
-    if is_time { &time[digits..] } else { rest }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::import::imported::Refusal;
-
-    fn notes(text: &str) -> Vec<(String, String, u64)> {
-        read(text.as_bytes())
-            .notes
-            .into_iter()
-            .map(|note| (note.date.to_string(), note.text, note.line.unwrap_or_default()))
-            .collect()
-    }
-
-    fn note(date: &str, text: &str, line: u64) -> (String, String, u64) {
-        (date.to_owned(), text.to_owned(), line)
-    }
-
-    #[test]
-    fn lines_bullets_and_headings_begin_a_note() {
-        let text = "# My hip\n\n2026-03-04: left hip 4/10 after the long run\n- 2026-03-05 off (travel)\n## 2026-03-06\nsore\n\nagain\n";
-        assert_eq!(
-            notes(text),
-            [
-                note("2026-03-04", "left hip 4/10 after the long run", 3),
-                note("2026-03-05", "off (travel)", 4),
-                note("2026-03-06", "sore\n\nagain", 5),
-            ]
-        );
-    }
-
-    #[test]
-    fn other_ways_of_writing_the_day() {
-        assert_eq!(notes("2026/03/04 - fine")[0], note("2026-03-04", "fine", 1));
-        assert_eq!(notes("**2026-03-04** – fine")[0], note("2026-03-04", "fine", 1));
-        assert_eq!(notes("[2026.03.04] fine")[0], note("2026-03-04", "fine", 1));
-        assert_eq!(notes("2026-03-04 07:30 fine")[0], note("2026-03-04", "fine", 1));
-        assert_eq!(notes("2026-03-04T07:30:00 fine")[0], note("2026-03-04", "fine", 1));
-        assert_eq!(notes("2026-03-04 3/10")[0], note("2026-03-04", "3/10", 1));
-    }
-
-    #[test]
-    fn a_month_in_words_begins_a_note_and_a_date_of_two_readings_is_reported() {
-        assert_eq!(notes("5 March 2026: left hip sore"), [note("2026-03-05", "left hip sore", 1)]);
-        assert_eq!(notes("## March 5, 2026\nsore"), [note("2026-03-05", "sore", 1)]);
-        assert_eq!(notes("25.03.2026: sore"), [note("2026-03-25", "sore", 1)]);
-        let two = read(b"2026-03-04 fine\n03/04/2026: sore");
-        assert_eq!((two.notes.len(), two.notes[0].text.as_str(), two.problems.len()), (1, "fine", 1));
-        assert!(two.problems[0].what.starts_with("\"03/04/2026: sore\" begins with"), "{}", two.problems[0].what);
-        for text in ["5k in 25:10", "Monday: sore", "12345", "1:02:03 for 10k"] {
-            assert!(notes(text).is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn one_day_above_twelve_settles_the_order_for_the_file() {
-        let american = "10/16/2026 right groin sore 6/10, limping\n11/02/2026 - fine\n";
-        assert_eq!(
-            notes(american),
-            [note("2026-10-16", "right groin sore 6/10, limping", 1), note("2026-11-02", "fine", 2)]
-        );
-        assert_eq!(notes("16/10/2026 sore\n02/11/2026 fine")[1], note("2026-11-02", "fine", 2));
-        assert_eq!(notes("2.11.2026 sore"), [note("2026-11-02", "sore", 1)]);
-        assert_eq!(notes("10/16/26: sore"), [note("2026-10-16", "sore", 1)]);
-        assert_eq!(notes("2026-3-4 sore"), [note("2026-03-04", "sore", 1)]);
-        let unsettled = read(b"03/04/2026 hip sore\n04/05/2026 hip fine\n");
-        assert_eq!((unsettled.notes.len(), unsettled.problems.len(), unsettled.refusal), (0, 2, None));
-    }
-
-    #[test]
-    fn a_line_that_begins_like_a_date_joins_no_other_note() {
-        for line in
-            ["Fri 16 Oct: can't put weight on it", "10/16: limping", "16 October - limping", "45/45/2026 limping"]
-        {
-            let read = read(format!("2026-10-15: right groin sore\n{line}\n").as_bytes());
-            assert_eq!(read.notes[0].text, "right groin sore", "{line}");
-            assert_eq!((read.problems.len(), read.problems[0].place), (1, Place::Line(2)), "{line}");
-            assert!(read.problems[0].what.contains(line), "{}", read.problems[0].what);
-        }
-        for line in
-            ["4/10 after: worse", "10-20-30 intervals on the track", "3 x 8: fine", "second day: sore", "monday: sore"]
-        {
-            assert_eq!(notes(&format!("2026-10-15: hip sore\n{line}"))[0].1, format!("hip sore\n{line}"));
-        }
-    }
-
-    #[test]
-    fn a_text_on_hip_pain_without_a_day_is_no_success() {
-        let read = read(b"# My notes\n\nright hip sore after the long run\n");
-        let Some(Refusal::Failed(problem)) = read.refusal else { panic!("{:?}", read.refusal) };
-        assert_eq!(problem.place, Place::Line(3));
-        assert!(problem.what.contains("right hip sore after the long run"), "{}", problem.what);
-        assert!(problem.hint.contains("2026-10-16: right hip 4/10"), "{}", problem.hint);
-    }
-
-    #[test]
-    fn the_heading_is_kept_with_each_note() {
-        let read = read(b"# Left hip diary\n\n2026-03-04: sore\nmore\n2026-03-05: off\n");
-        assert!(read.notes.iter().all(|note| note.heading.as_deref() == Some("Left hip diary")));
-    }
-
-    #[test]
-    fn a_day_that_does_not_exist_is_reported_and_its_text_joins_no_other_day() {
-        let read = read(b"2026-03-04 fine\n2026-02-30 hip sore\nmore\n2026-03-05 ok");
-        assert_eq!(read.notes.len(), 2);
-        assert_eq!(read.notes[0].text, "fine");
-        assert_eq!(read.problems[0].place, Place::Line(2));
-    }
-
-    #[test]
-    fn a_text_without_dates_is_left_alone() {
-        assert!(matches!(read(b"# Readme\n\nSee section 2.").refusal, Some(Refusal::Ignored(_))));
-        assert!(matches!(read(b"").refusal, Some(Refusal::Ignored(_))));
-        assert!(matches!(read("12345678é".as_bytes()).refusal, Some(Refusal::Ignored(_))));
-    }
-
-    #[test]
-    fn a_byte_order_mark_and_old_encodings_are_read() {
-        assert_eq!(notes("\u{feff}2026-03-04: fine")[0].1, "fine");
-        assert_eq!(read(b"2026-03-04: caf\xe9 run").notes[0].text, "café run");
-    }
-}
+mod tests;

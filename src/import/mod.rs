@@ -54,6 +54,7 @@ use self::source::file_id::FileId;
 use self::source::{FileState, SourceFile};
 use crate::config::{Correction, Untyped};
 use crate::error::Error;
+use crate::model::concern::Judge;
 use crate::model::limits::Limits;
 use crate::model::log::Log;
 
@@ -74,6 +75,8 @@ pub struct Options {
     pub today: NaiveDate,
     /// How large what is read may be.
     pub limits: Limits,
+    /// Says of words without a day what they concern.
+    pub judge: Judge,
     /// Runs that the runner has put right.
     pub corrections: Vec<Correction>,
     /// Files that are not to be read whatever path they stand under: they are somebody else's.
@@ -107,7 +110,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
     // What is kept depends on how files are read and which members of archives are left alone.
-    let terms = ReadOptions { csv: &options.csv, limits: &options.limits };
+    let terms = ReadOptions { csv: &options.csv, limits: &options.limits, judge: options.judge };
     let read_under = format!("{terms:?} {:?}", options.ignore);
     let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under, cache.now), cache.now));
     let kept = kept.as_ref();
@@ -169,9 +172,8 @@ fn read_file(file: &SourceFile, terms: ReadOptions<'_>) -> FileContents {
         FileState::Lost(problem) => FileContents::unread(Imported::failed(problem.clone())),
         FileState::Here(path) => match source::open(path) {
             Ok((mut input, bytes)) => {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let size = Size { bytes, unpacked: terms.limits.unpacked_allowance(bytes) };
-                format::read(&name, size, &mut input, terms)
+                format::read(&file.path, size, &mut input, terms)
             }
             Err(problem) => FileContents::unread(Imported::failed(problem)),
         },

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::csv::{table, text, words};
+use super::csv::{table::Source, text, words};
 use crate::model::ledger::LedgerRow;
 
 const HEADERS_TOML: &str = include_str!("dialects/profile.toml");
@@ -51,9 +51,9 @@ pub fn owner(name: &str, bytes: &[u8]) -> Option<String> {
 
 fn of_table(text: &str) -> Option<String> {
     let is = |cell: &str, known: &[String]| known.iter().any(|known| words::key(known) == words::key(cell));
-    let lines = table::header_lines(text);
+    let lines = Source::Text(text).header_lines();
     let header = lines.iter().find(|line| line.cells.iter().any(|cell| is(cell, &HEADERS.first)))?;
-    let (rows, _) = table::rows(text, header);
+    let (rows, _) = Source::Text(text).rows(header);
     let [row] = &rows[..] else { return None };
     let at = |known: &[String]| {
         let index = header.cells.iter().position(|cell| is(cell, known))?;

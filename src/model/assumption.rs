@@ -21,6 +21,8 @@ pub enum AssumptionKind {
     UnitGuessed,
     /// A day without a year was placed beside its neighbours.
     YearGuessed,
+    /// A weekday alone was placed between the days around it.
+    WeekdayPlaced,
     /// Two recordings of the same time with different distances were taken for one run.
     RunsAtOnce,
     /// Points of a track that cannot be were left out of its distance.
@@ -157,8 +159,12 @@ impl Assumption {
                     .to_owned(),
             ),
             AssumptionKind::YearGuessed => (
-                format!("days without a year were placed {about}"),
+                format!("{} no year, and {} placed {about}", n("day has", "days have"), if self.count == 1 { "was" } else { "were" }),
                 "write the year in each day, or in a heading above them".to_owned(),
+            ),
+            AssumptionKind::WeekdayPlaced => (
+                format!("{} between the days above and below", n("weekday alone was placed", "weekdays alone were placed")),
+                "write the date in front of each note".to_owned(),
             ),
             AssumptionKind::RunsAtOnce => (
                 format!("{} recorded twice at once with distances more than 10 % apart: {about}", n("run was", "runs were")),

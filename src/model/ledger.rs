@@ -70,6 +70,12 @@ fn problems_in_words<S: Serializer>(problems: &[Problem], serializer: S) -> Resu
 }
 
 impl LedgerRow {
+    /// What was left out of a text of notes that was read: lines whose day is not known, most of them.
+    pub fn lines_left_out(&self) -> impl Iterator<Item = &Problem> {
+        let is_text = self.format.as_deref() == Some("text");
+        self.problems.iter().filter(move |problem| is_text && problem.cost == Cost::Entry)
+    }
+
     /// True where the file failed or an entry in it was lost.
     #[must_use]
     pub fn lost_something(&self) -> bool {

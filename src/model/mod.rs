@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod assumption;
+pub mod concern;
 pub mod episode;
 pub mod finding;
 pub mod ledger;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::limits::size_in_words;
 use super::two_readings::two_readings;
 
@@ -203,7 +205,11 @@ pub enum Fault {
     /// A note that begins with something like a date.
     BadDay { line: String },
     /// A text on hip pain in which no line begins with a day.
-    NoteWithoutDay { line: String },
+    NoteWithoutDay { line: String, others: u64 },
+    /// A line of a diary that speaks of the body and has no day.
+    LineWithoutDay { line: String, perhaps: Option<NaiveDate> },
+    /// More such lines than are told one by one.
+    MoreLinesWithoutDay { count: u64 },
     /// A distance that no plan can ask for.
     PlannedDistance { cell: String, why: &'static str },
     /// An entry of a plan that cannot be read otherwise.
@@ -237,6 +243,12 @@ fn either(text: &str, such_as: &str) -> String {
         || such_as.to_owned(),
         |(day_first, month_first)| format!("{day_first} or {month_first}, whichever it is"),
     )
+}
+
+/// The line as it would be read, with its day in front and without bullets.
+fn dated(day: NaiveDate, line: &str) -> String {
+    let words = line.trim_start_matches(|c: char| c.is_whitespace() || "#-*+>•".contains(c));
+    quote_up_to(&format!("{day}: {words}"), QUOTED_NOTE_CHARS)
 }
 
 impl Fault {
@@ -562,11 +574,28 @@ impl Fault {
                 ),
                 "write the day as 2026-10-16".into(),
             ),
-            Self::NoteWithoutDay { line } => (
+            Self::LineWithoutDay { line, perhaps } => (
+                Cost::Entry,
+                format!(
+                    "{} speaks of the body, and its day is not known; it was left out",
+                    quote_up_to(&line, QUOTED_NOTE_CHARS)
+                ),
+                match perhaps {
+                    Some(day) => format!("if it is of that day, write {}", dated(day, &line)),
+                    None => "write its day in front, such as 2026-10-16".into(),
+                },
+            ),
+            Self::MoreLinesWithoutDay { count } => (
+                Cost::Entry,
+                format!("{} that speak of the body have no day that is known", plural(count, "more line", "more lines")),
+                "write the day in front of each note".into(),
+            ),
+            Self::NoteWithoutDay { line, others } => (
                 Cost::File,
                 format!(
-                    "no line in it begins with a date, but it speaks of hip or pain: {}",
-                    quote_up_to(&line, QUOTED_NOTE_CHARS)
+                    "no line in it begins with a date, but it speaks of hip or pain: {}{}",
+                    quote_up_to(&line, QUOTED_NOTE_CHARS),
+                    if others == 0 { String::new() } else { format!(", and {} more", plural(others, "line", "lines")) }
                 ),
                 "begin each note with its day, such as 2026-10-16: right hip 4/10; or list the file under ignore in runhip.toml"
                     .into(),

@@ -1,6 +1,7 @@
 //! From notes to readings, from readings to episodes and warning signs. Knows nothing of runs: what it needs of them
 //! comes in as days.
 
+pub mod concern;
 pub mod episodes;
 pub mod reading;
 pub mod warnings;

@@ -191,12 +191,18 @@ fn read(page: &mut Page, shown: &ShownReport<'_>) {
     let files = shown.report.import.files.iter();
     let fewer_points = files.filter(|f| f.problems.iter().any(|p| p.cost == Cost::Points)).count() as u64;
     let assumptions = &shown.report.import.assumptions;
-    if failed.is_empty() && unread == 0 && fewer_points == 0 && assumptions.is_empty() {
+    let left_out = shown.lines_left_out();
+    if failed.is_empty() && unread == 0 && fewer_points == 0 && assumptions.is_empty() && left_out.is_empty() {
         page.blank();
         return;
     }
     page.blank();
     not_read(page, &failed);
+    for (path, problem) in left_out.iter().take(FEW) {
+        let what = plain::cut(&plain::one_line(&problem.what), 160);
+        page.item(PLAIN, "Left out  ", &format!("{}, {}: {what}", wording::name(path), problem.place));
+    }
+    more(page, left_out.len(), "line of notes left out", "lines of notes left out");
     for one in assumptions.iter().take(FEW) {
         page.item(PLAIN, "Assumed  ", &plain::one_line(&one.line()));
     }

@@ -193,7 +193,9 @@ fn doubts(judged: &mut Attention, report: &Report) {
     );
     let earlier = |note: &&PainRow| !note.understood && !note.is_unread_of_late(report.as_of);
     let unread = report.pain.iter().filter(earlier).count() as u64;
+    let left_out = report.import.files.iter().map(|row| row.lines_left_out().count() as u64).sum();
     let lines = [
+        (left_out, "line of notes was left out", "lines of notes were left out"),
         (unread, "earlier note was not understood", "earlier notes were not understood"),
         (
             report.import.files.iter().filter(|file| file.outcome == FileOutcome::Failed).count() as u64,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::import::format::FileContents;
+use crate::model::concern::{Concern, Judge};
 use crate::model::limits::Limits;
 
 fn options() -> Options {
@@ -13,6 +14,7 @@ fn options() -> Options {
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         limits: Limits::default(),
+        judge: Judge(|_| Concern::Nothing),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
@@ -21,7 +23,9 @@ fn options() -> Options {
 
 /// The files whose notes are kept, out of these journals and what was said of a run.
 fn kept(journals: &[(&str, &str)], of_a_run: &str) -> Vec<String> {
-    let read = |text: &str| FileContents::unread(crate::import::journal::read(text.as_bytes()));
+    let read = |text: &str| {
+        FileContents::unread(crate::import::journal::read(text.as_bytes(), "pain.md", Judge(|_| Concern::Nothing)))
+    };
     let mut files: Vec<ReadFile> = journals.iter().map(|(name, text)| ((*name).to_owned(), read(text))).collect();
     let log = format!("date,km,notes\n2026-03-04,5,{of_a_run}\n");
     let table = crate::import::csv::read(log.as_bytes(), "log.csv", &crate::import::csv::CsvOptions::default());

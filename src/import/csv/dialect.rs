@@ -27,6 +27,7 @@ const TABLES: &[&str] = &[
     include_str!("../dialects/myaiguide.toml"),
     include_str!("../dialects/pain-table.toml"),
     include_str!("../dialects/run-log.toml"),
+    include_str!("../dialects/note-table.toml"),
 ];
 
 /// A training plan. It is asked for by name alone: its columns are those of any run log.

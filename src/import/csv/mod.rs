@@ -7,6 +7,7 @@ mod dialect;
 mod durations;
 mod figures;
 mod header;
+pub(super) mod note_table;
 mod numbers;
 mod other_table;
 mod pain_table;
@@ -31,7 +32,7 @@ use self::dialect::{DialectMatch, Field, Kind};
 use self::sheet::Sheet;
 use self::table::{HeaderLine, Row, Source};
 use crate::config::Config;
-use crate::import::imported::Imported;
+use crate::import::imported::{Imported, Refusal};
 use crate::import::limits::LONGEST_LINE_BYTES;
 use crate::model::assumption::AssumptionKind;
 use crate::model::limits::size_in_words;
@@ -140,7 +141,12 @@ fn read_source(source: Source<'_>, name: &str, options: &CsvOptions) -> Imported
     } else if let Some(found) = shape::sport_date_figures(source, &lines).and_then(at) {
         read(found)
     } else {
-        unrecognised::refuse(source, &lines, &named)
+        let refused = unrecognised::refuse(source, &lines, &named);
+        if !matches!(refused.refusal, Some(Refusal::Ignored(_))) {
+            return refused;
+        }
+        let header = lines.iter().find(|line| line.cells.len() > 1);
+        header.and_then(|line| note_table::read(line, &source.rows(line).0)).unwrap_or(refused)
     }
 }
 

@@ -64,12 +64,15 @@ pub fn plainly_other(
 ) -> Option<&'static str> {
     let stem = key(name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or_default());
     let header: Vec<String> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
+    // Any line near the top may be asked for, and a row of figures has no names.
+    let is_words = !header.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
     let stands = |known: &String| header.contains(&key(known));
     OTHERS
         .iter()
         .filter(|other| other.certain == certain)
         .find(|other| {
             other.stems.iter().any(|known| key(known) == stem)
+                && (other.unless.is_empty() || is_words && !other.unless.iter().any(stands))
                 || !other.headers.is_empty() && other.headers.iter().all(stands) && !other.unless.iter().any(stands)
                 || !other.any.is_empty()
                     && header.iter().filter(|cell| other.any.iter().any(|known| key(known) == **cell)).count()
@@ -96,5 +99,8 @@ mod tests {
         assert!(plainly_other("x.csv", &header("time,Latitude,LONGITUDE,distance"), true).is_some());
         assert_eq!(plainly_other("x.csv", &header("date,latitude,longitude,distance,sport"), true), None);
         assert!(plainly_other("export/Starred_Routes.csv", &header("a,b"), true).is_some());
+        assert!(plainly_other("comments.csv", &header("Comment Date,Comment"), true).is_some());
+        assert_eq!(plainly_other("comments.csv", &header("Day,Comment"), true), None);
+        assert_eq!(plainly_other("comments.csv", &header("2026-03-04,sore"), true), None);
     }
 }

@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 
-use super::{LineStart, leading_date, read};
-use crate::import::csv::dates::DayOrder;
+use super::{marks, read};
 use crate::import::format::is_own_report;
+use crate::model::concern::{Concern, Judge};
 use crate::model::note::Note;
 
 /// A text with more lines than this and no dated note among them is taken for something else than a journal. A heading
@@ -28,7 +28,9 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
     if is_own_report(journal) {
         return Err("is a report that runhip wrote, not a journal");
     }
-    let before = read(journal).notes;
+    // What lines without a day concern makes no difference to the notes that are there.
+    let judge = Judge(|_| Concern::Nothing);
+    let before = read(journal, "", judge).notes;
     let lines = journal.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
     if before.is_empty() && lines > MOST_LINES_OF_INTRODUCTION {
         return Err("holds text, but no line in it begins with a date such as 2026-03-04, so it is not a journal");
@@ -40,7 +42,7 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
         whole.extend_from_slice(line_end.as_bytes());
     }
     whole.extend_from_slice(format!("{}{date}: {text}{line_end}", bullet(journal)).as_bytes());
-    if is_all_and_one_more(&before, &read(&whole).notes, date, text) {
+    if is_all_and_one_more(&before, &read(&whole, "", judge).notes, date, text) {
         Ok(whole)
     } else {
         Err("would not read as before with this note in it; save it as UTF-8 first")
@@ -55,14 +57,17 @@ fn ends_lines_with_crlf(journal: &[u8]) -> bool {
 /// The bullet of the last dated line, so that a list stays one list.
 fn bullet(journal: &[u8]) -> &'static str {
     let text = String::from_utf8_lossy(journal);
-    let last = text.lines().rfind(|line| matches!(leading_date(line, DayOrder::Unsettled), LineStart::Date(..)));
+    let last = text.lines().rfind(|line| marks::leading(line).is_some_and(|(date, _)| !date.unsure && !date.leans));
     ["- ", "* ", "+ "].into_iter().find(|bullet| last.is_some_and(|line| line.starts_with(bullet))).unwrap_or("")
 }
 
 fn is_all_and_one_more(before: &[Note], after: &[Note], date: NaiveDate, text: &str) -> bool {
     let Some((added, kept)) = after.split_last() else { return false };
+    // A day more may be what places a line that had none.
+    let mut kept = kept.iter();
+    let all = before.iter().all(|note| kept.any(|other| other == note));
     // The reader leaves out marks such as a dash between the date and the words.
-    kept == before && added.date == date && !added.text.is_empty() && text.ends_with(&added.text)
+    all && added.date == date && !added.text.is_empty() && text.ends_with(&added.text)
 }
 
 #[cfg(test)]

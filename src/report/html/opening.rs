@@ -211,6 +211,7 @@ fn glance(shown: &ShownReport<'_>) -> Markup {
     let current = shown.current().iter().filter(|(_, f)| !f.is_sign()).count();
     let failed = report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count();
     let unread = shown.not_understood().len();
+    let left_out = shown.lines_left_out().len();
     html! {
         ul.glance {
             li { a href="#distance" {
@@ -244,12 +245,13 @@ fn glance(shown: &ShownReport<'_>) -> Markup {
                 span.figure { (current) }
                 span.small { @if current > 0 { "listed below" } @else { "on load, rest or shoes" } }
             } }
-            li.flagged[failed > 0 || unread > 0] { a href="#read" {
+            li.flagged[failed + left_out > 0 || unread > 0] { a href="#read" {
                 span.what { "Not read" }
                 span.figure { (wording::counted(failed as u64, "file", "files")) }
-                span.small { 
+                span.small {
                     @let lost = shown.lost_entries();
                     @if lost > 0 { (wording::counted(lost, "entry", "entries")) " lost, " }
+                    @if left_out > 0 { (wording::counted(left_out as u64, "line", "lines")) " of notes left out, " }
                     (wording::counted(unread as u64, "note", "notes")) " not understood"
                 }
             } }

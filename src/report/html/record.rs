@@ -25,6 +25,7 @@ pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
     let troubled: Vec<&LedgerRow> =
         report.import.files.iter().filter(|f| f.outcome != FileOutcome::Failed && !f.problems.is_empty()).collect();
     let unread = shown.not_understood();
+    let left_out = shown.lines_left_out();
     html! {
         p {
             (wording::counted(totals.activities.activities_in, "activity", "activities")) " in "
@@ -40,7 +41,7 @@ pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
         }
         @if !unread.is_empty() {
             h3 { (wording::counted(unread.len() as u64, "note", "notes")) " not understood" }
-            p.soft { "They count for nothing in this report, and a warning sign may stand in them: read them yourself." }
+            p.soft { "They count for nothing in this report, and a warning sign may stand in them: read them yourself. What is read best is short: the side, the place, a score and when, such as \"left outer hip 4/10 after the run\"." }
             @for note in unread.iter().take(LISTED) {
                 div.note {
                     p.small {
@@ -65,6 +66,16 @@ pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
                 }
             }
             (and_more(report.import.assumptions.len()))
+        }
+        @if !left_out.is_empty() {
+            h3 { (wording::counted(left_out.len() as u64, "line", "lines")) " of notes left out" }
+            p.soft { "They count for nothing in this report, and a warning sign may be among them. With the day in front they are read." }
+            ul.files {
+                @for (path, problem) in left_out.iter().take(LISTED) {
+                    li { (words::name(path)) ", " (problem.place.to_string()) ": " (words::sentence(&format!("{}. {}", problem.what.trim_end_matches('.'), problem.hint))) }
+                }
+            }
+            (and_more(left_out.len()))
         }
         @if !troubled.is_empty() {
             details {

@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use super::wording;
-use crate::model::ledger::FileOutcome;
-use crate::model::problem::Cost;
+use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::model::problem::{Cost, Problem};
 use crate::model::reading::Side;
 use crate::report::contract::{Budget, DayView, EpisodeRow, FindingRow, LinkRow, PainRow, Report, RuleRow, WeekRow};
 
@@ -134,11 +134,19 @@ impl<'a> ShownReport<'a> {
         self.report.pain.iter().filter(|n| !n.understood).collect()
     }
 
-    /// Rows, sessions and notes that were lost from files that could be read.
+    /// Rows and sessions that were lost from files that could be read. Lines of notes are counted by themselves.
     #[must_use]
     pub fn lost_entries(&self) -> u64 {
         let read = self.report.import.files.iter().filter(|file| file.outcome != FileOutcome::Failed);
-        read.flat_map(|file| &file.problems).filter(|problem| problem.cost == Cost::Entry).count() as u64
+        let lost = |file: &LedgerRow| file.problems.iter().filter(|problem| problem.cost == Cost::Entry).count();
+        read.map(|file| (lost(file) - file.lines_left_out().count()) as u64).sum()
+    }
+
+    /// Lines of notes that were left out, most of them because their day is not known: each with its file.
+    #[must_use]
+    pub fn lines_left_out(&self) -> Vec<(&'a str, &'a Problem)> {
+        let rows = self.report.import.files.iter();
+        rows.flat_map(|row| row.lines_left_out().map(|problem| (row.path.as_str(), problem))).collect()
     }
 
     /// A finding's rule and dates in a few words.

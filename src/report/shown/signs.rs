@@ -54,15 +54,19 @@ impl<'a> ShownReport<'a> {
     #[must_use]
     pub fn withheld_in(&self, what: &str) -> String {
         let unread = self.not_understood().len() as u64;
+        let left_out = self.lines_left_out().len() as u64;
         let failed = self.report.import.files.iter().filter(|f| f.outcome == FileOutcome::Failed).count() as u64;
         let earlier = self.report.warnings.len() as u64;
         let lost = self.lost_entries();
-        let not_understood = format!("{} not understood", wording::counted(unread, "note was", "notes were"));
-        let not_read = format!("{} not be read", wording::counted(lost, "entry could", "entries could"));
-        let why = if unread > 0 && lost > 0 {
-            format!("{not_understood}, and {not_read}")
-        } else if unread > 0 {
-            not_understood
+        let why = [
+            (left_out, "line of notes was left out", "lines of notes were left out"),
+            (unread, "note was not understood", "notes were not understood"),
+            (lost, "entry could not be read", "entries could not be read"),
+        ];
+        let why: Vec<String> =
+            why.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| wording::counted(n, one, many)).collect();
+        let why = if left_out + unread > 0 {
+            wording::listed(&why)
         } else if failed > 0 {
             format!("{} not be read", wording::counted(failed, "file could", "files could"))
         } else if self.report.pain.is_empty() {
@@ -73,7 +77,7 @@ impl<'a> ShownReport<'a> {
             let signs = wording::counted(earlier, "earlier one", "earlier ones");
             return format!("No warning sign leads this {what}; the notes hold {signs}{last}.");
         } else {
-            not_read
+            wording::listed(&why)
         };
         format!("This {what} does not say whether there are warning signs: {why}.")
     }

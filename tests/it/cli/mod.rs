@@ -5,6 +5,7 @@
 mod cache;
 mod commands;
 mod configuration;
+mod diaries;
 mod errors;
 mod explain;
 mod exports;

@@ -58,7 +58,7 @@ fn that_no_sign_was_found_is_withheld_where_a_note_was_lost() {
     let place = Place::with(&[("pain.md", notes)]);
     let text = markdown(&place, "2026-03-05");
     assert!(!text.contains(NO_SIGN), "{text}");
-    assert!(text.contains("1 entry could not be read"), "{text}");
+    assert!(text.contains("1 line of notes was left out"), "{text}");
 }
 
 #[test]

@@ -7,8 +7,10 @@ use runhip::import::archive;
 use runhip::import::csv::CsvOptions;
 use runhip::import::format::{self, FileContents, ReadOptions, Size};
 use runhip::import::imported::{Imported, Refusal};
+use runhip::model::concern::Judge;
 use runhip::model::limits::Limits;
 use runhip::model::units::Units;
+use runhip::pain::concern;
 
 use super::contents;
 
@@ -52,6 +54,9 @@ pub fn apple_health(bytes: &[u8]) {
 /// Notes in a text file.
 pub fn journal(bytes: &[u8]) {
     text("pain.md", bytes);
+    // A file that is one day, and an outline.
+    text("journals/2026_03_04.md", bytes);
+    text("2026.org", bytes);
 }
 
 pub fn json(bytes: &[u8]) {
@@ -89,7 +94,7 @@ pub fn tables(bytes: &[u8]) {
 /// Zip archives; and the same bytes behind a name that promises gzip.
 pub fn archive(bytes: &[u8]) {
     let (csv, limits) = (CsvOptions::default(), small());
-    let terms = ReadOptions { csv: &csv, limits: &limits };
+    let terms = ReadOptions { csv: &csv, limits: &limits, judge: Judge(concern::of) };
     let rows = archive::read_bytes(bytes, "a.zip", &GlobSet::empty(), terms);
     assert_eq!(rows.first().map(|(name, _)| name.as_str()), Some("a.zip"));
     assert!(rows.len() <= bytes.len() + 1);
@@ -151,7 +156,7 @@ pub fn from_memory(name: &str, bytes: &[u8]) -> FileContents {
 fn read(name: &str, bytes: &[u8], input: &mut dyn BufRead, csv: &CsvOptions) -> FileContents {
     let limits = small();
     let size = Size { bytes: bytes.len() as u64, unpacked: limits.unpacked_allowance(bytes.len() as u64) };
-    format::read(name, size, input, ReadOptions { csv, limits: &limits })
+    format::read(name, size, input, ReadOptions { csv, limits: &limits, judge: Judge(concern::of) })
 }
 
 /// The usual limits, but for what fills the time of a test.

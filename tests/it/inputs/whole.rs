@@ -1,5 +1,7 @@
 //! A whole log, from its files to every format of its report: a run log, notes and a configuration, parted by form feeds.
 
+use runhip::model::concern::Judge;
+use runhip::pain::concern;
 use std::fs;
 
 use chrono::NaiveDate;
@@ -35,6 +37,7 @@ pub fn report(bytes: &[u8]) {
         machine_zone: Tz::Pacific__Auckland,
         today: as_of,
         limits: Limits::default(),
+        judge: Judge(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

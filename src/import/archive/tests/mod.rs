@@ -15,6 +15,7 @@ use super::*;
 use crate::import::Options;
 use crate::import::csv::CsvOptions;
 use crate::import::imported::Refusal;
+use crate::model::concern::{Concern, Judge};
 use crate::model::limits::Limits;
 use crate::model::log::Log;
 use crate::model::sport::Sport;
@@ -62,8 +63,13 @@ fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
     std::fs::write(&path, bytes).unwrap();
     let ignore: Vec<String> = ignore.iter().map(|&glob| glob.to_owned()).collect();
     let ignored = source::patterns(&ignore).unwrap();
-    let mut rows =
-        read(&path, "a.zip", "", &ignored, ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default() });
+    let mut rows = read(
+        &path,
+        "a.zip",
+        "",
+        &ignored,
+        ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default(), judge: Judge(|_| Concern::Nothing) },
+    );
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let told = |contents: &FileContents| match &contents.imported.refusal {
         Some(Refusal::Ignored(reason)) => reason.clone(),
@@ -139,7 +145,11 @@ fn threads_do_not_change_the_order() {
                 "a.zip",
                 "",
                 &GlobSet::empty(),
-                ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default() },
+                ReadOptions {
+                    csv: &CsvOptions::default(),
+                    limits: &Limits::default(),
+                    judge: Judge(|_| Concern::Nothing),
+                },
             )
         })
         .into_iter()

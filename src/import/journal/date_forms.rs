@@ -1,0 +1,339 @@
+//! Dates as they stand at the beginning of a line, in a heading or in a file's name. The forms are data, `date_forms.tsv`. It
+//! matches one form at one place and knows neither the year that is left out nor the order of day and month of a file.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::words;
+use crate::import::csv::words::{length_unit, month, time_unit};
+
+const FORMS_TSV: &str = include_str!("date_forms.tsv");
+
+static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| FORMS_TSV.lines().filter_map(Form::load).collect());
+
+/// Years that a diary may be of.
+const YEARS: std::ops::RangeInclusive<i32> = 1_980..=2_099;
+
+/// The day that a date names, as far as it names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// One day.
+    Known(NaiveDate),
+    /// A day and a month in an order that other dates have to tell, perhaps with a year.
+    Either { first: u32, second: u32, year: Option<i32> },
+    /// A day and a month of a year that is not named.
+    OfYear { month: u32, day: u32 },
+    /// A day of a month that is not named.
+    OfMonth(u32),
+    /// A day of the week alone.
+    OfWeek,
+    /// Something with the form of a date, of which there is no day.
+    None,
+}
+
+/// What has to set a date off from the words behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    NoUnit,
+    Mark,
+    MonthAbove,
+}
+
+/// A date at the beginning of some text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// The day.
+    pub day: Day,
+    /// The day of the week that stands beside it.
+    pub weekday: Option<Weekday>,
+    /// Where it ends, in bytes of the text.
+    pub end: usize,
+    /// True where only a month named above makes it a date.
+    pub leans: bool,
+    /// True where nothing sets it off, so that only the days above and below make it a date.
+    pub unsure: bool,
+}
+
+#[derive(Debug)]
+struct Form {
+    parts: Vec<Part>,
+    needs: Needs,
+    /// The kind of its first part, so that most forms are passed over at once.
+    begins_with_figure: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Year,
+    ShortYear,
+    Month,
+    Day,
+    First,
+    Second,
+    MonthName,
+    Week,
+    DayOfWeek,
+    Eight,
+    Blank,
+    Char(char),
+}
+
+impl Form {
+    fn load(row: &str) -> Option<Self> {
+        let (form, needs) = row.split_once('\t').filter(|_| !row.starts_with('#'))?;
+        let needs = match needs {
+            "open" => Needs::Nothing,
+            "number" => Needs::NoUnit,
+            "marked" => Needs::Mark,
+            "lean" => Needs::MonthAbove,
+            _ => return None,
+        };
+        let parts: Vec<Part> = form
+            .chars()
+            .map(|c| match c {
+                'Y' => Part::Year,
+                'y' => Part::ShortYear,
+                'M' => Part::Month,
+                'D' => Part::Day,
+                'A' => Part::First,
+                'C' => Part::Second,
+                'B' => Part::MonthName,
+                'V' => Part::Week,
+                'U' => Part::DayOfWeek,
+                '8' => Part::Eight,
+                ' ' => Part::Blank,
+                other => Part::Char(other),
+            })
+            .collect();
+        let begins_with_figure = parts.first() != Some(&Part::MonthName);
+        Some(Self { parts, needs, begins_with_figure })
+    }
+}
+
+/// The date that `text` begins with, a day of the week in front of it included.
+pub fn at_start(text: &str) -> Option<Date> {
+    let first = text.chars().next()?;
+    if first.is_ascii_digit() {
+        return match_form(text, None);
+    }
+    if !first.is_alphabetic() {
+        return None;
+    }
+    let word = leading_word(text);
+    if let Some(weekday) = words::weekday(word) {
+        let behind = skip_blank(text, word.len());
+        let date = text.get(behind..).and_then(|rest| match_form(rest, Some(weekday)));
+        // "Mar" is Tuesday in French and March in English.
+        if let Some(date) = date.filter(|date| !date.leans || month(word).is_none()) {
+            return Some(Date { end: behind + date.end, ..date });
+        }
+    }
+    match_form(text, None).or_else(|| {
+        let weekday = words::weekday(word).filter(|_| word.chars().count() > 2)?;
+        is_marked(text, word.len()).then_some(Date {
+            day: Day::OfWeek,
+            weekday: Some(weekday),
+            end: word.len(),
+            leans: false,
+            unsure: false,
+        })
+    })
+}
+
+fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
+    let figure = text.starts_with(|c: char| c.is_ascii_digit());
+    if !figure && month(leading_word(text)).is_none() {
+        return None;
+    }
+    FORMS.iter().filter(|form| form.begins_with_figure == figure).find_map(|form| {
+        let read = Read::of(form, text)?;
+        let fits = match form.needs {
+            Needs::Nothing => true,
+            Needs::NoUnit => {
+                weekday.is_some()
+                    || !is_before_unit(text, read.at) && (!read.name_is_a_word || is_marked(text, read.at))
+            }
+            Needs::Mark => true,
+            Needs::MonthAbove => weekday.is_some() || read.ordinal || is_marked(text, read.at),
+        };
+        let day = read.day()?;
+        let marked = weekday.is_some() || is_marked(text, read.at);
+        // "4/10: worse" is a score or the fourth of October.
+        let score = weekday.is_none() && matches!(day, Day::Either { first: 0..=10, second: 10, year: None });
+        let unsure = form.needs == Needs::Mark && (!marked || score);
+        fits.then_some(Date { day, weekday, end: read.at, leans: form.needs == Needs::MonthAbove, unsure })
+    })
+}
+
+/// What one form found in a text.
+#[derive(Default)]
+struct Read {
+    year: Option<i32>,
+    month: Option<u32>,
+    day: Option<u32>,
+    first: Option<u32>,
+    second: Option<u32>,
+    week: Option<u32>,
+    day_of_week: Option<u32>,
+    eight: Option<NaiveDate>,
+    /// True where the day has an ending such as "th".
+    ordinal: bool,
+    /// True where the name of the month is an everyday word too.
+    name_is_a_word: bool,
+    at: usize,
+}
+
+impl Read {
+    fn of(form: &Form, text: &str) -> Option<Self> {
+        let mut read = Self::default();
+        for part in &form.parts {
+            read.take(*part, text)?;
+        }
+        read.ends_well(text, form).then_some(read)
+    }
+
+    fn take(&mut self, part: Part, text: &str) -> Option<()> {
+        let rest = text.get(self.at..)?;
+        let digits = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
+        let small = || (matches!(digits.len(), 1 | 2)).then(|| digits.parse::<u32>().ok()).flatten();
+        match part {
+            Part::Blank => {
+                self.at = skip_blank(text, self.at);
+                return Some(());
+            }
+            Part::Char(c) => {
+                rest.starts_with(c).then_some(())?;
+                self.at += c.len_utf8();
+                return Some(());
+            }
+            Part::MonthName => {
+                let word = leading_word(rest);
+                self.month = Some(month(word)?);
+                self.name_is_a_word = words::is_everyday_month(word);
+                self.at += word.len();
+                return Some(());
+            }
+            Part::Year => {
+                self.year = Some(digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))?)
+            }
+            Part::ShortYear if digits.len() == 2 => self.year = Some(2_000 + digits.parse::<i32>().ok()?),
+            Part::ShortYear => return self.take(Part::Year, text),
+            Part::Month => self.month = Some(small()?),
+            Part::Day => {
+                self.day = Some(small().filter(|day| (1..=99).contains(day))?);
+                let ending = leading_word(rest.get(digits.len()..)?);
+                if words::is_ordinal_ending(ending) {
+                    self.ordinal = true;
+                    self.at += ending.len();
+                }
+            }
+            Part::First => self.first = Some(small()?),
+            Part::Second => self.second = Some(small()?),
+            Part::Week => self.week = Some(small()?),
+            Part::DayOfWeek => self.day_of_week = Some(small().filter(|_| digits.len() == 1)?),
+            Part::Eight => {
+                let date = NaiveDate::parse_from_str(digits, "%Y%m%d").ok();
+                self.eight = Some(date.filter(|date| digits.len() == 8 && YEARS.contains(&date.year()))?);
+            }
+        }
+        self.at += digits.len();
+        Some(())
+    }
+
+    /// True where no figure or letter goes on behind it. A date without a year is none where a further part may follow.
+    fn ends_well(&self, text: &str, form: &Form) -> bool {
+        let rest = text.get(self.at..).unwrap_or_default();
+        let mut next = rest.chars();
+        let (one, other) = (next.next(), next.next());
+        let own_end = matches!(form.parts.last(), Some(Part::Char(c)) if !c.is_ascii());
+        let time = one == Some('T') && other.is_some_and(|c| c.is_ascii_digit());
+        let goes_on = one.is_some_and(char::is_alphanumeric) && !own_end && !time;
+        let yearless = self.year.is_none() && self.eight.is_none();
+        let further = matches!(one, Some('/' | '.' | '-' | ':' | ',')) && other.is_some_and(|c| c.is_ascii_digit());
+        !goes_on && !(yearless && further)
+    }
+
+    fn day(&self) -> Option<Day> {
+        if let Some(date) = self.eight {
+            return Some(Day::Known(date));
+        }
+        if let (Some(year), Some(week), Some(day)) = (self.year, self.week, self.day_of_week) {
+            let weekday = Weekday::try_from(u8::try_from(day.checked_sub(1)?).ok()?).ok()?;
+            return Some(NaiveDate::from_isoywd_opt(year, week, weekday).map_or(Day::None, Day::Known));
+        }
+        if let (Some(first), Some(second)) = (self.first, self.second) {
+            let possible = (1..=12).contains(&first.min(second)) && (1..=31).contains(&first.max(second));
+            return match (possible, self.year) {
+                (true, year) => Some(Day::Either { first, second, year }),
+                (false, Some(_)) => Some(Day::None),
+                (false, None) => None,
+            };
+        }
+        match (self.year, self.month, self.day) {
+            (Some(year), Some(month), Some(day)) => {
+                Some(NaiveDate::from_ymd_opt(year, month, day).map_or(Day::None, Day::Known))
+            }
+            // The 29th of February is there in some years.
+            (None, Some(month), Some(day)) => {
+                NaiveDate::from_ymd_opt(2_024, month, day).map(|_| Day::OfYear { month, day })
+            }
+            (None, None, Some(day)) if day <= 31 => Some(Day::OfMonth(day)),
+            _ => None,
+        }
+    }
+}
+
+/// The letters that `text` begins with; a hyphen inside belongs to them only where more letters follow.
+pub fn leading_word(text: &str) -> &str {
+    let letter = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일');
+    if text.starts_with("月曜日") || text.starts_with("日曜日") {
+        return &text[.."月曜日".len()];
+    }
+    &text[..text.find(|c: char| !letter(c)).unwrap_or(text.len())]
+}
+
+/// The place behind blanks, commas, points and little words.
+fn skip_blank(text: &str, from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.')).len();
+        let word = leading_word(&rest[blank..]);
+        let little = !word.is_empty()
+            && blank + word.len() < rest.len()
+            && rest[blank + word.len()..].starts_with([' ', '\u{a0}', '\''])
+            && (blank > 0 || at == from)
+            && words::is_particle(word);
+        if !little {
+            return at + blank;
+        }
+        at += blank + word.len() + 1;
+    }
+}
+
+/// True where what stands at `at` sets off what stands before it: a mark, a bracket or the end.
+pub fn is_marked(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let closed = rest.trim_start_matches([')', ']', '>', '*', '_']);
+    let blank = closed.trim_start();
+    closed.len() < rest.len()
+        || blank.is_empty()
+        || closed.starts_with([':', ';', '|', '：', ','])
+        || blank.starts_with(['–', '—', '|'])
+        || blank.starts_with(": ")
+        || blank.starts_with("- ")
+        || closed.starts_with('\t')
+}
+
+/// True where a unit stands at `at`, so that the number before it counts something.
+fn is_before_unit(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default().trim_start();
+    let word = leading_word(rest);
+    rest.starts_with(['x', '×', '%']) && word.len() <= 1
+        || !word.is_empty() && (length_unit(word).is_some() || time_unit(word).is_some() || words::is_counted(word))
+}
+
+#[cfg(test)]
+mod tests;

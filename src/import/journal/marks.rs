@@ -1,0 +1,168 @@
+//! What stands around a date at the beginning of a line, and is only looks: bullets, numbers, boxes, brackets, emphasis, labels,
+//! pictures in front of it; the weekday, the hour and the dash behind it. It resolves no date.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::date_forms::{self, Date, leading_word};
+use super::words;
+
+/// More bytes than this before a date are no marks.
+const LONGEST_MARKS: usize = 32;
+
+/// Labels, boxes and numbers that may stand before a date, one behind the other.
+const MOST_PREFIXES: usize = 4;
+
+/// The date that a line begins with, and the words behind it as they stand there.
+pub fn leading(line: &str) -> Option<(Date, &str)> {
+    let mut rest = behind_signs(line)?;
+    let first = date_forms::at_start(rest).map(|date| (date, &rest[date.end..]));
+    if first.is_some_and(|(date, _)| !date.leans) {
+        return first;
+    }
+    for _ in 0..MOST_PREFIXES {
+        let Some(next) = behind_prefix(rest).and_then(behind_signs) else { break };
+        rest = next;
+        // "Day 3" is the third day of something.
+        if let Some(date) = date_forms::at_start(rest).filter(|date| !date.leans) {
+            return Some((date, &rest[date.end..]));
+        }
+    }
+    first
+}
+
+/// The line from its first letter or figure on.
+fn behind_signs(line: &str) -> Option<&str> {
+    let at = line.find(char::is_alphanumeric)?;
+    // A word that begins with a mark is a tag or a mention; text in quotation marks is somebody's.
+    let quoted = line[..at].contains(['"', '“', '@', '~', '$', '€', '£']);
+    (at <= LONGEST_MARKS && !quoted).then(|| &line[at..])
+}
+
+/// What stands behind a label, a task's word, a box or the number of a list.
+fn behind_prefix(text: &str) -> Option<&str> {
+    let word = leading_word(text);
+    if word.is_empty() {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        return text[digits..].strip_prefix(['.', ')']).filter(|rest| digits <= 3 && rest.starts_with(' '));
+    }
+    let rest = &text[word.len()..];
+    let apart = rest.starts_with([' ', ':', ']', '\u{a0}', '*', '_', '\t']);
+    (apart && (words::is_label(word) || words::is_task(word) || words::is_particle(word))).then_some(rest)
+}
+
+/// The words behind a date: without its weekday, an hour, closing brackets and the mark that parts them.
+pub fn behind(date: Option<NaiveDate>, rest: &str) -> &str {
+    let mut rest = rest;
+    loop {
+        let bare = rest.trim_start_matches(|c: char| c.is_whitespace() || "*_:])>|–—-,;.：".contains(c));
+        let bare =
+            bare.strip_prefix('(').filter(|inside| without_weekday(date, inside, true).is_some()).unwrap_or(bare);
+        let next = without_weekday(date, bare, false).or_else(|| without_time(rest)).or_else(|| without_time(bare));
+        match next {
+            Some(next) => rest = next,
+            None => break without_last_bar(bare),
+        }
+    }
+}
+
+/// A table of Markdown ends its rows with a bar.
+fn without_last_bar(words: &str) -> &str {
+    words.trim_end().strip_suffix('|').map_or(words, str::trim_end)
+}
+
+/// What follows the date's own weekday. "Sat down" behind a Saturday is no weekday.
+fn without_weekday<'a>(date: Option<NaiveDate>, text: &'a str, in_brackets: bool) -> Option<&'a str> {
+    let word = leading_word(text);
+    let rest = &text[word.len()..];
+    if word.is_empty() || words::weekday(word) != Some(date?.weekday()) {
+        return None;
+    }
+    let next = rest.trim_start_matches('.').chars().next();
+    let marked = next.is_none_or(|c| ":,;)]>–—|-*_".contains(c)) || in_brackets;
+    let hour = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (marked || hour).then_some(rest)
+}
+
+/// What follows a time of day, such as `T07:30:00`, `7:30 am`, or nothing where there is none.
+fn without_time(text: &str) -> Option<&str> {
+    let time = text.trim_start_matches(|c: char| c == 'T' || c == '@' || c.is_whitespace());
+    let digits = time.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(time.len());
+    let is_time =
+        matches!(digits, 4 | 5 | 8) && time[..digits].split(':').count() > 1 && !time[..digits].ends_with(':');
+    let minutes = time[..digits].split(':').nth(1).is_some_and(|part| part.len() == 2);
+    if !is_time || !minutes || time[digits..].starts_with(['/', '.']) {
+        return None;
+    }
+    let rest = &time[digits..];
+    let half = rest.trim_start();
+    let half = ["am", "pm", "AM", "PM", "a.m.", "p.m.", "Z", "Uhr", "h"]
+        .iter()
+        .find_map(|half_of_day| half.strip_prefix(half_of_day));
+    let half = half.filter(|behind| !behind.starts_with(char::is_alphanumeric));
+    let rest = half.unwrap_or(rest);
+    // A pace or a split is no time of day: "5:10/km", "25:10 for 5k".
+    (!leading_word(rest.trim_start()).eq_ignore_ascii_case("for")).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::date_forms::Day;
+    use super::*;
+
+    fn said(line: &str) -> String {
+        let Some((date, rest)) = leading(line) else { return "nothing".to_owned() };
+        match date.day {
+            Day::Known(date) => format!("{date}|{}", behind(Some(date), rest)),
+            _ => format!("a day|{}", behind(None, rest)),
+        }
+    }
+
+    #[test]
+    fn marks_before_and_behind_a_date_are_only_looks() {
+        for line in [
+            "2026-03-04: sore",
+            "2026-03-04 - sore",
+            "- 2026-03-04 sore",
+            "* [ ] 2026-03-04 sore",
+            "- [x] 2026-03-04 sore",
+            "1. 2026-03-04 sore",
+            "12) 4 March 2026: sore",
+            "_2026-03-04_ sore",
+            "**2026-03-04** – sore",
+            "**2026-03-04:** sore",
+            "[2026.03.04] sore",
+            "(4 March 2026) sore",
+            "<2026-03-04 Wed> sore",
+            "- [2026-03-04 Wed 07:30] sore",
+            "* TODO <2026-03-04 Wed> sore",
+            "Date: 2026-03-04 sore",
+            "**Date:** 2026-03-04 sore",
+            "date:: [[2026-03-04]] sore",
+            "📅 2026-03-04 sore",
+            "> 2026-03-04 07:30 sore",
+            "2026-03-04T07:30:00 sore",
+            "2026-03-04, 7:30 pm: sore",
+            "2026-03-04 (Wed) sore",
+            "2026-03-04, Wednesday: sore",
+            "Wednesday, 4 March 2026: sore",
+            "On 4 March 2026, sore",
+            "| 2026-03-04 | sore |",
+            "• 4.3.2026 sore",
+            "## [[2026-03-04]] sore",
+            "Am 4. März 2026: sore",
+            "le 4 mars 2026 : sore",
+        ] {
+            assert_eq!(said(line), "2026-03-04|sore", "{line}");
+        }
+    }
+
+    #[test]
+    fn words_that_look_like_a_weekday_or_an_hour_stay() {
+        assert_eq!(said("2026-03-07 sat down with a sore hip"), "2026-03-07|sat down with a sore hip");
+        assert_eq!(said("2026-03-04 25:10 for 5k"), "2026-03-04|25:10 for 5k");
+        assert_eq!(said("2026-03-04 3/10"), "2026-03-04|3/10");
+        assert_eq!(said("2026-03-04 (off, travel)"), "2026-03-04|(off, travel)");
+        assert_eq!(said("2026-03-04 4:55/km easy"), "2026-03-04|4:55/km easy");
+        assert_eq!(said("\"2026-03-04 sore\", he wrote"), "nothing");
+    }
+}

@@ -1,0 +1,114 @@
+//! Lines whose day is not known: which of them have to be told of, and what day each might mean. What a line concerns is said
+//! by the judge.
+
+use chrono::{Days, NaiveDate};
+
+use super::calendar::Around;
+use super::{headings, words};
+use crate::import::csv::dates::DayOrder;
+use crate::import::csv::words::is_rest;
+use crate::model::concern::{Concern, Judge};
+use crate::model::problem::{Fault, Place, Problem};
+
+/// So many lines without a day are judged; no diary has more.
+const MOST_JUDGED: usize = 20_000;
+
+/// So many of them are told one by one.
+const MOST_TOLD: usize = 50;
+
+/// A title has no more words than this.
+const LONGEST_TITLE_WORDS: usize = 8;
+
+/// Lines without a day that concern the body.
+pub struct Undated<'a> {
+    judge: Judge,
+    judged: usize,
+    /// Each with its place, counted from 0, how far it concerns the body, and the day it might mean.
+    kept: Vec<(usize, &'a str, Concern, Option<NaiveDate>)>,
+}
+
+impl<'a> Undated<'a> {
+    pub fn new(judge: Judge) -> Self {
+        Self { judge, judged: 0, kept: Vec::new() }
+    }
+
+    /// Keeps a line if it concerns the body.
+    pub fn add(&mut self, at: usize, text: &'a str, perhaps: Option<NaiveDate>) {
+        self.add_from(at, text, perhaps, Concern::Body);
+    }
+
+    /// Keeps a heading if it tells of pain: one that names a part of the body heads a section.
+    pub fn add_heading(&mut self, at: usize, text: &'a str) {
+        self.add_from(at, text, None, Concern::Complaint);
+    }
+
+    fn add_from(&mut self, at: usize, text: &'a str, perhaps: Option<NaiveDate>, least: Concern) {
+        if !text.contains(char::is_alphabetic) {
+            return;
+        }
+        self.judged += 1;
+        if self.judged > MOST_JUDGED {
+            return;
+        }
+        let concern = self.judge.concern(text);
+        if concern >= least {
+            self.kept.push((at, text, concern, perhaps));
+        }
+    }
+
+    /// True for a few words that name what a text is about and tell of nothing.
+    pub fn is_title(&self, line: &str) -> bool {
+        line.split_whitespace().count() <= LONGEST_TITLE_WORDS && self.judge.concern(line) < Concern::Complaint
+    }
+
+    /// The problems they come to. In a text that names no day at all only a line on the hip or on pain counts, and the file
+    /// as a whole is none.
+    ///
+    /// # Errors
+    /// The problem of a text on hip pain that names no day.
+    pub fn told(self, names_a_day: bool) -> Result<Vec<Problem>, Problem> {
+        let mut problems = Vec::new();
+        if !names_a_day {
+            let mut kept = self.kept.iter().filter(|(_, _, concern, _)| *concern >= Concern::Hip);
+            return match kept.next() {
+                Some((at, line, ..)) => {
+                    let others = kept.count() as u64;
+                    Err(Fault::NoteWithoutDay { line: (*line).to_owned(), others }.at(super::place(*at)))
+                }
+                None => Ok(problems),
+            };
+        }
+        for (at, line, _, perhaps) in self.kept.iter().take(MOST_TOLD) {
+            problems.push(Fault::LineWithoutDay { line: (*line).to_owned(), perhaps: *perhaps }.at(super::place(*at)));
+        }
+        if let Some((at, ..)) = self.kept.get(MOST_TOLD) {
+            let count = (self.kept.len() - MOST_TOLD) as u64;
+            problems.push(Fault::MoreLinesWithoutDay { count }.at(super::place(*at)));
+        }
+        if self.judged > MOST_JUDGED {
+            problems
+                .push(Fault::TooMuch { what: format!("more than {MOST_JUDGED} lines without a day") }.at(Place::File));
+        }
+        Ok(problems)
+    }
+}
+
+/// The day that a line without one at its beginning might mean: one it names, or one seen from the days around it.
+pub fn day_meant(line: &str, around: &Around, order: DayOrder) -> Option<NaiveDate> {
+    let named = headings::told(line, around.year, order).day;
+    let letters = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    named.or_else(|| {
+        let before = words::relative(letters)?;
+        let seen_from = around.above.or(around.of_file).or(around.below)?;
+        seen_from.checked_sub_days(Days::new(before))
+    })
+}
+
+/// True for a day's text that says something of running, of rest from it, or of the body.
+pub fn is_of_a_runner(judge: Judge, text: &str) -> bool {
+    let of_running = |line: &str| {
+        is_rest(line)
+            || line.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && words::is_of_running(word))
+    };
+    text.lines().any(|line| of_running(line) || judge.concern(line) >= Concern::Body)
+}

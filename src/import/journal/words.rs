@@ -1,0 +1,182 @@
+//! The little words around a date, loaded from `words.toml`: labels, weekdays, words for yesterday. It finds no date.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use chrono::Weekday;
+
+use crate::import::csv::words::key;
+
+const WORDS_TOML: &str = include_str!("words.toml");
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TOML).map(Words::of).unwrap_or_default());
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    labels: Vec<String>,
+    tasks: Vec<String>,
+    particles: Vec<String>,
+    ordinals: Vec<String>,
+    counted: Vec<String>,
+    everyday_months: Vec<String>,
+    running: Vec<String>,
+    spans: Vec<String>,
+    endings: Vec<String>,
+    front_matter: Vec<String>,
+    front_matter_other: Vec<String>,
+    weekdays: BTreeMap<String, Vec<String>>,
+    relative: BTreeMap<String, Relative>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relative {
+    before: u64,
+    words: Vec<String>,
+}
+
+#[derive(Default)]
+struct Words {
+    labels: HashSet<String>,
+    tasks: HashSet<String>,
+    particles: HashSet<String>,
+    ordinals: HashSet<String>,
+    counted: HashSet<String>,
+    everyday_months: HashSet<String>,
+    running: HashSet<String>,
+    spans: HashSet<String>,
+    endings: HashSet<String>,
+    front_matter: HashSet<String>,
+    front_matter_other: HashSet<String>,
+    weekdays: HashMap<String, Weekday>,
+    /// The longest phrases first.
+    relative: Vec<(String, u64)>,
+}
+
+impl Words {
+    fn of(listed: Listed) -> Self {
+        let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect::<HashSet<String>>();
+        let weekdays =
+            listed.weekdays.into_iter().filter_map(|(day, words)| Some((day.parse::<Weekday>().ok()?, words)));
+        let relative = listed.relative.into_values();
+        let mut relative: Vec<(String, u64)> =
+            relative.flat_map(|day| day.words.into_iter().map(move |word| (word, day.before))).collect();
+        relative.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        Self {
+            labels: keys(listed.labels),
+            tasks: keys(listed.tasks),
+            particles: keys(listed.particles),
+            ordinals: keys(listed.ordinals),
+            counted: keys(listed.counted),
+            everyday_months: keys(listed.everyday_months),
+            running: keys(listed.running),
+            spans: keys(listed.spans),
+            endings: keys(listed.endings),
+            front_matter: keys(listed.front_matter),
+            front_matter_other: keys(listed.front_matter_other),
+            weekdays: weekdays.flat_map(|(day, words)| words.into_iter().map(move |word| (key(&word), day))).collect(),
+            relative,
+        }
+    }
+}
+
+/// The day of the week that a word names.
+pub fn weekday(word: &str) -> Option<Weekday> {
+    WORDS.weekdays.get(&key(word)).copied()
+}
+
+/// True for what stands before a date as its label.
+pub fn is_label(word: &str) -> bool {
+    WORDS.labels.contains(&key(word))
+}
+
+/// True for what an outliner puts before a task.
+pub fn is_task(word: &str) -> bool {
+    WORDS.tasks.contains(&key(word))
+}
+
+/// True for a little word before or inside a date.
+pub fn is_particle(word: &str) -> bool {
+    WORDS.particles.contains(&key(word))
+}
+
+/// True for the letters behind the number of a day, as in 4th.
+pub fn is_ordinal_ending(letters: &str) -> bool {
+    !letters.is_empty() && letters.len() <= 3 && WORDS.ordinals.contains(&key(letters))
+}
+
+/// True for what is counted without being a unit: "May 5 times".
+pub fn is_counted(word: &str) -> bool {
+    WORDS.counted.contains(&key(word))
+}
+
+/// True for the name of a month in one language that is an everyday word in another.
+pub fn is_everyday_month(word: &str) -> bool {
+    WORDS.everyday_months.contains(&key(word))
+}
+
+/// True for a word that makes the text of a day one of a runner.
+pub fn is_of_running(word: &str) -> bool {
+    WORDS.running.contains(&key(word))
+}
+
+/// True for a word before a date that makes it one end of a span.
+pub fn is_span(word: &str) -> bool {
+    WORDS.spans.contains(&key(word))
+}
+
+/// True for a word that makes the date behind it the last day of a week.
+pub fn is_ending(word: &str) -> bool {
+    WORDS.endings.contains(&key(word))
+}
+
+/// True for a key above a text that names its day.
+pub fn is_day_key(word: &str) -> bool {
+    WORDS.front_matter.contains(&key(word))
+}
+
+/// True for a key above a text that says nothing of a day's body.
+pub fn is_other_key(word: &str) -> bool {
+    WORDS.front_matter_other.contains(&key(word))
+}
+
+/// How many days before its writing the words are about, where they begin so: "last night", "yesterday".
+pub fn relative(words: &str) -> Option<u64> {
+    let lower: String = words.chars().take(LONGEST_RELATIVE).flat_map(char::to_lowercase).collect();
+    let begins = |word: &str| {
+        lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+    };
+    WORDS.relative.iter().find(|(word, _)| begins(word)).map(|(_, before)| *before)
+}
+
+/// More characters than this has no word for a day.
+const LONGEST_RELATIVE: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_can_be_read_and_no_weekday_has_two_meanings() {
+        let listed: Listed = toml::from_str(WORDS_TOML).unwrap();
+        let mut seen = HashMap::new();
+        for (day, names) in &listed.weekdays {
+            for name in names {
+                let before = seen.insert(key(name), day);
+                assert!(before.is_none_or(|known| known == day), "{name} is in {before:?} and {day}");
+            }
+        }
+        assert_eq!(listed.weekdays.len(), 7);
+        assert!(listed.weekdays.keys().all(|day| day.parse::<Weekday>().is_ok()));
+    }
+
+    #[test]
+    fn words_for_a_day_seen_from_another_begin_a_line() {
+        assert_eq!(
+            (relative("Yesterday: sore"), relative("last night, sore"), relative("Heute fein")),
+            (Some(1), Some(1), Some(0))
+        );
+        assert_eq!((relative("yesterdays run"), relative("lasting pain"), relative("")), (None, None, None));
+    }
+}

@@ -1,0 +1,222 @@
+//! How far words without a day concern the body: the widest net there is, for lines that would otherwise be passed over. It
+//! reads no note; what a dated line says is the reading's.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::reading;
+use crate::model::concern::Concern;
+use crate::model::note::Given;
+
+/// The tables of the reading, looked at for their words alone.
+const LEXICON: &str = include_str!("reading/lexicon.tsv");
+const LANGUAGES: &str = include_str!("reading/language.tsv");
+
+/// Words of one phrase of the lexicon, at most.
+const LONGEST_PHRASE: usize = 4;
+
+/// Longer lines are judged by their beginning.
+const MOST_WORDS: usize = 400;
+
+/// Classes of the lexicon, each with what one of its words makes of a line. The first that fits a row counts. A part that is
+/// also an everyday word, such as the back, concerns the body only beside a complaint.
+const CLASSES: &[(&str, Word)] = &[
+    ("mood", Word::Other),
+    ("popword", Word::Other),
+    ("hip", Word::Means(Concern::Hip)),
+    ("lefthip", Word::Means(Concern::Hip)),
+    ("pain", Word::Means(Concern::Hip)),
+    ("limpword", Word::Means(Concern::Hip)),
+    ("fracture", Word::Means(Concern::Hip)),
+    ("q.numb", Word::Means(Concern::Hip)),
+    ("q.niggle", Word::Means(Concern::Hip)),
+    ("complaint", Word::Complaint),
+    ("lower", Word::Means(Concern::Body)),
+    ("upper", Word::Means(Concern::Body)),
+    ("leg", Word::Means(Concern::Body)),
+    ("thigh", Word::Means(Concern::Body)),
+    ("gaveway", Word::Means(Concern::Body)),
+    ("swellword", Word::Means(Concern::Body)),
+    ("painkiller", Word::Means(Concern::Body)),
+    ("saddle", Word::Means(Concern::Body)),
+    ("aid", Word::Means(Concern::Body)),
+    ("footy", Word::Part),
+    ("other", Word::Part),
+    ("weight", Word::MayTell),
+    ("upright", Word::MayTell),
+    ("standverb", Word::MayTell),
+    ("stairsword", Word::MayTell),
+    ("loo", Word::MayTell),
+    ("excreted", Word::MayTell),
+    ("leakword", Word::MayTell),
+    ("bowelword", Word::MayTell),
+    ("strictbowel", Word::MayTell),
+    ("fallverb", Word::MayTell),
+    ("slips", Word::MayTell),
+    ("tumbled", Word::MayTell),
+    ("befell", Word::MayTell),
+    ("hitby", Word::MayTell),
+    ("struckverb", Word::MayTell),
+    ("footdrop", Word::MayTell),
+    ("feverword", Word::MayTell),
+    ("givesway", Word::MayTell),
+    ("worseword", Word::MayTell),
+    ("professional", Word::MayTell),
+];
+
+/// What a word makes of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// This, by itself.
+    Means(Concern),
+    /// A complaint of whatever is named.
+    Complaint,
+    /// A part of the body that many other lines name too.
+    Part,
+    /// Nothing by itself; the whole line has to be read.
+    MayTell,
+    /// Nothing.
+    Other,
+}
+
+static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for (classes, phrases) in rows(LEXICON) {
+        let fits = |class: &str| classes.split('+').any(|one| one.trim_start_matches('^') == class);
+        let Some((_, word)) = CLASSES.iter().find(|(class, _)| fits(class)) else { continue };
+        if *word != Word::Other {
+            let phrases = phrases.map(|phrase| phrase.trim_start_matches('~').to_owned());
+            phrases.for_each(|phrase| {
+                words.entry(phrase).or_insert(*word);
+            });
+        }
+    }
+    let english: Vec<&str> = rows(LANGUAGES).filter(|row| row.0 == "english").flat_map(|row| row.1).collect();
+    for (kind, phrases) in rows(LANGUAGES) {
+        let word = match kind {
+            "body" => Word::Means(Concern::Hip),
+            "pain" => Word::Complaint,
+            _ => continue,
+        };
+        for phrase in phrases.filter(|phrase| !english.contains(phrase)) {
+            words.entry(phrase.to_owned()).or_insert(word);
+        }
+    }
+    words
+});
+
+/// Parts of words, for tongues that join them and scripts without spaces.
+static WORD_PARTS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(LANGUAGES).filter(|row| row.0.ends_with("-part")).flat_map(|row| row.1).collect());
+
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {
+    table
+        .lines()
+        .filter(|row| !row.starts_with('#'))
+        .filter_map(|row| row.split_once('\t'))
+        .map(|(classes, phrases)| (classes, phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty())))
+}
+
+/// How far the words concern the body.
+#[must_use]
+pub fn of(text: &str) -> Concern {
+    let (named, may_tell) = named(text);
+    if named == Concern::Nothing && !may_tell {
+        return named;
+    }
+    let read = reading::read(text, &Given::default(), false);
+    let tells = read.hip || read.denies_hip_pain || !read.red_flags.is_empty();
+    // "It gave way under me" names no part, and is no less of a sign for that.
+    let of_no_part = || {
+        reading::read_assuming_hip(text, false, None).is_some_and(|hip| {
+            !hip.red_flags.is_empty() || hip.hip && (named > Concern::Nothing || hip.severity.is_some())
+        })
+    };
+    if tells || of_no_part() { Concern::Complaint } else { named }
+}
+
+/// What the words themselves name, and whether they may tell of more.
+fn named(text: &str) -> (Concern, bool) {
+    let folded: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’')).collect();
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
+    let (mut most, mut complaint, mut part) = (Concern::Nothing, None, None);
+    let mut beside = false;
+    let mut may_tell = folded.contains("/10");
+    for from in 0..words.len() {
+        for length in 1..=LONGEST_PHRASE.min(words.len() - from) {
+            let known = match words.get(from..from + length) {
+                Some([word]) => WORDS.get(*word),
+                Some(several) => WORDS.get(&several.join(" ")),
+                None => None,
+            };
+            match known {
+                Some(Word::Means(concern)) => most = most.max(*concern),
+                Some(Word::Complaint) => complaint = Some(from),
+                Some(Word::Part) => part = Some(from),
+                Some(Word::MayTell) => may_tell = true,
+                Some(Word::Other) | None => {}
+            }
+        }
+        beside |= complaint.zip(part).is_some_and(|(one, other): (usize, usize)| one.abs_diff(other) <= BESIDE);
+    }
+    if !folded.is_ascii() && WORD_PARTS.iter().any(|part| folded.contains(part)) {
+        most = most.max(Concern::Hip);
+    }
+    // "Tight schedule" and "back from the sea" are of nothing, "tight back" is.
+    let is_subject = complaint.is_some() && words.len() <= FEW_WORDS;
+    let most = if beside || is_subject { most.max(Concern::Body) } else { most };
+    (most, may_tell || complaint.is_some())
+}
+
+/// A complaint no further than so many words from a part is its own.
+const BESIDE: usize = 3;
+
+/// In so few words a complaint is the subject.
+const FEW_WORDS: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_concern_the_body_as_far_as_they_say() {
+        for (text, concern) in [
+            ("Kept since the autumn, newest at the end.", Concern::Nothing),
+            ("back from holiday with a tight schedule and new shoes", Concern::Nothing),
+            ("core values of the team", Concern::Nothing),
+            ("calves tired", Concern::Body),
+            ("lower back stiff", Concern::Body),
+            ("stiff all over", Concern::Complaint),
+            ("hip openers, ten minutes", Concern::Hip),
+            ("Hüfte zwickt", Concern::Hip),
+            ("my left hip popped and gave way", Concern::Complaint),
+            ("right groin 6/10, limping", Concern::Complaint),
+            ("cannot put weight on it", Concern::Complaint),
+        ] {
+            assert!(of(text) == concern || concern == Concern::Hip && of(text) > concern, "{text}: {:?}", of(text));
+        }
+    }
+
+    #[test]
+    fn every_class_is_one_of_the_lexicon() {
+        for (class, _) in CLASSES {
+            assert!(
+                rows(LEXICON).any(|(classes, _)| classes.split('+').any(|one| one.trim_start_matches('^') == *class)),
+                "{class}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_word_for_the_hip_is_in_the_net() {
+        for (classes, phrases) in rows(LEXICON).filter(|row| row.0.split('+').next() == Some("hip")) {
+            for phrase in phrases.map(|phrase| phrase.trim_start_matches('~')) {
+                assert!(
+                    phrase.split(' ').count() > LONGEST_PHRASE || named(phrase).0 >= Concern::Hip,
+                    "{classes}: {phrase}"
+                );
+            }
+        }
+    }
+}
