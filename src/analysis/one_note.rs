@@ -96,7 +96,7 @@ mod tests {
         let said = lines("left hip pain, lost control of my bladder");
         assert_eq!(
             said[0],
-            "Get emergency medical help now: your note mentions losing control of your bowel or bladder."
+            "Get emergency medical help now: your note mentions no control of bowel or bladder, or no passing water."
         );
     }
 

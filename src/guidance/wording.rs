@@ -137,14 +137,14 @@ mod tests {
         let sign = by_id("bowel-bladder").unwrap();
         let answer = answer(sign, sign.priority, Side::Left, false);
         assert_eq!(answer.call.as_deref(), Some("Get emergency medical help now"));
-        assert_eq!(answer.why, "your note mentions losing control of your bowel or bladder.");
+        assert_eq!(answer.why, "your note mentions no control of bowel or bladder, or no passing water.");
         assert_eq!(
             answer.to_string(),
-            "Get emergency medical help now: your note mentions losing control of your bowel or bladder."
+            "Get emergency medical help now: your note mentions no control of bowel or bladder, or no passing water."
         );
         assert_eq!(
             text_for(sign, Side::Left),
-            "Get emergency medical help now if you lose control of your bowel or bladder."
+            "Get emergency medical help now if you lose control of your bowel or bladder, or cannot pass water."
         );
     }
 

@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(outcome.findings()[0].tags, ["cannot-bear-weight", "night-or-sleep"]);
         assert_eq!(
             WarningSign.sentence(&outcome.findings()[0], Units::Km),
-            "Note of 20 Mar 2026: trouble standing on it, or a limp; pain at night or in bed."
+            "Note of 20 Mar 2026: trouble standing on it, a limp, or a leg that looks wrong; pain at night or in bed."
         );
         assert_eq!(outcome.findings()[1].severity, Severity::Warning);
         assert_eq!((outcome.flagged, outcome.assessed), (1, 1), "two notes of one episode");

@@ -21,6 +21,7 @@ mod shoe_list;
 pub(super) mod table;
 pub(super) mod text;
 pub(super) mod training_plan;
+mod typed_times;
 mod unit_guess;
 mod unrecognised;
 mod week_calendar;

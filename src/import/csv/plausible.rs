@@ -3,6 +3,7 @@
 
 use super::dialect::Field;
 use super::sheet::Sheet;
+use super::typed_times;
 use crate::import::imported::Imported;
 use crate::model::activity::{Activity, SportFrom};
 use crate::model::assumption::{Assumed, AssumptionKind};
@@ -40,6 +41,8 @@ pub struct Tally {
     pub planned: u64,
     /// Rows whose time in motion is no duration.
     pub moving_unreadable: u64,
+    /// Rows whose time was typed as minutes and seconds and kept as hours and minutes.
+    pub typed_times: u64,
     /// Distances that no run of that time has: how many, the first, its column and its line.
     impossible: Option<(u64, String, String, u64)>,
 }
@@ -62,6 +65,9 @@ impl Tally {
         ];
         let told = kinds.into_iter().filter(|(_, count)| *count > 0);
         imported.assumptions.extend(told.map(|(kind, count)| Assumed::new(kind, "", count)));
+        if self.typed_times > 0 {
+            imported.assumptions.push(Assumed::new(AssumptionKind::UnitGuessed, typed_times::ABOUT, self.typed_times));
+        }
         if let Some((count, column, cell, line)) = self.impossible.clone() {
             imported.problems.push(Fault::DistanceImpossible { count, column, cell }.at(Place::Line(line)));
         }

@@ -11,6 +11,7 @@ use super::plausible::{self, Tally};
 use super::row_sport::SportColumn;
 use super::sheet::Sheet;
 use super::table::Row;
+use super::typed_times;
 use super::unit_guess;
 use super::unrecognised;
 use super::words;
@@ -118,14 +119,18 @@ impl RunLog<'_> {
         let in_metres = written.as_ref().map(|written| written.in_metres(sheet, sport.as_ref(), &self.figures));
         let metres = in_metres.as_ref().and_then(|read| read.as_ref().ok()).map(|distance| f64::from(distance.m));
         let elapsed = [Field::Elapsed, Field::Duration, Field::Time];
-        let elapsed_s = self.figures.duration(sheet, row, &elapsed, metres)?;
-        let moving_s = match self.figures.duration(sheet, row, &[Field::Moving], metres) {
+        let mut elapsed_s = self.figures.duration(sheet, row, &elapsed, metres)?;
+        let mut moving_s = match self.figures.duration(sheet, row, &[Field::Moving], metres) {
             Err(_) if elapsed_s.is_some() || written.is_some() => {
                 tally.moving_unreadable += 1;
                 None
             }
             moving => moving?,
         };
+        if running {
+            let typed = [&mut elapsed_s, &mut moving_s].map(|seconds| typed_times::mend(metres, seconds));
+            tally.typed_times += u64::from(typed.contains(&true));
+        }
         let nothing_written = written.as_ref().is_none_or(|d| d.value == 0.0)
             && elapsed_s.is_none_or(|s| s == 0)
             && moving_s.is_none_or(|s| s == 0);

@@ -8,7 +8,6 @@ mod ooxml;
 mod package;
 #[cfg(test)]
 mod tests;
-mod typed_times;
 
 use self::grid::{Budget, Grid};
 use self::package::{Package, PackageError};
@@ -172,6 +171,5 @@ fn of_sheet(grid: &Grid, name: &str, options: &CsvOptions) -> Imported {
     for note in &mut imported.notes {
         note.line = note.line.map(|line| line + above);
     }
-    typed_times::mend(&mut imported);
     imported
 }

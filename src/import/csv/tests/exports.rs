@@ -24,7 +24,7 @@ fn what_wrists_measure_beside_workouts_is_no_log() {
     for (text, reason) in [
         (
             "Cycle start time,Cycle timezone,Recovery score %,Day Strain\n2026-03-04 05:00:00,UTCZ,70,12.1\n",
-            "not a run log: recovery by the day",
+            "not a run log: heart rate and recovery by day",
         ),
         (
             "Cycle start time,Sleep onset,Wake onset,Nap\n2026-03-04 05:00:00,2026-03-03 23:00:00,2026-03-04 06:00:00,false\n",
