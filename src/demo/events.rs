@@ -75,7 +75,7 @@ pub fn events() -> Vec<Event> {
         (ReturnRamp, (75, 0), (75, 6)),
         (OneRestDay, (88, 0), (88, 6)),
         (Jump, (102, 0), (102, 6)),
-        (OpenEpisode, (103, 1), (103, 5)),
+        (OpenEpisode, (103, 1), (103, 6)),
         (ThroughPain, (103, 3), (103, 6)),
     ]
     .into_iter()

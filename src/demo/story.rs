@@ -123,7 +123,7 @@ fn episodes() -> Vec<(usize, usize, Place, &'static str, Intended)> {
         (70, 0, Heading, "hip fine, no pain", denial()),
         (103, 1, Line, "left outer hip ache 3/10 after the run", pain(Left, Outer, 3, &[Ache])),
         (103, 3, Bullet, "left outer hip ache 3/10", pain(Left, Outer, 3, &[Ache])),
-        (103, 5, Run, "left outer hip ache 2/10", pain(Left, Outer, 2, &[Ache])),
+        (103, 6, Line, "left outer hip ache 3/10", pain(Left, Outer, 3, &[Ache])),
     ]
 }
 

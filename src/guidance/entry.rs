@@ -111,6 +111,7 @@ pub enum Means {
 /// One way an entry is called for: every key that is given has to hold, and a list holds where one of its items does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the data files")]
 pub struct Condition {
     /// A current finding of one of these rules. In the data files `any` stands for every load rule, and
     /// `any-with-remedy` for those whose findings a training plan can remove.

@@ -77,7 +77,7 @@ fn take_turns(lines: &mut Vec<(&Entry, Advice)>, situation: &Situation<'_>) {
 }
 
 /// Leaves out reasons and prevention lines all of whose facts stand in a line before them.
-fn each_fact_once<'e>(lines: Vec<(&'e Entry, Advice)>) -> Vec<(&'e Entry, Advice)> {
+fn each_fact_once(lines: Vec<(&Entry, Advice)>) -> Vec<(&Entry, Advice)> {
     let mut printed: BTreeSet<&str> = BTreeSet::new();
     let mut kept = Vec::new();
     for (entry, advice) in lines {

@@ -17,6 +17,8 @@ mod lint;
 #[cfg(test)]
 mod situations;
 #[cfg(test)]
+mod situations_stages;
+#[cfg(test)]
 mod situations_urgent;
 
 pub use catalogue::Source;
