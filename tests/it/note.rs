@@ -234,7 +234,10 @@ fn the_day_is_today_where_the_configuration_says() {
 fn a_warning_sign_is_the_first_thing_said() {
     let folder = tempfile::tempdir().unwrap();
     for (text, opening) in [
-        ("hip pain and lost control of my bladder", "! Get emergency medical help now: your note mentions losing"),
+        (
+            "hip pain and lost control of my bladder",
+            "! Get emergency medical help now: your note mentions no control of bowel",
+        ),
         ("fell on my right hip, felt a pop", "! Get emergency medical help now: your note mentions a fall or blow"),
         ("left leg gave way, hip sore", "! Stop running and get medical assessment today: your note mentions a leg"),
         (
@@ -253,7 +256,10 @@ fn a_warning_sign_is_the_first_thing_said() {
 fn a_sign_of_our_own_says_so_beside_one_of_the_texts() {
     let folder = tempfile::tempdir().unwrap();
     let printed = note(folder.path(), "left hip 4/10, numb between my legs and wet myself");
-    assert!(printed.starts_with("! Get emergency medical help now: your note mentions losing"), "{printed}");
+    assert!(
+        printed.starts_with("! Get emergency medical help now: your note mentions no control of bowel"),
+        "{printed}"
+    );
     assert!(printed.contains("! Also: your note mentions numbness in the groin, between the legs"), "{printed}");
     let (texts, rest) =
         printed.split_once("; Added by runhip, not in the guidance texts.").expect("our own comes last");
@@ -277,7 +283,7 @@ fn nothing_read_is_no_all_clear() {
     let sore = note(folder.path(), "left hip a bit sore 2/10");
     assert!(sore.contains("runhip guide warning-signs lists what to look for"), "{sore}");
     let foreign = note(folder.path(), "mal à la hanche gauche depuis hier soir");
-    assert!(foreign.contains("not all of it could be understood"), "{foreign}");
+    assert!(foreign.contains("speaks of the hip in French: not read"), "{foreign}");
     assert!(foreign.contains("may have been missed") && !foreign.contains("No warning sign"), "{foreign}");
     let bare = note(folder.path(), "hip sore, no fever");
     assert!(bare.contains("Not said: which side; where on the hip; how bad, from 0 to 10."), "{bare}");

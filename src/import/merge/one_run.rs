@@ -142,6 +142,9 @@ fn shares_little(known: &Item, other: &Item) -> bool {
     100 * shared_s <= SHARED_PER_CENT * own_s
 }
 
+/// A typed distance this close to a recording's was not rounded, but for its last digit.
+const EXACT_M: u32 = 10;
+
 /// The distance, and the member it is from. What a device or a row recorded beats a sum of GPS steps, whichever file that
 /// sum stands in; what was typed in round figures beats nothing.
 fn distance(items: &[Item], whole: &[usize], parts: &Parts) -> (Option<usize>, Option<Distance>) {
@@ -149,8 +152,11 @@ fn distance(items: &[Item], whole: &[usize], parts: &Parts) -> (Option<usize>, O
     let recorded_m = || whole.iter().find(|&&index| is_recorded(&items[index])).and_then(told).map(|(_, one)| one.m);
     let counts = |(index, distance): &(usize, Distance)| {
         let typed = items[*index].activity.by_hand;
+        let recorded = recorded_m();
+        // 15 km beside a recording of 14,998 m was not rounded.
+        let exact = || recorded.is_some_and(|known| known.abs_diff(distance.m) <= EXACT_M);
         let precise =
-            rounded_off_m(distance.m) == 0 && recorded_m().is_none_or(|known| metres_agree(known, distance.m));
+            (rounded_off_m(distance.m) == 0 || exact()) && recorded.is_none_or(|known| metres_agree(known, distance.m));
         (distance.from == DistanceFrom::Track, typed && !precise)
     };
     let mut known: Vec<(usize, Distance)> = whole.iter().filter_map(told).collect();

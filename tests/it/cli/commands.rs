@@ -16,6 +16,8 @@ fn check_prints_the_ledger_and_writes_nothing() {
          read    log.csv, csv (run-log), 12 activities\n\
          read    pain.md, text (journal), 1 note\n\
          ignored photo.jpg: not a kind of file that runhip reads\n\
+         assumed log.csv: no column names a sport, so 12 rows were taken for runs; if some are not, add a column \"sport\", \
+         or list the file under ignore in runhip.toml\n\
          \n\
          5 files: 3 read, 1 merged, 1 ignored, 0 failed.\n\
          13 runs, 0 other activities, 1 note; 1 duplicate merged, 0 activities left out.\n"

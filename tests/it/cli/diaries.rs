@@ -67,11 +67,9 @@ fn a_table_of_a_day_and_words_holds_notes() {
 fn a_year_that_was_worked_out_is_said() {
     let place = diary("pain.md", "2025-03-20: fine\n26 March: left hip 2/10\n2025-03-28: fine\n");
     let report = place.json(&[]);
-    assert_eq!(report["import"]["assumptions"][0]["kind"], "year-guessed");
-    assert_eq!(
-        report["import"]["assumptions"][0]["text"],
-        "1 day has no year, and was placed in that of the days around them"
-    );
+    let assumptions = report["import"]["assumptions"].as_array().unwrap();
+    let guessed = assumptions.iter().find(|one| one["kind"] == "year-guessed").expect("a year was worked out");
+    assert_eq!(guessed["text"], "1 day has no year, and was placed in that of the days around them");
 }
 
 #[test]

@@ -98,7 +98,10 @@ fn nothing_to_do_stands_before_the_line_on_warning_signs() {
 #[test]
 fn warning_signs_stand_under_how_soon_and_speak_of_no_note() {
     let page = guide(&["warning-signs"]);
-    let now = place(&page, "Get emergency medical help now - if you lose control of your bowel or bladder.");
+    let now = place(
+        &page,
+        "Get emergency medical help now - if you lose control of your bowel or bladder, or cannot pass water.",
+    );
     let today = place(&page, "Stop running and get medical assessment today - if the leg is weak or gives way.");
     let soon = place(&page, "Arrange to see a doctor (GP or sports doctor) - if ");
     assert!(now < today && today < soon);

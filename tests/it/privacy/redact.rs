@@ -319,6 +319,7 @@ fn assert_same(at: &str, plain: &Value, redacted: &Value, moved: u64) {
                     && (at != "/athlete" || *key == "name")
                     && !(at.is_empty() && value.is_array()))
                     && !["redacted", "known_by", "seal"].contains(&key.as_str())
+                    && !(at.starts_with("/import/assumptions") && *key == "files")
             });
             for (key, value) in compared {
                 assert_same(&format!("{at}/{key}"), value, &redacted[key], moved);
