@@ -1,7 +1,7 @@
 //! What kind of thing a JSON file of no known app holds, told by its keys: plainly no log, or activities that are not read.
 //! The kinds are data, `not_logs.toml`. It takes no value out of the file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use crate::import::imported::Imported;
@@ -76,14 +76,24 @@ impl Shape {
         let mut shape = Self::default();
         let mut rest = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
         let mut names_sport = false;
+        // The same few keys come thousands of times.
+        let mut known: HashMap<&str, bool> = HashMap::new();
         while let Some((word, behind)) = next_string(rest) {
             rest = behind;
             if behind.trim_start().starts_with(':') {
-                let key = folded(word);
-                names_sport = KINDS.perhaps_sport.iter().any(|known| folded(known) == key);
-                if shape.folded.len() < MOST_KEYS && shape.folded.insert(key) {
-                    shape.keys.push(word.to_owned());
-                }
+                names_sport = match known.get(word) {
+                    Some(names_sport) => *names_sport,
+                    None if known.len() == MOST_KEYS => false,
+                    None => {
+                        let key = folded(word);
+                        let names_sport = KINDS.perhaps_sport.iter().any(|known| folded(known) == key);
+                        known.insert(word, names_sport);
+                        if shape.folded.insert(key) {
+                            shape.keys.push(word.to_owned());
+                        }
+                        names_sport
+                    }
+                };
             } else if names_sport && word.len() <= LONGEST_WORD {
                 names_sport = false;
                 shape.names_running |= sport_names::sport(word).is_some_and(|sport| sport.is_running());
