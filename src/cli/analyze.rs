@@ -82,13 +82,12 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
         export::write(&runs, path, kind, options.raw_cells)?;
     }
-    match options.stdout {
-        Some(format) => terminal::say_bytes(render(&report, format).as_bytes())?,
-        None => {
-            compare(&mut report, &reports, &name.slug, &config.set_aside().collect::<Vec<_>>());
-            say_of(&report, &reports, &name);
-            write(&report, options, &name.slug, &setup.told(&log))?;
-        }
+    if let Some(format) = options.stdout {
+        terminal::say_bytes(render(&report, format).as_bytes())?;
+    } else {
+        compare(&mut report, &reports, &name.slug, &config.set_aside().collect::<Vec<_>>());
+        say_of(&report, &reports, &name);
+        write(&report, options, &name.slug, &setup.told(&log))?;
     }
     Ok(done(&report, &log, options))
 }

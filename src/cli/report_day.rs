@@ -26,10 +26,9 @@ pub(super) fn of(asked: Option<AsOf>, today: NaiveDate, log: &Log, last_report: 
     let at_last = ReportDay { day: last, is_last_entry: true };
     match asked {
         Some(AsOf::Day(day)) => given(day),
-        Some(AsOf::Today) => given(today),
         Some(AsOf::Last) => at_last,
         None if (today - last).num_days() > ENDED_DAYS && last_report.is_none_or(|report| report <= last) => at_last,
-        None => given(today),
+        Some(AsOf::Today) | None => given(today),
     }
 }
 

@@ -58,7 +58,7 @@ impl Setup {
     pub fn new(inputs: &Inputs) -> Result<Self, Failure> {
         let named = inputs.reading.config.as_deref();
         let found = configuration::of_paths(&inputs.paths, named, &configuration_folders(), &mut |why| {
-            terminal::complain(&why)
+            terminal::complain(&why);
         })?;
         let Configuration { config, settings, file, is_elsewhere, unused } = found;
         if let Some(cache) = cache_folder().filter(|_| !inputs.reading.no_cache) {

@@ -45,8 +45,8 @@ fn note(table: &Path, hashes: &[Option<String>]) -> Result<(), Failure> {
         let way_out = "name another file, or move that away";
         return Err(Failure::NotOurs { file: table.to_owned(), lies, way_out });
     }
-    let lines: String = hashes.iter().flatten().map(|hash| format!("{hash}\n")).collect();
-    let text = format!("{HEAD}{lines}");
+    let hashes: Vec<&str> = hashes.iter().flatten().map(String::as_str).collect();
+    let text = format!("{HEAD}{}\n", hashes.join("\n"));
     let write = || {
         let mut file = whole_file::begin_for(&path)?;
         file.write_all(text.as_bytes())?;

@@ -41,7 +41,7 @@ pub fn owner(name: &str, bytes: &[u8]) -> Option<String> {
     }
     if name == "profile.csv" {
         of_table(&text::decode(bytes).text)
-    } else if name.starts_with("user_profile") && name.ends_with(".json") {
+    } else if name.strip_suffix(".json").is_some_and(|stem| stem.starts_with("user_profile")) {
         let profile: GarminProfile = serde_json::from_str(&text::decode(bytes).text).ok()?;
         joined([profile.first_name, profile.last_name])
     } else {

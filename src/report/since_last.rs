@@ -39,7 +39,7 @@ impl Earlier {
         changes.extend(self.signs(report, &traces, &withdrawn));
         changes.extend(self.episodes(report, &gone));
         changes.extend(self.flags(report));
-        let changed = !changes.is_empty();
+        let has_news = !changes.is_empty();
         if changes.len() > FEW {
             let more = changes.len() - FEW;
             changes.truncate(FEW);
@@ -50,9 +50,9 @@ impl Earlier {
             new => wording::counted(new, "new run", "new runs"),
         };
         changes.extend(self.still_standing(report));
-        changes.push(if changed { runs } else { format!("{runs}, no new flag and no new sign") });
+        changes.push(if has_news { runs } else { format!("{runs}, no new flag and no new sign") });
         let silence = silence(report);
-        let news = changed || silence.is_some();
+        let news = has_news || silence.is_some();
         changes.extend(silence);
         let text = format!("Since the report of {}: {}.", wording::day(self.as_of), changes.join("; "));
         SinceLast {

@@ -12,7 +12,7 @@ pub type FileId = std::path::PathBuf;
 
 /// The name of what lies at `path`.
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it cannot always be told")]
+#[must_use]
 pub fn id_of(_: &Path, metadata: &Metadata) -> Option<FileId> {
     use std::os::unix::fs::MetadataExt;
     Some((metadata.dev(), metadata.ino()))
