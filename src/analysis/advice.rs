@@ -98,7 +98,8 @@ pub(super) fn advise(known: &Known<'_>) -> Vec<Advice> {
         .map(|note| (format!("note/{}", note.date), note.text))
         .collect();
     let recent: Vec<(&str, &str)> = recent.iter().map(|(id, text)| (id.as_str(), *text)).collect();
-    let quiet = (concerned.is_empty() && settled.is_empty() && leading.is_empty()).then(|| running_week(known)).flatten();
+    let quiet =
+        (concerned.is_empty() && settled.is_empty() && leading.is_empty()).then(|| running_week(known)).flatten();
     let room = known.room.and_then(|room| figures::room(room, known.units));
     guidance::advise(&Situation {
         findings: &findings,
@@ -123,7 +124,8 @@ fn is_settled(known: &Known<'_>, episode: &Episode) -> bool {
 
 /// Open episodes with an earlier one of that side within a year.
 fn again(episodes: &[Episode]) -> impl Iterator<Item = &str> {
-    let one_side = |one: Side, other: Side| !matches!((one, other), (Side::Left, Side::Right) | (Side::Right, Side::Left));
+    let one_side =
+        |one: Side, other: Side| !matches!((one, other), (Side::Left, Side::Right) | (Side::Right, Side::Left));
     let before = move |episode: &Episode| {
         episodes.iter().any(|other| {
             other.onset < episode.onset
@@ -136,7 +138,9 @@ fn again(episodes: &[Episode]) -> impl Iterator<Item = &str> {
 
 /// The id of the running week, where somebody has run of late.
 fn running_week(known: &Known<'_>) -> Option<String> {
-    let runs = |week: &&Week| week.runs > 0 && (known.as_of - week.end).num_days() < i64::from(known.settings.get(&CURRENT_DAYS));
+    let runs = |week: &&Week| {
+        week.runs > 0 && (known.as_of - week.end).num_days() < i64::from(known.settings.get(&CURRENT_DAYS))
+    };
     known.tables.weeks.iter().rev().find(runs)?;
     known.tables.weeks.last().map(|week| format!("week/{}", week.start))
 }
@@ -146,7 +150,8 @@ fn habits(known: &Known<'_>) -> Vec<Habit> {
     let recent = |week: &&Week| week.assessable() && (known.as_of - week.end).num_days() < LOOKED_BACK_DAYS;
     let weeks: Vec<&Week> = known.tables.weeks.iter().filter(recent).collect();
     let mut habits = Vec::new();
-    let metres = |weeks: &[&Week]| weeks.iter().filter_map(|week| week.distance_m).sum::<u64>() / weeks.len().max(1) as u64;
+    let metres =
+        |weeks: &[&Week]| weeks.iter().filter_map(|week| week.distance_m).sum::<u64>() / weeks.len().max(1) as u64;
     let (before, last) = weeks.split_at(weeks.len().saturating_sub(REFERENCE_WEEKS));
     if before.len() >= 2 && metres(last) > metres(before) {
         habits.push(Habit::Growing);

@@ -56,7 +56,9 @@ fn sentence(finding: &Finding, episodes: &[Episode], units: Units) -> Option<Str
             pain_after(finding.dated, episodes)
         ),
         "too-few-rest-days" => format!("Week of {}: {}.", day(finding.from), counted("rest day", "rest days")),
-        "long-running-streak" => format!("{} in a row up to {}.", counted("running day", "running days"), day(finding.to)),
+        "long-running-streak" => {
+            format!("{} in a row up to {}.", counted("running day", "running days"), day(finding.to))
+        }
         "worn-shoes" => format!("{}: {}.", plain::one_line(finding.shoes()?), units.show(whole(measured))),
         "running-through-pain" => format!("{} after hip pain was noted.", counted("run", "runs")),
         "return-after-break" => {

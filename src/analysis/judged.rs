@@ -63,7 +63,12 @@ fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> 
 
     let read: Vec<ReadNote<'_>> = noted
         .iter()
-        .map(|noted| ReadNote { date: noted.note.date, text: &noted.note.text, file: &noted.note.source, reading: &noted.reading })
+        .map(|noted| ReadNote {
+            date: noted.note.date,
+            text: &noted.note.text,
+            file: &noted.note.source,
+            reading: &noted.reading,
+        })
         .collect();
     let mut groups =
         episodes::group(&read, as_of, settings, |day| stopped_running(tables, day, settings.get(&INJURY_DAYS)));
@@ -88,11 +93,8 @@ fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> 
     let standing = standing(&raised, &episodes, as_of, settings);
     let current = current_findings(&judged, tables, &episodes, &raised, &standing, settings, as_of);
     let links = linking::Links::new(&seen, &episodes, &judged);
-    let rises: Vec<&Finding> = judged
-        .iter()
-        .filter(|one| one.rule.meta().load_rise)
-        .flat_map(|one| one.outcome.findings())
-        .collect();
+    let rises: Vec<&Finding> =
+        judged.iter().filter(|one| one.rule.meta().load_rise).flat_map(|one| one.outcome.findings()).collect();
     let plan = budget::budget(&budget::Week {
         as_of,
         weeks: &tables.weeks,

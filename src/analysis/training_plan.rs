@@ -127,7 +127,12 @@ pub fn hold(
     let noted = notes::read(log, config, as_of);
     let read: Vec<ReadNote<'_>> = noted
         .iter()
-        .map(|noted| ReadNote { date: noted.note.date, text: &noted.note.text, file: &noted.note.source, reading: &noted.reading })
+        .map(|noted| ReadNote {
+            date: noted.note.date,
+            text: &noted.note.text,
+            file: &noted.note.source,
+            reading: &noted.reading,
+        })
         .collect();
     // Whether an episode stopped the running is of no matter to the rules of load.
     let episodes: Vec<Episode> =

@@ -92,12 +92,7 @@ fn each_fact_once<'e>(lines: Vec<(&'e Entry, Advice)>) -> Vec<(&'e Entry, Advice
 }
 
 /// The line an entry gives, if a scene calls for it.
-fn line(
-    entry: &Entry,
-    scenes: &[Scene<'_>],
-    over_all: StandingSigns,
-    situation: &Situation<'_>,
-) -> Option<Advice> {
+fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns, situation: &Situation<'_>) -> Option<Advice> {
     let mut because: Vec<String> = Vec::new();
     let mut raised: Option<Priority> = None;
     let mut seen = true;

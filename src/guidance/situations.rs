@@ -54,7 +54,7 @@ pub(super) fn warning(flag: RedFlag, priority: Priority, episode: Option<&str>) 
         text: String::new(),
         episode: episode.map(str::to_owned),
         cleared_on: None,
-            seen_on: None,
+        seen_on: None,
     }
 }
 
@@ -447,10 +447,8 @@ fn brings(entry: &super::entry::Entry, condition: &super::entry::Condition) -> b
     };
     let flag = condition.flags.first().copied().unwrap_or(RedFlag::DailyActivities);
     let priority = condition.priorities.last().copied().unwrap_or(entry.priority).min(Priority::P2);
-    let sign = Warning {
-        seen_on: condition.seen.filter(|seen| *seen).map(|_| day(1)),
-        ..warning(flag, priority, Some(LEFT))
-    };
+    let sign =
+        Warning { seen_on: condition.seen.filter(|seen| *seen).map(|_| day(1)), ..warning(flag, priority, Some(LEFT)) };
     let asks_sign = !(condition.flags.is_empty() && condition.priorities.is_empty());
     let signs = [("warning-sign/2026-03-01", &sign)];
     let findings: Vec<(&str, &str)> =

@@ -213,8 +213,10 @@ mod tests {
     }
 
     fn episodes(notes: &[(&str, Reading)], as_of: &str) -> Vec<Episode> {
-        let notes: Vec<ReadNote<'_>> =
-            notes.iter().map(|(date, reading)| ReadNote { date: day(date), text: "", file: "pain.md", reading }).collect();
+        let notes: Vec<ReadNote<'_>> = notes
+            .iter()
+            .map(|(date, reading)| ReadNote { date: day(date), text: "", file: "pain.md", reading })
+            .collect();
         group(&notes, day(as_of), &Settings::default(), |_| false).into_iter().map(|grouped| grouped.episode).collect()
     }
 

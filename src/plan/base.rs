@@ -85,7 +85,11 @@ mod tests {
         for (date, metres) in [("2026-03-03", 6_000), ("2026-03-05", 6_000), ("2026-03-08", 20_000)] {
             spiked.run(day(date), Some(metres));
         }
-        assert_eq!(base_of(&spiked), Some(Base { metres: 30_000, is_mean: true }), "a run of 20 km after 14 km at most");
+        assert_eq!(
+            base_of(&spiked),
+            Some(Base { metres: 30_000, is_mean: true }),
+            "a run of 20 km after 14 km at most"
+        );
         let mut short = Log::steady("2026-03-11");
         short.run(day("2026-03-08"), Some(20_000));
         assert_eq!(base_of(&short), Some(Base { metres: 20_000, is_mean: false }), "less than usual, though a spike");

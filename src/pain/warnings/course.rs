@@ -28,7 +28,11 @@ fn painful_days(notes: &[ReadNote<'_>], grouped: &Grouped) -> PainfulDays {
 }
 
 /// Painful days with no denial between them and none further apart than `gap_days`, oldest first.
-fn unbroken(days: &PainfulDays, denials: &[NaiveDate], gap_days: Option<u32>) -> Vec<Vec<(NaiveDate, Option<f64>, usize)>> {
+fn unbroken(
+    days: &PainfulDays,
+    denials: &[NaiveDate],
+    gap_days: Option<u32>,
+) -> Vec<Vec<(NaiveDate, Option<f64>, usize)>> {
     let mut stretches: Vec<Vec<(NaiveDate, Option<f64>, usize)>> = Vec::new();
     for (&day, &(score, index)) in days {
         let goes_on = stretches.last().and_then(|stretch| stretch.last()).is_some_and(|&(before, ..)| {
@@ -47,19 +51,21 @@ fn unbroken(days: &PainfulDays, denials: &[NaiveDate], gap_days: Option<u32>) ->
 pub(super) fn persistent(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Settings) -> Option<usize> {
     let days = painful_days(notes, grouped);
     let denials = &grouped.episode.denials;
-    let several = unbroken(&days, denials, Some(settings.get(&PERSISTENT_GAP_DAYS)))
-        .into_iter()
-        .filter(|stretch| {
-            let mut scores = stretch.iter().filter_map(|(_, score, _)| *score);
-            let eased = scores.next().zip(scores.next_back()).is_some_and(|(first, last)| last < first);
-            stretch.len() >= settings.get(&PERSISTENT_NOTES) as usize
-                && span_days(stretch) >= i64::from(settings.get(&PERSISTENT_DAYS))
-                && !eased
-        });
+    let several = unbroken(&days, denials, Some(settings.get(&PERSISTENT_GAP_DAYS))).into_iter().filter(|stretch| {
+        let mut scores = stretch.iter().filter_map(|(_, score, _)| *score);
+        let eased = scores.next().zip(scores.next_back()).is_some_and(|(first, last)| last < first);
+        stretch.len() >= settings.get(&PERSISTENT_NOTES) as usize
+            && span_days(stretch) >= i64::from(settings.get(&PERSISTENT_DAYS))
+            && !eased
+    });
     let long = unbroken(&days, denials, Some(settings.get(&LONG_PERSISTENT_GAP_DAYS)))
         .into_iter()
         .filter(|stretch| span_days(stretch) > i64::from(settings.get(&LONG_PERSISTENT_DAYS)));
-    several.chain(long).filter_map(|stretch| stretch.last().map(|&(day, _, index)| (day, index))).max().map(|(_, index)| index)
+    several
+        .chain(long)
+        .filter_map(|stretch| stretch.last().map(|&(day, _, index)| (day, index)))
+        .max()
+        .map(|(_, index)| index)
 }
 
 fn span_days(stretch: &[(NaiveDate, Option<f64>, usize)]) -> i64 {

@@ -36,7 +36,8 @@ pub(super) fn signs(
     for flag in read.into_iter().filter(|flag| *flag != RedFlag::NightOrSleep) {
         raise(flag, &of(&|note| note.reading.red_flags.contains(&flag)));
     }
-    let under_weight = of(&|note| hurts_under_weight(note) || note.reading.red_flags.contains(&RedFlag::CannotBearWeight));
+    let under_weight =
+        of(&|note| hurts_under_weight(note) || note.reading.red_flags.contains(&RedFlag::CannotBearWeight));
     raise(RedFlag::CannotBearWeight, &under_weight);
     let severe = settings.in_unit(&SEVERE_SCORE);
     raise(
@@ -117,7 +118,8 @@ fn disturbs_sleep(note: &ReadNote<'_>) -> bool {
 fn nights(notes: &[ReadNote<'_>], disturbed: &[usize], settings: &Settings) -> Vec<usize> {
     let strong = |index: &usize| {
         let reading = notes[*index].reading;
-        reading.severity.is_some_and(|score| score >= settings.in_unit(&NIGHT_SCORE)) || said::severe_pain(&notes[*index])
+        reading.severity.is_some_and(|score| score >= settings.in_unit(&NIGHT_SCORE))
+            || said::severe_pain(&notes[*index])
     };
     let repeated = |index: &usize| said::more_than_once(&notes[*index]);
     let counts = days(notes, disturbed).len() >= 2 || disturbed.iter().any(|index| strong(index) || repeated(index));
@@ -126,12 +128,7 @@ fn nights(notes: &[ReadNote<'_>], disturbed: &[usize], settings: &Settings) -> V
 
 /// The notes of front or groin pain after a rise in running: all of them after a rise that is a warning, else those that
 /// are strong enough and those from the second day on.
-fn groin_after_load(
-    notes: &[ReadNote<'_>],
-    groin: &[usize],
-    load_days: &[LoadDay],
-    settings: &Settings,
-) -> Vec<usize> {
+fn groin_after_load(notes: &[ReadNote<'_>], groin: &[usize], load_days: &[LoadDay], settings: &Settings) -> Vec<usize> {
     let Some(onset) = groin.first().map(|&index| notes[index].date) else { return Vec::new() };
     let reach = Days::new(u64::from(settings.get(&LOAD_BEFORE_DAYS)));
     let score = settings.in_unit(&GROIN_SCORE);

@@ -34,8 +34,7 @@ fn scored(severity: f64) -> Reading {
 fn raised(notes: &[(&str, Reading)], load_days: &[&str]) -> Vec<Warning> {
     let told: Vec<(&str, &str, Reading)> =
         notes.iter().map(|(date, reading)| (*date, "words", reading.clone())).collect();
-    let load_days: Vec<LoadDay> =
-        load_days.iter().map(|text| LoadDay { date: day(text), is_warning: false }).collect();
+    let load_days: Vec<LoadDay> = load_days.iter().map(|text| LoadDay { date: day(text), is_warning: false }).collect();
     raised_by(&told, &load_days)
 }
 
@@ -126,9 +125,12 @@ fn three_painful_days_over_five_are_persistent_unless_it_eased_or_settled_betwee
     assert!(!lasting(&[("2026-03-01", 3.0), ("2026-03-02", 3.0), ("2026-03-07", 3.0)]), "five days between");
     assert!(!lasting(&[("2026-03-01", 3.0), ("2026-03-04", 4.0), ("2026-03-07", 2.0)]), "eased");
     // Without a score nothing says that it eased.
-    assert!(flags(&[("2026-03-01", pain(&[])), ("2026-03-04", pain(&[])), ("2026-03-08", pain(&[]))])
-        .contains(&RedFlag::Persistent));
-    let settled = [("2026-03-01", scored(3.0)), ("2026-03-03", fine()), ("2026-03-04", scored(3.0)), ("2026-03-06", scored(3.0))];
+    assert!(
+        flags(&[("2026-03-01", pain(&[])), ("2026-03-04", pain(&[])), ("2026-03-08", pain(&[]))])
+            .contains(&RedFlag::Persistent)
+    );
+    let settled =
+        [("2026-03-01", scored(3.0)), ("2026-03-03", fine()), ("2026-03-04", scored(3.0)), ("2026-03-06", scored(3.0))];
     assert!(!flags(&settled).contains(&RedFlag::Persistent));
 }
 
@@ -160,7 +162,8 @@ fn scores_worsen_where_the_last_stands_two_above_the_first_without_a_fall_betwee
     assert!(!worse(&[3.0, 4.0, 4.5]), "less than two");
     assert!(!worse(&[2.0, 5.0, 3.0, 4.0]), "a fall of two");
     assert!(!worse(&[2.0, 3.0, 5.0, 1.0]), "eased");
-    let settled = [("2026-03-01", scored(1.0)), ("2026-03-02", fine()), ("2026-03-03", scored(3.0)), ("2026-03-04", scored(3.0))];
+    let settled =
+        [("2026-03-01", scored(1.0)), ("2026-03-02", fine()), ("2026-03-03", scored(3.0)), ("2026-03-04", scored(3.0))];
     assert!(!flags(&settled).contains(&RedFlag::Worsening));
 }
 
@@ -222,8 +225,10 @@ fn groin_pain_on_walking_is_for_today_and_sore_buttocks_on_a_walk_are_not() {
     let groin = raised(&[("2026-03-01", hurts(Region::FrontGroin, Timing::WeightBearing))], &[]);
     assert_eq!((groin[0].flag, groin[0].priority), (RedFlag::CannotBearWeight, Priority::P1));
     assert!(flags(&[("2026-03-01", hurts(Region::Buttock, Timing::WeightBearing))]).is_empty());
-    assert!(flags_of(&[("2026-03-01", "right groin 4/10, sore even walking to the shops")])
-        .contains(&RedFlag::CannotBearWeight));
+    assert!(
+        flags_of(&[("2026-03-01", "right groin 4/10, sore even walking to the shops")])
+            .contains(&RedFlag::CannotBearWeight)
+    );
     let denied = Reading {
         denied_flags: [RedFlag::CannotBearWeight].into(),
         ..hurts(Region::FrontGroin, Timing::WeightBearing)
@@ -294,7 +299,11 @@ fn a_visit_turns_a_sign_for_soon_and_what_was_found_one_for_today() {
     let visit = |words: &'static str| {
         let seen = Reading { consultation: true, understood: true, ..Reading::default() };
         let told = [
-            ("2026-03-01", "words", pain(&[RedFlag::DailyActivities, RedFlag::CannotBearWeight, RedFlag::BowelBladder])),
+            (
+                "2026-03-01",
+                "words",
+                pain(&[RedFlag::DailyActivities, RedFlag::CannotBearWeight, RedFlag::BowelBladder]),
+            ),
             ("2026-03-03", words, seen),
         ];
         raised_by(&told, &[]).into_iter().map(|warning| (warning.priority, warning.seen_on)).collect::<BTreeSet<_>>()

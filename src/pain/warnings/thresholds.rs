@@ -9,12 +9,8 @@ const fn own(key: &'static str, default: u32, unit: Unit, meaning: &'static str)
 }
 
 /// A score from which pain counts as severe.
-pub(super) const SEVERE_SCORE: Threshold = own(
-    "severe_score",
-    70,
-    Unit::Score,
-    "a pain score from here up counts as severe; no guidance text gives a number",
-);
+pub(super) const SEVERE_SCORE: Threshold =
+    own("severe_score", 70, Unit::Score, "a pain score from here up counts as severe; no guidance text gives a number");
 
 /// A score from which pain that disturbs sleep once is a sign.
 pub(super) const NIGHT_SCORE: Threshold = own(

@@ -247,7 +247,7 @@ fn glance(shown: &ShownReport<'_>) -> Markup {
             li.flagged[failed > 0 || unread > 0] { a href="#read" {
                 span.what { "Not read" }
                 span.figure { (wording::counted(failed as u64, "file", "files")) }
-                span.small { 
+                span.small {
                     @let lost = shown.lost_entries();
                     @if lost > 0 { (wording::counted(lost, "entry", "entries")) " lost, " }
                     (wording::counted(unread as u64, "note", "notes")) " not understood"

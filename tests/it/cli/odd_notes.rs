@@ -84,7 +84,8 @@ fn of_notes_at_odds_on_one_day_the_later_line_counts_and_takes_back_no_sign_for_
         let open = !day.ends_with("hip fine\n");
         assert_eq!((&episode["peak_severity"], &episode["open"]), (&7.into(), &open.into()), "{day}");
         assert!(report["warnings"].as_array().unwrap().iter().any(|row| row["flag"] == "cannot-bear-weight"), "{day}");
-        let limp = report["warnings"].as_array().unwrap().iter().find(|row| row["flag"] == "cannot-bear-weight").unwrap();
+        let limp =
+            report["warnings"].as_array().unwrap().iter().find(|row| row["flag"] == "cannot-bear-weight").unwrap();
         assert!(limp["cleared_on"].is_null() && limp["leads"] == true, "{day}");
     }
 }

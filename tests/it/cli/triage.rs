@@ -155,5 +155,9 @@ fn advice_on_a_jump_gives_the_figures_and_when_pain_began() {
 #[test]
 fn a_note_of_daily_life_brings_its_line() {
     let report = diary("2025-03-28: first week on statins, easy 6 km\n").json(&[]);
-    assert!(advises(&report, "linked with cramp, among them diuretics, statins"), "{:?}", each(&report["advice"], "text"));
+    assert!(
+        advises(&report, "linked with cramp, among them diuretics, statins"),
+        "{:?}",
+        each(&report["advice"], "text")
+    );
 }

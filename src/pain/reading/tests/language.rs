@@ -139,7 +139,9 @@ fn what_is_negated_is_the_shaking_off_and_not_the_ache() {
     ] {
         assert!(plain(text).hip, "{text}");
     }
-    for text in ["the old glute injury is no trouble now", "no bother from the old groin strain", "don't feel the hip walking"] {
+    for text in
+        ["the old glute injury is no trouble now", "no bother from the old groin strain", "don't feel the hip walking"]
+    {
         let reading = plain(text);
         assert!(!reading.hip && reading.red_flags.is_empty(), "{text}: {reading:?}");
     }
@@ -200,7 +202,9 @@ fn a_strong_word_is_of_the_pain_that_it_stands_with() {
 
 #[test]
 fn stiffness_that_goes_is_no_sign() {
-    for text in ["hip flexors tight after a morning at the desk, eased off", "woke up with stiff hips, fine after breakfast"] {
+    for text in
+        ["hip flexors tight after a morning at the desk, eased off", "woke up with stiff hips, fine after breakfast"]
+    {
         let flags = plain(text).red_flags;
         assert!(flags.is_empty(), "{text}: {flags:?}");
     }
@@ -209,7 +213,13 @@ fn stiffness_that_goes_is_no_sign() {
 
 #[test]
 fn titles_in_any_language_are_titles_and_a_hip_in_one_is_named_with_its_language() {
-    for text in ["Abendrunde am Kanal", "Sortie au bord de l'eau", "Tirada por el monte", "Ronde langs de dijk", "Вечерний кросс"] {
+    for text in [
+        "Abendrunde am Kanal",
+        "Sortie au bord de l'eau",
+        "Tirada por el monte",
+        "Ronde langs de dijk",
+        "Вечерний кросс",
+    ] {
         assert!(read(text, &Given::default(), true).understood, "{text}");
     }
     for (text, name, hip) in [
