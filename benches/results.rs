@@ -20,7 +20,7 @@ struct Part {
     arguments: &'static [&'static str],
 }
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     Part { name: "analysis", heading: "Ten years of one runner", arguments: &["bench", "--bench", "analysis"] },
     Part { name: "import", heading: "Reading files, one thread", arguments: &["bench", "--bench", "import"] },
     Part { name: "process", heading: "A folder of 3,000 files", arguments: &["bench", "--bench", "process"] },
@@ -37,6 +37,11 @@ const PARTS: [Part; 8] = [
         heading: "How well labelled notes are read once the language was mended from them (what each batch gave at the first \
                   look stands in `tests/data/notes/README.md`)",
         arguments: &["test", "--lib", "labelled_tables", "--", "--nocapture", "--test-threads", "1"],
+    },
+    Part {
+        name: "phrasings",
+        heading: "How composed phrasings are read, template by template; the language was mended from them too",
+        arguments: &["test", "--lib", "tests::phrasings::composed", "--", "--nocapture", "--test-threads", "1"],
     },
 ];
 
