@@ -156,8 +156,8 @@ fn habits(known: &Known<'_>) -> Vec<Habit> {
     if before.len() >= 2 && metres(last) > metres(before) {
         habits.push(Habit::Growing);
     }
-    let least = known.settings.get(&MIN_REST_DAYS);
-    let few = weeks.iter().filter(|week| week.rest_days.is_some_and(|days| days <= least)).count();
+    let fewest_days = known.settings.get(&MIN_REST_DAYS);
+    let few = weeks.iter().filter(|week| week.rest_days.is_some_and(|days| days <= fewest_days)).count();
     if !weeks.is_empty() && 2 * few > weeks.len() {
         habits.push(Habit::LittleRest);
     }

@@ -14,7 +14,7 @@ use super::merge::{self, Differing, Item, MergedActivity};
 use super::plan_rows::{self, Ahead};
 use super::track::{IMPLAUSIBLE_M, IMPLAUSIBLE_M_PER_S};
 use super::untold_sport::{self, Judged};
-use super::{Options, gear, profile, row_and_file};
+use super::{Options, gear, profile, row_and_file, told_runs};
 use crate::config::Untyped;
 use crate::model::activity::{Activity, DistanceFrom, SourceKind, SportFrom};
 use crate::model::assumption::{Assumed, Assumption, AssumptionKind};
@@ -99,6 +99,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
     }
     settle_outcomes(&mut log, &items, &set_aside);
     log.owner = profile::the_only(&owners, &log.files);
+    told_runs::tell(&mut log);
     log.assumptions.iter_mut().for_each(Assumption::put_in_words);
     log.assumptions.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
     log
@@ -217,14 +218,13 @@ fn add_entries(
     for one in merged {
         let base = id_base(&one);
         let owner = one.members.first().and_then(|&member| rows.get(&items[member].source)).copied();
-        let (sport, sport_from) = match one.sport.clone() {
-            Some(sport) => (sport, sport_from(items, &one)),
-            None => {
-                // Who gives its true distance says that it was a run.
-                let judged = untold_sport::judge(&one, items, corrections.give_distance_of(&base), untyped);
-                tell_judged(log, owner, &judged, &mut asked);
-                (judged.sport, judged.from)
-            }
+        let (sport, sport_from) = if let Some(sport) = one.sport.clone() {
+            (sport, sport_from(items, &one))
+        } else {
+            // Who gives its true distance says that it was a run.
+            let judged = untold_sport::judge(&one, items, corrections.give_distance_of(&base), untyped);
+            tell_judged(log, owner, &judged, &mut asked);
+            (judged.sport, judged.from)
         };
         let id = if sport.is_running() {
             let ties = used.entry(base.clone()).or_insert(0);

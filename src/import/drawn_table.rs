@@ -113,15 +113,26 @@ fn cells(line: &str) -> Option<Vec<String>> {
 /// A cell without the marks of bold and slanted letters and of links.
 fn plain(cell: &str) -> String {
     let cell = cell.trim().trim_matches(['*', '_', '`']).trim();
+    if let Some(day) = org_day(cell) {
+        return day.to_owned();
+    }
     match cell.strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")) {
         Some(link) => link.rsplit('|').next().unwrap_or(link).to_owned(),
         None => cell.to_owned(),
     }
 }
 
+/// The day in a time stamp of Org, such as `[2026-10-19 Mon]` or `<2026-10-19 Mon 07:05>`.
+fn org_day(cell: &str) -> Option<&str> {
+    let pairs = [('[', ']'), ('<', '>')];
+    let inner = pairs.into_iter().find_map(|(open, close)| cell.strip_prefix(open)?.strip_suffix(close))?;
+    let day = inner.split_whitespace().next()?;
+    day.parse::<chrono::NaiveDate>().is_ok().then_some(day)
+}
+
 fn is_rule(cell: &str) -> bool {
     let dashes = cell.trim_matches(':');
-    !dashes.is_empty() && dashes.bytes().all(|c| c == b'-')
+    dashes.contains('-') && dashes.bytes().all(|c| matches!(c, b'-' | b'+'))
 }
 
 #[cfg(test)]
@@ -174,5 +185,18 @@ mod tests {
         ] {
             assert_eq!(read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_table_of_org_is_a_run_log_with_its_stamps_as_days() {
+        let text = "* Autumn\n\n| Day              |  mi |    Time | Notes          |\n\
+                    |------------------+-----+---------+----------------|\n\
+                    | [2026-03-02 Mon] | 4.0 |   37:20 | easy           |\n\
+                    | <2026-03-04 Wed 18:30> | 5.0 | 46:10 | right hip 2/10 |\n\
+                    |------------------+-----+---------+----------------|\n\
+                    | Total            | 9.0 | 1:23:30 |                |\n";
+        let imported = read(text).expect("a table");
+        // 4 and 5 times 1,609.344.
+        assert_eq!(metres(&imported), [6_437, 8_047]);
     }
 }

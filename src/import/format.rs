@@ -45,6 +45,11 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Html, "html", &["html", "htm"]),
     (Format::Xml, "xml", &["xml"]),
     (Format::Kml, "kml", &["kml", "kmz"]),
+    (
+        Format::Foreign,
+        "activity of another program",
+        &["hrm", "pdd", "fitlog", "fitlog3", "pwx", "sml", "slf", "smf", "srm", "sdf", "ttbin", "wko", "hst", "xpd"],
+    ),
     (Format::Packed, "archive", &["zip", "tar", "tgz", "7z", "rar", "bz2", "xz", "zst"]),
 ];
 
@@ -108,6 +113,7 @@ enum Format {
     Html,
     Xml,
     Kml,
+    Foreign,
     Packed,
 }
 
@@ -242,6 +248,7 @@ fn read_format(
             owner => Imported { owner, ..json::read(bytes) },
         }),
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
+        Format::Foreign => Imported::failed(Fault::ForeignActivity.at(Place::File)),
         Format::Html | Format::Kml | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
     }
 }

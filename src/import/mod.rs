@@ -28,6 +28,7 @@ pub mod source;
 mod sport_names;
 pub mod tcx;
 pub mod timestamp;
+mod told_runs;
 mod track;
 pub mod training_plan;
 mod untold_sport;

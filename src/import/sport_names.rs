@@ -174,7 +174,9 @@ impl Parts {
         for word in words(name) {
             let folded = key(word);
             if let Some(known) = NAMES.words.get(&folded) {
-                known.iter().for_each(|part| parts.take(part, word));
+                for part in known {
+                    parts.take(part, word);
+                }
                 continue;
             }
             let fits = |(fit, listed, _): &&(Fit, String, Part)| match fit {

@@ -39,6 +39,8 @@ pub enum AssumptionKind {
     AthleteColumn,
     /// The time in motion could not be read.
     MovingTimeUnreadable,
+    /// Notes tell of distances on days without a run, which were not counted.
+    RunsInNotes,
 }
 
 /// What a reader assumed in one file.
@@ -197,6 +199,10 @@ impl Assumption {
             AssumptionKind::AthleteColumn => (
                 format!("the table holds the runs of several people ({about})"),
                 "name one with --athlete, or use runhip roster".to_owned(),
+            ),
+            AssumptionKind::RunsInNotes => (
+                format!("{} of a distance on a day without a run in the log, and no run was counted", n("note tells", "notes tell")),
+                "keep runs in a table with a column for the day and one for the distance, or export them from the app".to_owned(),
             ),
             AssumptionKind::MovingTimeUnreadable => (
                 format!("the time in motion of {activities} could not be read and was left open"),

@@ -98,6 +98,8 @@ impl Problem {
 pub enum Fault {
     /// The bytes are not what the file's name promises.
     NotThisFormat { format: &'static str, detail: String },
+    /// An activity in the format of a program whose files are not read.
+    ForeignActivity,
     /// The file ends or breaks in the middle; what came before was kept.
     BrokenOff { detail: String },
     /// There is nothing at the path.
@@ -266,6 +268,11 @@ impl Fault {
     fn words(self) -> (Cost, String, String) {
         let plural = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
         match self {
+            Self::ForeignActivity => (
+                Cost::File,
+                "it holds activities in a format of its program that is not read".into(),
+                "export them from that program as FIT, TCX or GPX, or list the file under ignore in runhip.toml".into(),
+            ),
             Self::NotThisFormat { format, detail } => (
                 Cost::File,
                 format!("this is not readable {format}: {detail}"),

@@ -292,7 +292,9 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
     let fitted = fits(&columns);
     for (field, name) in named {
         let mut found = find(header, &key(name));
-        found.iter_mut().for_each(|column| column.is_length = *field == Field::Distance);
+        for column in &mut found {
+            column.is_length = *field == Field::Distance;
+        }
         found.extend(columns.remove(field).unwrap_or_default());
         insert(&mut columns, *field, found);
     }
@@ -323,7 +325,9 @@ fn bind_units(columns: &mut BTreeMap<Field, Vec<Column>>) {
     if let Some(lengths) = columns.get_mut(&Field::Distance) {
         times.extend(lengths.extract_if(.., |column| is_time(column) && !is_length(column)));
         lengths.retain(|column| !is_rate(column));
-        lengths.iter_mut().for_each(|column| column.is_length = true);
+        for column in lengths.iter_mut() {
+            column.is_length = true;
+        }
     }
     for field in TIMES {
         if let Some(found) = columns.get_mut(&field) {

@@ -30,16 +30,15 @@ pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<Vec
         return Ok(None);
     }
     let wanted = options.athlete.as_deref().map(key).filter(|wanted| names.contains_key(wanted));
-    match wanted {
-        Some(wanted) => Ok(Some(sheet.rows.iter().filter(|row| key(row.cell(index)) == wanted).cloned().collect())),
-        None => {
-            let mut shown: Vec<&str> = names.values().copied().take(LISTED).collect();
-            shown.sort_unstable();
-            let more = names.len().saturating_sub(LISTED);
-            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-            let names_shown = format!("{}{more}", shown.join(", "));
-            Err(Fault::SeveralPeople { column: header, count: names.len() as u64, names: names_shown })
-        }
+    if let Some(wanted) = wanted {
+        Ok(Some(sheet.rows.iter().filter(|row| key(row.cell(index)) == wanted).cloned().collect()))
+    } else {
+        let mut shown: Vec<&str> = names.values().copied().take(LISTED).collect();
+        shown.sort_unstable();
+        let more = names.len().saturating_sub(LISTED);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let names_shown = format!("{}{more}", shown.join(", "));
+        Err(Fault::SeveralPeople { column: header, count: names.len() as u64, names: names_shown })
     }
 }
 

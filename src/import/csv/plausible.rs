@@ -84,13 +84,13 @@ fn is_ride(activity: &Activity) -> bool {
     far && speed(activity).is_some_and(|speed| speed > RIDE_M_PER_S)
 }
 
-fn is_open(activity: &&Activity) -> bool {
+fn is_open(activity: &Activity) -> bool {
     activity.sport_from == SportFrom::Assumed
 }
 
 /// Why the rows of a table that names no sport cannot all be runs, where they cannot.
 pub fn cannot_be_runs(activities: &[Activity], sheet: &Sheet<'_>) -> Option<&'static str> {
-    let open: Vec<&Activity> = activities.iter().filter(is_open).collect();
+    let open: Vec<&Activity> = activities.iter().filter(|activity| is_open(activity)).collect();
     let rides = open.iter().filter(|one| is_ride(one)).count();
     if rides > 1 && rides * 4 >= open.len() {
         return Some("some of its rows are faster than anyone runs");

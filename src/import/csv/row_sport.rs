@@ -52,7 +52,7 @@ impl<'a> SportColumn<'a> {
     /// The sport of a row, and what told it. `covers_ground` where the row has a distance.
     pub fn sport(&self, row: &Row, covers_ground: bool) -> (Option<Sport>, SportFrom) {
         let generic = self.sheet.dialect().generic;
-        let told = |word: &&str| !words::is_missing(word) && !(generic && words::is_rest(word));
+        let told = |word: &&str| !(words::is_missing(word) || generic && words::is_rest(word));
         if let Some(word) = self.sheet.cell(row, Field::Sport).filter(|_| !self.kinds_only).filter(told)
             && let Some(sport) = self.meaning(word)
         {

@@ -54,18 +54,18 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
     let first = |fits: fn(&str) -> bool| {
         (0..header.cells.len()).find(|index| mostly(rows, *index, fits)).filter(|index| head(*index).is_some())
     };
-    let known = |field: Field| dialect::finds(&header.cells, named, &[field]);
+    let is_told = |field: Field| dialect::finds(&header.cells, named, &[field]);
     let (date, duration, sport) = (first(is_date), first(is_duration), first(is_sport));
     let taken = [date, duration, sport];
     let distance = (0..header.cells.len())
         .filter(|index| !taken.contains(&Some(*index)) && head(*index).is_some())
         .find(|index| mostly(rows, *index, is_figure) && usual_length(rows, *index));
-    let measured = [Field::Duration, Field::Moving, Field::Elapsed, Field::Time].into_iter().any(known);
+    let measured = [Field::Duration, Field::Moving, Field::Elapsed, Field::Time].into_iter().any(is_told);
     let examples = [
         ("date", date.filter(|_| !day)),
-        ("distance", distance.filter(|_| !known(Field::Distance))),
+        ("distance", distance.filter(|_| !is_told(Field::Distance))),
         ("duration", duration.filter(|_| !measured)),
-        ("sport", sport.filter(|_| !known(Field::Sport))),
+        ("sport", sport.filter(|_| !is_told(Field::Sport))),
     ];
     let examples = examples.into_iter().filter_map(|(key, index)| Some((key, head(index?)?))).collect();
     Imported::failed(Fault::ColumnsUnknown { missing, found, examples }.at(Place::File))

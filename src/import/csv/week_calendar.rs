@@ -69,9 +69,8 @@ fn day_columns(header: &[String]) -> Option<Vec<(usize, u32)>> {
         let first = cell.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
         match words::weekday(first) {
             Some(day) if days.iter().all(|(_, known)| *known != day) => days.push((index, day)),
-            Some(_) => return None,
             None if first.is_empty() || words::is_week(cell) || words::is_beside_a_calendar(cell) => {}
-            None => return None,
+            _ => return None,
         }
     }
     (days.len() >= FEWEST_DAYS).then_some(days)

@@ -144,3 +144,11 @@ fn notes_under_the_name_of_a_text_about_files_are_not_lost_in_silence() {
     assert_eq!(problems[0].place, Place::Line(1));
     assert!(problems[0].what.contains("can't put weight on it"), "{}", problems[0].what);
 }
+
+#[test]
+fn the_activities_of_a_program_that_is_not_read_are_told_as_a_loss() {
+    for name in ["1.hrm", "a/20120503.pdd", "Log.fitlog", "w.PWX"] {
+        let read = read_bytes(name, b"x=1");
+        assert!(matches!(read.imported.refusal, Some(Refusal::Failed(_))), "{name}");
+    }
+}

@@ -150,12 +150,11 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
     FORMS.iter().filter(|form| form.begins_with_figure == figure).find_map(|form| {
         let read = Read::of(form, text)?;
         let fits = match form.needs {
-            Needs::Nothing => true,
+            Needs::Nothing | Needs::Mark => true,
             Needs::NoUnit => {
                 weekday.is_some()
                     || !is_before_unit(text, read.at) && (!read.name_is_a_word || is_marked(text, read.at))
             }
-            Needs::Mark => true,
             Needs::MonthAbove => weekday.is_some() || read.ordinal || is_marked(text, read.at),
         };
         let day = read.day()?;
@@ -216,7 +215,7 @@ impl Read {
                 return Some(());
             }
             Part::Year => {
-                self.year = Some(digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))?)
+                self.year = Some(digits.parse().ok().filter(|year| digits.len() == 4 && YEARS.contains(year))?);
             }
             Part::ShortYear if digits.len() == 2 => self.year = Some(2_000 + digits.parse::<i32>().ok()?),
             Part::ShortYear => return self.take(Part::Year, text),
@@ -252,7 +251,7 @@ impl Read {
         let goes_on = one.is_some_and(char::is_alphanumeric) && !own_end && !time;
         let yearless = self.year.is_none() && self.eight.is_none();
         let further = matches!(one, Some('/' | '.' | '-' | ':' | ',')) && other.is_some_and(|c| c.is_ascii_digit());
-        !goes_on && !(yearless && further)
+        !(goes_on || yearless && further)
     }
 
     fn day(&self) -> Option<Day> {

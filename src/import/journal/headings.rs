@@ -62,7 +62,7 @@ pub fn bare(line: &str, year: Option<i32>, order: DayOrder) -> Option<Told> {
     let first = leading_word(words);
     let begins = first.is_empty() && words.starts_with(|c: char| c.is_ascii_digit())
         || !first.is_empty() && (month(first).is_some() || is_week(first) || words::weekday(first).is_some());
-    if !begins || words.len() > LONGEST_BARE || !runs(words).all(|run| is_of_the_calendar(run)) {
+    if !begins || words.len() > LONGEST_BARE || !runs(words).all(is_of_the_calendar) {
         return None;
     }
     let told = told(words, year, order);

@@ -71,7 +71,7 @@ fn without_last_bar(words: &str) -> &str {
 }
 
 /// What follows the date's own weekday. "Sat down" behind a Saturday is no weekday.
-fn without_weekday<'a>(date: Option<NaiveDate>, text: &'a str, in_brackets: bool) -> Option<&'a str> {
+fn without_weekday(date: Option<NaiveDate>, text: &str, in_brackets: bool) -> Option<&str> {
     let word = leading_word(text);
     let rest = &text[word.len()..];
     if word.is_empty() || words::weekday(word) != Some(date?.weekday()) {

@@ -47,7 +47,7 @@ pub struct FrontMatter<'a> {
 }
 
 /// Reads the front matter of a text, in YAML or TOML.
-pub fn front_matter<'a>(text: &'a str) -> FrontMatter<'a> {
+pub fn front_matter(text: &str) -> FrontMatter<'_> {
     let mut lines = text.lines().enumerate();
     let Some(rule) = lines.next().map(|(_, line)| line.trim_end()).filter(|line| matches!(*line, "---" | "+++")) else {
         return FrontMatter::default();

@@ -61,7 +61,7 @@ fn text(cells: &[&str]) -> String {
 fn number(cells: &[(f64, u32)]) -> String {
     format!(
         "<row>{}</row>",
-        cells.iter().map(|(value, style)| format!("<c s=\"{style}\"><v>{value}</v></c>")).collect::<String>()
+        cells.iter().map(|(value, style)| format!("<c s=\"{style}\"><v>{value}</v></c>")).collect::<Vec<_>>().concat()
     )
 }
 

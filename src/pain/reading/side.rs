@@ -123,15 +123,19 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
     .into_iter()
     .find(|sides| !sides.is_empty())
     .unwrap_or_default();
-    let has = |side| chosen.iter().any(|(_, one)| *one == side);
-    let side = match (has(Side::Left), has(Side::Right)) {
+    (together(&chosen), chosen.into_iter().map(|(at, _)| at).collect())
+}
+
+/// What several named sides come to.
+fn together(named: &[(usize, Side)]) -> Side {
+    let has = |side| named.iter().any(|(_, one)| *one == side);
+    match (has(Side::Left), has(Side::Right)) {
         _ if has(Side::Both) => Side::Both,
         (true, true) => Side::Both,
         (true, false) => Side::Left,
         (false, true) => Side::Right,
         (false, false) => Side::Unknown,
-    };
-    (side, chosen.into_iter().map(|(at, _)| at).collect())
+    }
 }
 
 /// "more bother than the left", "not the left one": the side that another one is held against.

@@ -72,10 +72,10 @@ impl<'a> ShownReport<'a> {
         } else if self.report.pain.is_empty() {
             "there is no note to read".to_owned()
         } else if earlier > 0 {
-            let last = self.report.warnings.iter().map(|sign| sign.warning.note_date).max();
-            let last = last.map_or_else(String::new, |day| format!(", the last of {}", wording::day(day)));
+            let newest = self.report.warnings.iter().map(|sign| sign.warning.note_date).max();
+            let of_day = newest.map_or_else(String::new, |day| format!(", the last of {}", wording::day(day)));
             let signs = wording::counted(earlier, "earlier one", "earlier ones");
-            return format!("No warning sign leads this {what}; the notes hold {signs}{last}.");
+            return format!("No warning sign leads this {what}; the notes hold {signs}{of_day}.");
         } else {
             wording::listed(&why)
         };

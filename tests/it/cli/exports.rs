@@ -19,8 +19,9 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 /// A workbook of one sheet, each row a list of texts.
 fn workbook(rows: &[[&str; 3]]) -> Vec<u8> {
     let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
-    let rows: String =
-        rows.iter().map(|row| format!("<row>{}</row>", row.iter().map(cell).collect::<String>())).collect();
+    let rows: Vec<String> =
+        rows.iter().map(|row| format!("<row>{}</row>", row.iter().map(cell).collect::<Vec<_>>().concat())).collect();
+    let rows = rows.concat();
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
     packed(&[
         ("xl/workbook.xml", b"<workbook><sheets><sheet name=\"Spring\" r:id=\"a\"/></sheets></workbook>"),

@@ -118,8 +118,8 @@ fn persistent_until(log: &Log, episode: &Episode) -> Option<NaiveDate> {
                 next && previous
             };
             let several = notes.len() >= 3 && span >= 5 && apart <= 4 && !eased && whole(4);
-            let long = span > 14 && apart <= 7;
-            if !denied && (several || long) {
+            let lasting = span > 14 && apart <= 7;
+            if !denied && (several || lasting) {
                 until = until.max(Some(to));
             }
         }

@@ -16,7 +16,7 @@ fn a_remark_in_a_report_is_kept_beside_the_new_one() {
         for ending in ["html", "md", "json"] {
             // The latest is another name of the dated one where a roster wrote it: an editor makes a new file.
             let latest = format!("out/{name}-latest.{ending}");
-            let changed = place.read(&latest).replacen("5", "my own 5", 1);
+            let changed = place.read(&latest).replacen('5', "my own 5", 1);
             std::fs::remove_file(place.path(&latest)).unwrap();
             place.write(&latest, &changed);
             let ran = run("2025-03-31");

@@ -90,7 +90,8 @@ fn a_table_whose_rows_cannot_all_be_runs_is_refused_with_the_way_out() {
         refused("date,duration,mood\n2026-03-02,8:10:00,ok\n2026-03-03,7:20:00,ok\n2026-03-04,9:05:00,fine\n");
     assert!(what.contains("last longer than any usual run"), "{what}");
     // One of many is set apart, and said.
-    let rows: String = (1..=9).map(|day| format!("2026-03-0{day},8,45:00\n")).collect();
+    let rows: Vec<String> = (1..=9).map(|day| format!("2026-03-0{day},8,45:00\n")).collect();
+    let rows = rows.concat();
     let imported = plain(&format!("date,km,duration\n{rows}2026-03-10,40,1:20:00\n"));
     assert!(told(&imported).ends_with("run assumed, Ride pace"));
     assert!(imported.assumptions.contains(&Assumed::new(AssumptionKind::SportByPace, "a ride", 1)));
