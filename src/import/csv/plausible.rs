@@ -16,6 +16,8 @@ const SLOWEST_M_PER_S: f64 = 0.1;
 const SHORTEST_M: u32 = 20;
 /// Times below this tell no speed.
 const LEAST_S: u32 = 60;
+/// Longer than this, it is rather the time that is wrong.
+const MOST_S: u32 = 6 * 3_600;
 /// Faster than this over more than three kilometres is a ride.
 const RIDE_M_PER_S: f64 = 5.5;
 const RIDE_M: u32 = 3_000;
@@ -26,7 +28,7 @@ const ENOUGH: usize = 3;
 
 /// True where a run of this distance can have taken so long.
 pub fn is_distance_of(metres: u32, seconds: Option<u32>) -> bool {
-    match seconds.filter(|seconds| *seconds >= LEAST_S) {
+    match seconds.filter(|seconds| (LEAST_S..=MOST_S).contains(seconds)) {
         Some(seconds) => f64::from(metres) / f64::from(seconds) >= SLOWEST_M_PER_S,
         None => metres >= SHORTEST_M,
     }

@@ -85,7 +85,7 @@ struct Sprint {
     metres: f64,
 }
 
-/// How often each speed was seen, in tenths of a metre per second.
+/// How often each speed was seen, in quarters of a metre per second.
 #[derive(Clone, Debug)]
 struct Speeds {
     counts: [u16; Self::BINS],
@@ -98,10 +98,10 @@ impl Default for Speeds {
 }
 
 impl Speeds {
-    const BINS: usize = 160;
-    const PER_M_PER_S: f64 = 10.0;
+    const BINS: usize = 64;
+    const PER_M_PER_S: f64 = 4.0;
     /// Slower than half a metre per second is standing.
-    const STANDING_BINS: usize = 5;
+    const STANDING_BINS: usize = 2;
     /// Fewer steps tell no usual speed.
     const FEWEST: u32 = 8;
 
@@ -117,19 +117,28 @@ impl Speeds {
         }
     }
 
-    /// The median of those in motion; `None` where they are too few.
+    /// The median of those in motion, in the middle of its step; `None` where they are too few.
     fn usual(&self) -> Option<f64> {
+        self.median(|_| 0.5)
+    }
+
+    /// The median of those in motion. `within` says where in its step it lies, by the share of its counts below it.
+    fn median(&self, within: impl Fn(f64) -> f64) -> Option<f64> {
         let moving = self.counts.get(Self::STANDING_BINS..).unwrap_or_default();
         let all: u32 = moving.iter().copied().map(u32::from).sum();
         let mut left = all / 2;
+        let mut share = 0.0;
         let bin = moving.iter().position(|&count| {
             let found = left < u32::from(count);
+            if found {
+                share = f64::from(left) / f64::from(count);
+            }
             left = left.saturating_sub(u32::from(count));
             found
         })?;
         #[expect(clippy::cast_precision_loss, reason = "a number of bins")]
-        let middle = ((bin + Self::STANDING_BINS) as f64 + 0.5) / Self::PER_M_PER_S;
-        (all >= Self::FEWEST).then_some(middle)
+        let median = ((bin + Self::STANDING_BINS) as f64 + within(share)) / Self::PER_M_PER_S;
+        (all >= Self::FEWEST).then_some(median)
     }
 }
 
@@ -229,8 +238,8 @@ impl Path {
 
     /// The median speed in motion, in millimetres per second; `None` where too few steps tell one.
     pub fn usual_mm_per_s(&self) -> Option<u32> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a bin's middle, below 16 m/s")]
-        self.speeds.usual().map(|metres_per_s| (metres_per_s * 1_000.0) as u32)
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a speed below 16 m/s")]
+        self.speeds.median(|share| share).map(|metres_per_s| (metres_per_s * 1_000.0) as u32)
     }
 
     /// How many points or steps were left out of it.

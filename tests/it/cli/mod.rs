@@ -19,6 +19,7 @@ mod odd_inputs;
 mod odd_notes;
 mod output;
 mod repeats;
+mod sports;
 mod status;
 mod thresholds;
 mod triage;
