@@ -1,7 +1,10 @@
 //! The name of a pair of shoes out of what a source says was used: one form for all its spellings, without pods, watches and
 //! bikes beside it. It knows no pair.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::csv::words;
+use crate::model::shoe::Shoe;
 
 /// The pair among the equipment of an activity; `None` where nothing of it is a pair of shoes.
 #[must_use]
@@ -16,46 +19,8 @@ pub fn shoe(written: &str) -> Option<String> {
 
 /// One form for what looks alike: composed letters, plain blanks, letters and digits of the usual width.
 fn spelling(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            // Full-width forms stand as far from the plain ones.
-            '\u{ff01}'..='\u{ff5e}' => plain.extend(char::from_u32(u32::from(c) - 0xfee0)),
-            c => match plain.chars().last().and_then(|base| composed(base, c)) {
-                Some(letter) => {
-                    plain.pop();
-                    plain.push(letter);
-                }
-                None => plain.push(c),
-            },
-        }
-    }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    Shoe::tidy(&name.nfkc().collect::<String>())
 }
-
-/// The letter that a base and a mark behind it make.
-fn composed(base: char, mark: char) -> Option<char> {
-    let (_, bases, letters) = COMPOSED.iter().find(|(known, ..)| *known == mark)?;
-    letters.chars().nth(bases.chars().position(|known| known == base)?)
-}
-
-/// Marks, the Latin letters they go with, and what they make of them.
-const COMPOSED: &[(char, &str, &str)] = &[
-    ('\u{300}', "AEIOUaeiou", "ÀÈÌÒÙàèìòù"),
-    ('\u{301}', "AEIOUYaeiouyCcLlNnRrSsZz", "ÁÉÍÓÚÝáéíóúýĆćĹĺŃńŔŕŚśŹź"),
-    ('\u{302}', "AEIOUaeiouCcGgHhJjSsWwYy", "ÂÊÎÔÛâêîôûĈĉĜĝĤĥĴĵŜŝŴŵŶŷ"),
-    ('\u{303}', "ANOanoIiUu", "ÃÑÕãñõĨĩŨũ"),
-    ('\u{304}', "AaEeIiOoUu", "ĀāĒēĪīŌōŪū"),
-    ('\u{306}', "AaEeGgIiOoUu", "ĂăĔĕĞğĬĭŎŏŬŭ"),
-    ('\u{307}', "CcEeGgIZz", "ĊċĖėĠġİŻż"),
-    ('\u{308}', "AEIOUaeiouyY", "ÄËÏÖÜäëïöüÿŸ"),
-    ('\u{30a}', "AaUu", "ÅåŮů"),
-    ('\u{30b}', "OoUu", "ŐőŰű"),
-    ('\u{30c}', "CcDdEeLlNnRrSsTtZz", "ČčĎďĚěĽľŇňŘřŠšŤťŽž"),
-    ('\u{326}', "SsTt", "ȘșȚț"),
-    ('\u{327}', "CcGgKkLlNnRrSsTt", "ÇçĢģĶķĻļŅņŖŗŞşŢţ"),
-    ('\u{328}', "AaEeIiUu", "ĄąĘęĮįŲų"),
-];
 
 #[cfg(test)]
 mod tests {
