@@ -187,7 +187,9 @@ impl<'a> Diary<'a> {
         if let Some((level, words)) = heading {
             let told = headings::told(words, around.year, self.known.order);
             self.below_heading(at, level, words, told, first);
-        } else if let Some(told) = headings::bare(text, around.year, self.known.order) {
+        } else if let Some(told) =
+            headings::bare(text, around.year.or(self.above.map(|day| day.year())), self.known.order)
+        {
             self.below_heading(at, headings::BARE, text, told, first);
         } else {
             if first && self.of_file().is_none() {
@@ -302,7 +304,9 @@ impl<'a> Diary<'a> {
                 Some(_) => self.add(at, words),
                 None => {
                     self.open = Open::Undated(None);
-                    if !first {
+                    if level == headings::BARE {
+                        self.undated.add(at, words, None);
+                    } else if !first {
                         self.undated.add_heading(at, words);
                     }
                 }

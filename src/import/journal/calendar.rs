@@ -15,6 +15,12 @@ const NEAR_DAYS: i64 = 31;
 /// Two-figure years have to lie so close to the dates around them.
 const MOST_YEARS_APART: i32 = 5;
 
+/// Days of a diary so far apart follow each other.
+const CLOSE_DAYS: i64 = 10;
+
+/// So many steps from day to day tell the order of day and month.
+const FEWEST_STEPS: usize = 3;
+
 /// What is known around a date.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Around {
@@ -53,10 +59,39 @@ pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
         Day::Either { first, second, .. } => (day || first > 12, month || second > 12),
         _ => (day, month),
     };
-    match days.fold((false, false), fold) {
+    let days: Vec<Day> = days.collect();
+    match days.iter().copied().fold((false, false), fold) {
         (true, false) => DayOrder::DayFirst,
         (false, true) => DayOrder::MonthFirst,
-        _ => DayOrder::Unsettled,
+        (false, false) => by_sequence(&days),
+        (true, true) => DayOrder::Unsettled,
+    }
+}
+
+/// The order in which every day lies close to the one before it, where in the other order none does: a diary of
+/// 6/1/2026, 6/2/2026, 6/3/2026 goes from day to day and not from month to month.
+fn by_sequence(days: &[Day]) -> DayOrder {
+    let pairs = || {
+        days.iter().filter_map(|day| match day {
+            Day::Either { first, second, year: Some(year) } if first != second => Some((*first, *second, *year)),
+            _ => None,
+        })
+    };
+    let gaps = |month_first: bool| -> Vec<i64> {
+        let day = |(first, second, year): (u32, u32, i32)| {
+            let (month, day) = if month_first { (first, second) } else { (second, first) };
+            NaiveDate::from_ymd_opt(year, month, day)
+        };
+        let all: Vec<NaiveDate> = pairs().filter_map(day).collect();
+        all.windows(2).map(|pair| (pair[1] - pair[0]).num_days().abs()).filter(|gap| *gap > 0).collect()
+    };
+    let (day_first, month_first) = (gaps(false), gaps(true));
+    let close = |gaps: &[i64]| gaps.len() >= FEWEST_STEPS && gaps.iter().all(|gap| *gap <= CLOSE_DAYS);
+    let far = |gaps: &[i64]| gaps.iter().all(|gap| *gap > CLOSE_DAYS);
+    match () {
+        () if close(&day_first) && far(&month_first) => DayOrder::DayFirst,
+        () if close(&month_first) && far(&day_first) => DayOrder::MonthFirst,
+        () => DayOrder::Unsettled,
     }
 }
 
@@ -257,6 +292,18 @@ mod tests {
         assert_eq!(resolve(&cell(None), &nothing, DayOrder::MonthFirst), Found::Sure(day("2023-04-05")));
         assert_eq!(resolve(&cell(None), &nothing, DayOrder::Unsettled), Found::TwoDays);
         assert_eq!(resolve(&cell(Some(Weekday::Thu)), &nothing, DayOrder::Unsettled), Found::Sure(day("2023-05-04")));
+    }
+
+    #[test]
+    fn days_that_follow_each_other_tell_the_order_and_a_few_do_not() {
+        let pair = |first, second| Day::Either { first, second, year: Some(2026) };
+        let june = [(6, 1), (6, 2), (6, 4), (6, 5)].map(|(first, second)| pair(first, second));
+        assert_eq!(settle(june.into_iter()), DayOrder::MonthFirst);
+        let turned = [(1, 6), (2, 6), (4, 6), (5, 6)].map(|(first, second)| pair(first, second));
+        assert_eq!(settle(turned.into_iter()), DayOrder::DayFirst);
+        assert_eq!(settle(june[..3].iter().copied()), DayOrder::Unsettled);
+        let monthly = [(1, 2), (2, 3), (3, 4), (4, 5)].map(|(first, second)| pair(first, second));
+        assert_eq!(settle(monthly.into_iter()), DayOrder::Unsettled);
     }
 
     #[test]

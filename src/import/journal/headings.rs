@@ -60,9 +60,15 @@ pub fn of_line<'a>(line: &'a str, below: Option<&str>, org: bool) -> Option<(u8,
 pub fn bare(line: &str, year: Option<i32>, order: DayOrder) -> Option<Told> {
     let words = line.trim().trim_matches(['*', '_', '=', '-', '>', ' ', ':']);
     let first = leading_word(words);
+    // "Training log, week ending 3/15/2026" heads a week whatever else it says.
+    let names_its_week =
+        || runs(words).any(is_week) && !words.ends_with('.') && told(words, year, order).week.is_some();
+    if words.len() > LONGEST_BARE {
+        return None;
+    }
     let begins = first.is_empty() && words.starts_with(|c: char| c.is_ascii_digit())
         || !first.is_empty() && (month(first).is_some() || is_week(first) || words::weekday(first).is_some());
-    if !begins || words.len() > LONGEST_BARE || !runs(words).all(is_of_the_calendar) {
+    if !(begins && runs(words).all(is_of_the_calendar) || names_its_week()) {
         return None;
     }
     let told = told(words, year, order);
@@ -328,6 +334,7 @@ mod tests {
     #[test]
     fn lines_of_the_calendar_alone_are_headings() {
         let is = |line| bare(line, None, DayOrder::Unsettled).is_some();
+        assert!(is("Log - Week ending 3/15/2026") && is("Week in review: March 2 - March 8, 2026"));
         assert!(is("Week of 2 March 2026:") && is("March 2026") && is("**Week 10, 2026**") && is("== 2026 =="));
         for line in
             ["2026", "March was cold", "Week 5", "week 5. 10.06: hip sore", "12 miles", "May we run", "4 March 2026"]
