@@ -3,6 +3,10 @@
 
 use super::csv::{self, CsvOptions, text};
 use super::imported::Imported;
+use super::sport_names;
+use crate::model::activity::SportFrom;
+use crate::model::assumption::AssumptionKind;
+use crate::model::sport::Sport;
 
 /// Lines that a table has at least, its header among them.
 const FEWEST_LINES: usize = 2;
@@ -19,9 +23,16 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]
     let mut found: Option<Imported> = None;
     for block in blocks {
         let (first, last) = (block.first()?.0, block.last()?.0);
-        let table = csv::read_numbered_rows(block, name, options);
+        let mut table = csv::read_numbered_rows(block, name, options);
         if !holds_runs(&table) {
             continue;
+        }
+        if let Some(sport) = sport_above(&decoded.text, first) {
+            let untold = table.activities.iter_mut().filter(|one| one.sport_from == SportFrom::Assumed);
+            for activity in untold {
+                (activity.sport, activity.sport_from) = (Some(sport.clone()), SportFrom::Title);
+            }
+            table.assumptions.retain(|assumed| assumed.kind != AssumptionKind::NoSportColumn);
         }
         let lines = usize::try_from(first - 1).ok()?..usize::try_from(last).ok()?;
         rest.get_mut(lines)?.fill("");
@@ -37,6 +48,13 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]
     }
     let around = notes(around.as_bytes());
     Some(if around.refusal.is_none() { joined(found, around) } else { found })
+}
+
+/// The sport that the heading above a table names, such as that of a list of rides below the runs.
+fn sport_above(text: &str, line: u64) -> Option<Sport> {
+    let above: Vec<&str> = text.lines().take(usize::try_from(line).ok()?.saturating_sub(1)).collect();
+    let heading = above.iter().rev().find(|line| line.starts_with(['#', '*']) && !line.starts_with("#+"))?;
+    sport_names::in_title(heading.trim_matches(['#', '*', ' ', ':']), true)
 }
 
 fn holds_runs(table: &Imported) -> bool {
@@ -198,5 +216,16 @@ mod tests {
         let imported = read(text).expect("a table");
         // 4 and 5 times 1,609.344.
         assert_eq!(metres(&imported), [6_437, 8_047]);
+    }
+
+    #[test]
+    fn a_table_below_the_name_of_another_sport_holds_no_runs() {
+        let table =
+            "| Day | km | Time |\n|---|---|---|\n| 2026-03-0% | 20 | 1:00:00 |\n| 2026-03-1% | 25 | 1:10:00 |\n";
+        let of = |heading: &str, digit: &str| format!("{heading}\n\n{}\n", table.replace('%', digit));
+        let imported = read(&(of("# Running", "2") + &of("## Bike", "4"))).expect("tables");
+        let running: Vec<bool> =
+            imported.activities.iter().map(|one| one.sport.as_ref().is_none_or(Sport::is_running)).collect();
+        assert_eq!(running, [true, true, false, false]);
     }
 }

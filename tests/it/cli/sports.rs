@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::place::Place;
 
-const RUNS: (&str, &str) = ("runs.csv", "date,sport,distance_km,duration\n2026-03-02,run,8,44:00\n2026-03-04,run,9,50:00\n");
+const RUNS: (&str, &str) =
+    ("runs.csv", "date,sport,distance_km,duration\n2026-03-02,run,8,44:00\n2026-03-04,run,9,50:00\n");
 
 fn report(place: &Place, more: &[&str]) -> (Value, i32) {
     let ran = place.run(&[&["analyze", "in", "--as-of", "2026-03-10", "--stdout", "json"], more].concat());
@@ -61,7 +62,8 @@ fn who_asks_for_the_sport_is_asked_and_nothing_is_counted() {
 
 #[test]
 fn a_name_that_nobody_knows_is_told_until_the_configuration_says_what_it_means() {
-    let log = ("log.csv", "date,sport,distance_km,duration\n2026-03-05,Trulling,7,40:00\n2026-03-06,Trulling,6,35:00\n");
+    let log =
+        ("log.csv", "date,sport,distance_km,duration\n2026-03-05,Trulling,7,40:00\n2026-03-06,Trulling,6,35:00\n");
     let (open, status) = report(&Place::with(&[RUNS, log]), &[]);
     let said = open["import"]["assumptions"].as_array().unwrap();
     let unknown = said.iter().find(|one| one["kind"] == "sport-name-unknown").expect("told");
