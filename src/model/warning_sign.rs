@@ -72,8 +72,6 @@ pub enum RedFlag {
 pub enum Scope {
     /// In any note: an emergency with or without hip pain.
     AnyNote,
-    /// In a note of hip or back pain: an emergency by itself.
-    NoteOfHipOrBack,
     /// In a note of hip pain.
     NoteOfHip,
     /// In no note: only what the notes of an episode add up to.
@@ -142,7 +140,7 @@ impl RedFlag {
             },
             Self::SaddleNumbness => Row {
                 words: "numbness in the groin, saddle or genitals",
-                scope: Scope::NoteOfHipOrBack,
+                scope: Scope::AnyNote,
                 priority: Priority::P0,
                 ..SOON
             },
@@ -227,7 +225,7 @@ impl RedFlag {
     /// True of an emergency that needs no hip pain beside it.
     #[must_use]
     pub const fn stands_alone(self) -> bool {
-        matches!(self.row().scope, Scope::AnyNote | Scope::NoteOfHipOrBack)
+        matches!(self.row().scope, Scope::AnyNote)
     }
 }
 

@@ -66,7 +66,9 @@ impl Meant {
             return if names_one_leg(note) && tells_of_a_leg(note, &signs) { Self::Pain } else { Self::AnotherPlace };
         }
         let scores = score::scores(&note.terms, &note.moods, &note.groups, true);
-        let painful = scores.iter().any(|score| score.value > 0.0 && (!of_a_run || near_pain(note, score.at)));
+        let painful = scores.iter().any(|score| {
+            score.value > 0.0 && (near_pain(note, score.at) || !of_a_run && !is_of_the_session(note, score.at))
+        });
         if complaints.iter().any(|one| is_of_the_body(note, one))
             || painful
             || tells_of_a_leg(note, &signs)
@@ -97,7 +99,8 @@ pub(super) fn leaves_a_sign_open(note: &Parsed) -> bool {
     tells_of_a_leg(note, &signs) || note.groups.is_empty() && high()
 }
 
-fn names_one_leg(note: &Parsed) -> bool {
+/// Whether all that is named of the body is one leg or foot of the writer.
+pub(super) fn names_one_leg(note: &Parsed) -> bool {
     note.groups.iter().all(|group| {
         let several = note.terms[group.terms.clone()].iter().any(|term| term.is(class::SEVERAL));
         group.limb && !group.hip && !group.other_person && !several
@@ -142,6 +145,14 @@ fn is_of_the_body(note: &Parsed, one: &Complaint) -> bool {
             let term = &note.terms[at];
             term.void || term.is_any(&[class::OWNER, class::THING])
         })
+}
+
+/// "felt 7/10", "rep 3: 4/10 effort": how the session went, not how much it hurt.
+fn is_of_the_session(note: &Parsed, at: usize) -> bool {
+    let sentence = note.terms[at].sentence;
+    let here = || note.terms.iter().filter(move |term| term.sentence == sentence);
+    let only_felt = note.clause_of(at).all(|near| near == at || note.terms[near].is_any(&[class::FELT, class::I_WORD]));
+    here().any(|term| term.is(class::OWNER)) || here().any(|term| term.is(class::FELT)) && only_felt
 }
 
 /// Words that it is getting worse, whatever it is.

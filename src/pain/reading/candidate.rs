@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::complaint::{Complaint, Parsed};
+use super::complaint::{self, Complaint, Parsed};
 use super::days;
 use super::lexicon::{Class, class};
 use super::parts::owner;
@@ -38,11 +38,22 @@ impl<'n> Candidate<'n> {
         if self.found.beside.is_some_and(|other| !self.stands_beside(other)) {
             return false;
         }
+        if !self.note.is_near_its_topic(self.found) {
+            return false;
+        }
         match self.sign {
-            RedFlag::BowelBladder | RedFlag::SaddleNumbness => true,
-            RedFlag::CannotBearWeight | RedFlag::NumbnessTingling => {
-                !self.is_what_was_not_felt() && self.is_of_hip_or_leg()
+            RedFlag::BowelBladder | RedFlag::SaddleNumbness => !self.is_told_of_another(),
+            RedFlag::CannotBearWeight => {
+                let explained = self.is_what_was_not_felt()
+                    || self.is_pain_denied()
+                    || self.is_stiffness_that_eases()
+                    || self.is_of_trained_muscles()
+                    || self.was_over_in_a_moment()
+                    || self.got_up_and_ran();
+                !explained && self.is_of_hip_or_leg()
             }
+            RedFlag::NumbnessTingling => !self.is_what_was_not_felt() && self.is_of_hip_or_leg(),
+            RedFlag::Pop => !self.is_an_old_painless_click() && self.is_of_hip_or_leg(),
             RedFlag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
             RedFlag::Trauma => !self.was_caught_in_time() && self.struck_the_hip(),
             RedFlag::Fever => !self.is_the_weather(),
@@ -152,6 +163,79 @@ impl<'n> Candidate<'n> {
             .iter()
             .filter(|other| other.end > self.clause.start && note.terms[other.start].sentence == sentence)
             .any(|other| note.says(other.clone(), &eased))
+    }
+
+    /// "a client had cauda equina, numb saddle and all": a list of what another has.
+    fn is_told_of_another(&self) -> bool {
+        let note = self.note;
+        !self.clause_names(&[class::I_WORD])
+            && note.matches.iter().any(|other| {
+                let first = other.ends().0;
+                matches!(other.sign, Some(RedFlag::BowelBladder | RedFlag::SaddleNumbness))
+                    && note.moods[first].other_person
+                    && note.terms[first].sentence == note.terms[self.first].sentence
+            })
+    }
+
+    /// "no groin pain walking", "nothing walking or on stairs": what is denied is the pain, not the walking.
+    fn is_pain_denied(&self) -> bool {
+        let note = self.note;
+        self.found.terms.iter().any(|at| {
+            let term = &note.terms[*at];
+            let pain_between = |at: usize| note.terms[at].is(class::COMPLAINT) && !self.found.terms.contains(&at);
+            term.is(class::NEG)
+                && !term.is(class::CANT_NEG)
+                && (term.is(class::WELL) || (*at..self.last).any(pain_between))
+        })
+    }
+
+    /// "hips stiff walking into the office, fine on the run".
+    fn is_stiffness_that_eases(&self) -> bool {
+        self.is_said_with(&[class::STIFF, class::TIGHT]) && self.is_only_stiffness() && self.soon_eases()
+    }
+
+    /// "glutes sore on every step after the lunges", "came down the stairs on my bum, quads gone from squats": muscles after
+    /// training, where nothing could not be done and nothing else hurts.
+    fn is_of_trained_muscles(&self) -> bool {
+        let note = self.note;
+        let sore = [class::SORE, class::STIFF, class::TIGHT, class::ACHE, class::TENDER];
+        let muscle = |at: usize| note.terms[at].is_any(&[class::BUTTOCK, class::UPPER]);
+        let sentence = note.terms[self.first].sentence;
+        let here = || (0..note.terms.len()).filter(move |at| note.terms[*at].sentence == sentence);
+        let mildly = self
+            .complaints
+            .iter()
+            .filter(|one| note.terms[one.at].sentence == sentence)
+            .all(|one| note.terms[one.at].is_any(&sore) || note.terms[one.at].is(class::EXERCISE));
+        mildly
+            && here().any(muscle)
+            && !here()
+                .any(|at| note.terms[at].is_any(&[class::CANT_NEG, class::FRONT, class::LIMP_WORD, class::FALL_VERB]))
+            && here().any(|at| note.terms[at].is(class::EXERCISE) && note.stands(at))
+    }
+
+    /// "excruciating for about a minute when I stepped off the kerb, then just background noise".
+    fn was_over_in_a_moment(&self) -> bool {
+        self.clause_names(&[class::MOMENT]) && self.soon_eases()
+    }
+
+    /// "lay there swearing, then got up and jogged back".
+    fn got_up_and_ran(&self) -> bool {
+        let note = self.note;
+        let sentence = note.terms[self.first].sentence;
+        self.is_said_with(&[class::LAY_THERE])
+            && (self.last + 1..note.terms.len())
+                .any(|at| note.terms[at].sentence == sentence && note.terms[at].is(class::RUN_VERB) && note.stands(at))
+    }
+
+    /// "popped when I stretched, as it has for years, no pain".
+    fn is_an_old_painless_click(&self) -> bool {
+        let note = self.note;
+        let sentence = note.terms[self.first].sentence;
+        let of_old = note.terms.iter().any(|term| term.sentence == sentence && term.is(class::HABIT));
+        of_old
+            && complaint::denies_all_pain(note)
+            && !note.matches.iter().any(|other| other.asserts(RedFlag::Trauma) && !note.denied(other))
     }
 
     /// "don't feel the hip walking": well, and not numb.

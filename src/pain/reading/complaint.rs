@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::lexicon::{Term, class};
 use super::parts::{Group, owner};
-use super::rules::Match;
+use super::rules::{Kind, Match};
 use super::scope::Mood;
 use super::score::Score;
 use crate::model::reading::Quality;
@@ -53,6 +53,22 @@ impl Parsed {
     pub(super) fn weekday(&self, at: usize) -> Option<i64> {
         let term = self.terms.get(at).filter(|term| !term.void && !term.classes.is_empty())?;
         (0..).zip(WEEKDAYS).find_map(|(day, class)| term.classes.contains(&class).then_some(day))
+    }
+
+    /// Whether what a match needs to have near it is spoken of: in its own sentence or the one next to it.
+    pub(super) fn is_near_its_topic(&self, found: &Match) -> bool {
+        let sentence = |found: &Match| self.terms[found.ends().0].sentence;
+        found.near.is_none_or(|topic| {
+            self.matches.iter().any(|other| {
+                other.kind == Kind::Topic
+                    && other.meaning == topic
+                    && sentence(other).abs_diff(sentence(found)) <= 1
+                    && other.terms.iter().all(|at| {
+                        let mood = self.moods[*at];
+                        !mood.past && !mood.other_person && !mood.supposed
+                    })
+            })
+        })
     }
 
     /// Whether a match is denied by a word outside it.

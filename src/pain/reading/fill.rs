@@ -62,8 +62,9 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
     let back_pain = note.terms.iter().enumerate().any(|(at, term)| term.is(class::BACK) && note.stands(at));
     for (flag, all) in &signs.asserted {
         let counts = match flag.row().scope {
-            Scope::AnyNote => true,
-            Scope::NoteOfHipOrBack => reading.hip || back_pain,
+            Scope::AnyNote => {
+                *flag != RedFlag::SaddleNumbness || reading.hip || back_pain || !of_a_ride_or_the_cold(note)
+            }
             Scope::NoteOfHip => reading.hip,
             Scope::Episode => false,
         };
@@ -80,6 +81,11 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
             spans.add(terms, &format!("not {}", name_of(*flag)));
         }
     }
+}
+
+/// "numb bits after the bike": a saddle or the cold explains it, where neither hip nor back hurts.
+fn of_a_ride_or_the_cold(note: &Parsed) -> bool {
+    note.terms.iter().enumerate().any(|(at, term)| term.is_any(&[class::RIDE, class::COLD]) && note.stands(at))
 }
 
 /// Timings and single facts.

@@ -55,6 +55,7 @@ classes! {
     FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", KINS = "kins", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
     COLON = "colonword", SUPPORT = "support", GOT_UP = "gotup", EXERCISE = "exercise", UNKNOWN = "unknown",
+    LAY_THERE = "laythere", HABIT = "habit", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
 }
 
 /// One phrase of a note with its classes.

@@ -151,9 +151,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
     } else {
         (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores)) && !assumed::leaves_a_sign_open(note)
     };
-    if reading.hip
-        && let Some(open) = verdict::leaves_a_frame_open(note, &signs)
-    {
+    if let Some(open) = verdict::leaves_a_frame_open(note, &reading, &signs) {
         reading.understood = false;
         spans.add(&open, "not read");
     }

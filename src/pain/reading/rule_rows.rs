@@ -14,6 +14,7 @@ pub(super) enum Kind {
     Word,
     Time,
     Open,
+    Topic,
 }
 
 impl Kind {
@@ -27,6 +28,7 @@ impl Kind {
             "word" => Self::Word,
             "time" => Self::Time,
             "open" => Self::Open,
+            "topic" => Self::Topic,
             _ => return None,
         })
     }

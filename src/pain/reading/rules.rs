@@ -12,6 +12,9 @@ use crate::model::warning_sign::RedFlag;
 /// Between a sign and another one that it counts beside alone.
 const BESIDE: &str = " beside ";
 
+/// Between a sign and the topic without which, in the same sentence or the one next to it, it does not count.
+const NEAR: &str = " near ";
+
 /// The clause's end, as a pattern writes it.
 const END: &str = "$";
 
@@ -36,6 +39,7 @@ struct Rule {
     meaning: &'static str,
     sign: Option<RedFlag>,
     beside: Option<RedFlag>,
+    near: Option<&'static str>,
     not_before: Option<Box<ClassSet>>,
     elements: Vec<Element>,
     /// For each element that must be there after the first: the words of its set that are not empty. No rule is tried
@@ -45,7 +49,14 @@ struct Rule {
 
 impl Rule {
     fn found(&self, terms: &[usize]) -> Match {
-        Match { kind: self.kind, meaning: self.meaning, sign: self.sign, beside: self.beside, terms: terms.to_vec() }
+        Match {
+            kind: self.kind,
+            meaning: self.meaning,
+            sign: self.sign,
+            beside: self.beside,
+            near: self.near,
+            terms: terms.to_vec(),
+        }
     }
 }
 
@@ -58,6 +69,8 @@ pub(super) struct Match {
     pub(super) sign: Option<RedFlag>,
     /// The other sign that has to stand in the same note, for a rule that counts beside it alone.
     pub(super) beside: Option<RedFlag>,
+    /// The topic that has to be spoken of in its sentence or the one next to it.
+    pub(super) near: Option<&'static str>,
     /// The terms matched, gaps left out; never empty.
     pub(super) terms: Vec<usize>,
 }
@@ -103,6 +116,11 @@ pub(super) fn rules() -> &'static Rules {
     &RULES
 }
 
+/// A name, and what stands behind the word that parts the two.
+fn split_name(meaning: &'static str, parted_by: &str) -> (&'static str, Option<&'static str>) {
+    meaning.split_once(parted_by).map_or((meaning, None), |(name, other)| (name, Some(other)))
+}
+
 fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
     let mut set = Box::<ClassSet>::default();
     for (name, bracketed) in alternatives(element).into_iter().filter(|(name, _)| *name != END) {
@@ -123,12 +141,12 @@ impl Rules {
         let mut rules =
             Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
-            let (name, beside) =
-                meaning.split_once(BESIDE).map_or((meaning, None), |(name, other)| (name, Some(other)));
+            let (meaning, near) = split_name(meaning, NEAR);
+            let (name, beside) = split_name(meaning, BESIDE);
             let sign = RedFlag::named(name).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
             let beside = beside.and_then(RedFlag::named);
             let mut rule =
-                Rule { kind, meaning, sign, beside, not_before: None, elements: Vec::new(), needs: Vec::new() };
+                Rule { kind, meaning, sign, beside, near, not_before: None, elements: Vec::new(), needs: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
                 let parsed = match element {
                     "^" => Element::Start,
@@ -321,18 +339,22 @@ mod tests {
         let of_a_note: BTreeSet<&str> =
             RedFlag::iter().filter(|sign| sign.row().scope != Scope::Episode).map(name_of).collect();
         let mut found = BTreeSet::new();
+        let topics: BTreeSet<&str> =
+            ROWS.lines().filter_map(row_parts).filter(|row| row.0 == Kind::Topic).map(|row| row.1).collect();
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
+            let (meaning, near) = split_name(meaning, NEAR);
+            assert!(near.is_none_or(|topic| topics.contains(topic)), "{meaning}: {pattern}");
             match kind {
                 Kind::Flag => {
                     let (name, other) = meaning.split_once(BESIDE).unwrap_or((meaning, meaning));
                     assert!(of_a_note.contains(other), "{meaning}: {pattern}");
                     found.insert(name);
                 }
-                Kind::Open => assert_eq!(meaning, "sign", "{pattern}"),
+                Kind::Open => assert!(matches!(meaning, "sign" | "alone"), "{meaning}: {pattern}"),
                 Kind::Deny => assert!(of_a_note.contains(meaning), "{meaning}: {pattern}"),
                 Kind::Region => assert!(meaning.parse::<Region>().is_ok(), "{meaning}: {pattern}"),
                 Kind::Time => assert!(meaning.parse::<Timing>().is_ok(), "{meaning}: {pattern}"),
-                Kind::Void | Kind::Supposed | Kind::Word => {}
+                Kind::Void | Kind::Supposed | Kind::Word | Kind::Topic => {}
             }
         }
         assert_eq!(found, of_a_note);

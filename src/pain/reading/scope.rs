@@ -69,6 +69,7 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
         set_past(terms, clause, &mut moods);
         set_feared(terms, clause, &mut moods);
     }
+    carry_over(terms, clauses, &mut moods);
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
         let reach = match found.meaning {
@@ -285,6 +286,37 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {
         for mood in &mut moods[clause.clone()] {
             mood.past = true;
+        }
+    }
+}
+
+/// Lets a sentence go on with whom or when it began: "stress fracture in her hip, can't put weight on the leg", "back then
+/// every step hurt, then I was on crutches".
+fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
+    for pair in clauses.windows(2) {
+        let [before, clause] = pair else { continue };
+        let (first, last) = (clause.start, before.end - 1);
+        let has = |range: &Range<usize>, classes: &[u16]| terms[range.clone()].iter().any(|term| term.is_any(classes));
+        let same_sentence = terms[first].sentence == terms[last].sentence;
+        let anothers_part = moods[last].other_person
+            && before.clone().any(|at| terms[at].is_part() && moods[at].other_person)
+            && !has(before, &[class::WELL]);
+        let own =
+            [class::I_WORD, class::ME_WORD, class::BEFELL, class::HIP, class::RUN_VERB, class::PICTURE, class::SCORE];
+        if same_sentence && anothers_part && !has(clause, &own) {
+            clause.clone().for_each(|at| moods[at].other_person = true);
+        }
+        // "Bruised hip, he is home": who it is comes after.
+        let named_after = terms[first].is(class::PERSON) && terms.get(first + 1).is_some_and(|next| next.is(class::BE));
+        let named_earlier = moods[..before.start].iter().any(|mood| mood.other_person);
+        if same_sentence && named_after && named_earlier && !has(before, &own[..3]) {
+            before.clone().for_each(|at| moods[at].other_person = true);
+        }
+        let opening = terms.iter().position(|term| term.sentence == terms[last].sentence);
+        let told_of_then = moods[last].past && opening.is_some_and(|at| terms[at].is(class::PAST));
+        let goes_on = same_sentence || has(clause, &[class::UNTIL]) && clause.len() <= 4;
+        if told_of_then && goes_on && !has(clause, &[class::CURRENT, class::BUT]) {
+            clause.clone().for_each(|at| moods[at].past = true);
         }
     }
 }

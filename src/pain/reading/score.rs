@@ -149,7 +149,9 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     // "rep 7 of 8": a count.
     let of = |term: Option<&Term>| term.is_some_and(|term| term.is(class::OF_WORD));
     let numbered = |at: Option<usize>| at.and_then(|at| terms.get(at)).is_some_and(|term| term.number.is_some());
-    if counted || of(next) && numbered(Some(at + 2)) || of(previous) && numbered(at.checked_sub(2)) {
+    // "along the A7": a road.
+    let road = previous.is_some_and(|term| term.is(class::ARTICLE) && term.span.end == terms[at].span.start);
+    if road || counted || of(next) && numbered(Some(at + 2)) || of(previous) && numbered(at.checked_sub(2)) {
         return false;
     }
     let leads_on = next.is_some_and(|next| next.is(class::SCORE_LEAD) && !next.is_any(&[class::COMPLAINT]))

@@ -5,7 +5,7 @@ use super::lexicon::class;
 use super::rules::Kind;
 use super::score::Score;
 use super::signs::Signs;
-use super::{language, parse, side, words};
+use super::{assumed, language, parse, side, words};
 use crate::model::note::Given;
 use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::warning_sign::RedFlag;
@@ -89,7 +89,11 @@ impl Verdict {
         let pain_free = complaint::denies_all_pain(note);
         let tight_talk = pain_free && !above_zero && complaint::only_tight(complaints);
         let by_sign = !zero && !pain_free && shown_by_sign(note, signs);
-        let hip = above_zero || (ails && !tight_talk) || by_sign || gives_way(note, signs, assume_hip);
+        let hip = above_zero
+            || (ails && !tight_talk)
+            || by_sign
+            || gives_way(note, signs, assume_hip)
+            || is_an_emergency_of_a_leg(note, signs);
         let severity = if hip { highest.filter(|highest| *highest > 0.0) } else { highest };
         let denies = !hip && complaint::denies_hip(note, scores);
         Self { hip, severity, denies, named: hip && note.groups.iter().any(|group| group.hip) }
@@ -106,6 +110,20 @@ fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
             .asserted
             .iter()
             .any(|(flag, all)| matches!(flag, RedFlag::Weakness | RedFlag::CannotBearWeight) && !all.is_empty())
+}
+
+/// A leg that fails after a fall, or a foot that no longer lifts, with nothing but that leg named: an emergency without a word
+/// of the hip, and read as its own.
+fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
+    let any = |flag: RedFlag, counts: &dyn Fn(usize) -> bool| {
+        signs.asserted.get(&flag).into_iter().flatten().flatten().any(|at| counts(*at))
+    };
+    let fell = any(RedFlag::Trauma, &|_| true) && any(RedFlag::CannotBearWeight, &|_| true);
+    let foot_hangs = || {
+        let hangs = |at: usize| note.terms[at].is_any(&[class::HANGING_FOOT, class::LIFT_VERB]);
+        any(RedFlag::Weakness, &hangs) && !note.terms.iter().any(|term| term.is(class::EXERCISE))
+    };
+    !note.groups.is_empty() && assumed::names_one_leg(note) && (fell || foot_hangs())
 }
 
 /// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.
@@ -227,18 +245,28 @@ fn names_an_exercise(note: &Parsed, at: usize) -> bool {
     note.terms.iter().any(|term| term.sentence == sentence && term.is(class::EXERCISE))
 }
 
-/// Words of a sign that stand in no way of saying it that is known, beside a hip that hurts: "can barely frobnicate, hip 4/10".
-pub(super) fn leaves_a_frame_open(note: &Parsed, signs: &Signs) -> Option<Vec<usize>> {
-    if signs.asserted.keys().any(|flag| flag.row().priority <= Priority::P1) {
+/// What the rows are called whose words are not passed over in a note without a hip either.
+const ALONE: &str = "alone";
+
+/// Words of a sign that stand in no way of saying it that is known: beside a hip that hurts "can barely frobnicate, hip 4/10",
+/// in any note those of toilet, saddle and fall.
+pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Signs) -> Option<Vec<usize>> {
+    let counts = |flag: &&RedFlag| flag.row().priority <= Priority::P1 && (reading.hip || flag.stands_alone());
+    if signs.asserted.keys().any(|flag| counts(&flag)) {
         return None;
     }
     let known = |at: usize| {
         note.matches.iter().any(|found| {
-            matches!(found.kind, Kind::Flag | Kind::Deny) && note.terms[found.ends().0].clause == note.terms[at].clause
+            matches!(found.kind, Kind::Flag | Kind::Deny)
+                && (reading.hip || found.sign.is_some_and(RedFlag::stands_alone))
+                && note.is_near_its_topic(found)
+                && note.terms[found.ends().0].clause == note.terms[at].clause
         })
     };
     note.matches.iter().find_map(|found| {
         let open = found.kind == Kind::Open
+            && (reading.hip || found.meaning == ALONE)
+            && note.is_near_its_topic(found)
             && !found.terms.iter().any(|at| {
                 let mood = note.moods[*at];
                 let denied_from_outside = mood.denied_by.is_some_and(|by| !found.terms.contains(&by));

@@ -1,5 +1,6 @@
 //! What a reading must get right one thing at a time, and what must hold of any text. Holds no rules.
 
+mod emergencies;
 mod labelled_tables;
 mod language;
 mod phrasings;
@@ -149,7 +150,7 @@ fn a_foot_that_drops_or_sudden_weakness_is_an_emergency() {
 }
 
 #[test]
-fn saddle_numbness_needs_hip_or_back_pain() {
+fn saddle_numbness_stands_alone_unless_a_ride_explains_it() {
     for text in
         ["numb groin and hip pain", "lower back pain and numb between my legs", "saddle area gone numb, hip sore"]
     {

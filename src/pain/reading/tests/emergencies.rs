@@ -1,0 +1,80 @@
+//! Emergencies without a word of the hip, falls told in two sentences, what only sounds like either, and what is listed
+//! because no rule reads it. Holds no rules.
+
+use super::{has_flag, plain};
+use crate::model::reading::Priority;
+use crate::model::warning_sign::RedFlag;
+
+fn is_urgent(text: &str) -> bool {
+    plain(text).red_flags.iter().any(|flag| flag.row().priority <= Priority::P1)
+}
+
+#[test]
+fn numbness_of_the_saddle_needs_no_hip() {
+    for text in [
+        "my crotch has been numb since the flight",
+        "Privates numb again all day.",
+        "numb where you sit, all afternoon",
+        "inner thighs both numb after the squat session",
+        "can't feel the paper when I wipe",
+    ] {
+        assert!(has_flag(text, RedFlag::SaddleNumbness), "{text}");
+    }
+    for text in ["crotch numb off the bike, normal after a shower", "no numbness between my legs"] {
+        assert!(!has_flag(text, RedFlag::SaddleNumbness), "{text}");
+    }
+}
+
+#[test]
+fn a_bladder_that_does_not_empty_is_told_in_many_ways() {
+    for text in [
+        "Sat on the loo for ages. Nothing came.",
+        "have to press on my tummy to pee",
+        "two accidents this week, pee both times",
+    ] {
+        assert!(has_flag(text, RedFlag::BowelBladder), "{text}");
+    }
+    for text in [
+        "couldn't pee before the start, so many people",
+        "quick loo stop at 7 k, nothing dramatic",
+        "a patient of mine had cauda equina, numb saddle too",
+    ] {
+        assert!(!is_urgent(text), "{text}");
+    }
+}
+
+#[test]
+fn a_leg_that_fails_after_a_fall_is_an_emergency_without_a_hip() {
+    for text in [
+        "Slipped on the pier. Two lads carried me, can't put that leg down",
+        "Came off a stool. Leg rolled outwards and I can't lift it",
+    ] {
+        let reading = plain(text);
+        let both = [RedFlag::Trauma, RedFlag::CannotBearWeight];
+        assert!(reading.hip && both.iter().all(|flag| reading.red_flags.contains(flag)), "{text}: {reading:?}");
+    }
+}
+
+#[test]
+fn what_explains_a_sign_takes_it_back() {
+    for text in [
+        "No groin pain walking, none on the stairs",
+        "hips stiff walking to the bus, fine after",
+        "Hip snapped in yoga, as always, no pain",
+        "glutes sore on every step after the lunges",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
+    }
+    assert!(is_urgent("groin pain on every step"));
+    assert!(is_urgent("hip popped, hurts a lot"));
+}
+
+#[test]
+fn words_of_an_emergency_that_no_rule_reads_are_listed() {
+    for text in ["bladder frobnicated twice", "crotch feels frobnicated"] {
+        assert!(!plain(text).understood, "{text}");
+    }
+    for text in ["two toilet stops, both planned", "no loo on the whole course"] {
+        assert!(plain(text).understood, "{text}");
+    }
+}
