@@ -92,19 +92,15 @@ enum Part {
     Still,
 }
 
-/// How a word of the list is compared with one of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fit {
-    Begins,
-    Ends,
-    Holds,
-}
-
 #[derive(Default)]
 struct Names {
     whole: HashMap<String, Kind>,
     words: HashMap<String, Vec<Part>>,
-    patterns: Vec<(Fit, String, Part)>,
+    /// Beginnings of words, by their first letter.
+    beginnings: HashMap<char, Vec<(String, Part)>>,
+    endings: Vec<(String, Part)>,
+    /// What may stand anywhere in a word, in scripts that put no blanks between words.
+    inner: Vec<(String, Part)>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -112,15 +108,11 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     for (kind, name) in listed() {
         if let Some(part) = part_of(kind) {
             let bare = key(name);
-            let fit = match (name.starts_with('*'), name.ends_with('*')) {
-                (true, true) => Some(Fit::Holds),
-                (true, false) => Some(Fit::Ends),
-                (false, true) => Some(Fit::Begins),
-                (false, false) => None,
-            };
-            match fit {
-                Some(fit) => names.patterns.push((fit, bare, part)),
-                None => names.words.entry(bare).or_default().push(part),
+            match (name.starts_with('*'), name.ends_with('*'), bare.chars().next()) {
+                (true, true, _) => names.inner.push((bare, part)),
+                (true, false, _) => names.endings.push((bare, part)),
+                (false, true, Some(first)) => names.beginnings.entry(first).or_default().push((bare, part)),
+                _ => names.words.entry(bare).or_default().push(part),
             }
         } else if let Some(kind) = kind_of(kind) {
             names.whole.insert(key(name), kind);
@@ -179,12 +171,14 @@ impl Parts {
                 }
                 continue;
             }
-            let fits = |(fit, listed, _): &&(Fit, String, Part)| match fit {
-                Fit::Begins => folded.starts_with(listed.as_str()),
-                Fit::Ends => folded.ends_with(listed.as_str()),
-                Fit::Holds => folded.contains(listed.as_str()),
-            };
-            NAMES.patterns.iter().filter(fits).for_each(|(_, _, part)| parts.take(part, word));
+            let first = folded.chars().next().and_then(|first| NAMES.beginnings.get(&first));
+            let begun = first.into_iter().flatten().filter(|(listed, _)| folded.starts_with(listed.as_str()));
+            let ended = NAMES.endings.iter().filter(|(listed, _)| folded.ends_with(listed.as_str()));
+            begun.chain(ended).for_each(|(_, part)| parts.take(part, word));
+            if !folded.is_ascii() {
+                let held = NAMES.inner.iter().filter(|(listed, _)| folded.contains(listed.as_str()));
+                held.for_each(|(_, part)| parts.take(part, word));
+            }
         }
         parts
     }

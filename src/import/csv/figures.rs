@@ -13,7 +13,7 @@ use super::table::Row;
 use super::unit_guess::{self, Guess, Sample};
 use super::words::{self, LengthUnit, TimeUnit};
 use crate::model::activity::{Distance, DistanceFrom};
-use crate::model::problem::Fault;
+use crate::model::fault::Fault;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
@@ -211,15 +211,13 @@ impl Figures {
             let mut longest: f64 = 0.0;
             for row in sheet.rows {
                 let cell = row.cell(column.index);
-                if words::is_missing(cell)
-                    || matches!(time_unit(sheet, row, column), Some(TimeUnit::H | TimeUnit::HhMm))
-                {
-                    continue;
-                }
                 let Some((as_hours, as_minutes)) = both_readings(cell) else {
-                    others += 1;
+                    others += u32::from(cell.contains(|c: char| c.is_ascii_digit()));
                     continue;
                 };
+                if matches!(time_unit(sheet, row, column), Some(TimeUnit::H | TimeUnit::HhMm)) {
+                    continue;
+                }
                 longest = longest.max(as_minutes);
                 let written = distance(sheet, row, options).ok().flatten();
                 let metres = written.and_then(|written| written.in_metres(sheet, None, self).ok());

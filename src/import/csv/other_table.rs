@@ -10,8 +10,11 @@ use super::words::key;
 
 const OTHERS_TOML: &str = include_str!("../dialects/not-run-logs.toml");
 
-static OTHERS: LazyLock<Vec<OtherTable>> =
-    LazyLock::new(|| toml::from_str::<OtherTables>(OTHERS_TOML).map(|others| others.table).unwrap_or_default());
+static OTHERS: LazyLock<Vec<OtherTable>> = LazyLock::new(|| {
+    let mut others = toml::from_str::<OtherTables>(OTHERS_TOML).map(|others| others.table).unwrap_or_default();
+    others.iter_mut().for_each(OtherTable::fold);
+    others
+});
 
 #[derive(Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +46,16 @@ struct OtherTable {
     own: bool,
 }
 
+impl OtherTable {
+    /// Puts its words into the form that words are compared in. Those of a table that runhip writes are asked for as written.
+    fn fold(&mut self) {
+        let headers = if self.own { &mut Vec::new() } else { &mut self.headers };
+        for word in self.stems.iter_mut().chain(headers).chain(&mut self.unless).chain(&mut self.any) {
+            *word = key(word);
+        }
+    }
+}
+
 /// Why a table that runhip exported is not read, whatever columns are named as those of a log.
 pub fn exported(header: &[String]) -> Option<&'static str> {
     let stands = |known: &String| header.iter().any(|cell| cell == known);
@@ -66,17 +79,18 @@ pub fn plainly_other(
     let header: Vec<String> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
     // Any line near the top may be asked for, and a row of figures has no names.
     let is_words = !header.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
-    let stands = |known: &String| header.contains(&key(known));
+    let stands = |known: &String| header.contains(known);
     OTHERS
         .iter()
         .filter(|other| other.certain == certain)
         .find(|other| {
-            other.stems.iter().any(|known| key(known) == stem)
-                && (other.unless.is_empty() || is_words && !other.unless.iter().any(stands))
-                || !other.headers.is_empty() && other.headers.iter().all(stands) && !other.unless.iter().any(stands)
+            other.stems.contains(&stem) && (other.unless.is_empty() || is_words && !other.unless.iter().any(stands))
+                || !other.own
+                    && !other.headers.is_empty()
+                    && other.headers.iter().all(stands)
+                    && !other.unless.iter().any(stands)
                 || !other.any.is_empty()
-                    && header.iter().filter(|cell| other.any.iter().any(|known| key(known) == **cell)).count()
-                        >= other.least
+                    && header.iter().filter(|cell| other.any.contains(cell)).count() >= other.least
                     && !dialect::finds(cells, named, &other.without)
         })
         .map(|other| other.reason.as_str())

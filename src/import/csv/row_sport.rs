@@ -77,8 +77,9 @@ impl<'a> SportColumn<'a> {
         {
             return (Some(Sport::Other("Ride".to_owned())), SportFrom::Values);
         }
-        let title = self.sheet.text(row, Field::Title).unwrap_or_default();
-        match sport_names::in_title(&title, covers_ground) {
+        let mut titles = self.sheet.columns(Field::Title).iter().map(|column| row.cell(column.index));
+        let title = titles.find(|cell| !cell.is_empty()).unwrap_or_default();
+        match sport_names::in_title(title, covers_ground) {
             Some(sport) => (Some(sport), SportFrom::Title),
             None => (Some(Sport::Run), SportFrom::Assumed),
         }
@@ -93,7 +94,7 @@ impl<'a> SportColumn<'a> {
 
     fn meaning(&self, word: &str) -> Option<Sport> {
         let dialect = self.sheet.dialect();
-        if let Some(sport) = self.options.sports.get(&words::key(word)) {
+        if let Some(sport) = self.configured(word) {
             return Some(sport.clone());
         }
         let word = dialect.sports.get(word).map_or(word, String::as_str);
@@ -105,8 +106,13 @@ impl<'a> SportColumn<'a> {
         }
     }
 
+    fn configured(&self, word: &str) -> Option<&Sport> {
+        let sports = &self.options.sports;
+        if sports.is_empty() { None } else { sports.get(&words::key(word)) }
+    }
+
     fn is_sport(&self, word: &str) -> bool {
-        self.options.sports.contains_key(&words::key(word)) || sport_names::is_known(word)
+        self.configured(word).is_some() || sport_names::is_known(word)
     }
 
     /// True where half of the filled cells of a fact, or all that the column has, are sports or kinds of run; also where no

@@ -12,7 +12,7 @@ use super::numbers::{self, Mark};
 use super::table::Row;
 use super::words::{self, LengthUnit};
 use crate::model::activity::Start;
-use crate::model::problem::Fault;
+use crate::model::fault::Fault;
 
 /// Facts whose cells are numbers.
 const NUMERIC: [Field; 9] = [
@@ -187,6 +187,13 @@ impl<'a> Sheet<'a> {
     /// the order of the rows.
     fn place_without_year(&self, heading: Option<i32>) -> BTreeMap<u64, NaiveDate> {
         let mut placed = BTreeMap::new();
+        // Hardly any table has such days, and to read its dates again would take as long as much of the rest.
+        let may_lack_one =
+            |cell: &str| !cell.is_empty() && cell.split(|c: char| !c.is_ascii_digit()).all(|run| run.len() < 3);
+        let mut columns = self.columns(Field::Date).iter();
+        if !columns.any(|column| self.rows.iter().any(|row| may_lack_one(row.cell(column.index)))) {
+            return placed;
+        }
         let mut open: Vec<(usize, u32, u32)> = Vec::new();
         let mut known: Vec<(usize, NaiveDate)> = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {

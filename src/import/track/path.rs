@@ -89,11 +89,15 @@ struct Sprint {
 #[derive(Clone, Debug)]
 struct Speeds {
     counts: [u16; Self::BINS],
+    /// How many of them were in motion, and at how many the usual speed is taken anew.
+    moving: u32,
+    due_at: u32,
+    usual: Option<f64>,
 }
 
 impl Default for Speeds {
     fn default() -> Self {
-        Self { counts: [0; Self::BINS] }
+        Self { counts: [0; Self::BINS], moving: 0, due_at: Self::FEWEST, usual: None }
     }
 }
 
@@ -104,6 +108,8 @@ impl Speeds {
     const STANDING_BINS: usize = 2;
     /// Fewer steps tell no usual speed.
     const FEWEST: u32 = 8;
+    /// The usual speed is taken anew after no more steps than these: so many hardly move it, and each time all bins are read.
+    const SELDOM: u32 = 64;
 
     #[inline]
     fn add(&mut self, metres_per_s: f64) {
@@ -115,11 +121,18 @@ impl Speeds {
                 self.counts.iter_mut().for_each(|count| *count /= 2);
             }
         }
+        if bin >= Self::STANDING_BINS {
+            self.moving = self.moving.saturating_add(1);
+            if self.moving >= self.due_at {
+                self.usual = self.median(|_| 0.5);
+                self.due_at = self.moving.saturating_add((self.moving / 4).clamp(1, Self::SELDOM));
+            }
+        }
     }
 
-    /// The median of those in motion, in the middle of its step; `None` where they are too few.
+    /// The median of those in motion, in the middle of its step, as of a few steps ago; `None` where they are too few.
     fn usual(&self) -> Option<f64> {
-        self.median(|_| 0.5)
+        self.usual
     }
 
     /// The median of those in motion. `within` says where in its step it lies, by the share of its counts below it.
@@ -182,6 +195,11 @@ pub struct Path {
     last_m_per_s: f64,
     kept_in_segment: u64,
     metres_before_segment: f64,
+    /// The first point of all, the latest time of the segments before, and until when this one repeats them: some programs
+    /// write each segment with all those before it.
+    origin: Option<(Position, Timestamp)>,
+    reached: Option<Timestamp>,
+    repeats_until: Option<Timestamp>,
     first_is_of_segment: bool,
     held_back: [Option<Point>; HELD_BACK],
     speeds: Speeds,
@@ -200,6 +218,10 @@ impl Path {
     #[inline]
     pub fn push(&mut self, position: Position, time: Option<Timestamp>, place: Place, odd: &mut Oddities) {
         let point = Point { position, time, place };
+        if self.repeats_until.is_some() && self.is_repeated(&point) {
+            self.last = Some(point);
+            return;
+        }
         if self.held_back[0].is_none() {
             let Some(last) = &self.last else { return self.begin(point) };
             let step = Step::between(last, &point);
@@ -219,6 +241,12 @@ impl Path {
     pub fn end_segment(&mut self, odd: &mut Oddities) {
         self.settle(true, odd);
         self.end_sprint(odd);
+        let ends = self.last.and_then(|last| last.time);
+        self.reached = match (self.reached, ends) {
+            (Some(reached), Some(ends)) if ends.seconds_since(reached) < 0.0 => Some(reached),
+            (reached, ends) => ends.or(reached),
+        };
+        self.repeats_until = None;
         self.last = None;
         self.last_m_per_s = 0.0;
         self.kept_in_segment = 0;
@@ -257,8 +285,18 @@ impl Path {
             self.first = Some(point.position);
             self.first_is_of_segment = true;
         }
+        let own = point.time.map(|time| (point.position, time));
+        self.origin = self.origin.or(own);
+        self.repeats_until = self.reached.filter(|_| own.is_some() && own == self.origin);
         self.kept_in_segment += 1;
         self.last = Some(point);
+    }
+
+    /// Whether a point of a segment that repeats those before it is still one of theirs.
+    fn is_repeated(&mut self, point: &Point) -> bool {
+        let known = |until: Timestamp| point.time.is_none_or(|time| time.seconds_since(until) <= 0.0);
+        self.repeats_until = self.repeats_until.filter(|until| known(*until));
+        self.repeats_until.is_some()
     }
 
     #[inline]

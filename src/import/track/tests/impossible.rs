@@ -180,6 +180,26 @@ fn a_tunnel_is_a_way_like_any_other() {
 }
 
 #[test]
+fn a_segment_that_repeats_those_before_it_adds_only_what_is_new() {
+    let segments = |ranges: &[std::ops::Range<i32>]| {
+        let (mut track, mut odd) = (Track::default(), Oddities::default());
+        for range in ranges {
+            for n in range.clone() {
+                let position = at(10.0 + 3.0 * f64::from(n) / DEGREE_M, 20.0);
+                let clock = Clock::At(Timestamp::from_unix(1_780_000_000 + i64::from(n)));
+                track.push(Fix::At(position), clock, Place::File, &mut odd);
+            }
+            track.end_segment(&mut odd);
+        }
+        (track.metres(), track.elapsed_s())
+    };
+    // A hundred steps of three metres, a hundred more and then another hundred.
+    assert_eq!(segments(&[0..101, 0..201, 0..301]), (Some(900), Some(300)));
+    // Segments of their own are not joined: two steps are missing.
+    assert_eq!(segments(&[0..101, 101..201, 201..301]), (Some(894), Some(300)));
+}
+
+#[test]
 fn two_kilometres_faster_than_anyone_are_told_and_slower_ones_are_not() {
     let at_speed = |metres_per_s: f64, any_speed: bool| {
         let (mut track, mut odd) = (Track::default(), Oddities::default());
