@@ -2,9 +2,11 @@
 //! against the rules in `analysis`.
 
 mod bounds;
+mod corrections;
 mod limits;
 mod mistake;
 mod plain_words;
+mod shoes;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -18,10 +20,13 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use self::bounds::{MOST_CORRECTIONS, MOST_PATTERNS, MOST_SHOES, at_most};
+pub use self::corrections::Correction;
+use self::corrections::{RawCorrection, read_correction};
 use self::limits::{LimitSettings, RawLimits};
 pub use self::mistake::ConfigError;
 use self::mistake::LineIndex;
 pub use self::plain_words::nearest;
+use self::shoes::{RawShoe, name_apart, read_shoe};
 use crate::model::shoe::Shoe;
 use crate::model::sport::Sport;
 use crate::model::units::{Units, parse_length};
@@ -58,31 +63,6 @@ pub struct RawThreshold {
     pub line: usize,
     /// A number, or a length such as `300mi`.
     pub value: toml::Value,
-}
-
-/// Something read wrongly that the runner puts right.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Correction {
-    /// A note of this day that holds this text says what `reading` says; `none` says nothing at all.
-    Note {
-        /// The day of the note.
-        date: NaiveDate,
-        /// Words that the note holds.
-        text: String,
-        /// What it should have been read as.
-        reading: String,
-    },
-    /// A run is other than its sources say.
-    Run {
-        /// The run's id.
-        run: String,
-        /// The distance it really had, in metres.
-        distance_m: Option<u32>,
-        /// The shoe it was really run in.
-        shoe: Option<String>,
-        /// True where the run is to be left out.
-        ignore: bool,
-    },
 }
 
 /// The configuration. What is absent is `None` or empty.
@@ -153,37 +133,9 @@ struct RawCsv {
     columns: BTreeMap<String, Spanned<String>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawShoe {
-    name: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    from: Option<Spanned<toml::Value>>,
-    to: Option<Spanned<toml::Value>>,
-    initial: Option<Spanned<String>>,
-    due: Option<Spanned<String>>,
-    worn: Option<Spanned<String>>,
-    #[serde(default)]
-    default: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCorrection {
-    date: Option<Spanned<toml::Value>>,
-    text: Option<Spanned<String>>,
-    reading: Option<Spanned<String>>,
-    run: Option<String>,
-    distance: Option<Spanned<String>>,
-    shoe: Option<String>,
-    #[serde(default)]
-    ignore: bool,
-}
-
 impl LineIndex {
     /// A day, which TOML has as a value of its own, and which people also write in quotes.
-    fn date(&self, value: Option<Spanned<toml::Value>>) -> Result<Option<NaiveDate>, ConfigError> {
+    pub(super) fn date(&self, value: Option<Spanned<toml::Value>>) -> Result<Option<NaiveDate>, ConfigError> {
         let Some(value) = value else { return Ok(None) };
         let (day, written) = match value.get_ref() {
             toml::Value::Datetime(moment) => (whole_day(moment), moment.to_string()),
@@ -193,7 +145,7 @@ impl LineIndex {
         day.map(Some).ok_or_else(|| self.error(&value, format!("\"{written}\" is not a date; write it as 2024-01-10")))
     }
 
-    fn length(&self, value: Option<Spanned<String>>) -> Result<Option<u32>, ConfigError> {
+    pub(super) fn length(&self, value: Option<Spanned<String>>) -> Result<Option<u32>, ConfigError> {
         value.map(|text| parse_length(text.get_ref()).map_err(|error| self.error(&text, error.to_string()))).transpose()
     }
 }
@@ -368,22 +320,6 @@ impl Config {
     }
 }
 
-/// Gives each pair but the first of several of one name the day with it that it came into use; the name that the log uses
-/// stays one of its spellings.
-fn name_apart(shoes: &mut [Shoe]) {
-    let mut by_from: Vec<usize> = (0..shoes.len()).collect();
-    by_from.sort_by_key(|&at| shoes.get(at).and_then(|shoe| shoe.from));
-    let mut names = BTreeSet::new();
-    for at in by_from {
-        let Some(shoe) = shoes.get_mut(at) else { continue };
-        if let (false, Some(from)) = (names.insert(Shoe::folded(&shoe.name)), shoe.from) {
-            let bare = std::mem::take(&mut shoe.name);
-            shoe.name = format!("{bare} (from {from})");
-            shoe.aliases.push(bare);
-        }
-    }
-}
-
 /// What the names of sports mean: a way of running, or "other".
 fn read_sports(
     lines: &LineIndex,
@@ -403,70 +339,4 @@ fn read_sports(
         Ok((name, sport.ok_or_else(|| lines.error(&word, what()))?))
     };
     written.into_iter().map(meaning).collect()
-}
-
-fn read_shoe(lines: &LineIndex, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
-    let line = lines.at(shoe.span().start);
-    let shoe = shoe.into_inner();
-    if shoe.name.trim().is_empty() {
-        return Err(ConfigError { line: Some(line), what: "a shoe needs a name".into() });
-    }
-    let read = Shoe {
-        name: Shoe::tidy(&shoe.name),
-        aliases: shoe.aliases,
-        from: lines.date(shoe.from)?,
-        to: lines.date(shoe.to)?,
-        initial_m: lines.length(shoe.initial)?,
-        due_m: lines.length(shoe.due)?,
-        worn_m: lines.length(shoe.worn)?,
-        default: shoe.default,
-    };
-    if read.from.zip(read.to).is_some_and(|(from, to)| to < from) {
-        return Err(ConfigError {
-            line: Some(line),
-            what: format!("the shoe \"{}\" ends before it begins", read.name),
-        });
-    }
-    if read.due_m.zip(read.worn_m).is_some_and(|(due, worn)| worn < due) {
-        return Err(ConfigError {
-            line: Some(line),
-            what: format!("the shoe \"{}\" is worn before it is due; due comes first", read.name),
-        });
-    }
-    Ok(read)
-}
-
-fn read_correction(lines: &LineIndex, raw: Spanned<RawCorrection>) -> Result<Correction, ConfigError> {
-    let line = lines.at(raw.span().start);
-    let raw = raw.into_inner();
-    let date = lines.date(raw.date)?;
-    let distance_m = lines.length(raw.distance)?;
-    match (raw.run, date, raw.text, raw.reading) {
-        (Some(run), None, None, None) if distance_m.is_some() || raw.shoe.is_some() || raw.ignore => {
-            Ok(Correction::Run { run, distance_m, shoe: raw.shoe, ignore: raw.ignore })
-        }
-        (None, Some(date), Some(text), Some(reading)) if distance_m.is_none() && raw.shoe.is_none() && !raw.ignore => {
-            Ok(Correction::Note {
-                date,
-                text: not_blank(lines, "text", text)?,
-                reading: not_blank(lines, "reading", reading)?,
-            })
-        }
-        _ => Err(ConfigError {
-            line: Some(line),
-            what: "a correction needs either date, text and reading, or run with distance, shoe or ignore = true"
-                .into(),
-        }),
-    }
-}
-
-/// Blank words stand in every note: they would put right all those of the day, warning signs among them.
-fn not_blank(lines: &LineIndex, key: &str, words: Spanned<String>) -> Result<String, ConfigError> {
-    if words.get_ref().trim().is_empty() {
-        let what = format!(
-            "the {key} of a correction is blank; text takes words of the note, and reading what it says, or \"none\""
-        );
-        return Err(lines.error(&words, what));
-    }
-    Ok(words.into_inner())
 }

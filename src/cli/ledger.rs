@@ -67,8 +67,8 @@ pub(super) fn problems_in_short(files: &[LedgerRow], least: Cost) -> Vec<String>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fault::Fault;
     use crate::model::ledger::FileOutcome;
-    use crate::model::problem::Fault;
 
     fn row(path: &str, problem: Problem) -> LedgerRow {
         LedgerRow {

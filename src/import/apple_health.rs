@@ -17,8 +17,9 @@ use super::timestamp::{Timestamp, Zone};
 use super::track::whole_seconds;
 use super::xml::{Token, Xml, XmlError, attributes, local, number};
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, Start};
+use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::{METRES_PER_MILE, whole_metres};
 

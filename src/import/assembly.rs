@@ -18,10 +18,11 @@ use super::{Options, gear, profile, row_and_file, told_runs};
 use crate::config::Untyped;
 use crate::model::activity::{Activity, DistanceFrom, SourceKind, SportFrom};
 use crate::model::assumption::{Assumed, Assumption, AssumptionKind};
+use crate::model::fault::Fault;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::{Entry, FIRST_DAY, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Cost, Fault, Place};
+use crate::model::problem::{Cost, Place};
 use crate::model::sport::Sport;
 
 /// Why a table whose rows are still to come is left alone.

@@ -8,7 +8,8 @@ use chrono_tz::Tz;
 use super::csv::text;
 use super::csv::training_plan::LONGEST_RUN_M;
 use super::csv::words::{self, LengthUnit};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 use crate::model::units::whole_metres;
 

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use crate::config::Correction;
 use crate::model::activity::{Distance, DistanceFrom};
+use crate::model::fault::Fault;
 use crate::model::log::{Entry, Log};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 
 /// What the runner has put right of runs, by the run's id: of thousands of corrections each run has a few.
 pub(super) struct RunCorrections<'a> {

@@ -19,7 +19,8 @@ use super::creator;
 use super::imported::{Imported, Refusal};
 use super::limits::{MOST_CHAINED, MOST_HELD_POINTS, MOST_SESSIONS};
 use super::track::Oddities;
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 const FORMAT: &str = "FIT";
 

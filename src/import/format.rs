@@ -10,8 +10,9 @@ use super::limits::{Limited, MOST_GZIP_LAYERS};
 use super::source::{self, ReadStop};
 use super::{apple_health, drawn_table, fit, gpx, journal, json, local_time, profile, tcx, workbook};
 use crate::model::concern::{Concern, Judge};
+use crate::model::fault::Fault;
 use crate::model::limits::Limits;
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 
 /// What the configuration says about reading files.
 #[derive(Clone, Copy, Debug)]

@@ -16,7 +16,8 @@ use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities};
 use super::xml::{self, Token, Xml, XmlError, local};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 const FORMAT: &str = "GPX";
 

@@ -4,8 +4,9 @@
 use crate::import::limits::{LONGEST_NOTE_BYTES, MOST_TEXT_BYTES};
 use crate::model::activity::Activity;
 use crate::model::assumption::Assumed;
+use crate::model::fault::Fault;
 use crate::model::note::Note;
-use crate::model::problem::{Fault, Place, Problem};
+use crate::model::problem::{Place, Problem};
 use crate::model::shoe::Shoe;
 
 /// Why a file gave nothing.

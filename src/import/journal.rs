@@ -23,8 +23,9 @@ use super::imported::Imported;
 use super::limits::MOST_ENTRIES;
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::concern::{Concern, Judge};
+use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place, Problem};
+use crate::model::problem::{Place, Problem};
 
 /// More characters than this of a heading are not kept.
 const LONGEST_HEADING: usize = 80;

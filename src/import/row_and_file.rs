@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::merge::Item;
+use crate::model::fault::Fault;
 use crate::model::ledger::LedgerRow;
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 
 /// Groups of positions in `items`: a row and the one activity of each file it names. A file that holds several
 /// activities, or that several rows name, is left to the rule on starts and distances. What is missing is noted in the

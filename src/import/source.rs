@@ -14,8 +14,9 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use self::file_id::FileId;
 use self::search::Search;
 use crate::error::Error;
+use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
-use crate::model::problem::{Fault, Place, Problem};
+use crate::model::problem::{Place, Problem};
 use crate::model::unshown;
 
 /// Why the configuration is not read as a log.

@@ -1,6 +1,7 @@
 //! Garmin's Training Center XML in one streaming pass: one activity for each `<Activity>`, those of a multisport session
 //! included. The laps' own totals are the device's distance and time. It opens no file.
 
+mod draft;
 mod point;
 mod running_total;
 #[cfg(test)]
@@ -8,20 +9,19 @@ mod tests;
 
 use std::io::BufRead;
 
+use self::draft::Draft;
 use self::point::{Contents, Shape};
-use self::running_total::RunningTotal;
 use super::creator;
 use super::imported::{Imported, Refusal, Texts};
 use super::limits::Work;
 use super::sport_names;
 use super::timestamp::Timestamp;
-use super::track::{Clock, Fix, Oddities, Track, distances_differ, whole_seconds};
+use super::track::{Clock, Fix, Oddities, distances_differ};
 use super::xml::{Token, Xml, XmlError, attributes, local, number};
-use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, SportFrom};
-use crate::model::assumption::Assumed;
-use crate::model::problem::{Fault, Place};
+use crate::model::activity::SportFrom;
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
-use crate::model::units::whole_metres;
 
 const FORMAT: &str = "TCX";
 
@@ -30,9 +30,6 @@ const ROOTS: [&str; 2] = ["TrainingCenterDatabase", "Activities"];
 
 /// More activities than this in one file are not kept.
 const MOST_ACTIVITIES: usize = 100_000;
-
-/// What names the start may be off by the offset from UTC, and not by days.
-const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// More notes than this of one activity are not kept: laps may have one each.
 const MOST_NOTES: usize = 1_000;
@@ -96,20 +93,6 @@ enum Item {
     Open(Element),
     Close,
     Nothing,
-}
-
-/// What one `<Activity>` said.
-#[derive(Default)]
-struct Draft {
-    sport: Option<Sport>,
-    sport_from: SportFrom,
-    id: Option<Timestamp>,
-    first_lap: Option<Timestamp>,
-    laps_m: Option<f64>,
-    laps_s: Option<f64>,
-    total: RunningTotal,
-    notes: Vec<String>,
-    track: Track,
 }
 
 struct Reader<R> {
@@ -434,41 +417,5 @@ impl<R: BufRead> Reader<R> {
             imported.problems.push(broken.fault().at(place));
         }
         imported
-    }
-}
-
-impl Draft {
-    /// Adds a lap: by its own distance, and where it has none by how far the points went on from `before_m` in it.
-    fn end_lap(&mut self, lap_m: Option<f64>, before_m: f64) {
-        let metres = lap_m.or(Some(self.total.metres() - before_m).filter(|metres| *metres > 0.0));
-        self.laps_m = metres.map(|metres| metres + self.laps_m.unwrap_or(0.0)).or(self.laps_m);
-    }
-
-    /// The activity it makes, and what was assumed of its points. Its start is the `Id`, else the first lap's, else that
-    /// of the first point, and always the last where the others are days from it; a time without a zone is the runner's
-    /// own clock. The laps' distances count. Their times leave out pauses, so the points say how long it took from start
-    /// to end where that is longer.
-    fn activity(self, ordinal: u64) -> (Activity, Vec<Assumed>) {
-        let by_points = self.track.start();
-        let near = |time: &Timestamp| by_points.is_none_or(|start| start.seconds_since(*time).abs() <= SECONDS_PER_DAY);
-        let start = self.id.filter(near).or(self.first_lap.filter(near)).or(by_points);
-        let device_m = self.laps_m.and_then(whole_metres).filter(|metres| *metres > 0);
-        let track_m = self.track.metres();
-        let device = device_m.map(|m| Distance { m, from: DistanceFrom::Device });
-        let distance = device.or(track_m.map(|m| Distance { m, from: DistanceFrom::Track }));
-        let activity = Activity {
-            start: start.and_then(Timestamp::start_or_local),
-            position: self.track.position(),
-            sport: self.sport,
-            sport_from: self.sport_from,
-            distance,
-            track_m,
-            usual_mm_per_s: self.track.usual_mm_per_s(),
-            elapsed_s: self.laps_s.and_then(whole_seconds).max(self.track.elapsed_s()),
-            description: (!self.notes.is_empty()).then(|| self.notes.join("\n")),
-            record: Some(ordinal),
-            ..Activity::new(SourceKind::Tcx)
-        };
-        (activity, self.track.assumed(distance).collect())
     }
 }

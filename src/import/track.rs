@@ -8,7 +8,8 @@ mod tests;
 use self::path::Path;
 use crate::model::activity::{Activity, Distance, DistanceFrom, Position};
 use crate::model::assumption::{Assumed, AssumptionKind};
-use crate::model::problem::{Fault, Place, Problem};
+use crate::model::fault::Fault;
+use crate::model::problem::{Place, Problem};
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 

@@ -14,7 +14,7 @@ use quick_xml::reader::Reader;
 
 use self::source::Source;
 use super::limits::Work;
-use crate::model::problem::Fault;
+use crate::model::fault::Fault;
 
 /// Elements nested deeper than this are no track file.
 const DEEPEST: usize = 256;

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod assumption;
 pub mod concern;
 pub mod episode;
+pub mod fault;
 pub mod finding;
 pub mod ledger;
 pub mod limits;

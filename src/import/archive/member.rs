@@ -8,7 +8,8 @@ use crate::import::format;
 use crate::import::imported::Imported;
 use crate::import::limits::LONGEST_NAME_BYTES;
 use crate::import::source::{LISTED_UNDER_IGNORE, escaped_bytes};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 /// A file packed in an archive.
 pub struct Member {

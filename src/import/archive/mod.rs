@@ -22,7 +22,8 @@ use super::format::{self, FileContents, ReadOptions, Size};
 use super::imported::Imported;
 use super::limits;
 use super::source::{self, ReadStop};
-use crate::model::problem::{Fault, Place, Problem};
+use crate::model::fault::Fault;
+use crate::model::problem::{Place, Problem};
 
 /// One file or member that was looked at, by its ledger path.
 pub type ReadFile = (String, FileContents);

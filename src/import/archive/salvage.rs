@@ -12,7 +12,8 @@ use crate::import::format::{self, FileContents, Size};
 use crate::import::imported::Imported;
 use crate::import::limits::{self, Limited};
 use crate::import::source::{self, ReadStop};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 /// What stands in front of each member.
 pub const MEMBER: [u8; 4] = *b"PK\x03\x04";

@@ -36,8 +36,9 @@ use crate::config::Config;
 use crate::import::imported::{Imported, Refusal};
 use crate::import::limits::LONGEST_LINE_BYTES;
 use crate::model::assumption::AssumptionKind;
+use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::Units;
 

@@ -4,8 +4,9 @@
 use super::dates::{self, DateError, DayOrder};
 use super::table::{HeaderLine, Row};
 use crate::import::imported::Imported;
+use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 
 /// The name of such a table in the ledger.
 pub const DIALECT: &str = "table of notes";

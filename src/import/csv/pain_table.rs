@@ -9,8 +9,9 @@ use super::sheet::Sheet;
 use super::table::Row;
 use super::words;
 use crate::import::imported::Imported;
+use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 
 /// Scores are brought to this scale.
 const SCALE: f64 = 10.0;

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::table::Row;
 use super::words::{self, key};
 use crate::import::sport_names;
-use crate::model::problem::Fault;
+use crate::model::fault::Fault;
 
 /// Names that are listed in the message.
 const LISTED: usize = 8;

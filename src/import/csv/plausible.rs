@@ -7,7 +7,8 @@ use super::typed_times;
 use crate::import::imported::Imported;
 use crate::model::activity::{Activity, SportFrom};
 use crate::model::assumption::{Assumed, AssumptionKind};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 
 /// Slower than this no run is: four hours for a kilometre and a half.

@@ -18,8 +18,9 @@ use super::words;
 use crate::import::imported::{Imported, Refusal};
 use crate::model::activity::{Activity, SourceKind, SportFrom, Start};
 use crate::model::assumption::{Assumed, AssumptionKind};
+use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 
 /// Every activity and note of the table below these headers, and a problem for each row that is lost.

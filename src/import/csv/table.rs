@@ -4,7 +4,8 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::import::limits::{LONGEST_LINE_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ENTRIES};
-use crate::model::problem::{Fault, Place, Problem};
+use crate::model::fault::Fault;
+use crate::model::problem::{Place, Problem};
 
 /// Lines in which the header is looked for: titles, comments and metadata may stand before it.
 const HEADER_WITHIN_LINES: usize = 12;

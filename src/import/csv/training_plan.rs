@@ -8,7 +8,8 @@ use super::figures::{self, Figures};
 use super::sheet::Sheet;
 use super::table::{self, HeaderLine, Row, Source};
 use super::{CsvOptions, dates, text, unrecognised, words};
-use crate::model::problem::{Cost, Fault, Place, Problem};
+use crate::model::fault::Fault;
+use crate::model::problem::{Cost, Place, Problem};
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 
 /// No run that is planned is longer: runners have covered less in a day.

@@ -10,7 +10,8 @@ use super::table::{HeaderLine, Row, Source};
 use super::words;
 use crate::import::imported::Imported;
 use crate::import::sport_names;
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 /// Rows that are looked at to suggest which column is which.
 const LOOKED_AT: usize = 200;

@@ -17,8 +17,9 @@ use crate::import::imported::Imported;
 use crate::import::sport_names;
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, SportFrom, Start};
 use crate::model::assumption::{Assumed, AssumptionKind};
+use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 

@@ -8,7 +8,8 @@ use super::{headings, words};
 use crate::import::csv::dates::DayOrder;
 use crate::import::csv::words::is_rest;
 use crate::model::concern::{Concern, Judge};
-use crate::model::problem::{Fault, Place, Problem};
+use crate::model::fault::Fault;
+use crate::model::problem::{Place, Problem};
 
 /// So many lines without a day are judged; no diary has more.
 const MOST_JUDGED: usize = 20_000;

@@ -11,7 +11,8 @@ use super::value::{distance, position, seconds, sport, text};
 use crate::import::imported::Imported;
 use crate::import::timestamp::Timestamp;
 use crate::model::activity::{Activity, Position, SourceKind};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 const KILOMETRE_M: f64 = 1_000.0;
 

@@ -11,7 +11,8 @@ use crate::import::csv::words;
 use crate::import::imported::Imported;
 use crate::import::timestamp::Timestamp;
 use crate::model::activity::{Activity, SourceKind, Start};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 const MS_PER_S: f64 = 1_000.0;
 

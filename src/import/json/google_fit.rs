@@ -9,7 +9,8 @@ use crate::import::imported::Imported;
 use crate::import::timestamp::Timestamp;
 use crate::import::track::whole_seconds;
 use crate::model::activity::{Activity, SourceKind};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::value::text;
 use super::{items, strava_like};
 use crate::import::imported::{Imported, Refusal};
+use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 
 /// Nobody marks more days than this in one go.
 const MOST_DAYS: u64 = 180;

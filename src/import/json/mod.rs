@@ -25,7 +25,8 @@ use serde_json::error::Category;
 use super::csv::text;
 use super::imported::{Imported, Refusal};
 use super::limits::{MOST_JSON_OBJECTS, MOST_JSON_VALUES};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 const FORMAT: &str = "JSON";
 

@@ -9,7 +9,8 @@ use super::value::{distance, instant_of_ms, list, position, seconds, text};
 use crate::import::imported::Imported;
 use crate::import::sport_names;
 use crate::model::activity::{Activity, Position, SourceKind, Start};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 
 const KILOMETRE_M: f64 = 1_000.0;

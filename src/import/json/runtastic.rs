@@ -12,7 +12,8 @@ use super::value::{distance, instant_of_ms, list, position, seconds, start_at, t
 use crate::import::imported::Imported;
 use crate::import::sport_names;
 use crate::model::activity::{Activity, SourceKind};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 
 const MS_PER_S: f64 = 1_000.0;

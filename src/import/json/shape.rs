@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use crate::import::imported::Imported;
 use crate::import::sport_names;
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 /// As much of a file is looked at; what it holds is said over and over again.
 const LOOKED_AT_BYTES: usize = 1_000_000;

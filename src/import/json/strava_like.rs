@@ -11,7 +11,8 @@ use crate::import::sport_names;
 use crate::import::timestamp::Timestamp;
 use crate::import::track::whole_seconds;
 use crate::model::activity::{Activity, SourceKind, Start};
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 use crate::model::sport::Sport;
 
 #[derive(Default, Deserialize)]

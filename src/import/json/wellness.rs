@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::items;
 use super::value::{number, text};
 use crate::import::imported::Imported;
+use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::{Fault, Place};
+use crate::model::problem::Place;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -15,7 +15,8 @@ use super::{
 };
 use crate::config::FILE_NAME;
 use crate::import::limits::MOST_FOUND;
-use crate::model::problem::{Fault, Place};
+use crate::model::fault::Fault;
+use crate::model::problem::Place;
 
 /// What has been found.
 pub(super) struct Search<'a> {

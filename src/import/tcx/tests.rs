@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::activity::Start;
+use crate::model::activity::{Activity, Distance, DistanceFrom, Start};
 use crate::model::problem::{Cost, Problem};
 
 fn tcx(inside: &str) -> String {

@@ -2,8 +2,8 @@
 //! It knows no kind of workbook.
 
 use crate::import::limits::{MOST_CELLS, MOST_COLUMNS};
+use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
-use crate::model::problem::Fault;
 
 /// Rows of a sheet, as spreadsheet programs have them.
 pub const MOST_ROWS: u32 = 1_048_576;

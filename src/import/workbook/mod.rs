@@ -14,8 +14,9 @@ use self::package::{Package, PackageError};
 use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::xml::XmlError;
+use crate::model::fault::Fault;
 use crate::model::limits::Limits;
-use crate::model::problem::{Cost, Fault, Place, Problem};
+use crate::model::problem::{Cost, Place, Problem};
 
 /// Old workbooks, and protected ones of any age, are a file system of their own.
 const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];

@@ -1,0 +1,186 @@
+//! The kinds of problem that an input can have. Readers build problems from these only; how each is worded stands in
+//! `fault/words.rs` and nowhere else.
+
+mod words;
+
+use chrono::NaiveDate;
+
+use super::problem::{Place, Problem};
+
+/// The kinds of problem. Readers build problems from these only, so that the wording stands here and nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are named for what they hold")]
+pub enum Fault {
+    /// The bytes are not what the file's name promises.
+    NotThisFormat { format: &'static str, detail: String },
+    /// An activity in the format of a program whose files are not read.
+    ForeignActivity,
+    /// The file ends or breaks in the middle; what came before was kept.
+    BrokenOff { detail: String },
+    /// There is nothing at the path.
+    NotThere,
+    /// The system does not let it be read.
+    Forbidden,
+    /// Reading failed.
+    Unreadable { detail: String },
+    /// A file or a member of an archive that is left unread for the reader's own safety.
+    Refused { why: String },
+    /// A file, or what is packed in it, that is larger than a limit of the configuration.
+    TooLarge { why: String },
+    /// A file that is no log that anyone keeps, and would fill the memory.
+    Overfull { why: String },
+    /// A link in a folder that ends outside the given paths.
+    LinkLeadsOut,
+    /// The very file of another athlete, under a second name.
+    AnothersFile,
+    /// More files and folders below one path than any log has.
+    TooManyFound { most: usize },
+    /// More rows or notes than one file may have; those before were kept.
+    TooManyEntries { most: usize },
+    /// A bound on the work that one file may cause was met; what came before was kept.
+    TooMuch { what: String },
+    /// Texts beyond what one file may hold of them.
+    TextsLeftOut { count: u64, most_bytes: u64 },
+    /// Notes that go on and on; their beginning was kept.
+    NotesTooLong { count: u64 },
+    /// A member of an archive that needs a password.
+    Encrypted,
+    /// Members of an archive under one and the same name.
+    MembersShareNames,
+    /// Points without usable coordinates.
+    PointsWithoutPlace { count: u64 },
+    /// Points at latitude 0, longitude 0.
+    PointsAtNullIsland { count: u64 },
+    /// Points whose time runs back.
+    PointsBackInTime { count: u64 },
+    /// Points whose time could not be read.
+    PointsWithoutTime { count: u64 },
+    /// Steps faster than any runner.
+    StepsTooFast { count: u64 },
+    /// Points that no runner can have been at.
+    PointsImpossible { count: u64 },
+    /// Points between which the clock leaps by more than a day.
+    ClockLeaps { count: u64 },
+    /// Tracks without any time beside others that have times.
+    TracksWithoutTime { count: u64 },
+    /// The checksum inside a binary file does not fit its contents.
+    ChecksumWrong,
+    /// Bytes behind the declared end of a file.
+    TrailingBytes { count: u64 },
+    /// Device distance and the track differ by more than 5 %.
+    DistancesDiffer { device_m: u32, track_m: u32 },
+    /// A recording of the same time in another file, with a distance that is far from this one's.
+    RecordedTwice { here_m: u32, there_m: u32, other: String },
+    /// A cell that should hold a date does not.
+    BadDate { cell: String },
+    /// A cell that should hold a number does not.
+    BadNumber { column: String, cell: String },
+    /// A cell that should hold a duration does not.
+    BadDuration { cell: String },
+    /// A score outside its scale.
+    BadScore { cell: String },
+    /// A row with another number of cells than can be used.
+    BadRow { detail: String },
+    /// A day before 1990 or after tomorrow.
+    ImpossibleDay { day: String },
+    /// A day years before all others, by a clock that was wrong.
+    ClockBehind { day: String, likely: String },
+    /// Rows name files that are not there.
+    AttachedFilesMissing { count: u64, first: String },
+    /// A row names a file outside its export.
+    AttachedFileOutside { name: String },
+    /// A workbook that cannot be read.
+    WorkbookUnread { why: String },
+    /// A sheet that the spreadsheet program does not show.
+    SheetHidden,
+    /// JSON that seems to hold activities, of an app whose files are not read.
+    ActivitiesUnread { keys: String },
+    /// Columns that carry the needed facts could not be told.
+    ColumnsUnknown { missing: &'static str, found: String, examples: Vec<(&'static str, String)> },
+    /// A table names no sport, and its rows cannot all be runs.
+    NotAllRuns { why: &'static str, found: String, example: Option<String> },
+    /// A table holds the activities of several people.
+    SeveralPeople { column: String, count: u64, names: String },
+    /// Distances that no run of their time has.
+    DistanceImpossible { count: u64, column: String, cell: String },
+    /// A calendar of weeks without a date.
+    WeeksWithoutDate { count: u64 },
+    /// Times of a track that could not be read, and the first of them.
+    TimesUnreadable { count: u64, first: String },
+    /// No sport is named, and the configuration asks for one.
+    SportUnsaid { count: u64 },
+    /// Bytes that are not text in the expected encoding were replaced.
+    BytesReplaced,
+    /// A sport that nothing names, moving faster than a runner.
+    TooFastForARun,
+    /// A correction in the configuration that fits nothing.
+    CorrectionUnused { which: String },
+    /// A date whose day and month nothing in its column tells apart.
+    AmbiguousDate { cell: String },
+    /// A note whose day may be one of two.
+    AmbiguousDay { line: String },
+    /// A note that begins with something like a date.
+    BadDay { line: String },
+    /// A text on hip pain in which no line begins with a day.
+    NoteWithoutDay { line: String, others: u64 },
+    /// A line of a diary that speaks of the body and has no day.
+    LineWithoutDay { line: String, perhaps: Option<NaiveDate> },
+    /// More such lines than are told one by one.
+    MoreLinesWithoutDay { count: u64 },
+    /// A distance that no plan can ask for.
+    PlannedDistance { cell: String, why: &'static str },
+    /// An entry of a plan that cannot be read otherwise.
+    PlannedEntry { what: String, hint: &'static str },
+    /// A column without a unit, read in the likeliest one.
+    UnitAssumed { column: String, unit: &'static str, because: &'static str },
+}
+
+impl Fault {
+    /// The problem this fault is at `place`, without the control characters of what it names.
+    #[must_use]
+    pub fn at(self, place: Place) -> Problem {
+        let (cost, mut what, mut hint) = self.words();
+        for words in [&mut what, &mut hint] {
+            words.retain(|c| !c.is_control());
+        }
+        Problem { sheet: None, place, what, hint, cost }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_out_of_a_file_lose_their_control_characters_too() {
+        let detail = "its root is <\u{1b}]0;title\u{7}>, not <gpx>".to_owned();
+        let problem = Fault::NotThisFormat { format: "GPX", detail }.at(Place::File);
+        assert_eq!(problem.what, "this is not readable GPX: its root is <]0;title>, not <gpx>");
+    }
+
+    #[test]
+    fn a_problem_is_told_with_its_file_and_place() {
+        let at =
+            |place: Place| Fault::Encrypted.at(place).line("a.zip").split_once(": ").map(|(place, _)| place.to_owned());
+        assert_eq!(at(Place::File).as_deref(), Some("a.zip"));
+        assert_eq!(at(Place::Line(12)).as_deref(), Some("a.zip:12"));
+        assert_eq!(at(Place::Record(3)).as_deref(), Some("a.zip (record 3)"));
+        assert_eq!(at(Place::Byte(0)).as_deref(), Some("a.zip (byte 0)"));
+        let in_sheet = |place| Problem { sheet: Some("Runs".into()), ..Fault::Encrypted.at(place) }.line("a.xlsx");
+        assert!(in_sheet(Place::Line(7)).starts_with("a.xlsx (sheet Runs, row 7): "));
+        assert!(in_sheet(Place::File).starts_with("a.xlsx (sheet Runs): "));
+        assert_eq!(
+            Fault::Encrypted.at(Place::Line(2)).line("a.zip"),
+            "a.zip:2: it is encrypted; unpack the archive with its password and give runhip the folder\n"
+        );
+    }
+
+    #[test]
+    fn quoted_cells_are_cut_and_lose_their_control_characters() {
+        let problem = Fault::BadDate { cell: format!("\u{1b}[31m{}", "x".repeat(100)) }.at(Place::Line(7));
+        assert!(problem.what.starts_with("\"[31mxxx"));
+        assert!(problem.what.contains('…'));
+        assert!(!problem.what.contains('\u{1b}'));
+        assert_eq!(problem.place.to_string(), "line 7");
+    }
+}
