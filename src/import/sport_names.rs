@@ -56,6 +56,13 @@ pub fn in_title(title: &str, covers_ground: bool) -> Option<Sport> {
     }
 }
 
+/// True of words for cycling.
+#[must_use]
+pub fn is_cycling(word: &str) -> bool {
+    let parts = Parts::of(word);
+    parts.rides && parts.run.is_none()
+}
+
 /// As much of a word as is kept.
 #[must_use]
 pub fn cut(word: &str) -> &str {
@@ -88,6 +95,8 @@ enum Part {
     Where(Sport),
     /// Another sport in which ground is covered.
     Other,
+    /// Cycling, which is one.
+    Ride,
     /// A sport done on the spot.
     Still,
 }
@@ -143,6 +152,7 @@ fn kind_of(kind: &str) -> Option<Kind> {
 fn part_of(kind: &str) -> Option<Part> {
     match kind {
         "~other" => Some(Part::Other),
+        "~ride" => Some(Part::Ride),
         "~still" => Some(Part::Still),
         _ => match kind.strip_prefix('~') {
             Some(kind) => Sport::run_named(kind).map(Part::Run),
@@ -158,6 +168,7 @@ struct Parts {
     place: Option<Sport>,
     other: Option<String>,
     still: Option<String>,
+    rides: bool,
 }
 
 impl Parts {
@@ -184,6 +195,7 @@ impl Parts {
     }
 
     fn take(&mut self, part: &Part, word: &str) {
+        self.rides |= *part == Part::Ride;
         match part {
             // "Lauf" beside "Laufband" is a run on it.
             Part::Run(sport) if self.run.as_ref().is_none_or(|known| *known == Sport::Run) => {
@@ -191,7 +203,7 @@ impl Parts {
             }
             Part::Run(_) => {}
             Part::Where(sport) => _ = self.place.get_or_insert_with(|| sport.clone()),
-            Part::Other => _ = self.other.get_or_insert_with(|| word.to_owned()),
+            Part::Other | Part::Ride => _ = self.other.get_or_insert_with(|| word.to_owned()),
             Part::Still => _ = self.still.get_or_insert_with(|| word.to_owned()),
         }
     }

@@ -152,8 +152,8 @@ impl Assumption {
                 format!("write \"{about}\" = \"run\" or \"other\" under [sports] in runhip.toml"),
             ),
             AssumptionKind::SportByPace => (
-                format!("{} no sport, taken by pace for {about}", n("recording names", "recordings name")),
-                "if that is wrong, write the sport into its title, or set untyped = \"ask\" in runhip.toml".to_owned(),
+                format!("{} by pace for {about}", n("activity without a sport was taken", "activities without a sport were taken")),
+                "if that is wrong, name the sport in a column \"sport\" or in the title, or set untyped = \"ask\" in runhip.toml".to_owned(),
             ),
             AssumptionKind::UnitGuessed => (
                 format!("no unit is named for {about}"),

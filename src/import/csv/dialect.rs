@@ -22,6 +22,7 @@ const TABLES: &[&str] = &[
     include_str!("../dialects/zepp.toml"),
     include_str!("../dialects/whoop.toml"),
     include_str!("../dialects/peloton.toml"),
+    include_str!("../dialects/withings.toml"),
     include_str!("../dialects/intervals-icu.toml"),
     include_str!("../dialects/intervals-icu-wellness.toml"),
     include_str!("../dialects/myaiguide.toml"),
@@ -54,6 +55,8 @@ pub enum Field {
     Start,
     /// A start or a duration, by what else there is.
     Time,
+    /// When it ended: a time of day, or a whole moment.
+    End,
     Offset,
     Sport,
     /// A kind of run, or a sport where its cells are sports.
@@ -168,6 +171,9 @@ pub struct Dialect {
     /// What stands before each sport's name.
     #[serde(default)]
     pub sport_prefix: String,
+    /// A column whose cells are JSON objects; each of their keys is a column of its own.
+    #[serde(default)]
+    pub objects: Option<String>,
     /// Codes that stand for sports.
     #[serde(default)]
     pub sports: BTreeMap<String, String>,

@@ -9,6 +9,7 @@ mod figures;
 mod header;
 pub(super) mod note_table;
 mod numbers;
+mod objects;
 mod other_table;
 mod pain_table;
 mod people;
@@ -159,7 +160,10 @@ fn read_recognised(
     recognised: &DialectMatch,
     options: &CsvOptions,
 ) -> Imported {
-    let (rows, problems) = source.rows(header);
+    let (mut rows, problems) = source.rows(header);
+    let opened = recognised.dialect.objects.as_ref().and_then(|name| objects::open(&header.cells, &mut rows, name));
+    let opened = opened.and_then(|wider| dialect::recognise(&wider, &BTreeMap::new(), false));
+    let recognised = opened.as_ref().unwrap_or(recognised);
     let year = dates::year_in(&source.above(header)).or_else(|| dates::year_in(name));
     let sheet = Sheet::new(recognised, &rows, header.delimiter, year);
     let mut imported = match recognised.dialect.kind {

@@ -5,6 +5,7 @@ use super::dialect::Field;
 use super::sheet::Sheet;
 use super::typed_times;
 use crate::import::imported::Imported;
+use crate::import::sport_names;
 use crate::model::activity::{Activity, SportFrom};
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::fault::Fault;
@@ -22,6 +23,10 @@ const MOST_S: u32 = 6 * 3_600;
 /// Faster than this over more than three kilometres is a ride.
 const RIDE_M_PER_S: f64 = 5.5;
 const RIDE_M: u32 = 3_000;
+/// Slower than 12 km/h over more than three kilometres nobody cycles who writes down the time, and most people run.
+const SLOWEST_RIDE_M_PER_S: f64 = 12.0 / 3.6;
+/// Slower than this is no run either.
+const WALK_M_PER_S: f64 = 1.6;
 /// Nights are longer than this, and runs of most of a log are not.
 const NIGHT_S: u32 = 4 * 3_600;
 /// So many rows are enough to judge a table by.
@@ -87,6 +92,15 @@ fn is_ride(activity: &Activity) -> bool {
     far && speed(activity).is_some_and(|speed| speed > RIDE_M_PER_S)
 }
 
+/// True where the title speaks of cycling and the pace is that of a run: a run to the bike shop.
+fn is_run_titled_ride(activity: &Activity) -> bool {
+    let titled = activity.sport_from == SportFrom::Title
+        && matches!(&activity.sport, Some(Sport::Other(word)) if sport_names::is_cycling(word));
+    let far = activity.distance.is_some_and(|distance| distance.m > RIDE_M);
+    let at_a_run = |speed: f64| (WALK_M_PER_S..SLOWEST_RIDE_M_PER_S).contains(&speed);
+    titled && far && speed(activity).is_some_and(at_a_run)
+}
+
 fn is_open(activity: &Activity) -> bool {
     activity.sport_from == SportFrom::Assumed
 }
@@ -105,14 +119,22 @@ pub fn cannot_be_runs(activities: &[Activity], sheet: &Sheet<'_>) -> Option<&'st
     None
 }
 
-/// Takes the few rides among runs of a table that names no sport for what their pace says they are.
-pub fn set_rides_apart(imported: &mut Imported) {
-    let mut count = 0;
-    for activity in imported.activities.iter_mut().filter(|one| one.sport_from == SportFrom::Assumed && is_ride(one)) {
-        (activity.sport, activity.sport_from) = (Some(Sport::Other("Ride".to_owned())), SportFrom::Pace);
-        count += 1;
+/// Takes the few rides among runs of a table that names no sport for what their pace says they are, and runs whose title
+/// speaks of a ride as well.
+pub fn judge_by_pace(imported: &mut Imported) {
+    let (mut rides, mut runs) = (0, 0);
+    for activity in &mut imported.activities {
+        if is_open(activity) && is_ride(activity) {
+            (activity.sport, activity.sport_from) = (Some(Sport::Other("Ride".to_owned())), SportFrom::Pace);
+            rides += 1;
+        } else if is_run_titled_ride(activity) {
+            (activity.sport, activity.sport_from) = (Some(Sport::Run), SportFrom::Pace);
+            runs += 1;
+        }
     }
-    if count > 0 {
-        imported.assumptions.push(Assumed::new(AssumptionKind::SportByPace, "a ride", count));
+    for (about, count) in [("a ride", rides), ("a run, though the title speaks of a ride", runs)] {
+        if count > 0 {
+            imported.assumptions.push(Assumed::new(AssumptionKind::SportByPace, about, count));
+        }
     }
 }

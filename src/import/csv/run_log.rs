@@ -56,7 +56,7 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
             let refusal = Some(Refusal::Failed(fault.at(Place::File)));
             return Imported { dialect: imported.dialect, refusal, ..Imported::default() };
         }
-        plausible::set_rides_apart(&mut imported);
+        plausible::judge_by_pace(&mut imported);
     }
     if sheet.dialect().generic && !times_are_exact(&imported.activities) {
         imported.activities.iter_mut().for_each(|activity| activity.by_hand = true);
@@ -120,7 +120,8 @@ impl RunLog<'_> {
         let in_metres = written.as_ref().map(|written| written.in_metres(sheet, sport.as_ref(), &self.figures));
         let metres = in_metres.as_ref().and_then(|read| read.as_ref().ok()).map(|distance| f64::from(distance.m));
         let elapsed = [Field::Elapsed, Field::Duration, Field::Time];
-        let mut elapsed_s = self.figures.duration(sheet, row, &elapsed, metres)?;
+        let told_s = self.figures.duration(sheet, row, &elapsed, metres)?;
+        let mut elapsed_s = told_s.or_else(|| sheet.span_s(row));
         let mut moving_s = match self.figures.duration(sheet, row, &[Field::Moving], metres) {
             Err(_) if elapsed_s.is_some() || written.is_some() => {
                 tally.moving_unreadable += 1;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
 
 use super::clock::Zone;
 use super::dates::{self, DateError, DayOrder, Moment};
@@ -26,6 +27,8 @@ const NUMERIC: [Field; 9] = [
     Field::Severity,
     Field::ScaleMax,
 ];
+
+const DAY_S: i64 = 86_400;
 
 /// The rows of a table whose dialect is known, with what each of its columns holds.
 pub struct Sheet<'a> {
@@ -65,7 +68,7 @@ impl<'a> Sheet<'a> {
                 (known.index, mark)
             })
             .collect();
-        let orders = [Field::Date, Field::Week, Field::Start]
+        let orders = [Field::Date, Field::Week, Field::Start, Field::End]
             .iter()
             .flat_map(|field| recognised.columns(*field))
             .map(|known| {
@@ -237,6 +240,50 @@ impl<'a> Sheet<'a> {
     /// # Errors
     /// The fault that costs the row.
     pub fn start(&self, row: &'a Row) -> Result<Start, Fault> {
+        let moment = self.began(row)?;
+        let Some(time) = moment.time else { return Ok(Start::Date(moment.date)) };
+        let naive = NaiveDateTime::new(moment.date, time);
+        let utc = self.dialect().clock == ClockKind::Utc;
+        let zone = self.cell(row, Field::Offset);
+        if utc && let Some(offset) = zone.and_then(dates::offset) {
+            return Ok(Start::Zoned(DateTime::from_naive_utc_and_offset(naive, offset)));
+        }
+        let in_utc = || {
+            let instant = naive.and_utc();
+            let named = zone.and_then(|name| name.parse::<Tz>().ok());
+            named.map_or(Start::Instant(instant), |zone| Start::Zoned(instant.with_timezone(&zone).fixed_offset()))
+        };
+        Ok(match moment.zone {
+            Zone::Utc => in_utc(),
+            // Many programs write it for plain UTC, so that it says nothing about the runner's own clock.
+            Zone::Offset(offset) if offset.local_minus_utc() == 0 => in_utc(),
+            Zone::Offset(offset) => match naive.and_local_timezone(offset).single() {
+                Some(zoned) => Start::Zoned(zoned),
+                None => Start::Local(naive),
+            },
+            Zone::Unsaid if utc => in_utc(),
+            Zone::Unsaid => Start::Local(naive),
+        })
+    }
+
+    /// Seconds from the start of the row's activity to its end, where it has a column for that. An end that is a time of
+    /// day may be on the next one.
+    pub fn span_s(&self, row: &'a Row) -> Option<u32> {
+        let (column, cell) = self.find(row, Field::End)?;
+        let began = self.began(row).ok()?;
+        let from = NaiveDateTime::new(began.date, began.time?);
+        let seconds = if let Some(time) = dates::time_of_day(cell) {
+            NaiveDateTime::new(began.date, time).signed_duration_since(from).num_seconds().rem_euclid(DAY_S)
+        } else {
+            let order = self.orders.get(&column.index).copied().unwrap_or(DayOrder::Unsettled);
+            let ended = dates::read(cell, order).ok().filter(|ended| ended.zone == began.zone)?;
+            NaiveDateTime::new(ended.date, ended.time?).signed_duration_since(from).num_seconds()
+        };
+        u32::try_from(seconds).ok().filter(|seconds| *seconds > 0)
+    }
+
+    /// The day and time in the row's columns of its start.
+    fn began(&self, row: &'a Row) -> Result<Moment, Fault> {
         let mut moment = self.date(row)?;
         if self.midnights_only {
             (moment.time, moment.zone) = (None, Zone::Unsaid);
@@ -252,23 +299,7 @@ impl<'a> Sheet<'a> {
                 moment = whole;
             }
         }
-        let Some(time) = moment.time else { return Ok(Start::Date(moment.date)) };
-        let naive = NaiveDateTime::new(moment.date, time);
-        let utc = self.dialect().clock == ClockKind::Utc;
-        if utc && let Some(offset) = self.cell(row, Field::Offset).and_then(dates::offset) {
-            return Ok(Start::Zoned(DateTime::from_naive_utc_and_offset(naive, offset)));
-        }
-        Ok(match moment.zone {
-            Zone::Utc => Start::Instant(naive.and_utc()),
-            // Many programs write it for plain UTC, so that it says nothing about the runner's own clock.
-            Zone::Offset(offset) if offset.local_minus_utc() == 0 => Start::Instant(naive.and_utc()),
-            Zone::Offset(offset) => match naive.and_local_timezone(offset).single() {
-                Some(zoned) => Start::Zoned(zoned),
-                None => Start::Local(naive),
-            },
-            Zone::Unsaid if utc => Start::Instant(naive.and_utc()),
-            Zone::Unsaid => Start::Local(naive),
-        })
+        Ok(moment)
     }
 
     /// Spreadsheets write a day as midnight of that day, and programs as midnight in UTC. That may be a time of day too,

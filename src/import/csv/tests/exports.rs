@@ -52,3 +52,55 @@ fn peloton_puts_the_zone_in_brackets_and_the_unit_in_the_header() {
     assert_eq!(lines(&imported), ["2026-03-04 19:58|run|4989|1800", "2026-03-05 20:12 -06:00|Biking|8047|1200"]);
     assert_eq!(lines(&plain(&(header("km") + rows)))[0], "2026-03-04 19:58|run|3100|1800");
 }
+
+#[test]
+fn withings_keeps_the_distance_in_a_cell_of_json_and_the_zone_beside_utc() {
+    let header = "from,to,\"from (manual)\",\"to (manual)\",Timezone,\"Activity type\",Data,GPS,Modified\n";
+    let row = |from: &str, to: &str, sport: &str, data: &str| {
+        let data = data.replace('"', "\"\"");
+        format!("{from},{to},{from},{to},Europe/Madrid,{sport},\"{data}\",[],2026-07-09T00:00:00+00:00\n")
+    };
+    let table = [
+        header.to_owned(),
+        row(
+            "2026-07-01T22:30:00+00:00",
+            "2026-07-01T23:12:30+00:00",
+            "Running",
+            r#"{"calories": 410, "distance": 7120.6}"#,
+        ),
+        row(
+            "2026-07-03T07:05:00+02:00",
+            "2026-07-03T07:41:00+02:00",
+            "Running",
+            r#"{"manual_distance": 6000, "steps": 0}"#,
+        ),
+        row(
+            "2026-07-04T07:00:00+02:00",
+            "2026-07-04T07:30:00+02:00",
+            "Walking",
+            r#"{"distance": 2500, "steps": 3100}"#,
+        ),
+        row("2026-07-05T07:00:00+02:00", "2026-07-05T07:30:00+02:00", "Running", "no object"),
+    ];
+    let imported = plain(&table.concat());
+    assert_eq!(dialect(&imported), "withings");
+    assert_eq!(
+        lines(&imported),
+        [
+            "2026-07-02 00:30 +02:00|run|7121|2550",
+            "2026-07-03 07:05 +02:00|run|6000|2160",
+            "2026-07-04 07:00 +02:00|Walking|2500|1800",
+            "2026-07-05 07:00 +02:00|run|-|1800",
+        ]
+    );
+}
+
+#[test]
+fn a_log_of_starts_and_ends_has_durations() {
+    let imported =
+        plain("date,start,end,km\n2026-03-02,07:10,07:52,7.5\n2026-03-03,23:40,00:20,6\n2026-03-04,,08:00,5\n");
+    assert_eq!(
+        lines(&imported),
+        ["2026-03-02 07:10|run|7500|2520", "2026-03-03 23:40|run|6000|2400", "2026-03-04|run|5000|-"]
+    );
+}

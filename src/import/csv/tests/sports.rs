@@ -108,3 +108,15 @@ fn a_run_without_figures_is_planned_unless_it_says_otherwise() {
     let notes: Vec<&str> = imported.notes.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(notes, ["called off: left hip sore"]);
 }
+
+#[test]
+fn a_title_of_a_ride_at_the_pace_of_a_run_is_a_run_and_that_is_said() {
+    // 7.5 km in 42 minutes are 10.7 km/h, 21 km in 55 minutes 22.9 km/h; nobody walks 11 minutes for 3 km, but a walk it stays.
+    let imported = plain(
+        "date,title,km,duration\n2026-03-02,Morgenlauf,8,44:00\n2026-03-03,Radweg am Kanal und zur\u{fc}ck mit dem Rad,7.5,42:00\n\
+         2026-03-04,Radtour,21,55:00\n2026-03-05,Spaziergang,4,24:00\n2026-03-06,Fahrradtour,2.5,15:00\n",
+    );
+    assert_eq!(told(&imported), "run title, run pace, Radtour title, Spaziergang title, Fahrradtour title");
+    let about = "a run, though the title speaks of a ride";
+    assert!(imported.assumptions.contains(&Assumed::new(AssumptionKind::SportByPace, about, 1)));
+}

@@ -1,0 +1,59 @@
+//! Columns whose cells are JSON objects: each of their keys becomes a column. It knows nothing of what a column means.
+
+use super::table::Row;
+use super::words::key;
+use crate::import::limits::MOST_COLUMNS;
+
+/// Opens the column headed `name` in every row and returns the header with a column for each key behind the others, or
+/// `None` where there is nothing to open. A cell that is no object, and a value that is a list or another object, give
+/// blank cells.
+pub fn open(header: &[String], rows: &mut [Row], name: &str) -> Option<Vec<String>> {
+    let wanted = key(name);
+    let index = header.iter().position(|cell| key(cell) == wanted)?;
+    let mut wider = header.to_vec();
+    for row in &mut *rows {
+        let Ok(object) = serde_json::from_str::<serde_json::Map<_, _>>(row.cell(index)) else { continue };
+        row.cells.resize(header.len(), String::new());
+        for (name, value) in object {
+            let at = wider.iter().skip(header.len()).position(|known| *known == name).map(|at| at + header.len());
+            let at = match at {
+                None if wider.len() < MOST_COLUMNS => {
+                    wider.push(name);
+                    wider.len() - 1
+                }
+                None => continue,
+                Some(at) => at,
+            };
+            let cell = match value {
+                serde_json::Value::String(text) => text,
+                serde_json::Value::Number(number) => number.to_string(),
+                _ => continue,
+            };
+            row.cells.resize(row.cells.len().max(at + 1), String::new());
+            row.cells[at] = cell;
+        }
+    }
+    (wider.len() > header.len()).then_some(wider)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_key_is_a_column_and_a_cell_without_it_is_blank() {
+        let rows =
+            [&["a", r#"{"km": 8.5, "who": "me"}"#][..], &["b", "[]"], &["c", r#"{"who": null, "km": "9"}"#], &["d"]];
+        let mut rows: Vec<Row> = rows
+            .iter()
+            .zip(2..)
+            .map(|(cells, line)| Row { line, cells: cells.iter().map(|&cell| cell.to_owned()).collect() })
+            .collect();
+        let header = open(&["name".to_owned(), "DATA".to_owned()], &mut rows, "data");
+        assert_eq!(header.as_deref(), Some(&["name", "DATA", "km", "who"].map(str::to_owned)[..]));
+        let kilometres: Vec<&str> = rows.iter().map(|row| row.cell(2)).collect();
+        assert_eq!(kilometres, ["8.5", "", "9", ""]);
+        assert_eq!(rows[0].cell(3), "me");
+        assert_eq!(open(&["name".to_owned()], &mut rows, "data"), None);
+    }
+}
