@@ -21,7 +21,7 @@ pub enum Error {
         why: String,
     },
     /// A configuration holds a mistake.
-    #[error("{file}:{}{what}", .line.map_or_else(String::new, |line| format!("{line}: ")))]
+    #[error("{file}{}: {what}", .line.map_or_else(String::new, |line| format!(":{line}")))]
     Config {
         /// The configuration's file.
         file: String,
@@ -141,6 +141,6 @@ mod tests {
     fn a_mistake_in_a_configuration_names_its_line_where_there_is_one() {
         let mistake = |line| Error::Config { file: "runhip.toml".into(), line, what: "a shoe needs a name".into() };
         assert_eq!(mistake(Some(7)).to_string(), "runhip.toml:7: a shoe needs a name");
-        assert_eq!(mistake(None).to_string(), "runhip.toml:a shoe needs a name");
+        assert_eq!(mistake(None).to_string(), "runhip.toml: a shoe needs a name");
     }
 }

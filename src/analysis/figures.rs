@@ -49,7 +49,7 @@ fn sentence(finding: &Finding, episodes: &[Episode], units: Units) -> Option<Str
             pain_after(finding.dated, episodes)
         ),
         "long-run-spike" => format!(
-            "Run of {}: {}, +{} on your longest{}.",
+            "Run of {}: {}, +{} on the longest of the 30 days before{}.",
             day(finding.from),
             figure("run_m"),
             per_cent(measured),

@@ -283,7 +283,7 @@ pub(super) struct Man {
 pub(super) struct Explain {
     /// Id of a rule, a threshold or a line of guidance. Without it, all ids are listed.
     pub id: Option<String>,
-    /// Prints JSON for another program: one of them, or all with every study.
+    /// Print JSON for another program: one of them, or all with every study.
     #[arg(long)]
     pub json: bool,
 }

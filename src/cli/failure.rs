@@ -23,7 +23,7 @@ pub(super) enum Failure {
     #[error("{} is not empty; name a new folder, so that nothing of yours is lost", .0.display())]
     NotEmpty(PathBuf),
     /// What lies in the folder for the demo cannot be seen.
-    #[error("{} may not be looked into; name a new folder, so that nothing of yours is lost", .0.display())]
+    #[error("{} cannot be opened; name a new folder, so that nothing of yours is lost", .0.display())]
     NotSeen(PathBuf),
     /// What lies where a file would be written is not runhip's own.
     #[error("{} was not changed: {lies}; {way_out}", .file.display())]
@@ -38,18 +38,18 @@ pub(super) enum Failure {
     #[error("standard output cannot be written: {0}")]
     StandardOutput(String),
     /// The system lets too few files be open.
-    #[error("only {most} files may be open at once here, and {needed} have to be; raise the limit (ulimit -n)")]
+    #[error("runhip needs to open {needed} files at once, and the limit here is {most}; raise it with ulimit -n")]
     TooFewFiles { most: u64, needed: u64 },
     /// The system gives too little memory.
     #[error(
-        "only {} of memory may be taken here, and {} have to be; raise the limit (ulimit -v)",
-        size_in_words(*.most_bytes), size_in_words(*.needed_bytes)
+        "runhip needs {} of memory, and the limit here is {}; raise it with ulimit -v",
+        size_in_words(*.needed_bytes), size_in_words(*.most_bytes)
     )]
     TooLittleMemory { most_bytes: u64, needed_bytes: u64 },
     /// A part of the program gave up, which none should.
     #[error(
         "it could not be finished ({0}); if memory, threads or open files are limited here (ulimit -a), raise the limit, \
-         else it is a mistake of runhip's: please report it"
+         else it is a bug in runhip: please report it"
     )]
     Broken(String),
     /// The system names no folder for caches.
@@ -138,7 +138,7 @@ pub(super) enum Failure {
     NotTheSecret(PathBuf),
 
     /// Lines of a plan that cannot be read, which have been listed.
-    #[error("{file} cannot be read in {}; nothing was checked", places(*.count))]
+    #[error("{file} has {} that cannot be read; nothing was checked", places(*.count))]
     PlanUnreadable { file: String, count: usize },
     /// A file that is larger than any plan.
     #[error("{0} is too large to be a plan")]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Days, NaiveDate};
 
 use super::arguments;
-use super::setup::configuration_folders;
+use super::setup::{configuration_folders, users_folder};
 use super::{Failure, RunStatus, clock, notes_file, terminal};
 use crate::analysis::{self, AtOnce};
 use crate::config::{Config, ConfigError};
@@ -34,8 +34,8 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     let tell = &mut |why: String| terminal::complain(&why);
     let found = configuration::of_paths(&folder, options.config.as_deref(), &configuration_folders(), tell)?;
     let Configuration { config, settings, file: config_path, .. } = found;
-    let users = configuration_folders().into_iter().next_back();
-    let is_users_own = config_path.as_deref().and_then(Path::parent) == users.as_deref();
+    let is_users_own =
+        users_folder().is_some_and(|users| config_path.as_deref().and_then(Path::parent) == Some(users.as_path()));
     let text = words(options)?;
     let date = day(options, &config)?;
     let (file, asked) = match (&options.file, &config.notes) {

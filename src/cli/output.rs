@@ -137,7 +137,9 @@ impl EarlierReports {
     /// listed holds none.
     pub fn list(dir: &Path) -> Self {
         let mut reports = Self { dir: dir.to_owned(), ..Self::default() };
-        for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        // A link may lead anywhere, and a pipe never ends.
+        let files = fs::read_dir(dir).into_iter().flatten().flatten();
+        for entry in files.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file())) {
             let file = entry.file_name();
             let file = file.to_string_lossy();
             let latest = file.rsplit_once('.').and_then(|(stem, _)| stem.strip_suffix("-latest"));

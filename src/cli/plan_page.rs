@@ -65,14 +65,15 @@ fn first(page: &mut Page, first: &LogPreface) {
     let ids: Vec<&str> =
         first.advice.iter().take(MOST_LINES).flat_map(|line| &line.guidance).map(String::as_str).collect();
     if first.stands() && !ids.is_empty() {
-        page.item(DIM, "  ", &format!("Sources: runhip explain {}", ids.join(", ")));
+        page.item(DIM, "  ", &format!("Sources: runhip explain {}.", ids.join(", runhip explain ")));
     }
     let signs: Vec<_> = first.warnings.iter().enumerate().collect();
     for signs in shown::by_note(&signs) {
         let Some((_, first)) = signs.first() else { continue };
         let words = plain::cut(&plain::one_line(&first.warning.text), 100);
+        let words = if words.is_empty() { words } else { format!(": \"{words}\"") };
         let signs = wording::capital(&shown::words_of(&signs).join("; "));
-        page.item(PLAIN, "  ", &format!("{signs}, {}: \"{words}\"", wording::day_month(first.warning.note_date)));
+        page.item(PLAIN, "  ", &format!("{signs}, {}{words}", wording::day_month(first.warning.note_date)));
     }
     for episode in &first.episodes {
         page.item(PLAIN, "Hip pain  ", &format!("{} {}.", wording::place(episode), wording::episode_days(episode)));

@@ -1,7 +1,6 @@
 //! The secret by which `--redact` moves dates: drawn once at random, and kept in the user's own folder for state, so that two
 //! redacted reports of a person agree and nobody else can tell by how much. Nothing else is kept there.
 
-use std::fs::DirBuilder;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -61,16 +60,11 @@ fn read(path: PathBuf) -> Result<[u8; 32], Failure> {
 
 /// Draws a secret and puts it there, for its owner alone, unless another program was faster.
 fn draw(folder: &Path, path: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    whole_file::sweep(folder);
+    whole_file::make_folder(folder)?;
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|_| io::Error::other("the system gives no random numbers"))?;
     // A temporary file is its owner's alone from the start.
-    let mut file = whole_file::builder().tempfile_in(folder)?;
+    let mut file = whole_file::begin(folder)?;
     writeln!(file, "{}", blake3::Hash::from_bytes(secret).to_hex())?;
     file.as_file().sync_all()?;
     match file.persist_noclobber(path) {

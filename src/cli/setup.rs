@@ -124,8 +124,12 @@ impl Setup {
 
 /// Where a configuration is looked for besides the paths: the current folder, then the user's own for configurations.
 pub(super) fn configuration_folders() -> Vec<PathBuf> {
-    let users = etcetera::choose_base_strategy().ok().map(|strategy| strategy.config_dir().join("runhip"));
-    std::iter::once(PathBuf::new()).chain(users).collect()
+    std::iter::once(PathBuf::new()).chain(users_folder()).collect()
+}
+
+/// The user's own folder for the program's configuration, where the system names one.
+pub(super) fn users_folder() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("runhip"))
 }
 
 /// Threads for reading: `jobs`, or as many as there are processors.

@@ -83,7 +83,8 @@ fn is_free(path: &Path) -> bool {
 
 fn known(path: &Path) -> Vec<String> {
     let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
-    let text = text_of(path).filter(|_| is_file).unwrap_or_default();
+    // Anything else that lies there may never come to an end.
+    let text = if is_file { text_of(path) } else { None }.unwrap_or_default();
     text.strip_prefix(HEAD).map_or_else(Vec::new, |hashes| hashes.lines().map(str::to_owned).collect())
 }
 
@@ -122,6 +123,16 @@ mod tests {
         put("two\n");
         std::fs::remove_file(folder.path().join(".runs.csv.runhip")).unwrap();
         assert!(!holds(&table).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_its_place_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join(".runs.csv.runhip");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(!holds(&folder.path().join("runs.csv")).unwrap());
+        assert!(announce(&folder.path().join("runs.csv"), "ab").is_err());
     }
 
     #[test]

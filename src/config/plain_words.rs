@@ -5,7 +5,10 @@ use super::mistake::{ConfigError, LineIndex, in_plain_words};
 
 /// The keys of each section, with how its head is written; those above all sections first.
 const SECTIONS: [(&str, &[&str]); 5] = [
-    ("above the first [section]", &["athlete", "units", "week_start", "timezone", "notes", "ignore", "config_version"]),
+    (
+        "above the first [section]",
+        &["athlete", "units", "week_start", "timezone", "notes", "ignore", "untyped", "config_version"],
+    ),
     (
         "under [thresholds]",
         &[

@@ -3,6 +3,7 @@
 
 use super::csv::{self, CsvOptions, text};
 use super::imported::Imported;
+use super::journal;
 use super::sport_names;
 use crate::model::activity::SportFrom;
 use crate::model::assumption::AssumptionKind;
@@ -18,16 +19,17 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]
         let table = csv::read(bytes, name, options);
         return holds_runs(&table).then_some(table);
     }
-    let blocks = drawn(&decoded.text);
+    let is_org = name.to_lowercase().ends_with(".org");
+    let blocks = drawn(&decoded.text, is_org);
     let mut rest: Vec<&str> = decoded.text.lines().collect();
     let mut found: Option<Imported> = None;
-    for block in blocks {
+    for Drawn { rows: block, sport } in blocks {
         let (first, last) = (block.first()?.0, block.last()?.0);
-        let mut table = csv::read_numbered_rows(block, name, options);
+        let mut table = csv::read_drawn(block, name, options);
         if !holds_runs(&table) {
             continue;
         }
-        if let Some(sport) = sport_above(&decoded.text, first) {
+        if let Some(sport) = sport {
             let untold = table.activities.iter_mut().filter(|one| one.sport_from == SportFrom::Assumed);
             for activity in untold {
                 (activity.sport, activity.sport_from) = (Some(sport.clone()), SportFrom::Title);
@@ -48,13 +50,6 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]
     }
     let around = notes(around.as_bytes());
     Some(if around.refusal.is_none() { joined(found, around) } else { found })
-}
-
-/// The sport that the heading above a table names, such as that of a list of rides below the runs.
-fn sport_above(text: &str, line: u64) -> Option<Sport> {
-    let above: Vec<&str> = text.lines().take(usize::try_from(line).ok()?.saturating_sub(1)).collect();
-    let heading = above.iter().rev().find(|line| line.starts_with(['#', '*']) && !line.starts_with("#+"))?;
-    sport_names::in_title(heading.trim_matches(['#', '*', ' ', ':']), true)
 }
 
 fn holds_runs(table: &Imported) -> bool {
@@ -93,19 +88,45 @@ fn is_separated(text: &str) -> bool {
     })
 }
 
-/// The tables drawn with bars, each row with its line, without the line of dashes below the header.
-fn drawn(text: &str) -> Vec<Vec<(u64, Vec<String>)>> {
-    let mut blocks: Vec<Vec<(u64, Vec<String>)>> = Vec::new();
+/// A table drawn with bars.
+struct Drawn {
+    /// Each row with its line, without the line of dashes below the header.
+    rows: Vec<(u64, Vec<String>)>,
+    /// The sport that a heading above it names, such as that of a list of rides below the runs.
+    sport: Option<Sport>,
+}
+
+/// The sports that the headings around a line name, by their levels.
+#[derive(Default)]
+struct SportsAbove(Vec<(u8, Option<Sport>)>);
+
+impl SportsAbove {
+    fn pass(&mut self, level: u8, words: &str) {
+        self.0.retain(|(above, _)| *above < level);
+        self.0.push((level, sport_names::in_title(words.trim_matches(['*', ' ', ':']), true)));
+    }
+
+    fn innermost(&self) -> Option<Sport> {
+        self.0.iter().rev().find_map(|(_, sport)| sport.clone())
+    }
+}
+
+fn drawn(text: &str, is_org: bool) -> Vec<Drawn> {
+    let mut blocks: Vec<Drawn> = Vec::new();
+    let mut above = SportsAbove::default();
     let mut open: Vec<(u64, Vec<String>)> = Vec::new();
     let mut ruled = false;
     for (line, number) in text.lines().zip(1..).chain(std::iter::once(("", 0))) {
+        if let Some((level, words)) = journal::heading(line, is_org) {
+            above.pass(level, words);
+        }
         let cells = cells(line);
         match cells {
             Some(cells) if cells.iter().all(|cell| is_rule(cell)) => ruled |= open.len() == 1,
             Some(cells) => open.push((number, cells)),
             None => {
                 if ruled && open.len() >= FEWEST_LINES {
-                    blocks.push(std::mem::take(&mut open));
+                    blocks.push(Drawn { rows: std::mem::take(&mut open), sport: above.innermost() });
                 }
                 open.clear();
                 ruled = false;
@@ -156,7 +177,6 @@ fn is_rule(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::journal;
     use crate::model::concern::{Concern, Judge};
 
     fn read(text: &str) -> Option<Imported> {
@@ -226,5 +246,17 @@ mod tests {
         let running: Vec<bool> =
             imported.activities.iter().map(|one| one.sport.as_ref().is_none_or(Sport::is_running)).collect();
         assert_eq!(running, [true, true, false, false]);
+    }
+
+    #[test]
+    fn a_bullet_is_no_heading_and_a_heading_counts_for_what_lies_below_it() {
+        let table = "| Day | km |\n|---|---|\n| 2026-03-02 | 10 |\n| 2026-03-04 | 12 |\n";
+        let runs = |text: &str| {
+            let imported = read(text).expect("a table");
+            imported.activities.iter().filter(|one| one.sport.as_ref().is_none_or(Sport::is_running)).count()
+        };
+        assert_eq!(runs(&format!("# March\n\n* swim on Tuesdays\n\n{table}")), 2);
+        assert_eq!(runs(&format!("# Bike\n\n## Week 2\n\n{table}")), 0);
+        assert_eq!(runs(&format!("## Bike\n\nnothing\n\n# Running\n\n{table}")), 2);
     }
 }

@@ -44,6 +44,11 @@ pub fn read(bytes: &[u8], name: &str, judge: Judge) -> Imported {
     imported
 }
 
+/// The level and the words of a line that is marked as a heading.
+pub fn heading(line: &str, org: bool) -> Option<(u8, &str)> {
+    headings::of_line(line, None, org)
+}
+
 /// One line and what it begins with.
 #[derive(Clone, Copy)]
 struct Line<'a> {
@@ -193,7 +198,7 @@ impl<'a> Diary<'a> {
         {
             self.below_heading(at, headings::BARE, text, told, first);
         } else {
-            if first && self.of_file().is_none() {
+            if first && self.of_file().is_none() && text.contains(char::is_alphanumeric) {
                 // A title need not be marked as one.
                 let told = headings::told(text, None, self.known.order);
                 self.scope.push((0, Told { day: None, ..told }));

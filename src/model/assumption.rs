@@ -197,8 +197,8 @@ impl Assumption {
                 "if they were runs of their own, write each with its day".to_owned(),
             ),
             AssumptionKind::AthleteColumn => (
-                format!("the table holds the runs of several people ({about})"),
-                "name one with --athlete, or use runhip roster".to_owned(),
+                format!("{} of others by {about} and left out", n("row was", "rows were")),
+                "if they are yours, take the column of names out, or list the table under ignore in runhip.toml".to_owned(),
             ),
             AssumptionKind::RunsInNotes => (
                 format!("{} of a distance on a day without a run in the log, and no run was counted", n("note tells", "notes tell")),

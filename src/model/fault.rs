@@ -103,6 +103,14 @@ pub enum Fault {
     SeveralPeople { column: String, count: u64, names: String },
     /// Distances that no run of their time has.
     DistanceImpossible { count: u64, column: String, cell: String },
+    /// A row of a table of several people names none of them.
+    RowOfNobody { column: String },
+    /// A sheet of a workbook that is no log, beside others that are.
+    SheetIgnored { reason: String },
+    /// Repeats of a calendar that tell no whole distance.
+    RepeatsWithoutDistance { cell: String },
+    /// Days of one week of a calendar that names no date.
+    WeekWithoutDate { count: u64, cell: String },
     /// A calendar of weeks without a date.
     WeeksWithoutDate { count: u64 },
     /// Times of a track that could not be read, and the first of them.

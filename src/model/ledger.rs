@@ -76,6 +76,12 @@ impl LedgerRow {
         self.problems.iter().filter(move |problem| is_text && problem.cost == Cost::Entry)
     }
 
+    /// True unless the file is of a kind in which nobody writes of pain: a recording of positions and nothing else.
+    #[must_use]
+    pub fn may_hold_notes(&self) -> bool {
+        !matches!(self.format.as_deref(), Some("gpx" | "fit"))
+    }
+
     /// True where the file failed or an entry in it was lost.
     #[must_use]
     pub fn lost_something(&self) -> bool {

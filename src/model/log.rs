@@ -85,9 +85,16 @@ pub struct Log {
     pub left_out: u64,
 }
 
+/// Subjects of one kind of assumption that are told of by name; all others stand for together.
+const MOST_SUBJECTS: usize = 100;
+
 impl Log {
-    /// Notes what was assumed in a file.
-    pub fn assume(&mut self, path: &str, assumed: Assumed) {
+    /// Notes what was assumed in a file. Of one kind no more than some subjects are told of by name.
+    pub fn assume(&mut self, path: &str, mut assumed: Assumed) {
+        let of_kind = self.assumptions.iter().filter(|one| one.kind == assumed.kind).count();
+        if of_kind >= MOST_SUBJECTS && !self.assumptions.iter().any(|one| one.about == assumed.about) {
+            "…".clone_into(&mut assumed.about);
+        }
         if !self.assumptions.iter_mut().any(|one| one.join(path, &assumed)) {
             self.assumptions.push(Assumption::first(path, assumed));
         }

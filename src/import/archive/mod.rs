@@ -277,7 +277,7 @@ impl ArchiveReader<'_> {
             Ok(opened) => {
                 let mut input = BufReader::with_capacity(1 << 16, opened);
                 let size = Size { bytes: member.bytes, unpacked };
-                format::read(member.file_name(), size, &mut input, self.terms)
+                format::read(&member.name, size, &mut input, self.terms)
             }
             Err(error) => FileContents::unread(Imported::failed(unreadable(&error))),
         }

@@ -114,11 +114,11 @@ impl ArchiveReader<'_> {
             }
             (Handling::File, _) if room.why_full().is_some() => settled(None, room),
             (Handling::File, None) => {
-                settled(Some(format::read(member.file_name(), size, &mut bytes.as_slice(), self.terms)), room)
+                settled(Some(format::read(&member.name, size, &mut bytes.as_slice(), self.terms)), room)
             }
             (Handling::File, Some(ReadStop::Broken(detail))) => {
                 let mut input = BufReader::new(bytes.as_slice().chain(Break(detail)));
-                settled(Some(format::read(member.file_name(), size, &mut input, self.terms)), room)
+                settled(Some(format::read(&member.name, size, &mut input, self.terms)), room)
             }
         };
         rows.push((names.ledger, contents));

@@ -317,7 +317,8 @@ impl<'a> Cell<'a> {
                 if self.outside().filter(|token| *token == Token::Mark('.')).count() >= 2 {
                     return known(year, second, first);
                 }
-                let dashes = self.outside().filter(|token| *token == Token::Mark('-')).count() == 2;
+                let marks = |mark| self.outside().filter(|token| *token == Token::Mark(mark)).count();
+                let dashes = marks('-') == 2 || marks('/') == 2;
                 let two_digits = numbers.iter().all(|number| number.len() == 2);
                 let year_first = in_order([first, second, small(last).unwrap_or_default()], DayOrder::YearFirst);
                 if dashes && two_digits && year_first.is_some() {

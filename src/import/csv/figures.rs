@@ -104,6 +104,9 @@ pub fn distance<'a>(
     options: &CsvOptions,
 ) -> Result<Option<DistanceCell<'a>>, Fault> {
     let Some((column, cell)) = sheet.find(row, Field::Distance) else { return Ok(None) };
+    if words::is_rest(cell) {
+        return Ok(None);
+    }
     let bad = || Fault::BadNumber { column: column.header.clone(), cell: cell.to_owned() };
     let (value, rest) =
         numbers::quantity(cell, sheet.mark(column)).filter(|(value, _)| *value >= 0.0).ok_or_else(bad)?;

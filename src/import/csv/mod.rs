@@ -93,7 +93,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
         let why = format!("a line of it is longer than {}", size_in_words(LONGEST_LINE_BYTES as u64));
         return Imported::failed(Fault::Overfull { why }.at(Place::File));
     }
-    let mut imported = read_source(Source::Text(&decoded.text), name, options);
+    let mut imported = read_source(Source::Text(&decoded.text), Name::OfFile(name), options);
     if decoded.replaced {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));
     }
@@ -101,22 +101,47 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     imported
 }
 
-/// Reads a table whose cells are parted already, such as a sheet of a workbook: each row with its cells as a person sees
-/// them, a date as `2026-03-04` or `2026-03-04 06:30:00`, a number with a point. `name` is that of the sheet. Lines of
-/// problems and notes are rows, counted from 1.
-pub fn read_rows(rows: Vec<Vec<String>>, name: &str, options: &CsvOptions) -> Imported {
-    read_numbered_rows(rows.into_iter().zip(1..).map(|(cells, line)| (line, cells)).collect(), name, options)
+/// Reads a sheet of a workbook: rows by their numbers, with cells as a person sees them, a date as `2026-03-04` or
+/// `2026-03-04 06:30:00`, a number with a point.
+pub(super) fn read_sheet(rows: Vec<(u64, Vec<String>)>, name: &str, options: &CsvOptions) -> Imported {
+    read_cells(rows, Name::OfSheet(name), options)
 }
 
-/// The same for rows that stand at these lines of a file.
-pub(super) fn read_numbered_rows(rows: Vec<(u64, Vec<String>)>, name: &str, options: &CsvOptions) -> Imported {
+/// Reads a table that is drawn in the text of a file: rows by their lines.
+pub(super) fn read_drawn(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Imported {
+    read_cells(rows, Name::OfFile(file), options)
+}
+
+fn read_cells(rows: Vec<(u64, Vec<String>)>, name: Name<'_>, options: &CsvOptions) -> Imported {
     let rows: Vec<Row> = rows.into_iter().map(|(line, cells)| Row { line, cells }).collect();
     let mut imported = read_source(Source::Cells(&rows), name, options);
     imported.problems.sort_by_key(|problem| problem.place);
     imported
 }
 
-fn read_source(source: Source<'_>, name: &str, options: &CsvOptions) -> Imported {
+/// What a table is called. Apps give their files names that tell what is in them; a sheet is called as its owner likes.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    OfFile(&'a str),
+    OfSheet(&'a str),
+}
+
+impl<'a> Name<'a> {
+    fn text(self) -> &'a str {
+        match self {
+            Self::OfFile(name) | Self::OfSheet(name) => name,
+        }
+    }
+
+    fn given_by_an_app(self) -> Option<&'a str> {
+        match self {
+            Self::OfFile(name) => Some(name),
+            Self::OfSheet(_) => None,
+        }
+    }
+}
+
+fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Imported {
     let lines = source.header_lines();
     if let Some(fault) = table::too_wide(&lines) {
         return Imported::failed(fault.at(Place::File));
@@ -125,7 +150,9 @@ fn read_source(source: Source<'_>, name: &str, options: &CsvOptions) -> Imported
         options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
     let by_app =
         |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
-    let other = |certain| lines.iter().find_map(|line| other_table::plainly_other(name, &line.cells, &named, certain));
+    let file = name.given_by_an_app();
+    let name = name.text();
+    let other = |certain| lines.iter().find_map(|line| other_table::plainly_other(file, &line.cells, &named, certain));
     let read =
         |(line, recognised): (&HeaderLine, DialectMatch)| read_recognised(source, line, name, &recognised, options);
     let at = |(index, found): (usize, DialectMatch)| lines.get(index).map(|line| (line, found));
@@ -149,7 +176,13 @@ fn read_source(source: Source<'_>, name: &str, options: &CsvOptions) -> Imported
             return refused;
         }
         let header = lines.iter().find(|line| line.cells.len() > 1);
-        header.and_then(|line| note_table::read(line, &source.rows(line).0)).unwrap_or(refused)
+        let notes = header.and_then(|line| {
+            let (rows, problems) = source.rows(line);
+            let mut imported = note_table::read(line, &rows)?;
+            imported.problems.extend(problems);
+            Some(imported)
+        });
+        notes.unwrap_or(refused)
     }
 }
 
@@ -169,8 +202,12 @@ fn read_recognised(
     let mut imported = match recognised.dialect.kind {
         Kind::RunLog => match people::rows_of_one(&sheet, options) {
             Ok(None) => run_log::read(&sheet, &header.cells, options),
-            Ok(Some(rows)) => {
-                run_log::read(&Sheet::new(recognised, &rows, header.delimiter, year), &header.cells, options)
+            Ok(Some(person)) => {
+                let sheet = Sheet::new(recognised, &person.rows, header.delimiter, year);
+                let mut imported = run_log::read(&sheet, &header.cells, options);
+                imported.problems.extend(person.nobodys);
+                imported.assumptions.push(person.others);
+                imported
             }
             Err(fault) => return Imported::failed(fault.at(Place::File)),
         },

@@ -70,12 +70,13 @@ fn one() -> usize {
 /// Why a table is plainly not a run log, by the file's name or by headers it has. Only the `certain` ones are asked
 /// before a table may be taken for a log kept by hand.
 pub fn plainly_other(
-    name: &str,
+    file: Option<&str>,
     cells: &[String],
     named: &BTreeMap<Field, String>,
     certain: bool,
 ) -> Option<&'static str> {
-    let stem = key(name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or_default());
+    let stem =
+        file.map(|name| key(name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or_default()));
     let header: Vec<String> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
     // Any line near the top may be asked for, and a row of figures has no names.
     let is_words = !header.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
@@ -84,7 +85,8 @@ pub fn plainly_other(
         .iter()
         .filter(|other| other.certain == certain)
         .find(|other| {
-            other.stems.contains(&stem) && (other.unless.is_empty() || is_words && !other.unless.iter().any(stands))
+            stem.as_ref().is_some_and(|stem| other.stems.contains(stem))
+                && (other.unless.is_empty() || is_words && !other.unless.iter().any(stands))
                 || !other.own
                     && !other.headers.is_empty()
                     && other.headers.iter().all(stands)
@@ -109,7 +111,7 @@ mod tests {
     fn one_header_that_only_a_log_has_keeps_a_table_from_being_taken_for_a_track() {
         let header = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
         let plainly_other =
-            |name, header: &[String], certain| super::plainly_other(name, header, &BTreeMap::new(), certain);
+            |name, header: &[String], certain| super::plainly_other(Some(name), header, &BTreeMap::new(), certain);
         assert!(plainly_other("x.csv", &header("time,Latitude,LONGITUDE,distance"), true).is_some());
         assert_eq!(plainly_other("x.csv", &header("date,latitude,longitude,distance,sport"), true), None);
         assert!(plainly_other("export/Starred_Routes.csv", &header("a,b"), true).is_some());

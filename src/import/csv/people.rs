@@ -1,5 +1,6 @@
 //! Tables that hold the runs of several people: whose each row is, by a column of names. It reads no run.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::CsvOptions;
@@ -8,22 +9,39 @@ use super::sheet::Sheet;
 use super::table::Row;
 use super::words::{self, key};
 use crate::import::sport_names;
+use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::fault::Fault;
+use crate::model::problem::{Place, Problem};
 
 /// Names that are listed in the message.
 const LISTED: usize = 8;
 
-/// The rows of the one person the table is read for; all of them where it names no more than one.
+/// Whose the rows of a table are that names several people.
+pub struct OnePerson {
+    /// The rows of the one it is read for.
+    pub rows: Vec<Row>,
+    /// Where rows stand that name nobody.
+    pub nobodys: Vec<Problem>,
+    /// What is said of the rows of the others.
+    pub others: Assumed,
+}
+
+/// The rows of the one person the table is read for; `None` where it names no more than one, and all of them count.
 ///
 /// # Errors
 /// It names several and nobody said whose runs are meant, or it does not name the one who was.
-pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<Vec<Row>>, Fault> {
+pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<OnePerson>, Fault> {
     let Some((header, index)) = column(sheet) else { return Ok(None) };
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    let (mut filled, mut twice) = (0, false);
     for row in sheet.rows {
         let cell = row.cell(index);
         if !words::is_missing(cell) {
-            names.entry(key(cell)).or_insert(cell);
+            filled += 1;
+            match names.entry(key(cell)) {
+                Entry::Occupied(_) => twice = true,
+                Entry::Vacant(name) => _ = name.insert(cell),
+            }
         }
     }
     if names.len() < 2 {
@@ -31,7 +49,22 @@ pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<Vec
     }
     let wanted = options.athlete.as_deref().map(key).filter(|wanted| names.contains_key(wanted));
     if let Some(wanted) = wanted {
-        Ok(Some(sheet.rows.iter().filter(|row| key(row.cell(index)) == wanted).cloned().collect()))
+        // Each name once and blanks below it: it stands for all rows to the next.
+        let carries_down = !twice && filled < sheet.rows.len();
+        let (mut rows, mut nobodys, mut left) = (Vec::new(), Vec::new(), 0);
+        let mut above: Option<String> = None;
+        for row in sheet.rows {
+            let cell = row.cell(index);
+            let own = if words::is_missing(cell) { above.clone().filter(|_| carries_down) } else { Some(key(cell)) };
+            match &own {
+                Some(name) if *name == wanted => rows.push(row.clone()),
+                Some(_) => left += 1,
+                None => nobodys.push(Fault::RowOfNobody { column: header.clone() }.at(Place::Line(row.line))),
+            }
+            above = own;
+        }
+        let about = format!("column \"{header}\"");
+        Ok(Some(OnePerson { rows, nobodys, others: Assumed::new(AssumptionKind::AthleteColumn, about, left) }))
     } else {
         let mut shown: Vec<&str> = names.values().copied().take(LISTED).collect();
         shown.sort_unstable();

@@ -73,7 +73,7 @@ impl<'a> SportColumn<'a> {
             return (Some(sport), SportFrom::Values);
         }
         if let Some(bike) = self.sheet.cell(row, Field::Bike).filter(|cell| cell.contains(char::is_alphabetic))
-            && !matches!(bike.to_lowercase().as_str(), "no" | "false" | "n")
+            && !words::is_no(bike)
         {
             return (Some(Sport::Other("Ride".to_owned())), SportFrom::Values);
         }

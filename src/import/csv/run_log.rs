@@ -1,6 +1,8 @@
 //! Rows of a run log to activities, and the pain columns that some runners keep beside them to notes. It decides
 //! nothing about time zones or merging.
 
+use std::collections::BTreeSet;
+
 use chrono::Timelike;
 
 use super::CsvOptions;
@@ -38,10 +40,11 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
         match log.entry(row, &mut tally) {
             Ok(Entry::Activity(activity)) => imported.activities.push(*activity),
             Ok(Entry::NoRun(note)) => imported.notes.extend(note),
-            Err(fault) => {
-                imported.problems.push(fault.at(Place::Line(row.line)));
-                continue;
-            }
+            Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
+        }
+        // A row without a day is told once.
+        if sheet.date(row).is_err() {
+            continue;
         }
         match pain_note(sheet, row) {
             Ok(note) => imported.notes.extend(note),
@@ -60,6 +63,13 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     }
     if sheet.dialect().generic && !times_are_exact(&imported.activities) {
         imported.activities.iter_mut().for_each(|activity| activity.by_hand = true);
+    }
+    let filed = |row: &Row| sheet.cell(row, Field::File).is_some();
+    if !sheet.dialect().generic && sheet.rows.iter().any(filed) {
+        // What an app has no file of was typed in.
+        let typed: BTreeSet<u64> = sheet.rows.iter().filter(|row| !filed(row)).map(|row| row.line).collect();
+        let is_typed = |activity: &&mut Activity| activity.record.is_some_and(|line| typed.contains(&line));
+        imported.activities.iter_mut().filter(is_typed).for_each(|activity| activity.by_hand = true);
     }
     log.say_what_was_assumed(&tally, &mut imported);
     imported
@@ -96,9 +106,13 @@ struct RunLog<'a> {
     has_wholes: bool,
 }
 
-/// True where the rows of a column of laps are parts of others: some have a number, and some none.
+/// True where the rows of a column of laps are parts of others: some have a number, and some none. A column with names of
+/// routes is no column of laps.
 fn has_wholes(sheet: &Sheet<'_>) -> bool {
-    sheet.has(Field::Lap) && sheet.rows.iter().any(|row| lap_number(sheet, row).is_none())
+    let numbers = || sheet.rows.iter().filter_map(|row| lap_number(sheet, row));
+    sheet.has(Field::Lap)
+        && sheet.rows.iter().any(|row| lap_number(sheet, row).is_none())
+        && numbers().all(|number| number.contains(|c: char| c.is_ascii_digit()))
 }
 
 fn lap_number<'a>(sheet: &'a Sheet<'_>, row: &'a Row) -> Option<&'a str> {
@@ -129,7 +143,7 @@ impl RunLog<'_> {
             }
             moving => moving?,
         };
-        if running {
+        if running && sheet.dialect().generic {
             let typed = [&mut elapsed_s, &mut moving_s].map(|seconds| typed_times::mend(metres, seconds));
             tally.typed_times += u64::from(typed.contains(&true));
         }

@@ -54,9 +54,7 @@ pub fn sport_date_figures(source: Source<'_>, lines: &[HeaderLine]) -> Option<(u
 }
 
 fn top(source: Source<'_>, line: &HeaderLine) -> Vec<Row> {
-    let (mut rows, _) = source.rows(line);
-    rows.truncate(LOOKED_AT);
-    rows
+    source.top(line, LOOKED_AT).0
 }
 
 fn is_sport(cell: &str) -> bool {

@@ -9,6 +9,8 @@ use crate::model::problem::{Place, Problem};
 
 /// Lines in which the header is looked for: titles, comments and metadata may stand before it.
 const HEADER_WITHIN_LINES: usize = 12;
+/// Lines that a row takes at most where the first rows of a table are looked at.
+const LINES_OF_A_ROW: usize = 8;
 /// Times that reading starts anew behind a quote that is opened and never closed.
 const FRESH_STARTS: usize = 200;
 /// Bytes that may be read anew behind such quotes, all of them together.
@@ -77,6 +79,20 @@ impl Source<'_> {
             Self::Text(text) => rows(text, header),
             Self::Cells(all) => cell_rows(all, header),
         }
+    }
+
+    /// The first of these rows, no more than `most` of them, and the problems among them.
+    pub fn top(self, header: &HeaderLine, most: usize) -> (Vec<Row>, Vec<Problem>) {
+        let (mut rows, problems) = match self {
+            Self::Text(text) => {
+                // A row may run over several lines, but hardly all of them do.
+                let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[header.start..]).nth(most * LINES_OF_A_ROW);
+                rows(&text[..lines.map_or(text.len(), |end| header.start + end)], header)
+            }
+            Self::Cells(all) => cell_rows(&all[..all.len().min(header.start + 1 + most * LINES_OF_A_ROW)], header),
+        };
+        rows.truncate(most);
+        (rows, problems)
     }
 
     /// What stands above a header: a title, or comments.

@@ -28,11 +28,14 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
         let reason = if source.is_blank() { "an empty file" } else { "not a run log: a single column" };
         return Imported::ignored(reason);
     };
-    let (rows, _) = source.rows(header);
-    let rows = &rows[..rows.len().min(LOOKED_AT)];
+    let (rows, problems) = source.top(header, LOOKED_AT);
     if rows.is_empty() {
-        return Imported::ignored("not a run log: no rows below the header");
+        return match problems.into_iter().next() {
+            Some(problem) => Imported::failed(problem),
+            None => Imported::ignored("not a run log: no rows below the header"),
+        };
     }
+    let rows = &rows[..];
     let most = |fits: fn(&str) -> bool| (0..header.cells.len()).any(|index| mostly(rows, index, fits));
     if !most(is_date) {
         return Imported::ignored("not a run log: no column holds dates");

@@ -19,7 +19,7 @@ use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, Sport
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
-use crate::model::problem::Place;
+use crate::model::problem::{Place, Problem};
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
@@ -45,7 +45,8 @@ pub fn read(source: Source<'_>, lines: &[HeaderLine], name: &str, options: &CsvO
     let year = dates::year_in(&source.above(line)).or_else(|| dates::year_in(name));
     let cells = || rows.iter().flat_map(|row| days.iter().map(|(index, _)| row.cell(*index)));
     let mark = numbers::settle(cells()).unwrap_or(Mark::Point);
-    let mut calendar = Calendar { days, mark, year, order: DayOrder::Unsettled, entries: Vec::new(), undated: 0 };
+    let mut calendar =
+        Calendar { days, mark, year, order: DayOrder::Unsettled, entries: Vec::new(), problems, undated: 0 };
     calendar.order = dates::settle(rows.iter().flat_map(|row| &row.cells).map(|cell| cell.trim()));
     calendar.collect(&rows);
     if calendar.entries.is_empty() {
@@ -57,9 +58,7 @@ pub fn read(source: Source<'_>, lines: &[HeaderLine], name: &str, options: &CsvO
     let unit = unit.or_else(|| {
         above.split(|c: char| !c.is_alphanumeric()).find_map(words::length_unit).filter(|unit| *unit != LengthUnit::M)
     });
-    let mut imported = calendar.imported(unit, options);
-    imported.problems = problems;
-    Some(imported)
+    Some(calendar.imported(unit, options))
 }
 
 /// The columns of days with their day of the week, Monday being 1; `None` where there are too few, or where another column
@@ -82,9 +81,30 @@ struct Entry {
     date: NaiveDate,
     line: u64,
     text: String,
+    /// The part of the text that tells of the run.
+    clause: String,
     /// The number that is a distance, and its unit where the cell names one.
     distance: Option<(f64, Option<LengthUnit>)>,
     seconds: Option<u32>,
+}
+
+impl Entry {
+    /// True of repeats such as `6x800`, which stay a note and may have been a run.
+    fn is_unread(&self) -> bool {
+        let first = self.text.split_whitespace().next().unwrap_or_default();
+        let behind = first.trim_start_matches(|c: char| c.is_ascii_digit());
+        let repeats = behind.len() < first.len()
+            && behind
+                .strip_prefix(['x', 'X', '×', '*'])
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        repeats && self.distance.is_none() && self.seconds.is_none()
+    }
+}
+
+/// `5+3`, two runs of a day.
+fn sum(token: &str, mark: Mark) -> Option<f64> {
+    let parts: Vec<f64> = token.split('+').map(|part| numbers::number(part, mark)).collect::<Option<_>>()?;
+    (parts.len() > 1 && parts.iter().all(|part| *part > 0.0)).then(|| parts.iter().sum())
 }
 
 struct Calendar {
@@ -93,6 +113,7 @@ struct Calendar {
     year: Option<i32>,
     order: DayOrder,
     entries: Vec<Entry>,
+    problems: Vec<Problem>,
     undated: u64,
 }
 
@@ -111,10 +132,12 @@ impl Calendar {
                 .map(|index| row.cell(index))
                 .filter(|cell| !cell.is_empty())
                 .collect();
-            if beside.iter().any(|cell| words::is_whole(cell) || words::is_planned(cell)) {
+            let by_week = beside.iter().find_map(|cell| self.week(cell));
+            let sums = by_week.is_none() && beside.iter().any(|cell| words::is_whole(cell));
+            if sums || beside.iter().any(|cell| words::is_planned(cell)) {
                 continue;
             }
-            let by_week = beside.iter().find_map(|cell| self.week(cell));
+            let mut undated: Vec<&str> = Vec::new();
             let columns = self.days.clone();
             for (index, _) in columns {
                 let cell = row.cell(index);
@@ -125,10 +148,19 @@ impl Calendar {
                 match date {
                     Some(date) => {
                         let entry = self.entry(cell, date, row.line);
+                        if entry.is_unread() {
+                            let fault = Fault::RepeatsWithoutDistance { cell: cell.to_owned() };
+                            self.problems.push(fault.at(Place::Line(row.line)));
+                        }
                         self.entries.push(entry);
                     }
-                    None => self.undated += u64::from(cell.starts_with(|c: char| c.is_ascii_digit())),
+                    None => undated.push(cell),
                 }
+            }
+            if let Some(first) = undated.first() {
+                let (count, cell) = (undated.len() as u64, (*first).to_owned());
+                self.undated += count;
+                self.problems.push(Fault::WeekWithoutDate { count, cell }.at(Place::Line(row.line)));
             }
         }
     }
@@ -154,13 +186,30 @@ impl Calendar {
         self.days.iter().map(place).collect()
     }
 
+    /// What a cell says: the first of its clauses that tells a distance, or else a time, counts as the run of the day.
     fn entry(&self, cell: &str, date: NaiveDate, line: u64) -> Entry {
-        let mut entry = Entry { date, line, text: cell.to_owned(), distance: None, seconds: None };
         let tokens: Vec<&str> = cell.split_whitespace().collect();
+        let clauses = tokens.split_inclusive(|token| words::is_join(token) || token.ends_with([',', ';']));
+        let read = |clause: &[&str]| Entry { clause: clause.join(" "), ..self.clause(clause, cell, date, line) };
+        let read: Vec<Entry> = clauses.map(read).collect();
+        let far = read.iter().position(|entry| entry.distance.is_some());
+        let told = far.or_else(|| read.iter().position(|entry| entry.seconds.is_some()));
+        let nothing = || Entry { clause: cell.to_owned(), ..self.clause(&[], cell, date, line) };
+        told.and_then(|at| read.into_iter().nth(at)).unwrap_or_else(nothing)
+    }
+
+    fn clause(&self, tokens: &[&str], cell: &str, date: NaiveDate, line: u64) -> Entry {
+        let text = cell.to_owned();
+        let mut entry = Entry { date, line, text, clause: String::new(), distance: None, seconds: None };
         for (at, token) in tokens.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|before| tokens.get(before)).copied().unwrap_or_default();
+            // A pace is no duration.
+            if before == "@" || token.starts_with('@') || token.contains('/') && token.contains(':') {
+                continue;
+            }
             let next = tokens.get(at + 1).copied().unwrap_or_default().trim_end_matches([',', ';', '.']);
             let is_set = next.starts_with(['x', 'X', '×', '*', '/']);
-            if token.contains(':') && entry.seconds.is_none() {
+            if token.contains(':') && entry.seconds.is_none() && !next.starts_with('/') {
                 let read = durations::read(token.trim_end_matches([',', ';']), None, self.mark);
                 entry.seconds = match read {
                     Some(durations::DurationCell::Seconds(value)) => durations::whole_seconds(value, TimeUnit::S),
@@ -180,7 +229,12 @@ impl Calendar {
                     entry.distance = Some((value, Some(unit)));
                 }
                 (None, Some(unit)) if entry.seconds.is_none() => entry.seconds = durations::whole_seconds(value, unit),
-                (None, None) if at == 0 && rest.is_empty() => entry.distance = Some((value, None)),
+                (None, None) if at == 0 && rest.is_empty() && !words::is_counted(next) => {
+                    entry.distance = Some((value, None));
+                }
+                (None, None) if at == 0 => {
+                    entry.distance = sum(token, self.mark).map(|value| (value, None));
+                }
                 _ => {}
             }
         }
@@ -195,7 +249,7 @@ impl Calendar {
             Some(unit) => (unit, None),
             None => unit_guess::length(&samples, options.default_unit),
         };
-        let mut imported = Imported { dialect: Some(NAME.to_owned()), ..Imported::default() };
+        let mut imported = Imported { dialect: Some(NAME.to_owned()), problems: self.problems, ..Imported::default() };
         let mut assumed_runs = 0;
         for entry in self.entries {
             let metres = entry.distance.map(|(value, unit)| value * unit.unwrap_or(guessed).metres());
@@ -212,7 +266,7 @@ impl Calendar {
                 });
                 continue;
             }
-            let told = sport_names::in_title(&entry.text, m.is_some());
+            let told = sport_names::in_title(&entry.clause, m.is_some());
             assumed_runs += u64::from(told.is_none());
             let from = if told.is_some() { SportFrom::Title } else { SportFrom::Assumed };
             let words = entry.text.contains(|c: char| c.is_alphabetic());

@@ -87,6 +87,9 @@ struct WordLists {
     week: Vec<String>,
     names: Vec<String>,
     took_place: Vec<String>,
+    counted: Vec<String>,
+    joins: Vec<String>,
+    no: Vec<String>,
     whole: Vec<String>,
     planned: Vec<String>,
     beside_a_calendar: Vec<String>,
@@ -111,6 +114,9 @@ struct Words {
     week: Vec<String>,
     names: Vec<String>,
     took_place: Vec<String>,
+    counted: Vec<String>,
+    joins: Vec<String>,
+    no: Vec<String>,
     whole: Vec<String>,
     planned: Vec<String>,
     beside_a_calendar: Vec<String>,
@@ -146,6 +152,9 @@ impl Words {
             week: keys(listed.week),
             names: keys(listed.names),
             took_place: listed.took_place.iter().map(|words| words.to_lowercase()).collect(),
+            counted: keys(listed.counted),
+            joins: listed.joins,
+            no: keys(listed.no),
             whole: keys(listed.whole),
             planned: keys(listed.planned),
             beside_a_calendar: keys(listed.beside_a_calendar),
@@ -231,6 +240,22 @@ pub fn is_name_header(header: &str) -> bool {
 pub fn says_it_took_place(text: &str) -> bool {
     let text = text.to_lowercase();
     WORDS.took_place.iter().any(|words| text.contains(words.as_str()))
+}
+
+/// True for what is counted without being a unit: "May 5 times".
+pub fn is_counted(word: &str) -> bool {
+    WORDS.counted.contains(&key(word))
+}
+
+/// True for a word or a mark between two things that were done on one day.
+pub fn is_join(word: &str) -> bool {
+    let word = word.to_lowercase();
+    WORDS.joins.contains(&word)
+}
+
+/// True where a cell says no.
+pub fn is_no(cell: &str) -> bool {
+    WORDS.no.contains(&key(cell))
 }
 
 /// True where the cell of a lap's number says that the row is the whole.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::words;
-use crate::import::csv::words::{length_unit, month, time_unit};
+use crate::import::csv::words::{is_counted, length_unit, month, time_unit};
 
 const FORMS_TSV: &str = include_str!("date_forms.tsv");
 
@@ -284,13 +284,19 @@ impl Read {
     }
 }
 
-/// The letters that `text` begins with; a hyphen inside belongs to them only where more letters follow.
+/// The letters that `text` begins with; a hyphen inside belongs to them only in the name of a weekday.
 pub fn leading_word(text: &str) -> &str {
     let letter = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일');
     if text.starts_with("月曜日") || text.starts_with("日曜日") {
         return &text[.."月曜日".len()];
     }
-    &text[..text.find(|c: char| !letter(c)).unwrap_or(text.len())]
+    let end = |from: usize| text[from..].find(|c: char| !letter(c)).map_or(text.len(), |length| from + length);
+    let word = end(0);
+    let joined = if text[word..].starts_with('-') { end(word + 1) } else { word };
+    if joined > word + 1 && words::weekday(&text[..joined]).is_some() {
+        return &text[..joined];
+    }
+    &text[..word]
 }
 
 /// The place behind blanks, commas, points and little words.
@@ -331,7 +337,7 @@ fn is_before_unit(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default().trim_start();
     let word = leading_word(rest);
     rest.starts_with(['x', '×', '%']) && word.len() <= 1
-        || !word.is_empty() && (length_unit(word).is_some() || time_unit(word).is_some() || words::is_counted(word))
+        || !word.is_empty() && (length_unit(word).is_some() || time_unit(word).is_some() || is_counted(word))
 }
 
 #[cfg(test)]

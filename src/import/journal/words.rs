@@ -18,7 +18,6 @@ struct Listed {
     tasks: Vec<String>,
     particles: Vec<String>,
     ordinals: Vec<String>,
-    counted: Vec<String>,
     everyday_months: Vec<String>,
     running: Vec<String>,
     spans: Vec<String>,
@@ -42,7 +41,6 @@ struct Words {
     tasks: HashSet<String>,
     particles: HashSet<String>,
     ordinals: HashSet<String>,
-    counted: HashSet<String>,
     everyday_months: HashSet<String>,
     running: HashSet<String>,
     spans: HashSet<String>,
@@ -68,7 +66,6 @@ impl Words {
             tasks: keys(listed.tasks),
             particles: keys(listed.particles),
             ordinals: keys(listed.ordinals),
-            counted: keys(listed.counted),
             everyday_months: keys(listed.everyday_months),
             running: keys(listed.running),
             spans: keys(listed.spans),
@@ -104,11 +101,6 @@ pub fn is_particle(word: &str) -> bool {
 /// True for the letters behind the number of a day, as in 4th.
 pub fn is_ordinal_ending(letters: &str) -> bool {
     !letters.is_empty() && letters.len() <= 3 && WORDS.ordinals.contains(&key(letters))
-}
-
-/// True for what is counted without being a unit: "May 5 times".
-pub fn is_counted(word: &str) -> bool {
-    WORDS.counted.contains(&key(word))
 }
 
 /// True for the name of a month in one language that is an everyday word in another.

@@ -190,7 +190,8 @@ fn differing(
     let (mut whole, mut of_parts) = (Vec::new(), Vec::new());
     for &index in members {
         let Some(m) = told_m(index).filter(|_| index != used && told_with[index] == index) else { continue };
-        if items[index].activity.by_hand || parts.others.contains(&index) {
+        let rounded = items[index].activity.by_hand && m.abs_diff(used_m) <= rounded_off_m(m);
+        if rounded || parts.others.contains(&index) {
             continue;
         }
         if parts.tells_of_whole(index) { whole.push((m, index)) } else { of_parts.push((m, index)) }

@@ -136,7 +136,7 @@ impl<'a> Search<'a> {
         } else if entry.file_name() == FILE_NAME {
             if entry.path_is_symlink() {
                 FileState::Left(LINKED_CONFIGURATION.to_owned())
-            } else if relative == Path::new(FILE_NAME) {
+            } else if given || relative == Path::new(FILE_NAME) {
                 FileState::Configuration
             } else {
                 FileState::Left(CONFIGURATION_BELOW.to_owned())

@@ -303,7 +303,8 @@ impl Path {
     fn keep(&mut self, point: Point, step: Step, odd: &mut Oddities) {
         self.kept_in_segment += 1;
         self.last = Some(point);
-        if step.is_faster_than(TOO_FAST_M_PER_S) && !self.any_speed {
+        let jumps = step.at_one_second && step.metres > IMPOSSIBLE_AT_ONCE_M;
+        if (jumps || step.is_faster_than(TOO_FAST_M_PER_S)) && !self.any_speed {
             self.sprint.metres += step.metres;
             self.sprint.steps += 1;
             self.sprint.first.get_or_insert(point.place);

@@ -1,4 +1,4 @@
-//! The cells of one sheet as the text of a table, one line for each row, within a bound on all cells and text of a workbook.
+//! The cells of one sheet by rows, within a bound on all cells and text of a workbook.
 //! It knows no kind of workbook.
 
 use crate::import::limits::{MOST_CELLS, MOST_COLUMNS};
@@ -35,17 +35,19 @@ impl Budget {
 /// The cells of one sheet.
 #[derive(Debug, Default)]
 pub struct Grid {
-    text: String,
-    first_row: u32,
-    /// The row that is being written, and how many of its cells stand.
-    row: u32,
-    columns: usize,
+    rows: Vec<(u64, Vec<String>)>,
+    out_of_order: u64,
     overfull: Option<String>,
+    /// What more there is, where the rest was read all the same.
+    cut: Option<String>,
 }
+
+/// What a cell takes beside its text.
+const CELL_BYTES: usize = size_of::<String>();
 
 impl Grid {
     /// Takes in the cell at a row and column, both counted from 0. Cells come row by row, from left to right; a cell that
-    /// does not is left out. False where there is no room for more.
+    /// does not is left out and counted. False where there is no room for more.
     pub fn put(&mut self, row: u32, column: usize, cell: &str, budget: &mut Budget) -> bool {
         if self.overfull.is_some() {
             return false;
@@ -58,72 +60,62 @@ impl Grid {
             self.overfull = Some(format!("more than {MOST_COLUMNS} columns"));
             return false;
         }
-        if self.text.is_empty() {
-            (self.first_row, self.row) = (row, row);
-        }
-        if row < self.row || (row == self.row && column < self.columns) {
+        let line = u64::from(row) + 1;
+        let open = self.rows.last().map(|(last, cells)| (*last, cells.len()));
+        let (last, columns) = open.unwrap_or_default();
+        if line < last || line == last && column < columns {
+            self.out_of_order += 1;
             return true;
         }
-        let rows = (row - self.row) as usize;
-        let columns = if rows > 0 { 0 } else { self.columns };
-        // Where a row has cells, a separator stands before the next of them.
-        let separators = column - columns + usize::from(columns > 0);
-        if let Err(what) = budget.take(rows + separators + 2 * cell.len() + 2) {
+        let columns = if line == last { columns } else { 0 };
+        if let Err(what) = budget.take((column + 1 - columns) * CELL_BYTES + cell.len()) {
             self.overfull = Some(what);
             return false;
         }
-        self.text.extend(std::iter::repeat_n('\n', rows));
-        self.text.extend(std::iter::repeat_n(',', separators));
-        (self.row, self.columns) = (row, column + 1);
-        self.append(cell);
+        if line > last {
+            self.rows.push((line, Vec::new()));
+        }
+        if let Some((_, cells)) = self.rows.last_mut() {
+            cells.resize(column, String::new());
+            cells.push(in_one_line(cell));
+        }
         true
     }
 
-    /// In quotes where anything in it could be taken for the end of the cell or the row. A line end within a cell would
-    /// make the numbers of rows wrong.
-    fn append(&mut self, cell: &str) {
-        if !cell.contains(['"', ',', ';', '\t', '\n', '\r', '\0']) {
-            self.text.push_str(cell);
-            return;
-        }
-        self.text.push('"');
-        let mut ended = false;
-        for c in cell.chars().filter(|c| *c != '\0') {
-            match c {
-                '\n' | '\r' => ended = true,
-                c => {
-                    if std::mem::take(&mut ended) {
-                        self.text.push_str("; ");
-                    }
-                    self.text.push(c);
-                    if c == '"' {
-                        self.text.push(c);
-                    }
-                }
-            }
-        }
-        self.text.push('"');
+    /// Says that something was not taken in, and goes on.
+    pub fn cut(&mut self, what: String) {
+        self.cut.get_or_insert(what);
     }
 
     /// True where no cell holds anything.
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.rows.is_empty()
     }
 
-    /// The sheet as the text of a table, from its first row that holds something.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// The rows that hold something, each with its number counted from 1.
+    pub fn into_rows(self) -> Vec<(u64, Vec<String>)> {
+        self.rows
     }
 
-    /// How many empty rows stand above that.
-    pub fn rows_above(&self) -> u64 {
-        u64::from(self.first_row)
+    /// The faults of a sheet that holds more than there is room for, or cells in no order.
+    pub fn faults(&self) -> impl Iterator<Item = Fault> {
+        let unordered = match self.out_of_order {
+            0 => None,
+            1 => Some("1 cell stands out of its order and was left out".to_owned()),
+            count => Some(format!("{count} cells stand out of their order and were left out")),
+        };
+        let overfull = [&self.overfull, &self.cut].into_iter().flatten().cloned().map(|what| Fault::TooMuch { what });
+        overfull.collect::<Vec<_>>().into_iter().chain(unordered.map(|detail| Fault::BadRow { detail }))
     }
+}
 
-    /// The fault of a sheet that holds more than there is room for.
-    pub fn fault(&self) -> Option<Fault> {
-        self.overfull.clone().map(|what| Fault::TooMuch { what })
+/// The text of a cell without line ends, which part notes.
+fn in_one_line(cell: &str) -> String {
+    if !cell.contains(['\n', '\r', '\0']) {
+        return cell.to_owned();
     }
+    let lines = cell.split(['\n', '\r']).map(|line| line.replace('\0', ""));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -138,8 +130,12 @@ mod tests {
         grid
     }
 
+    fn texts(grid: &Grid) -> Vec<String> {
+        grid.rows.iter().map(|(line, cells)| format!("{line}:{}", cells.join("|"))).collect()
+    }
+
     #[test]
-    fn a_row_is_a_line_whatever_its_cells_hold() {
+    fn a_row_keeps_its_number_and_a_cell_its_place_whatever_it_holds() {
         let mut budget = Budget::of(1_000);
         let grid = grid(
             &[
@@ -153,20 +149,22 @@ mod tests {
             ],
             &mut budget,
         );
-        assert_eq!(grid.text(), "date,,\"a, \"\"b\"\"\"\n,\"x; y\"\n\n\nz");
-        assert_eq!((grid.rows_above(), grid.fault()), (2, None));
+        assert_eq!(texts(&grid), ["3:date||a, \"b\"", "4:|x; y", "7:z"]);
+        let detail = "2 cells stand out of their order and were left out".to_owned();
+        assert_eq!(grid.faults().collect::<Vec<_>>(), [Fault::BadRow { detail }]);
     }
 
     #[test]
     fn text_and_columns_are_bounded() {
-        let mut budget = Budget::of(20);
+        let mut budget = Budget::of(5 + 24 + 30);
         let full = grid(&[(0, 0, "12345"), (1, 0, "1234567890"), (2, 0, "1")], &mut budget);
-        assert_eq!(full.text(), "12345");
-        assert_eq!(full.fault(), Some(Fault::TooMuch { what: "more than 20 B of text".into() }));
+        assert_eq!(texts(&full), ["1:12345"]);
+        let fault = |grid: &Grid| grid.faults().next();
+        assert_eq!(fault(&full), Some(Fault::TooMuch { what: "more than 59 B of text".into() }));
         let wide = grid(&[(0, MOST_COLUMNS, "x")], &mut Budget::of(1_000));
-        assert_eq!(wide.fault(), Some(Fault::TooMuch { what: "more than 2000 columns".into() }));
+        assert_eq!(fault(&wide), Some(Fault::TooMuch { what: "more than 2000 columns".into() }));
         let mut none = Budget { cells: 0, ..Budget::of(1_000) };
         let what = format!("more than {MOST_CELLS} cells");
-        assert_eq!(grid(&[(0, 0, "x")], &mut none).fault(), Some(Fault::TooMuch { what }));
+        assert_eq!(fault(&grid(&[(0, 0, "x")], &mut none)), Some(Fault::TooMuch { what }));
     }
 }

@@ -113,6 +113,7 @@ fn sheets(bytes: &[u8], allowance: u64, limits: &Limits) -> Result<Vec<WorkbookS
 fn together(sheets: Vec<WorkbookSheet>, options: &CsvOptions) -> Imported {
     let mut all = Imported::default();
     let mut reasons = Vec::new();
+    let mut left = Vec::new();
     let mut failed = Vec::new();
     let mut read_any = false;
     for sheet in sheets {
@@ -124,15 +125,18 @@ fn together(sheets: Vec<WorkbookSheet>, options: &CsvOptions) -> Imported {
             }
             continue;
         }
-        all.problems.extend(grid.fault().map(|fault| own(fault, Place::File)));
+        all.problems.extend(grid.faults().map(|fault| own(fault, Place::File)));
         all.problems.extend(broken.map(|error| own(error.fault(), Place::File)));
         if grid.is_empty() {
             continue;
         }
-        let mut imported = of_sheet(&grid, &name, options);
+        let mut imported = csv::read_sheet(grid.into_rows(), &name, options);
         match imported.refusal.take() {
             None => read_any = true,
-            Some(Refusal::Ignored(reason)) => reasons.push(format!("{name}: {reason}")),
+            Some(Refusal::Ignored(reason)) => {
+                reasons.push(format!("{name}: {reason}"));
+                left.push(own(Fault::SheetIgnored { reason }, Place::File));
+            }
             Some(Refusal::Failed(problem)) => failed.push(Problem { sheet: Some(name.clone()), ..problem }),
         }
         all.dialect = all.dialect.or(imported.dialect);
@@ -143,6 +147,7 @@ fn together(sheets: Vec<WorkbookSheet>, options: &CsvOptions) -> Imported {
         all.problems.extend(imported.problems.into_iter().map(|one| Problem { sheet: Some(name.clone()), ..one }));
     }
     if read_any {
+        all.problems.append(&mut left);
         // A sheet that cannot be used is a loss of this workbook, and no reason to drop the others.
         all.problems.extend(failed.into_iter().map(|problem| Problem { cost: Cost::Entry, ..problem }));
     } else if failed.is_empty() {
@@ -155,22 +160,4 @@ fn together(sheets: Vec<WorkbookSheet>, options: &CsvOptions) -> Imported {
         all.refusal = Some(Refusal::Failed(first));
     }
     all
-}
-
-/// One sheet through the reader of tables, with its rows numbered as the program numbers them.
-fn of_sheet(grid: &Grid, name: &str, options: &CsvOptions) -> Imported {
-    let mut imported = csv::read(grid.text().as_bytes(), name, options);
-    let above = grid.rows_above();
-    let moved = |place| if let Place::Line(line) = place { Place::Line(line + above) } else { place };
-    imported.problems.iter_mut().for_each(|problem| problem.place = moved(problem.place));
-    if let Some(Refusal::Failed(problem)) = &mut imported.refusal {
-        problem.place = moved(problem.place);
-    }
-    for activity in &mut imported.activities {
-        activity.record = activity.record.map(|line| line + above);
-    }
-    for note in &mut imported.notes {
-        note.line = note.line.map(|line| line + above);
-    }
-    imported
 }

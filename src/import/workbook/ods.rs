@@ -76,6 +76,9 @@ fn all_sheets<R: BufRead>(
                 let hidden = attribute(&tag, "style-name").is_some_and(|style| hidden.contains(&style));
                 let name = name.chars().filter(|c| !c.is_control()).take(80).collect();
                 if sheets.len() == MOST_SHEETS {
+                    if let Some(last) = sheets.last_mut() {
+                        last.grid.cut(format!("a workbook of more than {MOST_SHEETS} sheets"));
+                    }
                     return Ok(());
                 }
                 sheets.push(WorkbookSheet { name, hidden, grid: Grid::default(), broken: None });
@@ -109,6 +112,9 @@ fn rows<R: BufRead>(xml: &mut Xml<R>, grid: &mut Grid, budget: &mut Budget) -> R
                     let times = repeated(&tag, "number-rows-repeated");
                     let cells = cells(xml)?;
                     let filled = if cells.is_empty() { 0 } else { times.min(MOST_EQUAL_ROWS) };
+                    if !cells.is_empty() && times > filled {
+                        grid.cut(format!("more than {MOST_EQUAL_ROWS} equal rows"));
+                    }
                     for nth in 0..filled {
                         for (columns, text) in &cells {
                             for column in columns.clone() {

@@ -33,6 +33,8 @@ struct Listed {
     name: String,
     id: String,
     hidden: bool,
+    /// That there are more sheets behind it than are read.
+    more_follow: bool,
 }
 
 /// The sheets of the workbook whose list is the part `workbook`, in their order.
@@ -56,11 +58,14 @@ pub fn sheets(
         shared.strings = strings(input?)?;
     }
     let mut sheets = Vec::new();
-    for Listed { name, id, hidden } in listed {
+    for Listed { name, id, hidden, more_follow } in listed {
         // A sheet that is all one chart has no cells.
         let Some(target) = targets.get(&id).filter(|target| !target.contains("chartsheets/")) else { continue };
         let Some(input) = package.part(&beside(folder, target)) else { continue };
         let mut grid = Grid::default();
+        if more_follow {
+            grid.cut(format!("a workbook of more than {MOST_SHEETS} sheets"));
+        }
         let broken = cells(input?, &shared, &mut grid, budget).err();
         sheets.push(WorkbookSheet { name, hidden, grid, broken });
     }
@@ -90,8 +95,11 @@ fn list(input: impl BufRead, calendar: &mut Calendar) -> Result<Vec<Listed>, Xml
             {
                 *calendar = Calendar::Since1904;
             }
-            "sheet" if listed.len() < MOST_SHEETS => {
-                let mut sheet = Listed { name: String::new(), id: String::new(), hidden: false };
+            "sheet" if listed.len() == MOST_SHEETS => {
+                listed.last_mut().into_iter().for_each(|last: &mut Listed| last.more_follow = true);
+            }
+            "sheet" => {
+                let mut sheet = Listed { name: String::new(), id: String::new(), hidden: false, more_follow: false };
                 for (name, value) in attributes(&tag) {
                     match name {
                         "name" => sheet.name = value.chars().filter(|c| !c.is_control()).take(80).collect(),

@@ -308,6 +308,26 @@ impl Fault {
                 ),
                 "check the unit, and whether the columns are shifted; name the right one under [csv.columns] in runhip.toml".into(),
             ),
+            Self::RowOfNobody { column } => (
+                Cost::Entry,
+                format!("the row names nobody in column {}, so it counted for nobody", quote(&column)),
+                "write the name in each row, or above each block of rows".into(),
+            ),
+            Self::SheetIgnored { reason } => (Cost::Nothing, reason, String::new()),
+            Self::RepeatsWithoutDistance { cell } => (
+                Cost::Entry,
+                format!("{} tells of repeats and of no whole distance; it was kept as a note, and no run was counted", quote(&cell)),
+                "write the whole distance in front, such as 8 km: 6x800".into(),
+            ),
+            Self::WeekWithoutDate { count, cell } => (
+                Cost::Entry,
+                format!(
+                    "no date stands beside or above this week; {} could not be placed, such as {}",
+                    plural(count, "day", "days"),
+                    quote(&cell)
+                ),
+                "write the first day of the week, such as 2026-03-02, in front of its days".into(),
+            ),
             Self::WeeksWithoutDate { count } => (
                 Cost::File,
                 format!("it is a calendar of weeks that names no date; {} could not be placed", plural(count, "day", "days")),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::model::episode::Episode;
-use crate::model::ledger::LedgerRow;
 use crate::report::contract::{DayView, EpisodeRow, Number, PainRow};
 use crate::report::facts::{EpisodeHistory, Facts, NoteAsRead};
 use crate::report::reading_in_words;
@@ -75,8 +74,7 @@ pub(super) fn days(facts: &Facts<'_>) -> Vec<DayView> {
 /// Said only where every note was understood, none could have been lost and none holds a sign, however old.
 pub(super) fn no_warning_sentence(facts: &Facts<'_>) -> Option<String> {
     let all_understood = facts.notes.iter().all(|noted| noted.reading.understood);
-    let may_hold_notes = |row: &LedgerRow| row.format.as_deref().is_none_or(|format| matches!(format, "csv" | "text"));
-    let none_lost = !facts.log.files.iter().any(|row| may_hold_notes(row) && row.lost_something());
+    let none_lost = !facts.log.files.iter().any(|row| row.may_hold_notes() && row.lost_something());
     (!facts.notes.is_empty() && all_understood && none_lost && facts.warnings.is_empty())
         .then(|| "No warning sign was found in these notes. This tool reads short notes and can miss them.".to_owned())
 }

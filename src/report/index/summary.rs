@@ -52,16 +52,21 @@ pub fn render(index: &Index, look: &Look) -> String {
 }
 
 /// What even a quiet run has to say: a line for each athlete of whom something has changed since the earlier index, or
-/// where there is none, of whom a warning sign stands.
+/// where there is none, of whom a warning sign stands; an urgent one each time.
 #[must_use]
 pub fn news(index: &Index) -> Option<String> {
     let line = |row: &AthleteRow| {
-        let told = match &row.since_last {
-            Some(since) => Some(since.as_str()).filter(|since| *since != NO_CHANGE),
-            None if row.warning_signs.is_empty() => None,
-            None => return row.reasons.first().map(|reason| stands(row, reason)),
-        };
-        told.map(|told| format!("{}: {}\n", plain::one_line(&row.label), plain::one_line(told)))
+        let changed = row.since_last.as_deref().filter(|since| *since != NO_CHANGE);
+        let changed = changed.map(|told| format!("{}: {}\n", plain::one_line(&row.label), plain::one_line(told)));
+        // An urgent sign is repeated as long as it stands, and any that there is nothing to hold against.
+        let is_urgent = row.attention.is_some_and(|step| step <= Priority::P1);
+        let repeats = is_urgent || row.since_last.is_none() && !row.warning_signs.is_empty();
+        let standing = row.reasons.first().filter(|_| repeats).map(|reason| stands(row, reason));
+        if is_urgent {
+            changed.into_iter().chain(standing).reduce(|all, line| all + &line)
+        } else {
+            changed.or(standing)
+        }
     };
     let gone = index.gone.iter().filter(|gone| gone.is_new);
     let gone = gone.map(|gone| format!("{}: {}\n", plain::one_line(&gone.name), is_gone(gone)));

@@ -16,9 +16,11 @@ const MOST_LINES: usize = 10;
 pub fn render(report: &PlanReport) -> Option<String> {
     let suggestion = report.suggestion.as_ref().filter(|suggestion| suggestion.possible)?;
     let mut text = String::new();
-    let about = plain::one_line(&format!("{} {}", suggestion.text, report.disclaimer));
-    let about = wrap(&about, WIDTH);
-    for line in std::iter::once(NO_PROMISE).chain(about.iter().map(String::as_str)).take(MOST_LINES) {
+    let mut lines = vec![NO_PROMISE.to_owned()];
+    lines.extend(wrap(&plain::one_line(&report.disclaimer), WIDTH));
+    let room = MOST_LINES.saturating_sub(lines.len());
+    lines.extend(whole_sentences(&plain::one_line(&suggestion.text), room));
+    for line in lines {
         text.push_str(&format!("# {}\n", line.replace('"', "'")));
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -26,6 +28,13 @@ pub fn render(report: &PlanReport) -> Option<String> {
     write(&mut writer, suggestion, report.units, shoes).ok()?;
     text.push_str(&String::from_utf8(writer.into_inner().ok()?).ok()?);
     Some(text)
+}
+
+/// As many sentences from the beginning as have room in so many lines.
+fn whole_sentences(text: &str, most_lines: usize) -> Vec<String> {
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1).chain(std::iter::once(text.len()));
+    let parts = ends.map(|end| wrap(&text[..end], WIDTH)).take_while(|lines| lines.len() <= most_lines);
+    parts.last().unwrap_or_default()
 }
 
 fn write(
@@ -64,6 +73,16 @@ fn figure(metres: u32, units: Units) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_room_is_left_out_by_sentences() {
+        // Two sentences of 42 columns and the blank between them fill most of a line of 96.
+        let text = ["Nine words that fill up half of a line go."; 5].join(" ");
+        let lines = whole_sentences(&text, 2);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines.join(" "), ["Nine words that fill up half of a line go."; 4].join(" "));
+        assert!(whole_sentences(&text, 0).is_empty());
+    }
 
     #[test]
     fn figures_are_short_and_give_the_same_metres_again() {

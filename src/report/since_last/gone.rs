@@ -21,10 +21,12 @@ pub(super) struct Gone {
 impl Gone {
     /// What of `earlier` is not in `report`.
     pub fn between(earlier: &Earlier, report: &Report, traces: &Traces) -> Self {
-        let set_aside = |source: &str| {
-            let mut rows = report.import.files.iter().filter(|row| row.path == source);
-            rows.any(|row| row.reason.as_deref() == Some(LISTED_UNDER_IGNORE))
-        };
+        let mut rows: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for row in &report.import.files {
+            rows.entry(&row.path).or_default().push(row);
+        }
+        let rows = |source: &str| rows.get(source).into_iter().flatten();
+        let set_aside = |source: &str| rows(source).any(|row| row.reason.as_deref() == Some(LISTED_UNDER_IGNORE));
         let runs: Vec<&Run> = earlier.runs.iter().filter(|run| !run.sources.iter().any(|one| set_aside(one))).collect();
         let notes: Vec<&Note> = earlier.notes.iter().filter(|note| !set_aside(&note.source)).collect();
 
@@ -55,10 +57,7 @@ impl Gone {
                 *gone += 1;
             }
         }
-        let read = |path: &str| {
-            let mut rows = report.import.files.iter().filter(|row| row.path == path);
-            rows.any(|row| row.outcome != FileOutcome::Failed && row.notes > 0)
-        };
+        let read = |path: &str| rows(path).any(|row| row.outcome != FileOutcome::Failed && row.notes > 0);
         let lost_notes = files.iter().any(|(path, (then, gone))| *gone > 0 && (!read(path) || 2 * gone > *then));
         let notes: usize = files.values().map(|(_, gone)| gone).sum();
         Self { runs: runs as u64, notes: notes as u64, lost: runs > 0 || lost_notes }

@@ -37,7 +37,7 @@ fn too_few_open_files_are_told_before_any_is_missed() {
             &["analyze", "in", "--as-of", AS_OF, "--export", "runs.parquet"],
         ] {
             let ran = limited(&place, &format!("ulimit -n {files}"), arguments);
-            one_line(&place, &ran, &format!("only {files} files may be open at once here"));
+            one_line(&place, &ran, &format!("the limit here is {files}; raise it with ulimit -n"));
             assert!(ran.err.contains("ulimit -n") && !place.path("runs.parquet").exists(), "{}", ran.err);
         }
     }
@@ -54,7 +54,7 @@ fn too_little_memory_is_told() {
             [&["analyze", "in", "--as-of", AS_OF][..], &["roster", "in", "--as-of", AS_OF], &["check", "in"]]
         {
             let ran = limited(&place, &format!("ulimit -v {kilobytes}"), arguments);
-            one_line(&place, &ran, "of memory may be taken here");
+            one_line(&place, &ran, "raise it with ulimit -v");
         }
     }
 }

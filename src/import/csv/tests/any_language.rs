@@ -57,8 +57,9 @@ fn trainingpeaks_counts_metres_and_hours_and_keeps_both_comments() {
 #[test]
 fn cells_that_are_parted_already_are_read_as_those_of_a_text() {
     let rows = [["My runs", "", ""], ["Date", "km", "Sport"], ["", "", ""], ["2026-03-04", "8.25", "run"]];
-    let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-    let imported = super::super::read_rows(rows, "Sheet1", &CsvOptions::default());
+    let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect());
+    let rows: Vec<(u64, Vec<String>)> = (1..).zip(rows).collect();
+    let imported = super::super::read_sheet(rows, "Sheet1", &CsvOptions::default());
     assert_eq!(lines(&imported), ["2026-03-04|run|8250|-"]);
     assert_eq!(imported.activities[0].record, Some(4));
 }

@@ -4,7 +4,9 @@ use super::super::{CsvOptions, is_column_key, read};
 use super::{dialect, lines, lost, plain};
 use crate::import::imported::Imported;
 use crate::import::local_time::{Zones, place};
-use crate::model::problem::Cost;
+use crate::model::assumption::AssumptionKind;
+use crate::model::problem::{Cost, Place};
+use crate::model::sport::Sport;
 
 fn with_columns(text: &str, columns: &[(&str, &str)]) -> Imported {
     let columns = columns.iter().map(|(fact, header)| ((*fact).to_owned(), (*header).to_owned())).collect();
@@ -149,4 +151,69 @@ fn midnight_in_utc_in_every_row_is_the_day_as_written() {
     // A time in a column of its own is the runner's, whatever the day's midnight says.
     let start = "date,start,km\n2026-03-04T00:00:00Z,19:30,9\n2026-03-05T00:00:00Z,,5\n";
     assert_eq!(lines(&plain(start)), ["2026-03-04 19:30|run|9000|-", "2026-03-05|run|5000|-"]);
+}
+
+#[test]
+fn a_row_of_words_in_place_of_a_distance_is_a_day_off_and_keeps_its_pain() {
+    let imported =
+        plain("date,km,pain,notes\n2026-03-02,8,,\n2026-03-03,rest,4,left hip\n2026-03-04,eight,6,right hip\n");
+    assert_eq!(imported.activities.len(), 1);
+    let pained: Vec<String> =
+        imported.notes.iter().filter(|note| note.given.severity.is_some()).map(|note| note.date.to_string()).collect();
+    assert_eq!(pained, ["2026-03-03", "2026-03-04"]);
+    assert_eq!(lost(&imported).len(), 1);
+}
+
+#[test]
+fn a_column_of_routes_is_no_column_of_laps_and_one_that_says_no_names_no_bike() {
+    let routes = plain("Datum,km,Runde\n2026-03-02,8,Seerunde\n2026-03-03,9,\n2026-03-04,10,Stadtpark\n");
+    assert_eq!(routes.activities.len(), 3);
+    let bikes = plain("Datum,km,Rad\n2026-03-02,8,nein\n2026-03-03,22,Stadtrad\n");
+    let running: Vec<bool> =
+        bikes.activities.iter().map(|one| one.sport.as_ref().is_none_or(Sport::is_running)).collect();
+    assert_eq!(running, [true, false]);
+}
+
+#[test]
+fn the_others_of_a_table_and_rows_of_nobody_are_told() {
+    let options = CsvOptions { athlete: Some("Ada".into()), ..CsvOptions::default() };
+    let read = |text: &str| super::super::read(text.as_bytes(), "club.csv", &options);
+    let table = "runner,date,km\nAda,2026-03-02,8\nBo,2026-03-02,9\n,2026-03-03,7\nAda,2026-03-04,5\nBo,2026-03-05,4\n";
+    let imported = read(table);
+    assert_eq!(lines(&imported), ["2026-03-02|run|8000|-", "2026-03-04|run|5000|-"]);
+    let others: Vec<u64> = imported
+        .assumptions
+        .iter()
+        .filter(|one| one.kind == AssumptionKind::AthleteColumn)
+        .map(|one| one.count)
+        .collect();
+    assert_eq!(others, [2]);
+    assert_eq!(lost(&imported).len(), 1);
+    assert_eq!(imported.problems[0].place, Place::Line(4));
+    // A name above each block stands for all of it.
+    let blocks = read("runner,date,km\nAda,2026-03-02,8\n,2026-03-04,5\nBo,2026-03-02,9\n,2026-03-05,4\n");
+    assert_eq!(lines(&blocks), ["2026-03-02|run|8000|-", "2026-03-04|run|5000|-"]);
+    assert!(lost(&blocks).is_empty());
+}
+
+#[test]
+fn figures_of_days_that_may_begin_with_the_year_are_never_turned_round() {
+    let column = |days: [&str; 4]| {
+        let rows: String = days.iter().map(|day| format!("{day},8\n")).collect();
+        let imported = plain(&format!("date,km\n{rows}"));
+        if imported.activities.is_empty() {
+            Vec::new()
+        } else {
+            lines(&imported).iter().map(|line| line[..10].to_owned()).collect()
+        }
+    };
+    assert_eq!(
+        column(["26/03/04", "26/03/07", "26/03/15", "26/04/02"]),
+        ["2026-03-04", "2026-03-07", "2026-03-15", "2026-04-02"]
+    );
+    assert_eq!(
+        column(["04/03/26", "07/03/26", "15/03/26", "02/04/26"]),
+        ["2026-03-04", "2026-03-07", "2026-03-15", "2026-04-02"]
+    );
+    assert!(plain("date,km\n26/03/04,8\n").activities.is_empty());
 }

@@ -132,3 +132,12 @@ fn the_column_of_shoes_has_many_names() {
         assert_eq!(imported.activities[0].shoe.as_deref(), Some("Rincon 4"), "{header}");
     }
 }
+
+#[test]
+fn a_broken_row_of_a_diary_is_told_and_not_lost() {
+    let some = plain("Kiedy,Jak by\u{142}o\n2026-03-04,biodro boli po biegu\n2026-03-05,biodro boli, mocno\n");
+    assert_eq!((some.notes.len(), lost(&some).len()), (1, 1));
+    let all = plain("Kiedy,Jak by\u{142}o\n2026-03-04,biodro boli, mocno\n2026-03-05,biodro boli, bardzo\n");
+    let Some(Refusal::Failed(problem)) = &all.refusal else { panic!("{all:?}") };
+    assert!(problem.what.contains("3 cells"), "{}", problem.what);
+}

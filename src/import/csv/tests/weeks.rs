@@ -1,6 +1,7 @@
 //! Calendars of weeks.
 
 use super::*;
+use crate::model::problem::Place;
 
 #[test]
 fn a_row_is_a_week_and_a_cell_a_day() {
@@ -54,4 +55,40 @@ fn weeks_without_a_date_and_sheets_of_working_hours_are_no_runs() {
     assert_eq!(problem.what, "it is a calendar of weeks that names no date; 6 days could not be placed");
     let hours = plain("Project,Week,Mon,Tue,Wed,Thu,Fri,Sat,Sun\nA,2026-03-02,8,8,8,8,6,0,0\n");
     assert!(hours.activities.is_empty());
+}
+
+#[test]
+fn a_week_without_a_run_keeps_its_notes_and_one_without_a_date_is_told() {
+    let text = "Week of,Mon,Tue,Wed,Thu,Fri,Sat,Sun,Total\n2026-03-16,Rest,hip sore 4/10,,,,,,0\n16th March,5,hip sore,,6,,,,11\n";
+    let imported = plain(text);
+    assert!(imported.activities.is_empty());
+    let notes: Vec<&str> = imported.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["Rest", "hip sore 4/10"]);
+    let [problem] = &imported.problems[..] else { panic!("{:?}", imported.problems) };
+    assert_eq!((problem.cost, problem.place), (Cost::Entry, Place::Line(3)));
+    assert!(problem.what.contains("3 days could not be placed, such as \"5\""), "{}", problem.what);
+}
+
+#[test]
+fn of_a_cell_with_several_things_the_run_counts_with_its_own_figures() {
+    let header = "Week of,Mon,Tue,Wed,Thu,Fri,Sat,Sun,Total (mi)\n";
+    let row =
+        "2026-03-16,5 mi + bike 30 min,5+3,10 @ 8:30,4 sets squats,\"3 mi, swim 40:00\",\"yoga 30 min, 4 mi\",6x800,\n";
+    let imported = plain(&format!("{header}{row}"));
+    // Miles of 1,609.344 m.
+    assert_eq!(
+        lines(&imported),
+        [
+            "2026-03-16|run|8047|-",
+            "2026-03-17|run|12875|-",
+            "2026-03-18|run|16093|-",
+            "2026-03-20|run|4828|-",
+            "2026-03-21|run|6437|-",
+        ]
+    );
+    let notes: Vec<&str> = imported.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, ["4 sets squats", "6x800"]);
+    // Repeats may have been a run: they are told of.
+    let [told] = &lost(&imported)[..] else { panic!("{:?}", imported.problems) };
+    assert!(told.starts_with("line 2: \"6x800\" tells of repeats"), "{told}");
 }
