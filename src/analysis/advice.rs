@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::figures;
-use super::judged::is_sign;
 use crate::guidance::{self, Advice, Habit, Situation};
 use crate::model::episode::{Episode, Warning};
 use crate::model::finding::{Finding, Unit};
@@ -17,7 +16,7 @@ use crate::pain::ReadNote;
 use crate::pain::episodes::Grouped;
 use crate::plan::budget::Budget;
 use crate::report::facts::RuleResult;
-use crate::rules::{CURRENT_DAYS, MIN_REST_DAYS, SHOE_DUE};
+use crate::rules::{CURRENT_DAYS, Family, MIN_REST_DAYS, SHOE_DUE};
 use crate::tables::{REFERENCE_WEEKS, Tables, Week};
 
 /// How long after its last painful day an episode that ended brings the way back.
@@ -173,4 +172,8 @@ fn habits(known: &Known<'_>) -> Vec<Habit> {
         habits.push(Habit::ShoesToWatch);
     }
     habits
+}
+
+pub(super) fn is_sign(finding: &Finding) -> bool {
+    Family::of(finding.rule) == Family::Signs
 }

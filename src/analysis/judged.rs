@@ -17,7 +17,7 @@ use crate::plan::budget;
 use crate::report::build;
 use crate::report::contract::{Report, View};
 use crate::report::facts::{Facts, NoteAsRead, RuleResult};
-use crate::rules::{self, CURRENT_DAYS, Family, Seen, SeenRun};
+use crate::rules::{self, CURRENT_DAYS, Seen, SeenRun};
 use crate::tables::Tables;
 
 /// Days after a painful day within which no run makes an episode an injury.
@@ -215,7 +215,7 @@ fn current_findings(
     let is_current = |finding: &Finding| {
         let open = episodes.iter().any(|episode| episode.open && Some(episode.id.as_str()) == finding.episode());
         let in_use = finding.shoes().is_some_and(|shoe| in_use.contains(shoe));
-        let leads = is_sign(finding)
+        let leads = advice::is_sign(finding)
             && raised.iter().zip(standing).any(|(warning, &stands)| {
                 stands && warning.note_date == finding.from && warning.episode.as_deref() == finding.episode()
             });
@@ -227,10 +227,6 @@ fn current_findings(
         .filter(|finding| is_current(finding))
         .map(|finding| finding.id.clone())
         .collect()
-}
-
-pub(super) fn is_sign(finding: &Finding) -> bool {
-    Family::of(finding.rule) == Family::Signs
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(super) struct Setup {
     pub today: NaiveDate,
     /// Files that are another athlete's.
     pub not_theirs: BTreeSet<FileId>,
+    /// Who of the people in a table is meant.
+    pub person: Option<String>,
     /// The file of the configuration, where there is one.
     pub file: Option<PathBuf>,
     /// Whether that was found elsewhere than at the top of a path.
@@ -48,6 +50,7 @@ impl Setup {
             settings: Settings::default(),
             today,
             not_theirs: BTreeSet::new(),
+            person: None,
             file: None,
             is_elsewhere: false,
             unused: Vec::new(),
@@ -70,6 +73,7 @@ impl Setup {
             settings,
             today: clock::today(zone),
             not_theirs: BTreeSet::new(),
+            person: None,
             file,
             is_elsewhere,
             unused,
@@ -107,7 +111,7 @@ impl Setup {
     pub fn read(&self, paths: &[PathBuf], inputs: &Inputs, progress: import::Progress<'_>) -> Result<Log, Failure> {
         let options = Options {
             ignore: self.config.ignore.clone(),
-            csv: CsvOptions::of(&self.config),
+            csv: CsvOptions { person: self.person.clone(), ..CsvOptions::of(&self.config) },
             untyped: self.config.untyped.unwrap_or_default(),
             timezone: inputs.reading.timezone.or(self.config.timezone),
             machine_zone: clock::machine_zone(),

@@ -282,6 +282,12 @@ fn own_report() -> Imported {
     Imported::ignored("a report of runhip's own")
 }
 
+/// True for the name of a file that is read as a table.
+#[must_use]
+pub fn is_table(name: &str) -> bool {
+    matches!(promised(name), Some((Format::Csv, _))) && !name.to_lowercase().ends_with(".gz")
+}
+
 /// True for the name of a file that is read as a journal of notes.
 #[must_use]
 pub fn is_journal_name(name: &str) -> bool {

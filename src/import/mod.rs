@@ -36,7 +36,7 @@ mod workbook;
 mod xml;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
@@ -137,6 +137,20 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     }
     read.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(assembly::assemble(read, configuration.as_deref(), options))
+}
+
+/// The people whose rows the table at `path` holds, where a column names several; none where it is no table, cannot be read
+/// or is too large.
+pub fn people_in(path: &Path, options: &CsvOptions, limits: &Limits) -> Vec<String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if !format::is_table(&name) {
+        return Vec::new();
+    }
+    let Ok((input, _)) = source::open(path) else { return Vec::new() };
+    match source::read_all(input, limits.held_bytes) {
+        (bytes, None) => csv::people(&bytes, options),
+        (_, Some(_)) => Vec::new(),
+    }
 }
 
 /// What is kept of a file that has not changed, else what `look` finds in it, which is then kept.

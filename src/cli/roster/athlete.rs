@@ -110,7 +110,7 @@ pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<
     if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
     }
-    let paths = [place.path.clone()];
+    let paths: Vec<PathBuf> = std::iter::once(&place.path).chain(&place.tables).cloned().collect();
     let log = job
         .pool
         .install(|| setup.read(&paths, &job.options.inputs, &|_, _| ()))
@@ -204,7 +204,8 @@ fn configured(place: &AthleteFolder, shared: &Setup) -> Result<(Setup, Vec<Strin
     }));
     let config = own.over(&shared.config);
     let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
-    Ok((Setup { config, settings, not_theirs: place.not_theirs.clone(), ..Setup::bare(shared.today) }, told))
+    let (not_theirs, person) = (place.not_theirs.clone(), place.person.clone());
+    Ok((Setup { config, settings, not_theirs, person, ..Setup::bare(shared.today) }, told))
 }
 
 fn own_config(path: &Path) -> Result<Config, Error> {

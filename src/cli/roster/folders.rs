@@ -13,15 +13,20 @@ use crate::cli::Failure;
 use crate::cli::output::{EarlierReports, REDACTED_SLUG};
 use crate::cli::report_name::{ReportName, hash};
 use crate::config::FILE_NAME;
+use crate::import::csv;
 use crate::import::source::file_id::{FileId, id_of_several};
 use crate::import::source::{CONFIGURATION, LINKED_CONFIGURATION, escaped_bytes, in_words, labels, last_part};
 use crate::report::index::contract::UnreadPath;
 
-/// An athlete's folder or archive.
+/// An athlete's folder or archive, or the tables that hold their rows beside those of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AthleteFolder {
-    /// The path of the folder or archive on disk.
+    /// The path of the folder, archive or first table on disk.
     pub path: PathBuf,
+    /// Tables of several people that name this one, beside the path.
+    pub tables: Vec<PathBuf>,
+    /// The name that they give them.
+    pub person: Option<String>,
     /// Its path below the folder given, with that folder's name in front where there are several.
     pub folder: String,
     /// What stands in front of the ledger's paths.
@@ -49,14 +54,25 @@ pub(super) struct RosterFolders {
     pub left: Vec<UnreadPath>,
 }
 
-/// Looks into each of `dirs`. `out` is where reports go, and never an athlete.
-pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failure> {
-    let mut search = Search { out: out.canonicalize().ok(), ..Search::default() };
+/// Says whose rows a table holds, where it is one of several people.
+pub(super) type PeopleIn<'a> = &'a dyn Fn(&Path) -> Vec<String>;
+
+/// Looks into each of `dirs`, each a folder of athletes or a table of several. `out` is where reports go, and never an
+/// athlete.
+pub(super) fn find(dirs: &[PathBuf], out: &Path, people_in: PeopleIn<'_>) -> Result<RosterFolders, Failure> {
+    let found = RosterFolders::default();
+    let mut search =
+        Search { found, out: out.canonicalize().ok(), seen: BTreeMap::new(), people_in, people: BTreeMap::new() };
     for (dir, label) in dirs.iter().zip(labels(dirs)) {
+        if dir.is_file() {
+            search.take_table(dir, &last_part(dir))?;
+            continue;
+        }
         let prefix = if label.is_empty() { label } else { format!("{label}/") };
         search.look_into(dir, &prefix)?;
     }
-    let Search { mut found, .. } = search;
+    let Search { mut found, people, .. } = search;
+    add_people(&mut found.athletes, people);
     found.left.sort_by(|a, b| a.path.cmp(&b.path));
     if found.athletes.is_empty() {
         let dir = dirs.first().map_or_else(String::new, |dir| dir.display().to_string());
@@ -67,13 +83,50 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failur
     Ok(found)
 }
 
+/// What tables say of a person.
+struct Person {
+    name: String,
+    /// The first table's place below the folders given.
+    place: String,
+    tables: Vec<PathBuf>,
+}
+
+/// Adds the people of tables: each to the folder of their name where there is one, else as an athlete.
+fn add_people(athletes: &mut Vec<AthleteFolder>, people: BTreeMap<String, Person>) {
+    for (key, Person { name, place, tables }) in people {
+        let mut of_name = athletes.iter_mut().filter(|athlete| csv::comparable(&athlete.name) == key);
+        if let (Some(athlete), None) = (of_name.next(), of_name.next()) {
+            let parent = athlete.folder.rsplit_once('/').map_or(String::new(), |(parent, _)| format!("{parent}/"));
+            // Of several paths each row of the ledger names its own.
+            (athlete.prefix, athlete.tables, athlete.person) = (parent, tables, Some(name));
+            continue;
+        }
+        let mut tables = tables.into_iter();
+        let Some(path) = tables.next() else { continue };
+        athletes.push(AthleteFolder {
+            path,
+            tables: tables.collect(),
+            folder: format!("{place}/{}", escaped_bytes(name.as_bytes())),
+            prefix: String::new(),
+            report_name: ReportName::new(&name, &name),
+            person: Some(name.clone()),
+            name,
+            stands_for: None,
+            slug: String::new(),
+            lost: None,
+            not_theirs: BTreeSet::new(),
+        });
+    }
+}
+
 /// A file that stands in the folders of several athletes under names of its own is that of the first by path.
 fn part_files(athletes: &mut [AthleteFolder]) {
     let mut by_path: Vec<usize> = (0..athletes.len()).collect();
     by_path.sort_by(|a, b| athletes[*a].folder.cmp(&athletes[*b].folder));
     let mut owners: BTreeMap<FileId, usize> = BTreeMap::new();
     for at in by_path {
-        if athletes[at].lost.is_some() {
+        // A table of several people is everybody's who stands in it.
+        if athletes[at].lost.is_some() || athletes[at].path.is_file() && athletes[at].person.is_some() {
             continue;
         }
         let path = athletes[at].path.clone();
@@ -147,14 +200,35 @@ impl RosterFolders {
 /// Why nobody is read who is only linked to.
 const LINK: &str = "it is a link and was not followed; put the athlete's own folder or zip in its place";
 
-#[derive(Default)]
-struct Search {
+struct Search<'a> {
     found: RosterFolders,
     out: Option<PathBuf>,
     seen: BTreeMap<PathBuf, String>,
+    people_in: PeopleIn<'a>,
+    /// The people of tables, by the form in which their names are compared.
+    people: BTreeMap<String, Person>,
 }
 
-impl Search {
+impl Search<'_> {
+    /// Takes in a table that was given.
+    fn take_table(&mut self, path: &Path, place: &str) -> Result<(), Failure> {
+        if self.take_people(path, place) {
+            return Ok(());
+        }
+        let why = "it is a file, and no table with a column of several athletes' names".to_owned();
+        Err(Failure::NoFolderOfAthletes { dir: path.to_owned(), why })
+    }
+
+    /// Takes in the people of a table; false where it names no several.
+    fn take_people(&mut self, path: &Path, place: &str) -> bool {
+        let people = (self.people_in)(path);
+        for name in &people {
+            let new = || Person { name: name.clone(), place: place.to_owned(), tables: Vec::new() };
+            self.people.entry(csv::comparable(name)).or_insert_with(new).tables.push(path.to_owned());
+        }
+        !people.is_empty()
+    }
+
     fn look_into(&mut self, dir: &Path, prefix: &str) -> Result<(), Failure> {
         let cannot = |error: &std::io::Error| Failure::NoFolderOfAthletes { dir: dir.to_owned(), why: in_words(error) };
         let mut paths = Vec::new();
@@ -184,6 +258,9 @@ impl Search {
             return self.found.left.push(leave(if is_link { LINKED_CONFIGURATION } else { CONFIGURATION }));
         }
         if !is_dir && !is_zip && metadata.is_ok() {
+            if !is_link && path.is_file() && self.take_people(&path, &folder) {
+                return;
+            }
             return self
                 .found
                 .left
@@ -212,6 +289,8 @@ impl Search {
             name,
             folder,
             path,
+            tables: Vec::new(),
+            person: None,
             not_theirs: BTreeSet::new(),
         });
     }
@@ -237,7 +316,7 @@ mod tests {
 
     /// What is found, its files named where no report lies yet.
     fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failure> {
-        Ok(super::find(dirs, out)?.named(&EarlierReports::default()))
+        Ok(super::find(dirs, out, &|_| Vec::new())?.named(&EarlierReports::default()))
     }
 
     fn slugs(found: &RosterFolders) -> Vec<(&str, &str)> {
@@ -311,7 +390,9 @@ mod tests {
         };
         let of = || -> Vec<String> {
             let reports = EarlierReports::list(&dir.path().join("out"));
-            let found = super::find(&[dir.path().join("in")], Path::new("nowhere")).expect("found").named(&reports);
+            let found = super::find(&[dir.path().join("in")], Path::new("nowhere"), &|_| Vec::new())
+                .expect("found")
+                .named(&reports);
             found.athletes.into_iter().map(|place| place.slug).collect()
         };
         let [first, second] = ["Ana", "ana"].map(|known_by| format!("ana-{}", hash(known_by)));
@@ -389,5 +470,42 @@ mod tests {
         assert!(failure.to_string().contains("runhip analyze"), "{failure}");
         assert!(find(&[dir.path().join("runs.csv")], Path::new("nowhere")).is_err());
         assert!(find(&[dir.path().join("gone")], Path::new("nowhere")).is_err());
+    }
+
+    #[test]
+    fn people_of_tables_are_athletes_or_join_the_folder_of_their_name() {
+        let dir = made(&["ada/runs.csv", "club.csv", "notes.csv", "one.csv"]);
+        let people = |path: &Path| -> Vec<String> {
+            let names: &[&str] = match path.file_name().and_then(|name| name.to_str()) {
+                Some("club.csv") => &["Ada", "Bo"],
+                Some("notes.csv") => &["BO", "Cy"],
+                _ => &[],
+            };
+            names.iter().map(|&name| name.to_owned()).collect()
+        };
+        let at = |name: &str| dir.path().join(name);
+        let found = super::find(&[dir.path().to_owned()], Path::new("nowhere"), &people).expect("found");
+        let told: Vec<(&str, Option<&str>, Vec<PathBuf>)> = found
+            .athletes
+            .iter()
+            .map(|one| {
+                let paths = std::iter::once(&one.path).chain(&one.tables).cloned().collect();
+                (one.folder.as_str(), one.person.as_deref(), paths)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("ada", Some("Ada"), vec![at("ada"), at("club.csv")]),
+                ("club.csv/Bo", Some("Bo"), vec![at("club.csv"), at("notes.csv")]),
+                ("notes.csv/Cy", Some("Cy"), vec![at("notes.csv")]),
+            ]
+        );
+        assert!(found.athletes.iter().all(|one| one.not_theirs.is_empty()));
+        let left: Vec<&str> = found.left.iter().map(|one| one.path.as_str()).collect();
+        assert_eq!(left, ["one.csv"]);
+        let given = super::find(&[at("club.csv")], Path::new("nowhere"), &people).expect("found");
+        assert_eq!(given.athletes.len(), 2);
+        assert!(super::find(&[at("one.csv")], Path::new("nowhere"), &people).is_err());
     }
 }

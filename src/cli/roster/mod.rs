@@ -6,7 +6,7 @@ mod batch;
 mod folders;
 mod side_by_side;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::NaiveDate;
@@ -20,6 +20,7 @@ use super::setup::{self, Setup};
 use super::target::{self, Ours};
 use super::{Failure, RunStatus, analyze, output, redaction_secret, terminal};
 use crate::configuration;
+use crate::import::{self, csv::CsvOptions};
 use crate::model::log::Log;
 use crate::report::index::contract::Index;
 use crate::report::index::{html, is_gone, json, markdown, summary};
@@ -47,7 +48,10 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         ));
     }
     options.export.as_deref().map(export::target).transpose()?;
-    let found = folders::find(&options.inputs.paths, &options.out)?;
+    let limits = shared.config.limits.in_force();
+    let columns = CsvOptions::of(&shared.config);
+    let people_in = |path: &Path| import::people_in(path, &columns, &limits);
+    let found = folders::find(&options.inputs.paths, &options.out, &people_in)?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }

@@ -55,6 +55,8 @@ pub struct CsvOptions {
     pub sports: BTreeMap<String, Sport>,
     /// Whose rows count in a table that names several people.
     pub athlete: Option<String>,
+    /// Who has been picked out of such tables: no row of anybody else counts, and that is no surprise to anybody.
+    pub person: Option<String>,
 }
 
 impl CsvOptions {
@@ -66,7 +68,14 @@ impl CsvOptions {
             default_unit: config.units,
             sports: config.sports.iter().map(|(name, sport)| (words::key(name), sport.clone())).collect(),
             athlete: config.athlete.clone(),
+            person: None,
         }
+    }
+}
+
+impl CsvOptions {
+    fn named_columns(&self) -> BTreeMap<Field, String> {
+        self.columns.iter().filter_map(|(key, header)| Some((dialect::field_named(key)?, header.clone()))).collect()
     }
 }
 
@@ -74,6 +83,11 @@ impl CsvOptions {
 pub fn described() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let dialects = dialect::all().iter().map(|one| (one.name.as_str(), one.title.as_str(), one.how.as_str()));
     dialects.chain(std::iter::once(week_calendar::DESCRIBED))
+}
+
+/// A name in the form that names are compared in.
+pub fn comparable(name: &str) -> String {
+    words::key(name)
 }
 
 /// True for a key that `[csv.columns]` may hold.
@@ -99,6 +113,21 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     }
     imported.problems.sort_by_key(|problem| problem.place);
     imported
+}
+
+/// The people whose rows a table holds, where a column names several, as it first spells them.
+pub fn people(bytes: &[u8], options: &CsvOptions) -> Vec<String> {
+    let decoded = text::decode(bytes);
+    let source = Source::Text(&decoded.text);
+    let lines = source.header_lines();
+    if decoded.text.contains('\0') || table::too_wide(&lines).is_some() {
+        return Vec::new();
+    }
+    let named = options.named_columns();
+    let by = |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
+    let Some((header, recognised)) = by(false).or_else(|| by(true)) else { return Vec::new() };
+    let (rows, _) = source.rows(header);
+    people::named(&Sheet::new(&recognised, &rows, header.delimiter, None))
 }
 
 /// Reads a sheet of a workbook: rows by their numbers, with cells as a person sees them, a date as `2026-03-04` or
@@ -146,8 +175,7 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
     if let Some(fault) = table::too_wide(&lines) {
         return Imported::failed(fault.at(Place::File));
     }
-    let named: BTreeMap<Field, String> =
-        options.columns.iter().filter_map(|(k, header)| Some((dialect::field_named(k)?, header.clone()))).collect();
+    let named = options.named_columns();
     let by_app =
         |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
     let file = name.given_by_an_app();
@@ -199,20 +227,20 @@ fn read_recognised(
     let recognised = opened.as_ref().unwrap_or(recognised);
     let year = dates::year_in(&source.above(header)).or_else(|| dates::year_in(name));
     let sheet = Sheet::new(recognised, &rows, header.delimiter, year);
-    let mut imported = match recognised.dialect.kind {
-        Kind::RunLog => match people::rows_of_one(&sheet, options) {
-            Ok(None) => run_log::read(&sheet, &header.cells, options),
-            Ok(Some(person)) => {
-                let sheet = Sheet::new(recognised, &person.rows, header.delimiter, year);
-                let mut imported = run_log::read(&sheet, &header.cells, options);
-                imported.problems.extend(person.nobodys);
-                imported.assumptions.push(person.others);
-                imported
-            }
-            Err(fault) => return Imported::failed(fault.at(Place::File)),
-        },
-        Kind::PainTable => pain_table::read(&sheet),
-        Kind::ShoeList => shoe_list::read(&sheet),
+    let read = |sheet: &Sheet<'_>| match recognised.dialect.kind {
+        Kind::RunLog => run_log::read(sheet, &header.cells, options),
+        Kind::PainTable => pain_table::read(sheet),
+        Kind::ShoeList => shoe_list::read(sheet),
+    };
+    let mut imported = match people::rows_of_one(&sheet, options) {
+        Ok(None) => read(&sheet),
+        Ok(Some(person)) => {
+            let mut imported = read(&sheet.with(&person.rows));
+            imported.problems.extend(person.nobodys);
+            imported.assumptions.extend(person.others);
+            imported
+        }
+        Err(fault) => return Imported::failed(fault.at(Place::File)),
     };
     if imported.refusal.is_some() {
         return imported;

@@ -23,7 +23,7 @@ pub struct OnePerson {
     /// Where rows stand that name nobody.
     pub nobodys: Vec<Problem>,
     /// What is said of the rows of the others.
-    pub others: Assumed,
+    pub others: Option<Assumed>,
 }
 
 /// The rows of the one person the table is read for; `None` where it names no more than one, and all of them count.
@@ -32,46 +32,74 @@ pub struct OnePerson {
 /// It names several and nobody said whose runs are meant, or it does not name the one who was.
 pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<OnePerson>, Fault> {
     let Some((header, index)) = column(sheet) else { return Ok(None) };
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    let (mut filled, mut twice) = (0, false);
-    for row in sheet.rows {
-        let cell = row.cell(index);
-        if !words::is_missing(cell) {
-            filled += 1;
-            match names.entry(key(cell)) {
-                Entry::Occupied(_) => twice = true,
-                Entry::Vacant(name) => _ = name.insert(cell),
-            }
-        }
+    let names = Names::of(sheet, index);
+    if let Some(person) = &options.person {
+        return Ok(Some(names.rows_of(sheet, (&header, index), &key(person), false)));
     }
-    if names.len() < 2 {
+    if names.first.len() < 2 {
         return Ok(None);
     }
-    let wanted = options.athlete.as_deref().map(key).filter(|wanted| names.contains_key(wanted));
+    let wanted = options.athlete.as_deref().map(key).filter(|wanted| names.first.contains_key(wanted));
     if let Some(wanted) = wanted {
-        // Each name once and blanks below it: it stands for all rows to the next.
-        let carries_down = !twice && filled < sheet.rows.len();
+        return Ok(Some(names.rows_of(sheet, (&header, index), &wanted, true)));
+    }
+    let mut shown: Vec<&str> = names.first.values().copied().take(LISTED).collect();
+    shown.sort_unstable();
+    let more = names.first.len().saturating_sub(LISTED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let names_shown = format!("{}{more}", shown.join(", "));
+    Err(Fault::SeveralPeople { column: header, count: names.first.len() as u64, names: names_shown })
+}
+
+/// The people whom a column of the table names, as it first spells them; none where it names no more than one.
+pub fn named(sheet: &Sheet<'_>) -> Vec<String> {
+    let Some((_, index)) = column(sheet) else { return Vec::new() };
+    let names = Names::of(sheet, index).first;
+    if names.len() < 2 { Vec::new() } else { names.into_values().map(str::to_owned).collect() }
+}
+
+/// The names in a column.
+struct Names<'a> {
+    /// Each name as it is compared, and as it is spelled first.
+    first: BTreeMap<String, &'a str>,
+    /// Each stands once with blanks below it, so that it stands for all rows to the next.
+    carry_down: bool,
+}
+
+impl<'a> Names<'a> {
+    fn of(sheet: &Sheet<'a>, index: usize) -> Self {
+        let mut first: BTreeMap<String, &str> = BTreeMap::new();
+        let (mut filled, mut twice) = (0, false);
+        for row in sheet.rows {
+            let cell = row.cell(index);
+            if !words::is_missing(cell) {
+                filled += 1;
+                match first.entry(key(cell)) {
+                    Entry::Occupied(_) => twice = true,
+                    Entry::Vacant(name) => _ = name.insert(cell),
+                }
+            }
+        }
+        Self { first, carry_down: !twice && filled < sheet.rows.len() }
+    }
+
+    fn rows_of(&self, sheet: &Sheet<'_>, (header, index): (&str, usize), wanted: &str, told: bool) -> OnePerson {
         let (mut rows, mut nobodys, mut left) = (Vec::new(), Vec::new(), 0);
         let mut above: Option<String> = None;
         for row in sheet.rows {
             let cell = row.cell(index);
-            let own = if words::is_missing(cell) { above.clone().filter(|_| carries_down) } else { Some(key(cell)) };
+            let blank = words::is_missing(cell);
+            let own = if blank { above.clone().filter(|_| self.carry_down) } else { Some(key(cell)) };
             match &own {
-                Some(name) if *name == wanted => rows.push(row.clone()),
+                Some(name) if name == wanted => rows.push(row.clone()),
                 Some(_) => left += 1,
-                None => nobodys.push(Fault::RowOfNobody { column: header.clone() }.at(Place::Line(row.line))),
+                None => nobodys.push(Fault::RowOfNobody { column: header.to_owned() }.at(Place::Line(row.line))),
             }
             above = own;
         }
         let about = format!("column \"{header}\"");
-        Ok(Some(OnePerson { rows, nobodys, others: Assumed::new(AssumptionKind::AthleteColumn, about, left) }))
-    } else {
-        let mut shown: Vec<&str> = names.values().copied().take(LISTED).collect();
-        shown.sort_unstable();
-        let more = names.len().saturating_sub(LISTED);
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let names_shown = format!("{}{more}", shown.join(", "));
-        Err(Fault::SeveralPeople { column: header, count: names.len() as u64, names: names_shown })
+        let others = (told && left > 0).then(|| Assumed::new(AssumptionKind::AthleteColumn, about, left));
+        OnePerson { rows, nobodys, others }
     }
 }
 

@@ -87,6 +87,12 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
+    /// The same table with some of its rows alone. What was settled for its columns stays.
+    pub fn with<'b>(&'b self, rows: &'b [Row]) -> Sheet<'b> {
+        let (marks, orders, without_year) = (self.marks.clone(), self.orders.clone(), self.without_year.clone());
+        Sheet { rows, recognised: self.recognised, marks, orders, midnights_only: self.midnights_only, without_year }
+    }
+
     /// The dialect that the header was recognised as.
     pub fn dialect(&self) -> &'static Dialect {
         self.recognised.dialect

@@ -3,4 +3,5 @@
 mod faults;
 mod index;
 mod pooled;
+mod table;
 mod team;
