@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 
 use crate::model::episode::Episode;
 use crate::model::finding::Finding;
-use crate::model::units::{Units, per_cent};
+use crate::model::units::Units;
 use crate::plan::budget::Budget;
-use crate::report::{plain, wording};
+use crate::report::plain;
+use crate::rules;
 
 /// An onset at most so many days after a finding is told beside it.
 const TOLD_DAYS: i64 = 14;
@@ -36,36 +37,10 @@ pub(super) fn room(room: &Budget, units: Units) -> Option<String> {
 }
 
 fn sentence(finding: &Finding, episodes: &[Episode], units: Units) -> Option<String> {
-    let day = wording::day_month;
-    let measured = finding.measured?;
-    let figure = |name| units.show(finding.figure_m(name));
-    let counted = |one: &str, many: &str| wording::counted(whole(measured), one, many);
-    Some(match finding.rule {
-        "weekly-mileage-jump" => format!(
-            "Week of {}: {}, +{}{}.",
-            day(finding.from),
-            figure("week_m"),
-            per_cent(measured),
-            pain_after(finding.dated, episodes)
-        ),
-        "long-run-spike" => format!(
-            "Run of {}: {}, +{} on the longest of the 30 days before{}.",
-            day(finding.from),
-            figure("run_m"),
-            per_cent(measured),
-            pain_after(finding.dated, episodes)
-        ),
-        "too-few-rest-days" => format!("Week of {}: {}.", day(finding.from), counted("rest day", "rest days")),
-        "long-running-streak" => {
-            format!("{} in a row up to {}.", counted("running day", "running days"), day(finding.to))
-        }
-        "worn-shoes" => format!("{}: {}.", plain::one_line(finding.shoes()?), units.show(whole(measured))),
-        "running-through-pain" => format!("{} after hip pain was noted.", counted("run", "runs")),
-        "return-after-break" => {
-            format!("Back on {} after {} without a run.", day(finding.from), counted("day", "days"))
-        }
-        _ => return None,
-    })
+    let rule = rules::by_id(finding.rule)?;
+    let figures = plain::one_line(&rule.figures(finding, units)?);
+    let pain = if rule.meta().load_rise { pain_after(finding.dated, episodes) } else { String::new() };
+    Some(format!("{figures}{pain}."))
 }
 
 /// When pain began after it, where that was soon.
@@ -77,9 +52,4 @@ fn pain_after(dated: NaiveDate, episodes: &[Episode]) -> String {
         Some(1) => "; pain began the next day".to_owned(),
         Some(days) => format!("; pain began {days} days later"),
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count or metres, and positive")]
-fn whole(measured: f64) -> u64 {
-    measured.max(0.0).round() as u64
 }

@@ -5,7 +5,7 @@
 
 use chrono::Days;
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, SeenRun, day, number_ties, ratio};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, SeenRun, day, day_month, number_ties, ratio};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
@@ -107,6 +107,16 @@ impl Rule for LongRunSpike {
         }
         number_ties(&mut findings);
         Outcome::of(findings, assessed, "no run of known distance with three runs in the 30 days before it")
+    }
+
+    fn figures(&self, finding: &Finding, units: Units) -> Option<String> {
+        Some(format!(
+            "Run of {}: {}, +{} on the longest of the {:.0} days before",
+            day_month(finding.from),
+            units.show(finding.figure_m("run_m")),
+            per_cent(finding.measured?),
+            finding.figure("days"),
+        ))
     }
 
     fn sentence(&self, finding: &Finding, units: Units) -> String {

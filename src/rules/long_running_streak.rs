@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month, whole};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
@@ -84,6 +84,11 @@ impl Rule for LongRunningStreak {
             })
             .collect();
         Outcome::of(findings, streaks.len() as u64, "no run")
+    }
+
+    fn figures(&self, finding: &Finding, _units: Units) -> Option<String> {
+        let days = count(whole(Some(finding.measured?)), "running day", "running days");
+        Some(format!("{days} in a row up to {}", day_month(finding.to)))
     }
 
     fn sentence(&self, finding: &Finding, _units: Units) -> String {

@@ -59,6 +59,13 @@ pub trait Rule: Sync {
     /// One of its findings in a sentence.
     fn sentence(&self, finding: &Finding, units: Units) -> String;
 
+    /// One of its findings in figures alone, for a line of advice that answers it, without a point at its end; `None` where
+    /// the advice says all there is.
+    fn figures(&self, finding: &Finding, units: Units) -> Option<String> {
+        let _ = (finding, units);
+        None
+    }
+
     /// The day on which a finding stands before an onset, `None` where it has no bearing on episodes. The day may be the
     /// onset's own or later: whoever asks decides how far to look back.
     fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &Seen<'_>) -> Option<NaiveDate> {
@@ -130,6 +137,17 @@ fn count(n: u64, one: &str, many: &str) -> String {
 /// A day as people write it, such as `4 Mar 2026`.
 fn day(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
+}
+
+/// A day of the current year, such as `4 Mar`.
+fn day_month(date: NaiveDate) -> String {
+    date.format("%-d %b").to_string()
+}
+
+/// A count or metres as a whole number; nought where it is not known.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count or metres, and positive")]
+fn whole(measured: Option<f64>) -> u64 {
+    measured.unwrap_or_default().max(0.0).round() as u64
 }
 
 /// Gives findings whose ids are the same `-2`, `-3` … behind them, in the order given.

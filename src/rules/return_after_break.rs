@@ -1,6 +1,6 @@
 //! `return-after-break`: the first run after two weeks or more without one.
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month, whole};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::model::units::Units;
@@ -65,6 +65,11 @@ impl Rule for ReturnAfterBreak {
             })
             .collect();
         Outcome::of(findings, seen.runs.len().saturating_sub(1) as u64, "fewer than two runs")
+    }
+
+    fn figures(&self, finding: &Finding, _units: Units) -> Option<String> {
+        let days = count(whole(Some(finding.measured?)), "day", "days");
+        Some(format!("Back on {} after {days} without a run", day_month(finding.from)))
     }
 
     fn sentence(&self, finding: &Finding, _units: Units) -> String {

@@ -52,6 +52,10 @@ impl Rule for RunningThroughPain {
         Outcome::of(findings, seen.episodes.len() as u64, "no hip-pain episode in the notes")
     }
 
+    fn figures(&self, finding: &Finding, _units: Units) -> Option<String> {
+        Some(format!("{} after hip pain was noted", count(super::whole(Some(finding.measured?)), "run", "runs")))
+    }
+
     fn sentence(&self, finding: &Finding, _units: Units) -> String {
         let runs = count(finding.runs.len() as u64, "run", "runs");
         let hip = match &finding.subject {

@@ -2,7 +2,7 @@
 //!
 //! The guidance asks for adequate rest days (`rest-days.adequate-002`) and gives no number; the two are this tool's.
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
@@ -78,6 +78,11 @@ impl Rule for TooFewRestDays {
             })
             .collect();
         Outcome::of(findings, weeks.len() as u64, "no complete week with every day logged")
+    }
+
+    fn figures(&self, finding: &Finding, _units: Units) -> Option<String> {
+        let rest = count(super::whole(Some(finding.measured?)), "rest day", "rest days");
+        Some(format!("Week of {}: {rest}", day_month(finding.from)))
     }
 
     fn sentence(&self, finding: &Finding, _units: Units) -> String {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, ratio};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, day_month, ratio};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::episode::Episode;
@@ -110,6 +110,11 @@ impl Rule for WeeklyMileageJump {
             .collect();
         let findings = compared.iter().filter_map(|(week, previous)| judge(seen, week, *previous)).collect();
         Outcome::of(findings, compared.len() as u64, "no two complete weeks in a row with known distances")
+    }
+
+    fn figures(&self, finding: &Finding, units: Units) -> Option<String> {
+        let week = units.show(finding.figure_m("week_m"));
+        Some(format!("Week of {}: {week}, +{}", day_month(finding.from), per_cent(finding.measured?)))
     }
 
     fn sentence(&self, finding: &Finding, units: Units) -> String {

@@ -167,6 +167,10 @@ impl Rule for WornShoes {
         outcome
     }
 
+    fn figures(&self, finding: &Finding, units: Units) -> Option<String> {
+        Some(format!("{}: {}", finding.shoes()?, units.show(super::whole(Some(finding.measured?)))))
+    }
+
     fn sentence(&self, finding: &Finding, units: Units) -> String {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole metres, never negative")]
         let shown = |metres: Option<f64>| units.show(metres.unwrap_or_default().max(0.0) as u64);
