@@ -197,6 +197,8 @@ pub struct Reading {
     pub denied_flags: BTreeSet<RedFlag>,
     /// Weakness that is sudden, or a foot that cannot be lifted: an emergency.
     pub sudden_weakness: bool,
+    /// Of trouble bearing weight it says no more than how one walks: with a limp, like a cowboy.
+    pub only_limps: bool,
     /// Leg pain, numbness or tingling said to reach below the knee.
     pub below_knee: bool,
     /// Pain described as sudden.

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use super::complaint::{Complaint, Parsed, complaints};
 use super::lexicon::class;
-use super::rules::Kind;
+use super::parts::Group;
+use super::rules::{Kind, Match};
 use super::signs::{Signs, signs};
 use super::verdict::Location;
 use super::{parse, part_length, read_on, score, words};
@@ -99,9 +100,15 @@ pub(super) fn leaves_a_sign_open(note: &Parsed) -> bool {
     tells_of_a_leg(note, &signs) || note.groups.is_empty() && high()
 }
 
-/// Whether all that is named of the body is one leg or foot of the writer.
+/// Whether all that is named of the body is one leg or foot of the writer; the feet that slid away in a fall are no part that
+/// hurts.
 pub(super) fn names_one_leg(note: &Parsed) -> bool {
-    note.groups.iter().all(|group| {
+    let slid_away = |group: &&Group| {
+        let in_a_fall =
+            |found: &Match| found.asserts(RedFlag::Trauma) && group.terms.clone().all(|at| found.terms.contains(&at));
+        group.limb && note.matches.iter().any(in_a_fall)
+    };
+    note.groups.iter().filter(|group| !slid_away(group)).all(|group| {
         let several = note.terms[group.terms.clone()].iter().any(|term| term.is(class::SEVERAL));
         group.limb && !group.hip && !group.other_person && !several
     })

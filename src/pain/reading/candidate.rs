@@ -42,12 +42,14 @@ impl<'n> Candidate<'n> {
             return false;
         }
         match self.sign {
-            RedFlag::BowelBladder | RedFlag::SaddleNumbness => !self.is_told_of_another(),
+            RedFlag::BowelBladder => !self.is_told_of_another() && !self.is_of_a_bottle(),
+            RedFlag::SaddleNumbness => !self.is_told_of_another() && !self.is_what_was_not_felt(),
             RedFlag::CannotBearWeight => {
                 let explained = self.is_what_was_not_felt()
                     || self.is_pain_denied()
                     || self.is_stiffness_that_eases()
                     || self.is_of_trained_muscles()
+                    || self.is_a_stride_of_the_run()
                     || self.was_over_in_a_moment()
                     || self.got_up_and_ran();
                 !explained && self.is_of_hip_or_leg()
@@ -162,7 +164,15 @@ impl<'n> Candidate<'n> {
         note.clauses
             .iter()
             .filter(|other| other.end > self.clause.start && note.terms[other.start].sentence == sentence)
-            .any(|other| note.says(other.clone(), &eased))
+            .any(|other| note.says(other.clone(), &eased) || self.is_said_to_ease(other))
+    }
+
+    /// "half a minute of walking about and it goes"
+    fn is_said_to_ease(&self, clause: &Range<usize>) -> bool {
+        self.note
+            .matches
+            .iter()
+            .any(|other| other.meaning == "eases" && clause.contains(&other.ends().0) && !self.note.denied(other))
     }
 
     /// "a client had cauda equina, numb saddle and all": a list of what another has.
@@ -175,6 +185,11 @@ impl<'n> Candidate<'n> {
                     && note.moods[first].other_person
                     && note.terms[first].sentence == note.terms[self.first].sentence
             })
+    }
+
+    /// "bladder leaked down my back, need a new hydration pack"
+    fn is_of_a_bottle(&self) -> bool {
+        self.sentence_names(class::VESSEL) && !self.sentence_names(class::NUMB)
     }
 
     /// "no groin pain walking", "nothing walking or on stairs": what is denied is the pain, not the walking.
@@ -200,6 +215,10 @@ impl<'n> Candidate<'n> {
         let note = self.note;
         let sore = [class::SORE, class::STIFF, class::TIGHT, class::ACHE, class::TENDER];
         let muscle = |at: usize| note.terms[at].is_any(&[class::BUTTOCK, class::UPPER]);
+        let trained = |at: usize| {
+            note.terms[at].is_any(&[class::EXERCISE, class::RACE])
+                || self.is_said_with(&[class::SORE]) && note.terms[at].is_any(&[class::IN_RUN, class::RUN_VERB])
+        };
         let sentence = note.terms[self.first].sentence;
         let here = || (0..note.terms.len()).filter(move |at| note.terms[*at].sentence == sentence);
         let mildly = self
@@ -211,7 +230,16 @@ impl<'n> Candidate<'n> {
             && here().any(muscle)
             && !here()
                 .any(|at| note.terms[at].is_any(&[class::CANT_NEG, class::FRONT, class::LIMP_WORD, class::FALL_VERB]))
-            && here().any(|at| note.terms[at].is(class::EXERCISE) && note.stands(at))
+            && here().any(|at| trained(at) && note.stands(at))
+    }
+
+    /// "an ache in the glute with each step of the first mile": of muscles while running, not of a leg on which one walks.
+    fn is_a_stride_of_the_run(&self) -> bool {
+        let muscle_alone = self.clause_names(&[class::BUTTOCK, class::OUTER])
+            && !self.clause_names(&[class::FRONT, class::LIMP_WORD, class::CANT_NEG, class::BARELY]);
+        self.is_said_with(&[class::STEP])
+            && muscle_alone
+            && self.clause_names(&[class::IN_RUN, class::UNIT, class::RUN_VERB])
     }
 
     /// "excruciating for about a minute when I stepped off the kerb, then just background noise".
@@ -232,7 +260,10 @@ impl<'n> Candidate<'n> {
     fn is_an_old_painless_click(&self) -> bool {
         let note = self.note;
         let sentence = note.terms[self.first].sentence;
-        let of_old = note.terms.iter().any(|term| term.sentence == sentence && term.is(class::HABIT));
+        let of_old = note
+            .matches
+            .iter()
+            .any(|other| other.meaning == "long-known" && note.terms[other.ends().0].sentence == sentence);
         of_old
             && complaint::denies_all_pain(note)
             && !note.matches.iter().any(|other| other.asserts(RedFlag::Trauma) && !note.denied(other))

@@ -153,7 +153,7 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     };
     // "a shooter down my leg from the glute": nearer to the leg, but the hip's.
     let comes_down = || {
-        group.limb
+        (group.limb || note.terms[group.terms.start].is_any(&[class::LOWER, class::UPPER]))
             && !group.hip
             && strong
             && (note.names_hip(&clause) || note.clauses.iter().any(|other| is_bare_hip(note, other)))
@@ -167,7 +167,11 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     }
     let mine = group.hip
         && !group.other_person
-        && (strong || owner.same_clause || bare_group() || in_brackets_behind(note, group, &clause));
+        && (strong
+            || owner.same_clause
+            || bare_group()
+            || in_brackets_behind(note, group, &clause)
+            || goes_on_without_a_subject(note, group, at));
     mine.then_some(Complaint { at, group: Some(owner.group), quality, strong })
 }
 
@@ -200,6 +204,22 @@ fn in_brackets_behind(note: &Parsed, group: &Group, clause: &Range<usize>) -> bo
     ends_its_clause && same_sentence && gap.len() <= 5 && !(group.terms.end..clause.end).any(names_more)
 }
 
+/// "hip alright running, complains on the stairs": a clause that opens with what its sentence's only part does.
+fn goes_on_without_a_subject(note: &Parsed, group: &Group, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let sentence = note.terms[at].sentence;
+    let small = [class::AND, class::BUT, class::SO_WORD, class::SCOPE_END, class::FILLER];
+    let opens = (clause.start..at).all(|before| note.terms[before].is_any(&small));
+    let alone = note
+        .groups
+        .iter()
+        .filter(|other| note.terms[other.terms.start].sentence == sentence)
+        .all(|other| other.terms == group.terms);
+    let another_subject = |at: usize| note.terms[at].is_any(&[class::I_WORD, class::PERSON]);
+    let stands = note.terms[group.terms.start].sentence == sentence && note.stands(group.terms.start);
+    opens && alone && stands && !clause.clone().any(another_subject)
+}
+
 const MARKS_OF_THE_RUN: [u16; 3] = [class::IN_RUN, class::UNIT_NUM, class::SCORE];
 
 /// Gone before this run or by now, and not within the run.
@@ -221,14 +241,14 @@ fn settled(note: &Parsed, at: usize) -> bool {
         note.says(clause.clone(), &[class::YESTERDAY]) && !note.says(clause.clone(), &[class::CURRENT]);
     if told_of_before {
         return later().any(|other| {
-            (note.says(other.clone(), &[class::WELL, class::GONE]) || denies_pain(note, other))
+            (note.says(other.clone(), &[class::WELL, class::GONE]) || denies_a_complaint(note, other))
                 && !other.clone().any(|index| note.terms[index].is(class::OTHER))
         });
     }
     later().take(1).any(|other| {
         note.says(other.clone(), &[class::GONE, class::EASED_OFF])
-            && note.says(other.clone(), &[class::CURRENT, class::YESTERDAY])
-            && !in_run(other)
+            && (note.says(other.clone(), &[class::CURRENT, class::YESTERDAY]) && !in_run(other)
+                || note.says(other.clone(), &[class::BEFORE_RUN]))
     })
 }
 
@@ -237,8 +257,11 @@ fn said_to_be_well(note: &Parsed, at: usize) -> bool {
     note.matches.iter().any(|found| found.meaning == "settled" && !note.denied(found) && found.terms.contains(&at))
 }
 
-fn denies_pain(note: &Parsed, clause: &Range<usize>) -> bool {
-    clause.clone().any(|at| note.terms[at].is(class::PAIN) && note.moods[at].denied_by.is_some())
+fn denies_a_complaint(note: &Parsed, clause: &Range<usize>) -> bool {
+    clause.clone().any(|at| {
+        let term = &note.terms[at];
+        (term.is(class::PAIN) || term.quality().is_some()) && note.moods[at].denied_by.is_some()
+    })
 }
 
 /// "No pain" said outright: of the hip, of the whole body, or of nothing in particular.

@@ -75,6 +75,12 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
             }
         }
     }
+    let of_gait = |terms: &Vec<usize>| {
+        note.matches.iter().any(|found| found.meaning == "gait" && found.terms.iter().any(|at| terms.contains(at)))
+    };
+    let under_weight = signs.asserted.get(&RedFlag::CannotBearWeight);
+    reading.only_limps = reading.red_flags.contains(&RedFlag::CannotBearWeight)
+        && under_weight.is_some_and(|all| all.iter().all(of_gait));
     for (flag, all) in &signs.denied {
         reading.denied_flags.insert(*flag);
         for terms in all {
@@ -83,9 +89,11 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
     }
 }
 
-/// "numb bits after the bike": a saddle or the cold explains it, where neither hip nor back hurts.
+/// "numb bits after the bike": a saddle or the cold explains it, where neither hip nor back hurts and it did not stay.
 fn of_a_ride_or_the_cold(note: &Parsed) -> bool {
-    note.terms.iter().enumerate().any(|(at, term)| term.is_any(&[class::RIDE, class::COLD]) && note.stands(at))
+    let stays = note.matches.iter().any(|found| found.meaning == "stays" && note.stands(found.ends().0));
+    !stays
+        && note.terms.iter().enumerate().any(|(at, term)| term.is_any(&[class::RIDE, class::COLD]) && note.stands(at))
 }
 
 /// Timings and single facts.

@@ -55,7 +55,8 @@ classes! {
     FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", KINS = "kins", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
     COLON = "colonword", SUPPORT = "support", GOT_UP = "gotup", EXERCISE = "exercise", UNKNOWN = "unknown",
-    LAY_THERE = "laythere", HABIT = "habit", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
+    BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
+    LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
 }
 
 /// One phrase of a note with its classes.
@@ -72,6 +73,8 @@ pub(super) struct Term {
     pub(super) capital: bool,
     /// Part of a figure of speech: says nothing.
     pub(super) void: bool,
+    /// Of a phrase of several words.
+    pub(super) phrase: Option<&'static Phrase>,
 }
 
 impl Term {
@@ -104,9 +107,15 @@ impl Term {
     }
 }
 
-struct Phrase {
+/// An entry of the lexicon.
+#[derive(Debug)]
+pub(super) struct Phrase {
     rest: Vec<&'static str>,
     classes: Vec<Class>,
+    /// Its first word as a literal word of the rules.
+    pub(super) first: Option<Class>,
+    /// Its other words as literal words of the rules.
+    pub(super) tail: Vec<Option<Class>>,
 }
 
 /// The loaded lexicon.
@@ -191,6 +200,8 @@ impl Lexicon {
             let literal = lexicon.literals.get(first.as_str());
             let opens = lexicon.openers.get(first.as_str()).map_or(&[][..], Vec::as_slice);
             for phrase in phrases.iter_mut().filter(|phrase| !phrase.rest.is_empty()) {
+                phrase.first = literal.copied();
+                phrase.tail = phrase.rest.iter().map(|word| lexicon.literals.get(word).copied()).collect();
                 phrase.classes.extend(literal.into_iter().chain(opens));
             }
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
@@ -240,7 +251,7 @@ impl Lexicon {
             known.classes.sort_unstable();
             known.classes.dedup();
         } else {
-            phrases.push(Phrase { rest, classes: classes.to_vec() });
+            phrases.push(Phrase { rest, classes: classes.to_vec(), first: None, tail: Vec::new() });
         }
     }
 
@@ -382,6 +393,7 @@ impl Lexicon {
                 sentence: word.sentence,
                 capital: word.capital,
                 void: false,
+                phrase: found.filter(|phrase| !phrase.rest.is_empty()),
             });
             at += length;
         }

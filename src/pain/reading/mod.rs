@@ -33,6 +33,7 @@ use self::lexicon::class;
 use self::verdict::{Location, Verdict};
 use crate::model::note::Given;
 use crate::model::reading::{Reading, Region, Side};
+use crate::model::warning_sign::RedFlag;
 
 /// Longer notes are read in parts of at most this many words, so that the time stays in proportion to the length.
 const WORDS_AT_ONCE: usize = 150;
@@ -89,6 +90,8 @@ fn joined(mut whole: Reading, part: Reading) -> Reading {
         _ => whole.region,
     };
     whole.hip |= part.hip;
+    let bears_none = |reading: &Reading| reading.red_flags.contains(&RedFlag::CannotBearWeight) && !reading.only_limps;
+    whole.only_limps = (whole.only_limps || part.only_limps) && !bears_none(&whole) && !bears_none(&part);
     whole.severity = match (whole.severity, part.severity) {
         (Some(one), Some(other)) => Some(one.max(other)),
         (one, other) => one.or(other),
@@ -167,6 +170,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
 fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
     let mut terms = lexicon::lexicon().terms(words, items);
     mark_durations(&mut terms);
+    mark_zeros(&mut terms);
     score::mark_spelt(&mut terms);
     scope::prepare(&mut terms);
     let clauses = scope::clauses(&terms);
@@ -174,6 +178,21 @@ fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
     let groups = parts::groups(&terms, &moods);
     let matches = rules::rules().statements(&terms);
     Parsed { terms, clauses, moods, groups, matches, written: None }
+}
+
+/// "0 pain", "0 niggles": none of it, and no score.
+fn mark_zeros(terms: &mut [lexicon::Term]) {
+    for at in 0..terms.len().saturating_sub(1) {
+        let (zero, next) = (&terms[at], &terms[at + 1]);
+        let is_zero = zero.number.is_some_and(|number| number.value == 0.0 && number.form == words::NumberForm::Plain);
+        let scored = at.checked_sub(1).map(|before| &terms[before]).is_some_and(|before| {
+            before.clause == zero.clause && before.is_any(&[class::HIP, class::COMPLAINT, class::SCORE_LEAD])
+        });
+        if is_zero && !scored && next.clause == zero.clause && next.is(class::COMPLAINT) {
+            terms[at].number = None;
+            terms[at].form_classes = [Some(class::NEG), None, None];
+        }
+    }
 }
 
 /// A number that counts four days or more is marked as such: "day 11", "5 days", "a 3 week".

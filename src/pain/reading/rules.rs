@@ -248,7 +248,8 @@ impl Table {
                     continue;
                 }
                 path.clear();
-                if follows(&rule.elements, terms, at, term.clause, &mut path) && !path.is_empty() {
+                let walk = Walk { terms, clause: term.clause, whole_phrases: rule.kind == Kind::Void };
+                if walk.follows(&rule.elements, at, &mut path) && !path.is_empty() {
                     found.push(rule.found(&path));
                 }
             }
@@ -262,59 +263,104 @@ impl Table {
 /// For each term the classes of what comes after it in its clause.
 fn to_come(terms: &[Term]) -> Vec<ClassSet> {
     let mut sets = vec![ClassSet::default(); terms.len()];
-    for at in (0..terms.len().saturating_sub(1)).rev() {
-        let next = &terms[at + 1];
-        if next.clause == terms[at].clause {
-            let mut set = sets[at + 1];
+    for at in (0..terms.len()).rev() {
+        let mut set = ClassSet::default();
+        if let Some(next) = terms.get(at + 1).filter(|next| next.clause == terms[at].clause) {
+            set = sets[at + 1];
             if !next.void {
-                for class in next.all_classes() {
-                    set.insert(class);
-                }
+                next.all_classes().for_each(|class| set.insert(class));
             }
-            sets[at] = set;
         }
+        if let Some(phrase) = terms[at].phrase.filter(|_| !terms[at].void) {
+            phrase.tail.iter().flatten().for_each(|class| set.insert(*class));
+        }
+        sets[at] = set;
     }
     sets
 }
 
-fn follows(elements: &[Element], terms: &[Term], at: usize, clause: u32, path: &mut Vec<usize>) -> bool {
-    let Some((element, rest)) = elements.split_first() else { return true };
-    let here = terms.get(at).filter(|term| term.clause == clause);
-    match element {
-        Element::Start => (at == 0 || terms[at - 1].clause != clause) && follows(rest, terms, at, clause, path),
-        Element::End => here.is_none() && follows(rest, terms, at, clause, path),
-        Element::NotNext(set) => !here.is_some_and(|term| has(set, term)) && follows(rest, terms, at, clause, path),
-        // Articles, sides and "really" between take up no room.
-        Element::Gap(most) => {
-            let mut room = *most;
-            let mut next = at;
-            loop {
-                if follows(rest, terms, next, clause, path) {
-                    return true;
+/// A note as one rule is held against it.
+struct Walk<'n> {
+    terms: &'n [Term],
+    clause: u32,
+    /// A phrase of the lexicon has to be gone through whole: what is voided of it is all of it.
+    whole_phrases: bool,
+}
+
+impl Walk<'_> {
+    fn here(&self, at: usize) -> Option<&Term> {
+        self.terms.get(at).filter(|term| term.clause == self.clause)
+    }
+
+    fn follows(&self, elements: &[Element], at: usize, path: &mut Vec<usize>) -> bool {
+        let Some((element, rest)) = elements.split_first() else { return true };
+        let here = self.here(at);
+        match element {
+            Element::Start => (at == 0 || self.terms[at - 1].clause != self.clause) && self.follows(rest, at, path),
+            Element::End => here.is_none() && self.follows(rest, at, path),
+            Element::NotNext(set) => !here.is_some_and(|term| has(set, term)) && self.follows(rest, at, path),
+            // Articles, sides and "really" between take up no room.
+            Element::Gap(most) => {
+                let mut room = *most;
+                let mut next = at;
+                loop {
+                    if self.follows(rest, next, path) {
+                        return true;
+                    }
+                    let Some(term) = self.here(next) else { return false };
+                    if !term.is(class::FILLER) {
+                        let Some(left) = room.checked_sub(1) else { return false };
+                        room = left;
+                    }
+                    next += 1;
                 }
-                let Some(term) = terms.get(next).filter(|term| term.clause == clause) else { return false };
-                if !term.is(class::FILLER) {
-                    let Some(left) = room.checked_sub(1) else { return false };
-                    room = left;
-                }
-                next += 1;
+            }
+            Element::Any => here.is_some() && self.step(rest, at, path),
+            Element::One { classes, optional, or_end } => {
+                here.is_some_and(|term| {
+                    has(classes, term)
+                        && (self.step(rest, at, path) || opens(classes, term) && self.inside(rest, at, 0, path))
+                }) || (*optional || *or_end && here.is_none()) && self.follows(rest, at, path)
             }
         }
-        Element::Any => here.is_some() && step(rest, terms, at, clause, path),
-        Element::One { classes, optional, or_end } => {
-            here.is_some_and(|term| has(classes, term)) && step(rest, terms, at, clause, path)
-                || (*optional || *or_end && here.is_none()) && follows(rest, terms, at, clause, path)
+    }
+
+    /// Follows a pattern word by word through the phrase that stands at `at`, from its word `next` on: "joined at the hip" is
+    /// found though "at the" is a phrase of its own.
+    fn inside(&self, elements: &[Element], at: usize, next: usize, path: &mut Vec<usize>) -> bool {
+        let Some(word) = self.terms[at].phrase.and_then(|phrase| phrase.tail.get(next)) else {
+            return self.step(elements, at, path);
+        };
+        let Some((element, rest)) = elements.split_first() else {
+            if !self.whole_phrases {
+                path.push(at);
+            }
+            return !self.whole_phrases;
+        };
+        let is_one_of = |set: &ClassSet| word.is_some_and(|word| set.has(word));
+        match element {
+            Element::One { classes, optional, .. } => {
+                is_one_of(classes) && self.inside(rest, at, next + 1, path)
+                    || *optional && self.inside(rest, at, next, path)
+            }
+            Element::NotNext(set) => !is_one_of(set) && self.inside(rest, at, next, path),
+            Element::Start | Element::End | Element::Gap(_) | Element::Any => false,
         }
+    }
+
+    fn step(&self, rest: &[Element], at: usize, path: &mut Vec<usize>) -> bool {
+        path.push(at);
+        let matched = self.follows(rest, at + 1, path);
+        if !matched {
+            path.pop();
+        }
+        matched
     }
 }
 
-fn step(rest: &[Element], terms: &[Term], at: usize, clause: u32, path: &mut Vec<usize>) -> bool {
-    path.push(at);
-    let matched = follows(rest, terms, at + 1, clause, path);
-    if !matched {
-        path.pop();
-    }
-    matched
+/// Whether a pattern may look into a phrase of the lexicon: it asked for the phrase's first word itself.
+fn opens(classes: &ClassSet, term: &Term) -> bool {
+    term.phrase.and_then(|phrase| phrase.first).is_some_and(|first| classes.has(first))
 }
 
 #[cfg(test)]

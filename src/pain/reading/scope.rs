@@ -57,6 +57,30 @@ pub(super) fn prepare(terms: &mut [Term]) {
             };
         }
     }
+    void_names(terms);
+}
+
+/// Voids a part of the body that is a name on a map: "down Groin Point boardwalk", "raced the Buttock Hill 5". Where every
+/// word has a capital, as in a title, a capital says nothing.
+fn void_names(terms: &mut [Term]) {
+    let in_small_letters = |term: &Term| !term.capital && term.number.is_none() && !term.is(class::AND);
+    for at in 0..terms.len().saturating_sub(1) {
+        let (term, next) = (&terms[at], &terms[at + 1]);
+        let same_sentence = |other: &&Term| other.sentence == term.sentence;
+        let before = at.checked_sub(1).map(|before| &terms[before]).filter(same_sentence);
+        let told = [class::COMPLAINT, class::WELL, class::GONE, class::EASED_OFF, class::PARTLY, class::NEG, class::BE];
+        let says_nothing = !next.is_any(&told) && !next.is_part() && next.number.is_none();
+        let named = term.is_part()
+            && term.capital
+            && next.capital
+            && next.clause == term.clause
+            && says_nothing
+            && (before.is_some_and(|before| !before.is_any(&[class::LEFT, class::RIGHT, class::BOTH])))
+            && terms.iter().filter(same_sentence).filter(|term| in_small_letters(term)).count() >= 2;
+        if named {
+            terms[at].void = true;
+        }
+    }
 }
 
 /// The moods of all terms.
@@ -72,6 +96,11 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
     carry_over(terms, clauses, &mut moods);
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
+        // "an old hip injury, sore today": the injury alone is long past.
+        if found.meaning == "past" {
+            found.terms.iter().for_each(|at| moods[*at].past = true);
+            continue;
+        }
         let reach = match found.meaning {
             "onward" => Some(Reach::Modal),
             "asked" => Some(Reach::Asked),
@@ -301,6 +330,17 @@ fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
         let anothers_part = moods[last].other_person
             && before.clone().any(|at| terms[at].is_part() && moods[at].other_person)
             && !has(before, &[class::WELL]);
+        // "Coach off injured, groin tear at football. We ran without him": what he has comes after.
+        let anothers_injury = moods[last].other_person
+            && before.clone().any(|at| terms[at].is(class::COMPLAINT) && moods[at].other_person)
+            && terms[clause.end..].iter().any(|term| term.is_any(&[class::THEM, class::POSSESSIVE]))
+            && !has(
+                clause,
+                &[class::I_WORD, class::ME_WORD, class::MY, class::LEFT, class::RIGHT, class::SCORE, class::CURRENT],
+            );
+        if same_sentence && anothers_injury {
+            clause.clone().for_each(|at| moods[at].other_person = true);
+        }
         let own =
             [class::I_WORD, class::ME_WORD, class::BEFELL, class::HIP, class::RUN_VERB, class::PICTURE, class::SCORE];
         if same_sentence && anothers_part && !has(clause, &own) {

@@ -121,7 +121,9 @@ fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     let fell = any(RedFlag::Trauma, &|_| true) && any(RedFlag::CannotBearWeight, &|_| true);
     let foot_hangs = || {
         let hangs = |at: usize| note.terms[at].is_any(&[class::HANGING_FOOT, class::LIFT_VERB]);
-        any(RedFlag::Weakness, &hangs) && !note.terms.iter().any(|term| term.is(class::EXERCISE))
+        let of_the_sign = |at: usize| any(RedFlag::Weakness, &|own| own == at);
+        let training = |at: usize| note.terms[at].is(class::EXERCISE) && !of_the_sign(at);
+        any(RedFlag::Weakness, &hangs) && !(0..note.terms.len()).any(training)
     };
     !note.groups.is_empty() && assumed::names_one_leg(note) && (fell || foot_hangs())
 }
@@ -138,7 +140,15 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
         note.clauses.iter().filter(|clause| clause.end > at).any(|clause| {
             // "hip good until I fell on it": well before, not after.
             note.names_hip(clause) && note.says(clause.start.max(at + 1)..clause.end, &[class::WELL])
-                || clause.start > at && clause.len() <= 4 && note.says(clause.clone(), &[class::WELL])
+                // "woke me twice, fine on the run": well then, and not since.
+                || clause.start > at
+                    && clause.len() <= 4
+                    && note.says(clause.clone(), &[class::WELL])
+                    && !note.says(clause.clone(), &[class::IN_RUN, class::RUN_VERB])
+                // "numb on the plane, gone by the time I ran"
+                || clause.start > at
+                    && note.says(clause.clone(), &[class::GONE])
+                    && note.says(clause.clone(), &[class::BEFORE_RUN])
         })
     };
     // "Had to hop to the car, left hip": with the hip the only part named, what is wrong is wrong with the hip.

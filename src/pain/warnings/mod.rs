@@ -124,7 +124,10 @@ fn warnings_of(
 ) -> Vec<Warning> {
     let denied: BTreeMap<RedFlag, Option<NaiveDate>> =
         raised.iter().map(|(&flag, by)| (flag, denied_on(notes, flag, notes[by.last].date))).collect();
-    let stands = |flag: RedFlag| denied.get(&flag).is_some_and(Option::is_none);
+    let limps_but_walks = single::limps_but_walks(notes, episode);
+    let stands = |flag: RedFlag| {
+        denied.get(&flag).is_some_and(Option::is_none) && !(flag == RedFlag::CannotBearWeight && limps_but_walks)
+    };
     let sudden_weakness = notes.iter().any(|note| {
         note.reading.sudden_weakness && (episode.onset..=episode.end).contains(&note.date) && note.reading.hip
     });

@@ -7,9 +7,11 @@ use chrono::{Days, NaiveDate};
 use super::said;
 use super::thresholds::{
     FREQUENT_CRAMP_DAYS, GROIN_SCORE, LOAD_BEFORE_DAYS, NIGHT_SCORE, SEVERE_SCORE, SHARP_ONCE_SCORE,
+    SORE_AFTER_LOAD_DAYS,
 };
 use super::{LoadDay, Raised};
-use crate::model::reading::{Quality, Reading, Region, Timing};
+use crate::model::episode::Episode;
+use crate::model::reading::{Quality, Reading, Region, Side, Timing};
 use crate::model::threshold::Settings;
 use crate::model::warning_sign::RedFlag;
 use crate::pain::ReadNote;
@@ -33,12 +35,14 @@ pub(super) fn signs(
     };
     let read: BTreeSet<RedFlag> =
         grouped.notes.iter().flat_map(|&index| notes[index].reading.red_flags.iter().copied()).collect();
-    for flag in read.into_iter().filter(|flag| *flag != RedFlag::NightOrSleep) {
+    for flag in read.into_iter().filter(|flag| !matches!(flag, RedFlag::NightOrSleep | RedFlag::CannotBearWeight)) {
         raise(flag, &of(&|note| note.reading.red_flags.contains(&flag)));
     }
     let under_weight =
         of(&|note| hurts_under_weight(note) || note.reading.red_flags.contains(&RedFlag::CannotBearWeight));
-    raise(RedFlag::CannotBearWeight, &under_weight);
+    if !is_soreness_of_both_sides(notes, grouped, load_days, settings) {
+        raise(RedFlag::CannotBearWeight, &under_weight);
+    }
     let severe = settings.in_unit(&SEVERE_SCORE);
     raise(
         RedFlag::Severe,
@@ -92,6 +96,44 @@ fn hurts_under_weight(note: &ReadNote<'_>) -> bool {
         && !reading.denied_flags.contains(&RedFlag::CannotBearWeight)
         && (reading.timing.contains(&Timing::WeightBearing)
             || reading.red_flags.contains(&RedFlag::DailyActivities) && said::under_weight(note))
+}
+
+/// Whether all that is told of bearing weight in the time of an episode is a limp, by somebody who got up and walked.
+pub(super) fn limps_but_walks(notes: &[ReadNote<'_>], episode: &Episode) -> bool {
+    let of_its_time = || notes.iter().filter(|note| (episode.onset..=episode.end).contains(&note.date));
+    let limps_at_most = |note: &ReadNote<'_>| {
+        let reading = note.reading;
+        !hurts_under_weight(note) && (reading.only_limps || !reading.red_flags.contains(&RedFlag::CannotBearWeight))
+    };
+    of_its_time().all(limps_at_most)
+        && of_its_time().any(|note| note.reading.denied_flags.contains(&RedFlag::CannotBearWeight))
+}
+
+/// Both sides no more than sore, stiff or tight, a day or two after a run longer than usual, and no more told of bearing weight
+/// than a stiff gait: trained muscles.
+fn is_soreness_of_both_sides(
+    notes: &[ReadNote<'_>],
+    grouped: &Grouped,
+    load_days: &[LoadDay],
+    settings: &Settings,
+) -> bool {
+    let onset = grouped.episode.onset;
+    let reach = Days::new(u64::from(settings.get(&SORE_AFTER_LOAD_DAYS)));
+    let after_load = load_days.iter().any(|load| (onset - reach..=onset).contains(&load.date));
+    let muscles = [Quality::Sore, Quality::Stiff, Quality::Tight, Quality::Ache, Quality::Tender];
+    let harmless = [RedFlag::CannotBearWeight, RedFlag::DailyActivities, RedFlag::Persistent];
+    let is_sore = |&index: &usize| {
+        let reading = notes[index].reading;
+        matches!(reading.side, Some(Side::Both | Side::Unknown))
+            && !matches!(reading.region, Some(Region::FrontGroin | Region::Radiating))
+            && reading.qualities.iter().all(|quality| muscles.contains(quality))
+            && reading.red_flags.iter().all(|flag| harmless.contains(flag))
+            && (reading.only_limps || !reading.red_flags.contains(&RedFlag::CannotBearWeight))
+            && reading.severity.is_none_or(|score| score < settings.in_unit(&SEVERE_SCORE))
+    };
+    after_load
+        && grouped.notes.iter().all(is_sore)
+        && grouped.notes.iter().any(|&index| notes[index].reading.side == Some(Side::Both))
 }
 
 /// The notes of sharp pain; none where one note alone tells of a slight one that has gone.

@@ -1,7 +1,7 @@
 //! Warning signs over whole episodes.
 
 use super::*;
-use crate::model::reading::{Quality, Reading, Region, Timing};
+use crate::model::reading::{Quality, Reading, Region, Side, Timing};
 use crate::pain::episodes;
 
 fn day(text: &str) -> NaiveDate {
@@ -332,4 +332,56 @@ fn who_is_in_care_has_been_seen() {
     let told: Vec<(&str, &str, Reading)> = days.iter().map(|&day| (day, words, read(words))).collect();
     let warnings = raised_by(&told, &[]);
     assert!(!warnings.is_empty() && warnings.iter().all(|warning| warning.seen_on == Some(day("2026-03-22"))));
+}
+
+#[test]
+fn a_limp_of_somebody_who_got_up_and_walks_leaves_a_fall_for_today() {
+    let of_the_fall = |notes: &[(&str, &str)]| {
+        let told: Vec<(&str, &str, Reading)> = notes.iter().map(|&(date, words)| (date, words, read(words))).collect();
+        raised_by(&told, &[]).into_iter().find(|sign| sign.flag == RedFlag::Trauma).expect("a fall").priority
+    };
+    let fell = ("2026-03-01", "slipped on the rocks and landed square on my right hip");
+    let walks = ("2026-03-02", "right hip 5/10, walking is ok");
+    assert_eq!(of_the_fall(&[fell, walks, ("2026-03-04", "right hip 5/10, limping first thing")]), Priority::P1);
+    assert_eq!(of_the_fall(&[fell, ("2026-03-04", "right hip 5/10, limping first thing")]), Priority::P0);
+    let worse = ("2026-03-04", "right hip 8/10, can't put weight on it");
+    assert_eq!(of_the_fall(&[fell, walks, worse]), Priority::P0);
+}
+
+#[test]
+fn a_stiff_gait_after_a_long_run_is_of_muscles_where_both_sides_are_sore() {
+    let both = |words: &'static str, side: Side| {
+        let reading = read(words);
+        assert!(reading.hip, "{words}");
+        Reading { side: Some(side), ..reading }
+    };
+    let raised = |side: Side, words: &'static str, load: &str| {
+        let told = [
+            ("2026-03-02", "words", both("hips and quads like concrete", side)),
+            ("2026-03-03", "words", both(words, side)),
+        ];
+        let load = LoadDay { date: day(load), is_warning: true };
+        raised_by(&told, &[load]).iter().any(|sign| sign.flag == RedFlag::CannotBearWeight)
+    };
+    let gait = "hips sore, walking like a cowboy";
+    assert!(!raised(Side::Both, gait, "2026-03-01"));
+    assert!(raised(Side::Left, gait, "2026-03-01"), "one side");
+    assert!(raised(Side::Both, gait, "2026-02-26"), "too long after");
+    assert!(raised(Side::Both, "hips sore, can't put weight on them", "2026-03-01"), "more than a gait");
+}
+
+#[test]
+fn a_visit_that_is_only_headed_by_who_was_seen_counts() {
+    let told = [
+        ("2026-03-01", "right hip 4/10"),
+        ("2026-03-04", "right hip 4/10"),
+        ("2026-03-08", "right hip 4/10"),
+        ("2026-03-09", "Sports doctor about the hip: tendon, easy running allowed"),
+    ];
+    let told: Vec<(&str, &str, Reading)> = told.iter().map(|&(date, words)| (date, words, read(words))).collect();
+    let warnings = raised_by(&told, &[]);
+    assert!(
+        !warnings.is_empty() && warnings.iter().all(|sign| sign.seen_on == Some(day("2026-03-09"))),
+        "{warnings:?}"
+    );
 }

@@ -108,6 +108,14 @@ pub(super) const GROIN_SCORE: Threshold = own(
     "such pain counts from this score up, from its second day, or after a jump or spike that is a warning",
 );
 
+/// Sore muscles on both sides come so soon after a run that was longer than usual.
+pub(super) const SORE_AFTER_LOAD_DAYS: Threshold = own(
+    "sore_after_load_days",
+    3,
+    Unit::Days,
+    "soreness of both sides that begins within so many days of a jump or spike is that of muscles: a stiff gait is then no sign",
+);
+
 /// How long a sign that asks for a doctor today leads the report after its episode's last painful day.
 pub(super) const TODAY_LEAD_DAYS: Threshold = own(
     "warning_lead_days",
@@ -125,7 +133,7 @@ pub(super) const SOON_LEAD_DAYS: Threshold = own(
 );
 
 /// Every number the signs are held against.
-pub const THRESHOLDS: [&Threshold; 17] = [
+pub const THRESHOLDS: [&Threshold; 18] = [
     &SEVERE_SCORE,
     &NIGHT_SCORE,
     &SHARP_ONCE_SCORE,
@@ -141,6 +149,7 @@ pub const THRESHOLDS: [&Threshold; 17] = [
     &WORSENING_RISE,
     &LOAD_BEFORE_DAYS,
     &GROIN_SCORE,
+    &SORE_AFTER_LOAD_DAYS,
     &TODAY_LEAD_DAYS,
     &SOON_LEAD_DAYS,
 ];

@@ -4,6 +4,7 @@ mod emergencies;
 mod labelled_tables;
 mod language;
 mod phrasings;
+mod talk;
 
 use super::read;
 use crate::model::note::Given;

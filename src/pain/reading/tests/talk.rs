@@ -1,0 +1,107 @@
+//! How runners talk of a hip: as of a guest, of somebody in a mood, of a thing that is over. Holds no rules.
+
+use super::{has_flag, plain};
+use crate::model::reading::Priority;
+use crate::model::warning_sign::RedFlag;
+
+#[test]
+fn a_hip_that_calls_or_joins_in_complains() {
+    for text in [
+        "the right hip turned up at 3 km",
+        "got to the church before the groin said hello",
+        "my old friend the hip paid a visit on the climb",
+        "glute came along for the ride again",
+        "hip having a sook all evening",
+        "left hip fine on the flat, grumbles on the slopes",
+        "hip quiet all run, then complained on the stairs",
+        "I feel it in the right buttock on the camber",
+        "felt my left hip from the second lap on",
+        "deep in the hip socket, right one",
+        "it's the outside of my right hip",
+        "two months now of this groin",
+        "fed up with this hip",
+        "the hip was there from the first step to the last",
+        "old injury in the right hip playing up",
+        "tight on both legs at the groin",
+        "hip shooting into my calf on the left",
+    ] {
+        assert!(plain(text).hip, "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
+fn what_is_over_is_no_pain() {
+    for text in [
+        "the groin thing from the autumn never came back, 11k",
+        "hip strain all healed, says the club physio",
+        "Thursday's hip tightness was gone by Friday",
+        "bum numb on the coach, gone by the time I set off",
+        "used to get awful sciatica when I started out, none for years",
+        "a year ago today I was on crutches with the hip, today 12 km",
+        "old riding injury in the left hip, long healed, 0 pain this month",
+        "old injury in the left hip, no bother",
+        "a week ago the hip was in a state, today 8 km without a twinge",
+    ] {
+        assert!(!plain(text).hip, "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
+fn names_of_places_and_sayings_are_no_hip() {
+    for text in [
+        "out along the Hip Lane loop and home by the river",
+        "ran the Buttock Hill race in the rain, cake after",
+        "joined at the hip with my pacer for nine miles",
+        "the new club vest is very hip",
+        "sat on my backside all weekend",
+        "dragged my lazy arse out of bed for a 5k",
+        "Trainer out injured, groin tear at hockey. We ran the hills without him",
+    ] {
+        let reading = plain(text);
+        assert!(!reading.hip && reading.understood, "{text}: {reading:?}");
+    }
+    for text in ["Left Groin Sore After Track", "Coach off sick, my hip hurts"] {
+        assert!(plain(text).hip, "{text}");
+    }
+}
+
+#[test]
+fn a_gripping_muscle_that_lets_go_is_no_weak_leg_and_a_leg_that_lets_go_is() {
+    for text in [
+        "hunched over until the hip let go, stiff",
+        "glute gripping over the stones, let go when I got to the gate",
+        "psoas felt from halfway, like someone plucking a guitar string",
+        "a strong ache in the left glute with each step of the first mile",
+        "bum cheek sore on the cool-down walk after the run",
+        "hip popped as I stretched, as it has for 15 years, no pain",
+        "didn't feel the glute or the groin, not once",
+    ] {
+        let urgent = |flag: &RedFlag| flag.row().priority <= Priority::P1;
+        assert!(!plain(text).red_flags.iter().any(urgent), "{text}: {:?}", plain(text).red_flags);
+    }
+    assert!(has_flag("the hip let go under me on the step", RedFlag::Weakness));
+    assert!(has_flag("sore hip, right leg felt as if it belonged to somebody else", RedFlag::Weakness));
+    assert!(has_flag("groin pain with each step of the first mile", RedFlag::CannotBearWeight));
+}
+
+#[test]
+fn what_a_phrase_of_the_lexicon_holds_is_found_word_by_word() {
+    // "at the", "hit by" and "went over" are entries of their own.
+    assert!(has_flag("got hit by a scooter, left hip sore", RedFlag::Trauma));
+    assert!(has_flag("something went twang in the back of my hip", RedFlag::Pop));
+    assert!(plain("joined at the hip with the pacer").understood);
+}
+
+#[test]
+fn a_limp_is_told_apart_from_a_leg_that_bears_nothing() {
+    for (text, only_limps) in [
+        ("hip 5/10, limping first thing", true),
+        ("hips sore, walking like a cowboy", true),
+        ("limping, can't put weight on the hip", false),
+        ("hip sore, on crutches", false),
+    ] {
+        let reading = plain(text);
+        assert!(reading.red_flags.contains(&RedFlag::CannotBearWeight), "{text}");
+        assert_eq!(reading.only_limps, only_limps, "{text}");
+    }
+}
