@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::complaint::{Complaint, Parsed, complaints};
 use super::lexicon::class;
-use super::parts::Group;
-use super::rules::{Kind, Match};
+use super::one_leg::names_one_leg;
+use super::rules::Kind;
 use super::signs::{Signs, signs};
 use super::verdict::Location;
 use super::{parse, part_length, read_on, score, words};
@@ -98,20 +98,6 @@ pub(super) fn leaves_a_sign_open(note: &Parsed) -> bool {
             .any(|score| score.value >= HIGH_SCORE && near_pain(note, score.at))
     };
     tells_of_a_leg(note, &signs) || note.groups.is_empty() && high()
-}
-
-/// Whether all that is named of the body is one leg or foot of the writer; the feet that slid away in a fall are no part that
-/// hurts.
-pub(super) fn names_one_leg(note: &Parsed) -> bool {
-    let slid_away = |group: &&Group| {
-        let in_a_fall =
-            |found: &Match| found.asserts(RedFlag::Trauma) && group.terms.clone().all(|at| found.terms.contains(&at));
-        group.limb && note.matches.iter().any(in_a_fall)
-    };
-    note.groups.iter().filter(|group| !slid_away(group)).all(|group| {
-        let several = note.terms[group.terms.clone()].iter().any(|term| term.is(class::SEVERAL));
-        group.limb && !group.hip && !group.other_person && !several
-    })
 }
 
 /// A leg that fails or will not bear weight, or something that went in it as it was hit.

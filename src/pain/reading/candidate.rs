@@ -8,7 +8,7 @@ use super::days;
 use super::lexicon::{Class, class};
 use super::parts::owner;
 use super::rules::Match;
-use super::signs;
+use super::taken_back::taken_back;
 use crate::model::reading::Quality;
 use crate::model::warning_sign::RedFlag;
 
@@ -144,7 +144,7 @@ impl<'n> Candidate<'n> {
             other.asserts(sign)
                 && other.beside.is_none()
                 && !self.note.denied(other)
-                && !signs::taken_back(self.note, sign, other)
+                && !taken_back(self.note, sign, other)
         })
     }
 

@@ -8,7 +8,7 @@ use super::complaint::{Complaint, Parsed};
 use super::days;
 use super::lexicon::class;
 use super::rules::{Kind, Match};
-use super::scope::Mood;
+use super::taken_back::taken_back;
 use crate::model::warning_sign::RedFlag;
 
 /// Signs with the terms they were read from.
@@ -48,18 +48,4 @@ pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
 fn cannot_do(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
     matches!(flag, RedFlag::DailyActivities | RedFlag::NightOrSleep)
         && found.terms.iter().filter_map(|at| note.moods[*at].denied_by).all(|by| note.terms[by].is(class::CANT_NEG))
-}
-
-/// Only supposed, long past or somebody else's.
-pub(super) fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
-    let whose = whose(note, flag, found);
-    found.terms.iter().any(|at| note.moods[*at].supposed) || whose.past || whose.other_person
-}
-
-/// The mood of the word that says whose sign it is: its first one, but of a blow the part that was struck ("someone's
-/// elbow in my groin").
-fn whose(note: &Parsed, flag: RedFlag, found: &Match) -> Mood {
-    let own = [class::HIP, class::LEG, class::FOOTY];
-    let struck = found.terms.iter().copied().find(|at| flag == RedFlag::Trauma && note.terms[*at].is_any(&own));
-    note.moods[struck.unwrap_or(found.ends().0)]
 }

@@ -2,10 +2,11 @@
 
 use super::complaint::{self, Complaint, Parsed};
 use super::lexicon::class;
+use super::one_leg::names_one_leg;
 use super::rules::Kind;
 use super::score::Score;
 use super::signs::Signs;
-use super::{assumed, language, parse, side, words};
+use super::{language, parse, side, words};
 use crate::model::note::Given;
 use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::warning_sign::RedFlag;
@@ -125,7 +126,7 @@ fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
         let training = |at: usize| note.terms[at].is(class::EXERCISE) && !of_the_sign(at);
         any(RedFlag::Weakness, &hangs) && !(0..note.terms.len()).any(training)
     };
-    !note.groups.is_empty() && assumed::names_one_leg(note) && (fell || foot_hangs())
+    !note.groups.is_empty() && names_one_leg(note) && (fell || foot_hangs())
 }
 
 /// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.

@@ -1,0 +1,21 @@
+//! Whether a note speaks of one leg of the writer and of nothing else of the body. It knows no sign and no complaint.
+
+use super::complaint::Parsed;
+use super::lexicon::class;
+use super::parts::Group;
+use super::rules::Match;
+use crate::model::warning_sign::RedFlag;
+
+/// Whether all that is named of the body is one leg or foot of the writer; the feet that slid away in a fall are no part that
+/// hurts.
+pub(super) fn names_one_leg(note: &Parsed) -> bool {
+    let slid_away = |group: &&Group| {
+        let in_a_fall =
+            |found: &Match| found.asserts(RedFlag::Trauma) && group.terms.clone().all(|at| found.terms.contains(&at));
+        group.limb && note.matches.iter().any(in_a_fall)
+    };
+    note.groups.iter().filter(|group| !slid_away(group)).all(|group| {
+        let several = note.terms[group.terms.clone()].iter().any(|term| term.is(class::SEVERAL));
+        group.limb && !group.hip && !group.other_person && !several
+    })
+}

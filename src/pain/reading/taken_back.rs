@@ -1,0 +1,21 @@
+//! Whether a sign that a rule found is only supposed, long past or somebody else's. It does not ask whether it is the hip's.
+
+use super::complaint::Parsed;
+use super::lexicon::class;
+use super::rules::Match;
+use super::scope::Mood;
+use crate::model::warning_sign::RedFlag;
+
+/// Only supposed, long past or somebody else's.
+pub(super) fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
+    let whose = whose(note, flag, found);
+    found.terms.iter().any(|at| note.moods[*at].supposed) || whose.past || whose.other_person
+}
+
+/// The mood of the word that says whose sign it is: its first one, but of a blow the part that was struck ("someone's
+/// elbow in my groin").
+fn whose(note: &Parsed, flag: RedFlag, found: &Match) -> Mood {
+    let own = [class::HIP, class::LEG, class::FOOTY];
+    let struck = found.terms.iter().copied().find(|at| flag == RedFlag::Trauma && note.terms[*at].is_any(&own));
+    note.moods[struck.unwrap_or(found.ends().0)]
+}
