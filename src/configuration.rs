@@ -128,7 +128,12 @@ pub fn text_of(path: &Path, name: &str) -> Result<String, Error> {
 
 #[expect(clippy::disallowed_methods, reason = "a small file that was named or found, outside the pure part")]
 fn fs_text(path: &Path) -> std::io::Result<String> {
-    if fs::metadata(path)?.len() > LARGEST_BYTES {
+    let metadata = fs::metadata(path)?;
+    // A device or a pipe may never come to an end.
+    if !metadata.is_file() {
+        return Err(std::io::Error::other("it is not a file"));
+    }
+    if metadata.len() > LARGEST_BYTES {
         return Err(std::io::Error::other("it is larger than 50 MB"));
     }
     fs::read_to_string(path)

@@ -87,7 +87,9 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     } else {
         compare(&mut report, &reports, &name.slug, &config.set_aside().collect::<Vec<_>>());
         say_of(&report, &reports, &name);
-        write(&report, options, &name.slug, &setup.told(&log))?;
+        // Where the settings lie names whoever a report for sharing does not name.
+        let settings = if options.redact { String::new() } else { setup.told(&log) };
+        write(&report, options, &name.slug, &settings)?;
     }
     Ok(done(&report, &log, options))
 }

@@ -13,6 +13,7 @@ use crate::config::{Config, ConfigError};
 use crate::configuration::{self, Configuration};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
+use crate::import;
 use crate::import::journal::{self, append};
 use crate::model::concern::Judge;
 use crate::model::log::FIRST_DAY;
@@ -26,6 +27,16 @@ use crate::whole_file::folder_of;
 
 /// The file that is suggested where none is named.
 const USUAL_FILE: &str = "pain.md";
+
+/// The file with the note, unless a run log in it would be read as one no more.
+fn with_note(before: &[u8], file: &Path, date: NaiveDate, text: &str) -> Result<Vec<u8>, &'static str> {
+    let after = append::with_note(before, date, text)?;
+    let name = file.to_string_lossy();
+    if import::runs_in_text(&after, &name) < import::runs_in_text(before, &name) {
+        return Err("holds a table of runs, which could not be read with a note behind it; name another file");
+    }
+    Ok(after)
+}
 
 pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     // Where the notes are comes first, as it does for analyze.
@@ -50,7 +61,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
         }
         (None, None) => (ask()?, true),
     };
-    let written = notes_file::rewrite(&file, |before| append::with_note(before, date, &text))?;
+    let written = notes_file::rewrite(&file, |before| with_note(before, &file, date, &text))?;
 
     let mut page = terminal::page();
     let note = Note {

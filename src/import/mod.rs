@@ -153,6 +153,13 @@ pub fn people_in(path: &Path, options: &CsvOptions, limits: &Limits) -> Vec<Stri
     }
 }
 
+/// How many runs the tables in a text hold.
+pub fn runs_in_text(bytes: &[u8], name: &str) -> usize {
+    let options = CsvOptions::default();
+    let tables = drawn_table::read(bytes, name, &options, &|_| Imported::default());
+    tables.map_or(0, |table| table.activities.len())
+}
+
 /// What is kept of a file that has not changed, else what `look` finds in it, which is then kept.
 fn unless_kept(
     file: &SourceFile,

@@ -66,6 +66,9 @@ struct IndexFile {
 /// How long an athlete who is gone stands in the index.
 const GONE_DAYS: i64 = 28;
 
+/// Of whom the index says so, nothing of the one before is told.
+const IN_PLACE_OF_ANOTHER: &str = "New in the roster, in a folder that held another person's runs.";
+
 impl EarlierAthlete {
     fn folder(&self) -> &str {
         self.folder.as_deref().unwrap_or(&self.name)
@@ -119,8 +122,12 @@ impl EarlierIndex {
         let mut back = Vec::new();
         for one in now {
             let folder = one.row.folder.as_str();
+            if one.facts.in_place_of_another && left.contains_key(folder) {
+                (one.row.since_last, one.row.missing) = (Some(IN_PLACE_OF_ANOTHER.to_owned()), None);
+                continue;
+            }
             let then = left.remove(folder).or_else(|| left.remove(moved.get(folder)?.as_str()));
-            let was_gone = gone.iter().find(|then| then.athlete.folder() == folder);
+            let was_gone = gone.iter().find(|gone| gone.athlete.folder() == folder && then.is_none());
             back.extend(was_gone.map(|_| folder.to_owned()));
             (one.row.since_last, one.row.missing) = match (then, was_gone) {
                 (Some(then), _) => since(then, one),

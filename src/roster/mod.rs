@@ -63,9 +63,18 @@ struct RowFacts {
     not_compared: Option<String>,
     /// What the athlete's report found missing, where it was compared with the one before.
     since: Option<SinceLast>,
+    /// Whether the runs in this folder were another person's the last time.
+    in_place_of_another: bool,
 }
 
 impl AthleteSummary {
+    /// The same, where the folder held another person's runs the last time: nothing of theirs is told as this one's.
+    #[must_use]
+    pub fn in_place_of_another(mut self, is_so: bool) -> Self {
+        self.facts.in_place_of_another = is_so;
+        self
+    }
+
     /// Takes what the index needs out of a report.
     #[must_use]
     pub fn of(athlete: Athlete, report: &Report) -> Self {
@@ -90,6 +99,7 @@ impl AthleteSummary {
             rules: recent.iter().map(|found| found.rule).collect(),
             not_compared: report.not_compared.clone(),
             since: report.since_last.clone(),
+            in_place_of_another: false,
         };
         let (weeks_from, weekly_distance_m) = weeks(report);
         let row = AthleteRow {

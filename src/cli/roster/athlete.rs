@@ -178,7 +178,8 @@ impl ReadAthlete<'_> {
         }
         who.report = write(&report, &name, job)?;
         let reached = analyze::reached(&report, job.options.fail_on);
-        Ok(AthleteResult { kept: AthleteSummary::of(who, &report), problems, lossy, reached, runs: built.runs })
+        let kept = AthleteSummary::of(who, &report).in_place_of_another(name.line.is_some());
+        Ok(AthleteResult { kept, problems, lossy, reached, runs: built.runs })
     }
 }
 

@@ -91,9 +91,11 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     let index = roster::index(athletes, occasion);
     let lines = what_is_missing(&index);
     analyze::complain_in_lines(&lines, options.verbose);
-    match options.stdout {
-        Some(format) => terminal::say_bytes(render(&index, format).as_bytes())?,
-        None => write(&index, options, &shared.told(&Log::default()))?,
+    if let Some(format) = options.stdout {
+        terminal::say_bytes(render(&index, format).as_bytes())?;
+    } else {
+        let settings = if options.redact { String::new() } else { shared.told(&Log::default()) };
+        write(&index, options, &settings)?;
     }
     Ok(if done == RunStatus::Complete && !lines.is_empty() { RunStatus::Incomplete } else { done })
 }

@@ -13,7 +13,17 @@ pub struct Text {
 
 /// Decodes by byte order mark, else as UTF-8, else as Windows-1252. Text that is mostly UTF-8 with a damaged place
 /// stays UTF-8, with that place replaced.
+///
+/// Where no line ends otherwise, a carriage return ends one, as old programs wrote it.
 pub fn decode(bytes: &[u8]) -> Text {
+    let mut decoded = of_encoding(bytes);
+    if memchr::memchr(b'\n', decoded.text.as_bytes()).is_none() {
+        decoded.text = decoded.text.replace('\r', "\n");
+    }
+    decoded
+}
+
+fn of_encoding(bytes: &[u8]) -> Text {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let (text, replaced) = encoding.decode_without_bom_handling(&bytes[length..]);
         return Text { text: text.into_owned(), replaced };
@@ -50,6 +60,12 @@ mod tests {
     #[test]
     fn a_spreadsheets_old_encoding_is_read_without_a_complaint() {
         assert_eq!(text(b"Dur\xe9e"), ("Durée".into(), false));
+    }
+
+    #[test]
+    fn lines_end_as_in_any_program() {
+        assert_eq!(text(b"a\rb\r\rc").0, "a\nb\n\nc");
+        assert_eq!(text(b"a\r\nb\rc\n").0, "a\r\nb\rc\n");
     }
 
     #[test]

@@ -144,9 +144,10 @@ fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1F, 0x8B])
 }
 
-/// Lines as editors count them, in whichever encoding the bytes are.
-fn lines_of(bytes: &[u8]) -> u64 {
-    bytes.split(|&byte| byte == b'\n').count() as u64
+/// Lines as editors count them, in whichever encoding the bytes are. Where no line feed stands, carriage returns end them.
+pub fn lines_of(bytes: &[u8]) -> u64 {
+    let end = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
+    bytes.split(|&byte| byte == end).count() as u64
 }
 
 pub fn from_memory(name: &str, bytes: &[u8]) -> FileContents {

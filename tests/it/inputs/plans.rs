@@ -12,7 +12,7 @@ const LONGEST_WEEK_M: u32 = 1_000_000;
 
 pub fn plan(bytes: &[u8]) {
     let plan = training_plan::read(bytes, &CsvOptions::default(), Tz::Pacific__Auckland);
-    let lines = bytes.split(|&byte| byte == b'\n').count() as u64;
+    let lines = super::logs::lines_of(bytes);
     for row in &plan.rows {
         let (When::Day(day) | When::Week(day)) = row.when;
         assert!((1_900..2_200).contains(&day.year()), "{row:?}");

@@ -4,4 +4,4 @@ mod faults;
 mod index;
 mod pooled;
 mod table;
-mod team;
+pub mod team;

@@ -7,3 +7,4 @@ mod limits;
 mod links;
 mod modes;
 mod never_over;
+mod strangers;
