@@ -21,6 +21,7 @@ pub mod json;
 mod limits;
 pub mod local_time;
 pub mod merge;
+mod paces;
 mod plan_rows;
 mod profile;
 mod row_and_file;

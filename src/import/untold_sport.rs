@@ -3,18 +3,13 @@
 
 use super::csv::words::key;
 use super::merge::{Item, MergedActivity};
+use super::paces::{RIDE_M, RIDE_M_PER_S, WALK_M_PER_S};
 use super::{Options, sport_names};
 use crate::config::Untyped;
 use crate::model::activity::{Activity, SourceKind, SportFrom};
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::sport::Sport;
 
-/// Slower than this in motion, an activity without a sport is a walk.
-const WALK_M_PER_S: f64 = 1.6;
-/// Faster than this in motion over more than `RIDE_M`, it is a ride.
-const RIDE_M_PER_S: f64 = 5.5;
-/// No run is taken for a ride that is shorter: sprints are fast.
-const RIDE_M: u32 = 3_000;
 /// Faster than this on average, it is no run. The men's 1,500 m record is 7.3 m/s.
 const FASTEST_RUN_M_PER_S: f64 = 6.5;
 

@@ -2,7 +2,7 @@
 //!
 //! The guidance asks for adequate rest days (`rest-days.adequate-002`) and gives no number; the two are this tool's.
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month};
+use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month, whole};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
@@ -81,7 +81,7 @@ impl Rule for TooFewRestDays {
     }
 
     fn figures(&self, finding: &Finding, _units: Units) -> Option<String> {
-        let rest = count(super::whole(Some(finding.measured?)), "rest day", "rest days");
+        let rest = count(whole(Some(finding.measured?)), "rest day", "rest days");
         Some(format!("Week of {}: {rest}", day_month(finding.from)))
     }
 
@@ -90,7 +90,7 @@ impl Rule for TooFewRestDays {
         let rest = if rest < 0.5 {
             "no rest day".to_owned()
         } else {
-            format!("only {}", count(1.max(whole(rest)), "rest day", "rest days"))
+            format!("only {}", count(1.max(whole(Some(rest))), "rest day", "rest days"))
         };
         format!(
             "Week of {}: {rest}; the limit is {:.0} a week.",
@@ -98,11 +98,6 @@ impl Rule for TooFewRestDays {
             finding.threshold.unwrap_or_default()
         )
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days of a week")]
-fn whole(days: f64) -> u64 {
-    days.clamp(0.0, 7.0) as u64
 }
 
 #[cfg(test)]

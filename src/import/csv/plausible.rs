@@ -5,6 +5,7 @@ use super::dialect::Field;
 use super::sheet::Sheet;
 use super::typed_times;
 use crate::import::imported::Imported;
+use crate::import::paces::{RIDE_M, RIDE_M_PER_S, SLOWEST_RIDE_M_PER_S, WALK_M_PER_S};
 use crate::import::sport_names;
 use crate::model::activity::{Activity, SportFrom};
 use crate::model::assumption::{Assumed, AssumptionKind};
@@ -20,13 +21,6 @@ const SHORTEST_M: u32 = 20;
 const LEAST_S: u32 = 60;
 /// Longer than this, it is rather the time that is wrong.
 const MOST_S: u32 = 6 * 3_600;
-/// Faster than this over more than three kilometres is a ride.
-const RIDE_M_PER_S: f64 = 5.5;
-const RIDE_M: u32 = 3_000;
-/// Slower than 12 km/h over more than three kilometres nobody cycles who writes down the time, and most people run.
-const SLOWEST_RIDE_M_PER_S: f64 = 12.0 / 3.6;
-/// Slower than this is no run either.
-const WALK_M_PER_S: f64 = 1.6;
 /// Nights are longer than this, and runs of most of a log are not.
 const NIGHT_S: u32 = 4 * 3_600;
 /// So many rows are enough to judge a table by.
