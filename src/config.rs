@@ -5,6 +5,7 @@ mod bounds;
 mod corrections;
 mod limits;
 mod mistake;
+pub mod patterns;
 mod plain_words;
 mod shoes;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 use toml::Spanned;
 
-use self::bounds::{MOST_CORRECTIONS, MOST_PATTERNS, MOST_SHOES, at_most};
+use self::bounds::{MOST_CORRECTIONS, MOST_PATTERNS, MOST_SHOES, at_most, at_most_a_day};
 pub use self::corrections::Correction;
 use self::corrections::{RawCorrection, read_correction};
 use self::limits::{LimitSettings, RawLimits};
@@ -186,12 +187,7 @@ impl Config {
         at_most(&lines, &raw.ignore, MOST_PATTERNS, "patterns under ignore")?;
         at_most(&lines, &raw.shoes, MOST_SHOES, "pairs of shoes")?;
         at_most(&lines, &raw.corrections, MOST_CORRECTIONS, "corrections")?;
-        let mut ignore = Vec::new();
-        for glob in raw.ignore {
-            globset::Glob::new(glob.get_ref())
-                .map_err(|why| lines.error(&glob, format!("\"{}\" is not a file pattern: {why}", glob.get_ref())))?;
-            ignore.push(glob.into_inner());
-        }
+        let ignore = patterns::read(&lines, raw.ignore)?;
         let thresholds = raw
             .thresholds
             .into_iter()
@@ -218,8 +214,10 @@ impl Config {
             shoes.push(shoe);
         }
         name_apart(&mut shoes);
-        let corrections =
-            raw.corrections.into_iter().map(|one| read_correction(&lines, one)).collect::<Result<Vec<_>, _>>()?;
+        let lines_of: Vec<usize> = raw.corrections.iter().map(|one| lines.at(one.span().start)).collect();
+        let corrections: Vec<Correction> =
+            raw.corrections.into_iter().map(|one| read_correction(&lines, one)).collect::<Result<_, _>>()?;
+        at_most_a_day(&lines_of, &corrections)?;
         let columns = raw.csv.map(|csv| csv.columns).unwrap_or_default();
         let csv_column_lines =
             columns.iter().map(|(key, header)| (key.clone(), lines.at(header.span().start))).collect();

@@ -11,7 +11,10 @@ const EXIT_STATUS: [(u8, &str); 5] = [
     (0, "Done, every input accounted for."),
     (1, "Nothing could be done; one line on standard error says why."),
     (2, "The command line is wrong."),
-    (3, "Done, but a file failed or an entry was lost; standard error says which."),
+    (
+        3,
+        "Done, but a file failed, an entry was lost, or runs or notes of the last report are missing; standard error says which.",
+    ),
     (4, "Done, and a current finding reached \\-\\-fail\\-on."),
 ];
 

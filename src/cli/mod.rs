@@ -46,7 +46,7 @@ use failure::Failure;
 enum RunStatus {
     /// Everything asked for was done, and every input is accounted for.
     Complete,
-    /// It was done, but a file failed or an entry was lost.
+    /// It was done, but a file failed, an entry was lost, or runs or notes of the last report are missing.
     Incomplete,
     /// It was done, and a current finding reached `--fail-on`.
     FindingReached,

@@ -119,6 +119,9 @@ fn name(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
 /// The slug of a report for sharing, which must not name whose it is; in a roster a number follows.
 pub(super) const REDACTED_SLUG: &str = "redacted";
 
+/// What the names of an athlete's redacted reports begin with.
+const REDACTED_ATHLETE: &str = "redacted-athlete-";
+
 /// `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.
 pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &str) -> [PathBuf; 2] {
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
@@ -130,6 +133,7 @@ pub(super) struct EarlierReports {
     dir: PathBuf,
     days: BTreeMap<String, BTreeSet<NaiveDate>>,
     latest: HashSet<String>,
+    redacted: BTreeSet<String>,
 }
 
 impl EarlierReports {
@@ -143,6 +147,9 @@ impl EarlierReports {
             let file = entry.file_name();
             let file = file.to_string_lossy();
             let latest = file.rsplit_once('.').and_then(|(stem, _)| stem.strip_suffix("-latest"));
+            if file.starts_with(REDACTED_ATHLETE) {
+                reports.redacted.insert(file.clone().into_owned());
+            }
             reports.latest.extend(latest.map(str::to_owned));
             if let Some((slug, day)) = dated(&file) {
                 reports.days.entry(slug.to_owned()).or_default().insert(day);
@@ -160,6 +167,31 @@ impl EarlierReports {
     pub fn any(&self, slug: &str) -> Option<PathBuf> {
         let latest = self.latest.get(slug).map(|_| self.dir.join(format!("{slug}-latest.json")));
         latest.filter(|path| path.is_file()).or_else(|| Some(self.path(slug, self.last(slug)?)))
+    }
+
+    /// The latest report with this slug as a page, for one that has no JSON.
+    pub fn page(&self, slug: &str) -> Option<PathBuf> {
+        self.latest.get(slug)?;
+        let all = ["html", "md"].map(|ending| self.dir.join(format!("{slug}-latest.{ending}")));
+        all.into_iter().find(|path| path.is_file())
+    }
+
+    /// That redacted reports of athletes lie there which this run, of these slugs and this day, does not replace: in them a
+    /// number can be somebody else's.
+    pub fn otherwise_numbered(&self, slugs: &BTreeSet<&str>, as_of: NaiveDate) -> Option<String> {
+        let day = format!("-{as_of}");
+        let is_of_this_run = |file: &&String| {
+            let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+            stem.strip_suffix("-latest").or_else(|| stem.strip_suffix(&day)).is_some_and(|slug| slugs.contains(slug))
+        };
+        let others = self.redacted.iter().filter(|file| !is_of_this_run(file)).count();
+        (others > 0).then(|| {
+            format!(
+                "{}: redacted reports of other runs lie there ({others}), in which a number can be another athlete's; share only \
+                 what {REDACTED_SLUG}-index names, or write into an empty folder with --out\n",
+                self.dir.display()
+            )
+        })
     }
 
     /// The slugs that begin like this and have a report that can be read, in order.
@@ -189,6 +221,12 @@ impl EarlierReports {
     fn path(&self, slug: &str, day: NaiveDate) -> PathBuf {
         self.dir.join(format!("{slug}-{day}.json"))
     }
+}
+
+/// The slug of a dated report's file in any format.
+pub(super) fn slug_of(file: &str) -> Option<&str> {
+    let stem = file.rsplit_once('.')?.0;
+    stem.get(..stem.len().checked_sub("-2026-03-04".len())?)
 }
 
 /// The slug and the day of `<slug>-<day>.json`.

@@ -8,6 +8,7 @@ use super::output::{EarlierReports, REDACTED_SLUG};
 use crate::configuration;
 use crate::report::known_by;
 use crate::report::since_last::{Earlier, Shared, Traces};
+use crate::report::whose::Whose;
 
 /// The most characters of a name. A file's name has room for 255 bytes, and the day and the ending follow.
 const LONGEST: usize = 100;
@@ -68,8 +69,8 @@ impl ReportName {
         let Some(bare) = self.bare.as_ref().filter(|_| !reports.has(&self.hashed)) else {
             return self.hashed.clone();
         };
-        let owner = reports.any(bare).and_then(|path| owner(&path));
-        let theirs = owner.map_or(only, |owner| owner == self.known_by);
+        let in_json = reports.any(bare).and_then(|path| owner(&path)).map(|owner| owner == self.known_by);
+        let theirs = in_json.or_else(|| Some(whose(reports, bare)?.is_of(&self.known_by))).unwrap_or(only);
         if theirs { bare.clone() } else { self.hashed.clone() }
     }
 
@@ -100,11 +101,27 @@ impl ReportName {
 
     /// How much of the report that has a name is in a log with these traces; `None` where there is none that tells.
     fn share_of(&self, slug: &str, reports: &EarlierReports, traces: &Traces) -> Option<Shared> {
-        let path = reports.any(slug)?;
-        let earlier = Earlier::read(slug, &configuration::text_of(&path, slug).ok()?).ok()?;
-        let shared = earlier.shared(traces);
-        if earlier.is_anothers(&self.known_by) { Some(Shared { found: 0, ..shared }) } else { Some(shared) }
+        let (shared, is_anothers) = if let Some(path) = reports.any(slug) {
+            let earlier = Earlier::read(slug, &configuration::text_of(&path, slug).ok()?).ok()?;
+            (earlier.shared(traces), earlier.is_anothers(&self.known_by))
+        } else {
+            let whose = whose(reports, slug)?;
+            (whose.shared(traces), !whose.is_of(&self.known_by))
+        };
+        Some(if is_anothers { Shared { found: 0, ..shared } } else { shared })
     }
+}
+
+/// How much of the report with this name is in a log with these traces, whoever it is of.
+pub(super) fn shared_with(slug: &str, reports: &EarlierReports, traces: &Traces) -> Option<Shared> {
+    let Some(path) = reports.any(slug) else { return Some(whose(reports, slug)?.shared(traces)) };
+    Some(Earlier::read(slug, &configuration::text_of(&path, slug).ok()?).ok()?.shared(traces))
+}
+
+/// Whose a report is that stands as a page alone.
+fn whose(reports: &EarlierReports, slug: &str) -> Option<Whose> {
+    let page = configuration::text_of(&reports.page(slug)?, slug).ok()?;
+    Whose::read(&page)
 }
 
 /// What the person of a report is known by.

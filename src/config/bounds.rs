@@ -1,8 +1,12 @@
 //! How many of each thing a configuration may hold: what a run meets is compared with them. Far more than anyone writes by
 //! hand.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use toml::Spanned;
 
+use super::corrections::Correction;
 use super::mistake::{ConfigError, LineIndex};
 
 /// Patterns under `ignore`, each of which is tried on every file.
@@ -13,6 +17,24 @@ pub(super) const MOST_SHOES: usize = 10_000;
 
 /// Corrections. One a day for thirty years are as many.
 pub(super) const MOST_CORRECTIONS: usize = 10_000;
+
+/// Corrections of notes of one day, each of which is sought in every note of the day.
+pub(super) const MOST_OF_A_DAY: usize = 100;
+
+/// Refuses more corrections of one day's notes than are sought in each, with the line of the first that is too much.
+pub(super) fn at_most_a_day(lines: &[usize], all: &[Correction]) -> Result<(), ConfigError> {
+    let mut of_day: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    for (line, correction) in lines.iter().zip(all) {
+        let Correction::Note { date, .. } = correction else { continue };
+        let count = of_day.entry(*date).or_default();
+        *count += 1;
+        if *count > MOST_OF_A_DAY {
+            let what = format!("there are more than {MOST_OF_A_DAY} corrections of notes of {date}");
+            return Err(ConfigError { line: Some(*line), what });
+        }
+    }
+    Ok(())
+}
 
 /// Refuses more than `most`, with the line of the first that is too much.
 pub(super) fn at_most<T>(lines: &LineIndex, all: &[Spanned<T>], most: usize, what: &str) -> Result<(), ConfigError> {
@@ -37,6 +59,15 @@ mod tests {
         assert_eq!(told(patterns(MOST_PATTERNS + 1)), "1002: there are more than 1000 patterns under ignore");
         assert_eq!(told(shoes(MOST_SHOES + 1)), "20001: there are more than 10000 pairs of shoes");
         assert_eq!(told(corrections(MOST_CORRECTIONS + 1)), "30001: there are more than 10000 corrections");
+        let of_a_day = |count: usize| {
+            let one = "[[corrections]]\ndate = 2025-03-04\ntext = \"shop\"\nreading = \"none\"\n";
+            format!("{}{}", one.repeat(count), one.replace("-04", "-05"))
+        };
+        assert!(Config::parse(&of_a_day(MOST_OF_A_DAY)).is_ok());
+        assert_eq!(
+            told(of_a_day(MOST_OF_A_DAY + 1)),
+            "401: there are more than 100 corrections of notes of 2025-03-04"
+        );
         assert!(Config::parse(&shoes(MOST_SHOES)).is_ok() && Config::parse(&corrections(MOST_CORRECTIONS)).is_ok());
     }
 }

@@ -9,10 +9,11 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobSet, GlobSetBuilder};
 
 use self::file_id::FileId;
 use self::search::Search;
+use crate::config::patterns::glob;
 use crate::error::Error;
 use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
@@ -70,11 +71,7 @@ pub fn discover(paths: &[PathBuf], ignored: &GlobSet, not_theirs: &BTreeSet<File
 pub fn patterns(ignore: &[String]) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     for pattern in ignore {
-        let glob = GlobBuilder::new(pattern)
-            .literal_separator(true)
-            .build()
-            .map_err(|error| Error::Pattern { pattern: pattern.clone(), why: error.to_string() })?;
-        set.add(glob);
+        set.add(glob(pattern).map_err(|error| Error::Pattern { pattern: pattern.clone(), why: error.to_string() })?);
     }
     set.build().map_err(|error| Error::Patterns { why: error.to_string() })
 }

@@ -29,4 +29,5 @@ pub mod terminal_page;
 pub mod versions;
 mod week_change;
 mod week_sentence;
+pub mod whose;
 pub(crate) mod wording;

@@ -36,6 +36,7 @@ pub enum EarlierIndex {
 pub struct EarlierAthlete {
     name: String,
     folder: Option<String>,
+    report: Option<String>,
     open_episode: Option<String>,
     #[serde(default)]
     state: Option<String>,
@@ -104,6 +105,24 @@ impl EarlierIndex {
         }
     }
 
+    /// The name of the report's file of whoever had this name then, in a folder that is not among those of now; of several
+    /// people of one name nobody knows which.
+    #[must_use]
+    pub fn report_of_the_departed(&self, name: &str, folders: &BTreeSet<&str>) -> Option<&str> {
+        let Self::Known { athletes, .. } = self else { return None };
+        let mut of_name = athletes.values().filter(|then| then.name == name && !folders.contains(then.folder()));
+        match (of_name.next(), of_name.next()) {
+            (Some(then), None) => then.report.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether an athlete stood in the index under this folder.
+    #[must_use]
+    pub fn has(&self, folder: &str) -> bool {
+        matches!(self, Self::Known { athletes, .. } if athletes.contains_key(folder))
+    }
+
     /// The day compared with, and why there is no comparison.
     pub(super) fn told(&self) -> (Option<NaiveDate>, Option<String>) {
         match self {
@@ -154,7 +173,9 @@ fn moved(then: &BTreeMap<String, EarlierAthlete>, now: &[AthleteSummary]) -> BTr
     for (folder, one) in then.iter().filter(|(folder, _)| !folders.contains(folder.as_str())) {
         by_name.entry(&one.name).or_default()[0].push(folder);
     }
-    for row in now.iter().map(|one| &one.row).filter(|row| !then.contains_key(&row.folder)) {
+    // Whose reports have another's runs is not the one of that name who is gone.
+    let same = now.iter().filter(|one| !one.facts.in_place_of_another).map(|one| &one.row);
+    for row in same.filter(|row| !then.contains_key(&row.folder)) {
         by_name.entry(&row.name).or_default()[1].push(&row.folder);
     }
     let only = |[then, now]: &[Vec<&str>; 2]| match (&then[..], &now[..]) {

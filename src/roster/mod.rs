@@ -63,12 +63,12 @@ struct RowFacts {
     not_compared: Option<String>,
     /// What the athlete's report found missing, where it was compared with the one before.
     since: Option<SinceLast>,
-    /// Whether the runs in this folder were another person's the last time.
+    /// Whether the runs in this folder, or of this name, were another person's the last time.
     in_place_of_another: bool,
 }
 
 impl AthleteSummary {
-    /// The same, where the folder held another person's runs the last time: nothing of theirs is told as this one's.
+    /// The same, where the folder or the name was another person's the last time: nothing of theirs is told as this one's.
     #[must_use]
     pub fn in_place_of_another(mut self, is_so: bool) -> Self {
         self.facts.in_place_of_another = is_so;

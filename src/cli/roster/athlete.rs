@@ -1,6 +1,7 @@
 //! One athlete of a roster: configuration, log, report and its files. Whatever is wrong here becomes this athlete's row.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use crate::analysis::{self, Built, Prepared, Request};
 use crate::cli::arguments::{Format, ReportOptions};
 use crate::cli::output::{Durability, EarlierReports};
 use crate::cli::report_day::{self, ReportDay};
-use crate::cli::report_name::ChosenName;
+use crate::cli::report_name::{self, ChosenName};
 use crate::cli::setup::Setup;
 use crate::cli::target::{self, Ours};
 use crate::cli::{Failure, analyze, ledger, output};
@@ -25,7 +26,7 @@ use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::report::contract::Report;
 use crate::report::since_last::Traces;
-use crate::roster::{Athlete, AthleteSummary};
+use crate::roster::{Athlete, AthleteSummary, EarlierIndex};
 use crate::tables::RunTable;
 
 /// A run of `runhip roster`: what is the same for every athlete.
@@ -40,6 +41,24 @@ pub(super) struct RosterRun<'a> {
     pub earlier: &'a EarlierReports,
     /// By how much dates move, where the reports are for sharing.
     pub shift: Option<Shift>,
+    /// The index before this one.
+    pub last_index: &'a EarlierIndex,
+    /// The folders of all athletes.
+    pub folders: BTreeSet<&'a str>,
+}
+
+impl RosterRun<'_> {
+    /// Whether an athlete whose folder is new has the name of one whose folder is gone, and not that one's runs.
+    fn is_a_namesake(&self, who: &Athlete, report: &Report) -> bool {
+        if self.last_index.has(&who.folder) {
+            return false;
+        }
+        let file = self.last_index.report_of_the_departed(&who.name, &self.folders);
+        let shared = file
+            .and_then(output::slug_of)
+            .and_then(|slug| report_name::shared_with(slug, self.earlier, &Traces::of_report(report)));
+        shared.is_some_and(|shared| !shared.is_most())
+    }
 }
 
 /// What is kept of an athlete once the report is written.
@@ -178,7 +197,8 @@ impl ReadAthlete<'_> {
         }
         who.report = write(&report, &name, job)?;
         let reached = analyze::reached(&report, job.options.fail_on);
-        let kept = AthleteSummary::of(who, &report).in_place_of_another(name.line.is_some());
+        let is_another = name.line.is_some() || job.is_a_namesake(&who, &report);
+        let kept = AthleteSummary::of(who, &report).in_place_of_another(is_another);
         Ok(AthleteResult { kept, problems, lossy, reached, runs: built.runs })
     }
 }

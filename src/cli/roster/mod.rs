@@ -68,6 +68,10 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     }
     let reports = EarlierReports::list(&options.out);
     let found = if options.redact { found.redacted(redaction_secret::order(options)?) } else { found.named(&reports) };
+    if options.redact && options.stdout.is_none() {
+        let slugs = found.athletes.iter().map(|place| place.slug.as_str()).collect();
+        terminal::complain(&reports.otherwise_numbered(&slugs, shown_as_of).unwrap_or_default());
+    }
     // What has changed since another day would tie an index for sharing to one that is not.
     let earlier = if options.redact { EarlierIndex::None } else { earlier(&reports, as_of) };
     if !options.redact {
@@ -78,9 +82,20 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     }
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.reading.jobs)?;
-    let job = RosterRun { options, shared: &shared, pool: &pool, formats, earlier: &reports, shift };
+    let folders = found.athletes.iter().map(|place| place.folder.as_str()).collect();
+    let job = RosterRun {
+        options,
+        shared: &shared,
+        pool: &pool,
+        formats,
+        earlier: &reports,
+        shift,
+        last_index: &earlier,
+        folders,
+    };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
+    drop(job);
     let occasion = IndexOptions {
         as_of: shown_as_of,
         units: options.units.or(shared.config.units).unwrap_or_default(),

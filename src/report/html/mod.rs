@@ -12,11 +12,11 @@ mod record;
 mod tests;
 pub(super) mod words;
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::contract::Report;
 use crate::report::shown::ShownReport;
-use crate::report::wording;
+use crate::report::{whose, wording};
 use frame::page;
 
 /// The report as one HTML page.
@@ -45,6 +45,7 @@ pub fn render(report: &Report) -> String {
             p { (words::sentence(&report.disclaimer)) }
             p.small { (report.tool.name) " " (report.tool.version) " · as of " (wording::long(report.as_of)) }
         }
+        (PreEscaped(whose::comment(report)))
     };
     page(&format!("{title} · {}", wording::day(report.as_of)), "", &body)
 }

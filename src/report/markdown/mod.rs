@@ -13,7 +13,7 @@ use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
 use crate::report::shown::{FOR_THE_EXAMINER, ShownReport, by_note, how_usual, words_of};
-use crate::report::{day_of_report, seal, since_last, wording};
+use crate::report::{day_of_report, seal, since_last, whose, wording};
 use crate::rules::Family;
 use page::{Page, note, safe};
 
@@ -57,6 +57,10 @@ pub fn render(report: &Report) -> String {
     page.line("");
     page.para(&safe(&report.disclaimer));
     page.para(&format!("{} {}", report.tool.name, report.tool.version));
+    let whose = whose::comment(report);
+    if !whose.is_empty() {
+        page.line(&whose);
+    }
     page.line(&seal::line());
     seal::close(page.done())
 }

@@ -73,8 +73,8 @@ pub(super) struct Episode {
 /// What tells whose a log is: its runs by their day and distance, and its notes by their day and words.
 #[derive(Clone, Debug, Default)]
 pub struct Traces {
-    pub(super) runs: BTreeMap<NaiveDate, Vec<Option<u32>>>,
-    pub(super) notes: BTreeMap<NaiveDate, Vec<String>>,
+    pub(in crate::report) runs: BTreeMap<NaiveDate, Vec<Option<u32>>>,
+    pub(in crate::report) notes: BTreeMap<NaiveDate, Vec<String>>,
 }
 
 /// Runs that the name of a person's files is made from, where another person has the name alone.

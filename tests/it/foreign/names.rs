@@ -117,6 +117,21 @@ fn two_runners_of_analyze_share_neither_a_file_nor_a_comparison() {
     let why = "logs-latest is another person's report, or files are missing here (0 of its 11 runs are in this log), so this one is called logs-";
     assert!(ran.err.starts_with(why), "{}", ran.err);
     assert_eq!(place.read("reports/logs-latest.json"), first);
+    // So they are where no JSON is kept, week after week.
+    let pages = |folder: &str, as_of: &str| analyze(folder, as_of, &["--format", "html,md", "--out", "pages"]);
+    assert_eq!(pages("a/logs", "2025-03-29").err, "");
+    let first = place.read("pages/logs-latest.html");
+    let own = pages("b/logs", "2025-03-30").err;
+    assert!(
+        own.starts_with("logs-latest is another person's report, or files are missing here (0 of its 11 runs"),
+        "{own}"
+    );
+    for as_of in ["2025-03-31", "2025-04-01"] {
+        assert_eq!([pages("a/logs", as_of).err, pages("b/logs", as_of).err], ["", ""]);
+    }
+    assert_ne!(place.read("pages/logs-latest.html"), first);
+    let latest = place.names("pages").into_iter().filter(|name| name.ends_with("-latest.md")).count();
+    assert_eq!(latest, 2);
     // A report put there under the name of another is known for what it is.
     place.write("reports/ada-2025-03-29.json", place.read("reports/jose-2025-03-30.json"));
     // It carries the mark of a report and no name; what does not carry that would be left as it is.

@@ -41,6 +41,43 @@ fn whoever_takes_a_folder_over_is_not_told_what_changed_for_the_one_before() {
 }
 
 #[test]
+fn a_newcomer_of_the_same_name_is_not_the_athlete_who_is_gone() {
+    let place = Place::new();
+    for (folder, which) in [("one", 5), ("two", 7)] {
+        put(&place, folder, which);
+    }
+    place.write("in/one/runhip.toml", "athlete = \"Zoe\"\n");
+    place.run(&["roster", "in", "--as-of", "2026-10-19"]);
+    std::fs::remove_dir_all(place.path("in/one")).expect("gone");
+    put(&place, "three", 6);
+    place.write("in/three/runhip.toml", "athlete = \"Zoe\"\n");
+    let ran = place.run(&["roster", "in", "--as-of", "2026-10-20"]);
+    assert_eq!(ran.status, 3, "{}", ran.err);
+    let index: serde_json::Value = serde_json::from_str(&place.read("reports/index-latest.json")).expect("an index");
+    assert_eq!(row(&index, "Zoe")["since_last"], "New in the roster.");
+    assert_eq!(index["gone"][0]["folder"], "one");
+}
+
+#[test]
+fn redacted_reports_of_other_athletes_under_the_same_numbers_are_told() {
+    let place = Place::new();
+    for (folder, which) in [("ada", 5), ("bo", 6), ("cy", 7)] {
+        put(&place, folder, which);
+    }
+    let roster = |as_of: &str| {
+        let shown = ["roster", "in", "--as-of", as_of, "--redact", "--redact-shift", "4900", "--quiet"];
+        place.run(&shown).err
+    };
+    assert_eq!(roster("2026-10-20"), "");
+    assert_eq!(roster("2026-10-20"), "", "the same athletes on the same day have the same numbers");
+    std::fs::remove_dir_all(place.path("in/bo")).expect("gone");
+    let told = roster("2026-10-20");
+    // Two formats, dated and latest, of the third number.
+    assert!(told.starts_with("reports: redacted reports of other runs lie there (4), in which a number"), "{told}");
+    assert!(told.contains("share only what redacted-index names"), "{told}");
+}
+
+#[test]
 fn a_note_does_not_turn_a_run_log_into_a_diary() {
     for log in [
         "date\tdistance_km\tnotes\n2026-10-01\t5\tx\n2026-10-02\t6\ty\n",

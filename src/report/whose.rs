@@ -1,0 +1,134 @@
+//! Whose a written page is: a mark in HTML and Markdown that holds hashes and no words, so that a page that stands without
+//! its JSON is never replaced by another person's. A page for sharing carries none.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use memchr::memmem;
+
+use super::contract::Report;
+use super::since_last::{Shared, Traces};
+
+/// What the mark begins with, as it is written there and nowhere else: texts of others are escaped.
+const MARK: &str = "<!-- runhip whose ";
+const END: &str = " -->";
+
+/// Entries of a log that stand in the mark, at most. Those with the smallest hashes are taken, so that it is chance which.
+const MOST: usize = 32;
+
+/// Distances of one run differ by less than this from one reading to another.
+const STEP_M: u32 = 500;
+
+/// What the mark of a page says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whose {
+    known_by: String,
+    what: &'static str,
+    entries: Vec<String>,
+}
+
+/// The comment that says whose a report is; empty where it must not say so.
+#[must_use]
+pub fn comment(report: &Report) -> String {
+    let Some(known_by) = &report.athlete.known_by else { return String::new() };
+    let traces = Traces::of_report(report);
+    let (what, all) = if traces.runs.is_empty() { ("notes", notes(&traces)) } else { ("runs", runs(&traces, &[0])) };
+    let entries: Vec<String> = all.into_iter().take(MOST).collect();
+    format!("{MARK}{} {what} {}{END}", hash(known_by), entries.join(" "))
+}
+
+impl Whose {
+    /// Reads the mark of a page; `None` where it carries none.
+    #[must_use]
+    pub fn read(page: &str) -> Option<Self> {
+        let start = memmem::rfind(page.as_bytes(), MARK.as_bytes())? + MARK.len();
+        let (mark, _) = page.get(start..)?.split_once(END)?;
+        let mut words = mark.split_ascii_whitespace();
+        let known_by = words.next()?.to_owned();
+        let what = ["runs", "notes"].into_iter().find(|what| words.clone().next() == Some(what))?;
+        Some(Self { known_by, what, entries: words.skip(1).map(str::to_owned).collect() })
+    }
+
+    /// Whether the page is of whoever is known by this.
+    #[must_use]
+    pub fn is_of(&self, known_by: &str) -> bool {
+        self.known_by == hash(known_by)
+    }
+
+    /// How many of the entries in the mark are in a log with these traces.
+    #[must_use]
+    pub fn shared(&self, traces: &Traces) -> Shared {
+        let there = if self.what == "notes" { notes(traces) } else { runs(traces, &[-1, 0, 1]) };
+        let found = self.entries.iter().filter(|entry| there.contains(*entry)).count();
+        Shared { found, of: self.entries.len(), what: self.what }
+    }
+}
+
+/// A hash of the day and the distance of each run, the distance so many steps off.
+fn runs(traces: &Traces, steps_off: &[i64]) -> BTreeSet<String> {
+    let of = |day: &NaiveDate, m: Option<u32>| -> Vec<String> {
+        let Some(m) = m else { return vec![hash(&format!("{day}"))] };
+        // A page written where the distance was not known says the day alone.
+        let about = steps_off.iter().map(|off| hash(&format!("{day} {}", i64::from(m / STEP_M) + off)));
+        about.chain((steps_off.len() > 1).then(|| hash(&format!("{day}")))).collect()
+    };
+    traces.runs.iter().flat_map(|(day, all)| all.iter().flat_map(move |m| of(day, *m))).collect()
+}
+
+fn notes(traces: &Traces) -> BTreeSet<String> {
+    traces.notes.iter().flat_map(|(day, all)| all.iter().map(move |text| hash(&format!("{day} {text}")))).collect()
+}
+
+/// Forty bits of a hash.
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().chars().take(10).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{fixtures, html, markdown};
+
+    #[test]
+    fn a_page_says_whose_it_is_to_the_program_and_not_to_a_reader() {
+        let mut report = fixtures::warning();
+        report.athlete.known_by = Some("Ada of the hill".to_owned());
+        let traces = Traces::of_report(&report);
+        for page in [html::render(&report), markdown::render(&report)] {
+            let whose = Whose::read(&page).unwrap();
+            assert!(whose.is_of("Ada of the hill") && !whose.is_of("ada of the hill"));
+            let shared = whose.shared(&traces);
+            assert!(shared.of > 0 && shared.found == shared.of, "{shared:?}");
+            assert_eq!(whose.shared(&Traces::default()).found, 0);
+            assert!(!page.contains("Ada of the hill"));
+        }
+        report.athlete.known_by = None;
+        assert!([html::render(&report), markdown::render(&report)].iter().all(|page| Whose::read(page).is_none()));
+    }
+
+    #[test]
+    fn a_run_read_a_little_otherwise_is_the_same_and_one_of_another_distance_is_not() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
+        let of = |m: Option<u32>| Traces { runs: [(day, vec![m])].into(), ..Traces::default() };
+        let page = |m| {
+            let entries = runs(&of(m), &[0]).into_iter().collect();
+            Whose { known_by: String::new(), what: "runs", entries }
+        };
+        for (then, now, found) in [
+            (Some(9_990), Some(10_010), 1),
+            (Some(10_000), Some(10_000), 1),
+            (Some(10_000), Some(12_000), 0),
+            (None, Some(10_000), 1),
+            (None, None, 1),
+        ] {
+            assert_eq!(page(then).shared(&of(now)).found, found, "{then:?} {now:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_mark_says_nothing() {
+        for page in ["", "<!-- runhip whose ", "<!-- runhip whose ab -->", "<!-- runhip whose ab walks cd -->"] {
+            assert_eq!(Whose::read(page), None, "{page}");
+        }
+    }
+}
