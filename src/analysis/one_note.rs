@@ -96,7 +96,7 @@ mod tests {
         let said = lines("left hip pain, lost control of my bladder");
         assert_eq!(
             said[0],
-            "Get emergency medical help now: your note mentions no control of bowel or bladder, or no passing water."
+            "Get emergency medical help now: your note says you lost control of bowel or bladder, or cannot pass water."
         );
     }
 

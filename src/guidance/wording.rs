@@ -137,10 +137,10 @@ mod tests {
         let sign = by_id("bowel-bladder").unwrap();
         let answer = answer(sign, sign.priority, Side::Left, false);
         assert_eq!(answer.call.as_deref(), Some("Get emergency medical help now"));
-        assert_eq!(answer.why, "your note mentions no control of bowel or bladder, or no passing water.");
+        assert_eq!(answer.why, "your note says you lost control of bowel or bladder, or cannot pass water.");
         assert_eq!(
             answer.to_string(),
-            "Get emergency medical help now: your note mentions no control of bowel or bladder, or no passing water."
+            "Get emergency medical help now: your note says you lost control of bowel or bladder, or cannot pass water."
         );
         assert_eq!(
             text_for(sign, Side::Left),

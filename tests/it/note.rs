@@ -236,7 +236,7 @@ fn a_warning_sign_is_the_first_thing_said() {
     for (text, opening) in [
         (
             "hip pain and lost control of my bladder",
-            "! Get emergency medical help now: your note mentions no control of bowel",
+            "! Get emergency medical help now: your note says you lost control of bowel",
         ),
         ("fell on my right hip, felt a pop", "! Get emergency medical help now: your note mentions a fall or blow"),
         ("left leg gave way, hip sore", "! Stop running and get medical assessment today: your note mentions a leg"),
@@ -257,7 +257,7 @@ fn a_sign_of_our_own_says_so_beside_one_of_the_texts() {
     let folder = tempfile::tempdir().unwrap();
     let printed = note(folder.path(), "left hip 4/10, numb between my legs and wet myself");
     assert!(
-        printed.starts_with("! Get emergency medical help now: your note mentions no control of bowel"),
+        printed.starts_with("! Get emergency medical help now: your note says you lost control of bowel"),
         "{printed}"
     );
     assert!(printed.contains("! Also: your note mentions numbness in the groin, between the legs"), "{printed}");
