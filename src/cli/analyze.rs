@@ -99,6 +99,7 @@ pub(super) fn render(report: &Report, format: Format) -> String {
         Format::Html => html::render(report),
         Format::Md => markdown::render(report),
         Format::Json => json::render(report),
+        Format::Handout => html::handout_page(report),
     }
 }
 

@@ -45,6 +45,10 @@ impl Arguments {
         let (Command::Analyze(Analyze { report, .. }) | Command::Roster(Roster { report })) = &self.command else {
             return Ok(self);
         };
+        if matches!(self.command, Command::Roster(_)) && report.stdout == Some(Format::Handout) {
+            let what = "the index of a roster is no handout; --format handout writes one for each athlete";
+            return Err(Self::command().error(ErrorKind::ValueValidation, what));
+        }
         match (report.since, report.until) {
             (Some(since), Some(until)) if since > until => {
                 let what = format!("--since {since} is after --until {until}: no day is left to show");

@@ -111,6 +111,7 @@ mod tests {
             },
             previous_m: change.map(|_| 40_000),
             mean4_m: None,
+            allowance_m: None,
             change: change.map(Number),
             change_reason: change.is_none().then_some(ChangeReason::NoBaseline),
             crossed_on: None,

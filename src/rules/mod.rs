@@ -29,6 +29,7 @@ pub use meta::{Family, Meta, Remedy};
 pub use outcome::{Outcome, Verdict};
 pub use seen::{Seen, SeenRun};
 pub use too_few_rest_days::MIN_REST_DAYS;
+pub use weekly_mileage_jump::allowance::allowance_m;
 pub use weekly_mileage_jump::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL, counted_jumps};
 pub use worn_shoes::{SHOE_DUE, SHOE_WORN};
 

@@ -6,7 +6,7 @@ use super::{Outcome, Rule, Seen, SeenRun};
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Region, Side};
 use crate::model::threshold::Settings;
-use crate::tables::{self, BLANK_DAYS, ShoeLimits, TableRun};
+use crate::tables::{self, BLANK_DAYS, ShoeLimits, TableRun, Tables, Week};
 
 /// A log under construction. Weeks begin on Monday.
 pub(super) struct Log {
@@ -72,7 +72,12 @@ impl Log {
         self
     }
 
-    pub fn check(&mut self, rule: &dyn Rule) -> Outcome {
+    /// The weeks of the log.
+    pub fn weeks(&mut self) -> Vec<Week> {
+        self.tables().weeks
+    }
+
+    fn tables(&mut self) -> Tables {
         self.runs.sort_by_key(|run| (run.1, run.0.clone()));
         let runs: Vec<TableRun<'_>> = self
             .runs
@@ -84,7 +89,7 @@ impl Log {
                 entry: None,
             })
             .collect();
-        let tables = tables::build(&tables::Input {
+        tables::build(&tables::Input {
             runs: &runs,
             other_sport_days: &[],
             note_days: &self.notes,
@@ -93,7 +98,11 @@ impl Log {
             as_of: self.as_of,
             blank_days: BLANK_DAYS.default,
         })
-        .expect("tables");
+        .expect("tables")
+    }
+
+    pub fn check(&mut self, rule: &dyn Rule) -> Outcome {
+        let tables = self.tables();
         let seen_runs: Vec<SeenRun<'_>> = self
             .runs
             .iter()

@@ -1,7 +1,9 @@
 //! `weekly-mileage-jump`: a week more than 10 % longer than the week before.
 //!
-//! How the statistics date a jump, which is stricter, stands in `counted_jumps`. The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and warning is this tool's.
+//! How the statistics date a jump, which is stricter, stands in `counted_jumps`, what a week may hold before it stands out in
+//! `allowance`. The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and warning is this tool's.
 
+pub mod allowance;
 pub mod counted_jumps;
 
 use std::collections::BTreeSet;

@@ -14,6 +14,8 @@ pub(in crate::cli) enum Format {
     Md,
     /// JSON.
     Json,
+    /// One page of paper (HTML) for whoever examines the runner.
+    Handout,
 }
 
 impl Format {
@@ -23,6 +25,7 @@ impl Format {
             Self::Html => "html",
             Self::Md => "md",
             Self::Json => "json",
+            Self::Handout => "handout.html",
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn week_row(facts: &Facts<'_>, week: &Week) -> WeekRow {
         week: *week,
         previous_m,
         mean4_m: week.four_before.map(|(sum, weeks)| (2 * sum + weeks) / (2 * weeks)),
+        allowance_m: rules::allowance_m(week, facts.settings),
         change,
         change_reason,
         crossed_on,

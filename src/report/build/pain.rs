@@ -19,6 +19,7 @@ pub(super) fn pain_row(noted: &NoteAsRead<'_>) -> PainRow {
         qualities: reading.qualities.clone(),
         timing: reading.timing.clone(),
         red_flags: reading.red_flags.iter().copied().filter(|flag| reading.hip || flag.stands_alone()).collect(),
+        denied_flags: reading.denied_flags.clone(),
         understood: reading.understood,
         not_read: (!reading.understood).then(|| reading_in_words::not_read(reading)),
         text: noted.note.text.clone(),

@@ -2,22 +2,20 @@
 //! from the style sheet and never says anything by colour alone. Across, places are shares of the width; down and in
 //! text they are pixels, so that letters keep their size on a phone.
 
-pub mod bands;
-pub mod before;
 pub mod calendar;
 pub mod forest;
+pub mod heart;
+mod letters;
 pub mod monthly;
-pub mod pain;
+mod room;
 pub mod scale;
 pub mod shoes;
 pub mod spark;
 pub mod text;
-pub mod weekly;
 
 use maud::{Markup, html};
 
 use crate::model::units::Units;
-use scale::{Axis, across, number, px};
 
 /// Columns that fit on a phone beside each other.
 const NARROW: usize = 3;
@@ -42,8 +40,10 @@ pub struct Figure<'a> {
 pub struct Table {
     /// Column heads.
     pub heads: Vec<String>,
-    /// The rows below the head, a text a cell.
+    /// The rows below the head, a text a cell; the first cell of each is its head.
     pub rows: Vec<Vec<String>>,
+    /// What the table holds, in a few words.
+    pub caption: String,
 }
 
 /// A mark in a legend: the class that draws it, and its meaning.
@@ -70,14 +70,20 @@ impl Figure<'_> {
         html! {
             figure.chart id=(self.id) {
                 figcaption id={ (self.id) "-title" } { (self.title) }
-                @if !self.legend.is_empty() {
-                    ul.legend {
-                        @for mark in &self.legend { li { span class={ "key " (mark.class) } {} (mark.meaning) } }
-                    }
-                }
+                (render_legend(&self.legend))
                 (self.drawing)
                 @if let Some(table) = &self.table { (table.render()) }
             }
+        }
+    }
+}
+
+/// What marks mean, in a row; nothing without marks.
+#[must_use]
+pub(super) fn render_legend(marks: &[Mark]) -> Markup {
+    html! {
+        @if !marks.is_empty() {
+            ul.legend { @for mark in marks { li { span class={ "key " (mark.class) } {} (mark.meaning) } } }
         }
     }
 }
@@ -92,7 +98,13 @@ impl Table {
     /// A table with fixed column heads.
     #[must_use]
     pub fn new(heads: &[&str], rows: Vec<Vec<String>>) -> Self {
-        Self { heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows }
+        Self { heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows, caption: String::new() }
+    }
+
+    /// The same with a caption.
+    #[must_use]
+    pub fn named(self, caption: impl Into<String>) -> Self {
+        Self { caption: caption.into(), ..self }
     }
 
     /// The same with rows and columns exchanged: the first column becomes the heads.
@@ -105,7 +117,7 @@ impl Table {
             }
         }
         let mut lines = columns.into_iter();
-        Self { heads: lines.next().unwrap_or_default(), rows: lines.collect() }
+        Self { heads: lines.next().unwrap_or_default(), rows: lines.collect(), caption: self.caption }
     }
 
     /// The table under a fold.
@@ -125,45 +137,24 @@ impl Table {
     pub fn bare(&self) -> Markup {
         let wide = self.heads.len() > NARROW;
         html! {
-            div.scroll tabindex="0" role="group" aria-label="table" {
+            @let name = if self.caption.is_empty() { "Table" } else { &self.caption };
+            div.scroll tabindex="0" role="group" aria-label=(name) {
                 table class=[wide.then_some("stacked")] style=[wide.then(|| self.heads_for_styles())] {
+                    @if !self.caption.is_empty() { caption { (self.caption) } }
                     thead { tr { @for head in &self.heads { th scope="col" { (head) } } } }
                     tbody {
-                        @for row in &self.rows { tr { @for cell in row { td { (cell) } } } }
+                        @for row in &self.rows {
+                            tr {
+                                @for (at, cell) in row.iter().enumerate() {
+                                    @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                                }
+                            }
+                        }
                     }
                 }
             }
         }
     }
-}
-
-/// Lines and labels of a vertical axis over a plot of which the bottom lies at `base` pixels and the top at `top`. The
-/// lowest label carries the unit.
-#[must_use]
-pub(super) fn grid(axis: Axis, top: f64, base: f64, unit: &str) -> Markup {
-    html! {
-        text.axis.scale x="-6" y=(px(base + 4.0)) { "0" }
-        @for (at, tick) in axis.ticks().iter().enumerate() {
-            @let y = px(base - (base - top) * axis.share(*tick));
-            line.grid x1="0" x2="100%" y1=(y) y2=(y) {}
-            text.axis.scale x="-6" y=(y) dy="4" {
-                (number(*tick))
-                @if at + 1 == axis.ticks().len() && !unit.is_empty() { " " (unit) }
-            }
-        }
-        line.base x1="0" x2="100%" y1=(px(base)) y2=(px(base)) {}
-    }
-}
-
-/// Half the width of a triangle.
-const HALF: f64 = 4.5;
-
-/// A triangle whose point is at a share of the width and at `y` pixels. One that would stand out of the plot at its edge, on
-/// a phone at least, is moved in by what it would stand out.
-#[must_use]
-pub(super) fn triangle(share: f64, y: f64) -> Markup {
-    let aside = (HALF - share * scale::PHONE).max(0.0) - (HALF - (1.0 - share) * scale::PHONE).max(0.0);
-    html! { svg x=(across(share)) y=(px(y)) { path.jump d={ "M" (px(aside)) " 0l4.5 8h-9z" } {} } }
 }
 
 /// Metres in the report's unit, to draw with.
@@ -186,16 +177,6 @@ mod tests {
         );
         let narrow = Table::new(&["a", "b", "c"], vec![cells(&["1", "2", "3"])]).bare().into_string();
         assert!(narrow.contains("<table><thead>"), "{narrow}");
-    }
-
-    #[test]
-    fn a_triangle_at_an_edge_stays_in_the_plot() {
-        // A plot of 240 pixels: 4.5 of them are 1.875 % of it.
-        let path = |share| {
-            let drawn = triangle(share, 0.0).into_string();
-            drawn.split("d=\"M").nth(1).and_then(|rest| rest.split(' ').next()).map(str::to_owned).unwrap()
-        };
-        assert_eq!([0.0, 0.01, 0.02, 0.5, 0.98, 0.99, 1.0].map(path), ["4.5", "2.1", "0", "0", "0", "-2.1", "-4.5"]);
     }
 
     #[test]

@@ -35,6 +35,9 @@ pub struct WeekRow {
     pub previous_m: Option<u64>,
     /// Mean in metres of the complete observed weeks among the four before; null where there are fewer than two.
     pub mean4_m: Option<u64>,
+    /// Most metres that the week can hold without standing out: as much above the week before, or above the mean of the four
+    /// weeks before where that is more, as a rise may be. Null where this week cannot be held against the one before.
+    pub allowance_m: Option<u64>,
     /// Change against the week before as a share of it: 0.1 is a tenth more. Null where there is none.
     pub change: Option<Number>,
     /// Why there is no change; null where there is one.

@@ -44,6 +44,8 @@ pub struct PainRow {
     pub timing: BTreeSet<Timing>,
     /// The warning signs in it; where `hip` is false, those alone that are an emergency by themselves.
     pub red_flags: BTreeSet<RedFlag>,
+    /// The warning signs that it says are not there ("no fever").
+    pub denied_flags: BTreeSet<RedFlag>,
     /// False where it may speak of the body and could not be made sense of; it then counts for nothing.
     pub understood: bool,
     /// Why it counts for nothing, where it was not understood: what it speaks of in which language, or that its words are to be

@@ -1,10 +1,8 @@
-//! Hip pain: a row for each episode with its notes, and what came before each, drawn and in words.
+//! Hip pain: a row for each episode with its notes, and what came before each.
 
 use maud::{Markup, html};
 
 use super::{load, words};
-use crate::report::charts::before::{self, BeforeChart, FlagBefore};
-use crate::report::charts::pain;
 use crate::report::contract::{EpisodeRow, PainRow};
 use crate::report::shown::{self, ShownReport};
 use crate::report::wording;
@@ -18,10 +16,6 @@ const WITH_NOTES: usize = 18;
 const NOTES_OPEN: usize = 6;
 /// Notes shown with an ended one.
 const NOTES: usize = 2;
-/// Episodes whose days before are shown open.
-const OPEN_CHARTS: usize = 2;
-/// Episodes that are drawn; older ones are told in words.
-const DRAWN: usize = 4;
 
 /// Where and how an episode stands, in two or three words.
 #[must_use]
@@ -48,8 +42,6 @@ pub(super) fn timeline(shown: &ShownReport<'_>) -> Markup {
             (wording::counted(episodes.len() as u64, "episode", "episodes")) ", newest first. "
             "The words that gave each reading are " mark { "marked" } "."
         }
-        @let drawn: Vec<_> = episodes.iter().map(|(_, e)| *e).collect();
-        @if let Some(figure) = pain::draw("pain", shown.days, &drawn) { (figure) }
         ol.timeline { @for (at, episode) in first { (row(shown, *at, episode, true)) } }
         @if !rest.is_empty() {
             details {
@@ -92,6 +84,7 @@ fn row(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, with_notes: boo
                 p.facts { "Warning signs: " (wording::signs(&episode.red_flags)) }
             }
             p.facts { (came_before(shown, episode)) }
+            p.facts { (wording::load(episode, shown.report.view.units)) }
             @for entry in first { (note(entry)) }
             @if !rest.is_empty() {
                 details.paper[episode.open] {
@@ -131,56 +124,4 @@ fn came_before(shown: &ShownReport<'_>, episode: &EpisodeRow) -> Markup {
             "."
         }
     }
-}
-
-/// The six weeks before each episode; there is one at least.
-#[must_use]
-pub(super) fn before(shown: &ShownReport<'_>) -> Markup {
-    let episodes = &shown.episodes;
-    let (first, rest) = episodes.split_at(episodes.len().min(OPEN_CHARTS));
-    html! {
-        p.soft { "A flag that came before pain need not have anything to do with it. How usual each flag is stands with it below." }
-        @for (at, episode) in first { (one_before(shown, *at, episode, 0)) }
-        @if !rest.is_empty() {
-            details {
-                summary { "Before " (wording::counted(rest.len() as u64, "earlier episode", "earlier episodes")) }
-                @for (nth, (at, episode)) in rest.iter().enumerate() { (one_before(shown, *at, episode, nth + OPEN_CHARTS)) }
-            }
-        }
-    }
-}
-
-fn one_before(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, nth: usize) -> Markup {
-    let units = shown.report.view.units;
-    let flags: Vec<FlagBefore> = episode
-        .preceded_by
-        .iter()
-        .map(|p| FlagBefore { title: shown.title(p.rule), days_before: p.days_before })
-        .collect();
-    html! {
-        div.before {
-            h3 { a href={ "#" (shown::episode_anchor(at)) } { (wording::place(episode)) ", " (wording::day(episode.onset)) } }
-            // What came before is drawn, and stands in the episode's row.
-            p { (wording::load(episode, units)) }
-            @if nth < DRAWN {
-                @let chart = BeforeChart {
-                    episode,
-                    days: &shown.report.view.days,
-                    flags: &flags,
-                    window: window(shown),
-                    units,
-                    tips: nth < OPEN_CHARTS,
-                };
-                @if let Some(chart) = before::draw(&format!("before-{at}"), &chart) {
-                    (chart)
-                } @else { p.soft { "Nothing is known of the days before." } }
-            }
-        }
-    }
-}
-
-/// The days that count as before an onset, as set.
-fn window(shown: &ShownReport<'_>) -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a saturating cast is what is wanted")]
-    shown.report.settings.get("lookback_days").map_or(14, |s| s.value.0 as u64)
 }

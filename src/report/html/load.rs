@@ -8,7 +8,6 @@ use maud::{Markup, html};
 
 use super::words;
 use crate::model::finding::Severity;
-use crate::report::charts::weekly::{self, WeeklyChart};
 use crate::report::charts::{calendar, monthly, scale, shoes as shoe_chart};
 use crate::report::contract::{Budget, FindingRow, ShoeRow, ShoeState};
 use crate::report::shown::{self, NumberedRow, ShownReport, how_usual};
@@ -22,33 +21,24 @@ const AFTER: usize = 3;
 /// A pair not run in for so many days up to the last entry is listed, not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
 
-/// Weekly distance, by week and by month, with its findings.
+/// The findings on weekly distance, and the whole log by month.
 #[must_use]
 pub(super) fn distance(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let jumps: Vec<&FindingRow> =
         shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == rules::WEEKLY_MILEAGE_JUMP).collect();
-    let episodes: Vec<_> = shown.episodes.iter().map(|(_, e)| *e).collect();
-    let chart = WeeklyChart {
-        weeks: &shown.weeks,
-        jumps: &jumps,
-        episodes: &episodes,
-        log_to: report.athlete.log_to,
-        plan: report.plan.as_ref(),
-        units: report.view.units,
-    };
     let months = monthly::months(shown.days, &jumps);
     if report.athlete.runs == 0 {
         return html! { p { (wording::NO_RUN_LOGGED) } (family(shown, Family::Distance)) };
     }
     html! {
-        @match weekly::draw("weekly", &chart) { Some(figure) => (figure), None => p { "There is no week to show." } }
+        (family(shown, Family::Distance))
         @if months.len() > 6 {
-            @if let Some(figure) = monthly::draw("monthly", &months, report.view.units) {
-                details { summary { "The whole log by month" } (figure) }
+            details {
+                summary { "The whole log by month" }
+                (monthly::table(&months, report.view.units).bare())
             }
         }
-        (family(shown, Family::Distance))
     }
 }
 
@@ -57,7 +47,7 @@ pub(super) fn distance(shown: &ShownReport<'_>) -> Markup {
 pub(super) fn rest(shown: &ShownReport<'_>) -> Markup {
     let week_start = shown.report.weeks.first().map_or(Weekday::Mon, |w| w.week.start.weekday());
     html! {
-        @match calendar::draw("calendar", shown.days, week_start, shown.report.view.units) {
+        @match calendar::draw("calendar", shown.days_logged(), week_start, shown.report.view.units) {
             Some(figure) => (figure),
             None => p { "There is no day to show." },
         }

@@ -4,10 +4,15 @@
 mod advice;
 mod episodes;
 pub(super) mod frame;
+mod handout;
+mod heart;
 mod links;
 mod load;
 mod opening;
 mod record;
+mod sheet;
+#[cfg(test)]
+mod sheet_tests;
 #[cfg(test)]
 mod tests;
 pub(super) mod words;
@@ -18,6 +23,8 @@ use super::contract::Report;
 use crate::report::shown::ShownReport;
 use crate::report::{whose, wording};
 use frame::page;
+
+pub use handout::render as handout_page;
 
 /// The report as one HTML page.
 #[must_use]
@@ -30,9 +37,11 @@ pub fn render(report: &Report) -> String {
     let sections = sections(&shown);
     let body = html! {
         a.skip href="#main" { "Skip to the report" }
+        (sheet::on_paper(&shown))
         (opening::header(&shown))
         main id="main" {
             (opening::render(&shown))
+            (heart::section(&shown))
             (contents(&sections))
             @for section in &sections {
                 section id=(section.id) aria-labelledby={ (section.id) "-head" } {
@@ -69,10 +78,6 @@ fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
         section("links", "Chance or not", "Does load come before pain more often than chance?", links::render(shown)),
         section("advice", "Advice", "Advice and where it comes from", advice::render(shown)),
     ];
-    if !shown.episodes.is_empty() && shown.report.athlete.runs > 0 {
-        let before = section("before", "What came before", "What came before each episode", episodes::before(shown));
-        all.insert(1, before);
-    }
     if let Some(plan) = &shown.report.plan {
         all.push(section("plan", "Room left", "Room left this week", load::plan(plan, shown)));
     }

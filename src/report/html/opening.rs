@@ -32,7 +32,7 @@ pub(super) fn header(shown: &ShownReport<'_>) -> Markup {
             p.sub {
                 strong { (wording::long(report.as_of)) }
                 @if let Some((from, to)) = shown.span() {
-                    " · " (wording::counted(athlete.runs, "run", "runs")) ", " span.keep { (wording::range(from, to)) }
+                    " · " (wording::counted(athlete.runs, "run", "runs")) ", " (wording::range(from, to))
                 } @else { " · no entry in this log" }
             }
             @if let Some(day) = day_of_report::sentence(report) { p.sub { (day) } }

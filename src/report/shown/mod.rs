@@ -77,6 +77,14 @@ impl<'a> ShownReport<'a> {
         }
     }
 
+    /// The days that are shown up to the end of the week of the last entry: what comes behind it is not logged yet.
+    #[must_use]
+    pub fn days_logged(&self) -> &'a [DayView] {
+        let running = self.report.weeks.iter().rev().find(|row| Some(row.week.start) <= self.report.athlete.log_to);
+        let end = running.map_or(self.days.len(), |row| self.days.partition_point(|day| day.date <= row.week.end));
+        &self.days[..end]
+    }
+
     /// First and last day of the runs; of the whole log where it holds none.
     #[must_use]
     pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{day, listed, name, range};
 use crate::model::note::AssumedHip;
-use crate::model::reading::{Region, Side};
+use crate::model::reading::{Region, Side, Timing};
 use crate::model::units::Units;
 use crate::model::warning_sign::RedFlag;
 use crate::report::contract::EpisodeRow;
@@ -69,6 +69,37 @@ pub fn place(episode: &EpisodeRow) -> String {
     match episode.region {
         Region::General => hip(episode.side).to_owned(),
         spot => format!("{}, {}", hip(episode.side), region(spot)),
+    }
+}
+
+/// `left outer hip`.
+#[must_use]
+pub fn spot(side: Side, region: Region) -> String {
+    let spot = match region {
+        Region::Outer => "outer hip",
+        Region::FrontGroin => "groin",
+        Region::Buttock => "buttock",
+        Region::Radiating => "hip and leg",
+        Region::General => "hip",
+    };
+    match side {
+        Side::Left => format!("left {spot}"),
+        Side::Right => format!("right {spot}"),
+        Side::Both => format!("both sides, {spot}"),
+        Side::Unknown => spot.to_owned(),
+    }
+}
+
+/// `after a run`.
+#[must_use]
+pub fn timing(timing: Timing) -> &'static str {
+    match timing {
+        Timing::DuringRun => "while running",
+        Timing::AfterRun => "after a run",
+        Timing::Lying => "lying on it",
+        Timing::WeightBearing => "standing or walking on it",
+        Timing::RestSitting => "at rest or sitting",
+        Timing::Night => "at night",
     }
 }
 

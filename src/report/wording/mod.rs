@@ -11,7 +11,9 @@ use super::plain;
 
 pub use super::dates::{day, day_month, long, month, month_short, near, near_range, range};
 pub use figure::{fine_per_cent, plain_number, probability, rise, score, setting};
-pub use hip::{assumed_hip, days_before, episode_days, hip, hip_short, injury, load, place, region, side, signs};
+pub use hip::{
+    assumed_hip, days_before, episode_days, hip, hip_short, injury, load, place, region, side, signs, spot, timing,
+};
 pub use judged::{
     BEHIND_ALL_LINKS, claim, nothing_logged, origin, severity, shoe_state, stricter_jumps, urgency, week_change,
     week_distance, week_runs,

@@ -8,6 +8,7 @@
 //! - `change_reason` is the first that holds of incomplete, unobserved (each of this week or the one before),
 //!   unknown-distance (of the week before), no-baseline;
 //! - `previous_m` stands exactly where `change` does;
+//! - `allowance_m` is a tenth above the larger of the week before and that mean, and stands where the change does.
 //! - `mean4_m` stands wherever two of the four weeks before are complete and observed, rounded half up, and a run
 //!   without distance in them is counted as 0 (a lower bound).
 
@@ -114,10 +115,16 @@ pub fn row(log: &Log, this: &Week) -> Value {
         "longest_run_m": this.longest_m,
         "previous_m": last.as_ref().ok().map(|last| last.metres),
         "mean4_m": four_before(log, this.start).map(|(sum, n)| (2 * sum + n) / (2 * n)),
+        "allowance_m": last.as_ref().ok().map(|last| allowance(last, four_before(log, this.start))),
         "change": last.as_ref().ok().map(|last| share_above(this.metres, last.metres)),
         "change_reason": last.as_ref().err(),
         "crossed_on": flagged.and_then(|last| crossing(log, this, 110 * last.metres)),
     })
+}
+
+/// A tenth above the larger of the week before and the mean of the four before, in whole metres.
+fn allowance(last: &Week, four: Option<(u64, u64)>) -> u64 {
+    (110 * last.metres / 100).max(four.map_or(0, |(sum, n)| 110 * sum / (100 * n)))
 }
 
 /// How far above `base` a distance is, as a share of it.
@@ -147,6 +154,8 @@ mod tests {
         assert_eq!(rows[0]["change_reason"], "incomplete", "nothing is known of the week before");
         assert_eq!((&rows[1]["distance_m"], &rows[1]["previous_m"]), (&json!(23_000), &json!(20_000)));
         assert_eq!(rows[1]["change"], json!(0.15));
+        assert_eq!(rows[1]["allowance_m"], 22_000);
+        assert_eq!(rows[0]["allowance_m"], Value::Null);
         assert_eq!(rows[1]["crossed_on"], "2026-01-18", "22.0 km is reached on no day before");
         assert_eq!(rows[1]["rest_days"], 5);
         assert_eq!(rows[2]["distance_m"], Value::Null);

@@ -1,0 +1,196 @@
+//! Labels that never overlap: each takes its box in the plot, on a phone and on a wide page alike, and one for which there
+//! is no room is left out there. Whoever asks first is served first.
+
+use maud::{Markup, html};
+
+use super::letters;
+use super::scale::{across, px};
+
+/// Pixels kept free beside a label.
+const GAP: f64 = 3.0;
+/// How far letters reach above and below their line, in shares of their size.
+const ABOVE: f64 = 0.95;
+const BELOW: f64 = 0.25;
+
+/// Which part of a label stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its first letter.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its last letter.
+    End,
+}
+
+/// A text in a plot.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// What it says.
+    pub words: String,
+    /// The class that draws it.
+    pub class: &'static str,
+    /// Its place as a share of the width.
+    pub at: f64,
+    /// Pixels to the right of that place.
+    pub aside: f64,
+    /// Pixels from the top to its line.
+    pub y: f64,
+    /// What stands at its place.
+    pub anchor: Anchor,
+    /// The size of its letters in pixels.
+    pub size: f64,
+    /// Whether it is bold.
+    pub bold: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Area {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Area {
+    fn touches(&self, other: &Self) -> bool {
+        self.left < other.right + GAP
+            && other.left < self.right + GAP
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+}
+
+impl Label {
+    fn area(&self, pixels: f64) -> Area {
+        let wide = letters::width(&self.words, self.size, self.bold);
+        let at = self.at * pixels + self.aside;
+        let left = match self.anchor {
+            Anchor::Start => at,
+            Anchor::Middle => at - wide / 2.0,
+            Anchor::End => at - wide,
+        };
+        Area { left, right: left + wide, top: self.y - ABOVE * self.size, bottom: self.y + BELOW * self.size }
+    }
+
+    fn draw(&self, shown: &str) -> Markup {
+        let class = [self.class, shown].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let anchor = match self.anchor {
+            Anchor::Start => None,
+            Anchor::Middle => Some("middle"),
+            Anchor::End => Some("end"),
+        };
+        let aside = (self.aside != 0.0).then(|| px(self.aside));
+        html! { text class=(class) x=(across(self.at)) dx=[aside] y=(px(self.y)) text-anchor=[anchor] { (self.words) } }
+    }
+}
+
+/// The room for labels in one width of a plot.
+#[derive(Clone, Debug)]
+struct Room {
+    pixels: f64,
+    left: f64,
+    right: f64,
+    taken: Vec<Area>,
+}
+
+impl Room {
+    /// The first of some labels that there is room for, which then takes it.
+    fn take(&mut self, candidates: &[Label]) -> Option<usize> {
+        let fits = |area: &Area| {
+            area.left >= -self.left
+                && area.right <= self.pixels + self.right
+                && self.taken.iter().all(|taken| !taken.touches(area))
+        };
+        let areas = candidates.iter().map(|label| label.area(self.pixels));
+        let (at, area) = areas.enumerate().find(|(_, area)| fits(area))?;
+        self.taken.push(area);
+        Some(at)
+    }
+}
+
+/// The room for labels in a plot, on a phone and on a wide page.
+#[derive(Clone, Debug)]
+pub struct Rooms {
+    phone: Room,
+    wide: Room,
+}
+
+impl Rooms {
+    /// Plots of so many pixels, with so many beside them to the left and to the right into which a label may reach.
+    #[must_use]
+    pub fn new(phone: f64, wide: f64, left: f64, right: f64) -> Self {
+        let room = |pixels| Room { pixels, left, right, taken: Vec::new() };
+        Self { phone: room(phone), wide: room(wide) }
+    }
+
+    /// Draws a label on a phone alone, whatever else asks for its place later.
+    pub fn put_on_phone(&mut self, label: &Label) -> Markup {
+        self.phone.taken.push(label.area(self.phone.pixels));
+        label.draw("narrow")
+    }
+
+    /// Draws a label in any case, whatever else asks for its place later.
+    pub fn put_always(&mut self, label: &Label) -> Markup {
+        for room in [&mut self.phone, &mut self.wide] {
+            room.taken.push(label.area(room.pixels));
+        }
+        label.draw("")
+    }
+
+    /// Draws the first of some ways to say the same that there is room for; on a phone it may be another one, or none.
+    pub fn put(&mut self, candidates: &[Label]) -> Markup {
+        let (phone, wide) = (self.phone.take(candidates), self.wide.take(candidates));
+        let draw = |at: Option<usize>, shown| at.and_then(|at| candidates.get(at)).map(|label| label.draw(shown));
+        if phone == wide {
+            return html! { @if let Some(label) = draw(phone, "") { (label) } };
+        }
+        html! {
+            @if let Some(label) = draw(phone, "narrow") { (label) }
+            @if let Some(label) = draw(wide, "wide") { (label) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(words: &str, at: f64, y: f64) -> Label {
+        Label { words: words.into(), class: "axis", at, aside: 0.0, y, anchor: Anchor::Middle, size: 10.0, bold: false }
+    }
+
+    fn put(rooms: &mut Rooms, candidates: &[Label]) -> String {
+        rooms.put(candidates).into_string()
+    }
+
+    #[test]
+    fn who_asks_second_for_the_same_place_gets_another_or_none() {
+        let mut rooms = Rooms::new(240.0, 450.0, 0.0, 0.0);
+        assert_eq!(
+            put(&mut rooms, &[label("12", 0.5, 20.0)]),
+            "<text class=\"axis\" x=\"50%\" y=\"20\" text-anchor=\"middle\">12</text>"
+        );
+        assert_eq!(put(&mut rooms, &[label("13", 0.5, 20.0)]), "");
+        assert!(put(&mut rooms, &[label("13", 0.5, 20.0), label("13", 0.5, 40.0)]).contains("y=\"40\""));
+    }
+
+    #[test]
+    fn a_wide_page_has_room_where_a_phone_has_none() {
+        let mut rooms = Rooms::new(240.0, 450.0, 0.0, 0.0);
+        put(&mut rooms, &[label("12", 0.5, 20.0)]);
+        // Two digits of 6.4 pixels and the gap: 15.8 pixels from middle to middle, of which 5 % are 12 and 22.5.
+        assert_eq!(
+            put(&mut rooms, &[label("13", 0.55, 20.0)]),
+            "<text class=\"axis wide\" x=\"55%\" y=\"20\" text-anchor=\"middle\">13</text>"
+        );
+    }
+
+    #[test]
+    fn no_label_stands_out_of_the_plot() {
+        let mut rooms = Rooms::new(240.0, 450.0, 5.0, 0.0);
+        assert_eq!(put(&mut rooms, &[label("1234", 0.0, 20.0)]), "");
+        assert!(put(&mut rooms, &[Label { anchor: Anchor::Start, ..label("1234", 0.0, 20.0) }]).contains("1234"));
+        assert!(put(&mut rooms, &[Label { anchor: Anchor::End, ..label("1234", 1.0, 20.0) }]).contains("1234"));
+    }
+}

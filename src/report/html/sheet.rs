@@ -1,0 +1,302 @@
+//! One page for whoever examines the runner: what hurts now, which warning signs the notes name, deny or never mention, the
+//! chart, six weeks of running, earlier episodes, and lines to write on. It says what the notes say and judges nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use maud::{Markup, html};
+use strum::IntoEnumIterator;
+
+use super::heart;
+use crate::model::reading::Side;
+use crate::model::warning_sign::{RedFlag, Scope};
+use crate::report::charts::scale::earlier;
+use crate::report::contract::{EpisodeRow, PainRow, RunRow, WeekRow};
+use crate::report::shown::ShownReport;
+use crate::report::{plain, wording};
+
+/// Rows of each part, so that all of it stays on one page.
+const WEEKS: usize = 6;
+const RUNS: usize = 6;
+const EPISODES: usize = 4;
+const NOTES: usize = 2;
+/// Letters of a note and of a name.
+const NOTE: usize = 110;
+const NAME: usize = 40;
+/// Without an open episode the signs of so many days are told.
+const SIGNS_DAYS: u64 = 365;
+
+/// The sheet as the first page of a printed report; nothing on a screen, or without any run and pain.
+#[must_use]
+pub(super) fn on_paper(shown: &ShownReport<'_>) -> Markup {
+    html! { @if !shown.report.runs.is_empty() || !shown.episodes.is_empty() { (render(shown)) } }
+}
+
+/// The sheet.
+#[must_use]
+pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
+    let report = shown.report;
+    let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
+    let since = open.iter().map(|e| e.onset).min();
+    html! {
+        section.sheet aria-labelledby="sheet-head" {
+            h2 id="sheet-head" {
+                "For whoever examines"
+                @if let Some(name) = &report.athlete.name { ": " bdi { (plain::cut(&plain::one_line(name), NAME)) } }
+            }
+            p.small {
+                "From a running log and short notes, as of " (wording::long(report.as_of))
+                @if let Some(last) = report.athlete.log_to { "; last entry " (wording::day(last)) }
+                ". Facts as the runner wrote them; nothing here was examined."
+            }
+            @if let Some(most) = shown.urgency() {
+                p.called { "What this report opens with: " strong { (wording::urgency(most)) } "." }
+            }
+            @match open.first() {
+                Some(newest) => (now(shown, newest, &open)),
+                None => (quiet(shown)),
+            }
+            (signs(shown, since))
+            @if let Some(figure) = heart::on_paper(shown, "sheet-heart") {
+                div.scroll tabindex="0" role="group" aria-label="Pain and running, week by week" { (figure) }
+            }
+            div.pair {
+                (six_weeks(shown))
+                div {
+                    @if let Some(since) = since { (runs_since(shown, since)) }
+                    (earlier_episodes(shown, &open))
+                }
+            }
+            (to_write_on())
+        }
+    }
+}
+
+/// The facts of the newest open episode.
+fn now(shown: &ShownReport<'_>, episode: &EpisodeRow, open: &[&EpisodeRow]) -> Markup {
+    let report = shown.report;
+    let notes = shown.notes_of(episode);
+    let last_score = notes.iter().rev().find_map(|note| Some((note.severity?, note.date)));
+    let timing: BTreeSet<_> = notes.iter().flat_map(|note| &note.timing).copied().collect();
+    let days = (report.as_of - episode.onset).num_days().unsigned_abs() + 1;
+    let character: Vec<String> = episode.qualities.iter().map(wording::spaced).collect();
+    let felt: Vec<String> = timing.into_iter().map(|one| wording::timing(one).to_owned()).collect();
+    let regions: Vec<String> = episode.regions.iter().map(|region| wording::region(*region).to_owned()).collect();
+    html! {
+        dl.facts-of {
+            (fact("Where", &format!("{}{}", wording::hip(episode.side), if regions.is_empty() { String::new() } else { format!(": {}", wording::listed(&regions)) })))
+            (fact("Since", &format!("{}, {}; noted on {}", wording::day(episode.onset), wording::counted(days, "day", "days"), wording::counted(episode.painful_days, "day", "days"))))
+            (fact("Score", &match (last_score, episode.peak_severity) {
+                (Some((last, day)), Some(peak)) => format!("{} on {}; highest {}", wording::score(last), wording::day_month(day), wording::score(peak)),
+                _ => "none given".to_owned(),
+            }))
+            (fact("Character", &or_not_said(&character)))
+            (fact("Felt", &or_not_said(&felt)))
+            (fact("Running", &running(shown, episode)))
+            (fact("Shoes then", &episode.shoe_at_onset.as_ref().map_or_else(|| wording::NOT_KNOWN.to_owned(), |shoe| {
+                format!("{}, {}", plain::cut(&plain::one_line(&shoe.name), NAME), report.view.units.show(shoe.distance_m))
+            })))
+            (fact("Before it", &before(shown, episode)))
+            (fact("Seen by", if episode.consulted { "a visit is noted" } else { "no visit is noted" }))
+            @if open.len() > 1 {
+                (fact("Also open", &open[1..].iter().map(|e| format!("{} since {}", wording::hip_short(e.side), wording::day_month(e.onset))).collect::<Vec<_>>().join("; ")))
+            }
+        }
+        @for note in notes.iter().rev().filter(|note| !note.text.trim().is_empty()).take(NOTES) { (quoted(note)) }
+    }
+}
+
+fn fact(name: &str, words: &str) -> Markup {
+    html! { div { dt { (name) } dd { (words) } } }
+}
+
+fn or_not_said(words: &[String]) -> String {
+    if words.is_empty() { "not said".to_owned() } else { wording::listed(words) }
+}
+
+fn quoted(note: &PainRow) -> Markup {
+    html! {
+        p.quoted { (wording::day_month(note.date)) ": " q { bdi { (plain::cut(&plain::one_line(&plain::clean(&note.text)), NOTE)) } } }
+    }
+}
+
+/// What was run since the onset, or that nothing was.
+fn running(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
+    let runs = runs_from(shown, episode.onset);
+    let metres: u64 = runs.iter().filter_map(|run| run.distance_m).map(u64::from).sum();
+    let mut words = match runs.last() {
+        None => "no run logged since then".to_owned(),
+        Some(last) => format!(
+            "{} since then, {}; last on {}",
+            wording::counted(runs.len() as u64, "run", "runs"),
+            shown.report.view.units.show(metres),
+            wording::day_month(last.local_date)
+        ),
+    };
+    if episode.stopped_running {
+        words.push_str("; a week without a run");
+    }
+    words
+}
+
+fn runs_from<'a>(shown: &ShownReport<'a>, day: NaiveDate) -> &'a [RunRow] {
+    let runs = &shown.report.runs;
+    &runs[runs.partition_point(|run| run.local_date < day)..]
+}
+
+/// The flags before an episode in a few words.
+fn before(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
+    let groups = shown.came_before(episode);
+    if groups.is_empty() {
+        return shown.nothing_before(episode).trim_end_matches('.').to_lowercase();
+    }
+    groups.iter().map(|group| format!("{} {}", group.title.to_lowercase(), group.days)).collect::<Vec<_>>().join("; ")
+}
+
+/// Where nothing hurts now: when it last did.
+fn quiet(shown: &ShownReport<'_>) -> Markup {
+    html! {
+        p { @match shown.episodes.first() {
+            Some((_, last)) => { "No episode is open. The last one: " (line_of(shown, last)) "." },
+            None => "The notes tell of no hip pain.",
+        } }
+    }
+}
+
+/// The warning signs that the notes name, deny, and never mention, each of the first two with its last day. One that leads
+/// is told however old it is, and none of earlier days counts as never mentioned.
+fn signs(shown: &ShownReport<'_>, since: Option<NaiveDate>) -> Markup {
+    let report = shown.report;
+    let year = earlier(report.as_of, SIGNS_DAYS);
+    let from = since.map_or(year, |onset| onset.min(year));
+    let mut named: BTreeMap<RedFlag, NaiveDate> = BTreeMap::new();
+    let mut denied: BTreeMap<RedFlag, NaiveDate> = BTreeMap::new();
+    let notes = || report.pain.iter().filter(|note| note.date >= from);
+    let raised = report.warnings.iter().filter(|row| row.leads || row.warning.note_date >= from);
+    let raised = raised.map(|row| (row.warning.flag, row.warning.note_date));
+    for (flag, day) in notes().flat_map(|note| note.red_flags.iter().map(move |flag| (*flag, note.date))).chain(raised)
+    {
+        let last = named.entry(flag).or_insert(day);
+        *last = day.max(*last);
+    }
+    for (flag, day) in notes().flat_map(|note| note.denied_flags.iter().map(move |flag| (*flag, note.date))) {
+        let last = denied.entry(flag).or_insert(day);
+        *last = day.max(*last);
+    }
+    let told = report.pain.iter().flat_map(|note| note.red_flags.iter().chain(&note.denied_flags)).copied();
+    let told: BTreeSet<RedFlag> = told.chain(report.warnings.iter().map(|row| row.warning.flag)).collect();
+    let never: Vec<&str> = RedFlag::iter()
+        .filter(|flag| flag.row().scope != Scope::Episode && !told.contains(flag))
+        .map(RedFlag::words)
+        .collect();
+    let listed = |signs: &BTreeMap<RedFlag, NaiveDate>| {
+        let words: Vec<String> =
+            signs.iter().map(|(flag, day)| format!("{} ({})", flag.words(), wording::day_month(*day))).collect();
+        if words.is_empty() { "none".to_owned() } else { words.join("; ") }
+    };
+    html! {
+        dl.signs-of {
+            (fact(&format!("Warning signs since {}", wording::day(from)), &listed(&named)))
+            (fact("Denied", &listed(&denied)))
+            (fact("Never mentioned", &if never.is_empty() { "none".to_owned() } else { never.join("; ") }))
+            @if let Some(unread) = unread(shown) { (fact("Not understood", &unread)) }
+        }
+    }
+}
+
+/// The notes that nobody has read yet: a sign may stand in them.
+fn unread(shown: &ShownReport<'_>) -> Option<String> {
+    let notes = shown.not_understood();
+    let newest = notes.last()?;
+    let words = plain::cut(&plain::one_line(&plain::clean(&newest.text)), NOTE);
+    let all = wording::counted(notes.len() as u64, "note", "notes");
+    Some(format!("{all}, to be read by eye; the last, {}: \"{words}\"", wording::day(newest.date)))
+}
+
+/// The last six weeks that were logged.
+fn six_weeks(shown: &ShownReport<'_>) -> Markup {
+    let report = shown.report;
+    let logged = shown.weeks.partition_point(|row| Some(row.week.start) <= report.athlete.log_to);
+    let weeks: &[&WeekRow] = &shown.weeks[logged.saturating_sub(WEEKS)..logged];
+    let units = report.view.units;
+    html! {
+        div.scroll tabindex="0" role="group" aria-label="The last weeks" { table {
+            caption { "The last weeks" }
+            thead { tr { @for head in ["Week of", units.sign(), "Change", "Runs", "Rest days", "Longest"] { th scope="col" { (head) } } } }
+            tbody {
+                @for row in weeks.iter().rev() {
+                    tr {
+                        th scope="row" { (wording::day_month(row.week.start)) @if !row.week.complete { ", so far" } }
+                        td { @match row.week.distance_m { Some(metres) => (units.figure(metres)), None => "–" } }
+                        td { (wording::week_change(row)) }
+                        td { (wording::week_runs(&row.week, report.athlete.log_to)) }
+                        td { @match row.week.rest_days { Some(n) => (n), None => "–" } }
+                        td { @match row.week.longest_run_m { Some(m) => (units.figure(u64::from(m))), None => "–" } }
+                    }
+                }
+            }
+        } }
+    }
+}
+
+/// The runs since the onset, the newest first.
+fn runs_since(shown: &ShownReport<'_>, since: NaiveDate) -> Markup {
+    let runs = runs_from(shown, since);
+    let units = shown.report.view.units;
+    let words: Vec<String> = runs
+        .iter()
+        .rev()
+        .take(RUNS)
+        .map(|run| {
+            let distance =
+                run.distance_m.map_or_else(|| wording::DISTANCE_NOT_KNOWN.to_owned(), |m| units.show(u64::from(m)));
+            format!("{} {distance}", wording::day_month(run.local_date))
+        })
+        .collect();
+    html! {
+        p {
+            strong { "Runs since the onset: " }
+            @if words.is_empty() { "none" } @else { (words.join(", ")) }
+            @if runs.len() > RUNS { " and " (runs.len() - RUNS) " before" }
+            "."
+        }
+    }
+}
+
+fn earlier_episodes(shown: &ShownReport<'_>, open: &[&EpisodeRow]) -> Markup {
+    let past: Vec<&EpisodeRow> =
+        shown.episodes.iter().map(|(_, e)| *e).filter(|e| !open.iter().any(|o| o.id == e.id)).collect();
+    html! {
+        p { strong { "Earlier episodes: " } @if past.is_empty() { "none noted." } }
+        @if !past.is_empty() {
+            ul { @for episode in past.iter().take(EPISODES) { li { (line_of(shown, episode)) } } }
+            @if past.len() > EPISODES { p { "and " (past.len() - EPISODES) " before." } }
+        }
+    }
+}
+
+/// An episode on a line: days, place, highest score, what came before it, and whether somebody was seen.
+fn line_of(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
+    let mut words = format!("{}, {}", wording::episode_days(episode), wording::spot(episode.side, episode.region));
+    if episode.side == Side::Unknown {
+        words.push_str(" (side not named)");
+    }
+    if let Some(peak) = episode.peak_severity {
+        words.push_str(&format!(", up to {}", wording::score(peak)));
+    }
+    if let Some(nearest) = shown.came_before(episode).first() {
+        words.push_str(&format!("; {} {}", nearest.title.to_lowercase(), nearest.days));
+    }
+    if let Some(injury) = wording::injury(episode) {
+        words.push_str(&format!("; {injury}"));
+    }
+    words
+}
+
+fn to_write_on() -> Markup {
+    html! {
+        div.lines {
+            @for name in ["Examined by, on", "Found", "Running until", "Next"] { p { (name) span {} } }
+        }
+    }
+}
