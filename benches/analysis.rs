@@ -19,7 +19,7 @@ use runhip::analysis::{self, Request};
 use runhip::config::{Config, WeekStart};
 use runhip::import::csv::CsvOptions;
 use runhip::import::{self, Options};
-use runhip::model::concern::Judge;
+use runhip::model::concern::ConcernClassifier;
 use runhip::model::limits::Limits;
 use runhip::model::threshold::Settings;
 use runhip::model::units::Units;
@@ -74,7 +74,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
         machine_zone: Tz::UTC,
         today: last_day,
         limits: Limits::default(),
-        judge: Judge(concern::of),
+        judge: ConcernClassifier(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

@@ -30,8 +30,8 @@ use redaction::Redaction;
 pub use advice::SETTLED_DAYS;
 pub use judged::INJURY_DAYS;
 pub use linking::LOOKBACK_DAYS;
-pub use one_note::{AtOnce, at_once, names_no_place};
-pub use prepared::{Built, Prepared, build_tables};
+pub use one_note::{SingleNote, at_once, names_no_place};
+pub use prepared::{AthleteTables, PreparedAthlete, build_tables};
 pub use settings::{settings, thresholds};
 
 /// What a report is made for.
@@ -72,7 +72,7 @@ pub fn report_and_runs(
     request: &Request,
     exported: bool,
 ) -> Result<(Report, Option<RunTable>), Error> {
-    let prepared = Prepared::new(Cow::Borrowed(log), config, Cow::Borrowed(settings), request);
+    let prepared = PreparedAthlete::new(Cow::Borrowed(log), config, Cow::Borrowed(settings), request);
     let built = build_tables(&[&prepared], exported)?.pop().unwrap_or_default();
     Ok((prepared.judge(&built.tables), built.runs))
 }

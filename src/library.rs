@@ -11,7 +11,7 @@ use crate::config::WeekStart;
 use crate::configuration;
 use crate::error::Error;
 use crate::import::{self, csv::CsvOptions};
-use crate::model::concern::Judge;
+use crate::model::concern::ConcernClassifier;
 use crate::model::units::Units;
 use crate::pain::concern;
 use crate::report::contract::Report;
@@ -87,7 +87,7 @@ pub fn analyze<P: AsRef<Path>>(paths: &[P], options: &Options) -> Result<Report,
         machine_zone: Tz::UTC,
         today: options.today,
         limits: config.limits.in_force(),
-        judge: Judge(concern::of),
+        judge: ConcernClassifier(concern::of),
         corrections: config.corrections.clone(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

@@ -36,7 +36,7 @@ const LOOKED_BACK_DAYS: i64 = 56;
 const AGAIN_DAYS: i64 = 365;
 
 /// What advice is drawn from.
-pub(super) struct Known<'a> {
+pub(super) struct AdviceInputs<'a> {
     pub as_of: NaiveDate,
     pub judged: &'a [RuleResult],
     /// Ids of the findings that are current.
@@ -55,7 +55,7 @@ pub(super) struct Known<'a> {
 }
 
 /// The advice that all this calls for.
-pub(super) fn advise(known: &Known<'_>) -> Vec<Advice> {
+pub(super) fn advise(known: &AdviceInputs<'_>) -> Vec<Advice> {
     let all: Vec<&Finding> = known.judged.iter().flat_map(|one| one.outcome.findings()).collect();
     let worn: BTreeSet<&str> =
         all.iter().filter(|finding| finding.has_tag("worn")).filter_map(|finding| finding.shoes()).collect();
@@ -116,7 +116,7 @@ pub(super) fn advise(known: &Known<'_>) -> Vec<Advice> {
     })
 }
 
-fn is_settled(known: &Known<'_>, episode: &Episode) -> bool {
+fn is_settled(known: &AdviceInputs<'_>, episode: &Episode) -> bool {
     let since = (known.as_of - episode.end).num_days();
     !episode.open && since <= i64::from(known.settings.get(&SETTLED_DAYS))
 }
@@ -136,7 +136,7 @@ fn again(episodes: &[Episode]) -> impl Iterator<Item = &str> {
 }
 
 /// The id of the running week, where somebody has run of late.
-fn running_week(known: &Known<'_>) -> Option<String> {
+fn running_week(known: &AdviceInputs<'_>) -> Option<String> {
     let runs = |week: &&Week| {
         week.runs > 0 && (known.as_of - week.end).num_days() < i64::from(known.settings.get(&CURRENT_DAYS))
     };
@@ -145,7 +145,7 @@ fn running_week(known: &Known<'_>) -> Option<String> {
 }
 
 /// What the last weeks that can be judged show.
-fn habits(known: &Known<'_>) -> Vec<Habit> {
+fn habits(known: &AdviceInputs<'_>) -> Vec<Habit> {
     let recent = |week: &&Week| week.assessable() && (known.as_of - week.end).num_days() < LOOKED_BACK_DAYS;
     let weeks: Vec<&Week> = known.tables.weeks.iter().filter(recent).collect();
     let mut habits = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::prepared::{Prepared, up_to};
+use super::prepared::{PreparedAthlete, up_to};
 use super::{advice, linking, redaction, thresholds};
 use crate::model::episode::{Episode, Warning};
 use crate::model::finding::{Finding, Severity, Unit};
@@ -17,7 +17,7 @@ use crate::plan::budget;
 use crate::report::build;
 use crate::report::contract::{Report, View};
 use crate::report::facts::{Facts, NoteAsRead, RuleResult};
-use crate::rules::{self, CURRENT_DAYS, Seen, SeenRun};
+use crate::rules::{self, CURRENT_DAYS, InputRun, RuleInput};
 use crate::tables::Tables;
 
 /// Days after a painful day within which no run makes an episode an injury.
@@ -30,7 +30,7 @@ pub const INJURY_DAYS: Threshold = Threshold {
     meaning: "an episode is an injury where a painful day is followed by so many logged days without a run (Yamato 2015)",
 };
 
-impl Prepared<'_> {
+impl PreparedAthlete<'_> {
     /// Makes the report from the athlete's tables.
     #[must_use]
     pub fn judge(mut self, tables: &Tables) -> Report {
@@ -45,15 +45,15 @@ impl Prepared<'_> {
 }
 
 /// Works out what a log comes to whose notes were read.
-fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> Report {
-    let Prepared { log, settings, request, pairs, worn, .. } = prepared;
+fn judge(prepared: &PreparedAthlete<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> Report {
+    let PreparedAthlete { log, settings, request, pairs, worn, .. } = prepared;
     let as_of = request.as_of;
     let (runs, other) = (up_to(&log.runs, as_of), up_to(&log.other, as_of));
 
-    let seen_runs: Vec<SeenRun<'_>> = runs
+    let seen_runs: Vec<InputRun<'_>> = runs
         .iter()
         .zip(worn)
-        .map(|(run, pair)| SeenRun {
+        .map(|(run, pair)| InputRun {
             id: &run.id,
             date: run.local_date,
             distance_m: run.distance.map(|distance| distance.m),
@@ -73,7 +73,7 @@ fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> 
     let mut groups =
         episodes::group(&read, as_of, settings, |day| stopped_running(tables, day, settings.get(&INJURY_DAYS)));
     let grouped: Vec<Episode> = groups.iter().map(|group| group.episode.clone()).collect();
-    let mut seen = Seen {
+    let mut seen = RuleInput {
         as_of,
         runs: &seen_runs,
         days: &tables.days,
@@ -107,7 +107,7 @@ fn judge(prepared: &Prepared<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> 
         units: request.units,
     });
 
-    let advice = advice::advise(&advice::Known {
+    let advice = advice::advise(&advice::AdviceInputs {
         as_of,
         judged: &judged,
         current: &current,

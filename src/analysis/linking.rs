@@ -9,7 +9,7 @@ use crate::model::finding::Unit;
 use crate::model::threshold::{Origin, Threshold};
 use crate::report::contract::{Forerunner, Load, ShoeAtOnset};
 use crate::report::facts::{EpisodeHistory, RuleResult};
-use crate::rules::Seen;
+use crate::rules::RuleInput;
 use crate::tables::Day;
 
 /// How far back an episode's row looks. The statistics have windows of their own.
@@ -35,7 +35,7 @@ pub(super) struct Links {
 
 impl Links {
     /// Looks back from every episode.
-    pub(super) fn new(seen: &Seen<'_>, episodes: &[Episode], judged: &[RuleResult]) -> Self {
+    pub(super) fn new(seen: &RuleInput<'_>, episodes: &[Episode], judged: &[RuleResult]) -> Self {
         let history = seen.days.first().map(|first| History {
             first_day: first.date,
             observed: seen.days.iter().map(|day| day.observed).collect(),
@@ -63,7 +63,7 @@ impl Links {
 }
 
 /// The findings before an onset, the latest first.
-fn preceding(seen: &Seen<'_>, episode: &Episode, judged: &[RuleResult], linked: &[Linked]) -> Vec<Forerunner> {
+fn preceding(seen: &RuleInput<'_>, episode: &Episode, judged: &[RuleResult], linked: &[Linked]) -> Vec<Forerunner> {
     let onset = episode.onset;
     let before = onset - Days::new(u64::from(seen.settings.get(&LOOKBACK_DAYS)))..onset;
     let findings = judged.iter().flat_map(|one| one.outcome.findings().iter().map(|finding| (one.rule, finding)));
@@ -85,7 +85,7 @@ fn preceding(seen: &Seen<'_>, episode: &Episode, judged: &[RuleResult], linked: 
     rows
 }
 
-fn shoe_at(onset: NaiveDate, seen: &Seen<'_>) -> Option<ShoeAtOnset> {
+fn shoe_at(onset: NaiveDate, seen: &RuleInput<'_>) -> Option<ShoeAtOnset> {
     let name = seen.shoes_by(onset)?;
     let initial = seen.shoes.iter().find(|shoe| shoe.limits.name == name)?.limits.initial_m.unwrap_or(0);
     let run: u64 = seen
@@ -99,7 +99,7 @@ fn shoe_at(onset: NaiveDate, seen: &Seen<'_>) -> Option<ShoeAtOnset> {
 
 /// Metres of the 7 days up to the day before the onset, and a quarter of those of the 28 days before them; nothing
 /// where a day is not observed or holds a run without a distance.
-fn load_before(onset: NaiveDate, seen: &Seen<'_>) -> Load {
+fn load_before(onset: NaiveDate, seen: &RuleInput<'_>) -> Load {
     let known = |day: &&Day| day.observed && day.runs_without_distance == 0;
     let sum = |from: u64, to: u64| -> Option<u64> {
         (to..=from).map(|back| seen.day(onset - Days::new(back)).filter(known).map(|day| day.known_m)).sum()

@@ -12,7 +12,7 @@ use super::notes;
 
 /// What a note comes to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AtOnce {
+pub struct SingleNote {
     /// What its words say.
     pub reading: Reading,
     /// Set where it names no place and was taken for one of the hip.
@@ -27,7 +27,7 @@ pub struct AtOnce {
 
 /// Reads one note, with the earlier ones of its file beside it: they tell whether a note without a place is of the hip.
 #[must_use]
-pub fn at_once(note: &Note, earlier: &[Note], settings: &Settings) -> AtOnce {
+pub fn at_once(note: &Note, earlier: &[Note], settings: &Settings) -> SingleNote {
     let mut all: Vec<&Note> = earlier.iter().filter(|one| one.date <= note.date).collect();
     all.sort_by_key(|one| one.date);
     all.push(note);
@@ -40,7 +40,7 @@ pub fn at_once(note: &Note, earlier: &[Note], settings: &Settings) -> AtOnce {
         reading::read_assuming_hip(&note.text, false, Some(note.date))
             .map_or_else(Vec::new, |assumed| signs_of(note, &assumed, settings).1)
     };
-    AtOnce { reading, assumed_hip, warnings, advice, if_hip }
+    SingleNote { reading, assumed_hip, warnings, advice, if_hip }
 }
 
 /// Whether words tell of pain and of no place where it is.

@@ -18,7 +18,7 @@ use crate::tables::{self, BLANK_DAYS, Batch, Input, RunTable, ShoeLimits, TableR
 
 /// An athlete whose tables can be built.
 #[derive(Clone, Debug)]
-pub struct Prepared<'a> {
+pub struct PreparedAthlete<'a> {
     /// The log; a redacted one where the report is to be.
     pub(super) log: Cow<'a, Log>,
     pub(super) settings: Cow<'a, Settings>,
@@ -30,7 +30,7 @@ pub struct Prepared<'a> {
     pub(super) worn: Vec<Option<usize>>,
 }
 
-impl<'a> Prepared<'a> {
+impl<'a> PreparedAthlete<'a> {
     /// Reads the notes and finds the pairs.
     #[must_use]
     pub fn new(log: Cow<'a, Log>, config: &Config, settings: Cow<'a, Settings>, request: &Request) -> Self {
@@ -106,7 +106,7 @@ struct Columns<'a> {
 
 /// What was built for an athlete.
 #[derive(Clone, Debug, Default)]
-pub struct Built {
+pub struct AthleteTables {
     /// Days, weeks and shoes of the athlete.
     pub tables: Tables,
     /// The runs as a table to export, where that is asked for.
@@ -117,7 +117,7 @@ pub struct Built {
 ///
 /// # Errors
 /// A sentence, only if memory runs out.
-pub fn build_tables(athletes: &[&Prepared<'_>], exported: bool) -> Result<Vec<Built>, Error> {
+pub fn build_tables(athletes: &[&PreparedAthlete<'_>], exported: bool) -> Result<Vec<AthleteTables>, Error> {
     let columns: Vec<Columns<'_>> = athletes.iter().map(|one| one.columns()).collect();
     let inputs: Vec<Input<'_>> = athletes
         .iter()
@@ -137,7 +137,7 @@ pub fn build_tables(athletes: &[&Prepared<'_>], exported: bool) -> Result<Vec<Bu
         let batch = Batch::build(&inputs)?;
         let runs = if exported { Some(batch.run_table(&inputs, &names)?) } else { None };
         let of = |at| runs.as_ref().map(|runs| runs.of(at));
-        Ok(batch.tables.into_iter().enumerate().map(|(at, tables)| Built { tables, runs: of(at) }).collect())
+        Ok(batch.tables.into_iter().enumerate().map(|(at, tables)| AthleteTables { tables, runs: of(at) }).collect())
     };
     build().map_err(|error: tables::Error| Error::Tables { why: error.to_string() })
 }

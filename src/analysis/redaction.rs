@@ -67,7 +67,7 @@ pub fn numbered(what: &str, number: usize, of: usize) -> String {
 }
 
 /// A log that can be shared, but for the words of its notes.
-pub(super) struct Redacted {
+pub(super) struct RedactedInputs {
     /// Its notes are those that were read, in the same order.
     pub log: Log,
     /// In place of the configuration's.
@@ -83,7 +83,7 @@ pub(super) fn redact(
     noted: &[NoteAsRead<'_>],
     settings: &Settings,
     (request, redaction): (&Request, &Redaction),
-) -> Redacted {
+) -> RedactedInputs {
     let shift = redaction.shift;
     let known = log.files.iter().enumerate();
     let files: BTreeMap<&str, String> =
@@ -126,7 +126,7 @@ pub(super) fn redact(
         heading: None,
         ..noted.note.clone()
     };
-    Redacted {
+    RedactedInputs {
         log: Log {
             owner: None,
             runs: log.runs.iter().map(&mut entry).collect(),

@@ -16,8 +16,8 @@ use crate::model::threshold::Settings;
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 use crate::pain::{ReadNote, episodes};
 use crate::plan::changes;
-use crate::plan::course::{Course, History, Planned, Run, WeekTotal};
-use crate::plan::outlook::Judge;
+use crate::plan::course::{Course, History, Run, RunDraft, WeekTotal};
+use crate::plan::outlook::PlanEvaluator;
 use crate::plan::suggest::{self, Aim, Suggestion};
 use crate::report::outlook::PlanReport;
 use crate::report::outlook::build;
@@ -83,7 +83,7 @@ pub struct RowMistake {
 
 /// What is asked of a plan.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct PlanRequest<'a> {
     /// The plan to hold against the log, where there is one.
     pub plan: Option<&'a TrainingPlan>,
     /// The distance to reach and the day.
@@ -101,7 +101,7 @@ pub fn hold(
     config: &Config,
     settings: &Settings,
     request: &Request,
-    asked: &Asked<'_>,
+    asked: &PlanRequest<'_>,
 ) -> Result<PlanReport, PlanError> {
     let as_of = request.as_of;
     let (plan, aim) = (asked.plan, asked.aim);
@@ -154,7 +154,7 @@ pub fn hold(
     let held = match &open {
         Some(open) => {
             let course = course(&history, open, &planned, &pairs)?;
-            let judge = Judge::new(history, &course)?;
+            let judge = PlanEvaluator::new(history, &course)?;
             let outlook = judge.outlook(&course)?;
             let changed = changes::changes(&judge, &course, &outlook)?;
             Some((course, outlook, changed, open.counts))
@@ -197,12 +197,12 @@ fn last_day(as_of: NaiveDate) -> NaiveDate {
 }
 
 /// The rows that are still to be run.
-struct Open<'a> {
+struct RemainingRows<'a> {
     rows: Vec<&'a PlannedRow>,
     counts: RowCounts,
 }
 
-fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> Result<Open<'a>, PlanError> {
+fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> Result<RemainingRows<'a>, PlanError> {
     let as_of = request.as_of;
     let too_far: Vec<RowMistake> = plan
         .rows
@@ -232,7 +232,7 @@ fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> 
     if rows.len() > MOST_RUNS {
         return Err(PlanError::TooManyRuns { runs: rows.len() });
     }
-    Ok(Open { rows, counts })
+    Ok(RemainingRows { rows, counts })
 }
 
 /// A planned run of one day as the log would hold it, so that its pair is found in the same way.
@@ -263,7 +263,7 @@ fn entry_on(day: NaiveDate, distance_m: Option<u32>, shoe: Option<String>) -> En
 
 fn course(
     history: &History<'_>,
-    open: &Open<'_>,
+    open: &RemainingRows<'_>,
     planned: &[Entry],
     pairs: &shoes::Pairs,
 ) -> Result<Course, PlanError> {
@@ -271,7 +271,7 @@ fn course(
     let runs = days
         .iter()
         .zip(planned)
-        .map(|(row, entry)| Planned {
+        .map(|(row, entry)| RunDraft {
             date: entry.local_date,
             distance_m: row.distance_m,
             pair: shoes::pair_of(entry, pairs),

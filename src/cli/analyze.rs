@@ -7,7 +7,7 @@ use super::output::EarlierReports;
 use super::report_day;
 use super::report_name::{ChosenName, ReportName};
 use super::setup::Setup;
-use super::target::{self, Ours};
+use super::target::{self, Replaceable};
 use super::{Failure, RunStatus, export, ledger, output, redaction_secret, terminal};
 use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
@@ -117,12 +117,12 @@ fn write(report: &Report, options: &ReportOptions, slug: &str, settings: &str) -
     let mut written = Vec::new();
     let paths_of = |format: Format| output::report_paths(&options.out, slug, report.as_of, format.ending());
     // All of them or none.
-    options.formats().into_iter().flat_map(paths_of).try_for_each(|path| target::check(&path, Ours::Report))?;
+    options.formats().into_iter().flat_map(paths_of).try_for_each(|path| target::check(&path, Replaceable::Report))?;
     for format in options.formats() {
         let text = render(report, format);
         let paths = paths_of(format);
         for path in &paths {
-            output::write_whole(path, text.as_bytes(), Ours::Report)?;
+            output::write_whole(path, text.as_bytes(), Replaceable::Report)?;
         }
         written.push(paths[0].display().to_string());
     }
@@ -193,11 +193,12 @@ pub(super) fn reached(report: &Report, fail_on: FailOn) -> bool {
 /// Says on standard error what was lost, or with `all` every problem.
 pub(super) fn complain_of(log: &Log, all: bool) {
     let least = if all { Cost::Nothing } else { Cost::Entry };
-    let lines = if all {
+    let mut lines: Vec<String> = if all {
         log.files.iter().flat_map(|row| ledger::problems(row, least)).collect()
     } else {
         ledger::problems_in_short(&log.files, least)
     };
+    lines.extend(ledger::doubts(log));
     complain_in_lines(&lines, all);
 }
 

@@ -17,7 +17,7 @@ use crate::guidance::Topic;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
 
-pub(super) use choices::{AsOf, CacheDo, ColorMode, FailOn, Format, ProgressMode};
+pub(super) use choices::{AsOf, CacheAction, ColorMode, FailOn, Format, ProgressMode};
 pub(super) use plan::{Plan, PlanFormat};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
@@ -265,7 +265,7 @@ pub(super) struct Guide {
 pub(super) struct Cache {
     /// What to do.
     #[arg(value_enum, value_name = "clear|path|size", hide_possible_values = true)]
-    pub action: CacheDo,
+    pub action: CacheAction,
 }
 
 /// Options of `completions`.

@@ -1,6 +1,6 @@
 //! `runhip cache`: where what was read is kept from one time to the next, how much that is, and its end.
 
-use super::arguments::{Cache, CacheDo};
+use super::arguments::{Cache, CacheAction};
 use super::{Failure, RunStatus, setup, terminal};
 use crate::import::{cache_size, clear_cache};
 use crate::model::limits::size_in_words;
@@ -14,9 +14,9 @@ pub(super) fn run(options: &Cache) -> Result<RunStatus, Failure> {
     let in_words =
         |(count, bytes): (u64, u64)| format!("{}, {}", counted(count, "cache", "caches"), size_in_words(bytes));
     let text = match options.action {
-        CacheDo::Path => folder.display().to_string(),
-        CacheDo::Size => in_words(cache_size(&folder)),
-        CacheDo::Clear => {
+        CacheAction::Path => folder.display().to_string(),
+        CacheAction::Size => in_words(cache_size(&folder)),
+        CacheAction::Clear => {
             let cleared = clear_cache(&folder)
                 .map_err(|error| Failure::CacheNotCleared { folder: folder.clone(), why: why_not(&error) })?;
             format!("removed {}", in_words(cleared))

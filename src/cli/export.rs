@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use tempfile::NamedTempFile;
 
 use super::failure;
-use super::target::{self, Ours, TableFormat};
+use super::target::{self, Replaceable, TableFormat};
 use super::{Failure, output, table_seal};
 use crate::error::Error;
 use crate::report::plain;
@@ -29,7 +29,7 @@ fn kind(path: &Path) -> Result<TableFormat, Failure> {
 /// The kind of table, where it may be written to that place; asked before any work is done.
 pub(super) fn target(path: &Path) -> Result<TableFormat, Failure> {
     let kind = kind(path)?;
-    target::check(path, Ours::Table(kind))?;
+    target::check(path, Replaceable::Table(kind))?;
     Ok(kind)
 }
 
@@ -41,10 +41,10 @@ pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat, raw: bool) 
         TableFormat::Csv => run_file::csv(&guarded(runs)?)?,
     };
     whole_file::sweep(whole_file::folder_of(path));
-    target::check(path, Ours::Table(kind))?;
+    target::check(path, Replaceable::Table(kind))?;
     let hash = blake3::hash(&bytes).to_hex();
     table_seal::announce(path, &hash)?;
-    output::write_whole(path, &bytes, Ours::Table(kind))?;
+    output::write_whole(path, &bytes, Replaceable::Table(kind))?;
     table_seal::confirm(path, &hash)
 }
 
@@ -100,7 +100,7 @@ impl Table {
         self.flush()?;
         self.runs.finish().map_err(|error| unwritten(&self.path, &self.refused, error))?;
         // Somebody may have put a file there meanwhile.
-        target::check(&self.path, Ours::Table(self.kind))?;
+        target::check(&self.path, Replaceable::Table(self.kind))?;
         let hash = table_seal::hash(self.file.path()).map_err(|error| failure::unwritten(&self.path, &error))?;
         table_seal::announce(&self.path, &hash)?;
         output::settle(self.file, &self.path)?;

@@ -1,7 +1,7 @@
 //! `runhip init`: writes a configuration with every setting explained, all of them commented out.
 
 use super::arguments::Init;
-use super::target::{self, Ours};
+use super::target::{self, Replaceable};
 use super::{Failure, RunStatus, output, terminal};
 use crate::config::FILE_NAME;
 
@@ -10,7 +10,7 @@ const TEMPLATE: &str = include_str!("runhip.toml");
 
 pub(super) fn run(options: &Init) -> Result<RunStatus, Failure> {
     let path = options.dir.join(FILE_NAME);
-    target::check(&path, Ours::Nothing)?;
+    target::check(&path, Replaceable::Nothing)?;
     output::prepare(&options.dir)?;
     output::write_new(&path, TEMPLATE.as_bytes())?;
     terminal::say(&format!("{} written. Every line in it is optional.\n", path.display()))?;

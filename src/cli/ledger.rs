@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::ledger::LedgerRow;
+use crate::model::log::Log;
 use crate::model::problem::{Cost, Place, Problem};
 use crate::model::reading::name_of;
 use crate::report::plain::one_line;
@@ -33,6 +34,11 @@ pub(super) fn line(row: &LedgerRow) -> String {
 pub(super) fn problems(row: &LedgerRow, least: Cost) -> Vec<String> {
     let told = row.problems.iter().filter(|problem| problem.cost >= least);
     told.map(|problem| one_line(&problem.line(&row.path)) + "\n").collect()
+}
+
+/// What was assumed, may well be wrong, and carries much of the log, a line each.
+pub(super) fn doubts(log: &Log) -> impl Iterator<Item = String> {
+    log.doubts().map(|one| format!("assumed: {}\n", one_line(&one.line())))
 }
 
 /// Files of one and the same problem that are each named. A folder may hold thousands of one kind.

@@ -4,19 +4,8 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::arguments::{self, Arguments};
-use super::{Failure, RunStatus, terminal};
-
-/// What the exit status means.
-const EXIT_STATUS: [(u8, &str); 5] = [
-    (0, "Done, every input accounted for."),
-    (1, "Nothing could be done; one line on standard error says why."),
-    (2, "The command line is wrong."),
-    (
-        3,
-        "Done, but a file failed, an entry was lost, or runs or notes of the last report are missing; standard error says which.",
-    ),
-    (4, "Done, and a current finding reached \\-\\-fail\\-on."),
-];
+use super::{Failure, RunStatus, exit_status, terminal};
+use crate::report::wording::capital;
 
 pub(super) fn run(options: &arguments::Man) -> Result<RunStatus, Failure> {
     let mut command = Arguments::command().disable_help_subcommand(true);
@@ -47,8 +36,9 @@ fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {
         man.render_subcommands_section(&mut page)?;
     }
     page.extend_from_slice(b".SH \"EXIT STATUS\"\n");
-    for (status, meaning) in EXIT_STATUS {
-        page.extend_from_slice(format!(".TP\n{status}\n{meaning}\n").as_bytes());
+    for (status, meaning) in exit_status::MEANINGS {
+        let meaning = escaped(&capital(&meaning.replace('`', "")));
+        page.extend_from_slice(format!(".TP\n{status}\n{meaning}.\n").as_bytes());
     }
     if let Some(more) = more {
         // Lines stay as they are; a leading full stop or quote would be a command.

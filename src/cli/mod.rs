@@ -9,6 +9,7 @@ mod check;
 mod clock;
 mod completions;
 mod demo;
+mod exit_status;
 mod explain;
 mod export;
 mod failure;
@@ -39,18 +40,8 @@ use clap::Parser;
 
 use crate::report::plain;
 use arguments::{Arguments, Command};
+use exit_status::RunStatus;
 use failure::Failure;
-
-/// How a run of the program ended, where something could be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RunStatus {
-    /// Everything asked for was done, and every input is accounted for.
-    Complete,
-    /// It was done, but a file failed, an entry was lost, or runs or notes of the last report are missing.
-    Incomplete,
-    /// It was done, and a current finding reached `--fail-on`.
-    FindingReached,
-}
 
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -61,7 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             let error = shown_plainly(error, &arguments);
             let printed = terminal::settle(error.print());
             if error.use_stderr() {
-                return ExitCode::from(2);
+                return ExitCode::from(exit_status::USAGE);
             }
             // Help and version go to standard output and are no error.
             return printed.map_or_else(failed, |()| ExitCode::SUCCESS);
@@ -83,9 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(options) => man::run(options),
     });
     match outcome {
-        Ok(RunStatus::Complete) => ExitCode::SUCCESS,
-        Ok(RunStatus::Incomplete) => ExitCode::from(3),
-        Ok(RunStatus::FindingReached) => ExitCode::from(4),
+        Ok(status) => status.into(),
         Err(failure) => failed(failure),
     }
 }
@@ -100,5 +89,5 @@ fn shown_plainly(error: clap::Error, arguments: &[OsString]) -> clap::Error {
 #[expect(clippy::needless_pass_by_value, reason = "the failure ends here")]
 fn failed(failure: Failure) -> ExitCode {
     terminal::complain(&format!("runhip: {}\n", plain::one_line(&failure.to_string())));
-    ExitCode::from(1)
+    ExitCode::from(exit_status::FAILURE)
 }

@@ -8,14 +8,14 @@ use chrono::{Days, NaiveDate};
 use super::arguments;
 use super::setup::{configuration_folders, users_folder};
 use super::{Failure, RunStatus, clock, notes_file, terminal};
-use crate::analysis::{self, AtOnce};
+use crate::analysis::{self, SingleNote};
 use crate::config::{Config, ConfigError};
 use crate::configuration::{self, Configuration};
 use crate::guidance::Advice;
 use crate::guidance::entry::{Kind, OWN_ADDITION};
 use crate::import;
 use crate::import::journal::{self, append};
-use crate::model::concern::Judge;
+use crate::model::concern::ConcernClassifier;
 use crate::model::log::FIRST_DAY;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::Cost;
@@ -108,7 +108,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
 
 /// The note with the heading of its file, the others that stand there, and how many lines there are left out.
 fn among(written: &[u8], note: Note) -> (Note, Vec<Note>, u64) {
-    let journal = journal::read(written, &note.source, Judge(concern::of));
+    let journal = journal::read(written, &note.source, ConcernClassifier(concern::of));
     let left_out = journal.problems.iter().filter(|problem| problem.cost == Cost::Entry).count() as u64;
     let mut notes = journal.notes;
     for one in &mut notes {
@@ -224,7 +224,7 @@ fn why(line: &Advice) -> Option<&str> {
 }
 
 /// What to do if a note that names no place is of the hip, before all else.
-fn if_hip(page: &mut Page, at_once: &AtOnce) {
+fn if_hip(page: &mut Page, at_once: &SingleNote) {
     let Some(most_urgent) = at_once.if_hip.first() else {
         return;
     };
@@ -262,7 +262,7 @@ fn understood(reading: &Reading) -> String {
 }
 
 /// What the runner should know besides: never that nothing is wrong.
-fn what_else(at_once: &AtOnce) -> &'static str {
+fn what_else(at_once: &SingleNote) -> &'static str {
     let reading = &at_once.reading;
     match (reading.hip, reading.denies_hip_pain) {
         _ if !at_once.if_hip.is_empty() => "",

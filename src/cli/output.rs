@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 
 use super::failure::unwritten;
-use super::target::{self, Ours};
+use super::target::{self, Replaceable};
 use super::{Failure, changed_report};
 use crate::whole_file::{self, folder_of, why_not};
 
@@ -35,9 +35,9 @@ pub(super) enum Durability {
 
 /// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old whole or the new whole. What lies
 /// there is replaced only where it is `ours`.
-pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Ours) -> Result<(), Failure> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Replaceable) -> Result<(), Failure> {
     target::check(path, ours)?;
-    if ours == Ours::Report {
+    if ours == Replaceable::Report {
         changed_report::keep(path)?;
     }
     write_one(path, bytes, Durability::PowerCut)
@@ -45,7 +45,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Ours) -> Result<(), F
 
 /// Writes `bytes` to `path`, where nothing may lie.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    target::check(path, Ours::Nothing)?;
+    target::check(path, Replaceable::Nothing)?;
     let mut file = beside(path)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| unwritten(path, &error))?;
     // Another program may have put a file there meanwhile.
@@ -68,7 +68,9 @@ fn write_one(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), Fa
 /// reports that is half of what is written. Both have to be runhip's own where they are there.
 pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], durability: Durability) -> Result<(), Failure> {
     let [first, second] = paths;
-    paths.iter().try_for_each(|path| target::check(path, Ours::Report).and_then(|()| changed_report::keep(path)))?;
+    paths
+        .iter()
+        .try_for_each(|path| target::check(path, Replaceable::Report).and_then(|()| changed_report::keep(path)))?;
     write_one(first, bytes, durability)?;
     if !alike(first, second) {
         return write_one(second, bytes, durability);
@@ -279,8 +281,8 @@ mod tests {
     fn a_file_is_replaced_whole() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("a.html");
-        write_whole(&path, report("first, and longer").as_bytes(), Ours::Report).expect("written");
-        write_whole(&path, report("second").as_bytes(), Ours::Report).expect("written");
+        write_whole(&path, report("first, and longer").as_bytes(), Replaceable::Report).expect("written");
+        write_whole(&path, report("second").as_bytes(), Replaceable::Report).expect("written");
         assert_eq!(std::fs::read_to_string(&path).expect("read"), report("second"));
         assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 1);
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Inputs, Plan, PlanFormat};
 use super::setup::Setup;
-use super::target::{self, Ours};
+use super::target::{self, Replaceable};
 use super::{Failure, RunStatus, analyze, clock, output, plan_page, terminal};
 use crate::analysis::Request;
 use crate::analysis::training_plan::{self, PlanError};
@@ -30,7 +30,7 @@ pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
     let inputs = Inputs { paths: options.log.clone(), reading: options.reading.clone() };
     let mut setup = Setup::new(&inputs)?;
     if let Some(file) = options.out.as_deref() {
-        target::check(file, Ours::Nothing)?;
+        target::check(file, Replaceable::Nothing)?;
     }
     let plan = options.file.as_deref().map(|path| read(path, options, &setup)).transpose()?;
     if let Some(path) = &options.file {
@@ -53,7 +53,7 @@ pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
         redact_as: None,
     };
     let aim = options.target.zip(options.by).map(|(distance_m, by)| Aim { distance_m, by });
-    let asked = training_plan::Asked { plan: plan.as_ref(), aim, suggest: options.suggest };
+    let asked = training_plan::PlanRequest { plan: plan.as_ref(), aim, suggest: options.suggest };
     let report = training_plan::hold(&log, config, &setup.settings, &request, &asked)
         .map_err(|error| refused(options, error))?;
     say(options, &report)?;

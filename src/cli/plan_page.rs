@@ -8,7 +8,7 @@ use crate::model::units::Units;
 use crate::report::calls;
 use crate::report::contract::Source;
 use crate::report::outlook::{
-    ChangeBy, CheckedPlan, FlagRow, GuidanceRow, LogPreface, NO_PROMISE, PlanReport, PlanWeek,
+    ChangeBy, CheckedPlan, FlagRow, GuidanceRow, LogPreface, NO_PLAN, NO_PROMISE, PlanReport, PlanWeek,
 };
 use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, shown, wording};
@@ -25,7 +25,7 @@ pub(super) fn render(report: &PlanReport, mut page: Page) -> String {
     if let Some(suggestion) = &report.suggestion {
         page.blank();
         page.paragraph(BOLD, if suggestion.possible { "Suggested plan" } else { "No plan suggested" });
-        page.paragraph(PLAIN, suggestion.text.trim_start_matches("No plan is suggested. "));
+        page.paragraph(PLAIN, suggestion.text.trim_start_matches(NO_PLAN));
         if report.plan.is_none() {
             weeks(&mut page, &suggestion.weeks, report.units);
         }

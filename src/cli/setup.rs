@@ -16,7 +16,7 @@ use crate::import::csv::CsvOptions;
 use crate::import::source::CONFIGURATION_BELOW;
 use crate::import::source::file_id::FileId;
 use crate::import::{self, CacheFolder, Options};
-use crate::model::concern::Judge;
+use crate::model::concern::ConcernClassifier;
 use crate::model::log::Log;
 use crate::model::threshold::Settings;
 use crate::pain::concern;
@@ -117,7 +117,7 @@ impl Setup {
             machine_zone: clock::machine_zone(),
             today: self.today,
             limits: self.config.limits.in_force(),
-            judge: Judge(concern::of),
+            judge: ConcernClassifier(concern::of),
             corrections: self.config.corrections.clone(),
             not_theirs: self.not_theirs.clone(),
             cache: cache_folder().filter(|_| !inputs.reading.no_cache),

@@ -22,7 +22,7 @@ pub(super) enum TableFormat {
 
 /// What of runhip's own may be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ours {
+pub(super) enum Replaceable {
     /// A report or an index, in any format.
     Report,
     /// An exported table of this kind.
@@ -35,11 +35,11 @@ pub(super) enum Ours {
 const BEGINNING_BYTES: u64 = 4_096;
 
 /// Refuses where something else than `ours` lies at `path`. A link is refused whatever it leads to.
-pub(super) fn check(path: &Path, ours: Ours) -> Result<(), Failure> {
+pub(super) fn check(path: &Path, ours: Replaceable) -> Result<(), Failure> {
     // What else keeps it from being looked at keeps it from being written, and is told then.
     let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
     let kind = metadata.file_type();
-    if ours == Ours::Nothing {
+    if ours == Replaceable::Nothing {
         return Err(Failure::AlreadyThere(path.to_owned()));
     }
     let lies = if kind.is_symlink() {
@@ -51,7 +51,7 @@ pub(super) fn check(path: &Path, ours: Ours) -> Result<(), Failure> {
     } else {
         match (is_ours(path, ours), ours) {
             (Ok(true), _) => return Ok(()),
-            (Ok(false), Ours::Table(_)) => "it is not a table as runhip wrote it, or somebody changed it",
+            (Ok(false), Replaceable::Table(_)) => "it is not a table as runhip wrote it, or somebody changed it",
             (Ok(false), _) => "it is a file that runhip did not write",
             (Err(_), _) => "it cannot be read, so that nobody knows whose it is",
         }
@@ -71,30 +71,30 @@ pub(super) fn check_unread(
     let read = |row: &&LedgerRow| row.outcome != FileOutcome::Ignored;
     let rows = rows_of(&whole, roots);
     if is_named || ledger.iter().filter(read).any(|row| rows.contains(&row.path)) {
-        return Err(not_ours(path, "it was read as an input of this run", Ours::Table(TableFormat::Csv)));
+        return Err(not_ours(path, "it was read as an input of this run", Replaceable::Table(TableFormat::Csv)));
     }
     Ok(())
 }
 
-fn not_ours(path: &Path, lies: &'static str, ours: Ours) -> Failure {
+fn not_ours(path: &Path, lies: &'static str, ours: Replaceable) -> Failure {
     let way_out = match ours {
-        Ours::Table(TableFormat::Csv) => "name another file, such as runhip-export.csv",
-        Ours::Table(TableFormat::Parquet) => "name another file, such as runhip-export.parquet",
-        Ours::Report | Ours::Nothing => "choose another folder with --out, or move it away",
+        Replaceable::Table(TableFormat::Csv) => "name another file, such as runhip-export.csv",
+        Replaceable::Table(TableFormat::Parquet) => "name another file, such as runhip-export.parquet",
+        Replaceable::Report | Replaceable::Nothing => "choose another folder with --out, or move it away",
     };
     Failure::NotOurs { file: path.to_owned(), lies, way_out }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
-fn is_ours(path: &Path, ours: Ours) -> std::io::Result<bool> {
+fn is_ours(path: &Path, ours: Replaceable) -> std::io::Result<bool> {
     match ours {
-        Ours::Report => {
+        Replaceable::Report => {
             let mut start = Vec::new();
             File::open(path)?.take(BEGINNING_BYTES).read_to_end(&mut start)?;
             Ok(begins_as_own_report(&start))
         }
-        Ours::Table(_) => table_seal::holds(path),
-        Ours::Nothing => Ok(false),
+        Replaceable::Table(_) => table_seal::holds(path),
+        Replaceable::Nothing => Ok(false),
     }
 }
 
@@ -113,7 +113,7 @@ mod tests {
         }
     }
 
-    fn refused(name: &str, bytes: &[u8], ours: Ours) -> Option<String> {
+    fn refused(name: &str, bytes: &[u8], ours: Replaceable) -> Option<String> {
         let (_folder, path) = Folder::with(name, bytes);
         check(&path, ours).err().map(|failure| failure.to_string())
     }
@@ -123,29 +123,33 @@ mod tests {
         let html = b"<!DOCTYPE html><html lang=\"en\"><head><meta name=\"generator\" content=\"runhip\">";
         let json = b"{\n  \"schema_version\": 1,\n  \"tool\": {\n    \"name\": \"runhip\"";
         for (name, bytes) in [("a.html", &html[..]), ("a.md", b"<!-- runhip report -->\n# Ada"), ("a.json", json)] {
-            assert_eq!(refused(name, bytes, Ours::Report), None, "{name}");
+            assert_eq!(refused(name, bytes, Replaceable::Report), None, "{name}");
             for table in [TableFormat::Csv, TableFormat::Parquet] {
-                assert!(refused(name, bytes, Ours::Table(table)).is_some(), "{name}");
+                assert!(refused(name, bytes, Replaceable::Table(table)).is_some(), "{name}");
             }
-            assert!(refused(name, bytes, Ours::Nothing).is_some(), "{name}");
+            assert!(refused(name, bytes, Replaceable::Nothing).is_some(), "{name}");
         }
         for kind in [TableFormat::Csv, TableFormat::Parquet] {
             let (_folder, path) = Folder::with("runs", b"a table");
-            assert!(check(&path, Ours::Table(kind)).is_err(), "{kind:?}");
+            assert!(check(&path, Replaceable::Table(kind)).is_err(), "{kind:?}");
             table_seal::announce(&path, &table_seal::hash(&path).unwrap()).unwrap();
-            assert!(check(&path, Ours::Table(kind)).is_ok(), "{kind:?}");
-            assert!(check(&path, Ours::Report).is_err(), "{kind:?}");
+            assert!(check(&path, Replaceable::Table(kind)).is_ok(), "{kind:?}");
+            assert!(check(&path, Replaceable::Report).is_err(), "{kind:?}");
         }
         // A diary that quotes the mark, an empty file and one kept by hand are somebody's.
         for bytes in
             [&b"2026-03-04: left hip 3/10\n<!-- runhip report -->\n"[..], b"", b"date,distance_km\n2026-03-04,5\n"]
         {
-            for ours in [Ours::Report, Ours::Table(TableFormat::Csv), Ours::Table(TableFormat::Parquet), Ours::Nothing]
-            {
+            for ours in [
+                Replaceable::Report,
+                Replaceable::Table(TableFormat::Csv),
+                Replaceable::Table(TableFormat::Parquet),
+                Replaceable::Nothing,
+            ] {
                 assert!(refused("x.md", bytes, ours).is_some(), "{ours:?}");
             }
         }
-        let told = refused("runs.csv", b"date,distance_km\n", Ours::Table(TableFormat::Csv)).unwrap();
+        let told = refused("runs.csv", b"date,distance_km\n", Replaceable::Table(TableFormat::Csv)).unwrap();
         assert!(told.contains("runs.csv was not changed: ") && told.ends_with("such as runhip-export.csv"), "{told}");
     }
 
@@ -159,11 +163,11 @@ mod tests {
         std::fs::create_dir(at("folder.md")).unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(at("socket.md")).unwrap();
         for name in ["link.md", "dangling.md", "folder.md", "socket.md"] {
-            assert!(check(&at(name), Ours::Report).is_err(), "{name}");
+            assert!(check(&at(name), Replaceable::Report).is_err(), "{name}");
         }
-        assert!(check(&report, Ours::Report).is_ok());
+        assert!(check(&report, Replaceable::Report).is_ok());
         for new in ["new.md", "no/folder/new.md"] {
-            assert!(check(&at(new), Ours::Report).is_ok() && check(&at(new), Ours::Nothing).is_ok());
+            assert!(check(&at(new), Replaceable::Report).is_ok() && check(&at(new), Replaceable::Nothing).is_ok());
         }
     }
 }

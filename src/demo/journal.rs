@@ -23,7 +23,7 @@ pub fn journal(notes: &[PlannedNote]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::story::Intended;
+    use crate::demo::story::ExpectedReading;
 
     #[test]
     fn each_shape_is_written_as_a_runner_would() {
@@ -31,7 +31,7 @@ mod tests {
             date: chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap(),
             place,
             text,
-            intended: Intended::default(),
+            intended: ExpectedReading::default(),
         };
         let text = journal(&[
             note(4, Place::Line, "left hip 4/10"),

@@ -16,7 +16,7 @@ pub mod track;
 pub use events::{Event, EventKind};
 pub use gear::PlannedShoe;
 pub use plan::{DemoPlan, PlannedOther, PlannedRun, Surface, plan};
-pub use story::{Intended, PlannedNote};
+pub use story::{ExpectedReading, PlannedNote};
 
 /// The seed of the samples, and of `runhip demo` where none is given.
 pub const DEFAULT_SEED: u64 = 1;

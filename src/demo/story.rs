@@ -24,7 +24,7 @@ pub enum Place {
 
 /// What a note is meant to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Intended {
+pub struct ExpectedReading {
     /// Hip-region pain.
     pub hip: bool,
     /// The side; `None` where `hip` is false.
@@ -55,30 +55,30 @@ pub struct PlannedNote {
     /// The words; lines are parted by `\n`.
     pub text: &'static str,
     /// What they mean.
-    pub intended: Intended,
+    pub intended: ExpectedReading,
 }
 
-fn pain(side: Side, region: Region, severity: u8, qualities: &[Quality]) -> Intended {
-    Intended {
+fn pain(side: Side, region: Region, severity: u8, qualities: &[Quality]) -> ExpectedReading {
+    ExpectedReading {
         hip: true,
         side: Some(side),
         region: Some(region),
         severity: Some(severity),
         qualities: qualities.iter().copied().collect(),
-        ..Intended::default()
+        ..ExpectedReading::default()
     }
 }
 
-fn denial() -> Intended {
-    Intended { denies: true, ..Intended::default() }
+fn denial() -> ExpectedReading {
+    ExpectedReading { denies: true, ..ExpectedReading::default() }
 }
 
-fn nothing() -> Intended {
-    Intended::default()
+fn nothing() -> ExpectedReading {
+    ExpectedReading::default()
 }
 
 /// The six episodes. Denials stand on days without a run, so that what came between is never in doubt.
-fn episodes() -> Vec<(usize, usize, Place, &'static str, Intended)> {
+fn episodes() -> Vec<(usize, usize, Place, &'static str, ExpectedReading)> {
     use Place::{Bullet, Heading, Line, Run};
     use Quality::{Ache, Dull, Sore, Tight};
     use Region::{Buttock, FrontGroin, General, Outer};
@@ -89,7 +89,7 @@ fn episodes() -> Vec<(usize, usize, Place, &'static str, Intended)> {
         (13, 2, Line, "left outer hip ache 3/10 at lunch", pain(Left, Outer, 3, &[Ache])),
         (13, 4, Bullet, "hip fine", denial()),
         (27, 2, Line, "right groin sore 3/10 in the evening", pain(Right, FrontGroin, 3, &[Sore])),
-        (27, 4, Line, "right hip 0/10", Intended { severity: Some(0), ..denial() }),
+        (27, 4, Line, "right hip 0/10", ExpectedReading { severity: Some(0), ..denial() }),
         (35, 1, Line, "left glute tight 3/10", pain(Left, Buttock, 3, &[Tight])),
         (35, 3, Run, "left glute tight 3/10", pain(Left, Buttock, 3, &[Tight])),
         (35, 5, Bullet, "left glute tight 2/10", pain(Left, Buttock, 2, &[Tight])),
@@ -103,14 +103,14 @@ fn episodes() -> Vec<(usize, usize, Place, &'static str, Intended)> {
             3,
             Line,
             "left hip 6/10 after the run, limping",
-            Intended { flags: [limping].into(), ..pain(Left, General, 6, &[]) },
+            ExpectedReading { flags: [limping].into(), ..pain(Left, General, 6, &[]) },
         ),
         (
             68,
             4,
             Heading,
             "left hip 5/10\nsaw the physio about the hip",
-            Intended { consultation: true, ..pain(Left, General, 5, &[]) },
+            ExpectedReading { consultation: true, ..pain(Left, General, 5, &[]) },
         ),
         (68, 6, Bullet, "hip sore 4/10", pain(Unknown, General, 4, &[Sore])),
         (
@@ -118,7 +118,7 @@ fn episodes() -> Vec<(usize, usize, Place, &'static str, Intended)> {
             1,
             Line,
             "left hip 3/10, no limp",
-            Intended { denied_flags: [limping].into(), ..pain(Left, General, 3, &[]) },
+            ExpectedReading { denied_flags: [limping].into(), ..pain(Left, General, 3, &[]) },
         ),
         (70, 0, Heading, "hip fine, no pain", denial()),
         (103, 1, Line, "left outer hip ache 3/10 after the run", pain(Left, Outer, 3, &[Ache])),
@@ -128,7 +128,7 @@ fn episodes() -> Vec<(usize, usize, Place, &'static str, Intended)> {
 }
 
 /// Days off, other aches, and remarks on runs.
-fn remarks() -> Vec<(usize, usize, Place, &'static str, Intended)> {
+fn remarks() -> Vec<(usize, usize, Place, &'static str, ExpectedReading)> {
     use Place::{Bullet, Heading, Line, Run};
     vec![
         (5, 0, Bullet, "off (travel)", nothing()),

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use quick_xml::events::BytesStart;
 
 use super::imported::{Imported, Refusal, Texts};
-use super::limits::{LONGEST_NAME_BYTES, MOST_TEXT_BYTES, Work};
+use super::limits::{LONGEST_NAME_BYTES, MOST_TEXT_BYTES, XmlBudget};
 use super::sport_names;
 use super::timestamp::{Timestamp, Zone};
 use super::track::whole_seconds;
@@ -43,7 +43,7 @@ pub fn read(mut input: impl BufRead) -> Imported {
         let detail = "it has no <HealthData>".to_owned();
         return Imported::failed(Fault::NotThisFormat { format: FORMAT, detail }.at(Place::Line(1)));
     };
-    match Xml::new(ROOT.chain(input), Work::default()) {
+    match Xml::new(ROOT.chain(input), XmlBudget::default()) {
         Ok(xml) => {
             let (imported, paths) = (Imported::default(), Texts::default());
             let mut reader = Reader { xml, preface_lines, imported, paths, routes_full_at: None };

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::archive::ReadFile;
-use super::clocks::{self, Behind};
+use super::clocks::{self, StaleClock};
 use super::corrections::RunCorrections;
 use super::imported::{Imported, Refusal};
 use super::local_time::{self, Zones};
-use super::merge::{self, Differing, Item, MergedActivity};
-use super::plan_rows::{self, Ahead};
+use super::merge::{self, DistanceConflict, Item, MergedActivity};
+use super::plan_rows::{self, FutureRows};
 use super::track::{IMPLAUSIBLE_M, IMPLAUSIBLE_M_PER_S};
-use super::untold_sport::{self, Judged};
+use super::untold_sport::{self, InferredSport};
 use super::{Options, gear, profile, row_and_file, told_runs};
 use crate::config::Untyped;
 use crate::model::activity::{Activity, DistanceFrom, SourceKind, SportFrom};
@@ -58,7 +58,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         let days: Vec<Option<NaiveDate>> = activities.iter().map(|one| Some(place(one)?.date)).collect();
         let ahead = plan_rows::ahead(&activities, &days, options.today + Days::new(1));
         let mut planned = 0;
-        if ahead == Ahead::Plan {
+        if ahead == FutureRows::Plan {
             (row.outcome, row.reason) = (FileOutcome::Ignored, Some(A_PLAN.to_owned()));
             row.activities = 0;
             activities.clear();
@@ -72,7 +72,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
                 Some(placed) if possible(placed.date, options.today) => {
                     items.push(Item { activity, placed, source: path.clone() });
                 }
-                Some(placed) if ahead == Ahead::End && placed.date > options.today => {
+                Some(placed) if ahead == FutureRows::End && placed.date > options.today => {
                     planned += 1;
                     row.activities -= 1;
                 }
@@ -110,7 +110,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
 fn leave_out_wrong_clocks(log: &mut Log, items: &mut Vec<Item>) {
     let mut behind = clocks::behind(items);
     behind.sort_by_key(|one| std::cmp::Reverse(one.index));
-    for Behind { index, likely } in behind {
+    for StaleClock { index, likely } in behind {
         let Item { activity, placed, source } = items.remove(index);
         if let Some(row) = log.files.iter_mut().find(|row| row.path == source) {
             let fault = Fault::ClockBehind { day: placed.date.to_string(), likely: likely.to_string() };
@@ -125,7 +125,7 @@ fn leave_out_wrong_clocks(log: &mut Log, items: &mut Vec<Item>) {
 fn tell_of_recorded_twice(log: &mut Log, items: &[Item], merged: &[MergedActivity]) {
     let mut differing: Vec<(NaiveDate, &Item, &Item, u32)> = Vec::new();
     for one in merged {
-        let (Some(Differing { used, other }), Some(distance)) = (one.differs, one.distance) else { continue };
+        let (Some(DistanceConflict { used, other }), Some(distance)) = (one.differs, one.distance) else { continue };
         if one.sport.as_ref().is_none_or(Sport::is_running) {
             differing.push((one.placed.date, &items[used], &items[other], distance.m));
         }
@@ -269,7 +269,7 @@ fn add_entries(
 }
 
 /// Says in the row of its file what was made of an activity whose sport no source tells.
-fn tell_judged(log: &mut Log, row: Option<usize>, judged: &Judged, asked: &mut BTreeMap<usize, u64>) {
+fn tell_judged(log: &mut Log, row: Option<usize>, judged: &InferredSport, asked: &mut BTreeMap<usize, u64>) {
     let Some(row) = row else { return };
     if judged.too_fast {
         log.files[row].problems.push(Fault::TooFastForARun.at(Place::File));

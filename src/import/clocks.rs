@@ -21,7 +21,7 @@ const OTHERS_FOR_EACH: usize = 3;
 
 /// A recording that is behind, and the day that it probably is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Behind {
+pub struct StaleClock {
     /// Its position among the items.
     pub index: usize,
     /// The day it probably is of.
@@ -30,7 +30,7 @@ pub struct Behind {
 
 /// The recordings that stand years before everything else, and beside it once their clock is put right.
 #[must_use]
-pub fn behind(items: &[Item]) -> Vec<Behind> {
+pub fn behind(items: &[Item]) -> Vec<StaleClock> {
     let mut by_day: Vec<(NaiveDate, usize)> =
         items.iter().enumerate().map(|(index, item)| (item.placed.date, index)).collect();
     by_day.sort_unstable();
@@ -52,7 +52,7 @@ pub fn behind(items: &[Item]) -> Vec<Behind> {
                 .filter(|likely| has_day_near(&days, *likely))
                 .chain(by_decades.filter(|likely| files.stands_among(&items[index].source, *likely)))
                 .next()?;
-            Some(Behind { index, likely })
+            Some(StaleClock { index, likely })
         })
         .collect()
 }

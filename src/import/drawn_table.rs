@@ -23,7 +23,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]
     let blocks = drawn(&decoded.text, is_org);
     let mut rest: Vec<&str> = decoded.text.lines().collect();
     let mut found: Option<Imported> = None;
-    for Drawn { rows: block, sport } in blocks {
+    for TextTable { rows: block, sport } in blocks {
         let (first, last) = (block.first()?.0, block.last()?.0);
         let mut table = csv::read_drawn(block, name, options);
         if !holds_runs(&table) {
@@ -89,7 +89,7 @@ fn is_separated(text: &str) -> bool {
 }
 
 /// A table drawn with bars.
-struct Drawn {
+struct TextTable {
     /// Each row with its line, without the line of dashes below the header.
     rows: Vec<(u64, Vec<String>)>,
     /// The sport that a heading above it names, such as that of a list of rides below the runs.
@@ -111,8 +111,8 @@ impl SportsAbove {
     }
 }
 
-fn drawn(text: &str, is_org: bool) -> Vec<Drawn> {
-    let mut blocks: Vec<Drawn> = Vec::new();
+fn drawn(text: &str, is_org: bool) -> Vec<TextTable> {
+    let mut blocks: Vec<TextTable> = Vec::new();
     let mut above = SportsAbove::default();
     let mut open: Vec<(u64, Vec<String>)> = Vec::new();
     let mut ruled = false;
@@ -126,7 +126,7 @@ fn drawn(text: &str, is_org: bool) -> Vec<Drawn> {
             Some(cells) => open.push((number, cells)),
             None => {
                 if ruled && open.len() >= FEWEST_LINES {
-                    blocks.push(Drawn { rows: std::mem::take(&mut open), sport: above.innermost() });
+                    blocks.push(TextTable { rows: std::mem::take(&mut open), sport: above.innermost() });
                 }
                 open.clear();
                 ruled = false;
@@ -177,10 +177,10 @@ fn is_rule(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::concern::{Concern, Judge};
+    use crate::model::concern::{Concern, ConcernClassifier};
 
     fn read(text: &str) -> Option<Imported> {
-        let notes = |bytes: &[u8]| journal::read(bytes, "log.md", Judge(|_| Concern::Nothing));
+        let notes = |bytes: &[u8]| journal::read(bytes, "log.md", ConcernClassifier(|_| Concern::Nothing));
         super::read(text.as_bytes(), "log.md", &CsvOptions::default(), &notes)
     }
 

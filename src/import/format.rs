@@ -6,12 +6,13 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
-use super::limits::{Limited, MOST_GZIP_LAYERS};
+use super::limits::{LimitedReader, MOST_GZIP_LAYERS};
 use super::source::{self, ReadStop};
 use super::{apple_health, drawn_table, fit, gpx, journal, json, local_time, profile, tcx, workbook};
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::limits::Limits;
+use crate::model::own_file::{MARKDOWN_REPORT, SUGGESTED_PLAN, SUGGESTED_PLAN_BEFORE_THE_MARK};
 use crate::model::problem::Place;
 
 /// What the configuration says about reading files.
@@ -22,7 +23,7 @@ pub struct ReadOptions<'a> {
     /// How large things may be.
     pub limits: &'a Limits,
     /// Who says what words without a day concern.
-    pub judge: Judge,
+    pub judge: ConcernClassifier,
 }
 
 /// What is known of a file's size before it is read.
@@ -188,7 +189,7 @@ fn without_gzip(
         return Imported::failed(Fault::Refused { why }.at(Place::File));
     }
     let why = limits.too_large(allowance);
-    let limited = Limited::new(MultiGzDecoder::new(input), allowance, why);
+    let limited = LimitedReader::new(MultiGzDecoder::new(input), allowance, why);
     without_gzip(&mut BufReader::with_capacity(1 << 16, limited), None, layers - 1, (allowance, limits), read)
 }
 
@@ -300,19 +301,15 @@ pub fn is_journal_name(name: &str) -> bool {
 #[must_use]
 pub fn is_own_report(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
-    [
-        &b"<!-- runhip report -->"[..],
-        b"<meta name=\"generator\" content=\"runhip",
-        b"\"tool\": {\n    \"name\": \"runhip\"",
-    ]
-    .iter()
-    .any(|mark| contains(start, mark))
+    [MARKDOWN_REPORT.as_bytes(), b"<meta name=\"generator\" content=\"runhip", b"\"tool\": {\n    \"name\": \"runhip\""]
+        .iter()
+        .any(|mark| contains(start, mark))
 }
 
 /// True for what begins as runhip writes its reports, and not only holds their mark: a note may quote that.
 #[must_use]
 pub fn begins_as_own_report(bytes: &[u8]) -> bool {
-    let begins = [&b"<!DOCTYPE html><html"[..], b"<!-- runhip report -->\n", b"{\n  \"schema_version\": "];
+    let begins = [&b"<!DOCTYPE html><html"[..], MARKDOWN_REPORT.as_bytes(), b"{\n  \"schema_version\": "];
     is_own_report(bytes) && begins.iter().any(|begin| bytes.starts_with(begin))
 }
 
@@ -320,7 +317,7 @@ pub fn begins_as_own_report(bytes: &[u8]) -> bool {
 #[must_use]
 pub fn is_suggested_plan(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
-    contains(start, b"# A flag is no forecast of an injury, and a plan without a flag is no promise.")
+    [SUGGESTED_PLAN, SUGGESTED_PLAN_BEFORE_THE_MARK].iter().any(|mark| contains(start, mark.as_bytes()))
 }
 
 const BEGINNING_BYTES: usize = 4_096;

@@ -11,7 +11,7 @@ use std::io::BufRead;
 
 use self::draft::{Draft, Extras, FileMetadata};
 use super::imported::{Imported, Refusal, Texts};
-use super::limits::Work;
+use super::limits::XmlBudget;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities};
@@ -39,15 +39,15 @@ pub struct TrackPoint {
 
 /// Reads a GPX file.
 pub fn read(input: impl BufRead) -> Imported {
-    read_within(Work::default(), input, |_| {})
+    read_within(XmlBudget::default(), input, |_| {})
 }
 
 /// Reads a GPX file and shows every track point to `seen` on the way.
 pub fn read_with(input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
-    read_within(Work::default(), input, seen)
+    read_within(XmlBudget::default(), input, seen)
 }
 
-fn read_within(work: Work, input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
+fn read_within(work: XmlBudget, input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
     match Xml::new(input, work) {
         Ok(xml) => {
             let mut reader = Reader {

@@ -13,16 +13,16 @@ mod words;
 
 use chrono::{Datelike, NaiveDate};
 
-use self::calendar::{Around, Found};
+use self::calendar::{DateContext, ResolvedDay};
 use self::date_forms::{Date, Day};
-use self::headings::Told;
+use self::headings::HeadingDates;
 use self::known_days::KnownDays;
-use self::undated::Undated;
+use self::undated::UndatedLines;
 use super::csv::text;
 use super::imported::Imported;
 use super::limits::MOST_ENTRIES;
 use crate::model::assumption::{Assumed, AssumptionKind};
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Place, Problem};
@@ -33,7 +33,7 @@ const LONGEST_HEADING: usize = 80;
 /// Reads a diary. `name` is its name or path, which may be its day; `judge` says what words without a day concern. A text
 /// that names no day and does not speak of hip pain is left alone.
 #[must_use]
-pub fn read(bytes: &[u8], name: &str, judge: Judge) -> Imported {
+pub fn read(bytes: &[u8], name: &str, judge: ConcernClassifier) -> Imported {
     let decoded = text::decode(bytes);
     let mut diary = Diary::new(&decoded.text, name, judge);
     diary.read_lines();
@@ -63,7 +63,7 @@ struct Line<'a> {
 
 /// Where the lines go that begin with no date.
 #[derive(Clone, Copy)]
-enum Open {
+enum ContinuationTarget {
     /// To the last note.
     Note { level: Option<u8> },
     /// Nowhere: their day is not known, or may be this one.
@@ -71,21 +71,21 @@ enum Open {
 }
 
 struct Diary<'a> {
-    judge: Judge,
+    judge: ConcernClassifier,
     text: &'a str,
     org: bool,
     known: KnownDays,
     /// What the name of the file tells.
-    of_name: Told,
+    of_name: HeadingDates,
     front_matter: vault::FrontMatter<'a>,
     /// Headings above the present line, each with its level.
-    scope: Vec<(u8, Told)>,
+    scope: Vec<(u8, HeadingDates)>,
     above: Option<NaiveDate>,
-    open: Open,
+    open: ContinuationTarget,
     notes: Vec<Note>,
     heading: Option<String>,
     problems: Vec<Problem>,
-    undated: Undated<'a>,
+    undated: UndatedLines<'a>,
     /// Days that begin a line or a heading.
     entries: usize,
     years_guessed: u64,
@@ -93,7 +93,7 @@ struct Diary<'a> {
 }
 
 impl<'a> Diary<'a> {
-    fn new(text: &'a str, name: &str, judge: Judge) -> Self {
+    fn new(text: &'a str, name: &str, judge: ConcernClassifier) -> Self {
         let org = name.to_lowercase().ends_with(".org");
         let front_matter = vault::front_matter(text);
         let known = KnownDays::of(text, front_matter.lines);
@@ -107,11 +107,11 @@ impl<'a> Diary<'a> {
             front_matter,
             scope: Vec::new(),
             above: None,
-            open: Open::Undated(None),
+            open: ContinuationTarget::Undated(None),
             notes: Vec::new(),
             heading: None,
             problems: Vec::new(),
-            undated: Undated::new(judge),
+            undated: UndatedLines::new(judge),
             entries: 0,
             years_guessed: 0,
             weekdays_placed: 0,
@@ -123,11 +123,12 @@ impl<'a> Diary<'a> {
         self.of_name.day.or(self.front_matter.day)
     }
 
-    fn around(&self) -> Around {
-        let told = |pick: fn(&Told) -> bool| self.scope.iter().rev().map(|(_, told)| told).find(|told| pick(told));
+    fn around(&self) -> DateContext {
+        let told =
+            |pick: fn(&HeadingDates) -> bool| self.scope.iter().rev().map(|(_, told)| told).find(|told| pick(told));
         let name = &self.of_name;
-        let year_of = |told: &Told| told.year.or(told.week.map(|(_, last)| last.year()));
-        Around {
+        let year_of = |told: &HeadingDates| told.year.or(told.week.map(|(_, last)| last.year()));
+        DateContext {
             year: told(|told| told.year.is_some() || told.week.is_some()).and_then(year_of).or_else(|| year_of(name)),
             month: told(|told| told.month.is_some()).and_then(|told| told.month).or(name.month),
             week: told(|told| told.week.is_some()).and_then(|told| told.week).or(name.week),
@@ -143,7 +144,7 @@ impl<'a> Diary<'a> {
         let mut lines = self.text.lines().enumerate().skip(self.front_matter.lines).peekable();
         while let Some((at, text)) = lines.next() {
             if self.entries > MOST_ENTRIES {
-                if matches!(self.open, Open::Note { .. }) {
+                if matches!(self.open, ContinuationTarget::Note { .. }) {
                     self.notes.pop();
                 }
                 self.problems.push(Fault::TooManyEntries { most: MOST_ENTRIES }.at(Place::Line(at as u64)));
@@ -201,7 +202,7 @@ impl<'a> Diary<'a> {
             if first && self.of_file().is_none() && text.contains(char::is_alphanumeric) {
                 // A title need not be marked as one.
                 let told = headings::told(text, None, self.known.order);
-                self.scope.push((0, Told { day: None, ..told }));
+                self.scope.push((0, HeadingDates { day: None, ..told }));
                 self.heading = short(text);
                 if self.undated.is_title(text) {
                     return;
@@ -220,10 +221,10 @@ impl<'a> Diary<'a> {
         }
         let found = calendar::resolve(date, &around, self.known.order);
         let (day, guessed) = match found {
-            Found::NotADate => return false,
-            Found::Sure(day) => (day, false),
-            Found::Guessed(day) => (day, true),
-            Found::TwoDays => {
+            ResolvedDay::NotADate => return false,
+            ResolvedDay::Sure(day) => (day, false),
+            ResolvedDay::Guessed(day) => (day, true),
+            ResolvedDay::TwoDays => {
                 if matches!(date.day, Day::Either { year: None, .. }) && self.judge.concern(text) < Concern::Body {
                     return false;
                 }
@@ -231,12 +232,12 @@ impl<'a> Diary<'a> {
                 self.problems.push(Fault::AmbiguousDay { line: text.to_owned() }.at(place(at)));
                 return true;
             }
-            Found::Unknown(_) if date.day == Day::None => {
+            ResolvedDay::Unknown(_) if date.day == Day::None => {
                 self.lose(level, None);
                 self.problems.push(Fault::BadDay { line: text.to_owned() }.at(place(at)));
                 return true;
             }
-            Found::Unknown(perhaps) => {
+            ResolvedDay::Unknown(perhaps) => {
                 let same = date.day == Day::OfWeek
                     && self.above.zip(date.weekday).is_some_and(|(above, weekday)| above.weekday() == weekday);
                 if same && (level.is_none() || self.of_name.day.is_some()) {
@@ -272,7 +273,7 @@ impl<'a> Diary<'a> {
             self.scope.retain(|(above, _)| *above < level);
         }
         self.entries += 1;
-        self.open = Open::Undated(perhaps);
+        self.open = ContinuationTarget::Undated(perhaps);
     }
 
     fn begin_note(&mut self, at: usize, date: NaiveDate, words: &str, level: Option<u8>) {
@@ -285,11 +286,11 @@ impl<'a> Diary<'a> {
             given: Given::default(),
             heading: self.heading.clone(),
         });
-        self.open = Open::Note { level };
+        self.open = ContinuationTarget::Note { level };
     }
 
     /// A heading without a date at its beginning: what it tells, and the end of the note above it.
-    fn below_heading(&mut self, at: usize, level: u8, words: &'a str, told: Told, first: bool) {
+    fn below_heading(&mut self, at: usize, level: u8, words: &'a str, told: HeadingDates, first: bool) {
         self.scope.retain(|(above, _)| *above < level);
         if first {
             self.heading = short(words);
@@ -302,14 +303,16 @@ impl<'a> Diary<'a> {
             self.begin_note(at, day, words, Some(level));
             return;
         }
-        self.scope.push((level, Told { day: None, ..told }));
+        self.scope.push((level, HeadingDates { day: None, ..told }));
         match self.open {
-            Open::Note { level: Some(of_note) } if level > of_note && !told.is_stretch() => self.add(at, words),
+            ContinuationTarget::Note { level: Some(of_note) } if level > of_note && !told.is_stretch() => {
+                self.add(at, words);
+            }
             _ => match self.of_file().filter(|_| !told.is_stretch()) {
                 Some(day) if self.entries > 0 => self.begin_note(at, day, words, Some(0)),
                 Some(_) => self.add(at, words),
                 None => {
-                    self.open = Open::Undated(None);
+                    self.open = ContinuationTarget::Undated(None);
                     if level == headings::BARE {
                         self.undated.add(at, words, None);
                     } else if !first {
@@ -322,8 +325,8 @@ impl<'a> Diary<'a> {
 
     fn add(&mut self, at: usize, text: &'a str) {
         match self.open {
-            Open::Note { .. } => self.add_to_note(text),
-            Open::Undated(perhaps) => {
+            ContinuationTarget::Note { .. } => self.add_to_note(text),
+            ContinuationTarget::Undated(perhaps) => {
                 let around = self.around();
                 self.undated.add(at, text, undated::day_meant(text, &around, self.known.order).or(perhaps));
             }
@@ -331,7 +334,7 @@ impl<'a> Diary<'a> {
     }
 
     fn add_to_note(&mut self, text: &str) {
-        if let (Open::Note { .. }, Some(note)) = (self.open, self.notes.last_mut()) {
+        if let (ContinuationTarget::Note { .. }, Some(note)) = (self.open, self.notes.last_mut()) {
             note.text.push('\n');
             note.text.push_str(text.trim_end());
         }

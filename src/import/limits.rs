@@ -62,14 +62,14 @@ pub const LONGEST_LINE_BYTES: usize = 1_000_000;
 /// How much of one XML file may still be read. It is counted and not timed, so that the same file gives the same on every
 /// machine.
 #[derive(Clone, Copy, Debug)]
-pub struct Work {
+pub struct XmlBudget {
     /// Track points that may still be read.
     pub points: u64,
     /// Tags and texts that may still be read, those of points in their usual shape apart.
     pub pieces: u64,
 }
 
-impl Default for Work {
+impl Default for XmlBudget {
     /// Twenty years of an hour's run every other day, a point a second, are 13 million points; Apple's export of ten years
     /// has 100 million pieces.
     fn default() -> Self {
@@ -79,20 +79,20 @@ impl Default for Work {
 
 /// A reader that fails, rather than ends, once more than its allowance has come through.
 #[derive(Debug)]
-pub struct Limited<R> {
+pub struct LimitedReader<R> {
     inner: R,
     left: u64,
     refusal: String,
 }
 
-impl<R> Limited<R> {
+impl<R> LimitedReader<R> {
     /// Lets `allowance` bytes through; `refusal` says why there are no more.
     pub fn new(inner: R, allowance: u64, refusal: String) -> Self {
         Self { inner, left: allowance, refusal }
     }
 }
 
-impl<R: Read> Read for Limited<R> {
+impl<R: Read> Read for LimitedReader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.left == 0 {
             let more = !into.is_empty() && self.inner.read(&mut [0])? > 0;
@@ -113,7 +113,7 @@ mod tests {
     fn exactly_the_allowance_comes_through_and_one_byte_more_is_an_error() {
         let read = |bytes: &[u8], allowance| {
             let mut all = Vec::new();
-            let outcome = Limited::new(bytes, allowance, "no more".into()).read_to_end(&mut all);
+            let outcome = LimitedReader::new(bytes, allowance, "no more".into()).read_to_end(&mut all);
             (all, outcome.map_err(|error| (error.kind(), error.to_string())))
         };
         assert_eq!(read(b"12345", 5), (b"12345".to_vec(), Ok(5)));

@@ -57,12 +57,12 @@ pub struct MergedActivity {
     /// Positions of the members in the list given, richest first.
     pub members: Vec<usize>,
     /// The member whose distance differs by more than a tenth from the one that was used, where any does.
-    pub differs: Option<Differing>,
+    pub differs: Option<DistanceConflict>,
 }
 
 /// Two recordings of one run whose distances are far apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Differing {
+pub struct DistanceConflict {
     /// The position of the member whose distance was used.
     pub used: usize,
     /// The position of the other.

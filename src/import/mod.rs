@@ -56,7 +56,7 @@ use self::source::file_id::FileId;
 use self::source::{FileState, SourceFile};
 use crate::config::{Correction, Untyped};
 use crate::error::Error;
-use crate::model::concern::Judge;
+use crate::model::concern::ConcernClassifier;
 use crate::model::limits::Limits;
 use crate::model::log::Log;
 
@@ -78,7 +78,7 @@ pub struct Options {
     /// How large what is read may be.
     pub limits: Limits,
     /// Says of words without a day what they concern.
-    pub judge: Judge,
+    pub judge: ConcernClassifier,
     /// Runs that the runner has put right.
     pub corrections: Vec<Correction>,
     /// Files that are not to be read whatever path they stand under: they are somebody else's.

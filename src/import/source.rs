@@ -213,6 +213,10 @@ pub fn read_all(input: impl Read, limit: u64) -> (Vec<u8>, Option<ReadStop>) {
         Ok(_) if bytes.len() as u64 > limit => Some(ReadStop::TooLarge(larger_than(limit))),
         Ok(_) => None,
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Some(ReadStop::TooLarge(in_words(&error))),
+        Err(error) if error.kind() == io::ErrorKind::OutOfMemory => {
+            bytes = Vec::new();
+            Some(ReadStop::Broken("there is not enough memory for it; ulimit -v raises what may be used".into()))
+        }
         Err(error) => Some(ReadStop::Broken(in_words(&error))),
     };
     (bytes, stopped)

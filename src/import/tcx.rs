@@ -13,7 +13,7 @@ use self::draft::Draft;
 use self::point::{Contents, Shape};
 use super::creator;
 use super::imported::{Imported, Refusal, Texts};
-use super::limits::Work;
+use super::limits::XmlBudget;
 use super::sport_names;
 use super::timestamp::Timestamp;
 use super::track::{Clock, Fix, Oddities, distances_differ};
@@ -36,10 +36,10 @@ const MOST_NOTES: usize = 1_000;
 
 /// Reads a TCX file.
 pub fn read(input: impl BufRead) -> Imported {
-    read_within(Work::default(), input)
+    read_within(XmlBudget::default(), input)
 }
 
-fn read_within(work: Work, input: impl BufRead) -> Imported {
+fn read_within(work: XmlBudget, input: impl BufRead) -> Imported {
     match Xml::new(input, work) {
         Ok(xml) => {
             let mut reader = Reader {

@@ -137,7 +137,7 @@ impl Oddities {
 
 /// Points in a row by one setting of the clock.
 #[derive(Clone, Copy, Debug)]
-struct OneSetting {
+struct ClockSegment {
     first: Timestamp,
     last: Timestamp,
     points: u64,
@@ -150,8 +150,8 @@ struct Stretch {
     last: Option<Timestamp>,
     leaps_s: f64,
     /// The points since the last leap of the clock, and of those before it the setting that most of them tell.
-    now: Option<OneSetting>,
-    before: Option<OneSetting>,
+    now: Option<ClockSegment>,
+    before: Option<ClockSegment>,
 }
 
 enum Motion {
@@ -184,7 +184,7 @@ impl Stretch {
     }
 
     fn beginning(time: Timestamp) -> Self {
-        let now = OneSetting { first: time, last: time, points: 1 };
+        let now = ClockSegment { first: time, last: time, points: 1 };
         Self { first: Some(time), last: Some(time), now: Some(now), ..Self::default() }
     }
 
@@ -192,18 +192,18 @@ impl Stretch {
     fn set_clock(&mut self, time: Timestamp) {
         match self.before {
             Some(before) if time.seconds_since(before.last).abs() <= CLOCK_LEAP_S => {
-                let resumed = OneSetting { last: time, points: before.points + 1, ..before };
+                let resumed = ClockSegment { last: time, points: before.points + 1, ..before };
                 self.before = self.now.replace(resumed);
             }
             _ => {
                 self.before = self.of_most_points();
-                self.now = Some(OneSetting { first: time, last: time, points: 1 });
+                self.now = Some(ClockSegment { first: time, last: time, points: 1 });
             }
         }
     }
 
     /// The later of two that have as many: a clock is put right, and not wrong.
-    fn of_most_points(&self) -> Option<OneSetting> {
+    fn of_most_points(&self) -> Option<ClockSegment> {
         match (self.before, self.now) {
             (Some(before), Some(now)) if before.points > now.points => Some(before),
             (before, now) => now.or(before),

@@ -53,7 +53,7 @@ fn told_by_words(activity: &Activity, path: &str, any_words: bool) -> Option<Spo
 }
 
 /// What becomes of an activity whose sport no source tells.
-pub struct Judged {
+pub struct InferredSport {
     /// The sport.
     pub sport: Sport,
     /// What told it.
@@ -68,9 +68,10 @@ pub struct Judged {
 
 /// Judges an activity whose sport no source tells by its pace. `put_right` where the runner gave its true distance, and so
 /// said that it was a run.
-pub fn judge(one: &MergedActivity, items: &[Item], put_right: bool, untyped: Untyped) -> Judged {
-    let run = |from, taken_for| Judged { sport: Sport::Run, from, taken_for, too_fast: false, asked: false };
-    let other = |word: &str, from, taken_for| Judged { sport: Sport::Other(word.to_owned()), ..run(from, taken_for) };
+pub fn judge(one: &MergedActivity, items: &[Item], put_right: bool, untyped: Untyped) -> InferredSport {
+    let run = |from, taken_for| InferredSport { sport: Sport::Run, from, taken_for, too_fast: false, asked: false };
+    let other =
+        |word: &str, from, taken_for| InferredSport { sport: Sport::Other(word.to_owned()), ..run(from, taken_for) };
     if put_right {
         return run(SportFrom::Assumed, None);
     }
@@ -86,10 +87,10 @@ pub fn judge(one: &MergedActivity, items: &[Item], put_right: bool, untyped: Unt
         _ => {}
     }
     if too_fast_for_a_run(one) {
-        return Judged { too_fast: true, ..other("unknown", SportFrom::Pace, None) };
+        return InferredSport { too_fast: true, ..other("unknown", SportFrom::Pace, None) };
     }
     if untyped == Untyped::Ask {
-        return Judged { asked: true, ..other("unknown", SportFrom::Assumed, None) };
+        return InferredSport { asked: true, ..other("unknown", SportFrom::Assumed, None) };
     }
     match usual {
         Some(_) => run(SportFrom::Pace, Some("runs")),

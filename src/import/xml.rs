@@ -13,7 +13,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use self::source::Source;
-use super::limits::Work;
+use super::limits::XmlBudget;
 use crate::model::fault::Fault;
 
 /// Elements nested deeper than this are no track file.
@@ -75,8 +75,8 @@ pub struct Xml<R> {
     buffer: Vec<u8>,
     depth: usize,
     close_next: bool,
-    work: Work,
-    left: Work,
+    work: XmlBudget,
+    left: XmlBudget,
 }
 
 impl<R: BufRead> Xml<R> {
@@ -84,7 +84,7 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// Where the first bytes cannot be read.
-    pub fn new(input: R, work: Work) -> Result<Self, XmlError> {
+    pub fn new(input: R, work: XmlBudget) -> Result<Self, XmlError> {
         let source = Source::new(input).map_err(|error| XmlError {
             detail: format!("reading stopped with \"{error}\""),
             line: 1,
@@ -289,7 +289,7 @@ mod tests {
     use super::*;
 
     fn tokens(document: &str) -> Result<Vec<String>, XmlError> {
-        let mut xml = Xml::new(document.as_bytes(), Work::default())?;
+        let mut xml = Xml::new(document.as_bytes(), XmlBudget::default())?;
         let mut seen = Vec::new();
         loop {
             match xml.token()? {
@@ -306,7 +306,7 @@ mod tests {
     }
 
     fn text_of_root(document: &str) -> String {
-        let mut xml = Xml::new(document.as_bytes(), Work::default()).unwrap();
+        let mut xml = Xml::new(document.as_bytes(), XmlBudget::default()).unwrap();
         while !xml.is_inside() {
             xml.token().unwrap();
         }
@@ -345,7 +345,7 @@ mod tests {
 
     #[test]
     fn skipping_ends_behind_the_element() {
-        let mut xml = Xml::new("<a><b><b/>x<c>y</c></b><d/></a>".as_bytes(), Work::default()).unwrap();
+        let mut xml = Xml::new("<a><b><b/>x<c>y</c></b><d/></a>".as_bytes(), XmlBudget::default()).unwrap();
         xml.token().unwrap();
         xml.token().unwrap();
         xml.skip().unwrap();
@@ -369,7 +369,8 @@ mod tests {
 
     #[test]
     fn more_pieces_than_may_be_read_are_no_defect_of_the_document() {
-        let mut xml = Xml::new("<a>\n<b/>\n<c/></a>".as_bytes(), Work { pieces: 4, ..Work::default() }).unwrap();
+        let mut xml =
+            Xml::new("<a>\n<b/>\n<c/></a>".as_bytes(), XmlBudget { pieces: 4, ..XmlBudget::default() }).unwrap();
         let broken = std::iter::from_fn(|| Some(xml.token().map(drop))).find_map(Result::err).unwrap();
         assert_eq!((broken.line, broken.spent), (3, true));
         assert_eq!(broken.fault(), Fault::TooMuch { what: "more than 4 tags and texts".into() });

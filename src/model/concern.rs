@@ -17,9 +17,9 @@ pub enum Concern {
 
 /// Says what words concern. Who reads texts asks, who understands notes answers: the reader of texts knows no word of pain.
 #[derive(Clone, Copy)]
-pub struct Judge(pub fn(&str) -> Concern);
+pub struct ConcernClassifier(pub fn(&str) -> Concern);
 
-impl Judge {
+impl ConcernClassifier {
     /// How far the words concern the body.
     #[must_use]
     pub fn concern(self, words: &str) -> Concern {
@@ -27,7 +27,7 @@ impl Judge {
     }
 }
 
-impl fmt::Debug for Judge {
+impl fmt::Debug for ConcernClassifier {
     /// The same in every run of the program, since what is kept in the cache is named for the terms it was read under.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Judge")

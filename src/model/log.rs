@@ -103,9 +103,14 @@ impl Log {
     /// True where a file failed, an entry was lost, or a third of the activities or more rest on what may well be wrong.
     #[must_use]
     pub fn lost_something(&self) -> bool {
-        let activities: u64 =
-            self.runs.iter().chain(&self.other).map(|entry| entry.members).sum::<u64>() + self.left_out;
-        let heavy = |one: &Assumption| one.doubtful && one.count > 0 && one.count.saturating_mul(3) >= activities;
-        self.files.iter().any(LedgerRow::lost_something) || self.assumptions.iter().any(heavy)
+        self.files.iter().any(LedgerRow::lost_something) || self.doubts().next().is_some()
+    }
+
+    /// What was assumed, may well be wrong, and carries a third of the activities or more.
+    pub fn doubts(&self) -> impl Iterator<Item = &Assumption> {
+        let members = self.runs.iter().chain(&self.other).map(|entry| entry.members);
+        let activities = members.sum::<u64>() + self.left_out;
+        let is_heavy = move |one: &&Assumption| one.count > 0 && one.count.saturating_mul(3) >= activities;
+        self.assumptions.iter().filter(|one| one.doubtful).filter(is_heavy)
     }
 }

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod limits;
 pub mod log;
 pub mod note;
+pub mod own_file;
 pub mod priority;
 pub mod problem;
 pub mod reading;

@@ -42,26 +42,6 @@ const CLASSES: &[(&str, Word)] = &[
     ("aid", Word::Means(Concern::Body)),
     ("footy", Word::Part),
     ("other", Word::Part),
-    ("weight", Word::MayTell),
-    ("upright", Word::MayTell),
-    ("standverb", Word::MayTell),
-    ("stairsword", Word::MayTell),
-    ("loo", Word::MayTell),
-    ("excreted", Word::MayTell),
-    ("leakword", Word::MayTell),
-    ("bowelword", Word::MayTell),
-    ("strictbowel", Word::MayTell),
-    ("fallverb", Word::MayTell),
-    ("slips", Word::MayTell),
-    ("tumbled", Word::MayTell),
-    ("befell", Word::MayTell),
-    ("hitby", Word::MayTell),
-    ("struckverb", Word::MayTell),
-    ("footdrop", Word::MayTell),
-    ("feverword", Word::MayTell),
-    ("givesway", Word::MayTell),
-    ("worseword", Word::MayTell),
-    ("professional", Word::MayTell),
 ];
 
 /// What a word makes of a line.
@@ -73,8 +53,6 @@ enum Word {
     Complaint,
     /// A part of the body that many other lines name too.
     Part,
-    /// Nothing by itself; the whole line has to be read.
-    MayTell,
     /// Nothing.
     Other,
 }
@@ -120,10 +98,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, impl Iterato
 /// How far the words concern the body.
 #[must_use]
 pub fn of(text: &str) -> Concern {
-    let (named, may_tell) = named(text);
-    if named == Concern::Nothing && !may_tell {
-        return named;
-    }
+    let (named, names_part) = named(text);
     let read = reading::read(text, &Given::default(), false);
     let tells = read.hip || read.denies_hip_pain || !read.red_flags.is_empty();
     // "It gave way under me" names no part, and is no less of a sign for that.
@@ -132,17 +107,19 @@ pub fn of(text: &str) -> Concern {
             !hip.red_flags.is_empty() || hip.hip && (named > Concern::Nothing || hip.severity.is_some())
         })
     };
-    if tells || of_no_part() { Concern::Complaint } else { named }
+    // A foot that drags is the leg's, whatever the line says of the hip.
+    let of_a_part =
+        || names_part && !reading::read(&format!("hip: {text}"), &Given::default(), false).red_flags.is_empty();
+    if tells || of_no_part() || of_a_part() { Concern::Complaint } else { named }
 }
 
-/// What the words themselves name, and whether they may tell of more.
+/// What the words themselves name, and whether a part of the body is among them that many other lines name too.
 fn named(text: &str) -> (Concern, bool) {
     let folded: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’')).collect();
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
     let (mut most, mut complaint, mut part) = (Concern::Nothing, None, None);
     let mut beside = false;
-    let mut may_tell = folded.contains("/10");
     for from in 0..words.len() {
         for length in 1..=LONGEST_PHRASE.min(words.len() - from) {
             let known = match words.get(from..from + length) {
@@ -154,7 +131,6 @@ fn named(text: &str) -> (Concern, bool) {
                 Some(Word::Means(concern)) => most = most.max(*concern),
                 Some(Word::Complaint) => complaint = Some(from),
                 Some(Word::Part) => part = Some(from),
-                Some(Word::MayTell) => may_tell = true,
                 Some(Word::Other) | None => {}
             }
         }
@@ -165,8 +141,7 @@ fn named(text: &str) -> (Concern, bool) {
     }
     // "Tight schedule" and "back from the sea" are of nothing, "tight back" is.
     let is_subject = complaint.is_some() && words.len() <= FEW_WORDS;
-    let most = if beside || is_subject { most.max(Concern::Body) } else { most };
-    (most, may_tell || complaint.is_some())
+    (if beside || is_subject { most.max(Concern::Body) } else { most }, part.is_some())
 }
 
 /// A complaint no further than so many words from a part is its own.
@@ -177,7 +152,12 @@ const FEW_WORDS: usize = 6;
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use strum::IntoEnumIterator;
+
     use super::*;
+    use crate::model::warning_sign::{RedFlag, Scope};
 
     #[test]
     fn words_concern_the_body_as_far_as_they_say() {
@@ -196,6 +176,39 @@ mod tests {
         ] {
             assert!(of(text) == concern || concern == Concern::Hip && of(text) > concern, "{text}: {:?}", of(text));
         }
+    }
+
+    /// Of a line without a day nobody would ask otherwise.
+    #[test]
+    fn every_way_to_say_a_sign_is_in_the_net() {
+        let phrases = include_str!("../../tests/data/notes/sign_phrases.tsv").lines();
+        let phrases = phrases.filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
+        let tables = [
+            include_str!("../../tests/data/notes/first_table.tsv"),
+            include_str!("../../tests/data/notes/further.tsv"),
+            include_str!("../../tests/data/notes/batch_9.tsv"),
+        ];
+        let notes = tables.iter().flat_map(|table| table.lines().skip(1));
+        let notes = notes.flat_map(|row| {
+            let text = row.split('\t').next().unwrap_or_default();
+            row.rsplit('\t').next().into_iter().flat_map(|signs| signs.split(',')).map(move |sign| (sign, text))
+        });
+        let mut missed = Vec::new();
+        let mut signs = BTreeSet::new();
+        for (label, text) in phrases.chain(notes) {
+            let of_hip = format!("hip: {text}");
+            let read = [text, &of_hip].map(|text| reading::read(text, &Given::default(), false).red_flags);
+            let Some(sign) = RedFlag::named(label).filter(|sign| read.iter().any(|read| read.contains(sign))) else {
+                continue;
+            };
+            signs.insert(sign);
+            if of(text) == Concern::Nothing {
+                missed.push(text);
+            }
+        }
+        assert_eq!(missed, Vec::<&str>::new());
+        let of_notes = RedFlag::iter().filter(|sign| sign.row().scope != Scope::Episode);
+        assert_eq!(of_notes.filter(|sign| !signs.contains(sign)).collect::<Vec<_>>(), Vec::<RedFlag>::new());
     }
 
     #[test]

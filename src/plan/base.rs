@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 
 use super::course::History;
 use crate::model::finding::Finding;
-use crate::rules::{LOAD_RULES, Seen, SeenRun};
+use crate::rules::{InputRun, LOAD_RULES, RuleInput};
 use crate::tables::{Tables, Week};
 
 /// What a week may build on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Base {
+pub struct WeeklyBase {
     /// Metres.
     pub metres: u64,
     /// These are the mean of the four weeks before, because the last week or its long run was flagged.
@@ -20,25 +20,25 @@ pub struct Base {
 /// The base of the week behind `before`; `None` where the last of them gives nothing to build on. `rises` are what the
 /// rules on jumps and spikes found.
 #[must_use]
-pub fn base<'a>(before: &[Week], rises: impl IntoIterator<Item = &'a Finding>) -> Option<Base> {
+pub fn base<'a>(before: &[Week], rises: impl IntoIterator<Item = &'a Finding>) -> Option<WeeklyBase> {
     let last = before.last().filter(|week| week.assessable() && week.runs_without_distance == 0)?;
     let metres = last.distance_m.filter(|&metres| metres > 0)?;
     let flagged = rises.into_iter().any(|finding| (last.start..=last.end).contains(&finding.from));
     let usual = last.four_before.filter(|_| flagged).map(|(sum, weeks)| sum / weeks.max(1));
     Some(match usual.filter(|&usual| usual > 0 && usual < metres) {
-        Some(usual) => Base { metres: usual, is_mean: true },
-        None => Base { metres, is_mean: false },
+        Some(usual) => WeeklyBase { metres: usual, is_mean: true },
+        None => WeeklyBase { metres, is_mean: false },
     })
 }
 
 /// What the rules on jumps and spikes find in a history.
 pub(super) fn rises(history: &History<'_>, past: &Tables) -> Vec<Finding> {
-    let runs: Vec<SeenRun<'_>> = history
+    let runs: Vec<InputRun<'_>> = history
         .runs
         .iter()
-        .map(|run| SeenRun { id: &run.id, date: run.date, distance_m: run.distance_m, shoe: None })
+        .map(|run| InputRun { id: &run.id, date: run.date, distance_m: run.distance_m, shoe: None })
         .collect();
-    let seen = Seen {
+    let seen = RuleInput {
         as_of: history.as_of,
         runs: &runs,
         days: &past.days,
@@ -63,7 +63,7 @@ mod tests {
     use super::super::testing::{Log, day};
     use super::*;
 
-    fn base_of(log: &Log) -> Option<Base> {
+    fn base_of(log: &Log) -> Option<WeeklyBase> {
         let history = log.history();
         let past = past(&history).expect("tables");
         base(over_by(&past.weeks, log.as_of), &rises(&history, &past))
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn an_even_week_is_its_own_base() {
-        assert_eq!(base_of(&Log::steady("2026-03-04")), Some(Base { metres: 30_000, is_mean: false }));
+        assert_eq!(base_of(&Log::steady("2026-03-04")), Some(WeeklyBase { metres: 30_000, is_mean: false }));
     }
 
     #[test]
@@ -80,18 +80,26 @@ mod tests {
         for (date, metres) in [("2026-03-03", 12_000), ("2026-03-05", 12_000), ("2026-03-08", 15_000)] {
             jumped.run(day(date), Some(metres));
         }
-        assert_eq!(base_of(&jumped), Some(Base { metres: 30_000, is_mean: true }), "39 km after four weeks of 30 km");
+        assert_eq!(
+            base_of(&jumped),
+            Some(WeeklyBase { metres: 30_000, is_mean: true }),
+            "39 km after four weeks of 30 km"
+        );
         let mut spiked = Log::steady("2026-03-11");
         for (date, metres) in [("2026-03-03", 6_000), ("2026-03-05", 6_000), ("2026-03-08", 20_000)] {
             spiked.run(day(date), Some(metres));
         }
         assert_eq!(
             base_of(&spiked),
-            Some(Base { metres: 30_000, is_mean: true }),
+            Some(WeeklyBase { metres: 30_000, is_mean: true }),
             "a run of 20 km after 14 km at most"
         );
         let mut short = Log::steady("2026-03-11");
         short.run(day("2026-03-08"), Some(20_000));
-        assert_eq!(base_of(&short), Some(Base { metres: 20_000, is_mean: false }), "less than usual, though a spike");
+        assert_eq!(
+            base_of(&short),
+            Some(WeeklyBase { metres: 20_000, is_mean: false }),
+            "less than usual, though a spike"
+        );
     }
 }

@@ -3,11 +3,11 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::base::{Base, base};
+use super::base::{WeeklyBase, base};
 use crate::model::finding::Finding;
 use crate::model::threshold::Settings;
 use crate::model::units::{Units, per_cent};
-use crate::rules::{LONG_RUN_SPIKE, MIN_REST_DAYS, SPIKE_DAYS, SPIKE_RUNS, SeenRun, WEEKLY_JUMP};
+use crate::rules::{InputRun, LONG_RUN_SPIKE, MIN_REST_DAYS, SPIKE_DAYS, SPIKE_RUNS, WEEKLY_JUMP};
 use crate::tables;
 
 /// Why nothing is suggested while a warning sign stands.
@@ -27,7 +27,7 @@ pub struct Week<'a> {
     /// Every week; the last holds `as_of`.
     pub weeks: &'a [tables::Week],
     /// Every run.
-    pub runs: &'a [SeenRun<'a>],
+    pub runs: &'a [InputRun<'a>],
     /// What the rules on jumps and spikes found.
     pub rises: &'a [&'a Finding],
     /// The thresholds in force.
@@ -108,7 +108,7 @@ fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week]
     // The running week has no baseline of its own; the one it will have is the last complete week.
     let before = if before.last().is_some_and(|last| last.end < running.start) { before } else { &[] };
     match base(before, week.rises.iter().copied()) {
-        Some(Base { metres, is_mean }) => {
+        Some(WeeklyBase { metres, is_mean }) => {
             budget.distance_cap_m = Some(in_hundreds(capped(metres, week.settings.get(&WEEKLY_JUMP))));
             let above = format!("Week: {} above {}", per_cent(share), week.units.show(metres));
             budget.because.push(if is_mean {
@@ -127,7 +127,7 @@ fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week]
 fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
     let days = week.settings.get(&SPIKE_DAYS);
     let from = week.as_of - Days::new(u64::from(days));
-    let recent: Vec<&SeenRun<'_>> = week.runs.iter().filter(|run| (from..week.as_of).contains(&run.date)).collect();
+    let recent: Vec<&InputRun<'_>> = week.runs.iter().filter(|run| (from..week.as_of).contains(&run.date)).collect();
     let longest = recent.iter().filter_map(|run| run.distance_m).max().filter(|&metres| metres > 0);
     match longest.filter(|_| recent.len() >= week.settings.get(&SPIKE_RUNS) as usize) {
         Some(metres) => {
@@ -182,7 +182,7 @@ mod tests {
         }
     }
 
-    fn budget_of(weeks: &[tables::Week], runs: &[SeenRun<'_>], open_episode: bool) -> Budget {
+    fn budget_of(weeks: &[tables::Week], runs: &[InputRun<'_>], open_episode: bool) -> Budget {
         budget(&Week {
             as_of: day("2026-03-11"),
             weeks,
@@ -197,8 +197,8 @@ mod tests {
         .expect("a budget")
     }
 
-    fn run(date: &str, metres: u32) -> SeenRun<'static> {
-        SeenRun { id: "", date: day(date), distance_m: Some(metres), shoe: None }
+    fn run(date: &str, metres: u32) -> InputRun<'static> {
+        InputRun { id: "", date: day(date), distance_m: Some(metres), shoe: None }
     }
 
     #[test]

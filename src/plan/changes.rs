@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::course::{Course, Run, WeekTotal};
 use super::edits::{Edit, carry_out, edits, remedy};
-use super::outlook::{Judge, Outlook};
+use super::outlook::{Outlook, PlanEvaluator};
 use crate::error::Error;
 use crate::model::finding::Finding;
 use crate::rules::Remedy;
@@ -25,7 +25,7 @@ pub enum Answer {
 
 /// A flag and its answer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answered {
+pub struct FlagAnswer {
     /// The flag that the changes remove.
     pub flag: Finding,
     /// True where the plan as written does not raise it, and a change before it does.
@@ -52,7 +52,7 @@ pub struct WeekLeft {
 }
 
 impl WeekLeft {
-    fn of(judge: &Judge<'_>, course: &Course, outlook: &Outlook, flag: &Finding) -> Option<Self> {
+    fn of(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook, flag: &Finding) -> Option<Self> {
         let week = outlook.weeks.iter().find(|week| week.start == flag.from && remedy(flag) == Remedy::ShortenWeek)?;
         let Baseline::Previous(before_m) = week.baseline else { return None };
         let in_week = |run: &&Run| (week.start..=week.end).contains(&run.date);
@@ -71,9 +71,9 @@ impl WeekLeft {
 
 /// The answers, and the plan with all of them carried out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Changed {
+pub struct RevisedPlan {
     /// In the order in which to carry them out.
-    pub answers: Vec<Answered>,
+    pub answers: Vec<FlagAnswer>,
     /// The plan afterwards.
     pub course: Course,
     /// What the rules still make of it.
@@ -84,8 +84,8 @@ pub struct Changed {
 ///
 /// # Errors
 /// The tables could not be built.
-pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<Changed, Error> {
-    let mut done = Changed { answers: Vec::new(), course: course.clone(), outlook: outlook.clone() };
+pub fn changes(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook) -> Result<RevisedPlan, Error> {
+    let mut done = RevisedPlan { answers: Vec::new(), course: course.clone(), outlook: outlook.clone() };
     let mut unanswered: Vec<String> = Vec::new();
     loop {
         let next = done
@@ -117,11 +117,11 @@ pub fn changes(judge: &Judge<'_>, course: &Course, outlook: &Outlook) -> Result<
         };
         // Of a flag that the plan raises as written, that is what is told; changes before it may have moved its figures.
         let as_written = outlook.flags.iter().find(|known| known.id == flag.id).filter(|_| !follows).cloned();
-        done.answers.push(Answered { flag: as_written.unwrap_or(flag), follows, answer, week });
+        done.answers.push(FlagAnswer { flag: as_written.unwrap_or(flag), follows, answer, week });
     }
     let answered = |flag: &&Finding| !done.answers.iter().any(|known| known.flag.id == flag.id);
     let with_those: Vec<Finding> = outlook.flags.iter().filter(answered).cloned().collect();
-    done.answers.extend(with_those.into_iter().map(|flag| Answered {
+    done.answers.extend(with_those.into_iter().map(|flag| FlagAnswer {
         flag,
         follows: false,
         answer: Answer::WithThose,

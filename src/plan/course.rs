@@ -23,7 +23,7 @@ pub struct Run {
 
 /// A run of a plan before it has an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
+pub struct RunDraft {
     /// Its day.
     pub date: NaiveDate,
     /// Metres, where said.
@@ -103,13 +103,13 @@ pub struct Course {
 impl Course {
     /// A plan of these days and weeks, each day's runs with ids of their own.
     #[must_use]
-    pub fn new(history: &History<'_>, mut planned: Vec<Planned>, mut totals: Vec<WeekTotal>) -> Self {
+    pub fn new(history: &History<'_>, mut planned: Vec<RunDraft>, mut totals: Vec<WeekTotal>) -> Self {
         // Rows of one day keep their order.
         planned.sort_by_key(|one| one.date);
         totals.sort_by_key(|total| total.start);
         let mut runs: Vec<Run> = Vec::with_capacity(planned.len());
         let mut same_day = 0;
-        for Planned { date, distance_m, pair, kind } in planned {
+        for RunDraft { date, distance_m, pair, kind } in planned {
             same_day = if runs.last().is_some_and(|run| run.date == date) { same_day + 1 } else { 0 };
             let tie = if same_day == 0 { String::new() } else { format!("-{}", same_day + 1) };
             runs.push(Run { id: format!("{PLANNED}{date}{tie}"), date, distance_m, pair, kind });

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::budget::capped;
 use super::course::{Course, Run};
-use super::outlook::{Judge, Outlook};
+use super::outlook::{Outlook, PlanEvaluator};
 use crate::error::Error;
 use crate::model::finding::Finding;
 use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, Remedy, WEEKLY_JUMP};
@@ -44,7 +44,7 @@ pub enum Edit {
         /// Metres moved.
         from_m: u32,
         /// The planned runs that get longer.
-        onto: Vec<Longer>,
+        onto: Vec<LengthenedRun>,
     },
     /// Run less far in a week of which only the total is planned.
     WeekTotal {
@@ -66,7 +66,7 @@ pub enum Edit {
 
 /// A run that takes over some of another's distance.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Longer {
+pub struct LengthenedRun {
     /// The planned run.
     pub run: String,
     /// Its day.
@@ -83,7 +83,7 @@ pub fn remedy(flag: &Finding) -> Remedy {
 
 /// What would remove the flag; `None` where nothing of the plan could.
 pub(super) fn edits(
-    judge: &Judge<'_>,
+    judge: &PlanEvaluator<'_>,
     course: &Course,
     outlook: &Outlook,
     flag: &Finding,
@@ -99,7 +99,7 @@ pub(super) fn edits(
 }
 
 /// Takes what is too much off the week's total, then off its longest planned runs; a race last of all.
-fn shorten_week(judge: &Judge<'_>, course: &Course, outlook: &Outlook, flag: &Finding) -> Option<Vec<Edit>> {
+fn shorten_week(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook, flag: &Finding) -> Option<Vec<Edit>> {
     let week = outlook.weeks.iter().find(|week| week.start == flag.from)?;
     let Baseline::Previous(previous) = week.baseline else { return None };
     let cap = capped(previous, judge.history().settings.get(&WEEKLY_JUMP));
@@ -176,7 +176,7 @@ fn is_race(run: &Run) -> bool {
     })
 }
 
-fn shorten_run(judge: &Judge<'_>, course: &Course, flag: &Finding) -> Option<Vec<Edit>> {
+fn shorten_run(judge: &PlanEvaluator<'_>, course: &Course, flag: &Finding) -> Option<Vec<Edit>> {
     let run = course.runs.iter().find(|run| flag.runs.contains(&run.id))?;
     let cap = capped(flag.figure_m("longest_m"), judge.history().settings.get(&LONG_RUN_SPIKE));
     let to_m = u32::try_from(cap).ok()?;
@@ -185,7 +185,7 @@ fn shorten_run(judge: &Judge<'_>, course: &Course, flag: &Finding) -> Option<Vec
 
 /// Leaves out the planned days with the least distance.
 fn rest_more(
-    judge: &Judge<'_>,
+    judge: &PlanEvaluator<'_>,
     course: &Course,
     outlook: &Outlook,
     flag: &Finding,
@@ -203,7 +203,7 @@ fn rest_more(
 /// Leaves out one day of the first so many, so that neither what is before it nor, where one day can do it, what is
 /// after it is too long.
 fn break_streak(
-    judge: &Judge<'_>,
+    judge: &PlanEvaluator<'_>,
     course: &Course,
     outlook: &Outlook,
     flag: &Finding,
@@ -228,7 +228,7 @@ fn other_pair(course: &Course, flag: &Finding) -> Option<Vec<Edit>> {
 }
 
 /// Days from `from` to `to` on which every run is planned and none is logged.
-fn planned_days(judge: &Judge<'_>, course: &Course, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+fn planned_days(judge: &PlanEvaluator<'_>, course: &Course, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = course
         .runs
         .iter()
@@ -250,7 +250,7 @@ fn races_on(course: &Course, day: NaiveDate) -> bool {
 /// Leaves these days out. The distance of each is spread over other runs of its week where that raises no flag that was
 /// not there, else it is left out with its day.
 fn drop_days(
-    judge: &Judge<'_>,
+    judge: &PlanEvaluator<'_>,
     course: &Course,
     outlook: &Outlook,
     days: &[NaiveDate],
@@ -275,7 +275,7 @@ fn drop_days(
 }
 
 /// The only run of `day` spread evenly over the other planned runs of its week but for the longest, where there are any.
-fn moved(judge: &Judge<'_>, course: &Course, day: NaiveDate, leaving: &[NaiveDate]) -> Option<Edit> {
+fn moved(judge: &PlanEvaluator<'_>, course: &Course, day: NaiveDate, leaving: &[NaiveDate]) -> Option<Edit> {
     let mut on_day = course.runs.iter().filter(|run| run.date == day);
     let (run, None) = (on_day.next()?, on_day.next()) else { return None };
     let start = judge.history().week_of(day);
@@ -296,7 +296,7 @@ fn moved(judge: &Judge<'_>, course: &Course, day: NaiveDate, leaving: &[NaiveDat
         .enumerate()
         .map(|(index, (other, metres))| {
             let more = each + if index == 0 { rest } else { 0 };
-            Some(Longer { run: other.id.clone(), date: other.date, to_m: metres.checked_add(more)? })
+            Some(LengthenedRun { run: other.id.clone(), date: other.date, to_m: metres.checked_add(more)? })
         })
         .collect::<Option<Vec<_>>>()?;
     Some(Edit::Move { run: run.id.clone(), date: run.date, from_m, onto })
@@ -304,7 +304,7 @@ fn moved(judge: &Judge<'_>, course: &Course, day: NaiveDate, leaving: &[NaiveDat
 
 /// The plan with these edits carried out.
 #[must_use]
-pub fn carry_out(judge: &Judge<'_>, course: &Course, edits: &[Edit]) -> Course {
+pub fn carry_out(judge: &PlanEvaluator<'_>, course: &Course, edits: &[Edit]) -> Course {
     let mut changed = course.clone();
     for edit in edits {
         match edit {

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::course::{Course, History, Run};
 use crate::error::Error;
 use crate::model::finding::Finding;
-use crate::rules::{self, LOAD_RULES, Seen, SeenRun};
+use crate::rules::{self, InputRun, LOAD_RULES, RuleInput};
 use crate::tables::{self, BLANK_DAYS, TableRun, Tables, Week};
 
 /// What the rules make of a plan.
@@ -21,12 +21,12 @@ pub struct Outlook {
 
 /// What the rules look at, kept so that many changes of one plan are held against one history.
 #[derive(Clone, Debug)]
-pub struct Judge<'a> {
+pub struct PlanEvaluator<'a> {
     history: History<'a>,
     anyway: Vec<Finding>,
 }
 
-impl<'a> Judge<'a> {
+impl<'a> PlanEvaluator<'a> {
     /// Looks at the history alone, with the days of the plan as days without a run.
     ///
     /// # Errors
@@ -113,16 +113,16 @@ fn look(history: &History<'_>, course: &Course, spread: bool) -> Result<(Vec<Fin
     let mut runs: Vec<&Run> = history.runs.iter().chain(&course.runs).collect();
     runs.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     let tables = build(history, course, &runs, as_of, spread)?;
-    let seen_runs: Vec<SeenRun<'_>> = runs
+    let seen_runs: Vec<InputRun<'_>> = runs
         .iter()
-        .map(|run| SeenRun {
+        .map(|run| InputRun {
             id: &run.id,
             date: run.date,
             distance_m: run.distance_m,
             shoe: run.pair.and_then(|pair| history.pairs.get(pair)).map(|pair| pair.name.as_str()),
         })
         .collect();
-    let seen = Seen {
+    let seen = RuleInput {
         as_of,
         runs: &seen_runs,
         days: &tables.days,

@@ -17,7 +17,7 @@ const SHORTEST_M: u32 = 2_000;
 
 /// How steeply to build up.
 #[derive(Clone, Copy, Debug)]
-pub struct Slope {
+pub struct RampSettings {
     /// The first long run builds on this.
     pub from_m: u32,
     /// Each asks for so many ten-thousandths more than the one before it.
@@ -30,7 +30,7 @@ pub struct Slope {
 
 /// One run that was laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Laid {
+pub struct PlannedRun {
     /// Its day.
     pub date: NaiveDate,
     /// The distance in metres.
@@ -55,10 +55,10 @@ pub enum Role {
 pub struct Ramp<'a> {
     history: &'a History<'a>,
     habits: &'a Habits,
-    slope: Slope,
+    slope: RampSettings,
     /// Every known run that may be looked back on, with what is laid out.
     runs: Vec<(NaiveDate, u32)>,
-    laid: Vec<Laid>,
+    laid: Vec<PlannedRun>,
     /// The distance of the week before, or of the last one that had any.
     base_m: u64,
     asked_m: f64,
@@ -68,7 +68,7 @@ pub struct Ramp<'a> {
 
 impl<'a> Ramp<'a> {
     /// Nothing laid out yet.
-    pub fn new(history: &'a History<'a>, habits: &'a Habits, slope: Slope) -> Self {
+    pub fn new(history: &'a History<'a>, habits: &'a Habits, slope: RampSettings) -> Self {
         let back = history.as_of - Days::new(7 + u64::from(history.settings.get(&SPIKE_DAYS)));
         let runs = history.runs.iter().filter(|run| run.date >= back);
         Self {
@@ -84,7 +84,7 @@ impl<'a> Ramp<'a> {
     }
 
     /// Lays out every week up to the day and puts the distance on it; `None` where the limits do not allow it then.
-    pub fn reach(mut self, by: NaiveDate, distance_m: u32) -> Option<Vec<Laid>> {
+    pub fn reach(mut self, by: NaiveDate, distance_m: u32) -> Option<Vec<PlannedRun>> {
         let last = self.history.week_of(by);
         self.kept_free = by.pred_opt();
         self.weeks_before(last);
@@ -92,7 +92,7 @@ impl<'a> Ramp<'a> {
             return None;
         }
         let left = self.week_cap(last).saturating_sub(u64::from(distance_m));
-        self.put(Laid { date: by, distance_m, role: Role::Target });
+        self.put(PlannedRun { date: by, distance_m, role: Role::Target });
         let long_day = day_of(last, self.habits.long_day);
         let days: Vec<NaiveDate> =
             self.open_days(last).into_iter().filter(|day| *day < by && *day != long_day).collect();
@@ -175,7 +175,7 @@ impl<'a> Ramp<'a> {
             )]
             let asked = self.asked_m as u32;
             long_m = self.even(asked.min(self.most_on(long_day)));
-            self.put(Laid { date: long_day, distance_m: long_m, role: Role::Long });
+            self.put(PlannedRun { date: long_day, distance_m: long_m, role: Role::Long });
             left = left.saturating_sub(u64::from(long_m));
         }
         let days: Vec<NaiveDate> = open.into_iter().filter(|&day| day != long_day).collect();
@@ -195,11 +195,11 @@ impl<'a> Ramp<'a> {
         let each = self.even((total / number).min(longest_m));
         for &date in days.iter().take(number as usize) {
             let distance_m = each.min(self.even(self.longest_allowed(date)));
-            self.put(Laid { date, distance_m, role: Role::Other });
+            self.put(PlannedRun { date, distance_m, role: Role::Other });
         }
     }
 
-    fn put(&mut self, run: Laid) {
+    fn put(&mut self, run: PlannedRun) {
         if run.distance_m > 0 {
             self.runs.push((run.date, run.distance_m));
             self.laid.push(run);

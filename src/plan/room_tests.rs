@@ -10,7 +10,7 @@ use super::testing::day;
 use crate::model::finding::Finding;
 use crate::model::threshold::Settings;
 use crate::model::units::Units;
-use crate::rules::{LOAD_RULES, Seen, SeenRun};
+use crate::rules::{InputRun, LOAD_RULES, RuleInput};
 use crate::tables::{BLANK_DAYS, Batch, Input, TableRun, Tables};
 
 /// Logs that are tried.
@@ -69,10 +69,13 @@ fn tables(logs: &[MadeUp]) -> Vec<Tables> {
 
 /// What the rules on jumps and spikes find, and the room they leave.
 fn judged(log: &MadeUp, tables: &Tables) -> (Vec<Finding>, Option<Budget>) {
-    let runs: Vec<SeenRun<'_>> =
-        log.runs.iter().map(|run| SeenRun { id: "", date: run.date, distance_m: run.distance_m, shoe: None }).collect();
+    let runs: Vec<InputRun<'_>> = log
+        .runs
+        .iter()
+        .map(|run| InputRun { id: "", date: run.date, distance_m: run.distance_m, shoe: None })
+        .collect();
     let settings = Settings::default();
-    let seen = Seen {
+    let seen = RuleInput {
         as_of: log.as_of,
         runs: &runs,
         days: &tables.days,

@@ -5,11 +5,11 @@
 use chrono::NaiveDate;
 
 use super::changes::{self, Answer};
-use super::course::{Course, History, Planned};
+use super::course::{Course, History, RunDraft};
 use super::edits::Edit;
 use super::habits::{self, Habits};
-use super::outlook::{Judge, Outlook, past};
-use super::ramp::{Laid, Ramp, Role, Slope};
+use super::outlook::{Outlook, PlanEvaluator, past};
+use super::ramp::{PlannedRun, Ramp, RampSettings, Role};
 use crate::error::Error;
 use crate::model::units::Units;
 use crate::rules::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
@@ -27,7 +27,7 @@ pub struct Aim {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Suggestion {
     /// A plan that raises no flag and reaches the aim.
-    Plan(Box<Suggested>),
+    Plan(Box<SuggestedPlan>),
     /// The limits do not allow the distance by then.
     OutOfReach {
         /// The most metres that they allow on the day.
@@ -41,7 +41,7 @@ pub enum Suggestion {
 
 /// A plan that raises no flag.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Suggested {
+pub struct SuggestedPlan {
     /// The plan that leads to the target.
     pub course: Course,
     /// What the rules make of it: no flags, and its weeks.
@@ -101,7 +101,7 @@ fn enough_runs(history: &History<'_>) -> bool {
 }
 
 /// From the gentlest to the steepest.
-fn slopes(history: &History<'_>, habits: &Habits, aim: Aim, units: Units) -> Vec<Slope> {
+fn slopes(history: &History<'_>, habits: &Habits, aim: Aim, units: Units) -> Vec<RampSettings> {
     let limit = history.settings.get(&LONG_RUN_SPIKE);
     // The last long run before the day has to be within the limit of it.
     let share = 10_000 + u64::from(limit);
@@ -109,7 +109,7 @@ fn slopes(history: &History<'_>, habits: &Habits, aim: Aim, units: Units) -> Vec
     // Rounding to a tenth may leave the last long run just short of that.
     let enough_m = enough_m.saturating_add(170);
     let rising = |from_m: u32| {
-        (0..limit).step_by(STEP).chain([limit]).map(move |growth| Slope {
+        (0..limit).step_by(STEP).chain([limit]).map(move |growth| RampSettings {
             from_m,
             growth,
             enough_m,
@@ -119,9 +119,9 @@ fn slopes(history: &History<'_>, habits: &Habits, aim: Aim, units: Units) -> Vec
     rising(habits.long_m).chain(rising(longest(history))).chain([steepest(history, habits)]).collect()
 }
 
-fn steepest(history: &History<'_>, habits: &Habits) -> Slope {
+fn steepest(history: &History<'_>, habits: &Habits) -> RampSettings {
     let from_m = longest(history).max(habits.long_m);
-    Slope { from_m, growth: 1_000_000, enough_m: u32::MAX, grain: None }
+    RampSettings { from_m, growth: 1_000_000, enough_m: u32::MAX, grain: None }
 }
 
 /// The longest run of the last days.
@@ -136,17 +136,17 @@ fn judged(
     history: &History<'_>,
     habits: &Habits,
     aim: Aim,
-    laid: &[Laid],
+    laid: &[PlannedRun],
     pair_on: &dyn Fn(NaiveDate) -> Option<usize>,
-) -> Result<Option<Suggested>, Error> {
-    let planned = laid.iter().map(|run| Planned {
+) -> Result<Option<SuggestedPlan>, Error> {
+    let planned = laid.iter().map(|run| RunDraft {
         date: run.date,
         distance_m: Some(run.distance_m),
         pair: pair_on(run.date),
         kind: Some(name_of(run.role).to_owned()),
     });
     let course = Course::new(history, planned.collect(), Vec::new());
-    let judge = Judge::new(*history, &course)?;
+    let judge = PlanEvaluator::new(*history, &course)?;
     let outlook = judge.outlook(&course)?;
     let changed = changes::changes(&judge, &course, &outlook)?;
     let other_pairs = changed
@@ -163,7 +163,7 @@ fn judged(
         })
         .collect();
     let reached = changed.course.runs.iter().any(|run| run.date == aim.by && run.distance_m == Some(aim.distance_m));
-    Ok((changed.outlook.flags.is_empty() && reached).then(|| Suggested {
+    Ok((changed.outlook.flags.is_empty() && reached).then(|| SuggestedPlan {
         course: changed.course,
         outlook: changed.outlook,
         habits: habits.clone(),

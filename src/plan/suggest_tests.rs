@@ -10,8 +10,8 @@ use proptest::test_runner::{Config, RngSeed};
 use super::changes::{Answer, changes};
 use super::course::{Course, History};
 use super::edits::{Edit, carry_out};
-use super::outlook::Judge;
-use super::suggest::{Aim, Suggested, Suggestion, suggest};
+use super::outlook::PlanEvaluator;
+use super::suggest::{Aim, SuggestedPlan, Suggestion, suggest};
 use super::testing::{Log, day};
 use crate::model::units::Units;
 
@@ -98,7 +98,7 @@ fn without_a_last_week_nothing_is_suggested() {
 }
 
 /// Every limit that a suggested plan breaks, by plain sums over log and plan.
-fn broken_limits(log: &Log, plan: &Suggested) -> Vec<String> {
+fn broken_limits(log: &Log, plan: &SuggestedPlan) -> Vec<String> {
     let runs: Vec<(NaiveDate, u32)> =
         log.runs.iter().chain(&plan.course.runs).filter_map(|run| Some((run.date, run.distance_m?))).collect();
     let mut broken = Vec::new();
@@ -231,7 +231,7 @@ proptest! {
     #[test]
     fn all_changes_together_leave_no_flag_and_none_is_larger_than_it_must_be(log in log(), days in planned()) {
         let course = course(&log, &days);
-        let judge = Judge::new(log.history(), &course).expect("tables");
+        let judge = PlanEvaluator::new(log.history(), &course).expect("tables");
         let outlook = judge.outlook(&course).expect("tables");
         let changed = changes(&judge, &course, &outlook).expect("tables");
         for flag in &outlook.flags {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::course::{Course, History, Planned, Run, WeekTotal};
+use super::course::{Course, History, Run, RunDraft, WeekTotal};
 use crate::model::episode::Episode;
 use crate::model::threshold::Settings;
 use crate::tables::ShoeLimits;
@@ -66,7 +66,7 @@ impl Log {
 
     /// A plan of these days and weeks; `*` behind a day marks a race.
     pub fn plan(&self, days: &[(&str, u32)], weeks: &[(&str, u32)]) -> Course {
-        let planned = days.iter().map(|(date, metres)| Planned {
+        let planned = days.iter().map(|(date, metres)| RunDraft {
             date: day(date.trim_end_matches('*')),
             distance_m: Some(*metres),
             pair: (!self.pairs.is_empty()).then_some(0),

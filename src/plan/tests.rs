@@ -1,10 +1,10 @@
 //! Plans held against a steady log, every figure worked out by hand: weeks of 30 km, the longest run 14 km, so that 33 km
 //! in a week and 15.4 km in a run raise no flag.
 
-use super::changes::{Answer, Changed, changes};
+use super::changes::{Answer, RevisedPlan, changes};
 use super::course::Course;
 use super::edits::{Edit, carry_out};
-use super::outlook::{Judge, Outlook};
+use super::outlook::{Outlook, PlanEvaluator};
 use super::testing::{Log, day};
 use crate::model::episode::Episode;
 use crate::model::finding::Severity;
@@ -12,8 +12,8 @@ use crate::model::reading::{Region, Side};
 use crate::tables::ShoeLimits;
 
 /// The flags of a plan as `rule day`, and what becomes of them.
-fn held(log: &Log, course: &Course) -> (Vec<String>, Outlook, Changed) {
-    let judge = Judge::new(log.history(), course).expect("tables");
+fn held(log: &Log, course: &Course) -> (Vec<String>, Outlook, RevisedPlan) {
+    let judge = PlanEvaluator::new(log.history(), course).expect("tables");
     let outlook = judge.outlook(course).expect("tables");
     let changed = changes(&judge, course, &outlook).expect("tables");
     let flags = outlook.flags.iter().map(|flag| format!("{} {}", flag.rule, flag.dated)).collect();
@@ -29,7 +29,7 @@ fn left(course: &Course) -> Vec<String> {
         .collect()
 }
 
-fn only_edit(changed: &Changed) -> &Edit {
+fn only_edit(changed: &RevisedPlan) -> &Edit {
     let [answered] = changed.answers.as_slice() else { panic!("{:?}", changed.answers) };
     let Answer::Edits(edits) = &answered.answer else { panic!("{answered:?}") };
     let [edit] = edits.as_slice() else { panic!("{edits:?}") };
@@ -232,7 +232,7 @@ fn no_change_of_distance_answers_pain() {
 fn changes_carried_out_by_hand_give_the_plan_they_promise() {
     let log = Log::steady("2026-03-02");
     let course = log.plan(&[("2026-03-03", 10_000), ("2026-03-05", 10_000), ("2026-03-08", 21_000)], &[]);
-    let judge = Judge::new(log.history(), &course).expect("tables");
+    let judge = PlanEvaluator::new(log.history(), &course).expect("tables");
     let changed = changes(&judge, &course, &judge.outlook(&course).expect("tables")).expect("tables");
     let mut by_hand = course;
     for answered in &changed.answers {

@@ -13,7 +13,7 @@ use crate::model::reading::name_of;
 use earlier::Warning;
 pub use earlier::{Earlier, Shared, Traces};
 use gone::Gone;
-pub use gone::missing;
+pub use gone::{missing, missing_in_brackets};
 
 /// The sentence on what has changed, or on why that is not told although there is an earlier report.
 #[must_use]

@@ -194,17 +194,18 @@ fn since(then: &EarlierAthlete, now: &AthleteSummary) -> (Option<String>, Option
     let fewer = |then: Option<u64>, now: Option<u64>| then.zip(now).map_or(0, |(then, now)| then.saturating_sub(now));
     let fewer = [fewer(then.runs, now.row.runs), fewer(then.notes, now.row.notes)];
     // The report knows them one by one; without it their number has to do.
-    let (is_gone, missing) = match &now.facts.since {
-        Some(since) => (since.runs_gone + since.notes_gone + since.signs_withdrawn > 0, since.missing.clone()),
-        None => (fewer != [0, 0], since_last::missing(fewer[0], fewer[1])),
+    let ([runs, notes], withdrawn, missing) = match &now.facts.since {
+        Some(since) => ([since.runs_gone, since.notes_gone], since.signs_withdrawn, since.missing.clone()),
+        None => (fewer, 0, since_last::missing(fewer[0], fewer[1])),
     };
+    let is_gone = runs + notes + withdrawn > 0;
     let changes = match (failed_then, now.row.state == State::Failed) {
         (true, true) => vec!["still not read".to_owned()],
         (false, true) => vec!["could be read last time".to_owned()],
         (true, false) => vec!["could not be read last time".to_owned()],
         (false, false) => {
-            let told = missing.iter().map(|missing| missing.trim_end_matches('?').replace(": is", " (is") + "?)");
-            told.chain(changes(then, now, is_gone)).collect()
+            let told = missing.as_ref().and_then(|_| since_last::missing_in_brackets(runs, notes));
+            told.into_iter().chain(changes(then, now, is_gone)).collect()
         }
     };
     let sentence =

@@ -5,7 +5,7 @@
 
 use chrono::Days;
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, SeenRun, day, day_month, number_ties, ratio};
+use super::{Family, InputRun, Meta, Outcome, Remedy, Rule, RuleInput, day, day_month, number_ties, ratio};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
@@ -84,7 +84,7 @@ impl Rule for LongRunSpike {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let days_back = Days::new(u64::from(seen.settings.get(&SPIKE_DAYS)));
         let runs_needed = seen.settings.get(&SPIKE_RUNS) as usize;
         let mut findings = Vec::new();
@@ -135,7 +135,7 @@ impl Rule for LongRunSpike {
     }
 }
 
-fn judge(seen: &Seen<'_>, run: &SeenRun<'_>, metres: u32, longest: u32) -> Option<Finding> {
+fn judge(seen: &RuleInput<'_>, run: &InputRun<'_>, metres: u32, longest: u32) -> Option<Finding> {
     let above = |share: &Threshold| {
         10_000 * u64::from(metres) > (10_000 + u64::from(seen.settings.get(share))) * u64::from(longest)
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month, whole};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, day, day_month, whole};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
@@ -53,7 +53,7 @@ impl Rule for LongRunningStreak {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let mut streaks: Vec<(NaiveDate, NaiveDate)> = Vec::new();
         for run in seen.runs {
             match streaks.last_mut() {
@@ -101,12 +101,12 @@ impl Rule for LongRunningStreak {
         )
     }
 
-    fn day_before(&self, finding: &Finding, onset: NaiveDate, _seen: &Seen<'_>) -> Option<NaiveDate> {
+    fn day_before(&self, finding: &Finding, onset: NaiveDate, _seen: &RuleInput<'_>) -> Option<NaiveDate> {
         // Of its flag days the latest before the onset counts.
         Some(finding.to.min(onset - Days::new(1)).max(finding.dated))
     }
 
-    fn flag_days(&self, _findings: &[Finding], seen: &Seen<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
+    fn flag_days(&self, _findings: &[Finding], seen: &RuleInput<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
         let run_days = seen.days.iter().filter(|day| day.runs > 0).map(|day| day.date);
         (days_past(run_days, seen.settings.get(&MAX_STREAK_DAYS)), BTreeSet::new())
     }

@@ -7,8 +7,8 @@ mod long_running_streak;
 mod meta;
 mod outcome;
 mod return_after_break;
+mod rule_input;
 mod running_through_pain;
-mod seen;
 mod too_few_rest_days;
 mod warning_sign;
 mod weekly_mileage_jump;
@@ -27,7 +27,7 @@ pub use long_run_spike::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
 pub use long_running_streak::{MAX_STREAK_DAYS, days_past as streak_days};
 pub use meta::{Family, Meta, Remedy};
 pub use outcome::{Outcome, Verdict};
-pub use seen::{Seen, SeenRun};
+pub use rule_input::{InputRun, RuleInput};
 pub use too_few_rest_days::MIN_REST_DAYS;
 pub use weekly_mileage_jump::allowance::allowance_m;
 pub use weekly_mileage_jump::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL, counted_jumps};
@@ -55,7 +55,7 @@ pub trait Rule: Sync {
     fn meta(&self) -> &'static Meta;
 
     /// Looks at a log.
-    fn check(&self, seen: &Seen<'_>) -> Outcome;
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome;
 
     /// One of its findings in a sentence.
     fn sentence(&self, finding: &Finding, units: Units) -> String;
@@ -69,20 +69,20 @@ pub trait Rule: Sync {
 
     /// The day on which a finding stands before an onset, `None` where it has no bearing on episodes. The day may be the
     /// onset's own or later: whoever asks decides how far to look back.
-    fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &Seen<'_>) -> Option<NaiveDate> {
+    fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &RuleInput<'_>) -> Option<NaiveDate> {
         let _ = (onset, seen);
         self.meta().link.map(|_| finding.dated)
     }
 
     /// The days on which the statistics count its flag as standing, and those on which it could not be raised. They may
     /// be stricter than the findings shown.
-    fn flag_days(&self, findings: &[Finding], seen: &Seen<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
+    fn flag_days(&self, findings: &[Finding], seen: &RuleInput<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
         let _ = seen;
         (findings.iter().map(|finding| finding.dated).collect(), BTreeSet::new())
     }
 
     /// The day on which the statistics count a finding that stands before an onset on `day`.
-    fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
+    fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &RuleInput<'_>) -> NaiveDate {
         let _ = (finding, seen);
         day
     }

@@ -1,6 +1,6 @@
 //! `return-after-break`: the first run after two weeks or more without one.
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month, whole};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, day, day_month, whole};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::model::units::Units;
@@ -41,7 +41,7 @@ impl Rule for ReturnAfterBreak {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let least = i64::from(seen.settings.get(&BREAK_DAYS));
         let findings = seen
             .runs

@@ -3,7 +3,7 @@
 //! The guidance says to stop running with hip pain (`rest.stop-running-002`) and not to push through it
 //! (`relief.no-push-through-000`).
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, SeenRun, count, day, number_ties};
+use super::{Family, InputRun, Meta, Outcome, Remedy, Rule, RuleInput, count, day, number_ties};
 use crate::model::episode::Episode;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::reading::Side;
@@ -46,7 +46,7 @@ impl Rule for RunningThroughPain {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let mut findings: Vec<Finding> = seen.episodes.iter().filter_map(|episode| judge(seen, episode)).collect();
         number_ties(&mut findings);
         Outcome::of(findings, seen.episodes.len() as u64, "no hip-pain episode in the notes")
@@ -78,9 +78,9 @@ impl Rule for RunningThroughPain {
     }
 }
 
-fn judge(seen: &Seen<'_>, episode: &Episode) -> Option<Finding> {
+fn judge(seen: &RuleInput<'_>, episode: &Episode) -> Option<Finding> {
     let reach = i64::from(seen.settings.get(&THROUGH_PAIN_DAYS));
-    let through: Vec<&SeenRun<'_>> = seen
+    let through: Vec<&InputRun<'_>> = seen
         .runs
         .iter()
         .filter(|run| {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::{Outcome, Rule, Seen, SeenRun};
+use super::{InputRun, Outcome, Rule, RuleInput};
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Region, Side};
 use crate::model::threshold::Settings;
@@ -103,17 +103,17 @@ impl Log {
 
     pub fn check(&mut self, rule: &dyn Rule) -> Outcome {
         let tables = self.tables();
-        let seen_runs: Vec<SeenRun<'_>> = self
+        let seen_runs: Vec<InputRun<'_>> = self
             .runs
             .iter()
-            .map(|(id, date, distance_m, shoe)| SeenRun {
+            .map(|(id, date, distance_m, shoe)| InputRun {
                 id,
                 date: *date,
                 distance_m: *distance_m,
                 shoe: shoe.map(|index| self.shoes[index].name.as_str()),
             })
             .collect();
-        rule.check(&Seen {
+        rule.check(&RuleInput {
             as_of: self.as_of,
             runs: &seen_runs,
             days: &tables.days,

@@ -2,7 +2,7 @@
 //!
 //! The guidance asks for adequate rest days (`rest-days.adequate-002`) and gives no number; the two are this tool's.
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, count, day, day_month, whole};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, day, day_month, whole};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::finding::{Finding, Severity, Unit};
@@ -55,7 +55,7 @@ impl Rule for TooFewRestDays {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let weeks: Vec<&Week> = seen.weeks.iter().filter(|week| week.assessable()).collect();
         let minimum = seen.settings.get(&MIN_REST_DAYS);
         let findings = weeks

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, number_ties};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, day, number_ties};
 use crate::model::episode::Warning;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::reading::{Priority, Side, name_of};
@@ -44,7 +44,7 @@ impl Rule for WarningSign {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let mut by_note: BTreeMap<(NaiveDate, Option<&str>), Vec<&Warning>> = BTreeMap::new();
         for warning in seen.warnings {
             by_note.entry((warning.note_date, warning.episode.as_deref())).or_default().push(warning);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen, day, day_month, ratio};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, day, day_month, ratio};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
 use crate::model::episode::Episode;
@@ -101,7 +101,7 @@ impl Rule for WeeklyMileageJump {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let compared: Vec<(&Week, u64)> = seen
             .weeks
             .iter()
@@ -141,14 +141,14 @@ impl Rule for WeeklyMileageJump {
         text
     }
 
-    fn flag_days(&self, _findings: &[Finding], seen: &Seen<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
+    fn flag_days(&self, _findings: &[Finding], seen: &RuleInput<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
         let weeks = counted_jumps::week_loads(seen);
         let in_episode = |day| seen.in_episode(day);
         let limits = counted_jumps::Limits::of(seen.settings);
         (counted_jumps::jump_days(&weeks, &limits, in_episode), counted_jumps::blind_days(&weeks, in_episode))
     }
 
-    fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &Seen<'_>) -> NaiveDate {
+    fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &RuleInput<'_>) -> NaiveDate {
         let Some(index) = seen.weeks.iter().position(|week| week.start == finding.from) else { return day };
         counted_jumps::jump_crossed_on(
             &counted_jumps::week_loads(seen),
@@ -159,7 +159,7 @@ impl Rule for WeeklyMileageJump {
     }
 }
 
-fn judge(seen: &Seen<'_>, week: &Week, previous: u64) -> Option<Finding> {
+fn judge(seen: &RuleInput<'_>, week: &Week, previous: u64) -> Option<Finding> {
     let total = week.distance_m?;
     let above = |metres: u64, share: &Threshold, base: u64| {
         10_000 * u128::from(metres) > (10_000 + u128::from(seen.settings.get(share))) * u128::from(base)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::{Family, Meta, Outcome, Remedy, Rule, Seen};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput};
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
@@ -117,7 +117,7 @@ impl Rule for WornShoes {
         &META
     }
 
-    fn check(&self, seen: &Seen<'_>) -> Outcome {
+    fn check(&self, seen: &RuleInput<'_>) -> Outcome {
         let mut findings = Vec::new();
         let mut flagged = 0;
         let assessed = seen.shoes.iter().filter(|shoe| shoe.distance_m > 0 || shoe.runs > 0).count() as u64;
@@ -184,7 +184,7 @@ impl Rule for WornShoes {
         )
     }
 
-    fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &Seen<'_>) -> Option<NaiveDate> {
+    fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &RuleInput<'_>) -> Option<NaiveDate> {
         // Only the pair that the runner wore last can have had to do with it.
         (finding.shoes() == seen.shoes_by(onset)).then_some(finding.dated)
     }

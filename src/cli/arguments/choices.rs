@@ -105,7 +105,7 @@ impl ColorMode {
 
 /// What to do with the caches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum CacheDo {
+pub(in crate::cli) enum CacheAction {
     /// Remove them all.
     Clear,
     /// Print their folder.

@@ -9,13 +9,13 @@ use rayon::ThreadPool;
 
 use super::folders::AthleteFolder;
 use crate::analysis::redaction::{Redaction, Shift};
-use crate::analysis::{self, Built, Prepared, Request};
+use crate::analysis::{self, AthleteTables, PreparedAthlete, Request};
 use crate::cli::arguments::{Format, ReportOptions};
 use crate::cli::output::{Durability, EarlierReports};
 use crate::cli::report_day::{self, ReportDay};
 use crate::cli::report_name::{self, ChosenName};
 use crate::cli::setup::Setup;
-use crate::cli::target::{self, Ours};
+use crate::cli::target::{self, Replaceable};
 use crate::cli::{Failure, analyze, ledger, output};
 use crate::config::{Config, FILE_NAME};
 use crate::configuration;
@@ -95,7 +95,7 @@ impl AthleteResult {
 
 /// An athlete who has been read, and whose tables can be built.
 pub(super) struct ReadAthlete<'a> {
-    pub prepared: Prepared<'static>,
+    pub prepared: PreparedAthlete<'static>,
     place: &'a AthleteFolder,
     who: Athlete,
     /// The name of the report's files.
@@ -160,7 +160,7 @@ pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<
     }
     let set_aside = setup.config.set_aside().map(str::to_owned).collect();
     let request = request(job, &setup.config, &who, day.day);
-    let prepared = Prepared::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
+    let prepared = PreparedAthlete::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
     Ok(ReadAthlete { prepared, place, who, name, day, set_aside, problems, lossy, clash })
 }
 
@@ -169,7 +169,7 @@ impl ReadAthlete<'_> {
     ///
     /// # Errors
     /// Only where nothing can be written any more.
-    pub fn judge(self, built: Result<Built, Error>, job: &RosterRun<'_>) -> Result<AthleteResult, Failure> {
+    pub fn judge(self, built: Result<AthleteTables, Error>, job: &RosterRun<'_>) -> Result<AthleteResult, Failure> {
         let Self { prepared, place, mut who, name, day, set_aside, mut problems, lossy, clash } = self;
         if let Some(clash) = clash {
             return Err(clash);
@@ -190,7 +190,7 @@ impl ReadAthlete<'_> {
             problems.extend(report.not_compared.iter().map(|why| format!("{why}\n")));
         }
         let mut all = job.formats.iter().flat_map(|format| paths_of(&report, &name, job, *format));
-        if let Some(failure) = all.find_map(|path| target::check(&path, Ours::Report).err()) {
+        if let Some(failure) = all.find_map(|path| target::check(&path, Replaceable::Report).err()) {
             let reason = failure.to_string();
             problems.push(format!("{}: {reason}\n", place.folder));
             return Ok(AthleteResult::failed(who, reason, problems, (place, job)));
@@ -258,7 +258,7 @@ fn problems(log: &Log, place: &AthleteFolder, all: bool) -> Vec<String> {
     } else {
         ledger::problems_in_short(&log.files, least)
     };
-    lines.iter().map(|line| format!("{}{line}", place.prefix)).collect()
+    lines.into_iter().chain(ledger::doubts(log)).map(|line| format!("{}{line}", place.prefix)).collect()
 }
 
 /// Why a folder gives neither a run nor a note, in words.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::athlete::{self, AthleteResult, ReadAthlete, RosterRun};
 use super::folders::AthleteFolder;
 use super::side_by_side::side_by_side;
-use crate::analysis::{Built, Prepared, build_tables};
+use crate::analysis::{AthleteTables, PreparedAthlete, build_tables};
 use crate::cli::Failure;
 use crate::error::Error;
 
@@ -59,9 +59,9 @@ impl<'a> Batch<'a> {
                 }
             }
         }
-        let prepared: Vec<&Prepared<'_>> = ready.iter().map(|(_, one)| &one.prepared).collect();
+        let prepared: Vec<&PreparedAthlete<'_>> = ready.iter().map(|(_, one)| &one.prepared).collect();
         let built = built(&prepared, job.options.export.is_some());
-        let judge = |((at, one), built): ((usize, ReadAthlete<'_>), Result<Built, Error>)| {
+        let judge = |((at, one), built): ((usize, ReadAthlete<'_>), Result<AthleteTables, Error>)| {
             let judged = one.judge(built, job);
             step();
             (at, judged)
@@ -74,7 +74,7 @@ impl<'a> Batch<'a> {
 
 /// The tables of each. Where they cannot be built together they are built one by one: whoever it is that has none, the
 /// others do.
-fn built(prepared: &[&Prepared<'_>], exported: bool) -> Vec<Result<Built, Error>> {
+fn built(prepared: &[&PreparedAthlete<'_>], exported: bool) -> Vec<Result<AthleteTables, Error>> {
     match (build_tables(prepared, exported), prepared) {
         (Ok(built), _) => built.into_iter().map(Ok).collect(),
         (Err(error), [_]) => vec![Err(error)],

@@ -17,7 +17,7 @@ use super::output::{Durability, EarlierReports, REDACTED_SLUG};
 use super::progress::ReadingProgress;
 use super::report_name::INDEX;
 use super::setup::{self, Setup};
-use super::target::{self, Ours};
+use super::target::{self, Replaceable};
 use super::{Failure, RunStatus, analyze, output, redaction_secret, terminal};
 use crate::configuration;
 use crate::import::{self, csv::CsvOptions};
@@ -64,7 +64,7 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     let shown_as_of = shift.map_or(as_of, |shift| shift.day(as_of));
     if options.stdout.is_none() {
         let mut paths = index_paths(options, shown_as_of).into_iter().flatten();
-        paths.try_for_each(|path| target::check(&path, Ours::Report))?;
+        paths.try_for_each(|path| target::check(&path, Replaceable::Report))?;
     }
     let reports = EarlierReports::list(&options.out);
     let found = if options.redact { found.redacted(redaction_secret::order(options)?) } else { found.named(&reports) };

@@ -28,7 +28,7 @@ pub struct Member {
 }
 
 /// What to do with a member.
-pub enum Handling {
+pub enum MemberAction {
     /// Read it as a file.
     File,
     /// Open it as an archive.
@@ -37,7 +37,7 @@ pub enum Handling {
     Left(Box<Imported>),
 }
 
-impl Handling {
+impl MemberAction {
     /// Left alone, for the reason given.
     pub fn left(imported: Imported) -> Self {
         Self::Left(Box::new(imported))
@@ -89,9 +89,9 @@ impl Member {
     }
 
     /// What to do with it, its size apart.
-    pub fn handling(&self, relative: &str, ignored: &GlobSet) -> Handling {
-        let left = |reason: &str| Handling::left(Imported::ignored(reason));
-        let refused = |why: String| Handling::left(Imported::failed(Fault::Refused { why }.at(Place::File)));
+    pub fn handling(&self, relative: &str, ignored: &GlobSet) -> MemberAction {
+        let left = |reason: &str| MemberAction::left(Imported::ignored(reason));
+        let refused = |why: String| MemberAction::left(Imported::failed(Fault::Refused { why }.at(Place::File)));
         if let Some(why) = self.misnamed {
             return refused(why.to_owned());
         }
@@ -112,8 +112,8 @@ impl Member {
             return left("not a kind of file that runhip reads");
         }
         if self.encrypted {
-            return Handling::left(Imported::failed(Fault::Encrypted.at(Place::File)));
+            return MemberAction::left(Imported::failed(Fault::Encrypted.at(Place::File)));
         }
-        if archive { Handling::Archive } else { Handling::File }
+        if archive { MemberAction::Archive } else { MemberAction::File }
     }
 }

@@ -16,8 +16,8 @@ use rayon::prelude::*;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use self::member::{Handling, Member};
-use self::room::{HeldSize, Room};
+use self::member::{Member, MemberAction};
+use self::room::{HeldSize, UnpackBudget};
 use super::format::{self, FileContents, ReadOptions, Size};
 use super::imported::Imported;
 use super::limits;
@@ -38,7 +38,7 @@ struct ArchiveReader<'a> {
 
 /// Where an archive is, and how much it may give.
 #[derive(Clone, Copy)]
-struct Holder<'a> {
+struct ArchiveSource<'a> {
     place: ArchiveBytes<'a>,
     bytes: u64,
     /// How many bytes gzip may give inside it. Each member has the share of that which it takes up of the archive, so
@@ -102,8 +102,8 @@ fn read_at(
     let allowance = terms.limits.unpacked_allowance(bytes);
     let too_large = terms.limits.too_large(allowance);
     let reading = ArchiveReader { ignored, terms, most_members: limits::MOST_MEMBERS, too_large };
-    let holder = Holder { place, bytes, unpacked: allowance };
-    reading.archive(holder, &names, 1, &mut Room::of(allowance), &mut rows);
+    let holder = ArchiveSource { place, bytes, unpacked: allowance };
+    reading.archive(holder, &names, 1, &mut UnpackBudget::of(allowance), &mut rows);
     rows
 }
 
@@ -123,7 +123,7 @@ fn too_large(why: String) -> Imported {
     Imported::failed(Fault::TooLarge { why }.at(Place::File))
 }
 
-impl<'a> Holder<'a> {
+impl<'a> ArchiveSource<'a> {
     fn open(&self) -> Result<Box<dyn ReadSeek + Send + 'a>, Problem> {
         Ok(match self.place {
             ArchiveBytes::Disk(path) => Box::new(source::open(path)?.0),
@@ -132,8 +132,12 @@ impl<'a> Holder<'a> {
     }
 
     /// An archive inside this one, of which it takes up `packed_bytes`.
-    fn inner<'b>(&self, bytes: &'b [u8], packed_bytes: u64) -> Holder<'b> {
-        Holder { place: ArchiveBytes::Memory(bytes), bytes: bytes.len() as u64, unpacked: self.share(packed_bytes) }
+    fn inner<'b>(&self, bytes: &'b [u8], packed_bytes: u64) -> ArchiveSource<'b> {
+        ArchiveSource {
+            place: ArchiveBytes::Memory(bytes),
+            bytes: bytes.len() as u64,
+            unpacked: self.share(packed_bytes),
+        }
     }
 
     /// How many bytes gzip may give in a member that takes up `packed_bytes` of the archive.
@@ -145,7 +149,14 @@ impl<'a> Holder<'a> {
 
 impl ArchiveReader<'_> {
     /// Reads one archive. `room` is what the outermost one and everything inside it may still give.
-    fn archive(&self, holder: Holder<'_>, names: &Names, depth: u32, room: &mut Room, rows: &mut Vec<ReadFile>) {
+    fn archive(
+        &self,
+        holder: ArchiveSource<'_>,
+        names: &Names,
+        depth: u32,
+        room: &mut UnpackBudget,
+        rows: &mut Vec<ReadFile>,
+    ) {
         let own = rows.len();
         rows.push((names.ledger.clone(), row(Imported::default())));
         let imported = match self.members(holder, names, depth, room, rows) {
@@ -162,10 +173,10 @@ impl ArchiveReader<'_> {
     /// Reads the members that the table of contents at the archive's end lists.
     fn members(
         &self,
-        holder: Holder<'_>,
+        holder: ArchiveSource<'_>,
         names: &Names,
         depth: u32,
-        room: &mut Room,
+        room: &mut UnpackBudget,
         rows: &mut Vec<ReadFile>,
     ) -> Result<Vec<Problem>, ListingError> {
         let archive = ZipArchive::new(holder.open()?).map_err(|error| ListingError::of(&error))?;
@@ -194,12 +205,12 @@ impl ArchiveReader<'_> {
             };
             bytes_left = rest;
             match self.handling(&member, &member_names.relative, room) {
-                Handling::Left(imported) => rows.push((member_names.ledger, FileContents::unread(*imported))),
-                Handling::Archive if depth >= limits::DEEPEST_ARCHIVE => {
+                MemberAction::Left(imported) => rows.push((member_names.ledger, FileContents::unread(*imported))),
+                MemberAction::Archive if depth >= limits::DEEPEST_ARCHIVE => {
                     rows.push((member_names.ledger, row(refused(too_deep()))));
                 }
-                Handling::Archive => inner.push((member, member_names)),
-                Handling::File => files.push((member, member_names.ledger)),
+                MemberAction::Archive => inner.push((member, member_names)),
+                MemberAction::File => files.push((member, member_names.ledger)),
             }
         }
         let mut problems = Vec::new();
@@ -223,7 +234,7 @@ impl ArchiveReader<'_> {
 
     /// Reads members side by side, for which each thread opens the archive for itself, until they have given all that
     /// there is room for. They are begun in their order, and which of them are kept depends on that order alone.
-    fn files(&self, holder: Holder<'_>, files: &[(Member, String)], room: &mut Room) -> Vec<ReadFile> {
+    fn files(&self, holder: ArchiveSource<'_>, files: &[(Member, String)], room: &mut UnpackBudget) -> Vec<ReadFile> {
         let queue = Mutex::new(Queue { next: 0, room: *room });
         let mut read: Vec<_> = (0..rayon::current_num_threads().min(files.len()))
             .into_par_iter()
@@ -241,7 +252,7 @@ impl ArchiveReader<'_> {
     /// One thread's share: each member that is next, `None` for those that there is no room for.
     fn work_off(
         &self,
-        holder: Holder<'_>,
+        holder: ArchiveSource<'_>,
         files: &[(Member, String)],
         queue: &Mutex<Queue>,
     ) -> Vec<(usize, Option<FileContents>)> {
@@ -284,7 +295,7 @@ impl ArchiveReader<'_> {
     }
 
     /// An archive inside an archive, whole in memory; as much of it as can be read.
-    fn unpacked(&self, holder: Holder<'_>, member: &Member) -> Result<Vec<u8>, Problem> {
+    fn unpacked(&self, holder: ArchiveSource<'_>, member: &Member) -> Result<Vec<u8>, Problem> {
         let most = self.terms.limits.inner_archive_bytes;
         if member.bytes > most {
             return Err(Fault::TooLarge { why: source::larger_than(most) }.at(Place::File));
@@ -301,14 +312,14 @@ impl ArchiveReader<'_> {
     }
 
     /// What to do with a member. The bytes of what is read are taken off the room.
-    fn handling(&self, member: &Member, relative: &str, room: &mut Room) -> Handling {
+    fn handling(&self, member: &Member, relative: &str, room: &mut UnpackBudget) -> MemberAction {
         let handling = member.handling(relative, self.ignored);
-        if matches!(handling, Handling::Left(_)) {
+        if matches!(handling, MemberAction::Left(_)) {
             return handling;
         }
         match room.bytes.checked_sub(member.bytes) {
             Some(rest) => room.bytes = rest,
-            None => return Handling::left(too_large(self.too_large.clone())),
+            None => return MemberAction::left(too_large(self.too_large.clone())),
         }
         handling
     }
@@ -317,7 +328,7 @@ impl ArchiveReader<'_> {
 /// Which member is next, and what those that have been read left room for.
 struct Queue {
     next: usize,
-    room: Room,
+    room: UnpackBudget,
 }
 
 impl Queue {
@@ -330,7 +341,7 @@ impl Queue {
 }
 
 /// What a member gave where there is room for it behind those before it.
-fn settled(contents: Option<FileContents>, room: &mut Room) -> FileContents {
+fn settled(contents: Option<FileContents>, room: &mut UnpackBudget) -> FileContents {
     match (room.why_full(), contents) {
         (None, Some(contents)) => {
             room.given += HeldSize::by(&contents);
@@ -366,7 +377,7 @@ impl From<Problem> for ListingError {
     }
 }
 
-fn starts_like_a_zip(holder: Holder<'_>) -> Result<bool, Problem> {
+fn starts_like_a_zip(holder: ArchiveSource<'_>) -> Result<bool, Problem> {
     let mut start = [0; 4];
     let read = holder.open()?.read_exact(&mut start);
     Ok(read.is_ok() && start == salvage::MEMBER)

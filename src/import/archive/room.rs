@@ -36,7 +36,7 @@ impl AddAssign for HeldSize {
 
 /// What the outermost archive and everything inside it may still give.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
+pub struct UnpackBudget {
     /// Bytes that may still be unpacked.
     pub bytes: u64,
     /// What its files gave so far.
@@ -44,7 +44,7 @@ pub struct Room {
     most: HeldSize,
 }
 
-impl Room {
+impl UnpackBudget {
     /// For an archive out of which so many bytes may come.
     pub fn of(bytes: u64) -> Self {
         let most = HeldSize { entries: MOST_ARCHIVED_ENTRIES, text_bytes: MOST_ARCHIVED_TEXT_BYTES };

@@ -5,12 +5,12 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::DeflateDecoder;
 
-use super::member::{Handling, Member};
-use super::room::Room;
-use super::{ArchiveReader, Holder, Names, ReadFile, refused, row, settled, too_large};
+use super::member::{Member, MemberAction};
+use super::room::UnpackBudget;
+use super::{ArchiveReader, ArchiveSource, Names, ReadFile, refused, row, settled, too_large};
 use crate::import::format::{self, FileContents, Size};
 use crate::import::imported::Imported;
-use crate::import::limits::{self, Limited};
+use crate::import::limits::{self, LimitedReader};
 use crate::import::source::{self, ReadStop};
 use crate::model::fault::Fault;
 use crate::model::problem::Place;
@@ -55,10 +55,10 @@ impl ArchiveReader<'_> {
     /// Reads members until the break, and tells of it in what it gives for the archive's own row.
     pub(super) fn salvage(
         &self,
-        holder: Holder<'_>,
+        holder: ArchiveSource<'_>,
         names: &Names,
         depth: u32,
-        room: &mut Room,
+        room: &mut UnpackBudget,
         rows: &mut Vec<ReadFile>,
         detail: String,
     ) -> Imported {
@@ -88,8 +88,8 @@ impl ArchiveReader<'_> {
         &self,
         input: &mut dyn BufRead,
         header: &Header,
-        (holder, names, depth): (Holder<'_>, &Names, u32),
-        room: &mut Room,
+        (holder, names, depth): (ArchiveSource<'_>, &Names, u32),
+        room: &mut UnpackBudget,
         rows: &mut Vec<ReadFile>,
     ) -> bool {
         let member = Member::named(&header.name).with_encryption(header.encrypted);
@@ -105,18 +105,18 @@ impl ArchiveReader<'_> {
             return following == NextPart::Member;
         }
         let contents = match (handling, stopped) {
-            (Handling::Left(imported), _) => FileContents::unread(*imported),
+            (MemberAction::Left(imported), _) => FileContents::unread(*imported),
             (_, Some(ReadStop::TooLarge(why))) => FileContents::unread(too_large(why)),
-            (Handling::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
-            (Handling::Archive, _) => {
+            (MemberAction::Archive, _) if depth >= limits::DEEPEST_ARCHIVE => row(refused(super::too_deep())),
+            (MemberAction::Archive, _) => {
                 self.archive(holder.inner(&bytes, packed_bytes), &names, depth + 1, room, rows);
                 return following == NextPart::Member;
             }
-            (Handling::File, _) if room.why_full().is_some() => settled(None, room),
-            (Handling::File, None) => {
+            (MemberAction::File, _) if room.why_full().is_some() => settled(None, room),
+            (MemberAction::File, None) => {
                 settled(Some(format::read(&member.name, size, &mut bytes.as_slice(), self.terms)), room)
             }
-            (Handling::File, Some(ReadStop::Broken(detail))) => {
+            (MemberAction::File, Some(ReadStop::Broken(detail))) => {
                 let mut input = BufReader::new(bytes.as_slice().chain(Break(detail)));
                 settled(Some(format::read(&member.name, size, &mut input, self.terms)), room)
             }
@@ -136,7 +136,7 @@ impl ArchiveReader<'_> {
         let most = allowance.min(limits.inner_archive_bytes);
         let limited = |packed: &mut dyn Read| {
             let why = if most < allowance { source::larger_than(most) } else { self.too_large.clone() };
-            source::read_all(Limited::new(packed, most, why), most)
+            source::read_all(LimitedReader::new(packed, most, why), most)
         };
         match (header.packing, header.packed_bytes) {
             (Packing::Deflated, _) if !header.encrypted => {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::import::format::FileContents;
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::limits::Limits;
 
 fn options() -> Options {
@@ -14,7 +14,7 @@ fn options() -> Options {
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         limits: Limits::default(),
-        judge: Judge(|_| Concern::Nothing),
+        judge: ConcernClassifier(|_| Concern::Nothing),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
@@ -24,7 +24,11 @@ fn options() -> Options {
 /// The files whose notes are kept, out of these journals and what was said of a run.
 fn kept(journals: &[(&str, &str)], of_a_run: &str) -> Vec<String> {
     let read = |text: &str| {
-        FileContents::unread(crate::import::journal::read(text.as_bytes(), "pain.md", Judge(|_| Concern::Nothing)))
+        FileContents::unread(crate::import::journal::read(
+            text.as_bytes(),
+            "pain.md",
+            ConcernClassifier(|_| Concern::Nothing),
+        ))
     };
     let mut files: Vec<ReadFile> = journals.iter().map(|(name, text)| ((*name).to_owned(), read(text))).collect();
     let log = format!("date,km,notes\n2026-03-04,5,{of_a_run}\n");

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use super::*;
 use crate::model::activity::Activity;
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 
 const RUNS: &str = "date,distance_km,duration\n2026-03-04,10.2,55:00\n2026-03-05,5.0,30:00\n";
 
@@ -31,7 +31,7 @@ fn read_bytes(name: &str, bytes: &[u8]) -> FileContents {
         name,
         size,
         &mut &bytes[..],
-        ReadOptions { csv: &CsvOptions::default(), limits: &limits, judge: Judge(concern) },
+        ReadOptions { csv: &CsvOptions::default(), limits: &limits, judge: ConcernClassifier(concern) },
     )
 }
 

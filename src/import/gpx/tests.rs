@@ -392,7 +392,7 @@ fn a_closing_tag_with_a_blank_ends_its_point_and_not_the_next() {
 fn of_more_points_than_may_be_read_the_first_are_kept_and_the_row_says_so() {
     let points: String = (0..5).map(|minute| point(&format!("48.00{minute}"), "11", minute)).collect();
     let document = gpx(&format!("<trk><trkseg>\n{points}</trkseg></trk>"));
-    let read = |points| read_within(Work { points, ..Work::default() }, document.as_bytes(), |_| {});
+    let read = |points| read_within(XmlBudget { points, ..XmlBudget::default() }, document.as_bytes(), |_| {});
     assert_eq!(read(5).problems, []);
     let imported = read(3);
     // Two steps of a thousandth of a degree, in the first two minutes.

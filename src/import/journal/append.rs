@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{marks, read};
 use crate::import::format::is_own_report;
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::note::Note;
 
 /// A text with more lines than this and no dated note among them is taken for something else than a journal. A heading
@@ -29,7 +29,7 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
         return Err("is a report that runhip wrote, not a journal");
     }
     // What lines without a day concern makes no difference to the notes that are there.
-    let judge = Judge(|_| Concern::Nothing);
+    let judge = ConcernClassifier(|_| Concern::Nothing);
     let before = read(journal, "", judge).notes;
     let lines = journal.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
     if before.is_empty() && lines > MOST_LINES_OF_INTRODUCTION {

@@ -23,7 +23,7 @@ const FEWEST_STEPS: usize = 3;
 
 /// What is known around a date.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Around {
+pub struct DateContext {
     /// The year that a heading, or the name of the file, names.
     pub year: Option<i32>,
     /// The year and month that a heading names.
@@ -40,7 +40,7 @@ pub struct Around {
 
 /// What a date comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum ResolvedDay {
     /// This day.
     Sure(NaiveDate),
     /// This day, if what stands around it is taken to tell.
@@ -105,22 +105,22 @@ pub fn years(days: impl Iterator<Item = Day>) -> Option<(i32, i32)> {
 }
 
 /// The day that a date names.
-pub fn resolve(date: &Date, around: &Around, order: DayOrder) -> Found {
+pub fn resolve(date: &Date, around: &DateContext, order: DayOrder) -> ResolvedDay {
     let found = match date.day {
-        Day::Known(day) => Found::Sure(day),
-        Day::None => Found::Unknown(None),
+        Day::Known(day) => ResolvedDay::Sure(day),
+        Day::None => ResolvedDay::Unknown(None),
         Day::Either { first, second, year } => either(first, second, year, date.weekday, around, order),
         Day::OfYear { month, day } => of_year(month, day, date.weekday, around),
         Day::OfMonth(day) => match around.month.and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, day)) {
-            Some(found) if date.weekday.is_none_or(|weekday| weekday == found.weekday()) => Found::Sure(found),
-            _ => Found::NotADate,
+            Some(found) if date.weekday.is_none_or(|weekday| weekday == found.weekday()) => ResolvedDay::Sure(found),
+            _ => ResolvedDay::NotADate,
         },
-        Day::OfWeek => date.weekday.map_or(Found::NotADate, |weekday| of_week(weekday, around)),
+        Day::OfWeek => date.weekday.map_or(ResolvedDay::NotADate, |weekday| of_week(weekday, around)),
     };
     match found {
         _ if !date.unsure => found,
-        Found::Sure(day) | Found::Guessed(day) if fits_between(day, around) => Found::Guessed(day),
-        _ => Found::NotADate,
+        ResolvedDay::Sure(day) | ResolvedDay::Guessed(day) if fits_between(day, around) => ResolvedDay::Guessed(day),
+        _ => ResolvedDay::NotADate,
     }
 }
 
@@ -129,11 +129,11 @@ fn either(
     second: u32,
     year: Option<i32>,
     weekday: Option<Weekday>,
-    around: &Around,
+    around: &DateContext,
     order: DayOrder,
-) -> Found {
+) -> ResolvedDay {
     let read = |month, day| match year {
-        Some(year) => NaiveDate::from_ymd_opt(year, month, day).map_or(Found::Unknown(None), Found::Sure),
+        Some(year) => NaiveDate::from_ymd_opt(year, month, day).map_or(ResolvedDay::Unknown(None), ResolvedDay::Sure),
         None => of_year(month, day, weekday, around),
     };
     let (day_first, month_first) = (|| read(second, first), || read(first, second));
@@ -143,21 +143,21 @@ fn either(
         DayOrder::DayFirst => day_first(),
         DayOrder::MonthFirst => month_first(),
         DayOrder::Unsettled | DayOrder::YearFirst => {
-            let fits = |found: Found| match (found, weekday) {
-                (Found::Sure(day) | Found::Guessed(day), Some(weekday)) => day.weekday() == weekday,
+            let fits = |found: ResolvedDay| match (found, weekday) {
+                (ResolvedDay::Sure(day) | ResolvedDay::Guessed(day), Some(weekday)) => day.weekday() == weekday,
                 _ => false,
             };
             match (day_first(), month_first()) {
                 (one, other) if fits(one) && !fits(other) => one,
                 (one, other) if fits(other) && !fits(one) => other,
-                _ => Found::TwoDays,
+                _ => ResolvedDay::TwoDays,
             }
         }
     }
 }
 
 /// The day of a year that is not named: that of the heading above, else the one nearest to the days around.
-fn of_year(month: u32, day: u32, weekday: Option<Weekday>, around: &Around) -> Found {
+fn of_year(month: u32, day: u32, weekday: Option<Weekday>, around: &DateContext) -> ResolvedDay {
     let in_year = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
     let fits = |date: &NaiveDate| weekday.is_none_or(|weekday| weekday == date.weekday());
     if let Some(year) = around.year {
@@ -165,35 +165,35 @@ fn of_year(month: u32, day: u32, weekday: Option<Weekday>, around: &Around) -> F
             // December above January under one heading: the year has turned.
             let turned = around.above.is_some_and(|above| (above - found).num_days() > FARTHEST_DAYS);
             let next = in_year(year + 1).filter(|_| turned).filter(fits);
-            return next.map_or(Found::Sure(found), Found::Guessed);
+            return next.map_or(ResolvedDay::Sure(found), ResolvedDay::Guessed);
         }
         if weekday.is_some()
             && let Some(found) = [year + 1, year - 1].into_iter().filter_map(in_year).find(fits)
         {
-            return Found::Guessed(found);
+            return ResolvedDay::Guessed(found);
         }
-        return Found::Unknown(in_year(year));
+        return ResolvedDay::Unknown(in_year(year));
     }
     let beside: Vec<NaiveDate> = [around.above, around.below].into_iter().flatten().collect();
     let beside = if beside.is_empty() { around.of_file.into_iter().collect() } else { beside };
-    let Some(first) = beside.first() else { return Found::Unknown(None) };
+    let Some(first) = beside.first() else { return ResolvedDay::Unknown(None) };
     let distance = |date: &NaiveDate| beside.iter().map(|day| (*day - *date).num_days().abs()).sum::<i64>();
     let near = |date: &NaiveDate| beside.iter().any(|day| (*day - *date).num_days().abs() <= FARTHEST_DAYS);
     let years = (first.year() - 2)..=(first.year() + 2);
     let mut candidates: Vec<NaiveDate> = years.filter_map(in_year).filter(near).collect();
     candidates.sort_by_key(distance);
     match candidates.iter().find(|date| fits(date)) {
-        Some(found) if weekday.is_some() && candidates.first() == Some(found) => Found::Sure(*found),
-        Some(found) => Found::Guessed(*found),
-        None => Found::Unknown(candidates.first().copied()),
+        Some(found) if weekday.is_some() && candidates.first() == Some(found) => ResolvedDay::Sure(*found),
+        Some(found) => ResolvedDay::Guessed(*found),
+        None => ResolvedDay::Unknown(candidates.first().copied()),
     }
 }
 
 /// The day of the week of a heading, or the only such day between the days above and below.
-fn of_week(weekday: Weekday, around: &Around) -> Found {
+fn of_week(weekday: Weekday, around: &DateContext) -> ResolvedDay {
     if let Some((first, last)) = around.week {
         let found = first.iter_days().take_while(|day| *day <= last).find(|day| day.weekday() == weekday);
-        return found.map_or(Found::Unknown(None), Found::Sure);
+        return found.map_or(ResolvedDay::Unknown(None), ResolvedDay::Sure);
     }
     let Some(above) = around.above else {
         // The last such day before the one below.
@@ -203,18 +203,18 @@ fn of_week(weekday: Weekday, around: &Around) -> Found {
                 .rem_euclid(7);
             last.checked_sub_days(Days::new(u64::try_from(back).ok()?))
         });
-        return Found::Unknown(found);
+        return ResolvedDay::Unknown(found);
     };
     let next = above.succ_opt().and_then(|first| first.iter_days().take(7).find(|day| day.weekday() == weekday));
     let below_is_near = around.below.is_some_and(|below| (0..=9).contains(&(below - above).num_days()));
     match next {
-        Some(day) if around.below.is_some_and(|below| day < below) && below_is_near => Found::Guessed(day),
-        day => Found::Unknown(day),
+        Some(day) if around.below.is_some_and(|below| day < below) && below_is_near => ResolvedDay::Guessed(day),
+        day => ResolvedDay::Unknown(day),
     }
 }
 
 /// True where a day lies between those around it, or close to the only one.
-fn fits_between(day: NaiveDate, around: &Around) -> bool {
+fn fits_between(day: NaiveDate, around: &DateContext) -> bool {
     match (around.above, around.below) {
         (Some(above), Some(below)) => (above.min(below)..=above.max(below)).contains(&day),
         (Some(one), None) | (None, Some(one)) => (day - one).num_days().abs() <= NEAR_DAYS,
@@ -244,54 +244,68 @@ mod tests {
 
     #[test]
     fn the_year_is_that_of_the_heading_or_of_the_nearest_day() {
-        let under = Around { year: Some(2023), ..Around::default() };
-        assert_eq!(resolve(&date(FIRST_OF_MAY, None), &under, DayOrder::Unsettled), Found::Sure(day("2023-05-01")));
+        let under = DateContext { year: Some(2023), ..DateContext::default() };
+        assert_eq!(
+            resolve(&date(FIRST_OF_MAY, None), &under, DayOrder::Unsettled),
+            ResolvedDay::Sure(day("2023-05-01"))
+        );
         // The first of May 2023 was a Monday, that of 2024 a Wednesday.
         assert_eq!(
             resolve(&date(FIRST_OF_MAY, Some(Weekday::Wed)), &under, DayOrder::Unsettled),
-            Found::Guessed(day("2024-05-01"))
+            ResolvedDay::Guessed(day("2024-05-01"))
         );
-        let beside = Around { above: Some(day("2023-04-20")), below: Some(day("2023-05-03")), ..Around::default() };
-        assert_eq!(resolve(&date(FIRST_OF_MAY, None), &beside, DayOrder::Unsettled), Found::Guessed(day("2023-05-01")));
+        let beside =
+            DateContext { above: Some(day("2023-04-20")), below: Some(day("2023-05-03")), ..DateContext::default() };
+        assert_eq!(
+            resolve(&date(FIRST_OF_MAY, None), &beside, DayOrder::Unsettled),
+            ResolvedDay::Guessed(day("2023-05-01"))
+        );
         assert_eq!(
             resolve(&date(FIRST_OF_MAY, Some(Weekday::Mon)), &beside, DayOrder::Unsettled),
-            Found::Sure(day("2023-05-01"))
+            ResolvedDay::Sure(day("2023-05-01"))
         );
         assert_eq!(
             resolve(&date(FIRST_OF_MAY, Some(Weekday::Sun)), &beside, DayOrder::Unsettled),
-            Found::Unknown(Some(day("2023-05-01")))
+            ResolvedDay::Unknown(Some(day("2023-05-01")))
         );
-        assert_eq!(resolve(&date(FIRST_OF_MAY, None), &Around::default(), DayOrder::Unsettled), Found::Unknown(None));
+        assert_eq!(
+            resolve(&date(FIRST_OF_MAY, None), &DateContext::default(), DayOrder::Unsettled),
+            ResolvedDay::Unknown(None)
+        );
     }
 
     #[test]
     fn january_behind_december_is_of_the_next_year() {
-        let december = Around { year: Some(2023), above: Some(day("2023-12-30")), ..Around::default() };
+        let december = DateContext { year: Some(2023), above: Some(day("2023-12-30")), ..DateContext::default() };
         let second = date(Day::OfYear { month: 1, day: 2 }, None);
-        assert_eq!(resolve(&second, &december, DayOrder::Unsettled), Found::Guessed(day("2024-01-02")));
+        assert_eq!(resolve(&second, &december, DayOrder::Unsettled), ResolvedDay::Guessed(day("2024-01-02")));
     }
 
     #[test]
     fn a_weekday_is_of_the_week_above_or_between_two_days() {
         let thursday = date(Day::OfWeek, Some(Weekday::Thu));
-        let week = Around { week: Some((day("2023-05-01"), day("2023-05-07"))), ..Around::default() };
-        assert_eq!(resolve(&thursday, &week, DayOrder::Unsettled), Found::Sure(day("2023-05-04")));
-        let between = Around { above: Some(day("2023-05-02")), below: Some(day("2023-05-06")), ..Around::default() };
-        assert_eq!(resolve(&thursday, &between, DayOrder::Unsettled), Found::Guessed(day("2023-05-04")));
-        let behind = Around { above: Some(day("2023-05-02")), ..Around::default() };
-        assert_eq!(resolve(&thursday, &behind, DayOrder::Unsettled), Found::Unknown(Some(day("2023-05-04"))));
-        let before = Around { below: Some(day("2023-05-06")), ..Around::default() };
-        assert_eq!(resolve(&thursday, &before, DayOrder::Unsettled), Found::Unknown(Some(day("2023-05-04"))));
+        let week = DateContext { week: Some((day("2023-05-01"), day("2023-05-07"))), ..DateContext::default() };
+        assert_eq!(resolve(&thursday, &week, DayOrder::Unsettled), ResolvedDay::Sure(day("2023-05-04")));
+        let between =
+            DateContext { above: Some(day("2023-05-02")), below: Some(day("2023-05-06")), ..DateContext::default() };
+        assert_eq!(resolve(&thursday, &between, DayOrder::Unsettled), ResolvedDay::Guessed(day("2023-05-04")));
+        let behind = DateContext { above: Some(day("2023-05-02")), ..DateContext::default() };
+        assert_eq!(resolve(&thursday, &behind, DayOrder::Unsettled), ResolvedDay::Unknown(Some(day("2023-05-04"))));
+        let before = DateContext { below: Some(day("2023-05-06")), ..DateContext::default() };
+        assert_eq!(resolve(&thursday, &before, DayOrder::Unsettled), ResolvedDay::Unknown(Some(day("2023-05-04"))));
     }
 
     #[test]
     fn the_order_of_the_file_or_a_weekday_tells_day_and_month_apart() {
         let cell = |weekday| date(Day::Either { first: 4, second: 5, year: Some(2023) }, weekday);
-        let nothing = Around::default();
-        assert_eq!(resolve(&cell(None), &nothing, DayOrder::DayFirst), Found::Sure(day("2023-05-04")));
-        assert_eq!(resolve(&cell(None), &nothing, DayOrder::MonthFirst), Found::Sure(day("2023-04-05")));
-        assert_eq!(resolve(&cell(None), &nothing, DayOrder::Unsettled), Found::TwoDays);
-        assert_eq!(resolve(&cell(Some(Weekday::Thu)), &nothing, DayOrder::Unsettled), Found::Sure(day("2023-05-04")));
+        let nothing = DateContext::default();
+        assert_eq!(resolve(&cell(None), &nothing, DayOrder::DayFirst), ResolvedDay::Sure(day("2023-05-04")));
+        assert_eq!(resolve(&cell(None), &nothing, DayOrder::MonthFirst), ResolvedDay::Sure(day("2023-04-05")));
+        assert_eq!(resolve(&cell(None), &nothing, DayOrder::Unsettled), ResolvedDay::TwoDays);
+        assert_eq!(
+            resolve(&cell(Some(Weekday::Thu)), &nothing, DayOrder::Unsettled),
+            ResolvedDay::Sure(day("2023-05-04"))
+        );
     }
 
     #[test]
@@ -309,9 +323,10 @@ mod tests {
     #[test]
     fn what_nothing_sets_off_is_a_date_only_where_it_fits() {
         let unsure = |first, second| Date { unsure: true, ..date(Day::Either { first, second, year: None }, None) };
-        let around = Around { above: Some(day("2023-11-14")), below: Some(day("2023-11-20")), ..Around::default() };
-        assert_eq!(resolve(&unsure(18, 11), &around, DayOrder::Unsettled), Found::Guessed(day("2023-11-18")));
-        assert_eq!(resolve(&unsure(3, 10), &around, DayOrder::DayFirst), Found::NotADate);
-        assert_eq!(resolve(&unsure(4, 5), &around, DayOrder::Unsettled), Found::NotADate);
+        let around =
+            DateContext { above: Some(day("2023-11-14")), below: Some(day("2023-11-20")), ..DateContext::default() };
+        assert_eq!(resolve(&unsure(18, 11), &around, DayOrder::Unsettled), ResolvedDay::Guessed(day("2023-11-18")));
+        assert_eq!(resolve(&unsure(3, 10), &around, DayOrder::DayFirst), ResolvedDay::NotADate);
+        assert_eq!(resolve(&unsure(4, 5), &around, DayOrder::Unsettled), ResolvedDay::NotADate);
     }
 }

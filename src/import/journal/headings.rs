@@ -22,7 +22,7 @@ const LONGEST_WEEK_DAYS: i64 = 13;
 
 /// What a heading tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct HeadingDates {
     /// The year.
     pub year: Option<i32>,
     /// The month, where its year is known too.
@@ -33,7 +33,7 @@ pub struct Told {
     pub day: Option<NaiveDate>,
 }
 
-impl Told {
+impl HeadingDates {
     /// True where it names a stretch of days.
     pub fn is_stretch(&self) -> bool {
         self.day.is_none() && (self.year.is_some() || self.month.is_some() || self.week.is_some())
@@ -57,7 +57,7 @@ pub fn of_line<'a>(line: &'a str, below: Option<&str>, org: bool) -> Option<(u8,
 }
 
 /// The words of a line that is a heading by what it says alone, such as `Week of 3 March 2026:`, and what it tells.
-pub fn bare(line: &str, year: Option<i32>, order: DayOrder) -> Option<Told> {
+pub fn bare(line: &str, year: Option<i32>, order: DayOrder) -> Option<HeadingDates> {
     let words = line.trim().trim_matches(['*', '_', '=', '-', '>', ' ', ':']);
     let first = leading_word(words);
     // "Training log, week ending 3/15/2026" heads a week whatever else it says.
@@ -95,13 +95,13 @@ fn is_of_the_calendar(run: &str) -> bool {
 }
 
 /// What the words tell. `year` is that of a heading above, `order` that of day and month in the file.
-pub fn told(text: &str, year: Option<i32>, order: DayOrder) -> Told {
+pub fn told(text: &str, year: Option<i32>, order: DayOrder) -> HeadingDates {
     let text = &text[..text.floor_char_boundary(LONGEST_LOOKED_THROUGH)];
-    let seen = Seen::of(text);
+    let seen = HeadingParts::of(text);
     let own_year = seen.year.or_else(|| seen.dates.iter().find_map(|(date, _)| year_of(date)));
     let year = own_year.or(year);
     let days: Vec<NaiveDate> = seen.dates.iter().filter_map(|(date, _)| day_in(date, year, order)).collect();
-    let mut told = Told { year: own_year, ..Told::default() };
+    let mut told = HeadingDates { year: own_year, ..HeadingDates::default() };
     match days[..] {
         [first, second] => told.week = span(first, second),
         [one] if seen.week => {
@@ -158,7 +158,7 @@ fn span(first: NaiveDate, last: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
 
 /// What stands in a heading.
 #[derive(Default)]
-struct Seen {
+struct HeadingParts {
     /// Dates, each with whether a word such as "since" stands before it.
     dates: Vec<(Date, bool)>,
     year: Option<i32>,
@@ -170,7 +170,7 @@ struct Seen {
     ending: bool,
 }
 
-impl Seen {
+impl HeadingParts {
     fn of(text: &str) -> Self {
         let mut seen = Self::default();
         let mut at = 0;
@@ -293,10 +293,10 @@ mod tests {
     fn said(text: &str) -> String {
         let told = told(text, None, DayOrder::Unsettled);
         match told {
-            Told { day: Some(day), .. } => format!("day {day}"),
-            Told { week: Some((first, last)), .. } => format!("{first} to {last}"),
-            Told { month: Some((year, month)), .. } => format!("month {year}-{month}"),
-            Told { year: Some(year), .. } => format!("year {year}"),
+            HeadingDates { day: Some(day), .. } => format!("day {day}"),
+            HeadingDates { week: Some((first, last)), .. } => format!("{first} to {last}"),
+            HeadingDates { month: Some((year, month)), .. } => format!("month {year}-{month}"),
+            HeadingDates { year: Some(year), .. } => format!("year {year}"),
             _ => "nothing".to_owned(),
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::calendar::{self, Around, Found};
+use super::calendar::{self, DateContext, ResolvedDay};
 use super::date_forms::{Date, Day};
 use super::marks;
 use crate::import::csv::dates::DayOrder;
@@ -30,8 +30,8 @@ impl KnownDays {
             });
         let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
         let order = calendar::settle(dates.iter().map(|(_, date)| date.day));
-        let known = |(at, date): &(usize, Date)| match calendar::resolve(date, &Around::default(), order) {
-            Found::Sure(day) => Some((*at, day)),
+        let known = |(at, date): &(usize, Date)| match calendar::resolve(date, &DateContext::default(), order) {
+            ResolvedDay::Sure(day) => Some((*at, day)),
             _ => None,
         };
         let years = calendar::years(dates.iter().map(|(_, date)| date.day));

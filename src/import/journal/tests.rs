@@ -19,7 +19,7 @@ fn concern(words: &str) -> Concern {
 }
 
 fn read_as(name: &str, text: &str) -> Imported {
-    read(text.as_bytes(), name, Judge(concern))
+    read(text.as_bytes(), name, ConcernClassifier(concern))
 }
 
 fn of(text: &str) -> Imported {
@@ -269,5 +269,5 @@ fn more_lines_without_a_day_than_are_told_are_counted() {
 #[test]
 fn a_byte_order_mark_and_old_encodings_are_read() {
     assert_eq!(notes("\u{feff}2026-03-04: fine")[0].1, "fine");
-    assert_eq!(read(b"2026-03-04: caf\xe9 run", "pain.md", Judge(concern)).notes[0].text, "café run");
+    assert_eq!(read(b"2026-03-04: caf\xe9 run", "pain.md", ConcernClassifier(concern)).notes[0].text, "café run");
 }

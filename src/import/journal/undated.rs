@@ -3,11 +3,11 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::calendar::Around;
+use super::calendar::DateContext;
 use super::{headings, words};
 use crate::import::csv::dates::DayOrder;
 use crate::import::csv::words::is_rest;
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
 
@@ -21,15 +21,15 @@ const MOST_TOLD: usize = 50;
 const LONGEST_TITLE_WORDS: usize = 8;
 
 /// Lines without a day that concern the body.
-pub struct Undated<'a> {
-    judge: Judge,
+pub struct UndatedLines<'a> {
+    judge: ConcernClassifier,
     judged: usize,
     /// Each with its place, counted from 0, how far it concerns the body, and the day it might mean.
     kept: Vec<(usize, &'a str, Concern, Option<NaiveDate>)>,
 }
 
-impl<'a> Undated<'a> {
-    pub fn new(judge: Judge) -> Self {
+impl<'a> UndatedLines<'a> {
+    pub fn new(judge: ConcernClassifier) -> Self {
         Self { judge, judged: 0, kept: Vec::new() }
     }
 
@@ -95,7 +95,7 @@ impl<'a> Undated<'a> {
 }
 
 /// The day that a line without one at its beginning might mean: one it names, or one seen from the days around it.
-pub fn day_meant(line: &str, around: &Around, order: DayOrder) -> Option<NaiveDate> {
+pub fn day_meant(line: &str, around: &DateContext, order: DayOrder) -> Option<NaiveDate> {
     let named = headings::told(line, around.year, order).day;
     let letters = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     named.or_else(|| {
@@ -106,7 +106,7 @@ pub fn day_meant(line: &str, around: &Around, order: DayOrder) -> Option<NaiveDa
 }
 
 /// True for a day's text that says something of running, of rest from it, or of the body.
-pub fn is_of_a_runner(judge: Judge, text: &str) -> bool {
+pub fn is_of_a_runner(judge: ConcernClassifier, text: &str) -> bool {
     let of_running = |line: &str| {
         is_rest(line)
             || line.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && words::is_of_running(word))

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::headings::{self, Told};
+use super::headings::{self, HeadingDates};
 use super::words;
 use crate::import::csv::dates::DayOrder;
 
@@ -11,7 +11,7 @@ use crate::import::csv::dates::DayOrder;
 const MOST_LINES_OF_FRONT_MATTER: usize = 60;
 
 /// What the name of a file tells of its day: one day, or the week, month or year that its lines are of.
-pub fn of_name(name: &str) -> Told {
+pub fn of_name(name: &str) -> HeadingDates {
     let parts: Vec<&str> = name.rsplit(['/', '\\', '!']).collect();
     let stem = parts.first().map_or("", |last| last.split('.').next().unwrap_or_default());
     // Dots part the figures of a date, too: only the ending is taken off.
@@ -20,7 +20,7 @@ pub fn of_name(name: &str) -> Told {
     if told.day.is_some() || told.week.is_some() {
         return told;
     }
-    day_of_folders(stem, &parts).map_or(told, |day| Told { day: Some(day), ..Told::default() })
+    day_of_folders(stem, &parts).map_or(told, |day| HeadingDates { day: Some(day), ..HeadingDates::default() })
 }
 
 /// `2026/03/04.md` and `2026/03-March/04.md`.

@@ -13,7 +13,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TOML).map(
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Listed {
+struct WordLists {
     labels: Vec<String>,
     tasks: Vec<String>,
     particles: Vec<String>,
@@ -53,7 +53,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(listed: Listed) -> Self {
+    fn of(listed: WordLists) -> Self {
         let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect::<HashSet<String>>();
         let weekdays =
             listed.weekdays.into_iter().filter_map(|(day, words)| Some((day.parse::<Weekday>().ok()?, words)));
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_list_can_be_read_and_no_weekday_has_two_meanings() {
-        let listed: Listed = toml::from_str(WORDS_TOML).unwrap();
+        let listed: WordLists = toml::from_str(WORDS_TOML).unwrap();
         let mut seen = HashMap::new();
         for (day, names) in &listed.weekdays {
             for name in names {

@@ -36,12 +36,12 @@ struct Span {
 
 /// What goes on of one set at some second: whoever shares more than half with any of its recordings shares it with the
 /// one that ends last or with the one whose middle is latest.
-struct GoingOn {
+struct ActiveGroup {
     end_s: i64,
     twice_middle_s: i64,
 }
 
-impl GoingOn {
+impl ActiveGroup {
     fn join(&mut self, other: &Self) {
         self.end_s = self.end_s.max(other.end_s);
         self.twice_middle_s = self.twice_middle_s.max(other.twice_middle_s);
@@ -57,7 +57,7 @@ impl GoingOn {
 /// they have an instant. No more than two sets of one clock go on at any second: a third that shares half with neither
 /// begins after the middle of the second, which is after the end of the first.
 fn sweep(spans: &[Span], groups: &mut Groups, comparable: impl Fn(bool, bool) -> bool) {
-    let mut going_on: BTreeMap<(bool, usize), GoingOn> = BTreeMap::new();
+    let mut going_on: BTreeMap<(bool, usize), ActiveGroup> = BTreeMap::new();
     for span in spans {
         going_on.retain(|_, one| one.end_s > span.start_s);
         let found: Vec<(bool, usize)> = going_on
@@ -74,12 +74,12 @@ fn sweep(spans: &[Span], groups: &mut Groups, comparable: impl Fn(bool, bool) ->
             }
         }
         let end_s = span.start_s + span.length_s;
-        let own = GoingOn { end_s, twice_middle_s: span.start_s + end_s };
+        let own = ActiveGroup { end_s, twice_middle_s: span.start_s + end_s };
         add(&mut going_on, (span.has_instant, groups.find(span.index)), own);
     }
 }
 
-fn add(going_on: &mut BTreeMap<(bool, usize), GoingOn>, key: (bool, usize), one: GoingOn) {
+fn add(going_on: &mut BTreeMap<(bool, usize), ActiveGroup>, key: (bool, usize), one: ActiveGroup) {
     match going_on.get_mut(&key) {
         Some(known) => known.join(&one),
         None => {

@@ -24,7 +24,7 @@ pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>)
     if entries.is_empty() {
         return;
     }
-    let mut told: Vec<Told<'_>> = runs.iter().map(|members| Told::of(items, members)).collect();
+    let mut told: Vec<RunFacts<'_>> = runs.iter().map(|members| RunFacts::of(items, members)).collect();
     let mut on_day: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
     for (position, members) in runs.iter().enumerate() {
         for day in members.iter().map(|&index| items[index].placed.date).collect::<BTreeSet<_>>() {
@@ -38,7 +38,7 @@ pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>)
     }
     for ((day, _), batch) in batches {
         let open = on_day.entry(day).or_default();
-        let own: Vec<Told<'_>> = batch.iter().map(|entry| Told::of(items, entry)).collect();
+        let own: Vec<RunFacts<'_>> = batch.iter().map(|entry| RunFacts::of(items, entry)).collect();
         let pairs = if own.len().saturating_mul(open.len()) <= MOST_PAIRS {
             closest_pairs(&own, open, &told)
         } else {
@@ -58,7 +58,7 @@ pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>)
 }
 
 /// What is told of a run, or by an entry.
-struct Told<'a> {
+struct RunFacts<'a> {
     sources: BTreeSet<&'a str>,
     /// Whether it is one of running; `None` where its members do not agree on it.
     running: Option<bool>,
@@ -79,7 +79,7 @@ enum Fit {
     Unknown,
 }
 
-impl<'a> Told<'a> {
+impl<'a> RunFacts<'a> {
     fn of(items: &'a [Item], members: &[usize]) -> Self {
         let members = || members.iter().map(|&member| &items[member]);
         let mut kinds = members().map(|item| is_running(&item.activity));
@@ -169,7 +169,7 @@ pub fn rounded_off_m(typed_m: u32) -> u32 {
 }
 
 /// The run of each entry, by their positions: those that fit best first, each once.
-fn closest_pairs(own: &[Told<'_>], open: &[usize], told: &[Told<'_>]) -> BTreeMap<usize, usize> {
+fn closest_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) -> BTreeMap<usize, usize> {
     let mut fits: Vec<((Fit, i64), usize, usize)> = Vec::new();
     for (position, entry) in own.iter().enumerate() {
         fits.extend(open.iter().filter_map(|&run| entry.fit(&told[run]).map(|fit| (fit, position, run))));
@@ -185,8 +185,8 @@ fn closest_pairs(own: &[Told<'_>], open: &[usize], told: &[Told<'_>]) -> BTreeMa
 }
 
 /// The same in a crowd, where no more than equal distances are asked for.
-fn equal_pairs(own: &[Told<'_>], open: &[usize], told: &[Told<'_>]) -> BTreeMap<usize, usize> {
-    let key = |one: &Told<'_>| (one.running, one.metres.first().copied());
+fn equal_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) -> BTreeMap<usize, usize> {
+    let key = |one: &RunFacts<'_>| (one.running, one.metres.first().copied());
     let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for &run in open.iter().rev() {
         known.entry(key(&told[run])).or_default().push(run);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::by_hand::rounded_off_m;
 use super::{
-    Differing, Item, MergedActivity, START_TOLERANCE_S, instant_s, is_recorded, length_s, metres_agree, start_s,
+    DistanceConflict, Item, MergedActivity, START_TOLERANCE_S, instant_s, is_recorded, length_s, metres_agree, start_s,
     wall_clock_s,
 };
 use crate::import::local_time::LocalStart;
@@ -183,7 +183,7 @@ fn differing(
     told_with: &[usize],
     used: usize,
     distance: Option<Distance>,
-) -> Option<Differing> {
+) -> Option<DistanceConflict> {
     let used_m = distance?.m;
     let told_m = |index: usize| items[index].activity.distance.map(|distance| distance.m);
     let far = |m: u32| 100 * u64::from(m.abs_diff(used_m)) > DIFFERENT_PER_CENT * u64::from(m.max(used_m));
@@ -204,7 +204,7 @@ fn differing(
         .into_iter()
         .filter(|(m, _)| far(*m))
         .max_by_key(|(m, index)| (m.abs_diff(used_m), std::cmp::Reverse(rank(&items[*index]))))?;
-    Some(Differing { used, other: furthest.1 })
+    Some(DistanceConflict { used, other: furthest.1 })
 }
 
 /// The best-placed of those that began when the run did.

@@ -15,7 +15,7 @@ pub fn join(items: &[Item], groups: &mut Groups) {
 }
 
 /// What began within the last two minutes and belongs together.
-struct Begun {
+struct StartGroup {
     index: usize,
     start_s: i64,
     has_instant: bool,
@@ -24,7 +24,7 @@ struct Begun {
     length_unknown: bool,
 }
 
-impl Begun {
+impl StartGroup {
     fn of(index: usize, start_s: i64, item: &Item) -> Self {
         let has_instant = item.placed.instant.is_some();
         let none = Extremes::default();
@@ -80,7 +80,7 @@ fn pass(
     let mut in_order: Vec<(i64, usize)> =
         recorded.filter_map(|(index, item)| start_s(item).map(|start_s| (start_s, index))).collect();
     in_order.sort_by(|a, b| (a.0, order(&items[a.1])).cmp(&(b.0, order(&items[b.1]))));
-    let mut window: VecDeque<Begun> = VecDeque::new();
+    let mut window: VecDeque<StartGroup> = VecDeque::new();
     for (start_s, index) in in_order {
         let item = &items[index];
         while window.front().is_some_and(|begun| begun.start_s < start_s - START_TOLERANCE_S) {
@@ -88,14 +88,15 @@ fn pass(
         }
         let own = groups.find(index);
         let known = window.iter().position(|begun| groups.find(begun.index) == own);
-        let fits =
-            |begun: &Begun| comparable(begun.has_instant, item.placed.instant.is_some()) && begun.agrees(start_s, item);
+        let fits = |begun: &StartGroup| {
+            comparable(begun.has_instant, item.placed.instant.is_some()) && begun.agrees(start_s, item)
+        };
         match known.or_else(|| window.iter().position(fits)) {
             Some(position) => {
                 groups.join(window[position].index, index);
                 window[position].take(item);
             }
-            None => window.push_back(Begun::of(index, start_s, item)),
+            None => window.push_back(StartGroup::of(index, start_s, item)),
         }
     }
 }

@@ -109,7 +109,7 @@ fn of_two_that_differ_the_richer_source_counts_and_both_are_told() {
     let app = item(ROW, "app.json", start, Some(10_001), Some(3_000));
     let merged = &merge(&[app.clone(), fit.clone()], &[])[0];
     assert_eq!(merged.distance.map(|distance| distance.m), Some(9_000));
-    assert_eq!(merged.differs, Some(Differing { used: 1, other: 0 }));
+    assert_eq!(merged.differs, Some(DistanceConflict { used: 1, other: 0 }));
     // 9,000 m are a tenth less than 10,000 m, which is no more than a tenth.
     let close = item(ROW, "app.json", start, Some(10_000), Some(3_000));
     assert_eq!(merge(&[fit, close], &[])[0].differs, None);

@@ -193,7 +193,7 @@ proptest! {
 fn of_more_points_than_may_be_read_the_first_are_kept_and_the_row_says_so() {
     let points: Vec<_> = (0..5).map(|at| (48.0 + 0.001 * f64::from(at), 60 * at, 100.0 * f64::from(at))).collect();
     let document = tcx(&activity("Running", "2026-03-04T06:00:00Z", &lap("", "", &points)));
-    let imported = read_within(Work { points: 3, ..Work::default() }, document.as_bytes());
+    let imported = read_within(XmlBudget { points: 3, ..XmlBudget::default() }, document.as_bytes());
     assert_eq!((imported.activities[0].elapsed_s, imported.activities[0].track_m), (Some(120), Some(222)));
     let told: Vec<_> = imported.problems.iter().map(|problem| problem.what.as_str()).collect();
     assert!(told.contains(&"it holds more than 3 points; the rest was left out"), "{told:?}");

@@ -79,7 +79,7 @@ impl Step {
 
 /// Steps in a row that are too fast, held back until it is known how many they are.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sprint {
+struct ImplausibleSteps {
     steps: u64,
     first: Option<Place>,
     metres: f64,
@@ -204,7 +204,7 @@ pub struct Path {
     held_back: [Option<Point>; HELD_BACK],
     speeds: Speeds,
     fast: FastStretches,
-    sprint: Sprint,
+    sprint: ImplausibleSteps,
     left_out: u64,
 }
 
@@ -322,7 +322,7 @@ impl Path {
     #[inline]
     fn end_sprint(&mut self, odd: &mut Oddities) {
         let Some(place) = self.sprint.first else { return };
-        let Sprint { steps, metres, .. } = std::mem::take(&mut self.sprint);
+        let ImplausibleSteps { steps, metres, .. } = std::mem::take(&mut self.sprint);
         // Where nothing tells a usual speed, the jump may be all that tells of a drive.
         let jumped = metres > LONGEST_JUMP_M && self.speeds.usual().is_some();
         if steps >= TOO_FAST_STEPS || jumped {
@@ -376,7 +376,7 @@ impl Path {
             } else if impossible && self.began_elsewhere(&last) {
                 let place = self.last.map_or(next.place, |last| last.place);
                 self.leave_out(self.kept_in_segment, place, odd);
-                self.sprint = Sprint::default();
+                self.sprint = ImplausibleSteps::default();
                 self.metres = self.metres_before_segment;
                 self.first = self.first.filter(|_| !self.first_is_of_segment);
                 self.last = None;

@@ -10,7 +10,7 @@ const LAST_DAY: f64 = 2_958_466.0;
 
 /// What a number is shown as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum NumberKind {
     /// A number.
     #[default]
     Number,
@@ -31,16 +31,16 @@ pub enum Calendar {
 }
 
 /// What the formats that have a number and no code show. Those of East Asia are dates as well.
-pub fn built_in(id: u32) -> Shown {
+pub fn built_in(id: u32) -> NumberKind {
     match id {
-        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57..=58 => Shown::Date,
-        18..=21 | 32..=35 | 45..=47 | 55..=56 => Shown::Time,
-        _ => Shown::Number,
+        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57..=58 => NumberKind::Date,
+        18..=21 | 32..=35 | 45..=47 | 55..=56 => NumberKind::Time,
+        _ => NumberKind::Number,
     }
 }
 
 /// What a format's code shows. Of its sections the first counts, of its letters those outside quotes and brackets.
-pub fn by_code(code: &str) -> Shown {
+pub fn by_code(code: &str) -> NumberKind {
     let (mut day, mut time, mut month, mut figure) = (false, false, false, false);
     let mut rest = code.chars();
     while let Some(c) = rest.next() {
@@ -62,24 +62,24 @@ pub fn by_code(code: &str) -> Shown {
             _ => {}
         }
         if code.trim().eq_ignore_ascii_case("general") || code.trim().eq_ignore_ascii_case("standard") {
-            return Shown::Number;
+            return NumberKind::Number;
         }
     }
     match (day, time, month && !figure) {
-        (true, ..) | (false, false, true) => Shown::Date,
-        (false, true, _) => Shown::Time,
-        (false, false, false) => Shown::Number,
+        (true, ..) | (false, false, true) => NumberKind::Date,
+        (false, true, _) => NumberKind::Time,
+        (false, false, false) => NumberKind::Number,
     }
 }
 
 /// The text for a number.
-pub fn in_words(value: f64, shown: Shown, calendar: Calendar) -> String {
+pub fn in_words(value: f64, shown: NumberKind, calendar: Calendar) -> String {
     let dated = || match shown {
-        Shown::Number => None,
-        Shown::Time => Some(clock(value)),
+        NumberKind::Number => None,
+        NumberKind::Time => Some(clock(value)),
         // A time of day under a date's format has no day.
-        Shown::Date if (0.0..1.0).contains(&value) && calendar == Calendar::Since1900 => Some(clock(value)),
-        Shown::Date => moment(value, calendar),
+        NumberKind::Date if (0.0..1.0).contains(&value) && calendar == Calendar::Since1900 => Some(clock(value)),
+        NumberKind::Date => moment(value, calendar),
     };
     dated().unwrap_or_else(|| value.to_string())
 }
@@ -124,28 +124,28 @@ mod tests {
     #[test]
     fn codes_tell_dates_and_times_from_figures() {
         for (code, shown) in [
-            ("General", Shown::Number),
-            ("Standard", Shown::Number),
-            ("0.00", Shown::Number),
-            ("#,##0.0\" km/day\"", Shown::Number),
-            ("0.0 \\d", Shown::Number),
-            ("[Red]0.00;[Blue]-0.00", Shown::Number),
-            ("0.00E+00", Shown::Number),
-            ("0.0 m", Shown::Number),
-            ("[$€-407]#,##0", Shown::Number),
-            ("@", Shown::Number),
-            ("dd/mm/yyyy", Shown::Date),
-            ("d. mmm", Shown::Date),
-            ("mmmm", Shown::Date),
-            ("[$-409]ddd, mmm d", Shown::Date),
-            ("yyyy\\-mm\\-dd hh:mm", Shown::Date),
-            ("h:mm", Shown::Time),
-            ("[h]:mm:ss", Shown::Time),
-            ("mm:ss.0", Shown::Time),
-            ("[mm]:ss", Shown::Time),
-            ("h:mm AM/PM", Shown::Time),
-            ("\"", Shown::Number),
-            ("[", Shown::Number),
+            ("General", NumberKind::Number),
+            ("Standard", NumberKind::Number),
+            ("0.00", NumberKind::Number),
+            ("#,##0.0\" km/day\"", NumberKind::Number),
+            ("0.0 \\d", NumberKind::Number),
+            ("[Red]0.00;[Blue]-0.00", NumberKind::Number),
+            ("0.00E+00", NumberKind::Number),
+            ("0.0 m", NumberKind::Number),
+            ("[$€-407]#,##0", NumberKind::Number),
+            ("@", NumberKind::Number),
+            ("dd/mm/yyyy", NumberKind::Date),
+            ("d. mmm", NumberKind::Date),
+            ("mmmm", NumberKind::Date),
+            ("[$-409]ddd, mmm d", NumberKind::Date),
+            ("yyyy\\-mm\\-dd hh:mm", NumberKind::Date),
+            ("h:mm", NumberKind::Time),
+            ("[h]:mm:ss", NumberKind::Time),
+            ("mm:ss.0", NumberKind::Time),
+            ("[mm]:ss", NumberKind::Time),
+            ("h:mm AM/PM", NumberKind::Time),
+            ("\"", NumberKind::Number),
+            ("[", NumberKind::Number),
         ] {
             assert_eq!(by_code(code), shown, "{code}");
         }
@@ -157,21 +157,21 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_1900_or_from_1904() {
-        let date = |value: f64| in_words(value, Shown::Date, Calendar::Since1900);
+        let date = |value: f64| in_words(value, NumberKind::Date, Calendar::Since1900);
         assert_eq!(
             [date(46_085.0), date(46_085.270_833_333), date(59.0), date(61.0), date(46_085.999_999)],
             ["2026-03-04", "2026-03-04 06:30:00", "1900-02-28", "1900-03-01", "2026-03-05"]
         );
-        assert_eq!(in_words(44_623.0, Shown::Date, Calendar::Since1904), "2026-03-04");
+        assert_eq!(in_words(44_623.0, NumberKind::Date, Calendar::Since1904), "2026-03-04");
         assert_eq!([date(0.25), date(-3.0), date(1e9)], ["6:00:00", "-3", "1000000000"]);
     }
 
     #[test]
     fn durations_go_beyond_a_day_and_figures_stay_plain() {
-        let time = |value: f64| in_words(value, Shown::Time, Calendar::Since1900);
+        let time = |value: f64| in_words(value, NumberKind::Time, Calendar::Since1900);
         assert_eq!([time(0.031_25), time(1.895_833_333_333), time(-0.5), time(1e300)].map(|t| t.len()), [7, 8, 9, 15]);
         assert_eq!([time(0.031_25), time(1.895_833_333_333)], ["0:45:00", "45:30:00"]);
-        let number = |value: f64| in_words(value, Shown::Number, Calendar::Since1900);
+        let number = |value: f64| in_words(value, NumberKind::Number, Calendar::Since1900);
         assert_eq!([number(8.0), number(8.43), number(1e-7)], ["8", "8.43", "0.0000001"]);
     }
 }

@@ -9,11 +9,11 @@ use super::grid::{Budget, Grid, MOST_ROWS};
 use super::number_format::clock;
 use super::package::Package;
 use super::{WorkbookError, WorkbookSheet};
-use crate::import::limits::{MOST_COLUMNS, Work};
+use crate::import::limits::{MOST_COLUMNS, XmlBudget};
 use crate::import::xml::{Token, Xml, XmlError, append, attributes, local};
 
 /// Tags and texts of all sheets.
-const WORK: Work = Work { points: 0, pieces: 100_000_000 };
+const WORK: XmlBudget = XmlBudget { points: 0, pieces: 100_000_000 };
 
 /// Equal rows in a row. Nobody ran the same a thousand times.
 const MOST_EQUAL_ROWS: u32 = 100_000;

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::grid::{Budget, Grid, MOST_ROWS};
-use super::number_format::{self, Calendar, Shown};
+use super::number_format::{self, Calendar, NumberKind};
 use super::package::Package;
 use super::{WorkbookError, WorkbookSheet};
-use crate::import::limits::{MOST_CELLS, Work};
+use crate::import::limits::{MOST_CELLS, XmlBudget};
 use crate::import::xml::{Token, Xml, XmlError, append, attributes, local, number};
 
 /// Sheets of a workbook. One for each week of ten years are half of it.
@@ -18,18 +18,18 @@ const MOST_SHEETS: usize = 1_000;
 const MOST_FORMATS: usize = 100_000;
 
 /// Tags and texts of one part. A million rows of formatted blank cells are half of it.
-const WORK: Work = Work { points: 0, pieces: 100_000_000 };
+const WORK: XmlBudget = XmlBudget { points: 0, pieces: 100_000_000 };
 
 /// What all sheets share.
 #[derive(Default)]
-struct Shared {
+struct SharedParts {
     strings: Vec<Box<str>>,
-    formats: Vec<Shown>,
+    formats: Vec<NumberKind>,
     calendar: Calendar,
 }
 
 /// A sheet as the workbook lists it.
-struct Listed {
+struct SheetEntry {
     name: String,
     id: String,
     hidden: bool,
@@ -43,7 +43,7 @@ pub fn sheets(
     workbook: &str,
     budget: &mut Budget,
 ) -> Result<Vec<WorkbookSheet>, WorkbookError> {
-    let mut shared = Shared::default();
+    let mut shared = SharedParts::default();
     let Some(input) = package.part(workbook) else { return Ok(Vec::new()) };
     let listed = list(input?, &mut shared.calendar)?;
     let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", workbook));
@@ -58,7 +58,7 @@ pub fn sheets(
         shared.strings = strings(input?)?;
     }
     let mut sheets = Vec::new();
-    for Listed { name, id, hidden, more_follow } in listed {
+    for SheetEntry { name, id, hidden, more_follow } in listed {
         // A sheet that is all one chart has no cells.
         let Some(target) = targets.get(&id).filter(|target| !target.contains("chartsheets/")) else { continue };
         let Some(input) = package.part(&beside(folder, target)) else { continue };
@@ -80,7 +80,7 @@ fn beside(folder: &str, target: &str) -> String {
     }
 }
 
-fn list(input: impl BufRead, calendar: &mut Calendar) -> Result<Vec<Listed>, XmlError> {
+fn list(input: impl BufRead, calendar: &mut Calendar) -> Result<Vec<SheetEntry>, XmlError> {
     let mut xml = Xml::new(input, WORK)?;
     let mut listed = Vec::new();
     loop {
@@ -96,10 +96,11 @@ fn list(input: impl BufRead, calendar: &mut Calendar) -> Result<Vec<Listed>, Xml
                 *calendar = Calendar::Since1904;
             }
             "sheet" if listed.len() == MOST_SHEETS => {
-                listed.last_mut().into_iter().for_each(|last: &mut Listed| last.more_follow = true);
+                listed.last_mut().into_iter().for_each(|last: &mut SheetEntry| last.more_follow = true);
             }
             "sheet" => {
-                let mut sheet = Listed { name: String::new(), id: String::new(), hidden: false, more_follow: false };
+                let mut sheet =
+                    SheetEntry { name: String::new(), id: String::new(), hidden: false, more_follow: false };
                 for (name, value) in attributes(&tag) {
                     match name {
                         "name" => sheet.name = value.chars().filter(|c| !c.is_control()).take(80).collect(),
@@ -134,9 +135,9 @@ fn targets(input: impl BufRead) -> Result<HashMap<String, String>, XmlError> {
 }
 
 /// What each format of cells shows, by its place in the list.
-fn formats(input: impl BufRead) -> Result<Vec<Shown>, XmlError> {
+fn formats(input: impl BufRead) -> Result<Vec<NumberKind>, XmlError> {
     let mut xml = Xml::new(input, WORK)?;
-    let mut codes: HashMap<u32, Shown> = HashMap::new();
+    let mut codes: HashMap<u32, NumberKind> = HashMap::new();
     let mut formats = Vec::new();
     let mut in_cells = false;
     loop {
@@ -218,16 +219,16 @@ fn rich_text<R: BufRead>(xml: &mut Xml<R>, into: &mut String) -> Result<(), XmlE
 
 /// How a cell's value is to be taken.
 #[derive(Clone, Copy, PartialEq)]
-enum Held {
+enum CellType {
     Number,
     SharedText,
     Text,
-    Truth,
+    Boolean,
     Error,
 }
 
 /// Puts the cells of one sheet into the grid.
-fn cells(input: impl BufRead, shared: &Shared, grid: &mut Grid, budget: &mut Budget) -> Result<(), XmlError> {
+fn cells(input: impl BufRead, shared: &SharedParts, grid: &mut Grid, budget: &mut Budget) -> Result<(), XmlError> {
     let mut xml = Xml::new(input, WORK)?;
     let (mut row, mut column) = (0_u32, 0_usize);
     let mut rows_begun = false;
@@ -247,7 +248,7 @@ fn cells(input: impl BufRead, shared: &Shared, grid: &mut Grid, budget: &mut Bud
                 (rows_begun, column) = (true, 0);
             }
             "c" => {
-                let (mut held, mut shown) = (Held::Number, Shown::Number);
+                let (mut held, mut shown) = (CellType::Number, NumberKind::Number);
                 for (name, value) in attributes(&tag) {
                     match name {
                         "r" => column = column_of(&value).unwrap_or(column),
@@ -257,11 +258,11 @@ fn cells(input: impl BufRead, shared: &Shared, grid: &mut Grid, budget: &mut Bud
                         }
                         "t" => {
                             held = match &*value {
-                                "s" => Held::SharedText,
-                                "b" => Held::Truth,
-                                "e" => Held::Error,
-                                "inlineStr" | "str" | "d" => Held::Text,
-                                _ => Held::Number,
+                                "s" => CellType::SharedText,
+                                "b" => CellType::Boolean,
+                                "e" => CellType::Error,
+                                "inlineStr" | "str" | "d" => CellType::Text,
+                                _ => CellType::Number,
                             }
                         }
                         _ => {}
@@ -269,18 +270,20 @@ fn cells(input: impl BufRead, shared: &Shared, grid: &mut Grid, budget: &mut Bud
                 }
                 value(&mut xml, &mut text)?;
                 let room = match held {
-                    Held::Text => grid.put(row, column, &text, budget),
-                    Held::SharedText => {
+                    CellType::Text => grid.put(row, column, &text, budget),
+                    CellType::SharedText => {
                         let of_number = text.trim().parse::<usize>().ok().and_then(|index| shared.strings.get(index));
                         grid.put(row, column, of_number.map_or("", |text| text), budget)
                     }
-                    Held::Number => {
+                    CellType::Number => {
                         let words = number(&text).map(|value| number_format::in_words(value, shown, shared.calendar));
                         grid.put(row, column, words.as_deref().unwrap_or(&text), budget)
                     }
-                    Held::Truth => grid.put(row, column, if text.trim() == "1" { "true" } else { "false" }, budget),
+                    CellType::Boolean => {
+                        grid.put(row, column, if text.trim() == "1" { "true" } else { "false" }, budget)
+                    }
                     // A formula that failed has no value.
-                    Held::Error => true,
+                    CellType::Error => true,
                 };
                 if !room {
                     return Ok(());

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Cursor};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::import::limits::Limited;
+use crate::import::limits::LimitedReader;
 use crate::model::limits::Limits;
 
 /// Parts of a workbook. One with a hundred sheets and pictures has a thousand.
@@ -63,7 +63,7 @@ impl<'a> Package<'a> {
             Ok(part) => match self.left.checked_sub(part.size()) {
                 Some(left) => {
                     self.left = left;
-                    let limited = Limited::new(part, self.left.saturating_add(1), self.too_large.clone());
+                    let limited = LimitedReader::new(part, self.left.saturating_add(1), self.too_large.clone());
                     Ok(BufReader::with_capacity(1 << 16, limited))
                 }
                 None => Err(too_large()),

@@ -127,7 +127,21 @@ fn tells_a_sign(signs: &Signs, of_a_run: bool) -> bool {
     signs.asserted.keys().any(|flag| match flag {
         RedFlag::Persistent | RedFlag::BowelBladder | RedFlag::Weakness | RedFlag::CannotBearWeight => false,
         RedFlag::SaddleNumbness | RedFlag::NumbnessTingling => true,
-        _ => !of_a_run,
+        RedFlag::Trauma
+        | RedFlag::Pop
+        | RedFlag::Fever
+        | RedFlag::SkinColour
+        | RedFlag::SwellingRednessWarmth
+        | RedFlag::NightOrSleep
+        | RedFlag::DailyActivities
+        | RedFlag::Severe
+        | RedFlag::SharpSudden
+        | RedFlag::Radiating
+        | RedFlag::FrontGroinAfterLoad
+        | RedFlag::Worsening
+        | RedFlag::Recurrent
+        | RedFlag::FrequentCramp
+        | RedFlag::ExertionalCramp => !of_a_run,
     })
 }
 

@@ -65,7 +65,15 @@ impl<'n> Candidate<'n> {
                 self.is_of_the_clause() && days::persists(self.note, self.complaints, &self.clause, self.found)
             }
             RedFlag::SwellingRednessWarmth => !self.is_a_hot_day() && self.is_of_hip_or_leg(),
-            _ => self.is_of_hip_or_leg(),
+            RedFlag::SkinColour
+            | RedFlag::Severe
+            | RedFlag::SharpSudden
+            | RedFlag::Radiating
+            | RedFlag::FrontGroinAfterLoad
+            | RedFlag::Worsening
+            | RedFlag::Recurrent
+            | RedFlag::FrequentCramp
+            | RedFlag::ExertionalCramp => self.is_of_hip_or_leg(),
         }
     }
 

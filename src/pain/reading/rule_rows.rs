@@ -6,14 +6,23 @@ pub(super) const ROWS: &str = include_str!("rules.tsv");
 /// What a match is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    /// Words that say nothing of the body, whatever else they mean.
     Void,
+    /// Words after which nothing is told as a fact: a condition, advice, a question.
     Supposed,
+    /// A way to say a warning sign.
     Flag,
+    /// A way to say that there is none of a warning sign.
     Deny,
+    /// Where the hip hurts.
     Region,
+    /// A meaning of several words that other parts of the reading ask for by its name.
     Word,
+    /// When it hurts.
     Time,
+    /// Words of a sign that are in no known way of saying it: the note is listed, to be read by eye.
     Open,
+    /// What a sentence is about, for rows that count only near it.
     Topic,
 }
 

@@ -1,7 +1,10 @@
 //! Warning signs over whole episodes.
 
+use strum::IntoEnumIterator;
+
 use super::*;
 use crate::model::reading::{Quality, Reading, Region, Side, Timing};
+use crate::model::warning_sign::Scope;
 use crate::pain::episodes;
 
 fn day(text: &str) -> NaiveDate {
@@ -65,6 +68,47 @@ fn flags_of(notes: &[(&str, &str)]) -> BTreeSet<RedFlag> {
 
 fn priorities(notes: &[(&str, Reading)]) -> Vec<(RedFlag, Priority)> {
     raised(notes, &[]).into_iter().map(|warning| (warning.flag, warning.priority)).collect()
+}
+
+/// Words that make a log have a sign that no single note has.
+const OF_EPISODES: &[(RedFlag, &[(&str, &str)])] = &[
+    (RedFlag::Severe, &[("2026-03-01", "left hip 8/10")]),
+    (RedFlag::SharpSudden, &[("2026-03-01", "sharp pain in the left hip 6/10")]),
+    (RedFlag::Radiating, &[("2026-03-01", "left hip pain shooting down the leg")]),
+    (RedFlag::FrontGroinAfterLoad, &[("2026-03-01", "left groin pain 4/10")]),
+    (
+        RedFlag::Worsening,
+        &[("2026-03-01", "left hip 2/10"), ("2026-03-03", "left hip 4/10"), ("2026-03-05", "left hip 6/10")],
+    ),
+    (
+        RedFlag::Recurrent,
+        &[("2026-01-01", "left hip 3/10"), ("2026-02-01", "left hip 3/10"), ("2026-03-01", "left hip 3/10")],
+    ),
+    (
+        RedFlag::FrequentCramp,
+        &[
+            ("2026-03-01", "cramp in the left glute"),
+            ("2026-03-03", "cramp in the left glute"),
+            ("2026-03-05", "cramp in the left glute"),
+            ("2026-03-07", "cramp in the left glute"),
+        ],
+    ),
+    (
+        RedFlag::ExertionalCramp,
+        &[("2026-03-01", "left glute cramped during the run"), ("2026-03-03", "left glute cramped during the run")],
+    ),
+];
+
+#[test]
+fn every_sign_of_an_episode_can_be_raised() {
+    let of_episodes: BTreeSet<RedFlag> = RedFlag::iter().filter(|sign| sign.row().scope == Scope::Episode).collect();
+    assert_eq!(OF_EPISODES.iter().map(|(sign, _)| *sign).collect::<BTreeSet<_>>(), of_episodes);
+    let load = [LoadDay { date: day("2026-02-27"), is_warning: true }];
+    for (sign, notes) in OF_EPISODES {
+        let told: Vec<_> = notes.iter().map(|&(date, words)| (date, words, read(words))).collect();
+        let raised: BTreeSet<RedFlag> = raised_by(&told, &load).into_iter().map(|warning| warning.flag).collect();
+        assert!(raised.contains(sign), "{sign:?}: {raised:?}");
+    }
 }
 
 #[test]

@@ -349,3 +349,21 @@ fn charts_hold_only_finite_numbers() {
         assert!(!page.contains("NaN") && !page.contains("\"inf") && !page.contains("-inf"), "{name}");
     }
 }
+
+#[test]
+fn every_drawing_is_named_or_hidden_from_those_who_listen() {
+    for (name, report) in fixtures::all() {
+        let page = render(&report);
+        let mut depth = 0_usize;
+        for piece in page.split('<').skip(1) {
+            if piece.starts_with("/svg") {
+                depth = depth.saturating_sub(1);
+            }
+            let Some(tag) = piece.strip_prefix("svg").and_then(|rest| rest.split('>').next()) else { continue };
+            // A drawing within a drawing places what stands in it.
+            let named = tag.contains("role=\"") && tag.contains("aria-label");
+            assert!(depth > 0 || named || tag.contains("aria-hidden=\"true\""), "{name}: <svg{tag}>");
+            depth += usize::from(!tag.ends_with('/'));
+        }
+    }
+}

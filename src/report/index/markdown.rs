@@ -2,6 +2,7 @@
 
 use super::contract::{AthleteRow, Index};
 use super::{NOTHING_FLAGGED, compared, headline, is_gone, links_together, more_signed, reasons, signed, step};
+use crate::model::own_file::MARKDOWN_REPORT;
 use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
 use crate::report::{plain, seal, wording};
@@ -10,7 +11,7 @@ use crate::report::{plain, seal, wording};
 #[must_use]
 pub fn render(index: &Index) -> String {
     let mut page = Page::default();
-    page.line("<!-- runhip report -->");
+    page.line(MARKDOWN_REPORT);
     page.head(1, "Running and hip pain: who needs attention");
     page.para(&format!("**{}** · {}", wording::long(index.as_of), headline(index)));
     signs(&mut page, index);

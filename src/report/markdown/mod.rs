@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use super::contract::{Advice, EpisodeRow, FindingRow, Report};
 use crate::model::finding::Severity;
+use crate::model::own_file::MARKDOWN_REPORT;
 use crate::model::reading::Priority;
 use crate::report::advised;
 use crate::report::calls;
@@ -22,7 +23,7 @@ use page::{Page, note, safe};
 pub fn render(report: &Report) -> String {
     let shown = ShownReport::new(report);
     let mut page = Page::default();
-    page.line("<!-- runhip report -->");
+    page.line(MARKDOWN_REPORT);
     match &report.athlete.name {
         Some(name) => page.head(1, &format!("{}: running and hip pain", safe(&wording::name(name)))),
         None => page.head(1, "Running and hip pain"),

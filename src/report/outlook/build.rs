@@ -14,7 +14,7 @@ use crate::model::finding::Finding;
 use crate::model::reading::Priority;
 use crate::model::units::Units;
 use crate::plan::budget::{Budget, PAIN_IS_OPEN, SIGN_STANDS};
-use crate::plan::changes::{Answer, Answered};
+use crate::plan::changes::{Answer, FlagAnswer};
 use crate::plan::course::{Course, History};
 use crate::plan::edits::Edit;
 use crate::plan::outlook::Outlook;
@@ -82,14 +82,14 @@ fn held(worked: &PlanFacts<'_>, first: &LogPreface, room: Option<&Budget>, units
     let withheld = first.warnings.iter().any(|warning| warning.warning.priority <= Priority::P1);
     // What a distance may be is no question while a hip hurts.
     let hurts = !first.episodes.is_empty();
-    let row = |answered: &Answered| {
+    let row = |answered: &FlagAnswer| {
         let mut row = flag_row(history, course, answered, withheld, hurts, units);
         if let Some(sentence) = running_week::not_over(worked, &answered.flag, room, units) {
             row.detail.message.push_str(&format!(" {sentence}"));
         }
         row
     };
-    let is_original = |answered: &&Answered| !answered.follows;
+    let is_original = |answered: &&FlagAnswer| !answered.follows;
     let mut flags: Vec<FlagRow> = changed.answers.iter().filter(is_original).map(row).collect();
     flags.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     let on_days: u64 = course.runs.iter().filter_map(|run| run.distance_m).map(u64::from).sum();
@@ -144,12 +144,12 @@ fn target(course: &Course, aim: Aim, units: Units) -> TargetRow {
 fn flag_row(
     history: &History<'_>,
     course: &Course,
-    answered: &Answered,
+    answered: &FlagAnswer,
     withheld: bool,
     hurts: bool,
     units: Units,
 ) -> FlagRow {
-    let Answered { flag, answer, .. } = answered;
+    let FlagAnswer { flag, answer, .. } = answered;
     let planned = || course.runs.iter().filter(|run| flag.runs.contains(&run.id));
     let planned_runs = planned().count() as u64;
     let first = planned().next().map(|run| run.date);

@@ -1,6 +1,6 @@
 //! What is told of a plan, side by side: the plan, what it is held against, and what the floor below has worked out of it.
 
-use crate::plan::changes::Changed;
+use crate::plan::changes::RevisedPlan;
 use crate::plan::course::{Course, History};
 use crate::plan::outlook::Outlook;
 use crate::plan::suggest::Aim;
@@ -14,7 +14,7 @@ pub struct PlanFacts<'a> {
     /// What the rules make of it.
     pub outlook: &'a Outlook,
     /// What removes its flags.
-    pub changed: &'a Changed,
+    pub changed: &'a RevisedPlan,
     /// Rows left out or without running.
     pub counts: RowCounts,
     /// The distance to reach and the day, where they are given.

@@ -21,6 +21,8 @@ use crate::model::finding::Severity;
 use crate::model::units::Units;
 use crate::plan::edits::Edit;
 
+pub use suggestion::NO_PLAN;
+
 /// What a plan without a flag is not.
 pub const NO_PROMISE: &str = "A flag is no forecast of an injury, and a plan without a flag is no promise.";
 

@@ -9,12 +9,15 @@ use super::{LogPreface, SuggestedRun, SuggestionRow};
 use crate::model::threshold::Origin;
 use crate::model::units::Units;
 use crate::plan::course::History;
-use crate::plan::suggest::{Aim, Suggested, Suggestion};
+use crate::plan::suggest::{Aim, SuggestedPlan, Suggestion};
 use crate::report::contract::Number;
 use crate::report::week_change::week_change;
 use crate::report::wording;
 use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, Rule, SPIKE_DAYS, WEEKLY_JUMP};
 use crate::tables::Week;
+
+/// What the sentence on why there is no plan begins with, where no heading says so.
+pub const NO_PLAN: &str = "No plan is suggested. ";
 
 /// What came of asking for a plan.
 pub(super) fn suggested(
@@ -37,8 +40,8 @@ pub(super) fn suggested(
         guidance: Vec::new(),
     };
     match made {
-        None => row.text = format!("No plan is suggested. {}", first.because.join(" ")),
-        Some(Suggestion::NoGround(why)) => row.text = format!("No plan is suggested. {why}"),
+        None => row.text = format!("{NO_PLAN}{}", first.because.join(" ")),
+        Some(Suggestion::NoGround(why)) => row.text = format!("{NO_PLAN}{why}"),
         Some(Suggestion::OutOfReach { reachable_m, earliest }) => {
             let earliest_text = earliest.map_or_else(
                 || "No day within five years was found on which it raises none.".to_owned(),
@@ -69,7 +72,7 @@ pub(super) fn suggested(
 }
 
 /// What the plan is, what it is built on and which limits it keeps.
-fn about(history: &History<'_>, aim: Aim, plan: &Suggested, target: &str, units: Units) -> String {
+fn about(history: &History<'_>, aim: Aim, plan: &SuggestedPlan, target: &str, units: Units) -> String {
     let settings = history.settings;
     let from = |threshold| match settings.origin(threshold) {
         Origin::Guidance => "guidance",
@@ -113,7 +116,7 @@ const NO_LIGHTER_WEEKS: &str = " It has no lighter weeks and no taper: neither t
                                 rules say how much lighter, how often or how long. A coach can.";
 
 /// That weeks rest on one run for more than half, which no rule looks at.
-fn mostly_one_run(plan: &Suggested) -> String {
+fn mostly_one_run(plan: &SuggestedPlan) -> String {
     let more_than_half = |week: &&Week| {
         let longest_m = week.longest_run_m.map(u64::from);
         week.runs > 1 && longest_m.zip(week.distance_m).is_some_and(|(longest, all)| 2 * longest > all)
@@ -128,7 +131,7 @@ fn mostly_one_run(plan: &Suggested) -> String {
 }
 
 /// The runs; those that need another pair than the usual name one, and the next where that would be due as well.
-fn runs(history: &History<'_>, plan: &Suggested) -> Vec<SuggestedRun> {
+fn runs(history: &History<'_>, plan: &SuggestedPlan) -> Vec<SuggestedRun> {
     let from: Option<NaiveDate> = plan.other_pairs.iter().map(|(_, from)| *from).min();
     let limit = u64::from(history.settings.get(&rules::SHOE_DUE));
     let (mut pair, mut on_it) = (1, 0_u64);

@@ -2,6 +2,7 @@
 //! the metre.
 
 use super::{NO_PROMISE, PlanReport, SuggestionRow};
+use crate::model::own_file::SUGGESTED_PLAN;
 use crate::model::units::Units;
 use crate::report::plain;
 use crate::report::terminal_page::wrap;
@@ -9,13 +10,13 @@ use crate::report::terminal_page::wrap;
 /// Columns of a comment.
 const WIDTH: usize = 96;
 /// Lines of comment: the header has to stand within the first lines of a table to be found.
-const MOST_LINES: usize = 10;
+const MOST_LINES: usize = 9;
 
 /// The plan as CSV; `None` where there is none.
 #[must_use]
 pub fn render(report: &PlanReport) -> Option<String> {
     let suggestion = report.suggestion.as_ref().filter(|suggestion| suggestion.possible)?;
-    let mut text = String::new();
+    let mut text = format!("{SUGGESTED_PLAN}\n");
     let mut lines = vec![NO_PROMISE.to_owned()];
     lines.extend(wrap(&plain::one_line(&report.disclaimer), WIDTH));
     let room = MOST_LINES.saturating_sub(lines.len());

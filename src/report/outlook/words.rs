@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::model::finding::{Finding, Subject};
 use crate::model::units::{NO_BREAK, Units};
-use crate::plan::changes::{Answer, Answered};
+use crate::plan::changes::{Answer, FlagAnswer};
 use crate::plan::edits::{Edit, remedy};
 use crate::report::{plain, wording};
 use crate::rules::{self, Remedy};
@@ -55,8 +55,8 @@ pub(super) fn flag(finding: &Finding, planned: u64, units: Units) -> String {
 }
 
 /// What removes a flag, in a sentence.
-pub(super) fn answer(answered: &Answered, units: Units) -> String {
-    let Answered { flag: finding, answer, week, .. } = answered;
+pub(super) fn answer(answered: &FlagAnswer, units: Units) -> String {
+    let FlagAnswer { flag: finding, answer, week, .. } = answered;
     match answer {
         Answer::Edits(edits) => {
             if let Some(week) = week {

@@ -65,14 +65,19 @@ impl Gone {
 
     /// `39 runs and 2 notes of the last report are not in the log now (is a folder missing?)`
     pub fn told(&self) -> Option<String> {
-        let question = if self.lost { " (is a folder missing?)" } else { "" };
-        Some(format!("{}{question}", what(self.runs, self.notes)?))
+        if self.lost { missing_in_brackets(self.runs, self.notes) } else { what(self.runs, self.notes) }
     }
 
     /// `39 runs of the last report are not in the log now: is a folder missing?`, where that is the question.
     pub fn missing(&self) -> Option<String> {
         missing(self.runs, self.notes).filter(|_| self.lost)
     }
+}
+
+/// `39 runs of the last report are not in the log now (is a folder missing?)`
+#[must_use]
+pub fn missing_in_brackets(runs: u64, notes: u64) -> Option<String> {
+    Some(format!("{} (is a folder missing?)", what(runs, notes)?))
 }
 
 /// `39 runs of the last report are not in the log now: is a folder missing?`

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{RETURN_RAMP_DAYS, WEEKLY_JUMP, WEEKLY_JUMP_REFERENCE, WEEKLY_JUMP_SMALL};
 use crate::model::threshold::Settings;
-use crate::rules::Seen;
+use crate::rules::RuleInput;
 use crate::tables::REFERENCE_WEEKS;
 
 /// The limits in force for a jump that the statistics count.
@@ -73,7 +73,7 @@ impl WeekLoad {
 
 /// The weeks of a log.
 #[must_use]
-pub fn week_loads(seen: &Seen<'_>) -> Vec<WeekLoad> {
+pub fn week_loads(seen: &RuleInput<'_>) -> Vec<WeekLoad> {
     seen.weeks
         .iter()
         .map(|week| {

@@ -174,11 +174,11 @@ fn an_export_names_its_owner_and_hands_over_nobodys_report() {
     let ran = analyze(&place, "sent", "2025-04-02", &["--quiet"]);
     assert!(ran.err.starts_with("lena-aas-latest is another person's report"), "{}", ran.err);
     assert!(before.iter().all(|(name, bytes)| place.files("reports")[name] == *bytes));
-    // Where no report says whose it is, the name that a file claims is not enough.
+    // A page that stands without JSON says it too.
     let pages = |path: &str| analyze(&place, path, "2025-04-02", &["--quiet", "--format", "html", "--out", "pages"]);
     assert_eq!(pages("in").err, "");
     let first = place.read("pages/lena-aas-latest.html");
-    assert!(pages("sent").err.contains("(it does not say whose it is)"));
+    assert!(pages("sent").err.contains("runs are in this log)"));
     assert_eq!(place.read("pages/lena-aas-latest.html"), first);
     // What the runner says comes first.
     assert_eq!(analyze(&place, "in", "2025-04-03", &["--athlete", "L", "--quiet"]).status, 0);

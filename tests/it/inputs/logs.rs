@@ -7,7 +7,7 @@ use runhip::import::archive;
 use runhip::import::csv::CsvOptions;
 use runhip::import::format::{self, FileContents, ReadOptions, Size};
 use runhip::import::imported::{Imported, Refusal};
-use runhip::model::concern::Judge;
+use runhip::model::concern::ConcernClassifier;
 use runhip::model::limits::Limits;
 use runhip::model::units::Units;
 use runhip::pain::concern;
@@ -94,7 +94,7 @@ pub fn tables(bytes: &[u8]) {
 /// Zip archives; and the same bytes behind a name that promises gzip.
 pub fn archive(bytes: &[u8]) {
     let (csv, limits) = (CsvOptions::default(), small());
-    let terms = ReadOptions { csv: &csv, limits: &limits, judge: Judge(concern::of) };
+    let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(concern::of) };
     let rows = archive::read_bytes(bytes, "a.zip", &GlobSet::empty(), terms);
     assert_eq!(rows.first().map(|(name, _)| name.as_str()), Some("a.zip"));
     assert!(rows.len() <= bytes.len() + 1);
@@ -157,7 +157,7 @@ pub fn from_memory(name: &str, bytes: &[u8]) -> FileContents {
 fn read(name: &str, bytes: &[u8], input: &mut dyn BufRead, csv: &CsvOptions) -> FileContents {
     let limits = small();
     let size = Size { bytes: bytes.len() as u64, unpacked: limits.unpacked_allowance(bytes.len() as u64) };
-    format::read(name, size, input, ReadOptions { csv, limits: &limits, judge: Judge(concern::of) })
+    format::read(name, size, input, ReadOptions { csv, limits: &limits, judge: ConcernClassifier(concern::of) })
 }
 
 /// The usual limits, but for what fills the time of a test.

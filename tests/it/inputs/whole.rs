@@ -1,6 +1,6 @@
 //! A whole log, from its files to every format of its report: a run log, notes and a configuration, parted by form feeds.
 
-use runhip::model::concern::Judge;
+use runhip::model::concern::ConcernClassifier;
 use runhip::pain::concern;
 use std::fs;
 
@@ -37,7 +37,7 @@ pub fn report(bytes: &[u8]) {
         machine_zone: Tz::Pacific__Auckland,
         today: as_of,
         limits: Limits::default(),
-        judge: Judge(concern::of),
+        judge: ConcernClassifier(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

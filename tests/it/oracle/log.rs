@@ -2,7 +2,7 @@
 //! from text or files.
 
 use chrono::{Days, NaiveDate, NaiveTime};
-use runhip::demo::{DemoPlan, Intended};
+use runhip::demo::{DemoPlan, ExpectedReading};
 
 /// Metres in 300 and 500 statute miles, rounded.
 pub const DUE_M: u64 = 482_803;
@@ -19,7 +19,7 @@ pub struct Run {
 #[derive(Clone, Debug)]
 pub struct Note {
     pub date: NaiveDate,
-    pub means: Intended,
+    pub means: ExpectedReading,
 }
 
 #[derive(Clone, Debug)]
@@ -176,7 +176,13 @@ pub fn tiny(as_of: &str, lines: &[&str]) -> Log {
             _ => None,
         };
         let severity = words.next().map(|score| score.parse().unwrap());
-        let means = Intended { hip: side.is_some(), side, severity, denies: word == "fine", ..Intended::default() };
+        let means = ExpectedReading {
+            hip: side.is_some(),
+            side,
+            severity,
+            denies: word == "fine",
+            ..ExpectedReading::default()
+        };
         notes.push(Note { date, means });
     }
     let shoes = vec![Shoe { name: "A".into(), to: None, initial_m: Some(0), due_m: DUE_M, worn_m: WORN_M }];

@@ -33,9 +33,8 @@ fn a_suggested_plan_reads_back_and_raises_no_flag() {
         let made = run(&place, &wish);
         assert_eq!((made.status, made.err.as_str()), (0, ""), "{}", made.out);
         assert!(made.out.contains(&format!("\n{header}\n")), "{}", made.out);
-        assert!(
-            made.out.starts_with("# A flag is no forecast of an injury, and a plan without a flag is no promise.\n")
-        );
+        let first = "# A plan suggested by runhip\n# A flag is no forecast of an injury, and a plan without a flag is no promise.\n";
+        assert!(made.out.starts_with(first), "{}", made.out);
         // 21.1 of 37.1 km, and 13.1 of 23 mi, but 10 of 26 km.
         assert_eq!(made.out.contains("more than half of the week"), target != "10km", "{}", made.out);
         assert!(

@@ -1,6 +1,6 @@
 //! A made-up log, the files it is written to, and the report the library makes of them.
 
-use runhip::model::concern::Judge;
+use runhip::model::concern::ConcernClassifier;
 use runhip::pain::concern;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -131,7 +131,7 @@ pub fn imported(dir: &Path) -> Log {
         machine_zone: Tz::UTC,
         today: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
         limits: Limits::default(),
-        judge: Judge(concern::of),
+        judge: ConcernClassifier(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

@@ -1,7 +1,7 @@
 //! What an archive's table says of the members beside it.
 
 use super::*;
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 
 fn imported(members: &Members<'_>) -> Log {
     let dir = tempfile::tempdir().unwrap();
@@ -15,7 +15,7 @@ fn imported(members: &Members<'_>) -> Log {
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         limits: Limits::default(),
-        judge: Judge(|_| Concern::Nothing),
+        judge: ConcernClassifier(|_| Concern::Nothing),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

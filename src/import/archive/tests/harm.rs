@@ -1,7 +1,7 @@
 //! Archives made to do harm: bombs, shared bytes, too many members and names too long.
 
 use super::*;
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 
 #[test]
 fn bombs_are_refused_before_they_go_off() {
@@ -100,10 +100,10 @@ fn an_archive_of_too_many_members_is_refused() {
         let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
         let mut rows = Vec::new();
-        let terms = ReadOptions { csv: &csv, limits: &limits, judge: Judge(|_| Concern::Nothing) };
+        let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(|_| Concern::Nothing) };
         let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
-        let holder = Holder { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
-        reading.archive(holder, &names, 1, &mut Room::of(1_000), &mut rows);
+        let holder = ArchiveSource { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
+        reading.archive(holder, &names, 1, &mut UnpackBudget::of(1_000), &mut rows);
         (rows.len(), rows[0].1.imported.refusal.clone())
     };
     assert_eq!(outcome(3), (4, None));
@@ -118,11 +118,11 @@ fn members_of_the_archives_inside_count_too() {
     let outcome = |most_members| {
         let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
-        let terms = ReadOptions { csv: &csv, limits: &limits, judge: Judge(|_| Concern::Nothing) };
+        let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(|_| Concern::Nothing) };
         let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
-        let holder = Holder { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
+        let holder = ArchiveSource { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
         let mut rows = Vec::new();
-        reading.archive(holder, &names, 1, &mut Room::of(10_000), &mut rows);
+        reading.archive(holder, &names, 1, &mut UnpackBudget::of(10_000), &mut rows);
         rows.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
     };
     assert_eq!(outcome(6).len(), 7);
@@ -145,12 +145,12 @@ fn a_name_longer_than_a_file_may_have_is_cut_and_refused() {
 fn with_room(bytes: &[u8], (entries, text_bytes): (usize, usize), threads: usize) -> Vec<(String, usize, String)> {
     let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
     let names = Names { ledger: "a.zip".into(), relative: String::new() };
-    let terms = ReadOptions { csv: &csv, limits: &limits, judge: Judge(|_| Concern::Nothing) };
+    let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(|_| Concern::Nothing) };
     let reading = ArchiveReader { ignored: &ignored, terms, most_members: 1_000, too_large: String::new() };
-    let holder = Holder { place: ArchiveBytes::Memory(bytes), bytes: bytes.len() as u64, unpacked: 10_000_000 };
+    let holder = ArchiveSource { place: ArchiveBytes::Memory(bytes), bytes: bytes.len() as u64, unpacked: 10_000_000 };
     let mut rows = Vec::new();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let mut room = Room::of(10_000_000).with_most(entries, text_bytes);
+    let mut room = UnpackBudget::of(10_000_000).with_most(entries, text_bytes);
     pool.install(|| reading.archive(holder, &names, 1, &mut room, &mut rows));
     let told = |contents: &FileContents| match &contents.imported.refusal {
         Some(Refusal::Failed(problem)) => problem.what.clone(),

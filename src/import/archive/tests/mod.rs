@@ -15,7 +15,7 @@ use super::*;
 use crate::import::Options;
 use crate::import::csv::CsvOptions;
 use crate::import::imported::Refusal;
-use crate::model::concern::{Concern, Judge};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::limits::Limits;
 use crate::model::log::Log;
 use crate::model::sport::Sport;
@@ -68,7 +68,11 @@ fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
         "a.zip",
         "",
         &ignored,
-        ReadOptions { csv: &CsvOptions::default(), limits: &Limits::default(), judge: Judge(|_| Concern::Nothing) },
+        ReadOptions {
+            csv: &CsvOptions::default(),
+            limits: &Limits::default(),
+            judge: ConcernClassifier(|_| Concern::Nothing),
+        },
     );
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let told = |contents: &FileContents| match &contents.imported.refusal {
@@ -148,7 +152,7 @@ fn threads_do_not_change_the_order() {
                 ReadOptions {
                     csv: &CsvOptions::default(),
                     limits: &Limits::default(),
-                    judge: Judge(|_| Concern::Nothing),
+                    judge: ConcernClassifier(|_| Concern::Nothing),
                 },
             )
         })

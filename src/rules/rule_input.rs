@@ -8,7 +8,7 @@ use crate::tables::{Day, ShoeUse, Week};
 
 /// A run as rules see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeenRun<'a> {
+pub struct InputRun<'a> {
     /// Its id.
     pub id: &'a str,
     /// The runner's day.
@@ -21,11 +21,11 @@ pub struct SeenRun<'a> {
 
 /// All that a rule may look at.
 #[derive(Clone, Copy, Debug)]
-pub struct Seen<'a> {
+pub struct RuleInput<'a> {
     /// The day of the report.
     pub as_of: NaiveDate,
     /// Runs by day, then id.
-    pub runs: &'a [SeenRun<'a>],
+    pub runs: &'a [InputRun<'a>],
     /// Every day from the first entry to `as_of`.
     pub days: &'a [Day],
     /// Every week.
@@ -40,7 +40,7 @@ pub struct Seen<'a> {
     pub settings: &'a Settings,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> RuleInput<'a> {
     /// The row of a day, where the log reaches it.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> Option<&'a Day> {
