@@ -8,7 +8,7 @@ use super::report_day;
 use super::report_name::{ChosenName, ReportName};
 use super::setup::Setup;
 use super::target::{self, Replaceable};
-use super::{Failure, RunStatus, export, ledger, output, redaction_secret, terminal};
+use super::{Failure, RunStatus, dated_reports, export, ledger, output, redaction_secret, terminal};
 use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
 use crate::configuration;
@@ -126,9 +126,13 @@ fn write(report: &Report, options: &ReportOptions, slug: &str, settings: &str) -
         }
         written.push(paths[0].display().to_string());
     }
+    if let Some(keep) = options.keep {
+        dated_reports::thin(&options.out, &[slug].into(), keep);
+    }
     let written = written.join(", ");
     if options.quiet {
-        return match news(report) {
+        let news = news(report).or_else(|| options.heartbeat.then(|| nothing_new(report)));
+        return match news {
             Some(news) => terminal::say(&format!("{news} Report: {written}\n")),
             None => Ok(()),
         };
@@ -162,6 +166,14 @@ fn news(report: &Report) -> Option<String> {
         }
         (Some(since), _) => since.news.then(|| since.text.clone()),
         (None, call) => call.map(|call| format!("{call}: warning signs stand in the notes.")),
+    }
+}
+
+/// What a heartbeat says where there is no news.
+fn nothing_new(report: &Report) -> String {
+    match &report.since_last {
+        Some(since) => since.text.clone(),
+        None => format!("Report of {} written.", wording::day(report.as_of)),
     }
 }
 

@@ -3,6 +3,7 @@
 mod choices;
 mod plan;
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
@@ -198,9 +199,16 @@ pub(super) struct ReportOptions {
     /// Days by which --redact moves every date back, a whole number of weeks; without it a secret of yours decides.
     #[arg(long, requires = "redact", value_name = "DAYS", value_parser = weeks_of_days)]
     pub redact_shift: Option<u16>,
+    /// Keep the dated reports of this many days for each name, this one included, and take older ones away that nobody has
+    /// changed. Default: all stay.
+    #[arg(long, value_name = "N", conflicts_with = "stdout")]
+    pub keep: Option<NonZeroU16>,
     /// Exit with status 4 if a current finding is at least this severe.
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     pub fail_on: FailOn,
+    /// With --quiet, print a line every time, so that a timer that has stopped is noticed.
+    #[arg(long, requires = "quiet")]
+    pub heartbeat: bool,
     /// Print no summary, only a line if something is new since the last report, a warning sign needs help now or today, or
     /// nothing has been logged for two weeks.
     #[arg(short, long, conflicts_with = "verbose")]

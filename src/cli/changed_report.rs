@@ -27,8 +27,9 @@ pub(super) fn keep(path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether a report is other than runhip wrote it.
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
-fn is_changed(path: &Path) -> io::Result<bool> {
+pub(super) fn is_changed(path: &Path) -> io::Result<bool> {
     let mut bytes = Vec::new();
     File::open(path)?.read_to_end(&mut bytes)?;
     Ok(!seal::holds(&bytes))

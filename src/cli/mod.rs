@@ -8,6 +8,7 @@ mod changed_report;
 mod check;
 mod clock;
 mod completions;
+mod dated_reports;
 mod demo;
 mod exit_status;
 mod explain;

@@ -6,6 +6,7 @@ mod batch;
 mod folders;
 mod side_by_side;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,13 +19,14 @@ use super::progress::ReadingProgress;
 use super::report_name::INDEX;
 use super::setup::{self, Setup};
 use super::target::{self, Replaceable};
-use super::{Failure, RunStatus, analyze, output, redaction_secret, terminal};
+use super::{Failure, RunStatus, analyze, dated_reports, output, redaction_secret, terminal};
 use crate::configuration;
 use crate::import::{self, csv::CsvOptions};
 use crate::model::log::Log;
 use crate::report::index::contract::Index;
 use crate::report::index::{html, is_gone, json, markdown, summary};
 use crate::report::summary::Look;
+use crate::report::wording;
 use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 
 use athlete::{AthleteResult, RosterRun};
@@ -111,6 +113,12 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     } else {
         let settings = if options.redact { String::new() } else { shared.told(&Log::default()) };
         write(&index, options, &settings)?;
+        if let Some(keep) = options.keep {
+            let own = index_slug(options);
+            let reports = index.athletes.iter().filter_map(|row| output::slug_of(row.report.as_deref()?));
+            let slugs: BTreeSet<&str> = reports.chain([own.as_str()]).collect();
+            dated_reports::thin(&options.out, &slugs, keep);
+        }
     }
     Ok(if done == RunStatus::Complete && !lines.is_empty() { RunStatus::Incomplete } else { done })
 }
@@ -179,10 +187,24 @@ fn render(index: &Index, format: Format) -> String {
 /// The formats of the index.
 const INDEX_FORMATS: [Format; 3] = [Format::Html, Format::Md, Format::Json];
 
+/// The name of the index's files.
+fn index_slug(options: &ReportOptions) -> String {
+    if options.redact { format!("{REDACTED_SLUG}-{INDEX}") } else { INDEX.to_owned() }
+}
+
 /// The files of the index, for each of its formats.
 fn index_paths(options: &ReportOptions, as_of: NaiveDate) -> [[PathBuf; 2]; 3] {
-    let slug = if options.redact { format!("{REDACTED_SLUG}-{INDEX}") } else { INDEX.to_owned() };
+    let slug = index_slug(options);
     INDEX_FORMATS.map(|format| output::report_paths(&options.out, &slug, as_of, format.ending()))
+}
+
+/// What a heartbeat says where there is no news.
+fn nothing_new(index: &Index) -> String {
+    format!(
+        "{}: nothing new for {}. ",
+        wording::day(index.as_of),
+        wording::counted(index.athletes.len() as u64, "athlete", "athletes")
+    )
 }
 
 /// Writes the index in every format, and the summary to the terminal.
@@ -195,7 +217,8 @@ fn write(index: &Index, options: &ReportOptions, settings: &str) -> Result<(), F
     }
     let written = written.join(", ");
     if options.quiet {
-        return match summary::news(index) {
+        let news = summary::news(index).or_else(|| options.heartbeat.then(|| nothing_new(index)));
+        return match news {
             Some(news) => terminal::say(&format!("{news}Index: {written}\n")),
             None => Ok(()),
         };

@@ -73,3 +73,32 @@ fn other_pages_and_tables_of_numbers_are_left_alone_with_a_reason() {
     }
     assert_eq!(place.analyze(&[]).status, 0);
 }
+
+#[test]
+fn with_keep_the_newest_dated_reports_stay_and_with_a_heartbeat_there_is_always_a_line() {
+    let place = Place::with(&[("log.csv", QUIET_LOG)]);
+    let days = ["2025-03-28", "2025-03-29", "2025-03-30", "2025-03-31"];
+    let run = |day: &str, more: &[&str]| {
+        place.run(&[&["analyze", "in", "--as-of", day, "--athlete", "ada", "--quiet"], more].concat())
+    };
+    for day in &days[..3] {
+        run(day, &[]);
+    }
+    assert_eq!(place.names("reports").len(), 2 * 3 + 2);
+    let last = run(days[3], &["--keep", "2", "--heartbeat"]);
+    assert_eq!((last.status, last.err.as_str()), (0, ""));
+    assert!(last.out.starts_with("Since the report of 30 Mar 2025: "), "{}", last.out);
+    assert_eq!(last.out.lines().count(), 1);
+    assert_eq!(
+        place.names("reports"),
+        [
+            "ada-2025-03-30.html",
+            "ada-2025-03-30.json",
+            "ada-2025-03-31.html",
+            "ada-2025-03-31.json",
+            "ada-latest.html",
+            "ada-latest.json"
+        ]
+    );
+    assert_eq!(run("2025-04-01", &["--keep", "0"]).status, 2);
+}
