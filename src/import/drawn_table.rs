@@ -96,24 +96,29 @@ struct TextTable {
     sport: Option<Sport>,
 }
 
-/// The sports that the headings around a line name, by their levels.
+/// The sports and years that the headings around a line name, by their levels.
 #[derive(Default)]
-struct SportsAbove(Vec<(u8, Option<Sport>)>);
+struct HeadingsAbove(Vec<(u8, Option<Sport>, Option<i32>)>);
 
-impl SportsAbove {
+impl HeadingsAbove {
     fn pass(&mut self, level: u8, words: &str) {
-        self.0.retain(|(above, _)| *above < level);
-        self.0.push((level, sport_names::in_title(words.trim_matches(['*', ' ', ':']), true)));
+        self.0.retain(|(above, ..)| *above < level);
+        let words = words.trim_matches(['*', ' ', ':']);
+        self.0.push((level, sport_names::in_title(words, true), journal::year_in(words)));
     }
 
-    fn innermost(&self) -> Option<Sport> {
-        self.0.iter().rev().find_map(|(_, sport)| sport.clone())
+    fn sport(&self) -> Option<Sport> {
+        self.0.iter().rev().find_map(|(_, sport, _)| sport.clone())
+    }
+
+    fn year(&self) -> Option<i32> {
+        self.0.iter().rev().find_map(|(.., year)| *year)
     }
 }
 
 fn drawn(text: &str, is_org: bool) -> Vec<TextTable> {
     let mut blocks: Vec<TextTable> = Vec::new();
-    let mut above = SportsAbove::default();
+    let mut above = HeadingsAbove::default();
     let mut open: Vec<(u64, Vec<String>)> = Vec::new();
     let mut ruled = false;
     for (line, number) in text.lines().zip(1..).chain(std::iter::once(("", 0))) {
@@ -123,10 +128,15 @@ fn drawn(text: &str, is_org: bool) -> Vec<TextTable> {
         let cells = cells(line);
         match cells {
             Some(cells) if cells.iter().all(|cell| is_rule(cell)) => ruled |= open.len() == 1,
-            Some(cells) => open.push((number, cells)),
+            Some(mut cells) => {
+                if let Some(year) = above.year() {
+                    cells.iter_mut().for_each(|cell| with_year(cell, year));
+                }
+                open.push((number, cells));
+            }
             None => {
                 if ruled && open.len() >= FEWEST_LINES {
-                    blocks.push(TextTable { rows: std::mem::take(&mut open), sport: above.innermost() });
+                    blocks.push(TextTable { rows: std::mem::take(&mut open), sport: above.sport() });
                 }
                 open.clear();
                 ruled = false;
@@ -167,6 +177,13 @@ fn org_day(cell: &str) -> Option<&str> {
     let inner = pairs.into_iter().find_map(|(open, close)| cell.strip_prefix(open)?.strip_suffix(close))?;
     let day = inner.split_whitespace().next()?;
     day.parse::<chrono::NaiveDate>().is_ok().then_some(day)
+}
+
+/// A day without its year, as the whole of a cell, with the year of the heading above.
+fn with_year(cell: &mut String, year: i32) {
+    if let Some(day) = journal::day_in_year(cell, year) {
+        *cell = day.to_string();
+    }
 }
 
 fn is_rule(cell: &str) -> bool {
@@ -236,6 +253,18 @@ mod tests {
         let imported = read(text).expect("a table");
         // 4 and 5 times 1,609.344.
         assert_eq!(metres(&imported), [6_437, 8_047]);
+    }
+
+    #[test]
+    fn days_without_a_year_are_of_the_year_of_the_heading() {
+        let text = "## 2025\n\n| Date | km | Type |\n|---|---|---|\n| Sun 2nd Nov | 5 | Easy |\n| Sat 1 November | 8 | Long |\n\n\
+                    ## 2026\n\n| Date | km | Type |\n|---|---|---|\n| 3 Jan | 6 | Easy |\n";
+        let imported = read(text).expect("tables");
+        let days: Vec<String> = imported.activities.iter().map(|one| format!("{:?}", one.start)).collect();
+        for (found, day) in days.iter().zip(["2025-11-02", "2025-11-01", "2026-01-03"]) {
+            assert!(found.contains(day), "{found}");
+        }
+        assert_eq!(metres(&imported), [5_000, 8_000, 6_000]);
     }
 
     #[test]

@@ -247,7 +247,10 @@ fn read_format(
         }
         Format::Json => whole(input, Cut::Nowhere, &|bytes| match profile::owner(name, bytes) {
             _ if is_own_report(bytes) => own_report(),
-            owner => Imported { owner, ..json::read(bytes) },
+            owner => {
+                let as_table = |rows| csv::log_in(rows, name, terms.csv);
+                Imported { owner, ..json::read(bytes, name, &as_table) }
+            }
         }),
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
         Format::Foreign => Imported::failed(Fault::ForeignActivity.at(Place::File)),

@@ -18,6 +18,7 @@ use self::date_forms::{Date, Day};
 use self::headings::HeadingDates;
 use self::known_days::KnownDays;
 use self::undated::UndatedLines;
+use super::csv::dates::DayOrder;
 use super::csv::text;
 use super::imported::Imported;
 use super::limits::MOST_ENTRIES;
@@ -47,6 +48,22 @@ pub fn read(bytes: &[u8], name: &str, judge: ConcernClassifier) -> Imported {
 /// The level and the words of a line that is marked as a heading.
 pub fn heading(line: &str, org: bool) -> Option<(u8, &str)> {
     headings::of_line(line, None, org)
+}
+
+/// The year that a heading names.
+pub fn year_in(heading: &str) -> Option<i32> {
+    headings::told(heading, None, DayOrder::Unsettled).year
+}
+
+/// The day that a cell names without its year, and nothing else, in this year.
+pub fn day_in_year(cell: &str, year: i32) -> Option<NaiveDate> {
+    let date = date_forms::at_start(cell)?;
+    match date.day {
+        Day::OfYear { month, day } if cell.get(date.end..)?.trim().is_empty() => {
+            NaiveDate::from_ymd_opt(year, month, day)
+        }
+        _ => None,
+    }
 }
 
 /// One line and what it begins with.
@@ -90,6 +107,8 @@ struct Diary<'a> {
     entries: usize,
     years_guessed: u64,
     weekdays_placed: u64,
+    /// Whether the text has many days, although its name may be one.
+    is_diary: bool,
 }
 
 impl<'a> Diary<'a> {
@@ -98,7 +117,9 @@ impl<'a> Diary<'a> {
         let front_matter = vault::front_matter(text);
         let known = KnownDays::of(text, front_matter.lines);
         let of_name = vault::of_name(name);
+        let is_diary = known.are_many();
         Self {
+            is_diary,
             judge,
             text,
             org,
@@ -249,7 +270,8 @@ impl<'a> Diary<'a> {
             }
         };
         // Tasks and plans for later stand in the file of a day.
-        let in_file_of_another = self.of_name.day.is_some_and(|of_file| of_file < day) && level.is_none();
+        let later = self.of_name.day.is_some_and(|of_file| of_file < day);
+        let in_file_of_another = later && level.is_none() && !self.is_diary;
         if in_file_of_another && self.judge.concern(text) < Concern::Body {
             return false;
         }

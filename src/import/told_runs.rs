@@ -15,7 +15,8 @@ const FEWEST: u64 = 3;
 /// Units of a distance that somebody runs, as they are typed behind a figure.
 const UNITS: [&str; 9] = ["km", "kms", "k", "kilometres", "kilometers", "mi", "mile", "miles", "mls"];
 
-/// Says for each file of notes how many tell of a distance on a day without an entry, where those are a third of its notes.
+/// Says for each file of notes how many tell of a distance on a day without an entry, where those are a third of its notes, or
+/// of those of a folder with a file a day.
 pub fn tell(log: &mut Log) {
     let logged: BTreeSet<NaiveDate> = log.runs.iter().chain(&log.other).map(|entry| entry.local_date).collect();
     let mut files: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
@@ -24,14 +25,28 @@ pub fn tell(log: &mut Log) {
         *all += 1;
         *told += u64::from(!logged.contains(&note.date) && names_a_distance(&note.text));
     }
+    let is_log = |all: u64, told: u64| told >= FEWEST && 3 * told >= all;
+    // A log of a file a day is known by all the files of its folder.
+    let mut folders: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for (path, (all, told)) in files.iter().filter(|(_, (all, _))| *all < FEWEST) {
+        let (all_of_it, told_of_it) = folders.entry(folder(path)).or_default();
+        *all_of_it += all;
+        *told_of_it += told;
+    }
+    let of_folder = |path: &str| folders.get(folder(path)).is_some_and(|(all, told)| is_log(*all, *told));
     let told: Vec<(String, u64)> = files
-        .into_iter()
-        .filter(|(_, (all, told))| *told >= FEWEST && 3 * told >= *all)
-        .map(|(path, (_, told))| (path.to_owned(), told))
+        .iter()
+        .filter(|(path, (all, told))| is_log(*all, *told) || *all < FEWEST && *told > 0 && of_folder(path))
+        .map(|(path, (_, told))| ((*path).to_owned(), *told))
         .collect();
     for (path, count) in told {
         log.assume(&path, Assumed::new(AssumptionKind::RunsInNotes, "", count).doubtful());
     }
+}
+
+/// The folder of a ledger path.
+fn folder(path: &str) -> &str {
+    path.rsplit_once(['/', '!']).map_or("", |(folder, _)| folder)
 }
 
 /// True for words with a figure and a unit of distance behind it, such as `8 km`, `6.5mi` or `10k`.

@@ -157,7 +157,7 @@ impl Assumption {
             ),
             AssumptionKind::UnitGuessed => (
                 format!("no unit is named for {about}"),
-                "if that is wrong, set distance_unit under [csv.columns] in runhip.toml, or write the unit in the header"
+                "if that is wrong, write the unit in the header; that of distances can be set as distance_unit under [csv.columns]"
                     .to_owned(),
             ),
             AssumptionKind::YearGuessed => (

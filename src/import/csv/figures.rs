@@ -1,7 +1,7 @@
 //! Distances and durations of the rows of a log, with the units and forms that their columns leave open settled by what
 //! makes runs of them. It reads no sport and no date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::CsvOptions;
 use super::dialect::{Column, Field};
@@ -43,6 +43,8 @@ pub struct Figures {
     lengths: BTreeMap<usize, Guess<LengthUnit>>,
     times: BTreeMap<usize, Guess<TimeUnit>>,
     colons: BTreeMap<usize, Colon>,
+    /// Columns in which a spreadsheet has made `32:16:00` of `32:16`.
+    shifted: BTreeSet<usize>,
 }
 
 /// A distance cell as written.
@@ -127,7 +129,7 @@ pub fn distance<'a>(
 impl Figures {
     /// Settles the units and forms of a table's columns.
     pub fn of(sheet: &Sheet<'_>, options: &CsvOptions, sports: &SportColumn<'_>) -> Self {
-        let mut figures = Self { times: guess_times(sheet), ..Self::default() };
+        let mut figures = Self { times: guess_times(sheet), shifted: shifted_times(sheet), ..Self::default() };
         figures.lengths = figures.guess_lengths(sheet, options, sports);
         figures.colons = figures.settle_colons(sheet, options);
         if !figures.colons.is_empty() {
@@ -152,9 +154,12 @@ impl Figures {
         let times = self.times.iter().map(|(column, (found, why))| (&TIMES[..], *column, unit(*found), *why));
         let hours = |column: &usize| (&TIMES[..], *column, "hours and minutes", Some(unit_guess::RUNNERS_PACE));
         let colons = self.colons.keys().map(hours);
+        let shifted =
+            self.shifted.iter().map(|column| (&TIMES[..], *column, "minutes and seconds", Some(BESIDE_OTHERS)));
         lengths
             .chain(times)
             .chain(colons)
+            .chain(shifted)
             .filter_map(|(fields, column, unit, why)| Some((header_of(sheet, fields, column), unit, why?)))
             .collect()
     }
@@ -175,6 +180,7 @@ impl Figures {
                 return Ok(Some(seconds));
             }
             let Some((column, cell)) = sheet.find(row, *field) else { continue };
+            let cell = shifted_back(cell).filter(|_| self.shifted.contains(&column.index)).unwrap_or(cell);
             let unit = match (time_unit(sheet, row, column), cell.contains(':')) {
                 (Some(TimeUnit::H), true) => Some(TimeUnit::HhMm),
                 (unit, true) => self.colon_unit(column, cell, metres).or(unit),
@@ -329,6 +335,32 @@ fn guess_times(sheet: &Sheet<'_>) -> BTreeMap<usize, Guess<TimeUnit>> {
         }
     }
     bare.into_iter().map(|(index, values)| (index, unit_guess::time(values.into_iter()))).collect()
+}
+
+/// Why `32:16:00` is taken for minutes and seconds.
+const BESIDE_OTHERS: &str = "because nobody runs for so many hours, and the cells beside it are minutes and seconds";
+
+/// Hours from which a time with three parts can be one whose last part a spreadsheet has added.
+const MANY_HOURS: u32 = 10;
+
+/// The columns of times in which every time with three parts would be of many hours and ends in `:00`, beside times with two.
+fn shifted_times(sheet: &Sheet<'_>) -> BTreeSet<usize> {
+    let columns = TIMES.iter().filter(|field| **field != Field::Time || !sheet.time_is_start());
+    let is_shifted = |column: &&Column| {
+        let cells = || sheet.rows.iter().map(|row| row.cell(column.index));
+        let three = || cells().filter(|cell| cell.matches(':').count() == 2);
+        cells().any(|cell| cell.matches(':').count() == 1)
+            && three().next().is_some()
+            && three().all(|cell| shifted_back(cell).is_some())
+    };
+    columns.flat_map(|field| sheet.columns(*field)).filter(is_shifted).map(|column| column.index).collect()
+}
+
+/// `32:16` of `32:16:00`, where those would be many hours.
+fn shifted_back(cell: &str) -> Option<&str> {
+    let (front, _) = cell.trim().rsplit_once(':').filter(|(_, last)| last.bytes().all(|digit| digit == b'0'))?;
+    let (first, _) = front.split_once(':')?;
+    first.parse::<u32>().is_ok_and(|first| first >= MANY_HOURS).then_some(front)
 }
 
 fn header_of(sheet: &Sheet<'_>, fields: &[Field], index: usize) -> String {

@@ -2,6 +2,7 @@
 //! means in which app and language is data in `dialects/`; nothing here touches the disk.
 
 mod clock;
+mod date_parts;
 pub(super) mod dates;
 mod dialect;
 mod durations;
@@ -136,6 +137,12 @@ pub(super) fn read_sheet(rows: Vec<(u64, Vec<String>)>, name: &str, options: &Cs
     read_cells(rows, Name::OfSheet(name), options)
 }
 
+/// Reads a table that other readers have put together, where it is a log of runs.
+pub(super) fn log_in(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Option<Imported> {
+    let imported = read_drawn(rows, file, options);
+    (imported.refusal.is_none() && !imported.activities.is_empty()).then_some(imported)
+}
+
 /// Reads a table that is drawn in the text of a file: rows by their lines.
 pub(super) fn read_drawn(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Imported {
     read_cells(rows, Name::OfFile(file), options)
@@ -176,6 +183,14 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
         return Imported::failed(fault.at(Place::File));
     }
     let named = options.named_columns();
+    // Columns that are named are as the runner says.
+    if let Some((rows, problems)) = date_parts::joined(source).filter(|_| !named.contains_key(&Field::Date)) {
+        let mut imported = read_source(Source::Cells(&rows), name, options);
+        if imported.refusal.is_none() {
+            imported.problems.extend(problems);
+        }
+        return imported;
+    }
     let by_app =
         |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
     let file = name.given_by_an_app();

@@ -54,12 +54,12 @@ impl<'a> SportColumn<'a> {
         let generic = self.sheet.dialect().generic;
         let told = |word: &&str| !(words::is_missing(word) || generic && words::is_rest(word));
         if let Some(word) = self.sheet.cell(row, Field::Sport).filter(|_| !self.kinds_only).filter(told)
-            && let Some(sport) = self.meaning(word)
+            && let Some(sport) = self.meaning(word, covers_ground)
         {
             return (Some(sport), SportFrom::Name);
         }
         if let Some(word) = self.by_values.map(|index| row.cell(index)).filter(told)
-            && let Some(sport) = self.meaning(word)
+            && let Some(sport) = self.meaning(word, covers_ground)
         {
             return (Some(sport), SportFrom::Values);
         }
@@ -68,7 +68,7 @@ impl<'a> SportColumn<'a> {
         }
         // A ride among kinds of run; of other words nobody says that they are sports.
         if let Some(kind) = self.sheet.cell(row, Field::Kind).filter(told).filter(|word| self.is_sport(word))
-            && let Some(sport) = self.meaning(kind)
+            && let Some(sport) = self.meaning(kind, covers_ground)
         {
             return (Some(sport), SportFrom::Values);
         }
@@ -92,7 +92,7 @@ impl<'a> SportColumn<'a> {
         values.into_iter().chain(named)
     }
 
-    fn meaning(&self, word: &str) -> Option<Sport> {
+    fn meaning(&self, word: &str, covers_ground: bool) -> Option<Sport> {
         let dialect = self.sheet.dialect();
         if let Some(sport) = self.configured(word) {
             return Some(sport.clone());
@@ -100,8 +100,15 @@ impl<'a> SportColumn<'a> {
         let word = dialect.sports.get(word).map_or(word, String::as_str);
         let word = word.strip_prefix(dialect.sport_prefix.as_str()).unwrap_or(word);
         match sport_names::sport(word) {
-            // "Tempo" or "easy" among the sports of a log kept by hand is a run too.
-            Some(Sport::Other(_)) if dialect.generic && words::is_kind_of_run(word) => Some(Sport::Run),
+            // "Tempo" or "easy" among the sports of a log kept by hand is a run too; a "workout" without a distance may be one
+            // of strength.
+            Some(Sport::Other(_))
+                if dialect.generic
+                    && words::is_kind_of_run(word)
+                    && (covers_ground || !sport_names::is_known(word)) =>
+            {
+                Some(Sport::Run)
+            }
             known => known,
         }
     }
@@ -148,7 +155,7 @@ impl<'a> SportColumn<'a> {
         let sports: Vec<&str> = counts.keys().copied().filter(|word| self.is_sport(word)).collect();
         let is_known = |word: &str| self.is_sport(word) || words::is_kind_of_run(word);
         let known: usize = counts.iter().filter(|(word, _)| is_known(word)).map(|(_, count)| count).sum();
-        let another = sports.iter().filter_map(|word| self.meaning(word)).any(|sport| !sport.is_running());
+        let another = sports.iter().filter_map(|word| self.meaning(word, true)).any(|sport| !sport.is_running());
         let repeats = counts.len() * 2 <= all && another;
         !sports.is_empty() && (known * 5 >= all * 3 || repeats && known * 10 >= all * 3)
     }

@@ -38,6 +38,13 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
+impl HeaderLine {
+    /// Its number, counted from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+}
+
 impl Row {
     /// A cell without outer blanks; empty where the row is too short.
     pub fn cell(&self, index: usize) -> &str {

@@ -76,6 +76,23 @@ impl TimeUnit {
     }
 }
 
+/// A part of a date that a column of its own may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DatePart {
+    /// The year.
+    Year,
+    /// The month, as a number or a name.
+    Month,
+    /// The day of the month.
+    Day,
+}
+
+/// The part of a date that a header, in the form words are compared in, is the plain name of.
+pub fn date_part(header: &str) -> Option<DatePart> {
+    WORDS.date_parts.get(header).copied()
+}
+
 /// The lists as `words.toml` has them.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -94,6 +111,7 @@ struct WordLists {
     planned: Vec<String>,
     beside_a_calendar: Vec<String>,
     weekdays: BTreeMap<String, Vec<String>>,
+    date_parts: BTreeMap<DatePart, Vec<String>>,
     not_shoes: Vec<String>,
     no_pain: Vec<String>,
     am: Vec<String>,
@@ -121,6 +139,7 @@ struct Words {
     planned: Vec<String>,
     beside_a_calendar: Vec<String>,
     weekdays: BTreeMap<String, u32>,
+    date_parts: BTreeMap<String, DatePart>,
     not_shoes: Vec<String>,
     no_pain: Vec<String>,
     am: Vec<String>,
@@ -159,6 +178,7 @@ impl Words {
             planned: keys(listed.planned),
             beside_a_calendar: keys(listed.beside_a_calendar),
             weekdays: by_word(weekdays),
+            date_parts: by_word(listed.date_parts),
             not_shoes: keys(listed.not_shoes),
             no_pain: keys(listed.no_pain),
             am: keys(listed.am),

@@ -167,6 +167,14 @@ fn of_year(month: u32, day: u32, weekday: Option<Weekday>, around: &DateContext)
             let next = in_year(year + 1).filter(|_| turned).filter(fits);
             return next.map_or(ResolvedDay::Sure(found), ResolvedDay::Guessed);
         }
+        // A weekday is sooner a slip than the year above, where the days around are of that year.
+        let is_beside = |day: &NaiveDate| {
+            let beside = [around.above, around.below, around.of_file];
+            beside.into_iter().flatten().any(|other| (other - *day).num_days().abs() <= NEAR_DAYS)
+        };
+        if let Some(found) = in_year(year).filter(is_beside) {
+            return ResolvedDay::Guessed(found);
+        }
         if weekday.is_some()
             && let Some(found) = [year + 1, year - 1].into_iter().filter_map(in_year).find(fits)
         {
@@ -253,6 +261,11 @@ mod tests {
         assert_eq!(
             resolve(&date(FIRST_OF_MAY, Some(Weekday::Wed)), &under, DayOrder::Unsettled),
             ResolvedDay::Guessed(day("2024-05-01"))
+        );
+        let among = DateContext { above: Some(day("2023-04-28")), ..under };
+        assert_eq!(
+            resolve(&date(FIRST_OF_MAY, Some(Weekday::Wed)), &among, DayOrder::Unsettled),
+            ResolvedDay::Guessed(day("2023-05-01"))
         );
         let beside =
             DateContext { above: Some(day("2023-04-20")), below: Some(day("2023-05-03")), ..DateContext::default() };

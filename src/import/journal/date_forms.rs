@@ -150,7 +150,9 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
     FORMS.iter().filter(|form| form.begins_with_figure == figure).find_map(|form| {
         let read = Read::of(form, text)?;
         let fits = match form.needs {
-            Needs::Nothing | Needs::Mark => true,
+            Needs::Nothing => true,
+            // "10.2 km" is no tenth of February.
+            Needs::Mark => weekday.is_some() || !is_before_unit(text, read.at),
             Needs::NoUnit => {
                 weekday.is_some()
                     || !is_before_unit(text, read.at) && (!read.name_is_a_word || is_marked(text, read.at))

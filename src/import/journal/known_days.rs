@@ -1,5 +1,7 @@
 //! The dates of a diary that name their day outright, from top to bottom, and what they agree on. It reads no note.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::calendar::{self, DateContext, ResolvedDay};
@@ -48,6 +50,12 @@ impl KnownDays {
     /// The nearest day below the present line.
     pub fn below(&self) -> Option<NaiveDate> {
         self.days.get(self.above).map(|(_, day)| *day)
+    }
+
+    /// True where so many lines name a day of their own that the text is a diary, whatever day its name is of.
+    pub fn are_many(&self) -> bool {
+        const MANY: usize = 5;
+        self.days.iter().map(|(_, day)| day).collect::<BTreeSet<_>>().len() >= MANY
     }
 
     /// True where no line of the text names a day outright.

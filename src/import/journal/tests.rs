@@ -271,3 +271,21 @@ fn a_byte_order_mark_and_old_encodings_are_read() {
     assert_eq!(notes("\u{feff}2026-03-04: fine")[0].1, "fine");
     assert_eq!(read(b"2026-03-04: caf\xe9 run", "pain.md", ConcernClassifier(concern)).notes[0].text, "café run");
 }
+
+#[test]
+fn a_text_of_many_days_is_a_diary_whatever_day_its_name_is_of() {
+    let days = ["03-02", "03-04", "03-06", "03-08", "03-10"];
+    let text: String = days.iter().map(|day| format!("**2026-{day}**: 6 km easy.\n\n")).collect();
+    let imported = read_as("2026-02-28-my-spring.md", &format!("{text}**2026-03-12**: knee sore\n"));
+    let found: Vec<String> = imported.notes.iter().map(|note| note.date.to_string()).collect();
+    assert_eq!(found, [&days[..], &["03-12"]].concat().iter().map(|day| format!("2026-{day}")).collect::<Vec<_>>());
+    // A task for later in the page of a day is not.
+    let page = read_as("2026-02-28.md", "ran 8 km\n2026-03-12: call the bank\n");
+    assert_eq!(page.notes.len(), 1);
+}
+
+#[test]
+fn a_distance_with_a_point_is_no_day() {
+    let imported = read_as("2026-06-03.md", "7.5 km, right hip sore\n10.2 miles the day before\n");
+    assert_eq!(said(&imported), [("2026-06-03".to_owned(), "7.5 km, right hip sore\n10.2 miles the day before")]);
+}

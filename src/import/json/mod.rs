@@ -9,6 +9,7 @@ mod health_auto_export;
 mod intervals_events;
 mod nike;
 mod polar;
+mod records;
 mod runtastic;
 mod shape;
 mod strava_like;
@@ -51,14 +52,18 @@ const APPS: &[App] = &[
     App { keys: &["id", "injury", "soreness"], read: wellness::read },
 ];
 
-/// Reads one JSON file. The notes' `source` is left empty.
+/// Reads one JSON file of this name or path. `as_table` reads a table, and gives nothing where it is no log. The notes'
+/// `source` is left empty.
 #[must_use]
-pub fn read(bytes: &[u8]) -> Imported {
+pub fn read(bytes: &[u8], name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Imported {
     let decoded = text::decode(bytes);
-    let text = with_null_for_no_number(&decoded.text);
+    let text = unwrapped(with_null_for_no_number(&decoded.text));
     let stands = |key: &&str| memchr::memmem::find(text.as_bytes(), format!("\"{key}\"").as_bytes()).is_some();
     let Some(app) = APPS.iter().find(|app| app.keys.iter().all(stands)) else {
-        return shape::unread(&text);
+        return match shape::of(&text) {
+            shape::Shape::NoLog(reason) => Imported::ignored(reason),
+            shape::Shape::Unknown(unread) => from_table(&text, name, as_table).unwrap_or(*unread),
+        };
     };
     let count = |mark: u8| memchr::memchr_iter(mark, text.as_bytes()).count();
     if count(b'{') > MOST_JSON_OBJECTS || count(b',') + count(b'[') > MOST_JSON_VALUES {
@@ -86,6 +91,32 @@ pub fn read(bytes: &[u8]) -> Imported {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));
     }
     imported
+}
+
+/// The activity of a file that holds one, and beside it only when it was fetched.
+fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
+    #[derive(serde::Deserialize)]
+    struct Wrapped {
+        activity: serde_json::Map<String, serde_json::Value>,
+    }
+    // A list of activities has this key in another sense.
+    let is_wrapped = text.trim_start().starts_with('{') && text.contains("\"activity\"");
+    match serde_json::from_str::<Wrapped>(&text).ok().filter(|_| is_wrapped) {
+        Some(wrapped) => Cow::Owned(serde_json::Value::Object(wrapped.activity).to_string()),
+        None => text,
+    }
+}
+
+/// The records of a plain list, read as a table: where its key, the file's name or its own keys speak of running.
+fn from_table(text: &str, name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Option<Imported> {
+    let (table, key) = records::table(text)?;
+    let file = name.rsplit(['/', '!']).next().unwrap_or(name);
+    let keys = table.first().into_iter().flat_map(|(_, header)| header).chain(&key);
+    let of_running = keys.map(String::as_str).chain([file]).any(shape::speaks_of_running);
+    let imported = as_table(table).filter(|_| of_running)?;
+    let format =
+        imported.dialect.as_deref().map_or("JSON table".to_owned(), |dialect| format!("JSON table, {dialect}"));
+    Some(Imported { dialect: Some(format), ..imported })
 }
 
 /// The items of a list, or the one that stands without a list around it. `null` in a list is passed over.

@@ -35,6 +35,8 @@ struct Kinds {
     length: Vec<String>,
     /// Keys that name a sport only where what stands behind them is the name of running.
     perhaps_sport: Vec<String>,
+    /// Words for running in the name of a list, a key or a file.
+    running: Vec<String>,
     kind: Vec<Kind>,
 }
 
@@ -49,30 +51,39 @@ struct Kind {
 
 /// The keys of a JSON text, as far as they are looked at.
 #[derive(Debug, Default)]
-struct Shape {
+struct Keys {
     /// As written, in the order they came.
     keys: Vec<String>,
     folded: BTreeSet<String>,
     names_running: bool,
 }
 
-/// What becomes of a file that no app's reader takes.
-pub fn unread(text: &str) -> Imported {
-    let shape = Shape::of(text);
+/// What a file is that no app's reader takes.
+pub enum Shape {
+    /// Plainly no log, for this reason.
+    NoLog(&'static str),
+    /// What becomes of it where it cannot be read in another way.
+    Unknown(Box<Imported>),
+}
+
+/// What kind of thing a file holds that no app's reader takes.
+pub fn of(text: &str) -> Shape {
+    let shape = Keys::of(text);
     let stands = |key: &String| shape.folded.contains(&folded(key));
     let kinds = &*KINDS;
     let known = kinds.kind.iter().find(|kind| kind.keys.iter().all(stands) && !kind.unless.iter().any(stands));
     if let Some(kind) = known {
-        return Imported::ignored(&kind.reason);
+        return Shape::NoLog(&kind.reason);
     }
     let sport = shape.names_running || kinds.sport.iter().any(stands);
     if sport && kinds.day.iter().any(stands) && kinds.length.iter().any(stands) {
-        return Imported::failed(Fault::ActivitiesUnread { keys: shape.listed() }.at(Place::File));
+        let unread = Fault::ActivitiesUnread { keys: shape.listed() }.at(Place::File);
+        return Shape::Unknown(Box::new(Imported::failed(unread)));
     }
-    Imported::ignored("JSON of a kind that runhip does not read")
+    Shape::Unknown(Box::new(Imported::ignored("JSON of a kind that runhip does not read")))
 }
 
-impl Shape {
+impl Keys {
     fn of(text: &str) -> Self {
         let mut shape = Self::default();
         let mut rest = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
@@ -124,6 +135,12 @@ fn next_string(text: &str) -> Option<(&str, &str)> {
     Some((text.get(start..end)?, text.get(end + 1..)?))
 }
 
+/// Whether a key or a name has a word for running in it.
+pub fn speaks_of_running(name: &str) -> bool {
+    let words = name.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).any(|word| KINDS.running.contains(&word))
+}
+
 fn folded(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -134,10 +151,13 @@ mod tests {
     use crate::import::imported::Refusal;
 
     fn outcome(text: &str) -> String {
-        match unread(text).refusal {
-            Some(Refusal::Ignored(reason)) => reason,
-            Some(Refusal::Failed(problem)) => format!("failed: {}", problem.what),
-            None => "read".to_owned(),
+        match of(text) {
+            Shape::NoLog(reason) => reason.to_owned(),
+            Shape::Unknown(unread) => match unread.refusal {
+                Some(Refusal::Ignored(reason)) => reason,
+                Some(Refusal::Failed(problem)) => format!("failed: {}", problem.what),
+                None => "read".to_owned(),
+            },
         }
     }
 
@@ -206,7 +226,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_panic(text in r#"["\\:a-cé{}\[\], ]{0,40}"#) {
-            let _ = unread(&text);
+            let _ = of(&text);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::activity::{Activity, Start};
 use crate::model::sport::Sport;
 
 fn read_text(text: &str) -> Imported {
-    read(text.as_bytes())
+    read(text.as_bytes(), "export.json", &|_| None)
 }
 
 fn only(imported: &Imported) -> &Activity {
@@ -180,8 +180,8 @@ fn what_is_of_no_known_app_is_left_alone_and_what_is_broken_fails() {
 fn a_byte_order_mark_and_utf_16_are_no_obstacle() {
     let text = r#"[{"id":"2026-03-04","injury":2,"soreness":1}]"#;
     let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(read(&wide).notes.len(), 1);
-    assert_eq!(read(format!("\u{feff}{text}").as_bytes()).notes.len(), 1);
+    assert_eq!(read(&wide, "export.json", &|_| None).notes.len(), 1);
+    assert_eq!(read_text(&format!("\u{feff}{text}")).notes.len(), 1);
 }
 
 proptest::proptest! {
@@ -189,7 +189,7 @@ proptest::proptest! {
     fn no_text_makes_it_panic(text in r#"[\[\]{}:,"\\NaInfity0-9é-]{0,60}"#) {
         for app in APPS {
             let keys: Vec<String> = app.keys.iter().map(|key| format!("\"{key}\":{text}")).collect();
-            let _ = read(format!("[{{{}}}]", keys.join(",")).as_bytes());
+            let _ = read_text(&format!("[{{{}}}]", keys.join(",")));
         }
         let _ = with_null_for_no_number(&text);
     }
@@ -220,4 +220,33 @@ fn the_note_of_a_session_is_kept_beside_those_of_its_exercises() {
     let said: Vec<_> =
         read.activities.iter().map(|one| (one.description.as_deref(), one.private_note.as_deref())).collect();
     assert_eq!(said, [(Some("warm-up"), Some("right hip 7/10 all evening")), (Some("intervals"), None)]);
+}
+
+fn as_log(name: &str, text: &str) -> Imported {
+    let as_table = |rows| crate::import::csv::log_in(rows, name, &crate::import::csv::CsvOptions::default());
+    read(text.as_bytes(), name, &as_table)
+}
+
+#[test]
+fn a_plain_list_of_runs_is_read_as_a_table() {
+    let listed = r#"{"runs":[{"date":"2026-03-04","distance_km":8.2,"note":"left hip 2/10"},{"date":"2026-03-06","distance_km":5}]}"#;
+    let imported = as_log("mine.json", listed);
+    let metres: Vec<_> = imported.activities.iter().filter_map(|one| Some(one.distance?.m)).collect();
+    assert_eq!(metres, [8_200, 5_000], "{imported:?}");
+    assert_eq!(imported.dialect.as_deref().map(|dialect| dialect.starts_with("JSON table")), Some(true));
+    // Without a word for running anywhere it could be anything that has a date and a distance.
+    let anything = listed.replace("runs", "items");
+    assert!(as_log("mine.json", &anything).activities.is_empty());
+    assert_eq!(as_log("running-2026.json", &anything).activities.len(), 2);
+}
+
+#[test]
+fn an_activity_that_was_fetched_alone_is_read_out_of_its_wrapping() {
+    let text = r#"{"fetched":"2026-06-30T10:00:00Z","activity":{"id":"i7","start_date_local":"2026-06-24T08:05:37","type":"Run",
+        "distance":6400.5,"moving_time":2100,"icu_training_load":40}}"#;
+    let imported = read_text(text);
+    assert_eq!(
+        (only(&imported).distance.map(|distance| distance.m), imported.dialect.as_deref()),
+        (Some(6_401), Some("intervals-icu"))
+    );
 }

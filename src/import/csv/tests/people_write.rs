@@ -141,3 +141,27 @@ fn a_broken_row_of_a_diary_is_told_and_not_lost() {
     let Some(Refusal::Failed(problem)) = &all.refusal else { panic!("{all:?}") };
     assert!(problem.what.contains("3 cells"), "{}", problem.what);
 }
+
+#[test]
+fn year_month_and_day_may_stand_in_columns_of_their_own() {
+    let imported = plain("Jahr;Monat;Tag;km\n2026;3;4;8,2\n2026;März;31;5\n2026;2;30;7\n");
+    let runs: Vec<_> =
+        imported.activities.iter().map(|one| (one.start, one.distance.map(|distance| distance.m))).collect();
+    let day = |day| Some(crate::model::activity::Start::Date(chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap()));
+    assert_eq!(runs, [(day(4), Some(8_200)), (day(31), Some(5_000))]);
+    let told: Vec<_> = imported.problems.iter().map(|problem| (problem.place, problem.what.as_str())).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].1.contains("2026-2-30") && told[0].0 == crate::model::problem::Place::Line(4), "{told:?}");
+}
+
+#[test]
+fn minutes_that_a_spreadsheet_took_for_hours_are_minutes_again() {
+    let rows = "2026-03-04,31:01\n2026-03-11,32:16:00\n2026-03-18,28:40:00\n";
+    let imported = plain(&format!("Run Date,Time\n{rows}"));
+    let seconds: Vec<_> = imported.activities.iter().filter_map(|one| one.elapsed_s.or(one.moving_s)).collect();
+    assert_eq!(seconds, [1_861, 1_936, 1_720]);
+    assert!(imported.assumptions.iter().any(|one| one.kind == AssumptionKind::UnitGuessed), "{imported:?}");
+    // A marathon and a short run are what they say.
+    let imported = plain("Run Date,Time\n2026-03-04,31:01\n2026-03-11,3:16:00\n");
+    assert_eq!(imported.activities.iter().filter_map(|one| one.elapsed_s.or(one.moving_s)).max(), Some(11_760));
+}

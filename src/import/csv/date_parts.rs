@@ -1,0 +1,59 @@
+//! Days whose year, month and day stand in columns of their own, joined into one column of dates, which the rest of the
+//! reading knows. It looks at headers and at nothing else.
+
+use chrono::NaiveDate;
+
+use super::table::{Row, Source};
+use super::words;
+use crate::model::problem::Problem;
+
+/// The header of the column that is made. Every log may have one.
+const DATE: &str = "date";
+
+/// The table with a column of dates behind the others, its header as the first row, and the problems met on the way; `None`
+/// where no three columns are the parts of a date, or one holds whole dates already.
+pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
+    let lines = source.header_lines();
+    let (header, at) = lines.iter().find_map(|line| Some((line, parts(&line.cells)?)))?;
+    let (rows, problems) = source.rows(header);
+    let mut cells: Vec<String> = header.cells.clone();
+    // By themselves they would be taken for dates.
+    at.iter().for_each(|index| cells[*index].clear());
+    let width = cells.len();
+    cells.push(DATE.to_owned());
+    let mut all = vec![Row { line: header.line(), cells }];
+    all.extend(rows.into_iter().map(|row| {
+        let date = day(&row, at);
+        let mut cells = row.cells;
+        cells.resize(width, String::new());
+        cells.push(date);
+        Row { line: row.line, cells }
+    }));
+    Some((all, problems))
+}
+
+/// The columns of year, month and day.
+fn parts(cells: &[String]) -> Option<[usize; 3]> {
+    let keys: Vec<String> = cells.iter().map(|cell| words::key(cell)).collect();
+    let only = |part: words::DatePart| {
+        let mut found = (0..keys.len()).filter(|index| words::date_part(&keys[*index]) == Some(part));
+        found.next().filter(|_| found.next().is_none())
+    };
+    let whole = keys.iter().any(|key| key == DATE);
+    let at = [only(words::DatePart::Year)?, only(words::DatePart::Month)?, only(words::DatePart::Day)?];
+    (!whole).then_some(at)
+}
+
+/// The date of a row; where there is none, its cells as they are written, so that the reader of dates tells of them.
+fn day(row: &Row, [year, month, day]: [usize; 3]) -> String {
+    let number = |index: usize| row.cell(index).trim_end_matches(".0").parse::<u32>().ok();
+    let month_number = number(month).or_else(|| words::month(row.cell(month)));
+    let date = || {
+        let year = i32::try_from(number(year)?).ok().filter(|year| (1_900..=2_100).contains(year))?;
+        NaiveDate::from_ymd_opt(year, month_number?, number(day)?)
+    };
+    date().map_or_else(
+        || [year, month, day].map(|index| row.cell(index)).join("-").trim_matches('-').to_owned(),
+        |date| date.to_string(),
+    )
+}
