@@ -226,7 +226,10 @@ fn fits_between(day: NaiveDate, around: &DateContext) -> bool {
     match (around.above, around.below) {
         (Some(above), Some(below)) => (above.min(below)..=above.max(below)).contains(&day),
         (Some(one), None) | (None, Some(one)) => (day - one).num_days().abs() <= NEAR_DAYS,
-        (None, None) => around.year.is_some(),
+        (None, None) => match around.of_file {
+            Some(of_file) => (day - of_file).num_days().abs() <= FARTHEST_DAYS,
+            None => around.year.is_some(),
+        },
     }
 }
 

@@ -161,9 +161,14 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
         };
         let day = read.day()?;
         let marked = weekday.is_some() || is_marked(text, read.at);
+        // "20-06-29" begins with the year, or ends with it.
+        let two_ways = form.parts.first() == Some(&Part::ShortYear);
+        if two_ways && (!marked || day == Day::None) {
+            return None;
+        }
         // "4/10: worse" is a score or the fourth of October.
         let score = weekday.is_none() && matches!(day, Day::Either { first: 0..=10, second: 10, year: None });
-        let unsure = form.needs == Needs::Mark && (!marked || score);
+        let unsure = form.needs == Needs::Mark && (!marked || score || two_ways);
         fits.then_some(Date { day, weekday, end: read.at, leans: form.needs == Needs::MonthAbove, unsure })
     })
 }

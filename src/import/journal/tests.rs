@@ -289,3 +289,14 @@ fn a_distance_with_a_point_is_no_day() {
     let imported = read_as("2026-06-03.md", "7.5 km, right hip sore\n10.2 miles the day before\n");
     assert_eq!(said(&imported), [("2026-06-03".to_owned(), "7.5 km, right hip sore\n10.2 miles the day before")]);
 }
+
+#[test]
+fn two_figures_of_a_year_in_front_are_one_where_the_file_is_of_that_year() {
+    let text = "---\ndate: 2026-03-30\n---\n\n**26-03-04** 周三 7.05\n\n- knee sore\n\n**26-03-05** 周四 6.7\n";
+    let days = |name: &str, text: &str| -> Vec<String> {
+        read_as(name, text).notes.iter().map(|note| note.date.to_string()).collect()
+    };
+    assert_eq!(days("march.md", text), ["2026-03-04", "2026-03-05"]);
+    // It is the 26th of a month of 2004 as well.
+    assert!(days("march.md", "26-03-04: knee sore\n").is_empty());
+}
