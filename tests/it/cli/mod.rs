@@ -17,6 +17,7 @@ mod long_log;
 mod notes;
 mod odd_inputs;
 mod odd_notes;
+mod one_run;
 mod output;
 mod repeats;
 mod sports;
