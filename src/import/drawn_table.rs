@@ -130,7 +130,9 @@ fn drawn(text: &str, is_org: bool) -> Vec<TextTable> {
             Some(cells) if cells.iter().all(|cell| is_rule(cell)) => ruled |= open.len() == 1,
             Some(mut cells) => {
                 if let Some(year) = above.year() {
-                    cells.iter_mut().for_each(|cell| with_year(cell, year));
+                    for cell in &mut cells {
+                        with_year(cell, year);
+                    }
                 }
                 open.push((number, cells));
             }

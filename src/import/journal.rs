@@ -108,7 +108,7 @@ struct Diary<'a> {
     years_guessed: u64,
     weekdays_placed: u64,
     /// Whether the text has many days, although its name may be one.
-    is_diary: bool,
+    has_many_days: bool,
 }
 
 impl<'a> Diary<'a> {
@@ -117,9 +117,9 @@ impl<'a> Diary<'a> {
         let front_matter = vault::front_matter(text);
         let known = KnownDays::of(text, front_matter.lines);
         let of_name = vault::of_name(name);
-        let is_diary = known.are_many();
+        let has_many_days = known.are_many();
         Self {
-            is_diary,
+            has_many_days,
             judge,
             text,
             org,
@@ -271,7 +271,7 @@ impl<'a> Diary<'a> {
         };
         // Tasks and plans for later stand in the file of a day.
         let later = self.of_name.day.is_some_and(|of_file| of_file < day);
-        let in_file_of_another = later && level.is_none() && !self.is_diary;
+        let in_file_of_another = later && level.is_none() && !self.has_many_days;
         if in_file_of_another && self.judge.concern(text) < Concern::Body {
             return false;
         }

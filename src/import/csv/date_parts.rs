@@ -18,7 +18,9 @@ pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
     let (rows, problems) = source.rows(header);
     let mut cells: Vec<String> = header.cells.clone();
     // By themselves they would be taken for dates.
-    at.iter().for_each(|index| cells[*index].clear());
+    for index in at {
+        cells[index].clear();
+    }
     let width = cells.len();
     cells.push(DATE.to_owned());
     let mut all = vec![Row { line: header.line(), cells }];

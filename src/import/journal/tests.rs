@@ -275,7 +275,7 @@ fn a_byte_order_mark_and_old_encodings_are_read() {
 #[test]
 fn a_text_of_many_days_is_a_diary_whatever_day_its_name_is_of() {
     let days = ["03-02", "03-04", "03-06", "03-08", "03-10"];
-    let text: String = days.iter().map(|day| format!("**2026-{day}**: 6 km easy.\n\n")).collect();
+    let text = days.iter().map(|day| format!("**2026-{day}**: 6 km easy.\n\n")).collect::<Vec<_>>().concat();
     let imported = read_as("2026-02-28-my-spring.md", &format!("{text}**2026-03-12**: knee sore\n"));
     let found: Vec<String> = imported.notes.iter().map(|note| note.date.to_string()).collect();
     assert_eq!(found, [&days[..], &["03-12"]].concat().iter().map(|day| format!("2026-{day}")).collect::<Vec<_>>());

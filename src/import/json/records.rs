@@ -40,9 +40,8 @@ fn rows(list: &[Value]) -> Option<Table> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(yes) => Some(yes.to_string()),
-        Value::Null => Some(String::new()),
         // What is listed within a record, such as its laps, is passed over; a record within it may be all that counts.
-        Value::Array(_) => Some(String::new()),
+        Value::Null | Value::Array(_) => Some(String::new()),
         Value::Object(_) => None,
     };
     let mut table = vec![(1, header.clone())];

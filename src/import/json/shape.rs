@@ -53,7 +53,7 @@ struct Kind {
 #[derive(Debug, Default)]
 struct Keys {
     /// As written, in the order they came.
-    keys: Vec<String>,
+    written: Vec<String>,
     folded: BTreeSet<String>,
     names_running: bool,
 }
@@ -101,7 +101,7 @@ impl Keys {
                         let names_sport = KINDS.perhaps_sport.iter().any(|known| folded(known) == key);
                         known.insert(word, names_sport);
                         if shape.folded.insert(key) {
-                            shape.keys.push(word.to_owned());
+                            shape.written.push(word.to_owned());
                         }
                         names_sport
                     }
@@ -115,7 +115,7 @@ impl Keys {
     }
 
     fn listed(&self) -> String {
-        let shown = self.keys.iter().take(LISTED).map(|key| key.chars().take(LONGEST_LISTED).collect::<String>());
+        let shown = self.written.iter().take(LISTED).map(|key| key.chars().take(LONGEST_LISTED).collect::<String>());
         shown.collect::<Vec<_>>().join(", ")
     }
 }
