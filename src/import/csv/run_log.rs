@@ -126,7 +126,10 @@ impl RunLog<'_> {
 
     fn entry(&self, row: &Row, tally: &mut Tally) -> Result<Entry, Fault> {
         let sheet = self.sheet;
-        let (sport, sport_from) = self.sports.sport(row, sheet.cell(row, Field::Distance).is_some());
+        // A distance of 0 is written for what covers no ground.
+        let covers_ground =
+            sheet.cell(row, Field::Distance).is_some_and(|cell| cell.contains(|c| matches!(c, '1'..='9')));
+        let (sport, sport_from) = self.sports.sport(row, covers_ground);
         let running = sport.as_ref().is_none_or(Sport::is_running);
         // What cannot be read in a row of another sport costs no run.
         let written =
