@@ -126,9 +126,9 @@ pub enum Error {
         why: String,
     },
     /// Two entries of the guidance share an id, which its tests rule out.
-    #[error("the id {id} stands twice")]
+    #[error("the id {id} is used twice")]
     RepeatedId {
-        /// The id that stands twice.
+        /// The id that is used twice.
         id: String,
     },
 }

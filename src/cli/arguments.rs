@@ -81,7 +81,7 @@ pub(super) enum Command {
     Init(Init),
     /// Write the logs of a made-up athlete, to try runhip on.
     Demo(Demo),
-    /// Say where and how much is kept of what was read, or remove it.
+    /// Show where the cache lies and how large it is, or clear it.
     Cache(Cache),
     /// Print completions for a shell.
     Completions(Completions),
@@ -112,7 +112,7 @@ pub(super) struct ReadOptions {
     /// Number of files to read at the same time. Default: the number of processors.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Read every file again, and neither use nor fill the cache.
+    /// Read every file again; do not use or fill the cache.
     #[arg(long)]
     pub no_cache: bool,
     /// When to show a progress bar while files are read.
@@ -151,7 +151,7 @@ pub(super) struct Roster {
 }
 
 const ROSTER_DIR: &str = "Folders that hold a sub-folder or an export zip for each athlete";
-const ROSTER_CONFIG: &str = "Configuration file for all athletes, instead of the runhip.toml at the top of a DIR. An athlete's own settings come first";
+const ROSTER_CONFIG: &str = "Configuration file for all athletes, instead of the runhip.toml at the top of a DIR. An athlete's own settings take precedence";
 const ROSTER_HELP: &str = "Examples:\n  runhip demo team --athletes 3 && runhip roster team --as-of 2026-11-18   reports of a made-up team\n  \
                            runhip roster ~/athletes --out ~/reports                                 reports of your own athletes";
 
@@ -189,14 +189,15 @@ pub(super) struct ReportOptions {
     /// Also write the merged runs as a table, .parquet or .csv.
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
-    /// Write texts in a .csv as they are, without the apostrophe that keeps a spreadsheet from reading those that begin with
+    /// Write text cells of a .csv unchanged, without the apostrophe that keeps a spreadsheet from reading those that begin with
     /// =, +, - or @ as formulas.
     #[arg(long, requires = "export")]
     pub raw_cells: bool,
     /// Make a report that can be shared: leave out names, places, titles and the words of notes, and move every date.
     #[arg(long)]
     pub redact: bool,
-    /// Days by which --redact moves every date back, a whole number of weeks; without it a secret of yours decides.
+    /// Days by which --redact moves every date back, a whole number of weeks. Default: by a secret that is kept on
+    /// this machine.
     #[arg(long, requires = "redact", value_name = "DAYS", value_parser = weeks_of_days)]
     pub redact_shift: Option<u16>,
     /// Keep the dated reports of this many days for each name, this one included, and take older ones away that nobody has
@@ -263,7 +264,7 @@ pub(super) struct Guide {
     /// Side that hurts, so that the steps can name it.
     #[arg(long, requires = "topic", value_parser = one_of(&SIDES))]
     pub side: Option<Side>,
-    /// Place that hurts: leaves out what is about other places. Warning signs are never left out.
+    /// Place that hurts: advice about other places is left out, but never a warning sign.
     #[arg(long, requires = "topic", value_parser = one_of(&REGIONS))]
     pub region: Option<Region>,
 }

@@ -53,7 +53,7 @@ pub(super) enum Failure {
     )]
     Broken(String),
     /// The system names no folder for caches.
-    #[error("there is no folder for caches here, and nothing is kept; HOME names none")]
+    #[error("there is no folder for caches, so nothing is kept; HOME names none")]
     NoCacheFolder,
     /// A cache cannot be removed.
     #[error("{} cannot be cleared: {why}", .folder.display())]
@@ -63,7 +63,7 @@ pub(super) enum Failure {
     NoThreads(String),
 
     /// There is not a single file to read.
-    #[error("there are no files")]
+    #[error("no files were found under the paths given")]
     NoFiles,
     /// There are files, and nothing to make a report of.
     #[error(
@@ -170,7 +170,7 @@ pub(super) enum Failure {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum EmptyLog {
     /// Not one file.
-    #[error("there are no files")]
+    #[error("no files were found under the paths given")]
     NoFiles,
     /// One file, which could not be read, and why.
     #[error("the one file given could not be read: {0}")]

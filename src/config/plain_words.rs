@@ -79,7 +79,7 @@ fn form(message: &str, written: &str) -> Option<String> {
         [whole, rest].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
     };
     if message.contains("duplicate key") {
-        return Some(format!("{key} stands twice; keep one of the two"));
+        return Some(format!("{key} is set twice; keep one of the two"));
     }
     if value.starts_with('"') && value.contains('\\') {
         let path = value.trim_matches('"');
@@ -129,7 +129,7 @@ mod tests {
             ("athlete = \"Ada", 1, "the words of athlete need a quote on both sides, such as athlete = \"…\""),
             ("[thresholds]\nweekly_jump = 15 %", 2, "weekly_jump takes a share; write 0.1, not 10 %"),
             ("[thresholds]\nweekly_jump = 0,15", 2, "write a full stop in a number: weekly_jump = 0.15"),
-            ("units = \"km\"\nunits = \"mi\"", 2, "units stands twice; keep one of the two"),
+            ("units = \"km\"\nunits = \"mi\"", 2, "units is set twice; keep one of the two"),
             ("ignore = \"old/**\"", 1, "ignore takes a list, such as ignore = [\"one\", \"two\"]"),
             ("[[shoes]]\nname = \"A\"\ndefault = \"yes\"", 3, "default takes true or false, without quotes"),
             (

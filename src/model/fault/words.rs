@@ -160,7 +160,7 @@ impl Fault {
             ),
             Self::StepsTooFast { count } => (
                 Cost::Points,
-                format!("{} faster than any runner left out of the distance", plural(count, "step", "steps")),
+                format!("{} faster than any runner, and not counted in the distance", plural(count, "step was", "steps were")),
                 "if the distance looks wrong, correct it under [[corrections]] in runhip.toml".into(),
             ),
             Self::PointsImpossible { count } => (
@@ -185,7 +185,7 @@ impl Fault {
             ),
             Self::TrailingBytes { count } => (
                 Cost::Nothing,
-                format!("{} behind the end of the recording passed over", plural(count, "byte", "bytes")),
+                format!("{} after the end of the recording, and not read", plural(count, "byte stands", "bytes stand")),
                 "nothing to do".into(),
             ),
             Self::DistancesDiffer { device_m, track_m } => (
@@ -360,13 +360,13 @@ impl Fault {
             ),
             Self::AmbiguousDate { cell } => (
                 Cost::Entry,
-                format!("{} has its day or its month first, and nothing in the column tells; the row was left out", quote(&cell)),
+                format!("{} could have its day or its month first, and nothing else in the column tells which; the row was left out", quote(&cell)),
                 format!("write dates as {}", either(&cell, "2026-03-04")),
             ),
             Self::AmbiguousDay { line } => (
                 Cost::Entry,
                 format!(
-                    "{} begins with a date that has its day or its month first, and nothing in the file tells; the note was left out",
+                    "{} begins with a date that could have its day or its month first, and nothing else in the file tells which; the note was left out",
                     quote_up_to(&line, QUOTED_NOTE_CHARS)
                 ),
                 format!("write the day as {}", either(&line, "2026-10-16")),
@@ -392,7 +392,7 @@ impl Fault {
             ),
             Self::MoreLinesWithoutDay { count } => (
                 Cost::Entry,
-                format!("{} that speak of the body have no day that is known", plural(count, "more line", "more lines")),
+                format!("{} that speak of the body have no known day", plural(count, "more line", "more lines")),
                 "write the day in front of each note".into(),
             ),
             Self::NoteWithoutDay { line, others } => (

@@ -12,7 +12,7 @@ fn refused(ran: &Ran, says: &str) {
 
 #[test]
 fn a_folder_without_files_says_what_was_looked_for() {
-    refused(&Place::new().analyze(&[]), &format!("runhip: there are no files; {LOOKED_FOR}"));
+    refused(&Place::new().analyze(&[]), &format!("runhip: no files were found under the paths given; {LOOKED_FOR}"));
 }
 
 #[test]

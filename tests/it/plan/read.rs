@@ -61,7 +61,7 @@ fn what_is_no_plan_ends_with_1_and_says_where_and_why() {
         ("date,distance_km\n2025-04-02,eight\n", "plan.csv:2: \"eight\" in column \"distance_km\" is not a number"),
         ("date,distance_km\n2035-04-02,8\n", "plan.csv:2: 2035-04-02 is more than 3 years after 2025-03-31"),
         ("week,km\n2025-04-07,40\n2025-04-09,42\n", "plan.csv:3: the week of 2025-04-07 has a total on line 2 already"),
-        ("date,distance\n03/04/2025,8\n", "plan.csv:2: \"03/04/2025\" has its day or its month first"),
+        ("date,distance\n03/04/2025,8\n", "plan.csv:2: \"03/04/2025\" could have its day or its month first"),
         ("date,distance\n03/04/2025,8\n", "write dates as 2025-04-03 or 2025-03-04, whichever it is"),
         ("name,score\nA,3\n", "plan.csv: no column could be taken for the date or the week, and the distance"),
         ("date,distance_km\n2025-04-02,\"8\n2025-04-03,8\n", "plan.csv:2: a quote is opened and never closed"),

@@ -90,7 +90,7 @@ fn day_and_month_that_nothing_tells_apart_are_not_guessed() {
     let imported = plain("date,km\n03/04/2026,5\n05/06/2026,6\n");
     assert_eq!(lines(&imported), Vec::<String>::new());
     assert_eq!(lost(&imported).len(), 2);
-    assert!(lost(&imported)[0].starts_with("line 2: \"03/04/2026\" has its day or its month first"));
+    assert!(lost(&imported)[0].starts_with("line 2: \"03/04/2026\" could have its day or its month first"));
     let hints: Vec<&str> =
         imported.problems.iter().filter(|p| p.cost == Cost::Entry).map(|p| p.hint.as_str()).collect();
     assert_eq!(
