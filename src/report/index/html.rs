@@ -58,7 +58,7 @@ fn signs(index: &Index) -> Markup {
         _ => "soon",
     };
     html! {
-        section class={ "signs " (level) } aria-labelledby="signs-head" {
+        section class={ "first " (level) } aria-labelledby="signs-head" {
             p.eyebrow { "Warning signs in the notes" }
             @for (nth, same) in signed.chunk_by(|(_, a), (_, b)| a == b).enumerate() {
                 @if nth == 0 { h2 id="signs-head" { (wording::urgency(*most)) } } @else { h3 { (wording::urgency(same[0].1)) } }

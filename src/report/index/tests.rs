@@ -52,7 +52,7 @@ fn hostile_names_are_shown_and_do_nothing() {
 fn warning_signs_stand_above_everything_else() {
     let page = html::render(&full());
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
-    assert!(at("class=\"signs emergency\"") < at("athletes-head"));
+    assert!(at("class=\"first emergency\"") < at("athletes-head"));
     assert!(at("Get emergency medical help now") < at("athletes-head"));
     // Each under the words of its own urgency.
     let order = [
