@@ -22,8 +22,10 @@ use crate::report::contract::PainRow;
 /// Words of the whole first screen: what a phone shows without scrolling.
 pub const MOST_WORDS: usize = 90;
 
-/// Words in the names of the folds below the lines, where a sign leads and where earlier ones are told of.
-const FOLDS_OF_SIGNS: usize = 11;
+/// Words around the lines: the names of the folds below them where a sign leads, the heading for those who do not see the page
+/// where none does, and the fold of earlier signs.
+const FOLDS_OF_SIGNS: usize = 8;
+const HEADING: usize = 3;
 const FOLD_OF_EARLIER: usize = 4;
 
 /// Characters of a note that are quoted, and of one that holds a warning sign.
@@ -113,8 +115,8 @@ pub fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     lines.extend(record::lines(shown));
     let folds = match (shown.urgency(), shown.report.warnings.is_empty()) {
         (Some(_), _) => FOLDS_OF_SIGNS,
-        (None, false) => FOLD_OF_EARLIER,
-        (None, true) => 0,
+        (None, false) => HEADING + FOLD_OF_EARLIER,
+        (None, true) => HEADING,
     };
     fit(lines, MOST_WORDS - folds)
 }

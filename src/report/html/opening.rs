@@ -91,7 +91,7 @@ fn behind_the_call(shown: &ShownReport<'_>) -> Markup {
     let notes = shown::by_note(&leading);
     html! {
         details.sources id="all-signs" {
-            summary { "The notes behind this, reasons and sources" }
+            summary { "Notes, reasons and sources" }
             ul.plain { @for signs in &notes { (signs_of_note(shown, signs)) } }
             ul {
                 @for (at, line) in shown.urgent_advice() {
@@ -175,7 +175,7 @@ pub(super) fn what_to_do(shown: &ShownReport<'_>) -> Markup {
             section id="to-do" aria-labelledby="to-do-head" {
                 h2 id="to-do-head" { @if to_do.is_empty() { (shown::FOR_THE_EXAMINER) } @else { (shown.to_do_head()) } }
                 @if !to_do.is_empty() {
-                    ol.todo { @for (at, line) in ShownReport::first_of(&to_do, if hurts { FIRST_LINES } else { FIRST_LINES - 1 }) { (in_short(at, line)) } }
+                    ol.todo { @for (at, line) in ShownReport::first_of(&to_do, if hurts { FIRST_LINES } else { 1 }) { (in_short(at, line)) } }
                 }
                 @if !to_tell.is_empty() {
                     @let lines = html! { ul.todo { @for (at, line) in to_tell.iter().take(FIRST_LINES) { (in_short(*at, line)) } } };
