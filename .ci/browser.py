@@ -4,11 +4,14 @@ python browser.py SHOTS FILE.html...
 
 Every file is opened at phone and laptop width and on paper, light and dark. Nothing may be written to the console, nothing
 asked of the network; axe finds nothing; no page scrolls sideways; what is tapped on a phone is large enough; folds open by keyboard; charts stay in their boxes and
-are not cut on paper. Screenshots go to the folder SHOTS. Exit 1 if anything is wrong.
+are not cut on paper; no two texts of a chart touch; with text twice as large nothing scrolls sideways on a phone; shades beside each
+other in the calendar differ by half. Of the logs of eight_logs.py it also says how long their pages are, and each has its bounds.
+Screenshots go to the folder SHOTS. Exit 1 if anything is wrong.
 """
 
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -21,6 +24,13 @@ PAPER_HEIGHT_PX = {"A4": 1123, "Letter": 1056}
 MARGIN_PX = 110
 MOST_PAGES = 60
 MOST_BYTES = 300_000
+
+# What a page of eight_logs.py may take: phone screens of 360 x 800 with all folds closed, words in them, words of the first
+# screen, sheets of paper, lines of the Markdown beside it. A folder `team` holds the roster.
+SCREEN_PX = 800
+BOUNDS = {"screens": 5.0, "words": 900, "first": 90, "paper": 4, "lines": 60}
+OWN_BOUNDS = {"healthy": {"screens": 3.0}, "team": {"screens": 6.0, "words": 1_600, "first": 200, "paper": 8, "lines": 140}}
+LOGS = ["healthy", "hurting", "emergency", "no-notes", "nine-runs", "old-export", "twelve-years", "miles"]
 
 # Marks of a chart may stand a pixel outside by rounding, not more.
 OUTSIDE = """
@@ -46,6 +56,36 @@ SIDEWAYS = """
     !e.closest('[tabindex="0"]'));
   return [`scrolls sideways: ${document.documentElement.scrollWidth} px in ${width}`,
     ...wide.slice(0, 3).map(e => `  ${e.tagName}.${e.className} "${e.textContent.slice(0, 40)}"`)];
+}
+"""
+
+# Letters have air above and below them, so boxes may share a little of their height.
+TOUCHING = """
+() => [...document.querySelectorAll('figure svg')].filter(svg => !svg.parentElement.closest('svg')).flatMap(svg => {
+  const texts = [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]).filter(([, box]) => box.width > 0);
+  const touch = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2.5;
+  return texts.flatMap(([words, box], nth) => texts.slice(nth + 1).filter(([, other]) => touch(box, other))
+    .map(([others]) => `two texts of a chart touch: "${words}" and "${others}"`)).slice(0, 3);
+})
+"""
+
+# The shades of the calendar against their neighbours.
+SHADES = """
+() => {
+  const canvas = document.createElement('canvas').getContext('2d');
+  const styles = getComputedStyle(document.documentElement);
+  const light = name => {
+    canvas.fillStyle = styles.getPropertyValue(name).trim();
+    const parts = [1, 3, 5].map(at => parseInt(canvas.fillStyle.slice(at, at + 2), 16) / 255)
+      .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05;
+  };
+  const shades = ['--d1', '--d2', '--d3', '--d4', '--d5'];
+  return shades.slice(1).flatMap((shade, nth) => {
+    const [a, b] = [light(shades[nth]), light(shade)];
+    const ratio = Math.max(a, b) / Math.min(a, b);
+    return ratio >= 1.4 ? [] : [`${shades[nth]} and ${shade} differ by ${ratio.toFixed(2)}:1`];
+  });
 }
 """
 
@@ -83,6 +123,8 @@ def main() -> int:
         for path in files:
             for wrong in look(browser, path, shots):
                 problems.append(f"{path.name}: {wrong}")
+            for wrong in measured(browser, path):
+                problems.append(f"{path.parent.name}/{path.name}: {wrong}")
         browser.close()
     for problem in problems:
         print(problem)
@@ -117,7 +159,7 @@ def screen(browser, path: Path, shots: Path, size: str, viewport: tuple[int, int
     context, page = opened(browser, path, problems, **options)
     page.screenshot(path=shots / f"{path.stem}-{size}-{scheme}.png")
     page.screenshot(path=shots / f"{path.stem}-{size}-{scheme}-whole.png", full_page=True)
-    problems += page.evaluate(SIDEWAYS) + page.evaluate(OUTSIDE)
+    problems += page.evaluate(SIDEWAYS) + page.evaluate(OUTSIDE) + page.evaluate(TOUCHING) + page.evaluate(SHADES)
     if page.title().startswith("taken") or page.locator("script, iframe, object, img, link, form").count():
         problems.append("an element that runs or loads something")
     problems += folds(page)
@@ -151,12 +193,39 @@ def folds(page) -> list[str]:
     return problems
 
 
+def measured(browser, path: Path) -> list[str]:
+    """Prints how much a page of eight_logs.py asks of its reader, and tells what is more than it may be."""
+    problems: list[str] = []
+    context, page = opened(browser, path, problems, viewport={"width": 360, "height": SCREEN_PX})
+    page.add_style_tag(content="html { font-size: 200%; }")
+    problems += [f"text at 200 %: {wrong}" for wrong in page.evaluate(SIDEWAYS)]
+    context.close()
+    whose = path.parent.name
+    if whose not in LOGS and not (whose == "team" and path.stem == "index-latest" and (path.parent.parent / "healthy").exists()):
+        return problems
+    context, page = opened(browser, path, problems, viewport={"width": 360, "height": SCREEN_PX})
+    words = "text => text.innerText.split(/\\s+/).filter(word => word).length"
+    first = page.locator("section.first")
+    found = {
+        "screens": round(page.evaluate("document.documentElement.scrollHeight") / SCREEN_PX, 1),
+        "words": page.locator("body").evaluate(words),
+        "first": first.first.evaluate(words) if first.count() else 0,
+        "lines": len(path.with_suffix(".md").read_text(encoding="utf-8").splitlines()) if path.with_suffix(".md").exists() else 0,
+    }
+    page.emulate_media(media="print")
+    found["paper"] = len(PdfReader(BytesIO(page.pdf(format="A4", print_background=True))).pages)
+    context.close()
+    print(f"{whose}: " + ", ".join(f"{name} {figure}" for name, figure in found.items()))
+    bounds = BOUNDS | OWN_BOUNDS.get(whose, {})
+    return problems + [f"{name} {found[name]}, more than {most}" for name, most in bounds.items() if found[name] > most]
+
+
 def on_paper(browser, path: Path, shots: Path) -> list[str]:
     problems: list[str] = []
     for paper, height in PAPER_HEIGHT_PX.items():
         context, page = opened(browser, path, problems, viewport={"width": 700, "height": height})
         page.emulate_media(media="print")
-        problems += [f"{paper}: {wrong}" for wrong in page.evaluate(CUT, height - MARGIN_PX)]
+        problems += [f"{paper}: {wrong}" for wrong in page.evaluate(CUT, height - MARGIN_PX) + page.evaluate(TOUCHING)]
         target = shots / f"{path.stem}-{paper}.pdf"
         page.pdf(path=target, format=paper, print_background=True)
         pages = len(PdfReader(target).pages)

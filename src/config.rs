@@ -75,6 +75,8 @@ pub struct Config {
     pub units: Option<Units>,
     /// First day of the week.
     pub week_start: Option<WeekStart>,
+    /// The number that a report gives where a sign asks for help at once.
+    pub emergency_number: Option<String>,
     /// Zone of runs that carry neither offset nor coordinates.
     pub timezone: Option<Tz>,
     /// The notes file that `runhip note` appends to.
@@ -107,6 +109,7 @@ struct RawConfig {
     athlete: Option<String>,
     units: Option<Units>,
     week_start: Option<WeekStart>,
+    emergency_number: Option<Spanned<String>>,
     timezone: Option<Spanned<String>>,
     notes: Option<Spanned<String>>,
     #[serde(default)]
@@ -148,6 +151,20 @@ impl LineIndex {
 
     pub(super) fn length(&self, value: Option<Spanned<String>>) -> Result<Option<u32>, ConfigError> {
         value.map(|text| parse_length(text.get_ref()).map_err(|error| self.error(&text, error.to_string()))).transpose()
+    }
+}
+
+impl LineIndex {
+    /// A number to ring, as people write one: digits with blanks, hyphens, brackets and a plus in front.
+    fn telephone(&self, number: &Spanned<String>) -> Result<String, ConfigError> {
+        let text = number.get_ref().trim();
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let fits =
+            |(at, c): (usize, char)| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')') || (at, c) == (0, '+');
+        if (2..=15).contains(&digits) && text.len() <= 30 && text.char_indices().all(fits) {
+            return Ok(text.to_owned());
+        }
+        Err(self.error(number, format!("\"{text}\" is not a number to ring; write one such as \"112\"")))
     }
 }
 
@@ -228,6 +245,7 @@ impl Config {
             athlete: raw.athlete.filter(|name| !name.trim().is_empty()),
             units: raw.units,
             week_start: raw.week_start,
+            emergency_number: raw.emergency_number.map(|number| lines.telephone(&number)).transpose()?,
             timezone,
             notes_line: raw.notes.as_ref().map(|notes| lines.at(notes.span().start)),
             notes: raw.notes.map(Spanned::into_inner),
@@ -250,6 +268,7 @@ impl Config {
     pub fn over(mut self, shared: &Self) -> Self {
         self.units = self.units.or(shared.units);
         self.week_start = self.week_start.or(shared.week_start);
+        self.emergency_number = self.emergency_number.or_else(|| shared.emergency_number.clone());
         self.timezone = self.timezone.or(shared.timezone);
         self.ignore.extend(shared.ignore.iter().cloned());
         for (key, value) in &shared.thresholds {

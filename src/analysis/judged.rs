@@ -134,6 +134,7 @@ fn judge(prepared: &PreparedAthlete<'_>, noted: &[NoteAsRead<'_>], tables: &Tabl
         runs: &runs,
         pairs: worn,
         tables,
+        recent: linking::recent(&seen),
         judged: &judged,
         current: &current,
         warnings: &raised,

@@ -7,7 +7,7 @@ use crate::link::{self, FlagDays, Linked};
 use crate::model::episode::Episode;
 use crate::model::finding::Unit;
 use crate::model::threshold::{Origin, Threshold};
-use crate::report::contract::{Forerunner, Load, ShoeAtOnset};
+use crate::report::contract::{Forerunner, Load, Recent, ShoeAtOnset};
 use crate::report::facts::{EpisodeHistory, RuleResult};
 use crate::rules::RuleInput;
 use crate::tables::Day;
@@ -95,6 +95,13 @@ fn shoe_at(onset: NaiveDate, seen: &RuleInput<'_>) -> Option<ShoeAtOnset> {
         .filter_map(|run| run.distance_m.map(u64::from))
         .sum();
     Some(ShoeAtOnset { name: name.to_owned(), distance_m: u64::from(initial) + run })
+}
+
+/// The seven days up to and including the last that holds an entry, against the four weeks before them.
+pub(super) fn recent(seen: &RuleInput<'_>) -> Option<Recent> {
+    let last = seen.days.iter().rev().find(|day| day.runs > 0 || day.other_sport || day.note)?;
+    let load = load_before(last.date + Days::new(1), seen);
+    Some(Recent { to: last.date, last_7_days_m: load.last_7_days_m, usual_7_days_m: load.usual_7_days_m })
 }
 
 /// Metres of the 7 days up to the day before the onset, and a quarter of those of the 28 days before them; nothing

@@ -76,6 +76,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     };
     let (mut report, runs) = analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some())?;
     report.as_of_last_entry = day.is_last_entry;
+    report.view.emergency_number = config.emergency_number.clone().filter(|_| !options.redact);
     report.athlete.known_by = Some(known_by).filter(|_| !options.redact);
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
         let named: Vec<_> = options.inputs.reading.config.as_deref().into_iter().collect();
@@ -97,7 +98,8 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
 pub(super) fn render(report: &Report, format: Format) -> String {
     match format {
         Format::Html => html::render(report),
-        Format::Md => markdown::render(report),
+        Format::Md => markdown::brief::render(report),
+        Format::MdFull => markdown::render(report),
         Format::Json => json::render(report),
         Format::Handout => html::handout_page(report),
     }

@@ -33,12 +33,12 @@ pub(super) struct Arguments {
     pub color: ColorMode,
 }
 
-const AFTER_HELP: &str = "First steps:\n  runhip demo demo && runhip analyze demo --as-of 2026-11-18   the report of a made-up athlete\n  \
-                          runhip analyze ~/runs                                        a report from your own logs\n  \
-                          runhip roster ~/athletes                                     a folder for each athlete\n  \
-                          runhip guide spasm-now                                       what to do in a cramp, step by step\n\n\
-                          runhip makes no network connection. Of your own files it changes only the notes file, with runhip note.\n\
-                          It gives no medical advice.";
+const AFTER_HELP: &str = "First steps:\n  The report of a made-up athlete:\n    runhip demo demo && runhip analyze demo --as-of 2026-11-18\n  \
+                          A report from your own logs:\n    runhip analyze ~/runs\n  \
+                          A folder for each athlete:\n    runhip roster ~/athletes\n  \
+                          What to do in a cramp, step by step:\n    runhip guide spasm-now\n\n\
+                          runhip makes no network connection. Of your own files it changes only the notes\n\
+                          file, with runhip note. It gives no medical advice.";
 
 impl Arguments {
     /// Refuses options that make no sense together.
@@ -67,7 +67,7 @@ pub(super) enum Command {
     Analyze(Analyze),
     /// Write a report for each of many athletes, and an index with those most in need of attention first.
     Roster(Roster),
-    /// List what happened to each file: read, merged, ignored or failed, and why.
+    /// Say what happened to the files: read, merged, ignored or failed, and why.
     Check(Check),
     /// Check a training plan against your log before you run it, or have one suggested.
     Plan(Plan),
@@ -152,8 +152,8 @@ pub(super) struct Roster {
 
 const ROSTER_DIR: &str = "Folders that hold a sub-folder or an export zip for each athlete";
 const ROSTER_CONFIG: &str = "Configuration file for all athletes, instead of the runhip.toml at the top of a DIR. An athlete's own settings take precedence";
-const ROSTER_HELP: &str = "Examples:\n  runhip demo team --athletes 3 && runhip roster team --as-of 2026-11-18   reports of a made-up team\n  \
-                           runhip roster ~/athletes --out ~/reports                                 reports of your own athletes";
+const ROSTER_HELP: &str = "Examples:\n  Reports of a made-up team:\n    runhip demo team --athletes 3 && runhip roster team --as-of 2026-11-18\n  \
+                           Reports of your own athletes:\n    runhip roster ~/athletes --out ~/reports";
 
 /// Options that `analyze` and `roster` share: what reports are made from, for which day, and what is written.
 #[derive(Args, Debug)]
@@ -224,6 +224,9 @@ pub(super) struct ReportOptions {
 pub(super) struct Check {
     #[command(flatten)]
     pub inputs: Inputs,
+    /// List every file by itself, each with all its problems.
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// Options of `note`.

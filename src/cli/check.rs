@@ -15,12 +15,21 @@ pub(super) fn run(options: &Check) -> Result<RunStatus, Failure> {
         return Err(Failure::NoFiles);
     }
     let mut text = String::new();
-    for row in &log.files {
-        text.push_str(&ledger::line(row));
-        for problem in ledger::problems(row, Cost::Nothing) {
-            text.push_str("          ");
-            text.push_str(&problem);
+    if options.verbose {
+        for row in &log.files {
+            text.push_str(&ledger::line(row));
+            for problem in ledger::problems(row, Cost::Nothing) {
+                text.push_str("          ");
+                text.push_str(&problem);
+            }
         }
+    } else {
+        text.push_str(&ledger::by_kind(&log.files));
+        let problems = ledger::problems_in_short(&log.files, Cost::Nothing);
+        if !problems.is_empty() {
+            text.push('\n');
+        }
+        text.extend(problems);
     }
     for one in &log.assumptions {
         text.push_str(&format!("assumed {}\n", one_line(&one.line())));

@@ -1,10 +1,10 @@
 //! The ledger in words: a line a file, and its problems under it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::model::ledger::LedgerRow;
+use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::Log;
-use crate::model::problem::{Cost, Place, Problem};
+use crate::model::problem::{Cost, Problem};
 use crate::model::reading::name_of;
 use crate::report::plain::one_line;
 use crate::report::wording::counted;
@@ -41,40 +41,125 @@ pub(super) fn doubts(log: &Log) -> impl Iterator<Item = String> {
     log.doubts().map(|one| format!("assumed: {}\n", one_line(&one.line())))
 }
 
-/// Files of one and the same problem that are each named. A folder may hold thousands of one kind.
-const FEW: u64 = 10;
+/// Files and problems of one kind that are each named. A folder may hold thousands.
+const FEW: usize = 3;
 
-/// The problems of many files, a line each. What is the same of more than a few whole files stands in the line of the first.
+/// What files are told together by: folder, outcome, format, dialect and reason.
+type Kind<'a> = (&'a str, FileOutcome, Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+/// The files in short: a line for each folder and kind, in the order of the first of each.
+pub(super) fn by_kind(files: &[LedgerRow]) -> String {
+    let mut kinds: Vec<Kind<'_>> = Vec::new();
+    let mut of_kind: HashMap<Kind<'_>, Vec<&LedgerRow>> = HashMap::new();
+    for row in files {
+        let folder = row.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let kind = (folder, row.outcome, row.format.as_deref(), row.dialect.as_deref(), row.reason.as_deref());
+        let rows = of_kind.entry(kind).or_default();
+        if rows.is_empty() {
+            kinds.push(kind);
+        }
+        rows.push(row);
+    }
+    kinds.iter().filter_map(|kind| of_kind.get(kind)).map(|rows| together(rows)).collect()
+}
+
+/// Files of one folder and kind: each by itself where they are few, else one line.
+fn together(rows: &[&LedgerRow]) -> String {
+    let [first, _, ..] = rows else { return rows.iter().map(|row| line(row)).collect() };
+    if rows.len() <= FEW {
+        return rows.iter().map(|row| line(row)).collect();
+    }
+    let paths: Vec<&str> = rows.iter().map(|row| row.path.as_str()).collect();
+    let all = LedgerRow {
+        path: format!("{} in {}", counted(rows.len() as u64, "file", "files"), pattern(&paths)),
+        activities: rows.iter().map(|row| row.activities).sum(),
+        notes: rows.iter().map(|row| row.notes).sum(),
+        shoes: rows.iter().map(|row| row.shoes).sum(),
+        problems: Vec::new(),
+        ..(*first).clone()
+    };
+    line(&all)
+}
+
+/// What paths have in common, such as `runs/*.gpx`: the folder, and the ending where all have one and the same.
+fn pattern(paths: &[&str]) -> String {
+    let Some((first, others)) = paths.split_first() else { return String::new() };
+    let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+    let shared = others.iter().fold(folder(first), |shared, other| {
+        let same = first.bytes().zip(other.bytes()).take(shared).take_while(|(a, b)| a == b).count();
+        first.get(..same).and_then(|same| same.rfind('/')).map_or(0, |slash| slash + 1)
+    });
+    let ending = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.find('.').and_then(|dot| name.get(dot..)).unwrap_or_default().to_owned()
+    };
+    let common = ending(first);
+    let common = if others.iter().all(|other| ending(other) == common) { common } else { String::new() };
+    format!("{}*{common}", first.get(..shared).unwrap_or_default())
+}
+
+/// The problems of many files, a line each. What more than a few have alike is told once, with their number and one example.
 pub(super) fn problems_in_short(files: &[LedgerRow], least: Cost) -> Vec<String> {
     let told = || files.iter().flat_map(|row| row.problems.iter().map(move |one| (row, one)));
     let told = || told().filter(|(_, problem)| problem.cost >= least);
-    let of_whole_file = |problem: &Problem| problem.cost == Cost::File && problem.place == Place::File;
-    let mut alike: HashMap<(&str, &str), u64> = HashMap::new();
-    for (_, problem) in told().filter(|(_, problem)| of_whole_file(problem)) {
-        *alike.entry((&problem.what, &problem.hint)).or_default() += 1;
+    let mut alike: BTreeMap<(Cost, String), Vec<&str>> = BTreeMap::new();
+    for (row, problem) in told() {
+        alike.entry(kind_of(row, problem)).or_default().push(&row.path);
     }
     let mut lines = Vec::new();
     for (row, problem) in told() {
-        let count = alike.get_mut(&(&*problem.what, &*problem.hint)).filter(|_| of_whole_file(problem));
-        let path = match count {
-            // It stands in the line of the first.
-            Some(0) => continue,
-            Some(count) if *count > FEW => {
-                let more = std::mem::take(count) - 1;
-                format!("{} and {}", row.path, counted(more, "more file", "more files"))
-            }
-            _ => row.path.clone(),
-        };
-        lines.push(one_line(&problem.line(&path)) + "\n");
+        let Some(paths) = alike.get_mut(&kind_of(row, problem)) else { continue };
+        if paths.len() <= FEW && !paths.is_empty() {
+            lines.push(one_line(&problem.line(&row.path)) + "\n");
+        } else if !paths.is_empty() {
+            let all = std::mem::take(paths);
+            alike.remove(&kind_of(row, problem));
+            lines.push(one_line(&many(row, problem, all)) + "\n");
+        }
     }
     lines
+}
+
+/// The first of many like problems, with how many there are.
+fn many(row: &LedgerRow, problem: &Problem, mut paths: Vec<&str>) -> String {
+    let times = paths.len() as u64;
+    paths.dedup();
+    let files = counted(paths.len() as u64, "file", "files");
+    let example = problem.line(&row.path);
+    let example = example.trim_end();
+    if paths.len() == 1 {
+        return format!("{example} ({times} like this in this file)");
+    }
+    let where_ = pattern(&paths);
+    if times == paths.len() as u64 {
+        format!("{files} {where_}, such as {example}")
+    } else {
+        format!("{times} like this in {files} {where_}, such as {example}")
+    }
+}
+
+/// What makes problems alike: what they cost, and their words without what is quoted and counted in them. A line of notes
+/// that was left out is like no other: it may tell of a warning sign.
+fn kind_of(row: &LedgerRow, problem: &Problem) -> (Cost, String) {
+    if row.lines_left_out().any(|one| std::ptr::eq(one, problem)) {
+        return (problem.cost, problem.line(&row.path));
+    }
+    let mut kind = String::new();
+    for (nth, part) in problem.what.split('"').enumerate() {
+        if nth % 2 == 0 {
+            kind.extend(part.chars().filter(|c| !c.is_ascii_digit()));
+        } else {
+            kind.push('"');
+        }
+    }
+    (problem.cost, kind)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::fault::Fault;
-    use crate::model::ledger::FileOutcome;
+    use crate::model::problem::Place;
 
     fn row(path: &str, problem: Problem) -> LedgerRow {
         LedgerRow {
@@ -100,8 +185,46 @@ mod tests {
         files.extend([row("c.csv", forbidden()), row("d.csv", forbidden())]);
         let lines = problems_in_short(&files, Cost::Entry);
         assert_eq!(lines.len(), 5);
-        assert!(lines[0].starts_with("0.json and 9999 more files: it seems to hold activities"), "{lines:?}");
+        let many = "10000 files *.json, such as 0.json: it seems to hold activities";
+        assert!(lines[0].starts_with(many), "{lines:?}");
         let few = ["a.csv:2: ", "b.csv:2: ", "c.csv: ", "d.csv: "];
         assert!(lines[1..].iter().zip(few).all(|(line, place)| line.starts_with(place)), "{lines:?}");
+    }
+
+    #[test]
+    fn what_differs_in_a_cell_alone_is_alike_and_told_with_its_number() {
+        let bad = |line, cell: &str| Fault::BadDate { cell: cell.into() }.at(Place::Line(line));
+        let mut one = row("a.csv", bad(2, "soon"));
+        one.problems.extend((3..=9).map(|line| bad(line, &format!("day {line}"))));
+        let lines = problems_in_short(std::slice::from_ref(&one), Cost::Entry);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].starts_with("a.csv:2: ") && lines[0].ends_with("(8 like this in this file)\n"), "{lines:?}");
+        one.format = Some("text".into());
+        assert_eq!(problems_in_short(&[one], Cost::Entry).len(), 8, "a line of notes may tell of a warning sign");
+        let spread: Vec<LedgerRow> = (0..5).map(|n| row(&format!("old/{n}.csv"), bad(2, "x"))).collect();
+        let lines = problems_in_short(&spread, Cost::Entry);
+        assert!(lines.len() == 1 && lines[0].starts_with("5 files old/*.csv, such as old/0.csv:2: "), "{lines:?}");
+    }
+
+    #[test]
+    fn files_of_one_folder_and_kind_are_one_line() {
+        let read = |path: &str| LedgerRow {
+            format: Some("gpx".into()),
+            outcome: FileOutcome::Read,
+            activities: 2,
+            problems: Vec::new(),
+            ..row(path, Fault::Forbidden.at(Place::File))
+        };
+        let mut files: Vec<LedgerRow> = (0..4).map(|n| read(&format!("a/{n}.gpx"))).collect();
+        files.push(read("b/1.gpx"));
+        let told = by_kind(&files);
+        assert_eq!(told, "read    4 files in a/*.gpx, gpx, 8 activities\nread    b/1.gpx, gpx, 2 activities\n");
+    }
+
+    #[test]
+    fn what_paths_have_in_common_ends_at_a_folder_and_begins_at_a_dot() {
+        assert_eq!(pattern(&["in/a/1.laps.fit", "in/ab/2.laps.fit"]), "in/*.laps.fit");
+        assert_eq!(pattern(&["x.gpx", "y.fit"]), "*");
+        assert_eq!(pattern(&["é/1.gpx", "è/2.gpx"]), "*.gpx");
     }
 }

@@ -187,6 +187,11 @@ pub struct Entry {
     /// The line, or behind a call the reason for it, with `{side}`, `{other}` and `{answer to a note|in the guide}` still
     /// in it.
     pub text: String,
+    /// What it asks for in a few words, for the first screen, without a sign at its end.
+    pub short: Option<String>,
+    /// It says how long the others hold: the first screen has it whole.
+    #[serde(default)]
+    pub holds_until: bool,
     /// The line while a warning sign stands, for what is then history.
     pub history: Option<String>,
     /// What it asks the reader to use.

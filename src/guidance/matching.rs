@@ -27,6 +27,11 @@ pub struct Advice {
     /// The line. For a warning sign it says what to do, and behind a colon why.
     #[cfg_attr(test, schemars(with = "String"))]
     pub text: AdviceText,
+    /// The same in a few words; null where it has none.
+    pub short: Option<String>,
+    /// It says how long the others hold.
+    #[serde(skip)]
+    pub holds_until: bool,
     /// Ids of the guidance entries it comes from.
     pub guidance: Vec<String>,
     /// The texts and sections those entries draw on.
@@ -140,6 +145,8 @@ fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns, situation:
         priority,
         kind: entry.kind,
         text,
+        short: entry.short.clone(),
+        holds_until: entry.holds_until,
         guidance: vec![entry.id.clone()],
         sources: entry.sources(),
         because,

@@ -76,7 +76,10 @@ fn with_groups_named(mut entry: Entry) -> Entry {
 /// The entry with the unit of each number on the number's line, in everything that is printed of it.
 fn with_units_kept(mut entry: Entry) -> Entry {
     entry.text = keep_units(&entry.text);
-    for text in [&mut entry.call, &mut entry.history, &mut entry.tool, &mut entry.evidence].into_iter().flatten() {
+    for text in [&mut entry.call, &mut entry.short, &mut entry.history, &mut entry.tool, &mut entry.evidence]
+        .into_iter()
+        .flatten()
+    {
         *text = keep_units(text);
     }
     entry

@@ -22,8 +22,6 @@ pub struct Call<'a> {
 pub struct Reason<'a> {
     /// A sentence; empty where the call says it all.
     pub text: String,
-    /// The place of the line in the report's advice.
-    pub at: usize,
     /// The line of advice it stands in.
     pub line: &'a Advice,
 }
@@ -32,12 +30,12 @@ pub struct Reason<'a> {
 #[must_use]
 pub fn gather<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Call<'a>> {
     let mut calls: Vec<Call<'a>> = Vec::new();
-    for &(at, line) in lines {
+    for &(_, line) in lines {
         let (words, urgency, why) = match &line.text.call {
             Some(call) => (call.as_str(), Some(line.priority), wording::capital(&line.text.why)),
             None => (line.text.why.trim_end_matches('.'), None, String::new()),
         };
-        let reason = Reason { text: why, at, line };
+        let reason = Reason { text: why, line };
         match calls.iter_mut().find(|call| call.words == words) {
             Some(call) => call.reasons.push(reason),
             None => calls.push(Call { words, urgency, reasons: vec![reason] }),
@@ -77,7 +75,6 @@ mod tests {
             ]
         );
         assert_eq!(calls.iter().map(|call| call.reasons.len()).sum::<usize>(), lines.len());
-        assert_eq!(calls[1].reasons[1].at, 3);
         let urgencies: Vec<_> = calls.iter().map(|call| call.urgency).collect();
         assert_eq!(urgencies, [Some(Priority::P1), Some(Priority::P2), None]);
     }

@@ -13,7 +13,7 @@ use crate::model::note::{AssumedHip, Note};
 use crate::model::reading::Reading;
 use crate::model::threshold::{Settings, Threshold};
 use crate::plan::budget::Budget;
-use crate::report::contract::{Forerunner, Load, ShoeAtOnset, View};
+use crate::report::contract::{Forerunner, Load, Recent, ShoeAtOnset, View};
 use crate::rules::{Outcome, Rule};
 use crate::tables::Tables;
 
@@ -69,6 +69,8 @@ pub struct Facts<'a> {
     pub pairs: &'a [Option<usize>],
     /// The days, weeks and shoes worked out of the runs.
     pub tables: &'a Tables,
+    /// The last days that were logged, against usual.
+    pub recent: Option<Recent>,
     /// Rules in the order of the registry.
     pub judged: &'a [RuleResult],
     /// Ids of current findings.

@@ -8,7 +8,9 @@ pub mod charts;
 pub mod contract;
 mod dates;
 pub mod day_of_report;
+pub mod excerpt;
 pub mod facts;
+mod first_screen;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod html;

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::calls;
 use super::charts::text;
 use super::contract::Report;
+use super::first_screen::{self, Weight};
 use super::plain;
-use super::shown::{FOR_THE_EXAMINER, ShownReport, by_note};
+use super::shown::{FOR_THE_EXAMINER, ShownReport};
 use super::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use super::{day_of_report, since_last, wording};
 use crate::model::finding::Severity;
@@ -41,112 +41,65 @@ pub struct Look {
 pub fn render(report: &Report, look: &Look) -> String {
     let shown = ShownReport::new(report);
     let mut page = Page::new(look.width).with_longest(LONGEST_CHARS);
-    signs(&mut page, &shown);
-    week(&mut page, &shown);
-    findings(&mut page, &shown);
-    shoe_names(&mut page, &shown);
-    advice(&mut page, &shown);
-    read(&mut page, &shown);
+    first_screen(&mut page, &shown);
     if look.verbose {
         charts(&mut page, &shown);
     }
+    advice(&mut page, &shown);
+    findings(&mut page, &shown);
+    shoe_names(&mut page, &shown);
+    read(&mut page, &shown);
     page.paragraph(DIM, &report.disclaimer);
     page.finish()
 }
 
-fn signs(page: &mut Page, shown: &ShownReport<'_>) {
-    let leading = shown.leading();
-    let Some(most) = shown.urgency() else {
-        return;
-    };
-    let style = if most <= Priority::P1 { URGENT } else { SOON };
-    let urgent = shown.urgent_advice();
-    if urgent.is_empty() {
-        page.paragraph(style, wording::urgency(most));
-    }
-    let few: Vec<_> = urgent.into_iter().take(FEW).collect();
-    for call in calls::gather(&few) {
-        let style = if call.reasons.iter().any(|reason| reason.line.priority <= Priority::P1) { URGENT } else { SOON };
-        if let [only] = &call.reasons[..] {
-            page.marked(style, "! ", &only.line.text.to_string());
-            continue;
-        }
-        page.marked(style, "! ", &format!("{}:", call.words));
-        for reason in &call.reasons {
-            page.item(PLAIN, "  - ", &reason.text);
-        }
-    }
-    let notes = by_note(&leading);
-    for signs in notes.iter().take(FEW) {
-        let Some((_, first)) = signs.first() else { continue };
-        let words = plain::cut(&plain::one_line(&first.warning.text), 100);
-        let words = if words.is_empty() { words } else { format!(": \"{words}\"") };
-        let mut flags: Vec<String> =
-            signs.iter().take(FEW).map(|(_, sign)| sign.warning.flag.words().to_owned()).collect();
-        if let Some(left) = signs.len().checked_sub(FEW).filter(|left| *left > 0) {
-            flags.push(format!("{left} more"));
-        }
-        let day = wording::day_month(first.warning.note_date);
-        let line = format!("{}, {day}{words}", wording::capital(&flags.join("; ")));
-        page.item(PLAIN, "  ", &line);
-    }
-    more(page, notes.len(), "note with a warning sign", "notes with warning signs");
-    if let Some(ends) = shown.what_ends_the_signs() {
-        page.item(DIM, "  ", &ends);
-    }
-}
-
-fn week(page: &mut Page, shown: &ShownReport<'_>) {
-    let report = shown.report;
-    page.blank();
+/// Whose report it is, and of which day.
+fn head(page: &mut Page, report: &Report) {
     let name = report
         .athlete
         .name
         .as_deref()
         .map_or_else(String::new, |n| format!("{}, ", plain::cut(&plain::one_line(n), 30)));
-    page.paragraph(BOLD, &format!("{name}{}", wording::long(report.as_of)));
-    if let Some(day) = day_of_report::sentence(report) {
-        page.paragraph(PLAIN, &day);
-    }
-    page.paragraph(PLAIN, &report.view.this_week);
-    if let Some(since) = since_last::told(report) {
-        page.paragraph(PLAIN, &since);
-    }
-    for (_, episode) in shown.episodes.iter().filter(|(_, e)| e.open).take(FEW) {
-        let peak = episode.peak_severity.map_or_else(String::new, |s| format!(", up to {}", wording::score(s)));
-        let earlier = shown.came_before(episode);
-        let before = match &earlier[..] {
-            [] => String::new(),
-            groups => {
-                let words: Vec<String> =
-                    groups.iter().take(FEW).map(|g| format!("{}, {}", g.title.to_lowercase(), g.days)).collect();
-                format!("; came before: {}", words.join("; "))
+    page.paragraph(DIM, &format!("{name}{}", wording::long(report.as_of)));
+    page.paragraph(PLAIN, &day_of_report::sentence(report).unwrap_or_default());
+}
+
+/// The lines that the page opens with, then what has changed. What a sign calls for stands above whose report it is.
+fn first_screen(page: &mut Page, shown: &ShownReport<'_>) {
+    let lines = first_screen::lines(shown);
+    let mut headed = false;
+    for line in lines {
+        if !headed && !matches!(line.weight, Weight::Call(_)) {
+            head(page, shown.report);
+            headed = true;
+        }
+        let quote = line.quote.map_or_else(String::new, |quote| format!(" {quote}"));
+        let bars = line.bars.map_or_else(String::new, |bars| format!("  {bars}"));
+        let text = format!("{}{quote}", line.text);
+        let lead = if line.lead.is_empty() { String::new() } else { format!("{}  ", line.lead) };
+        match line.weight {
+            Weight::Call(urgency) => {
+                page.marked(if urgency <= Priority::P1 { URGENT } else { SOON }, "! ", &text);
+                if let Some(number) = shown.emergency_number() {
+                    page.marked(URGENT, "! ", &format!("Call {number}."));
+                }
             }
-        };
-        page.item(
-            PLAIN,
-            "Hip pain  ",
-            &format!("{} {}{peak}{before}.", wording::place(episode), wording::episode_days(episode)),
-        );
+            Weight::Strong if lead.is_empty() => page.paragraph(BOLD, &text),
+            Weight::Quiet => page.paragraph(DIM, &text),
+            Weight::Strong | Weight::Plain => page.led_with_tail(BOLD, &lead, &text, &bars),
+        }
     }
-    if shown.leading().is_empty() {
-        let sentence = report.view.no_warning_sentence.clone().unwrap_or_else(|| shown.withheld());
-        page.paragraph(DIM, &sentence);
+    if !headed {
+        head(page, shown.report);
     }
+    page.paragraph(PLAIN, &since_last::told(shown.report).unwrap_or_default());
 }
 
 fn findings(page: &mut Page, shown: &ShownReport<'_>) {
-    let current: Vec<_> = shown.current().into_iter().filter(|(_, f)| !f.is_sign()).collect();
+    let current = shown.fresh();
     page.blank();
-    if let Some(over) = shown.over_the_room() {
-        page.led(BOLD, PLAIN, "▲ ", &over);
-    } else if current.is_empty() {
-        let assessed = shown.report.rules.iter().any(|r| r.assessed > 0);
-        page.paragraph(
-            PLAIN,
-            if assessed { "No current flag on load, rest or shoes." } else { "Too little history to look for flags." },
-        );
-        return;
+    if current.is_empty() && !shown.report.rules.iter().any(|rule| rule.assessed > 0) {
+        page.paragraph(PLAIN, "Too little history to look for flags.");
     }
     for (_, finding) in current.iter().take(FEW) {
         let style = if finding.severity >= Severity::Warning { SOON } else { BOLD };
@@ -154,6 +107,9 @@ fn findings(page: &mut Page, shown: &ShownReport<'_>) {
         page.led(style, PLAIN, mark, &plain::cut(&plain::one_line(&finding.detail.message), FINDING_CHARS));
     }
     more(page, current.len(), "current flag", "current flags");
+    for habit in shown.habits() {
+        page.paragraph(DIM, &habit);
+    }
 }
 
 fn shoe_names(page: &mut Page, shown: &ShownReport<'_>) {
@@ -319,7 +275,8 @@ mod tests {
             assert!(text.lines().count() <= most, "{name}: {} lines\n{text}", text.lines().count());
         }
         let text = bare(&render(&fixtures::warning(), &look(100)));
-        assert!(text.starts_with("! Stop running and get medical assessment today"), "{text}");
+        let first = text.lines().next();
+        assert_eq!(first, Some("! Stop running and get medical assessment today"), "{text}");
     }
 
     #[test]
@@ -351,6 +308,6 @@ mod tests {
             assert!(text.lines().any(|l| l.starts_with(&format!("{year}  "))), "{year}");
         }
         assert!(text.contains('█'));
-        assert!(!bare(&render(&report, &look(100))).contains('█'));
+        assert!(!bare(&render(&report, &look(100))).lines().any(|l| l.starts_with("2020  ")));
     }
 }

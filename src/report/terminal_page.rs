@@ -83,6 +83,16 @@ impl Page {
         }
     }
 
+    /// Adds a wrapped text behind its lead, and behind it, where it fits into the line, a tail as it is.
+    pub fn led_with_tail(&mut self, lead_style: Style, lead: &str, text: &str, tail: &str) {
+        let fits = lead.width() + text.width() + tail.width() <= self.width;
+        if tail.is_empty() || !fits {
+            self.led(lead_style, PLAIN, lead, text);
+        } else {
+            self.row(&[(lead_style, lead), (PLAIN, &plain::one_line(text)), (PLAIN, tail)]);
+        }
+    }
+
     /// Adds a line out of parts as they are, with their blanks.
     pub fn row(&mut self, parts: &[(Style, &str)]) {
         for &(style, part) in parts.iter().filter(|(_, part)| !part.is_empty()) {

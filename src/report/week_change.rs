@@ -18,6 +18,11 @@ pub(super) fn week_change(week: &Week) -> (Option<Number>, Option<ChangeReason>)
     (None, Some(reason))
 }
 
+/// One distance as a share of another; `None` of nothing.
+pub(super) fn share(metres: u64, of: u64) -> Option<f64> {
+    (of > 0).then(|| real(metres) / real(of))
+}
+
 #[expect(clippy::cast_precision_loss, reason = "metres of a week are far below 2^53")]
 fn real(metres: u64) -> f64 {
     metres as f64

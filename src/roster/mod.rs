@@ -102,10 +102,15 @@ impl AthleteSummary {
             in_place_of_another: false,
         };
         let (weeks_from, weekly_distance_m) = weeks(report);
+        let last_week = report.weeks.iter().rev().map(|row| &row.week).find(|week| week.end < report.as_of);
+        let last_week = last_week.filter(|week| week.observed);
         let row = AthleteRow {
             state,
             attention: judged.rank.attention(),
             reasons: judged.reasons,
+            longest_run_m: last_week.and_then(|week| week.longest_run_m).map(u64::from),
+            rest_days: last_week.and_then(|week| week.rest_days).map(u32::from),
+            last_pain: report.episodes.iter().map(|episode| episode.end).max(),
             weekly_distance_m,
             weeks_from,
             open_episode: open.map(|episode| episode.id.clone()),
@@ -158,6 +163,9 @@ fn blank(athlete: Athlete, state: State) -> AthleteRow {
         attention: None,
         reasons: Vec::new(),
         weekly_distance_m: Vec::new(),
+        longest_run_m: None,
+        rest_days: None,
+        last_pain: None,
         weeks_from: None,
         open_episode: None,
         findings_last_28_days: None,

@@ -115,8 +115,9 @@ impl Rule for WeeklyMileageJump {
     }
 
     fn figures(&self, finding: &Finding, units: Units) -> Option<String> {
-        let week = units.show(finding.figure_m("week_m"));
-        Some(format!("Week of {}: {week}, +{}", day_month(finding.from), per_cent(finding.measured?)))
+        let [from, to] = ["previous_m", "week_m"].map(|name| units.show(finding.figure_m(name)));
+        let rose = per_cent(finding.measured?);
+        Some(format!("Week of {} rose {rose} ({from} to {to})", day_month(finding.from)))
     }
 
     fn sentence(&self, finding: &Finding, units: Units) -> String {
@@ -130,10 +131,7 @@ impl Rule for WeeklyMileageJump {
             units.show(figure("previous_m")),
         );
         if finding.has_tag("after-light-week") {
-            text.push_str(&format!(
-                " It follows a light week: the four weeks before averaged {}.",
-                units.show(figure("mean4_m"))
-            ));
+            text.push_str(" Back to normal after a light week.");
         }
         if finding.has_tag("return-ramp") {
             text.push_str(" It belongs to a return after days without running or with pain.");

@@ -10,8 +10,10 @@ use crate::model::finding::Severity;
 pub(in crate::cli) enum Format {
     /// One self-contained page.
     Html,
-    /// Markdown.
+    /// Markdown for a mail: a page.
     Md,
+    /// The whole report as Markdown.
+    MdFull,
     /// JSON.
     Json,
     /// One page of paper (HTML) for whoever examines the runner.
@@ -24,6 +26,7 @@ impl Format {
         match self {
             Self::Html => "html",
             Self::Md => "md",
+            Self::MdFull => "full.md",
             Self::Json => "json",
             Self::Handout => "handout.html",
         }

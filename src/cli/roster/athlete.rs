@@ -103,6 +103,7 @@ pub(super) struct ReadAthlete<'a> {
     day: ReportDay,
     /// Ids of runs that the athlete's corrections leave out.
     set_aside: Vec<String>,
+    emergency_number: Option<String>,
     problems: Vec<String>,
     lossy: bool,
     /// That the table to export would take the place of a file that was read.
@@ -159,9 +160,10 @@ pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<
         who.name.clone_from(owner);
     }
     let set_aside = setup.config.set_aside().map(str::to_owned).collect();
+    let emergency_number = setup.config.emergency_number.clone();
     let request = request(job, &setup.config, &who, day.day);
     let prepared = PreparedAthlete::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
-    Ok(ReadAthlete { prepared, place, who, name, day, set_aside, problems, lossy, clash })
+    Ok(ReadAthlete { prepared, place, who, name, day, set_aside, emergency_number, problems, lossy, clash })
 }
 
 impl ReadAthlete<'_> {
@@ -170,7 +172,8 @@ impl ReadAthlete<'_> {
     /// # Errors
     /// Only where nothing can be written any more.
     pub fn judge(self, built: Result<AthleteTables, Error>, job: &RosterRun<'_>) -> Result<AthleteResult, Failure> {
-        let Self { prepared, place, mut who, name, day, set_aside, mut problems, lossy, clash } = self;
+        let Self { prepared, place, mut who, name, day, set_aside, emergency_number, mut problems, lossy, clash } =
+            self;
         if let Some(clash) = clash {
             return Err(clash);
         }
@@ -181,6 +184,7 @@ impl ReadAthlete<'_> {
         let mut report = prepared.judge(&built.tables);
         report.as_of_last_entry = day.is_last_entry;
         if !job.options.redact {
+            report.view.emergency_number = emergency_number;
             report.athlete.known_by = Some(place.report_name.known_by.clone());
         }
         if !job.formats.is_empty() && !job.options.redact {

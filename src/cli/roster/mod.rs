@@ -179,7 +179,7 @@ fn earlier(reports: &EarlierReports, as_of: NaiveDate) -> EarlierIndex {
 fn render(index: &Index, format: Format) -> String {
     match format {
         Format::Html | Format::Handout => html::render(index),
-        Format::Md => markdown::render(index),
+        Format::Md | Format::MdFull => markdown::render(index),
         Format::Json => json::render(index),
     }
 }

@@ -6,8 +6,8 @@ use crate::report::contract::{ShoeRow, WeekRow};
 use crate::report::facts::Facts;
 use crate::report::week_change::week_change;
 use crate::rules;
-use crate::rules::worn_shoes::state;
-use crate::tables::{Baseline, Week};
+use crate::rules::worn_shoes::{ShoeState, state};
+use crate::tables::{Baseline, ShoeUse, Week};
 
 pub(super) fn week_row(facts: &Facts<'_>, week: &Week) -> WeekRow {
     let previous_m = match week.baseline {
@@ -62,9 +62,34 @@ pub(super) fn shoes(facts: &Facts<'_>) -> Vec<ShoeRow> {
             runs: shoe.runs,
             first_used: shoe.first_used,
             last_used: shoe.last_used,
+            recent_week_m: recent_week_m(facts, at),
+            weeks_left: weeks_left(shoe, state(shoe, facts.as_of, log_from), recent_week_m(facts, at)),
             state: state(shoe, facts.as_of, log_from),
             due_m: shoe.limits.due_m,
             worn_m: shoe.limits.worn_m,
         })
         .collect()
+}
+
+/// Days whose pace tells how long a pair lasts.
+const PACE_DAYS: i64 = 28;
+
+/// Mean metres a week on the pair at `at` over the last days up to the last entry.
+fn recent_week_m(facts: &Facts<'_>, at: usize) -> Option<u64> {
+    let last = facts.recent?.to;
+    let runs = facts.runs.iter().zip(facts.pairs).filter(|(_, pair)| **pair == Some(at));
+    let recent = runs.filter(|(run, _)| (0..PACE_DAYS).contains(&(last - run.local_date).num_days()));
+    let metres: u64 = recent.filter_map(|(run, _)| Some(u64::from(run.distance?.m))).sum();
+    (metres > 0).then(|| metres * 7 / PACE_DAYS.unsigned_abs())
+}
+
+/// Whole weeks to the next end of the replacement window.
+fn weeks_left(shoe: &ShoeUse, state: ShoeState, a_week_m: Option<u64>) -> Option<u32> {
+    let end = match state {
+        ShoeState::Ok => shoe.limits.due_m,
+        ShoeState::Due => shoe.limits.worn_m,
+        ShoeState::Worn | ShoeState::Retired | ShoeState::Unknown => return None,
+    };
+    let left = u64::from(end).saturating_sub(shoe.distance_m);
+    u32::try_from(left.checked_div(a_week_m?)?).ok()
 }

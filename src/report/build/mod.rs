@@ -46,6 +46,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
         },
         runs: facts.runs.iter().zip(facts.pairs).map(|(run, &pair)| run_row(facts, run, pair)).collect(),
         weeks: facts.tables.weeks.iter().map(|week| week_row(facts, week)).collect(),
+        recent: facts.recent,
         shoes: shoes(facts),
         rules: facts.judged.iter().map(rule_row).collect(),
         findings,
@@ -75,6 +76,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             until: facts.view.until,
             days: days(facts),
             no_warning_sentence: no_warning_sentence(facts),
+            emergency_number: None,
             this_week: String::new(),
         },
     };

@@ -142,6 +142,8 @@ mod tests {
             runs: 0,
             first_used: None,
             last_used: None,
+            recent_week_m: None,
+            weeks_left: None,
             state: ShoeState::Ok,
             due_m,
             worn_m,

@@ -46,6 +46,18 @@ pub struct WeekRow {
     pub crossed_on: Option<NaiveDate>,
 }
 
+/// The last days that were logged, against usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Recent {
+    /// The day of the last entry, with which the seven days end.
+    pub to: NaiveDate,
+    /// Metres in those 7 days; null where they are not known.
+    pub last_7_days_m: Option<u64>,
+    /// Mean metres in 7 days over the four weeks before those; null where they are not known.
+    pub usual_7_days_m: Option<u64>,
+}
+
 /// One pair of shoes.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -60,6 +72,11 @@ pub struct ShoeRow {
     pub first_used: Option<NaiveDate>,
     /// The day of its last run; null where there is none.
     pub last_used: Option<NaiveDate>,
+    /// Mean metres a week on it over the 28 days up to the last entry; null where no run of those days is on it.
+    pub recent_week_m: Option<u64>,
+    /// Whole weeks until it reaches `due_m`, or where it is past that `worn_m`, at `recent_week_m` a week; null where it is not
+    /// in use, where it is past `worn_m` or retired, and where more may be on it than is known.
+    pub weeks_left: Option<u32>,
     /// Where it stands against its replacement window.
     pub state: ShoeState,
     /// Metres at which its replacement window begins.

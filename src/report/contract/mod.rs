@@ -22,7 +22,7 @@ use crate::model::threshold::Origin;
 pub use crate::guidance::{Advice, AdviceText, Source};
 pub use finding::{FindingRow, FindingSubject, FlagDetail, RuleOutcome, RuleRow};
 pub use link::{Claim, LinkRow, Linked, NullWindow, RateRatio, WindowCount};
-pub use load::{Budget, ChangeReason, ShoeRow, ShoeState, Week, WeekRow};
+pub use load::{Budget, ChangeReason, Recent, ShoeRow, ShoeState, Week, WeekRow};
 pub use pain::{EpisodeRow, Forerunner, Load, PainRow, ShoeAtOnset, WarningRow};
 pub use read::{Assumption, Athlete, Import, ImportTotals, LedgerRow, RunRow, Totals};
 pub use view::{DayView, View};
@@ -77,6 +77,8 @@ pub struct Report {
     pub runs: Vec<RunRow>,
     /// The weeks from the first entry to `as_of`, by start.
     pub weeks: Vec<WeekRow>,
+    /// The last seven days that were logged, against usual; null where there is no entry.
+    pub recent: Option<Recent>,
     /// The pairs of shoes, by name.
     pub shoes: Vec<ShoeRow>,
     /// What each rule came to, in a fixed order.

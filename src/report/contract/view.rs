@@ -18,6 +18,8 @@ pub struct View {
     pub days: Vec<DayView>,
     /// The sentence on warning signs where none stands; `None` where it has to be withheld.
     pub no_warning_sentence: Option<String>,
+    /// The number to ring in an emergency, where the runner has set one.
+    pub emergency_number: Option<String>,
     /// The week in one sentence.
     pub this_week: String,
 }

@@ -22,7 +22,7 @@ pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
         @if banner { p.soft { "Advice on the warning signs stands at the top." } }
         ol.advice { @for (at, line) in first { (entry(shown, *at, line)) } }
         @for group in advised::groups(&rest) {
-            details.paper {
+            details {
                 summary { (group.head) ": " (wording::counted(group.lines.len() as u64, "line", "lines")) }
                 @if let Some(note) = group.note { p { (note) } }
                 ul.advice { @for (at, line) in &group.lines { (entry(shown, *at, line)) } }

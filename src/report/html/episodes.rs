@@ -17,10 +17,26 @@ const NOTES_OPEN: usize = 6;
 /// Notes shown with an ended one.
 const NOTES: usize = 2;
 
-/// Where and how an episode stands, in two or three words.
+/// Episodes that are shown in a line each.
+const IN_SHORT: usize = 3;
+
+/// How many there are.
 #[must_use]
-pub(super) fn at_a_glance(episode: &EpisodeRow) -> String {
-    wording::hip(episode.side).to_owned()
+pub(super) fn gist(shown: &ShownReport<'_>) -> String {
+    match shown.episodes.len() as u64 {
+        0 => "none noted in the days shown".to_owned(),
+        episodes => format!("{}, newest first.", wording::counted(episodes, "episode", "episodes")),
+    }
+}
+
+/// The newest in a line each; `None` where there is none.
+#[must_use]
+pub(super) fn in_short(shown: &ShownReport<'_>) -> Option<Markup> {
+    (!shown.episodes.is_empty()).then(|| {
+        html! {
+            ul.plain { @for (_, episode) in shown.episodes.iter().take(IN_SHORT) { li { (words::sentence(&shown.episode_in_short(episode))) } } }
+        }
+    })
 }
 
 /// The rows, newest first, and findings on running through pain.
@@ -31,7 +47,6 @@ pub(super) fn timeline(shown: &ShownReport<'_>) -> Markup {
         // How usual running through pain is says nothing where there is no pain; only what was found stays.
         let (first, rest) = shown.of_family(Family::Pain);
         return html! {
-            p { "No note in the days shown tells of hip pain." }
             @if first.len() + rest.len() > 0 { (load::family(shown, Family::Pain)) }
         };
     }
@@ -39,7 +54,6 @@ pub(super) fn timeline(shown: &ShownReport<'_>) -> Markup {
     let (first, rest) = episodes.split_at(episodes.len().min(OPEN_ROWS.max(open)));
     html! {
         p.soft {
-            (wording::counted(episodes.len() as u64, "episode", "episodes")) ", newest first. "
             "The words that gave each reading are " mark { "marked" } "."
         }
         ol.timeline { @for (at, episode) in first { (row(shown, *at, episode, true)) } }
@@ -87,7 +101,7 @@ fn row(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, with_notes: boo
             p.facts { (wording::load(episode, shown.report.view.units)) }
             @for entry in first { (note(entry)) }
             @if !rest.is_empty() {
-                details.paper[episode.open] {
+                details {
                     summary { (wording::counted(rest.len() as u64, "more note", "more notes")) }
                     @for entry in rest { (note(entry)) }
                 }

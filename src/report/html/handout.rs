@@ -1,12 +1,12 @@
 //! The sheet for whoever examines as a page of its own: one page of paper.
 
-use maud::html;
+use maud::{PreEscaped, html};
 
 use super::frame::page;
 use super::{sheet, words};
 use crate::report::contract::Report;
 use crate::report::shown::ShownReport;
-use crate::report::wording;
+use crate::report::{whose, wording};
 
 const STYLE: &str = include_str!("handout.css");
 
@@ -20,6 +20,7 @@ pub fn render(report: &Report) -> String {
         footer {
             p { (words::sentence(&report.disclaimer)) " " (report.tool.name) " " (report.tool.version) ", as of " (wording::long(report.as_of)) "." }
         }
+        (PreEscaped(whose::comment(report)))
     };
     page(&format!("{whose}for whoever examines · {}", wording::day(report.as_of)), STYLE, &body)
 }

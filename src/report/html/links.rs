@@ -10,6 +10,23 @@ use crate::report::contract::LinkRow;
 use crate::report::shown::{NOTHING_TO_COMPARE, ShownReport, together};
 use crate::report::{plain, wording};
 
+/// What is held against what, beside the title.
+#[must_use]
+pub(super) fn gist(shown: &ShownReport<'_>) -> String {
+    if shown.report.links.is_empty() || shown.report.episodes.is_empty() {
+        return String::new();
+    }
+    let episodes = shown.report.episodes.len() as u64;
+    format!("load before {}", wording::counted(episodes, "episode", "episodes"))
+}
+
+/// A plain sentence for each rule; `None` where there is nothing to compare.
+#[must_use]
+pub(super) fn in_short(shown: &ShownReport<'_>) -> Option<Markup> {
+    let sentences = shown.links_in_short();
+    (!sentences.is_empty()).then(|| html! { ul.plain { @for one in &sentences { li { (words::sentence(one)) } } } })
+}
+
 /// The section on links: sentences, a chart, and a table of every figure.
 #[must_use]
 pub(super) fn render(shown: &ShownReport<'_>) -> Markup {

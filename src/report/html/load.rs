@@ -11,7 +11,7 @@ use crate::model::finding::Severity;
 use crate::report::charts::{calendar, monthly, scale, shoes as shoe_chart};
 use crate::report::contract::{Budget, FindingRow, ShoeRow, ShoeState};
 use crate::report::shown::{self, NumberedRow, ShownReport, how_usual};
-use crate::report::{plain, wording};
+use crate::report::{first_screen, plain, wording};
 use crate::rules::{self, Family};
 
 /// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
@@ -20,6 +20,61 @@ const LISTED: usize = 80;
 const AFTER: usize = 3;
 /// A pair not run in for so many days up to the last entry is listed, not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
+
+/// Findings that are shown before the rest is counted.
+const FLAGS: usize = 3;
+/// Pairs that are told of before the rest is folded.
+const PAIRS: usize = 3;
+
+/// How many flags are news with what they are called, and then each of them, and what is flagged in most weeks said once;
+/// `None` where there is neither.
+#[must_use]
+pub(super) fn flags_now(shown: &ShownReport<'_>) -> Option<(String, Markup)> {
+    let (fresh, habits) = (shown.fresh(), shown.habits());
+    let more = fresh.len().saturating_sub(FLAGS) as u64;
+    let mut names: Vec<String> = Vec::new();
+    for name in fresh.iter().map(|(_, finding)| shown.title(finding.rule).to_lowercase()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let gist = if fresh.is_empty() { String::new() } else { names.join(", ") };
+    (!fresh.is_empty() || !habits.is_empty()).then(|| {
+        let flags = html! {
+            ul.findings {
+                @for (_, finding) in fresh.iter().take(FLAGS) {
+                    li class=(wording::severity(finding.severity)) { (words::sentence(&finding.detail.message)) }
+                }
+            }
+            @if more > 0 { p.soft { "And " (wording::counted(more, "more", "more")) ", below." } }
+            @for habit in &habits { p.soft { (words::sentence(habit)) } }
+        };
+        (gist, flags)
+    })
+}
+
+/// The pair in use that most was run in lately, and how far it has gone.
+#[must_use]
+pub(super) fn shoes_gist(shown: &ShownReport<'_>) -> String {
+    let far =
+        |pair: &&ShoeRow| format!("{} {}", wording::name(&pair.name), shown.report.view.units.show(pair.distance_m));
+    in_use(shown).iter().take(1).map(far).collect::<Vec<_>>().join(", ")
+}
+
+fn in_use<'a>(shown: &ShownReport<'a>) -> Vec<&'a ShoeRow> {
+    let mut pairs: Vec<&ShoeRow> = shown.report.shoes.iter().filter(|pair| pair.recent_week_m.is_some()).collect();
+    pairs.sort_by_key(|pair| (Reverse(pair.recent_week_m), pair.name.clone()));
+    pairs
+}
+
+/// How far each pair in use has gone and how long it lasts; `None` where none is.
+#[must_use]
+pub(super) fn shoes_in_short(shown: &ShownReport<'_>) -> Option<Markup> {
+    let pairs = in_use(shown);
+    (!pairs.is_empty()).then(|| {
+        html! { ul.plain { @for pair in pairs.iter().take(PAIRS) { li { (words::sentence(&first_screen::how_far(shown, pair))) } } } }
+    })
+}
 
 /// The findings on weekly distance, and the whole log by month.
 #[must_use]

@@ -10,6 +10,7 @@ mod links;
 mod load;
 mod opening;
 mod record;
+mod runs;
 mod sheet;
 #[cfg(test)]
 mod sheet_tests;
@@ -20,8 +21,9 @@ pub(super) mod words;
 use maud::{Markup, PreEscaped, html};
 
 use super::contract::Report;
-use crate::report::shown::ShownReport;
+use crate::report::shown::{self, ShownReport};
 use crate::report::{whose, wording};
+use crate::rules;
 use frame::page;
 
 pub use handout::render as handout_page;
@@ -42,13 +44,8 @@ pub fn render(report: &Report) -> String {
         main id="main" {
             (opening::render(&shown))
             (heart::section(&shown))
-            (contents(&sections))
-            @for section in &sections {
-                section id=(section.id) aria-labelledby={ (section.id) "-head" } {
-                    h2 id={ (section.id) "-head" } { (section.title) }
-                    (section.body)
-                }
-            }
+            (opening::what_to_do(&shown))
+            @for section in &sections { (section.render()) }
         }
         footer {
             p { (words::sentence(&report.disclaimer)) }
@@ -61,35 +58,70 @@ pub fn render(report: &Report) -> String {
 
 struct Section {
     id: &'static str,
-    /// The name in the contents.
-    short: &'static str,
     title: &'static str,
-    body: Markup,
+    /// What it comes to, beside the title.
+    gist: String,
+    /// What is shown; a section without it is folded whole.
+    open: Option<Markup>,
+    /// What lies under the fold.
+    folded: Option<Markup>,
 }
 
-/// The sections below the first screen, in the order of the page.
-fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
-    let section = |id, short, title, body| Section { id, short, title, body };
-    let mut all = vec![
-        section("timeline", "Hip pain", "Hip pain, episode by episode", episodes::timeline(shown)),
-        section("distance", "Distance", "Weekly distance", load::distance(shown)),
-        section("rest", "Rest", "Rest days and streaks", load::rest(shown)),
-        section("shoes", "Shoes", "Shoes", load::shoes(shown)),
-        section("links", "Chance or not", "Does load come before pain more often than chance?", links::render(shown)),
-        section("advice", "Advice", "Advice and where it comes from", advice::render(shown)),
-    ];
-    if let Some(plan) = &shown.report.plan {
-        all.push(section("plan", "Room left", "Room left this week", load::plan(plan, shown)));
+impl Section {
+    fn shown(id: &'static str, title: &'static str, open: Markup) -> Self {
+        Self { id, title, gist: String::new(), open: Some(open), folded: None }
     }
-    all.push(section("read", "Files and notes", "What was read, and what was not", record::read(shown)));
-    all.push(section("settings", "Settings", "Settings used", record::settings(shown)));
-    all
-}
 
-fn contents(sections: &[Section]) -> Markup {
-    html! {
-        nav aria-label="Contents" {
-            ul { @for section in sections { li { a href={ "#" (section.id) } { (section.short) } } } }
+    fn folded(id: &'static str, title: &'static str, gist: impl Into<String>, folded: Markup) -> Self {
+        Self { id, title, gist: gist.into(), open: None, folded: Some(folded) }
+    }
+
+    fn render(&self) -> Markup {
+        let head = format!("{}-head", self.id);
+        html! {
+            section.folded[self.open.is_none()] id=(self.id) aria-labelledby=(head) {
+                @if let Some(open) = &self.open {
+                    h2 id=(head) { (self.title) }
+                    @if !self.gist.is_empty() { p.soft { (words::sentence(&self.gist)) } }
+                    (open)
+                    @if let Some(folded) = &self.folded { details { summary { "More on this" span.hidden { ": " (self.title) } } (folded) } }
+                } @else {
+                    details {
+                        summary { h2 id=(head) { (self.title) } @if !self.gist.is_empty() { span.soft { (words::sentence(&self.gist)) } } }
+                        @if let Some(folded) = &self.folded { (folded) }
+                    }
+                }
+            }
         }
     }
+}
+
+/// The sections below the first screen, in the order of the page: what is looked at each week, then everything else folded.
+fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
+    let mut all = Vec::new();
+    all.extend(runs::last(shown).map(|runs| Section::shown("runs", "Last runs", runs)));
+    let episodes = (episodes::gist(shown), episodes::timeline(shown));
+    all.push(match episodes::in_short(shown) {
+        Some(few) => {
+            Section { gist: episodes.0, folded: Some(episodes.1), ..Section::shown("timeline", "Hip pain", few) }
+        }
+        None => Section::folded("timeline", "Hip pain", episodes.0, episodes.1),
+    });
+    all.extend(load::flags_now(shown).map(|(gist, flags)| Section::folded("flags", "Flagged now", gist, flags)));
+    let usual = |rule| shown.rule(rule).map_or_else(String::new, shown::how_usual_in_short);
+    let distance = usual(rules::WEEKLY_MILEAGE_JUMP);
+    all.push(Section::folded("distance", "Weekly distance", distance, load::distance(shown)));
+    all.push(Section::folded("rest", "Rest days and streaks", usual("too-few-rest-days"), load::rest(shown)));
+    let shoes = html! { @if let Some(few) = load::shoes_in_short(shown) { (few) } (load::shoes(shown)) };
+    all.push(Section::folded("shoes", "Shoes", load::shoes_gist(shown), shoes));
+    let links = html! { @if let Some(few) = links::in_short(shown) { (few) } (links::render(shown)) };
+    all.push(Section::folded("links", "More often than chance?", links::gist(shown), links));
+    let lines = wording::counted(shown.report.advice.len() as u64, "line", "lines");
+    all.push(Section::folded("advice", "Advice and its sources", lines, advice::render(shown)));
+    if let Some(plan) = &shown.report.plan {
+        all.push(Section::folded("plan", "Room left this week", "", load::plan(plan, shown)));
+    }
+    all.push(Section::folded("read", "What was read", record::gist(shown), record::read(shown)));
+    all.push(Section::folded("settings", "Settings used", "", record::settings(shown)));
+    all
 }

@@ -16,6 +16,17 @@ use crate::report::{plain, wording};
 /// Files, problems or notes listed before the rest is only counted.
 const LISTED: usize = 60;
 
+/// How much was read, in a few words.
+#[must_use]
+pub(super) fn gist(shown: &ShownReport<'_>) -> String {
+    let report = shown.report;
+    format!(
+        "{}, {}",
+        wording::counted(report.import.totals.activities.runs_out, "run", "runs"),
+        wording::counted(report.pain.len() as u64, "note", "notes"),
+    )
+}
+
 /// The ledger in short: losses first.
 #[must_use]
 pub(super) fn read(shown: &ShownReport<'_>) -> Markup {

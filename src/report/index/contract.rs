@@ -129,6 +129,12 @@ pub struct AthleteRow {
     pub reasons: Vec<String>,
     /// Metres of the last 26 complete weeks, oldest first; null for a week that is not wholly observed or not known.
     pub weekly_distance_m: Vec<Option<u64>>,
+    /// Metres of the longest run of the last of those weeks; null where that is not known.
+    pub longest_run_m: Option<u64>,
+    /// Days of that week without a run; null where that is not known.
+    pub rest_days: Option<u32>,
+    /// The last day with hip pain in the notes; null where no note tells of any.
+    pub last_pain: Option<NaiveDate>,
     /// The first day of the first of those weeks; null where there is none.
     pub weeks_from: Option<NaiveDate>,
     /// The id of the newest open episode; null where none is open.

@@ -1,11 +1,13 @@
-//! The index as one HTML page that needs nothing but itself: cards on a phone, a table where there is room. Links lead to
-//! the reports beside it.
+//! The index as one HTML page that needs nothing but itself: by level, a line for each athlete, which on a phone is three
+//! short ones. Links lead to the reports beside it.
 
 use maud::{Markup, html};
 
-use super::contract::{AthleteRow, Index, State};
+use super::contract::{AthleteRow, Index, NO_CHANGE, State};
+use super::levels::{Level, levels, nothing_since, of_usual};
 use super::{
-    NOTHING_FLAGGED, REASONS, REASONS_ON_A_PHONE, compared, headline, is_gone, is_quiet, more_signed, more_than, signed,
+    NOTHING_FLAGGED, REASONS, REASONS_ON_A_PHONE, SIGNS_ON_A_PHONE, compared, headline, is_gone, more_signed,
+    more_than, signed,
 };
 use crate::model::reading::Priority;
 use crate::report::charts::{Table, spark};
@@ -49,27 +51,30 @@ pub fn render(index: &Index) -> String {
 /// Athletes whose notes hold a warning sign, above everything else.
 fn signs(index: &Index) -> Markup {
     let (signed, more) = signed(index);
-    let Some((_, most)) = signed.first() else {
-        return html! {};
-    };
-    let level = match most {
-        Priority::P0 => "emergency",
-        Priority::P1 => "today",
-        _ => "soon",
-    };
+    let mut levels = signed.chunk_by(|(_, a), (_, b)| a == b).peekable();
     html! {
-        section class={ "signs " (level) } aria-labelledby="signs-head" {
-            p.eyebrow { "Warning signs in the notes" }
-            @for (nth, same) in signed.chunk_by(|(_, a), (_, b)| a == b).enumerate() {
-                @if nth == 0 { h2 id="signs-head" { (wording::urgency(*most)) } } @else { h3 { (wording::urgency(same[0].1)) } }
+        @while let Some(same) = levels.next() {
+            @let (class, id) = box_of(same[0].1);
+            section class={ "first " (class) } aria-labelledby=(id) {
+                p.eyebrow { "Warning signs in the notes" }
+                h2 id=(id) { (wording::urgency(same[0].1)) }
                 ul.named {
                     @for (row, _) in same {
                         li { (name(row)) @if let Some(first) = row.reasons.first() { ": " (words::bare_sentence(first)) } }
                     }
                 }
+                @if more > 0 && levels.peek().is_none() { p.small { (more_signed(more)) } }
             }
-            @if more > 0 { p.small { (more_signed(more)) } }
         }
+    }
+}
+
+/// The box of a level of urgency: what is for soon never stands in one with what is for now.
+fn box_of(step: Priority) -> (&'static str, &'static str) {
+    match step {
+        Priority::P0 => ("emergency", "signs-now"),
+        Priority::P1 => ("today", "signs-today"),
+        _ => ("soon", "signs-soon"),
     }
 }
 
@@ -81,38 +86,91 @@ fn name(row: &AthleteRow) -> Markup {
     }
 }
 
+/// The columns, as heads and as what stands before a cell on a phone.
+const COLUMNS: [(&str, &str); 8] = [
+    ("who", "Athlete"),
+    ("last", "Last week"),
+    ("longest", "Longest"),
+    ("rest", "Rest days"),
+    ("hip", "Hip"),
+    ("entry", "Last entry"),
+    ("weeks", "26 weeks"),
+    ("why", "Why"),
+];
+
 fn athletes(index: &Index) -> Markup {
-    let compared = index.athletes.iter().any(|row| row.since_last.is_some());
+    let levels = levels(index);
     html! {
+        @if levels.len() > 1 { (choice(index, &levels)) }
         table.roster role="table" {
             thead role="rowgroup" {
-                tr role="row" {
-                    th.c-who role="columnheader" scope="col" { "Athlete" }
-                    th role="columnheader" scope="col" { "Why" }
-                    th.c-weeks role="columnheader" scope="col" { "Distance a week" }
-                    @if compared { th.c-new role="columnheader" scope="col" { "Since last time" } }
-                }
+                tr role="row" { @for (class, head) in COLUMNS { th class={ "c-" (class) } role="columnheader" scope="col" { (head) } } }
             }
-            @for same in index.athletes.chunk_by(|a, b| is_quiet(a) == is_quiet(b)) {
-            tbody.quiet[is_quiet(&same[0])] role="rowgroup" {
-                @for row in same {
-                    tr role="row" {
-                        td.who role="cell" { (rank(row)) (name(row)) }
-                        td role="cell" {
-                            @if row.reasons.is_empty() { span.soft { "Nothing flagged." } } @else { (why(row)) }
-                        }
-                        td.weeks role="cell" {
-                            @if let Some(bars) = spark::draw(&row.weekly_distance_m, row.weeks_from, index.units) {
-                                (bars)
-                                span.small { (spark::beside(&row.weekly_distance_m, index.units)) }
-                            }
-                        }
-                        @if compared {
-                            td.new.soft role="cell" { @if let Some(since) = &row.since_last { (words::bare_sentence(since)) } }
+            @for level in &levels {
+                tbody class={ "level " (level.class) } role="rowgroup" {
+                    tr.head role="row" {
+                        th role="rowheader" scope="rowgroup" colspan=(COLUMNS.len()) {
+                            h3 { (level.title) " " span.soft { (level.rows.len()) } }
                         }
                     }
+                    @for row in &level.rows { (athlete(index, level.class, row)) }
                 }
             }
+        }
+    }
+}
+
+/// Which level is shown, without a script: the styles look at what is chosen.
+fn choice(index: &Index, levels: &[Level<'_>]) -> Markup {
+    html! {
+        fieldset.ranges {
+            legend.hidden { "Athletes shown" }
+            span {
+                input type="radio" name="level" id="show-all" checked;
+                label for="show-all" { "all " (index.athletes.len()) }
+            }
+            @for level in levels {
+                span {
+                    input type="radio" name="level" id={ "show-" (level.class) };
+                    label for={ "show-" (level.class) } { (level.short) " " (level.rows.len()) }
+                }
+            }
+        }
+    }
+}
+
+fn athlete(index: &Index, level: &str, row: &AthleteRow) -> Markup {
+    let day = |day| wording::near(day, index.as_of);
+    let shown = |metres: u64| index.units.show(metres);
+    let since = nothing_since(index, row);
+    html! {
+        tr role="row" {
+            th.who role="rowheader" scope="row" { (name(row)) }
+            td.last role="cell" {
+                @if let Some(Some(metres)) = row.weekly_distance_m.last() { (shown(*metres)) }
+                @if let Some(share) = of_usual(row) { " " span.soft { (share) "\u{a0}% of usual" } }
+            }
+            td.longest role="cell" { @if let Some(metres) = row.longest_run_m { (shown(metres)) } }
+            td.rest role="cell" { @if let Some(days) = row.rest_days { (days) } }
+            td.hip role="cell" {
+                @match (&row.open_episode, row.last_pain) {
+                    (Some(_), _) => span.open { "hurts" },
+                    (None, Some(last)) => { (wording::counted((index.as_of - last).num_days().unsigned_abs(), "day ago", "days ago")) },
+                    (None, None) => {},
+                }
+            }
+            td.entry role="cell" { @if let Some(last) = row.last_entry { (day(last)) } }
+            td.weeks role="cell" {
+                @if let Some(bars) = spark::draw(&row.weekly_distance_m, row.weeks_from, index.units) { (bars) }
+            }
+            td.why role="cell" {
+                @if let Some(last) = since {
+                    p.silent { "Nothing since " (day(last)) @if level == "silent" { ", then: " (super::step(row).1) } }
+                }
+                @if !row.reasons.is_empty() { (why(row)) }
+                @if let Some(told) = row.since_last.as_ref().filter(|told| since.is_none() || *told != NO_CHANGE) {
+                    p.new { "Since last time: " (words::bare_sentence(told)) }
+                }
             }
         }
     }
@@ -121,22 +179,17 @@ fn athletes(index: &Index) -> Markup {
 /// The first reasons. On a phone the styles show fewer, and another count of the rest.
 fn why(row: &AthleteRow) -> Markup {
     let shown = row.reasons.len().min(REASONS);
+    let is_signed = row.attention.is_some_and(|step| step <= Priority::P2);
+    let on_a_phone = if is_signed { SIGNS_ON_A_PHONE } else { REASONS_ON_A_PHONE };
     html! {
         ul.ours[row.state != State::Failed] {
             @for (nth, reason) in row.reasons.iter().take(shown).enumerate() {
-                li.further[nth >= REASONS_ON_A_PHONE] { (words::bare_sentence(reason)) }
+                li.further[nth >= on_a_phone] { (words::bare_sentence(reason)) }
             }
-            @if let Some(more) = more_than(row, REASONS_ON_A_PHONE) { li.brief.soft { (more) } }
+            @if let Some(more) = more_than(row, on_a_phone) { li.brief.soft { (more) } }
             @if let Some(more) = more_than(row, REASONS) { li.further.soft { (more) " in the report" } }
         }
     }
-}
-
-/// The step on the ladder, or what stands in its place.
-fn rank(row: &AthleteRow) -> Markup {
-    let (class, words) = super::step(row);
-    let meaning = row.attention.map(wording::urgency);
-    html! { span class={ "rank " (class) } title=[meaning] { (words) } }
 }
 
 fn together(index: &Index) -> Markup {
@@ -144,8 +197,9 @@ fn together(index: &Index) -> Markup {
         return html! {};
     }
     html! {
-        section id="links" aria-labelledby="links-head" {
-            h2 id="links-head" { "Does load come before pain more often than chance?" }
+        section.folded id="links" aria-labelledby="links-head" {
+            details {
+            summary { h2 id="links-head" { "Does load come before pain more often than chance?" } }
             p.soft { "All athletes together; each is compared with nobody but themselves, half-year by half-year." }
             ul.links {
                 @for same in super::links_together(&index.links) {
@@ -160,6 +214,7 @@ fn together(index: &Index) -> Markup {
             p { (plain::one_line(&index.runner_links.text)) }
             p.soft { (wording::BEHIND_ALL_LINKS) }
             (figures(index).turned().render())
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod contract;
 pub(crate) mod fixtures;
 pub mod html;
 pub mod json;
+mod levels;
 pub mod markdown;
 pub mod summary;
 #[cfg(test)]
@@ -18,8 +19,9 @@ use crate::model::reading::Priority;
 
 /// Reasons shown for one athlete.
 const REASONS: usize = 4;
-/// Reasons shown for one athlete on a phone.
-const REASONS_ON_A_PHONE: usize = 2;
+/// Reasons shown for one athlete on a phone: more where a warning sign leads.
+const REASONS_ON_A_PHONE: usize = 1;
+const SIGNS_ON_A_PHONE: usize = 2;
 
 /// Athletes with a warning sign who are named above the list, which they lead in any case.
 const NAMED: usize = 12;
@@ -131,9 +133,4 @@ fn more_than(row: &AthleteRow, shown: usize) -> Option<String> {
 /// Links beside each other that have the same to say.
 fn links_together(links: &[PooledRow]) -> Vec<&[PooledRow]> {
     links.chunk_by(|a, b| (a.together.claim, &a.together.text) == (b.together.claim, &b.together.text)).collect()
-}
-
-/// Read whole, and nothing to say of.
-fn is_quiet(row: &AthleteRow) -> bool {
-    row.attention.is_none() && row.state == State::Read && row.reasons.is_empty()
 }

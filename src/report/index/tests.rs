@@ -52,15 +52,15 @@ fn hostile_names_are_shown_and_do_nothing() {
 fn warning_signs_stand_above_everything_else() {
     let page = html::render(&full());
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
-    assert!(at("class=\"signs emergency\"") < at("athletes-head"));
+    assert!(at("class=\"first emergency\"") < at("athletes-head"));
     assert!(at("Get emergency medical help now") < at("athletes-head"));
     // Each under the words of its own urgency.
     let order = [
         "Get emergency medical help now</h2>",
         "<bdi>Zero</bdi></a>: numbness",
-        "Stop running and get medical assessment today</h3>",
+        "Stop running and get medical assessment today</h2>",
         "<bdi>One</bdi></a>: a fall",
-        "Arrange to see a doctor (GP or sports doctor)</h3>",
+        "Arrange to see a doctor (GP or sports doctor)</h2>",
         "<bdi>Two</bdi></a>: severe",
         "athletes-head",
     ];
@@ -71,7 +71,7 @@ fn warning_signs_stand_above_everything_else() {
     );
     let mut calm = full();
     calm.athletes.retain(|row| row.attention.is_none_or(|step| step > crate::model::reading::Priority::P2));
-    assert!(!html::render(&calm).contains("class=\"signs"));
+    assert!(!html::render(&calm).contains("class=\"first"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
-//! The report as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page, tables for
-//! charts, no HTML but the marker in the first line and the seal in the last.
+//! The report as Markdown. This file holds the whole of it, for a wiki or a repository: the order and the words of the page,
+//! tables for charts, no HTML but the marker, the seal and folds. What a mail holds is made in `brief.rs`.
 
+pub mod brief;
 pub(super) mod page;
 mod sources;
 mod tables;
@@ -18,26 +19,12 @@ use crate::report::{day_of_report, seal, since_last, whose, wording};
 use crate::rules::Family;
 use page::{Page, note, safe};
 
-/// The Markdown, with a marker in its first line by which runhip knows its own reports.
+/// The whole report, with a marker in its first line by which runhip knows its own reports.
 #[must_use]
 pub fn render(report: &Report) -> String {
     let shown = ShownReport::new(report);
     let mut page = Page::default();
-    page.line(MARKDOWN_REPORT);
-    match &report.athlete.name {
-        Some(name) => page.head(1, &format!("{}: running and hip pain", safe(&wording::name(name)))),
-        None => page.head(1, "Running and hip pain"),
-    }
-    let span = match shown.span() {
-        Some((from, to)) => {
-            format!("{}, {}", wording::counted(report.athlete.runs, "run", "runs"), wording::range(from, to))
-        }
-        None => "no entry in this log".to_owned(),
-    };
-    page.para(&format!("**{}** · {span}", wording::long(report.as_of)));
-    if let Some(day) = day_of_report::sentence(report) {
-        page.para(&safe(&day));
-    }
+    head(&mut page, &shown);
     signs(&mut page, &shown);
     page.head(2, "This week");
     page.para(&safe(&report.view.this_week));
@@ -54,6 +41,31 @@ pub fn render(report: &Report) -> String {
     tables::read(&mut page, &shown);
     tables::settings(&mut page, &shown);
     sources::list(&mut page, report);
+    seal_off(page, report)
+}
+
+/// The marker, whose report it is, and of which day.
+fn head(page: &mut Page, shown: &ShownReport<'_>) {
+    let report = shown.report;
+    page.line(MARKDOWN_REPORT);
+    match &report.athlete.name {
+        Some(name) => page.head(1, &format!("{}: running and hip pain", safe(&wording::name(name)))),
+        None => page.head(1, "Running and hip pain"),
+    }
+    let span = match shown.span() {
+        Some((from, to)) => {
+            format!("{}, {}", wording::counted(report.athlete.runs, "run", "runs"), wording::range(from, to))
+        }
+        None => "no entry in this log".to_owned(),
+    };
+    page.para(&format!("**{}** · {span}", wording::long(report.as_of)));
+    if let Some(day) = day_of_report::sentence(report) {
+        page.para(&safe(&day));
+    }
+}
+
+/// What the report is not, what wrote it, and its seal.
+fn seal_off(mut page: Page, report: &Report) -> String {
     page.line("---");
     page.line("");
     page.para(&safe(&report.disclaimer));
@@ -132,8 +144,7 @@ fn earlier_signs(page: &mut Page, shown: &ShownReport<'_>) {
         })
         .collect();
     if !past.is_empty() {
-        page.head(3, "Earlier warning signs");
-        page.list(&past);
+        page.folded("Earlier warning signs", |page| page.list(&past));
     }
 }
 
@@ -220,8 +231,8 @@ fn findings(page: &mut Page, shown: &ShownReport<'_>, family: Family) {
     page.list(&shown.rules(family).iter().map(|r| format!("{}: {}", r.title, safe(&how_usual(r)))).collect::<Vec<_>>());
     page.list(&first.iter().map(|(_, f)| finding(shown, f)).collect::<Vec<_>>());
     if !rest.is_empty() {
-        page.para(&format!("{}:", wording::counted(rest.len() as u64, "other finding", "other findings")));
-        page.list(&rest.iter().map(|(_, f)| finding(shown, f)).collect::<Vec<_>>());
+        let title = wording::counted(rest.len() as u64, "other finding", "other findings");
+        page.folded(&title, |page| page.list(&rest.iter().map(|(_, f)| finding(shown, f)).collect::<Vec<_>>()));
     }
 }
 
@@ -289,7 +300,8 @@ mod tests {
     #[test]
     fn nothing_hostile_survives() {
         let page = render(&fixtures::hostile());
-        assert_eq!(page.matches('<').count(), 2, "only the marker and the seal open a tag");
+        let folds = 2 * page.matches("\n<details><summary>").count() + 2 * page.matches("</summary>\n").count();
+        assert_eq!(page.matches('<').count(), 2 + folds, "only the marker, the seal and folds open a tag");
         assert!(page.starts_with("<!-- runhip report -->\n"));
         assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'));
         let heads = page.lines().filter(|l| l.starts_with('#')).count();

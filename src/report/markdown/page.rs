@@ -42,6 +42,13 @@ impl Page {
         self.line("");
     }
 
+    /// A part under a fold of ours, whose title holds no text of others.
+    pub(in crate::report) fn folded(&mut self, title: &str, part: impl FnOnce(&mut Self)) {
+        self.para(&format!("<details><summary>{title}</summary>"));
+        part(self);
+        self.para("</details>");
+    }
+
     pub(in crate::report) fn done(self) -> String {
         let mut text = self.0;
         text.truncate(text.trim_end().len());

@@ -44,8 +44,9 @@ pub(super) fn load(page: &mut Page, shown: &ShownReport<'_>) {
         shown.findings.iter().map(|(_, f)| *f).filter(|f| f.rule == rules::WEEKLY_MILEAGE_JUMP).collect();
     let months = monthly::months(shown.days, &jumps);
     if months.len() > 6 {
-        page.head(3, "The whole log by month");
-        page.table(&["Month", "Distance", "Runs", "Flagged weeks", "Painful days"], &month_rows(&months, units));
+        page.folded("The whole log by month", |page| {
+            page.table(&["Month", "Distance", "Runs", "Flagged weeks", "Painful days"], &month_rows(&months, units));
+        });
     }
     findings(page, shown, Family::Distance);
     page.head(2, "Rest days and streaks");
@@ -207,5 +208,7 @@ pub(super) fn settings(page: &mut Page, shown: &ShownReport<'_>) {
             ]
         })
         .collect();
-    page.table(&["Setting", "Value", "From", "Meaning"], &rows);
+    page.folded("Every threshold and where it comes from", |page| {
+        page.table(&["Setting", "Value", "From", "Meaning"], &rows);
+    });
 }

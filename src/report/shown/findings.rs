@@ -9,6 +9,9 @@ use crate::report::plain;
 use crate::report::wording;
 use crate::rules::{self, Family};
 
+/// What was looked at fewer times than this tells no habit.
+const FEWEST_FOR_A_HABIT: u64 = 8;
+
 /// Most findings of one kind that are shown before the rest is folded.
 const LEADING: usize = 5;
 
@@ -62,6 +65,41 @@ impl<'a> ShownReport<'a> {
         all
     }
 
+    /// Current findings that are news: those of signs stand in words of their own, and what is so in most weeks is how
+    /// somebody trains.
+    #[must_use]
+    pub fn fresh(&self) -> Vec<NumberedRow<'a, FindingRow>> {
+        let usual: Vec<&str> = self.habitual().map(|rule| rule.rule).collect();
+        self.current().into_iter().filter(|(_, f)| !f.is_sign() && !usual.contains(&f.rule)).collect()
+    }
+
+    /// The rules on distance and rest that flag more than half of what they look at.
+    fn habitual(&self) -> impl Iterator<Item = &'a RuleRow> {
+        let of_training = |rule: &&RuleRow| matches!(Family::of(rule.rule), Family::Distance | Family::Rest);
+        let usual = |rule: &&RuleRow| rule.assessed >= FEWEST_FOR_A_HABIT && 2 * rule.flagged > rule.assessed;
+        self.report.rules.iter().filter(of_training).filter(usual)
+    }
+
+    /// Whether the flags of a rule are how somebody trains.
+    #[must_use]
+    pub fn is_habitual(&self, rule: &str) -> bool {
+        self.habitual().any(|one| one.rule == rule)
+    }
+
+    /// What is flagged in most weeks, each said once: `Too few rest days in 583 of 626 weeks: that is how you train.`
+    #[must_use]
+    pub fn habits(&self) -> Vec<String> {
+        self.habitual()
+            .map(|rule| {
+                let looked = rules::by_id(rule.rule).map_or_else(
+                    || rule.assessed.to_string(),
+                    |known| wording::counted(rule.assessed, known.meta().counted.0, known.meta().counted.1),
+                );
+                format!("{} in {} of {looked}: that is how you train.", rule.title, rule.flagged)
+            })
+            .collect()
+    }
+
     /// A pair past its window was in it before; that is no news of its own.
     fn is_superseded(&self, finding: &FindingRow) -> bool {
         let FindingSubject::Pair { name, state: ShoeState::Due } = &finding.subject else { return false };
@@ -113,6 +151,20 @@ impl<'a> ShownReport<'a> {
             .collect()
     }
 
+    /// An episode in a line: where, when, how bad, and what came before it.
+    #[must_use]
+    pub fn episode_in_short(&self, episode: &EpisodeRow) -> String {
+        let peak = episode.peak_severity.map_or_else(String::new, |peak| format!(", up to {}", wording::score(peak)));
+        let visit = if episode.consulted { ", seen by somebody" } else { "" };
+        let before: Vec<String> = self
+            .came_before(episode)
+            .iter()
+            .map(|group| format!("{} {}", plain::one_line(&group.title).to_lowercase(), group.days))
+            .collect();
+        let before = if before.is_empty() { String::new() } else { format!(" Came before: {}.", before.join("; ")) };
+        format!("{}, {}{peak}{visit}.{before}", wording::place(episode), wording::episode_days(episode))
+    }
+
     /// The rules of a family, in registry order.
     #[must_use]
     pub fn rules(&self, family: Family) -> Vec<&'a RuleRow> {
@@ -135,4 +187,10 @@ pub fn how_usual(rule: &RuleRow) -> String {
             None => "Not assessed.".to_owned(),
         },
     }
+}
+
+/// The same in a few words beside a heading; empty where nothing was looked at or found.
+#[must_use]
+pub fn how_usual_in_short(rule: &RuleRow) -> String {
+    if rule.outcome == RuleOutcome::Found { how_usual(rule) } else { String::new() }
 }

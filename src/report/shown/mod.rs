@@ -4,6 +4,8 @@
 mod advice;
 mod anchors;
 mod findings;
+mod last_runs;
+mod links;
 mod signs;
 
 use std::cmp::Reverse;
@@ -19,7 +21,8 @@ use crate::report::contract::{Budget, DayView, EpisodeRow, FindingRow, LinkRow, 
 
 pub use advice::{ADVICE_UP_FRONT, FOR_THE_EXAMINER, Reason, may_fit};
 pub use anchors::{advice_anchor, episode_anchor, finding_anchor, warning_anchor};
-pub use findings::how_usual;
+pub use findings::{how_usual, how_usual_in_short};
+pub use last_runs::LastRun;
 pub use signs::{by_note, words_of};
 
 /// Episodes whose forerunners are led with.

@@ -2,7 +2,7 @@
 
 use super::{NumberedRow, ShownReport};
 use crate::model::ledger::FileOutcome;
-use crate::model::reading::Priority;
+use crate::model::reading::{Priority, Span};
 use crate::report::contract::WarningRow;
 use crate::report::wording;
 
@@ -19,6 +19,21 @@ impl<'a> ShownReport<'a> {
     #[must_use]
     pub fn urgency(&self) -> Option<Priority> {
         self.leading().iter().map(|(_, sign)| sign.warning.urgency()).min()
+    }
+
+    /// The words of a sign's note that gave its reading.
+    #[must_use]
+    pub fn spans_of(&self, sign: &WarningRow) -> &'a [Span] {
+        let mut notes = self.report.pain.iter();
+        notes
+            .find(|note| note.date == sign.warning.note_date && note.text == sign.warning.text)
+            .map_or(&[], |note| &note.spans)
+    }
+
+    /// The number to ring, where one is set and a sign asks for help at once.
+    #[must_use]
+    pub fn emergency_number(&self) -> Option<&'a str> {
+        self.report.view.emergency_number.as_deref().filter(|_| self.urgency() == Some(Priority::P0))
     }
 
     /// What takes the signs away, a sentence or two; `None` where none leads.
@@ -42,6 +57,25 @@ impl<'a> ShownReport<'a> {
             _ if all_seen => "What ends this: a note that the hip is fine.".to_owned(),
             _ => "What ends this: a note that the hip is fine. A note that somebody has seen it changes it.".to_owned(),
         })
+    }
+
+    /// `Last: 18 Oct 2026 (55 in 12 years).`; empty where there was none.
+    fn earlier_signs(&self) -> String {
+        let days = self.report.warnings.iter().map(|sign| sign.warning.note_date);
+        let (Some(first), Some(newest)) = (days.clone().min(), days.max()) else { return String::new() };
+        let signs = self.report.warnings.len();
+        let years = (newest - first).num_days() / 365;
+        let how_many = match (signs, years) {
+            (1, _) => String::new(),
+            (_, 0 | 1) => format!(" ({signs} in this log)"),
+            (_, years) => format!(" ({signs} in {years} years)"),
+        };
+        format!("Last: {}{how_many}.", wording::day(newest))
+    }
+
+    /// Whether a file lost something in which a note may have stood.
+    fn may_hold_unread_notes(&self) -> bool {
+        self.report.import.files.iter().any(|file| file.may_hold_notes() && file.lost_something())
     }
 
     /// Why this report says nothing of there being no warning sign: a sentence.
@@ -71,11 +105,10 @@ impl<'a> ShownReport<'a> {
             format!("{} not be read", wording::counted(failed, "file could", "files could"))
         } else if self.report.pain.is_empty() {
             "there is no note to read".to_owned()
-        } else if earlier > 0 {
-            let newest = self.report.warnings.iter().map(|sign| sign.warning.note_date).max();
-            let of_day = newest.map_or_else(String::new, |day| format!(", the last of {}", wording::day(day)));
-            let signs = wording::counted(earlier, "earlier one", "earlier ones");
-            return format!("No warning sign leads this {what}; the notes hold {signs}{of_day}.");
+        } else if earlier > 0 && lost == 0 && !self.may_hold_unread_notes() {
+            return format!("No warning sign now. {}", self.earlier_signs());
+        } else if why.is_empty() {
+            "not every file could be read whole".to_owned()
         } else {
             wording::listed(&why)
         };

@@ -16,7 +16,7 @@ pub fn hip(side: Side) -> &'static str {
         Side::Left => "Left hip",
         Side::Right => "Right hip",
         Side::Both => "Both hips",
-        Side::Unknown => "Hip, side not named",
+        Side::Unknown => "Hip (which side?)",
     }
 }
 
@@ -63,12 +63,20 @@ pub fn assumed_hip(why: AssumedHip) -> &'static str {
     }
 }
 
-/// `Left hip, outer side`.
+/// `Left outer hip`, `Outer hip (which side?)`.
 #[must_use]
 pub fn place(episode: &EpisodeRow) -> String {
+    let named = |one: &str, many: &str| match episode.side {
+        Side::Left => format!("Left {one}"),
+        Side::Right => format!("Right {one}"),
+        Side::Both => format!("Both {many}"),
+        Side::Unknown => format!("{} (which side?)", super::capital(one)),
+    };
     match episode.region {
-        Region::General => hip(episode.side).to_owned(),
-        spot => format!("{}, {}", hip(episode.side), region(spot)),
+        Region::General => named("hip", "hips"),
+        Region::Outer => named("outer hip", "outer hips"),
+        Region::Buttock => named("buttock", "buttocks"),
+        spot @ (Region::FrontGroin | Region::Radiating) => format!("{}, {}", hip(episode.side), region(spot)),
     }
 }
 

@@ -206,8 +206,8 @@ fn pairs_of_one_name_follow_each_other_and_a_slip_is_asked_about() {
     assert_eq!(report["shoes"][0]["perhaps"], "Heron 2");
     let says = "\"Heorn 2\" (1 run) may be \"Heron 2\" spelled otherwise; if it is, add it to the aliases of that pair in runhip.toml.";
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words(&place.analyze(&["--format", "html,md"]).out).contains(says));
-    assert!(words(&place.read("reports/in-latest.md")).contains("may be \"Heron 2\" spelled otherwise"));
+    assert!(words(&place.analyze(&["--format", "html,md-full"]).out).contains(says));
+    assert!(words(&place.read("reports/in-latest.full.md")).contains("may be \"Heron 2\" spelled otherwise"));
     // Two of one name from the same day on cannot be told apart.
     let err = refusal("[[shoes]]\nname = \"Heron 2\"\n[[shoes]]\nname = \"HERON  2\"\n");
     assert!(

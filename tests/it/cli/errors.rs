@@ -187,15 +187,27 @@ fn an_output_folder_that_is_a_file_is_refused_before_anything_is_read() {
 }
 
 #[test]
-fn many_problems_are_counted_after_twenty_and_all_shown_when_asked() {
+fn like_problems_are_told_once_with_their_number_and_all_shown_when_asked() {
     let mut log = QUIET_LOG.to_owned();
     for _ in 0..25 {
         log.push_str("2025-03-05,x\n");
     }
     let place = Place::with(&[("log.csv", log.as_str())]);
     let ran = place.analyze(&[]);
-    assert_eq!(ran.err.lines().count(), 21);
-    assert!(ran.err.ends_with("… and 5 more; runhip check lists them all\n"), "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+    assert!(ran.err.ends_with("(25 like this in this file)\n"), "{}", ran.err);
     assert_eq!(place.analyze(&["--verbose"]).err.lines().count(), 25);
-    assert_eq!(place.run(&["check", "in"]).out.matches("is not a number").count(), 25);
+    assert_eq!(place.run(&["check", "in"]).out.matches("is not a number").count(), 1);
+    assert_eq!(place.run(&["check", "in", "-v"]).out.matches("is not a number").count(), 25);
+}
+
+#[test]
+fn lines_of_notes_that_were_left_out_are_each_told_and_counted_after_twenty() {
+    let lines: String = (0..25).map(|mile| format!("2025-02-30: limping after mile {mile}\n")).collect();
+    let notes = format!("2025-03-25: slept well\n{lines}");
+    let place = Place::with(&[("log.csv", QUIET_LOG), ("pain.md", &notes)]);
+    let ran = place.analyze(&[]);
+    assert_eq!(ran.err.lines().count(), 21, "{}", ran.err);
+    assert!(ran.err.ends_with("… and 5 more; runhip check lists them all\n"), "{}", ran.err);
+    assert_eq!(place.run(&["check", "in"]).out.matches("pain.md:").count(), 25);
 }

@@ -30,7 +30,7 @@ fn months_begin_with_the_first_run_or_pain() {
     let ran = place().analyze(&["--stdout", "html"]);
     // March 2008 to March 2025.
     assert!(ran.out.contains("205 months since March 2008"), "{}", ran.out);
-    let md = place().analyze(&["--stdout", "md"]).out;
+    let md = place().analyze(&["--stdout", "md-full"]).out;
     let months = &md[md.find("The whole log by month").unwrap()..];
     assert!(!months.contains("| 1991") && !months.contains("2007"), "{months}");
     let diary = Place::with(&[("log.csv", "date,sport,distance_km\n1991-04-03,ride,0\n2025-03-05,run,8\n")]);

@@ -70,12 +70,12 @@ fn a_warning_sign_leads_every_format() {
     let page = place.read("reports/in-latest.md");
     let first = page.lines().find(|line| line.starts_with("## ")).unwrap();
     assert_eq!(first, format!("## {urgent}"));
-    assert!(page.contains(&format!("  > {ALARMING}")), "{page}");
+    assert!(page.contains(&format!("\"{ALARMING}\"")), "{page}");
 
     let html = place.read("reports/in-latest.html");
     let body = &html[html.find("<main").unwrap()..];
-    let (sign, week) = (body.find(urgent).unwrap(), body.find("This week").unwrap());
-    assert!(sign < week && sign < 400, "the sign stands at {sign}, the week at {week}");
+    let (sign, week) = (body.find(urgent).unwrap(), body.find("Until then").unwrap());
+    assert!(sign < week && sign < 400, "the sign stands at {sign}, what else there is to do at {week}");
 
     let report: serde_json::Value = serde_json::from_str(&place.read("reports/in-latest.json")).unwrap();
     assert_eq!(report["warnings"][0]["flag"], "trauma");
@@ -144,7 +144,7 @@ fn a_sign_without_a_place_in_an_open_episode_leads_the_report() {
     assert_eq!(each(&report["episodes"], "end"), ["2026-10-22"]);
     let sign = report["warnings"].as_array().unwrap().iter().find(|row| row["flag"] == "cannot-bear-weight").unwrap();
     assert_eq!((sign["priority"].as_str(), sign["leads"].as_bool()), (Some("P1"), Some(true)));
-    for kind in ["md", "html"] {
+    for kind in ["md-full", "html"] {
         let page = said(&place, kind, "2026-10-23");
         assert!(page.contains("names no place; taken as the hip of the open episode"), "{kind}: {page}");
     }

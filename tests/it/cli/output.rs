@@ -114,7 +114,7 @@ fn since_and_until_limit_what_is_shown_and_change_no_figure() {
     let (all, some) = (place.json(&[]), place.json(&["--since", "2025-03-17", "--until", "2025-03-23"]));
     assert_eq!(all["weeks"], some["weeks"]);
     assert_eq!(all["findings"], some["findings"]);
-    let page = place.analyze(&["--since", "2025-03-17", "--until", "2025-03-23", "--stdout", "md"]).out;
+    let page = place.analyze(&["--since", "2025-03-17", "--until", "2025-03-23", "--stdout", "md-full"]).out;
     assert!(page.contains("17–23 Mar 2025") && !page.contains("10–16 Mar 2025"), "{page}");
 }
 

@@ -52,11 +52,11 @@ fn made(thresholds: &str) -> Made {
         ("pain.md", NOTES),
         ("runhip.toml", &format!("[thresholds]\n{thresholds}\n")),
     ]);
-    let ran = place.run(&["analyze", "in", "--as-of", "2025-01-06", "--format", "json,md", "--out", "out"]);
+    let ran = place.run(&["analyze", "in", "--as-of", "2025-01-06", "--format", "json,md-full", "--out", "out"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     Made {
         json: serde_json::from_str(&place.read("out/in-latest.json")).unwrap(),
-        page: place.read("out/in-latest.md"),
+        page: place.read("out/in-latest.full.md"),
     }
 }
 

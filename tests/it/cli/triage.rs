@@ -146,7 +146,7 @@ fn advice_on_a_jump_gives_the_figures_and_when_pain_began() {
     let place = Place::with(&[("log.csv", &even_weeks(25)), ("pain.md", "2025-03-31: left outer hip 2/10\n")]);
     let report = place.json(&[]);
     assert!(
-        advises(&report, "Week of 24 Mar: 45.0\u{a0}km, +50\u{a0}%; pain began the next day."),
+        advises(&report, "Week of 24 Mar rose 50\u{a0}% (30.0\u{a0}km to 45.0\u{a0}km); pain began the next day."),
         "{:?}",
         each(&report["advice"], "text")
     );

@@ -20,11 +20,7 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
     let ghost = plot.ahead.iter().any(|week| !week.planned);
     let planned = plot.ahead.iter().any(|week| week.planned);
     let marks = [
-        (
-            any(&|row| row.allowance_m.is_some()),
-            "k-step",
-            format!("room: {} above last week or your 4-week usual", chart.rise),
-        ),
+        (any(&|row| row.allowance_m.is_some()), "k-step", format!("room: last week or 4-week usual +{}", chart.rise)),
         (any(&|row| bars::above(row) > 0), "k-over", "above it".to_owned()),
         (
             any(&|row| jump(chart, row.week.start).is_some_and(is_after_light_week)),
@@ -48,9 +44,9 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
             format!("fewer than {} rest days", wording::plain_number(chart.fewest_rest_days)),
         ),
         (any(&|row| rows::is_long(chart, row)), "k-low", "long-run spike".to_owned()),
-        (worn, "k-worn", pairs("past its window", plot, ShoeState::Worn)),
-        (due, "k-due-pair", pairs("in its window", plot, ShoeState::Due)),
-        (below || other, "k-below", "below its window".to_owned()),
+        (worn, "k-worn", pairs("past their window", plot, ShoeState::Worn)),
+        (due, "k-due-pair", pairs("in their window", plot, ShoeState::Due)),
+        (below || other, "k-below", "shoes below it".to_owned()),
     ];
     let marks: Vec<Mark> =
         marks.into_iter().filter(|(there, ..)| *there).map(|(_, class, words)| Mark::new(class, words)).collect();
@@ -60,7 +56,7 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
     }
 }
 
-/// `past its window: Heron 2, 1,666 km`.
+/// `past their window: Heron 2 (1666 km)`.
 fn pairs(meaning: &str, plot: &Plot<'_>, state: ShoeState) -> String {
     let mut pairs: Vec<&ShoeRow> =
         plot.chart.shoes.iter().filter(|shoe| shoe.state == state && shoe.last_used >= Some(plot.span.first)).collect();
@@ -71,5 +67,5 @@ fn pairs(meaning: &str, plot: &Plot<'_>, state: ShoeState) -> String {
         .map(|shoe| format!("{} ({})", wording::name(&shoe.name), plot.chart.units.show(shoe.distance_m)))
         .collect();
     let more = if pairs.len() > NAMED { ", …" } else { "" };
-    if names.is_empty() { format!("shoes {meaning}") } else { format!("shoes {meaning}: {}{more}", names.join(", ")) }
+    if names.is_empty() { format!("shoes {meaning}") } else { format!("{meaning}: {}{more}", names.join(", ")) }
 }

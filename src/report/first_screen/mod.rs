@@ -1,0 +1,137 @@
+//! The first screen of a report as lines: how it stands, and the one thing to do. Terminal, Markdown and page show the same
+//! lines in the same order; this holds no markup and no style.
+
+mod hip;
+mod record;
+mod shoes;
+mod signs;
+#[cfg(test)]
+mod tests;
+mod week;
+
+pub(super) use shoes::how_far;
+
+use chrono::NaiveDate;
+
+use super::excerpt::excerpt;
+use super::shown::ShownReport;
+use super::wording;
+use crate::model::reading::{Priority, Span};
+use crate::report::contract::PainRow;
+
+/// Words of the whole first screen: what a phone shows without scrolling.
+pub const MOST_WORDS: usize = 90;
+
+/// Words around the lines: the names of the folds below them where a sign leads, the heading for those who do not see the page
+/// where none does, and the fold of earlier signs.
+const FOLDS_OF_SIGNS: usize = 8;
+const HEADING: usize = 3;
+const FOLD_OF_EARLIER: usize = 4;
+
+/// Characters of a note that are quoted, and of one that holds a warning sign.
+const QUOTED_CHARS: usize = 72;
+const SIGN_CHARS: usize = 160;
+
+/// How a line is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// What a warning sign calls for, said once.
+    Call(Priority),
+    /// What matters most where there is no such call.
+    Strong,
+    /// Anything else.
+    Plain,
+    /// What is said for the record.
+    Quiet,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// How it is set.
+    pub weight: Weight,
+    /// The words in front, such as `This week`; empty where it needs none.
+    pub lead: &'static str,
+    /// What it says.
+    pub text: String,
+    /// A note that it rests on, in the runner's own words, with its day; `None` where it has none.
+    pub quote: Option<String>,
+    /// A bar a week; `None` on most lines.
+    pub bars: Option<String>,
+    /// The part of the page that says more; `None` where the line says all.
+    pub more: Option<&'static str>,
+    /// It is left out where the first screen would be too long: the page has it further down.
+    can_wait: bool,
+}
+
+impl Line {
+    fn new(weight: Weight, lead: &'static str, text: impl Into<String>) -> Self {
+        Self { weight, lead, text: text.into(), quote: None, bars: None, more: None, can_wait: false }
+    }
+
+    fn plain(lead: &'static str, text: impl Into<String>) -> Self {
+        Self::new(Weight::Plain, lead, text)
+    }
+
+    fn more(mut self, part: &'static str) -> Self {
+        self.more = Some(part);
+        self
+    }
+
+    fn can_wait(mut self) -> Self {
+        self.can_wait = true;
+        self
+    }
+
+    fn quoting(mut self, note: Option<&PainRow>) -> Self {
+        self.quote = note
+            .filter(|note| !note.text.trim().is_empty())
+            .map(|note| quoted(&note.text, &note.spans, note.date, QUOTED_CHARS));
+        self
+    }
+
+    /// The words of the line, for its length.
+    fn words(&self) -> usize {
+        let quote = self.quote.as_deref().unwrap_or_default();
+        [self.lead, &self.text, quote].iter().map(|part| part.split_whitespace().count()).sum()
+    }
+}
+
+/// `"left hip 3/10 after the run" (10 Nov)`.
+fn quoted(text: &str, spans: &[Span], day: NaiveDate, limit: usize) -> String {
+    format!("\"{}\" ({})", excerpt(text, spans, limit), wording::day_month(day))
+}
+
+/// The lines, from the top.
+#[must_use]
+pub fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
+    let mut lines = if shown.urgency().is_some() {
+        signs::lines(shown)
+    } else if shown.report.episodes.iter().any(|episode| episode.open) {
+        hip::hurting(shown)
+    } else {
+        week::lines(shown)
+    };
+    lines.extend(record::lines(shown));
+    let folds = match (shown.urgency(), shown.report.warnings.is_empty()) {
+        (Some(_), _) => FOLDS_OF_SIGNS,
+        (None, false) => HEADING + FOLD_OF_EARLIER,
+        (None, true) => HEADING,
+    };
+    fit(lines, MOST_WORDS - folds)
+}
+
+/// The lines without as many of those that can wait, from the end, as keep the rest within so many words. Where that is not
+/// enough, the note is not quoted: what was read in it stays, and all of it stands below.
+fn fit(mut lines: Vec<Line>, most: usize) -> Vec<Line> {
+    while lines.iter().map(Line::words).sum::<usize>() > most {
+        if let Some(last) = lines.iter().rposition(|line| line.can_wait) {
+            lines.remove(last);
+        } else if let Some(line) = lines.iter_mut().rev().find(|line| line.quote.is_some()) {
+            line.quote = None;
+        } else {
+            break;
+        }
+    }
+    lines
+}

@@ -1,0 +1,66 @@
+//! The first lines where a warning sign leads: what to do, said once, what it rests on, what holds until then, and what takes
+//! it away.
+
+use super::{Line, SIGN_CHARS, Weight, hip, quoted};
+use crate::model::reading::Priority;
+use crate::report::calls;
+use crate::report::contract::{EpisodeRow, WarningRow};
+use crate::report::shown::{NumberedRow, ShownReport, by_note};
+use crate::report::{plain, wording};
+
+/// Signs of one note that are named before the rest is counted; those for an emergency are all named.
+const NAMED: usize = 2;
+
+pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
+    let Some(most) = shown.urgency() else { return Vec::new() };
+    let urgent = shown.urgent_advice();
+    let calls = calls::gather(&urgent);
+    let first = calls.first().filter(|call| call.urgency == Some(most));
+    let call = first.map_or_else(|| wording::urgency(most).to_owned(), |call| plain::one_line(call.words));
+    let mut lines = vec![Line::new(Weight::Call(most), "", call)];
+    let notes = by_note(&shown.leading());
+    lines.extend(notes.first().map(|note| sign(shown, note, notes.len())));
+    // What is told with a sign and is no call: how to keep the leg until somebody has looked.
+    lines.extend(calls.iter().find(|call| call.urgency.is_none()).map(|call| Line::plain("", sentence(call.words))));
+    lines.extend(hip::to_do(shown).map(|text| Line::plain("Until then", text).more("advice")));
+    lines.extend(episode(shown).and_then(|episode| hip::ran_since(shown, episode)).map(Line::can_wait));
+    lines.extend(shown.what_ends_the_signs().map(|text| Line::new(Weight::Quiet, "", text)));
+    lines
+}
+
+/// The episode of the most urgent sign.
+fn episode<'a>(shown: &ShownReport<'a>) -> Option<&'a EpisodeRow> {
+    let leading = shown.leading();
+    let id = leading.first()?.1.warning.episode.as_ref()?;
+    shown.report.episodes.iter().find(|episode| episode.id == *id)
+}
+
+/// Where it hurts and the signs of the most urgent note, with its words.
+fn sign(shown: &ShownReport<'_>, signs: &[NumberedRow<'_, WarningRow>], notes: usize) -> Line {
+    let named = signs.iter().filter(|(_, sign)| sign.warning.urgency() == Priority::P0).count().max(NAMED);
+    let mut words: Vec<String> =
+        signs.iter().take(named).map(|(_, sign)| sign.warning.flag.words().to_owned()).collect();
+    let more = signs.len().saturating_sub(named);
+    if more > 0 {
+        words.push(format!("{more} more"));
+    }
+    let words = words.join("; ");
+    let mut text = match episode(shown) {
+        Some(episode) => format!("{}: {words}.", hip::how_it_stands(shown, episode)),
+        None => format!("{}.", wording::capital(&words)),
+    };
+    if notes > 1 {
+        let others = notes as u64 - 1;
+        text.push_str(&format!(" And {}, below.", wording::counted(others, "more note", "more notes")));
+    }
+    let mut line = Line::plain("", text).more("all-signs");
+    line.quote = signs
+        .first()
+        .filter(|(_, first)| !first.warning.text.trim().is_empty())
+        .map(|(_, first)| quoted(&first.warning.text, shown.spans_of(first), first.warning.note_date, SIGN_CHARS));
+    line
+}
+
+fn sentence(words: &str) -> String {
+    format!("{}.", plain::one_line(words).trim_end_matches('.'))
+}

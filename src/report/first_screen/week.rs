@@ -1,0 +1,167 @@
+//! The running on the first screen: the last week, what it was made of, the room of the running one, and what went well.
+
+use super::{Line, Weight, hip, shoes};
+use crate::report::charts::text;
+use crate::report::contract::{Number, Report, WeekRow};
+use crate::report::shown::ShownReport;
+use crate::report::{week_change, wording};
+use crate::rules::{CURRENT_DAYS, WEEKLY_MILEAGE_JUMP};
+use crate::tables::BLANK_DAYS;
+
+/// Weeks drawn behind the last one, and the fewest that are worth drawing.
+const DRAWN: usize = 8;
+const FEWEST_DRAWN: usize = 4;
+
+/// So many weeks in a row without a rise are worth a word.
+const WORTH_A_WORD: usize = 4;
+
+/// The lines where nothing hurts and no sign leads.
+pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
+    let report = shown.report;
+    let mut lines = Vec::new();
+    match silence(report) {
+        Some(text) => {
+            lines.push(Line::new(Weight::Strong, "", text));
+            lines.extend(last_week(shown).map(Line::can_wait));
+        }
+        None if report.athlete.log_from.is_none() => {
+            lines.push(Line::new(Weight::Strong, "", "There is no run and no note in this log yet."));
+        }
+        None if report.athlete.runs == 0 => lines.push(Line::new(Weight::Strong, "", wording::NO_RUN_LOGGED)),
+        None => {
+            lines.extend(last_week(shown).map(|line| Line { weight: Weight::Strong, ..line }));
+            lines.extend(made_of(shown).map(Line::can_wait));
+            lines.extend(room(shown));
+        }
+    }
+    lines.push(hip::quiet(shown));
+    lines.extend(shoes::line(shown).map(Line::can_wait));
+    lines.extend(in_a_row(shown).map(Line::can_wait));
+    lines
+}
+
+/// That nothing has been logged for a while, and what to do about it.
+fn silence(report: &Report) -> Option<String> {
+    let last = report.athlete.log_to?;
+    let days = (report.as_of - last).num_days();
+    (days >= i64::from(BLANK_DAYS.default)).then(|| {
+        format!(
+            "Nothing is logged since {} ({days} days): add what you ran since, so that a week can be judged.",
+            wording::day(last)
+        )
+    })
+}
+
+/// The last week that is over and has been logged, with the weeks before it drawn.
+pub(super) fn last_week(shown: &ShownReport<'_>) -> Option<Line> {
+    let report = shown.report;
+    let known = |row: &&WeekRow| row.week.complete && (row.week.observed || row.week.runs > 0);
+    let at = report.weeks.iter().rposition(|row| known(&row))?;
+    let row = report.weeks.get(at)?;
+    let is_last = (report.as_of - row.week.end).num_days() <= 7 && !report.as_of_last_entry;
+    let text = if row.week.observed {
+        distance_and_change(shown, row).unwrap_or_else(|| wording::NO_RUN.to_owned())
+    } else {
+        "not wholly logged".to_owned()
+    };
+    let mut line = if is_last {
+        Line::plain("Last week", text)
+    } else {
+        Line::plain("", format!("Week of {}: {text}.", wording::near(row.week.start, report.as_of)))
+    };
+    let drawn: Vec<&WeekRow> = report.weeks[..=at].iter().rev().take(DRAWN).rev().collect();
+    let runs = drawn.iter().any(|row| row.week.runs > 0);
+    line.bars = (drawn.len() >= FEWEST_DRAWN && runs).then(|| text::bars(&drawn));
+    Some(line.more("distance"))
+}
+
+/// `50.6 km, +16 %`; `None` where the distance is not known.
+pub(super) fn distance_and_change(shown: &ShownReport<'_>, row: &WeekRow) -> Option<String> {
+    let units = shown.report.view.units;
+    if row.week.runs == 0 {
+        return Some(wording::NO_RUN.to_owned());
+    }
+    let distance = row.week.distance_m.map(|metres| units.show(metres))?;
+    let bound = if row.week.runs_without_distance > 0 { "at least " } else { "" };
+    let change = match wording::week_change(row) {
+        none if none == "–" => String::new(),
+        change => format!(", {change}"),
+    };
+    Some(format!("{bound}{distance}{change}"))
+}
+
+/// What the last week was made of, and the last seven days against usual.
+fn made_of(shown: &ShownReport<'_>) -> Option<Line> {
+    let report = shown.report;
+    let units = report.view.units;
+    let mut facts = Vec::new();
+    if let Some(week) = report.weeks.iter().rev().map(|row| &row.week).find(|week| week.complete && week.observed) {
+        facts.push(wording::counted(u64::from(week.runs), "run", "runs"));
+        facts.extend(week.rest_days.map(|days| match days {
+            0 => "no rest day".to_owned(),
+            days => wording::counted(u64::from(days), "rest day", "rest days"),
+        }));
+        facts.extend(week.longest_run_m.map(|metres| format!("longest {}", units.show(u64::from(metres)))));
+    }
+    facts.extend(last_days(report));
+    (!facts.is_empty()).then(|| Line::plain("", facts.join(" · ")).more("runs"))
+}
+
+/// `last 7 days 92 % of usual`.
+pub(in crate::report) fn last_days(report: &Report) -> Option<String> {
+    let recent = report.recent.as_ref()?;
+    let share = week_change::share(recent.last_7_days_m?, recent.usual_7_days_m?)?;
+    let days = if report.as_of_last_entry { "its last 7 days" } else { "last 7 days" };
+    Some(format!("{days} {} of usual", crate::model::units::per_cent(share)))
+}
+
+/// How far the running week may go; nothing for a log that has ended, whose week is over.
+fn room(shown: &ShownReport<'_>) -> Option<Line> {
+    let report = shown.report;
+    if report.as_of_last_entry {
+        return Some(Line::plain(
+            "To do",
+            "add what you ran since, so that the report can say how far this week may go.",
+        ));
+    }
+    let plan = report.plan.as_ref()?;
+    if let Some(over) = shown.over_the_room() {
+        return Some(Line::new(Weight::Strong, "", over).more("plan"));
+    }
+    let units = report.view.units;
+    let mut parts = Vec::new();
+    let so_far = shown.so_far(plan);
+    match plan.distance_cap_m {
+        Some(most) => parts.push(format!("up to {} ({so_far}{})", units.show_at_most(most), so_far_word(&so_far))),
+        None => parts
+            .push(format!("{so_far}{}; no distance is suggested yet, so keep it short and easy", so_far_word(&so_far))),
+    }
+    parts.extend(plan.longest_run_cap_m.map(|most| format!("long run up to {}", units.show_at_most(most))));
+    parts.extend(
+        plan.min_rest_days
+            .filter(|_| plan.distance_cap_m.is_some())
+            .map(|days| wording::counted(u64::from(days), "rest day", "rest days")),
+    );
+    Some(Line::new(Weight::Strong, "This week", parts.join(" · ")).more("plan"))
+}
+
+fn so_far_word(so_far: &str) -> &'static str {
+    if so_far == wording::NOTHING_YET { "" } else { " so far" }
+}
+
+/// How many of the last weeks rose no faster than the limit, where that is worth a word.
+fn in_a_row(shown: &ShownReport<'_>) -> Option<Line> {
+    let report = shown.report;
+    let recent = |row: &WeekRow| (report.as_of - row.week.end).num_days() < i64::from(CURRENT_DAYS.default);
+    let rose = |row: &WeekRow| {
+        report
+            .findings
+            .iter()
+            .any(|found| found.rule == WEEKLY_MILEAGE_JUMP && (row.week.start..=row.week.end).contains(&found.from))
+    };
+    let over: Vec<&WeekRow> = report.weeks.iter().rev().skip_while(|row| !row.week.complete).collect();
+    over.first().filter(|row| recent(row))?;
+    let known = |row: &&&WeekRow| matches!(row.change, Some(Number(_))) && row.week.runs_without_distance == 0;
+    let weeks = over.iter().take_while(|row| known(row) && !rose(row)).count();
+    (weeks >= WORTH_A_WORD).then(|| Line::plain("", format!("{weeks} weeks in a row within your room.")))
+}
