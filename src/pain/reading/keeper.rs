@@ -14,8 +14,9 @@ const LABEL: usize = 6;
 pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
     let writer = [class::I_WORD, class::ME_WORD, class::WE_WORD];
     let says_who = |at: usize| terms.get(at + 1).is_some_and(|next| next.is(class::CHILD));
-    let of_the_writer =
-        |(at, term): (usize, &Term)| term.is_any(&writer) && !says_who(at) && !term.is_any(&[class::CHILD, class::BEFELL]);
+    let of_the_writer = |(at, term): (usize, &Term)| {
+        term.is_any(&writer) && !says_who(at) && !term.is_any(&[class::CHILD, class::BEFELL])
+    };
     if terms.iter().enumerate().any(of_the_writer) {
         return false;
     }

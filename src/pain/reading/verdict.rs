@@ -150,7 +150,10 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     // "both hands on the banister": what is held on to, and with what.
     let holds_on = |group: &Group| {
         let hands = note.terms[group.terms.clone()].iter().all(|term| term.is_any(&[class::ARM, class::BOTH]));
-        hands && note.clause_of(group.terms.start).any(|at| note.terms[at].is(class::SUPPORT) && !note.terms[at].is_part())
+        hands
+            && note
+                .clause_of(group.terms.start)
+                .any(|at| note.terms[at].is(class::SUPPORT) && !note.terms[at].is_part())
     };
     let no_other_part = note.groups.iter().all(|group| group.hip || group.limb || holds_on(group));
     let well_after = |at: usize| {

@@ -200,7 +200,11 @@ impl Reader<'_> {
         }
         // "<3" that ends a line is a heart, not a score.
         if let Some(after) = self.rest().strip_prefix("<3")
-            && after.trim_start().chars().next().is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '/' | '.'))
+            && after
+                .trim_start()
+                .chars()
+                .next()
+                .is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '/' | '.'))
         {
             self.at += 2;
             self.push(start, "\u{2665}", None, false);

@@ -100,7 +100,8 @@ fn a_hip_is_blamed_in_few_words() {
     }
     assert!(!plain("hip clicks but it doesn't hurt. 6").hip, "six miles");
     assert!(!plain("not a mutter from the hip, 10k").hip);
-    for text in ["right hip stabs me with every step to the kitchen", "groin catches me on every step round the house"] {
+    for text in ["right hip stabs me with every step to the kitchen", "groin catches me on every step round the house"]
+    {
         assert!(has_flag(text, RedFlag::CannotBearWeight), "{text}");
     }
 }
@@ -121,7 +122,11 @@ fn toilets_not_reached_and_not_felt_are_told_in_many_ways() {
         assert!(has_flag(text, RedFlag::BowelBladder), "{text}");
     }
     assert!(has_flag("when I wiped tonight I couldn't feel the paper", RedFlag::SaddleNumbness));
-    for text in ["did not make it to the loo queue before the gun", "felt wiped today after the long run", "warm and wet, shorts and vest weather"] {
+    for text in [
+        "did not make it to the loo queue before the gun",
+        "felt wiped today after the long run",
+        "warm and wet, shorts and vest weather",
+    ] {
         assert!(!is_urgent(text), "{text}");
     }
 }
