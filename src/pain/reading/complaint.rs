@@ -233,7 +233,7 @@ fn settled(note: &Parsed, at: usize) -> bool {
         distance || terms.iter().any(|term| term.is_any(&MARKS_OF_THE_RUN))
     };
     let later = || note.clauses.iter().filter(|other| other.start >= clause.end);
-    if passed_with_the_ride(note, at) {
+    if passed_with_the_seat(note, at) {
         return true;
     }
     if in_run(&clause) {
@@ -257,15 +257,20 @@ fn settled(note: &Parsed, at: usize) -> bool {
     })
 }
 
-/// "bum went numb on the turbo, back to normal once off it": the seat's doing, and over.
-pub(super) fn passed_with_the_ride(note: &Parsed, at: usize) -> bool {
+/// "bum went numb on the turbo, back to normal once off it", "numb bum on the plane, gone since": the seat's doing, and over.
+pub(super) fn passed_with_the_seat(note: &Parsed, at: usize) -> bool {
     let clause = note.clause_of(at);
-    let on_a_ride = clause.clone().any(|at| note.terms[at].all_classes().any(|class| class == class::RIDE));
-    let well_later = || {
-        let mut later = note.clauses.iter().filter(|other| other.start >= clause.end);
-        later.any(|other| note.says(other.clone(), &[class::WELL, class::GONE]))
+    let sentence = note.terms[at].sentence;
+    let seats = [class::RIDE, class::SEAT];
+    let on_a_seat = || {
+        let mut here = note.terms.iter().filter(|term| term.sentence == sentence);
+        here.any(|term| term.all_classes().any(|class| seats.contains(&class)))
     };
-    note.terms[at].is_any(&[class::NUMB, class::TINGLE]) && on_a_ride && well_later()
+    let over = || {
+        let mut later = note.clauses.iter().filter(|other| other.start >= clause.end);
+        later.any(|other| note.says(other.clone(), &[class::WELL, class::GONE, class::EASED_OFF]))
+    };
+    note.terms[at].is_any(&[class::NUMB, class::TINGLE]) && on_a_seat() && over()
 }
 
 /// "the old injury is no bother now", "no trouble from the strain": what is said of the complaint is that it is none.

@@ -96,7 +96,9 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
     }
     carry_over(terms, clauses, &mut moods);
     if keeper::is_kept_for_another(terms) {
-        moods.iter_mut().for_each(|mood| mood.other_person = false);
+        for mood in &mut moods {
+            mood.other_person = false;
+        }
     }
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
@@ -139,7 +141,8 @@ fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
     let (clause, start) = (terms[last].clause, last + 1);
     if reach == Reach::Advised {
         let over = |term: &Term| {
-            term.sentence != terms[last].sentence || term.is_any(&[class::HAPPENED, class::REAL_NOW, class::BUT])
+            term.sentence != terms[last].sentence
+                || term.is_any(&[class::HAPPENED, class::REAL_NOW, class::BUT, class::SO_WORD])
         };
         return terms.iter().skip(start).position(over).map_or(terms.len(), |length| start + length);
     }

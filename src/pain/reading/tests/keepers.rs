@@ -45,6 +45,8 @@ fn what_to_do_if_something_comes_has_not_come() {
         "GP told me to ring 111 if I get a fever or cannot pee. All quiet, no hip pain, 6k",
         "Leaflet says red flags are numb saddle, losing your bladder, weak legs. None of that here.",
         "physio: should it ever give way or wake me I am to call. hip good, 7k",
+        "told me to stop if I limp. didn't limp. hip 0/10",
+        "NHS page says loss of bladder control is an emergency. Phew, just a stiff back",
     ] {
         assert!(!plain(text).hip && !is_urgent(text), "{text}: {:?}", plain(text));
     }
@@ -66,6 +68,9 @@ fn what_broke_long_ago_and_healed_is_no_sign() {
         assert!(!plain(text).hip && !is_urgent(text), "{text}: {:?}", plain(text));
     }
     assert!(has_flag("fell on the same hip I broke yrs ago, bruised now", RedFlag::Trauma));
+    assert!(!plain("old stress fracture from college, healed fine, hip happy on 9k").hip);
+    let moans = plain("went over the bars yrs ago onto this hip and it still moans in the cold");
+    assert!(moans.hip && !moans.red_flags.contains(&RedFlag::Trauma), "{moans:?}");
 }
 
 #[test]
@@ -90,6 +95,10 @@ fn what_is_carried_or_worn_on_a_hip_does_not_hurt_it() {
 fn a_hip_is_blamed_in_few_words() {
     for text in [
         "R groin from mile 4 on",
+        "hip on the descents, nowhere else",
+        "L hip whenever I turn hard",
+        "something in the left hip needs to click",
+        "could feel the groin putting my shoes on",
         "little mutter from the left hip on the climb",
         "groin a bit worse after hills",
         "hip zings when I sit",
@@ -100,15 +109,25 @@ fn a_hip_is_blamed_in_few_words() {
     }
     assert!(!plain("hip clicks but it doesn't hurt. 6").hip, "six miles");
     assert!(!plain("not a mutter from the hip, 10k").hip);
-    for text in ["right hip stabs me with every step to the kitchen", "groin catches me on every step round the house"]
-    {
+    for text in [
+        "every step to the gate jabbed the right groin",
+        "right hip stabs me with every step to the kitchen",
+        "groin catches me on every step round the house",
+    ] {
         assert!(has_flag(text, RedFlag::CannotBearWeight), "{text}");
     }
 }
 
 #[test]
 fn the_seat_of_a_bike_numbs_for_the_ride_alone() {
-    assert!(!plain("bum numb on the bike today, fine once I was off it").hip);
+    for text in [
+        "bum numb on the bike today, fine once I was off it",
+        "bus seat numbed my bum, walked it off",
+        "long flight, numb bum, gone by passport control",
+    ] {
+        assert!(!plain(text).hip, "{text}");
+    }
+    assert!(plain("numb patch on the side of my hip after the ride, still there at supper").hip);
     assert!(has_flag("bum numb on the bike and still numb tonight, hip aching", RedFlag::NumbnessTingling));
 }
 
@@ -118,10 +137,16 @@ fn toilets_not_reached_and_not_felt_are_told_in_many_ways() {
         "didn't make it to the loo again, second time this week",
         "didn't make it to the bathroom on time, no idea it was coming",
         "warm and wet inside the tights at mile 2",
+        "got to the loo too late again, did not know it had started",
+        "sat there straining, not a drop, back in bits",
     ] {
         assert!(has_flag(text, RedFlag::BowelBladder), "{text}");
     }
-    assert!(has_flag("when I wiped tonight I couldn't feel the paper", RedFlag::SaddleNumbness));
+    for text in
+        ["when I wiped tonight I couldn't feel the paper", "seat of my pants feels numb, both sides, three days now"]
+    {
+        assert!(has_flag(text, RedFlag::SaddleNumbness), "{text}");
+    }
     for text in [
         "did not make it to the loo queue before the gun",
         "felt wiped today after the long run",

@@ -6,7 +6,7 @@ use crate::model::warning_sign::RedFlag;
 
 #[test]
 fn emergencies_are_raised_in_other_languages() {
-    use RedFlag::{BowelBladder, CannotBearWeight, Fever, SaddleNumbness, Trauma};
+    use RedFlag::{BowelBladder, CannotBearWeight, Fever, SaddleNumbness, Trauma, Weakness};
     for (text, sign) in [
         ("Sturz im Wald, Hüfte rechts, kann nicht auftreten", CannotBearWeight),
         ("Gestern auf Eis ausgerutscht, linke Hüfte, konnte kaum noch auftreten", CannotBearWeight),
@@ -23,6 +23,12 @@ fn emergencies_are_raised_in_other_languages() {
         ("caduto in bici, botta all'anca destra", Trauma),
         ("gevallen met de fiets, linkerheup, kan er niet op staan", CannotBearWeight),
         ("kan mijn plas niet ophouden", BowelBladder),
+        ("no aguanto la orina desde anoche, y la espalda fatal", BowelBladder),
+        ("spüre beim Abwischen nichts, Po taub", SaddleNumbness),
+        ("plus de sensation entre les jambes depuis ce matin", SaddleNumbness),
+        ("Kann seit dem Sturz nicht mehr auf dem rechten Bein stehen, Hüfte", CannotBearWeight),
+        ("j'arrive plus à poser la jambe par terre, douleur à la hanche", CannotBearWeight),
+        ("been zakt door, heup pijnlijk", Weakness),
         ("geen gevoel in het kruis sinds vannacht, heup zeurt", SaddleNumbness),
         ("levei um tombo, não consigo pisar, dor no quadril", CannotBearWeight),
         ("kan inte stödja på benet, höften värker", CannotBearWeight),
@@ -61,6 +67,11 @@ fn other_parts_other_people_and_denials_are_read_too() {
         "sin dolor de cadera hoy, 8k",
         "douleur au genou gauche, rien à la hanche",
         "Meine Mutter hat eine neue Hüfte, 5 km am Abend",
+        "Papa ist gestürzt, Hüfte gebrochen, Besuch im Krankenhaus. 6 km danach",
+        "konnte heute nicht laufen, zu viel Arbeit",
+        "je ne peux pas m'arrêter de courir, quelle sortie",
+        "chute de température, gants obligatoires",
+        "fièvre hier, pas de course",
     ] {
         let reading = plain(text);
         assert!(!reading.hip, "{text}: {reading:?}");
