@@ -215,7 +215,9 @@ fn goes_on_without_a_subject(note: &Parsed, group: &Group, at: usize) -> bool {
         .iter()
         .filter(|other| note.terms[other.terms.start].sentence == sentence)
         .all(|other| other.terms == group.terms);
-    let another_subject = |at: usize| note.terms[at].is_any(&[class::I_WORD, class::PERSON]);
+    // "bugged me at work": whom it bugged.
+    let another_subject =
+        |at: usize| note.terms[at].is_any(&[class::I_WORD, class::PERSON]) && !note.terms[at].is(class::ME_WORD);
     let stands = note.terms[group.terms.start].sentence == sentence && note.stands(group.terms.start);
     opens && alone && stands && !clause.clone().any(another_subject)
 }
@@ -230,13 +232,16 @@ fn settled(note: &Parsed, at: usize) -> bool {
         let distance = terms.windows(2).any(|pair| pair[0].number.is_some() && pair[1].is(class::UNIT));
         distance || terms.iter().any(|term| term.is_any(&MARKS_OF_THE_RUN))
     };
+    let later = || note.clauses.iter().filter(|other| other.start >= clause.end);
+    if passed_with_the_seat(note, at) {
+        return true;
+    }
     if in_run(&clause) {
         return false;
     }
     if note.says(at + 1..clause.end, &[class::GONE]) {
         return true;
     }
-    let later = || note.clauses.iter().filter(|other| other.start >= clause.end);
     let told_of_before =
         note.says(clause.clone(), &[class::YESTERDAY]) && !note.says(clause.clone(), &[class::CURRENT]);
     if told_of_before {
@@ -250,6 +255,22 @@ fn settled(note: &Parsed, at: usize) -> bool {
             && (note.says(other.clone(), &[class::CURRENT, class::YESTERDAY]) && !in_run(other)
                 || note.says(other.clone(), &[class::BEFORE_RUN]))
     })
+}
+
+/// "bum went numb on the turbo, back to normal once off it", "numb bum on the plane, gone since": the seat's doing, and over.
+pub(super) fn passed_with_the_seat(note: &Parsed, at: usize) -> bool {
+    let clause = note.clause_of(at);
+    let sentence = note.terms[at].sentence;
+    let seats = [class::RIDE, class::SEAT];
+    let on_a_seat = || {
+        let mut here = note.terms.iter().filter(|term| term.sentence == sentence);
+        here.any(|term| term.all_classes().any(|class| seats.contains(&class)))
+    };
+    let over = || {
+        let mut later = note.clauses.iter().filter(|other| other.start >= clause.end);
+        later.any(|other| note.says(other.clone(), &[class::WELL, class::GONE, class::EASED_OFF]))
+    };
+    note.terms[at].is_any(&[class::NUMB, class::TINGLE]) && on_a_seat() && over()
 }
 
 /// "the old injury is no bother now", "no trouble from the strain": what is said of the complaint is that it is none.

@@ -56,6 +56,7 @@ classes! {
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
     COLON = "colonword", SUPPORT = "support", GOT_UP = "gotup", EXERCISE = "exercise", UNKNOWN = "unknown",
     BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
+    LOG_LABEL = "loglabel", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
     LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
 }
 
@@ -135,6 +136,8 @@ pub(super) struct Lexicon {
     long: HashSet<&'static str>,
     /// A long word with a letter left out, to the word.
     gaps: HashMap<String, &'static str>,
+    /// Words that begin entries of other languages alone.
+    foreign: HashSet<&'static str>,
 }
 
 /// Words of so many letters have few neighbours: one letter amiss in them is a slip of the keyboard.
@@ -170,6 +173,7 @@ impl Lexicon {
             mendable: HashSet::new(),
             long: HashSet::new(),
             gaps: HashMap::new(),
+            foreign: HashSet::new(),
         };
         for name in NAMED {
             lexicon.intern(name);
@@ -190,6 +194,7 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.add_other_languages();
         for literal in rule_rows::literals(rules, |name| lexicon.names.contains_key(name)) {
             let class = lexicon.intern(&format!("={literal}"));
             lexicon.literals.insert(literal, class);
@@ -207,6 +212,16 @@ impl Lexicon {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         lexicon
+    }
+
+    /// Gives words of other languages the classes of English ones. No slip of the keyboard makes such a word of an English one.
+    fn add_other_languages(&mut self) {
+        for (classes, phrase) in super::tongues::read_words() {
+            let classes: Vec<Class> = classes.split('+').map(|name| self.intern(name)).collect();
+            let first = phrase.split_whitespace().next().filter(|first| !self.phrases.contains_key(*first));
+            self.foreign.extend(first);
+            self.add(phrase, &classes);
+        }
     }
 
     fn intern(&mut self, name: &str) -> Class {
@@ -270,9 +285,9 @@ impl Lexicon {
         self.names.len()
     }
 
-    /// Whether a folded word begins an entry.
+    /// Whether a folded word begins an entry of English.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.phrases.contains_key(word)
+        self.phrases.contains_key(word) && !self.foreign.contains(word)
     }
 
     /// The word as the lexicon spells it: itself, with drawn-out letters shortened, or with one slip mended.

@@ -7,6 +7,7 @@ mod class_set;
 mod complaint;
 mod days;
 mod fill;
+mod keeper;
 mod language;
 mod lexicon;
 mod one_leg;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::keeper;
 use super::lexicon::{Term, class};
 use super::rules::rules;
 
@@ -94,6 +95,11 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
         set_feared(terms, clause, &mut moods);
     }
     carry_over(terms, clauses, &mut moods);
+    if keeper::is_kept_for_another(terms) {
+        for mood in &mut moods {
+            mood.other_person = false;
+        }
+    }
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
         // "an old hip injury, sore today": the injury alone is long past.
@@ -105,6 +111,7 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
             "onward" => Some(Reach::Modal),
             "asked" => Some(Reach::Asked),
             "told" => Some(Reach::Told),
+            "advised" => Some(Reach::Advised),
             _ => None,
         };
         let end = reach.map_or(last + 1, |reach| end_of_supposition(terms, last, reach));
@@ -124,12 +131,21 @@ enum Reach {
     Asked,
     /// "read about", "a film about".
     Told,
+    /// "physio said to ring if": to the end of the sentence, however many things it names.
+    Advised,
 }
 
 /// Where the words end that hang on "thought it would" or "asked if": at the clause's end, at a new reason or time, or where
 /// the writer tells what happened. What was feared may be a list only in what was read or seen.
 fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
     let (clause, start) = (terms[last].clause, last + 1);
+    if reach == Reach::Advised {
+        let over = |term: &Term| {
+            term.sentence != terms[last].sentence
+                || term.is_any(&[class::HAPPENED, class::REAL_NOW, class::BUT, class::SO_WORD])
+        };
+        return terms.iter().skip(start).position(over).map_or(terms.len(), |length| start + length);
+    }
     let happened = |term: &Term| term.is(class::HAPPENED);
     let ends = |at: usize, term: &Term| {
         // "asked if I limp", "wondered if it popped" still ask.
@@ -313,7 +329,11 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
     let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {
-        for mood in &mut moods[clause.clone()] {
+        // "fell on the hip I broke years ago": what was is said behind the hip.
+        let told = |at: usize| items[..at].iter().any(|term| term.is_any(&[class::FALL_VERB, class::COMPLAINT]));
+        let behind = items.windows(2).position(|pair| pair[0].is(class::HIP) && pair[1].is(class::I_WORD));
+        let from = behind.filter(|at| told(*at)).map_or(clause.start, |at| clause.start + at + 1);
+        for mood in &mut moods[from..clause.end] {
             mood.past = true;
         }
     }

@@ -181,9 +181,13 @@ fn stands_alone(terms: &[Term], at: usize) -> bool {
     };
     let Some(before) = at.checked_sub(1) else { return false };
     let named = terms[..at].iter().rev().take_while(|term| term.clause == terms[before].clause);
-    let leads = named.clone().any(|term| {
-        term.is_any(&[class::HIP, class::COMPLAINT, class::LEFT, class::RIGHT, class::BOTH]) && !term.is(class::WELL)
-    });
+    // "clicks but it doesnt hurt. 8": miles.
+    let denied = named.clone().any(|term| term.is(class::NEG)) && !named.clone().any(|term| term.is(class::HIP));
+    let leads = !denied
+        && named.clone().any(|term| {
+            term.is_any(&[class::HIP, class::COMPLAINT, class::LEFT, class::RIGHT, class::BOTH])
+                && !term.is(class::WELL)
+        });
     let counted = named.clone().any(|term| term.number.is_some());
     let whole = terms[at].number.is_some_and(|number| number.value.fract() == 0.0);
     whole

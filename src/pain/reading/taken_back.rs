@@ -1,15 +1,18 @@
 //! Whether a sign that a rule found is only supposed, long past or somebody else's. It does not ask whether it is the hip's.
 
-use super::complaint::Parsed;
+use super::complaint::{Parsed, passed_with_the_seat};
 use super::lexicon::class;
 use super::rules::Match;
 use super::scope::Mood;
 use crate::model::warning_sign::RedFlag;
 
-/// Only supposed, long past or somebody else's.
+/// Only supposed, long past, somebody else's or gone with what brought it.
 pub(super) fn taken_back(note: &Parsed, flag: RedFlag, found: &Match) -> bool {
     let whose = whose(note, flag, found);
-    found.terms.iter().any(|at| note.moods[*at].supposed) || whose.past || whose.other_person
+    // "came off the bike years ago onto this hip": the fall is past, the hip is not.
+    let long_ago = flag == RedFlag::Trauma && note.moods[found.ends().0].past;
+    let passed = flag == RedFlag::NumbnessTingling && passed_with_the_seat(note, found.ends().0);
+    found.terms.iter().any(|at| note.moods[*at].supposed) || whose.past || long_ago || whose.other_person || passed
 }
 
 /// The mood of the word that says whose sign it is: its first one, but of a blow the part that was struck ("someone's

@@ -24,6 +24,13 @@ struct Phrase {
     kind: Kind,
 }
 
+/// The classes and phrases of the words of other languages that the rules read as they read English ones.
+pub(super) fn read_words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ROWS.lines()
+        .filter_map(|row| row.strip_prefix("word\t")?.split_once('\t')?.1.split_once('\t'))
+        .flat_map(|(classes, phrases)| phrases.split(',').map(move |phrase| (classes, phrase.trim())))
+}
+
 /// The words.
 pub(super) struct Table {
     words: HashMap<&'static str, Kind>,
@@ -114,7 +121,11 @@ mod tests {
     fn every_row_is_of_a_kind_and_has_words() {
         for row in ROWS.lines().filter(|row| !row.starts_with('#') && !row.is_empty()) {
             let columns: Vec<&str> = row.split('\t').collect();
-            let most = if matches!(columns[0], "english" | "stop" | "name-stop") { 2 } else { 3 };
+            let most = match columns[0] {
+                "english" | "stop" | "name-stop" => 2,
+                "word" => 4,
+                _ => 3,
+            };
             assert!(columns.len() == most && !columns[most - 1].is_empty(), "{row}");
         }
     }

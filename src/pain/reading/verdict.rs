@@ -3,6 +3,7 @@
 use super::complaint::{self, Complaint, Parsed};
 use super::lexicon::class;
 use super::one_leg::names_one_leg;
+use super::parts::Group;
 use super::rules::Kind;
 use super::score::Score;
 use super::signs::Signs;
@@ -129,14 +130,32 @@ fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     !note.groups.is_empty() && names_one_leg(note) && (fell || foot_hangs())
 }
 
+/// A clause of so many words may say where at the hip, and no more.
+const MOST_WHERE: usize = 8;
+
 /// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.
 fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     // "Limped the last mile. R hip."
     let small = [class::HIP, class::LEFT, class::RIGHT, class::BOTH, class::DET];
-    let names_hip_alone = note
-        .clauses
-        .iter()
-        .any(|clause| note.names_hip(clause) && note.terms[clause.clone()].iter().all(|term| term.is_any(&small)));
+    let says_where = |at: usize| {
+        note.matches.iter().any(|found| {
+            let (first, last) = found.ends();
+            found.kind == Kind::Region && (first..=last).contains(&at)
+        })
+    };
+    let names_hip_alone = note.clauses.iter().any(|clause| {
+        let says_no_more = |at: usize| note.terms[at].is_any(&small) || clause.len() <= MOST_WHERE && says_where(at);
+        note.names_hip(clause) && clause.clone().all(says_no_more)
+    });
+    // "both hands on the banister": what is held on to, and with what.
+    let holds_on = |group: &Group| {
+        let hands = note.terms[group.terms.clone()].iter().all(|term| term.is_any(&[class::ARM, class::BOTH]));
+        hands
+            && note
+                .clause_of(group.terms.start)
+                .any(|at| note.terms[at].is(class::SUPPORT) && !note.terms[at].is_part())
+    };
+    let no_other_part = note.groups.iter().all(|group| group.hip || group.limb || holds_on(group));
     let well_after = |at: usize| {
         note.clauses.iter().filter(|clause| clause.end > at).any(|clause| {
             // "hip good until I fell on it": well before, not after.
@@ -154,14 +173,14 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     };
     // "Had to hop to the car, left hip": with the hip the only part named, what is wrong is wrong with the hip.
     let hip_alone = note.groups.iter().any(|group| group.hip && !group.other_person)
-        && note.groups.iter().all(|group| group.hip || group.limb)
+        && no_other_part
         && !note.groups.iter().filter(|group| group.hip).all(|group| {
             let clause = note.clause_of(group.terms.start);
             note.says(clause.clone(), &[class::WELL, class::GONE]) || clause.clone().any(|at| note.moods[at].past)
         });
     let at_the_hip = signs.asserted.iter().filter(|(flag, _)| flag.row().at_the_hip).flat_map(|(_, all)| all);
     let hip_blamed = names_hip_alone
-        && note.groups.iter().all(|group| group.hip || group.limb)
+        && no_other_part
         && note.matches.iter().any(|found| found.meaning == "stopped" && !note.denied(found));
     // "Bladder accidents. R hip.", "can't sit long, R glute": the hip is why the note was written.
     let hip_named_for_it = names_hip_alone
@@ -172,7 +191,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
             RedFlag::Persistent => false,
             _ => true,
         })
-        && note.groups.iter().all(|group| group.hip || group.limb);
+        && no_other_part;
     let shown = at_the_hip.clone().any(|terms| {
         let Some(first) = terms.first() else { return false };
         let last = terms.last().unwrap_or(first);

@@ -198,6 +198,18 @@ impl Reader<'_> {
             self.push(start, ":(", None, false);
             return;
         }
+        // "<3" that ends a line is a heart, not a score.
+        if let Some(after) = self.rest().strip_prefix("<3")
+            && after
+                .trim_start()
+                .chars()
+                .next()
+                .is_none_or(|next| !next.is_alphanumeric() && !matches!(next, '/' | '.'))
+        {
+            self.at += 2;
+            self.push(start, "\u{2665}", None, false);
+            return;
+        }
         self.at += letter.len_utf8();
         match letter {
             '\n' | '\r' | '!' | '?' | ';' | '。' | '！' | '？' | '\u{2028}' | '\u{2029}' => self.stop(),

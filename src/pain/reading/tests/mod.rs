@@ -1,10 +1,12 @@
 //! What a reading must get right one thing at a time, and what must hold of any text. Holds no rules.
 
 mod emergencies;
+mod keepers;
 mod labelled_tables;
 mod language;
 mod phrasings;
 mod talk;
+mod tongues;
 
 use super::read;
 use crate::model::note::Given;

@@ -1,0 +1,49 @@
+//! Whose log a note is: a coach's or parent's of one athlete, or the runner's own. It reads no complaint.
+
+use super::lexicon::{Term, class};
+
+/// A child is younger.
+const OF_AGE: f64 = 20.0;
+
+/// A label stands among so many words.
+const LABEL: usize = 6;
+
+/// Whether the note is kept by a coach or parent for the athlete whose hip it tells of: it is labelled so ("Coach:", "squad
+/// parent:") or begins with what a child says or how old it is, and nowhere speaks of its writer or of a run of the writer's own. "Dad has hip bursitis"
+/// is told by a runner, and so is "son's hip sore, 5k with the dog".
+pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
+    let writer = [class::I_WORD, class::ME_WORD, class::WE_WORD];
+    let says_who = |at: usize| terms.get(at + 1).is_some_and(|next| next.is(class::CHILD));
+    let of_the_writer = |(at, term): (usize, &Term)| {
+        term.is_any(&writer) && !says_who(at) && !term.is_any(&[class::CHILD, class::BEFELL])
+    };
+    if terms.iter().enumerate().any(of_the_writer) {
+        return false;
+    }
+    is_labelled(terms) || begins_with_a_child(terms) && !tells_of_another_run(terms)
+}
+
+/// "Coach:", "coach note:", "junior squad parent:"
+fn is_labelled(terms: &[Term]) -> bool {
+    let colon = terms.iter().take(LABEL).position(|term| term.is(class::COLON));
+    colon.is_some_and(|colon| terms[..colon].iter().any(|term| term.is(class::LOG_LABEL)))
+}
+
+/// "Son (13) woke with", "our lass says"
+fn begins_with_a_child(terms: &[Term]) -> bool {
+    let owner = |term: &&Term| term.is_any(&[class::DET, class::MY, class::WE_WORD]) && !term.is(class::CHILD);
+    let rest: Vec<&Term> = terms.iter().skip_while(owner).take(3).collect();
+    let [child, next @ ..] = rest.as_slice() else { return false };
+    let aged = || next.iter().any(|term| term.number.is_some_and(|number| number.value < OF_AGE));
+    child.is(class::CHILD) && (aged() || next.first().is_some_and(|next| next.is(class::SAY_VERB)))
+}
+
+/// A run in a sentence without a person in it.
+fn tells_of_another_run(terms: &[Term]) -> bool {
+    let runs = |term: &Term| term.is_any(&[class::RUN_VERB, class::UNIT_NUM]);
+    let of_a_person = |sentence: u32| {
+        let mut here = terms.iter().filter(|term| term.sentence == sentence);
+        here.any(|term| term.is_any(&[class::PERSON, class::POSSESSIVE, class::CHILD, class::HIP]))
+    };
+    terms.iter().any(|term| runs(term) && !of_a_person(term.sentence))
+}

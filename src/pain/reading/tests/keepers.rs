@@ -1,0 +1,157 @@
+//! Whose a note is and whether it has come to pass: logs kept for an athlete, what a physio said to do if, what is long healed,
+//! what is carried on a hip. Holds no rules.
+
+use super::{has_flag, plain};
+use crate::model::reading::Priority;
+use crate::model::warning_sign::RedFlag;
+
+fn is_urgent(text: &str) -> bool {
+    plain(text).red_flags.iter().any(|flag| flag.row().priority <= Priority::P1)
+}
+
+#[test]
+fn a_log_kept_for_an_athlete_is_the_athletes_own() {
+    for text in [
+        "Coach: had to stop Priya on the last 400, right groin grabbing",
+        "Coach note: took Tom off after two laps, side of left hip",
+        "Daughter (15) reckons the front of her left hip aches after hurdles, 4/10",
+        "our lad says his right hip hurts after football",
+    ] {
+        assert!(plain(text).hip, "{text}");
+    }
+    let felt = "Coach log: Isla felt a pop in her right hip at the start, could not put any weight through it";
+    assert!(has_flag(felt, RedFlag::Pop) && has_flag(felt, RedFlag::CannotBearWeight));
+    assert!(has_flag("Parent note: Ben (9) has a temp of 39 and a sore left hip", RedFlag::Fever));
+}
+
+#[test]
+fn others_in_a_runners_own_log_stay_others() {
+    for text in [
+        "Dad says his hip hurts. 5k easy along the canal",
+        "My sister heard a crack in her hip skiing, she is in plaster. 8k steady for me",
+        "Dave did his groin at five a side, stretchered off. 10k easy without him",
+        "daughter broke her hip falling off a pony so I ran home from the hospital",
+        "My youngest fell off the swing and has a bruised bum. Blankets instead of hills",
+        "Son has a fever so only 4k on the treadmill",
+    ] {
+        assert!(!plain(text).hip && !is_urgent(text), "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
+fn what_to_do_if_something_comes_has_not_come() {
+    for text in [
+        "The doctor said if I can't put weight on it, or the leg goes numb, straight to A&E. Hip fine today, 4k",
+        "GP told me to ring 111 if I get a fever or cannot pee. All quiet, no hip pain, 6k",
+        "Leaflet says red flags are numb saddle, losing your bladder, weak legs. None of that here.",
+        "physio: should it ever give way or wake me I am to call. hip good, 7k",
+        "told me to stop if I limp. didn't limp. hip 0/10",
+        "NHS page says loss of bladder control is an emergency. Phew, just a stiff back",
+    ] {
+        assert!(!plain(text).hip && !is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    for text in [
+        "Physio said rest if it hurts, today I couldn't put weight on my left hip",
+        "Physio said go to A&E if I can't walk. Cannot walk on it today, right hip",
+        "going to A&E if no better tomorrow, cant put weight on my right leg, hip agony",
+    ] {
+        assert!(has_flag(text, RedFlag::CannotBearWeight), "{text}");
+    }
+}
+
+#[test]
+fn what_broke_long_ago_and_healed_is_no_sign() {
+    for text in [
+        "two yrs ago I broke my hip skiing. All healed, 10k on it today",
+        "few yrs back I fell off the bike onto this hip, scan clear now. 6k easy",
+    ] {
+        assert!(!plain(text).hip && !is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    assert!(has_flag("fell on the same hip I broke yrs ago, bruised now", RedFlag::Trauma));
+    assert!(!plain("old stress fracture from college, healed fine, hip happy on 9k").hip);
+    let moans = plain("went over the bars yrs ago onto this hip and it still moans in the cold");
+    assert!(moans.hip && !moans.red_flags.contains(&RedFlag::Trauma), "{moans:?}");
+}
+
+#[test]
+fn what_is_carried_or_worn_on_a_hip_does_not_hurt_it() {
+    for text in [
+        "carried the toddler on my hip round the zoo, then 5k",
+        "washing basket on my hip up the stairs, then intervals",
+        "phone belt bouncing on my hips the whole way",
+        "my hips did not fall off, so that's a win",
+        "ache halfway between knee and hip, quad I reckon",
+        "love my club, hip hip <3",
+    ] {
+        assert!(!plain(text).hip, "{text}: {:?}", plain(text));
+    }
+    assert_eq!(plain("right hip sore <3").severity, None, "a heart is no score");
+    for text in ["hip feels like it needs to crack, annoying", "left hip wants to pop all the time, 2/10"] {
+        assert!(plain(text).hip && !has_flag(text, RedFlag::Pop), "{text}");
+    }
+}
+
+#[test]
+fn a_hip_is_blamed_in_few_words() {
+    for text in [
+        "R groin from mile 4 on",
+        "hip on the descents, nowhere else",
+        "L hip whenever I turn hard",
+        "something in the left hip needs to click",
+        "could feel the groin putting my shoes on",
+        "little mutter from the left hip on the climb",
+        "groin a bit worse after hills",
+        "hip zings when I sit",
+        "left hip felt long, bugged me all the way",
+        "Can't get up off the loo without both hands on the sink, side of left hip",
+    ] {
+        assert!(plain(text).hip, "{text}: {:?}", plain(text));
+    }
+    assert!(!plain("hip clicks but it doesn't hurt. 6").hip, "six miles");
+    assert!(!plain("not a mutter from the hip, 10k").hip);
+    for text in [
+        "every step to the gate jabbed the right groin",
+        "right hip stabs me with every step to the kitchen",
+        "groin catches me on every step round the house",
+    ] {
+        assert!(has_flag(text, RedFlag::CannotBearWeight), "{text}");
+    }
+}
+
+#[test]
+fn the_seat_of_a_bike_numbs_for_the_ride_alone() {
+    for text in [
+        "bum numb on the bike today, fine once I was off it",
+        "bus seat numbed my bum, walked it off",
+        "long flight, numb bum, gone by passport control",
+    ] {
+        assert!(!plain(text).hip, "{text}");
+    }
+    assert!(plain("numb patch on the side of my hip after the ride, still there at supper").hip);
+    assert!(has_flag("bum numb on the bike and still numb tonight, hip aching", RedFlag::NumbnessTingling));
+}
+
+#[test]
+fn toilets_not_reached_and_not_felt_are_told_in_many_ways() {
+    for text in [
+        "didn't make it to the loo again, second time this week",
+        "didn't make it to the bathroom on time, no idea it was coming",
+        "warm and wet inside the tights at mile 2",
+        "got to the loo too late again, did not know it had started",
+        "sat there straining, not a drop, back in bits",
+    ] {
+        assert!(has_flag(text, RedFlag::BowelBladder), "{text}");
+    }
+    for text in
+        ["when I wiped tonight I couldn't feel the paper", "seat of my pants feels numb, both sides, three days now"]
+    {
+        assert!(has_flag(text, RedFlag::SaddleNumbness), "{text}");
+    }
+    for text in [
+        "did not make it to the loo queue before the gun",
+        "felt wiped today after the long run",
+        "warm and wet, shorts and vest weather",
+    ] {
+        assert!(!is_urgent(text), "{text}");
+    }
+}
