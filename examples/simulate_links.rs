@@ -1,174 +1,133 @@
 //! Measures what the statistics of `runhip::link` claim: type I error, power and coverage on made-up logs whose truth is
-//! known. Run with `cargo run --profile bench --example simulate_links [LOGS]`; 4,000 logs a scenario unless told otherwise.
-//! The rates of the scenarios stand here, how a log comes about in `simulate_links/log.rs`. Only logs with 5 usable
-//! episodes or more are counted, as in a report.
+//! known. Run with `cargo run --profile bench --example simulate_links [LOGS [REPEATS [DRAWN [NAME]]]]`: 4,000 logs a
+//! scenario, 20 repeats of many runners together, and 400 logs whose episodes are drawn anew, unless told otherwise; 0
+//! leaves a part out, and NAME keeps the scenarios that hold it. The rates of the scenarios stand in `simulate_links/scenarios.rs`, how a log comes about in
+//! `simulate_links/log.rs`. Only logs with 5 usable episodes or more are counted, as in a report.
 
 use std::io::Write;
 
-use runhip::link::claim::Claim;
-use runhip::link::exact::{Stratum, associate, one_sided_mid_p};
-use runhip::link::link;
-use runhip::link::rotation::rotation_p;
-use runhip::link::strata::{Block, Risk};
-
+#[path = "simulate_links/detectable.rs"]
+mod detectable;
 #[path = "simulate_links/log.rs"]
 mod log;
+#[path = "simulate_links/pooled.rs"]
+mod pooled;
+#[path = "simulate_links/scenarios.rs"]
+mod scenarios;
+#[path = "simulate_links/tally.rs"]
+mod tally;
 
+use detectable::Detectable;
 use log::{Log, Scenario};
+use pooled::{RUNNERS, claims, pooled};
+use scenarios::scenarios;
+use tally::Tally;
 
-const LEVEL: f64 = 0.05;
+/// Threads, each with its own share of the seeds.
+const THREADS: u64 = 2;
 
-const PLAIN: Scenario = Scenario {
-    name: "no link",
-    onset_per_day: 0.011,
-    trend: (1.0, 1.0),
-    unrest: (0.12, 0.12),
-    season: 0.0,
-    recurrence: 1.0,
-    rest_and_ramp: false,
-    blanks: false,
-    ratio: 1.0,
-};
-
-fn scenarios() -> Vec<Scenario> {
-    let trend = Scenario { name: "trend", trend: (0.3, 1.7), unrest: (0.05, 0.19), ..PLAIN };
-    let clusters = Scenario { name: "trend, clusters", onset_per_day: 0.006, recurrence: 6.0, ..trend };
-    let ramp =
-        Scenario { name: "pain, rest, ramp", recurrence: 4.0, onset_per_day: 0.007, rest_and_ramp: true, ..PLAIN };
-    let few = Scenario { onset_per_day: 0.009, ..PLAIN };
-    vec![
-        PLAIN,
-        trend,
-        Scenario { name: "clusters", trend: (1.0, 1.0), unrest: (0.12, 0.12), ..clusters },
-        clusters,
-        Scenario { name: "steep trend, clusters", trend: (0.1, 2.4), unrest: (0.02, 0.22), ..clusters },
-        Scenario { name: "season", season: 0.25, ..PLAIN },
-        Scenario { name: "strong season", season: 0.5, ..PLAIN },
-        ramp,
-        Scenario { name: "missing weeks", onset_per_day: 0.014, blanks: true, ..PLAIN },
-        Scenario { name: "ramp, missing weeks", onset_per_day: 0.01, blanks: true, ..ramp },
-        Scenario { name: "rate ratio 1.5", ratio: 1.5, ..few },
-        Scenario { name: "rate ratio 2", ratio: 2.0, ..few },
-        Scenario { name: "rate ratio 3", ratio: 3.0, ..few },
-        Scenario { name: "rate ratio 5", ratio: 5.0, ..few },
-        Scenario { name: "rate ratio 3, 10 epis.", ratio: 3.0, onset_per_day: 0.0125, ..PLAIN },
-        Scenario { name: "rate ratio 3, trend", ratio: 3.0, onset_per_day: 0.009, ..trend },
-        Scenario { name: "rate ratio 3, blanks", onset_per_day: 0.014, ratio: 3.0, blanks: true, ..few },
-    ]
+/// What `one` makes of each thread's share, put together by `merge`.
+fn in_threads<T: Default + Send>(one: impl Fn(u64) -> T + Sync, merge: impl Fn(&mut T, &T)) -> T {
+    let mut all = T::default();
+    std::thread::scope(|scope| {
+        let one = &one;
+        let threads: Vec<_> = (0..THREADS).map(|thread| scope.spawn(move || one(thread))).collect();
+        for part in threads.into_iter().filter_map(|thread| thread.join().ok()) {
+            merge(&mut all, &part);
+        }
+    });
+    all
 }
 
-/// What is counted over the logs of a scenario.
-#[derive(Default)]
-struct Tally {
-    logs: u64,
-    skipped: u64,
-    episodes: u64,
-    exposed_days: u64,
-    days: u64,
-    /// One-sided p at most 0.05 for the jump: no strata; one rotation of the whole log; rotation in strata.
-    plain: u64,
-    global: u64,
-    rotated: u64,
-    /// The same by the exact test in strata, for each preset test.
-    exact: [u64; 4],
-    /// The limits hold the true ratio; of so many logs with limits.
-    covered: u64,
-    bounded: u64,
-    /// The report would have claimed the jump; any of the four.
-    claimed: u64,
-    any_claimed: u64,
+/// Seeds from `first` on, every thread with its own.
+fn seeds(first: u64, thread: u64) -> impl Iterator<Item = u64> {
+    (0..).map(move |i| first + thread + THREADS * i)
 }
 
-impl Tally {
-    fn add(&mut self, log: &Log, seed: u64) {
-        let (history, flags) = (log.history(), log.flags());
-        let risk = Risk::of(&history, flags[0].preset.window, &flags[0].blind);
-        if risk.episodes_usable < 5 {
-            self.skipped += 1;
-            return;
+fn tally(scenario: Scenario, first: u64, wanted: u64) -> Tally {
+    let one = |thread| {
+        let mut tally = Tally::default();
+        let mut seeds = seeds(first, thread);
+        while let Some(seed) = seeds.next().filter(|_| tally.logs < wanted / THREADS) {
+            tally.add(&Log::simulate(scenario, seed), seed);
         }
-        let blocks = flags.iter().map(|flag| {
-            let risk = Risk::of(&history, flag.preset.window, &flag.blind);
-            risk.blocks(&risk.exposed(&flag.days, flag.preset.window))
-        });
-        let blocks: Vec<Vec<Block>> = blocks.collect();
-        let strata = |blocks: &[Block]| blocks.iter().map(Block::stratum).collect::<Vec<Stratum>>();
-        let jump = &blocks[0];
-        let whole = [Block {
-            exposed: jump.iter().flat_map(|block| block.exposed.clone()).collect(),
-            onset: jump.iter().flat_map(|block| block.onset.clone()).collect(),
-        }];
-        let count = |hit: bool| u64::from(hit);
-        self.logs += 1;
-        self.episodes += risk.episodes_usable;
-        self.exposed_days += whole[0].stratum().exposed_days;
-        self.days += whole[0].stratum().days;
-        self.plain += count(one_sided_mid_p(&strata(&whole)) <= LEVEL);
-        self.global += count(rotation_p(&whole, seed) <= LEVEL);
-        self.rotated += count(rotation_p(jump, seed) <= LEVEL);
-        for (hits, blocks) in self.exact.iter_mut().zip(&blocks) {
-            *hits += count(one_sided_mid_p(&strata(blocks)) <= LEVEL);
-        }
-        let found = associate(&strata(jump));
-        if found.informative_strata > 0 {
-            self.bounded += 1;
-            self.covered += count((found.low..=found.high).contains(&log.scenario.ratio));
-        }
-        let linked = link(&history, &flags, seed);
-        let claims: Vec<bool> = linked.iter().map(|row| row.claim == Claim::MoreOftenThanChance).collect();
-        self.claimed += count(claims[0]);
-        self.any_claimed += count(claims.contains(&true));
-    }
-
-    /// The figures of [`COLUMNS`].
-    fn row(&self) -> [f64; 14] {
-        let share = |hits: u64, of: u64| fraction(hits) / fraction(of.max(1));
-        let of_logs = |hits: u64| share(hits, self.logs);
-        let [jump, spike, rest, streak] = self.exact.map(of_logs);
-        [
-            share(self.skipped, self.skipped + self.logs),
-            of_logs(self.episodes),
-            share(self.exposed_days, self.days),
-            of_logs(self.plain),
-            of_logs(self.global),
-            jump,
-            of_logs(self.rotated),
-            spike,
-            rest,
-            streak,
-            share(self.covered, self.bounded),
-            of_logs(self.claimed),
-            of_logs(self.any_claimed),
-            of_logs(self.bounded),
-        ]
-    }
+        tally
+    };
+    in_threads(one, Tally::merge)
 }
 
-/// Share of logs left out, usable episodes a log, share of days exposed to a jump; rejections for the jump; for the
-/// others by the exact test in strata; coverage; claims.
-const COLUMNS: [&str; 14] = [
-    "left-out", "episodes", "exposed", "plain", "global", "strata", "rotated", "spike", "rest", "streak", "coverage",
-    "claimed", "any", "limits",
-];
+fn detectable(scenario: Scenario, first: u64, wanted: u64) -> Detectable {
+    let one = |thread| {
+        let mut drawn = Detectable::default();
+        let mut seeds = seeds(first, thread);
+        while let Some(seed) = seeds.next().filter(|_| drawn.logs < wanted / THREADS) {
+            drawn.add(&Log::simulate(scenario, seed), seed);
+        }
+        drawn
+    };
+    in_threads(one, Detectable::merge)
+}
+
+/// The largest ratio of each flag among the repeats, and how many repeats claim something.
+fn repeats(scenario: Scenario, first: u64, wanted: u64) -> ([f64; 4], u64) {
+    let one = |thread| {
+        let repeats = (0..wanted).filter(|repeat| repeat % THREADS == thread);
+        let found = repeats.map(|repeat| pooled(scenario, first + repeat * RUNNERS));
+        found.fold(([0.0_f64; 4], 0), |(largest, claimed), found| {
+            let largest = std::array::from_fn(|i| largest[i].max(found[i].0));
+            (largest, claimed + u64::from(claims(&found)))
+        })
+    };
+    in_threads(one, |all, part| {
+        *all = (std::array::from_fn(|i| all.0[i].max(part.0[i])), all.1 + part.1);
+    })
+}
 
 fn main() -> std::io::Result<()> {
-    let wanted = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(4_000);
+    let number = |place, usual| std::env::args().nth(place).and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let (wanted, wanted_repeats, wanted_drawn) = (number(1, 4_000), number(2, 20), number(3, 400));
+    let name = std::env::args().nth(4).unwrap_or_default();
+    let scenarios: Vec<(u64, Scenario)> =
+        (1..).zip(scenarios()).filter(|(_, scenario)| scenario.name.contains(&name)).collect();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{wanted} logs a scenario with 5 usable episodes or more; p one-sided at {LEVEL}")?;
-    writeln!(out, "{:<24}{}", "true state", COLUMNS.map(|column| format!("{column:>9}")).concat())?;
-    for (index, scenario) in scenarios().into_iter().enumerate() {
-        let mut tally = Tally::default();
-        let mut seed = 1_000_000 * (index as u64 + 1);
-        while tally.logs < wanted {
-            tally.add(&Log::simulate(scenario, seed), seed);
-            seed += 1;
-        }
-        writeln!(out, "{:<24}{}", scenario.name, tally.row().map(|value| format!("{value:>9.3}")).concat())?;
+    let heading = |columns: &[&str]| columns.iter().map(|column| format!("{column:>9}")).collect::<String>();
+    let figures = |row: &[f64]| row.iter().map(|value| format!("{value:>9.3}")).collect::<String>();
+
+    if wanted > 0 {
+        writeln!(out, "{wanted} logs a scenario with 5 usable episodes or more; p one-sided at {}", tally::LEVEL)?;
+        writeln!(out, "{:<22}{}", "true state", heading(&tally::COLUMNS))?;
+    }
+    for &(index, scenario) in scenarios.iter().filter(|_| wanted > 0) {
+        let row: Vec<f64> = tally(scenario, 1_000_000 * index, wanted).row().collect();
+        writeln!(out, "{:<22}{}", scenario.name, figures(&row))?;
+        out.flush()?;
+    }
+    if wanted_repeats > 0 {
+        writeln!(out, "\n{RUNNERS} runners together, {wanted_repeats} repeats: the largest ratio of each, claims")?;
+        writeln!(out, "{:<22}{}", "true state", heading(&["jump", "spike", "rest", "streak", "claims"]))?;
+    }
+    for &(index, scenario) in scenarios.iter().filter(|(_, one)| wanted_repeats > 0 && one.ratio <= 1.0) {
+        let (largest, claimed) = repeats(scenario, 1_000_000 * index, wanted_repeats);
+        writeln!(out, "{:<22}{}{claimed:>9}", scenario.name, figures(&largest))?;
+        out.flush()?;
+    }
+    if wanted_drawn > 0 {
+        writeln!(out, "\n{wanted_drawn} logs a scenario, episodes drawn anew: the ratio to be shown in 0.8 of cases")?;
+        writeln!(out, "{:<22}{}", "true state", heading(&["can show", "median", "shown", "as large"]))?;
+    }
+    for &(index, scenario) in scenarios.iter().filter(|_| wanted_drawn > 0) {
+        let row = detectable(scenario, 1_000_000 * index, wanted_drawn).row();
+        writeln!(out, "{:<22}{}", scenario.name, figures(&row))?;
+        out.flush()?;
     }
     Ok(())
 }
 
+fn share(hits: u64, of: u64) -> f64 {
+    real(hits) / real(of.max(1))
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^53")]
-fn fraction(count: u64) -> f64 {
+fn real(count: u64) -> f64 {
     count as f64
 }

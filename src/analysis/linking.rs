@@ -39,6 +39,9 @@ impl Links {
         let history = seen.days.first().map(|first| History {
             first_day: first.date,
             observed: seen.days.iter().map(|day| day.observed).collect(),
+            ran: seen.days.iter().map(|day| day.runs > 0).collect(),
+            noted: seen.days.iter().map(|day| day.note).collect(),
+            painful_days: episodes.iter().flat_map(|episode| episode.painful_days.iter().copied()).collect(),
             episodes: episodes.iter().map(|episode| (episode.onset, episode.end)).collect(),
         });
         let flags: Vec<FlagDays> = judged

@@ -8,7 +8,7 @@ use super::report_day;
 use super::report_name::{ChosenName, ReportName};
 use super::setup::Setup;
 use super::target::{self, Replaceable};
-use super::{Failure, RunStatus, dated_reports, export, ledger, output, redaction_secret, terminal};
+use super::{Failure, RunStatus, dated_reports, export, ledger, output, redaction_secret, strata, terminal};
 use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
 use crate::configuration;
@@ -20,6 +20,7 @@ use crate::model::problem::Cost;
 use crate::model::reading::Priority;
 use crate::report::contract::Report;
 use crate::report::since_last::{Earlier, Traces};
+use crate::report::strata_rows::{self, StrataTable};
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
 
@@ -35,6 +36,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     // Whose rows count in a table of several people.
     setup.config.athlete = athlete.clone().or(setup.config.athlete);
     let table = options.export.as_deref().map(|path| export::target(path).map(|kind| (path, kind))).transpose()?;
+    options.strata.as_deref().map(strata::check).transpose()?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
@@ -82,6 +84,16 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         let named: Vec<_> = options.inputs.reading.config.as_deref().into_iter().collect();
         target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
         export::write(&runs, path, kind, options.raw_cells)?;
+    }
+    if let Some(path) = options.strata.as_deref() {
+        let named: Vec<_> =
+            options.inputs.reading.config.as_deref().into_iter().chain(options.export.as_deref()).collect();
+        target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
+        let mut table = StrataTable::default();
+        for row in strata_rows::of(&report) {
+            table.add(row);
+        }
+        strata::write(&table, path)?;
     }
     if let Some(format) = options.stdout {
         terminal::say_bytes(render(&report, format).as_bytes())?;

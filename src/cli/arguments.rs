@@ -50,6 +50,10 @@ impl Arguments {
             let what = "the index of a roster is no handout; --format handout writes one for each athlete";
             return Err(Self::command().error(ErrorKind::ValueValidation, what));
         }
+        if report.strata.is_some() && report.strata == report.export {
+            let what = "--strata and --export name the same file";
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, what));
+        }
         match (report.since, report.until) {
             (Some(since), Some(until)) if since > until => {
                 let what = format!("--since {since} is after --until {until}: no day is left to show");
@@ -77,6 +81,8 @@ pub(super) enum Command {
     Guide(Guide),
     /// Explain a rule, a threshold or a line of guidance, with its evidence and sources.
     Explain(Explain),
+    /// Put together what --strata wrote, and test the links of all athletes at once.
+    Merge(Merge),
     /// Write a runhip.toml with every setting explained.
     Init(Init),
     /// Write the logs of a made-up athlete, to try runhip on.
@@ -193,6 +199,10 @@ pub(super) struct ReportOptions {
     /// =, +, - or @ as formulas.
     #[arg(long, requires = "export")]
     pub raw_cells: bool,
+    /// Also write the counts that the links rest on as a table, .csv, for runhip merge: a hash for each athlete, and no name,
+    /// date or note.
+    #[arg(long, value_name = "FILE", conflicts_with = "redact")]
+    pub strata: Option<PathBuf>,
     /// Make a report that can be shared: leave out names, places, titles and the words of notes, and move every date.
     #[arg(long)]
     pub redact: bool,
@@ -218,6 +228,21 @@ pub(super) struct ReportOptions {
     #[arg(short, long)]
     pub verbose: bool,
 }
+
+/// Options of `merge`.
+#[derive(Args, Debug)]
+#[command(after_help = MERGE_HELP)]
+pub(super) struct Merge {
+    /// Files that --strata wrote, or runhip merge itself.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Also write all of them as one such table, .csv.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+const MERGE_HELP: &str = "Example:\n  runhip roster ~/north --strata north.csv && runhip roster ~/south --strata south.csv\n  \
+                          runhip merge north.csv south.csv --out both.csv";
 
 /// Options of `check`.
 #[derive(Args, Debug)]

@@ -40,11 +40,16 @@ pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat, raw: bool) 
         TableFormat::Csv if raw => run_file::csv(runs)?,
         TableFormat::Csv => run_file::csv(&guarded(runs)?)?,
     };
+    write_sealed(path, kind, &bytes)
+}
+
+/// Writes a table to a place where nothing lies but a table that runhip wrote.
+pub(super) fn write_sealed(path: &Path, kind: TableFormat, bytes: &[u8]) -> Result<(), Failure> {
     whole_file::sweep(whole_file::folder_of(path));
     target::check(path, Replaceable::Table(kind))?;
-    let hash = blake3::hash(&bytes).to_hex();
+    let hash = blake3::hash(bytes).to_hex();
     table_seal::announce(path, &hash)?;
-    output::write_whole(path, &bytes, Replaceable::Table(kind))?;
+    output::write_whole(path, bytes, Replaceable::Table(kind))?;
     table_seal::confirm(path, &hash)
 }
 

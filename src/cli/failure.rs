@@ -10,6 +10,7 @@ use crate::analysis::training_plan::PlanError;
 use crate::config::FILE_NAME;
 use crate::error::Error;
 use crate::model::limits::size_in_words;
+use crate::report::strata_rows::UnusableRows;
 use crate::whole_file::why_not;
 
 /// Why nothing could be done, in one line.
@@ -74,6 +75,13 @@ pub(super) enum Failure {
     /// The ending of a table's name asks for no format that is known.
     #[error("{}: a table is written as .parquet or .csv", .0.display())]
     UnknownTableFormat(PathBuf),
+
+    /// The ending of the name of a table of strata is another.
+    #[error("{}: strata are written as .csv", .0.display())]
+    StrataNotCsv(PathBuf),
+    /// A file to merge cannot be used.
+    #[error("{}: {why}; runhip merge reads what --strata wrote", .file.display())]
+    NoStrata { file: PathBuf, why: UnusableRows },
 
     /// An id that `explain` does not know.
     #[error("\"{0}\" is not a rule, a threshold or a line of guidance; runhip explain lists them")]

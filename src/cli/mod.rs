@@ -29,6 +29,7 @@ mod report_day;
 mod report_name;
 mod roster;
 mod setup;
+mod strata;
 mod surroundings;
 mod table_seal;
 mod target;
@@ -69,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Guide(options) => guide::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Init(options) => init::run(options),
+        Command::Merge(options) => strata::run(options),
         Command::Demo(options) => demo::run(options),
         Command::Cache(options) => cache::run(options),
         Command::Completions(options) => completions::run(options),

@@ -58,6 +58,15 @@ pub fn estimate(strata: &[Stratum]) -> f64 {
     Informative::of(strata).estimate()
 }
 
+/// The estimate if `total` onsets in all were exposed, instead of those that were.
+pub(super) fn estimate_of_total(strata: &[Stratum], total: u64) -> f64 {
+    let mut informative = Informative::of(strata);
+    // Where only one number is possible, it is part of the total and says nothing.
+    let fixed: u64 = strata.iter().filter(|s| s.is_possible() && !s.is_informative()).map(|s| s.exposed_onsets).sum();
+    informative.observed = total.saturating_sub(fixed).clamp(informative.lowest, informative.highest);
+    informative.estimate()
+}
+
 /// One-sided mid-P for "more exposed onsets than chance": P(T > t) + ½·P(T = t) under ψ = 1.
 pub fn one_sided_mid_p(strata: &[Stratum]) -> f64 {
     Informative::of(strata).tails().0
@@ -162,7 +171,7 @@ impl Informative {
 
 /// The distribution of T, the exposed onsets of all strata, at ln ψ = `log_ratio`. Strata are added in pairs, then pairs
 /// of pairs: far less work than one after another where there are thousands.
-fn total(strata: &[Stratum], log_ratio: f64) -> Distribution {
+pub(super) fn total(strata: &[Stratum], log_ratio: f64) -> Distribution {
     match strata {
         [] => Distribution::certain(0),
         [one] => noncentral(one, log_ratio),

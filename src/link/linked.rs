@@ -1,18 +1,17 @@
-//! One flag held against the episodes of one log: the figures, what may be claimed of them, and the sentence.
+//! The row of one flag held against the episodes of one log: the figures, what may be claimed of them, and the sentence. How
+//! they are worked out stands in `comparison.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
-use super::exact::{self, Association, Stratum, associate};
-use super::holm;
+use super::claim::Claim;
+use super::diagnostics::Diagnostic;
+use super::exact::{Association, Stratum};
 use super::hypergeometric;
+use super::power::Exaggeration;
 use super::preset::Preset;
-use super::rotation;
-use super::strata::{Block, History, Risk, Window};
-use super::wording::{self, NO_CAUSE};
 
 /// Other window lengths, shown beside the preset one without p-values.
 pub const SENSITIVITY_DAYS: [u32; 3] = [7, 21, 28];
@@ -76,6 +75,19 @@ pub struct NullWindow {
     pub expected: f64,
 }
 
+/// A flag of another rule before the same episodes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CameTogether {
+    /// The other rule.
+    pub rule: &'static str,
+    /// Episodes that both flags stood before.
+    pub episodes: u64,
+    /// What the other flag is called in a sentence.
+    #[serde(skip)]
+    pub one: &'static str,
+}
+
 /// How one label's flags stand to the episodes. A figure that the number of episodes does not allow is `None`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -107,11 +119,30 @@ pub struct Linked {
     pub p_exact: Option<f64>,
     /// The p-value by rotating the flags within each half-year; null unless the exact one, adjusted, is at most 0.05.
     pub p_rotation: Option<f64>,
+    /// One-sided mid-P value of the exact test, for "more often", with days compared within each half-year and kind of
+    /// day: with a run after a day with a run, with a run after a day without, without a run. The half-years are cut in two
+    /// ways, a quarter of a year apart, and the larger p counts. Null with fewer than five usable episodes.
+    pub p_one_sided: Option<f64>,
+    /// The one-sided p-value that a claim rests on: that of jointly rotated flags, adjusted for the other rules by the
+    /// step-down method of Westfall and Young, each rule with its own share, and the larger of the two ways of cutting. Null
+    /// with fewer than five usable episodes.
+    pub p_step_down: Option<f64>,
+    /// The smallest rate ratio that this log would have shown in four of five cases; null with fewer than five usable
+    /// episodes, or where it would have shown none.
+    pub detectable_ratio: Option<f64>,
+    /// How much a claim from a log like this overstates; null where nothing could be claimed.
+    pub exaggeration: Option<Exaggeration>,
+    /// What a claim takes for granted, held against this log; empty with fewer than five usable episodes.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Flags of other rules that stood before the same episodes, those before most of them first.
+    pub came_together: Vec<CameTogether>,
+    /// Whether this log speaks of pain on days with a run alone: then only such days count.
+    pub run_days_only: bool,
     /// The larger of the two p-values, adjusted by Holm's method for how many rules were tested; null where there is none.
     pub p_holm: Option<f64>,
     /// The smallest exact p-value that any outcome could have had; null with fewer than five usable episodes.
     pub best_attainable_p: Option<f64>,
-    /// The seed of the rotations; null where there were none.
+    /// The seed of the joint rotations; null where there were none.
     pub seed: Option<u64>,
     /// The same counts for windows of 7, 21 and 28 days.
     pub sensitivity: Vec<WindowCount>,
@@ -125,7 +156,7 @@ pub struct Linked {
     /// The text for whoever prints several links and says behind them all that none shows cause.
     #[serde(skip)]
     pub bare_text: String,
-    /// The strata behind the figures, for pooling runners.
+    /// Days compared within each half-year and kind of day, for pooling runners: three kinds for each half-year.
     #[serde(skip)]
     pub strata: Vec<Stratum>,
     /// Each flag the statistics count as having come before a usable onset: (flag, onset).
@@ -142,118 +173,6 @@ impl Linked {
     /// Whether more episodes were preceded than expected.
     pub fn more_than_expected(&self) -> bool {
         self.expected.is_some_and(|expected| hypergeometric::real(self.exposed) > expected)
-    }
-}
-
-/// Holds every label's flag days against the history's episodes. The labels are tested together: the adjustment is over
-/// all of them, four at least. `seed` fixes the rotations.
-pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
-    let tests: Vec<Test> = flags.iter().map(|flag| Test::of(history, flag)).collect();
-    let exact: Vec<Option<f64>> = tests.iter().map(|test| test.allowed().then_some(test.association.p_mid)).collect();
-    let rotated: Vec<Option<f64>> = tests
-        .iter()
-        .zip(holm::holm(&exact))
-        .map(|(test, adjusted)| adjusted.filter(|&p| p <= LEVEL).map(|_| rotation::rotation_p(&test.blocks, seed)))
-        .collect();
-    let larger: Vec<Option<f64>> =
-        exact.iter().zip(&rotated).map(|(exact, rotated)| exact.map(|p| p.max(rotated.unwrap_or(0.0)))).collect();
-    let adjusted = holm::holm(&larger);
-
-    tests
-        .iter()
-        .enumerate()
-        .map(|(i, test)| {
-            // Had this test come out at its most extreme, the others being what they are.
-            let mut best = larger.clone();
-            best[i] = test.allowed().then_some(test.association.best_attainable_p);
-            let best_p_holm = holm::holm(&best)[i];
-            test.linked([exact[i], rotated[i], adjusted[i], best_p_holm], seed)
-        })
-        .collect()
-}
-
-/// One label's days, set out.
-struct Test<'a> {
-    history: &'a History,
-    flag: &'a FlagDays,
-    risk: Risk,
-    blocks: Vec<Block>,
-    strata: Vec<Stratum>,
-    association: Association,
-}
-
-impl<'a> Test<'a> {
-    fn of(history: &'a History, flag: &'a FlagDays) -> Self {
-        let risk = Risk::of(history, flag.preset.window, &flag.blind);
-        let blocks = risk.blocks(&risk.exposed(&flag.days, flag.preset.window));
-        let strata: Vec<Stratum> = blocks.iter().map(Block::stratum).collect();
-        Self { history, flag, risk, association: associate(&strata), blocks, strata }
-    }
-
-    fn allowed(&self) -> bool {
-        self.risk.episodes_usable >= FOR_ESTIMATE
-    }
-
-    fn linked(&self, [p_exact, p_rotation, p_holm, best_p_holm]: [Option<f64>; 4], seed: u64) -> Linked {
-        let (found, risk) = (&self.association, &self.risk);
-        let usable = risk.episodes_usable;
-        let (counts, estimates) = (usable >= FOR_COUNTS, usable >= FOR_ESTIMATE);
-        let exposed = sum(&self.strata, |s| s.exposed_onsets);
-        let days = sum(&self.strata, |s| s.days);
-        let share = hypergeometric::real(sum(&self.strata, |s| s.exposed_days)) / hypergeometric::real(days);
-        let mut linked = Linked {
-            preset: self.flag.preset,
-            episodes_total: risk.episodes_total,
-            episodes_usable: usable,
-            excluded: risk.excluded.clone(),
-            exposed,
-            expected: counts.then_some(found.expected),
-            exposed_share: (days > 0).then_some(share),
-            informative_strata: counts.then_some(found.informative_strata),
-            rate_ratio: (estimates && found.informative_strata > 0).then(|| rate_ratio(found)),
-            mantel_haenszel: Some(found.mantel_haenszel).filter(|ratio| estimates && ratio.is_finite()),
-            p_exact,
-            p_rotation,
-            p_holm,
-            best_attainable_p: estimates.then_some(found.best_attainable_p),
-            seed: p_rotation.map(|_| seed),
-            sensitivity: SENSITIVITY_DAYS.map(|days| self.counts_within(risk, days, counts)).to_vec(),
-            null_window: self.null_window(risk).filter(|_| counts),
-            claim: Claim::TimelineOnly,
-            text: String::new(),
-            bare_text: String::new(),
-            strata: self.strata.clone(),
-            pairs: risk.pairs(&self.flag.days, self.flag.preset.window, self.history.episodes.iter().map(|e| e.0)),
-        };
-        linked.claim = claim(&Grounds {
-            episodes_usable: usable,
-            informative_strata: found.informative_strata,
-            more_than_expected: linked.more_than_expected(),
-            p_holm: p_holm.unwrap_or(1.0),
-            best_p_holm: best_p_holm.unwrap_or(1.0),
-        });
-        linked.text = wording::sentence(&linked, NO_CAUSE);
-        linked.bare_text = wording::sentence(&linked, ".");
-        linked
-    }
-
-    fn counts_within(&self, risk: &Risk, window_days: u32, expected: bool) -> WindowCount {
-        let window = self.flag.preset.window.lasting(i64::from(window_days));
-        let strata: Vec<Stratum> =
-            risk.blocks(&risk.exposed(&self.flag.days, window)).iter().map(Block::stratum).collect();
-        WindowCount {
-            window_days,
-            exposed: sum(&strata, |s| s.exposed_onsets),
-            expected: expected.then(|| exact::expected(&strata)),
-        }
-    }
-
-    /// The counts over the onsets for which the window can be seen; `None` where it can for none.
-    fn null_window(&self, risk: &Risk) -> Option<NullWindow> {
-        let exposed = risk.exposed(&self.flag.days, Window::NULL);
-        let strata: Vec<Stratum> = risk.blocks_seeing(&exposed, Window::NULL).iter().map(Block::stratum).collect();
-        (sum(&strata, |s| s.onsets) > 0)
-            .then(|| NullWindow { exposed: sum(&strata, |s| s.exposed_onsets), expected: exact::expected(&strata) })
     }
 }
 

@@ -6,6 +6,11 @@
 
 #[cfg(not(feature = "internals"))]
 pub(crate) mod claim;
+mod comparison;
+#[cfg(not(feature = "internals"))]
+pub(crate) mod diagnostics;
+#[cfg(not(feature = "internals"))]
+pub(crate) mod enough;
 pub mod exact;
 #[cfg(not(feature = "internals"))]
 pub(crate) mod holm;
@@ -13,11 +18,17 @@ mod hypergeometric;
 #[cfg(not(feature = "internals"))]
 pub(crate) mod linked;
 #[cfg(not(feature = "internals"))]
+pub(crate) mod opportunity;
+#[cfg(not(feature = "internals"))]
 pub(crate) mod pooled;
+#[cfg(not(feature = "internals"))]
+pub(crate) mod power;
 #[cfg(not(feature = "internals"))]
 pub(crate) mod preset;
 #[cfg(not(feature = "internals"))]
 pub(crate) mod rotation;
+#[cfg(not(feature = "internals"))]
+pub(crate) mod step_down;
 #[cfg(not(feature = "internals"))]
 pub(crate) mod strata;
 mod stratum;
@@ -34,13 +45,25 @@ mod wording;
 pub mod claim;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
+pub mod diagnostics;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod enough;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
 pub mod holm;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod linked;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
+pub mod opportunity;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
 pub mod pooled;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod power;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod preset;
@@ -49,15 +72,23 @@ pub mod preset;
 pub mod rotation;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
+pub mod step_down;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
 pub mod strata;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod together;
 
 #[cfg(not(feature = "internals"))]
-pub(crate) use linked::{FlagDays, Linked, NullWindow, RateRatio, SENSITIVITY_DAYS, WindowCount, link};
+pub(crate) use comparison::link;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
-pub use linked::{FlagDays, Linked, NullWindow, RateRatio, SENSITIVITY_DAYS, WindowCount, link};
+pub use comparison::link;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub use linked::{FlagDays, Linked, NullWindow, RateRatio, SENSITIVITY_DAYS, WindowCount};
+#[cfg(not(feature = "internals"))]
+pub(crate) use linked::{FlagDays, Linked, RateRatio};
 use linked::{rate_ratio, sum};
 pub(crate) use wording::figure;

@@ -10,6 +10,8 @@ pub struct Preset {
     pub label: &'static str,
     /// The days before an onset in which a flag counts.
     pub window: Window,
+    /// Its share of the chance of a false claim, of a hundred that all tests have together, fixed before any log is seen.
+    pub weight: u32,
     /// "… were preceded by *one*".
     pub one: &'static str,
     /// "… from how often you had *such*".

@@ -6,10 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::exact::Stratum;
+use super::opportunity::{KINDS_OF_DAY, Opportunity, kinds_of_days};
 
 /// Length of a stratum in days, fixed beforehand: half a year, short enough that a drift over the years stays between
 /// strata.
 pub const BLOCK_DAYS: usize = 182;
+/// Two ways of cutting the days into strata: from the first day on, and so many days off. What shows in one alone hangs on
+/// where the cuts fall.
+pub const CUTS: [usize; 2] = [0, BLOCK_DAYS / 2];
 /// Days of log before the first at-risk day.
 pub const HISTORY_DAYS: usize = 28;
 /// Days after the end of an episode that are not at risk, nor in the window of a day that is: pain brings rest, and rest
@@ -24,6 +28,7 @@ const EARLY: &str = "in the first 28 days of the log";
 const UNOBSERVED: &str = "14 days before it not all observed";
 const OVERLAPPING: &str = "inside another episode";
 const TOO_SOON: &str = "within 28 days after another episode";
+const NO_RUN: &str = "on a day without a run, on which this log hardly ever speaks of pain";
 const BLIND: &str = "too soon after another episode or a blank for flags before it to count";
 
 /// The stretch of days before a day t in which a flag exposes it.
@@ -61,15 +66,33 @@ impl Window {
     }
 }
 
-/// A history of calendar days.
-#[derive(Clone, Debug)]
+/// A history of calendar days. A list that ends early goes on with days on which nothing was.
+#[derive(Clone, Debug, Default)]
 pub struct History {
     /// The first logged day.
     pub first_day: NaiveDate,
     /// For each calendar day from `first_day` on, whether it is observed.
     pub observed: Vec<bool>,
+    /// For each of them, whether it holds a run.
+    pub ran: Vec<bool>,
+    /// For each of them, whether a note of any kind was written.
+    pub noted: Vec<bool>,
+    /// The days with a note of hip pain.
+    pub painful_days: BTreeSet<NaiveDate>,
     /// First and last painful day of every episode, both sides together, in any order.
     pub episodes: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl History {
+    /// The place of a day in the lists; `None` where it lies outside.
+    pub(super) fn index(&self, day: NaiveDate) -> Option<usize> {
+        usize::try_from((day - self.first_day).num_days()).ok().filter(|&day| day < self.observed.len())
+    }
+
+    /// Whether the day at `index` holds a run.
+    pub(super) fn has_run(&self, index: usize) -> bool {
+        self.ran.get(index).copied().unwrap_or(false)
+    }
 }
 
 /// The days of a history that are at risk, and the onsets on them.
@@ -83,6 +106,12 @@ pub struct Risk {
     blind: Vec<bool>,
     eligible: Vec<bool>,
     onset: Vec<bool>,
+    /// Whether pain could have been noted on each day.
+    open: Vec<bool>,
+    /// What each day is, for comparing like with like.
+    kinds: Vec<usize>,
+    /// On which days this log speaks of pain.
+    pub opportunity: Opportunity,
     /// Episodes given.
     pub episodes_total: u64,
     /// Episodes whose onset is on an at-risk day.
@@ -118,13 +147,20 @@ impl Risk {
     ///
     /// A day t is at risk if t and the 14 days before it are observed, 28 days of log lie before it, it is neither
     /// inside an episode nor within 28 days after one, and its `window` holds no such day and none of `blind_days`,
-    /// on which the flag could not be raised. Onset days count.
+    /// on which the flag could not be raised. Onset days count. In a log that speaks of pain beside runs alone, it also
+    /// has to hold a run.
     ///
     /// All of it is asked of every day alike, and the last part is needed: flags in a wash-out do not count, so days
     /// soon after one would be unexposed *because* an onset came before them. Left in, they make exposure look rarer in
     /// a half-year the more onsets it holds; in simulation that raised a one-sided error of 0.05 to 0.07–0.09.
     pub fn of(history: &History, window: Window, blind_days: &BTreeSet<NaiveDate>) -> Self {
+        let opportunity = Opportunity::of(history);
         let mut risk = Self {
+            open: (0..history.observed.len())
+                .map(|day| opportunity == Opportunity::AnyDay || history.has_run(day))
+                .collect(),
+            kinds: kinds_of_days(history),
+            opportunity,
             first_day: history.first_day,
             observed: history.observed.clone(),
             washed_out: vec![false; history.observed.len()],
@@ -185,10 +221,7 @@ impl Risk {
 
     /// The blocks, without the days whose `window` reaches out of the log or over a day that is unobserved or blind.
     pub fn blocks_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
-        self.blocks_where(exposed, |day| {
-            self.sees(window, day)
-                && Self::window_days(window, day).is_some_and(|days| self.observed[days].iter().all(|&d| d))
-        })
+        self.blocks_where(exposed, |day| self.sees_wholly(window, day))
     }
 
     /// Whether the statistics can count a flag dated `flag` at all: it is in the log and not in a wash-out.
@@ -217,14 +250,56 @@ impl Risk {
             .collect()
     }
 
+    /// The blocks once more, each parted by the kinds of days: the first kind of the first block, its second kind, and so
+    /// on. The first block begins `cut` days before the log. Every test has the same number of them.
+    pub fn comparable(&self, exposed: &[bool], cut: usize) -> Vec<Block> {
+        self.parted(exposed, cut, KINDS_OF_DAY, |day| self.kinds[day], |_| true)
+    }
+
+    /// [`Risk::comparable`] without the days before which `window` cannot be seen.
+    pub fn comparable_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
+        self.parted(exposed, 0, KINDS_OF_DAY, |day| self.kinds[day], |day| self.sees_wholly(window, day))
+    }
+
+    /// The at-risk days in the order of [`Risk::comparable`], as places in the lists of the history.
+    pub fn days_at_risk(&self, cut: usize) -> Vec<Vec<usize>> {
+        let mut days = vec![Vec::new(); KINDS_OF_DAY * (self.observed.len() + cut).div_ceil(BLOCK_DAYS)];
+        for day in (0..self.observed.len()).filter(|&day| self.eligible[day]) {
+            days[KINDS_OF_DAY * ((day + cut) / BLOCK_DAYS) + self.kinds[day]].push(day);
+        }
+        days
+    }
+
+    /// Whether an episode that is used began on the day at this place.
+    pub(super) fn begins(&self, day: usize) -> bool {
+        self.onset[day]
+    }
+
     fn blocks_where(&self, exposed: &[bool], keep: impl Fn(usize) -> bool) -> Vec<Block> {
-        let mut blocks = vec![Block::default(); self.observed.len().div_ceil(BLOCK_DAYS)];
+        self.parted(exposed, 0, 1, |_| 0, keep)
+    }
+
+    fn parted(
+        &self,
+        exposed: &[bool],
+        cut: usize,
+        parts: usize,
+        part: impl Fn(usize) -> usize,
+        keep: impl Fn(usize) -> bool,
+    ) -> Vec<Block> {
+        let mut blocks = vec![Block::default(); parts * (self.observed.len() + cut).div_ceil(BLOCK_DAYS)];
         for day in (0..self.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
-            let block = &mut blocks[day / BLOCK_DAYS];
+            let block = &mut blocks[parts * ((day + cut) / BLOCK_DAYS) + part(day)];
             block.exposed.push(exposed.get(day).copied().unwrap_or(false));
             block.onset.push(self.onset[day]);
         }
         blocks
+    }
+
+    /// Nothing in the window is outside the log, unobserved or blind.
+    fn sees_wholly(&self, window: Window, day: usize) -> bool {
+        self.sees(window, day)
+            && Self::window_days(window, day).is_some_and(|days| self.observed[days].iter().all(|&d| d))
     }
 
     fn index(&self, day: NaiveDate) -> Option<usize> {
@@ -242,6 +317,7 @@ impl Risk {
 
     fn could_begin(&self, day: usize) -> bool {
         day >= HISTORY_DAYS
+            && self.open[day]
             && !self.washed_out[day]
             && self.observed[day - PAIN_FREE_DAYS..=day].iter().all(|&observed| observed)
     }
@@ -267,6 +343,8 @@ impl Risk {
             Some(TOO_SOON)
         } else if day < HISTORY_DAYS {
             Some(EARLY)
+        } else if !self.open[day] {
+            Some(NO_RUN)
         } else if !self.could_begin(day) {
             Some(UNOBSERVED)
         } else if !self.eligible[day] {

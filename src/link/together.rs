@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
+use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, POOLED_RATIO, claim};
 use super::exact::Stratum;
 use super::holm::holm;
 use super::hypergeometric::real;
@@ -42,8 +42,8 @@ pub struct Together {
     pub expected: Option<f64>,
     /// Share (0 to 1) of the days that count which have a flag in the window before them; null where no day counts.
     pub exposed_share: Option<f64>,
-    /// Half-years of athletes that hold days with and days without such a flag before them, so that the two can be
-    /// compared.
+    /// Half-years of athletes, parted by days with and without a run, that hold days with and days without such a flag
+    /// before them, so that the two can be compared.
     pub informative_strata: u64,
     /// How many times as often pain began with such a flag before it as without; null with fewer than five usable
     /// episodes, or where nothing can be compared.
@@ -125,8 +125,9 @@ fn one(
         episodes_usable: usable,
         informative_strata: found.informative_strata,
         more_than_expected: real(exposed) > found.expected,
-        p_holm: p_holm.unwrap_or(1.0),
-        best_p_holm: best_p_holm.unwrap_or(1.0),
+        p: p_holm.unwrap_or(1.0),
+        could_be_shown: best_p_holm.is_some_and(|p| p <= LEVEL),
+        borne_out: found.low >= POOLED_RATIO,
     });
     // What rests on a single runner is that runner's result and not the roster's.
     let rests_on_one = together.leave_one_out.is_none_or(|range| range.low <= 1.0);
@@ -166,6 +167,9 @@ fn sentence(all: &Together, rests_on_one: bool, close: &str) -> String {
         ),
         Claim::NotShown if all.p_holm.is_some_and(|p| p <= LEVEL) && more(all) && rests_on_one => {
             "That rests on a single runner: without one of them it is gone.".to_owned()
+        }
+        Claim::NotShown if all.p_holm.is_some_and(|p| p <= LEVEL) && more(all) => {
+            "That is too little to be told from how people write and log.".to_owned()
         }
         Claim::NotShown if more(all) => "This roster cannot tell whether that is more than chance.".to_owned(),
         Claim::NotShown => "That is not more than expected.".to_owned(),

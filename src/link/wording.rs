@@ -1,9 +1,13 @@
 //! The sentence for each link. It says "preceded by" and what the log cannot tell; never "caused", never "safe". That a
 //! link which is not shown may still be there holds for all of them: whoever prints them says it once behind them.
 
-use super::claim::{Claim, INFORMATIVE_STRATA};
+use super::claim::{Claim, INFORMATIVE_STRATA, LEVEL};
+use super::linked::CameTogether;
 use super::preset::Preset;
 use super::{Linked, RateRatio};
+
+/// Episodes from which on, and share of those with the flag before them, two flags are said to have come together.
+const TOGETHER: (u64, f64) = (2, 0.75);
 
 /// What closes the text of a link that stands. Whoever prints several links behind each other says it once instead.
 pub const NO_CAUSE: &str = "; it does not show cause.";
@@ -25,21 +29,74 @@ pub(super) fn sentence(linked: &Linked, close: &str) -> String {
                 "even the most extreme outcome could not be told from chance"
             }
         ),
-        Claim::NotShown => format!(
-            "{counts}{} {}",
-            ratio(linked.rate_ratio.as_ref()),
-            if linked.more_than_expected() {
-                "This log cannot tell whether that is more than chance."
-            } else {
-                "That is not more than expected."
-            }
-        ),
+        Claim::NotShown => {
+            format!("{counts}{} {}{}", ratio(linked.rate_ratio.as_ref()), not_shown(linked), could_show(linked))
+        }
         Claim::MoreOftenThanChance => format!(
-            "{counts}{} That is more often than chance explains (adjusted p {}){close}",
+            "{counts}{} That is more often than chance explains (adjusted p {}){close}{}{}",
             ratio(linked.rate_ratio.as_ref()),
-            p_value(linked.p_holm.unwrap_or(1.0))
+            p_value(linked.p_step_down.unwrap_or(1.0)),
+            overstated(linked),
+            came_together(linked)
         ),
     }
+}
+
+/// Why a link is not shown.
+fn not_shown(linked: &Linked) -> &'static str {
+    let held_back = linked.p_step_down.is_some_and(|p| p <= LEVEL);
+    match linked.diagnostics.iter().find(|one| !one.passes).map(|one| one.name) {
+        _ if !linked.more_than_expected() => "That is not more than expected.",
+        Some("null-window") if held_back => {
+            "Nothing is said of it: such flags stood there two months before as well, so that something slower may be \
+             behind both."
+        }
+        Some("episode-rate") if held_back => {
+            "Nothing is said of it: your pain keeps to one part of the year or half-year, so that something else may be \
+             behind both."
+        }
+        Some(_) if held_back => {
+            "Nothing is said of it: you write more notes of any kind after such flags, so that pain may only be noted more."
+        }
+        _ => "This log cannot tell whether that is more than chance.",
+    }
+}
+
+/// What the log would have shown.
+fn could_show(linked: &Linked) -> String {
+    match linked.detectable_ratio {
+        Some(found) if linked.more_than_expected() => {
+            format!(" In four of five cases it would have shown a ratio of {} or more.", figure(found))
+        }
+        _ => String::new(),
+    }
+}
+
+/// How much too large a ratio is that such a log shows.
+fn overstated(linked: &Linked) -> String {
+    match linked.exaggeration {
+        Some(one) => format!(
+            " A log like this overstates what it shows: a true ratio of {} would usually show as {}.",
+            figure(one.true_ratio),
+            one.shown.map_or_else(|| "one without limit".to_owned(), figure)
+        ),
+        None => String::new(),
+    }
+}
+
+/// Flags that stood before the same episodes: "They came together with a long-run spike before 3 of 4: the two cannot be
+/// parted."
+fn came_together(linked: &Linked) -> String {
+    let most = |both: &&CameTogether| {
+        both.episodes >= TOGETHER.0
+            && super::hypergeometric::real(both.episodes) >= TOGETHER.1 * super::hypergeometric::real(linked.exposed)
+    };
+    linked.came_together.iter().filter(most).fold(String::new(), |text, both| {
+        format!(
+            "{text} It came together with {} before {} of {}: the two cannot be parted.",
+            both.one, both.episodes, linked.exposed
+        )
+    })
 }
 
 fn timeline(linked: &Linked) -> String {
@@ -107,6 +164,8 @@ pub(super) fn p_value(p: f64) -> String {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
+    use super::super::diagnostics::Diagnostic;
+    use super::super::power::Exaggeration;
     use super::super::testing::{JUMP, SPIKE};
     use super::*;
 
@@ -124,7 +183,14 @@ mod tests {
             mantel_haenszel: Some(2.8),
             p_exact: Some(0.2),
             p_rotation: None,
-            p_holm: Some(0.012),
+            p_one_sided: Some(0.1),
+            p_step_down: Some(0.012),
+            detectable_ratio: Some(6.4),
+            exaggeration: Some(Exaggeration { true_ratio: 2.0, shown: Some(5.21) }),
+            diagnostics: Vec::new(),
+            came_together: Vec::new(),
+            run_days_only: false,
+            p_holm: Some(0.4),
             best_attainable_p: Some(0.001),
             seed: None,
             sensitivity: Vec::new(),
@@ -146,23 +212,51 @@ mod tests {
         assert_eq!(
             told(&linked(Claim::NotShown)),
             "5 of 7 hip-pain episodes were preceded by a jump week within 14 days; 3.1 would be expected from how often \
-             you had such weeks. Rate ratio 2.9 (0.6–19). This log cannot tell whether that is more than chance."
+             you had such weeks. Rate ratio 2.9 (0.6–19). This log cannot tell whether that is more than chance. In four \
+             of five cases it would have shown a ratio of 6.4 or more."
         );
     }
 
     #[test]
     fn each_claim_has_its_words() {
+        let fewer = Linked { exposed: 2, expected: Some(2.4), ..linked(Claim::NotShown) };
+        assert!(told(&fewer).ends_with("That is not more than expected."));
         let counts =
             Linked { exposed: 1, episodes_total: 5, episodes_usable: 3, preset: SPIKE, ..linked(Claim::CountsOnly) };
         assert!(told(&counts).starts_with(
             "1 of 3 usable hip-pain episodes was preceded by a long-run spike within 7 days, the day itself included; 3.1"
         ));
         assert!(!told(&counts).contains("Rate ratio"));
-        assert!(told(&linked(Claim::MoreOftenThanChance)).ends_with("(adjusted p 0.012); it does not show cause."));
-        assert!(sentence(&linked(Claim::MoreOftenThanChance), ".").ends_with("(adjusted p 0.012)."));
+        assert!(told(&linked(Claim::MoreOftenThanChance)).ends_with(
+            "(adjusted p 0.012); it does not show cause. A log like this overstates what it shows: a true ratio of 2.0 \
+             would usually show as 5.2."
+        ));
+        let plain = Linked { exaggeration: None, ..linked(Claim::MoreOftenThanChance) };
+        assert!(sentence(&plain, ".").ends_with("(adjusted p 0.012)."));
         assert!(told(&linked(Claim::CannotBeTested)).contains("even the most extreme outcome"));
         let one_block = Linked { informative_strata: Some(1), ..linked(Claim::CannotBeTested) };
         assert!(told(&one_block).contains("fewer than two half-years"));
+    }
+
+    #[test]
+    fn flags_that_came_together_are_said() {
+        let both = |episodes| CameTogether { rule: SPIKE.label, episodes, one: SPIKE.one };
+        let with = |came_together| Linked { exposed: 4, came_together, ..linked(Claim::MoreOftenThanChance) };
+        let said = " It came together with a long-run spike before 3 of 4: the two cannot be parted.";
+        assert!(told(&with(vec![both(3)])).ends_with(said));
+        assert!(!told(&with(vec![both(2)])).contains("together"));
+    }
+
+    #[test]
+    fn a_claim_that_is_held_back_says_why() {
+        let failing = |name| Diagnostic { name, assumes: "", measures: "", measured: None, bound: 0.02, passes: false };
+        let with = |name| told(&Linked { diagnostics: vec![failing(name)], ..linked(Claim::NotShown) });
+        assert!(with("null-window").contains("two months before"));
+        assert!(with("episode-rate").contains("one part of the year"));
+        assert!(with("note-density").contains("noted more"));
+        let weak =
+            Linked { p_step_down: Some(0.3), diagnostics: vec![failing("null-window")], ..linked(Claim::NotShown) };
+        assert!(told(&weak).contains("cannot tell whether"));
     }
 
     #[test]

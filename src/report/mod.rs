@@ -26,6 +26,7 @@ mod schema_tests;
 pub mod seal;
 pub(crate) mod shown;
 pub mod since_last;
+pub mod strata_rows;
 pub mod summary;
 pub mod terminal_page;
 pub mod versions;

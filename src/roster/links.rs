@@ -24,6 +24,7 @@ pub(super) struct LinkTest {
     episodes_total: u64,
     excluded: BTreeMap<String, u64>,
     strata: Vec<Stratum>,
+    p_step_down: Option<f64>,
     p_holm: Option<f64>,
     claim: Claim,
 }
@@ -36,6 +37,7 @@ pub(super) fn tests(report: &Report) -> Vec<LinkTest> {
         excluded: link.linked.excluded.clone(),
         // Blocks without a day at risk count nowhere.
         strata: link.linked.strata.iter().copied().filter(|stratum| stratum.days > 0).collect(),
+        p_step_down: link.linked.p_step_down,
         p_holm: link.linked.p_holm,
         claim: link.linked.claim,
     };
@@ -81,22 +83,23 @@ fn title(rule: &str) -> &'static str {
 fn runner_links(athletes: &[AthleteSummary]) -> RunnerLinks {
     let results: Vec<(&AthleteSummary, &LinkTest, f64)> = athletes
         .iter()
-        .flat_map(|one| one.tests.iter().filter_map(move |test| Some((one, test, test.p_holm?))))
+        .flat_map(|one| one.tests.iter().filter_map(move |test| Some((one, test, test.p_step_down?))))
         .collect();
     let p: Vec<f64> = results.iter().map(|(_, _, p)| *p).collect();
     let stands: Vec<StandingLink> = results
         .iter()
         .zip(standing(&p))
         .filter(|((_, test, _), (_, stands))| *stands && test.claim == Claim::MoreOftenThanChance)
-        .map(|((one, test, p_holm), (p_adjusted, _))| StandingLink {
+        .map(|((one, test, p_step_down), (p_adjusted, _))| StandingLink {
             name: one.row.name.clone(),
             folder: one.row.folder.clone(),
             rule: test.rule,
-            p_holm: *p_holm,
+            p_step_down: *p_step_down,
+            p_holm: test.p_holm.unwrap_or(1.0),
             p_adjusted,
         })
         .collect();
-    let runners = athletes.iter().filter(|one| one.tests.iter().any(|test| test.p_holm.is_some())).count() as u64;
+    let runners = athletes.iter().filter(|one| one.tests.iter().any(|test| test.p_step_down.is_some())).count() as u64;
     let text = sentence(results.len() as u64, runners, &stands);
     RunnerLinks { results: results.len() as u64, runners, standing: stands, text }
 }

@@ -322,12 +322,13 @@ fn stratum((a, b, c, d): (u64, u64, u64, u64)) -> Stratum {
     Stratum { days: a + b + c + d, exposed_days: a + c, onsets: a + b, exposed_onsets: a }
 }
 
-fn linked(name: &str, strata: Vec<Stratum>, p_holm: Option<f64>, claim: Claim) -> AthleteSummary {
+fn linked(name: &str, strata: Vec<Stratum>, p: Option<f64>, claim: Claim) -> AthleteSummary {
     let mut report = calm();
     let mut link = fixtures::warning().links.remove(0);
     link.rule = "weekly-mileage-jump";
     let figures = &mut link.linked;
-    (figures.strata, figures.p_holm, figures.claim, figures.episodes_total) = (strata, p_holm, claim, 7);
+    (figures.strata, figures.claim, figures.episodes_total) = (strata, claim, 7);
+    (figures.p_holm, figures.p_step_down) = (p, p);
     report.links = vec![link];
     AthleteSummary::of(who(name), &report)
 }

@@ -70,7 +70,7 @@ const META: Meta = Meta {
     guidance: &["run.progression.intensity-duration-002", "run.progression.gradual-002"],
     thresholds: &[&LONG_RUN_SPIKE, &LONG_RUN_SPIKE_WARNING, &SPIKE_DAYS, &SPIKE_RUNS],
     // The run itself can be the painful one, so its own day counts, on every day alike.
-    link: Some(Preset { label: ID, window: Window::up_to(7), one: "a long-run spike", such: "such runs" }),
+    link: Some(Preset { label: ID, window: Window::up_to(7), weight: 5, one: "a long-run spike", such: "such runs" }),
     load_rise: true,
     week_totals_suffice: false,
     remedy: Remedy::ShortenRun,

@@ -39,7 +39,13 @@ const META: Meta = Meta {
     guidance: &["rest-days.adequate-002", "rest-days.why-002"],
     thresholds: &[&MAX_STREAK_DAYS],
     // Every day past the maximum is a flag day.
-    link: Some(Preset { label: ID, window: Window::before(14), one: "a long running streak", such: "such streaks" }),
+    link: Some(Preset {
+        label: ID,
+        window: Window::before(14),
+        weight: 5,
+        one: "a long running streak",
+        such: "such streaks",
+    }),
     load_rise: false,
     week_totals_suffice: false,
     remedy: Remedy::BreakStreak,

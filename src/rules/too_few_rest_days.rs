@@ -39,6 +39,7 @@ const META: Meta = Meta {
     link: Some(Preset {
         label: ID,
         window: Window::before(14),
+        weight: 5,
         one: "a week with too few rest days",
         such: "such weeks",
     }),

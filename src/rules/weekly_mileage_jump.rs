@@ -87,7 +87,7 @@ const META: Meta = Meta {
     guidance: &["run.progression.ten-percent", "run.progression.ten-percent-why-002", "run.progression.gradual-002"],
     thresholds: &[&WEEKLY_JUMP, &WEEKLY_JUMP_WARNING, &WEEKLY_JUMP_SMALL, &WEEKLY_JUMP_REFERENCE, &RETURN_RAMP_DAYS],
     // Dated on the day on which the week passed its limit.
-    link: Some(Preset { label: ID, window: Window::before(14), one: "a jump week", such: "such weeks" }),
+    link: Some(Preset { label: ID, window: Window::before(14), weight: 85, one: "a jump week", such: "such weeks" }),
     load_rise: true,
     week_totals_suffice: true,
     remedy: Remedy::ShortenWeek,

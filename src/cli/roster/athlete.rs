@@ -26,6 +26,7 @@ use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::report::contract::Report;
 use crate::report::since_last::Traces;
+use crate::report::strata_rows::{self, StrataRow};
 use crate::roster::{Athlete, AthleteSummary, EarlierIndex};
 use crate::tables::RunTable;
 
@@ -71,11 +72,13 @@ pub(super) struct AthleteResult {
     pub reached: bool,
     /// The runs for `--export`.
     pub runs: Option<RunTable>,
+    /// The rows for `--strata`.
+    pub strata: Vec<StrataRow>,
 }
 
 impl AthleteResult {
     fn without_report(kept: AthleteSummary, problems: Vec<String>, lossy: bool) -> Self {
-        Self { kept, problems, lossy, reached: false, runs: None }
+        Self { kept, problems, lossy, reached: false, runs: None, strata: Vec::new() }
     }
 
     /// An athlete of whom nothing could be made, and why.
@@ -106,7 +109,7 @@ pub(super) struct ReadAthlete<'a> {
     emergency_number: Option<String>,
     problems: Vec<String>,
     lossy: bool,
-    /// That the table to export would take the place of a file that was read.
+    /// That a table to write would take the place of a file that was read.
     clash: Option<Failure>,
 }
 
@@ -135,8 +138,11 @@ pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<
         .pool
         .install(|| setup.read(&paths, &job.options.inputs, &|_, _| ()))
         .map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
-    let clash =
-        job.options.export.as_deref().and_then(|table| target::check_unread(table, &[], &paths, &log.files).err());
+    let tables = [&job.options.export, &job.options.strata];
+    let clash = tables
+        .into_iter()
+        .filter_map(|table| table.as_deref())
+        .find_map(|table| target::check_unread(table, &[], &paths, &log.files).err());
     told.extend(problems(&log, place, job.options.verbose));
     let problems = told;
     let lossy = log.lost_something();
@@ -201,9 +207,10 @@ impl ReadAthlete<'_> {
         }
         who.report = write(&report, &name, job)?;
         let reached = analyze::reached(&report, job.options.fail_on);
+        let strata = if job.options.strata.is_some() { strata_rows::of(&report) } else { Vec::new() };
         let is_another = name.line.is_some() || job.is_a_namesake(&who, &report);
         let kept = AthleteSummary::of(who, &report).in_place_of_another(is_another);
-        Ok(AthleteResult { kept, problems, lossy, reached, runs: built.runs })
+        Ok(AthleteResult { kept, problems, lossy, reached, runs: built.runs, strata })
     }
 }
 

@@ -19,12 +19,13 @@ use super::progress::ReadingProgress;
 use super::report_name::INDEX;
 use super::setup::{self, Setup};
 use super::target::{self, Replaceable};
-use super::{Failure, RunStatus, analyze, dated_reports, output, redaction_secret, terminal};
+use super::{Failure, RunStatus, analyze, dated_reports, output, redaction_secret, strata, terminal};
 use crate::configuration;
 use crate::import::{self, csv::CsvOptions};
 use crate::model::log::Log;
 use crate::report::index::contract::Index;
 use crate::report::index::{html, is_gone, json, markdown, summary};
+use crate::report::strata_rows::StrataTable;
 use crate::report::summary::Look;
 use crate::report::wording;
 use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
@@ -32,6 +33,10 @@ use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 use athlete::{AthleteResult, RosterRun};
 use batch::Batch;
 use folders::AthleteFolder;
+
+/// Told where two athletes would share a hash.
+const SAME_ATHLETE: &str =
+    "two athletes of one name have logs that begin on the same day; --strata kept the counts of the first";
 
 /// Whom the secret moves the dates of a redacted roster for: all of its athletes. No path has an end like this.
 const ROSTER: &str = "a roster/";
@@ -50,6 +55,7 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         ));
     }
     options.export.as_deref().map(export::target).transpose()?;
+    options.strata.as_deref().map(strata::check).transpose()?;
     let limits = shared.config.limits.in_force();
     let columns = CsvOptions::of(&shared.config);
     let people_in = |path: &Path| import::people_in(path, &columns, &limits);
@@ -142,11 +148,17 @@ fn make_all(
     let step = || bar.show(steps.fetch_add(1, Ordering::Relaxed).div_ceil(2), places.len());
     let mut kept = Vec::with_capacity(places.len());
     let (mut problems, mut done) = (Vec::new(), RunStatus::Complete);
+    let mut counts = StrataTable::default();
     while let Some(rest) = places.get(kept.len()..).filter(|rest| !rest.is_empty()) {
         let batch = Batch::read(rest, job, &step)?;
         for made in batch.judge(job, &step)? {
-            let AthleteResult { kept: row, problems: lines, lossy, reached, runs } = made?;
+            let AthleteResult { kept: row, problems: lines, lossy, reached, runs, strata } = made?;
             kept.push(row);
+            for row in strata {
+                if !counts.add(row) {
+                    problems.push(format!("{SAME_ATHLETE}\n"));
+                }
+            }
             problems.extend(lines);
             done = match (reached, lossy, done) {
                 (true, _, _) | (_, _, RunStatus::FindingReached) => RunStatus::FindingReached,
@@ -161,6 +173,9 @@ fn make_all(
     drop(bar);
     if let Some(table) = table {
         table.finish()?;
+    }
+    if let Some(path) = job.options.strata.as_deref() {
+        strata::write(&counts, path)?;
     }
     analyze::complain_in_lines(&problems, job.options.verbose);
     Ok((kept, done))

@@ -21,6 +21,7 @@ fn history(length: usize, episodes: &[(i64, i64)]) -> History {
         first_day: first(),
         observed: vec![true; length],
         episodes: episodes.iter().map(|&(a, b)| (day(a), day(b))).collect(),
+        ..History::default()
     }
 }
 
@@ -130,6 +131,7 @@ fn shifting_every_date_changes_nothing() {
                 .iter()
                 .map(|&(a, b)| (a + TimeDelta::days(shift), b + TimeDelta::days(shift)))
                 .collect(),
+            ..History::default()
         };
         assert_eq!(counts(&risk(&moved), &days(flags.map(|d| d + shift))), here);
     }
@@ -168,9 +170,62 @@ fn null_windows_are_asked_only_where_they_can_be_seen() {
     assert_eq!(seeing(&log), [[112 - 28, 0, 0, 0], [120 - 41, 18, 1, 1]]);
 }
 
+/// Runs on Mondays to Thursdays, pain noted on these days.
+fn four_runs_a_week(length: usize, episodes: &[(i64, i64)], painful: &[i64]) -> History {
+    History {
+        ran: (0..length).map(|day| day % 7 < 4).collect(),
+        painful_days: days(painful.iter().copied()),
+        ..history(length, episodes)
+    }
+}
+
+#[test]
+fn where_pain_is_noted_beside_runs_alone_only_run_days_count() {
+    // 26 weeks: days 28..=181 are 22 weeks, 4 run days each. The onset on day 84 is a Monday, washed out to 112 and blind
+    // to 126: Monday 84 stays, and from day 127, a Tuesday, three of that week and 7 weeks.
+    let log = four_runs_a_week(182, &[(84, 84)], &[84]);
+    let found = risk(&log);
+    assert_eq!(found.opportunity, Opportunity::RunDays);
+    // A flag on Sunday 83 exposes 84..=97.
+    assert_eq!(counts(&found, &days([83])), [[8 * 4 + 1 + 3 + 7 * 4, 1, 1, 1]]);
+    // Pain on a day without a run as well: every day counts.
+    let log = four_runs_a_week(182, &[(84, 84)], &[84, 88]);
+    assert_eq!(counts(&risk(&log), &days([83])), [[57 + 55, 1, 1, 1]]);
+    // One such onset among many painful days is left out by name.
+    let painful: Vec<i64> =
+        (84..88).chain(91..95).chain(98..102).chain(105..109).chain(112..116).chain([159]).collect();
+    let log = four_runs_a_week(400, &[(84, 115), (159, 159)], &painful);
+    assert_eq!(risk(&log).excluded, BTreeMap::from([(NO_RUN.to_owned(), 1)]));
+}
+
+#[test]
+fn days_are_compared_within_their_kind() {
+    let log = four_runs_a_week(182, &[(84, 84)], &[84, 88]);
+    let found = risk(&log);
+    let exposed = found.exposed(&days([83, 140]), L14);
+    let parted: Vec<Stratum> = found.comparable(&exposed, 0).iter().map(Block::stratum).collect();
+    // Monday after a day without: 8 + the onset's, and 7 later; Tuesday to Thursday; the rest of the week. A flag on
+    // Monday 140 exposes 141..=154, two whole weeks.
+    let expected = [
+        Stratum { days: 8 * 3 + 3 + 7 * 3, exposed_days: 6, onsets: 0, exposed_onsets: 0 },
+        Stratum { days: 8 + 1 + 7, exposed_days: 3, onsets: 1, exposed_onsets: 1 },
+        Stratum { days: 8 * 3 + 8 * 3, exposed_days: 6, onsets: 0, exposed_onsets: 0 },
+    ];
+    assert_eq!(parted, expected);
+    assert_eq!(found.blocks(&exposed)[0].stratum().days, parted.iter().map(|s| s.days).sum::<u64>());
+    // Cut a quarter of a year earlier, the days from 91 on stand in the second half-year, and none is lost.
+    let cut: Vec<Stratum> = found.comparable(&exposed, 91).iter().map(Block::stratum).collect();
+    assert_eq!(cut.len(), 6);
+    assert_eq!([cut[1].onsets, cut[4].onsets], [1, 0]);
+    for kind in 0..3 {
+        assert_eq!(cut[kind].days + cut[kind + 3].days, parted[kind].days);
+        assert_eq!(cut[kind].exposed_days + cut[kind + 3].exposed_days, parted[kind].exposed_days);
+    }
+}
+
 #[test]
 fn nonsense_does_not_panic() {
-    let nothing = History { first_day: first(), observed: vec![], episodes: vec![(day(3), day(1))] };
+    let nothing = History { first_day: first(), episodes: vec![(day(3), day(1))], ..History::default() };
     assert_eq!(counts(&risk(&nothing), &days([1])).len(), 0);
     let backwards = history(100, &[(60, 50)]);
     assert_eq!(risk(&backwards).episodes_usable, 1);

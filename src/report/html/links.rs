@@ -78,6 +78,11 @@ fn table(shown: &ShownReport<'_>) -> Table {
                 chance(l.linked.p_exact),
                 chance(l.linked.p_rotation),
                 chance(l.linked.p_holm),
+                chance(l.linked.p_one_sided),
+                chance(l.linked.p_step_down),
+                optional(l.linked.detectable_ratio),
+                overstated(l),
+                diagnostics(l),
                 chance(l.linked.best_attainable_p),
                 l.linked
                     .sensitivity
@@ -105,12 +110,34 @@ fn table(shown: &ShownReport<'_>) -> Table {
             "p exact",
             "p rotation",
             "p Holm",
+            "p one-sided",
+            "p adjusted (claim)",
+            "Ratio this log would show",
+            "Shown as",
+            "Taken for granted",
             "Best p possible",
             "Other windows (expected)",
             "Window that should show nothing",
         ],
         rows,
     )
+}
+
+/// `2.0 as 5.2`.
+fn overstated(link: &LinkRow) -> String {
+    let Some(one) = link.linked.exaggeration else { return "–".to_owned() };
+    let shown = one.shown.map_or_else(|| "no limit".to_owned(), wording::plain_number);
+    format!("{} as {shown}", wording::plain_number(one.true_ratio))
+}
+
+/// `null-window 0.41: holds; note-density 1.4: fails`.
+fn diagnostics(link: &LinkRow) -> String {
+    let told = link.linked.diagnostics.iter().map(|one| {
+        let measured = one.measured.map_or_else(|| "–".to_owned(), wording::plain_number);
+        format!("{} {measured}: {}", one.name, if one.passes { "holds" } else { "fails" })
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "–".to_owned() } else { told.join("; ") }
 }
 
 fn left_out(link: &LinkRow) -> String {

@@ -215,9 +215,11 @@ pub struct StandingLink {
     pub folder: String,
     /// The id of the rule.
     pub rule: &'static str,
-    /// The p-value, adjusted for the athlete's own tests.
+    /// The p-value that the athlete's claim rests on, adjusted for the athlete's own tests.
+    pub p_step_down: f64,
+    /// The two-sided p-value, adjusted by Holm's method for the athlete's own tests.
     pub p_holm: f64,
-    /// That, adjusted by Benjamini and Hochberg's method for all results of the list.
+    /// The first of them, adjusted by Benjamini and Hochberg's method for all results of the list.
     pub p_adjusted: f64,
 }
 

@@ -128,11 +128,14 @@ pub(super) fn links(page: &mut Page, shown: &ShownReport<'_>) {
                 format!("{} of {}", l.linked.exposed, l.linked.episodes_usable),
                 number(l.linked.expected),
                 l.linked.rate_ratio.as_ref().map_or_else(|| "–".to_owned(), forest::words),
-                l.linked.p_holm.map_or_else(|| "–".to_owned(), wording::probability),
+                l.linked.p_step_down.map_or_else(|| "–".to_owned(), wording::probability),
             ]
         })
         .collect();
-    page.table(&["Flag", "Window", "Episodes with it before", "Expected", "Rate ratio (95\u{a0}%)", "p Holm"], &rows);
+    page.table(
+        &["Flag", "Window", "Episodes with it before", "Expected", "Rate ratio (95\u{a0}%)", "p adjusted"],
+        &rows,
+    );
     page.para(wording::BEHIND_ALL_LINKS);
 }
 

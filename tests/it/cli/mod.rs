@@ -22,5 +22,6 @@ mod output;
 mod repeats;
 mod sports;
 mod status;
+mod strata;
 mod thresholds;
 mod triage;

@@ -1,0 +1,160 @@
+//! With how many exposed onsets a log shows a link. It is no single number: where onsets fall together, turned flags come
+//! near them more easily, and more are needed. So onsets are drawn anew on the log's own days, and it is counted how often
+//! each number of exposed ones is enough.
+
+use std::collections::BTreeMap;
+
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::exact::Stratum;
+use super::hypergeometric::{Distribution, noncentral, real};
+use super::rotation::{mid_p, of_all_turns};
+
+/// A p as large as its limit is enough, though the two are added up in another order.
+const NEAR: f64 = 1.0 + 1e-9;
+/// Draws of onsets, where there are few; with many, fewer tell as much and take as long.
+const MOST_DRAWS: usize = 240;
+const FEWEST_DRAWS: usize = 80;
+/// Onsets drawn in all.
+const DRAWN_ONSETS: u64 = 3_000;
+/// Ratios under which they are drawn, by turns: so small and large numbers of exposed onsets are both drawn often.
+const RATIOS: [f64; 6] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
+
+/// The share of draws in which each number of exposed onsets is enough, from none on; larger numbers are as the last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enough(Vec<f64>);
+
+/// One way of cutting the at-risk days of a test, with which of them are exposed.
+#[derive(Clone, Debug)]
+pub struct Cut {
+    days: Vec<Vec<usize>>,
+    /// The days of each stratum twice over, so that turning them never runs past the end.
+    exposed: Vec<Vec<bool>>,
+    /// The share of exposed days of each stratum.
+    shares: Vec<f64>,
+    /// For each day of the history its stratum and place there; days not at risk have none that is asked for.
+    places: Vec<(usize, usize)>,
+}
+
+impl Cut {
+    /// `days` are those of each stratum, as places in the history; `exposed` has one for each day of the history.
+    pub fn new(days: Vec<Vec<usize>>, exposed: &[bool]) -> Self {
+        let mut places = vec![(0, 0); exposed.len()];
+        for (stratum, days) in days.iter().enumerate() {
+            for (place, &day) in days.iter().enumerate() {
+                places[day] = (stratum, place);
+            }
+        }
+        let twice = |days: &Vec<usize>| days.iter().chain(days).map(|&day| exposed[day]).collect();
+        let share = |days: &Vec<usize>| {
+            real(days.iter().filter(|&&day| exposed[day]).count() as u64) / real(days.len().max(1) as u64)
+        };
+        Self { exposed: days.iter().map(twice).collect(), shares: days.iter().map(share).collect(), days, places }
+    }
+
+    /// One-sided mid-P over all turns, if episodes begin on `onsets`.
+    fn p(&self, onsets: &[usize]) -> f64 {
+        let mut by_stratum: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for &day in onsets {
+            let (stratum, place) = self.places[day];
+            by_stratum.entry(stratum).or_default().push(place);
+        }
+        let (mut all, mut observed) = (Distribution::certain(0), 0);
+        for (&stratum, places) in &by_stratum {
+            let exposed = &self.exposed[stratum];
+            let at = |offset: usize| places.iter().filter(|&&place| exposed[place + offset]).count() as u64;
+            observed += at(0);
+            // A single onset meets each day as often.
+            let turned = if places.len() == 1 {
+                let share = self.shares[stratum];
+                Distribution { first: 0, p: vec![1.0 - share, share] }
+            } else {
+                let counts: Vec<u64> = (0..exposed.len() / 2).map(at).collect();
+                of_all_turns(std::iter::once(counts.as_slice()))
+            };
+            all = all.plus(&turned);
+        }
+        mid_p(&all, observed)
+    }
+
+    /// Onsets drawn on these days, as many in each stratum as there were.
+    fn draw(&self, strata: &[Stratum], chances: &[Option<Distribution>], random: &mut ChaCha8Rng) -> Drawn {
+        let mut drawn = Drawn { onsets: Vec::new(), exposed: 0 };
+        for (i, chance) in chances.iter().enumerate() {
+            let Some(chance) = chance else { continue };
+            let hits = number_drawn(chance, random.random());
+            let (mut exposed, mut others): (Vec<usize>, Vec<usize>) =
+                (0..self.days[i].len()).partition(|&place| self.exposed[i][place]);
+            for (places, count) in [(&mut exposed, hits), (&mut others, strata[i].onsets.saturating_sub(hits))] {
+                for _ in 0..count.min(places.len() as u64) {
+                    let place = places.swap_remove(random.random_range(0..places.len()));
+                    drawn.onsets.push(self.days[i][place]);
+                }
+            }
+            drawn.exposed += usize::try_from(hits).unwrap_or(0);
+        }
+        drawn
+    }
+}
+
+struct Drawn {
+    /// Days, as places in the history.
+    onsets: Vec<usize>,
+    exposed: usize,
+}
+
+/// The number that goes with `part`, from 0 to 1.
+fn number_drawn(chance: &Distribution, part: f64) -> u64 {
+    let mut below = 0.0;
+    let place = chance.p.iter().position(|p| {
+        below += p;
+        part < below
+    });
+    chance.first + place.unwrap_or(chance.p.len() - 1) as u64
+}
+
+impl Enough {
+    /// So many are enough, however they fall.
+    #[must_use]
+    pub fn from_total(total: usize) -> Self {
+        let mut shares = vec![0.0; total + 1];
+        shares[total] = 1.0;
+        Self(shares)
+    }
+
+    /// Draws onsets on the days of the first cut, whose counts `strata` are. They are enough where the p of each cut is at
+    /// most its limit.
+    #[must_use]
+    pub fn drawn(cuts: &[Cut; 2], strata: &[Stratum], limits: [f64; 2], seed: u64) -> Self {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let chances = RATIOS.map(|ratio| {
+            let chance = |s: &Stratum| (s.is_possible() && s.onsets > 0).then(|| noncentral(s, ratio.ln()));
+            strata.iter().map(chance).collect::<Vec<_>>()
+        });
+        let onsets: u64 = strata.iter().map(|s| s.onsets).sum();
+        let draws = usize::try_from(DRAWN_ONSETS / onsets.max(1)).unwrap_or(MOST_DRAWS);
+        let mut counts: Vec<(u64, u64)> = Vec::new();
+        for chances in chances.iter().cycle().take(draws.clamp(FEWEST_DRAWS, MOST_DRAWS)) {
+            let drawn = cuts[0].draw(strata, chances, &mut random);
+            let enough = cuts.iter().zip(limits).all(|(cut, limit)| cut.p(&drawn.onsets) <= limit * NEAR);
+            counts.resize(counts.len().max(drawn.exposed + 1), (0, 0));
+            counts[drawn.exposed].0 += u64::from(enough);
+            counts[drawn.exposed].1 += 1;
+        }
+        // More are never less than enough; numbers that were not drawn are as the next smaller one.
+        let mut reached: f64 = 0.0;
+        let share = |(enough, drawn): (u64, u64)| {
+            reached = reached.max(if drawn > 0 { real(enough) / real(drawn) } else { 0.0 });
+            reached
+        };
+        Self(counts.into_iter().map(share).collect())
+    }
+
+    /// How often this number is enough.
+    #[must_use]
+    pub fn share(&self, total: u64) -> f64 {
+        let at = usize::try_from(total).ok().and_then(|total| self.0.get(total));
+        at.or(self.0.last()).copied().unwrap_or(0.0)
+    }
+}
