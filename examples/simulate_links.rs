@@ -90,8 +90,8 @@ fn main() -> std::io::Result<()> {
     let scenarios: Vec<(u64, Scenario)> =
         (1..).zip(scenarios()).filter(|(_, scenario)| scenario.name.contains(&name)).collect();
     let mut out = std::io::stdout().lock();
-    let heading = |columns: &[&str]| columns.iter().map(|column| format!("{column:>9}")).collect::<String>();
-    let figures = |row: &[f64]| row.iter().map(|value| format!("{value:>9.3}")).collect::<String>();
+    let heading = |columns: &[&str]| columns.iter().map(|column| format!("{column:>9}")).collect::<Vec<_>>().concat();
+    let figures = |row: &[f64]| row.iter().map(|value| format!("{value:>9.3}")).collect::<Vec<_>>().concat();
 
     if wanted > 0 {
         writeln!(out, "{wanted} logs a scenario with 5 usable episodes or more; p one-sided at {}", tally::LEVEL)?;

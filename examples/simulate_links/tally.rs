@@ -92,7 +92,9 @@ impl Tally {
         hits.extend(["null-window", "episode-rate", "note-density"].map(|name| Some(held_back(name))));
         hits.push(claimed(jump).then(|| jump.text.contains("came together")));
         for (share, hit) in rest.iter_mut().zip(hits) {
-            hit.into_iter().for_each(|hit| share.add(hit));
+            if let Some(hit) = hit {
+                share.add(hit);
+            }
         }
     }
 

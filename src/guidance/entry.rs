@@ -168,6 +168,7 @@ impl Condition {
 /// One entry: a line of advice or background, where it comes from, and what calls for it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key that an entry may set")]
 pub struct Entry {
     /// Its stable id.
     pub id: String,

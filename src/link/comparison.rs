@@ -36,7 +36,7 @@ pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
         .iter()
         .enumerate()
         .map(|(i, test)| {
-            let two_sided = TwoSided { p_exact: exact[i], p_rotation: rotated[i], p_holm: adjusted[i] };
+            let two_sided = TwoSided { exact: exact[i], rotation: rotated[i], holm: adjusted[i] };
             test.linked(two_sided, standings[i], seed)
         })
         .collect();
@@ -77,9 +77,9 @@ fn standings(tests: &[Test], seed: u64) -> Vec<Option<[Standing; 2]>> {
 /// The p-values of the two-sided test.
 #[derive(Clone, Copy)]
 struct TwoSided {
-    p_exact: Option<f64>,
-    p_rotation: Option<f64>,
-    p_holm: Option<f64>,
+    exact: Option<f64>,
+    rotation: Option<f64>,
+    holm: Option<f64>,
 }
 
 /// One label's days, set out.
@@ -135,8 +135,8 @@ impl<'a> Test<'a> {
             informative_strata: counts.then_some(found.informative_strata),
             rate_ratio: (estimates && found.informative_strata > 0).then(|| rate_ratio(found)),
             mantel_haenszel: Some(found.mantel_haenszel).filter(|ratio| estimates && ratio.is_finite()),
-            p_exact: two_sided.p_exact,
-            p_rotation: two_sided.p_rotation,
+            p_exact: two_sided.exact,
+            p_rotation: two_sided.rotation,
             p_one_sided: estimates.then(|| one_sided_mid_p(&compared).max(one_sided_mid_p(&other_cut))),
             p_step_down: standings.map(|both| both[0].p_step_down.max(both[1].p_step_down)),
             detectable_ratio: enough.as_ref().and_then(|enough| detectable_ratio(&compared, enough)),
@@ -144,7 +144,7 @@ impl<'a> Test<'a> {
             diagnostics: late.map_or_else(Vec::new, |late| diagnostics(self.history, risk, &self.exposed, &late)),
             came_together: Vec::new(),
             run_days_only: risk.opportunity == Opportunity::RunDays,
-            p_holm: two_sided.p_holm,
+            p_holm: two_sided.holm,
             best_attainable_p: estimates.then_some(found.best_attainable_p),
             seed: standings.map(|_| seed),
             sensitivity: SENSITIVITY_DAYS.map(|days| self.counts_within(risk, days, counts)).to_vec(),

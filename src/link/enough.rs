@@ -136,11 +136,11 @@ impl Enough {
         let draws = usize::try_from(DRAWN_ONSETS / onsets.max(1)).unwrap_or(MOST_DRAWS);
         let mut counts: Vec<(u64, u64)> = Vec::new();
         for chances in chances.iter().cycle().take(draws.clamp(FEWEST_DRAWS, MOST_DRAWS)) {
-            let drawn = cuts[0].draw(strata, chances, &mut random);
-            let enough = cuts.iter().zip(limits).all(|(cut, limit)| cut.p(&drawn.onsets) <= limit * NEAR);
-            counts.resize(counts.len().max(drawn.exposed + 1), (0, 0));
-            counts[drawn.exposed].0 += u64::from(enough);
-            counts[drawn.exposed].1 += 1;
+            let log = cuts[0].draw(strata, chances, &mut random);
+            let enough = cuts.iter().zip(limits).all(|(cut, limit)| cut.p(&log.onsets) <= limit * NEAR);
+            counts.resize(counts.len().max(log.exposed + 1), (0, 0));
+            counts[log.exposed].0 += u64::from(enough);
+            counts[log.exposed].1 += 1;
         }
         // More are never less than enough; numbers that were not drawn are as the next smaller one.
         let mut reached: f64 = 0.0;

@@ -64,7 +64,9 @@ pub fn step_down(tests: &[Option<(&[Block], u32)>], seed: u64) -> Vec<Option<Sta
         }
     }
     minima.sort_by(f64::total_cmp);
-    of_others.iter_mut().for_each(|minima| minima.sort_by(f64::total_cmp));
+    for minima in &mut of_others {
+        minima.sort_by(f64::total_cmp);
+    }
 
     let mut standings = vec![None; tests.len()];
     let mut reached: f64 = 0.0;
@@ -195,6 +197,7 @@ mod tests {
                 turns.iter().map(|offsets| blocks.iter().zip(offsets).map(|(b, &o)| exposed(b, o)).sum()).collect()
             })
             .collect();
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred turns")]
         let share = |hits: usize| hits as f64 / turns.len() as f64;
         let scaled = |test: usize, total: usize| {
             let above = totals[test].iter().filter(|&&t| t > total).count();
@@ -240,7 +243,7 @@ mod tests {
 
     #[test]
     fn two_names_for_one_flag_cost_nothing() {
-        let jump = vec![block("xx........", "x........."), block("..xxx...", "...x....")];
+        let jump = [block("xx........", "x........."), block("..xxx...", "...x....")];
         let alone = step_down(&[Some((&jump[..], 50))], 3)[0].unwrap();
         let twice = step_down(&[Some((&jump[..], 50)), Some((&jump[..], 50))], 3);
         let [one, two] = [twice[0].unwrap(), twice[1].unwrap()];

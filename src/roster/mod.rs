@@ -109,7 +109,7 @@ impl AthleteSummary {
             attention: judged.rank.attention(),
             reasons: judged.reasons,
             longest_run_m: last_week.and_then(|week| week.longest_run_m).map(u64::from),
-            rest_days: last_week.and_then(|week| week.rest_days).map(u32::from),
+            rest_days: last_week.and_then(|week| week.rest_days),
             last_pain: report.episodes.iter().map(|episode| episode.end).max(),
             weekly_distance_m,
             weeks_from,

@@ -116,8 +116,8 @@ fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
     all.push(Section::folded("shoes", "Shoes", load::shoes_gist(shown), shoes));
     let links = html! { @if let Some(few) = links::in_short(shown) { (few) } (links::render(shown)) };
     all.push(Section::folded("links", "More often than chance?", links::gist(shown), links));
-    let lines = wording::counted(shown.report.advice.len() as u64, "line", "lines");
-    all.push(Section::folded("advice", "Advice and its sources", lines, advice::render(shown)));
+    let count = wording::counted(shown.report.advice.len() as u64, "line", "lines");
+    all.push(Section::folded("advice", "Advice and its sources", count, advice::render(shown)));
     if let Some(plan) = &shown.report.plan {
         all.push(Section::folded("plan", "Room left this week", "", load::plan(plan, shown)));
     }

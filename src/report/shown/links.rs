@@ -20,7 +20,7 @@ impl ShownReport<'_> {
         if of == 0 {
             return format!("{title}: no episode can be used for counting.");
         }
-        let counts = format!("before {before} of {}", wording::counted(u64::from(of), "episode", "episodes"));
+        let counts = format!("before {before} of {}", wording::counted(of, "episode", "episodes"));
         let tells = match link.linked.claim {
             Claim::MoreOftenThanChance => "More often than chance explains; that does not show that it led to it",
             _ if self.is_habitual(link.rule) => "You have this in most weeks, so it says nothing about your pain",

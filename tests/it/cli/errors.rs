@@ -203,7 +203,7 @@ fn like_problems_are_told_once_with_their_number_and_all_shown_when_asked() {
 
 #[test]
 fn lines_of_notes_that_were_left_out_are_each_told_and_counted_after_twenty() {
-    let lines: String = (0..25).map(|mile| format!("2025-02-30: limping after mile {mile}\n")).collect();
+    let lines = (0..25).map(|mile| format!("2025-02-30: limping after mile {mile}\n")).collect::<Vec<_>>().concat();
     let notes = format!("2025-03-25: slept well\n{lines}");
     let place = Place::with(&[("log.csv", QUIET_LOG), ("pain.md", &notes)]);
     let ran = place.analyze(&[]);
