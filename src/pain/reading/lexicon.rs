@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::rule_rows;
+use super::slips::Slips;
 use super::spelling::with_not;
 use super::words::{Number, NumberForm, Word, Words};
 use crate::model::reading::Quality;
@@ -128,26 +129,13 @@ pub(super) struct Lexicon {
     openers: HashMap<&'static str, Vec<Class>>,
     /// By first word, the longest first.
     phrases: HashMap<String, Vec<Phrase>>,
-    /// A word with one letter left out, to the words it may have been.
-    slips: HashMap<String, Vec<&'static str>>,
-    /// The words in which letters that changed places are mended: every one of some length, and those marked in the file.
-    mendable: HashSet<&'static str>,
-    /// The long words, in which a letter typed twice is mended.
-    long: HashSet<&'static str>,
-    /// A long word with a letter left out, to the word.
-    gaps: HashMap<String, &'static str>,
+    slips: Slips,
     /// Words that begin entries of other languages alone.
     foreign: HashSet<&'static str>,
 }
 
-/// Words of so many letters have few neighbours: one letter amiss in them is a slip of the keyboard.
-const LONG: usize = 7;
-
 /// A shorter word that is not known is an abbreviation or a name, not what the note is about.
 const SHORTEST_UNKNOWN: usize = 4;
-
-/// The least length of a word in which two letters that changed places are put back.
-const SWAPPABLE: usize = 5;
 
 const ROWS: &str = include_str!("lexicon.tsv");
 
@@ -158,10 +146,6 @@ pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
-fn without_each_letter(word: &str) -> impl Iterator<Item = String> + '_ {
-    word.char_indices().map(|(at, letter)| [&word[..at], &word[at + letter.len_utf8()..]].concat())
-}
-
 impl Lexicon {
     fn load(rows: &'static str, rules: &'static str) -> Self {
         let mut lexicon = Self {
@@ -169,10 +153,7 @@ impl Lexicon {
             literals: HashMap::new(),
             openers: HashMap::new(),
             phrases: HashMap::new(),
-            slips: HashMap::new(),
-            mendable: HashSet::new(),
-            long: HashSet::new(),
-            gaps: HashMap::new(),
+            slips: Slips::default(),
             foreign: HashSet::new(),
         };
         for name in NAMED {
@@ -184,11 +165,11 @@ impl Lexicon {
             let classes: Vec<Class> = classes.split('+').map(|name| lexicon.intern(name.trim())).collect();
             for phrase in phrases.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
                 let phrase = phrase.strip_prefix('~').map_or(phrase, |word| {
-                    lexicon.admit_slips(word);
+                    lexicon.slips.admit_marked(word);
                     word
                 });
                 lexicon.add(phrase, &classes);
-                lexicon.admit_letters(phrase);
+                lexicon.slips.admit(phrase);
                 if opens {
                     lexicon.openers.entry(phrase).or_default().extend(&classes);
                 }
@@ -227,33 +208,6 @@ impl Lexicon {
     fn intern(&mut self, name: &str) -> Class {
         let next = Class::try_from(self.names.len()).unwrap_or(Class::MAX);
         *self.names.entry(name.to_owned()).or_insert(next)
-    }
-
-    fn admit_slips(&mut self, word: &'static str) {
-        self.mendable.insert(word);
-        if word.len() < 5 {
-            return;
-        }
-        for shorter in without_each_letter(word).chain([word.to_owned()]) {
-            self.slips.entry(shorter).or_default().push(word);
-        }
-    }
-
-    /// Lets the longer words of a phrase be known in spite of a slip.
-    fn admit_letters(&mut self, phrase: &'static str) {
-        for word in phrase.split_whitespace().filter(|word| word.is_ascii()) {
-            if word.len() >= SWAPPABLE {
-                self.mendable.insert(word);
-            }
-            if word.len() >= LONG && self.long.insert(word) {
-                // The first and the last letter are seldom lost, and an ending is often no slip.
-                for shorter in
-                    (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()))
-                {
-                    self.gaps.entry(shorter).or_insert(word);
-                }
-            }
-        }
     }
 
     fn add(&mut self, phrase: &'static str, classes: &[Class]) {
@@ -310,56 +264,7 @@ impl Lexicon {
                 return known;
             }
         }
-        if word.len() > 24 || super::tongues::is_english(word) {
-            return word;
-        }
-        if let Some(known) = self.swapped(word).or_else(|| self.doubled_or_missing(word)) {
-            return known;
-        }
-        if word.len() < 4 {
-            return word;
-        }
-        let same_start = |candidate: &&&'static str| candidate.as_bytes().first() == word.as_bytes().first();
-        // Of a short word a letter may be missing, no more: "rigt", but not "sharks" for "sharp".
-        let short = word.len() < 6;
-        let missing = |candidate: &&&'static str| same_start(candidate) && (!short || candidate.len() > word.len());
-        if let Some(known) = self.slips.get(word).and_then(|known| known.iter().find(missing)) {
-            return known;
-        }
-        if short {
-            return word;
-        }
-        without_each_letter(word)
-            .find_map(|shorter| self.slips.get(&shorter)?.iter().find(same_start).copied())
-            .unwrap_or(word)
-    }
-
-    /// The word meant where two neighbouring letters changed places: "hpi", "tigth".
-    fn swapped(&self, word: &str) -> Option<&str> {
-        if !word.is_ascii() {
-            return None;
-        }
-        let mut letters = word.as_bytes().to_vec();
-        (1..letters.len()).find_map(|at| {
-            letters.swap(at - 1, at);
-            let meant = std::str::from_utf8(&letters).ok().and_then(|word| self.mendable.get(word).copied());
-            letters.swap(at - 1, at);
-            meant
-        })
-    }
-
-    /// The long word meant where a letter was typed twice or left out: "croppper", "toomorrow", "buckld".
-    fn doubled_or_missing(&self, word: &str) -> Option<&str> {
-        if !word.is_ascii() || word.len() + 1 < LONG {
-            return None;
-        }
-        let letters = word.as_bytes();
-        let twice = (1..letters.len()).filter(|at| letters[*at] == letters[at - 1]);
-        let shorter = twice.filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()));
-        if let Some(known) = shorter.into_iter().find_map(|word| self.long.get(word.as_str()).copied()) {
-            return Some(known);
-        }
-        self.gaps.get(word).copied()
+        self.slips.mended(word).unwrap_or(word)
     }
 
     /// The words of a note as the lexicon spells them, "could not" as the "couldnt" that its phrases are written with.

@@ -18,7 +18,9 @@ mod scope;
 mod score;
 mod side;
 mod signs;
+mod slips;
 mod spelling;
+mod suppositions;
 mod taken_back;
 mod tongues;
 mod verdict;
@@ -177,7 +179,8 @@ fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
     score::mark_spelt(&mut terms);
     scope::prepare(&mut terms);
     let clauses = scope::clauses(&terms);
-    let moods = scope::moods(&terms, &clauses);
+    let mut moods = scope::moods(&terms, &clauses);
+    suppositions::set(&terms, &mut moods);
     let groups = parts::groups(&terms, &moods);
     let matches = rules::rules().statements(&terms);
     Parsed { terms, clauses, moods, groups, matches, written: None }

@@ -100,69 +100,7 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
             mood.other_person = false;
         }
     }
-    for found in rules().suppositions(terms) {
-        let (first, last) = found.ends();
-        // "an old hip injury, sore today": the injury alone is long past.
-        if found.meaning == "past" {
-            found.terms.iter().for_each(|at| moods[*at].past = true);
-            continue;
-        }
-        let reach = match found.meaning {
-            "onward" => Some(Reach::Modal),
-            "asked" => Some(Reach::Asked),
-            "told" => Some(Reach::Told),
-            "advised" => Some(Reach::Advised),
-            _ => None,
-        };
-        let end = reach.map_or(last + 1, |reach| end_of_supposition(terms, last, reach));
-        for mood in &mut moods[first..end] {
-            mood.supposed = true;
-        }
-    }
     moods
-}
-
-/// What a supposition hangs on, which says how far it goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    /// "thought it would", "worried it might".
-    Modal,
-    /// "asked if", "wondered whether".
-    Asked,
-    /// "read about", "a film about".
-    Told,
-    /// "physio said to ring if": to the end of the sentence, however many things it names.
-    Advised,
-}
-
-/// Where the words end that hang on "thought it would" or "asked if": at the clause's end, at a new reason or time, or where
-/// the writer tells what happened. What was feared may be a list only in what was read or seen.
-fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
-    let (clause, start) = (terms[last].clause, last + 1);
-    if reach == Reach::Advised {
-        let over = |term: &Term| {
-            term.sentence != terms[last].sentence
-                || term.is_any(&[class::HAPPENED, class::REAL_NOW, class::BUT, class::SO_WORD])
-        };
-        return terms.iter().skip(start).position(over).map_or(terms.len(), |length| start + length);
-    }
-    let happened = |term: &Term| term.is(class::HAPPENED);
-    let ends = |at: usize, term: &Term| {
-        // "asked if I limp", "wondered if it popped" still ask.
-        let far = at > start + 2 || reach == Reach::Modal;
-        let and = term.is(class::AND)
-            && !term.is(class::OR_WORD)
-            && (reach != Reach::Told || terms[at + 1..].iter().take(4).any(happened));
-        let told = at > start && term.is_any(&[class::I_WORD, class::CANT_NEG]);
-        // "thought it would be fine limped home", "would be ok left hip sore".
-        let sided = term.is_any(&[class::LEFT, class::RIGHT]) && terms.get(at + 1).is_some_and(Term::is_part);
-        term.clause != clause
-            || and
-            || told
-            || term.is(class::SCOPE_END)
-            || far && (happened(term) || at > start && sided)
-    };
-    terms.iter().enumerate().skip(start).find(|(at, term)| ends(*at, term)).map_or(terms.len(), |(at, _)| at)
 }
 
 fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mood]) {

@@ -1,0 +1,130 @@
+//! Slips of the keyboard: which word of the lexicon one letter amiss, twice, left out or in another's place may have been. It
+//! knows words, not what they mean.
+
+use std::collections::{HashMap, HashSet};
+
+/// Words of so many letters have few neighbours: one letter amiss in them is a slip of the keyboard.
+const LONG: usize = 7;
+
+/// The least length of a word in which two letters that changed places are put back.
+const SWAPPABLE: usize = 5;
+
+/// Words of more letters are no slip of one that is known.
+const LONGEST: usize = 24;
+
+/// The words that are known in spite of a slip.
+#[derive(Default)]
+pub(super) struct Slips {
+    /// A word with one letter left out, to the words it may have been.
+    slips: HashMap<String, Vec<&'static str>>,
+    /// The words in which letters that changed places are mended: every one of some length, and those marked in the file.
+    mendable: HashSet<&'static str>,
+    /// The long words, in which a letter typed twice is mended.
+    long: HashSet<&'static str>,
+    /// A long word with a letter left out, to the word.
+    gaps: HashMap<String, &'static str>,
+}
+
+fn without_each_letter(word: &str) -> impl Iterator<Item = String> + '_ {
+    word.char_indices().map(|(at, letter)| [&word[..at], &word[at + letter.len_utf8()..]].concat())
+}
+
+impl Slips {
+    /// Lets a word that is marked in the file be known in spite of any one slip.
+    pub(super) fn admit_marked(&mut self, word: &'static str) {
+        self.mendable.insert(word);
+        if word.len() < 5 {
+            return;
+        }
+        for shorter in without_each_letter(word).chain([word.to_owned()]) {
+            self.slips.entry(shorter).or_default().push(word);
+        }
+    }
+
+    /// Lets the longer words of a phrase be known in spite of a slip.
+    pub(super) fn admit(&mut self, phrase: &'static str) {
+        for word in phrase.split_whitespace().filter(|word| word.is_ascii()) {
+            if word.len() >= SWAPPABLE {
+                self.mendable.insert(word);
+            }
+            if word.len() >= LONG && self.long.insert(word) {
+                // The first and the last letter are seldom lost, and an ending is often no slip.
+                for shorter in
+                    (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()))
+                {
+                    self.gaps.entry(shorter).or_insert(word);
+                }
+            }
+        }
+    }
+
+    /// The word of the lexicon that was meant. `None` where it is common English, or like none.
+    pub(super) fn mended(&self, word: &str) -> Option<&'static str> {
+        if word.len() > LONGEST || super::tongues::is_english(word) {
+            return None;
+        }
+        if let Some(known) = self.swapped(word).or_else(|| self.doubled_or_missing(word)) {
+            return Some(known);
+        }
+        if word.len() < 4 {
+            return None;
+        }
+        let same_start = |candidate: &&&'static str| candidate.as_bytes().first() == word.as_bytes().first();
+        // Of a short word a letter may be missing, no more: "rigt", but not "sharks" for "sharp".
+        let short = word.len() < 6;
+        let missing = |candidate: &&&'static str| same_start(candidate) && (!short || candidate.len() > word.len());
+        if let Some(known) = self.slips.get(word).and_then(|known| known.iter().find(missing)) {
+            return Some(known);
+        }
+        if short {
+            return None;
+        }
+        without_each_letter(word).find_map(|shorter| self.slips.get(&shorter)?.iter().find(same_start).copied())
+    }
+
+    /// The word meant where two neighbouring letters changed places: "hpi", "tigth".
+    fn swapped(&self, word: &str) -> Option<&'static str> {
+        if !word.is_ascii() {
+            return None;
+        }
+        let mut letters = word.as_bytes().to_vec();
+        (1..letters.len()).find_map(|at| {
+            letters.swap(at - 1, at);
+            let meant = std::str::from_utf8(&letters).ok().and_then(|word| self.mendable.get(word).copied());
+            letters.swap(at - 1, at);
+            meant
+        })
+    }
+
+    /// The long word meant where a letter was typed twice or left out: "croppper", "toomorrow", "buckld".
+    fn doubled_or_missing(&self, word: &str) -> Option<&'static str> {
+        if !word.is_ascii() || word.len() + 1 < LONG {
+            return None;
+        }
+        let letters = word.as_bytes();
+        let twice = (1..letters.len()).filter(|at| letters[*at] == letters[at - 1]);
+        let shorter = twice.filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()));
+        if let Some(known) = shorter.into_iter().find_map(|word| self.long.get(word.as_str()).copied()) {
+            return Some(known);
+        }
+        self.gaps.get(word).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_mended_and_a_word_of_its_own_is_left() {
+        let mut slips = Slips::default();
+        slips.admit_marked("groin");
+        slips.admit("buckled under me");
+        for (typed, meant) in [("gorin", "groin"), ("groinn", "groin"), ("buckld", "buckled"), ("bukcled", "buckled")] {
+            assert_eq!(slips.mended(typed), Some(meant), "{typed}");
+        }
+        for other in ["grain", "grow", "bottle", "groinstrainsupportbandage"] {
+            assert_eq!(slips.mended(other), None, "{other}");
+        }
+    }
+}
