@@ -25,7 +25,7 @@ pub const MOST_WORDS: usize = 90;
 /// Words around the lines: the names of the folds below them where a sign leads, the heading for those who do not see the page
 /// where none does, and the fold of earlier signs.
 const FOLDS_OF_SIGNS: usize = 8;
-const HEADING: usize = 3;
+const HEADING: usize = 1;
 const FOLD_OF_EARLIER: usize = 4;
 
 /// Characters of a note that are quoted, and of one that holds a warning sign.

@@ -51,7 +51,7 @@ pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     let level = shown.urgency().map_or("", level);
     html! {
         section class={ "first " (level) } id="first" aria-labelledby="first-head" {
-            @if shown.urgency().is_none() { h2.hidden id="first-head" { "At a glance" } }
+            @if shown.urgency().is_none() { h2.hidden id="first-head" { "Now" } }
             @for line in &lines { (first_line(shown, line)) }
             @if let Some(since) = since_last::told(shown.report) { p.since { (words::sentence(&since)) } }
             @if shown.urgency().is_some() { (behind_the_call(shown)) }

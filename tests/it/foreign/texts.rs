@@ -175,7 +175,7 @@ fn typed_addresses_and_marks_in_notes_stay_text_in_markdown() {
              <b>bold</b> [here](http://evil.example) ![x](http://evil.example/x.png) `code` # head\n",
         ),
     ]);
-    let page = place.analyze(&["--stdout", "md"]).out;
+    let page = place.analyze(&["--stdout", "md-full"]).out;
     let note = page.lines().find(|line| line.contains("evil.example")).unwrap();
     assert!(
         note.contains(
@@ -184,5 +184,8 @@ fn typed_addresses_and_marks_in_notes_stay_text_in_markdown() {
         ),
         "{note}"
     );
-    assert!(!page.contains("://evil") && !page.contains("www.evil") && !page.contains("@evil"), "{page}");
+    for page in [page, place.analyze(&["--stdout", "md"]).out] {
+        assert!(page.contains("evil.example"), "{page}");
+        assert!(!page.contains("://evil") && !page.contains("www.evil") && !page.contains("@evil"), "{page}");
+    }
 }

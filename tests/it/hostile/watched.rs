@@ -36,7 +36,7 @@ impl Watched {
 /// `runhip check in` beside `in`, ready to start.
 pub fn check(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_runhip"));
-    command.args(["check", "in", "--no-cache"]).current_dir(dir).env_clear().env("TZ", "UTC").env("LANG", "C");
+    command.args(["check", "in", "-v", "--no-cache"]).current_dir(dir).env_clear().env("TZ", "UTC").env("LANG", "C");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
