@@ -1,6 +1,6 @@
 //! Measures what the statistics of `runhip::link` claim: type I error, power and coverage on made-up logs whose truth is
 //! known. Run with `cargo run --profile bench --example simulate_links [LOGS [REPEATS [DRAWN [NAME]]]]`: 4,000 logs a
-//! scenario, 20 repeats of many runners together, and 400 logs whose episodes are drawn anew, unless told otherwise; 0
+//! scenario, 20 repeats of many runners together, and 60 logs whose episodes are drawn anew, unless told otherwise; 0
 //! leaves a part out, and NAME keeps the scenarios that hold it. The rates of the scenarios stand in `simulate_links/scenarios.rs`, how a log comes about in
 //! `simulate_links/log.rs`. Only logs with 5 usable episodes or more are counted, as in a report.
 
@@ -85,7 +85,7 @@ fn repeats(scenario: Scenario, first: u64, wanted: u64) -> ([f64; 4], u64) {
 
 fn main() -> std::io::Result<()> {
     let number = |place, usual| std::env::args().nth(place).and_then(|text| text.parse().ok()).unwrap_or(usual);
-    let (wanted, wanted_repeats, wanted_drawn) = (number(1, 4_000), number(2, 20), number(3, 400));
+    let (wanted, wanted_repeats, wanted_drawn) = (number(1, 4_000), number(2, 20), number(3, 60));
     let name = std::env::args().nth(4).unwrap_or_default();
     let scenarios: Vec<(u64, Scenario)> =
         (1..).zip(scenarios()).filter(|(_, scenario)| scenario.name.contains(&name)).collect();
