@@ -16,7 +16,7 @@ const LONGEST: usize = 24;
 #[derive(Default)]
 pub(super) struct Slips {
     /// A word with one letter left out, to the words it may have been.
-    slips: HashMap<String, Vec<&'static str>>,
+    known: HashMap<String, Vec<&'static str>>,
     /// The words in which letters that changed places are mended: every one of some length, and those marked in the file.
     mendable: HashSet<&'static str>,
     /// The long words, in which a letter typed twice is mended.
@@ -37,7 +37,7 @@ impl Slips {
             return;
         }
         for shorter in without_each_letter(word).chain([word.to_owned()]) {
-            self.slips.entry(shorter).or_default().push(word);
+            self.known.entry(shorter).or_default().push(word);
         }
     }
 
@@ -73,13 +73,13 @@ impl Slips {
         // Of a short word a letter may be missing, no more: "rigt", but not "sharks" for "sharp".
         let short = word.len() < 6;
         let missing = |candidate: &&&'static str| same_start(candidate) && (!short || candidate.len() > word.len());
-        if let Some(known) = self.slips.get(word).and_then(|known| known.iter().find(missing)) {
+        if let Some(known) = self.known.get(word).and_then(|known| known.iter().find(missing)) {
             return Some(known);
         }
         if short {
             return None;
         }
-        without_each_letter(word).find_map(|shorter| self.slips.get(&shorter)?.iter().find(same_start).copied())
+        without_each_letter(word).find_map(|shorter| self.known.get(&shorter)?.iter().find(same_start).copied())
     }
 
     /// The word meant where two neighbouring letters changed places: "hpi", "tigth".
