@@ -130,11 +130,13 @@ fn many(row: &LedgerRow, problem: &Problem, mut paths: Vec<&str>) -> String {
     if paths.len() == 1 {
         return format!("{example} ({times} like this in this file)");
     }
-    let where_ = pattern(&paths);
+    let pattern = pattern(&paths);
+    // Of files at the top with different endings nothing is said by it.
+    let where_ = if pattern == "*" { String::new() } else { format!(" {pattern}") };
     if times == paths.len() as u64 {
-        format!("{files} {where_}, such as {example}")
+        format!("{files}{where_}, such as {example}")
     } else {
-        format!("{times} like this in {files} {where_}, such as {example}")
+        format!("{times} like this in {files}{where_}, such as {example}")
     }
 }
 

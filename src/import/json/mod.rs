@@ -101,7 +101,7 @@ fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
     }
     // A list of activities has this key in another sense.
     let is_wrapped = text.trim_start().starts_with('{') && text.contains("\"activity\"");
-    match serde_json::from_str::<Wrapped>(&text).ok().filter(|_| is_wrapped) {
+    match if is_wrapped { serde_json::from_str::<Wrapped>(&text).ok() } else { None } {
         Some(wrapped) => Cow::Owned(serde_json::Value::Object(wrapped.activity).to_string()),
         None => text,
     }

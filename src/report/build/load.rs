@@ -1,5 +1,7 @@
 //! Rows of weeks and shoes.
 
+use std::collections::BTreeMap;
+
 use super::finding::all_findings;
 use crate::model::shoe::Shoe;
 use crate::report::contract::{ShoeRow, WeekRow};
@@ -50,6 +52,7 @@ pub(super) fn shoes(facts: &Facts<'_>) -> Vec<ShoeRow> {
         let like = others.find(|(_, other)| Shoe::may_be_a_slip(&other.limits.name, name));
         like.map(|(_, other)| other.limits.name.clone())
     };
+    let recent_week_m = recent_weeks_m(facts);
     facts
         .tables
         .shoes
@@ -62,8 +65,8 @@ pub(super) fn shoes(facts: &Facts<'_>) -> Vec<ShoeRow> {
             runs: shoe.runs,
             first_used: shoe.first_used,
             last_used: shoe.last_used,
-            recent_week_m: recent_week_m(facts, at),
-            weeks_left: weeks_left(shoe, state(shoe, facts.as_of, log_from), recent_week_m(facts, at)),
+            recent_week_m: recent_week_m.get(&at).copied(),
+            weeks_left: weeks_left(shoe, state(shoe, facts.as_of, log_from), recent_week_m.get(&at).copied()),
             state: state(shoe, facts.as_of, log_from),
             due_m: shoe.limits.due_m,
             worn_m: shoe.limits.worn_m,
@@ -74,13 +77,22 @@ pub(super) fn shoes(facts: &Facts<'_>) -> Vec<ShoeRow> {
 /// Days whose pace tells how long a pair lasts.
 const PACE_DAYS: i64 = 28;
 
-/// Mean metres a week on the pair at `at` over the last days up to the last entry.
-fn recent_week_m(facts: &Facts<'_>, at: usize) -> Option<u64> {
-    let last = facts.recent?.to;
-    let runs = facts.runs.iter().zip(facts.pairs).filter(|(_, pair)| **pair == Some(at));
-    let recent = runs.filter(|(run, _)| (0..PACE_DAYS).contains(&(last - run.local_date).num_days()));
-    let metres: u64 = recent.filter_map(|(run, _)| Some(u64::from(run.distance?.m))).sum();
-    (metres > 0).then(|| metres * 7 / PACE_DAYS.unsigned_abs())
+/// Mean metres a week over the last days up to the last entry, for each pair that was run in.
+fn recent_weeks_m(facts: &Facts<'_>) -> BTreeMap<usize, u64> {
+    let mut metres: BTreeMap<usize, u64> = BTreeMap::new();
+    let Some(last) = facts.recent.map(|recent| recent.to) else { return metres };
+    let recent = facts
+        .runs
+        .iter()
+        .zip(facts.pairs)
+        .filter(|(run, _)| (0..PACE_DAYS).contains(&(last - run.local_date).num_days()));
+    for (run, pair) in recent {
+        if let (Some(pair), Some(distance)) = (pair, run.distance) {
+            *metres.entry(*pair).or_default() += u64::from(distance.m);
+        }
+    }
+    metres.retain(|_, metres| *metres > 0);
+    metres.into_iter().map(|(pair, metres)| (pair, metres * 7 / PACE_DAYS.unsigned_abs())).collect()
 }
 
 /// Whole weeks to the next end of the replacement window.

@@ -8,7 +8,7 @@ use crate::place::{Place, QUIET_LOG};
 /// What the program may hold with a file of this length: itself, as many entries as are read, and the file a few times
 /// over.
 fn most_bytes(length: u64) -> u64 {
-    45_000_000 + 4 * length
+    50_000_000 + 4 * length
 }
 
 fn checked(place: &Place) -> Watched {

@@ -8,7 +8,7 @@ const SECRET: &str = "2025-03-05: right hip 9/10, told to nobody\n";
 
 /// The lines of the ledger, by path.
 fn ledger(place: &Place, paths: &[&str]) -> (i32, String) {
-    let ran = place.run(&[&["check", "--no-cache"], paths].concat());
+    let ran = place.run(&[&["check", "--no-cache", "-v"], paths].concat());
     (ran.status, ran.out)
 }
 
