@@ -20,13 +20,19 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
     if terms.iter().enumerate().any(of_the_writer) {
         return false;
     }
-    is_labelled(terms) || begins_with_a_child(terms) && !tells_of_another_run(terms)
+    is_labelled(terms) || is_written_for(terms) || begins_with_a_child(terms) && !tells_of_another_run(terms)
 }
 
 /// "Coach:", "coach note:", "junior squad parent:"
 fn is_labelled(terms: &[Term]) -> bool {
     let colon = terms.iter().take(LABEL).position(|term| term.is(class::COLON));
     colon.is_some_and(|colon| terms[..colon].iter().any(|term| term.is(class::LOG_LABEL)))
+}
+
+/// "Husband writing this", "filling this in for Dave", "partner here", where the rest is of somebody else.
+fn is_written_for(terms: &[Term]) -> bool {
+    let opens = terms.iter().take(LABEL).any(|term| term.is(class::WRITTEN_FOR));
+    opens && terms.iter().any(|term| term.is_any(&[class::PERSON, class::POSSESSIVE]))
 }
 
 /// "Son (13) woke with", "our lass says"

@@ -57,7 +57,7 @@ classes! {
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
     COLON = "colonword", SUPPORT = "support", GOT_UP = "gotup", EXERCISE = "exercise", UNKNOWN = "unknown",
     BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
-    LOG_LABEL = "loglabel", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
+    LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
     LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
 }
 

@@ -25,6 +25,22 @@ fn a_log_kept_for_an_athlete_is_the_athletes_own() {
 }
 
 #[test]
+fn a_note_that_another_writes_for_the_runner_is_the_runners() {
+    for text in [
+        "Wife typing this: he can't pee since last night and both hips ache",
+        "filling this in for Nadia, she fell on her left hip and cannot stand on it",
+        "boyfriend here, she went down hard on the hip and can't put weight on that leg",
+    ] {
+        assert!(is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    for text in
+        ["writing this on the train, Dave broke his hip skiing. I ran 8k easy", "dad here for tea, ran 5k after"]
+    {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
 fn others_in_a_runners_own_log_stay_others() {
     for text in [
         "Dad says his hip hurts. 5k easy along the canal",
