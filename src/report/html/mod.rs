@@ -87,7 +87,7 @@ impl Section {
                     @if let Some(folded) = &self.folded { details { summary { "More on this" span.hidden { ": " (self.title) } } (folded) } }
                 } @else {
                     details {
-                        summary { h2 id=(head) { (self.title) } @if !self.gist.is_empty() { span.soft { (words::sentence(&self.gist)) } } }
+                        summary { h2 id=(head) { (self.title) @if !self.gist.is_empty() { span.soft { " " (words::sentence(&self.gist)) } } } }
                         @if let Some(folded) = &self.folded { (folded) }
                     }
                 }

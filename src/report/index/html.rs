@@ -110,7 +110,7 @@ fn athletes(index: &Index) -> Markup {
                 tbody class={ "level " (level.class) } role="rowgroup" {
                     tr.head role="row" {
                         th role="rowheader" scope="rowgroup" colspan=(COLUMNS.len()) {
-                            h3 { (level.title) " " span.soft { (level.rows.len()) } }
+                            span.step { (level.title) " " span.soft { (level.rows.len()) } }
                         }
                     }
                     @for row in &level.rows { (athlete(index, level.class, row)) }

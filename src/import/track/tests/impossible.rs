@@ -23,8 +23,9 @@ impl TrueWay {
         (track, odd)
     }
 
+    /// How far the whole metres of the track are off, beyond what rounding takes.
     fn share_off(&self, track: &Track) -> f64 {
-        (f64::from(track.metres().unwrap_or(0)) - self.metres).abs() / self.metres
+        ((f64::from(track.metres().unwrap_or(0)) - self.metres).abs() - 0.5).max(0.0) / self.metres
     }
 }
 

@@ -174,7 +174,7 @@ fn drawing(id: &str, plot: &Plot<'_>) -> Markup {
     let months = months(plot, &mut rooms);
     let view = format!("0 0 {} {}", number(plot.days()), px(at.height));
     html! {
-        svg.plot role="group" aria-labelledby={ (id) "-title" } height=(px(at.height)) {
+        svg.plot aria-labelledby={ (id) "-title" } height=(px(at.height)) {
             g aria-hidden="true" {
                 (scales)
                 // Everything without letters is stretched to the width, a day being one unit; strokes keep theirs.
