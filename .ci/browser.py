@@ -23,7 +23,7 @@ SCHEMES = ["light", "dark"]
 PAPER_HEIGHT_PX = {"A4": 1123, "Letter": 1056}
 MARGIN_PX = 110
 MOST_PAGES = 60
-MOST_BYTES = 300_000
+MOST_BYTES = 300 * 1_024
 # That is for ten years; twelve have as much for each.
 MOST_BYTES_OF = {"twelve-years": 360_000}
 

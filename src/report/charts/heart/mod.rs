@@ -205,7 +205,8 @@ fn scales(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
             line.grid x1="0" x2="100%" y1=(px(y)) y2=(px(y)) {}
             @if named {
                 (rooms.put_always(&Label {
-                    words: number(figure), class: "axis scale", at: 0.0, aside: -5.0, y: y + 4.0, anchor: Anchor::End, size: 11.0, bold: false,
+                    // Three figures have no more room than two.
+                    words: number(figure), class: "axis scale", at: 0.0, aside: if figure < 100.0 { -5.0 } else { -1.5 }, y: y + 4.0, anchor: Anchor::End, size: 11.0, bold: false,
                 }))
             }
         }
