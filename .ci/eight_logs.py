@@ -83,7 +83,7 @@ def main() -> None:
         if number % 7 == 2 and number % 5 == 0:
             continue
         km = 4 + dice.random() * 7 + (8 if number % 7 == 6 else 0)
-        rows.append(row(day, km, f"Pair {number // 110 + 1}", "easy along the river" if number % 9 else "hill repeats, eight times", 5.4))
+        rows.append(row(day, km, f"Pair {number // 110 + 1}", "easy along the river" if number % 9 else "hill repeats with eight climbs", 5.4))
         if sore == 0 and dice.random() < 1 / 150:
             sore = dice.randint(3, 9)
         elif sore:
