@@ -2,25 +2,27 @@
 
 use super::lexicon::Class;
 
-/// Enough for the classes of the lexicon and the literal words of the rules; a test holds it.
-const WORDS: usize = 56;
-
-/// A set of classes.
+/// A set of classes, with room for 64 times `WORDS` of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ClassSet([u64; WORDS]);
+pub(super) struct Bits<const WORDS: usize>([u64; WORDS]);
 
-impl Default for ClassSet {
+/// Room for the classes of the lexicon and the literal words of the rules; a test holds it.
+pub(super) type ClassSet = Bits<56>;
+
+/// Room for the classes that code asks for by name, which are the first.
+pub(super) type NamedSet = Bits<4>;
+
+impl<const WORDS: usize> Default for Bits<WORDS> {
     fn default() -> Self {
         Self([0; WORDS])
     }
 }
 
-impl ClassSet {
+impl<const WORDS: usize> Bits<WORDS> {
     /// The most classes there can be.
-    #[cfg(test)]
     pub(super) const ROOM: usize = WORDS * 64;
 
-    /// Puts a class in.
+    /// Puts a class in; one without room is passed over.
     pub(super) fn insert(&mut self, class: Class) {
         let class = usize::from(class);
         if let Some(word) = self.0.get_mut(class / 64) {
@@ -39,9 +41,9 @@ impl ClassSet {
         self.0.iter().copied().enumerate().filter(|(_, word)| *word != 0)
     }
 
-    /// Whether it shares a class with a set given by its words.
-    pub(super) fn meets(&self, words: &[(usize, u64)]) -> bool {
-        words.iter().any(|(place, word)| self.0.get(*place).is_some_and(|own| own & word != 0))
+    /// Whether it shares a class with a set of which this is the word at `place`.
+    pub(super) fn meets(&self, place: usize, word: u64) -> bool {
+        self.0.get(place).is_some_and(|own| own & word != 0)
     }
 
     /// Its classes, in their order.
@@ -71,9 +73,9 @@ mod tests {
         }
         let mut other = ClassSet::default();
         other.insert(62);
-        assert!(!set.meets(&other.words().collect::<Vec<_>>()));
+        assert!(!other.words().any(|(place, word)| set.meets(place, word)));
         other.insert(130);
-        assert!(set.meets(&other.words().collect::<Vec<_>>()));
+        assert!(other.words().any(|(place, word)| set.meets(place, word)));
     }
 
     #[test]

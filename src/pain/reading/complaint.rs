@@ -52,7 +52,7 @@ impl Parsed {
     /// The day of the week a term names, Monday 0.
     pub(super) fn weekday(&self, at: usize) -> Option<i64> {
         let term = self.terms.get(at).filter(|term| !term.void && !term.classes.is_empty())?;
-        (0..).zip(WEEKDAYS).find_map(|(day, class)| term.classes.contains(&class).then_some(day))
+        (0..).zip(WEEKDAYS).find_map(|(day, class)| term.is(class).then_some(day))
     }
 
     /// Whether what a match needs to have near it is spoken of: in its own sentence or the one next to it.

@@ -1,13 +1,14 @@
 //! What words mean: the lexicon file, loaded once, and the words of a note turned into terms. Knows nothing of how terms
 //! go together.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::class_set::NamedSet;
 use super::rule_rows;
 use super::slips::Slips;
 use super::spelling::with_not;
+use super::word_map::{HashMap, HashSet};
 use super::words::{Number, NumberForm, Word, Words};
 use crate::model::reading::Quality;
 
@@ -25,6 +26,7 @@ macro_rules! classes {
             $(pub(in super::super) const $constant: super::Class = super::Order::$constant as super::Class;)+
         }
         const NAMED: &[&str] = &[$($name),+];
+        const _: () = assert!(NAMED.len() <= NamedSet::ROOM, "code asks for more classes than a set of them holds");
     };
 }
 
@@ -69,6 +71,8 @@ pub(super) struct Term {
     pub(super) classes: &'static [Class],
     /// From how it is written: a number's form, or that it is a picture.
     pub(super) form_classes: [Option<Class>; 3],
+    /// Of both, those that code asks for by name.
+    named: NamedSet,
     pub(super) number: Option<Number>,
     pub(super) clause: u32,
     pub(super) sentence: u32,
@@ -80,9 +84,9 @@ pub(super) struct Term {
 }
 
 impl Term {
-    /// Whether the term stands for this class.
+    /// Whether the term stands for this class, one of those that code asks for by name.
     pub(super) fn is(&self, class: Class) -> bool {
-        !self.void && self.all_classes().any(|own| own == class)
+        !self.void && self.named.has(class)
     }
 
     /// Its classes, void or not.
@@ -114,6 +118,8 @@ impl Term {
 pub(super) struct Phrase {
     rest: Vec<&'static str>,
     classes: Vec<Class>,
+    /// Of these, those that code asks for by name.
+    named: NamedSet,
     /// Its first word as a literal word of the rules.
     pub(super) first: Option<Class>,
     /// Its other words as literal words of the rules.
@@ -149,12 +155,12 @@ pub(super) fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     fn load(rows: &'static str, rules: &'static str) -> Self {
         let mut lexicon = Self {
-            names: HashMap::new(),
-            literals: HashMap::new(),
-            openers: HashMap::new(),
-            phrases: HashMap::new(),
+            names: HashMap::default(),
+            literals: HashMap::default(),
+            openers: HashMap::default(),
+            phrases: HashMap::default(),
             slips: Slips::default(),
-            foreign: HashSet::new(),
+            foreign: HashSet::default(),
         };
         for name in NAMED {
             lexicon.intern(name);
@@ -190,6 +196,9 @@ impl Lexicon {
                 phrase.tail = phrase.rest.iter().map(|word| lexicon.literals.get(word).copied()).collect();
                 phrase.classes.extend(literal.into_iter().chain(opens));
             }
+            for phrase in phrases.iter_mut() {
+                phrase.classes.iter().for_each(|class| phrase.named.insert(*class));
+            }
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
         lexicon
@@ -220,7 +229,8 @@ impl Lexicon {
             known.classes.sort_unstable();
             known.classes.dedup();
         } else {
-            phrases.push(Phrase { rest, classes: classes.to_vec(), first: None, tail: Vec::new() });
+            let named = NamedSet::default();
+            phrases.push(Phrase { rest, classes: classes.to_vec(), named, first: None, tail: Vec::new() });
         }
     }
 
@@ -304,10 +314,14 @@ impl Lexicon {
             });
             let length = 1 + found.map_or(0, |phrase| phrase.rest.len());
             let last = items.get(at + length - 1).unwrap_or(word);
+            let form_classes = form_classes(words, word, found.is_some());
+            let mut named = found.map_or_else(NamedSet::default, |phrase| phrase.named);
+            form_classes.into_iter().flatten().for_each(|class| named.insert(class));
             terms.push(Term {
                 span: word.span.start..last.span.end,
                 classes: found.map_or(&[], |phrase| &phrase.classes),
-                form_classes: form_classes(words, word, found.is_some()),
+                form_classes,
+                named,
                 number: word.number,
                 clause: word.clause,
                 sentence: word.sentence,

@@ -12,6 +12,7 @@ mod language;
 mod lexicon;
 mod one_leg;
 mod parts;
+mod pattern;
 mod rule_rows;
 mod rules;
 mod scope;
@@ -24,6 +25,7 @@ mod suppositions;
 mod taken_back;
 mod tongues;
 mod verdict;
+mod word_map;
 mod words;
 
 #[cfg(test)]

@@ -4,9 +4,10 @@
 use std::sync::LazyLock;
 
 use super::class_set::ClassSet;
-use super::lexicon::{Lexicon, Term, class, lexicon};
+use super::lexicon::{Lexicon, Term, lexicon};
+use super::pattern::{self, Element, Walk, has};
 pub(super) use super::rule_rows::Kind;
-use super::rule_rows::{ROWS, alternatives, row_parts};
+use super::rule_rows::{ROWS, row_parts};
 use crate::model::warning_sign::RedFlag;
 
 /// Between a sign and another one that it counts beside alone.
@@ -14,24 +15,6 @@ const BESIDE: &str = " beside ";
 
 /// Between a sign and the topic without which, in the same sentence or the one next to it, it does not count.
 const NEAR: &str = " near ";
-
-/// The clause's end, as a pattern writes it.
-const END: &str = "$";
-
-#[derive(Debug)]
-enum Element {
-    Start,
-    End,
-    Gap(usize),
-    Any,
-    /// A word of the set or, where `or_end`, the clause's end.
-    One {
-        classes: Box<ClassSet>,
-        optional: bool,
-        or_end: bool,
-    },
-    NotNext(Box<ClassSet>),
-}
 
 #[derive(Debug)]
 struct Rule {
@@ -42,9 +25,16 @@ struct Rule {
     near: Option<&'static str>,
     not_before: Option<Box<ClassSet>>,
     elements: Vec<Element>,
-    /// For each element that must be there after the first: the words of its set that are not empty. No rule is tried
-    /// where the rest of the clause has nothing for one of them.
-    needs: Vec<Vec<(usize, u64)>>,
+}
+
+/// A part of a set of classes of which something has to come after a rule's first word.
+#[derive(Clone, Copy)]
+struct Need {
+    /// Which word of the set it is.
+    place: usize,
+    classes: u64,
+    /// No other part of the same set follows.
+    ends_its_set: bool,
 }
 
 impl Rule {
@@ -92,14 +82,16 @@ impl Match {
 struct Table {
     rules: Vec<Rule>,
     by_class: Vec<Vec<Entry>>,
+    /// What the rules need, rule after rule, in one piece: most rules fall at this.
+    needs: Vec<Need>,
 }
 
 /// A rule among those that may begin with a class.
 #[derive(Clone, Copy)]
 struct Entry {
     place: usize,
-    /// One thing that has to come after the first word, where a single word of a set says it: most rules fall at this.
-    needed: Option<(usize, u64)>,
+    /// Where its needs stand: a set for each element that must be there after the first.
+    needs: (usize, usize),
 }
 
 /// All rules, by the step of the reading that asks for them.
@@ -121,21 +113,6 @@ fn split_name(meaning: &'static str, parted_by: &str) -> (&'static str, Option<&
     meaning.split_once(parted_by).map_or((meaning, None), |(name, other)| (name, Some(other)))
 }
 
-fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
-    let mut set = Box::<ClassSet>::default();
-    for (name, bracketed) in alternatives(element).into_iter().filter(|(name, _)| *name != END) {
-        let class = if bracketed { lexicon.class(name) } else { lexicon.literal(name) };
-        if let Some(class) = class {
-            set.insert(class);
-        }
-    }
-    set
-}
-
-fn has(set: &ClassSet, term: &Term) -> bool {
-    !term.void && term.all_classes().any(|class| set.has(class))
-}
-
 impl Rules {
     fn load(lexicon: &Lexicon) -> Self {
         let mut rules =
@@ -145,26 +122,13 @@ impl Rules {
             let (name, beside) = split_name(meaning, BESIDE);
             let sign = RedFlag::named(name).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
             let beside = beside.and_then(RedFlag::named);
-            let mut rule =
-                Rule { kind, meaning, sign, beside, near, not_before: None, elements: Vec::new(), needs: Vec::new() };
+            let mut rule = Rule { kind, meaning, sign, beside, near, not_before: None, elements: Vec::new() };
             for (place, element) in pattern.split_whitespace().enumerate() {
-                let parsed = match element {
-                    "^" => Element::Start,
-                    END => Element::End,
-                    "<any>" => Element::Any,
-                    "<any>?" => Element::Gap(1),
-                    _ if element.starts_with('~') => Element::Gap(element[1..].parse().unwrap_or(0)),
-                    _ if element.starts_with('!') && place == 0 => {
-                        rule.not_before = Some(class_set(lexicon, &element[1..]));
-                        continue;
-                    }
-                    _ if element.starts_with('!') => Element::NotNext(class_set(lexicon, &element[1..])),
-                    _ => Element::One {
-                        classes: class_set(lexicon, element.trim_end_matches('?')),
-                        optional: element.ends_with('?'),
-                        or_end: alternatives(element).contains(&(END, false)),
-                    },
-                };
+                if let Some(before) = element.strip_prefix('!').filter(|_| place == 0) {
+                    rule.not_before = Some(pattern::class_set(lexicon, before));
+                    continue;
+                }
+                let parsed = Element::of(lexicon, element);
                 rule.elements.push(parsed);
             }
             let table = match kind {
@@ -194,7 +158,7 @@ impl Rules {
 }
 
 impl Table {
-    fn add(&mut self, mut rule: Rule, class_count: usize) {
+    fn add(&mut self, rule: Rule, class_count: usize) {
         self.by_class.resize(class_count, Vec::new());
         // Up to the first word that must be there: where it may begin.
         let opening = rule.elements.iter().position(|element| match element {
@@ -203,7 +167,7 @@ impl Table {
             _ => true,
         });
         let opening = opening.unwrap_or(rule.elements.len());
-        rule.needs = rule
+        let mut sets: Vec<Vec<(usize, u64)>> = rule
             .elements
             .iter()
             .skip(opening + 1)
@@ -212,9 +176,18 @@ impl Table {
                 _ => None,
             })
             .collect();
-        rule.needs.sort_by_key(|need| (need.len(), need.iter().map(|(_, word)| word.count_ones()).sum::<u32>()));
-        let needed = rule.needs.first().and_then(|need| <[(usize, u64); 1]>::try_from(need.as_slice()).ok());
-        let entry = Entry { place: self.rules.len(), needed: needed.map(|[needed]| needed) };
+        // The rarest first.
+        sets.sort_by_key(|set| (set.len(), set.iter().map(|(_, word)| word.count_ones()).sum::<u32>()));
+        let begin = self.needs.len();
+        for set in sets {
+            let parts = set.len();
+            self.needs.extend((1..).zip(set).map(|(number, (place, classes))| Need {
+                place,
+                classes,
+                ends_its_set: number == parts,
+            }));
+        }
+        let entry = Entry { place: self.rules.len(), needs: (begin, self.needs.len()) };
         for element in rule.elements.iter().take(opening + 1) {
             let Element::One { classes, .. } = element else { continue };
             for class in classes.classes() {
@@ -226,6 +199,21 @@ impl Table {
         self.rules.push(rule);
     }
 
+    /// Whether the rest of a clause has something of all that a rule needs.
+    fn is_possible(&self, entry: Entry, to_come: &ClassSet) -> bool {
+        let mut met = false;
+        for need in self.needs.get(entry.needs.0..entry.needs.1).unwrap_or_default() {
+            met |= to_come.meets(need.place, need.classes);
+            if need.ends_its_set {
+                if !met {
+                    return false;
+                }
+                met = false;
+            }
+        }
+        true
+    }
+
     fn find(&self, terms: &[Term]) -> Vec<Match> {
         let mut found = Vec::new();
         let mut path = Vec::new();
@@ -233,13 +221,10 @@ impl Table {
         for (at, term) in terms.iter().enumerate().filter(|(_, term)| !term.void) {
             let places = term.all_classes().filter_map(|class| self.by_class.get(usize::from(class))).flatten();
             for entry in places {
-                if entry.needed.is_some_and(|needed| !to_come[at].meets(&[needed])) {
+                if !self.is_possible(*entry, &to_come[at]) {
                     continue;
                 }
                 let Some(rule) = self.rules.get(entry.place) else { continue };
-                if !rule.needs.iter().all(|need| to_come[at].meets(need)) {
-                    continue;
-                }
                 if let Some(set) = &rule.not_before
                     && at > 0
                     && terms[at - 1].clause == term.clause
@@ -279,96 +264,14 @@ fn to_come(terms: &[Term]) -> Vec<ClassSet> {
     sets
 }
 
-/// A note as one rule is held against it.
-struct Walk<'n> {
-    terms: &'n [Term],
-    clause: u32,
-    /// A phrase of the lexicon has to be gone through whole: what is voided of it is all of it.
-    whole_phrases: bool,
-}
-
-impl Walk<'_> {
-    fn here(&self, at: usize) -> Option<&Term> {
-        self.terms.get(at).filter(|term| term.clause == self.clause)
-    }
-
-    fn follows(&self, elements: &[Element], at: usize, path: &mut Vec<usize>) -> bool {
-        let Some((element, rest)) = elements.split_first() else { return true };
-        let here = self.here(at);
-        match element {
-            Element::Start => (at == 0 || self.terms[at - 1].clause != self.clause) && self.follows(rest, at, path),
-            Element::End => here.is_none() && self.follows(rest, at, path),
-            Element::NotNext(set) => !here.is_some_and(|term| has(set, term)) && self.follows(rest, at, path),
-            // Articles, sides and "really" between take up no room.
-            Element::Gap(most) => {
-                let mut room = *most;
-                let mut next = at;
-                loop {
-                    if self.follows(rest, next, path) {
-                        return true;
-                    }
-                    let Some(term) = self.here(next) else { return false };
-                    if !term.is(class::FILLER) {
-                        let Some(left) = room.checked_sub(1) else { return false };
-                        room = left;
-                    }
-                    next += 1;
-                }
-            }
-            Element::Any => here.is_some() && self.step(rest, at, path),
-            Element::One { classes, optional, or_end } => {
-                here.is_some_and(|term| {
-                    has(classes, term)
-                        && (self.step(rest, at, path) || opens(classes, term) && self.inside(rest, at, 0, path))
-                }) || (*optional || *or_end && here.is_none()) && self.follows(rest, at, path)
-            }
-        }
-    }
-
-    /// Follows a pattern word by word through the phrase that stands at `at`, from its word `next` on: "joined at the hip" is
-    /// found though "at the" is a phrase of its own.
-    fn inside(&self, elements: &[Element], at: usize, next: usize, path: &mut Vec<usize>) -> bool {
-        let Some(word) = self.terms[at].phrase.and_then(|phrase| phrase.tail.get(next)) else {
-            return self.step(elements, at, path);
-        };
-        let Some((element, rest)) = elements.split_first() else {
-            if !self.whole_phrases {
-                path.push(at);
-            }
-            return !self.whole_phrases;
-        };
-        let is_one_of = |set: &ClassSet| word.is_some_and(|word| set.has(word));
-        match element {
-            Element::One { classes, optional, .. } => {
-                is_one_of(classes) && self.inside(rest, at, next + 1, path)
-                    || *optional && self.inside(rest, at, next, path)
-            }
-            Element::NotNext(set) => !is_one_of(set) && self.inside(rest, at, next, path),
-            Element::Start | Element::End | Element::Gap(_) | Element::Any => false,
-        }
-    }
-
-    fn step(&self, rest: &[Element], at: usize, path: &mut Vec<usize>) -> bool {
-        path.push(at);
-        let matched = self.follows(rest, at + 1, path);
-        if !matched {
-            path.pop();
-        }
-        matched
-    }
-}
-
-/// Whether a pattern may look into a phrase of the lexicon: it asked for the phrase's first word itself.
-fn opens(classes: &ClassSet, term: &Term) -> bool {
-    term.phrase.and_then(|phrase| phrase.first).is_some_and(|first| classes.has(first))
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use strum::IntoEnumIterator;
 
+    use super::super::pattern::END;
+    use super::super::rule_rows::alternatives;
     use super::*;
     use crate::model::reading::{Region, Timing, name_of};
     use crate::model::warning_sign::Scope;

@@ -1,7 +1,7 @@
 //! Slips of the keyboard: which word of the lexicon one letter amiss, twice, left out or in another's place may have been. It
 //! knows words, not what they mean.
 
-use std::collections::{HashMap, HashSet};
+use super::word_map::{HashMap, HashSet};
 
 /// Words of so many letters have few neighbours: one letter amiss in them is a slip of the keyboard.
 const LONG: usize = 7;

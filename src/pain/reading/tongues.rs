@@ -1,7 +1,8 @@
 //! Little words, body words and pain words of several languages: a table read once from its file. It judges nothing.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use super::word_map::HashMap;
 
 /// What a word of the table is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Table::load(ROWS));
 
 impl Table {
     fn load(rows: &'static str) -> Self {
-        let mut table = Self { words: HashMap::new(), phrases: HashMap::new(), parts: Vec::new() };
+        let mut table = Self { words: HashMap::default(), phrases: HashMap::default(), parts: Vec::new() };
         for row in rows.lines().filter(|row| !row.starts_with('#')) {
             let columns: Vec<&str> = row.split('\t').collect();
             let (kind, words, of_a_part) = match columns[..] {

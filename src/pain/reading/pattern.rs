@@ -1,0 +1,145 @@
+//! The patterns of the rules: their elements, and how one is followed through the terms of a clause. Knows no rule.
+
+use super::class_set::ClassSet;
+use super::lexicon::{Lexicon, Term, class};
+use super::rule_rows::alternatives;
+
+/// The clause's end, as a pattern writes it.
+pub(super) const END: &str = "$";
+
+/// An element of a pattern.
+#[derive(Debug)]
+pub(super) enum Element {
+    Start,
+    End,
+    Gap(usize),
+    Any,
+    /// A word of the set or, where `or_end`, the clause's end.
+    One {
+        classes: Box<ClassSet>,
+        optional: bool,
+        or_end: bool,
+    },
+    NotNext(Box<ClassSet>),
+}
+
+impl Element {
+    /// One element of a pattern as it is written.
+    pub(super) fn of(lexicon: &Lexicon, element: &str) -> Self {
+        match element {
+            "^" => Self::Start,
+            END => Self::End,
+            "<any>" => Self::Any,
+            "<any>?" => Self::Gap(1),
+            _ if element.starts_with('~') => Self::Gap(element[1..].parse().unwrap_or(0)),
+            _ if element.starts_with('!') => Self::NotNext(class_set(lexicon, &element[1..])),
+            _ => Self::One {
+                classes: class_set(lexicon, element.trim_end_matches('?')),
+                optional: element.ends_with('?'),
+                or_end: alternatives(element).contains(&(END, false)),
+            },
+        }
+    }
+}
+
+/// The classes and words that an element names.
+pub(super) fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
+    let mut set = Box::<ClassSet>::default();
+    for (name, bracketed) in alternatives(element).into_iter().filter(|(name, _)| *name != END) {
+        let class = if bracketed { lexicon.class(name) } else { lexicon.literal(name) };
+        if let Some(class) = class {
+            set.insert(class);
+        }
+    }
+    set
+}
+
+/// Whether a term says something of a set.
+pub(super) fn has(set: &ClassSet, term: &Term) -> bool {
+    !term.void && term.all_classes().any(|class| set.has(class))
+}
+
+/// A note as one rule is held against it.
+pub(super) struct Walk<'n> {
+    pub(super) terms: &'n [Term],
+    pub(super) clause: u32,
+    /// A phrase of the lexicon has to be gone through whole: what is voided of it is all of it.
+    pub(super) whole_phrases: bool,
+}
+
+impl Walk<'_> {
+    fn here(&self, at: usize) -> Option<&Term> {
+        self.terms.get(at).filter(|term| term.clause == self.clause)
+    }
+
+    /// Whether the elements are met from `at` on; the terms they are met by are put on the path.
+    pub(super) fn follows(&self, elements: &[Element], at: usize, path: &mut Vec<usize>) -> bool {
+        let Some((element, rest)) = elements.split_first() else { return true };
+        let here = self.here(at);
+        match element {
+            Element::Start => (at == 0 || self.terms[at - 1].clause != self.clause) && self.follows(rest, at, path),
+            Element::End => here.is_none() && self.follows(rest, at, path),
+            Element::NotNext(set) => !here.is_some_and(|term| has(set, term)) && self.follows(rest, at, path),
+            // Articles, sides and "really" between take up no room.
+            Element::Gap(most) => {
+                let mut room = *most;
+                let mut next = at;
+                loop {
+                    if self.follows(rest, next, path) {
+                        return true;
+                    }
+                    let Some(term) = self.here(next) else { return false };
+                    if !term.is(class::FILLER) {
+                        let Some(left) = room.checked_sub(1) else { return false };
+                        room = left;
+                    }
+                    next += 1;
+                }
+            }
+            Element::Any => here.is_some() && self.step(rest, at, path),
+            Element::One { classes, optional, or_end } => {
+                here.is_some_and(|term| {
+                    has(classes, term)
+                        && (self.step(rest, at, path) || opens(classes, term) && self.inside(rest, at, 0, path))
+                }) || (*optional || *or_end && here.is_none()) && self.follows(rest, at, path)
+            }
+        }
+    }
+
+    /// Follows a pattern word by word through the phrase that stands at `at`, from its word `next` on: "joined at the hip" is
+    /// found though "at the" is a phrase of its own.
+    fn inside(&self, elements: &[Element], at: usize, next: usize, path: &mut Vec<usize>) -> bool {
+        let Some(word) = self.terms[at].phrase.and_then(|phrase| phrase.tail.get(next)) else {
+            return self.step(elements, at, path);
+        };
+        let Some((element, rest)) = elements.split_first() else {
+            if !self.whole_phrases {
+                path.push(at);
+            }
+            return !self.whole_phrases;
+        };
+        let is_one_of = |set: &ClassSet| word.is_some_and(|word| set.has(word));
+        match element {
+            Element::One { classes, optional, .. } => {
+                is_one_of(classes) && self.inside(rest, at, next + 1, path)
+                    || *optional && self.inside(rest, at, next, path)
+            }
+            Element::NotNext(set) => !is_one_of(set) && self.inside(rest, at, next, path),
+            Element::Start | Element::End | Element::Gap(_) | Element::Any => false,
+        }
+    }
+
+    fn step(&self, rest: &[Element], at: usize, path: &mut Vec<usize>) -> bool {
+        path.push(at);
+        let matched = self.follows(rest, at + 1, path);
+        if !matched {
+            path.pop();
+        }
+        matched
+    }
+}
+
+/// Whether a pattern may look into a phrase of the lexicon: it asked for the phrase's first word itself.
+fn opens(classes: &ClassSet, term: &Term) -> bool {
+    term.phrase.and_then(|phrase| phrase.first).is_some_and(|first| classes.has(first))
+}
