@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// A roster of thousands makes and drops millions of small texts, for which the system's allocator took a fifth of the
+/// time, and that of a static build several times as long.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     runhip::run(std::env::args_os())
 }

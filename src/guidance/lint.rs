@@ -12,6 +12,7 @@ use crate::rules::{self, registry};
 
 use super::catalogue::facts;
 use super::entry::{Condition, Entry, Kind, Means};
+use super::scene::can_be_found;
 use super::shelf::entries;
 use super::wording::{Voice, one_voice};
 
@@ -211,8 +212,8 @@ fn conditions_are_filled_and_name_only_known_rules() {
             for rule in &condition.rules {
                 assert!(rules::by_id(rule).is_some(), "{}: {rule}", entry.id);
             }
-            for word in &condition.words {
-                assert_eq!(*word, word.to_lowercase(), "{}", entry.id);
+            for phrase in condition.words.iter().chain(&condition.life) {
+                assert!(can_be_found(phrase), "{}: {phrase}", entry.id);
             }
         }
         let silent = matches!(entry.kind, Kind::Background | Kind::Disclaimer);

@@ -24,6 +24,8 @@ pub(super) struct Scene<'a> {
     /// When it hurts; nothing of what has ended.
     timing: BTreeSet<Timing>,
     words: String,
+    /// What the notes of the last weeks say, with their ids; of the whole situation alone.
+    recent: Vec<(&'a str, String)>,
     /// The episode has settled.
     pub(super) settled: bool,
     /// The episode is not the first of its side within a year.
@@ -52,6 +54,7 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
         findings,
         timing,
         words: String::new(),
+        recent: situation.recent.iter().map(|(id, text)| (*id, plain(text))).collect(),
         settled: false,
         again: false,
     }];
@@ -63,7 +66,18 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
         let words = notes.chain(signs.iter().map(|(_, warning)| warning.text.as_str())).map(plain).collect();
         let timing = if episode.open { episode.timing.clone() } else { BTreeSet::new() };
         let again = situation.again.contains(&episode.id.as_str());
-        all.push(Scene { episode: Some(episode), whole: None, signs, findings, timing, words, settled: false, again });
+        let recent = Vec::new();
+        all.push(Scene {
+            episode: Some(episode),
+            whole: None,
+            signs,
+            findings,
+            timing,
+            words,
+            recent,
+            settled: false,
+            again,
+        });
     }
     for &episode in situation.settled {
         let words = situation.words.iter().filter(|(id, _)| *id == episode.id).map(|(_, text)| plain(text)).collect();
@@ -76,6 +90,7 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
             findings,
             timing,
             words,
+            recent: Vec::new(),
             settled: true,
             again: false,
         });
@@ -91,6 +106,7 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
                 findings,
                 timing: BTreeSet::new(),
                 words,
+                recent: Vec::new(),
                 settled: false,
                 again: false,
             });
@@ -166,7 +182,7 @@ impl<'a> Scene<'a> {
         ids.extend(findings);
         if let Some(whole) = self.whole {
             ids.extend(whole.quiet.filter(|_| condition.quiet));
-            let told = whole.recent.iter().filter(|(_, text)| speaks_of(&plain(text), &condition.life));
+            let told = self.recent.iter().filter(|(_, text)| speaks_of(text, &condition.life));
             ids.extend(told.map(|(id, _)| *id));
         }
         if let Some(whole) = self.whole.filter(|_| condition.always) {
@@ -191,7 +207,7 @@ impl<'a> Scene<'a> {
                         && (condition.habits.is_empty()
                             || condition.habits.iter().any(|habit| whole.habits.contains(habit)))
                         && (condition.life.is_empty()
-                            || whole.recent.iter().any(|(_, text)| speaks_of(&plain(text), &condition.life)))
+                            || self.recent.iter().any(|(_, text)| speaks_of(text, &condition.life)))
                 }
                 None => !condition.quiet && condition.habits.is_empty() && condition.life.is_empty(),
             }
@@ -220,9 +236,18 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// True where a text in the form of [`plain`] holds one of the phrases.
+/// True where a text in the form of [`plain`] holds one of the phrases, which have that form themselves but for the spaces
+/// around.
 fn speaks_of(words: &str, phrases: &[String]) -> bool {
-    phrases.iter().any(|phrase| words.contains(&plain(phrase)))
+    let is_whole =
+        |(at, phrase): (usize, &str)| words[..at].ends_with(' ') && words[at + phrase.len()..].starts_with(' ');
+    phrases.iter().any(|phrase| words.match_indices(phrase.as_str()).any(is_whole))
+}
+
+/// Whether a phrase is written as notes are searched for it.
+#[cfg(test)]
+pub(super) fn can_be_found(phrase: &str) -> bool {
+    plain(phrase).trim() == phrase && !phrase.is_empty()
 }
 
 /// The words of a text in lower case with one space before, between and after, so that a search finds whole words.
@@ -238,9 +263,12 @@ mod tests {
 
     #[test]
     fn words_are_found_whole_whatever_case_and_punctuation() {
-        assert!(plain("So HOT, and dry.").contains(&plain("hot")));
-        assert!(!plain("one shot at the hotel").contains(&plain("hot")));
-        assert!(plain("it stops below-the knee!").contains(&plain("below the knee")));
+        let says = |text, phrase: &str| speaks_of(&plain(text), &[phrase.to_owned()]);
+        assert!(says("So HOT, and dry.", "hot"));
+        assert!(says("hot", "hot"));
+        assert!(!says("one shot at the hotel", "hot"));
+        assert!(says("the hotel was hot", "hot"));
+        assert!(says("it stops below-the knee!", "below the knee"));
         assert_eq!(plain("…"), "  ");
     }
 
