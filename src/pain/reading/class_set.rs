@@ -7,7 +7,7 @@ use super::lexicon::Class;
 pub(super) struct Bits<const WORDS: usize>([u64; WORDS]);
 
 /// Room for the classes of the lexicon and the literal words of the rules; a test holds it.
-pub(super) type ClassSet = Bits<56>;
+pub(super) type ClassSet = Bits<64>;
 
 /// Room for the classes that code asks for by name, which are the first.
 pub(super) type NamedSet = Bits<4>;

@@ -10,8 +10,11 @@ const LABEL: usize = 6;
 
 /// Whether the note is kept by a coach or parent for the athlete whose hip it tells of: it is labelled so ("Coach:", "squad
 /// parent:") or begins with what a child says or how old it is, and nowhere speaks of its writer or of a run of the writer's own. "Dad has hip bursitis"
-/// is told by a runner, and so is "son's hip sore, 5k with the dog".
+/// is told by a runner, and so is "son's hip sore, 5k with the dog". Who says first who writes may then speak of themselves.
 pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
+    if introduces_its_writer(terms) {
+        return true;
+    }
     let writer = [class::I_WORD, class::ME_WORD, class::WE_WORD];
     let says_who = |at: usize| terms.get(at + 1).is_some_and(|next| next.is(class::CHILD));
     let of_the_writer = |(at, term): (usize, &Term)| {
@@ -20,7 +23,28 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
     if terms.iter().enumerate().any(of_the_writer) {
         return false;
     }
-    is_labelled(terms) || is_written_for(terms) || begins_with_a_child(terms) && !tells_of_another_run(terms)
+    is_labelled(terms)
+        || is_written_for(terms)
+        || is_of_a_squad(terms)
+        || begins_with_a_child(terms) && !tells_of_another_run(terms)
+}
+
+/// "Ann here, Tom's wife. He …": the first sentence says who writes, and the rest is of somebody else.
+fn introduces_its_writer(terms: &[Term]) -> bool {
+    let Some(sentence) = terms.first().map(|term| term.sentence) else { return false };
+    let (opening, rest) = terms.split_at(terms.partition_point(|term| term.sentence == sentence));
+    let says = |asked: u16| opening.iter().any(|term| term.is(asked));
+    opening.len() <= LABEL
+        && says(class::SELF_INTRO)
+        && says(class::SPOUSE)
+        && rest.first().is_some_and(|first| first.is_any(&[class::PERSON, class::POSSESSIVE, class::THEM]))
+}
+
+/// "Ada: 4x1k, hand on her left hip": a coach's line on one of many, under a name.
+fn is_of_a_squad(terms: &[Term]) -> bool {
+    let [name, colon, rest @ ..] = terms else { return false };
+    let is_a_name = name.capital && name.number.is_none() && name.is(class::UNKNOWN) || name.classes.is_empty();
+    is_a_name && name.capital && colon.is(class::COLON) && rest.iter().any(|term| term.is(class::POSSESSIVE))
 }
 
 /// "Coach:", "coach note:", "junior squad parent:"

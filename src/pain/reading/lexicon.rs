@@ -61,6 +61,7 @@ classes! {
     BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
     LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
     LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
+    SPOUSE = "spouse", SELF_INTRO = "selfintro",
 }
 
 /// One phrase of a note with its classes.
@@ -70,7 +71,7 @@ pub(super) struct Term {
     /// From the lexicon.
     pub(super) classes: &'static [Class],
     /// From how it is written: a number's form, or that it is a picture.
-    pub(super) form_classes: [Option<Class>; 3],
+    form_classes: [Option<Class>; 3],
     /// Of both, those that code asks for by name.
     named: NamedSet,
     pub(super) number: Option<Number>,
@@ -87,6 +88,22 @@ impl Term {
     /// Whether the term stands for this class, one of those that code asks for by name.
     pub(super) fn is(&self, class: Class) -> bool {
         !self.void && self.named.has(class)
+    }
+
+    /// Gives it these classes by how it is written, in place of those it had so.
+    pub(super) fn reform(&mut self, form_classes: [Option<Class>; 3]) {
+        let mut named = NamedSet::default();
+        self.classes.iter().copied().chain(form_classes.into_iter().flatten()).for_each(|class| named.insert(class));
+        (self.form_classes, self.named) = (form_classes, named);
+    }
+
+    /// Puts one of the classes by how it is written in the place of another.
+    pub(super) fn set_form(&mut self, place: usize, class: Class) {
+        let mut form_classes = self.form_classes;
+        if let Some(form) = form_classes.get_mut(place) {
+            *form = Some(class);
+        }
+        self.reform(form_classes);
     }
 
     /// Its classes, void or not.

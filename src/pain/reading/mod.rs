@@ -198,7 +198,7 @@ fn mark_zeros(terms: &mut [lexicon::Term]) {
         });
         if is_zero && !scored && next.clause == zero.clause && next.is(class::COMPLAINT) {
             terms[at].number = None;
-            terms[at].form_classes = [Some(class::NEG), None, None];
+            terms[at].reform([Some(class::NEG), None, None]);
         }
     }
 }
@@ -226,7 +226,7 @@ fn mark_durations(terms: &mut [lexicon::Term]) {
             .or_else(|| beside(Some(at + 1)).and_then(days_in))
             .or_else(|| beside(at.checked_sub(1)).and_then(days_in));
         if unit.is_some_and(|days| days * count >= 4.0) {
-            terms[at].form_classes[2] = Some(class::LONG_DAYS);
+            terms[at].set_form(2, class::LONG_DAYS);
         }
     }
 }

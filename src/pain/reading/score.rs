@@ -60,7 +60,7 @@ pub(super) fn mark_spelt(terms: &mut [Term]) {
             .any(|term| term.is_any(&[class::HIP, class::COMPLAINT]));
         if announced && ends && of_pain {
             terms[at].number = Some(Number { value, form: NumberForm::OutOfTen, range: false });
-            terms[at].form_classes[0] = Some(class::SCORE);
+            terms[at].set_form(0, class::SCORE);
         }
     }
 }

@@ -16,6 +16,7 @@ fn a_log_kept_for_an_athlete_is_the_athletes_own() {
         "Coach note: took Tom off after two laps, side of left hip",
         "Daughter (15) reckons the front of her left hip aches after hurdles, 4/10",
         "our lad says his right hip hurts after football",
+        "Zofia: 6x800, stopped after four with a hand on her left hip, says 4/10",
     ] {
         assert!(plain(text).hip, "{text}");
     }
@@ -30,6 +31,7 @@ fn a_note_that_another_writes_for_the_runner_is_the_runners() {
         "Wife typing this: he can't pee since last night and both hips ache",
         "filling this in for Nadia, she fell on her left hip and cannot stand on it",
         "boyfriend here, she went down hard on the hip and can't put weight on that leg",
+        "Nadia here, Ben's sister. He fell off the bridge path, he can't put weight on the left leg, says it is his hip",
     ] {
         assert!(is_urgent(text), "{text}: {:?}", plain(text));
     }
@@ -49,6 +51,8 @@ fn others_in_a_runners_own_log_stay_others() {
         "daughter broke her hip falling off a pony so I ran home from the hospital",
         "My youngest fell off the swing and has a bruised bum. Blankets instead of hills",
         "Son has a fever so only 4k on the treadmill",
+        "A guy from work is on crutches with a stress fracture of the hip. 6k easy",
+        "Ben here for the weekend. His hip is in plaster. 8k along the river",
     ] {
         assert!(!plain(text).hip && !is_urgent(text), "{text}: {:?}", plain(text));
     }

@@ -41,6 +41,7 @@ fn what_is_over_is_no_pain() {
         "old riding injury in the left hip, long healed, 0 pain this month",
         "old injury in the left hip, no bother",
         "a week ago the hip was in a state, today 8 km without a twinge",
+        "Two years to the day since the hip fracture. 12 km and cake",
     ] {
         assert!(!plain(text).hip, "{text}: {:?}", plain(text));
     }
@@ -103,5 +104,29 @@ fn a_limp_is_told_apart_from_a_leg_that_bears_nothing() {
         let reading = plain(text);
         assert!(reading.red_flags.contains(&RedFlag::CannotBearWeight), "{text}");
         assert_eq!(reading.only_limps, only_limps, "{text}");
+    }
+}
+
+#[test]
+fn clothes_shoes_and_fright_are_no_signs() {
+    for text in [
+        "left hip sore from the belt, can't stand the elastic on it",
+        "hip grumbly since I switched over to the carbon plates",
+        "right hip sore from 3 to 5 km, then it just went away",
+        "buttock puckering traverse above the lake, 14 km",
+        "The booklet says ring if you can't stand on the leg. Hip fine, 6 km",
+    ] {
+        let urgent = plain(text).red_flags.into_iter().any(|flag| flag.row().priority <= Priority::P1);
+        assert!(!urgent, "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
+fn skin_without_feeling_over_the_hip_is_numb() {
+    for text in [
+        "a patch the size of a coin on my right hip with no feeling",
+        "outside of the left hip has hardly any sensation",
+    ] {
+        assert!(has_flag(text, RedFlag::NumbnessTingling), "{text}: {:?}", plain(text));
     }
 }
