@@ -17,6 +17,7 @@ use crate::config::WeekStart;
 use crate::guidance::Topic;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::units::Units;
+use crate::roster::shard::{MOST_SHARDS, Shard};
 
 pub(super) use choices::{AsOf, CacheAction, ColorMode, FailOn, Format, ProgressMode};
 pub(super) use plan::{Plan, PlanFormat};
@@ -43,7 +44,7 @@ const AFTER_HELP: &str = "First steps:\n  The report of a made-up athlete:\n    
 impl Arguments {
     /// Refuses options that make no sense together.
     pub fn checked(self) -> Result<Self, clap::Error> {
-        let (Command::Analyze(Analyze { report, .. }) | Command::Roster(Roster { report })) = &self.command else {
+        let (Command::Analyze(Analyze { report, .. }) | Command::Roster(Roster { report, .. })) = &self.command else {
             return Ok(self);
         };
         if matches!(self.command, Command::Roster(_)) && report.stdout == Some(Format::Handout) {
@@ -81,7 +82,7 @@ pub(super) enum Command {
     Guide(Guide),
     /// Explain a rule, a threshold or a line of guidance, with its evidence and sources.
     Explain(Explain),
-    /// Put together what --strata wrote, and test the links of all athletes at once.
+    /// Put together what several runs of roster wrote: shards as one index, or tables of strata.
     Merge(Merge),
     /// Write a runhip.toml with every setting explained.
     Init(Init),
@@ -154,6 +155,9 @@ pub(super) struct Analyze {
 pub(super) struct Roster {
     #[command(flatten)]
     pub report: ReportOptions,
+    /// Make the reports of one shard of the athletes alone, such as 3/64, and instead of the index a file for runhip merge.
+    #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["stdout", "redact"])]
+    pub shard: Option<Shard>,
 }
 
 const ROSTER_DIR: &str = "Folders that hold a sub-folder or an export zip for each athlete";
@@ -233,15 +237,29 @@ pub(super) struct ReportOptions {
 #[derive(Args, Debug)]
 #[command(after_help = MERGE_HELP)]
 pub(super) struct Merge {
-    /// Files that --strata wrote, or runhip merge itself.
+    /// All shards of a roster, as roster --shard wrote them, or tables that --strata or runhip merge wrote.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Also write all of them as one such table, .csv.
-    #[arg(long, value_name = "FILE")]
+    /// For shards: folder to write the index into, where the reports are. Default: reports. For tables: also write all of them
+    /// as one such table, .csv.
+    #[arg(long, value_name = "DIR|FILE")]
     pub out: Option<PathBuf>,
+    /// With --quiet, print a line every time, so that a timer that has stopped is noticed.
+    #[arg(long, requires = "quiet")]
+    pub heartbeat: bool,
+    /// Print no summary; of shards a line if something is new since the last index, or a warning sign needs help now or today.
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print more: a line for each athlete of the shards.
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
-const MERGE_HELP: &str = "Example:\n  runhip roster ~/north --strata north.csv && runhip roster ~/south --strata south.csv\n  \
+const MERGE_HELP: &str = "Examples:\n  One index of the halves of a roster:\n    \
+                          runhip roster ~/athletes --shard 1/2 && runhip roster ~/athletes --shard 2/2\n    \
+                          runhip merge reports/shard-*.json\n  \
+                          The links of two clubs together:\n    \
+                          runhip roster ~/north --strata north.csv && runhip roster ~/south --strata south.csv\n    \
                           runhip merge north.csv south.csv --out both.csv";
 
 /// Options of `check`.
@@ -387,6 +405,8 @@ enum ValueError {
     Units,
     #[error("write monday or sunday")]
     WeekStart,
+    #[error("write the number of the shard and how many there are, such as 3/64; there are at most {MOST_SHARDS}")]
+    Shard,
     #[error("write the distance of one run with its unit, such as 21.1km or 13.1mi")]
     Target,
     #[error("write days that make whole weeks, from 7 to 36400, such as 4900")]
@@ -429,6 +449,14 @@ fn units(text: &str) -> Result<Units, ValueError> {
     }
 }
 
+/// `K/N` in digits.
+fn shard(text: &str) -> Result<Shard, ValueError> {
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten();
+    let (number, of) =
+        text.split_once('/').and_then(|(k, n)| Some((number(k)?, number(n)?))).ok_or(ValueError::Shard)?;
+    Shard::new(number, of).ok_or(ValueError::Shard)
+}
+
 fn week_start(text: &str) -> Result<WeekStart, ValueError> {
     match text {
         "monday" => Ok(WeekStart::Monday),
@@ -454,6 +482,16 @@ mod tests {
         assert_eq!((weeks_of_days("7"), weeks_of_days("4900"), weeks_of_days("36400")), (Ok(1), Ok(700), Ok(5_200)));
         for text in ["0", "8", "-7", "36407", "65541", "99999999", "7.0", ""] {
             assert!(weeks_of_days(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_shard_is_one_of_so_many() {
+        for (text, name) in [("1/1", "1 of 1"), ("3/64", "3 of 64"), ("07/65536", "7 of 65536")] {
+            assert_eq!(shard(text).map(|shard| shard.to_string()), Ok(name.to_owned()));
+        }
+        for text in ["", "3", "0/4", "5/4", "1/0", "1/65537", "+1/4", "1/4/4", "a/b", "1/99999999999", "-1/4", "/"] {
+            assert_eq!(shard(text), Err(ValueError::Shard), "{text}");
         }
     }
 

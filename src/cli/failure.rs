@@ -10,7 +10,9 @@ use crate::analysis::training_plan::PlanError;
 use crate::config::FILE_NAME;
 use crate::error::Error;
 use crate::model::limits::size_in_words;
+use crate::report::index::shard::UnusableShard;
 use crate::report::strata_rows::UnusableRows;
+use crate::roster::shard::UnmatchedShards;
 use crate::whole_file::why_not;
 
 /// Why nothing could be done, in one line.
@@ -82,6 +84,22 @@ pub(super) enum Failure {
     /// A file to merge cannot be used.
     #[error("{}: {why}; runhip merge reads what --strata wrote", .file.display())]
     NoStrata { file: PathBuf, why: UnusableRows },
+
+    /// A file that is no shard as this version writes it.
+    #[error("{}: {why}", .file.display())]
+    NoShard { file: PathBuf, why: UnusableShard },
+    /// Shards that do not make one index.
+    #[error(transparent)]
+    Shards(#[from] UnmatchedShards),
+    /// Shards and tables of strata at once.
+    #[error(
+        "{} is a shard of a roster, and {} is a table of strata; merge the shards by themselves, and the tables by themselves",
+        .shard.display(), .table.display()
+    )]
+    MixedMerge { shard: PathBuf, table: PathBuf },
+    /// The index of shards cannot go into a table.
+    #[error("{} names a table; the index of shards goes into a folder, such as --out reports", .0.display())]
+    IndexIntoTable(PathBuf),
 
     /// An id that `explain` does not know.
     #[error("\"{0}\" is not a rule, a threshold or a line of guidance; runhip explain lists them")]

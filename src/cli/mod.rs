@@ -18,6 +18,7 @@ mod guide;
 mod init;
 mod ledger;
 mod man;
+mod merge;
 mod note;
 mod notes_file;
 mod output;
@@ -70,7 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Guide(options) => guide::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Init(options) => init::run(options),
-        Command::Merge(options) => strata::run(options),
+        Command::Merge(options) => merge::run(options),
         Command::Demo(options) => demo::run(options),
         Command::Cache(options) => cache::run(options),
         Command::Completions(options) => completions::run(options),

@@ -25,8 +25,8 @@ pub(super) fn write(table: &StrataTable, path: &Path) -> Result<(), Failure> {
     export::write_sealed(path, TableFormat::Csv, table.csv().as_bytes())
 }
 
-/// `runhip merge`.
-pub(super) fn run(options: &Merge) -> Result<RunStatus, Failure> {
+/// `runhip merge` of such tables.
+pub(super) fn merge(options: &Merge) -> Result<RunStatus, Failure> {
     if let Some(out) = options.out.as_deref() {
         check(out)?;
         let named: Vec<&Path> = options.files.iter().map(AsRef::as_ref).collect();
@@ -41,7 +41,9 @@ pub(super) fn run(options: &Merge) -> Result<RunStatus, Failure> {
     if let Some(out) = options.out.as_deref() {
         write(&table, out)?;
     }
-    terminal::say(&told(&table))?;
+    if !options.quiet {
+        terminal::say(&told(&table))?;
+    }
     Ok(RunStatus::Complete)
 }
 

@@ -7,6 +7,7 @@ pub const METRES_PER_MILE: f64 = 1_609.344;
 
 /// The unit a report shows distances in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Units {
     /// Kilometres.

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::contract::Report;
 use super::index::contract::Index;
+use super::index::shard::ShardFile;
 use super::{fixtures, json};
 
 /// The schema of what is written, not of what could be read.
@@ -32,6 +33,7 @@ fn assert_fresh(file: &str, schema: &Schema) {
 fn the_published_schemas_are_those_of_the_types() {
     assert_fresh("report.schema.json", &schema_of::<Report>());
     assert_fresh("roster.schema.json", &schema_of::<Index>());
+    assert_fresh("shard.schema.json", &schema_of::<ShardFile>());
 }
 
 /// The names that a schema's objects have, by definition, `$ref` followed for the ones at the top.
@@ -105,7 +107,7 @@ fn fault(property: &Value) -> Option<String> {
 
 #[test]
 fn every_property_is_described_for_a_stranger() {
-    for (schema, fewest) in [(schema_of::<Report>(), 200), (schema_of::<Index>(), 70)] {
+    for (schema, fewest) in [(schema_of::<Report>(), 200), (schema_of::<Index>(), 70), (schema_of::<ShardFile>(), 60)] {
         let mut found = Vec::new();
         properties(schema.as_value(), "", &mut found);
         assert!(found.len() >= fewest, "{} properties", found.len());

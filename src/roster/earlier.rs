@@ -123,6 +123,12 @@ impl EarlierIndex {
         matches!(self, Self::Known { athletes, .. } if athletes.contains_key(folder))
     }
 
+    /// The day of that index.
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.told().0
+    }
+
     /// The day compared with, and why there is no comparison.
     pub(super) fn told(&self) -> (Option<NaiveDate>, Option<String>) {
         match self {

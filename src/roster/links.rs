@@ -9,6 +9,7 @@ use crate::link::together::{Together, standing, together};
 use crate::report::build::window_days;
 use crate::report::contract::{Claim, LinkRow, Report};
 use crate::report::index::contract::{PooledRow, RunnerLinks, StandingLink};
+use crate::report::index::shard::ShardTest;
 use crate::report::wording;
 use crate::rules::{self, Rule};
 
@@ -27,6 +28,42 @@ pub(super) struct LinkTest {
     p_step_down: Option<f64>,
     p_holm: Option<f64>,
     claim: Claim,
+}
+
+impl LinkTest {
+    /// As a shard keeps it: p-values as text, since a number of JSON may come back in its last digit as another.
+    pub(super) fn kept(self) -> ShardTest {
+        ShardTest {
+            rule: self.rule.to_owned(),
+            episodes_total: self.episodes_total,
+            excluded: self.excluded,
+            strata: self.strata.iter().map(|s| [s.days, s.exposed_days, s.onsets, s.exposed_onsets]).collect(),
+            p_step_down: self.p_step_down.map(|p| p.to_string()),
+            p_holm: self.p_holm.map(|p| p.to_string()),
+            claim: self.claim,
+        }
+    }
+
+    /// Out of a shard; `None` where it is not of this version.
+    pub(super) fn read(from: ShardTest) -> Option<Self> {
+        let number =
+            |text: Option<String>| text.map(|text| text.parse::<f64>().ok()).map_or(Some(None), |p| p.map(Some));
+        let stratum = |[days, exposed_days, onsets, exposed_onsets]: [u64; 4]| Stratum {
+            days,
+            exposed_days,
+            onsets,
+            exposed_onsets,
+        };
+        Some(Self {
+            rule: rules::presets().map(|preset| preset.label).find(|label| *label == from.rule)?,
+            episodes_total: from.episodes_total,
+            excluded: from.excluded,
+            strata: from.strata.into_iter().map(stratum).collect(),
+            p_step_down: number(from.p_step_down)?,
+            p_holm: number(from.p_holm)?,
+            claim: from.claim,
+        })
+    }
 }
 
 /// What a report holds for pooling.

@@ -5,6 +5,9 @@
 mod attention;
 mod earlier;
 mod links;
+pub mod shard;
+#[cfg(test)]
+mod shard_tests;
 #[cfg(test)]
 mod tests;
 
@@ -129,6 +132,12 @@ impl AthleteSummary {
         };
         let fresh = recent.iter().any(|found| found.severity >= Severity::Notice && !found.is_sign());
         Self { row, rank: judged.rank, fresh, facts, tests: links::tests(report) }
+    }
+
+    /// The file of the athlete's report; `None` where none was written.
+    #[must_use]
+    pub fn report(&self) -> Option<&str> {
+        self.row.report.as_deref()
     }
 
     /// An athlete of whom nothing could be read, and why.

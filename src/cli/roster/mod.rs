@@ -4,35 +4,31 @@
 mod athlete;
 mod batch;
 mod folders;
+pub(super) mod index_files;
+mod shard;
 mod side_by_side;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chrono::NaiveDate;
-
-use super::arguments::{AsOf, Format, ReportOptions, Roster};
+use super::arguments::{AsOf, Roster};
 use super::export::{self, Table};
-use super::output::{Durability, EarlierReports, REDACTED_SLUG};
+use super::output::EarlierReports;
 use super::progress::ReadingProgress;
-use super::report_name::INDEX;
 use super::setup::{self, Setup};
-use super::target::{self, Replaceable};
 use super::{Failure, RunStatus, analyze, dated_reports, output, redaction_secret, strata, terminal};
-use crate::configuration;
 use crate::import::{self, csv::CsvOptions};
 use crate::model::log::Log;
-use crate::report::index::contract::Index;
-use crate::report::index::{html, is_gone, json, markdown, summary};
 use crate::report::strata_rows::StrataTable;
-use crate::report::summary::Look;
-use crate::report::wording;
+use crate::roster::shard::whole_roster;
 use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 
 use athlete::{AthleteResult, RosterRun};
 use batch::Batch;
 use folders::AthleteFolder;
+use index_files::IndexFiles;
+use shard::ShardRun;
 
 /// Told where two athletes would share a hash.
 const SAME_ATHLETE: &str =
@@ -42,7 +38,7 @@ const SAME_ATHLETE: &str =
 const ROSTER: &str = "a roster/";
 
 pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
-    let options = &options.report;
+    let Roster { report: options, shard } = options;
     let shared = Setup::new(&options.inputs)?;
     if let Some(key) = shared.config.personal_key() {
         if !shared.is_elsewhere {
@@ -70,27 +66,37 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     // One shift for all: their reports are of one day, so that who knows the shift of one knows that of each.
     let shift = options.redact.then(|| redaction_secret::shift(options, ROSTER)).transpose()?;
     let shown_as_of = shift.map_or(as_of, |shift| shift.day(as_of));
-    if options.stdout.is_none() {
-        let mut paths = index_paths(options, shown_as_of).into_iter().flatten();
-        paths.try_for_each(|path| target::check(&path, Replaceable::Report))?;
+    let files = IndexFiles {
+        out: &options.out,
+        redacted: options.redact,
+        quiet: options.quiet,
+        heartbeat: options.heartbeat,
+        verbose: options.verbose,
+    };
+    if options.stdout.is_none() && shard.is_none() {
+        files.check(shown_as_of)?;
     }
     let reports = EarlierReports::list(&options.out);
-    let found = if options.redact { found.redacted(redaction_secret::order(options)?) } else { found.named(&reports) };
+    let mut found =
+        if options.redact { found.redacted(redaction_secret::order(options)?) } else { found.named(&reports) };
     if options.redact && options.stdout.is_none() {
         let slugs = found.athletes.iter().map(|place| place.slug.as_str()).collect();
         terminal::complain(&reports.otherwise_numbered(&slugs, shown_as_of).unwrap_or_default());
     }
     // What has changed since another day would tie an index for sharing to one that is not.
-    let earlier = if options.redact { EarlierIndex::None } else { earlier(&reports, as_of) };
-    if !options.redact {
-        terminal::complain(&reports.later(INDEX, as_of).unwrap_or_default());
-    }
-    if let EarlierIndex::Unusable(why) = &earlier {
-        terminal::complain(&format!("{why}\n"));
-    }
+    let earlier = if options.redact { EarlierIndex::None } else { index_files::earlier(&reports, as_of) };
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.reading.jobs)?;
-    let folders = found.athletes.iter().map(|place| place.folder.as_str()).collect();
+    let folders: BTreeSet<String> = found.athletes.iter().map(|place| place.folder.clone()).collect();
+    let shard = shard.map(|shard| {
+        let roster = whole_roster(folders.iter().map(String::as_str));
+        ShardRun::new(shard, (roster, as_of), &earlier, options)
+    });
+    let shard = shard.transpose()?;
+    if let Some(run) = &shard {
+        // Only now: the names of the reports are those that everybody's are settled with.
+        found.athletes.retain(|place| run.shard.holds(&place.folder));
+    }
     let job = RosterRun {
         options,
         shared: &shared,
@@ -99,11 +105,22 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         earlier: &reports,
         shift,
         last_index: &earlier,
-        folders,
+        folders: folders.iter().map(String::as_str).collect(),
     };
 
     let (athletes, done) = make_all(&found.athletes, &job, table)?;
     drop(job);
+    let keep = |slugs: &BTreeSet<&str>| {
+        if let Some(keep) = options.keep {
+            dated_reports::thin(&options.out, slugs, keep);
+        }
+    };
+    if let Some(run) = shard {
+        let reports: Vec<String> = athletes.iter().filter_map(|one| Some(one.report()?.to_owned())).collect();
+        run.write(athletes, found.left, options, &shared)?;
+        keep(&reports.iter().filter_map(|report| output::slug_of(report)).collect());
+        return Ok(done);
+    }
     let occasion = IndexOptions {
         as_of: shown_as_of,
         units: options.units.or(shared.config.units).unwrap_or_default(),
@@ -112,28 +129,18 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         redacted: options.redact,
     };
     let index = roster::index(athletes, occasion);
-    let lines = what_is_missing(&index);
+    let lines = index_files::what_is_missing(&index);
     analyze::complain_in_lines(&lines, options.verbose);
     if let Some(format) = options.stdout {
-        terminal::say_bytes(render(&index, format).as_bytes())?;
+        terminal::say_bytes(index_files::render(&index, format).as_bytes())?;
     } else {
         let settings = if options.redact { String::new() } else { shared.told(&Log::default()) };
-        write(&index, options, &settings)?;
-        if let Some(keep) = options.keep {
-            let own = index_slug(options);
-            let reports = index.athletes.iter().filter_map(|row| output::slug_of(row.report.as_deref()?));
-            let slugs: BTreeSet<&str> = reports.chain([own.as_str()]).collect();
-            dated_reports::thin(&options.out, &slugs, keep);
-        }
+        files.write(&index, &settings)?;
+        let own = files.slug();
+        let reports = index.athletes.iter().filter_map(|row| output::slug_of(row.report.as_deref()?));
+        keep(&reports.chain([own.as_str()]).collect());
     }
     Ok(if done == RunStatus::Complete && !lines.is_empty() { RunStatus::Incomplete } else { done })
-}
-
-/// A line for each athlete whose folder is gone since the earlier index, or out of whose folder files seem to be.
-fn what_is_missing(index: &Index) -> Vec<String> {
-    let missing = index.athletes.iter().filter_map(|row| Some(format!("{}: {}\n", row.folder, row.missing.as_ref()?)));
-    let gone = index.gone.iter().filter(|gone| gone.is_new);
-    missing.chain(gone.map(|gone| format!("{}: {}\n", gone.folder, is_gone(gone)))).collect()
 }
 
 /// Makes every athlete's report, a batch after another, and says what was lost.
@@ -179,65 +186,4 @@ fn make_all(
     }
     analyze::complain_in_lines(&problems, job.options.verbose);
     Ok((kept, done))
-}
-
-/// The newest index among the earlier reports.
-fn earlier(reports: &EarlierReports, as_of: NaiveDate) -> EarlierIndex {
-    let Some(path) = reports.newest(INDEX, as_of) else { return EarlierIndex::None };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match configuration::text_of(&path, &name) {
-        Ok(text) => EarlierIndex::read(&name, &text),
-        Err(error) => EarlierIndex::Unusable(error),
-    }
-}
-
-fn render(index: &Index, format: Format) -> String {
-    match format {
-        Format::Html | Format::Handout => html::render(index),
-        Format::Md | Format::MdFull => markdown::render(index),
-        Format::Json => json::render(index),
-    }
-}
-
-/// The formats of the index.
-const INDEX_FORMATS: [Format; 3] = [Format::Html, Format::Md, Format::Json];
-
-/// The name of the index's files.
-fn index_slug(options: &ReportOptions) -> String {
-    if options.redact { format!("{REDACTED_SLUG}-{INDEX}") } else { INDEX.to_owned() }
-}
-
-/// The files of the index, for each of its formats.
-fn index_paths(options: &ReportOptions, as_of: NaiveDate) -> [[PathBuf; 2]; 3] {
-    let slug = index_slug(options);
-    INDEX_FORMATS.map(|format| output::report_paths(&options.out, &slug, as_of, format.ending()))
-}
-
-/// What a heartbeat says where there is no news.
-fn nothing_new(index: &Index) -> String {
-    format!(
-        "{}: nothing new for {}. ",
-        wording::day(index.as_of),
-        wording::counted(index.athletes.len() as u64, "athlete", "athletes")
-    )
-}
-
-/// Writes the index in every format, and the summary to the terminal.
-fn write(index: &Index, options: &ReportOptions, settings: &str) -> Result<(), Failure> {
-    let mut written = Vec::new();
-    for (format, paths) in INDEX_FORMATS.into_iter().zip(index_paths(options, index.as_of)) {
-        let text = render(index, format);
-        output::write_both(&paths, text.as_bytes(), Durability::PowerCut)?;
-        written.push(paths[0].display().to_string());
-    }
-    let written = written.join(", ");
-    if options.quiet {
-        let news = summary::news(index).or_else(|| options.heartbeat.then(|| nothing_new(index)));
-        return match news {
-            Some(news) => terminal::say(&format!("{news}Index: {written}\n")),
-            None => Ok(()),
-        };
-    }
-    let look = Look { width: terminal::width(), verbose: options.verbose };
-    terminal::say(&format!("{}\nIndex: {written}\n{settings}", summary::render(index, &look).trim_end()))
 }

@@ -113,7 +113,7 @@ pub struct Report {
 }
 
 /// The change since an earlier report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SinceLast {
     /// The day of the earlier report.

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::reading::Priority;
 use crate::model::units::Units;
@@ -76,7 +77,7 @@ pub struct Counts {
 }
 
 /// What became of an athlete's folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
@@ -110,7 +111,7 @@ pub struct GoneAthlete {
 }
 
 /// One athlete of the roster.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AthleteRow {
     /// The name: that of the configuration, else the folder's.
@@ -122,7 +123,7 @@ pub struct AthleteRow {
     /// The path of the report relative to the index; null where none was written.
     pub report: Option<String>,
     /// How soon somebody should look, `P0` the soonest and `P6` the least, or `none`.
-    #[serde(serialize_with = "priority_or_none")]
+    #[serde(serialize_with = "priority_or_none", deserialize_with = "read_priority")]
     #[cfg_attr(test, schemars(with = "String"))]
     pub attention: Option<Priority>,
     /// Why, each in a few words.
@@ -168,6 +169,14 @@ fn priority_or_none<S: Serializer>(attention: &Option<Priority>, serializer: S) 
         Some(priority) => priority.serialize(serializer),
         None => serializer.serialize_str("none"),
     }
+}
+
+fn read_priority<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Priority>, D::Error> {
+    let name = String::deserialize(from)?;
+    if name == "none" {
+        return Ok(None);
+    }
+    name.parse().map(Some).map_err(D::Error::custom)
 }
 
 /// One rule's flags against the episodes of all athletes: a stratum is one athlete's half-year.
@@ -224,7 +233,7 @@ pub struct StandingLink {
 }
 
 /// What lies beside the athletes' folders.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "LeftAlone"))]
 pub struct UnreadPath {
     /// Its path, relative to the folder given.

@@ -8,6 +8,7 @@ pub mod html;
 pub mod json;
 mod levels;
 pub mod markdown;
+pub mod shard;
 pub mod summary;
 #[cfg(test)]
 mod tests;

@@ -3,5 +3,6 @@
 mod faults;
 mod index;
 mod pooled;
+mod shards;
 mod table;
 pub mod team;
