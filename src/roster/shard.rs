@@ -2,7 +2,6 @@
 //! roster put together again. No file is read or written here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
@@ -189,12 +188,10 @@ pub enum UnmatchedShards {
         shard: String,
     },
     /// Not all are there.
-    #[error("{missing} of {of}, so that no index was made; make what is missing with runhip roster --shard")]
+    #[error("{missing}, so that no index was made; make what is missing with runhip roster --shard")]
     Missing {
         /// Which, in words.
         missing: String,
-        /// Out of how many.
-        of: u32,
     },
     /// A row that this version does not write.
     #[error("{file} holds a row that this version of runhip does not know; make this shard again")]
@@ -279,13 +276,13 @@ impl Shards {
     /// Where some are missing.
     pub fn whole(self) -> Result<WholeShards, UnmatchedShards> {
         let Some((_, first)) = self.first else {
-            return Err(UnmatchedShards::Missing { missing: "there is no shard".to_owned(), of: 0 });
+            return Err(UnmatchedShards::Missing { missing: "there is no shard".to_owned() });
         };
         let of = first.shard.of;
         let missing: Vec<String> =
             (1..=of).filter(|number| !self.seen.contains_key(number)).map(|number| number.to_string()).collect();
         if !missing.is_empty() {
-            return Err(UnmatchedShards::Missing { missing: named(&missing), of });
+            return Err(UnmatchedShards::Missing { missing: named(&missing, of) });
         }
         Ok(WholeShards {
             athletes: self.athletes,
@@ -298,19 +295,15 @@ impl Shards {
     }
 }
 
-/// `shard 3 is missing`, `shards 3, 5 and 12 more are missing`.
-fn named(missing: &[String]) -> String {
+/// `shard 3 of 7 is missing`, `shards 3, 5 and 12 more of 64 are missing`.
+fn named(missing: &[String], of: u32) -> String {
     if let [one] = missing {
-        return format!("shard {one} is missing");
+        return format!("shard {one} of {of} is missing");
     }
-    let mut text = "shards ".to_owned();
+    let first: Vec<&str> = missing.iter().take(NAMED).map(String::as_str).collect();
     let more = missing.len().saturating_sub(NAMED);
-    text += &missing.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if more > 0 {
-        // Writing to a string fails in type only.
-        let _ = write!(text, " and {more} more");
-    }
-    text + " are missing"
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("shards {}{more} of {of} are missing", first.join(", "))
 }
 
 /// The first thing in which two files differ that should not: what it is, and how each has it.

@@ -131,13 +131,13 @@ fn a_shard_counts_once_and_not_twice_with_different_things_in_it_and_none_may_be
     let told = shards.clone().add("c.json", changed).unwrap_err().to_string();
     assert!(told.starts_with("c.json and a.json are both shard 1 of 3 and hold different things"), "{told}");
     let told = shards.clone().whole().unwrap_err().to_string();
-    assert!(told.starts_with("shard 2 is missing of 3"), "{told}");
+    assert!(told.starts_with("shard 2 of 3 is missing"), "{told}");
     shards.add("d.json", file(2, 3)).unwrap();
     assert_eq!(shards.whole().unwrap().athletes.len(), athletes().len());
     let mut one = Shards::default();
     one.add("a.json", file(1, 64)).unwrap();
     let told = one.whole().unwrap_err().to_string();
-    assert!(told.starts_with("shards 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 53 more are missing of 64"), "{told}");
+    assert!(told.starts_with("shards 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 53 more of 64 are missing"), "{told}");
 }
 
 #[test]

@@ -88,12 +88,12 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
     let pool = setup::pool(options.inputs.reading.jobs)?;
     let folders: BTreeSet<String> = found.athletes.iter().map(|place| place.folder.clone()).collect();
-    let shard = shard.map(|shard| {
+    let one_shard = shard.map(|number| {
         let roster = whole_roster(folders.iter().map(String::as_str));
-        ShardRun::new(shard, (roster, as_of), &earlier, options)
+        ShardRun::new(number, (roster, as_of), &earlier, options)
     });
-    let shard = shard.transpose()?;
-    if let Some(run) = &shard {
+    let one_shard = one_shard.transpose()?;
+    if let Some(run) = &one_shard {
         // Only now: the names of the reports are those that everybody's are settled with.
         found.athletes.retain(|place| run.shard.holds(&place.folder));
     }
@@ -115,7 +115,7 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
             dated_reports::thin(&options.out, slugs, keep);
         }
     };
-    if let Some(run) = shard {
+    if let Some(run) = one_shard {
         let reports: Vec<String> = athletes.iter().filter_map(|one| Some(one.report()?.to_owned())).collect();
         run.write(athletes, found.left, options, &shared)?;
         keep(&reports.iter().filter_map(|report| output::slug_of(report)).collect());
