@@ -77,7 +77,9 @@ pub fn report_and_runs(
     Ok((prepared.judge(&built.tables), built.runs))
 }
 
-fn first_weekday(week_start: WeekStart) -> Weekday {
+/// The first day of a week.
+#[must_use]
+pub fn first_weekday(week_start: WeekStart) -> Weekday {
     match week_start {
         WeekStart::Monday => Weekday::Mon,
         WeekStart::Sunday => Weekday::Sun,

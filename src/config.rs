@@ -83,6 +83,10 @@ pub struct Config {
     pub notes: Option<String>,
     /// The line it stands on.
     pub notes_line: Option<usize>,
+    /// The training plan that the report holds weeks against.
+    pub plan: Option<String>,
+    /// The line it stands on.
+    pub plan_line: Option<usize>,
     /// Globs of files that are not read.
     pub ignore: Vec<String>,
     /// `[thresholds]` by key.
@@ -112,6 +116,7 @@ struct RawConfig {
     emergency_number: Option<Spanned<String>>,
     timezone: Option<Spanned<String>>,
     notes: Option<Spanned<String>>,
+    plan: Option<Spanned<String>>,
     #[serde(default)]
     ignore: Vec<Spanned<String>>,
     #[serde(default)]
@@ -249,6 +254,8 @@ impl Config {
             timezone,
             notes_line: raw.notes.as_ref().map(|notes| lines.at(notes.span().start)),
             notes: raw.notes.map(Spanned::into_inner),
+            plan_line: raw.plan.as_ref().map(|plan| lines.at(plan.span().start)),
+            plan: raw.plan.map(Spanned::into_inner),
             ignore,
             thresholds,
             shoes,
@@ -302,17 +309,22 @@ impl Config {
     /// That the notes file named lies outside the folder of the configuration, and the way out.
     #[must_use]
     pub fn notes_elsewhere(&self) -> Option<String> {
-        let notes = self.notes.as_ref()?;
-        let down = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
-        // What leads elsewhere on one system is refused on all.
-        let foreign = notes.contains([':', '\\']);
-        (foreign || !Path::new(notes).components().all(down)).then(|| {
-            format!(
-                "notes = {} leads out of the folder of its {FILE_NAME}, which nothing found in a folder may do; name the file with --file, \
-                 or the configuration with --config",
-                toml::Value::String(notes.clone())
-            )
-        })
+        let notes = self.notes.as_ref().filter(|notes| leads_elsewhere(notes))?;
+        Some(format!(
+            "notes = {} leads out of the folder of its {FILE_NAME}, which nothing found in a folder may do; name the file with --file, \
+             or the configuration with --config",
+            toml::Value::String(notes.clone())
+        ))
+    }
+
+    /// That the training plan named lies outside the folder of the configuration, and the way out.
+    #[must_use]
+    pub fn plan_elsewhere(&self) -> Option<String> {
+        let plan = self.plan.as_ref().filter(|plan| leads_elsewhere(plan))?;
+        Some(format!(
+            "plan = {} leads out of the folder of its {FILE_NAME}; put the plan into that folder",
+            toml::Value::String(plan.clone())
+        ))
     }
 
     /// The ids of the runs that corrections leave out.
@@ -329,12 +341,19 @@ impl Config {
         [
             ("athlete", self.athlete.is_some()),
             ("notes", self.notes.is_some()),
+            ("plan", self.plan.is_some()),
             ("[[shoes]]", !self.shoes.is_empty()),
             ("[[corrections]]", !self.corrections.is_empty()),
         ]
         .into_iter()
         .find_map(|(key, set)| set.then_some(key))
     }
+}
+
+/// Whether a path leads out of the folder that it is written for. What leads elsewhere on one system is refused on all.
+fn leads_elsewhere(path: &str) -> bool {
+    let down = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    path.contains([':', '\\']) || !Path::new(path).components().all(down)
 }
 
 /// What the names of sports mean: a way of running, or "other".

@@ -8,7 +8,9 @@ use super::report_day;
 use super::report_name::{ChosenName, ReportName};
 use super::setup::Setup;
 use super::target::{self, Replaceable};
-use super::{Failure, RunStatus, dated_reports, export, ledger, output, redaction_secret, strata, terminal};
+use super::{
+    Failure, RunStatus, dated_reports, export, ledger, output, planned_weeks, redaction_secret, strata, terminal,
+};
 use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
 use crate::configuration;
@@ -78,6 +80,15 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     };
     let (mut report, runs) = analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some())?;
     report.as_of_last_entry = day.is_last_entry;
+    // A plan tells whose log it is.
+    let planned =
+        (!options.redact).then(|| planned_weeks::of(&setup, options.inputs.reading.timezone, request.week_start));
+    let plan_read = planned.as_ref().is_none_or(Result::is_ok);
+    match planned {
+        Some(Ok(weeks)) => report.planned = weeks,
+        Some(Err(why)) => terminal::complain(&why),
+        None => {}
+    }
     report.view.emergency_number = config.emergency_number.clone().filter(|_| !options.redact);
     report.athlete.known_by = Some(known_by).filter(|_| !options.redact);
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
@@ -104,7 +115,10 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         let settings = if options.redact { String::new() } else { setup.told(&log) };
         write(&report, options, &name.slug, &settings)?;
     }
-    Ok(done(&report, &log, options))
+    Ok(match done(&report, &log, options) {
+        RunStatus::Complete if !plan_read => RunStatus::Incomplete,
+        done => done,
+    })
 }
 
 pub(super) fn render(report: &Report, format: Format) -> String {

@@ -24,6 +24,7 @@ mod notes_file;
 mod output;
 mod plan;
 mod plan_page;
+mod planned_weeks;
 mod progress;
 mod redaction_secret;
 mod report_day;

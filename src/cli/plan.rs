@@ -152,8 +152,9 @@ fn name_of(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
+/// What a plan's file holds, `-` being standard input.
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
     let cannot = |error: std::io::Error| Error::Read { file: name_of(path), why: error.to_string() };
     let mut bytes = Vec::new();
     let mut input: Box<dyn Read> = if path == Path::new("-") {
@@ -169,7 +170,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// The pattern under which each folder of logs that holds the plan leaves it alone.
-fn inside(plan: &Path, logs: &[PathBuf]) -> Vec<String> {
+pub(super) fn inside(plan: &Path, logs: &[PathBuf]) -> Vec<String> {
     let Ok(plan) = plan.canonicalize() else { return Vec::new() };
     logs.iter()
         .filter_map(|log| {

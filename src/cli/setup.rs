@@ -9,7 +9,7 @@ use etcetera::BaseStrategy;
 
 use super::arguments::Inputs;
 use super::progress::ReadingProgress;
-use super::{Failure, clock, surroundings, terminal};
+use super::{Failure, clock, plan, surroundings, terminal};
 use crate::config::Config;
 use crate::configuration::{self, Configuration};
 use crate::import::csv::CsvOptions;
@@ -100,6 +100,17 @@ impl Setup {
         (!is_read).then(|| format!("{file}, the notes file of the settings, is not below the paths given and was not read; give it as a path too\n"))
     }
 
+    /// The training plan of the configuration, where it names one.
+    pub fn plan_path(&self) -> Option<PathBuf> {
+        Some(folder_of(self.file.as_deref()?).join(self.config.plan.as_ref()?))
+    }
+
+    /// The patterns of what is not read: those of the configuration, and its training plan, which is no run.
+    fn ignored(&self, paths: &[PathBuf]) -> Vec<String> {
+        let plan = self.plan_path().map(|plan| plan::inside(&plan, paths)).unwrap_or_default();
+        self.config.ignore.iter().cloned().chain(plan).collect()
+    }
+
     /// Reads everything under the paths, side by side, with a bar where it takes long.
     pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
         let bar = ReadingProgress::new(inputs.reading.progress, "files");
@@ -110,7 +121,7 @@ impl Setup {
     /// Reads everything under `paths`. How distances are shown (`--units`) does not change how they are read.
     pub fn read(&self, paths: &[PathBuf], inputs: &Inputs, progress: import::Progress<'_>) -> Result<Log, Failure> {
         let options = Options {
-            ignore: self.config.ignore.clone(),
+            ignore: self.ignored(paths),
             csv: CsvOptions { person: self.person.clone(), ..CsvOptions::of(&self.config) },
             untyped: self.config.untyped.unwrap_or_default(),
             timezone: inputs.reading.timezone.or(self.config.timezone),

@@ -20,6 +20,7 @@ pub mod known_by;
 pub mod markdown;
 pub mod outlook;
 pub(crate) mod plain;
+pub mod planned;
 pub mod reading_in_words;
 #[cfg(test)]
 mod schema_tests;

@@ -16,7 +16,7 @@ use crate::cli::report_day::{self, ReportDay};
 use crate::cli::report_name::{self, ChosenName};
 use crate::cli::setup::Setup;
 use crate::cli::target::{self, Replaceable};
-use crate::cli::{Failure, analyze, ledger, output};
+use crate::cli::{Failure, analyze, ledger, output, planned_weeks};
 use crate::config::{Config, FILE_NAME};
 use crate::configuration;
 use crate::error::Error;
@@ -24,7 +24,7 @@ use crate::import::source::file_id::id_of_several;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::log::Log;
 use crate::model::problem::Cost;
-use crate::report::contract::Report;
+use crate::report::contract::{PlannedWeek, Report};
 use crate::report::since_last::Traces;
 use crate::report::strata_rows::{self, StrataRow};
 use crate::roster::{Athlete, AthleteSummary, EarlierIndex};
@@ -107,6 +107,8 @@ pub(super) struct ReadAthlete<'a> {
     /// Ids of runs that the athlete's corrections leave out.
     set_aside: Vec<String>,
     emergency_number: Option<String>,
+    /// The weeks of the training plan.
+    planned: Vec<PlannedWeek>,
     problems: Vec<String>,
     lossy: bool,
     /// That a table to write would take the place of a file that was read.
@@ -168,8 +170,18 @@ pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<
     let set_aside = setup.config.set_aside().map(str::to_owned).collect();
     let emergency_number = setup.config.emergency_number.clone();
     let request = request(job, &setup.config, &who, day.day);
+    let (mut problems, mut lossy) = (problems, lossy);
+    let planned = (!job.options.redact)
+        .then(|| planned_weeks::of(&setup, job.options.inputs.reading.timezone, request.week_start))
+        .transpose()
+        .unwrap_or_else(|why| {
+            problems.push(format!("{}: {why}", place.folder));
+            lossy = true;
+            None
+        })
+        .unwrap_or_default();
     let prepared = PreparedAthlete::new(Cow::Owned(log), &setup.config, Cow::Owned(setup.settings), &request);
-    Ok(ReadAthlete { prepared, place, who, name, day, set_aside, emergency_number, problems, lossy, clash })
+    Ok(ReadAthlete { prepared, place, who, name, day, set_aside, emergency_number, planned, problems, lossy, clash })
 }
 
 impl ReadAthlete<'_> {
@@ -178,8 +190,19 @@ impl ReadAthlete<'_> {
     /// # Errors
     /// Only where nothing can be written any more.
     pub fn judge(self, built: Result<AthleteTables, Error>, job: &RosterRun<'_>) -> Result<AthleteResult, Failure> {
-        let Self { prepared, place, mut who, name, day, set_aside, emergency_number, mut problems, lossy, clash } =
-            self;
+        let Self {
+            prepared,
+            place,
+            mut who,
+            name,
+            day,
+            set_aside,
+            emergency_number,
+            planned,
+            mut problems,
+            lossy,
+            clash,
+        } = self;
         if let Some(clash) = clash {
             return Err(clash);
         }
@@ -189,6 +212,7 @@ impl ReadAthlete<'_> {
         };
         let mut report = prepared.judge(&built.tables);
         report.as_of_last_entry = day.is_last_entry;
+        report.planned = planned;
         if !job.options.redact {
             report.view.emergency_number = emergency_number;
             report.athlete.known_by = Some(place.report_name.known_by.clone());
@@ -229,7 +253,7 @@ fn configured(place: &AthleteFolder, shared: &Setup) -> Result<(Setup, Vec<Strin
             place.prefix
         ));
     }
-    let own = path.map(|path| own_config(&path)).transpose()?.unwrap_or_default();
+    let own = path.as_deref().map(own_config).transpose()?.unwrap_or_default();
     told.extend(own.overreaches(&shared.config).into_iter().map(|mistake| {
         let line = mistake.line.map_or_else(String::new, |line| format!("{line}:"));
         format!("{}{FILE_NAME}:{line} {}\n", place.prefix, mistake.what)
@@ -237,7 +261,7 @@ fn configured(place: &AthleteFolder, shared: &Setup) -> Result<(Setup, Vec<Strin
     let config = own.over(&shared.config);
     let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     let (not_theirs, person) = (place.not_theirs.clone(), place.person.clone());
-    Ok((Setup { config, settings, not_theirs, person, ..Setup::bare(shared.today) }, told))
+    Ok((Setup { config, settings, not_theirs, person, file: path, ..Setup::bare(shared.today) }, told))
 }
 
 fn own_config(path: &Path) -> Result<Config, Error> {

@@ -65,6 +65,7 @@ pub fn report(facts: &Facts<'_>) -> Report {
             .collect(),
         links: facts.links.iter().map(link_row).collect(),
         plan: facts.plan.clone(),
+        planned: Vec::new(),
         advice: facts.advice.to_vec(),
         since_last: None,
         not_compared: None,

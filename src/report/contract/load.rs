@@ -46,6 +46,16 @@ pub struct WeekRow {
     pub crossed_on: Option<NaiveDate>,
 }
 
+/// One week of the training plan that the configuration names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PlannedWeek {
+    /// Its first day.
+    pub start: NaiveDate,
+    /// Metres that are planned in it; null where a run of it is planned without a distance.
+    pub distance_m: Option<u64>,
+}
+
 /// The last days that were logged, against usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -22,7 +22,7 @@ use crate::model::threshold::Origin;
 pub use crate::guidance::{Advice, AdviceText, Source};
 pub use finding::{FindingRow, FindingSubject, FlagDetail, RuleOutcome, RuleRow};
 pub use link::{Claim, LinkRow, Linked, NullWindow, RateRatio, WindowCount};
-pub use load::{Budget, ChangeReason, Recent, ShoeRow, ShoeState, Week, WeekRow};
+pub use load::{Budget, ChangeReason, PlannedWeek, Recent, ShoeRow, ShoeState, Week, WeekRow};
 pub use pain::{EpisodeRow, Forerunner, Load, PainRow, ShoeAtOnset, WarningRow};
 pub use read::{Assumption, Athlete, Import, ImportTotals, LedgerRow, RunRow, Totals};
 pub use view::{DayView, View};
@@ -95,6 +95,9 @@ pub struct Report {
     pub links: Vec<LinkRow>,
     /// What the week that holds `as_of` has room for; null until there is a week to plan from.
     pub plan: Option<Budget>,
+    /// The weeks of the training plan that the configuration names, by start; empty where it names none, and in a redacted
+    /// report.
+    pub planned: Vec<PlannedWeek>,
     /// The advice, most urgent first.
     pub advice: Vec<Advice>,
     /// What has changed since the newest earlier report beside this one; null where there is none, or it cannot be

@@ -53,6 +53,16 @@ fn a_healthy_week_is_told_with_its_room_and_without_an_all_clear() {
 }
 
 #[test]
+fn a_week_without_a_room_says_one_thing_of_how_far_to_run() {
+    let mut report = healthy();
+    report.plan = Some(Budget { distance_cap_m: None, ..budget() });
+    let week = "This week 7.0 km so far; no weekly distance is suggested yet, and no run over 15.9 km";
+    assert_eq!(told(&report)[2], week);
+    report.plan = Some(Budget { distance_cap_m: None, longest_run_cap_m: None, ..budget() });
+    assert_eq!(told(&report)[2], "This week 7.0 km so far; no distance is suggested yet, so keep it short and easy");
+}
+
+#[test]
 fn days_without_a_note_of_pain_are_counted_to_the_last_entry() {
     let mut report = healthy();
     hurt(&mut report, "2025-12-01", Side::Right, Region::Outer, false, &[(0, 2.0, "right hip 2/10", "hip")]);

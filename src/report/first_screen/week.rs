@@ -1,10 +1,12 @@
 //! The running on the first screen: the last week, what it was made of, the room of the running one, and what went well.
 
+use chrono::NaiveDate;
+
 use super::{Line, Weight, hip, shoes};
 use crate::report::charts::text;
 use crate::report::contract::{Number, Report, WeekRow};
 use crate::report::shown::ShownReport;
-use crate::report::{week_change, wording};
+use crate::report::{planned, week_change, wording};
 use crate::rules::{CURRENT_DAYS, WEEKLY_MILEAGE_JUMP};
 use crate::tables::BLANK_DAYS;
 
@@ -64,6 +66,7 @@ pub(super) fn last_week(shown: &ShownReport<'_>) -> Option<Line> {
     } else {
         "not wholly logged".to_owned()
     };
+    let text = text + &of_the_plan(report, row.week.start);
     let mut line = if is_last {
         Line::plain("Last week", text)
     } else {
@@ -73,6 +76,12 @@ pub(super) fn last_week(shown: &ShownReport<'_>) -> Option<Line> {
     let runs = drawn.iter().any(|row| row.week.runs > 0);
     line.bars = (drawn.len() >= FEWEST_DRAWN && runs).then(|| text::bars(&drawn));
     Some(line.more("distance"))
+}
+
+/// `; planned 34.0 km`, where a training plan asks for running in a week.
+fn of_the_plan(report: &Report, start: NaiveDate) -> String {
+    let planned = planned::distance_m(report, start);
+    planned.map_or_else(String::new, |metres| format!("; planned {}", report.view.units.show(metres)))
 }
 
 /// `50.6 km, +16 %`; `None` where the distance is not known.
@@ -133,10 +142,21 @@ fn room(shown: &ShownReport<'_>) -> Option<Line> {
     let so_far = shown.so_far(plan);
     match plan.distance_cap_m {
         Some(most) => parts.push(format!("up to {} ({so_far}{})", units.show_at_most(most), so_far_word(&so_far))),
-        None => parts
-            .push(format!("{so_far}{}; no distance is suggested yet, so keep it short and easy", so_far_word(&so_far))),
+        // Of a week that builds on none, the one run that is known is all that can be said.
+        None => parts.push(match plan.longest_run_cap_m {
+            Some(most) => format!(
+                "{so_far}{}; no weekly distance is suggested yet, and no run over {}",
+                so_far_word(&so_far),
+                units.show_at_most(most)
+            ),
+            None => {
+                format!("{so_far}{}; no distance is suggested yet, so keep it short and easy", so_far_word(&so_far))
+            }
+        }),
     }
-    parts.extend(plan.longest_run_cap_m.map(|most| format!("long run up to {}", units.show_at_most(most))));
+    let longest = plan.longest_run_cap_m.filter(|_| plan.distance_cap_m.is_some());
+    parts.extend(longest.map(|most| format!("long run up to {}", units.show_at_most(most))));
+    parts.extend(planned::distance_m(report, plan.week_start).map(|metres| format!("planned {}", units.show(metres))));
     parts.extend(
         plan.min_rest_days
             .filter(|_| plan.distance_cap_m.is_some())

@@ -7,6 +7,9 @@ use crate::report::shown::ShownReport;
 use crate::report::wording;
 use crate::rules::{MIN_REST_DAYS, WEEKLY_JUMP};
 
+/// Weeks of a training plan that are drawn ahead: more would push the log aside.
+const PLANNED_WEEKS: usize = 8;
+
 /// The section; nothing where no week is known.
 #[must_use]
 pub(super) fn section(shown: &ShownReport<'_>) -> Markup {
@@ -36,12 +39,19 @@ fn drawn(shown: &ShownReport<'_>, draw: impl Fn(&HeartChart<'_>) -> Option<Marku
     let findings: Vec<_> = shown.findings.iter().map(|(_, finding)| *finding).collect();
     let episodes: Vec<_> = shown.episodes.iter().map(|(_, episode)| *episode).collect();
     let setting = |key: &str| report.settings.get(key);
-    // The weeks of a training plan at hand would be pushed here too.
     let room = report
         .plan
         .as_ref()
         .and_then(|plan| Some(WeekAhead { start: plan.week_start, distance_m: plan.distance_cap_m?, planned: false }));
-    let ahead: Vec<WeekAhead> = room.into_iter().collect();
+    // Of the running week its room is what counts.
+    let after = room.map_or(report.as_of, |week| week.start);
+    let planned = report
+        .planned
+        .iter()
+        .filter(|week| week.start > after)
+        .take(PLANNED_WEEKS)
+        .filter_map(|week| Some(WeekAhead { start: week.start, distance_m: week.distance_m?, planned: true }));
+    let ahead: Vec<WeekAhead> = room.into_iter().chain(planned).collect();
     draw(&HeartChart {
         weeks: &shown.weeks,
         days: shown.days,

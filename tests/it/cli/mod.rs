@@ -19,6 +19,7 @@ mod odd_inputs;
 mod odd_notes;
 mod one_run;
 mod output;
+mod planned;
 mod repeats;
 mod sports;
 mod status;
