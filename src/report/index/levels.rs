@@ -76,3 +76,60 @@ pub(super) fn of_usual(row: &AthleteRow) -> Option<u64> {
     let of_four = (*last)?.checked_mul(100 * USUAL_WEEKS as u64)?;
     of_four.checked_add(sum / 2)?.checked_div(sum)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixtures::{day, full, row};
+    use super::*;
+
+    /// The classes of the levels with the names on each.
+    fn told(index: &Index) -> Vec<(&'static str, Vec<String>)> {
+        let names = |level: Level<'_>| (level.class, level.rows.iter().map(|row| row.name.clone()).collect());
+        levels(index).into_iter().map(names).collect()
+    }
+
+    #[test]
+    fn each_athlete_stands_on_one_level_and_signs_come_first() {
+        let index = full();
+        let told = told(&index);
+        let classes: Vec<&str> = told.iter().map(|(class, _)| *class).collect();
+        assert_eq!(classes, ["p0", "p1", "p2", "p3", "unknown", "failed", "p4", "p5", "none", "norun"]);
+        assert_eq!(told.iter().map(|(_, names)| names.len()).sum::<usize>(), index.athletes.len());
+    }
+
+    #[test]
+    fn who_is_silent_stands_apart_unless_a_sign_leads() {
+        let mut index = full();
+        let long_ago = Some(day("2026-11-04"));
+        for name in ["Two", "Four"] {
+            let one = index.athletes.iter_mut().find(|row| row.name == name).expect("an athlete");
+            one.last_entry = long_ago;
+        }
+        let told = told(&index);
+        let on = |class: &str| told.iter().find(|(one, _)| *one == class).map(|(_, names)| names.clone());
+        assert_eq!(on("silent"), Some(vec!["Four".to_owned()]), "14 days");
+        assert_eq!(on("p2"), Some(vec!["Two".to_owned()]));
+        assert_eq!(on("p4"), None);
+    }
+
+    #[test]
+    fn within_a_level_the_newest_pain_and_then_the_steepest_week_comes_first() {
+        let weeks = |last: u64| [vec![Some(20_000); 4], vec![Some(last)]].concat();
+        let with = |name: &str, pain: Option<&str>, last| AthleteRow {
+            last_pain: pain.map(day),
+            weekly_distance_m: weeks(last),
+            ..row(name, None, &[])
+        };
+        let mut index = full();
+        index.athletes = vec![
+            with("A", None, 20_000),
+            with("B", None, 30_000),
+            with("C", Some("2026-10-01"), 10_000),
+            with("D", Some("2026-11-01"), 10_000),
+        ];
+        assert_eq!(told(&index), [("none", ["D", "C", "B", "A"].map(str::to_owned).to_vec())]);
+        assert_eq!(of_usual(&index.athletes[1]), Some(150), "30 of usually 20 km");
+        index.athletes[1].weekly_distance_m[2] = None;
+        assert_eq!(of_usual(&index.athletes[1]), None, "a week is not known");
+    }
+}

@@ -1,7 +1,8 @@
-//! The index as Markdown, for a mail, a wiki or a repository: the same order and the same words as the page.
+//! The index as Markdown, for a mail, a wiki or a repository: the same levels and the same words as the page.
 
 use super::contract::{AthleteRow, Index};
-use super::{NOTHING_FLAGGED, compared, headline, is_gone, links_together, more_signed, reasons, signed, step};
+use super::levels::levels;
+use super::{NOTHING_FLAGGED, compared, headline, is_gone, links_together, more_signed, reasons, signed};
 use crate::model::own_file::MARKDOWN_REPORT;
 use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
@@ -17,8 +18,11 @@ pub fn render(index: &Index) -> String {
     signs(&mut page, index);
     page.head(2, "Athletes, most in need of attention first");
     page.para(&safe(&compared(index)));
-    let rows: Vec<Vec<String>> = index.athletes.iter().map(|row| cells(index, row)).collect();
-    page.table(&["", "Athlete", "Why", "Distance in 26 weeks", "Last week", "Since last time"], &rows);
+    for level in levels(index) {
+        page.head(3, &format!("{} ({})", level.title, level.rows.len()));
+        let rows: Vec<Vec<String>> = level.rows.into_iter().map(|row| cells(index, row)).collect();
+        page.table(&["Athlete", "Why", "Distance in 26 weeks", "Last week", "Since last time"], &rows);
+    }
     let gone = index.gone.iter().map(|gone| safe(&format!("{}: {}.", wording::name(&gone.name), is_gone(gone))));
     page.list(&gone.collect::<Vec<_>>());
     page.para(NOTHING_FLAGGED);
@@ -80,7 +84,6 @@ fn cells(index: &Index, row: &AthleteRow) -> Vec<String> {
     let known = row.weekly_distance_m.iter().any(Option::is_some);
     let bars = if known { text::bars_of(&row.weekly_distance_m) } else { String::new() };
     vec![
-        step(row).1.to_owned(),
         name(row),
         if reasons.is_empty() { "nothing flagged".to_owned() } else { reasons.join("; ") },
         bars,

@@ -1,8 +1,9 @@
-//! The index in a terminal: a line for each athlete, most in need of attention first; of a warning sign the whole reason.
+//! The index in a terminal: a line for each athlete, in the order of the page's levels; of a warning sign the whole reason.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::contract::{AthleteRow, Index, NO_CHANGE};
+use super::levels::levels;
 use super::{NOTHING_FLAGGED, compared, headline, is_gone, reasons, silent, step};
 use crate::model::reading::Priority;
 use crate::report::summary::Look;
@@ -21,7 +22,8 @@ pub fn render(index: &Index, look: &Look) -> String {
     page.paragraph(BOLD, &format!("{}: {}", wording::long(index.as_of), headline(index)));
     page.blank();
     let most = if look.verbose { index.athletes.len() } else { MOST };
-    let shown = &index.athletes[..most.min(index.athletes.len())];
+    let in_order: Vec<&AthleteRow> = levels(index).into_iter().flat_map(|level| level.rows).collect();
+    let shown = &in_order[..most.min(in_order.len())];
     let steps = shown.iter().map(|row| step(row).1.width()).max().unwrap_or(0);
     let widest = WIDEST_NAME.min(page.width().saturating_sub(steps + 2));
     let names = shown.iter().map(|row| label(row, widest).width()).max().unwrap_or(0);
