@@ -17,8 +17,10 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
     }
     let writer = [class::I_WORD, class::ME_WORD, class::WE_WORD];
     let says_who = |at: usize| terms.get(at + 1).is_some_and(|next| next.is(class::CHILD));
+    // "Coach: she needed my shoulder"
+    let lent = |term: &Term| term.is(class::MY) && is_labelled(terms);
     let of_the_writer = |(at, term): (usize, &Term)| {
-        term.is_any(&writer) && !says_who(at) && !term.is_any(&[class::CHILD, class::BEFELL])
+        term.is_any(&writer) && !says_who(at) && !term.is_any(&[class::CHILD, class::BEFELL]) && !lent(term)
     };
     if terms.iter().enumerate().any(of_the_writer) {
         return false;

@@ -16,6 +16,7 @@ fn a_log_kept_for_an_athlete_is_the_athletes_own() {
         "Coach note: took Tom off after two laps, side of left hip",
         "Daughter (15) reckons the front of her left hip aches after hurdles, 4/10",
         "our lad says his right hip hurts after football",
+        "Coach: Mia stopped at 3k with a sore right hip and needed my arm to reach the bus",
         "Zofia: 6x800, stopped after four with a hand on her left hip, says 4/10",
     ] {
         assert!(plain(text).hip, "{text}");

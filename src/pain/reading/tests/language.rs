@@ -54,6 +54,8 @@ fn a_number_belongs_to_the_hip_that_is_named_with_it() {
         ("right hip sore, 4", Some(4.0)),
         ("hip pain four out of ten", Some(4.0)),
         ("the hip was an eight today", Some(8.0)),
+        ("Hüfte links 4 von 10", Some(4.0)),
+        ("douleur à la hanche 5 sur 10", Some(5.0)),
         ("10 x 400, 5 done, hip sore", None),
         ("hip sore on the five mile loop", None),
     ] {
