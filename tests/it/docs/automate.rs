@@ -1,5 +1,6 @@
 //! What docs/automate.md and other pages tell people to put into a timer works as it stands there: the crontab lines as cron
-//! runs them, the unit as systemd does, and the scripts as a shell does, each with a bare environment.
+//! runs them, the unit as systemd does, the property list as launchd does, and the scripts as a shell does, each with a bare
+//! environment.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -159,21 +160,46 @@ fn the_units_are_what_systemd_runs() {
     assert_eq!(value(units[1], "OnCalendar"), "Mon 06:15");
 }
 
+/// What stands for the program that sends mails.
+const MAIL: &str = r#"mail() { echo "to $*"; cat; }"#;
+
+#[test]
+fn the_property_list_is_what_launchd_runs() {
+    let lists = blocks(PAGE, "xml");
+    assert_eq!(lists.len(), 1);
+    let words = lists[0].split("<array>").nth(1).unwrap().split("</array>").next().unwrap();
+    let home = Home::new();
+    let here = home.0.path().to_string_lossy().into_owned();
+    let words: Vec<String> = words
+        .split("<string>")
+        .skip(1)
+        .map(|rest| rest.split("</string>").next().unwrap().replace("/Users/ada", &here))
+        .collect();
+    assert_eq!(words[0], "/usr/local/bin/runhip");
+    let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    let output = home.bare(&home.path(".cargo/bin/runhip").to_string_lossy(), &arguments);
+    assert!(output.status.success(), "{:?}", said(&output));
+    assert!(home.reports().contains(&"runs-latest.html".to_owned()));
+}
+
 #[test]
 fn the_scripts_run_in_a_shell_and_react_to_a_warning_sign() {
     let scripts = blocks(PAGE, "sh");
     assert_eq!(scripts.len(), 2);
     let home = Home::new();
     let run = |script: &str| {
-        let output = home.bare("/bin/sh", &["-c", &format!("PATH=\"$HOME/.cargo/bin:$PATH\"\n{script}")]);
+        let output = home.bare("/bin/sh", &["-c", &format!("PATH=\"$HOME/.cargo/bin:$PATH\"\n{MAIL}\n{script}")]);
         assert!(output.status.success(), "{:?}", said(&output));
         said(&output)
     };
     assert_eq!(run(scripts[0]).1, "");
+    assert_eq!(run(scripts[1]), (String::new(), String::new()), "nothing new, no mail");
     std::fs::write(home.path("runs").join("pain.md"), "2026-02-28: fell on my left hip, cannot put weight on it\n")
         .unwrap();
     // The log ends in February 2026, and a sign leads only for four weeks after its episode.
     let at = |script: &str| script.replace("analyze", "analyze --as-of 2026-03-01");
     assert!(run(&at(scripts[0])).1.contains("A warning sign in the notes"));
-    assert!(run(&at(scripts[1])).0.starts_with("<!-- runhip report -->"));
+    let mail = run(&at(scripts[1])).0;
+    assert!(mail.starts_with("to -s Running report you@example.org\n<!-- runhip report -->"), "{mail}");
+    assert!(mail.contains("Get emergency medical help now"), "{mail}");
 }
