@@ -11,6 +11,7 @@ use super::{Request, first_weekday, redaction};
 use crate::config::Config;
 use crate::error::Error;
 use crate::model::log::{Entry, Log};
+use crate::model::note::Note;
 use crate::model::shoe::Shoe;
 use crate::model::threshold::Settings;
 use crate::report::facts::NoteAsRead;
@@ -58,6 +59,12 @@ impl<'a> PreparedAthlete<'a> {
         let pairs = shoes::pairs(configured, &log.shoes, &runs, &settings);
         let worn = runs.iter().map(|run| shoes::pair_of(run, &pairs)).collect();
         Self { log, settings, request, readings, pairs, worn }
+    }
+
+    /// The notes up to the day of the report, as they were found.
+    #[must_use]
+    pub fn notes(&self) -> Vec<&Note> {
+        self.log.notes.iter().filter(|note| note.date <= self.request.as_of).collect()
     }
 
     /// How many entries, files and days are held of the athlete, or will be in the tables: a measure of memory.

@@ -94,7 +94,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
         let named: Vec<_> = options.inputs.reading.config.as_deref().into_iter().collect();
         target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
-        export::write(&runs, path, kind, options.raw_cells)?;
+        export::write(&runs.exported(), path, kind, options.raw_cells)?;
     }
     if let Some(path) = options.strata.as_deref() {
         let named: Vec<_> =

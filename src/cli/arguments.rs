@@ -140,7 +140,7 @@ pub(super) struct Analyze {
 /// Options of `roster`.
 #[derive(Args, Debug)]
 #[command(
-    mut_arg("paths", |arg| arg.value_name("DIR").help(ROSTER_DIR)),
+    mut_arg("paths", |arg| arg.value_name("DIR").help(ROSTER_DIR).required(false).required_unless_present("table")),
     mut_arg("config", |arg| arg.help(ROSTER_CONFIG)),
     mut_arg("out", |arg| arg.help("Folder to write the reports and the index into")),
     mut_arg("format", |arg| arg.help("Formats of the athletes' reports. The index is always written in all three formats")),
@@ -158,6 +158,19 @@ pub(super) struct Roster {
     /// Make the reports of one shard of the athletes alone, such as 3/64, and instead of the index a file for runhip merge.
     #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["stdout", "redact"])]
     pub shard: Option<Shard>,
+    /// Instead of folders, read the athletes' runs from a table as --export writes it: .parquet, .csv, or a folder of such
+    /// files.
+    #[arg(long, value_name = "FILE|DIR", conflicts_with = "paths")]
+    pub table: Option<PathBuf>,
+    /// Read their notes from a table as --export-notes writes it.
+    #[arg(long, value_name = "FILE|DIR", requires = "table")]
+    pub notes: Option<PathBuf>,
+    /// Also write the notes of all athletes as one table, .parquet or .csv.
+    #[arg(long, value_name = "FILE", conflicts_with = "redact")]
+    pub export_notes: Option<PathBuf>,
+    /// Write a table with a row for each athlete, .parquet or .csv, instead of reports.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["stdout", "redact", "format"])]
+    pub summary: Option<PathBuf>,
 }
 
 const ROSTER_DIR: &str = "Folders that hold a sub-folder or an export zip for each athlete";

@@ -1,4 +1,4 @@
-//! `--export`: the merged runs as a table for other engines.
+//! `--export` and its like: the merged runs, notes or a row for each athlete as a table for other engines.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use super::target::{self, Replaceable, TableFormat};
 use super::{Failure, output, table_seal};
 use crate::error::Error;
 use crate::report::plain;
-use crate::tables::RunTable;
+use crate::tables::Exported;
 use crate::tables::run_file::{self, RunFile};
 use crate::whole_file;
 
@@ -34,7 +34,7 @@ pub(super) fn target(path: &Path) -> Result<TableFormat, Failure> {
 }
 
 /// Writes the runs of one report; with `raw` the texts of a CSV as they are.
-pub(super) fn write(runs: &RunTable, path: &Path, kind: TableFormat, raw: bool) -> Result<(), Failure> {
+pub(super) fn write(runs: &Exported, path: &Path, kind: TableFormat, raw: bool) -> Result<(), Failure> {
     let bytes = match kind {
         TableFormat::Parquet => run_file::parquet(runs)?,
         TableFormat::Csv if raw => run_file::csv(runs)?,
@@ -56,21 +56,21 @@ pub(super) fn write_sealed(path: &Path, kind: TableFormat, bytes: &[u8]) -> Resu
 /// Rows written at once.
 const BATCH: usize = 50_000;
 
-/// The runs of many reports as one table, written as they come.
+/// The rows of many reports as one table, written as they come.
 pub(super) struct Table {
     path: PathBuf,
     kind: TableFormat,
     file: NamedTempFile,
     runs: RunFile<TableTarget>,
     refused: Arc<Mutex<Option<io::Error>>>,
-    waiting: RunTable,
+    waiting: Exported,
     guarded: bool,
 }
 
 impl Table {
-    /// A table of the kind that the file's ending asks for; nothing stands at `path` before it is finished. With `raw` the
-    /// texts of a CSV stand as they are.
-    pub fn begin(path: &Path, raw: bool) -> Result<Self, Failure> {
+    /// A table of the kind that the file's ending asks for, with the columns of `alike`; nothing stands at `path` before it is
+    /// finished. With `raw` the texts of a CSV stand as they are.
+    pub fn begin(path: &Path, raw: bool, alike: &Exported) -> Result<Self, Failure> {
         let kind = target(path)?;
         whole_file::sweep(whole_file::folder_of(path));
         let file = output::beside(path)?;
@@ -78,22 +78,23 @@ impl Table {
         let refused = Arc::default();
         let to = TableTarget { file: to, refused: Arc::clone(&refused) };
         let runs = match kind {
-            TableFormat::Parquet => RunFile::parquet(to),
-            TableFormat::Csv => RunFile::csv(to),
+            TableFormat::Parquet => RunFile::parquet(to, alike),
+            TableFormat::Csv => RunFile::csv(to, alike),
         };
         let runs = runs.map_err(|error| unwritten(path, &refused, error))?;
         let guarded = kind == TableFormat::Csv && !raw;
-        Ok(Self { path: path.to_owned(), kind, file, runs, refused, waiting: none()?, guarded })
+        Ok(Self { path: path.to_owned(), kind, file, runs, refused, waiting: alike.none_alike(), guarded })
     }
 
-    /// Adds the runs of one athlete.
-    pub fn push(&mut self, runs: &RunTable) -> Result<(), Failure> {
+    /// Adds the rows of one athlete.
+    pub fn push(&mut self, runs: &Exported) -> Result<(), Failure> {
         self.waiting.append(runs).map_err(unmade)?;
         if self.waiting.rows() >= BATCH { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
-        let mut runs = std::mem::replace(&mut self.waiting, none()?);
+        let none = self.waiting.none_alike();
+        let mut runs = std::mem::replace(&mut self.waiting, none);
         if self.guarded {
             runs = guarded(&runs)?;
         }
@@ -146,14 +147,11 @@ fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, error: Error) -> F
 }
 
 /// Keeps a spreadsheet from working out the texts of others as formulas.
-fn guarded(runs: &RunTable) -> Result<RunTable, Failure> {
+fn guarded(runs: &Exported) -> Result<Exported, Failure> {
     runs.with_texts(plain::cell).map_err(unmade)
 }
 
-fn none() -> Result<RunTable, Failure> {
-    RunTable::empty().map_err(unmade)
-}
-
-fn unmade(error: impl std::fmt::Display) -> Failure {
+/// That polars could not make rows.
+pub(super) fn unmade(error: impl std::fmt::Display) -> Failure {
     Error::Export { why: error.to_string() }.into()
 }

@@ -13,6 +13,7 @@ use crate::model::limits::size_in_words;
 use crate::report::index::shard::UnusableShard;
 use crate::report::strata_rows::UnusableRows;
 use crate::roster::shard::UnmatchedShards;
+use crate::tables::cells::UnusableTable;
 use crate::whole_file::why_not;
 
 /// Why nothing could be done, in one line.
@@ -84,6 +85,25 @@ pub(super) enum Failure {
     /// A file to merge cannot be used.
     #[error("{}: {why}; runhip merge reads what --strata wrote", .file.display())]
     NoStrata { file: PathBuf, why: UnusableRows },
+
+    /// A table that was handed in cannot be used.
+    #[error("{}: {why}", .file.display())]
+    Table { file: PathBuf, why: UnusableTable },
+    /// Two rows tell of one run.
+    #[error("{row}: the run {id} of {folder} stands in {first} already; leave one of them out")]
+    RowTwice { row: String, first: String, folder: String, id: String },
+    /// A table without a row.
+    #[error("{} holds no row, and so no athlete", .0.display())]
+    EmptyTable(PathBuf),
+    /// Two tables would go into one file.
+    #[error("{} is named for two tables; give each a file of its own", .0.display())]
+    OneTableTwice(PathBuf),
+    /// A file among the parts of a table is none.
+    #[error("{} is no part of a table: parts are .parquet and .csv files; move it out of the folder", .0.display())]
+    NoPart(PathBuf),
+    /// A folder of a table holds no part.
+    #[error("{} holds no part of the table, which may be missing; write it again, or take the folder away", .0.display())]
+    EmptyPartition(PathBuf),
 
     /// A file that is no shard as this version writes it.
     #[error("{}: {why}", .file.display())]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
 
-use super::arguments::Inputs;
+use super::arguments::{Inputs, ReadOptions};
 use super::progress::ReadingProgress;
 use super::{Failure, clock, plan, surroundings, terminal};
 use crate::config::Config;
@@ -59,15 +59,20 @@ impl Setup {
 
     /// Finds and checks the configuration, and tidies the folder of the cache.
     pub fn new(inputs: &Inputs) -> Result<Self, Failure> {
-        let named = inputs.reading.config.as_deref();
-        let found = configuration::of_paths(&inputs.paths, named, &configuration_folders(), &mut |why| {
+        Self::of(&inputs.paths, &inputs.reading)
+    }
+
+    /// The same for what lies at these paths.
+    pub fn of(paths: &[PathBuf], reading: &ReadOptions) -> Result<Self, Failure> {
+        let named = reading.config.as_deref();
+        let found = configuration::of_paths(paths, named, &configuration_folders(), &mut |why| {
             terminal::complain(&why);
         })?;
         let Configuration { config, settings, file, is_elsewhere, unused } = found;
-        if let Some(cache) = cache_folder().filter(|_| !inputs.reading.no_cache) {
+        if let Some(cache) = cache_folder().filter(|_| !reading.no_cache) {
             import::tidy_cache(&cache.path, cache.now);
         }
-        let zone = inputs.reading.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
+        let zone = reading.timezone.or(config.timezone).unwrap_or_else(clock::machine_zone);
         Ok(Self {
             config,
             settings,

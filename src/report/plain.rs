@@ -120,6 +120,16 @@ pub fn cut(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// The text that [`cell`] has put an apostrophe into; any other as it is.
+#[must_use]
+pub fn unguarded(guarded: &str) -> Cow<'_, str> {
+    if !guarded.contains('\'') {
+        return Cow::Borrowed(guarded);
+    }
+    let bare = guarded.strip_prefix('\'').unwrap_or(guarded).replace(";'", ";").replace("\t'", "\t");
+    if cell(&bare) == guarded { Cow::Owned(bare) } else { Cow::Borrowed(guarded) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +166,7 @@ mod tests {
     fn cells_that_a_spreadsheet_would_work_out_are_guarded_and_numbers_are_not() {
         for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "\rx", " =1", "＝1", "-", "+"] {
             assert_eq!(cell(text), format!("'{text}"));
+            assert_eq!(unguarded(&format!("'{text}")), text);
         }
         for (text, guarded) in [
             ("a;=1+1", "a;'=1+1"),
@@ -166,9 +177,13 @@ mod tests {
             ("a;;-x;b", "a;;'-x;b"),
         ] {
             assert_eq!(cell(text), guarded);
+            assert_eq!(unguarded(guarded), text);
         }
-        for text in ["-5", "+5.5", "-1e3", "Ghost 15", "a=b", "", "'=1", "2026-03-04", "5;-3;a=b"] {
+        for text in
+            ["-5", "+5.5", "-1e3", "Ghost 15", "a=b", "", "'=1", "2026-03-04", "5;-3;a=b", "it's fine", "'twas;'s"]
+        {
             assert_eq!(cell(text), text);
+            assert_eq!(unguarded(text), if text == "'=1" { "=1" } else { text });
         }
     }
 

@@ -140,6 +140,12 @@ impl AthleteSummary {
         self.row.report.as_deref()
     }
 
+    /// The athlete's row, before it is compared with an earlier index.
+    #[must_use]
+    pub fn row(&self) -> &AthleteRow {
+        &self.row
+    }
+
     /// An athlete of whom nothing could be read, and why.
     #[must_use]
     pub fn failed(athlete: Athlete, reason: String) -> Self {

@@ -2,8 +2,12 @@
 //! day between an athlete's first entry and the day of the report has a row, and nothing about one athlete depends on who
 //! else is in the batch. Facts only: whether a figure is a flag is decided in `rules`.
 
+pub mod cells;
 mod days;
+pub mod exported;
+pub mod note_rows;
 pub mod run_file;
+pub mod run_rows;
 pub mod run_table;
 mod shoes;
 #[cfg(test)]
@@ -16,6 +20,7 @@ use polars::prelude::DataFrame;
 use crate::model::log::Entry;
 
 pub use days::{BLANK_DAYS, Day};
+pub use exported::Exported;
 pub use run_table::RunTable;
 pub use shoes::{ShoeLimits, ShoeUse};
 pub use weeks::{Baseline, REFERENCE_WEEKS, Week};

@@ -1,4 +1,4 @@
-//! The table of runs as a file: Parquet, or CSV with the same columns.
+//! Exported rows as a file: Parquet, or CSV with the same columns.
 
 use std::io::Write;
 
@@ -6,8 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use polars::prelude::*;
 use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata, ParquetWriter};
 
-use super::RunTable;
-use super::run_table::COLUMNS;
+use super::exported::Exported;
 use crate::error::Error;
 
 /// The key in a Parquet file's metadata; the version of what wrote it stands beside it.
@@ -17,7 +16,7 @@ pub const KEY: &str = "runhip.exported-table";
 ///
 /// # Errors
 /// Only if polars itself fails.
-pub fn parquet(table: &RunTable) -> Result<Vec<u8>, Error> {
+pub fn parquet(table: &Exported) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     marked(&mut bytes).finish(&mut table.frame.clone()).map_err(unmade)?;
     Ok(bytes)
@@ -33,9 +32,9 @@ fn marked<W: Write>(to: W) -> ParquetWriter<W> {
 ///
 /// # Errors
 /// Only if memory runs out.
-pub fn csv(table: &RunTable) -> Result<Vec<u8>, Error> {
+pub fn csv(table: &Exported) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    let mut file = RunFile::csv(&mut bytes)?;
+    let mut file = RunFile::csv(&mut bytes, table)?;
     file.push(table)?;
     file.finish()?;
     Ok(bytes)
@@ -50,22 +49,21 @@ pub enum RunFile<W: Write> {
 }
 
 impl<W: Write> RunFile<W> {
-    /// A Parquet file without rows as yet.
+    /// A Parquet file without rows as yet, with the columns of `alike`.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn parquet(to: W) -> Result<Self, Error> {
-        let begin = || marked(to).batched(RunTable::empty()?.frame.schema());
-        begin().map(|writer| Self::Parquet(Box::new(writer))).map_err(unmade)
+    pub fn parquet(to: W, alike: &Exported) -> Result<Self, Error> {
+        marked(to).batched(alike.frame.schema()).map(|writer| Self::Parquet(Box::new(writer))).map_err(unmade)
     }
 
-    /// A CSV file with its header.
+    /// A CSV file with the header of `alike`.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn csv(to: W) -> Result<Self, Error> {
+    pub fn csv(to: W, alike: &Exported) -> Result<Self, Error> {
         let mut writer = csv::Writer::from_writer(to);
-        writer.write_record(COLUMNS.map(|(name, ..)| name)).map_err(unmade)?;
+        writer.write_record(alike.frame.get_column_names().iter().map(|name| name.as_str())).map_err(unmade)?;
         Ok(Self::Csv(Box::new(writer)))
     }
 
@@ -73,7 +71,7 @@ impl<W: Write> RunFile<W> {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn push(&mut self, table: &RunTable) -> Result<(), Error> {
+    pub fn push(&mut self, table: &Exported) -> Result<(), Error> {
         match self {
             Self::Parquet(writer) => {
                 let mut frame = table.frame.clone();
@@ -132,7 +130,8 @@ mod tests {
     use crate::model::activity::{Distance, DistanceFrom, SportFrom};
     use crate::model::log::{Entry, LocalDayBy};
     use crate::model::sport::Sport;
-    use crate::tables::{Batch, Input, ShoeLimits, TableRun};
+    use crate::tables::run_table::COLUMNS;
+    use crate::tables::{Batch, Input, RunTable, ShoeLimits, TableRun};
 
     fn entry(id: &str) -> Entry {
         Entry {
@@ -153,7 +152,7 @@ mod tests {
     }
 
     /// Of Ada a run of which everything is known, of a runner without a name one of which nothing is.
-    fn table() -> RunTable {
+    fn runs() -> RunTable {
         let told = Entry {
             local_start: entry("").local_date.and_hms_milli_opt(6, 30, 0, 250),
             utc_offset_s: Some(46_800),
@@ -183,8 +182,16 @@ mod tests {
         batch.run_table(&inputs, &["Ada", "Bo", ""]).expect("a table")
     }
 
-    fn all(tables: &[RunTable]) -> RunTable {
-        let mut whole = RunTable::empty().expect("a table");
+    fn table() -> Exported {
+        runs().exported()
+    }
+
+    fn none() -> Exported {
+        RunTable::empty().expect("a table").exported()
+    }
+
+    fn all(tables: &[Exported]) -> Exported {
+        let mut whole = none();
         for table in tables {
             whole.append(table).expect("rows");
         }
@@ -193,11 +200,12 @@ mod tests {
 
     #[test]
     fn the_rows_of_each_athlete_make_up_the_table() {
-        let table = table();
-        assert_eq!([0, 1, 2, 3].map(|at| table.of(at).rows()), [1, 0, 1, 0]);
-        let again = all(&[table.of(0), table.of(1), table.of(2)]);
-        assert_eq!(csv(&again).expect("bytes"), csv(&table).expect("bytes"));
-        assert_eq!([0, 1, 2, 3].map(|at| again.of(at).rows()), [1, 0, 1, 0]);
+        let runs = runs();
+        assert_eq!([0, 1, 2, 3].map(|at| runs.of(at).rows()), [1, 0, 1, 0]);
+        let again = all(&[0, 1, 2].map(|at| runs.of(at).exported()));
+        assert_eq!(csv(&again).expect("bytes"), csv(&table()).expect("bytes"));
+        let in_folder = csv(&runs.of(0).in_folder("club/ada").expect("rows")).expect("bytes");
+        assert!(String::from_utf8(in_folder).expect("text").ends_with("a.csv | b.gpx,club/ada\n"));
     }
 
     #[test]
@@ -214,10 +222,9 @@ mod tests {
 
     #[test]
     fn tables_written_one_after_the_other_come_to_the_same_table() {
-        let empty = RunTable::empty().expect("a table");
-        let parts = [table(), table(), empty, table(), all(&[table(), table()])];
+        let parts = [table(), table(), none(), table(), all(&[table(), table()])];
         let mut bytes = Vec::new();
-        let mut file = RunFile::csv(&mut bytes).expect("begun");
+        let mut file = RunFile::csv(&mut bytes, &none()).expect("begun");
         for rows in &parts {
             file.push(rows).expect("written");
         }
@@ -225,7 +232,7 @@ mod tests {
         assert_eq!(bytes, csv(&all(&parts)).expect("bytes"));
 
         let mut bytes = Vec::new();
-        let mut file = RunFile::parquet(&mut bytes).expect("begun");
+        let mut file = RunFile::parquet(&mut bytes, &none()).expect("begun");
         for rows in &parts {
             file.push(rows).expect("written");
         }
@@ -240,8 +247,8 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines[1],
-            "Ada,20260304T063000+1300,2026-03-04,2026-03-04T06:30:00,46800,run,10200,row,,3310,\"Ghost, \"\"blue\"\"\",a.csv | b.gpx"
+            "Ada,20260304T063000+1300,2026-03-04,2026-03-04T06:30:00,46800,run,10200,row,,3310,\"Ghost, \"\"blue\"\"\",a.csv | b.gpx,"
         );
-        assert_eq!(lines[2], ",20260304,2026-03-04,,,run,,,,,,");
+        assert_eq!(lines[2], ",20260304,2026-03-04,,,run,,,,,,,");
     }
 }

@@ -1,17 +1,16 @@
 //! The runs of a batch of athletes: the frame that days and shoes are made from, and the same frame with what the log tells of
 //! each run beside it, for other engines.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDateTime;
 use polars::prelude::*;
 
+use super::exported::Exported;
 use super::{Input, as_u32};
 use crate::model::log::Entry;
 use crate::model::reading::name_of;
 
 /// The columns, in order, each with its type and meaning. The documentation is made from this.
-pub const COLUMNS: [(&str, &str, &str); 12] = [
+pub const COLUMNS: [(&str, &str, &str); 13] = [
     ("athlete", "text", "the athlete's name, empty where none was given; partition by it when many are put together"),
     ("id", "text", "the run's id in the report"),
     ("local_date", "date", "the runner's calendar day"),
@@ -24,6 +23,11 @@ pub const COLUMNS: [(&str, &str, &str); 12] = [
     ("elapsed_s", "32-bit unsigned integer", "seconds from start to end; null where not known"),
     ("shoe", "text", "the pair's name; null where not known"),
     ("sources", "text", "the files that tell of the run, the owner first, with \" | \" between them"),
+    (
+        "folder",
+        "text",
+        "the athlete's folder in the roster, which tells apart two of one name; empty in the export of one runner",
+    ),
 ];
 
 /// Every run with its athlete's number and the number of its pair among all the pairs of the batch.
@@ -79,6 +83,7 @@ impl RunTable {
             "elapsed_s" => number(|entry| entry.elapsed_s),
             "shoe" => shoes.collect::<Vec<Option<String>>>(),
             "sources" => told.clone().map(sources).collect::<Vec<String>>(),
+            "folder" => vec![""; entries.len()],
         ]?;
         let frame = frame
             .hstack(&[runs.column("local_date")?.clone(), runs.column("distance_m")?.clone()])?
@@ -110,27 +115,20 @@ impl RunTable {
         Self { frame: self.frame.slice(i64::try_from(begin).unwrap_or_default(), length), ends: vec![length] }
     }
 
-    /// Puts the rows of another table behind its own.
+    /// The rows to export, as those of the athlete in this folder.
     ///
     /// # Errors
     /// Only if polars itself fails.
-    pub fn append(&mut self, other: &Self) -> PolarsResult<()> {
-        let begin = self.rows();
-        self.ends.extend(other.ends.iter().map(|end| begin + end));
-        self.frame.vstack_mut(&other.frame).map(drop)
+    pub fn in_folder(&self, folder: &str) -> PolarsResult<Exported> {
+        let mut frame = self.frame.clone();
+        frame.with_column(StringChunked::full("folder".into(), folder, frame.height()).into_column())?;
+        Ok(Exported { frame })
     }
 
-    /// With every text as `change` makes it.
-    ///
-    /// # Errors
-    /// Only if polars itself fails.
-    pub fn with_texts(&self, change: for<'a> fn(&'a str) -> Cow<'a, str>) -> PolarsResult<Self> {
-        let mut frame = self.frame.clone();
-        for (name, ..) in COLUMNS.iter().filter(|(_, kind, _)| *kind == "text") {
-            let changed = self.frame.column(name)?.str()?.apply_values(change);
-            frame.with_column(changed.into_column())?;
-        }
-        Ok(Self { frame, ends: self.ends.clone() })
+    /// The rows to export.
+    #[must_use]
+    pub fn exported(&self) -> Exported {
+        Exported { frame: self.frame.clone() }
     }
 
     /// How many rows it has.

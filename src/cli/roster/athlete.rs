@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use rayon::ThreadPool;
 
 use super::folders::AthleteFolder;
+use super::tables::Logs;
 use crate::analysis::redaction::{Redaction, Shift};
 use crate::analysis::{self, AthleteTables, PreparedAthlete, Request};
 use crate::cli::arguments::{Format, ReportOptions};
@@ -16,7 +17,7 @@ use crate::cli::report_day::{self, ReportDay};
 use crate::cli::report_name::{self, ChosenName};
 use crate::cli::setup::Setup;
 use crate::cli::target::{self, Replaceable};
-use crate::cli::{Failure, analyze, ledger, output, planned_weeks};
+use crate::cli::{Failure, analyze, export, ledger, output, planned_weeks};
 use crate::config::{Config, FILE_NAME};
 use crate::configuration;
 use crate::error::Error;
@@ -28,7 +29,7 @@ use crate::report::contract::{PlannedWeek, Report};
 use crate::report::since_last::Traces;
 use crate::report::strata_rows::{self, StrataRow};
 use crate::roster::{Athlete, AthleteSummary, EarlierIndex};
-use crate::tables::RunTable;
+use crate::tables::{Exported, note_rows};
 
 /// A run of `runhip roster`: what is the same for every athlete.
 pub(super) struct RosterRun<'a> {
@@ -46,6 +47,8 @@ pub(super) struct RosterRun<'a> {
     pub last_index: &'a EarlierIndex,
     /// The folders of all athletes.
     pub folders: BTreeSet<&'a str>,
+    /// Whether notes are exported.
+    pub notes_exported: bool,
 }
 
 impl RosterRun<'_> {
@@ -71,14 +74,16 @@ pub(super) struct AthleteResult {
     /// A current finding reached `--fail-on`.
     pub reached: bool,
     /// The runs for `--export`.
-    pub runs: Option<RunTable>,
+    pub runs: Option<Exported>,
+    /// The notes for `--export-notes`.
+    pub notes: Option<Exported>,
     /// The rows for `--strata`.
     pub strata: Vec<StrataRow>,
 }
 
 impl AthleteResult {
     fn without_report(kept: AthleteSummary, problems: Vec<String>, lossy: bool) -> Self {
-        Self { kept, problems, lossy, reached: false, runs: None, strata: Vec::new() }
+        Self { kept, problems, lossy, reached: false, runs: None, notes: None, strata: Vec::new() }
     }
 
     /// An athlete of whom nothing could be made, and why.
@@ -115,11 +120,15 @@ pub(super) struct ReadAthlete<'a> {
     clash: Option<Failure>,
 }
 
-/// Reads one athlete.
+/// Reads one athlete; one who stands in a table out of `logs`.
 ///
 /// # Errors
 /// Not a failure of the roster: what came of an athlete of whom there is nothing to judge.
-pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<ReadAthlete<'a>, Box<AthleteResult>> {
+pub(super) fn read<'a>(
+    place: &'a AthleteFolder,
+    logs: Option<&Logs>,
+    job: &RosterRun<'_>,
+) -> Result<ReadAthlete<'a>, Box<AthleteResult>> {
     let mut who = Athlete { name: place.name.clone(), folder: place.folder.clone(), report: None };
     if let Some(number) = &place.stands_for {
         who = Athlete { name: number.clone(), folder: number.to_lowercase(), report: None };
@@ -131,15 +140,16 @@ pub(super) fn read<'a>(place: &'a AthleteFolder, job: &RosterRun<'_>) -> Result<
         return Err(failed(&who, reason.clone(), Vec::new()));
     }
     let (setup, mut told) =
-        configured(place, job.shared).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
+        configured(place, logs.is_some(), job.shared).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
     }
     let paths: Vec<PathBuf> = std::iter::once(&place.path).chain(&place.tables).cloned().collect();
-    let log = job
-        .pool
-        .install(|| setup.read(&paths, &job.options.inputs, &|_, _| ()))
-        .map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
+    let log = match logs {
+        Some(logs) => Ok(logs.take(&place.folder)),
+        None => job.pool.install(|| setup.read(&paths, &job.options.inputs, &|_, _| ())),
+    };
+    let log = log.map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     let tables = [&job.options.export, &job.options.strata];
     let clash = tables
         .into_iter()
@@ -210,6 +220,9 @@ impl ReadAthlete<'_> {
             Ok(built) => built,
             Err(error) => return Ok(AthleteResult::failed(who, error.to_string(), problems, (place, job))),
         };
+        let folder = who.folder.clone();
+        let notes = || note_rows::rows(&who.name, &folder, &prepared.notes()).map_err(export::unmade);
+        let notes = job.notes_exported.then(notes).transpose()?;
         let mut report = prepared.judge(&built.tables);
         report.as_of_last_entry = day.is_last_entry;
         report.planned = planned;
@@ -234,15 +247,16 @@ impl ReadAthlete<'_> {
         let strata = if job.options.strata.is_some() { strata_rows::of(&report) } else { Vec::new() };
         let is_another = name.line.is_some() || job.is_a_namesake(&who, &report);
         let kept = AthleteSummary::of(who, &report).in_place_of_another(is_another);
-        Ok(AthleteResult { kept, problems, lossy, reached, runs: built.runs, strata })
+        let runs = built.runs.map(|runs| runs.in_folder(&folder)).transpose().map_err(export::unmade)?;
+        Ok(AthleteResult { kept, problems, lossy, reached, runs, notes, strata })
     }
 }
 
-/// The athlete's own configuration over the shared one, and a line for each thing that it may not say, since it came with the
+/// The athlete's own configuration over the shared one, where there is a folder for it to lie in, and a line for each thing that it may not say, since it came with the
 /// athlete's folder.
-fn configured(place: &AthleteFolder, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
+fn configured(place: &AthleteFolder, is_in_table: bool, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
     let mut told = Vec::new();
-    let mut path = configuration::in_folder(&place.path, &mut |why| told.push(why));
+    let mut path = if is_in_table { None } else { configuration::in_folder(&place.path, &mut |why| told.push(why)) };
     let is_anothers = |path: &PathBuf| {
         let id = std::fs::metadata(path).ok().and_then(|metadata| id_of_several(path, &metadata));
         id.is_some_and(|id| place.not_theirs.contains(&id))

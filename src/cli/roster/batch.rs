@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::athlete::{self, AthleteResult, ReadAthlete, RosterRun};
 use super::folders::AthleteFolder;
 use super::side_by_side::side_by_side;
+use super::tables::Logs;
 use crate::analysis::{AthleteTables, PreparedAthlete, build_tables};
 use crate::cli::Failure;
 use crate::error::Error;
@@ -20,15 +21,20 @@ const MOST_ROWS: usize = 100_000;
 pub(super) struct Batch<'a>(Vec<Result<ReadAthlete<'a>, Box<AthleteResult>>>);
 
 impl<'a> Batch<'a> {
-    /// Reads the first of these athletes: one at least, and as many as can be held.
+    /// Reads the first of these athletes, out of `logs` where they stand in a table: one at least, and as many as can be held.
     ///
     /// # Errors
     /// Where no thread can be started.
-    pub fn read(places: &'a [AthleteFolder], job: &RosterRun<'_>, step: &(impl Fn() + Sync)) -> Result<Self, Failure> {
+    pub fn read(
+        places: &'a [AthleteFolder],
+        logs: Option<&Logs>,
+        job: &RosterRun<'_>,
+        step: &(impl Fn() + Sync),
+    ) -> Result<Self, Failure> {
         let rows = AtomicUsize::new(0);
         let has_room = |_: &&AthleteFolder| rows.load(Ordering::Relaxed) < MOST_ROWS;
         let read = |place: &'a AthleteFolder| {
-            let read = athlete::read(place, job);
+            let read = athlete::read(place, logs, job);
             if let Ok(ready) = &read {
                 rows.fetch_add(ready.prepared.rows(), Ordering::Relaxed);
             }

@@ -5,62 +5,48 @@ mod athlete;
 mod batch;
 mod folders;
 pub(super) mod index_files;
+mod outputs;
 mod shard;
 mod side_by_side;
+mod table_parts;
+mod tables;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::arguments::{AsOf, Roster};
-use super::export::{self, Table};
 use super::output::EarlierReports;
 use super::progress::ReadingProgress;
 use super::setup::{self, Setup};
-use super::{Failure, RunStatus, analyze, dated_reports, output, redaction_secret, strata, terminal};
+use super::{Failure, RunStatus, analyze, dated_reports, output, redaction_secret, terminal};
 use crate::import::{self, csv::CsvOptions};
 use crate::model::log::Log;
-use crate::report::strata_rows::StrataTable;
+use crate::report::index::contract::AthleteRow;
 use crate::roster::shard::whole_roster;
 use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 
-use athlete::{AthleteResult, RosterRun};
+use athlete::RosterRun;
 use batch::Batch;
-use folders::AthleteFolder;
+use folders::{AthleteFolder, RosterFolders};
 use index_files::IndexFiles;
+use outputs::Outputs;
 use shard::ShardRun;
-
-/// Told where two athletes would share a hash.
-const SAME_ATHLETE: &str =
-    "two athletes of one name have logs that begin on the same day; --strata kept the counts of the first";
+use tables::{Logs, NOT_IN_A_TABLE, SortedRows, Tables};
 
 /// Whom the secret moves the dates of a redacted roster for: all of its athletes. No path has an end like this.
 const ROSTER: &str = "a roster/";
 
-pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
-    let Roster { report: options, shard } = options;
-    let shared = Setup::new(&options.inputs)?;
-    if let Some(key) = shared.config.personal_key() {
-        if !shared.is_elsewhere {
-            return Err(Failure::PersonalKey(key));
-        }
-        // It is the coach's own, and nothing of that is taken over for an athlete.
-        let file = shared.file.as_ref().map_or_else(String::new, |file| file.display().to_string());
-        terminal::complain(&format!(
-            "{file} sets {key}, which belongs to one runner and was not used for the athletes\n"
-        ));
-    }
-    options.export.as_deref().map(export::target).transpose()?;
-    options.strata.as_deref().map(strata::check).transpose()?;
-    let limits = shared.config.limits.in_force();
-    let columns = CsvOptions::of(&shared.config);
-    let people_in = |path: &Path| import::people_in(path, &columns, &limits);
-    let found = folders::find(&options.inputs.paths, &options.out, &people_in)?;
+pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
+    let options = &asked.report;
+    let shared = set_up(asked)?;
+    outputs::check(asked)?;
+    let (found, mut rows) = find(asked, &shared)?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
-    // It may go into the folder of the reports.
-    let table = options.export.as_deref().map(|path| Table::begin(path, options.raw_cells)).transpose()?;
+    // They may go into the folder of the reports.
+    let outputs = Outputs::begin(asked)?;
     // In a roster the last entry is each athlete's own, and the index speaks of today.
     let as_of = if let Some(AsOf::Day(day)) = options.as_of { day } else { shared.today };
     // One shift for all: their reports are of one day, so that who knows the shift of one knows that of each.
@@ -73,7 +59,7 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         heartbeat: options.heartbeat,
         verbose: options.verbose,
     };
-    if options.stdout.is_none() && shard.is_none() {
+    if options.stdout.is_none() && asked.shard.is_none() {
         files.check(shown_as_of)?;
     }
     let reports = EarlierReports::list(&options.out);
@@ -85,10 +71,10 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     }
     // What has changed since another day would tie an index for sharing to one that is not.
     let earlier = if options.redact { EarlierIndex::None } else { index_files::earlier(&reports, as_of) };
-    let formats = if options.stdout.is_none() { options.formats() } else { Vec::new() };
+    let has_reports = options.stdout.is_none() && asked.summary.is_none();
     let pool = setup::pool(options.inputs.reading.jobs)?;
     let folders: BTreeSet<String> = found.athletes.iter().map(|place| place.folder.clone()).collect();
-    let one_shard = shard.map(|number| {
+    let one_shard = asked.shard.map(|number| {
         let roster = whole_roster(folders.iter().map(String::as_str));
         ShardRun::new(number, (roster, as_of), &earlier, options)
     });
@@ -101,14 +87,15 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         options,
         shared: &shared,
         pool: &pool,
-        formats,
+        formats: if has_reports { options.formats() } else { Vec::new() },
         earlier: &reports,
         shift,
         last_index: &earlier,
         folders: folders.iter().map(String::as_str).collect(),
+        notes_exported: asked.export_notes.is_some(),
     };
 
-    let (athletes, done) = make_all(&found.athletes, &job, table)?;
+    let (athletes, done) = make_all(&found.athletes, &job, rows.as_mut(), outputs)?;
     drop(job);
     let keep = |slugs: &BTreeSet<&str>| {
         if let Some(keep) = options.keep {
@@ -116,7 +103,9 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
         }
     };
     if let Some(run) = one_shard {
-        let reports: Vec<String> = athletes.iter().filter_map(|one| Some(one.report()?.to_owned())).collect();
+        let own: Vec<&AthleteRow> = athletes.iter().map(AthleteSummary::row).collect();
+        outputs::write_summary(asked, &own, &[])?;
+        let reports: Vec<String> = own.iter().filter_map(|row| row.report.clone()).collect();
         run.write(athletes, found.left, options, &shared)?;
         keep(&reports.iter().filter_map(|report| output::slug_of(report)).collect());
         return Ok(done);
@@ -134,6 +123,9 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     if let Some(format) = options.stdout {
         terminal::say_bytes(index_files::render(&index, format).as_bytes())?;
     } else {
+        let mut by_folder: Vec<&AthleteRow> = index.athletes.iter().collect();
+        by_folder.sort_by(|a, b| a.folder.cmp(&b.folder));
+        outputs::write_summary(asked, &by_folder, &index.runner_links.standing)?;
         let settings = if options.redact { String::new() } else { shared.told(&Log::default()) };
         files.write(&index, &settings)?;
         let own = files.slug();
@@ -143,11 +135,54 @@ pub(super) fn run(options: &Roster) -> Result<RunStatus, Failure> {
     Ok(if done == RunStatus::Complete && !lines.is_empty() { RunStatus::Incomplete } else { done })
 }
 
+/// The configuration of all athletes.
+fn set_up(asked: &Roster) -> Result<Setup, Failure> {
+    let inputs = &asked.report.inputs;
+    let tables: Vec<PathBuf> = asked.table.iter().chain(&asked.notes).cloned().collect();
+    let shared = Setup::of(if tables.is_empty() { &inputs.paths } else { &tables }, &inputs.reading)?;
+    if let Some(key) = shared.config.personal_key() {
+        if !shared.is_elsewhere {
+            return Err(Failure::PersonalKey(key));
+        }
+        // It is the coach's own, and nothing of that is taken over for an athlete.
+        let file = shared.file.as_ref().map_or_else(String::new, |file| file.display().to_string());
+        terminal::complain(&format!(
+            "{file} sets {key}, which belongs to one runner and was not used for the athletes\n"
+        ));
+    }
+    Ok(shared)
+}
+
+/// Everybody under the paths, or in the table, and the rows of those in a table who are asked for.
+fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedRows>), Failure> {
+    let options = &asked.report;
+    let Some(table) = asked.table.as_deref() else {
+        let limits = shared.config.limits.in_force();
+        let columns = CsvOptions::of(&shared.config);
+        let people_in = |path: &Path| import::people_in(path, &columns, &limits);
+        return Ok((folders::find(&options.inputs.paths, &options.out, &people_in)?, None));
+    };
+    let tables = Tables::open(table, asked.notes.as_deref())?;
+    outputs::check_unread(asked, &tables.files())?;
+    let found = tables.athletes();
+    if found.athletes.is_empty() {
+        return Err(Failure::EmptyTable(table.to_owned()));
+    }
+    let folders = found.athletes.iter().map(|place| place.folder.clone());
+    let own = folders.filter(|folder| asked.shard.is_none_or(|shard| shard.holds(folder))).collect();
+    let rows = tables.sorted(own)?;
+    if !options.quiet {
+        terminal::complain(NOT_IN_A_TABLE);
+    }
+    Ok((found, Some(rows)))
+}
+
 /// Makes every athlete's report, a batch after another, and says what was lost.
 fn make_all(
     places: &[AthleteFolder],
     job: &RosterRun<'_>,
-    mut table: Option<Table>,
+    mut rows: Option<&mut SortedRows>,
+    mut outputs: Outputs<'_>,
 ) -> Result<(Vec<AthleteSummary>, RunStatus), Failure> {
     let bar = ReadingProgress::new(job.options.inputs.reading.progress, "athletes");
     let steps = AtomicUsize::new(0);
@@ -155,35 +190,28 @@ fn make_all(
     let step = || bar.show(steps.fetch_add(1, Ordering::Relaxed).div_ceil(2), places.len());
     let mut kept = Vec::with_capacity(places.len());
     let (mut problems, mut done) = (Vec::new(), RunStatus::Complete);
-    let mut counts = StrataTable::default();
-    while let Some(rest) = places.get(kept.len()..).filter(|rest| !rest.is_empty()) {
-        let batch = Batch::read(rest, job, &step)?;
+    let mut held: Option<(Logs, usize)> = None;
+    while kept.len() < places.len() {
+        if let Some(rows) = rows.as_deref_mut().filter(|_| held.as_ref().is_none_or(|(_, end)| *end <= kept.len())) {
+            held = Some(rows.among(kept.len())?);
+        }
+        let (logs, end) = held.as_ref().map_or((None, places.len()), |(logs, end)| (Some(logs), *end));
+        let Some(rest) = places.get(kept.len()..end).filter(|rest| !rest.is_empty()) else { break };
+        let batch = Batch::read(rest, logs, job, &step)?;
         for made in batch.judge(job, &step)? {
-            let AthleteResult { kept: row, problems: lines, lossy, reached, runs, strata } = made?;
-            kept.push(row);
-            for row in strata {
-                if !counts.add(row) {
-                    problems.push(format!("{SAME_ATHLETE}\n"));
-                }
-            }
-            problems.extend(lines);
-            done = match (reached, lossy, done) {
+            let mut made = made?;
+            outputs.add(&mut made)?;
+            done = match (made.reached, made.lossy, done) {
                 (true, _, _) | (_, _, RunStatus::FindingReached) => RunStatus::FindingReached,
                 (_, true, _) | (_, _, RunStatus::Incomplete) => RunStatus::Incomplete,
                 _ => RunStatus::Complete,
             };
-            if let (Some(table), Some(runs)) = (&mut table, runs) {
-                table.push(&runs)?;
-            }
+            problems.extend(made.problems);
+            kept.push(made.kept);
         }
     }
     drop(bar);
-    if let Some(table) = table {
-        table.finish()?;
-    }
-    if let Some(path) = job.options.strata.as_deref() {
-        strata::write(&counts, path)?;
-    }
+    outputs.finish()?;
     analyze::complain_in_lines(&problems, job.options.verbose);
     Ok((kept, done))
 }

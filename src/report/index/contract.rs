@@ -89,6 +89,18 @@ pub enum State {
     Failed,
 }
 
+impl State {
+    /// Its name in the JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::NoRuns => "no-runs",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// An athlete who stood in an earlier index and whose folder is not there any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

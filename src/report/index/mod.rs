@@ -10,6 +10,7 @@ mod levels;
 pub mod markdown;
 pub mod shard;
 pub mod summary;
+pub mod table;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@
 mod faults;
 mod index;
 mod pooled;
-mod shards;
+pub mod shards;
 mod table;
+mod tables;
 pub mod team;

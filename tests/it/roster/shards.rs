@@ -26,7 +26,7 @@ fn long(shift: u64) -> (String, String) {
 }
 
 /// A club with every kind of athlete, and the reports and index of the week before in `before`.
-fn club() -> Place {
+pub fn club() -> Place {
     let place = ladder();
     for number in 0..6 {
         let (runs, notes) = long(number);
@@ -51,7 +51,7 @@ fn club() -> Place {
     place
 }
 
-fn copied(place: &Place, from: &str, to: &str) {
+pub fn copied(place: &Place, from: &str, to: &str) {
     for (name, bytes) in place.files(from) {
         place.write(&format!("{to}/{name}"), bytes);
     }
@@ -66,7 +66,7 @@ fn shard(place: &Place, shard: &str, out: &str, more: &[&str]) -> Ran {
 }
 
 /// Has all shards merged, the names as the folder gives them.
-fn merge(place: &Place, folder: &str, more: &[&str]) -> Ran {
+pub fn merge(place: &Place, folder: &str, more: &[&str]) -> Ran {
     let names = place.names(folder).into_iter().filter(|name| name.starts_with("shard-"));
     let files: Vec<String> = names.map(|name| format!("{folder}/{name}")).collect();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();

@@ -1,0 +1,375 @@
+//! `runhip roster --table`: the athletes of tables of runs and notes instead of folders. The table is read twice, a part at a
+//! time: once for whose rows there are, once to sort the rows of some hundreds of thousands runs each into files of their own,
+//! out of which the athletes are made one batch after the other. Whatever is wrong in it is found before a report is made.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+use tempfile::SpooledTempFile;
+
+use super::folders::{AthleteFolder, RosterFolders};
+use super::table_parts::{self, PartFile};
+use crate::cli::report_name::{ReportName, hash};
+use crate::cli::{Failure, failure};
+use crate::model::log::{Entry, Log};
+use crate::model::note::Note;
+use crate::tables::cells::{Row, UnusableTable};
+use crate::tables::note_rows;
+use crate::tables::run_rows::{self, WHOSE, Whose};
+
+/// Rows that are in memory at once as runs and notes.
+const ROWS_AT_ONCE: u64 = 200_000;
+/// Files that the rows are sorted into, at most.
+const MOST_FILES: u64 = 64;
+/// As much of each of those files stays in memory.
+const IN_MEMORY_BYTES: usize = 4 << 20;
+
+/// What is said of every table, since it is not in it.
+pub(super) const NOT_IN_A_TABLE: &str = "a table holds runs and notes alone: other sports, the settings and shoes of one athlete, and what could not be read in the \
+     files behind it are not in these reports\n";
+
+/// The tables and whose rows they hold.
+pub(super) struct Tables {
+    parts: Vec<(Kind, PartFile)>,
+    people: People,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Runs,
+    Notes,
+}
+
+impl Kind {
+    fn columns(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Runs => (&run_rows::COLUMNS, &run_rows::NEEDED),
+            Self::Notes => (&note_rows::READ, &note_rows::NEEDED),
+        }
+    }
+}
+
+impl Tables {
+    /// Looks into the tables for whose rows there are.
+    pub fn open(runs: &Path, notes: Option<&Path>) -> Result<Self, Failure> {
+        let mut parts: Vec<(Kind, PartFile)> =
+            table_parts::find(runs)?.into_iter().map(|part| (Kind::Runs, part)).collect();
+        if let Some(notes) = notes {
+            parts.extend(table_parts::find(notes)?.into_iter().map(|part| (Kind::Notes, part)));
+        }
+        let mut people = People::default();
+        for (kind, part) in &parts {
+            let (_, needed) = kind.columns();
+            let wanted: Vec<&'static str> = WHOSE.iter().chain(needed.first()).copied().collect();
+            part.rows(&wanted, (needed, &WHOSE), &mut |number, columns, cells| {
+                let row = Row { number, columns, cells };
+                let at = people.find(run_rows::whose(&row)?, &row)?;
+                if let Some(person) = people.all.get_mut(at) {
+                    person.rows += 1;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(Self { parts, people })
+    }
+
+    /// The files, which nothing may be written over.
+    pub fn files(&self) -> Vec<&Path> {
+        self.parts.iter().map(|(_, part)| part.path.as_path()).collect()
+    }
+
+    /// The athletes, by folder.
+    pub fn athletes(&self) -> RosterFolders {
+        let mut athletes: Vec<AthleteFolder> = self.people.all.iter().map(Person::place).collect();
+        athletes.sort_by(|a, b| a.folder.cmp(&b.folder));
+        tell_apart(&mut athletes);
+        RosterFolders { athletes, left: Vec::new() }
+    }
+
+    /// Sorts the rows of the athletes of these folders, and looks at every row of everybody.
+    pub fn sorted(mut self, folders: Vec<String>) -> Result<SortedRows, Failure> {
+        let place_of: HashMap<&str, usize> = folders.iter().enumerate().map(|(at, one)| (one.as_str(), at)).collect();
+        let places: Vec<Option<usize>> =
+            self.people.all.iter().map(|person| place_of.get(person.folder.as_str()).copied()).collect();
+        let mut sorted = SortedRows::new(&self.people, folders);
+        for (at, (kind, part)) in self.parts.iter().enumerate() {
+            let (columns, needed) = kind.columns();
+            let wanted: Vec<&'static str> = WHOSE.iter().chain(columns).copied().collect();
+            let mut unwritten = None;
+            part.rows(&wanted, (needed, &WHOSE), &mut |number, columns, cells| {
+                let row = Row { number, columns, cells };
+                let person = self.people.find(run_rows::whose(&row)?, &row)?;
+                // What is wrong is told whoever is asked for.
+                let content = match kind {
+                    Kind::Runs => Content::Run(run_rows::entry(&row)?),
+                    Kind::Notes => Content::Note(note_rows::note(&row)?),
+                };
+                if let Some(place) = places.get(person).copied().flatten() {
+                    let row = SortedRow { place, part: at, number, content };
+                    unwritten = unwritten.take().or(sorted.push(&row).err());
+                }
+                Ok(())
+            })?;
+            if let Some(error) = unwritten {
+                return Err(failure::unwritten(&std::env::temp_dir(), &error));
+            }
+        }
+        sorted.parts = self.parts.into_iter().map(|(_, part)| part.path).collect();
+        for file in 0..sorted.files.len() {
+            sorted.read(file)?;
+        }
+        Ok(sorted)
+    }
+}
+
+/// Whoever has rows.
+#[derive(Debug, Default)]
+struct People {
+    all: Vec<Person>,
+    by_folder: HashMap<String, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Person {
+    folder: String,
+    name: Option<String>,
+    rows: u64,
+}
+
+impl People {
+    /// Whom a row is of: whoever has the folder, or where the row names none, whoever alone has the name.
+    fn find(&mut self, whose: Whose, row: &Row<'_>) -> Result<usize, UnusableTable> {
+        let Whose { folder, name } = whose;
+        let Some(folder) = folder else {
+            let name = name.unwrap_or_default();
+            return match self.by_name.get(&name).map(Vec::as_slice) {
+                Some([one]) => Ok(*one),
+                Some([_, _, ..]) => {
+                    let what = format!("several athletes are called {name}; write their folders into a column folder");
+                    Err(row.fault("athlete", what))
+                }
+                _ => Ok(self.add(name.clone(), Some(name))),
+            };
+        };
+        let Some(&at) = self.by_folder.get(&folder) else { return Ok(self.add(folder, name)) };
+        let Some(name) = name else { return Ok(at) };
+        let Some(person) = self.all.get_mut(at) else { return Ok(at) };
+        match &person.name {
+            Some(known) if *known == name => {}
+            Some(known) => {
+                let what =
+                    format!("the folder {folder} is {name}'s here and {known}'s in a row before; give each one folder");
+                return Err(row.fault("athlete", what));
+            }
+            None => {
+                person.name = Some(name.clone());
+                self.by_name.entry(name).or_default().push(at);
+            }
+        }
+        Ok(at)
+    }
+
+    fn add(&mut self, folder: String, name: Option<String>) -> usize {
+        let at = self.all.len();
+        self.by_folder.insert(folder.clone(), at);
+        if let Some(name) = &name {
+            self.by_name.entry(name.clone()).or_default().push(at);
+        }
+        self.all.push(Person { folder, name, rows: 0 });
+        at
+    }
+}
+
+impl Person {
+    /// As a roster of folders would have it.
+    fn place(&self) -> AthleteFolder {
+        let bare = self.folder.rsplit('/').next().unwrap_or(&self.folder);
+        let is_zip = bare.len() > 4 && bare.to_lowercase().ends_with(".zip");
+        let own = if is_zip { bare.get(..bare.len() - 4).unwrap_or(bare) } else { bare };
+        AthleteFolder {
+            path: PathBuf::new(),
+            tables: Vec::new(),
+            person: None,
+            prefix: format!("{}/", self.folder),
+            name: self.name.clone().unwrap_or_else(|| own.to_owned()),
+            stands_for: None,
+            report_name: ReportName::new(own, bare),
+            slug: String::new(),
+            lost: None,
+            not_theirs: BTreeSet::new(),
+            folder: self.folder.clone(),
+        }
+    }
+}
+
+/// Of athletes known by the same, each is known by more, as in a roster of folders.
+fn tell_apart(athletes: &mut [AthleteFolder]) {
+    let own = |place: &AthleteFolder| {
+        let bare = place.folder.rsplit('/').next().unwrap_or_default();
+        let is_zip = bare.len() > 4 && bare.to_lowercase().ends_with(".zip");
+        if is_zip { bare.get(..bare.len() - 4).unwrap_or(bare).to_owned() } else { bare.to_owned() }
+    };
+    let within = |place: &AthleteFolder| {
+        let folder = place.folder.rsplit('/').nth(1).unwrap_or_default();
+        format!("{folder}/{}", place.report_name.known_by)
+    };
+    let hashed = |place: &AthleteFolder| format!("{} {}", place.report_name.known_by, hash(&place.folder));
+    for more in [&within as &dyn Fn(&AthleteFolder) -> String, &hashed] {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        athletes.iter().for_each(|place| *count.entry(place.report_name.known_by.clone()).or_default() += 1);
+        let is_shared = |place: &&mut AthleteFolder| count.get(&place.report_name.known_by).is_some_and(|&n| n > 1);
+        for place in athletes.iter_mut().filter(is_shared) {
+            place.report_name = ReportName::new(&own(place), &more(place));
+        }
+    }
+}
+
+/// The rows of some athletes, sorted into files so that those of a few hundred athletes can be read at a time.
+pub(super) struct SortedRows {
+    files: Vec<SpooledTempFile>,
+    /// Behind which athlete each file ends.
+    ends: Vec<usize>,
+    /// The folders of the athletes.
+    folders: Vec<String>,
+    /// The files that the rows were in.
+    parts: Vec<PathBuf>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SortedRow {
+    place: usize,
+    part: usize,
+    number: u64,
+    content: Content,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Content {
+    Run(Entry),
+    Note(Note),
+}
+
+impl SortedRows {
+    fn new(people: &People, folders: Vec<String>) -> Self {
+        let rows: HashMap<&str, u64> = people.all.iter().map(|person| (person.folder.as_str(), person.rows)).collect();
+        let of = |folder: &String| rows.get(folder.as_str()).copied().unwrap_or_default();
+        let all: u64 = folders.iter().map(of).sum();
+        let most = ROWS_AT_ONCE.max(all.div_ceil(MOST_FILES));
+        let (mut ends, mut held) = (Vec::new(), 0);
+        for (at, folder) in folders.iter().enumerate() {
+            held += of(folder);
+            if held >= most {
+                ends.push(at + 1);
+                held = 0;
+            }
+        }
+        if ends.last() != Some(&folders.len()) {
+            ends.push(folders.len());
+        }
+        let files = ends.iter().map(|_| SpooledTempFile::new(IN_MEMORY_BYTES)).collect();
+        Self { files, ends, folders, parts: Vec::new() }
+    }
+
+    fn push(&mut self, row: &SortedRow) -> std::io::Result<()> {
+        let file = self.ends.partition_point(|&end| end <= row.place);
+        let Some(file) = self.files.get_mut(file) else { return Ok(()) };
+        let bytes = postcard::to_stdvec(row).map_err(std::io::Error::other)?;
+        let length = u32::try_from(bytes.len()).map_err(std::io::Error::other)?;
+        file.write_all(&length.to_le_bytes())?;
+        file.write_all(&bytes)
+    }
+
+    /// The rows that the athlete at this place stands among, as logs, and behind which athlete they end.
+    pub fn among(&mut self, place: usize) -> Result<(Logs, usize), Failure> {
+        let file = self.ends.partition_point(|&end| end <= place);
+        let end = self.ends.get(file).copied().unwrap_or(self.folders.len());
+        Ok((self.read(file)?, end))
+    }
+
+    fn read(&mut self, file: usize) -> Result<Logs, Failure> {
+        let mut rows: BTreeMap<usize, (Vec<(Entry, usize, u64)>, Vec<Note>)> = BTreeMap::new();
+        let unread = |error: std::io::Error| failure::unwritten(&std::env::temp_dir(), &error);
+        if let Some(file) = self.files.get_mut(file) {
+            for row in rows_of(file).map_err(unread)? {
+                let (runs, notes) = rows.entry(row.place).or_default();
+                match row.content {
+                    Content::Run(entry) => runs.push((entry, row.part, row.number)),
+                    Content::Note(note) => notes.push(note),
+                }
+            }
+        }
+        let mut logs = BTreeMap::new();
+        for (place, (runs, notes)) in rows {
+            let Some(folder) = self.folders.get(place) else { continue };
+            logs.insert(folder.clone(), self.log(folder, runs, notes)?);
+        }
+        Ok(Logs(Mutex::new(logs)))
+    }
+
+    fn log(&self, folder: &str, runs: Vec<(Entry, usize, u64)>, mut notes: Vec<Note>) -> Result<Log, Failure> {
+        if let Some((first, second)) = twice(&runs) {
+            let named = |(_, part, number): &(Entry, usize, u64)| {
+                let file = self.parts.get(*part).map_or_else(String::new, |path| path.display().to_string());
+                format!("{file}, row {number}")
+            };
+            let (folder, id) = (folder.to_owned(), known_by(&second.0));
+            return Err(Failure::RowTwice { row: named(second), first: named(first), folder, id });
+        }
+        let entries: Vec<Entry> = runs.into_iter().map(|(entry, ..)| entry).collect();
+        let (mut runs, mut other): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(|one| one.sport.is_running());
+        run_rows::in_order(&mut runs);
+        run_rows::in_order(&mut other);
+        notes.sort_by_key(|note| note.date);
+        Ok(Log { runs, other, notes, ..Log::default() })
+    }
+}
+
+/// What a run is called in a message.
+fn known_by(entry: &Entry) -> String {
+    let start = || entry.local_start.map_or_else(|| entry.local_date.to_string(), |start| start.to_string());
+    if entry.id.is_empty() { format!("of {}", start()) } else { entry.id.clone() }
+}
+
+/// Two rows of one run: with one id, or where there are none, with the same start and distance.
+#[expect(clippy::type_complexity, reason = "a pair of rows with their places")]
+fn twice(runs: &[(Entry, usize, u64)]) -> Option<(&(Entry, usize, u64), &(Entry, usize, u64))> {
+    let mut by_id: HashMap<String, &(Entry, usize, u64)> = HashMap::new();
+    runs.iter().find_map(|row| {
+        let entry = &row.0;
+        let key = match (entry.id.is_empty(), entry.local_start) {
+            (false, _) => entry.id.clone(),
+            (true, Some(start)) => format!("{start} {:?}", entry.distance),
+            // Of a run without a clock there may be two on a day.
+            (true, None) => return None,
+        };
+        by_id.insert(key, row).map(|first| (first, row))
+    })
+}
+
+fn rows_of(file: &mut SpooledTempFile) -> std::io::Result<Vec<SortedRow>> {
+    file.rewind()?;
+    let mut file = std::io::BufReader::new(file);
+    let (mut rows, mut length, mut bytes) = (Vec::new(), [0; 4], Vec::new());
+    while std::io::BufRead::fill_buf(&mut file)?.first().is_some() {
+        file.read_exact(&mut length)?;
+        bytes.resize(usize::try_from(u32::from_le_bytes(length)).unwrap_or_default(), 0);
+        file.read_exact(&mut bytes)?;
+        rows.push(postcard::from_bytes(&bytes).map_err(std::io::Error::other)?);
+    }
+    Ok(rows)
+}
+
+/// The logs of some athletes by folder, each for whoever takes it first.
+pub(super) struct Logs(Mutex<BTreeMap<String, Log>>);
+
+impl Logs {
+    /// The log of one athlete.
+    pub fn take(&self, folder: &str) -> Log {
+        self.0.lock().ok().and_then(|mut logs| logs.remove(folder)).unwrap_or_default()
+    }
+}

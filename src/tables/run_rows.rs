@@ -1,0 +1,126 @@
+//! The runs of a table that was handed in: the columns of the exported table, of which a few are needed, and what each row
+//! tells of whom.
+
+use chrono::NaiveDate;
+
+use super::cells::{Row, UnusableTable};
+use crate::model::activity::{Distance, DistanceFrom, SportFrom};
+use crate::model::log::{Entry, FIRST_DAY, LocalDayBy};
+use crate::model::reading::name_of;
+use crate::model::sport::Sport;
+
+/// What a row calls the athlete.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whose {
+    /// The folder.
+    pub folder: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+}
+
+/// The columns that say whose a row is. One of them is needed.
+pub const WHOSE: [&str; 2] = ["athlete", "folder"];
+/// The columns of a run that are read, beside those.
+pub const COLUMNS: [&str; 11] = [
+    "local_date",
+    "distance_m",
+    "id",
+    "local_start",
+    "utc_offset_s",
+    "sport",
+    "distance_from",
+    "moving_s",
+    "elapsed_s",
+    "shoe",
+    "sources",
+];
+/// Those of them that are needed.
+pub const NEEDED: [&str; 2] = ["local_date", "distance_m"];
+
+/// The word for an entry that is no run.
+const NO_RUN: &str = "other";
+
+/// Whom a row is of.
+///
+/// # Errors
+/// Where it does not say.
+pub fn whose(row: &Row<'_>) -> Result<Whose, UnusableTable> {
+    let whose = Whose { folder: row.text("folder")?, name: row.text("athlete")? };
+    if whose == Whose::default() {
+        return Err(row.fault("athlete", "it names nobody; write whose run or note it is into each row"));
+    }
+    Ok(whose)
+}
+
+/// The entry that a row tells of: a run, or a bout of another sport.
+///
+/// # Errors
+/// The first cell that cannot be used.
+pub fn entry(row: &Row<'_>) -> Result<Entry, UnusableTable> {
+    let local_date = day(row, "local_date")?;
+    let whole = "a whole number of seconds, 0 or more";
+    let local_start = row.moment("local_start")?;
+    let utc_offset_s = row.whole::<i32>("utc_offset_s", "a whole number of seconds east of UTC")?;
+    let sport = match row.text("sport")? {
+        None => Sport::Run,
+        Some(word) if word == NO_RUN => Sport::Other(word),
+        Some(word) => Sport::run_named(&word).ok_or_else(|| {
+            row.fault(
+                "sport",
+                format!("\"{word}\" is not run, trail-run, treadmill-run, track-run, virtual-run or {NO_RUN}"),
+            )
+        })?,
+    };
+    let distance_m =
+        row.whole::<u32>("distance_m", "a whole number of metres; leave the cell empty where none is known")?;
+    if distance_m == Some(0) {
+        return Err(row.fault("distance_m", "0 is no distance; leave the cell empty where none is known"));
+    }
+    let from = match row.text("distance_from")? {
+        None => DistanceFrom::Row,
+        Some(word) => [DistanceFrom::Device, DistanceFrom::Row, DistanceFrom::Track]
+            .into_iter()
+            .find(|from| name_of(*from) == word)
+            .ok_or_else(|| row.fault("distance_from", format!("\"{word}\" is not device, row or track")))?,
+    };
+    let sources = row.text("sources")?.unwrap_or_default();
+    Ok(Entry {
+        id: row.text("id")?.unwrap_or_default(),
+        local_date,
+        local_start,
+        utc_offset_s,
+        day_by: LocalDayBy::LocalDate,
+        sport,
+        sport_from: SportFrom::Name,
+        distance: distance_m.map(|m| Distance { m, from }),
+        moving_s: row.whole("moving_s", whole)?,
+        elapsed_s: row.whole("elapsed_s", whole)?,
+        shoe: row.text("shoe")?,
+        sources: sources.split(" | ").filter(|one| !one.is_empty()).map(str::to_owned).collect(),
+        members: 1,
+    })
+}
+
+/// A day on which somebody can have run.
+pub(super) fn day(row: &Row<'_>, column: &'static str) -> Result<NaiveDate, UnusableTable> {
+    let day = row.day(column)?.ok_or_else(|| row.fault(column, "it is empty; write the day into each row"))?;
+    if day < FIRST_DAY {
+        return Err(row.fault(column, format!("{day} is before {FIRST_DAY}, from which on entries are read")));
+    }
+    Ok(day)
+}
+
+/// Puts the entries of one athlete in order and names those that have no id, as the log of the files behind them would.
+pub fn in_order(entries: &mut [Entry]) {
+    entries.sort_by(|a, b| (a.local_date, a.local_start).cmp(&(b.local_date, b.local_start)));
+    let mut before = String::new();
+    let mut times = 1;
+    for entry in entries.iter_mut().filter(|entry| entry.id.is_empty()) {
+        let day = || entry.local_date.format("%Y%m%d").to_string();
+        let base = entry.local_start.map_or_else(day, |start| start.format("%Y%m%dT%H%M%S").to_string());
+        times = if base == before { times + 1 } else { 1 };
+        entry.id = if times == 1 { base.clone() } else { format!("{base}-{times}") };
+        before = base;
+    }
+    entries.sort_by(|a, b| (a.local_date, &a.id).cmp(&(b.local_date, &b.id)));
+}
