@@ -3,7 +3,7 @@
 //! out of which the athletes are made one batch after the other. Whatever is wrong in it is found before a report is made.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::{Read, Seek, Write};
+use std::io::{BufRead, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -25,7 +25,9 @@ const ROWS_AT_ONCE: u64 = 200_000;
 /// Files that the rows are sorted into, at most.
 const MOST_FILES: u64 = 64;
 /// As much of each of those files stays in memory.
-const IN_MEMORY_BYTES: usize = 4 << 20;
+const IN_MEMORY_BYTES: usize = 1 << 20;
+/// Bytes that are written to one of them at once.
+const WRITTEN_BYTES: usize = 1 << 16;
 
 /// What is said of every table, since it is not in it.
 pub(super) const NOT_IN_A_TABLE: &str = "a table holds runs and notes alone: other sports, the settings and shoes of one athlete, and what could not be read in the \
@@ -230,13 +232,19 @@ fn tell_apart(athletes: &mut [AthleteFolder]) {
 
 /// The rows of some athletes, sorted into files so that those of a few hundred athletes can be read at a time.
 pub(super) struct SortedRows {
-    files: Vec<SpooledTempFile>,
+    files: Vec<SortedFile>,
     /// Behind which athlete each file ends.
     ends: Vec<usize>,
     /// The folders of the athletes.
     folders: Vec<String>,
     /// The files that the rows were in.
     parts: Vec<PathBuf>,
+}
+
+/// One of the files, and what is still to be written to it.
+struct SortedFile {
+    file: SpooledTempFile,
+    waiting: Vec<u8>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -270,7 +278,8 @@ impl SortedRows {
         if ends.last() != Some(&folders.len()) {
             ends.push(folders.len());
         }
-        let files = ends.iter().map(|_| SpooledTempFile::new(IN_MEMORY_BYTES)).collect();
+        let file = || SortedFile { file: SpooledTempFile::new(IN_MEMORY_BYTES), waiting: Vec::new() };
+        let files = ends.iter().map(|_| file()).collect();
         Self { files, ends, folders, parts: Vec::new() }
     }
 
@@ -279,8 +288,9 @@ impl SortedRows {
         let Some(file) = self.files.get_mut(file) else { return Ok(()) };
         let bytes = postcard::to_stdvec(row).map_err(std::io::Error::other)?;
         let length = u32::try_from(bytes.len()).map_err(std::io::Error::other)?;
-        file.write_all(&length.to_le_bytes())?;
-        file.write_all(&bytes)
+        file.waiting.extend_from_slice(&length.to_le_bytes());
+        file.waiting.extend_from_slice(&bytes);
+        if file.waiting.len() < WRITTEN_BYTES { Ok(()) } else { file.flush() }
     }
 
     /// The rows that the athlete at this place stands among, as logs, and behind which athlete they end.
@@ -294,7 +304,7 @@ impl SortedRows {
         let mut rows: BTreeMap<usize, (Vec<(Entry, usize, u64)>, Vec<Note>)> = BTreeMap::new();
         let unread = |error: std::io::Error| failure::unwritten(&std::env::temp_dir(), &error);
         if let Some(file) = self.files.get_mut(file) {
-            for row in rows_of(file).map_err(unread)? {
+            for row in file.rows().map_err(unread)? {
                 let (runs, notes) = rows.entry(row.place).or_default();
                 match row.content {
                     Content::Run(entry) => runs.push((entry, row.part, row.number)),
@@ -351,17 +361,27 @@ fn twice(runs: &[(Entry, usize, u64)]) -> Option<(&(Entry, usize, u64), &(Entry,
     })
 }
 
-fn rows_of(file: &mut SpooledTempFile) -> std::io::Result<Vec<SortedRow>> {
-    file.rewind()?;
-    let mut file = std::io::BufReader::new(file);
-    let (mut rows, mut length, mut bytes) = (Vec::new(), [0; 4], Vec::new());
-    while std::io::BufRead::fill_buf(&mut file)?.first().is_some() {
-        file.read_exact(&mut length)?;
-        bytes.resize(usize::try_from(u32::from_le_bytes(length)).unwrap_or_default(), 0);
-        file.read_exact(&mut bytes)?;
-        rows.push(postcard::from_bytes(&bytes).map_err(std::io::Error::other)?);
+impl SortedFile {
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.write_all(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
     }
-    Ok(rows)
+
+    /// All rows, once the last is written.
+    fn rows(&mut self) -> std::io::Result<Vec<SortedRow>> {
+        self.flush()?;
+        self.file.rewind()?;
+        let mut file = BufReader::new(&mut self.file);
+        let (mut rows, mut length, mut bytes) = (Vec::new(), [0; 4], Vec::new());
+        while file.fill_buf()?.first().is_some() {
+            file.read_exact(&mut length)?;
+            bytes.resize(usize::try_from(u32::from_le_bytes(length)).unwrap_or_default(), 0);
+            file.read_exact(&mut bytes)?;
+            rows.push(postcard::from_bytes(&bytes).map_err(std::io::Error::other)?);
+        }
+        Ok(rows)
+    }
 }
 
 /// The logs of some athletes by folder, each for whoever takes it first.

@@ -78,15 +78,29 @@ fn export_page() -> String {
                     formula; numbers have none. `--raw-cells` leaves it out.\n\n\
                     | column | type | meaning |\n|---|---|---|\n"
         .to_owned();
-    for (name, kind, meaning) in runhip::tables::run_table::COLUMNS {
-        writeln!(page, "| `{name}` | {kind} | {} |", meaning.replace('|', "\\|")).unwrap();
-    }
+    let list = |page: &mut String, columns: &[(&str, &str, &str)]| {
+        for (name, kind, meaning) in columns {
+            writeln!(page, "| `{name}` | {kind} | {} |", meaning.replace('|', "\\|")).unwrap();
+        }
+    };
+    list(&mut page, &runhip::tables::run_table::COLUMNS);
     writeln!(
         page,
         "\nA Parquet file carries the key `{}` in its metadata, with the version that wrote it.",
         runhip::tables::run_file::KEY
     )
     .unwrap();
+    page += "\n## Notes\n\n`runhip roster DIR --export-notes notes.parquet` (or `.csv`) writes the notes of all athletes up to the day \
+             of the report, one row each. [Very many athletes](many-athletes.md#out-of-tables) says how such tables are read \
+             again.\n\n| column | type | meaning |\n|---|---|---|\n";
+    list(&mut page, &runhip::tables::note_rows::COLUMNS);
+    page += "\n## A row for each athlete\n\n`runhip roster DIR --summary athletes.parquet` (or `.csv`) writes what the index holds of \
+             each athlete, by folder, and no reports. Distances are whole metres.\n\n\
+             | column | type | meaning |\n|---|---|---|\n";
+    let of_athletes = runhip::report::index::table::BEFORE_WEEKS.iter();
+    let weeks = std::iter::once(&runhip::report::index::table::OF_WEEKS);
+    let all: Vec<_> = of_athletes.chain(weeks).chain(&runhip::report::index::table::BEHIND_WEEKS).copied().collect();
+    list(&mut page, &all);
     page
 }
 
