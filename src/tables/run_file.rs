@@ -113,8 +113,10 @@ fn cell(value: AnyValue<'_>) -> String {
     match value {
         AnyValue::Null => String::new(),
         AnyValue::String(text) => text.to_owned(),
+        // So stands the one value of a column of one row.
+        AnyValue::StringOwned(text) => text.to_string(),
         AnyValue::Date(day) => NaiveDate::from_epoch_days(day).map_or_else(String::new, |day| day.to_string()),
-        AnyValue::Datetime(ms, ..) => DateTime::from_timestamp_millis(ms)
+        AnyValue::Datetime(ms, ..) | AnyValue::DatetimeOwned(ms, ..) => DateTime::from_timestamp_millis(ms)
             .map_or_else(String::new, |start| start.format("%Y-%m-%dT%H:%M:%S").to_string()),
         number => number.to_string(),
     }
