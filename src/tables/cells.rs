@@ -142,8 +142,7 @@ fn cell(value: PolarsResult<AnyValue<'_>>) -> Cell<'_> {
         Ok(AnyValue::Date(day)) => {
             NaiveDate::from_epoch_days(day).map_or_else(|| Cell::Other("a day".to_owned()), Cell::Day)
         }
-        Ok(AnyValue::Datetime(count, unit, None)) => moment(count, unit),
-        Ok(AnyValue::DatetimeOwned(count, unit, None)) => moment(count, unit),
+        Ok(AnyValue::Datetime(count, unit, None) | AnyValue::DatetimeOwned(count, unit, None)) => moment(count, unit),
         Ok(other) => Cell::Other(other.dtype().to_string()),
         Err(error) => Cell::Other(error.to_string()),
     }

@@ -46,7 +46,7 @@ pub fn rows(athlete: &str, folder: &str, notes: &[&Note]) -> PolarsResult<Export
         "athlete" => vec![athlete; notes.len()],
         "date" => each().map(|note| note.date.to_epoch_days()).collect::<Vec<i32>>(),
         "text" => each().map(|note| note.text.as_str()).collect::<Vec<&str>>(),
-        "side" => each().map(|note| note.given.side.map(|side| name_of(side))).collect::<Vec<Option<&str>>>(),
+        "side" => each().map(|note| note.given.side.map(name_of)).collect::<Vec<Option<&str>>>(),
         "location" => each().map(|note| note.given.location.as_deref()).collect::<Vec<Option<&str>>>(),
         "severity" => each().map(|note| note.given.severity).collect::<Vec<Option<f64>>>(),
         "origin" => each().map(origin).collect::<Vec<&str>>(),

@@ -112,7 +112,7 @@ pub(super) fn day(row: &Row<'_>, column: &'static str) -> Result<NaiveDate, Unus
 
 /// Puts the entries of one athlete in order and names those that have no id, as the log of the files behind them would.
 pub fn in_order(entries: &mut [Entry]) {
-    entries.sort_by(|a, b| (a.local_date, a.local_start).cmp(&(b.local_date, b.local_start)));
+    entries.sort_by_key(|entry| (entry.local_date, entry.local_start));
     let mut before = String::new();
     let mut times = 1;
     for entry in entries.iter_mut().filter(|entry| entry.id.is_empty()) {

@@ -16,6 +16,9 @@ use crate::tables::cells::{Cell, EachRow, TablePart, UnusableTable};
 /// What stands in a folder's name for a value that is not known.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
+/// What is done with a row: its number, the columns that are there, and a cell for each of them.
+type EachNamedRow<'a> = &'a mut dyn FnMut(u64, &[&'static str], &[Cell<'_>]) -> Result<(), UnusableTable>;
+
 /// One file of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PartFile {
@@ -96,16 +99,9 @@ fn decoded(value: &str) -> String {
     let mut rest = value.as_bytes();
     while let Some((&first, behind)) = rest.split_first() {
         let code = behind.get(..2).filter(|_| first == b'%').and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = behind.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(first);
-                rest = behind;
-            }
-        }
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -125,7 +121,7 @@ impl PartFile {
         &self,
         wanted: &[&'static str],
         (needed, one_of): (&[&'static str], &[&'static str]),
-        each: &mut dyn FnMut(u64, &[&'static str], &[Cell<'_>]) -> Result<(), UnusableTable>,
+        each: EachNamedRow<'_>,
     ) -> Result<(), Failure> {
         self.read(wanted, (needed, one_of), each).map_err(|why| Failure::Table { file: self.path.clone(), why })
     }
@@ -134,7 +130,7 @@ impl PartFile {
         &self,
         wanted: &[&'static str],
         (needed, one_of): (&[&'static str], &[&'static str]),
-        each: &mut dyn FnMut(u64, &[&'static str], &[Cell<'_>]) -> Result<(), UnusableTable>,
+        each: EachNamedRow<'_>,
     ) -> Result<(), UnusableTable> {
         let mut part = self.open()?;
         let has = part.columns()?;

@@ -222,13 +222,18 @@ fn tell_apart(athletes: &mut [AthleteFolder]) {
     let hashed = |place: &AthleteFolder| format!("{} {}", place.report_name.known_by, hash(&place.folder));
     for more in [&within as &dyn Fn(&AthleteFolder) -> String, &hashed] {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        athletes.iter().for_each(|place| *count.entry(place.report_name.known_by.clone()).or_default() += 1);
+        for place in athletes.iter() {
+            *count.entry(place.report_name.known_by.clone()).or_default() += 1;
+        }
         let is_shared = |place: &&mut AthleteFolder| count.get(&place.report_name.known_by).is_some_and(|&n| n > 1);
         for place in athletes.iter_mut().filter(is_shared) {
             place.report_name = ReportName::new(&own(place), &more(place));
         }
     }
 }
+
+/// An entry, and in which row of which part it stood.
+type PlacedRun = (Entry, usize, u64);
 
 /// The rows of some athletes, sorted into files so that those of a few hundred athletes can be read at a time.
 pub(super) struct SortedRows {
@@ -301,7 +306,7 @@ impl SortedRows {
     }
 
     fn read(&mut self, file: usize) -> Result<Logs, Failure> {
-        let mut rows: BTreeMap<usize, (Vec<(Entry, usize, u64)>, Vec<Note>)> = BTreeMap::new();
+        let mut rows: BTreeMap<usize, (Vec<PlacedRun>, Vec<Note>)> = BTreeMap::new();
         let unread = |error: std::io::Error| failure::unwritten(&std::env::temp_dir(), &error);
         if let Some(file) = self.files.get_mut(file) {
             for row in file.rows().map_err(unread)? {
@@ -320,9 +325,9 @@ impl SortedRows {
         Ok(Logs(Mutex::new(logs)))
     }
 
-    fn log(&self, folder: &str, runs: Vec<(Entry, usize, u64)>, mut notes: Vec<Note>) -> Result<Log, Failure> {
+    fn log(&self, folder: &str, runs: Vec<PlacedRun>, mut notes: Vec<Note>) -> Result<Log, Failure> {
         if let Some((first, second)) = twice(&runs) {
-            let named = |(_, part, number): &(Entry, usize, u64)| {
+            let named = |(_, part, number): &PlacedRun| {
                 let file = self.parts.get(*part).map_or_else(String::new, |path| path.display().to_string());
                 format!("{file}, row {number}")
             };
@@ -346,9 +351,8 @@ fn known_by(entry: &Entry) -> String {
 }
 
 /// Two rows of one run: with one id, or where there are none, with the same start and distance.
-#[expect(clippy::type_complexity, reason = "a pair of rows with their places")]
-fn twice(runs: &[(Entry, usize, u64)]) -> Option<(&(Entry, usize, u64), &(Entry, usize, u64))> {
-    let mut by_id: HashMap<String, &(Entry, usize, u64)> = HashMap::new();
+fn twice(runs: &[PlacedRun]) -> Option<(&PlacedRun, &PlacedRun)> {
+    let mut by_id: HashMap<String, &PlacedRun> = HashMap::new();
     runs.iter().find_map(|row| {
         let entry = &row.0;
         let key = match (entry.id.is_empty(), entry.local_start) {
@@ -374,7 +378,7 @@ impl SortedFile {
         self.file.rewind()?;
         let mut file = BufReader::new(&mut self.file);
         let (mut rows, mut length, mut bytes) = (Vec::new(), [0; 4], Vec::new());
-        while file.fill_buf()?.first().is_some() {
+        while !file.fill_buf()?.is_empty() {
             file.read_exact(&mut length)?;
             bytes.resize(usize::try_from(u32::from_le_bytes(length)).unwrap_or_default(), 0);
             file.read_exact(&mut bytes)?;
