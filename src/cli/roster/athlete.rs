@@ -252,8 +252,8 @@ impl ReadAthlete<'_> {
     }
 }
 
-/// The athlete's own configuration over the shared one, where there is a folder for it to lie in, and a line for each thing that it may not say, since it came with the
-/// athlete's folder.
+/// The athlete's own configuration over the shared one, where there is a folder for it to lie in, and a line for each thing
+/// that it may not say, since it came with that folder.
 fn configured(place: &AthleteFolder, is_in_table: bool, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
     let mut told = Vec::new();
     let mut path = if is_in_table { None } else { configuration::in_folder(&place.path, &mut |why| told.push(why)) };
