@@ -113,7 +113,7 @@ fn cell(value: AnyValue<'_>) -> String {
     match value {
         AnyValue::Null => String::new(),
         AnyValue::String(text) => text.to_owned(),
-        // So stands the one value of a column of one row.
+        // A column of one row is held as one value, which owns its text.
         AnyValue::StringOwned(text) => text.to_string(),
         AnyValue::Date(day) => NaiveDate::from_epoch_days(day).map_or_else(String::new, |day| day.to_string()),
         AnyValue::Datetime(ms, ..) | AnyValue::DatetimeOwned(ms, ..) => DateTime::from_timestamp_millis(ms)
@@ -241,6 +241,15 @@ mod tests {
         file.finish().expect("whole");
         let read = |bytes| ParquetReader::new(std::io::Cursor::new(bytes)).finish().expect("a frame");
         assert!(read(bytes).equals_missing(&read(parquet(&all(&parts)).expect("bytes"))));
+    }
+
+    #[test]
+    fn a_table_of_one_run_is_written_as_one_of_several() {
+        let of_first = table().of(0);
+        let line = |table: &RunTable, at: usize| {
+            String::from_utf8(csv(table).expect("bytes")).expect("text").lines().nth(at).map(str::to_owned)
+        };
+        assert_eq!(line(&of_first, 1), line(&table(), 1));
     }
 
     #[test]
