@@ -20,7 +20,7 @@ use crate::whole_file;
 pub use upkeep::{clear, size, tidy};
 
 /// Raised whenever a reader reads something otherwise than before.
-const READER_VERSION: u32 = 14;
+const READER_VERSION: u32 = 15;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";

@@ -1,6 +1,9 @@
 //! Run logs that are written as a table in a text: with tabs or other separators under a header, or drawn with bars as in
 //! Markdown. Which columns mean what is for the reader of tables; dated lines around a table are for that of notes.
 
+use chrono::NaiveDate;
+
+use super::csv::dates::{self, DayOrder};
 use super::csv::{self, CsvOptions, text};
 use super::imported::Imported;
 use super::journal;
@@ -20,10 +23,11 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]
         return holds_runs(&table).then_some(table);
     }
     let is_org = name.to_lowercase().ends_with(".org");
-    let blocks = drawn(&decoded.text, is_org);
+    let mut blocks = drawn(&decoded.text, is_org);
+    let options = &CsvOptions { order: settle_days(&mut blocks), ..options.clone() };
     let mut rest: Vec<&str> = decoded.text.lines().collect();
     let mut found: Option<Imported> = None;
-    for TextTable { rows: block, sport } in blocks {
+    for TextTable { rows: block, sport, .. } in blocks {
         let (first, last) = (block.first()?.0, block.last()?.0);
         let mut table = csv::read_drawn(block, name, options);
         if !holds_runs(&table) {
@@ -94,6 +98,15 @@ struct TextTable {
     rows: Vec<(u64, Vec<String>)>,
     /// The sport that a heading above it names, such as that of a list of rides below the runs.
     sport: Option<Sport>,
+    /// The year that a heading above it names.
+    year: Option<i32>,
+}
+
+impl TextTable {
+    fn column_of_days(&self) -> Option<usize> {
+        let ((_, header), rows) = self.rows.split_first()?;
+        csv::column_of_days(header, rows)
+    }
 }
 
 /// The sports and years that the headings around a line name, by their levels.
@@ -122,30 +135,40 @@ fn drawn(text: &str, is_org: bool) -> Vec<TextTable> {
     let mut open: Vec<(u64, Vec<String>)> = Vec::new();
     let mut ruled = false;
     for (line, number) in text.lines().zip(1..).chain(std::iter::once(("", 0))) {
-        if let Some((level, words)) = journal::heading(line, is_org) {
-            above.pass(level, words);
-        }
-        let cells = cells(line);
-        match cells {
+        match cells(line) {
             Some(cells) if cells.iter().all(|cell| is_rule(cell)) => ruled |= open.len() == 1,
-            Some(mut cells) => {
-                if let Some(year) = above.year() {
-                    for cell in &mut cells {
-                        with_year(cell, year);
-                    }
-                }
-                open.push((number, cells));
-            }
+            Some(cells) => open.push((number, cells)),
             None => {
                 if ruled && open.len() >= FEWEST_LINES {
-                    blocks.push(TextTable { rows: std::mem::take(&mut open), sport: above.sport() });
+                    let rows = std::mem::take(&mut open);
+                    blocks.push(TextTable { rows, sport: above.sport(), year: above.year() });
                 }
                 open.clear();
                 ruled = false;
             }
         }
+        if let Some((level, words)) = journal::heading(line, is_org) {
+            above.pass(level, words);
+        }
     }
     blocks
+}
+
+/// Puts the year of the heading above each table into its days that have none, and gives the order of day and month that
+/// the days of all the tables tell.
+fn settle_days(tables: &mut [TextTable]) -> Option<DayOrder> {
+    let columns: Vec<Option<usize>> = tables.iter().map(TextTable::column_of_days).collect();
+    let days = tables.iter().zip(&columns).flat_map(|(table, column)| {
+        table.rows.iter().skip(1).filter_map(move |(_, cells)| cells.get((*column)?)).map(String::as_str)
+    });
+    let order = dates::settle(days);
+    for (table, column) in tables.iter_mut().zip(columns) {
+        let (Some(year), Some(column)) = (table.year, column) else { continue };
+        for cell in table.rows.iter_mut().skip(1).filter_map(|(_, cells)| cells.get_mut(column)) {
+            with_year(cell, year, order);
+        }
+    }
+    Some(order).filter(|order| *order != DayOrder::Unsettled)
 }
 
 /// The cells of a line with bars between them; `None` where it has none.
@@ -182,8 +205,9 @@ fn org_day(cell: &str) -> Option<&str> {
 }
 
 /// A day without its year, as the whole of a cell, with the year of the heading above.
-fn with_year(cell: &mut String, year: i32) {
-    if let Some(day) = journal::day_in_year(cell, year) {
+fn with_year(cell: &mut String, year: i32, order: DayOrder) {
+    let in_order = || dates::without_year(cell, order).and_then(|(month, day)| NaiveDate::from_ymd_opt(year, month, day));
+    if let Some(day) = journal::day_in_year(cell, year).or_else(in_order) {
         *cell = day.to_string();
     }
 }
@@ -267,6 +291,30 @@ mod tests {
             assert!(found.contains(day), "{found}");
         }
         assert_eq!(metres(&imported), [5_000, 8_000, 6_000]);
+    }
+
+    #[test]
+    fn a_decimal_below_a_heading_with_a_year_is_no_day_of_it() {
+        let rows = "| Date | km | Time |\n|---|---|---|\n| 2026-05-02 | 3.9 | 21:10 |\n| 2026-05-04 | 11.2 | 1:02:00 |\n";
+        for heading in ["# May 2026", "## 2026-05", "# Week 3 (2026-05-02)", "# Spring marathon 2026"] {
+            let imported = read(&format!("{heading}\n\n{rows}")).expect("a table");
+            assert_eq!(metres(&imported), [3_900, 11_200], "{heading}");
+            assert!(imported.problems.is_empty(), "{heading}: {:?}", imported.problems);
+        }
+        let by_values = "# 2026\n\n| Wann | km |\n|---|---|\n| 2. Mai | 3.9 |\n| 4. Mai | 11.2 |\n";
+        assert_eq!(read(by_values).map_or(Vec::new(), |imported| metres(&imported)), Vec::<u32>::new(), "no date is named");
+    }
+
+    #[test]
+    fn one_day_above_twelve_tells_the_order_for_all_tables_of_a_text() {
+        let text = "## Week 2 of 2026\n\n| Date | km |\n|---|---|\n| 05/03 | 5 |\n| 05/07 | 6 |\n\n\
+                    ## Week 3 of 2026\n\n| Date | km |\n|---|---|\n| 05/12 | 7 |\n| 05/14 | 8 |\n";
+        let imported = read(text).expect("tables");
+        assert_eq!(metres(&imported), [5_000, 6_000, 7_000, 8_000]);
+        let starts: Vec<String> = imported.activities.iter().map(|one| format!("{:?}", one.start)).collect();
+        for (found, day) in starts.iter().zip(["2026-05-03", "2026-05-07", "2026-05-12", "2026-05-14"]) {
+            assert!(found.contains(day), "{found}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::limits::{LimitedReader, MOST_GZIP_LAYERS};
 use super::source::{self, ReadStop};
-use super::{apple_health, drawn_table, fit, gpx, journal, json, local_time, profile, tcx, workbook};
+use super::{apple_health, drawn_table, fit, front_matter_run, gpx, journal, json, local_time, profile, tcx, workbook};
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::limits::Limits;
@@ -47,6 +47,7 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Html, "html", &["html", "htm"]),
     (Format::Xml, "xml", &["xml"]),
     (Format::Kml, "kml", &["kml", "kmz"]),
+    (Format::Sql, "sql", &["sql"]),
     (
         Format::Foreign,
         "activity of another program",
@@ -115,6 +116,7 @@ enum Format {
     Html,
     Xml,
     Kml,
+    Sql,
     Foreign,
     Packed,
 }
@@ -163,6 +165,7 @@ pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: ReadOptions<
     let mut read = |bytes, input: &mut dyn BufRead| read_format(format, name, (bytes, size.unpacked), input, terms);
     let imported = match format {
         Format::Kml => Imported::ignored("KML is not read; export the activity as GPX instead"),
+        Format::Sql => Imported::ignored("SQL is not read; export the table of runs as CSV instead"),
         Format::Packed => Imported::ignored("a kind of archive that runhip does not open; unpack it first"),
         _ => without_gzip(input, Some(size.bytes), MOST_GZIP_LAYERS, (size.unpacked, terms.limits), &mut read),
     };
@@ -254,14 +257,15 @@ fn read_format(
         }),
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
         Format::Foreign => Imported::failed(Fault::ForeignActivity.at(Place::File)),
-        Format::Html | Format::Kml | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
+        Format::Html | Format::Kml | Format::Sql | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
     }
 }
 
 /// What stands in a text: a run log that is written as a table, else notes.
 fn text(bytes: &[u8], name: &str, terms: ReadOptions<'_>) -> Imported {
     let notes = |bytes: &[u8]| journal::read(bytes, name, terms.judge);
-    drawn_table::read(bytes, name, terms.csv, &notes).unwrap_or_else(|| notes(bytes))
+    let read = drawn_table::read(bytes, name, terms.csv, &notes).unwrap_or_else(|| notes(bytes));
+    front_matter_run::add(read, bytes, name, terms.csv)
 }
 
 /// What the first element of an XML file tells of it.
@@ -278,7 +282,7 @@ fn xml(input: &mut dyn BufRead) -> Imported {
     } else if holds(b"<ClinicalDocument") {
         Imported::ignored("Apple Health's clinical document, which holds no workouts")
     } else {
-        Imported::ignored("XML of a kind that runhip does not read")
+        Imported::ignored("XML of a kind that runhip does not read; export the activities as GPX, TCX or FIT")
     }
 }
 

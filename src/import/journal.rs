@@ -50,6 +50,19 @@ pub fn heading(line: &str, org: bool) -> Option<(u8, &str)> {
     headings::of_line(line, None, org)
 }
 
+/// The keys and values of the lines above a text as a row of a table, its day first; `None` where they name no day and the
+/// name of the file is none, or where nothing speaks of running.
+pub fn row_above(text: &str, name: &str) -> Option<Vec<(String, String)>> {
+    let above = vault::front_matter(text);
+    let day = above.day.or_else(|| vault::of_name(name).day)?;
+    if above.lines == 0 || !(undated::is_of_running(name) || undated::is_of_running(text)) {
+        return None;
+    }
+    let pairs = text.lines().take(above.lines).filter_map(vault::pair).filter(|(key, _)| !words::is_day_key(key));
+    let pairs = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    Some(std::iter::once(("date".to_owned(), day.to_string())).chain(pairs).collect())
+}
+
 /// The year that a heading names.
 pub fn year_in(heading: &str) -> Option<i32> {
     headings::told(heading, None, DayOrder::Unsettled).year
@@ -107,6 +120,10 @@ struct Diary<'a> {
     entries: usize,
     years_guessed: u64,
     weekdays_placed: u64,
+    /// Days whose year nothing tells: how many, and the first line.
+    without_year: Option<(u64, usize, &'a str)>,
+    /// Whether these lines, or those below them, speak of running.
+    yearless_runs: bool,
     /// Whether the text has many days, although its name may be one.
     has_many_days: bool,
 }
@@ -136,6 +153,8 @@ impl<'a> Diary<'a> {
             entries: 0,
             years_guessed: 0,
             weekdays_placed: 0,
+            without_year: None,
+            yearless_runs: false,
         }
     }
 
@@ -242,6 +261,17 @@ impl<'a> Diary<'a> {
         }
         let found = calendar::resolve(date, &around, self.known.order);
         let (day, guessed) = match found {
+            // A day that may be another is told of, and its words are not those of the day before.
+            ResolvedDay::NotADate
+                if self.known.only_bare
+                    && self.known.order == DayOrder::Unsettled
+                    && matches!(date.day, Day::Either { first: 1..=12, second: 1..=12, year: None })
+                    && undated::is_of_a_runner(self.judge, text) =>
+            {
+                self.lose(level, None);
+                self.problems.push(Fault::AmbiguousDay { line: text.to_owned() }.at(place(at)));
+                return true;
+            }
             ResolvedDay::NotADate => return false,
             ResolvedDay::Sure(day) => (day, false),
             ResolvedDay::Guessed(day) => (day, true),
@@ -265,7 +295,14 @@ impl<'a> Diary<'a> {
                     return false;
                 }
                 self.lose(level, perhaps);
-                self.undated.add(at, text, perhaps);
+                self.yearless_runs |= undated::is_of_running(text);
+                let lacks_year = matches!(date.day, Day::OfYear { .. } | Day::Either { year: None, .. });
+                if lacks_year && perhaps.is_none() {
+                    self.without_year.get_or_insert((0, at, text)).0 += 1;
+                    self.undated.add_without_year(at, text);
+                } else {
+                    self.undated.add(at, text, perhaps);
+                }
                 return true;
             }
         };
@@ -349,6 +386,7 @@ impl<'a> Diary<'a> {
         match self.open {
             ContinuationTarget::Note { .. } => self.add_to_note(text),
             ContinuationTarget::Undated(perhaps) => {
+                self.yearless_runs |= self.without_year.is_some() && !self.yearless_runs && undated::is_of_running(text);
                 let around = self.around();
                 self.undated.add(at, text, undated::day_meant(text, &around, self.known.order).or(perhaps));
             }
@@ -377,6 +415,9 @@ impl<'a> Diary<'a> {
             Err(failed) => return Imported::failed(failed),
         };
         self.problems.extend(told);
+        if let Some((count, at, line)) = self.without_year.filter(|_| self.notes.is_empty() && self.yearless_runs) {
+            self.problems.push(Fault::DaysWithoutYear { count, line: line.to_owned() }.at(place(at)));
+        }
         if self.notes.is_empty() && self.problems.is_empty() {
             return Imported::ignored(if names_a_day {
                 "a day without a word of running or of the body"

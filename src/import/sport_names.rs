@@ -44,6 +44,10 @@ pub fn is_unspecific(word: &str) -> bool {
 /// speak of none, or of running beside another sport. Sports done on the spot do not count against a distance.
 #[must_use]
 pub fn in_title(title: &str, covers_ground: bool) -> Option<Sport> {
+    // A number is the code of a sport in a column of sports alone; a title of figures counts the runs.
+    if !title.contains(char::is_alphabetic) && !is_sign(title) {
+        return None;
+    }
     if let Some(Kind::Named(sport)) = NAMES.whole.get(&key(title)) {
         return Some(sport.clone());
     }
@@ -73,6 +77,14 @@ pub fn cut(word: &str) -> &str {
 #[must_use]
 pub fn is_name(words: &str) -> bool {
     NAMES.whole.contains_key(&key(words))
+}
+
+/// True where nothing but little pictures stands there, and one of them is that of a sport.
+#[must_use]
+pub fn is_sign(words: &str) -> bool {
+    !words.is_ascii()
+        && !words.contains(char::is_alphanumeric)
+        && NAMES.signs.iter().any(|(sign, _)| words.contains(sign.as_str()))
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -110,6 +122,8 @@ struct Names {
     endings: Vec<(String, Part)>,
     /// What may stand anywhere in a word, in scripts that put no blanks between words.
     inner: Vec<(String, Part)>,
+    /// Little pictures, which stand for a word.
+    signs: Vec<(String, Part)>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -118,6 +132,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         if let Some(part) = part_of(kind) {
             let bare = key(name);
             match (name.starts_with('*'), name.ends_with('*'), bare.chars().next()) {
+                _ if bare.is_empty() => names.signs.push((name.to_owned(), part)),
                 (true, true, _) => names.inner.push((bare, part)),
                 (true, false, _) => names.endings.push((bare, part)),
                 (false, true, Some(first)) => names.beginnings.entry(first).or_default().push((bare, part)),
@@ -190,6 +205,9 @@ impl Parts {
                 let held = NAMES.inner.iter().filter(|(listed, _)| folded.contains(listed.as_str()));
                 held.for_each(|(_, part)| parts.take(part, word));
             }
+        }
+        for (sign, part) in NAMES.signs.iter().filter(|(sign, _)| !name.is_ascii() && name.contains(sign.as_str())) {
+            parts.take(part, sign);
         }
         parts
     }

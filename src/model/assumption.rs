@@ -15,6 +15,8 @@ pub enum AssumptionKind {
     NoSportColumn,
     /// A sport whose name is in no list was not counted as a run.
     SportNameUnknown,
+    /// A row without a sport was taken for another than running by words of its title.
+    SportByTitle,
     /// A recording without a sport was judged by its pace.
     SportByPace,
     /// A column without a unit was read in the likeliest one.
@@ -35,6 +37,10 @@ pub enum AssumptionKind {
     PlannedOnly,
     /// Rows below a run were taken for its laps.
     LapRows,
+    /// Rows with the number of the run above were taken for parts of it and added up.
+    PartRows,
+    /// Rows with the identifier of another row and equal to it were taken for the same activity.
+    RepeatedRows,
     /// A table holds the runs of several people.
     AthleteColumn,
     /// The time in motion could not be read.
@@ -151,6 +157,10 @@ impl Assumption {
                 format!("the sport \"{about}\" is not known, so {activities} did not count as running"),
                 format!("write \"{about}\" = \"run\" or \"other\" under [sports] in runhip.toml"),
             ),
+            AssumptionKind::SportByTitle => (
+                format!("{} for another sport than running by words such as {about}", n("row without a sport was taken", "rows without a sport were taken")),
+                "if some were runs, name the sport of each in a column \"sport\"".to_owned(),
+            ),
             AssumptionKind::SportByPace => (
                 format!("{} by pace for {about}", n("activity without a sport was taken", "activities without a sport were taken")),
                 "if that is wrong, name the sport in a column \"sport\" or in the title, or set untyped = \"ask\" in runhip.toml".to_owned(),
@@ -196,9 +206,21 @@ impl Assumption {
                 format!("{} taken for laps of the run above and not counted again", n("row was", "rows were")),
                 "if they were runs of their own, write each with its day".to_owned(),
             ),
+            AssumptionKind::PartRows => (
+                format!("{} taken for parts of the run with the same number and added to it", n("row was", "rows were")),
+                "if they were runs of their own, give each a number of its own".to_owned(),
+            ),
+            AssumptionKind::RepeatedRows => (
+                format!("{} the identifier, day and figures of another row and not counted again", n("row has", "rows have")),
+                "if they were runs of their own, write each without the identifier of another".to_owned(),
+            ),
             AssumptionKind::AthleteColumn => (
                 format!("{} of others by {about} and left out", n("row was", "rows were")),
                 "if they are yours, take the column of names out, or list the table under ignore in runhip.toml".to_owned(),
+            ),
+            AssumptionKind::RunsInNotes if !about.is_empty() => (
+                format!("{} with {about} on a day without a run in the log, and no run was counted", n("note begins", "notes begin")),
+                "keep runs in a table with a column for the day and one for the distance, or export them from the app".to_owned(),
             ),
             AssumptionKind::RunsInNotes => (
                 format!("{} of a distance on a day without a run in the log, and no run was counted", n("note tells", "notes tell")),

@@ -127,6 +127,14 @@ pub enum Fault {
     AmbiguousDate { cell: String },
     /// A note whose day may be one of two.
     AmbiguousDay { line: String },
+    /// A line that concerns the body and begins with a day whose year nothing tells.
+    LineWithoutYear { line: String },
+    /// Days of a diary of running whose year nothing tells.
+    DaysWithoutYear { count: u64, line: String },
+    /// A table in which each row is a week.
+    WeekTotals { found: String },
+    /// A table that begins with a row and not with the names of its columns.
+    NoHeader { example: String },
     /// A note that begins with something like a date.
     BadDay { line: String },
     /// A text on hip pain in which no line begins with a day.

@@ -52,7 +52,12 @@ pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
                 month_first |= second > 12;
             }
             Some(DateParts::ThreeOrders(figures)) => short.push(figures),
-            _ => {}
+            Some(DateParts::Known(_)) => {}
+            None => {
+                let (first, second) = slashed(&Cell::new(cell.trim())).unwrap_or_default();
+                day_first |= (13..=31).contains(&first) && (1..=12).contains(&second);
+                month_first |= (13..=31).contains(&second) && (1..=12).contains(&first);
+            }
         }
     }
     if !short.is_empty() {
@@ -105,6 +110,16 @@ pub fn year_in(text: &str) -> Option<i32> {
     });
     let first = years.next()?;
     years.all(|year| year == first).then_some(first)
+}
+
+/// Both numbers of a cell such as `11/17`.
+fn slashed(cell: &Cell<'_>) -> Option<(u32, u32)> {
+    let numbers: Vec<&str> = cell.numbers().collect();
+    let slashes = cell.outside().filter(|token| *token == Token::Mark('/')).count();
+    match numbers.as_slice() {
+        [first, second] if slashes == 1 && cell.time.is_none() => Some((small(first)?, small(second)?)),
+        _ => None,
+    }
 }
 
 /// Month and day of a cell that names no year: `17 Nov`, `17.11.`, or `11/17` in this order.

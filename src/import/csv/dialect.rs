@@ -67,6 +67,8 @@ pub enum Field {
     Athlete,
     /// The number of a lap; blank in the row of the whole.
     Lap,
+    /// What an app knows the activity by.
+    Record,
     Title,
     /// Carries nothing of use, but tells which app wrote the table.
     Signature,
@@ -316,6 +318,20 @@ pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field
         let given = named.get(field).map(|name| key(name));
         own.chain(given.iter()).any(|name| header.iter().any(|cell| cell.is_called(name)))
     })
+}
+
+/// True where a runner's own log would find any fact under this header.
+pub fn is_known(header: &str) -> bool {
+    let header = Header::new(header);
+    let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);
+    run_log.is_some_and(|dialect| dialect.fields.values().flatten().any(|name| header.is_called(name)))
+}
+
+/// The column that the header of a runner's own log names for a fact.
+pub fn place_of(header: &[String], field: Field) -> Option<usize> {
+    let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
+    let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog)?;
+    run_log.fields.get(&field)?.iter().find_map(|name| header.iter().position(|cell| cell.is_called(name)))
 }
 
 /// The facts that are times.

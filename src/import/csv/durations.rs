@@ -76,7 +76,7 @@ fn with_words(cell: &str, mark: Mark) -> Option<f64> {
                 TimeUnit::Min => TimeUnit::S,
                 _ => return None,
             },
-            word => words::time_unit(word).filter(|unit| !matches!(unit, TimeUnit::HhMm))?,
+            word => words::time_unit(word).filter(|unit| !unit.is_form())?,
         };
         if last.is_some_and(|before| before.seconds() <= unit.seconds()) {
             return None;

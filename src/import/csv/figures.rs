@@ -183,6 +183,7 @@ impl Figures {
             let cell = shifted_back(cell).filter(|_| self.shifted.contains(&column.index)).unwrap_or(cell);
             let unit = match (time_unit(sheet, row, column), cell.contains(':')) {
                 (Some(TimeUnit::H), true) => Some(TimeUnit::HhMm),
+                (Some(TimeUnit::MmSs), true) => None,
                 (unit, true) => self.colon_unit(column, cell, metres).or(unit),
                 (unit, false) => unit,
             };
@@ -191,7 +192,7 @@ impl Figures {
                 DurationCell::Seconds(value) => durations::whole_seconds(value, TimeUnit::S),
                 DurationCell::Bare(value) => {
                     let guessed = self.times.get(&column.index).map_or(TimeUnit::S, |guess| guess.0);
-                    durations::whole_seconds(value, unit.filter(|unit| *unit != TimeUnit::HhMm).unwrap_or(guessed))
+                    durations::whole_seconds(value, unit.filter(|unit| !unit.is_form()).unwrap_or(guessed))
                 }
             };
             return Ok(Some(seconds.ok_or_else(bad)?));
@@ -224,7 +225,7 @@ impl Figures {
                     others += u32::from(cell.contains(|c: char| c.is_ascii_digit()));
                     continue;
                 };
-                if matches!(time_unit(sheet, row, column), Some(TimeUnit::H | TimeUnit::HhMm)) {
+                if matches!(time_unit(sheet, row, column), Some(TimeUnit::H | TimeUnit::HhMm | TimeUnit::MmSs)) {
                     continue;
                 }
                 longest = longest.max(as_minutes);

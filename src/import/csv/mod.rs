@@ -9,12 +9,14 @@ mod durations;
 mod figures;
 mod header;
 pub(super) mod note_table;
+mod numbered;
 mod numbers;
 mod objects;
 mod other_table;
 mod pain_table;
 mod people;
 mod plausible;
+mod repeated;
 mod row_sport;
 mod run_log;
 mod shape;
@@ -23,6 +25,7 @@ mod shoe_list;
 pub(super) mod table;
 pub(super) mod text;
 pub(super) mod training_plan;
+mod typed_cells;
 mod typed_times;
 mod unit_guess;
 mod unrecognised;
@@ -31,6 +34,7 @@ pub(super) mod words;
 
 use std::collections::BTreeMap;
 
+use self::dates::DayOrder;
 use self::dialect::{DialectMatch, Field, Kind};
 use self::sheet::Sheet;
 use self::table::{HeaderLine, Row, Source};
@@ -58,6 +62,8 @@ pub struct CsvOptions {
     pub athlete: Option<String>,
     /// Who has been picked out of such tables: no row of anybody else counts, and that is no surprise to anybody.
     pub person: Option<String>,
+    /// The order of day and month that the other tables of a text tell.
+    pub order: Option<DayOrder>,
 }
 
 impl CsvOptions {
@@ -70,6 +76,7 @@ impl CsvOptions {
             sports: config.sports.iter().map(|(name, sport)| (words::key(name), sport.clone())).collect(),
             athlete: config.athlete.clone(),
             person: None,
+            order: None,
         }
     }
 }
@@ -108,7 +115,8 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
         let why = format!("a line of it is longer than {}", size_in_words(LONGEST_LINE_BYTES as u64));
         return Imported::failed(Fault::Overfull { why }.at(Place::File));
     }
-    let mut imported = read_source(Source::Text(&decoded.text), Name::OfFile(name), options);
+    let opened = typed_cells::opened(&decoded.text);
+    let mut imported = read_source(Source::Text(&opened), Name::OfFile(name), options);
     if decoded.replaced {
         imported.problems.push(Fault::BytesReplaced.at(Place::File));
     }
@@ -128,7 +136,7 @@ pub fn people(bytes: &[u8], options: &CsvOptions) -> Vec<String> {
     let by = |generic| lines.iter().find_map(|line| Some((line, dialect::recognise(&line.cells, &named, generic)?)));
     let Some((header, recognised)) = by(false).or_else(|| by(true)) else { return Vec::new() };
     let (rows, _) = source.rows(header);
-    people::named(&Sheet::new(&recognised, &rows, header.delimiter, None))
+    people::named(&Sheet::new(&recognised, &rows, header.delimiter, (None, None)))
 }
 
 /// Reads a sheet of a workbook: rows by their numbers, with cells as a person sees them, a date as `2026-03-04` or
@@ -141,6 +149,32 @@ pub(super) fn read_sheet(rows: Vec<(u64, Vec<String>)>, name: &str, options: &Cs
 pub(super) fn log_in(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Option<Imported> {
     let imported = read_drawn(rows, file, options);
     (imported.refusal.is_none() && !imported.activities.is_empty()).then_some(imported)
+}
+
+/// The column of a table that holds its days: the one whose header says so, else the first whose cells are all days, with
+/// a year or without. A decimal such as `4.8` alone is no day.
+pub(super) fn column_of_days(header: &[String], rows: &[(u64, Vec<String>)]) -> Option<usize> {
+    let is_day = |cell: &str| {
+        let decimal = cell.bytes().all(|c| c.is_ascii_digit() || c == b'.') && cell.matches('.').count() < 2;
+        let told = || dates::read(cell, DayOrder::Unsettled).is_ok() || dates::without_year(cell, DayOrder::MonthFirst).is_some();
+        !decimal && told()
+    };
+    let holds_days = |index: &usize| {
+        let mut filled = rows.iter().filter_map(|(_, cells)| cells.get(*index)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
+        filled.peek().is_some() && filled.all(is_day)
+    };
+    dialect::place_of(header, Field::Date).or_else(|| (0..header.len()).find(holds_days))
+}
+
+/// True for a header that a runner's own log may have.
+pub(super) fn is_known_header(header: &str) -> bool {
+    dialect::is_known(header)
+}
+
+/// True where a header names a distance and its cell holds a figure.
+pub(super) fn names_a_distance(header: &[String], cells: &[String]) -> bool {
+    let cell = dialect::place_of(header, Field::Distance).and_then(|index| cells.get(index));
+    cell.and_then(|cell| numbers::quantity(cell, numbers::Mark::Point)).is_some_and(|(value, _)| value > 0.0)
 }
 
 /// Reads a table that is drawn in the text of a file: rows by their lines.
@@ -204,17 +238,20 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
     } else if let Some(found) = by_app(false) {
         read(found)
     } else if let Some(reason) = other(true) {
-        Imported::ignored(reason)
+        // A count of steps beside each run makes no other table of a log; a name that an app gave does.
+        let by_name = other_table::plainly_other(file, &[], &named, true).is_some();
+        let log = || shape::sports_days_figures(source, &lines).and_then(at);
+        if by_name { None } else { log() }.map_or_else(|| Imported::ignored(reason), read)
     } else if let Some(found) = shape::garmin(source, &lines).and_then(at).or_else(|| by_app(true)) {
         read(found)
     } else if let Some(calendar) = week_calendar::read(source, &lines, name, options) {
         calendar
     } else if let Some(reason) = other(false) {
         Imported::ignored(reason)
-    } else if let Some(found) = shape::sport_date_figures(source, &lines).and_then(at) {
+    } else if let Some(found) = shape::sports_days_figures(source, &lines).and_then(at) {
         read(found)
     } else {
-        let refused = unrecognised::refuse(source, &lines, &named);
+        let refused = unrecognised::refuse(source, &lines, &named, name);
         if !matches!(refused.refusal, Some(Refusal::Ignored(_))) {
             return refused;
         }
@@ -241,7 +278,7 @@ fn read_recognised(
     let opened = opened.and_then(|wider| dialect::recognise(&wider, &BTreeMap::new(), false));
     let recognised = opened.as_ref().unwrap_or(recognised);
     let year = dates::year_in(&source.above(header)).or_else(|| dates::year_in(name));
-    let sheet = Sheet::new(recognised, &rows, header.delimiter, year);
+    let sheet = Sheet::new(recognised, &rows, header.delimiter, (year, options.order));
     let read = |sheet: &Sheet<'_>| match recognised.dialect.kind {
         Kind::RunLog => run_log::read(sheet, &header.cells, options),
         Kind::PainTable => pain_table::read(sheet),

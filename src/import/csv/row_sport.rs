@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::CsvOptions;
 use super::dialect::Field;
+use super::numbered;
 use super::sheet::Sheet;
 use super::table::Row;
 use super::words;
@@ -27,26 +28,30 @@ pub struct SportColumn<'a> {
     by_values: Option<usize>,
     /// The column that is there for it is not asked: none of its words is a sport.
     kinds_only: bool,
+    /// The column that is there for it counts the rows.
+    numbered: bool,
 }
 
 impl<'a> SportColumn<'a> {
     /// Looks for the column. In an app's table the one of its header counts; in others the values have a say.
     pub fn of(sheet: &'a Sheet<'a>, options: &'a CsvOptions) -> Self {
-        let mut found = Self { sheet, options, by_values: None, kinds_only: false };
-        if !sheet.dialect().generic || sheet.has(Field::Sport) && found.known_share(Field::Sport) {
+        let mut found = Self { sheet, options, by_values: None, kinds_only: false, numbered: false };
+        let numbered = sheet.dialect().generic && numbered::counts_runs(sheet, Field::Sport);
+        if !sheet.dialect().generic || sheet.has(Field::Sport) && !numbered && found.known_share(Field::Sport) {
             return found;
         }
+        found.numbered = numbered;
         let unclaimed = (0..sheet.width()).filter(|index| !sheet.is_taken(*index));
         let kinds = sheet.columns(Field::Kind).iter().map(|column| column.index);
         found.by_values = kinds.chain(unclaimed).find(|index| found.holds_sports(*index));
         // A column "sport" of words that nobody knows is still one, and they are told.
-        found.kinds_only = found.by_values.is_some();
+        found.kinds_only = found.by_values.is_some() || numbered;
         found
     }
 
     /// True where a column names the sports of this table.
     pub fn is_there(&self) -> bool {
-        self.by_values.is_some() || self.sheet.has(Field::Sport)
+        self.by_values.is_some() || self.sheet.has(Field::Sport) && !self.numbered
     }
 
     /// The sport of a row, and what told it. `covers_ground` where the row has a distance.
@@ -79,7 +84,12 @@ impl<'a> SportColumn<'a> {
         }
         let mut titles = self.sheet.columns(Field::Title).iter().map(|column| row.cell(column.index));
         let title = titles.find(|cell| !cell.is_empty()).unwrap_or_default();
-        match sport_names::in_title(title, covers_ground) {
+        // What is written beside a row counts where it is another sport's name or picture and nothing else.
+        let mut notes = self.sheet.columns(Field::Notes).iter().map(|column| row.cell(column.index));
+        let is_named = |note: &&str| sport_names::is_name(note) || sport_names::is_sign(note);
+        let mut noted = || notes.find(is_named).and_then(|note| sport_names::in_title(note, covers_ground));
+        let told = sport_names::in_title(title, covers_ground);
+        match told.or_else(|| noted().filter(|sport| !sport.is_running())) {
             Some(sport) => (Some(sport), SportFrom::Title),
             None => (Some(Sport::Run), SportFrom::Assumed),
         }
@@ -88,7 +98,8 @@ impl<'a> SportColumn<'a> {
     /// The word that a row has in its columns of sports and of kinds.
     pub fn words(&self, row: &'a Row) -> impl Iterator<Item = &'a str> {
         let values = self.by_values.map(|index| row.cell(index)).filter(|cell| !cell.is_empty());
-        let named = [Field::Sport, Field::Kind].into_iter().filter_map(|field| self.sheet.cell(row, field));
+        let named = [Field::Sport, Field::Kind].into_iter().filter(|field| *field != Field::Sport || !self.numbered);
+        let named = named.filter_map(|field| self.sheet.cell(row, field));
         values.into_iter().chain(named)
     }
 

@@ -8,8 +8,10 @@ use chrono::Timelike;
 use super::CsvOptions;
 use super::dialect::Field;
 use super::figures::{self, Figures};
+use super::numbered;
 use super::pain_table;
 use super::plausible::{self, Tally};
+use super::repeated;
 use super::row_sport::SportColumn;
 use super::sheet::Sheet;
 use super::table::Row;
@@ -18,12 +20,16 @@ use super::unit_guess;
 use super::unrecognised;
 use super::words;
 use crate::import::imported::{Imported, Refusal};
+use crate::import::sport_names;
 use crate::model::activity::{Activity, SourceKind, SportFrom, Start};
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::Place;
 use crate::model::sport::Sport;
+
+/// Titles that are shown of rows that are no runs by them.
+const TITLES_SHOWN: usize = 3;
 
 /// Every activity and note of the table below these headers, and a problem for each row that is lost.
 pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Imported {
@@ -49,6 +55,12 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
         match pain_note(sheet, row) {
             Ok(note) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
+        }
+    }
+    if sheet.dialect().generic {
+        repeated::take_away(sheet, &mut imported);
+        if !log.has_wholes {
+            numbered::join_parts(sheet, &mut imported);
         }
     }
     if !log.sports.is_there() && sheet.dialect().generic {
@@ -146,17 +158,17 @@ impl RunLog<'_> {
             }
             moving => moving?,
         };
-        if running && sheet.dialect().generic {
-            let typed = [&mut elapsed_s, &mut moving_s].map(|seconds| typed_times::mend(metres, seconds));
-            tally.typed_times += u64::from(typed.contains(&true));
+        if running && typed_times::mend(metres, &mut elapsed_s, &mut moving_s) {
+            tally.typed_times += 1;
         }
         let nothing_written = written.as_ref().is_none_or(|d| d.value == 0.0)
             && elapsed_s.is_none_or(|s| s == 0)
             && moving_s.is_none_or(|s| s == 0);
         if nothing_written && running && !self.took_place(row) {
             let names_a_run = self.sports.words(row).any(|word| !words::is_rest(word));
-            tally.planned += u64::from(names_a_run);
-            return Ok(Entry::NoRun(day_without_run(sheet, row, written.is_some() && !names_a_run, &self.sports)?));
+            let note = day_without_run(sheet, row, written.is_some() && !names_a_run, &self.sports)?;
+            tally.planned += u64::from(names_a_run || note.is_none() && self.says_something(row));
+            return Ok(Entry::NoRun(note));
         }
         let mut activity = Activity::new(SourceKind::Row);
         activity.start = Some(sheet.start(row)?);
@@ -180,7 +192,8 @@ impl RunLog<'_> {
         activity.elapsed_s = elapsed_s;
         activity.moving_s = moving_s;
         activity.shoe = sheet.cell(row, Field::Shoe).map(str::to_owned);
-        activity.title = sheet.text(row, Field::Title);
+        // A number of the run is no name of it.
+        activity.title = sheet.text(row, Field::Title).filter(|title| title.contains(|c: char| !c.is_ascii_digit() && c != '#'));
         activity.description = sheet.text(row, Field::Notes);
         activity.private_note = sheet.text(row, Field::PrivateNote);
         activity.attached = sheet.cell(row, Field::File).map(str::to_owned).into_iter().collect();
@@ -196,6 +209,14 @@ impl RunLog<'_> {
         self.sheet.cell(row, Field::File).is_some() || told()
     }
 
+    /// True where a row without figures or words of its own holds words in a column that carries no fact: a plan beside what
+    /// was done.
+    fn says_something(&self, row: &Row) -> bool {
+        let sheet = self.sheet;
+        let several = |cell: &str| cell.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
+        (0..sheet.width()).any(|index| !sheet.is_taken(index) && several(row.cell(index)))
+    }
+
     fn say_what_was_assumed(&self, tally: &Tally, imported: &mut Imported) {
         let sheet = self.sheet;
         let runs = || imported.activities.iter().filter(|one| one.sport.as_ref().is_none_or(Sport::is_running));
@@ -208,6 +229,9 @@ impl RunLog<'_> {
         if sheet.dialect().generic && !self.sports.is_there() && untold > 0 {
             imported.assumptions.push(Assumed::new(AssumptionKind::NoSportColumn, "", untold as u64));
         }
+        if let Some(titles) = other_sports_by_title(&imported.activities) {
+            imported.assumptions.push(Assumed::new(AssumptionKind::SportByTitle, titles.1, titles.0));
+        }
         if sheet.days_without_year() > 0 {
             let about = "beside their neighbours, or in the year of the heading";
             imported.assumptions.push(Assumed::new(
@@ -218,6 +242,23 @@ impl RunLog<'_> {
         }
         tally.tell(imported);
     }
+}
+
+/// How many activities are no runs by their titles alone, and some of these.
+fn other_sports_by_title(activities: &[Activity]) -> Option<(u64, String)> {
+    let by_title = |one: &&Activity| {
+        one.sport_from == SportFrom::Title && !one.sport.as_ref().is_none_or(Sport::is_running)
+    };
+    let others = || activities.iter().filter(by_title);
+    let count = others().count() as u64;
+    let mut titles: Vec<&str> = Vec::new();
+    for title in others().filter_map(|one| one.title.as_deref().or(one.description.as_deref())) {
+        if titles.len() < TITLES_SHOWN && !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    let shown = titles.iter().map(|title| format!("\"{}\"", sport_names::cut(title))).collect::<Vec<_>>().join(", ");
+    (count > 0).then_some((count, shown))
 }
 
 fn day_without_run(

@@ -29,13 +29,16 @@ pub fn garmin(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, Dialec
     })
 }
 
-/// A cut-down list of activities in any language: first the sport, then the date, then one column of times in hours,
-/// minutes and seconds and one of distances in which these are a runner's.
-pub fn sport_date_figures(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, DialectMatch)> {
+/// A list of activities in any language: a column of sports, one of dates, one of times in hours, minutes and seconds, and
+/// one of distances in which these are a runner's.
+pub fn sports_days_figures(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, DialectMatch)> {
     lines.iter().enumerate().find_map(|(at, line)| {
         let width = line.cells.len();
-        let heads = |cell: &String| !cell.trim().is_empty() && !cell.contains(|c: char| c.is_ascii_digit());
-        if !(4..=40).contains(&width) || !line.cells.iter().take(4).all(heads) {
+        let heads = |index: &usize| {
+            let cell = line.cells.get(*index).map(|cell| cell.trim()).unwrap_or_default();
+            !cell.is_empty() && !cell.contains(|c: char| c.is_ascii_digit())
+        };
+        if !(4..=40).contains(&width) {
             return None;
         }
         let rows = top(source, line);
@@ -43,12 +46,13 @@ pub fn sport_date_figures(source: Source<'_>, lines: &[HeaderLine]) -> Option<(u
             let filled = || rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell));
             filled().filter(|cell| fits(cell)).count() * 2 > filled().count()
         };
-        if !most(0, &is_sport) || !most(1, &is_date) {
-            return None;
-        }
-        let time = (2..width).find(|index| most(*index, &is_clock))?;
-        let distance = (2..width).find(|index| *index != time && is_distance(&rows, *index, time))?;
-        let places = [(Field::Sport, 0), (Field::Date, 1), (Field::Distance, distance), (Field::Duration, time)];
+        let first = |fits: &dyn Fn(&str) -> bool| (0..width).filter(heads).find(|index| most(*index, fits));
+        let (sport, date) = (first(&is_sport)?, first(&is_date)?);
+        let time = (0..width).filter(heads).find(|index| ![sport, date].contains(index) && most(*index, &is_clock))?;
+        let taken = [sport, date, time];
+        let mut others = (0..width).filter(heads).filter(|index| !taken.contains(index));
+        let distance = others.find(|index| is_distance(&rows, *index, (sport, time)))?;
+        let places = [(Field::Sport, sport), (Field::Date, date), (Field::Distance, distance), (Field::Duration, time)];
         DialectMatch::by_place("run-log", &line.cells, &places).map(|found| (at, found))
     })
 }
@@ -86,9 +90,9 @@ fn seconds(cell: &str) -> Option<f64> {
 const PACES_S: std::ops::RangeInclusive<f64> = 150.0..=1_000.0;
 
 /// True where most rows of running give a runner's pace in kilometres or miles.
-fn is_distance(rows: &[Row], index: usize, time: usize) -> bool {
+fn is_distance(rows: &[Row], index: usize, (sport, time): (usize, usize)) -> bool {
     let mark = numbers::settle(rows.iter().map(|row| row.cell(index))).unwrap_or(Mark::Point);
-    let running = rows.iter().filter(|row| sport_names::sport(row.cell(0)).is_some_and(|sport| sport.is_running()));
+    let running = rows.iter().filter(|row| sport_names::sport(row.cell(sport)).is_some_and(|sport| sport.is_running()));
     let paces: Vec<f64> = running
         .filter_map(|row| {
             let distance = numbers::number(row.cell(index), mark).filter(|value| *value > 0.0)?;

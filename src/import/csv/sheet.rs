@@ -43,8 +43,14 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Settles every column of the table. `year` is that of a heading, where one is there.
-    pub fn new(recognised: &'a DialectMatch, rows: &'a [Row], delimiter: u8, year: Option<i32>) -> Self {
+    /// Settles every column of the table. `year` is that of a heading, and `order` that of day and month in the tables beside
+    /// it, where they tell.
+    pub fn new(
+        recognised: &'a DialectMatch,
+        rows: &'a [Row],
+        delimiter: u8,
+        (year, order): (Option<i32>, Option<DayOrder>),
+    ) -> Self {
         let dialect = recognised.dialect;
         let end = dialect.stops_at.as_ref().and_then(|first| rows.iter().position(|row| row.cell(0) == first));
         let rows = &rows[..end.unwrap_or(rows.len())];
@@ -75,7 +81,10 @@ impl<'a> Sheet<'a> {
                 let order = match dialect.day_first {
                     Some(true) => DayOrder::DayFirst,
                     Some(false) => DayOrder::MonthFirst,
-                    None => dates::settle(column(known.index)),
+                    None => match dates::settle(column(known.index)) {
+                        DayOrder::Unsettled => order.unwrap_or(DayOrder::Unsettled),
+                        own => own,
+                    },
                 };
                 (known.index, order)
             })

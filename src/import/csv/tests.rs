@@ -43,6 +43,7 @@ fn dialect(imported: &Imported) -> &str {
 mod any_language;
 mod by_hand;
 mod exports;
+mod numbered;
 mod other_tables;
 mod pain;
 mod people_write;
@@ -248,7 +249,7 @@ fn a_table_with_strange_columns_is_refused_with_a_way_out_and_others_are_left_al
         ("born,who\n1915-12-10,Ada\n", "not a run log: dates, but no column of figures"),
         (
             "time,lat,lon\n2026-03-04T06:30:00Z,48.1,11.5\n",
-            "not a run log: the points of one track; export it as GPX, TCX or FIT",
+            "not a run log: points on a map; export the tracks as GPX, TCX or FIT",
         ),
         ("", "an empty file"),
         ("hello\nworld\n", "not a run log: a single column"),

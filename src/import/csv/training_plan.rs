@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
 fn rows(source: Source<'_>, header: &HeaderLine, recognised: &DialectMatch, options: &CsvOptions) -> TrainingPlan {
     let (rows, problems) = source.rows(header);
     let rows: Vec<Row> = rows.into_iter().filter(|row| !row.cell(0).starts_with('#')).collect();
-    let sheet = Sheet::new(recognised, &rows, header.delimiter, dates::year_in(&source.above(header)));
+    let sheet = Sheet::new(recognised, &rows, header.delimiter, (dates::year_in(&source.above(header)), options.order));
     let figures = Figures::of_plan(&sheet, options);
     let mut plan = TrainingPlan { problems, ..TrainingPlan::default() };
     for (column, unit, because) in figures.guessed(&sheet) {

@@ -12,14 +12,40 @@ const SLOWEST_S_PER_KM: f64 = 3_600.0;
 /// Seconds per kilometre between the fastest runner's and a slow walker's.
 const POSSIBLE_S_PER_KM: std::ops::RangeInclusive<f64> = 120.0..=1_500.0;
 
-/// Puts such a time of a run of so many metres right; false where it was none.
-pub fn mend(metres: Option<f64>, seconds: &mut Option<u32>) -> bool {
-    let (Some(metres), Some(written)) = (metres.filter(|metres| *metres > 0.0), *seconds) else { return false };
+/// Puts such times of a run of so many metres right; false where they were none. A watch that was forgotten has a time in
+/// motion beside the long one, and keeps both.
+pub fn mend(metres: Option<f64>, elapsed_s: &mut Option<u32>, moving_s: &mut Option<u32>) -> bool {
+    let Some(metres) = metres.filter(|metres| *metres > 0.0) else { return false };
     let per_km = |seconds: u32| f64::from(seconds) * 1_000.0 / metres;
-    let typed =
-        written % 60 == 0 && per_km(written) > SLOWEST_S_PER_KM && POSSIBLE_S_PER_KM.contains(&per_km(written / 60));
+    let is_typed = |written: u32| {
+        written % 60 == 0 && per_km(written) > SLOWEST_S_PER_KM && POSSIBLE_S_PER_KM.contains(&per_km(written / 60))
+    };
+    let written: Vec<u32> = [*elapsed_s, *moving_s].into_iter().flatten().collect();
+    let typed = !written.is_empty() && written.iter().all(|written| is_typed(*written));
     if typed {
-        *seconds = Some(written / 60);
+        for seconds in [elapsed_s, moving_s].into_iter().flatten() {
+            *seconds /= 60;
+        }
     }
     typed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(metres: f64, elapsed_s: Option<u32>, moving_s: Option<u32>) -> (Option<u32>, Option<u32>) {
+        let (mut elapsed_s, mut moving_s) = (elapsed_s, moving_s);
+        mend(Some(metres), &mut elapsed_s, &mut moving_s);
+        (elapsed_s, moving_s)
+    }
+
+    #[test]
+    fn hours_that_were_minutes_are_put_right_and_a_forgotten_watch_is_left_alone() {
+        // 41 hours and 20 minutes for 7 km, and 41 minutes and 20 seconds.
+        assert_eq!(mended(7_000.0, Some(148_800), None), (Some(2_480), None));
+        assert_eq!(mended(7_000.0, Some(148_800), Some(148_800)), (Some(2_480), Some(2_480)));
+        assert_eq!(mended(7_000.0, Some(148_800), Some(2_477)), (Some(148_800), Some(2_477)));
+        assert_eq!(mended(7_000.0, Some(2_480), None), (Some(2_480), None));
+    }
 }

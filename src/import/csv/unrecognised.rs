@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Datelike, Weekday};
+
 use super::dates::{self, DateError, DayOrder};
 use super::dialect::{self, Field};
 use super::numbers::{self, Mark};
@@ -13,6 +15,10 @@ use crate::import::sport_names;
 use crate::model::fault::Fault;
 use crate::model::problem::Place;
 
+/// So many days, times and figures in the first line make a row of it.
+const FEWEST_VALUES: usize = 2;
+/// So many days of one weekday are those of weeks.
+const FEWEST_WEEKS: usize = 4;
 /// Rows that are looked at to suggest which column is which.
 const LOOKED_AT: usize = 200;
 /// Headers that are listed in the message.
@@ -22,7 +28,7 @@ const LISTED: usize = 30;
 const LONGEST_LISTED: usize = 40;
 
 /// The refusal of a table without a known header.
-pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, String>) -> Imported {
+pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, String>, name: &str) -> Imported {
     let is_header = |line: &&HeaderLine| line.cells.len() > 1 && !line.cells[0].starts_with('#');
     let Some(header) = lines.iter().find(is_header) else {
         let reason = if source.is_blank() { "an empty file" } else { "not a run log: a single column" };
@@ -38,10 +44,18 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
     let rows = &rows[..];
     let most = |fits: fn(&str) -> bool| (0..header.cells.len()).any(|index| mostly(rows, index, fits));
     if !most(is_date) {
-        return Imported::ignored("not a run log: no column holds dates");
+        let day_in_name = dates::year_in(name).is_some() && dialect::finds(&header.cells, named, &[Field::Distance]);
+        return Imported::ignored(if day_in_name {
+            "not a run log: no column holds dates, and a day in a file's name is not taken for that of its rows"
+        } else {
+            "not a run log: no column holds dates"
+        });
     }
     if !most(is_figure) {
         return Imported::ignored("not a run log: dates, but no column of figures");
+    }
+    if let Some(example) = without_header(header, rows) {
+        return Imported::failed(Fault::NoHeader { example }.at(Place::File));
     }
     let found = listed(&header.cells);
     let knows = |fields: &[Field]| dialect::finds(&header.cells, named, fields);
@@ -59,10 +73,18 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
         (0..header.cells.len()).find(|index| mostly(rows, *index, fits)).filter(|index| head(*index).is_some())
     };
     let is_told = |field: Field| dialect::finds(&header.cells, named, &[field]);
-    let (date, duration, sport) = (first(is_date), first(is_duration), first(is_sport));
+    let named = |index: usize, is: fn(&str) -> bool| header.cells.get(index).is_some_and(|cell| is(cell));
+    let (date, sport) = (first(is_date), first(is_sport));
+    let duration = (0..header.cells.len())
+        .filter(|index| head(*index).is_some() && !named(*index, words::is_pace))
+        .find(|index| mostly(rows, *index, is_duration));
+    if date.filter(|_| !day).is_some_and(|index| counts_weeks(header, rows, index)) {
+        return Imported::failed(Fault::WeekTotals { found }.at(Place::File));
+    }
     let taken = [date, duration, sport];
     let distance = (0..header.cells.len())
         .filter(|index| !taken.contains(&Some(*index)) && head(*index).is_some())
+        .filter(|index| !named(*index, words::is_no_length) && !named(*index, words::is_pace))
         .find(|index| mostly(rows, *index, is_figure) && usual_length(rows, *index));
     let measured = [Field::Duration, Field::Moving, Field::Elapsed, Field::Time].into_iter().any(is_told);
     let examples = [
@@ -73,6 +95,42 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
     ];
     let examples = examples.into_iter().filter_map(|(key, index)| Some((key, head(index?)?))).collect();
     Imported::failed(Fault::ColumnsUnknown { missing, found, examples }.at(Place::File))
+}
+
+/// True where every day of a column is of one weekday and its header speaks of weeks: each row is a week.
+fn counts_weeks(header: &HeaderLine, rows: &[Row], index: usize) -> bool {
+    let order = dates::settle(rows.iter().map(|row| row.cell(index)));
+    let days = rows.iter().filter_map(|row| dates::read(row.cell(index), order).ok());
+    let weekdays: Vec<Weekday> = days.map(|moment| moment.date.weekday()).collect();
+    let same = weekdays.len() >= FEWEST_WEEKS && weekdays.windows(2).all(|pair| pair[0] == pair[1]);
+    let heading = header.cells.get(index).map_or("", String::as_str);
+    same && heading.split(|c: char| !c.is_alphanumeric()).any(words::is_week)
+}
+
+/// What a header of this table may look like, where its first line is a row and no header.
+fn without_header(header: &HeaderLine, rows: &[Row]) -> Option<String> {
+    let is_value = |cell: &str| is_date(cell) || is_duration(cell) || is_figure(cell);
+    let has_header = header.cells.iter().filter(|cell| is_value(cell.trim())).count() < FEWEST_VALUES;
+    if has_header || !header.cells.iter().any(|cell| is_date(cell.trim())) {
+        return None;
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    let names: Vec<String> = (0..header.cells.len())
+        .map(|index| {
+            let name = match () {
+                () if mostly(rows, index, is_date) => "date",
+                () if mostly(rows, index, is_duration) => "duration",
+                () if mostly(rows, index, is_sport) => "sport",
+                () if mostly(rows, index, is_figure) && usual_length(rows, index) => "distance_km",
+                () => "notes",
+            };
+            let known = seen.contains(&name);
+            seen.push(name);
+            if known { format!("column_{}", index + 1) } else { name.to_owned() }
+        })
+        .take(LISTED)
+        .collect();
+    Some(names.join(&char::from(header.delimiter).to_string()))
 }
 
 /// True where the middle one of a column's figures may be the length of a run in any unit.

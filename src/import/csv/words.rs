@@ -62,6 +62,8 @@ pub enum TimeUnit {
     H,
     /// Hours and minutes with a colon, so that `1:05` is 65 minutes.
     HhMm,
+    /// Minutes and seconds with a colon, so that `1:05` is 65 seconds, with hours in front of longer ones.
+    MmSs,
 }
 
 impl TimeUnit {
@@ -72,7 +74,13 @@ impl TimeUnit {
             Self::S => 1.0,
             Self::Min => 60.0,
             Self::H | Self::HhMm => 3_600.0,
+            Self::MmSs => 60.0,
         }
+    }
+
+    /// True for a form with colons, which says nothing of a number without one.
+    pub fn is_form(self) -> bool {
+        matches!(self, Self::HhMm | Self::MmSs)
     }
 }
 
@@ -110,6 +118,8 @@ struct WordLists {
     whole: Vec<String>,
     planned: Vec<String>,
     beside_a_calendar: Vec<String>,
+    pace: Vec<String>,
+    no_length: Vec<String>,
     weekdays: BTreeMap<String, Vec<String>>,
     date_parts: BTreeMap<DatePart, Vec<String>>,
     not_shoes: Vec<String>,
@@ -138,6 +148,8 @@ struct Words {
     whole: Vec<String>,
     planned: Vec<String>,
     beside_a_calendar: Vec<String>,
+    pace: Vec<String>,
+    no_length: Vec<String>,
     weekdays: BTreeMap<String, u32>,
     date_parts: BTreeMap<String, DatePart>,
     not_shoes: Vec<String>,
@@ -177,6 +189,8 @@ impl Words {
             whole: keys(listed.whole),
             planned: keys(listed.planned),
             beside_a_calendar: keys(listed.beside_a_calendar),
+            pace: keys(listed.pace),
+            no_length: keys(listed.no_length),
             weekdays: by_word(weekdays),
             date_parts: by_word(listed.date_parts),
             not_shoes: keys(listed.not_shoes),
@@ -291,6 +305,21 @@ pub fn is_planned(cell: &str) -> bool {
 /// True for a header that may stand beside the days of a calendar of runs.
 pub fn is_beside_a_calendar(header: &str) -> bool {
     WORDS.beside_a_calendar.contains(&key(header.split(['(', '[']).next().unwrap_or(header)))
+}
+
+/// True for a header with a word for pace or speed in it.
+pub fn is_pace(header: &str) -> bool {
+    has_word_of(header, &WORDS.pace)
+}
+
+/// True for a header with a word in it for what is counted or measured and is no distance.
+pub fn is_no_length(header: &str) -> bool {
+    has_word_of(header, &WORDS.no_length)
+}
+
+fn has_word_of(header: &str, list: &[String]) -> bool {
+    let mut words = header.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    list.contains(&key(header)) || words.any(|word| list.contains(&key(word)))
 }
 
 /// The day of the week that a word names, Monday being 1.

@@ -73,7 +73,8 @@ pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
 fn by_sequence(days: &[Day]) -> DayOrder {
     let pairs = || {
         days.iter().filter_map(|day| match day {
-            Day::Either { first, second, year: Some(year) } if first != second => Some((*first, *second, *year)),
+            // Without its year, any will do: one of a leap has all days.
+            Day::Either { first, second, year } if first != second => Some((*first, *second, year.unwrap_or(2_024))),
             _ => None,
         })
     };

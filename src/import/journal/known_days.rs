@@ -20,24 +20,38 @@ pub struct KnownDays {
     days: Vec<(usize, NaiveDate)>,
     /// How many of them stand above the present line, or on it.
     above: usize,
+    /// Every day of the text is one such as `2/26` with nothing to set it off, and there are several.
+    pub only_bare: bool,
 }
+
+/// So many lines that begin like days are a diary.
+const FEWEST_BARE: usize = 2;
 
 impl KnownDays {
     /// Looks through a text from a line on. Of most lines nothing is kept: a text may hold millions of them.
     pub fn of(text: &str, from: usize) -> Self {
-        let whole = |date: &Date| matches!(date.day, Day::Known(_) | Day::Either { .. }) && !date.unsure;
+        let named = |date: &Date| matches!(date.day, Day::Known(_) | Day::Either { .. });
         let dates =
             text.lines().enumerate().skip(from).filter_map(|(at, line)| {
-                marks::leading(line).map(|(date, _)| (at, date)).filter(|(_, date)| whole(date))
+                marks::leading(line).map(|(date, _)| (at, date)).filter(|(_, date)| named(date))
             });
         let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
-        let order = calendar::settle(dates.iter().map(|(_, date)| date.day));
+        let (bare, dates): (Vec<_>, Vec<_>) = dates.into_iter().partition(|(_, date)| date.unsure);
+        let order = match calendar::settle(dates.iter().map(|(_, date)| date.day)) {
+            // Of a diary whose days nothing sets off, they have to tell themselves. Scores are out of ten.
+            DayOrder::Unsettled if !dates.iter().any(|(_, date)| matches!(date.day, Day::Known(_))) => {
+                let is_score = |day: &Day| matches!(day, Day::Either { second: 10, .. });
+                calendar::settle(bare.iter().map(|(_, date)| date.day).filter(|day| !is_score(day)))
+            }
+            order => order,
+        };
+        let only_bare = dates.is_empty() && bare.len() >= FEWEST_BARE;
         let known = |(at, date): &(usize, Date)| match calendar::resolve(date, &DateContext::default(), order) {
             ResolvedDay::Sure(day) => Some((*at, day)),
             _ => None,
         };
         let years = calendar::years(dates.iter().map(|(_, date)| date.day));
-        Self { order, years, days: dates.iter().filter_map(known).collect(), above: 0 }
+        Self { order, years, days: dates.iter().filter_map(known).collect(), above: 0, only_bare }
     }
 
     /// Goes on to a line further down.

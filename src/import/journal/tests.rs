@@ -300,3 +300,30 @@ fn two_figures_of_a_year_in_front_are_one_where_the_file_is_of_that_year() {
     // It is the 26th of a month of 2004 as well.
     assert!(days("march.md", "26-03-04: knee sore\n").is_empty());
 }
+
+#[test]
+fn one_day_above_twelve_tells_the_order_of_days_that_nothing_sets_off() {
+    let imported = read_as("log/2026-04.txt", "2/3 8 km 50min\n2/26 5 km hip sore\n3/6 5 km easy\n");
+    assert_eq!(
+        said(&imported),
+        [
+            ("2026-02-03".to_owned(), "8 km 50min"),
+            ("2026-02-26".to_owned(), "5 km hip sore"),
+            ("2026-03-06".to_owned(), "5 km easy"),
+        ]
+    );
+}
+
+#[test]
+fn days_of_which_nothing_tells_the_order_are_told_of_and_join_no_other_day() {
+    let imported = read_as("log/2026-04.txt", "2/3 8 km 50min\n2/5 5 km hip sore\n");
+    assert!(imported.notes.is_empty(), "{:?}", imported.notes);
+    assert_eq!(told(&imported), [1, 2]);
+}
+
+#[test]
+fn a_distance_behind_a_weekday_is_no_day_of_a_month() {
+    let imported = of("# Week of July 6, 2026 -\nFriday: 6.5 mile run\nSaturday: 12 mile run\nSunday 2.6 mile walk, hip sore\n");
+    let days: Vec<String> = imported.notes.iter().map(|note| note.date.to_string()).collect();
+    assert!(days.iter().all(|day| day.starts_with("2026-07-1")), "{days:?}");
+}

@@ -7,6 +7,7 @@ use super::calendar::DateContext;
 use super::{headings, words};
 use crate::import::csv::dates::DayOrder;
 use crate::import::csv::words::is_rest;
+use crate::import::told_distance::names_a_distance;
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
@@ -25,7 +26,16 @@ pub struct UndatedLines<'a> {
     judge: ConcernClassifier,
     judged: usize,
     /// Each with its place, counted from 0, how far it concerns the body, and the day it might mean.
-    kept: Vec<(usize, &'a str, Concern, Option<NaiveDate>)>,
+    kept: Vec<(usize, &'a str, Concern, Meant)>,
+}
+
+/// What is known of the day of a line.
+#[derive(Clone, Copy)]
+enum Meant {
+    /// Nothing, or the day it might be of.
+    Perhaps(Option<NaiveDate>),
+    /// All but its year.
+    AnyYear,
 }
 
 impl<'a> UndatedLines<'a> {
@@ -35,15 +45,20 @@ impl<'a> UndatedLines<'a> {
 
     /// Keeps a line if it concerns the body.
     pub fn add(&mut self, at: usize, text: &'a str, perhaps: Option<NaiveDate>) {
-        self.add_from(at, text, perhaps, Concern::Body);
+        self.add_from(at, text, Meant::Perhaps(perhaps), Concern::Body);
+    }
+
+    /// Keeps a line that begins with a day whose year nothing tells, if it concerns the body.
+    pub fn add_without_year(&mut self, at: usize, text: &'a str) {
+        self.add_from(at, text, Meant::AnyYear, Concern::Body);
     }
 
     /// Keeps a heading if it tells of pain: one that names a part of the body heads a section.
     pub fn add_heading(&mut self, at: usize, text: &'a str) {
-        self.add_from(at, text, None, Concern::Complaint);
+        self.add_from(at, text, Meant::Perhaps(None), Concern::Complaint);
     }
 
-    fn add_from(&mut self, at: usize, text: &'a str, perhaps: Option<NaiveDate>, least: Concern) {
+    fn add_from(&mut self, at: usize, text: &'a str, meant: Meant, least: Concern) {
         if !text.contains(char::is_alphabetic) {
             return;
         }
@@ -53,7 +68,7 @@ impl<'a> UndatedLines<'a> {
         }
         let concern = self.judge.concern(text);
         if concern >= least {
-            self.kept.push((at, text, concern, perhaps));
+            self.kept.push((at, text, concern, meant));
         }
     }
 
@@ -79,8 +94,13 @@ impl<'a> UndatedLines<'a> {
                 None => Ok(problems),
             };
         }
-        for (at, line, _, perhaps) in self.kept.iter().take(MOST_TOLD) {
-            problems.push(Fault::LineWithoutDay { line: (*line).to_owned(), perhaps: *perhaps }.at(super::place(*at)));
+        for (at, line, _, meant) in self.kept.iter().take(MOST_TOLD) {
+            let line = (*line).to_owned();
+            let fault = match meant {
+                Meant::Perhaps(perhaps) => Fault::LineWithoutDay { line, perhaps: *perhaps },
+                Meant::AnyYear => Fault::LineWithoutYear { line },
+            };
+            problems.push(fault.at(super::place(*at)));
         }
         if let Some((at, ..)) = self.kept.get(MOST_TOLD) {
             let count = (self.kept.len() - MOST_TOLD) as u64;
@@ -107,9 +127,11 @@ pub fn day_meant(line: &str, around: &DateContext, order: DayOrder) -> Option<Na
 
 /// True for a day's text that says something of running, of rest from it, or of the body.
 pub fn is_of_a_runner(judge: ConcernClassifier, text: &str) -> bool {
-    let of_running = |line: &str| {
-        is_rest(line)
-            || line.split(|c: char| !c.is_alphabetic()).any(|word| !word.is_empty() && words::is_of_running(word))
-    };
-    text.lines().any(|line| of_running(line) || judge.concern(line) >= Concern::Body)
+    text.lines().any(|line| is_rest(line) || is_of_running(line) || judge.concern(line) >= Concern::Body)
+}
+
+/// True for words of running or of a distance.
+pub fn is_of_running(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.any(words::is_of_running) || names_a_distance(text)
 }

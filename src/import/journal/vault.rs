@@ -70,6 +70,12 @@ pub fn front_matter(text: &str) -> FrontMatter<'_> {
     FrontMatter::default()
 }
 
+/// The key and the value of a line above a text that is no part of a list or of another key.
+pub fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once([':', '=']).filter(|_| line.starts_with(char::is_alphabetic))?;
+    Some((key.trim(), value.trim().trim_matches(['"', '\''])))
+}
+
 /// True for a line of nothing but links, such as those to the days before and after.
 pub fn is_navigation(line: &str) -> bool {
     let mut rest = line;

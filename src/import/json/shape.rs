@@ -76,7 +76,9 @@ pub fn of(text: &str) -> Shape {
         return Shape::NoLog(&kind.reason);
     }
     let sport = shape.names_running || kinds.sport.iter().any(stands);
-    if sport && kinds.day.iter().any(stands) && kinds.length.iter().any(stands) {
+    // Runs by name are no less so where their lengths stand in words.
+    let named_runs = || shape.names_running && kinds.sport.iter().any(stands);
+    if sport && kinds.day.iter().any(stands) && (kinds.length.iter().any(stands) || named_runs()) {
         let unread = Fault::ActivitiesUnread { keys: shape.listed() }.at(Place::File);
         return Shape::Unknown(Box::new(Imported::failed(unread)));
     }
@@ -98,7 +100,7 @@ impl Keys {
                     None if known.len() == MOST_KEYS => false,
                     None => {
                         let key = folded(word);
-                        let names_sport = KINDS.perhaps_sport.iter().any(|known| folded(known) == key);
+                        let names_sport = KINDS.perhaps_sport.iter().chain(&KINDS.sport).any(|known| folded(known) == key);
                         known.insert(word, names_sport);
                         if shape.folded.insert(key) {
                             shape.written.push(word.to_owned());

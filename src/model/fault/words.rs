@@ -261,7 +261,11 @@ impl Fault {
                 (
                     Cost::File,
                     format!("no column could be taken for {missing}; the columns are {found}"),
-                    format!("say which is which under [csv.columns] in runhip.toml{likely}; runhip init lists the keys"),
+                    if examples.is_empty() {
+                        "say which is which under [csv.columns] in runhip.toml, or list the file under ignore if it is no run log".to_owned()
+                    } else {
+                        format!("say which is which under [csv.columns] in runhip.toml{likely}; runhip init lists the keys")
+                    },
                 )
             }
             Self::WorkbookUnread { why } => (
@@ -389,6 +393,29 @@ impl Fault {
                     Some(day) => format!("if it is of that day, write {}", dated(day, &line)),
                     None => "write its day in front, such as 2026-10-16".into(),
                 },
+            ),
+            Self::LineWithoutYear { line } => (
+                Cost::Entry,
+                format!(
+                    "{} speaks of the body, and the year of its day is not known; it was left out",
+                    quote_up_to(&line, QUOTED_NOTE_CHARS)
+                ),
+                "write the year in the day, in a heading above it such as # 2026, or in the name of the file".into(),
+            ),
+            Self::DaysWithoutYear { count, line } => (
+                Cost::Entry,
+                format!("{} no year, such as {}; what is written of it was left out", plural(count, "day has", "days have"), quote(&line)),
+                "write the year in a heading above them, such as # 2026, or in the name of the file".into(),
+            ),
+            Self::WeekTotals { found } => (
+                Cost::File,
+                format!("each of its rows seems to be a week and no run; the columns are {found}"),
+                "write a row for each run with its own day, or list the file under ignore in runhip.toml".into(),
+            ),
+            Self::NoHeader { example } => (
+                Cost::File,
+                "it has no line with the names of its columns".into(),
+                format!("write one above its first row, such as {example}"),
             ),
             Self::MoreLinesWithoutDay { count } => (
                 Cost::Entry,

@@ -75,3 +75,19 @@ fn titles_in_other_languages_are_no_notes_unless_they_name_a_complaint() {
     let report = Place::with(&[("log.csv", log)]).json(&[]);
     assert_eq!(each(&report["pain"], "text"), ["Hüfte zwickt beim Lauf"]);
 }
+
+#[test]
+fn days_of_a_month_and_a_day_are_each_their_own_where_one_of_them_tells_the_order() {
+    let place = diary("2025-03.txt", "2/13 8 km easy\n2/26 5 km, left hip 4/10\n3/6 5 km, left hip 2/10\n");
+    let report = place.json(&[]);
+    assert_eq!(each(&report["pain"], "date"), ["2025-02-26", "2025-03-06"]);
+}
+
+#[test]
+fn a_diary_whose_days_have_no_year_says_that_the_year_is_missing() {
+    let place = diary("diary.txt", "04月02日(水) 7キロJog\n04月03日(木) 9キロJog\n04月05日(土) 6キロJog\n");
+    let ran = place.analyze(&[]);
+    assert_eq!(ran.status, 3);
+    assert!(ran.err.contains("3 days have no year, such as \"04月02日(水) 7キロJog\""), "{}", ran.err);
+    assert!(ran.err.contains("write the year in a heading above them"), "{}", ran.err);
+}

@@ -31,7 +31,7 @@ fn ten_gigabytes_of_nothing_are_refused_by_their_size_or_their_first_bytes() {
         let row = seen.row(name);
         let says = match name {
             "a.gpx" | "a.tcx" | "a.gpx.gz" => endless,
-            "a.xml" => "XML of a kind that runhip does not read",
+            "a.xml" => "XML of a kind that runhip does not read; export the activities as GPX, TCX or FIT",
             "a.zip" => "it does not begin like a zip archive",
             _ => by_size,
         };
