@@ -63,7 +63,7 @@ mod tests {
             "---\ndate: 2026-03-04\ntime: 10:30\n---\nA long run.\n",
             "---\nlayout: RunLayout\ntitle: Walking with Jo\ndate: 2026-03-04\ndistance: 5 km\n---\nNo running.\n",
             "---\ndate: 2026-03-04\ndistance:\n---\nA run to come.\n",
-            "---\ndate: 2026-03-04\ndistance: 220 km\n---\nBy car to the lake.\n",
+            "---\ndate: 2026-03-04\ndistance: 220\n---\nBy car to the lake.\n",
         ] {
             assert_eq!(read(text, "posts/a.md"), [], "{text}");
         }

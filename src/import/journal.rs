@@ -55,7 +55,7 @@ pub fn heading(line: &str, org: bool) -> Option<(u8, &str)> {
 pub fn row_above(text: &str, name: &str) -> Option<Vec<(String, String)>> {
     let above = vault::front_matter(text);
     let day = above.day.or_else(|| vault::of_name(name).day)?;
-    if above.lines == 0 || !(undated::is_of_running(name) || undated::is_of_running(text)) {
+    if above.lines == 0 || !(undated::names_running(name) || undated::names_running(text)) {
         return None;
     }
     let pairs = text.lines().take(above.lines).filter_map(vault::pair).filter(|(key, _)| !words::is_day_key(key));

@@ -219,7 +219,7 @@ fn a_table_with_strange_columns_is_refused_with_a_way_out_and_others_are_left_al
         "no column could be taken for the date and the distance or the duration; the columns are Wann, Wie weit, Wo"
     );
     let finnish = |header: &str| {
-        let rows = "2026-08-10,Juoksu,3.95,00:35:20\n2026-08-12,Juoksu,5.95,00:45:20\n";
+        let rows = "2026-08-10,Juoksu,3.95,35:20\n2026-08-12,Juoksu,5.95,45:20\n";
         match plain(&format!("{header}\n{rows}")).refusal {
             Some(Refusal::Failed(problem)) => (problem.what, problem.hint),
             other => panic!("{other:?}"),

@@ -132,6 +132,11 @@ pub fn is_of_a_runner(judge: ConcernClassifier, text: &str) -> bool {
 
 /// True for words of running or of a distance.
 pub fn is_of_running(text: &str) -> bool {
+    names_running(text) || names_a_distance(text)
+}
+
+/// True for words of running.
+pub fn names_running(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    words.any(words::is_of_running) || names_a_distance(text)
+    words.any(words::is_of_running)
 }

@@ -80,7 +80,8 @@ fn titles_in_other_languages_are_no_notes_unless_they_name_a_complaint() {
 fn days_of_a_month_and_a_day_are_each_their_own_where_one_of_them_tells_the_order() {
     let place = diary("2025-03.txt", "2/13 8 km easy\n2/26 5 km, left hip 4/10\n3/6 5 km, left hip 2/10\n");
     let report = place.json(&[]);
-    assert_eq!(each(&report["pain"], "date"), ["2025-02-26", "2025-03-06"]);
+    assert_eq!(each(&report["pain"], "date"), ["2025-02-13", "2025-02-26", "2025-03-06"]);
+    assert_eq!(each(&report["pain"], "hip"), ["false", "true", "true"]);
 }
 
 #[test]

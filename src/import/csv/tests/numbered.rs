@@ -63,9 +63,9 @@ fn a_header_that_spells_the_form_of_a_time_is_one_of_times() {
         let text = format!("date,distance_km,{head}\n2026-03-02,3,17:40\n2026-03-03,12,1:05:30\n");
         assert_eq!(lines(&plain(&text)), ["2026-03-02|run|3000|1060", "2026-03-03|run|12000|3930"], "{head}");
     }
-    // Times of a minute are minutes where the header says so, whatever pace they give.
-    let short = "date,distance_km,time_mmss\n2026-03-02,0.4,1:30\n2026-03-03,21,1:45\n";
-    assert_eq!(lines(&plain(short)), ["2026-03-02|run|400|90", "2026-03-03|run|21000|105"]);
+    // Short times are minutes where the header says so; without one these would be hours.
+    let short = "date,sport,time_mmss\n2026-03-02,run,0:48\n2026-03-03,run,1:05\n";
+    assert_eq!(lines(&plain(short)), ["2026-03-02|run|-|48", "2026-03-03|run|-|65"]);
 }
 
 #[test]
@@ -89,6 +89,8 @@ fn a_column_of_steps_beside_sport_day_distance_and_time_makes_no_other_table_of_
                 a1.jpg,2026-03-02 19:10,Corrida,4.2,\"06'40\"\"\",00:28:00,4100\n\
                 a2.jpg,2026-03-04 18:55,Corrida,5.1,\"06'28\"\"\",00:33:00,4900\n";
     assert_eq!(lines(&plain(text)), ["2026-03-02 19:10|run|4200|1680", "2026-03-04 18:55|run|5100|1980"]);
+    let finnish = "Päivä,Laji,Matka,Kesto,stappen\n2026-03-02,Juoksu,5.95,00:35:20,5100\n";
+    assert_eq!(lines(&plain(finnish)), ["2026-03-02|run|5950|2120"]);
     let steps = "data,passos,distancia_km\n2026-03-02,8100,5.9\n2026-03-03,9400,6.8\n";
     assert!(matches!(plain(steps).refusal, Some(Refusal::Ignored(_))));
 }
