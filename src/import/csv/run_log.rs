@@ -214,7 +214,7 @@ impl RunLog<'_> {
     fn says_something(&self, row: &Row) -> bool {
         let sheet = self.sheet;
         let several = |cell: &str| cell.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
-        (0..sheet.width()).any(|index| !sheet.is_taken(index) && several(row.cell(index)))
+        (0..row.cells.len()).any(|index| several(row.cell(index)) && !sheet.is_taken(index))
     }
 
     fn say_what_was_assumed(&self, tally: &Tally, imported: &mut Imported) {
