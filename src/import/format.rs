@@ -99,7 +99,7 @@ pub const DESCRIBED: [(&str, &str, &str); 8] = [
     (
         "text",
         "diaries and dated pain notes in .md, .txt or .org: lines or headings that begin with a date, or a file for each day; run \
-         logs written as a table, with tabs or bars",
+         logs written as a table, with tabs or bars; a run whose day and distance stand in the lines of front matter",
         "kept by hand, in Obsidian or Logseq, or with runhip note",
     ),
 ];
