@@ -206,7 +206,8 @@ fn org_day(cell: &str) -> Option<&str> {
 
 /// A day without its year, as the whole of a cell, with the year of the heading above.
 fn with_year(cell: &mut String, year: i32, order: DayOrder) {
-    let in_order = || dates::without_year(cell, order).and_then(|(month, day)| NaiveDate::from_ymd_opt(year, month, day));
+    let in_order =
+        || dates::without_year(cell, order).and_then(|(month, day)| NaiveDate::from_ymd_opt(year, month, day));
     if let Some(day) = journal::day_in_year(cell, year).or_else(in_order) {
         *cell = day.to_string();
     }
@@ -295,14 +296,19 @@ mod tests {
 
     #[test]
     fn a_decimal_below_a_heading_with_a_year_is_no_day_of_it() {
-        let rows = "| Date | km | Time |\n|---|---|---|\n| 2026-05-02 | 3.9 | 21:10 |\n| 2026-05-04 | 11.2 | 1:02:00 |\n";
+        let rows =
+            "| Date | km | Time |\n|---|---|---|\n| 2026-05-02 | 3.9 | 21:10 |\n| 2026-05-04 | 11.2 | 1:02:00 |\n";
         for heading in ["# May 2026", "## 2026-05", "# Week 3 (2026-05-02)", "# Spring marathon 2026"] {
             let imported = read(&format!("{heading}\n\n{rows}")).expect("a table");
             assert_eq!(metres(&imported), [3_900, 11_200], "{heading}");
             assert!(imported.problems.is_empty(), "{heading}: {:?}", imported.problems);
         }
         let by_values = "# 2026\n\n| Wann | km |\n|---|---|\n| 2. Mai | 3.9 |\n| 4. Mai | 11.2 |\n";
-        assert_eq!(read(by_values).map_or(Vec::new(), |imported| metres(&imported)), Vec::<u32>::new(), "no date is named");
+        assert_eq!(
+            read(by_values).map_or(Vec::new(), |imported| metres(&imported)),
+            Vec::<u32>::new(),
+            "no date is named"
+        );
     }
 
     #[test]

@@ -257,7 +257,9 @@ fn read_format(
         }),
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
         Format::Foreign => Imported::failed(Fault::ForeignActivity.at(Place::File)),
-        Format::Html | Format::Kml | Format::Sql | Format::Packed => Imported::ignored("not a kind of file that runhip reads"),
+        Format::Html | Format::Kml | Format::Sql | Format::Packed => {
+            Imported::ignored("not a kind of file that runhip reads")
+        }
     }
 }
 

@@ -43,7 +43,12 @@ mod tests {
         let figures = |one: &crate::model::activity::Activity| {
             (format!("{:?}", one.start), one.distance.map(|distance| distance.m), one.elapsed_s)
         };
-        imported.activities.iter().filter(|one| one.sport.as_ref().is_none_or(crate::model::sport::Sport::is_running)).map(figures).collect()
+        imported
+            .activities
+            .iter()
+            .filter(|one| one.sport.as_ref().is_none_or(crate::model::sport::Sport::is_running))
+            .map(figures)
+            .collect()
     }
 
     #[test]

@@ -386,7 +386,8 @@ impl<'a> Diary<'a> {
         match self.open {
             ContinuationTarget::Note { .. } => self.add_to_note(text),
             ContinuationTarget::Undated(perhaps) => {
-                self.yearless_runs |= self.without_year.is_some() && !self.yearless_runs && undated::is_of_running(text);
+                self.yearless_runs |=
+                    self.without_year.is_some() && !self.yearless_runs && undated::is_of_running(text);
                 let around = self.around();
                 self.undated.add(at, text, undated::day_meant(text, &around, self.known.order).or(perhaps));
             }

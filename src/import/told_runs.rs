@@ -60,7 +60,10 @@ fn tell_of_figures(log: &mut Log, logged: &BTreeSet<NaiveDate>) {
     let told: Vec<(String, u64)> =
         files.into_iter().filter(most).map(|(path, (_, bare))| (path.to_owned(), bare)).collect();
     for (path, count) in told {
-        log.assume(&path, Assumed::new(AssumptionKind::RunsInNotes, "a figure that may be a distance", count).doubtful());
+        log.assume(
+            &path,
+            Assumed::new(AssumptionKind::RunsInNotes, "a figure that may be a distance", count).doubtful(),
+        );
     }
 }
 

@@ -156,11 +156,18 @@ pub(super) fn log_in(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOpt
 pub(super) fn column_of_days(header: &[String], rows: &[(u64, Vec<String>)]) -> Option<usize> {
     let is_day = |cell: &str| {
         let decimal = cell.bytes().all(|c| c.is_ascii_digit() || c == b'.') && cell.matches('.').count() < 2;
-        let told = || dates::read(cell, DayOrder::Unsettled).is_ok() || dates::without_year(cell, DayOrder::MonthFirst).is_some();
+        let told = || {
+            dates::read(cell, DayOrder::Unsettled).is_ok() || dates::without_year(cell, DayOrder::MonthFirst).is_some()
+        };
         !decimal && told()
     };
     let holds_days = |index: &usize| {
-        let mut filled = rows.iter().filter_map(|(_, cells)| cells.get(*index)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();
+        let mut filled = rows
+            .iter()
+            .filter_map(|(_, cells)| cells.get(*index))
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
+            .peekable();
         filled.peek().is_some() && filled.all(is_day)
     };
     dialect::place_of(header, Field::Date).or_else(|| (0..header.len()).find(holds_days))

@@ -33,8 +33,7 @@ fn number(cell: &str) -> Option<u64> {
 pub fn join_parts(sheet: &Sheet<'_>, imported: &mut Imported) {
     let Some(field) = MAY_NUMBER.into_iter().find(|field| counts_runs(sheet, *field)) else { return };
     let place = |row: &Row| Some((number(sheet.cell(row, field)?)?, number(sheet.cell(row, Field::Lap)?)?));
-    let places: BTreeMap<u64, (u64, u64)> =
-        sheet.rows.iter().filter_map(|row| Some((row.line, place(row)?))).collect();
+    let places: BTreeMap<u64, (u64, u64)> = sheet.rows.iter().filter_map(|row| Some((row.line, place(row)?))).collect();
     if !sheet.has(Field::Lap) || places.len() < sheet.rows.len() {
         return;
     }

@@ -193,7 +193,8 @@ impl RunLog<'_> {
         activity.moving_s = moving_s;
         activity.shoe = sheet.cell(row, Field::Shoe).map(str::to_owned);
         // A number of the run is no name of it.
-        activity.title = sheet.text(row, Field::Title).filter(|title| title.contains(|c: char| !c.is_ascii_digit() && c != '#'));
+        activity.title =
+            sheet.text(row, Field::Title).filter(|title| title.contains(|c: char| !c.is_ascii_digit() && c != '#'));
         activity.description = sheet.text(row, Field::Notes);
         activity.private_note = sheet.text(row, Field::PrivateNote);
         activity.attached = sheet.cell(row, Field::File).map(str::to_owned).into_iter().collect();
@@ -213,7 +214,8 @@ impl RunLog<'_> {
     /// was done.
     fn says_something(&self, row: &Row) -> bool {
         let sheet = self.sheet;
-        let several = |cell: &str| cell.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
+        let several =
+            |cell: &str| cell.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() > 1;
         (0..row.cells.len()).any(|index| several(row.cell(index)) && !sheet.is_taken(index))
     }
 
@@ -246,9 +248,8 @@ impl RunLog<'_> {
 
 /// How many activities are no runs by their titles alone, and some of these.
 fn other_sports_by_title(activities: &[Activity]) -> Option<(u64, String)> {
-    let by_title = |one: &&Activity| {
-        one.sport_from == SportFrom::Title && !one.sport.as_ref().is_none_or(Sport::is_running)
-    };
+    let by_title =
+        |one: &&Activity| one.sport_from == SportFrom::Title && !one.sport.as_ref().is_none_or(Sport::is_running);
     let others = || activities.iter().filter(by_title);
     let count = others().count() as u64;
     let mut titles: Vec<&str> = Vec::new();

@@ -39,7 +39,8 @@ mod tests {
 
     #[test]
     fn values_stand_in_the_place_of_their_cells() {
-        let text = "date,distance,name,at\n{'S': '2026-03-04'},{'N': '8200.5'},{'S': 'a, b'},\"{'L': [{'N': '1.5'}]}\"\n";
+        let text =
+            "date,distance,name,at\n{'S': '2026-03-04'},{'N': '8200.5'},{'S': 'a, b'},\"{'L': [{'N': '1.5'}]}\"\n";
         assert_eq!(opened(text), "date,distance,name,at\n2026-03-04,8200.5,{'S': 'a, b'},\"{'L': [1.5]}\"\n");
         for text in ["date,km\n2026-03-04,8\n", "{'N': '5", "{'N': '"] {
             assert_eq!(opened(text), text);

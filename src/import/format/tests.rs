@@ -125,7 +125,10 @@ fn kinds_that_are_not_read_say_what_to_do() {
     assert_eq!(ignored("tour.kml"), "KML is not read; export the activity as GPX instead");
     assert_eq!(ignored("all.tar.gz"), "a kind of archive that runhip does not open; unpack it first");
     assert_eq!(ignored("photo.jpg"), "not a kind of file that runhip reads");
-    assert_eq!(ignored("export_cda.xml"), "XML of a kind that runhip does not read; export the activities as GPX, TCX or FIT");
+    assert_eq!(
+        ignored("export_cda.xml"),
+        "XML of a kind that runhip does not read; export the activities as GPX, TCX or FIT"
+    );
 }
 
 #[test]

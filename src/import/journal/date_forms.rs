@@ -152,9 +152,7 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
         let fits = match form.needs {
             Needs::Nothing => true,
             // "10.2 km" is no tenth of February, and "Sunday 2.6 miles" no second of June.
-            Needs::Mark => {
-                weekday.is_some() && form.parts.contains(&Part::Char('/')) || !is_before_unit(text, read.at)
-            }
+            Needs::Mark => weekday.is_some() && form.parts.contains(&Part::Char('/')) || !is_before_unit(text, read.at),
             Needs::NoUnit => {
                 weekday.is_some()
                     || !is_before_unit(text, read.at) && (!read.name_is_a_word || is_marked(text, read.at))

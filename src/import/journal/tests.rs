@@ -323,7 +323,8 @@ fn days_of_which_nothing_tells_the_order_are_told_of_and_join_no_other_day() {
 
 #[test]
 fn a_distance_behind_a_weekday_is_no_day_of_a_month() {
-    let imported = of("# Week of July 6, 2026 -\nFriday: 6.5 mile run\nSaturday: 12 mile run\nSunday 2.6 mile walk, hip sore\n");
+    let imported =
+        of("# Week of July 6, 2026 -\nFriday: 6.5 mile run\nSaturday: 12 mile run\nSunday 2.6 mile walk, hip sore\n");
     let days: Vec<String> = imported.notes.iter().map(|note| note.date.to_string()).collect();
     assert!(days.iter().all(|day| day.starts_with("2026-07-1")), "{days:?}");
 }

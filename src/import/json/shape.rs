@@ -100,7 +100,8 @@ impl Keys {
                     None if known.len() == MOST_KEYS => false,
                     None => {
                         let key = folded(word);
-                        let names_sport = KINDS.perhaps_sport.iter().chain(&KINDS.sport).any(|known| folded(known) == key);
+                        let names_sport =
+                            KINDS.perhaps_sport.iter().chain(&KINDS.sport).any(|known| folded(known) == key);
                         known.insert(word, names_sport);
                         if shape.folded.insert(key) {
                             shape.written.push(word.to_owned());

@@ -134,7 +134,11 @@ fn points_that_cannot_be_right_cost_themselves() {
 fn files_that_hold_no_recording_are_left_alone_with_a_reason() {
     left("a.gpx", "<gpx><trk><name></name><trkseg></trkseg></trk></gpx>", "it holds no track points");
     left("a.gpx", "<gpx><wpt lat=\"1\" lon=\"2\"/></gpx>", "waypoints without a track");
-    left("a.xml", "<xml\u{2202}></xml>", "XML of a kind that runhip does not read; export the activities as GPX, TCX or FIT");
+    left(
+        "a.xml",
+        "<xml\u{2202}></xml>",
+        "XML of a kind that runhip does not read; export the activities as GPX, TCX or FIT",
+    );
 }
 
 #[test]

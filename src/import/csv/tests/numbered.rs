@@ -38,7 +38,12 @@ fn a_row_with_the_identifier_and_the_figures_of_another_is_told_of_and_not_count
     let imported = plain(text);
     assert_eq!(
         lines(&imported),
-        ["2026-03-02|run|8200|2700", "2026-03-04|run|5000|1680", "2026-03-05|run|5000|1680", "2026-03-05|run|6000|1980"]
+        [
+            "2026-03-02|run|8200|2700",
+            "2026-03-04|run|5000|1680",
+            "2026-03-05|run|5000|1680",
+            "2026-03-05|run|6000|1980"
+        ]
     );
     assert_eq!(counted(&imported, AssumptionKind::RepeatedRows), 1);
     // What stands in every row is whose log it is, and two runs of a day may be equal.
@@ -99,11 +104,18 @@ fn a_column_of_steps_beside_sport_day_distance_and_time_makes_no_other_table_of_
 fn another_sport_in_words_or_a_picture_beside_a_row_makes_it_no_run() {
     let text = "date,km,time,note\n2026-03-02,8,45:00,windy \u{26f0}\n2026-03-03,,1:50:00,\u{1f3be}\n2026-03-04,,30:00,\u{1f3cb}\u{fe0f}\n\
                 2026-03-05,6,33:00,tennis on Friday\n2026-03-06,,1:30:00,Swimming\n2026-03-07,5,30:00,\u{1f3c3}\n";
-    let running: Vec<bool> =
-        plain(text).activities.iter().map(|one| one.sport.as_ref().is_none_or(crate::model::sport::Sport::is_running)).collect();
+    let running: Vec<bool> = plain(text)
+        .activities
+        .iter()
+        .map(|one| one.sport.as_ref().is_none_or(crate::model::sport::Sport::is_running))
+        .collect();
     assert_eq!(running, [true, false, false, true, false, true]);
-    let titled = "date,title,time\n2026-03-02,\u{1f3be} with Jo,1:10:00\n2026-03-03,Gym,40:00\n2026-03-04,Evening run,35:00\n";
-    let running: Vec<bool> =
-        plain(titled).activities.iter().map(|one| one.sport.as_ref().is_none_or(crate::model::sport::Sport::is_running)).collect();
+    let titled =
+        "date,title,time\n2026-03-02,\u{1f3be} with Jo,1:10:00\n2026-03-03,Gym,40:00\n2026-03-04,Evening run,35:00\n";
+    let running: Vec<bool> = plain(titled)
+        .activities
+        .iter()
+        .map(|one| one.sport.as_ref().is_none_or(crate::model::sport::Sport::is_running))
+        .collect();
     assert_eq!(running, [false, false, true]);
 }
