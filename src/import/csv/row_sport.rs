@@ -85,10 +85,10 @@ impl<'a> SportColumn<'a> {
         let mut titles = self.sheet.columns(Field::Title).iter().map(|column| row.cell(column.index));
         let title = titles.find(|cell| !cell.is_empty()).unwrap_or_default();
         // What is written beside a row counts where it is another sport's name or picture and nothing else.
-        let mut notes = self.sheet.columns(Field::Notes).iter().map(|column| row.cell(column.index));
+        let mut remarks = self.sheet.columns(Field::Notes).iter().map(|column| row.cell(column.index));
         let is_word = |note: &str| !note.contains(char::is_whitespace) && sport_names::is_known(note);
         let is_named = |note: &&str| sport_names::is_name(note) || sport_names::is_sign(note) || is_word(note);
-        let mut noted = || notes.find(is_named).and_then(|note| sport_names::in_title(note, covers_ground));
+        let mut noted = || remarks.find(is_named).and_then(|note| sport_names::in_title(note, covers_ground));
         let told = sport_names::in_title(title, covers_ground);
         match told.or_else(|| noted().filter(|sport| !sport.is_running())) {
             Some(sport) => (Some(sport), SportFrom::Title),

@@ -1,4 +1,4 @@
-//! Cells that carry the kind of their value with it, as tables of DynamoDB do: `{'N': '21200.8'}` is the number alone. It
+//! Cells that carry the kind of their value with it, as tables of `DynamoDB` do: `{'N': '21200.8'}` is the number alone. It
 //! knows nothing of columns.
 
 use std::borrow::Cow;

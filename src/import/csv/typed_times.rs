@@ -18,7 +18,9 @@ pub fn mend(metres: Option<f64>, elapsed_s: &mut Option<u32>, moving_s: &mut Opt
     let Some(metres) = metres.filter(|metres| *metres > 0.0) else { return false };
     let per_km = |seconds: u32| f64::from(seconds) * 1_000.0 / metres;
     let is_typed = |written: u32| {
-        written % 60 == 0 && per_km(written) > SLOWEST_S_PER_KM && POSSIBLE_S_PER_KM.contains(&per_km(written / 60))
+        written.is_multiple_of(60)
+            && per_km(written) > SLOWEST_S_PER_KM
+            && POSSIBLE_S_PER_KM.contains(&per_km(written / 60))
     };
     let written: Vec<u32> = [*elapsed_s, *moving_s].into_iter().flatten().collect();
     let typed = !written.is_empty() && written.iter().all(|written| is_typed(*written));

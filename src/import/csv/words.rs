@@ -72,9 +72,8 @@ impl TimeUnit {
         match self {
             Self::Ms => 0.001,
             Self::S => 1.0,
-            Self::Min => 60.0,
+            Self::Min | Self::MmSs => 60.0,
             Self::H | Self::HhMm => 3_600.0,
-            Self::MmSs => 60.0,
         }
     }
 
