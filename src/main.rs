@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-/// A roster of thousands makes and drops millions of small texts, for which the system's allocator took a fifth of the
-/// time, and that of a static build several times as long.
+/// The allocator of musl, with which static programs are built, has the threads wait for each other. Elsewhere the system's
+/// is nearly as fast as this one, and takes half the memory.
+#[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

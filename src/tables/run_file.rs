@@ -245,8 +245,8 @@ mod tests {
 
     #[test]
     fn a_table_of_one_run_is_written_as_one_of_several() {
-        let of_first = table().of(0);
-        let line = |table: &RunTable, at: usize| {
+        let of_first = runs().of(0).exported();
+        let line = |table: &Exported, at: usize| {
             String::from_utf8(csv(table).expect("bytes")).expect("text").lines().nth(at).map(str::to_owned)
         };
         assert_eq!(line(&of_first, 1), line(&table(), 1));
