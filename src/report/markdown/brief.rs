@@ -37,6 +37,7 @@ pub fn render(report: &Report) -> String {
         let flags = shown.fresh().into_iter().map(|(_, finding)| finding.detail.message.clone());
         list(&mut page, "Flagged now", &flags.chain(shown.habits()).take(FEW).collect::<Vec<_>>());
     }
+    links(&mut page, &shown);
     let notes = shown.not_understood();
     let unread: Vec<String> = notes
         .iter()
@@ -67,6 +68,21 @@ fn first(page: &mut Page, shown: &ShownReport<'_>) {
         }
     }
     page.list(&items);
+}
+
+/// What the log can say of load before pain, a line for each kind of answer, and what a jump is there.
+fn links(page: &mut Page, shown: &ShownReport<'_>) {
+    let report = shown.report;
+    if report.links.is_empty() || report.episodes.is_empty() {
+        return;
+    }
+    let answers = report.links.chunk_by(|one, other| one.linked.claim == other.linked.claim).map(|same| {
+        let titles: Vec<String> = same.iter().map(|link| shown.title(link.rule).to_lowercase()).collect();
+        format!("{}: {}", wording::claim(same[0].linked.claim), titles.join(", "))
+    });
+    page.para("**Load before pain more often than chance?**");
+    let answers = answers.take(FEW).map(|answer| safe(&wording::capital(&answer)));
+    page.list(&answers.chain([wording::stricter_jumps(report)]).collect::<Vec<_>>());
 }
 
 fn runs(page: &mut Page, shown: &ShownReport<'_>) {

@@ -28,7 +28,7 @@ fn the_weeks_of_the_plan_stand_beside_those_of_the_log() {
         ])
     );
     assert_eq!(report["athlete"]["runs"], 8, "a planned run is none: {}", report["import"]);
-    let said = place.analyze(&[]).out.replace('\u{a0}', " ");
+    let said = place.analyze(&[]).out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("10.0 km, +0 %; planned 12.0 km"), "{said}");
     assert!(said.contains("planned 10.5 km"), "{said}");
 }
