@@ -81,7 +81,7 @@ fn links(page: &mut Page, shown: &ShownReport<'_>) {
         format!("{}: {}", wording::claim(same[0].linked.claim), titles.join(", "))
     });
     page.para("**Load before pain more often than chance?**");
-    let answers = answers.take(FEW).map(|answer| safe(&wording::capital(&answer)));
+    let answers = answers.map(|answer| safe(&wording::capital(&answer)));
     page.list(&answers.chain([wording::stricter_jumps(report)]).collect::<Vec<_>>());
 }
 
