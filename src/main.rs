@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// The allocator of musl, with which static programs are built, has the threads wait for each other. Elsewhere the system's
-/// is nearly as fast as this one, and takes half the memory.
+/// The allocator of musl, with which static programs are built, has one lock for all threads. With this one a roster took a
+/// quarter less of the processor's time than with glibc's, and twice the memory, for which reason it stands here alone.
 #[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

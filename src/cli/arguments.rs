@@ -2,25 +2,27 @@
 
 mod choices;
 mod plan;
+mod roster;
+mod values;
 
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::config::WeekStart;
 use crate::guidance::Topic;
-use crate::model::reading::{Region, Side, name_of};
+use crate::model::reading::{Region, Side};
 use crate::model::units::Units;
-use crate::roster::shard::{MOST_SHARDS, Shard};
 
 pub(super) use choices::{AsOf, CacheAction, ColorMode, FailOn, Format, ProgressMode};
 pub(super) use plan::{Plan, PlanFormat};
+pub(super) use roster::{Merge, Roster};
+use values::{as_of, date, one_of, units, week_start, weeks_of_days, zone};
 
 /// Reads run logs and pain notes, flags load that often comes before hip pain, and writes a report with cited advice.
 #[derive(Debug, Parser)]
@@ -137,47 +139,6 @@ pub(super) struct Analyze {
     pub athlete: Option<String>,
 }
 
-/// Options of `roster`.
-#[derive(Args, Debug)]
-#[command(
-    mut_arg("paths", |arg| arg.value_name("DIR").help(ROSTER_DIR).required(false).required_unless_present("table")),
-    mut_arg("config", |arg| arg.help(ROSTER_CONFIG)),
-    mut_arg("out", |arg| arg.help("Folder to write the reports and the index into")),
-    mut_arg("format", |arg| arg.help("Formats of the athletes' reports. The index is always written in all three formats")),
-    mut_arg("stdout", |arg| arg.help("Print the index in this format, and write no files")),
-    mut_arg("export", |arg| arg.help("Also write the merged runs of all athletes as one table, .parquet or .csv")),
-    mut_arg("fail_on", |arg| arg.help("Exit with status 4 if a current finding of any athlete is at least this severe")),
-    mut_arg("jobs", |arg| arg.help("Number of athletes to read at the same time. Default: the number of processors")),
-    mut_arg("progress", |arg| arg.help("When to show a progress bar while athletes are read")),
-    mut_arg("verbose", |arg| arg.help("Print more: every problem, and a line for each athlete")),
-    after_help = ROSTER_HELP
-)]
-pub(super) struct Roster {
-    #[command(flatten)]
-    pub report: ReportOptions,
-    /// Make the reports of one shard of the athletes alone, such as 3/64, and instead of the index a file for runhip merge.
-    #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["stdout", "redact"])]
-    pub shard: Option<Shard>,
-    /// Instead of folders, read the athletes' runs from a table as --export writes it: .parquet, .csv, or a folder of such
-    /// files.
-    #[arg(long, value_name = "FILE|DIR", conflicts_with = "paths")]
-    pub table: Option<PathBuf>,
-    /// Read their notes from a table as --export-notes writes it.
-    #[arg(long, value_name = "FILE|DIR", requires = "table")]
-    pub notes: Option<PathBuf>,
-    /// Also write the notes of all athletes as one table, .parquet or .csv.
-    #[arg(long, value_name = "FILE", conflicts_with = "redact")]
-    pub export_notes: Option<PathBuf>,
-    /// Write a table with a row for each athlete, .parquet or .csv, instead of reports.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["stdout", "redact", "format"])]
-    pub summary: Option<PathBuf>,
-}
-
-const ROSTER_DIR: &str = "Folders that hold a sub-folder or an export zip for each athlete";
-const ROSTER_CONFIG: &str = "Configuration file for all athletes, instead of the runhip.toml at the top of a DIR. An athlete's own settings take precedence";
-const ROSTER_HELP: &str = "Examples:\n  Reports of a made-up team:\n    runhip demo team --athletes 3 && runhip roster team --as-of 2026-11-18\n  \
-                           Reports of your own athletes:\n    runhip roster ~/athletes --out ~/reports";
-
 /// Options that `analyze` and `roster` share: what reports are made from, for which day, and what is written.
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -245,35 +206,6 @@ pub(super) struct ReportOptions {
     #[arg(short, long)]
     pub verbose: bool,
 }
-
-/// Options of `merge`.
-#[derive(Args, Debug)]
-#[command(after_help = MERGE_HELP)]
-pub(super) struct Merge {
-    /// All shards of a roster, as roster --shard wrote them, or tables that --strata or runhip merge wrote.
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// For shards: folder to write the index into, where the reports are. Default: reports. For tables: also write all of them
-    /// as one such table, .csv.
-    #[arg(long, value_name = "DIR|FILE")]
-    pub out: Option<PathBuf>,
-    /// With --quiet, print a line every time, so that a timer that has stopped is noticed.
-    #[arg(long, requires = "quiet")]
-    pub heartbeat: bool,
-    /// Print no summary; of shards a line if something is new since the last index, or a warning sign needs help now or today.
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Print more: a line for each athlete of the shards.
-    #[arg(short, long)]
-    pub verbose: bool,
-}
-
-const MERGE_HELP: &str = "Examples:\n  One index of the halves of a roster:\n    \
-                          runhip roster ~/athletes --shard 1/2 && runhip roster ~/athletes --shard 2/2\n    \
-                          runhip merge reports/shard-*.json\n  \
-                          The links of two clubs together:\n    \
-                          runhip roster ~/north --strata north.csv && runhip roster ~/south --strata south.csv\n    \
-                          runhip merge north.csv south.csv --out both.csv";
 
 /// Options of `check`.
 #[derive(Args, Debug)]
@@ -395,118 +327,9 @@ impl ReportOptions {
 const SIDES: [Side; 3] = [Side::Left, Side::Right, Side::Both];
 const REGIONS: [Region; 5] = [Region::Outer, Region::FrontGroin, Region::Buttock, Region::Radiating, Region::General];
 
-/// Takes one of the values by its kebab-case name.
-fn one_of<T>(all: &'static [T]) -> impl TypedValueParser<Value = T>
-where
-    T: Into<&'static str> + Copy + Send + Sync + 'static,
-{
-    let names = all.iter().map(|value| PossibleValue::new(name_of(*value)));
-    PossibleValuesParser::new(names)
-        .try_map(|name| all.iter().copied().find(|value| name_of(*value) == name).ok_or(ValueError::Unknown(name)))
-}
-
-/// Why the value of an option is refused: how to write it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-enum ValueError {
-    #[error("write dates as 2026-03-04")]
-    Date,
-    #[error("write a date as 2026-03-04, today, or last for the day of the last entry")]
-    AsOf,
-    #[error("write a zone such as Pacific/Auckland")]
-    Zone,
-    #[error("write km or mi")]
-    Units,
-    #[error("write monday or sunday")]
-    WeekStart,
-    #[error("write the number of the shard and how many there are, such as 3/64; there are at most {MOST_SHARDS}")]
-    Shard,
-    #[error("write the distance of one run with its unit, such as 21.1km or 13.1mi")]
-    Target,
-    #[error("write days that make whole weeks, from 7 to 36400, such as 4900")]
-    Weeks,
-    #[error("{0} is not known")]
-    Unknown(String),
-}
-
-fn date(text: &str) -> Result<NaiveDate, ValueError> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .ok()
-        // The calendar of a report has a row for each day: a year of more digits is a slip, and would fill the memory.
-        .filter(|date| (0..=9_999).contains(&date.year()))
-        .ok_or(ValueError::Date)
-}
-
-fn as_of(text: &str) -> Result<AsOf, ValueError> {
-    match text {
-        "today" => Ok(AsOf::Today),
-        "last" => Ok(AsOf::Last),
-        day => date(day).map(AsOf::Day).map_err(|_| ValueError::AsOf),
-    }
-}
-
-/// The weeks in a number of days that is a whole number of them.
-fn weeks_of_days(text: &str) -> Result<u16, ValueError> {
-    let weeks = text.parse::<u16>().ok().filter(|days| days % 7 == 0).map(|days| days / 7);
-    weeks.filter(|weeks| (1..=5_200).contains(weeks)).ok_or(ValueError::Weeks)
-}
-
-fn zone(text: &str) -> Result<Tz, ValueError> {
-    text.parse().map_err(|_| ValueError::Zone)
-}
-
-fn units(text: &str) -> Result<Units, ValueError> {
-    match text {
-        "km" => Ok(Units::Km),
-        "mi" => Ok(Units::Mi),
-        _ => Err(ValueError::Units),
-    }
-}
-
-/// `K/N` in digits.
-fn shard(text: &str) -> Result<Shard, ValueError> {
-    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten();
-    let (number, of) =
-        text.split_once('/').and_then(|(k, n)| Some((number(k)?, number(n)?))).ok_or(ValueError::Shard)?;
-    Shard::new(number, of).ok_or(ValueError::Shard)
-}
-
-fn week_start(text: &str) -> Result<WeekStart, ValueError> {
-    match text {
-        "monday" => Ok(WeekStart::Monday),
-        "sunday" => Ok(WeekStart::Sunday),
-        _ => Err(ValueError::WeekStart),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_have_four_digits_of_year() {
-        assert!(date("2026-03-04").is_ok() && date("0001-01-01").is_ok() && date("9999-12-31").is_ok());
-        for text in ["+262142-12-31", "-0001-01-01", "10000-01-01", "2026-02-30", "today", ""] {
-            assert!(date(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_shift_is_a_whole_number_of_weeks() {
-        assert_eq!((weeks_of_days("7"), weeks_of_days("4900"), weeks_of_days("36400")), (Ok(1), Ok(700), Ok(5_200)));
-        for text in ["0", "8", "-7", "36407", "65541", "99999999", "7.0", ""] {
-            assert!(weeks_of_days(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_shard_is_one_of_so_many() {
-        for (text, name) in [("1/1", "1 of 1"), ("3/64", "3 of 64"), ("07/65536", "7 of 65536")] {
-            assert_eq!(shard(text).map(|shard| shard.to_string()), Ok(name.to_owned()));
-        }
-        for text in ["", "3", "0/4", "5/4", "1/0", "1/65537", "+1/4", "1/4/4", "a/b", "1/99999999999", "-1/4", "/"] {
-            assert_eq!(shard(text), Err(ValueError::Shard), "{text}");
-        }
-    }
 
     #[test]
     fn the_command_line_is_well_formed() {

@@ -14,6 +14,7 @@ use super::situation::Situation;
 type Sign<'a> = (&'a str, &'a Warning);
 
 /// One scene.
+#[derive(Default)]
 pub(super) struct Scene<'a> {
     /// The episode it is about.
     pub(super) episode: Option<&'a Episode>,
@@ -48,15 +49,12 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
     let open = situation.episodes.iter().filter(|episode| episode.open);
     let timing = open.flat_map(|episode| episode.timing.iter().copied()).collect();
     let mut all = vec![Scene {
-        episode: None,
         whole: Some(*situation),
         signs: situation.warnings.to_vec(),
         findings,
         timing,
-        words: String::new(),
         recent: situation.recent.iter().map(|(id, text)| (*id, plain(text))).collect(),
-        settled: false,
-        again: false,
+        ..Scene::default()
     }];
     let belongs = |warning: &Warning, episode: &Episode| warning.episode.as_deref() == Some(episode.id.as_str());
     for &episode in situation.episodes {
@@ -66,50 +64,17 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
         let words = notes.chain(signs.iter().map(|(_, warning)| warning.text.as_str())).map(plain).collect();
         let timing = if episode.open { episode.timing.clone() } else { BTreeSet::new() };
         let again = situation.again.contains(&episode.id.as_str());
-        let recent = Vec::new();
-        all.push(Scene {
-            episode: Some(episode),
-            whole: None,
-            signs,
-            findings,
-            timing,
-            words,
-            recent,
-            settled: false,
-            again,
-        });
+        all.push(Scene { episode: Some(episode), signs, findings, timing, words, again, ..Scene::default() });
     }
     for &episode in situation.settled {
         let words = situation.words.iter().filter(|(id, _)| *id == episode.id).map(|(_, text)| plain(text)).collect();
         let timing = episode.timing.clone();
-        let signs = Vec::new();
-        all.push(Scene {
-            episode: Some(episode),
-            whole: None,
-            signs,
-            findings,
-            timing,
-            words,
-            recent: Vec::new(),
-            settled: true,
-            again: false,
-        });
+        all.push(Scene { episode: Some(episode), findings, timing, words, settled: true, ..Scene::default() });
     }
     for &(id, warning) in situation.warnings {
         if !situation.episodes.iter().any(|episode| belongs(warning, episode)) {
             let words = plain(&warning.text);
-            let signs = vec![(id, warning)];
-            all.push(Scene {
-                episode: None,
-                whole: None,
-                signs,
-                findings,
-                timing: BTreeSet::new(),
-                words,
-                recent: Vec::new(),
-                settled: false,
-                again: false,
-            });
+            all.push(Scene { signs: vec![(id, warning)], findings, words, ..Scene::default() });
         }
     }
     all

@@ -20,7 +20,7 @@ use crate::model::activity::{Activity, DistanceFrom, SourceKind, SportFrom};
 use crate::model::assumption::{Assumed, Assumption, AssumptionKind};
 use crate::model::fault::Fault;
 use crate::model::ledger::{FileOutcome, LedgerRow};
-use crate::model::log::{Entry, FIRST_DAY, Log};
+use crate::model::log::{self, Entry, FIRST_DAY, Log};
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Cost, Place};
 use crate::model::sport::Sport;
@@ -299,15 +299,7 @@ fn implausibly_fast(entry: &Entry) -> bool {
 }
 
 fn id_base(one: &MergedActivity) -> String {
-    match (one.placed.wall_clock, one.placed.offset) {
-        (Some(start), Some(offset)) => {
-            let minutes = offset.local_minus_utc() / 60;
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{}{sign}{:02}{:02}", start.format("%Y%m%dT%H%M%S"), minutes.abs() / 60, minutes.abs() % 60)
-        }
-        (Some(start), None) => start.format("%Y%m%dT%H%M%S").to_string(),
-        (None, _) => one.placed.date.format("%Y%m%d").to_string(),
-    }
+    log::id_base(one.placed.date, one.placed.wall_clock, one.placed.offset.map(|offset| offset.local_minus_utc()))
 }
 
 /// The members' files, the owner first, then by path, each once.

@@ -116,3 +116,17 @@ impl Log {
         self.assumptions.iter().filter(|one| one.doubtful).filter(is_heavy)
     }
 }
+
+/// What the id of an entry begins with: its start with the offset, as far as they are known, or its day.
+#[must_use]
+pub fn id_base(day: NaiveDate, start: Option<NaiveDateTime>, offset_s: Option<i32>) -> String {
+    match (start, offset_s) {
+        (Some(start), Some(offset_s)) => {
+            let minutes = offset_s / 60;
+            let sign = if minutes < 0 { '-' } else { '+' };
+            format!("{}{sign}{:02}{:02}", start.format("%Y%m%dT%H%M%S"), minutes.abs() / 60, minutes.abs() % 60)
+        }
+        (Some(start), None) => start.format("%Y%m%dT%H%M%S").to_string(),
+        (None, _) => day.format("%Y%m%d").to_string(),
+    }
+}

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::cells::{Row, UnusableTable};
 use crate::model::activity::{Distance, DistanceFrom, SportFrom};
-use crate::model::log::{Entry, FIRST_DAY, LocalDayBy};
+use crate::model::log::{Entry, FIRST_DAY, LocalDayBy, id_base};
 use crate::model::reading::name_of;
 use crate::model::sport::Sport;
 
@@ -116,11 +116,35 @@ pub fn in_order(entries: &mut [Entry]) {
     let mut before = String::new();
     let mut times = 1;
     for entry in entries.iter_mut().filter(|entry| entry.id.is_empty()) {
-        let day = || entry.local_date.format("%Y%m%d").to_string();
-        let base = entry.local_start.map_or_else(day, |start| start.format("%Y%m%dT%H%M%S").to_string());
+        let base = id_base(entry.local_date, entry.local_start, entry.utc_offset_s);
         times = if base == before { times + 1 } else { 1 };
         entry.id = if times == 1 { base.clone() } else { format!("{base}-{times}") };
         before = base;
     }
     entries.sort_by(|a, b| (a.local_date, &a.id).cmp(&(b.local_date, &b.id)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::cells::Cell;
+
+    #[test]
+    fn runs_without_ids_are_named_by_their_starts_as_the_log_behind_them_would() {
+        let start = NaiveDate::from_ymd_opt(2026, 3, 4).and_then(|day| day.and_hms_opt(6, 30, 0)).expect("a moment");
+        let columns = ["local_date", "local_start", "utc_offset_s", "distance_m"];
+        let with = |cells: [Cell<'_>; 3]| {
+            let cells = [&[Cell::Day(start.date())][..], &cells].concat();
+            entry(&Row { number: 1, columns: &columns, cells: &cells }).expect("an entry")
+        };
+        let mut entries = vec![
+            with([Cell::Moment(start), Cell::Whole(46_800), Cell::Whole(5_000)]),
+            with([Cell::Moment(start), Cell::Whole(46_800), Cell::Whole(6_000)]),
+            with([Cell::Moment(start), Cell::Unknown, Cell::Unknown]),
+            with([Cell::Unknown, Cell::Unknown, Cell::Whole(7_000)]),
+        ];
+        in_order(&mut entries);
+        let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["20260304", "20260304T063000", "20260304T063000+1300", "20260304T063000+1300-2"]);
+    }
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::{FailOn, ReadOptions, ValueError, date, units, week_start};
+use super::values::{ValueError, date, units, week_start};
+use super::{FailOn, ReadOptions};
 use crate::config::WeekStart;
 use crate::model::units::{Units, parse_length};
 

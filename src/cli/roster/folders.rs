@@ -83,7 +83,7 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path, people_in: PeopleIn<'_>) -> Res
         let dir = dirs.first().map_or_else(String::new, |dir| dir.display().to_string());
         return Err(Failure::NoAthlete(dir));
     }
-    tell_apart(&mut found.athletes);
+    tell_folders_apart(&mut found.athletes);
     part_files(&mut found.athletes);
     Ok(found)
 }
@@ -111,21 +111,37 @@ fn part_files(athletes: &mut [AthleteFolder]) {
 
 /// Of athletes known by the same, each is known by more: the folder that theirs lies in, and where even that is the same,
 /// by a hash of the whole path.
-fn tell_apart(athletes: &mut [AthleteFolder]) {
-    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let within = |place: &AthleteFolder| {
-        let folder = whole(&place.path).parent().map_or_else(String::new, last_part);
-        format!("{folder}/{}", place.report_name.known_by)
-    };
-    let hashed = |place: &AthleteFolder| {
-        format!("{} {}", place.report_name.known_by, hash(&whole(&place.path).to_string_lossy()))
-    };
-    for more in [&within as &dyn Fn(&AthleteFolder) -> String, &hashed] {
+fn tell_folders_apart(athletes: &mut [AthleteFolder]) {
+    let whole = |place: &AthleteFolder| place.path.canonicalize().unwrap_or_else(|_| place.path.clone());
+    let folder = |place: &AthleteFolder| whole(place).parent().map_or_else(String::new, last_part);
+    tell_apart(athletes, |place| place.name.clone(), &folder, &|place| whole(place).to_string_lossy().into_owned());
+}
+
+/// What is said of an athlete's folder.
+type Of<'a> = &'a dyn Fn(&AthleteFolder) -> String;
+
+/// Of athletes known by the same, each is known by more: the folder around theirs, and where even that is the same, by a hash
+/// of the whole. `own` is what an athlete is called alone.
+pub(super) fn tell_apart(
+    athletes: &mut [AthleteFolder],
+    own: impl Fn(&AthleteFolder) -> String,
+    around: Of<'_>,
+    whole: Of<'_>,
+) {
+    let within = |place: &AthleteFolder| format!("{}/{}", around(place), place.report_name.known_by);
+    let hashed = |place: &AthleteFolder| format!("{} {}", place.report_name.known_by, hash(&whole(place)));
+    for more in [&within as Of<'_>, &hashed] {
         let count = counted(athletes.iter().map(|place| place.report_name.known_by.clone()));
         for place in athletes.iter_mut().filter(|place| count[&place.report_name.known_by] > 1) {
-            place.report_name = ReportName::new(&place.name, &more(place));
+            place.report_name = ReportName::new(&own(place), &more(place));
         }
     }
+}
+
+/// The name of an archive without its ending; `None` for any other name.
+pub(super) fn archive_stem(bare: &str) -> Option<&str> {
+    let (stem, ending) = bare.split_at_checked(bare.len().checked_sub(".zip".len())?)?;
+    (!stem.is_empty() && ending.eq_ignore_ascii_case(".zip")).then_some(stem)
 }
 
 /// How often each of them is there.
@@ -217,7 +233,7 @@ impl Search<'_> {
         let folder = format!("{prefix}{bare}");
         let metadata = fs::metadata(&path);
         let is_dir = metadata.as_ref().is_ok_and(fs::Metadata::is_dir);
-        let is_zip = bare.len() > 4 && bare.to_lowercase().ends_with(".zip");
+        let stem = archive_stem(&bare);
         let leave = |reason: &str| UnreadPath { path: folder.clone(), reason: reason.to_owned() };
         if bare.starts_with('.') {
             return self.found.left.push(leave(if is_dir { "a hidden folder" } else { "a hidden file" }));
@@ -226,7 +242,7 @@ impl Search<'_> {
         if bare == FILE_NAME && !is_dir {
             return self.found.left.push(leave(if is_link { LINKED_CONFIGURATION } else { CONFIGURATION }));
         }
-        if !is_dir && !is_zip && metadata.is_ok() {
+        if !is_dir && stem.is_none() && metadata.is_ok() {
             if !is_link && path.is_file() && self.take_people(&path, &folder) {
                 return;
             }
@@ -247,7 +263,7 @@ impl Search<'_> {
                 self.seen.insert(whole, folder.clone());
             }
         }
-        let name = if is_dir || !is_zip { bare.clone() } else { bare[..bare.len() - 4].to_owned() };
+        let name = stem.filter(|_| !is_dir).unwrap_or(&bare).to_owned();
         self.found.athletes.push(AthleteFolder {
             prefix: if is_dir { format!("{folder}/") } else { prefix.to_owned() },
             stands_for: None,

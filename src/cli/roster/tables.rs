@@ -10,9 +10,9 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
-use super::folders::{AthleteFolder, RosterFolders};
+use super::folders::{AthleteFolder, RosterFolders, archive_stem, tell_apart};
 use super::table_parts::{self, PartFile};
-use crate::cli::report_name::{ReportName, hash};
+use crate::cli::report_name::ReportName;
 use crate::cli::{Failure, failure};
 use crate::model::log::{Entry, Log};
 use crate::model::note::Note;
@@ -87,7 +87,13 @@ impl Tables {
     pub fn athletes(&self) -> RosterFolders {
         let mut athletes: Vec<AthleteFolder> = self.people.all.iter().map(Person::place).collect();
         athletes.sort_by(|a, b| a.folder.cmp(&b.folder));
-        tell_apart(&mut athletes);
+        // As in a roster of folders.
+        tell_apart(
+            &mut athletes,
+            |place| last_part(&place.folder).1.to_owned(),
+            &|place| place.folder.rsplit('/').nth(1).unwrap_or_default().to_owned(),
+            &|place| place.folder.clone(),
+        );
         RosterFolders { athletes, left: Vec::new() }
     }
 
@@ -189,9 +195,7 @@ impl People {
 impl Person {
     /// As a roster of folders would have it.
     fn place(&self) -> AthleteFolder {
-        let bare = self.folder.rsplit('/').next().unwrap_or(&self.folder);
-        let is_zip = bare.len() > 4 && bare.to_lowercase().ends_with(".zip");
-        let own = if is_zip { bare.get(..bare.len() - 4).unwrap_or(bare) } else { bare };
+        let (bare, own) = last_part(&self.folder);
         AthleteFolder {
             path: PathBuf::new(),
             tables: Vec::new(),
@@ -208,28 +212,10 @@ impl Person {
     }
 }
 
-/// Of athletes known by the same, each is known by more, as in a roster of folders.
-fn tell_apart(athletes: &mut [AthleteFolder]) {
-    let own = |place: &AthleteFolder| {
-        let bare = place.folder.rsplit('/').next().unwrap_or_default();
-        let is_zip = bare.len() > 4 && bare.to_lowercase().ends_with(".zip");
-        if is_zip { bare.get(..bare.len() - 4).unwrap_or(bare).to_owned() } else { bare.to_owned() }
-    };
-    let within = |place: &AthleteFolder| {
-        let folder = place.folder.rsplit('/').nth(1).unwrap_or_default();
-        format!("{folder}/{}", place.report_name.known_by)
-    };
-    let hashed = |place: &AthleteFolder| format!("{} {}", place.report_name.known_by, hash(&place.folder));
-    for more in [&within as &dyn Fn(&AthleteFolder) -> String, &hashed] {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for place in athletes.iter() {
-            *count.entry(place.report_name.known_by.clone()).or_default() += 1;
-        }
-        let is_shared = |place: &&mut AthleteFolder| count.get(&place.report_name.known_by).is_some_and(|&n| n > 1);
-        for place in athletes.iter_mut().filter(is_shared) {
-            place.report_name = ReportName::new(&own(place), &more(place));
-        }
-    }
+/// The last part of an athlete's folder, and that without the ending of an archive.
+fn last_part(folder: &str) -> (&str, &str) {
+    let bare = folder.rsplit('/').next().unwrap_or(folder);
+    (bare, archive_stem(bare).unwrap_or(bare))
 }
 
 /// An entry, and in which row of which part it stood.
