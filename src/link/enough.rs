@@ -129,7 +129,7 @@ impl Enough {
     pub fn drawn(cuts: &[Cut; 2], strata: &[Stratum], limits: [f64; 2], seed: u64) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let chances = RATIOS.map(|ratio| {
-            let chance = |s: &Stratum| (s.is_possible() && s.onsets > 0).then(|| noncentral(s, ratio.ln()));
+            let chance = |s: &Stratum| (s.is_possible() && s.onsets > 0).then(|| noncentral(s, libm::log(ratio)));
             strata.iter().map(chance).collect::<Vec<_>>()
         });
         let onsets: u64 = strata.iter().map(|s| s.onsets).sum();

@@ -116,7 +116,7 @@ impl Informative {
 
     /// ln ψ under which the mean of T is `target`, strictly inside the support.
     fn log_ratio_with_mean(&self, target: f64) -> f64 {
-        let start = mantel_haenszel(&self.strata).ln();
+        let start = libm::log(mantel_haenszel(&self.strata));
         let start = if start.is_finite() { start } else { 0.0 };
         let mean = |log_ratio| self.strata.iter().map(|s| noncentral(s, log_ratio).moments().0).sum::<f64>();
         rising_root(|log_ratio| mean(log_ratio) - target, start)
@@ -127,7 +127,7 @@ impl Informative {
             _ if self.strata.is_empty() => f64::NAN,
             t if t == self.lowest => 0.0,
             t if t == self.highest => f64::INFINITY,
-            t => self.log_ratio_with_mean(real(t)).exp(),
+            t => libm::exp(self.log_ratio_with_mean(real(t))),
         }
     }
 
@@ -157,15 +157,15 @@ impl Informative {
         let centre = self.log_ratio_with_mean(inside);
         let total = Tilted::new(&total(&self.strata, centre), self.observed);
         let solve = |share: f64| centre + rising_root(|shift| total.upper(shift) - share, 0.0);
-        let low = if self.observed == self.lowest { 0.0 } else { solve(TAIL).exp() };
-        let high = if self.observed == self.highest { f64::INFINITY } else { solve(1.0 - TAIL).exp() };
+        let low = if self.observed == self.lowest { 0.0 } else { libm::exp(solve(TAIL)) };
+        let high = if self.observed == self.highest { f64::INFINITY } else { libm::exp(solve(1.0 - TAIL)) };
         (low, high)
     }
 
     /// Mid-P tails shrink outwards, so the smallest two-sided value is at one of the two ends, where it is P(T = t).
     fn best_attainable_p(&self) -> f64 {
         let (low, high) = self.strata.iter().map(log_ends).fold((0.0, 0.0), |sum, end| (sum.0 + end.0, sum.1 + end.1));
-        f64::min(low, high).exp()
+        libm::exp(f64::min(low, high))
     }
 }
 
@@ -190,7 +190,7 @@ struct Tilted {
 
 impl Tilted {
     fn new(total: &Distribution, observed: u64) -> Self {
-        let terms = (total.first..).zip(&total.p).map(|(x, p)| (real(x) - real(observed), p.ln())).collect();
+        let terms = (total.first..).zip(&total.p).map(|(x, p)| (real(x) - real(observed), libm::log(*p))).collect();
         Self { terms }
     }
 
@@ -200,7 +200,7 @@ impl Tilted {
         let largest = tilted().map(|(_, log)| log).fold(f64::NEG_INFINITY, f64::max);
         let (mut upper, mut all) = (0.0, 0.0);
         for (distance, log) in tilted() {
-            let weight = (log - largest).exp();
+            let weight = libm::exp(log - largest);
             all += weight;
             upper += match distance {
                 d if d > 0.0 => weight,

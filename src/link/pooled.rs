@@ -45,7 +45,7 @@ pub fn pool(runners: &[Vec<Stratum>]) -> Pooled {
 /// The range of the estimate with each runner left out. The estimate solves Σ(a − E[a]) = 0, so leaving a runner out
 /// moves it against that runner's own Σ(a − E[a]): those with the largest and smallest set the range.
 fn leave_one_out(runners: &[Vec<Stratum>], all: f64) -> (f64, f64) {
-    let at = if all > 0.0 && all.is_finite() { all.ln() } else { 0.0 };
+    let at = if all > 0.0 && all.is_finite() { libm::log(all) } else { 0.0 };
     let score = |strata: &[Stratum]| -> f64 {
         strata.iter().map(|s| real(s.exposed_onsets) - noncentral(s, at).moments().0).sum()
     };

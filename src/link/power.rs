@@ -31,8 +31,8 @@ pub fn chance_of_showing(strata: &[Stratum], enough: &Enough, ratio: f64) -> f64
 
 /// The smallest true ratio that the log would show with a chance of four in five; `None` where no ratio is.
 pub fn detectable_ratio(strata: &[Stratum], enough: &Enough) -> Option<f64> {
-    let shows = |log_ratio: f64| chance_of_showing(strata, enough, log_ratio.exp()) >= FOUND_SHARE;
-    let (mut low, mut high) = (0.0, LARGEST_RATIO.ln());
+    let shows = |log_ratio: f64| chance_of_showing(strata, enough, libm::exp(log_ratio)) >= FOUND_SHARE;
+    let (mut low, mut high) = (0.0, libm::log(LARGEST_RATIO));
     if !shows(high) {
         return None;
     }
@@ -45,7 +45,7 @@ pub fn detectable_ratio(strata: &[Stratum], enough: &Enough) -> Option<f64> {
             low = middle;
         }
     }
-    Some(high.exp())
+    Some(libm::exp(high))
 }
 
 /// The median estimate among claims where the true ratio is [`TRUE_RATIO`].
@@ -75,7 +75,7 @@ fn shown(strata: &[Stratum], enough: &Enough, ratio: f64) -> Vec<(u64, f64)> {
 
 fn totals(strata: &[Stratum], ratio: f64) -> Vec<(u64, f64)> {
     let with_onsets: Vec<Stratum> = strata.iter().copied().filter(|s| s.is_possible() && s.onsets > 0).collect();
-    let all = total(&with_onsets, ratio.ln());
+    let all = total(&with_onsets, libm::log(ratio));
     (all.first..).zip(all.p).collect()
 }
 

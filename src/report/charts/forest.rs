@@ -38,10 +38,10 @@ pub fn draw(id: &str, rows: &[Ratio]) -> Option<Markup> {
         .flat_map(|r| [r.ratio.low, r.ratio.estimate, r.ratio.high])
         .flatten()
         .filter(|v| v.is_finite() && *v > 0.0)
-        .map(|v| v.log2().abs().ceil())
+        .map(|v| libm::log2(v).abs().ceil())
         .fold(NARROWEST, f64::max)
         .min(f64::from(WIDEST));
-    let place = |value: f64| f64::midpoint(value.log2() / reach, 1.0).clamp(0.0, 1.0);
+    let place = |value: f64| f64::midpoint(libm::log2(value) / reach, 1.0).clamp(0.0, 1.0);
     let base = count(rows.len()) * ROW;
     let step = if reach > CLOSE { 2 } else { 1 };
     let ticks = (-WIDEST..=WIDEST).filter(|power| power % step == 0 && f64::from(power.abs()) <= reach);

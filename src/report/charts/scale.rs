@@ -74,7 +74,7 @@ impl Axis {
             return Self { top: 1.0, step: 1.0 };
         }
         let rough = max / count(want.max(1));
-        let power = 10_f64.powf(rough.log10().floor());
+        let power = libm::pow(10.0, libm::log10(rough).floor());
         let step = [1.0, 2.0, 5.0, 10.0]
             .into_iter()
             .map(|times| times * power)
