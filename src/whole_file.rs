@@ -11,6 +11,8 @@ use tempfile::{Builder, NamedTempFile};
 
 const PREFIX: &str = ".runhip-";
 const SUFFIX: &str = ".part";
+/// Letters and digits between them: so many that nobody gives a file of their own such a name.
+const RANDOM_CHARS: usize = 20;
 
 /// A file under way in `folder`, which its owner alone may read. It goes away by itself unless it is given its name with
 /// `persist`.
@@ -89,7 +91,7 @@ pub fn folder_of(path: &Path) -> &Path {
 #[must_use]
 pub fn builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_CHARS);
     builder
 }
 
@@ -120,7 +122,7 @@ pub fn sweep(folder: &Path) {
         let ours = name
             .to_str()
             .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
-            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+            .is_some_and(|rest| rest.len() == RANDOM_CHARS && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
             remove_if_left_lying(&entry);
         }
@@ -194,13 +196,14 @@ mod tests {
         let others = [
             ".runhip-.part",
             ".runhip-a.b.part",
+            ".runhip-backup.part",
             ".runhip-notes.md",
             ".runhip-x",
             "a.part",
             "pain.md",
             "runhip-x.part",
         ];
-        for name in others.iter().chain(&[".runhip-Ab3dE9.part"]) {
+        for name in others.iter().chain(&[".runhip-Ab3dE9fGhIjKlMnOpQrS.part"]) {
             fs::write(path.join(name), "x").expect("written");
         }
         fs::create_dir(path.join(".runhip-folder.part")).expect("a folder");

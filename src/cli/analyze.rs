@@ -3,6 +3,7 @@
 
 use super::arguments::{Analyze, FailOn, Format, ReportOptions};
 use super::failure::EmptyLog;
+use super::folder_lock::{Company, FolderLock};
 use super::output::EarlierReports;
 use super::report_day;
 use super::report_name::{ChosenName, ReportName};
@@ -39,6 +40,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     setup.config.athlete = athlete.clone().or(setup.config.athlete);
     let table = options.export.as_deref().map(|path| export::target(path).map(|kind| (path, kind))).transpose()?;
     options.strata.as_deref().map(strata::check).transpose()?;
+    target::check_apart([&options.export, &options.strata].into_iter().flatten())?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
@@ -55,6 +57,8 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     let unproven = given.is_none() && log.owner.is_some();
     let athlete = given.or_else(|| log.owner.clone());
     let known_by = athlete.clone().unwrap_or_else(first_path);
+    let lock =
+        if options.stdout.is_some() { FolderLock::none() } else { FolderLock::wait_for(&options.out, Company::Nobody) };
     // What has changed since another day would tie a report for sharing to one that is not.
     let reports = if options.stdout.is_some() || options.redact {
         EarlierReports::default()
@@ -115,6 +119,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
         let settings = if options.redact { String::new() } else { setup.told(&log) };
         write(&report, options, &name.slug, &settings)?;
     }
+    drop(lock);
     Ok(match done(&report, &log, options) {
         RunStatus::Complete if !plan_read => RunStatus::Incomplete,
         done => done,

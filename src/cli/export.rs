@@ -148,7 +148,7 @@ fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, error: Error) -> F
 
 /// Keeps a spreadsheet from working out the texts of others as formulas.
 fn guarded(runs: &Exported) -> Result<Exported, Failure> {
-    runs.with_texts(plain::cell).map_err(unmade)
+    runs.with_texts(plain::safe_cell).map_err(unmade)
 }
 
 /// That polars could not make rows.

@@ -98,6 +98,13 @@ pub(super) enum Failure {
     /// Two tables would go into one file.
     #[error("{} is named for two tables; give each a file of its own", .0.display())]
     OneTableTwice(PathBuf),
+    /// The index in a folder is of other athletes.
+    #[error(
+        "{} holds the index of another roster, of other athletes than these; give each roster a folder of its own with --out, \
+         or move its files index-* away",
+        .0.display()
+    )]
+    AnotherRoster(PathBuf),
     /// A file among the parts of a table is none.
     #[error("{} is no part of a table: parts are .parquet and .csv files; move it out of the folder", .0.display())]
     NoPart(PathBuf),

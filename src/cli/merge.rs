@@ -1,12 +1,13 @@
 //! `runhip merge`: what several runs wrote, put together: shards of a roster as its index, or tables of strata.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use super::arguments::Merge;
+use super::folder_lock::{Company, FolderLock};
 use super::output::{self, EarlierReports};
 use super::roster::index_files::{self, IndexFiles};
 use super::{Failure, RunStatus, analyze, strata, terminal};
@@ -57,7 +58,11 @@ fn shards(options: &Merge) -> Result<RunStatus, Failure> {
     let WholeShards { athletes, as_of, units, left_alone, compared_with, .. } = whole;
     output::prepare(&out)?;
     files.check(as_of)?;
+    let _lock = FolderLock::wait_for(&out, Company::Nobody);
     let earlier = index_files::earlier(&EarlierReports::list(&out), as_of);
+    if earlier.is_of_others(&athletes.iter().map(|athlete| athlete.row().folder.clone()).collect()) {
+        return Err(Failure::AnotherRoster(out));
+    }
     if !matches!(earlier, EarlierIndex::Unusable(_)) && compared_with.iter().any(|day| *day != earlier.day()) {
         let told = |day: Option<NaiveDate>| {
             day.map_or_else(|| "none".to_owned(), |day| format!("that of {}", wording::day(day)))
@@ -96,11 +101,11 @@ fn read(files: &[PathBuf]) -> Result<WholeShards, Failure> {
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
 fn bytes_of(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     let read = || {
-        let file = File::open(path)?;
-        // A device or a pipe may never come to an end.
-        if !file.metadata()?.is_file() {
+        // A device or a pipe may never come to an end, and opening a pipe waits for whoever writes into it.
+        if !fs::metadata(path)?.is_file() {
             return Err(std::io::Error::other("it is not a file"));
         }
+        let file = File::open(path)?;
         let mut bytes = Vec::new();
         file.take(most).read_to_end(&mut bytes)?;
         Ok(bytes)

@@ -14,6 +14,7 @@ mod exit_status;
 mod explain;
 mod export;
 mod failure;
+mod folder_lock;
 mod guide;
 mod init;
 mod ledger;

@@ -13,6 +13,9 @@ use crate::report::whose::Whose;
 /// The most characters of a name. A file's name has room for 255 bytes, and the day and the ending follow.
 const LONGEST: usize = 100;
 
+/// What stands for a name that has no letters, and before one that means something else.
+const NO_NAME: &str = "runner";
+
 /// Characters of the hash: 40 bits.
 const HASH_CHARS: usize = 8;
 
@@ -49,7 +52,10 @@ pub(super) struct ChosenName {
 impl ReportName {
     /// The names made from `name`, for whoever is known by `known_by`.
     pub fn new(name: &str, known_by: &str) -> Self {
-        let (slug, alone) = spelled(name);
+        let (mut slug, alone) = spelled(name);
+        if is_like_a_shard(&slug) {
+            slug = format!("{NO_NAME}-{slug}");
+        }
         let short = slug.len() <= LONGEST;
         let kept = slug.get(..slug.len().min(LONGEST - HASH_CHARS - 1)).unwrap_or_default().trim_end_matches('-');
         let stem = format!("{kept}-");
@@ -153,7 +159,7 @@ fn spelled(name: &str) -> (String, bool) {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { ("runner".to_owned(), false) } else { (slug.to_owned(), alone) }
+    if slug.is_empty() { (NO_NAME.to_owned(), false) } else { (slug.to_owned(), alone) }
 }
 
 /// An accent as a character of its own, as some systems write it behind its letter.
@@ -164,6 +170,11 @@ fn is_accent(c: char) -> bool {
 /// Whether a letter or digit is of the Latin script, whose letters keep their sound without their accents.
 fn is_latin(c: char) -> bool {
     c.is_ascii() || matches!(c, '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// Whether a name would be taken for the file of a shard, as `shard-*.json` finds them.
+fn is_like_a_shard(slug: &str) -> bool {
+    slug.strip_prefix("shard").is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Names of our own, and those that Windows keeps for devices.
@@ -207,6 +218,9 @@ mod tests {
             ("console", "console"),
             ("com10", "com10"),
             ("indexes", "indexes"),
+            ("shard", "runner-shard"),
+            ("Shard 1 of 2", "runner-shard-1-of-2"),
+            ("sharday", "sharday"),
         ] {
             assert_eq!(bare(name).as_deref(), Some(slug), "{name}");
         }

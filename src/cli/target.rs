@@ -10,6 +10,7 @@ use super::{Failure, table_seal};
 use crate::import::format::begins_as_own_report;
 use crate::import::source::rows_of;
 use crate::model::ledger::{FileOutcome, LedgerRow};
+use crate::whole_file::folder_of;
 
 /// The formats that the table can be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,25 @@ pub(super) fn check_unread(
         return Err(not_ours(path, "it was read as an input of this run", Replaceable::Table(TableFormat::Csv)));
     }
     Ok(())
+}
+
+/// Refuses two tables in one place, however it is spelt.
+pub(super) fn check_apart<'a>(tables: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for table in tables {
+        let place = place_of(table);
+        if seen.contains(&place) {
+            return Err(Failure::OneTableTwice(table.clone()));
+        }
+        seen.push(place);
+    }
+    Ok(())
+}
+
+/// The one path of a place, whether a file lies there or not.
+fn place_of(path: &Path) -> PathBuf {
+    let by_folder = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(by_folder).unwrap_or_else(|| path.to_owned())
 }
 
 fn not_ours(path: &Path, lies: &'static str, ours: Replaceable) -> Failure {
@@ -151,6 +171,23 @@ mod tests {
         }
         let told = refused("runs.csv", b"date,distance_km\n", Replaceable::Table(TableFormat::Csv)).unwrap();
         assert!(told.contains("runs.csv was not changed: ") && told.ends_with("such as runhip-export.csv"), "{told}");
+    }
+
+    #[test]
+    fn one_place_is_known_however_it_is_spelt() {
+        let (folder, there) = Folder::with("there.csv", b"x");
+        let at = |name: &str| folder.0.path().join(name);
+        std::fs::create_dir(at("sub")).unwrap();
+        for (one, other, same) in [
+            (there.clone(), at("sub/../there.csv"), true),
+            (at("new.csv"), at("./new.csv"), true),
+            (at("new.csv"), at("sub/../new.csv"), true),
+            (at("new.csv"), at("sub/new.csv"), false),
+            (at("no/new.csv"), at("no/new.csv"), true),
+            (at("a.csv"), at("b.csv"), false),
+        ] {
+            assert_eq!(check_apart([&one, &other].into_iter()).is_err(), same, "{one:?} {other:?}");
+        }
     }
 
     #[cfg(unix)]

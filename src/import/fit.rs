@@ -46,6 +46,33 @@ struct Part {
     too_much: Option<String>,
     sport: Option<(Sport, SubSport)>,
     offset_s: Option<i32>,
+    /// The running total of old devices, as far as it has been read.
+    packed: Option<PackedDistance>,
+}
+
+/// A running total that old devices wrote in three bytes with the speed: its lowest twelve bits, in sixteenths of a metre.
+#[derive(Clone, Copy, Debug)]
+struct PackedDistance {
+    low_bits: u16,
+    sixteenths: u64,
+}
+
+impl PackedDistance {
+    /// What these bytes say after what was read `before` them; `None` if they say that it is not known.
+    fn next(before: Option<Self>, bytes: &[u8]) -> Option<Self> {
+        let &[_, speed_and_low, high] = bytes else { return None };
+        if bytes.iter().all(|byte| *byte == u8::MAX) {
+            return None;
+        }
+        let low_bits = u16::from(speed_and_low >> 4) | u16::from(high) << 4;
+        let before = before.unwrap_or(Self { low_bits: 0, sixteenths: 0 });
+        let since = low_bits.wrapping_sub(before.low_bits) & 0xFFF;
+        Some(Self { low_bits, sixteenths: before.sixteenths + u64::from(since) })
+    }
+
+    fn centimetres(self) -> Option<u32> {
+        u32::try_from(self.sixteenths * 100 / 16).ok()
+    }
 }
 
 /// How reading one of the chained files ended.
@@ -129,7 +156,9 @@ fn decode(bytes: &[u8], checksum: bool) -> (Part, FileEnd, usize) {
     let bytes = with_size(bytes);
     let mut rest: &[u8] = &bytes;
     let mut part = Part::default();
-    let mut decoder = Decoder::builder().checksum(checksum).build();
+    // Fields that pack several others are not taken apart: it takes a third as long again, and of them only the distance of
+    // old devices is needed, which is read here.
+    let mut decoder = Decoder::builder().checksum(checksum).expand_components(false).build();
     let mut stream = decoder.stream(&mut rest);
     let ended = loop {
         match stream.next() {
@@ -172,7 +201,7 @@ impl Part {
                 self.too_much.get_or_insert_with(|| format!("more than {MOST_HELD_POINTS} points"));
             }
             MesgNum::RECORD => {
-                let sample = record(message, self.messages);
+                let sample = self.record(message);
                 self.samples.push(sample);
             }
             MesgNum::EVENT => {
@@ -205,19 +234,23 @@ impl Part {
             _ => {}
         }
     }
-}
 
-/// The few fields of a record that are used, without the rest of them.
-fn record(message: &Message, ordinal: u64) -> Sample {
-    let (mut time, mut lat, mut lon, mut centimetres) = (DateTime::default(), None, None, None);
-    for field in &message.fields {
-        match (field.num, &field.value) {
-            (mesgdef::Record::TIMESTAMP, Value::Uint32(seconds)) => time = DateTime(*seconds),
-            (mesgdef::Record::POSITION_LAT, Value::Int32(value)) if *value != i32::MAX => lat = Some(*value),
-            (mesgdef::Record::POSITION_LONG, Value::Int32(value)) if *value != i32::MAX => lon = Some(*value),
-            (mesgdef::Record::DISTANCE, Value::Uint32(value)) if *value != u32::MAX => centimetres = Some(*value),
-            _ => {}
+    /// The few fields of a record that are used, without the rest of them.
+    fn record(&mut self, message: &Message) -> Sample {
+        let (mut time, mut lat, mut lon, mut centimetres, mut packed) = (DateTime::default(), None, None, None, None);
+        for field in &message.fields {
+            match (field.num, &field.value) {
+                (mesgdef::Record::TIMESTAMP, Value::Uint32(seconds)) => time = DateTime(*seconds),
+                (mesgdef::Record::POSITION_LAT, Value::Int32(value)) if *value != i32::MAX => lat = Some(*value),
+                (mesgdef::Record::POSITION_LONG, Value::Int32(value)) if *value != i32::MAX => lon = Some(*value),
+                (mesgdef::Record::DISTANCE, Value::Uint32(value)) if *value != u32::MAX => centimetres = Some(*value),
+                (mesgdef::Record::COMPRESSED_SPEED_DISTANCE, Value::ArrayUint8(bytes)) => {
+                    self.packed = PackedDistance::next(self.packed, bytes).or(self.packed);
+                    packed = self.packed.and_then(PackedDistance::centimetres);
+                }
+                _ => {}
+            }
         }
+        Sample::Record { time, semicircles: lat.zip(lon), centimetres: centimetres.or(packed), ordinal: self.messages }
     }
-    Sample::Record { time, semicircles: lat.zip(lon), centimetres, ordinal }
 }

@@ -84,7 +84,7 @@ pub fn json(text: String) -> String {
 pub fn cell(text: &str) -> Cow<'_, str> {
     let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
     let begins = |part: &str| {
-        let words = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+        let words = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"' || is_unseen(c));
         (part.starts_with(formula) || words.starts_with(formula)) && part.trim().parse::<f64>().is_err()
     };
     if !text.split([';', '\t']).any(begins) && !begins(text) {
@@ -99,6 +99,17 @@ pub fn cell(text: &str) -> Cow<'_, str> {
         guarded.push_str(part);
     }
     Cow::Owned(guarded)
+}
+
+/// Whether a character leaves no mark in a cell, so that a formula may stand behind it.
+fn is_unseen(c: char) -> bool {
+    matches!(c, UNSHOWN | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}') || shown(c) != Some(c)
+}
+
+/// [`cell`] of a text that is [clean](clean): a CSV is printed on terminals too.
+#[must_use]
+pub fn safe_cell(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| shown(c) == Some(c)) { cell(text) } else { Cow::Owned(cell(&clean(text)).into_owned()) }
 }
 
 /// [`clean`] with every stretch of blanks, line feeds included, as one blank. The blank between a number and its unit
@@ -160,6 +171,15 @@ mod tests {
         assert!(!written.chars().any(|c| unshown::acts(c) && c != '\n'), "{written}");
         assert_eq!(serde_json::from_str::<Vec<String>>(&written).expect("JSON"), [text]);
         assert_eq!(json("{\n  \"a\": \"é\"\n}\n".to_owned()), "{\n  \"a\": \"é\"\n}\n");
+    }
+
+    #[test]
+    fn a_cell_of_a_file_holds_nothing_that_acts_and_no_formula_behind_it() {
+        assert_eq!(safe_cell("a\u{1b}[31mb\u{202e}c\n"), "a␛[31mb\u{fffd}c\n");
+        assert_eq!(safe_cell("Ghost 15"), "Ghost 15");
+        for (text, guarded) in [("\u{200b}=1", "'\u{200b}=1"), ("\u{feff}=1", "'=1"), ("\u{200e}@x", "'\u{fffd}@x")] {
+            assert_eq!(safe_cell(text), guarded, "{text:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,8 @@ use super::contract::{EpisodeRow, Report, SinceLast, WarningRow};
 use super::shown::ShownReport;
 use super::wording;
 use crate::model::reading::name_of;
+#[cfg(test)]
+pub(super) use earlier::RunTrace;
 use earlier::Warning;
 pub use earlier::{Earlier, Shared, Traces};
 use gone::Gone;

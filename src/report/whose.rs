@@ -60,7 +60,8 @@ impl Whose {
     pub fn shared(&self, traces: &Traces) -> Shared {
         let there = if self.what == "notes" { notes(traces) } else { runs(traces, &[-1, 0, 1]) };
         let found = self.entries.iter().filter(|entry| there.contains(*entry)).count();
-        Shared { found, of: self.entries.len(), what: self.what }
+        // A mark has no days, so that all of it counts as spanned.
+        Shared { found, of: self.entries.len(), spanned: (found, self.entries.len()), what: self.what }
     }
 }
 
@@ -72,7 +73,7 @@ fn runs(traces: &Traces, steps_off: &[i64]) -> BTreeSet<String> {
         let about = steps_off.iter().map(|off| hash(&format!("{day} {}", i64::from(m / STEP_M) + off)));
         about.chain((steps_off.len() > 1).then(|| hash(&format!("{day}")))).collect()
     };
-    traces.runs.iter().flat_map(|(day, all)| all.iter().flat_map(move |m| of(day, *m))).collect()
+    traces.runs.iter().flat_map(|(day, all)| all.iter().flat_map(move |run| of(day, run.m))).collect()
 }
 
 fn notes(traces: &Traces) -> BTreeSet<String> {
@@ -87,6 +88,7 @@ fn hash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::since_last::RunTrace;
     use crate::report::{fixtures, html, markdown};
 
     #[test]
@@ -109,7 +111,10 @@ mod tests {
     #[test]
     fn a_run_read_a_little_otherwise_is_the_same_and_one_of_another_distance_is_not() {
         let day = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
-        let of = |m: Option<u32>| Traces { runs: [(day, vec![m])].into(), ..Traces::default() };
+        let of = |m: Option<u32>| {
+            let run = RunTrace { m, ..RunTrace::default() };
+            Traces { runs: [(day, vec![run])].into(), ..Traces::default() }
+        };
         let page = |m| {
             let entries = runs(&of(m), &[0]).into_iter().collect();
             Whose { known_by: String::new(), what: "runs", entries }

@@ -117,6 +117,15 @@ impl EarlierIndex {
         }
     }
 
+    /// Whether it is the index of another roster: fewer than half of its athletes, or of those in `folders` where they are
+    /// fewer, stand in both.
+    #[must_use]
+    pub fn is_of_others(&self, folders: &BTreeSet<String>) -> bool {
+        let Self::Known { athletes, .. } = self else { return false };
+        let in_both = athletes.keys().filter(|folder| folders.contains(*folder)).count();
+        2 * in_both < athletes.len().min(folders.len())
+    }
+
     /// Whether an athlete stood in the index under this folder.
     #[must_use]
     pub fn has(&self, folder: &str) -> bool {

@@ -194,7 +194,7 @@ pub enum UnmatchedShards {
         missing: String,
     },
     /// A row that this version does not write.
-    #[error("{file} holds a row that this version of runhip does not know; make this shard again")]
+    #[error("{file} holds a row as runhip writes none, or an athlete for the second time; make this shard again")]
     UnknownRow {
         /// The file.
         file: String,
@@ -212,8 +212,18 @@ pub struct Shards {
     /// The file and the seal of each shard.
     seen: BTreeMap<u32, (String, String)>,
     athletes: Vec<AthleteSummary>,
+    /// The folders of the athletes.
+    folders: BTreeSet<String>,
     left_alone: BTreeSet<UnreadPath>,
     compared_with: BTreeSet<Option<NaiveDate>>,
+}
+
+/// Whether a name is one that a report beside the index can have.
+fn is_report_name(name: &str) -> bool {
+    let stem = [".html", ".md", ".json"].iter().find_map(|ending| name.strip_suffix(ending));
+    stem.is_some_and(|stem| {
+        !stem.is_empty() && stem.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
+    })
 }
 
 /// What the shards of a roster come to.
@@ -261,8 +271,11 @@ impl Shards {
         }
         self.seen.insert(number, (name.to_owned(), file.seal.clone()));
         for one in std::mem::take(&mut file.athletes) {
-            let one = athlete(one).ok_or_else(|| UnmatchedShards::UnknownRow { file: name.to_owned() })?;
-            self.athletes.push(one);
+            // A shard may come from another machine, and its links are followed from the index.
+            let is_known =
+                one.row.report.as_deref().is_none_or(is_report_name) && self.folders.insert(one.row.folder.clone());
+            let one = Some(one).filter(|_| is_known).and_then(athlete);
+            self.athletes.push(one.ok_or_else(|| UnmatchedShards::UnknownRow { file: name.to_owned() })?);
         }
         self.left_alone.extend(std::mem::take(&mut file.left_alone));
         self.compared_with.insert(file.compared_with);
@@ -328,4 +341,31 @@ fn difference(file: &ShardFile, first: &ShardFile) -> Option<(String, String, St
             keys.into_iter().find_map(|key| told(key, &of(file, key), &of(first, key)))
         })
         .or_else(roster)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_name_of_a_report_is_followed_from_an_index() {
+        for name in ["ada-2026-11-18.html", "a.md", "runner-x6jwvqrx-latest.json"] {
+            assert!(is_report_name(name), "{name}");
+        }
+        let others = [
+            "javascript:alert(1)",
+            "http://example.org/a.html",
+            "//example.org/a.html",
+            "../ada.html",
+            "a/b.html",
+            ".html",
+            "ada.html?x",
+            "Ada.html",
+            "data:text.html",
+            "",
+        ];
+        for name in others {
+            assert!(!is_report_name(name), "{name}");
+        }
+    }
 }

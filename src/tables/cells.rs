@@ -33,6 +33,12 @@ pub enum UnusableTable {
         /// What is there.
         has: String,
     },
+    /// Two columns have one name.
+    #[error("it has two columns called {column}; take one of them out, or call it otherwise")]
+    ColumnTwice {
+        /// The name.
+        column: String,
+    },
     /// A cell holds what it should not.
     #[error("row {row}, column {column}: {what}")]
     Cell {

@@ -163,12 +163,12 @@ impl RosterFolders {
     }
 
     /// With numbers in place of the names, given in the order of `order_of` each folder, so that the reports can be shared:
-    /// numbers by folder would follow the alphabet. Where things are stays.
+    /// numbers by folder would follow the alphabet. They stand in the order of their numbers, since rows and files are
+    /// written in the order they stand in. Where things are stays.
     pub fn redacted(mut self, order_of: impl Fn(&str) -> [u8; 32]) -> Self {
         let all = self.athletes.len();
-        let mut athletes: Vec<&mut AthleteFolder> = self.athletes.iter_mut().collect();
-        athletes.sort_by_cached_key(|athlete| order_of(&athlete.folder));
-        for (at, athlete) in athletes.into_iter().enumerate() {
+        self.athletes.sort_by_cached_key(|athlete| order_of(&athlete.folder));
+        for (at, athlete) in self.athletes.iter_mut().enumerate() {
             let number = numbered("Athlete", at + 1, all);
             athlete.slug = format!("{REDACTED_SLUG}-{}", number.to_lowercase().replace(' ', "-"));
             athlete.stands_for = Some(number);

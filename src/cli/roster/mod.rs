@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::arguments::{AsOf, Roster};
+use super::folder_lock::{Company, FolderLock};
 use super::output::EarlierReports;
 use super::progress::ReadingProgress;
 use super::setup::{self, Setup};
@@ -62,9 +63,13 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     if options.stdout.is_none() && asked.shard.is_none() {
         files.check(shown_as_of)?;
     }
+    let lock = match (options.stdout, asked.shard) {
+        (Some(_), _) => FolderLock::none(),
+        (None, Some(_)) => FolderLock::wait_for(&options.out, Company::Shards),
+        (None, None) => FolderLock::wait_for(&options.out, Company::Nobody),
+    };
     let reports = EarlierReports::list(&options.out);
-    let mut found =
-        if options.redact { found.redacted(redaction_secret::order(options)?) } else { found.named(&reports) };
+    let mut found = if options.redact { found } else { found.named(&reports) };
     if options.redact && options.stdout.is_none() {
         let slugs = found.athletes.iter().map(|place| place.slug.as_str()).collect();
         terminal::complain(&reports.otherwise_numbered(&slugs, shown_as_of).unwrap_or_default());
@@ -74,6 +79,9 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     let has_reports = options.stdout.is_none() && asked.summary.is_none();
     let pool = setup::pool(options.inputs.reading.jobs)?;
     let folders: BTreeSet<String> = found.athletes.iter().map(|place| place.folder.clone()).collect();
+    if options.stdout.is_none() && earlier.is_of_others(&folders) {
+        return Err(Failure::AnotherRoster(options.out.clone()));
+    }
     let one_shard = asked.shard.map(|number| {
         let roster = whole_roster(folders.iter().map(String::as_str));
         ShardRun::new(number, (roster, as_of), &earlier, options)
@@ -108,6 +116,7 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
         let reports: Vec<String> = own.iter().filter_map(|row| row.report.clone()).collect();
         run.write(athletes, found.left, options, &shared)?;
         keep(&reports.iter().filter_map(|report| output::slug_of(report)).collect());
+        drop(lock);
         return Ok(done);
     }
     let occasion = IndexOptions {
@@ -132,6 +141,7 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
         let reports = index.athletes.iter().filter_map(|row| output::slug_of(row.report.as_deref()?));
         keep(&reports.chain([own.as_str()]).collect());
     }
+    drop(lock);
     Ok(if done == RunStatus::Complete && !lines.is_empty() { RunStatus::Incomplete } else { done })
 }
 
@@ -160,7 +170,8 @@ fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedR
         let limits = shared.config.limits.in_force();
         let columns = CsvOptions::of(&shared.config);
         let people_in = |path: &Path| import::people_in(path, &columns, &limits);
-        return Ok((folders::find(&options.inputs.paths, &options.out, &people_in)?, None));
+        let found = folders::find(&options.inputs.paths, &options.out, &people_in)?;
+        return Ok((if options.redact { found.redacted(redaction_secret::order(options)?) } else { found }, None));
     };
     let tables = Tables::open(table, asked.notes.as_deref())?;
     outputs::check_unread(asked, &tables.files())?;
@@ -168,6 +179,8 @@ fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedR
     if found.athletes.is_empty() {
         return Err(Failure::EmptyTable(table.to_owned()));
     }
+    // Before the rows are sorted, which is done in the order of the athletes.
+    let found = if options.redact { found.redacted(redaction_secret::order(options)?) } else { found };
     let folders = found.athletes.iter().map(|place| place.folder.clone());
     let own = folders.filter(|folder| asked.shard.is_none_or(|shard| shard.holds(folder))).collect();
     let rows = tables.sorted(own)?;

@@ -22,14 +22,7 @@ pub(super) fn check(asked: &Roster) -> Result<(), Failure> {
     for path in [&asked.report.export, &asked.export_notes, &asked.summary].into_iter().flatten() {
         export::target(path)?;
     }
-    let mut seen: Vec<&PathBuf> = Vec::new();
-    for path in all(asked) {
-        if seen.contains(&path) {
-            return Err(Failure::OneTableTwice(path.clone()));
-        }
-        seen.push(path);
-    }
-    Ok(())
+    target::check_apart(all(asked))
 }
 
 /// Refuses a table that would take the place of one that is read.

@@ -134,6 +134,9 @@ impl PartFile {
     ) -> Result<(), UnusableTable> {
         let mut part = self.open()?;
         let has = part.columns()?;
+        if let Some(twice) = has.iter().enumerate().find(|(at, name)| has[..*at].contains(name)) {
+            return Err(UnusableTable::ColumnTwice { column: plain::one_line(twice.1) });
+        }
         let in_names = |name: &str| self.given.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
         let is_there = |name: &&&str| has.iter().any(|one| one == **name) || in_names(name).is_some();
         let missing = needed.iter().find(|name| !is_there(name));
@@ -162,11 +165,11 @@ impl PartFile {
     fn open(&self) -> Result<TablePart, UnusableTable> {
         let format = if kind(&self.path) == Some(Kind::Csv) { "CSV" } else { "Parquet" };
         let cannot = |error: &std::io::Error| UnusableTable::Unreadable { format, why: in_words(error) };
-        let file = File::open(&self.path).map_err(|error| cannot(&error))?;
-        // A device or a pipe may never come to an end.
-        if !file.metadata().map_err(|error| cannot(&error))?.is_file() {
+        // A device or a pipe may never come to an end, and opening a pipe waits for whoever writes into it.
+        if !std::fs::metadata(&self.path).map_err(|error| cannot(&error))?.is_file() {
             return Err(UnusableTable::Unreadable { format, why: "it is not a file".to_owned() });
         }
+        let file = File::open(&self.path).map_err(|error| cannot(&error))?;
         Ok(if format == "CSV" { TablePart::Csv(file) } else { TablePart::Parquet(file) })
     }
 }

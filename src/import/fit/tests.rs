@@ -75,6 +75,26 @@ fn record_at(second: u32, lat: f64, metres: u32) -> Vec<u8> {
     message(20, &fields)
 }
 
+/// A record as old devices wrote it: three bytes with the speed in the lower twelve bits, and in the upper ones the
+/// running total in sixteenths of a metre, which begins anew after 256 metres.
+fn packed_record(second: u32, metres: u32) -> Vec<u8> {
+    let [low, high, ..] = (metres * 16 % 4_096).to_le_bytes();
+    let speed = 0x12C_u16.to_le_bytes();
+    let packed = vec![speed[0], speed[1] | low << 4, low >> 4 | high << 4];
+    message(20, &[unsigned(253, SIX_O_CLOCK + second), (8, 0x0D, packed)])
+}
+
+#[test]
+fn distances_packed_with_the_speed_add_up_past_where_they_begin_anew() {
+    let records = (0..=9).map(|step| packed_record(step * 20, step * 60));
+    let whole = file(&[vec![file_id(4)], records.collect()].concat());
+    let imported = read(&whole);
+    assert_eq!(imported.problems, []);
+    let [activity] = imported.activities.as_slice() else { panic!("{imported:?}") };
+    assert_eq!(activity.distance, Some(Distance { m: 540, from: DistanceFrom::Device }));
+    assert_eq!(activity.elapsed_s, Some(180));
+}
+
 /// A session from so many seconds after six, that long, with that distance.
 fn session_at(second: u32, seconds: u32, metres: u32, sport: u8, detail: u8) -> Vec<u8> {
     message(

@@ -45,20 +45,32 @@ fn known_lengths_on_the_sphere() {
     }
 }
 
+/// The length by the angle between two unit vectors, taken from its tangent: another road to the same.
+fn by_vectors_m(from: Position, to: Position) -> f64 {
+    let vector = |position: Position| {
+        let (lat, lon) = (position.lat.to_radians(), position.lon.to_radians());
+        [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+    };
+    let ([a, b, c], [d, e, f]) = (vector(from), vector(to));
+    let cross = [b * f - c * e, c * d - a * f, a * e - b * d];
+    let sine = cross.iter().map(|part| part * part).sum::<f64>().sqrt();
+    EARTH_RADIUS_M * sine.atan2(a * d + b * e + c * f)
+}
+
 proptest! {
-    /// The angle between two unit vectors by its tangent: another road to the same length.
     #[test]
     fn haversine_agrees_with_vectors(lat_a in -90.0..90.0_f64, lon_a in -180.0..180.0_f64, lat_b in -90.0..90.0_f64, lon_b in -180.0..180.0_f64) {
-        let vector = |lat: f64, lon: f64| {
-            let (lat, lon) = (lat.to_radians(), lon.to_radians());
-            [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
-        };
-        let ([a, b, c], [d, e, f]) = (vector(lat_a, lon_a), vector(lat_b, lon_b));
-        let cross = [b * f - c * e, c * d - a * f, a * e - b * d];
-        let sine = cross.iter().map(|part| part * part).sum::<f64>().sqrt();
-        let by_vectors = EARTH_RADIUS_M * sine.atan2(a * d + b * e + c * f);
-        let metres = great_circle_m(at(lat_a, lon_a), at(lat_b, lon_b));
+        let (from, to) = (at(lat_a, lon_a), at(lat_b, lon_b));
+        let (metres, by_vectors) = (great_circle_m(from, to), by_vectors_m(from, to));
         prop_assert!((metres - by_vectors).abs() < 0.5, "{} {}", metres, by_vectors);
+    }
+
+    /// Steps on both sides of what counts as short, which is 0.0115 degrees.
+    #[test]
+    fn short_steps_agree_with_vectors(lat in -89.9..89.9_f64, lon in -180.0..180.0_f64, north in -0.02..0.02_f64, east in -0.02..0.02_f64) {
+        let (from, to) = (at(lat, lon), at(lat + north, lon + east));
+        let (metres, by_vectors) = (great_circle_m(from, to), by_vectors_m(from, to));
+        prop_assert!((metres - by_vectors).abs() < 1e-6, "{} {}", metres, by_vectors);
     }
 }
 

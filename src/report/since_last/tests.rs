@@ -89,9 +89,38 @@ fn only_the_same_persons_report_is_compared_with() {
         })
     };
     assert_eq!(other(runs, 1), None, "some metres more are the same runs");
-    assert_eq!(other(runs / 2, 90_000), None);
-    let most = other(runs / 2 + 1, 90_000).expect("another's");
+    assert_eq!(other(runs / 4, 90_000), None);
+    let most = other(runs / 4 + 1, 90_000).expect("another's");
     assert!(most.contains("runs are in this log, so it is another person's, or files are missing"), "{most}");
+}
+
+#[test]
+fn a_run_at_another_time_of_the_day_is_not_the_same_and_one_whose_zone_was_put_right_is() {
+    let start = |time: &str, offset: Option<i32>| (Some(format!("2026-03-04T{time}")), offset);
+    let trace = |(local_start, utc_offset_s): (Option<String>, Option<i32>), moving_s, elapsed_s| {
+        serde_json::from_value::<earlier::Run>(serde_json::json!({
+            "local_date": "2026-03-04", "distance_m": 8000, "local_start": local_start, "utc_offset_s": utc_offset_s,
+            "moving_s": moving_s, "elapsed_s": elapsed_s,
+        }))
+        .expect("a run")
+        .trace()
+    };
+    let then = trace(start("06:30:00", None), Some(2_400), Some(2_700));
+    for (now, same) in [
+        (trace(start("06:59:59", None), Some(2_400), None), true),
+        (trace(start("07:00:01", None), Some(2_400), None), false),
+        (trace(start("18:30:00", None), Some(2_400), None), false),
+        // With an offset now, where there was none: all runs have moved.
+        (trace(start("18:30:00+12:00", Some(43_200)), Some(2_400), None), true),
+        (trace((None, None), Some(2_600), None), true),
+        (trace((None, None), Some(2_700), None), false),
+        // One of both times is enough: programs differ in what they take for a pause.
+        (trace((None, None), Some(2_700), Some(2_700)), true),
+        (trace((None, None), None, None), true),
+    ] {
+        assert_eq!(then.can_be(now), same, "{now:?}");
+        assert_eq!(now.can_be(then), same, "{now:?}");
+    }
 }
 
 #[test]

@@ -163,6 +163,11 @@ fn a_table_that_cannot_be_used_is_told_with_file_row_and_column_and_nothing_is_w
             "it has no column athlete; its columns are id, local_date, distance_m",
         ),
         ("no-day.csv", "athlete,distance_m\nAda,5000\n".to_owned(), "it has no column local_date"),
+        (
+            "columns.csv",
+            "athlete,local_date,distance_m,athlete\nAda,2025-03-03,5000,Bo\n".to_owned(),
+            "it has two columns called athlete; take one of them out, or call it otherwise",
+        ),
         ("unnamed.csv", row(",a,2025-03-24,5000,"), "row 2, column athlete: it names nobody"),
         (
             "day.csv",

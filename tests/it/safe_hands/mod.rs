@@ -7,4 +7,5 @@ mod limits;
 mod links;
 mod modes;
 mod never_over;
+mod side_by_side;
 mod strangers;
