@@ -3,6 +3,7 @@
 //! and write side by side. The lock is one on the folder itself, so that nothing is left behind whatever ends the program.
 
 use std::fs::{File, TryLockError};
+use std::io::IsTerminal;
 use std::path::Path;
 
 use super::terminal;
@@ -26,7 +27,7 @@ impl FolderLock {
         Self(None)
     }
 
-    /// Waits until nobody else writes into `dir`, and says so where that is not at once.
+    /// Waits until nobody else writes into `dir`, and says so to whoever sits in front of it.
     #[expect(clippy::disallowed_methods, reason = "the folder is opened for its lock, not to read it")]
     pub fn wait_for(dir: &Path, company: Company) -> Self {
         let Ok(folder) = File::open(dir) else { return Self(None) };
@@ -36,7 +37,9 @@ impl FolderLock {
         };
         let locked = match tried {
             Err(TryLockError::WouldBlock) => {
-                terminal::complain(&format!("{}: waiting for another runhip that writes there\n", dir.display()));
+                if std::io::stderr().is_terminal() {
+                    terminal::complain(&format!("{}: waiting for another runhip that writes there\n", dir.display()));
+                }
                 match company {
                     Company::Nobody => folder.lock(),
                     Company::Shards => folder.lock_shared(),
@@ -49,7 +52,8 @@ impl FolderLock {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
 

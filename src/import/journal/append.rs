@@ -44,6 +44,11 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
     whole.extend_from_slice(format!("{}{date}: {text}{line_end}", bullet(journal)).as_bytes());
     if is_all_and_one_more(&before, &read(&whole, "", judge).notes, date, text) {
         Ok(whole)
+    } else if std::str::from_utf8(journal).is_ok() {
+        Err(
+            "would not read as before with this note in it: it holds more notes than are read, or that is a day that no log has; \
+             begin another file with --file, or name the day with --date",
+        )
     } else {
         Err("would not read as before with this note in it; save it as UTF-8 first")
     }
@@ -77,6 +82,13 @@ mod tests {
     fn appended(journal: &[u8]) -> Result<String, &'static str> {
         let date = NaiveDate::from_ymd_opt(2026, 3, 6).unwrap();
         with_note(journal, date, "left hip 4/10").map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    #[test]
+    fn a_day_that_no_log_has_is_not_put_down_to_the_encoding() {
+        let far = NaiveDate::from_ymd_opt(9_998, 3, 6).unwrap();
+        let why = with_note(b"2026-03-05: off\n", far, "left hip 4/10").unwrap_err();
+        assert!(why.contains("a day that no log has") && !why.contains("UTF-8"), "{why}");
     }
 
     #[test]

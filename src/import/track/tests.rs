@@ -51,10 +51,11 @@ fn by_vectors_m(from: Position, to: Position) -> f64 {
         let (lat, lon) = (position.lat.to_radians(), position.lon.to_radians());
         [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
     };
-    let ([a, b, c], [d, e, f]) = (vector(from), vector(to));
-    let cross = [b * f - c * e, c * d - a * f, a * e - b * d];
+    let (one, other) = (vector(from), vector(to));
+    let cross = [(1, 2), (2, 0), (0, 1)].map(|(i, j)| one[i] * other[j] - one[j] * other[i]);
     let sine = cross.iter().map(|part| part * part).sum::<f64>().sqrt();
-    EARTH_RADIUS_M * sine.atan2(a * d + b * e + c * f)
+    let cosine: f64 = one.iter().zip(other).map(|(one, other)| one * other).sum();
+    EARTH_RADIUS_M * sine.atan2(cosine)
 }
 
 proptest! {
