@@ -14,7 +14,8 @@ use std::time::Instant;
 
 use chrono::Days;
 use runhip::link::exact::{Stratum, associate};
-use runhip::link::strata::{Block, History, Risk};
+use runhip::link::history::History;
+use runhip::link::strata::{Block, Risk};
 use runhip::link::{FlagDays, link};
 use runhip::rules::presets;
 

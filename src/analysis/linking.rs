@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::link::strata::History;
+use crate::link::history::History;
 use crate::link::{self, FlagDays, Linked};
 use crate::model::episode::Episode;
 use crate::model::finding::Unit;

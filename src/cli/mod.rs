@@ -24,6 +24,7 @@ mod note;
 mod notes_file;
 mod output;
 mod plan;
+mod plan_file;
 mod plan_page;
 mod planned_weeks;
 mod progress;

@@ -1,19 +1,17 @@
 //! `runhip plan`: checks a training plan against a log, or asks for a suggested one, and prints the answer. The rules and
 //! the answer's words are not here.
 
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::arguments::{Inputs, Plan, PlanFormat};
+use super::plan_file::{bytes_of, inside, name_of};
 use super::setup::Setup;
 use super::target::{self, Replaceable};
 use super::{Failure, RunStatus, analyze, clock, output, plan_page, terminal};
 use crate::analysis::Request;
 use crate::analysis::training_plan::{self, PlanError};
-use crate::error::Error;
 use crate::import::csv::CsvOptions;
-use crate::import::training_plan as plan_file;
+use crate::import::training_plan as plan_rows;
 use crate::model::log::Log;
 use crate::model::problem::{Cost, Problem};
 use crate::model::training_plan::TrainingPlan;
@@ -21,8 +19,6 @@ use crate::plan::suggest::Aim;
 use crate::report::outlook::{PlanReport, table};
 use crate::report::plain;
 
-/// A plan is text that somebody wrote; what is larger is some other file.
-const LARGEST_BYTES: u64 = 20_000_000;
 /// Bad rows that are printed before the rest is only counted.
 const MOST_ROWS: usize = 20;
 
@@ -116,7 +112,7 @@ fn read(path: &Path, options: &Plan, setup: &Setup) -> Result<TrainingPlan, Fail
     let bytes = bytes_of(path)?;
     let csv = CsvOptions::of(&setup.config);
     let zone = options.reading.timezone.or(setup.config.timezone).unwrap_or_else(clock::machine_zone);
-    let plan = plan_file::read(&bytes, &csv, zone);
+    let plan = plan_rows::read(&bytes, &csv, zone);
     let name = name_of(path);
     let line = |problem: &Problem| problem.line(&name);
     let (lost, odd): (Vec<_>, Vec<_>) = plan.problems.iter().partition(|problem| problem.cost >= Cost::Entry);
@@ -146,36 +142,4 @@ fn refused(options: &Plan, error: PlanError) -> Failure {
         }
         other => Failure::Plan(other),
     }
-}
-
-fn name_of(path: &Path) -> String {
-    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
-}
-
-/// What a plan's file holds, `-` being standard input.
-#[expect(clippy::disallowed_methods, reason = "the shell may open files")]
-pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
-    let cannot = |error: std::io::Error| Error::Read { file: name_of(path), why: error.to_string() };
-    let mut bytes = Vec::new();
-    let mut input: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(fs::File::open(path).map_err(cannot)?)
-    };
-    input.by_ref().take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(cannot)?;
-    if bytes.len() as u64 > LARGEST_BYTES {
-        return Err(Failure::PlanTooLarge(name_of(path)));
-    }
-    Ok(bytes)
-}
-
-/// The pattern under which each folder of logs that holds the plan leaves it alone.
-pub(super) fn inside(plan: &Path, logs: &[PathBuf]) -> Vec<String> {
-    let Ok(plan) = plan.canonicalize() else { return Vec::new() };
-    logs.iter()
-        .filter_map(|log| {
-            let inside = plan.strip_prefix(log.canonicalize().ok()?).ok()?.to_str()?.replace('\\', "/");
-            (!inside.is_empty()).then(|| globset::escape(&inside))
-        })
-        .collect()
 }

@@ -3,10 +3,10 @@
 use chrono_tz::Tz;
 
 use super::setup::Setup;
-use super::{clock, plan};
+use super::{clock, plan_file};
 use crate::config::{ConfigError, WeekStart};
 use crate::import::csv::CsvOptions;
-use crate::import::training_plan as plan_file;
+use crate::import::training_plan as plan_rows;
 use crate::model::problem::Cost;
 use crate::report::contract::PlannedWeek;
 use crate::report::planned;
@@ -35,9 +35,9 @@ fn read(setup: &Setup, zone: Option<Tz>, week_start: WeekStart) -> Result<Vec<Pl
     if !path.is_file() {
         return Err(format!("{name}: the plan of the settings is no file"));
     }
-    let bytes = plan::bytes_of(&path).map_err(|error| error.to_string())?;
+    let bytes = plan_file::bytes_of(&path).map_err(|error| error.to_string())?;
     let zone = zone.or(config.timezone).unwrap_or_else(clock::machine_zone);
-    let plan = plan_file::read(&bytes, &CsvOptions::of(config), zone);
+    let plan = plan_rows::read(&bytes, &CsvOptions::of(config), zone);
     let mut lost = plan.problems.iter().filter(|problem| problem.cost >= Cost::Entry);
     if let Some(first) = lost.next() {
         let more = match lost.count() {

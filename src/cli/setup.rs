@@ -9,7 +9,7 @@ use etcetera::BaseStrategy;
 
 use super::arguments::{Inputs, ReadOptions};
 use super::progress::ReadingProgress;
-use super::{Failure, clock, plan, surroundings, terminal};
+use super::{Failure, clock, plan_file, surroundings, terminal};
 use crate::config::Config;
 use crate::configuration::{self, Configuration};
 use crate::import::csv::CsvOptions;
@@ -112,7 +112,7 @@ impl Setup {
 
     /// The patterns of what is not read: those of the configuration, and its training plan, which is no run.
     fn ignored(&self, paths: &[PathBuf]) -> Vec<String> {
-        let plan = self.plan_path().map(|plan| plan::inside(&plan, paths)).unwrap_or_default();
+        let plan = self.plan_path().map(|plan| plan_file::inside(&plan, paths)).unwrap_or_default();
         self.config.ignore.iter().cloned().chain(plan).collect()
     }
 

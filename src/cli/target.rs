@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::unwritten;
 use super::{Failure, table_seal};
-use crate::import::format::begins_as_own_report;
+use crate::import::own_report::begins_as_own_report;
 use crate::import::source::rows_of;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::whole_file::folder_of;

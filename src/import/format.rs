@@ -7,12 +7,13 @@ use flate2::bufread::MultiGzDecoder;
 use super::csv::{self, CsvOptions};
 use super::imported::{Imported, Refusal};
 use super::limits::{LimitedReader, MOST_GZIP_LAYERS};
+use super::own_report::{BEGINNING_BYTES, is_own_report};
 use super::source::{self, ReadStop};
 use super::{apple_health, drawn_table, fit, front_matter_run, gpx, journal, json, local_time, profile, tcx, workbook};
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::limits::Limits;
-use crate::model::own_file::{MARKDOWN_REPORT, SUGGESTED_PLAN, SUGGESTED_PLAN_BEFORE_THE_MARK};
+use crate::model::own_file::{SUGGESTED_PLAN, SUGGESTED_PLAN_BEFORE_THE_MARK};
 use crate::model::problem::Place;
 
 /// What the configuration says about reading files.
@@ -306,30 +307,12 @@ pub fn is_journal_name(name: &str) -> bool {
     FORMATS.iter().any(|(format, _, endings)| *format == Format::Journal && endings.contains(&ending))
 }
 
-/// The marks that the report formats carry near their beginning.
-#[must_use]
-pub fn is_own_report(bytes: &[u8]) -> bool {
-    let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
-    [MARKDOWN_REPORT.as_bytes(), b"<meta name=\"generator\" content=\"runhip", b"\"tool\": {\n    \"name\": \"runhip\""]
-        .iter()
-        .any(|mark| contains(start, mark))
-}
-
-/// True for what begins as runhip writes its reports, and not only holds their mark: a note may quote that.
-#[must_use]
-pub fn begins_as_own_report(bytes: &[u8]) -> bool {
-    let begins = [&b"<!DOCTYPE html><html"[..], MARKDOWN_REPORT.as_bytes(), b"{\n  \"schema_version\": "];
-    is_own_report(bytes) && begins.iter().any(|begin| bytes.starts_with(begin))
-}
-
 /// True for a plan as `runhip plan --suggest` writes it: runs that were not run.
 #[must_use]
 pub fn is_suggested_plan(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
     [SUGGESTED_PLAN, SUGGESTED_PLAN_BEFORE_THE_MARK].iter().any(|mark| contains(start, mark.as_bytes()))
 }
-
-const BEGINNING_BYTES: usize = 4_096;
 
 fn first_bytes(input: &mut dyn BufRead, count: usize) -> Vec<u8> {
     let mut bytes = Vec::new();

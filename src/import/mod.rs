@@ -22,6 +22,7 @@ pub mod json;
 mod limits;
 pub mod local_time;
 pub mod merge;
+pub mod own_report;
 mod paces;
 mod plan_rows;
 mod profile;
@@ -35,6 +36,7 @@ mod told_runs;
 mod track;
 pub mod training_plan;
 mod untold_sport;
+mod word_key;
 mod workbook;
 mod xml;
 

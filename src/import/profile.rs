@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::csv::{table::Source, text, words};
+use super::csv::{table::Source, text};
+use super::word_key;
 use crate::model::ledger::LedgerRow;
 
 const HEADERS_TOML: &str = include_str!("dialects/profile.toml");
@@ -50,7 +51,7 @@ pub fn owner(name: &str, bytes: &[u8]) -> Option<String> {
 }
 
 fn of_table(text: &str) -> Option<String> {
-    let is = |cell: &str, known: &[String]| known.iter().any(|known| words::key(known) == words::key(cell));
+    let is = |cell: &str, known: &[String]| known.iter().any(|known| word_key::key(known) == word_key::key(cell));
     let lines = Source::Text(text).header_lines();
     let header = lines.iter().find(|line| line.cells.iter().any(|cell| is(cell, &HEADERS.first)))?;
     let (rows, _) = Source::Text(text).rows(header);

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::csv::words::key;
+use super::word_key::key;
 use crate::model::sport::Sport;
 
 /// More characters than this of a word that nobody knows are not kept.

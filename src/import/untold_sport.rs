@@ -1,9 +1,9 @@
 //! What sport an activity is where its source names none, or by a word that nobody knows: the configuration, its title, its
 //! file's name and its pace are asked. It merges nothing.
 
-use super::csv::words::key;
 use super::merge::{Item, MergedActivity};
 use super::paces::{RIDE_M, RIDE_M_PER_S, WALK_M_PER_S};
+use super::word_key::key;
 use super::{Options, sport_names};
 use crate::config::Untyped;
 use crate::model::activity::{Activity, SourceKind, SportFrom};

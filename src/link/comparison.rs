@@ -8,6 +8,7 @@ use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
 use super::diagnostics::diagnostics;
 use super::enough::{Cut, Enough};
 use super::exact::{self, Association, Stratum, associate, one_sided_mid_p};
+use super::history::History;
 use super::holm::holm;
 use super::hypergeometric::real;
 use super::linked::{CameTogether, FlagDays, Linked, NullWindow, SENSITIVITY_DAYS, WindowCount, rate_ratio, sum};
@@ -15,7 +16,7 @@ use super::opportunity::Opportunity;
 use super::power::{detectable_ratio, exaggeration};
 use super::rotation::rotation_p;
 use super::step_down::{Standing, step_down};
-use super::strata::{Block, CUTS, History, Risk, Window};
+use super::strata::{Block, CUTS, Risk, Window};
 use super::wording::{self, NO_CAUSE};
 
 /// Holds every label's flag days against the history's episodes. The labels are tested together: the adjustment is over

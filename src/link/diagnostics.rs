@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use super::exact::{Stratum, associate, one_sided_mid_p};
+use super::history::History;
 use super::hypergeometric::real;
-use super::strata::{BLOCK_DAYS, Block, History, Risk, Window};
+use super::strata::{BLOCK_DAYS, Block, Risk, Window};
 
 /// One assumption held against the log.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -13,6 +13,8 @@ pub(crate) mod diagnostics;
 pub(crate) mod enough;
 pub mod exact;
 #[cfg(not(feature = "internals"))]
+pub(crate) mod history;
+#[cfg(not(feature = "internals"))]
 pub(crate) mod holm;
 mod hypergeometric;
 #[cfg(not(feature = "internals"))]
@@ -49,6 +51,9 @@ pub mod diagnostics;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod enough;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod history;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod holm;

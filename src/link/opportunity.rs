@@ -1,8 +1,8 @@
 //! On which days a log can speak of pain at all. Many runners write beside a run and nowhere else: then pain falls on run
 //! days by construction, and whatever goes along with running seems to come before it.
 
+use super::history::History;
 use super::hypergeometric::real;
-use super::strata::History;
 
 /// Painful days without a run, as a share of all painful days, below which a log counts as one that speaks of pain
 /// beside runs alone: one such day among twenty may be a run that was not recorded.

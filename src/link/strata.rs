@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::exact::Stratum;
+use super::history::History;
 use super::opportunity::{KINDS_OF_DAY, Opportunity, kinds_of_days};
 
 /// Length of a stratum in days, fixed beforehand: half a year, short enough that a drift over the years stays between
@@ -63,35 +64,6 @@ impl Window {
     /// Whether a flag dated `flag` exposes `day`.
     pub fn reaches(self, day: NaiveDate, flag: NaiveDate) -> bool {
         (self.to_days..=self.from_days).contains(&(day - flag).num_days())
-    }
-}
-
-/// A history of calendar days. A list that ends early goes on with days on which nothing was.
-#[derive(Clone, Debug, Default)]
-pub struct History {
-    /// The first logged day.
-    pub first_day: NaiveDate,
-    /// For each calendar day from `first_day` on, whether it is observed.
-    pub observed: Vec<bool>,
-    /// For each of them, whether it holds a run.
-    pub ran: Vec<bool>,
-    /// For each of them, whether a note of any kind was written.
-    pub noted: Vec<bool>,
-    /// The days with a note of hip pain.
-    pub painful_days: BTreeSet<NaiveDate>,
-    /// First and last painful day of every episode, both sides together, in any order.
-    pub episodes: Vec<(NaiveDate, NaiveDate)>,
-}
-
-impl History {
-    /// The place of a day in the lists; `None` where it lies outside.
-    pub(super) fn index(&self, day: NaiveDate) -> Option<usize> {
-        usize::try_from((day - self.first_day).num_days()).ok().filter(|&day| day < self.observed.len())
-    }
-
-    /// Whether the day at `index` holds a run.
-    pub(super) fn has_run(&self, index: usize) -> bool {
-        self.ran.get(index).copied().unwrap_or(false)
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::claim::Claim;
-use super::strata::History;
+use super::history::History;
 use super::*;
 
 fn day(n: i64) -> NaiveDate {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::table::{Row, Source};
 use super::words;
+use crate::import::word_key;
 use crate::model::problem::Problem;
 
 /// The header of the column that is made. Every log may have one.
@@ -36,7 +37,7 @@ pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
 
 /// The columns of year, month and day.
 fn parts(cells: &[String]) -> Option<[usize; 3]> {
-    let keys: Vec<String> = cells.iter().map(|cell| words::key(cell)).collect();
+    let keys: Vec<String> = cells.iter().map(|cell| word_key::key(cell)).collect();
     let only = |part: words::DatePart| {
         let mut found = (0..keys.len()).filter(|index| words::date_part(&keys[*index]) == Some(part));
         found.next().filter(|_| found.next().is_none())

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::header::Header;
-use super::words::{self, LengthUnit, TimeUnit, key};
+use super::words::{self, LengthUnit, TimeUnit};
+use crate::import::word_key::key;
 
 /// Tried in this order: particular apps before tables that anyone may have made.
 const TABLES: &[&str] = &[

@@ -1,7 +1,8 @@
 //! A header cell in the forms that tables and people name it by: without markup, without its unit, in any case. It
 //! knows no dialect.
 
-use super::words::{self, key};
+use super::words;
+use crate::import::word_key::key;
 
 /// A header cell in the forms it may be named by.
 pub struct Header {

@@ -41,6 +41,7 @@ use self::table::{HeaderLine, Row, Source};
 use crate::config::Config;
 use crate::import::imported::{Imported, Refusal};
 use crate::import::limits::LONGEST_LINE_BYTES;
+use crate::import::word_key;
 use crate::model::assumption::AssumptionKind;
 use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
@@ -73,7 +74,7 @@ impl CsvOptions {
         Self {
             columns: config.csv_columns.clone(),
             default_unit: config.units,
-            sports: config.sports.iter().map(|(name, sport)| (words::key(name), sport.clone())).collect(),
+            sports: config.sports.iter().map(|(name, sport)| (word_key::key(name), sport.clone())).collect(),
             athlete: config.athlete.clone(),
             person: None,
             order: None,
@@ -95,7 +96,7 @@ pub fn described() -> impl Iterator<Item = (&'static str, &'static str, &'static
 
 /// A name in the form that names are compared in.
 pub fn comparable(name: &str) -> String {
-    words::key(name)
+    word_key::key(name)
 }
 
 /// True for a key that `[csv.columns]` may hold.

@@ -1,8 +1,8 @@
 //! Columns whose cells are JSON objects: each of their keys becomes a column. It knows nothing of what a column means.
 
 use super::table::Row;
-use super::words::key;
 use crate::import::limits::MOST_COLUMNS;
+use crate::import::word_key::key;
 
 /// Opens the column headed `name` in every row and returns the header with a column for each key behind the others, or
 /// `None` where there is nothing to open. A cell that is no object, and a value that is a list or another object, give

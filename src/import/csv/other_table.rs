@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::dialect::{self, Field};
 use super::header::without_markup;
-use super::words::key;
+use crate::import::word_key::key;
 
 const OTHERS_TOML: &str = include_str!("../dialects/not-run-logs.toml");
 

@@ -9,7 +9,7 @@ use super::numbered;
 use super::sheet::Sheet;
 use super::table::Row;
 use super::words;
-use crate::import::sport_names;
+use crate::import::{sport_names, word_key};
 use crate::model::activity::SportFrom;
 use crate::model::sport::Sport;
 
@@ -127,7 +127,7 @@ impl<'a> SportColumn<'a> {
 
     fn configured(&self, word: &str) -> Option<&Sport> {
         let sports = &self.options.sports;
-        if sports.is_empty() { None } else { sports.get(&words::key(word)) }
+        if sports.is_empty() { None } else { sports.get(&word_key::key(word)) }
     }
 
     fn is_sport(&self, word: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::error::Error;
+use crate::import::word_key::key;
 use crate::model::reading::Side;
 use crate::model::units::METRES_PER_MILE;
 
@@ -208,29 +209,6 @@ impl Words {
 fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> BTreeMap<String, T> {
     let words = |(meaning, words): (T, Vec<String>)| words.into_iter().map(move |word| (key(&word), meaning));
     lists.into_iter().flat_map(words).collect()
-}
-
-/// A word as it is compared: lower case, Latin and Cyrillic accents gone, letters and digits only.
-pub fn key(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The letter without its accent, and a character that `key` drops for a combining mark.
-fn without_accent(c: char) -> char {
-    match c {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
-        'ì'..='ï' | 'ī' => 'i',
-        'ñ' | 'ń' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' => 'o',
-        'ù'..='ü' | 'ū' | 'ů' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ё' => 'е',
-        'й' => 'и',
-        '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' => ' ',
-        other => other,
-    }
 }
 
 /// True where a cell says that its value is not known, rather than that it is zero.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{marks, read};
-use crate::import::format::is_own_report;
+use crate::import::own_report::is_own_report;
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::note::Note;
 

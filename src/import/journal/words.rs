@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::Weekday;
 
-use crate::import::csv::words::key;
+use crate::import::word_key::key;
 
 const WORDS_TOML: &str = include_str!("words.toml");
 

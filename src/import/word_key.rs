@@ -1,0 +1,24 @@
+//! The form in which words of tables, settings and titles are compared, whatever their case, accents and marks.
+
+/// A word as it is compared: lower case, Latin and Cyrillic accents gone, letters and digits only.
+pub fn key(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The letter without its accent, and a character that `key` drops for a combining mark.
+fn without_accent(c: char) -> char {
+    match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' => 'o',
+        'ù'..='ü' | 'ū' | 'ů' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ё' => 'е',
+        'й' => 'и',
+        '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' => ' ',
+        other => other,
+    }
+}
