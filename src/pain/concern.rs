@@ -1,5 +1,5 @@
-//! How far words without a day concern the body: the widest net there is, for lines that would otherwise be passed over. It
-//! reads no note; what a dated line says is the reading's.
+//! How far an undated line concerns the body. It casts the widest net, for lines that would otherwise be passed over,
+//! and produces no reading: dated notes are read in `reading`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,18 +8,19 @@ use super::reading;
 use crate::model::concern::Concern;
 use crate::model::note::Given;
 
-/// The tables of the reading, looked at for their words alone.
+/// The word tables of the reading, used here for their words alone.
 const LEXICON: &str = include_str!("reading/lexicon.tsv");
 const LANGUAGES: &str = include_str!("reading/language.tsv");
 
-/// Words of one phrase of the lexicon, at most.
+/// The most words in one phrase of the lexicon.
 const LONGEST_PHRASE: usize = 4;
 
-/// Longer lines are judged by their beginning.
+/// Only this many words of a longer line are looked at.
 const MOST_WORDS: usize = 400;
 
-/// Classes of the lexicon, each with what one of its words makes of a line. The first that fits a row counts. A part that is
-/// also an everyday word, such as the back, concerns the body only beside a complaint.
+/// Classes of the lexicon, and what a word of each means in a line. Of the classes in a row, the one listed first
+/// here counts. A part whose name is also an everyday word, such as "back", concerns the body only beside a
+/// complaint.
 const CLASSES: &[(&str, Word)] = &[
     ("mood", Word::Other),
     ("popword", Word::Other),
@@ -44,14 +45,14 @@ const CLASSES: &[(&str, Word)] = &[
     ("other", Word::Part),
 ];
 
-/// What a word makes of a line.
+/// What a word means in a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Word {
-    /// This, by itself.
+    /// Concerns the body this much by itself.
     Means(Concern),
-    /// A complaint of whatever is named.
+    /// A complaint, of whatever part is named.
     Complaint,
-    /// A part of the body that many other lines name too.
+    /// A part of the body whose name has other everyday meanings.
     Part,
     /// Nothing.
     Other,
@@ -83,7 +84,7 @@ static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     words
 });
 
-/// Parts of words, for tongues that join them and scripts without spaces.
+/// Parts of words, for languages that join words and scripts without spaces.
 static WORD_PARTS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(LANGUAGES).filter(|row| row.0.ends_with("-part")).flat_map(|row| row.1).collect());
 
@@ -101,19 +102,20 @@ pub fn of(text: &str) -> Concern {
     let (named, names_part) = named(text);
     let read = reading::read(text, &Given::default(), false);
     let tells = read.hip || read.denies_hip_pain || !read.red_flags.is_empty();
-    // "It gave way under me" names no part, and is no less of a sign for that.
+    // "It gave way under me" names no part and is a sign all the same.
     let of_no_part = || {
         reading::read_assuming_hip(text, false, None).is_some_and(|hip| {
             !hip.red_flags.is_empty() || hip.hip && (named > Concern::Nothing || hip.severity.is_some())
         })
     };
-    // A foot that drags is the leg's, whatever the line says of the hip.
+    // A foot that drags is a sign of the leg, whatever the line says of the hip.
     let of_a_part =
         || names_part && !reading::read(&format!("hip: {text}"), &Given::default(), false).red_flags.is_empty();
     if tells || of_no_part() || of_a_part() { Concern::Complaint } else { named }
 }
 
-/// What the words themselves name, and whether a part of the body is among them that many other lines name too.
+/// How far the words by themselves concern the body, and whether they name a part whose name has other everyday
+/// meanings.
 fn named(text: &str) -> (Concern, bool) {
     let folded: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’')).collect();
     let words: Vec<&str> =
@@ -139,15 +141,15 @@ fn named(text: &str) -> (Concern, bool) {
     if !folded.is_ascii() && WORD_PARTS.iter().any(|part| folded.contains(part)) {
         most = most.max(Concern::Hip);
     }
-    // "Tight schedule" and "back from the sea" are of nothing, "tight back" is.
+    // "Tight schedule" and "back from the sea" say nothing of the body, "tight back" does.
     let is_subject = complaint.is_some() && words.len() <= FEW_WORDS;
     (if beside || is_subject { most.max(Concern::Body) } else { most }, part.is_some())
 }
 
-/// A complaint no further than so many words from a part is its own.
+/// A complaint at most this many words from a part is a complaint of that part.
 const BESIDE: usize = 3;
 
-/// In so few words a complaint is the subject.
+/// In a line of at most this many words, a complaint is the subject.
 const FEW_WORDS: usize = 6;
 
 #[cfg(test)]
@@ -178,7 +180,7 @@ mod tests {
         }
     }
 
-    /// Of a line without a day nobody would ask otherwise.
+    /// A line without a day gets no second look, so the net has to hold every way of saying a sign.
     #[test]
     fn every_way_to_say_a_sign_is_in_the_net() {
         let phrases = include_str!("../../tests/data/notes/sign_phrases.tsv").lines();

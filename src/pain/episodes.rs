@@ -1,4 +1,4 @@
-//! Readings grouped into episodes.
+//! Groups readings into episodes.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::model::finding::Unit;
 use crate::model::reading::{Region, Side, name_of};
 use crate::model::threshold::{Origin, Settings, Threshold};
 
-/// The next painful day at most so many days later belongs to the same episode.
+/// A painful day at most this long after another one belongs to the same episode.
 pub const EPISODE_GAP_DAYS: Threshold = Threshold {
     key: "episode_gap_days",
     default: 14,
@@ -20,7 +20,7 @@ pub const EPISODE_GAP_DAYS: Threshold = Threshold {
     meaning: "painful days at most this far apart belong to one episode",
 };
 
-/// An episode is open for so many days after its last painful day, unless a note denies pain.
+/// An episode stays open this long after its last painful day, unless a note denies pain.
 pub const OPEN_DAYS: Threshold = Threshold {
     key: "open_days",
     default: 14,
@@ -30,12 +30,12 @@ pub const OPEN_DAYS: Threshold = Threshold {
     meaning: "an episode stays open for so many days after its last painful day, unless a note says the pain is gone",
 };
 
-/// An episode and the notes that made it, as positions in the list given.
+/// An episode and the notes it was made from, as positions in the given list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grouped {
-    /// The episode; `red_flags` holds what its notes assert one by one.
+    /// The episode; `red_flags` holds the signs that its notes assert one by one.
     pub episode: Episode,
-    /// Positions of its painful notes, by day.
+    /// Positions of its painful notes, in the order of days.
     pub notes: Vec<usize>,
 }
 
@@ -63,9 +63,10 @@ impl Group {
     }
 }
 
-/// Groups the painful notes of `notes` (in the order of days) into episodes by onset, then the name of the side.
+/// Groups the painful notes of `notes` (in the order of days) into episodes, sorted by onset and then by the name of
+/// the side.
 ///
-/// `stopped_running` tells whether no run follows in the seven days after a painful day.
+/// `stopped_running` tells whether no run follows in the seven days after a given painful day.
 #[must_use]
 pub fn group(
     notes: &[ReadNote<'_>],
@@ -76,7 +77,7 @@ pub fn group(
     let gap = i64::from(settings.get(&EPISODE_GAP_DAYS));
     let side_of = |index: usize| notes[index].reading.side.unwrap_or(Side::Unknown);
     let mut painful: Vec<usize> = (0..notes.len()).filter(|&index| notes[index].is_painful()).collect();
-    // Sides that split come first on a day, so that an unclear one finds the episode it can join.
+    // On each day, named sides come first, so that a note without a side finds the episode it can join.
     painful.sort_by_key(|&index| (notes[index].date, side_of(index), index));
 
     let mut groups: Vec<Group> = Vec::new();
@@ -141,7 +142,7 @@ fn describe(
     let open_days = i64::from(settings.get(&OPEN_DAYS));
     let reach = |day: NaiveDate| group.onset <= day && (day - group.last).num_days() <= open_days;
     let side = group.side();
-    // "Right hip fine" says nothing of the left one, nor of both.
+    // "Right hip fine" denies pain on the right alone.
     let of_this = |denied: Option<Side>| denied.is_none_or(|denied| denied == side || side == Side::Unknown);
     let mut denials: Vec<NaiveDate> = denials
         .iter()
@@ -175,8 +176,8 @@ fn describe(
     }
 }
 
-/// True where nothing of the same day speaks of pain on that side after the denial. Of two lines of one file the later
-/// one is newer; which of two files is newer nobody knows, so there the pain counts.
+/// True where no note of the same day speaks of pain on that side after the denial. Within a file a later line is
+/// newer; between two files the order is unknown, so the pain counts.
 fn is_the_last_word(notes: &[ReadNote<'_>], denial: usize, side: Side) -> bool {
     let (day, file) = (notes[denial].date, notes[denial].file);
     let concerns = |other: Side| !matches!((side, other), (Side::Left, Side::Right) | (Side::Right, Side::Left));
@@ -238,7 +239,7 @@ mod tests {
         ];
         let two = episodes(&notes, "2026-06-01");
         assert_eq!(two.len(), 2);
-        // The unclear note joins the latest, which is the right one.
+        // The note without a side joins the latest episode, the right one.
         assert_eq!((two[0].painful_days.len(), two[1].painful_days.len()), (2, 2));
         let unknown_first = [("2026-03-01", pain(Side::Unknown, None)), ("2026-03-02", pain(Side::Left, None))];
         assert_eq!(episodes(&unknown_first, "2026-06-01")[0].id, "2026-03-01/left");
@@ -268,7 +269,7 @@ mod tests {
         assert!(episodes(&[note()], "2026-03-15")[0].open);
         assert!(!episodes(&[note()], "2026-03-16")[0].open);
         assert!(!episodes(&[note(), ("2026-03-04", denial())], "2026-03-10")[0].open);
-        // Pain after the denial opens it again.
+        // Pain after the denial reopens the episode.
         let again = [note(), ("2026-03-04", denial()), ("2026-03-06", pain(Side::Left, Some(2.0)))];
         assert!(episodes(&again, "2026-03-10")[0].open);
     }
@@ -292,7 +293,7 @@ mod tests {
         assert!(episodes(&[note(), ("2026-03-04", of(Some(Side::Right)))], "2026-03-10")[0].open);
         assert!(!episodes(&[note(), ("2026-03-04", of(Some(Side::Left)))], "2026-03-10")[0].open);
         assert!(!episodes(&[note(), ("2026-03-04", of(None))], "2026-03-10")[0].open);
-        // The right hip hurts on the day on which the left one is said to be fine.
+        // The right hip hurts on the day the left one is said to be fine.
         let notes = [note(), ("2026-03-04", of(Some(Side::Left))), ("2026-03-04", pain(Side::Right, None))];
         let two = episodes(&notes, "2026-03-10");
         assert_eq!((two[0].open, two[1].open), (false, true));

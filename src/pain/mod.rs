@@ -1,5 +1,5 @@
-//! From notes to readings, from readings to episodes and warning signs. Knows nothing of runs: what it needs of them
-//! comes in as days.
+//! From notes to readings, and from readings to episodes and warning signs. It knows nothing of runs: what it needs
+//! of them comes in as days.
 
 pub mod concern;
 pub mod episodes;
@@ -13,24 +13,24 @@ use crate::model::reading::Reading;
 /// A note's day, words, place and reading, as episodes and warnings need them.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadNote<'a> {
-    /// The runner's day.
+    /// The runner's calendar day.
     pub date: NaiveDate,
     /// The words of the note.
     pub text: &'a str,
-    /// The file it stands in; of two notes of one day and one file the later line is the newer one.
+    /// The file it stands in. Of two notes of one day in one file, the later line is newer.
     pub file: &'a str,
-    /// What they say.
+    /// What the words were read as.
     pub reading: &'a Reading,
 }
 
 impl ReadNote<'_> {
-    /// True where the note makes its day a painful one: hip pain with no score, or a score above zero.
+    /// True where the note makes its day a painful one: hip pain without a score, or with a score above zero.
     #[must_use]
     pub fn is_painful(&self) -> bool {
         self.reading.hip && self.reading.severity.is_none_or(|score| score > 0.0)
     }
 
-    /// True where the note says that a hip, or the hips, do not hurt.
+    /// True where the note says that one hip or both do not hurt.
     #[must_use]
     pub fn denies_pain(&self) -> bool {
         !self.reading.hip && self.reading.denies_hip_pain

@@ -1,5 +1,5 @@
-//! Notes that name no place of the body: read as the hip's where what stands around them says that the hip is meant, and
-//! held back where their words are a warning sign all the same. Knows nothing of what stands around them.
+//! Notes that name no part of the body. They are read as notes on the hip where the caller knows from their
+//! surroundings that the hip is meant, and held back where their words are a warning sign anyway.
 
 use chrono::NaiveDate;
 
@@ -14,17 +14,18 @@ use crate::model::note::Given;
 use crate::model::reading::{Reading, Side};
 use crate::model::warning_sign::RedFlag;
 
-/// A score from which a pain without a place is not passed over.
+/// From this score up, pain without a named place is not passed over.
 const HIGH_SCORE: f64 = 7.0;
 
-/// The side of the hip that a heading or a file's name speaks of; `None` where it speaks of no hip, or of others too.
+/// The side of the hip that a heading or a file's name is about; `None` where it names no hip, or other parts as
+/// well.
 #[must_use]
 pub fn hip_named_in(heading: &str) -> Option<Side> {
     let spaced = heading.replace(['-', '_', '.', '/', '#'], " ");
     Location::of(&spaced).hip_side()
 }
 
-/// Reads a note again with the hip assumed. `None` where it names a place, or tells neither of pain nor of its end:
+/// Reads a note again as one on the hip. `None` where it names another part, or tells neither of pain nor of its end:
 /// "easy 8k, felt good" and "knee sore" stay what they are.
 #[must_use]
 pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>) -> Option<Reading> {
@@ -50,7 +51,7 @@ pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>)
     over.then(|| Reading { denies_hip_pain: true, ..read_on(text, &Given::default(), of_a_run, written) })
 }
 
-/// What a note without a place tells, were it the hip's.
+/// What a note without a named part would tell if it were about the hip.
 enum Meant {
     AnotherPlace,
     Pain,
@@ -63,7 +64,7 @@ impl Meant {
         let complaints = complaints(note, true);
         let signs = signs(note, &complaints);
         if !note.groups.is_empty() {
-            // A leg that gives way beside a sore hip is the hip's business; a tired one is not.
+            // A leg that gives way beside a sore hip may be a sign of the hip; a tired leg is none.
             return if names_one_leg(note) && tells_of_a_leg(note, &signs) { Self::Pain } else { Self::AnotherPlace };
         }
         let scores = score::scores(&note.terms, &note.moods, &note.groups, true);
@@ -84,8 +85,8 @@ impl Meant {
     }
 }
 
-/// Whether words without a place, or of a leg, are a warning sign for now or today, or a pain scored high: they must not
-/// pass for harmless.
+/// Whether a note that names no part, or one leg alone, holds an urgent warning sign of the leg or, with no part
+/// named, a high pain score. Such a note must not pass for harmless.
 pub(super) fn leaves_a_sign_open(note: &Parsed) -> bool {
     if !names_one_leg(note) {
         return false;
@@ -100,12 +101,12 @@ pub(super) fn leaves_a_sign_open(note: &Parsed) -> bool {
     tells_of_a_leg(note, &signs) || note.groups.is_empty() && high()
 }
 
-/// A leg that fails or will not bear weight, or something that went in it as it was hit.
+/// Whether a leg fails or bears no weight, or something went in it as it was hit.
 fn tells_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     let any = |flag: RedFlag, counts: &dyn Fn(&[usize]) -> bool| {
         signs.asserted.get(&flag).into_iter().flatten().any(|terms| counts(terms))
     };
-    // "Felt weak after the flu" is the whole runner; "it gave way" is a leg.
+    // "Felt weak after the flu" is about the whole runner, "it gave way" about a leg.
     let gives_way =
         |terms: &[usize]| !note.groups.is_empty() || terms.iter().any(|at| note.terms[*at].is(class::GIVES_WAY));
     // "limping dog", "Dad limps"
@@ -121,8 +122,9 @@ fn tells_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
         })
 }
 
-/// What else may be the hip's. Broken nights, hard days, fevers and a blue mood are many a runner's without any pain, so
-/// the note of a run has to say more; a lost bladder is an emergency with or without the hip.
+/// Whether a note without a named part tells of a sign that may be the hip's. Runners have bad nights, hard days,
+/// fevers and low moods without any pain, so the note of a run has to say more. Loss of bladder control is an
+/// emergency with or without the hip.
 fn tells_a_sign(signs: &Signs, of_a_run: bool) -> bool {
     signs.asserted.keys().any(|flag| match flag {
         RedFlag::Persistent | RedFlag::BowelBladder | RedFlag::Weakness | RedFlag::CannotBearWeight => false,
@@ -145,7 +147,7 @@ fn tells_a_sign(signs: &Signs, of_a_run: bool) -> bool {
     })
 }
 
-/// Pain, not a mood: "sore again", not "a brutal hill"; and not said of a thing, as in "shoes tight".
+/// Whether the complaint is of pain ("sore again") and not of a mood ("a brutal hill") or a thing ("shoes tight").
 fn is_of_the_body(note: &Parsed, one: &Complaint) -> bool {
     one.strong
         && !note.clause_of(one.at).any(|at| {
@@ -154,7 +156,7 @@ fn is_of_the_body(note: &Parsed, one: &Complaint) -> bool {
         })
 }
 
-/// "felt 7/10", "rep 3: 4/10 effort": how the session went, not how much it hurt.
+/// "felt 7/10", "rep 3: 4/10 effort": a score of the session, not of pain.
 fn is_of_the_session(note: &Parsed, at: usize) -> bool {
     let sentence = note.terms[at].sentence;
     let here = || note.terms.iter().filter(move |term| term.sentence == sentence);
@@ -162,7 +164,7 @@ fn is_of_the_session(note: &Parsed, at: usize) -> bool {
     here().any(|term| term.is(class::OWNER)) || here().any(|term| term.is(class::FELT)) && only_felt
 }
 
-/// Words that it is getting worse, whatever it is.
+/// Whether the words say that something, whatever it is, is getting worse.
 fn worsens(note: &Parsed) -> bool {
     note.matches.iter().any(|found| {
         found.kind == Kind::Word
@@ -172,7 +174,7 @@ fn worsens(note: &Parsed) -> bool {
     })
 }
 
-/// A complaint stands in the words that are scored, or beside them.
+/// Whether a complaint stands in the clause of the score or in one beside it.
 fn near_pain(note: &Parsed, at: usize) -> bool {
     let clause = note.clause_of(at);
     let before = clause.start.checked_sub(1).map_or(clause.start, |before| note.clause_of(before).start);
@@ -183,8 +185,8 @@ fn near_pain(note: &Parsed, at: usize) -> bool {
     })
 }
 
-/// "Gone by Monday", "fine again", "all better": nothing else is named that could be what is well. Of a run it may be
-/// the run that "felt good again".
+/// "Gone by Monday", "fine again", "all better", with nothing else named that could be what is well. In the note of a
+/// run, "felt good again" may be about the run.
 fn says_it_is_over(note: &Parsed, of_a_run: bool) -> bool {
     note.clauses.iter().any(|clause| {
         let terms = &note.terms[clause.clone()];
@@ -275,7 +277,7 @@ mod tests {
         ] {
             assert_eq!((assumed(text, false), assumed(text, true)), (None, None), "{text}");
         }
-        // Of a run these may be the run, the night or the day itself.
+        // In the note of a run these may be about the run, the night or the day.
         for text in ["felt great again", "all good", "slept badly", "felt blue today, 5k to shake it off", "7/10"] {
             assert_eq!(assumed(text, true), None, "{text}");
         }

@@ -1,5 +1,6 @@
-//! A sign that a rule found in a note, and the questions that decide whether it counts: whose body part it is, what it
-//! belongs to, what else explains it. Each question is a function of its own; knows no words, only their classes.
+//! A sign that a rule found in a note, and the questions that decide whether it counts: whose body part it is about,
+//! what it belongs to, what else explains it. Each question is a function; they ask for classes of words, never for
+//! words.
 
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use super::taken_back::taken_back;
 use crate::model::reading::Quality;
 use crate::model::warning_sign::RedFlag;
 
-/// A clause of so few words says nothing but what it hangs on.
+/// A clause of at most this many words belongs to what stands beside it.
 const SHORT: usize = 4;
 
 /// A sign that a rule found, and what stands around it.
@@ -27,13 +28,13 @@ pub(super) struct Candidate<'n> {
 }
 
 impl<'n> Candidate<'n> {
-    /// The sign with its clause.
+    /// Takes up a match, with its clause.
     pub(super) fn of(note: &'n Parsed, complaints: &'n [Complaint], sign: RedFlag, found: &'n Match) -> Self {
         let (first, last) = found.ends();
         Self { note, complaints, sign, found, first, last, clause: note.clause_of(first) }
     }
 
-    /// Whether the sign is the hip's (or its leg's) and no other reading is likelier.
+    /// Whether the sign is about the hip or its leg, and no other reading is likelier.
     pub(super) fn holds(&self) -> bool {
         if self.found.beside.is_some_and(|other| !self.stands_beside(other)) {
             return false;
@@ -92,7 +93,7 @@ impl<'n> Candidate<'n> {
         self.note.terms.iter().any(|term| term.sentence == sentence && term.is(class))
     }
 
-    // Whose they are.
+    // Whose body part they are about.
 
     fn names_the_hip(&self) -> bool {
         self.note.names_hip(&self.clause)
@@ -102,22 +103,22 @@ impl<'n> Candidate<'n> {
         self.complaints.iter().any(|one| clause.contains(&one.at))
     }
 
-    /// The first or last word of the sign belongs to the hip or its leg.
+    /// Whether the first or last word of the sign belongs to the hip or its leg.
     fn is_of_hip_or_leg(&self) -> bool {
         self.belongs(self.first) || self.belongs(self.last)
     }
 
-    /// No other part is named in the clause, or the hip is too.
+    /// Whether the clause names no other part, or the hip as well.
     fn is_of_the_clause(&self) -> bool {
         !self.clause_names(&[class::OTHER]) || self.names_the_hip()
     }
 
-    /// Whether a word belongs to the hip or its leg: its nearest part is no other one.
+    /// Whether a word belongs to the hip or its leg, that is, not to another part.
     fn belongs(&self, at: usize) -> bool {
         let note = self.note;
         let Some(owner) = owner(&note.terms, &note.groups, at) else { return true };
         let group = &note.groups[owner.group];
-        // "held on to somebody's shoulder": the part is what the runner leans on.
+        // "held on to somebody's shoulder": this part is what the runner leans on.
         if self.sign == RedFlag::CannotBearWeight && group.other() && self.is_said_with(&[class::SUPPORT]) {
             return true;
         }
@@ -127,7 +128,7 @@ impl<'n> Candidate<'n> {
         if !group.other() {
             return true;
         }
-        // A knee that gives way and a calf that tingles are the leg's.
+        // A knee that gives way and a calf that tingles count as the hip's leg.
         let lower = note.terms[group.terms.clone()].iter().any(|term| term.is_any(&[class::LOWER, class::UPPER]));
         if matches!(self.sign, RedFlag::NumbnessTingling | RedFlag::Weakness) && lower {
             return true;
@@ -136,17 +137,17 @@ impl<'n> Candidate<'n> {
         !owner.same_clause && !same_sentence
     }
 
-    // What else explains them.
+    // What else may explain the sign.
 
-    /// "my bladder just let go": not the leg.
+    /// "my bladder just let go" is no sign of the leg.
     fn is_the_bladders(&self) -> bool {
         self.note.matches.iter().any(|other| {
             other.sign == Some(RedFlag::BowelBladder) && self.found.terms.iter().any(|at| other.terms.contains(at))
         })
     }
 
-    /// "couldn't get up", "left leg looks shorter": of a chair, a bed or two legs from birth, unless somebody fell. The other
-    /// sign stands in the same note, and nothing takes it back.
+    /// Whether the note also asserts the other sign that this one depends on. "Couldn't get up" may be about a chair
+    /// or a bed, and "left leg looks shorter" about legs that always differed, unless somebody fell.
     fn stands_beside(&self, sign: RedFlag) -> bool {
         self.note.matches.iter().any(|other| {
             other.asserts(sign)
@@ -156,7 +157,8 @@ impl<'n> Candidate<'n> {
         })
     }
 
-    /// "woke up stiff", "tight after a day at the desk": no more is said of the clause, and nothing could not be done.
+    /// "woke up stiff", "tight after a day at the desk": the clause tells of no more than that, and of nothing that
+    /// could not be done.
     fn is_only_stiffness(&self) -> bool {
         let mut here = self.complaints.iter().filter(|one| self.clause.contains(&one.at)).peekable();
         here.peek().is_some()
@@ -164,7 +166,7 @@ impl<'n> Candidate<'n> {
             && !self.clause_names(&[class::CANT_NEG, class::BARELY, class::NEG])
     }
 
-    /// The rest of the sentence says that it went.
+    /// Whether the rest of the sentence says that the pain eased.
     fn soon_eases(&self) -> bool {
         let note = self.note;
         let sentence = note.terms[self.first].sentence;
@@ -183,7 +185,7 @@ impl<'n> Candidate<'n> {
             .any(|other| other.meaning == "eases" && clause.contains(&other.ends().0) && !self.note.denied(other))
     }
 
-    /// "a client had cauda equina, numb saddle and all": a list of what another has.
+    /// "a client had cauda equina, numb saddle and all": a list of another person's signs.
     fn is_told_of_another(&self) -> bool {
         let note = self.note;
         !self.clause_names(&[class::I_WORD])
@@ -200,7 +202,7 @@ impl<'n> Candidate<'n> {
         self.sentence_names(class::VESSEL) && !self.sentence_names(class::NUMB)
     }
 
-    /// "no groin pain walking", "nothing walking or on stairs": what is denied is the pain, not the walking.
+    /// "no groin pain walking", "nothing walking or on stairs": the pain is denied, not the walking.
     fn is_pain_denied(&self) -> bool {
         let note = self.note;
         self.found.terms.iter().any(|at| {
@@ -217,8 +219,8 @@ impl<'n> Candidate<'n> {
         self.is_said_with(&[class::STIFF, class::TIGHT]) && self.is_only_stiffness() && self.soon_eases()
     }
 
-    /// "glutes sore on every step after the lunges", "came down the stairs on my bum, quads gone from squats": muscles after
-    /// training, where nothing could not be done and nothing else hurts.
+    /// "glutes sore on every step after the lunges", "came down the stairs on my bum, quads gone from squats":
+    /// muscles after training, where nothing was impossible and nothing else hurts.
     fn is_of_trained_muscles(&self) -> bool {
         let note = self.note;
         let sore = [class::SORE, class::STIFF, class::TIGHT, class::ACHE, class::TENDER];
@@ -241,7 +243,8 @@ impl<'n> Candidate<'n> {
             && here().any(|at| trained(at) && note.stands(at))
     }
 
-    /// "an ache in the glute with each step of the first mile": of muscles while running, not of a leg on which one walks.
+    /// "an ache in the glute with each step of the first mile": a muscle while running, not a leg that hurts to walk
+    /// on.
     fn is_a_stride_of_the_run(&self) -> bool {
         let muscle_alone = self.clause_names(&[class::BUTTOCK, class::OUTER])
             && !self.clause_names(&[class::FRONT, class::LIMP_WORD, class::CANT_NEG, class::BARELY]);
@@ -277,7 +280,7 @@ impl<'n> Candidate<'n> {
             && !note.matches.iter().any(|other| other.asserts(RedFlag::Trauma) && !note.denied(other))
     }
 
-    /// "don't feel the hip walking": well, and not numb.
+    /// "don't feel the hip walking" says that it is well, not numb.
     fn is_what_was_not_felt(&self) -> bool {
         self.note
             .matches
@@ -285,7 +288,7 @@ impl<'n> Candidate<'n> {
             .any(|other| other.meaning == "unfelt" && self.found.terms.iter().any(|at| other.terms.contains(at)))
     }
 
-    /// "slipped but stayed upright": no blow, unless the hip was hit all the same.
+    /// "slipped but stayed upright": nothing was hit, unless the note says that the hip was.
     fn was_caught_in_time(&self) -> bool {
         let hit_the_hip = || {
             self.note.matches.iter().any(|other| {
@@ -295,18 +298,18 @@ impl<'n> Candidate<'n> {
         !self.names_the_hip() && self.sentence_names(class::UPRIGHT) && !hit_the_hip()
     }
 
-    /// "fell on my hands" is no blow to the hip; "fell" is, where nothing else was hit.
+    /// "fell on my hands" is no blow to the hip; "fell" is one where the note names nothing else that was hit.
     fn struck_the_hip(&self) -> bool {
         let only_fell = self.found.terms.len() == 1;
         self.is_of_the_clause() || self.belongs(self.first) && !only_fell
     }
 
-    /// A temperature of the air: "high temp, hot out there".
+    /// "high temp, hot out there": the temperature of the air.
     fn is_the_weather(&self) -> bool {
         self.is_said_with(&[class::TEMP_WORD]) && self.clause_names(&[class::HEAT_WORD, class::COLD])
     }
 
-    /// Warm and red without a swelling, a touch or the skin, where the weather is spoken of.
+    /// Whether "warm" or "red" goes with the weather, with no word of swelling, touch or skin.
     fn is_a_hot_day(&self) -> bool {
         self.clause_names(&[class::HEAT_WORD])
             && !self.is_said_with(&[class::SWELL_WORD, class::TOUCH, class::SKIN_WORD])
@@ -314,7 +317,7 @@ impl<'n> Candidate<'n> {
 
     // Nights.
 
-    /// A night or a sleep that the hip spoils: it is named, it complains, or nothing else is to blame.
+    /// Whether the hip disturbs the night: it is named, it complains, or nothing else is to blame.
     fn is_the_hips_night(&self) -> bool {
         if self.names_the_hip() || self.complains(&self.clause) {
             true
@@ -325,24 +328,24 @@ impl<'n> Candidate<'n> {
         }
     }
 
-    /// "couldnt sleep on that side" is the hip's whatever else was loud.
+    /// "couldnt sleep on that side" is about the hip, whatever noise there was.
     fn sleep_is_spoilt_by_another_thing(&self) -> bool {
         !self.is_said_with(&[class::SIDE]) && self.sentence_names(class::SLEEP_CAUSE)
     }
 
-    /// Pillows go between the knees for the hip's sake.
+    /// Whether another part is named. A pillow between the knees is there for the hip.
     fn sleep_is_spoilt_by_another_part(&self) -> bool {
         self.clause_names(&[class::OTHER]) && !self.note.terms[self.first].is(class::BEDDING)
     }
 
-    /// The clause before complains.
+    /// Whether the clause before this one complains.
     fn follows_a_complaint(&self) -> bool {
         self.clause.start.checked_sub(1).is_some_and(|before| self.complains(&self.note.clause_of(before)))
     }
 
     // Days.
 
-    /// Whether stairs, socks, sitting or work are what the hip makes hard.
+    /// Whether the hip makes stairs, socks, sitting or work hard.
     fn hinders_daily_life(&self) -> bool {
         let complains_here = self.complains(&self.clause);
         let blamed = self.names_the_hip()
@@ -358,7 +361,7 @@ impl<'n> Candidate<'n> {
         self.note.says(self.clause.clone(), &[class::WELL])
     }
 
-    /// "sore from sitting": what brought the pain, not what it hinders.
+    /// "sore from sitting": the cause of the pain, not what the pain makes hard.
     fn is_the_cause(&self) -> bool {
         self.first > self.clause.start
             && self.note.terms[self.first].is(class::SIT_WORD)
@@ -392,8 +395,8 @@ impl<'n> Candidate<'n> {
         holds_up && self.complains(&next) && !note.says(next, &[class::IN_RUN])
     }
 
-    /// "Right hip sore, on the stairs": a few words of their own after a complaint of the sentence, or after a score,
-    /// which complains too.
+    /// "Right hip sore, on the stairs": a few words in a clause of their own after a complaint or a score of the same
+    /// sentence.
     fn hangs_on_a_complaint(&self) -> bool {
         let note = self.note;
         let sentence = note.terms[self.clause.start].sentence;

@@ -1,15 +1,16 @@
-//! A set of word classes, one bit each, so that asking a term or a rule for a class takes no search. Knows no class.
+//! A set of word classes, one bit each, so that asking a term or a rule for a class takes no search. It knows no
+//! class.
 
 use super::lexicon::Class;
 
-/// A set of classes, with room for 64 times `WORDS` of them.
+/// A set of classes, with room for 64 × `WORDS` of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bits<const WORDS: usize>([u64; WORDS]);
 
-/// Room for the classes of the lexicon and the literal words of the rules; a test holds it.
+/// A set with room for the classes of the lexicon and the literal words of the rules; a test checks that they fit.
 pub(super) type ClassSet = Bits<64>;
 
-/// Room for the classes that code asks for by name, which are the first.
+/// A set with room for the classes that code asks for by name, which have the lowest numbers.
 pub(super) type NamedSet = Bits<4>;
 
 impl<const WORDS: usize> Default for Bits<WORDS> {
@@ -22,7 +23,7 @@ impl<const WORDS: usize> Bits<WORDS> {
     /// The most classes there can be.
     pub(super) const ROOM: usize = WORDS * 64;
 
-    /// Puts a class in; one without room is passed over.
+    /// Adds a class; one beyond the room of the set is ignored.
     pub(super) fn insert(&mut self, class: Class) {
         let class = usize::from(class);
         if let Some(word) = self.0.get_mut(class / 64) {
@@ -36,17 +37,17 @@ impl<const WORDS: usize> Bits<WORDS> {
         self.0.get(class / 64).is_some_and(|word| word >> (class % 64) & 1 == 1)
     }
 
-    /// Its words that are not empty, with their places.
+    /// The machine words of the set that are not zero, with their positions.
     pub(super) fn words(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
         self.0.iter().copied().enumerate().filter(|(_, word)| *word != 0)
     }
 
-    /// Whether it shares a class with a set of which this is the word at `place`.
+    /// Whether the set shares a class with another set, whose machine word at `place` is given.
     pub(super) fn meets(&self, place: usize, word: u64) -> bool {
         self.0.get(place).is_some_and(|own| own & word != 0)
     }
 
-    /// Its classes, in their order.
+    /// The classes of the set, in ascending order.
     pub(super) fn classes(&self) -> impl Iterator<Item = Class> + '_ {
         self.words().flat_map(|(place, word)| {
             (0..64)

@@ -1,4 +1,4 @@
-//! Whether the hip complains: what is asserted of it, what is denied, what has settled.
+//! Whether the hip complains: what the note asserts of it, denies, or says has settled.
 
 use std::ops::Range;
 
@@ -11,13 +11,13 @@ use super::scope::Mood;
 use super::score::Score;
 use crate::model::reading::Quality;
 
-/// A note taken apart.
+/// A note taken apart into terms, clauses and body parts.
 pub(super) struct Parsed {
     pub(super) terms: Vec<Term>,
     pub(super) clauses: Vec<Range<usize>>,
     pub(super) moods: Vec<Mood>,
     pub(super) groups: Vec<Group>,
-    /// Rules found, figures of speech aside.
+    /// Matches of the rules, except figures of speech.
     pub(super) matches: Vec<Match>,
     /// The day the note was written, where that is known.
     pub(super) written: Option<NaiveDate>,
@@ -43,19 +43,19 @@ impl Parsed {
         clause.clone().any(|at| self.terms[at].is(class::HIP) && !self.moods[at].other_person)
     }
 
-    /// Nothing takes the term back: not denied, not long past, not another's, not only feared.
+    /// Whether nothing takes the term back: it is not denied, long past, another person's, or only feared.
     pub(super) fn stands(&self, at: usize) -> bool {
         let mood = self.moods[at];
         mood.denied_by.is_none() && !mood.past && !mood.other_person && !mood.supposed
     }
 
-    /// The day of the week a term names, Monday 0.
+    /// The day of the week that a term names, Monday as 0.
     pub(super) fn weekday(&self, at: usize) -> Option<i64> {
         let term = self.terms.get(at).filter(|term| !term.void && !term.classes.is_empty())?;
         (0..).zip(WEEKDAYS).find_map(|(day, class)| term.is(class).then_some(day))
     }
 
-    /// Whether what a match needs to have near it is spoken of: in its own sentence or the one next to it.
+    /// Whether the topic that a match needs is spoken of in its own sentence or one next to it.
     pub(super) fn is_near_its_topic(&self, found: &Match) -> bool {
         let sentence = |found: &Match| self.terms[found.ends().0].sentence;
         found.near.is_none_or(|topic| {
@@ -71,7 +71,7 @@ impl Parsed {
         })
     }
 
-    /// Whether a match is denied by a word outside it.
+    /// Whether a word outside the match denies it.
     pub(super) fn denied(&self, found: &Match) -> bool {
         found.terms.iter().any(|at| self.moods[*at].denied_by.is_some_and(|by| !found.terms.contains(&by)))
     }
@@ -83,11 +83,11 @@ pub(super) struct Complaint {
     pub(super) at: usize,
     pub(super) group: Option<usize>,
     pub(super) quality: Option<Quality>,
-    /// Pain or a quality, not a mood word.
+    /// A word of pain or a quality, not one of mood.
     pub(super) strong: bool,
 }
 
-/// Every complaint of the hip, settled ones left out. `assume_hip` where the hip is meant without being named.
+/// Every complaint of the hip that has not settled. `assume_hip` is true where the hip is meant without being named.
 pub(super) fn complaints(note: &Parsed, assume_hip: bool) -> Vec<Complaint> {
     (0..note.terms.len())
         .filter_map(|at| complaint(note, at, assume_hip))
@@ -108,7 +108,7 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     let partly = term.is(class::PARTLY);
     let moans = term.is_any(&[class::MOAN, class::SADFACE])
         && !note.terms[clause.clone()].iter().any(|term| term.is_any(&[class::WELL, class::NEG, class::COMPLAINT]));
-    // "Thought it was my back but it's the piriformis": blamed, whatever it did.
+    // "Thought it was my back but it's the piriformis": what is blamed complains.
     let blamed = term.is(class::HIP)
         && mood.denied_by.is_none()
         && !note.says(clause.clone(), &[class::WELL, class::GONE])
@@ -137,7 +137,7 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
         return Some(Complaint { at, group: Some(hip), quality, strong });
     }
     let group = &note.groups[owner.group];
-    // "leg on fire" beside a sore hip is not the hip's, but a mood word needs the hip in its own clause.
+    // "leg on fire" beside a sore hip is not about the hip; a word of mood needs the hip in its own clause.
     let bare_group = || {
         note.clause_of(group.terms.start).all(|at| {
             group.terms.contains(&at)
@@ -151,7 +151,7 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
                 ])
         })
     };
-    // "a shooter down my leg from the glute": nearer to the leg, but the hip's.
+    // "a shooter down my leg from the glute": nearer to the leg, but pain of the hip.
     let comes_down = || {
         (group.limb || note.terms[group.terms.start].is_any(&[class::LOWER, class::UPPER]))
             && !group.hip
@@ -175,7 +175,7 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     mine.then_some(Complaint { at, group: Some(owner.group), quality, strong })
 }
 
-/// A clause that does nothing but name the hip, alone or in a list: "back + hip".
+/// Whether a clause only names the hip, alone or in a list: "back + hip".
 fn is_bare_hip(note: &Parsed, clause: &Range<usize>) -> bool {
     let small = |at: usize| {
         let term = &note.terms[at];
@@ -184,8 +184,8 @@ fn is_bare_hip(note: &Parsed, clause: &Range<usize>) -> bool {
     note.names_hip(clause) && clause.clone().all(small)
 }
 
-/// "the hip (slowly mending but not right)", "my left hip, grumpy as ever": the clause goes on from the part that ends the one
-/// before it, and names nothing else.
+/// "the hip (slowly mending but not right)", "my left hip, grumpy as ever": the clause follows one that ends with the
+/// part, and names nothing else.
 fn in_brackets_behind(note: &Parsed, group: &Group, clause: &Range<usize>) -> bool {
     let ends_its_clause = note.clause_of(group.terms.start).end == group.terms.end;
     let gap = group.terms.end..clause.start;
@@ -204,7 +204,7 @@ fn in_brackets_behind(note: &Parsed, group: &Group, clause: &Range<usize>) -> bo
     ends_its_clause && same_sentence && gap.len() <= 5 && !(group.terms.end..clause.end).any(names_more)
 }
 
-/// "hip alright running, complains on the stairs": a clause that opens with what its sentence's only part does.
+/// "hip alright running, complains on the stairs": the clause opens with what the only part of its sentence does.
 fn goes_on_without_a_subject(note: &Parsed, group: &Group, at: usize) -> bool {
     let clause = note.clause_of(at);
     let sentence = note.terms[at].sentence;
@@ -215,7 +215,7 @@ fn goes_on_without_a_subject(note: &Parsed, group: &Group, at: usize) -> bool {
         .iter()
         .filter(|other| note.terms[other.terms.start].sentence == sentence)
         .all(|other| other.terms == group.terms);
-    // "bugged me at work": whom it bugged.
+    // "bugged me at work": here "me" is the object.
     let another_subject =
         |at: usize| note.terms[at].is_any(&[class::I_WORD, class::PERSON]) && !note.terms[at].is(class::ME_WORD);
     let stands = note.terms[group.terms.start].sentence == sentence && note.stands(group.terms.start);
@@ -224,7 +224,7 @@ fn goes_on_without_a_subject(note: &Parsed, group: &Group, at: usize) -> bool {
 
 const MARKS_OF_THE_RUN: [u16; 3] = [class::IN_RUN, class::UNIT_NUM, class::SCORE];
 
-/// Gone before this run or by now, and not within the run.
+/// Whether the complaint had gone before this run or has gone by now, and did not come up within the run.
 fn settled(note: &Parsed, at: usize) -> bool {
     let clause = note.clause_of(at);
     let in_run = |clause: &Range<usize>| {
@@ -257,7 +257,8 @@ fn settled(note: &Parsed, at: usize) -> bool {
     })
 }
 
-/// "bum went numb on the turbo, back to normal once off it", "numb bum on the plane, gone since": the seat's doing, and over.
+/// "bum went numb on the turbo, back to normal once off it", "numb bum on the plane, gone since": caused by a seat,
+/// and over.
 pub(super) fn passed_with_the_seat(note: &Parsed, at: usize) -> bool {
     let clause = note.clause_of(at);
     let sentence = note.terms[at].sentence;
@@ -273,7 +274,7 @@ pub(super) fn passed_with_the_seat(note: &Parsed, at: usize) -> bool {
     note.terms[at].is_any(&[class::NUMB, class::TINGLE]) && on_a_seat() && over()
 }
 
-/// "the old injury is no bother now", "no trouble from the strain": what is said of the complaint is that it is none.
+/// "the old injury is no bother now", "no trouble from the strain": the complaint is said to be well.
 fn said_to_be_well(note: &Parsed, at: usize) -> bool {
     note.matches.iter().any(|found| found.meaning == "settled" && !note.denied(found) && found.terms.contains(&at))
 }
@@ -285,7 +286,7 @@ fn denies_a_complaint(note: &Parsed, clause: &Range<usize>) -> bool {
     })
 }
 
-/// "No pain" said outright: of the hip, of the whole body, or of nothing in particular.
+/// Whether the note denies pain outright: of the hip, of the whole body, or of nothing in particular.
 pub(super) fn denies_all_pain(note: &Parsed) -> bool {
     (0..note.terms.len()).any(|at| {
         let (term, mood) = (&note.terms[at], note.moods[at]);
@@ -302,7 +303,7 @@ pub(super) fn denies_all_pain(note: &Parsed) -> bool {
     })
 }
 
-/// Whether these complaints are no more than tight talk.
+/// Whether these complaints tell of no more than tightness, stiffness or a click.
 pub(super) fn only_tight(complaints: &[Complaint]) -> bool {
     complaints.iter().all(|one| match one.quality {
         Some(quality) => matches!(quality, Quality::Tight | Quality::Stiff | Quality::Click),
@@ -310,7 +311,7 @@ pub(super) fn only_tight(complaints: &[Complaint]) -> bool {
     })
 }
 
-/// "Hip fine", "no hip pain", "hip 0/10", "no pain anywhere".
+/// Whether the note says that the hip is well: "hip fine", "no hip pain", "hip 0/10", "no pain anywhere".
 pub(super) fn denies_hip(note: &Parsed, scores: &[Score]) -> bool {
     let zero = !scores.is_empty() && scores.iter().all(|score| score.value == 0.0);
     let well = (0..note.terms.len()).any(|at| {

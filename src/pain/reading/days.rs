@@ -1,5 +1,4 @@
-//! How long the hip has hurt: days counted, named, or reckoned from the day the note was written. Knows nothing of what
-//! hurts beyond whose complaint it is.
+//! How long the hip has hurt: days that are counted, named, or reckoned back from the day the note was written.
 
 use std::ops::Range;
 
@@ -9,10 +8,10 @@ use super::complaint::{Complaint, Parsed};
 use super::lexicon::class;
 use super::rules::Match;
 
-/// From this many days on the note says that it lasts.
+/// From this many days on, the pain is said to last.
 const LONG: i64 = 4;
 
-/// Whether a match that speaks of many days speaks of the pain.
+/// Whether a match that speaks of many days is about the pain.
 pub(super) fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<usize>, found: &Match) -> bool {
     let (first, last) = found.ends();
     if !note.terms[first].is(class::LONG_DAYS) {
@@ -25,14 +24,15 @@ pub(super) fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<u
         .into_iter()
         .flatten()
         .any(|at| clause.contains(&at) && note.terms[at].is(class::DURATION));
-    // "5 days left": the side was taken for a turning, or for what remains.
+    // "5 days left": "left" was voided as a turning, and tells what remains.
     let remaining = note.terms.get(last + 1).is_some_and(|next| next.void && next.classes.contains(&class::LEFT));
     // "ran 5 days this week": days of running.
     let of_running = !hurts_here && note.terms[clause.start..first].iter().any(|term| term.is(class::RUN_VERB));
     !skipped && !remaining && !of_running && (here || told || clause.len() <= 4)
 }
 
-/// Four days or more between two named days, or from a named one to the day of writing.
+/// The terms that tell of four days or more of pain, between two named days or from a named day to the day of
+/// writing.
 pub(super) fn since_a_day(note: &Parsed, complaints: &[Complaint]) -> Option<Vec<usize>> {
     between_dates(note)
         .or_else(|| since_a_date(note, complaints))
@@ -46,7 +46,8 @@ fn day_of(note: &Parsed, at: usize) -> i64 {
     note.terms[at].number.map_or(0, |number| number.value.clamp(0.0, 31.0) as i64)
 }
 
-/// "since the 14th, today's the 22nd": four days or more between two days of a month, or a month's end between them.
+/// "since the 14th, today's the 22nd": four days or more between two days of a month, or the end of a month between
+/// them.
 fn between_dates(note: &Parsed) -> Option<Vec<usize>> {
     let dated: Vec<usize> = (0..note.terms.len()).filter(|at| note.terms[*at].is(class::ORDINAL)).collect();
     let (from, to, first) = match dated[..] {
@@ -60,19 +61,19 @@ fn between_dates(note: &Parsed) -> Option<Vec<usize>> {
     (since && now && !(0..LONG).contains(&days)).then(|| vec![from, to])
 }
 
-/// Whether "since …" at this place speaks of a hip that hurts.
+/// Whether "since …" at this place is about a hip that hurts.
 fn hurts_since(note: &Parsed, complaints: &[Complaint], at: usize) -> bool {
     let clause = note.clause_of(at);
     let since = (clause.start..at).rev().take(3).any(|before| note.terms[before].is(class::SINCE));
     let here = complaints.iter().any(|one| clause.contains(&one.at));
-    // "L hip, since Monday": a clause of its own after the complaint.
+    // "L hip, since Monday": a clause of its own, after the complaint.
     let lone = clause.len() <= 4
         && complaints.iter().any(|one| one.at < clause.start && note.terms[one.at].sentence == note.terms[at].sentence);
     let ran = note.terms[clause.clone()].iter().any(|term| term.is_any(&[class::RUN_VERB, class::WELL]));
     since && (here || lone && !ran)
 }
 
-/// "since the 3rd", by the day the note was written.
+/// "since the 3rd", counted to the day the note was written.
 fn since_a_date(note: &Parsed, complaints: &[Complaint]) -> Option<Vec<usize>> {
     let written = note.written?;
     let at = (0..note.terms.len()).find(|at| {
@@ -80,11 +81,11 @@ fn since_a_date(note: &Parsed, complaints: &[Complaint]) -> Option<Vec<usize>> {
     })?;
     let day = if note.terms[at].is(class::MONTH_START) { 1 } else { day_of(note, at) };
     let days = i64::from(written.day()) - day;
-    // A later day of the month is one of the month before.
+    // A later day of the month belongs to the month before.
     (day > 0 && !(0..LONG).contains(&days)).then(|| vec![at])
 }
 
-/// "since Monday, now it's Sunday", or "since Monday" by the day the note was written.
+/// "since Monday, now it's Sunday", or "since Monday" counted to the day the note was written.
 fn since_a_weekday(note: &Parsed, complaints: &[Complaint]) -> Option<Vec<usize>> {
     let from = (0..note.terms.len()).find(|at| note.weekday(*at).is_some() && hurts_since(note, complaints, *at))?;
     let to = (from + 1..note.terms.len()).find(|at| {
@@ -114,7 +115,7 @@ fn from_weekday_to_weekday(note: &Parsed, complaints: &[Complaint]) -> Option<Ve
     })
 }
 
-/// "Tuesday 2/10, Wednesday 3/10, Thursday 3/10, Friday 5/10": four days, each with its pain.
+/// "Tuesday 2/10, Wednesday 3/10, Thursday 3/10, Friday 5/10": four days, each with pain of its own.
 fn on_many_weekdays(note: &Parsed, complaints: &[Complaint]) -> Option<Vec<usize>> {
     if complaints.is_empty() && !note.groups.iter().any(|group| group.hip) {
         return None;

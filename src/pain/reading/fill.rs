@@ -1,4 +1,5 @@
-//! Fills a reading in: side, region, qualities, signs, timings and single facts, each with the words it was read from.
+//! Fills in a reading: side, region, qualities, signs, timings and single facts, each with the words it was read
+//! from.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use super::signs::Signs;
 use crate::model::reading::{Quality, Reading, Span, Timing, name_of};
 use crate::model::warning_sign::{RedFlag, Scope};
 
-/// Side, region and qualities of a painful hip.
+/// Fills in side, region and qualities of a painful hip.
 pub(super) fn describe(
     reading: &mut Reading,
     note: &Parsed,
@@ -44,7 +45,7 @@ pub(super) fn describe(
     if signs.asserted.contains_key(&RedFlag::SaddleNumbness) {
         reading.qualities.insert(Quality::Numb);
     }
-    // Numbness and tingling of the leg or foot count beside a sore hip.
+    // Numbness and tingling of the leg or foot count as qualities beside a sore hip.
     for found in note.matches.iter().filter(|found| found.asserts(RedFlag::NumbnessTingling)) {
         if signs.asserted.contains_key(&RedFlag::NumbnessTingling) && !note.denied(found) {
             let mut felt = found.terms.iter().filter(|at| note.stands(**at) || note.terms[**at].is(class::NEG));
@@ -57,7 +58,7 @@ pub(super) fn describe(
     }
 }
 
-/// The warning signs: all with hip pain, only emergencies without.
+/// Fills in the warning signs: all of them with hip pain, emergencies alone without it.
 pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &mut Spans<'_>) {
     let back_pain = note.terms.iter().enumerate().any(|(at, term)| term.is(class::BACK) && note.stands(at));
     for (flag, all) in &signs.asserted {
@@ -89,14 +90,14 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
     }
 }
 
-/// "numb bits after the bike": a saddle or the cold explains it, where neither hip nor back hurts and it did not stay.
+/// "numb bits after the bike": a saddle or the cold explains it, and it did not stay.
 fn of_a_ride_or_the_cold(note: &Parsed) -> bool {
     let stays = note.matches.iter().any(|found| found.meaning == "stays" && note.stands(found.ends().0));
     !stays
         && note.terms.iter().enumerate().any(|(at, term)| term.is_any(&[class::RIDE, class::COLD]) && note.stands(at))
 }
 
-/// Timings and single facts.
+/// Fills in timings and single facts.
 pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint], spans: &mut Spans<'_>) {
     for found in &note.matches {
         let (first, _) = found.ends();
@@ -165,8 +166,8 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
     reading.sudden_weakness |= reading.red_flags.contains(&RedFlag::Weakness) && foot_does_not_lift(note);
 }
 
-/// Whether a strong word is said of the hip's pain: it complains in the same clause, or the word stands nearly alone beside
-/// the complaint. "Intense humidity, hip 1/10" says nothing of the hip.
+/// Whether a strong word describes the hip's pain: the hip complains in the same clause, or the word stands nearly
+/// alone beside the complaint. "Intense humidity, hip 1/10" says nothing of the hip.
 fn of_the_pain(note: &Parsed, complaints: &[Complaint], terms: &[usize]) -> bool {
     let Some(first) = terms.first() else { return false };
     let clause = note.clause_of(*first);
@@ -181,10 +182,10 @@ fn of_the_pain(note: &Parsed, complaints: &[Complaint], terms: &[usize]) -> bool
         || clause.len() <= FEW_WORDS && !of_another_thing
 }
 
-/// A clause of so few words hangs on what stands beside it.
+/// A clause of at most this many words belongs to what stands beside it.
 const FEW_WORDS: usize = 4;
 
-/// A foot that drops, drags or cannot be lifted: an emergency however slowly it came.
+/// Whether a foot drops, drags or cannot be lifted: an emergency, however slowly it came on.
 fn foot_does_not_lift(note: &Parsed) -> bool {
     note.matches.iter().filter(|found| found.asserts(RedFlag::Weakness) && !note.denied(found)).any(|found| {
         let any = |classes: &[u16]| found.terms.iter().any(|at| note.terms[*at].is_any(classes));
@@ -193,19 +194,19 @@ fn foot_does_not_lift(note: &Parsed) -> bool {
     })
 }
 
-/// The words behind a reading, gathered as it is filled in.
+/// The words a reading was taken from, collected as it is filled in.
 pub(super) struct Spans<'n> {
     note: &'n Parsed,
     found: Vec<Span>,
 }
 
 impl<'n> Spans<'n> {
-    /// None yet.
+    /// An empty collection.
     pub(super) fn of(note: &'n Parsed) -> Self {
         Self { note, found: Vec::new() }
     }
 
-    /// The words from the first of these terms to the last.
+    /// Adds the words from the first of these terms to the last.
     pub(super) fn add(&mut self, terms: &[usize], meaning: &str) {
         let (Some(first), Some(last)) = (terms.first(), terms.last()) else { return };
         let (Some(first), Some(last)) = (self.note.terms.get(*first), self.note.terms.get(*last)) else { return };
@@ -213,7 +214,7 @@ impl<'n> Spans<'n> {
         self.found.push(Span { start, end, meaning: meaning.to_owned() });
     }
 
-    /// All, in the order of the text.
+    /// All spans, in the order of the text.
     pub(super) fn sorted(self) -> Vec<Span> {
         self.found.into_iter().collect::<BTreeSet<Span>>().into_iter().collect()
     }

@@ -1,16 +1,18 @@
-//! Whose log a note is: a coach's or parent's of one athlete, or the runner's own. It reads no complaint.
+//! Whose log a note belongs to: one that a coach or parent keeps for an athlete, or the runner's own. It judges no
+//! complaint.
 
 use super::lexicon::{Term, class};
 
-/// A child is younger.
+/// The age in years below which somebody is taken for a child.
 const OF_AGE: f64 = 20.0;
 
-/// A label stands among so many words.
+/// A label such as "Coach:" ends within this many words.
 const LABEL: usize = 6;
 
-/// Whether the note is kept by a coach or parent for the athlete whose hip it tells of: it is labelled so ("Coach:", "squad
-/// parent:") or begins with what a child says or how old it is, and nowhere speaks of its writer or of a run of the writer's own. "Dad has hip bursitis"
-/// is told by a runner, and so is "son's hip sore, 5k with the dog". Who says first who writes may then speak of themselves.
+/// Whether a coach or parent keeps the note for the athlete whose hip it tells of. It is labelled so ("Coach:",
+/// "squad parent:") or begins with what a child says or how old it is, and nowhere speaks of its writer or of a run
+/// of the writer's own. "Dad has hip bursitis" and "son's hip sore, 5k with the dog" are told by a runner. Writers
+/// who introduce themselves first may then speak of themselves.
 pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
     if introduces_its_writer(terms) {
         return true;
@@ -31,7 +33,7 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
         || begins_with_a_child(terms) && !tells_of_another_run(terms)
 }
 
-/// "Ann here, Tom's wife. He …": the first sentence says who writes, and the rest is of somebody else.
+/// "Ann here, Tom's wife. He …": the first sentence says who writes, and the rest is about somebody else.
 fn introduces_its_writer(terms: &[Term]) -> bool {
     let Some(sentence) = terms.first().map(|term| term.sentence) else { return false };
     let (opening, rest) = terms.split_at(terms.partition_point(|term| term.sentence == sentence));
@@ -42,7 +44,7 @@ fn introduces_its_writer(terms: &[Term]) -> bool {
         && rest.first().is_some_and(|first| first.is_any(&[class::PERSON, class::POSSESSIVE, class::THEM]))
 }
 
-/// "Ada: 4x1k, hand on her left hip": a coach's line on one of many, under a name.
+/// "Ada: 4x1k, hand on her left hip": a coach's line on one of several athletes, under a name.
 fn is_of_a_squad(terms: &[Term]) -> bool {
     let [name, colon, rest @ ..] = terms else { return false };
     let is_a_name = name.capital && name.number.is_none() && name.is(class::UNKNOWN) || name.classes.is_empty();
@@ -55,7 +57,7 @@ fn is_labelled(terms: &[Term]) -> bool {
     colon.is_some_and(|colon| terms[..colon].iter().any(|term| term.is(class::LOG_LABEL)))
 }
 
-/// "Husband writing this", "filling this in for Dave", "partner here", where the rest is of somebody else.
+/// "Husband writing this", "filling this in for Dave", "partner here", where the rest is about somebody else.
 fn is_written_for(terms: &[Term]) -> bool {
     let opens = terms.iter().take(LABEL).any(|term| term.is(class::WRITTEN_FOR));
     opens && terms.iter().any(|term| term.is_any(&[class::PERSON, class::POSSESSIVE]))
@@ -70,7 +72,7 @@ fn begins_with_a_child(terms: &[Term]) -> bool {
     child.is(class::CHILD) && (aged() || next.first().is_some_and(|next| next.is(class::SAY_VERB)))
 }
 
-/// A run in a sentence without a person in it.
+/// Whether a run is told of in a sentence that names no person.
 fn tells_of_another_run(terms: &[Term]) -> bool {
     let runs = |term: &Term| term.is_any(&[class::RUN_VERB, class::UNIT_NUM]);
     let of_a_person = |sentence: u32| {

@@ -1,17 +1,17 @@
-//! Whether a note is in English, and whether a foreign one may hide a complaint. A small table of words, no guessing
-//! beyond it: what cannot be understood must not be passed over as harmless.
+//! Whether a note is in English, and whether a foreign one may hide a complaint. It goes by a small table of words
+//! and does not guess beyond it: what is not understood must not pass for harmless.
 
 use super::lexicon::lexicon;
 use super::tongues::{Kind, TABLE};
 use super::words::Words;
 use crate::model::reading::Tongue;
 
-/// What the languages of a note leave open.
+/// What is known of the language of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Language {
-    /// Whether the words can be judged.
+    /// Whether the words are understood well enough to judge them.
     pub(super) understood: bool,
-    /// The language in which the note speaks of the hip or of pain, where that is not English.
+    /// The language, other than English, in which the note speaks of the hip or of pain.
     pub(super) tongue: Option<Tongue>,
 }
 
@@ -20,8 +20,8 @@ pub(super) fn names_foreign_hip(words: &Words) -> bool {
     of(words, true).tongue.is_some_and(|tongue| tongue.hip)
 }
 
-/// What the languages of a note leave open. `of_a_run`: a run's title or description, where names of places are usual and
-/// whole sentences in any language are ordinary, unless they speak of the body.
+/// What is known of the language of a note. `of_a_run` is true for a run's title or description, where place names
+/// and whole sentences in any language are usual and harmless unless they speak of the body.
 pub(super) fn of(words: &Words, of_a_run: bool) -> Language {
     let texts: Vec<&str> =
         words.items.iter().filter(|word| word.number.is_none()).map(|word| words.text(word)).collect();
@@ -37,14 +37,14 @@ pub(super) fn of(words: &Words, of_a_run: bool) -> Language {
     Language { understood, tongue }
 }
 
-/// Words by what they are.
+/// How many words of each kind a note has.
 #[derive(Default)]
 struct Tally {
     english: usize,
     unknown: usize,
     stops: usize,
     name_stops: usize,
-    /// In another script.
+    /// Words in another script.
     foreign: usize,
     accented: usize,
     body: Option<&'static str>,
@@ -88,7 +88,7 @@ impl Tally {
         of_hip.or_else(|| self.pain.map(|name| Tongue { name, hip: false }))
     }
 
-    /// Whether it can be judged as English.
+    /// Whether the words can be judged as English.
     fn is_english(&self) -> bool {
         let stops = self.stops + self.name_stops;
         let all = self.english + self.unknown + stops;

@@ -1,5 +1,5 @@
-//! What words mean: the lexicon file, loaded once, and the words of a note turned into terms. Knows nothing of how terms
-//! go together.
+//! What words mean: loads the lexicon file once, and turns the words of a note into terms. It knows nothing of how
+//! terms go together.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use super::word_map::{HashMap, HashSet};
 use super::words::{Number, NumberForm, Word, Words};
 use crate::model::reading::Quality;
 
-/// A class of words, numbered.
+/// The number of a word class.
 pub(super) type Class = u16;
 
 macro_rules! classes {
@@ -64,40 +64,40 @@ classes! {
     SPOUSE = "spouse", SELF_INTRO = "selfintro",
 }
 
-/// One phrase of a note with its classes.
+/// A word or phrase of a note, with its classes.
 #[derive(Clone, Debug)]
 pub(super) struct Term {
     pub(super) span: Range<usize>,
-    /// From the lexicon.
+    /// Classes that the lexicon gives it.
     pub(super) classes: &'static [Class],
-    /// From how it is written: a number's form, or that it is a picture.
+    /// Classes by how it is written: the form of a number, or that it is a picture.
     form_classes: [Option<Class>; 3],
-    /// Of both, those that code asks for by name.
+    /// Those of both that code asks for by name.
     named: NamedSet,
     pub(super) number: Option<Number>,
     pub(super) clause: u32,
     pub(super) sentence: u32,
     pub(super) capital: bool,
-    /// Part of a figure of speech: says nothing.
+    /// Part of a figure of speech, and so without meaning.
     pub(super) void: bool,
-    /// Of a phrase of several words.
+    /// Its entry in the lexicon, where that has several words.
     pub(super) phrase: Option<&'static Phrase>,
 }
 
 impl Term {
-    /// Whether the term stands for this class, one of those that code asks for by name.
+    /// Whether the term is of this class, one of those that code asks for by name, and not void.
     pub(super) fn is(&self, class: Class) -> bool {
         !self.void && self.named.has(class)
     }
 
-    /// Gives it these classes by how it is written, in place of those it had so.
+    /// Replaces the classes that it has by how it is written.
     pub(super) fn reform(&mut self, form_classes: [Option<Class>; 3]) {
         let mut named = NamedSet::default();
         self.classes.iter().copied().chain(form_classes.into_iter().flatten()).for_each(|class| named.insert(class));
         (self.form_classes, self.named) = (form_classes, named);
     }
 
-    /// Puts one of the classes by how it is written in the place of another.
+    /// Replaces one of the classes that it has by how it is written.
     pub(super) fn set_form(&mut self, place: usize, class: Class) {
         let mut form_classes = self.form_classes;
         if let Some(form) = form_classes.get_mut(place) {
@@ -106,17 +106,17 @@ impl Term {
         self.reform(form_classes);
     }
 
-    /// Its classes, void or not.
+    /// All its classes, even where it is void.
     pub(super) fn all_classes(&self) -> impl Iterator<Item = Class> + '_ {
         self.classes.iter().copied().chain(self.form_classes.into_iter().flatten())
     }
 
-    /// Whether it stands for any of these.
+    /// Whether the term is of any of these classes.
     pub(super) fn is_any(&self, classes: &[Class]) -> bool {
         classes.iter().any(|class| self.is(*class))
     }
 
-    /// The quality it names.
+    /// The quality of pain that the term names.
     pub(super) fn quality(&self) -> Option<Quality> {
         if self.void {
             return None;
@@ -124,7 +124,7 @@ impl Term {
         self.classes.iter().find_map(|class| Quality::from_repr(usize::from(*class)))
     }
 
-    /// The name of a part of the body.
+    /// Whether the term names a part of the body.
     pub(super) fn is_part(&self) -> bool {
         self.is_any(&[class::HIP, class::LEG, class::THIGH, class::FOOTY, class::OTHER])
     }
@@ -135,36 +135,36 @@ impl Term {
 pub(super) struct Phrase {
     rest: Vec<&'static str>,
     classes: Vec<Class>,
-    /// Of these, those that code asks for by name.
+    /// Those of its classes that code asks for by name.
     named: NamedSet,
-    /// Its first word as a literal word of the rules.
+    /// The class of its first word, where the rules name that word literally.
     pub(super) first: Option<Class>,
-    /// Its other words as literal words of the rules.
+    /// The same for each of its other words.
     pub(super) tail: Vec<Option<Class>>,
 }
 
-/// The loaded lexicon.
+/// The lexicon as loaded from its files.
 pub(super) struct Lexicon {
     names: HashMap<String, Class>,
-    /// The literal words of the rules.
+    /// Words that the rules name literally.
     literals: HashMap<&'static str, Class>,
-    /// The classes that a longer phrase takes over from its first word.
+    /// Classes that a longer phrase takes over from its first word.
     openers: HashMap<&'static str, Vec<Class>>,
-    /// By first word, the longest first.
+    /// Entries by their first word, the longest first.
     phrases: HashMap<String, Vec<Phrase>>,
     slips: Slips,
-    /// Words that begin entries of other languages alone.
+    /// Words that begin only entries of other languages.
     foreign: HashSet<&'static str>,
 }
 
-/// A shorter word that is not known is an abbreviation or a name, not what the note is about.
+/// An unknown word shorter than this is an abbreviation or a name, not what the note is about.
 const SHORTEST_UNKNOWN: usize = 4;
 
 const ROWS: &str = include_str!("lexicon.tsv");
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(ROWS, rule_rows::ROWS));
 
-/// The lexicon.
+/// The lexicon, loaded on first use.
 pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
@@ -204,7 +204,8 @@ impl Lexicon {
             lexicon.literals.insert(literal, class);
             lexicon.add(literal, &[class]);
         }
-        // A longer phrase still counts as its first word in the patterns: "to the shops" follows "popped" as "to" does.
+        // In the patterns a longer phrase also counts as its first word: "to the shops" follows "popped" as "to"
+        // does.
         for (first, phrases) in &mut lexicon.phrases {
             let literal = lexicon.literals.get(first.as_str());
             let opens = lexicon.openers.get(first.as_str()).map_or(&[][..], Vec::as_slice);
@@ -221,7 +222,8 @@ impl Lexicon {
         lexicon
     }
 
-    /// Gives words of other languages the classes of English ones. No slip of the keyboard makes such a word of an English one.
+    /// Gives words of other languages the classes of English ones. No English word is taken for a misspelling of such
+    /// a word.
     fn add_other_languages(&mut self) {
         for (classes, phrase) in super::tongues::read_words() {
             let classes: Vec<Class> = classes.split('+').map(|name| self.intern(name)).collect();
@@ -251,7 +253,7 @@ impl Lexicon {
         }
     }
 
-    /// The number of a class or, failing that, of a literal word of the rules.
+    /// The number of a class or, where there is none, of a literal word of the rules.
     pub(super) fn class(&self, name: &str) -> Option<Class> {
         self.names.get(name).copied().or_else(|| self.literal(name))
     }
@@ -266,12 +268,12 @@ impl Lexicon {
         self.names.len()
     }
 
-    /// Whether a folded word begins an entry of English.
+    /// Whether an English entry begins with this folded word.
     pub(super) fn knows(&self, word: &str) -> bool {
         self.phrases.contains_key(word) && !self.foreign.contains(word)
     }
 
-    /// The word as the lexicon spells it: itself, with drawn-out letters shortened, or with one slip mended.
+    /// The word as the lexicon spells it: unchanged, with drawn-out letters shortened, or with one slip corrected.
     fn spelt<'w>(&'w self, word: &'w str) -> &'w str {
         if self.phrases.contains_key(word) || word.len() < 3 {
             return word;
@@ -294,7 +296,7 @@ impl Lexicon {
         self.slips.mended(word).unwrap_or(word)
     }
 
-    /// The words of a note as the lexicon spells them, "could not" as the "couldnt" that its phrases are written with.
+    /// The words of a note as the lexicon spells them, with "could not" joined to the "couldnt" that its phrases use.
     fn contracted<'w>(&'w self, words: &'w Words, items: &[Word]) -> (Vec<Word>, Vec<&'w str>) {
         let mut found: (Vec<Word>, Vec<&str>) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
         for word in items {
@@ -314,7 +316,7 @@ impl Lexicon {
         found
     }
 
-    /// The terms of a note, longest phrases first.
+    /// The terms of a note, with the longest matching phrases taken first.
     pub(super) fn terms(&'static self, words: &Words, items: &[Word]) -> Vec<Term> {
         let (items, spelt) = self.contracted(words, items);
         let mut terms = Vec::with_capacity(items.len());
@@ -412,7 +414,7 @@ mod tests {
             "picture",
             "unknown",
         ];
-        // A weak leg is a sign, from which the quality is taken.
+        // "q.weak" is on no word: the quality is taken from the sign of a weak leg.
         let of_a_sign = "q.weak";
         let classes: HashSet<&str> =
             ROWS.lines().filter_map(|row| row.split_once('\t')).flat_map(|(classes, _)| classes.split('+')).collect();

@@ -1,5 +1,6 @@
-//! One note to its reading: what its words assert, what they deny, and where they say so. Rules and words are data
-//! (`lexicon.tsv`, `rules.tsv`, `language.tsv`, `spelling.tsv`); judges each note by itself and knows nothing of other notes or of runs.
+//! From one note to its reading: what its words assert, what they deny, and where they say so. Rules and words are
+//! data (`lexicon.tsv`, `rules.tsv`, `language.tsv`, `spelling.tsv`). Each note is judged by itself, without other
+//! notes or runs.
 
 mod assumed;
 mod candidate;
@@ -42,18 +43,18 @@ use crate::model::note::Given;
 use crate::model::reading::{Reading, Region, Side};
 use crate::model::warning_sign::RedFlag;
 
-/// Longer notes are read in parts of at most this many words, so that the time stays in proportion to the length.
+/// A longer note is read in parts of at most this many words, so that the time grows in proportion to its length.
 const WORDS_AT_ONCE: usize = 150;
 
-/// Reads one note. `given` is what a pain table's own columns said, and beats the words; `of_a_run` is true for a run's
-/// title or description, in which names of places in other languages are usual. Never fails: what cannot be understood
-/// has `understood` false.
+/// Reads one note. `given` is what a pain table's own columns said, and overrides the words. `of_a_run` is true for a
+/// run's title or description, where place names in other languages are usual. Never fails: a note that cannot be
+/// understood has `understood` false.
 #[must_use]
 pub fn read(text: &str, given: &Given, of_a_run: bool) -> Reading {
     read_on(text, given, of_a_run, None)
 }
 
-/// As [`read`], with the day the note was written: "hurts since Monday" says how long it has lasted only then.
+/// Like [`read`], with the day the note was written, which tells how long "hurts since Monday" has lasted.
 #[must_use]
 pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>) -> Reading {
     let words = words::split(text);
@@ -78,14 +79,15 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
     reading
 }
 
-/// How many of the next words to read together: all of a usual note, else up to the last stop.
+/// How many of the next words to read together: all of a note of usual length, else up to the end of the last full
+/// sentence.
 fn part_length(items: &[words::Word]) -> usize {
     let Some(cut) = items.get(WORDS_AT_ONCE) else { return items.len() };
     let stop = items[..WORDS_AT_ONCE].iter().rposition(|word| word.sentence != cut.sentence);
     stop.map_or(WORDS_AT_ONCE, |last| last + 1)
 }
 
-/// Two parts of one long note.
+/// Joins the readings of two parts of one long note.
 fn joined(mut whole: Reading, part: Reading) -> Reading {
     whole.side = match (whole.side, part.side) {
         (Some(one), Some(other)) if one == other || other == Side::Unknown => Some(one),
@@ -188,7 +190,7 @@ fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
     Parsed { terms, clauses, moods, groups, matches, written: None }
 }
 
-/// "0 pain", "0 niggles": none of it, and no score.
+/// "0 pain", "0 niggles": the zero is a denial, not a score.
 fn mark_zeros(terms: &mut [lexicon::Term]) {
     for at in 0..terms.len().saturating_sub(1) {
         let (zero, next) = (&terms[at], &terms[at + 1]);
@@ -203,7 +205,7 @@ fn mark_zeros(terms: &mut [lexicon::Term]) {
     }
 }
 
-/// A number that counts four days or more is marked as such: "day 11", "5 days", "a 3 week".
+/// Marks a number that counts four days or more: "day 11", "5 days", "a 3 week".
 fn mark_durations(terms: &mut [lexicon::Term]) {
     let days_in = |term: &lexicon::Term| {
         [(class::UNIT_DAY, 1.0), (class::UNIT_WEEK, 7.0), (class::UNIT_MONTH, 30.0), (class::UNIT_YEAR, 365.0)]

@@ -1,4 +1,4 @@
-//! Whether a note speaks of one leg of the writer and of nothing else of the body. It knows no sign and no complaint.
+//! Whether a note names one leg of its writer and no other part of the body. It judges no sign and no complaint.
 
 use super::complaint::Parsed;
 use super::lexicon::class;
@@ -6,8 +6,8 @@ use super::parts::Group;
 use super::rules::Match;
 use crate::model::warning_sign::RedFlag;
 
-/// Whether all that is named of the body is one leg or foot of the writer; the feet that slid away in a fall are no part that
-/// hurts.
+/// Whether every part that is named is one leg or foot of the writer. Feet that slid away in a fall do not count as a
+/// part.
 pub(super) fn names_one_leg(note: &Parsed) -> bool {
     let slid_away = |group: &&Group| {
         let in_a_fall =

@@ -1,4 +1,4 @@
-//! Whose complaint it is: groups of body parts and which of them a word belongs to.
+//! Groups of body parts, and which group a word belongs to.
 
 use std::ops::Range;
 
@@ -11,20 +11,20 @@ use super::scope::Mood;
 pub(super) struct Group {
     /// The terms from the first part to the last.
     pub(super) terms: Range<usize>,
-    /// A part of the hip region is among them.
+    /// Whether a part of the hip region is among them.
     pub(super) hip: bool,
-    /// A leg, thigh, foot or toe is among them.
+    /// Whether a leg, thigh, foot or toe is among them.
     pub(super) limb: bool,
-    /// Several hips.
+    /// Whether several hips are named.
     pub(super) plural: bool,
-    /// Somebody else's.
+    /// Whether they are somebody else's.
     pub(super) other_person: bool,
-    /// Each clause it is the subject of.
+    /// The clause it stands in.
     pub(super) clause: u32,
 }
 
 impl Group {
-    /// Parts that are neither hip nor leg.
+    /// Whether the parts are neither hip nor leg.
     pub(super) fn other(&self) -> bool {
         !self.hip && !self.limb
     }
@@ -53,8 +53,8 @@ pub(super) fn groups(terms: &[Term], moods: &[Mood]) -> Vec<Group> {
     lists(terms, found)
 }
 
-/// Groups that are listed with commas made one: "calf, shin, hip and big toe". A list has three parts at least, or opens its
-/// clauses with nothing but them, so that "hip sore, knee fine" stays two.
+/// Joins groups that are listed with commas: "calf, shin, hip and big toe". A list has at least three parts, or a
+/// complaint or colon right before it, so that "hip sore, knee fine" stays two groups.
 fn lists(terms: &[Term], groups: Vec<Group>) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::with_capacity(groups.len());
     let mut rest = groups.into_iter().peekable();
@@ -92,15 +92,15 @@ fn lists(terms: &[Term], groups: Vec<Group>) -> Vec<Group> {
     found
 }
 
-/// Whether the next group stands behind this one with nothing but a comma, "and", articles and sides between.
+/// Whether the next group follows this one with nothing but a comma, "and", articles and sides between them.
 fn goes_on(terms: &[Term], group: &Group, next: &Group) -> bool {
     let small = |term: &Term| term.is_any(&[class::AND, class::DET, class::LEFT, class::RIGHT, class::BOTH]);
     let same_sentence = terms[group.terms.start].sentence == terms[next.terms.start].sentence;
     same_sentence && group.clause != next.clause && terms[group.terms.end..next.terms.start].iter().all(small)
 }
 
-/// Whether a part goes on with the group before it: only "and", sides and small words between, and over a comma only in
-/// a list.
+/// Whether a part continues the group before it: only "and", sides and small words stand between, or words that say
+/// that the pain reaches from one to the other. Commas are left to `lists`.
 fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
     let between = &terms[group.terms.end..at];
     let small = |term: &Term| {
@@ -110,7 +110,7 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
     if between.is_empty() {
         return same_clause;
     }
-    // "left glute to back of knee": one pain that reaches from the one to the other.
+    // "left glute to back of knee": one pain that reaches from one part to the other.
     let of_hip = group.hip || group.limb && terms[at].is(class::HIP);
     let reaches = of_hip && between.len() <= 5 && between.iter().any(|term| term.is(class::DOWN_TO));
     let on_the_way = |term: &Term| {
@@ -126,16 +126,16 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
     same_clause && (listed || reaches && between.iter().all(on_the_way))
 }
 
-/// Where a word's owner was found.
+/// The group that a word belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Owner {
-    /// Its place among the groups.
+    /// Its position among the groups.
     pub(super) group: usize,
-    /// Named in the same clause.
+    /// Whether it is named in the same clause as the word.
     pub(super) same_clause: bool,
 }
 
-/// The group a word belongs to: the nearest in its clause, else the last before it, else the next.
+/// The group that a word belongs to: the nearest in its clause, else the last one before it, else the next one.
 pub(super) fn owner(terms: &[Term], groups: &[Group], at: usize) -> Option<Owner> {
     let clause = terms.get(at)?.clause;
     let in_clause = |group: &&Group| terms[group.terms.clone()].iter().any(|term| term.clause == clause);
@@ -152,7 +152,8 @@ pub(super) fn owner(terms: &[Term], groups: &[Group], at: usize) -> Option<Owner
     Some(Owner { group, same_clause: false })
 }
 
-/// How far a word stands from a group; words that only lead up to a part do not count, another predicate between does.
+/// How far a word stands from a group. Words that lead up to a part do not count; another predicate between them
+/// counts more.
 fn distance(terms: &[Term], group: &Range<usize>, at: usize) -> usize {
     if group.contains(&at) {
         return 0;

@@ -1,10 +1,10 @@
-//! The patterns of the rules: their elements, and how one is followed through the terms of a clause. Knows no rule.
+//! The elements of a rule's pattern, and how a pattern is matched against the terms of a clause. It knows no rule.
 
 use super::class_set::ClassSet;
 use super::lexicon::{Lexicon, Term, class};
 use super::rule_rows::alternatives;
 
-/// The clause's end, as a pattern writes it.
+/// How a pattern writes the end of a clause.
 pub(super) const END: &str = "$";
 
 /// An element of a pattern.
@@ -14,7 +14,7 @@ pub(super) enum Element {
     End,
     Gap(usize),
     Any,
-    /// A word of the set or, where `or_end`, the clause's end.
+    /// A word of the set or, where `or_end` is true, the end of the clause.
     One {
         classes: Box<ClassSet>,
         optional: bool,
@@ -24,7 +24,7 @@ pub(super) enum Element {
 }
 
 impl Element {
-    /// One element of a pattern as it is written.
+    /// Parses one element of a pattern.
     pub(super) fn of(lexicon: &Lexicon, element: &str) -> Self {
         match element {
             "^" => Self::Start,
@@ -42,7 +42,7 @@ impl Element {
     }
 }
 
-/// The classes and words that an element names.
+/// The set of classes and words that an element names.
 pub(super) fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
     let mut set = Box::<ClassSet>::default();
     for (name, bracketed) in alternatives(element).into_iter().filter(|(name, _)| *name != END) {
@@ -54,16 +54,16 @@ pub(super) fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
     set
 }
 
-/// Whether a term says something of a set.
+/// Whether a term is of a class in the set and not void.
 pub(super) fn has(set: &ClassSet, term: &Term) -> bool {
     !term.void && term.all_classes().any(|class| set.has(class))
 }
 
-/// A note as one rule is held against it.
+/// The terms of a note, matched against one rule within one clause.
 pub(super) struct Walk<'n> {
     pub(super) terms: &'n [Term],
     pub(super) clause: u32,
-    /// A phrase of the lexicon has to be gone through whole: what is voided of it is all of it.
+    /// Whether phrases of the lexicon have to be matched to their end, as for rules that void what they match.
     pub(super) whole_phrases: bool,
 }
 
@@ -72,7 +72,7 @@ impl Walk<'_> {
         self.terms.get(at).filter(|term| term.clause == self.clause)
     }
 
-    /// Whether the elements are met from `at` on; the terms they are met by are put on the path.
+    /// Whether the elements match from `at` on; adds the matching terms to `path`.
     pub(super) fn follows(&self, elements: &[Element], at: usize, path: &mut Vec<usize>) -> bool {
         let Some((element, rest)) = elements.split_first() else { return true };
         let here = self.here(at);
@@ -80,7 +80,7 @@ impl Walk<'_> {
             Element::Start => (at == 0 || self.terms[at - 1].clause != self.clause) && self.follows(rest, at, path),
             Element::End => here.is_none() && self.follows(rest, at, path),
             Element::NotNext(set) => !here.is_some_and(|term| has(set, term)) && self.follows(rest, at, path),
-            // Articles, sides and "really" between take up no room.
+            // Articles, sides and "really" do not count towards the gap.
             Element::Gap(most) => {
                 let mut room = *most;
                 let mut next = at;
@@ -106,8 +106,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Follows a pattern word by word through the phrase that stands at `at`, from its word `next` on: "joined at the hip" is
-    /// found though "at the" is a phrase of its own.
+    /// Matches a pattern word by word within the phrase at `at`, from its word `next` on: "joined at the hip" is
+    /// found although "at the" is a phrase of its own.
     fn inside(&self, elements: &[Element], at: usize, next: usize, path: &mut Vec<usize>) -> bool {
         let Some(word) = self.terms[at].phrase.and_then(|phrase| phrase.tail.get(next)) else {
             return self.step(elements, at, path);
@@ -139,7 +139,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a pattern may look into a phrase of the lexicon: it asked for the phrase's first word itself.
+/// Whether a pattern may match within a phrase of the lexicon: it named the phrase's first word literally.
 fn opens(classes: &ClassSet, term: &Term) -> bool {
     term.phrase.and_then(|phrase| phrase.first).is_some_and(|first| classes.has(first))
 }

@@ -1,4 +1,4 @@
-//! The rows of the rule file and the words their patterns are written in. Knows nothing of what the words mean.
+//! The rows of the rule file, and the words that their patterns name. It knows nothing of what the words mean.
 
 /// The rule file.
 pub(super) const ROWS: &str = include_str!("rules.tsv");
@@ -6,23 +6,23 @@ pub(super) const ROWS: &str = include_str!("rules.tsv");
 /// What a match is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// Words that say nothing of the body, whatever else they mean.
+    /// Words that say nothing of the body here, whatever they mean elsewhere.
     Void,
     /// Words after which nothing is told as a fact: a condition, advice, a question.
     Supposed,
-    /// A way to say a warning sign.
+    /// A way of saying a warning sign.
     Flag,
-    /// A way to say that there is none of a warning sign.
+    /// A way of denying a warning sign.
     Deny,
     /// Where the hip hurts.
     Region,
-    /// A meaning of several words that other parts of the reading ask for by its name.
+    /// A meaning of several words together, which code asks for by name.
     Word,
     /// When it hurts.
     Time,
-    /// Words of a sign that are in no known way of saying it: the note is listed, to be read by eye.
+    /// Words typical of a sign outside any known way of saying it: the note is listed, to be read by eye.
     Open,
-    /// What a sentence is about, for rows that count only near it.
+    /// What a sentence is about, for rows that count only near such a sentence.
     Topic,
 }
 
@@ -43,7 +43,7 @@ impl Kind {
     }
 }
 
-/// The names of one element: each with whether it stood in angle brackets.
+/// The names in one element, each with whether it stood in angle brackets.
 pub(super) fn alternatives(element: &str) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     let mut bracketed = false;
@@ -61,14 +61,14 @@ pub(super) fn alternatives(element: &str) -> Vec<(&str, bool)> {
     found
 }
 
-/// Kind, meaning and pattern of one row.
+/// Kind, meaning and pattern of a row.
 pub(super) fn row_parts(row: &'static str) -> Option<(Kind, &'static str, &'static str)> {
     let mut columns = row.split('\t');
     let kind = Kind::named(columns.next()?)?;
     Some((kind, columns.next()?, columns.next()?))
 }
 
-/// Every word the rules ask for outside the lexicon's classes.
+/// Every word that the rules name literally, that is, not through a class of the lexicon.
 pub(super) fn literals(rows: &'static str, is_class: impl Fn(&str) -> bool) -> Vec<&'static str> {
     let mut found: Vec<&'static str> = rows
         .lines()

@@ -1,5 +1,5 @@
-//! How words go together: the rule file, loaded once, and its patterns found in the terms of a note. Knows nothing of
-//! what a match is good for.
+//! How words go together: loads the rule file once, and finds its patterns in the terms of a note. It knows nothing
+//! of what a match is used for.
 
 use std::sync::LazyLock;
 
@@ -10,10 +10,10 @@ pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, row_parts};
 use crate::model::warning_sign::RedFlag;
 
-/// Between a sign and another one that it counts beside alone.
+/// Stands between a sign and the other sign that has to be in the note for it to count.
 const BESIDE: &str = " beside ";
 
-/// Between a sign and the topic without which, in the same sentence or the one next to it, it does not count.
+/// Stands between a sign and the topic that has to be in the same sentence or the next one for it to count.
 const NEAR: &str = " near ";
 
 #[derive(Debug)]
@@ -27,13 +27,13 @@ struct Rule {
     elements: Vec<Element>,
 }
 
-/// A part of a set of classes of which something has to come after a rule's first word.
+/// One machine word of a set of classes, of which a later word of the clause has to have at least one.
 #[derive(Clone, Copy)]
 struct Need {
-    /// Which word of the set it is.
+    /// The position of this machine word in its set.
     place: usize,
     classes: u64,
-    /// No other part of the same set follows.
+    /// Whether this is the last machine word of its set.
     ends_its_set: bool,
 }
 
@@ -50,51 +50,51 @@ impl Rule {
     }
 }
 
-/// A rule found in a note.
+/// A place where a rule matched.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Match {
     pub(super) kind: Kind,
     pub(super) meaning: &'static str,
-    /// The warning sign that is asserted or denied, where the rule is about one.
+    /// The warning sign that is asserted or denied, for a rule about one.
     pub(super) sign: Option<RedFlag>,
-    /// The other sign that has to stand in the same note, for a rule that counts beside it alone.
+    /// The other sign that has to be in the same note for this match to count.
     pub(super) beside: Option<RedFlag>,
-    /// The topic that has to be spoken of in its sentence or the one next to it.
+    /// The topic that has to be in the same sentence or one next to it for this match to count.
     pub(super) near: Option<&'static str>,
-    /// The terms matched, gaps left out; never empty.
+    /// The matched terms without the gaps between them; never empty.
     pub(super) terms: Vec<usize>,
 }
 
 impl Match {
-    /// Whether this sign is asserted.
+    /// Whether the match asserts this sign.
     pub(super) fn asserts(&self, sign: RedFlag) -> bool {
         self.kind == Kind::Flag && self.sign == Some(sign)
     }
 
-    /// The first and last term.
+    /// The first and the last term of the match.
     pub(super) fn ends(&self) -> (usize, usize) {
         (self.terms.first().copied().unwrap_or_default(), self.terms.last().copied().unwrap_or_default())
     }
 }
 
-/// Rules of some kinds, by the class a match may begin with.
+/// Rules of some kinds, indexed by the classes that a match may begin with.
 #[derive(Default)]
 struct Table {
     rules: Vec<Rule>,
     by_class: Vec<Vec<Entry>>,
-    /// What the rules need, rule after rule, in one piece: most rules fall at this.
+    /// What the rules require after their first word, rule after rule in one list; most rules are ruled out by this.
     needs: Vec<Need>,
 }
 
-/// A rule among those that may begin with a class.
+/// A rule, listed under a class that it may begin with.
 #[derive(Clone, Copy)]
 struct Entry {
     place: usize,
-    /// Where its needs stand: a set for each element that must be there after the first.
+    /// The range of its needs: one set for each further element that must be present.
     needs: (usize, usize),
 }
 
-/// All rules, by the step of the reading that asks for them.
+/// All rules, by the step of the reading that uses them.
 pub(super) struct Rules {
     figures_of_speech: Table,
     suppositions: Table,
@@ -103,12 +103,12 @@ pub(super) struct Rules {
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::load(lexicon()));
 
-/// The rules.
+/// The rules, loaded on first use.
 pub(super) fn rules() -> &'static Rules {
     &RULES
 }
 
-/// A name, and what stands behind the word that parts the two.
+/// Splits a meaning into its name and what follows the separator.
 fn split_name(meaning: &'static str, parted_by: &str) -> (&'static str, Option<&'static str>) {
     meaning.split_once(parted_by).map_or((meaning, None), |(name, other)| (name, Some(other)))
 }
@@ -141,17 +141,17 @@ impl Rules {
         rules
     }
 
-    /// Every figure of speech, in the order of the text.
+    /// Every match of a figure of speech, in the order of the text.
     pub(super) fn figures_of_speech(&self, terms: &[Term]) -> Vec<Match> {
         self.figures_of_speech.find(terms)
     }
 
-    /// Everything only feared or supposed.
+    /// Every match of words that only suppose or fear something.
     pub(super) fn suppositions(&self, terms: &[Term]) -> Vec<Match> {
         self.suppositions.find(terms)
     }
 
-    /// Every match of all other kinds.
+    /// Every match of the other kinds.
     pub(super) fn statements(&self, terms: &[Term]) -> Vec<Match> {
         self.statements.find(terms)
     }
@@ -160,7 +160,7 @@ impl Rules {
 impl Table {
     fn add(&mut self, rule: Rule, class_count: usize) {
         self.by_class.resize(class_count, Vec::new());
-        // Up to the first word that must be there: where it may begin.
+        // A match begins at the first element that must be present, or at an optional one before it.
         let opening = rule.elements.iter().position(|element| match element {
             Element::One { optional, .. } => !optional,
             Element::Start => false,
@@ -176,7 +176,7 @@ impl Table {
                 _ => None,
             })
             .collect();
-        // The rarest first.
+        // The set with the fewest classes first, which rules out most.
         sets.sort_by_key(|set| (set.len(), set.iter().map(|(_, word)| word.count_ones()).sum::<u32>()));
         let begin = self.needs.len();
         for set in sets {
@@ -199,7 +199,7 @@ impl Table {
         self.rules.push(rule);
     }
 
-    /// Whether the rest of a clause has something of all that a rule needs.
+    /// Whether the rest of a clause has something of every set that a rule requires.
     fn is_possible(&self, entry: Entry, to_come: &ClassSet) -> bool {
         let mut met = false;
         for need in self.needs.get(entry.needs.0..entry.needs.1).unwrap_or_default() {
@@ -245,7 +245,7 @@ impl Table {
     }
 }
 
-/// For each term the classes of what comes after it in its clause.
+/// For each term, the classes of everything after it in its clause.
 fn to_come(terms: &[Term]) -> Vec<ClassSet> {
     let mut sets = vec![ClassSet::default(); terms.len()];
     for at in (0..terms.len()).rev() {

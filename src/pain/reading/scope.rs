@@ -1,5 +1,5 @@
-//! Which words of a note are denied, somebody else's, long past or only feared. Works clause by clause; knows nothing of
-//! body parts beyond their being parts.
+//! Which words of a note are denied, another person's, long past or only feared. Works clause by clause; of the body
+//! it knows only which words are parts.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use super::keeper;
 use super::lexicon::{Term, class};
 use super::rules::rules;
 
-/// What holds of each term.
+/// How a term is meant.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mood {
-    /// The negator whose reach it is in.
+    /// The position of the word that denies it.
     pub(super) denied_by: Option<usize>,
-    /// Said of another person.
+    /// Whether it is said of another person.
     pub(super) other_person: bool,
-    /// Of a time long gone.
+    /// Whether it is about a time long gone.
     pub(super) past: bool,
-    /// Feared, supposed or guarded against.
+    /// Whether it is feared, supposed or guarded against.
     pub(super) supposed: bool,
 }
 
-/// The terms of each clause.
+/// The range of terms of each clause.
 pub(super) fn clauses(terms: &[Term]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -33,7 +33,7 @@ pub(super) fn clauses(terms: &[Term]) -> Vec<Range<usize>> {
     if terms.is_empty() { Vec::new() } else { found }
 }
 
-/// Lets "but" and its like begin a clause of their own, and voids figures of speech.
+/// Starts a new clause at "but" and its like, and voids figures of speech.
 pub(super) fn prepare(terms: &mut [Term]) {
     let mut added = 0;
     for term in terms.iter_mut() {
@@ -49,7 +49,7 @@ pub(super) fn prepare(terms: &mut [Term]) {
             _ => {}
         }
         for term in &mut terms[first..=last] {
-            // Of a turning only the side is lost, of the way back only the back: "limped back" is still a limp.
+            // A turning voids only the side, and the way back only "back": "limped back" is still a limp.
             term.void |= match idiom.meaning {
                 "turning" => term.is_any(&[class::LEFT, class::RIGHT]) && !term.is(class::NAMED_SIDE),
                 "way" => term.is(class::BACK),
@@ -61,8 +61,8 @@ pub(super) fn prepare(terms: &mut [Term]) {
     void_names(terms);
 }
 
-/// Voids a part of the body that is a name on a map: "down Groin Point boardwalk", "raced the Buttock Hill 5". Where every
-/// word has a capital, as in a title, a capital says nothing.
+/// Voids a part of the body that is a name on a map: "down Groin Point boardwalk", "raced the Buttock Hill 5". Where
+/// every word has a capital, as in a title, capitals say nothing.
 fn void_names(terms: &mut [Term]) {
     let in_small_letters = |term: &Term| !term.capital && term.number.is_none() && !term.is(class::AND);
     for at in 0..terms.len().saturating_sub(1) {
@@ -84,7 +84,7 @@ fn void_names(terms: &mut [Term]) {
     }
 }
 
-/// The moods of all terms.
+/// How each term is meant.
 pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
     let mut moods = vec![Mood::default(); terms.len()];
     for (number, clause) in clauses.iter().enumerate() {
@@ -105,7 +105,7 @@ pub(super) fn moods(terms: &[Term], clauses: &[Range<usize>]) -> Vec<Mood> {
 
 fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mood]) {
     let clause = clauses[number].clone();
-    // A list runs on over commas: "no swelling, heat or fever".
+    // A list continues over commas: "no swelling, heat or fever".
     let mut active = clause.start.checked_sub(1).and_then(|before| {
         let runs_on = moods[before].denied_by.is_some() || terms[before].is(class::NEG);
         let negator = moods[before].denied_by.or(Some(before));
@@ -114,8 +114,8 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
     for at in clause.clone() {
         let term = &terms[at];
         if term.is(class::NEG) {
-            // "wasn't ... no" is still a denial; the outermost one counts.
-            // "cant tie a shoe without pain": that there is pain is what is said.
+            // "wasn't ... no" is still a denial, by the outermost word; "cant tie a shoe without pain" asserts the
+            // pain.
             let twice = term.is(class::WITHOUT)
                 && active.is_some_and(|by| {
                     !terms[by + 1..at].iter().any(|between| between.is_any(&[class::COMPLAINT, class::WELL]))
@@ -131,7 +131,7 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
     }
 }
 
-/// Whether this clause is a bare item of a list that ends in "or".
+/// Whether this clause is a bare item of a list with "or" before its end.
 fn list_runs_on(terms: &[Term], clauses: &[Range<usize>], number: usize) -> bool {
     let sentence = terms[clauses[number].start].sentence;
     for clause in clauses[number..].iter().take(6) {
@@ -169,7 +169,7 @@ fn deny_backwards(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
 }
 
 fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
-    // Where the other began, and whether it is an animal.
+    // Where the words about another person or an animal begin, and whether it is an animal.
     let mut lent: Option<(usize, bool)> = None;
     for at in clause.clone() {
         let term = &terms[at];
@@ -177,7 +177,7 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         let owns = next.is_some_and(is_possessive_s);
         let befell = term.is_any(&[class::ME_WORD, class::BEFELL]);
         if term.is(class::I_WORD) || befell {
-            // "my husband had to carry me", "she ran into me": it befell the writer.
+            // "my husband had to carry me", "she ran into me": it happened to the writer.
             if lent.is_some() && befell {
                 let since =
                     (clause.start..at).rev().take_while(|before| moods[*before].other_person).last().unwrap_or(at);
@@ -202,7 +202,7 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
                 at - clause.start <= 1 || (at - clause.start == 2 && terms[at - 1].is_any(&[class::DET, class::MY]));
             let accompanies = terms[clause.start..at].iter().rev().take(2).any(|term| term.is(class::WITH_WORD));
             let suffers = next.is_some_and(|next| next.is_any(&[class::POSSESSIVE, class::PERSON, class::OWNS]));
-            // "as if somebody had kicked me": nobody is there.
+            // "as if somebody had kicked me": a comparison, nobody is there.
             let likened = terms[clause.start..at].last().is_some_and(|before| before.is(class::THAN));
             if says || likened {
                 lent = None;
@@ -219,8 +219,8 @@ fn lend_to_others(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     }
 }
 
-/// Whether at this word a clause that began with somebody else comes back to its writer: "kids in the car and limping",
-/// "mum came for tea then the leg buckled", "dog was pulling so fell". Else they stay its subject: "mum fell and limps".
+/// Whether a clause that began with somebody else turns back to its writer at this word: "kids in the car and
+/// limping", "mum came for tea then the leg buckled", "dog was pulling so fell". In "mum fell and limps" it does not.
 fn hands_back(terms: &[Term], since: usize, at: usize, end: usize, animal: bool) -> bool {
     if terms[at].is(class::PICTURE) {
         return true;
@@ -232,7 +232,7 @@ fn hands_back(terms: &[Term], since: usize, at: usize, end: usize, animal: bool)
     if !so && !and || rest.iter().take(2).any(named) {
         return false;
     }
-    // No more is said of them than where they were.
+    // The clause says only where they were.
     let only_placed = terms[since + 1..at].first().is_some_and(|next| next.is(class::WHEREABOUTS));
     let own_part = rest.iter().take(3).any(Term::is_part) && !terms[since..at].iter().any(Term::is_part);
     let fell_over_it = animal && (so || rest.first().is_some_and(|next| next.is(class::FALL_VERB)));
@@ -246,7 +246,7 @@ fn is_possessive_s(term: &Term) -> bool {
 fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     let items = &terms[clause.clone()];
     let in_year = items.windows(2).any(|pair| pair[0].is(class::BACK_IN) && pair[1].is(class::YEAR));
-    // "worse than last year", "same as last month": now.
+    // "worse than last year", "same as last month" are about now.
     let compared = |at: usize| {
         items[..at]
             .iter()
@@ -260,14 +260,14 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     // "a fever in January; today …", "in the spring, all clear now"
     let spoken: Vec<&Term> = items.iter().filter(|term| !term.is(class::DET) || term.is(class::BACK_IN)).collect();
     let said = |pair: &&[&Term], time: u16| pair[0].is(class::BACK_IN) && pair[1].is(time);
-    // A season may be the scenery: "in the autumn mud".
+    // A season may be scenery: "in the autumn mud".
     let in_season = spoken.windows(2).next_back().is_some_and(|pair| said(&pair, class::SEASON));
     let in_month = (in_season || spoken.windows(2).any(|pair| said(&pair, class::MONTH_NAME)))
         && !items.iter().any(|term| term.is(class::SINCE))
         && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
     let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {
-        // "fell on the hip I broke years ago": what was is said behind the hip.
+        // "fell on the hip I broke years ago": only what follows the hip is past.
         let told = |at: usize| items[..at].iter().any(|term| term.is_any(&[class::FALL_VERB, class::COMPLAINT]));
         let behind = items.windows(2).position(|pair| pair[0].is(class::HIP) && pair[1].is(class::I_WORD));
         let from = behind.filter(|at| told(*at)).map_or(clause.start, |at| clause.start + at + 1);
@@ -277,8 +277,8 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
     }
 }
 
-/// Lets a sentence go on with whom or when it began: "stress fracture in her hip, can't put weight on the leg", "back then
-/// every step hurt, then I was on crutches".
+/// Carries over whom or what time a sentence is about to its next clause: "stress fracture in her hip, can't put
+/// weight on the leg", "back then every step hurt, then I was on crutches".
 fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
     for pair in clauses.windows(2) {
         let [before, clause] = pair else { continue };
@@ -288,7 +288,7 @@ fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
         let anothers_part = moods[last].other_person
             && before.clone().any(|at| terms[at].is_part() && moods[at].other_person)
             && !has(before, &[class::WELL]);
-        // "Coach off injured, groin tear at football. We ran without him": what he has comes after.
+        // "Coach off injured, groin tear at football. We ran without him": the injury follows the person.
         let anothers_injury = moods[last].other_person
             && before.clone().any(|at| terms[at].is(class::COMPLAINT) && moods[at].other_person)
             && terms[clause.end..].iter().any(|term| term.is_any(&[class::THEM, class::POSSESSIVE]))
@@ -304,7 +304,7 @@ fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
         if same_sentence && anothers_part && !has(clause, &own) {
             clause.clone().for_each(|at| moods[at].other_person = true);
         }
-        // "Bruised hip, he is home": who it is comes after.
+        // "Bruised hip, he is home": the person follows the injury.
         let named_after = terms[first].is(class::PERSON) && terms.get(first + 1).is_some_and(|next| next.is(class::BE));
         let named_earlier = moods[..before.start].iter().any(|mood| mood.other_person);
         if same_sentence && named_after && named_earlier && !has(before, &own[..3]) {

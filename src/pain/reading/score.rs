@@ -1,18 +1,19 @@
-//! The numbers given to the hip. Words are no numbers, and neither are efforts, distances, dates or temperatures.
+//! The numbers that score the hip's pain. Efforts, distances, dates and temperatures are no scores, and mere words
+//! are none.
 
 use super::lexicon::{Term, class};
 use super::parts::{Group, owner};
 use super::scope::Mood;
 use super::words::{Number, NumberForm};
 
-/// One score of the hip.
+/// A score of the hip.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Score {
-    /// The term.
+    /// The position of its term.
     pub(super) at: usize,
-    /// 0–10.
+    /// Its value, 0 to 10.
     pub(super) value: f64,
-    /// The group it was given to, if any was named.
+    /// The group of parts that it scores, if one is named.
     pub(super) group: Option<usize>,
 }
 
@@ -28,7 +29,7 @@ const SPELT: [(u16, f64); 9] = [
     (class::TEN, 10.0),
 ];
 
-/// "the pain was an eight", "peaked at seven": words that stand for a score where pain was named before them.
+/// Marks number words as scores where pain was named before them: "the pain was an eight", "peaked at seven".
 pub(super) fn mark_spelt(terms: &mut [Term]) {
     for at in 2..terms.len() {
         let Some(value) = SPELT.into_iter().find_map(|(class, value)| terms[at].is(class).then_some(value)) else {
@@ -65,7 +66,7 @@ pub(super) fn mark_spelt(terms: &mut [Term]) {
     }
 }
 
-/// Every score given to the hip. `assume_hip` where nothing is named but the hip is meant, as in a hip column.
+/// Every score of the hip. `assume_hip` is true where the hip is meant without being named, as in a hip column.
 pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hip: bool) -> Vec<Score> {
     let mut found = Vec::new();
     for (at, term) in terms.iter().enumerate() {
@@ -104,13 +105,13 @@ pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hi
         if out_of_ten && is_earlier(terms, at) {
             continue;
         }
-        // Eleven out of ten is a manner of speaking for the top of the scale.
+        // "Eleven out of ten" means the top of the scale.
         found.push(Score { at, value: number.value.min(10.0), group });
     }
     found
 }
 
-/// "2/10 after physio, was 6/10 last week": an earlier day's score beside one of today.
+/// "2/10 after physio, was 6/10 last week": a score of an earlier day beside one of today.
 fn is_earlier(terms: &[Term], at: usize) -> bool {
     let dated = |clause: u32| {
         let in_clause = || terms.iter().filter(move |term| term.clause == clause);
@@ -121,7 +122,7 @@ fn is_earlier(terms: &[Term], at: usize) -> bool {
         && terms.iter().any(|other| other.is(class::SCORE) && other.clause != terms[at].clause && !dated(other.clause))
 }
 
-/// "5/10 ran 8k, right hip 3/10": given to nothing, before the hip gets a number of its own.
+/// "5/10 ran 8k, right hip 3/10": a score of nothing named, before the hip gets its own.
 fn of_the_run(terms: &[Term], groups: &[Group], at: usize) -> bool {
     let clause = terms[at].clause;
     let marks =
@@ -140,7 +141,7 @@ fn of_the_run(terms: &[Term], groups: &[Group], at: usize) -> bool {
     bare && words > 1 && scored_later && !hip_before
 }
 
-/// A number without "/10" counts only in words that lead up to a score, and with no unit behind it.
+/// Whether a number without "/10" is a score: words lead up to it and no unit follows.
 fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Option<&Term>) -> bool {
     let counted = next.is_some_and(|next| {
         next.is_any(&[class::UNIT, class::UNIT_DAY, class::UNIT_WEEK, class::UNIT_MONTH, class::UNIT_YEAR])
@@ -172,7 +173,7 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     previous.is(class::SCORE_LEAD) && (!previous.is(class::NO_SCORE) || previous.is(class::COMPLAINT))
 }
 
-/// "hip sore, 5": the one number that is a clause of its own, right behind the hip, its side or its complaint.
+/// "hip sore, 5": the only number that is a clause of its own, right after the hip, its side or its complaint.
 fn stands_alone(terms: &[Term], at: usize) -> bool {
     let alone = |at: usize| {
         terms[at].number.is_some_and(|number| number.form == NumberForm::Plain)
@@ -198,7 +199,8 @@ fn stands_alone(terms: &[Term], at: usize) -> bool {
 }
 
 #[expect(clippy::option_option, reason = "not the hip's, the assumed hip's, or a named hip's")]
-/// `None` where the score is another part's or no part's; `Some(None)` where the hip is only assumed.
+/// The group that a score is given to. `None` where it scores another part or thing; `Some(None)` where the hip is
+/// only assumed.
 fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -> Option<Option<usize>> {
     let clause = terms[at].clause;
     let start = terms[..at].iter().rposition(|term| term.clause != clause).map_or(0, |before| before + 1);
@@ -207,11 +209,11 @@ fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -
         let term = &terms[*index];
         (term.is_part() || term.is(class::OWNER)) && !term.void
     };
-    // "effort 7 pain 2": the effort has its number already.
+    // "effort 7 pain 2": the effort already has a number.
     let spent =
         |index: &usize| !terms[*index].is_part() && (index + 1..at).any(|between| terms[between].number.is_some());
     let before = (start..at).rev().find(named).filter(|index| !spent(index));
-    // "3/10 knee and 2/10 hip": the score comes first, its part after it.
+    // "3/10 knee and 2/10 hip": each score stands before its part.
     let first_named = (start..end).find(named);
     let first_score = (start..end).find(|index| terms[*index].is(class::SCORE));
     let score_first = first_score.is_some_and(|score| first_named.is_some_and(|part| score < part));
@@ -219,13 +221,13 @@ fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -
     let chosen = if score_first { after.or(before) } else { before.or(after) };
     if let Some(index) = chosen {
         if terms[index].is(class::OWNER) && !terms[index].is_part() {
-            // "hip 3/10 tempo session": a preceding part is nearer in sense than a following noun.
+            // "3/10 tempo session": a score of the session.
             return None;
         }
         let group = groups.iter().position(|group| group.terms.contains(&index))?;
         return (groups[group].hip && !groups[group].other_person).then_some(Some(group));
     }
-    // "ego 0/10": an unknown thing and a score alone.
+    // "ego 0/10": nothing but an unknown thing and a score.
     let unknown_thing = at > start
         && terms[at - 1].classes.is_empty()
         && terms[at - 1].number.is_none()

@@ -1,4 +1,4 @@
-//! Which side and which spot of the hip.
+//! Which side of the hip a note is about, and which region of it.
 
 use std::ops::Range;
 
@@ -10,10 +10,11 @@ use super::score::Score;
 use crate::model::reading::{Region, Side};
 use crate::model::warning_sign::RedFlag;
 
-/// A side with the term it was read from.
+/// A side, with the terms it was read from.
 pub(super) type Sided = (Side, Vec<usize>);
 
-/// The one side that is named beside a hip in a note that denies its pain: "left hip fine" says nothing of the right one.
+/// The only side that is named with a hip, in a note that denies its pain: "left hip fine" says nothing of the right
+/// one.
 pub(super) fn well_side(note: &Parsed) -> Option<Side> {
     let names = |class: u16| {
         (0..note.terms.len())
@@ -26,7 +27,7 @@ pub(super) fn well_side(note: &Parsed) -> Option<Side> {
     }
 }
 
-/// The side: of the hips that complain, else of any hip, else of a leg or foot.
+/// The side: that of the hips that complain, else of any hip, else of a leg or foot.
 pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) -> Sided {
     let complaining = |group: usize| {
         complaints.iter().any(|one| one.group == Some(group))
@@ -62,7 +63,7 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         {
             continue;
         }
-        // "stairs & sofa both sore, R hip": both of something else.
+        // "stairs & sofa both sore, R hip": "both" is about something else.
         let clause = note.clause_of(at);
         if side == Side::Both && of_two_parts(note, at) {
             continue;
@@ -91,7 +92,7 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         } else if note.groups[group].limb || numb_there(note, &note.groups[group]) {
             of_limb.push((at, side));
         } else if lone(at) {
-            // "pinch in the hip when I drive the knee, left": said of the note, not of the last part.
+            // "pinch in the hip when I drive the knee, left": the side belongs to the note, not to the last part.
             alone.push((at, side));
         }
     }
@@ -101,7 +102,7 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
         .enumerate()
         .filter(|(group, one)| {
             let own_side = of_hip.iter().any(|(at, owner, _)| owner == group && *at < one.terms.start);
-            // "abductors sore, R": several muscles of one side; "hips sore" are both hips.
+            // "abductors sore, R" are several muscles of one side; "hips sore" are both hips.
             let muscles = note.terms[one.terms.start].is_any(&[class::OUTER, class::FRONT, class::BUTTOCK]);
             let side_behind = of_hip.iter().any(|(at, owner, side)| {
                 *side != Side::Both
@@ -126,7 +127,7 @@ pub(super) fn side(note: &Parsed, complaints: &[Complaint], scores: &[Score]) ->
     (together(&chosen), chosen.into_iter().map(|(at, _)| at).collect())
 }
 
-/// What several named sides come to.
+/// The one side that several named sides add up to.
 fn together(named: &[(usize, Side)]) -> Side {
     let has = |side| named.iter().any(|(_, one)| *one == side);
     match (has(Side::Left), has(Side::Right)) {
@@ -138,7 +139,7 @@ fn together(named: &[(usize, Side)]) -> Side {
     }
 }
 
-/// "more bother than the left", "not the left one": the side that another one is held against.
+/// "more bother than the left", "not the left one": a side that another one is compared with.
 fn is_only_compared(note: &Parsed, at: usize) -> bool {
     let clause = note.clause_of(at);
     let another_side = (0..note.terms.len()).any(|other| {
@@ -152,7 +153,7 @@ fn is_only_compared(note: &Parsed, at: usize) -> bool {
     another_side && (against || note.moods[at].denied_by.is_some() && !note.terms[clause].iter().any(Term::is_part))
 }
 
-/// "right ankle and left hip": of two sides in one list each belongs to the part behind it.
+/// "right ankle and left hip": of two sides in one list, each belongs to the part after it.
 fn is_of_another_part(note: &Parsed, at: usize) -> bool {
     let Some(group) = note.groups.iter().find(|group| group.terms.contains(&at) || group.terms.start == at + 1) else {
         return false;
@@ -168,7 +169,7 @@ fn is_of_another_part(note: &Parsed, at: usize) -> bool {
         })
 }
 
-/// "hip and knee both sore": both of these, not both hips.
+/// "hip and knee both sore": the two parts, not both hips.
 fn of_two_parts(note: &Parsed, at: usize) -> bool {
     let clause = note.clause_of(at);
     let count = |class: u16| clause.clone().filter(|index| note.terms[*index].is(class)).count();
@@ -178,7 +179,7 @@ fn of_two_parts(note: &Parsed, at: usize) -> bool {
         && clause.clone().filter(|index| note.terms[*index].is_part()).all(|part| part < at)
 }
 
-/// "left ok, right sore": a side that is well is not the one.
+/// "left ok, right sore": the side that is well is not the painful one.
 fn is_well(note: &Parsed, at: usize) -> bool {
     let clause = note.clause_of(at);
     let well =
@@ -186,7 +187,7 @@ fn is_well(note: &Parsed, at: usize) -> bool {
     well && !clause.clone().any(|index| note.terms[index].is_part())
 }
 
-/// A heel or shin that is numb or weak beside a sore hip.
+/// Whether a lower leg or foot that is numb, or a thigh that is weak, is part of the hip's complaint.
 fn numb_there(note: &Parsed, group: &Group) -> bool {
     let part = &note.terms[group.terms.start];
     note.matches.iter().any(|found| {
@@ -200,7 +201,7 @@ fn pair((at, _, side): &(usize, usize, Side)) -> (usize, Side) {
     (*at, *side)
 }
 
-/// The group a side belongs to: the part right behind it, else the last before it, else the owner of its clause.
+/// The group a side belongs to: the part right after it, else the last one before it, else the owner of its clause.
 fn sided_group(note: &Parsed, at: usize) -> Option<usize> {
     let clause = note.clause_of(at);
     let inside = |group: &usize| note.groups[*group].terms.contains(&at);
@@ -225,7 +226,7 @@ fn sided_group(note: &Parsed, at: usize) -> Option<usize> {
     previous.or_else(|| owner(&note.terms, &note.groups, at).map(|owner| owner.group))
 }
 
-/// The region: down the leg before a named spot, a named spot before none.
+/// The region: pain down the leg ranks before a named spot, and that before none.
 pub(super) fn region(note: &Parsed, complaints: &[Complaint], scores: &[Score]) -> (Region, Vec<usize>) {
     let own = |at: usize| owner(&note.terms, &note.groups, at).is_none_or(|owner| !note.groups[owner.group].other());
     let mut spots: Vec<(bool, usize, Region, Vec<usize>)> = Vec::new();

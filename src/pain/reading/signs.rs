@@ -1,4 +1,4 @@
-//! The warning signs of a note: which are asserted, which denied outright. Whether a sign is the hip's is asked in
+//! Which warning signs a note asserts and which it denies outright. Whether a sign is about the hip is decided in
 //! `candidate`.
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub(super) struct Signs {
     pub(super) denied: BTreeMap<RedFlag, Vec<Vec<usize>>>,
 }
 
-/// Every sign, whether or not the hip hurts: the caller drops those that need hip pain.
+/// Every sign, whether or not the hip hurts; the caller drops those that need hip pain.
 pub(super) fn signs(note: &Parsed, complaints: &[Complaint]) -> Signs {
     let mut signs = Signs::default();
     for found in &note.matches {

@@ -1,27 +1,27 @@
-//! Slips of the keyboard: which word of the lexicon one letter amiss, twice, left out or in another's place may have been. It
-//! knows words, not what they mean.
+//! Typing slips: which word of the lexicon was meant where a letter is wrong, doubled, left out or swapped with its
+//! neighbour. It knows words, not what they mean.
 
 use super::word_map::{HashMap, HashSet};
 
-/// Words of so many letters have few neighbours: one letter amiss in them is a slip of the keyboard.
+/// From this many letters on a word has few neighbours, so that one wrong letter in it is a slip.
 const LONG: usize = 7;
 
-/// The least length of a word in which two letters that changed places are put back.
+/// The least length of a word in which two swapped letters are corrected.
 const SWAPPABLE: usize = 5;
 
-/// Words of more letters are no slip of one that is known.
+/// A word of more letters is not looked up.
 const LONGEST: usize = 24;
 
-/// The words that are known in spite of a slip.
+/// The words of the lexicon that are recognised in spite of a slip.
 #[derive(Default)]
 pub(super) struct Slips {
-    /// A word with one letter left out, to the words it may have been.
+    /// From a word with one letter left out to the words that it may be.
     known: HashMap<String, Vec<&'static str>>,
-    /// The words in which letters that changed places are mended: every one of some length, and those marked in the file.
+    /// The words in which swapped letters are corrected: all from some length on, and those marked in the file.
     mendable: HashSet<&'static str>,
-    /// The long words, in which a letter typed twice is mended.
+    /// The long words, in which a doubled letter is corrected.
     long: HashSet<&'static str>,
-    /// A long word with a letter left out, to the word.
+    /// From a long word with one letter left out to the word.
     gaps: HashMap<String, &'static str>,
 }
 
@@ -30,7 +30,7 @@ fn without_each_letter(word: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 impl Slips {
-    /// Lets a word that is marked in the file be known in spite of any one slip.
+    /// Lets a word that is marked in the file be recognised in spite of any one slip.
     pub(super) fn admit_marked(&mut self, word: &'static str) {
         self.mendable.insert(word);
         if word.len() < 5 {
@@ -41,14 +41,14 @@ impl Slips {
         }
     }
 
-    /// Lets the longer words of a phrase be known in spite of a slip.
+    /// Lets the longer words of a phrase be recognised in spite of a slip.
     pub(super) fn admit(&mut self, phrase: &'static str) {
         for word in phrase.split_whitespace().filter(|word| word.is_ascii()) {
             if word.len() >= SWAPPABLE {
                 self.mendable.insert(word);
             }
             if word.len() >= LONG && self.long.insert(word) {
-                // The first and the last letter are seldom lost, and an ending is often no slip.
+                // The first and last letters are seldom left out, and a different ending is often another word.
                 for shorter in
                     (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()))
                 {
@@ -58,7 +58,7 @@ impl Slips {
         }
     }
 
-    /// The word of the lexicon that was meant. `None` where it is common English, or like none.
+    /// The word of the lexicon that was meant; `None` where the word is common English or resembles none.
     pub(super) fn mended(&self, word: &str) -> Option<&'static str> {
         if word.len() > LONGEST || super::tongues::is_english(word) {
             return None;
@@ -70,7 +70,7 @@ impl Slips {
             return None;
         }
         let same_start = |candidate: &&&'static str| candidate.as_bytes().first() == word.as_bytes().first();
-        // Of a short word a letter may be missing, no more: "rigt", but not "sharks" for "sharp".
+        // In a short word only a missing letter is corrected: "rigt", but not "sharks" for "sharp".
         let short = word.len() < 6;
         let missing = |candidate: &&&'static str| same_start(candidate) && (!short || candidate.len() > word.len());
         if let Some(known) = self.known.get(word).and_then(|known| known.iter().find(missing)) {
@@ -82,7 +82,7 @@ impl Slips {
         without_each_letter(word).find_map(|shorter| self.known.get(&shorter)?.iter().find(same_start).copied())
     }
 
-    /// The word meant where two neighbouring letters changed places: "hpi", "tigth".
+    /// The word meant where two neighbouring letters were swapped: "hpi", "tigth".
     fn swapped(&self, word: &str) -> Option<&'static str> {
         if !word.is_ascii() {
             return None;
@@ -96,7 +96,7 @@ impl Slips {
         })
     }
 
-    /// The long word meant where a letter was typed twice or left out: "croppper", "toomorrow", "buckld".
+    /// The long word meant where a letter was doubled or left out: "croppper", "toomorrow", "buckld".
     fn doubled_or_missing(&self, word: &str) -> Option<&'static str> {
         if !word.is_ascii() || word.len() + 1 < LONG {
             return None;

@@ -1,4 +1,4 @@
-//! How numbers and denials may be written: a table read once from its file. It judges nothing.
+//! How numbers and denials may be written: a table loaded once from its file. It judges nothing.
 
 use std::sync::LazyLock;
 
@@ -6,13 +6,13 @@ const ROWS: &str = include_str!("spelling.tsv");
 
 static SPELLING: LazyLock<Spelling> = LazyLock::new(|| Spelling::load(ROWS));
 
-/// The ways to write them.
+/// The ways of writing numbers and denials.
 struct Spelling {
-    /// The words for 0, 1, 2 and on.
+    /// The words for 0, 1, 2 and so on, in this order.
     numbers: Vec<&'static str>,
-    /// What makes a score of the number before it.
+    /// Words that make a score of the number before them.
     out_of_ten: Vec<&'static str>,
-    /// Verbs, and what each is together with "not".
+    /// Verbs, each with its contraction with "not".
     with_not: Vec<(&'static str, &'static str)>,
 }
 
@@ -27,12 +27,12 @@ impl Spelling {
     }
 }
 
-/// The value of a number in words: `six` is 6.
+/// The value of a number word: `six` is 6.
 pub(super) fn value_of(word: &str) -> Option<u8> {
     (0..).zip(&SPELLING.numbers).find_map(|(value, number)| (*number == word).then_some(value))
 }
 
-/// How many bytes "out of ten" takes where it stands at the front.
+/// The length in bytes of "out of ten", or words for it, at the start of the text.
 pub(super) fn out_of_ten(rest: &str) -> Option<usize> {
     let stands = |words: &&&str| {
         rest.get(..words.len()).is_some_and(|front| front.eq_ignore_ascii_case(words))
@@ -41,7 +41,7 @@ pub(super) fn out_of_ten(rest: &str) -> Option<usize> {
     SPELLING.out_of_ten.iter().find(stands).map(|words| words.len())
 }
 
-/// A verb together with "not", as the lexicon writes the two: `could` gives `couldnt`.
+/// The contraction of a verb with "not", as the lexicon writes it: `could` gives `couldnt`.
 pub(super) fn with_not(verb: &str) -> Option<&'static str> {
     SPELLING.with_not.iter().find_map(|(whole, contraction)| (*whole == verb).then_some(*contraction))
 }

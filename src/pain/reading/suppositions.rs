@@ -1,14 +1,14 @@
-//! What a note only supposes, was told of or was advised about, and how far such words reach. Knows no part of the body.
+//! What a note only supposes, was told or was advised, and how far such words reach. It knows no part of the body.
 
 use super::lexicon::{Term, class};
 use super::rules::rules;
 use super::scope::Mood;
 
-/// Marks what is supposed, and what a rule itself calls long past.
+/// Marks the terms that are only supposed, and those that a rule calls long past.
 pub(super) fn set(terms: &[Term], moods: &mut [Mood]) {
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
-        // "an old hip injury, sore today": the injury alone is long past.
+        // "an old hip injury, sore today": only the injury is long past.
         if found.meaning == "past" {
             found.terms.iter().for_each(|at| moods[*at].past = true);
             continue;
@@ -27,7 +27,7 @@ pub(super) fn set(terms: &[Term], moods: &mut [Mood]) {
     }
 }
 
-/// What a supposition hangs on, which says how far it goes.
+/// What kind of words a supposition depends on, which decides how far it reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
     /// "thought it would", "worried it might".
@@ -36,12 +36,12 @@ enum Reach {
     Asked,
     /// "read about", "a film about".
     Told,
-    /// "physio said to ring if": to the end of the sentence, however many things it names.
+    /// "physio said to ring if": reaches to the end of the sentence, over lists as well.
     Advised,
 }
 
-/// Where the words end that hang on "thought it would" or "asked if": at the clause's end, at a new reason or time, or where
-/// the writer tells what happened. What was feared may be a list only in what was read or seen.
+/// Where a supposition ends: at the end of the clause, at a new reason or time, or where the writer tells what
+/// happened. Only for what was read or seen does "and" continue it.
 fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
     let (clause, start) = (terms[last].clause, last + 1);
     if reach == Reach::Advised {
@@ -59,7 +59,8 @@ fn end_of_supposition(terms: &[Term], last: usize, reach: Reach) -> usize {
             && !term.is(class::OR_WORD)
             && (reach != Reach::Told || terms[at + 1..].iter().take(4).any(happened));
         let told = at > start && term.is_any(&[class::I_WORD, class::CANT_NEG]);
-        // "thought it would be fine limped home", "would be ok left hip sore".
+        // "thought it would be fine limped home", "would be ok left hip sore": the facts begin at "limped" and
+        // "left".
         let sided = term.is_any(&[class::LEFT, class::RIGHT]) && terms.get(at + 1).is_some_and(Term::is_part);
         term.clause != clause
             || and

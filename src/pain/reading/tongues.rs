@@ -1,4 +1,5 @@
-//! Little words, body words and pain words of several languages: a table read once from its file. It judges nothing.
+//! Function words, body words and pain words of several languages: a table loaded once from its file. It judges
+//! nothing.
 
 use std::sync::LazyLock;
 
@@ -9,35 +10,35 @@ use super::word_map::HashMap;
 pub(super) enum Kind {
     /// Common English.
     English,
-    /// A little word of another language, the sign of a sentence.
+    /// A function word of another language, which tells that a sentence is in it.
     Stop,
-    /// A little word that also stands in names ("de", "la").
+    /// A function word that also stands in names ("de", "la").
     NameStop,
-    /// A word of the hip region or leg in this language.
+    /// A word for the hip region or leg, in the named language.
     Body(&'static str),
-    /// A word of pain, a fall or an illness in this language.
+    /// A word for pain, a fall or an illness, in the named language.
     Pain(&'static str),
 }
 
-/// A phrase of a language that is not read, by its words after the first.
+/// The words of a phrase after its first one, and what the phrase is.
 struct Phrase {
     rest: Vec<&'static str>,
     kind: Kind,
 }
 
-/// The classes and phrases of the words of other languages that the rules read as they read English ones.
+/// Words of other languages that the rules read as they read English ones: classes and phrase of each.
 pub(super) fn read_words() -> impl Iterator<Item = (&'static str, &'static str)> {
     ROWS.lines()
         .filter_map(|row| row.strip_prefix("word\t")?.split_once('\t')?.1.split_once('\t'))
         .flat_map(|(classes, phrases)| phrases.split(',').map(move |phrase| (classes, phrase.trim())))
 }
 
-/// The words.
+/// The table of words and phrases.
 pub(super) struct Table {
     words: HashMap<&'static str, Kind>,
-    /// By the first word, the longest first.
+    /// Phrases by their first word, the longest first.
     phrases: HashMap<&'static str, Vec<Phrase>>,
-    /// Parts of words, for scripts and tongues that join them.
+    /// Parts of words, for scripts and languages that join words.
     parts: Vec<(&'static str, Kind)>,
 }
 
@@ -79,7 +80,7 @@ impl Table {
         let Some(first) = words.next() else { return };
         let rest: Vec<&str> = words.collect();
         if rest.is_empty() {
-            // English words stand first in the file and win.
+            // English words stand first in the file, so they win.
             self.words.entry(first).or_insert(kind);
         } else {
             self.phrases.entry(first).or_default().push(Phrase { rest, kind });
@@ -91,7 +92,7 @@ impl Table {
         self.words.get(word).copied()
     }
 
-    /// What the words are that begin with the first of these, and how many they are.
+    /// What the phrase at the start of these words is, and how many words it has.
     pub(super) fn phrase(&self, words: &[&str]) -> Option<(Kind, usize)> {
         let (first, after) = words.split_first()?;
         let phrases = self.phrases.get(first)?;
@@ -99,14 +100,14 @@ impl Table {
         Some((found.kind, 1 + found.rest.len()))
     }
 
-    /// What a longer word is by a part of it.
+    /// What a word is by a part of it, where it may be joined of several.
     pub(super) fn part(&self, word: &str) -> Option<Kind> {
         let joined = !word.is_ascii() || word.len() > LONG;
         joined.then(|| self.parts.iter().find(|(part, _)| word.contains(part)))?.map(|(_, kind)| *kind)
     }
 }
 
-/// A shorter word in plain letters is joined of no others.
+/// A word of plain letters up to this length is not joined of others.
 const LONG: usize = 7;
 
 /// Whether a folded word is common English.

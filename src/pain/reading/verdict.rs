@@ -1,4 +1,4 @@
-//! The verdict on the hip: what the words say of it as a whole, and what a table's own columns make of that.
+//! What the words of a note say of the hip as a whole, and how a table's own columns change that.
 
 use super::complaint::{self, Complaint, Parsed};
 use super::lexicon::class;
@@ -16,14 +16,14 @@ use crate::model::warning_sign::RedFlag;
 pub(super) struct Location {
     pub(super) hip: bool,
     pub(super) understood: bool,
-    /// No other part is named.
+    /// Whether no other part is named.
     alone: bool,
     side: Side,
     region: Region,
 }
 
 impl Location {
-    /// Reads the column.
+    /// Reads the text of a location column.
     pub(super) fn of(column: &str) -> Self {
         let words = words::split(column);
         let note = parse(&words, &words.items);
@@ -42,12 +42,12 @@ impl Location {
         }
     }
 
-    /// The side where it names the hip and nothing else.
+    /// The side, where the column names the hip and nothing else.
     pub(super) fn hip_side(&self) -> Option<Side> {
         (self.hip && self.alone).then_some(self.side)
     }
 
-    /// Fills in what the words left open.
+    /// Fills in side and region that the words left open.
     pub(super) fn complete(&self, reading: &mut Reading) {
         if self.side != Side::Unknown {
             reading.side = Some(self.side);
@@ -63,7 +63,7 @@ pub(super) struct Verdict {
     hip: bool,
     severity: Option<f64>,
     denies: bool,
-    /// The words name the hip and complain of it, whatever a column says.
+    /// Whether the words name the hip and complain of it, whatever a column says.
     named: bool,
 }
 
@@ -102,8 +102,8 @@ impl Verdict {
     }
 }
 
-/// A leg that gives way or will not bear weight in a note on the hip alone, even one that says it does not hurt: with
-/// nothing else named the hip is what fails, and a false alarm is the safer mistake.
+/// Whether a leg gives way or bears no weight in a note about the hip alone, even one that denies pain. With nothing
+/// else named the hip is what fails, and a false alarm is the safer mistake.
 fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
     let on_the_hip_alone = (assume_hip || note.groups.iter().any(|group| group.hip))
         && note.groups.iter().all(|group| group.hip || group.limb);
@@ -114,8 +114,8 @@ fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
             .any(|(flag, all)| matches!(flag, RedFlag::Weakness | RedFlag::CannotBearWeight) && !all.is_empty())
 }
 
-/// A leg that fails after a fall, or a foot that no longer lifts, with nothing but that leg named: an emergency without a word
-/// of the hip, and read as its own.
+/// Whether a leg fails after a fall, or a foot no longer lifts, in a note that names only that leg: an emergency even
+/// without a word of the hip, and read as the hip's.
 fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     let any = |flag: RedFlag, counts: &dyn Fn(usize) -> bool| {
         signs.asserted.get(&flag).into_iter().flatten().flatten().any(|at| counts(*at))
@@ -130,10 +130,10 @@ fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     !note.groups.is_empty() && names_one_leg(note) && (fell || foot_hangs())
 }
 
-/// A clause of so many words may say where at the hip, and no more.
+/// A clause of at most this many words may add where at the hip it hurts, and still counts as naming the hip alone.
 const MOST_WHERE: usize = 8;
 
-/// A sign at the hip itself, such as a blow or a swelling, is discomfort enough.
+/// Whether a sign at the hip itself, such as a blow or a swelling, makes the note one of hip pain.
 fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     // "Limped the last mile. R hip."
     let small = [class::HIP, class::LEFT, class::RIGHT, class::BOTH, class::DET];
@@ -147,7 +147,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
         let says_no_more = |at: usize| note.terms[at].is_any(&small) || clause.len() <= MOST_WHERE && says_where(at);
         note.names_hip(clause) && clause.clone().all(says_no_more)
     });
-    // "both hands on the banister": what is held on to, and with what.
+    // "both hands on the banister": what the runner holds on with, not a part that hurts.
     let holds_on = |group: &Group| {
         let hands = note.terms[group.terms.clone()].iter().all(|term| term.is_any(&[class::ARM, class::BOTH]));
         hands
@@ -160,7 +160,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
         note.clauses.iter().filter(|clause| clause.end > at).any(|clause| {
             // "hip good until I fell on it": well before, not after.
             note.names_hip(clause) && note.says(clause.start.max(at + 1)..clause.end, &[class::WELL])
-                // "woke me twice, fine on the run": well then, and not since.
+                // "woke me twice, fine on the run": well then, which does not mean well since.
                 || clause.start > at
                     && clause.len() <= 4
                     && note.says(clause.clone(), &[class::WELL])
@@ -171,7 +171,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
                     && note.says(clause.clone(), &[class::BEFORE_RUN])
         })
     };
-    // "Had to hop to the car, left hip": with the hip the only part named, what is wrong is wrong with the hip.
+    // "Had to hop to the car, left hip": with no other part named, what is wrong is the hip.
     let hip_alone = note.groups.iter().any(|group| group.hip && !group.other_person)
         && no_other_part
         && !note.groups.iter().filter(|group| group.hip).all(|group| {
@@ -197,7 +197,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
         let last = terms.last().unwrap_or(first);
         (note.names_hip(&note.clause_of(*first)) || names_hip_alone || hip_alone) && !well_after(*last)
     });
-    // "Can't tie my shoes without the hip biting": whatever the hip did, it stopped something.
+    // "Can't tie my shoes without the hip biting": the hip stopped the runner from something.
     let stops_daily_life = || {
         signs.asserted.get(&RedFlag::DailyActivities).into_iter().flatten().any(|terms| {
             let Some(first) = terms.first() else { return false };
@@ -210,8 +210,9 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     shown || hip_blamed || hip_named_for_it || stops_daily_life()
 }
 
-/// Columns beat words: a hip column makes hip pain of a row unless it scores or says none; another part's column leaves
-/// the hip out unless the words themselves name it.
+/// Decides whether the note is one of hip pain. Columns override words: a row under a hip column is hip pain unless
+/// it is scored zero or denies pain, and under another part's column it is hip pain only where the words name the
+/// hip.
 pub(super) fn decide_hip(
     reading: &mut Reading,
     verdict: &Verdict,
@@ -248,8 +249,8 @@ pub(super) fn decide_hip(
     }
 }
 
-/// Whether the runner's own hip is named and nothing that is known was said of it: "hip did its thing again". Such a note
-/// may hide a complaint in words nobody listed, so it must not pass for harmless.
+/// Whether the runner's own hip is named and nothing known is said of it: "hip did its thing again". Such a note may
+/// hide a complaint in words that no table lists, so it must not pass for harmless.
 pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
     note.groups.iter().filter(|group| group.hip && !group.other_person).any(|group| {
         let at = group.terms.start;
@@ -269,17 +270,17 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
     })
 }
 
-/// "targets three areas: hip adductors, glute medius": the sentence is about what was trained.
+/// "targets three areas: hip adductors, glute medius": the sentence is about training.
 fn names_an_exercise(note: &Parsed, at: usize) -> bool {
     let sentence = note.terms[at].sentence;
     note.terms.iter().any(|term| term.sentence == sentence && term.is(class::EXERCISE))
 }
 
-/// What the rows are called whose words are not passed over in a note without a hip either.
+/// The meaning of those `open` rows that count even in a note without a hip.
 const ALONE: &str = "alone";
 
-/// Words of a sign that stand in no way of saying it that is known: beside a hip that hurts "can barely frobnicate, hip 4/10",
-/// in any note those of toilet, saddle and fall.
+/// The words of a possible sign outside any known way of saying it: beside a hip that hurts ("can barely frobnicate,
+/// hip 4/10"), and in any note for words of the toilet, the saddle and falls.
 pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Signs) -> Option<Vec<usize>> {
     let counts = |flag: &&RedFlag| flag.row().priority <= Priority::P1 && (reading.hip || flag.stands_alone());
     if signs.asserted.keys().any(|flag| counts(&flag)) {
@@ -306,8 +307,8 @@ pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Sign
     })
 }
 
-/// Whether a leg or foot does something unknown in a note on the hip: "my leg is not doing what I ask of it" may be a
-/// warning sign in words nobody listed.
+/// Whether a leg or foot does something unknown in a note about the hip: "my leg is not doing what I ask of it" may
+/// be a warning sign in words that no table lists.
 pub(super) fn leaves_the_leg_open(note: &Parsed) -> bool {
     let known = [
         class::WELL,

@@ -1,5 +1,5 @@
-//! Tables by word, for the data of the reading: hashed fast and without chance. Nobody outside has a say in what is in them,
-//! so that no clash of hashes can be sought.
+//! Hash tables for the words of the reading, with a fast hash and a fixed seed. Their keys come from our own files,
+//! so nobody can choose keys that collide.
 
 use foldhash::fast::FixedState;
 

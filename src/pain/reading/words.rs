@@ -1,5 +1,5 @@
-//! From text to words: where each word and number stands, which clause and sentence it belongs to. Knows nothing of what
-//! a word means.
+//! Splits a text into words and numbers, with the place, clause and sentence of each. It knows nothing of what a word
+//! means.
 
 use std::ops::Range;
 
@@ -8,44 +8,44 @@ use super::spelling::{out_of_ten, value_of};
 /// What a number looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberForm {
-    /// A bare number, possibly a range.
+    /// A bare number or a range of them.
     Plain,
     /// Out of ten.
     OutOfTen,
-    /// A number glued to a unit.
+    /// A number joined to a unit.
     WithUnit,
     /// A time of day or a duration with a colon.
     Clock,
-    /// A date, a fraction, repetitions.
+    /// A date, a fraction or repetitions.
     Other,
 }
 
-/// A number as written; of a range the higher end.
+/// A number as written; the higher end of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number {
     pub(super) value: f64,
     pub(super) form: NumberForm,
-    /// Written as a range.
+    /// Whether it was written as a range.
     pub(super) range: bool,
 }
 
-/// One word, number or picture sign.
+/// One word, number or pictogram.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
-    /// Bytes of the note.
+    /// Its bytes in the note.
     pub(super) span: Range<usize>,
-    /// Bytes of the folded text: lower case, no apostrophes. For a number its unit.
+    /// Its bytes in the folded text (lower case, no apostrophes); for a number, those of its unit.
     pub(super) folded: Range<usize>,
     pub(super) number: Option<Number>,
-    /// Counts up at every comma, bracket and stop.
+    /// The number of its clause; every comma, bracket and stop begins a new one.
     pub(super) clause: u32,
-    /// Counts up at every stop.
+    /// The number of its sentence; every stop begins a new one.
     pub(super) sentence: u32,
-    /// Begins with a capital.
+    /// Whether it begins with a capital.
     pub(super) capital: bool,
 }
 
-/// All words of a note.
+/// All words of a note, with the folded text.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     pub(super) folded: String,
@@ -53,7 +53,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The folded letters of a word.
+    /// The folded text of a word.
     pub(super) fn text(&self, word: &Word) -> &str {
         self.folded.get(word.folded.clone()).unwrap_or_default()
     }
@@ -67,12 +67,12 @@ fn is_word_letter(letter: char) -> bool {
     letter.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&letter)
 }
 
-/// Marks that are not seen: they part no words.
+/// Whether the character is invisible and so separates no words.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A picture sign.
+/// Whether the character is a pictogram.
 pub(super) fn is_picture(letter: char) -> bool {
     matches!(u32::from(letter), 0x2600..=0x27bf | 0x1f300..=0x1faff)
 }
@@ -119,7 +119,7 @@ impl Reader<'_> {
         }
     }
 
-    /// "ESC [ 31 m" and its like are no words.
+    /// Skips a terminal command: "ESC [ 31 m" and its like are no words.
     fn terminal_command(&mut self) {
         self.at += 1;
         if let Some(rest) = self.rest().strip_prefix('[') {
@@ -153,7 +153,7 @@ impl Reader<'_> {
                 }
                 folded.extend(letter.to_lowercase());
             } else if is_invisible(letter) {
-                // "gave wa\u{200b}y" is still one word.
+                // Invisible characters do not split words: "gave wa\u{200b}y".
             } else if is_apostrophe(letter) && self.peek_second().is_some_and(is_word_letter) {
                 let after: String = self.rest().chars().skip(1).take(2).collect();
                 let mut after = after.chars();
@@ -198,7 +198,7 @@ impl Reader<'_> {
             self.push(start, ":(", None, false);
             return;
         }
-        // "<3" that ends a line is a heart, not a score.
+        // "<3" at the end of a line is a heart, not a score.
         if let Some(after) = self.rest().strip_prefix("<3")
             && after
                 .trim_start()
@@ -258,7 +258,7 @@ impl Reader<'_> {
         self.sentence += 1;
     }
 
-    /// Digits with at most one decimal mark. `None` where no digit stands.
+    /// Reads digits with at most one decimal mark; `None` where there is no digit.
     fn digits(&mut self) -> Option<f64> {
         let rest = self.rest().as_bytes();
         let mut length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -1,4 +1,4 @@
-//! What the course of an episode adds up to: pain that lasts, that gets worse, and that keeps coming back.
+//! Signs in the course of an episode: pain that lasts, gets worse or keeps coming back.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::model::threshold::Settings;
 use crate::pain::ReadNote;
 use crate::pain::episodes::Grouped;
 
-/// The painful days of an episode by day: the highest score, where one is known, and the latest note.
+/// The painful days of an episode, each with its highest score, if any, and its latest note.
 type PainfulDays = BTreeMap<NaiveDate, (Option<f64>, usize)>;
 
 fn painful_days(notes: &[ReadNote<'_>], grouped: &Grouped) -> PainfulDays {
@@ -27,7 +27,7 @@ fn painful_days(notes: &[ReadNote<'_>], grouped: &Grouped) -> PainfulDays {
     days
 }
 
-/// Painful days with no denial between them and none further apart than `gap_days`, oldest first.
+/// Stretches of painful days without a denial and with no gap longer than `gap_days`, oldest first.
 fn unbroken(
     days: &PainfulDays,
     denials: &[NaiveDate],
@@ -47,7 +47,7 @@ fn unbroken(
     stretches
 }
 
-/// The last note of the latest stretch that lasted without settling.
+/// The last note of the latest stretch of pain that lasted without settling.
 pub(super) fn persistent(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Settings) -> Option<usize> {
     let days = painful_days(notes, grouped);
     let denials = &grouped.episode.denials;
@@ -72,7 +72,7 @@ fn span_days(stretch: &[(NaiveDate, Option<f64>, usize)]) -> i64 {
     stretch.first().zip(stretch.last()).map_or(0, |(first, last)| (last.0 - first.0).num_days())
 }
 
-/// The note with the last score, where the scores since the last denial rose far enough without a fall as large.
+/// The note with the last score, where scores rose far enough since the last denial and never fell as much.
 pub(super) fn worsening(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Settings) -> Option<usize> {
     let days = painful_days(notes, grouped);
     let stretch = unbroken(&days, &grouped.episode.denials, None).pop()?;
@@ -88,7 +88,8 @@ pub(super) fn worsening(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Se
     (scored.len() >= settings.get(&WORSENING_SCORES) as usize && last - first >= rise && !fell).then_some(index)
 }
 
-/// True where the episode is at least the third of its side within a year; `earlier` are those that began before it.
+/// True where the episode is at least the third of its side within a year; `earlier` holds those that began before
+/// it.
 pub(super) fn recurrent(episode: &Episode, earlier: &[(NaiveDate, Side)], settings: &Settings) -> bool {
     let within = i64::from(settings.get(&RECURRENT_DAYS));
     let same_side = earlier
@@ -97,7 +98,7 @@ pub(super) fn recurrent(episode: &Episode, earlier: &[(NaiveDate, Side)], settin
     same_side.count() + 1 >= settings.get(&RECURRENT_EPISODES) as usize
 }
 
-/// Left and right are not one; a side that is not named may be either.
+/// Left and right are different sides; an unknown side may be either.
 fn may_be_one(one: Side, other: Side) -> bool {
     !matches!((one, other), (Side::Left, Side::Right) | (Side::Right, Side::Left))
 }

@@ -1,6 +1,6 @@
-//! Warning signs: what single notes raise (`single`), what the course of an episode adds up to (`course`), what ends a
-//! sign or changes what it asks for, and how long each leads. What they are held against stands in `thresholds`, how urgent
-//! they are in `urgency`.
+//! Warning signs: what single notes raise (`single`), what the course of an episode adds up to (`course`), and what
+//! ends a sign, changes its urgency or decides how long it leads. The numbers stand in `thresholds`, the urgency in
+//! `urgency`.
 
 mod course;
 mod said;
@@ -25,12 +25,12 @@ use crate::model::reading::{Priority, Side};
 use crate::model::threshold::Settings;
 use crate::model::warning_sign::RedFlag;
 
-/// The day of a weekly jump or a long-run spike.
+/// A day with a weekly jump or a long-run spike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoadDay {
     /// Its day.
     pub date: NaiveDate,
-    /// It is a warning, not only a notice.
+    /// Whether it is a warning, not only a notice.
     pub is_warning: bool,
 }
 
@@ -55,7 +55,7 @@ pub fn leads(warning: &Warning, episode: Option<&Episode>, as_of: NaiveDate, set
     episode.is_none_or(|episode| episode.open || (as_of - episode.end).num_days() <= i64::from(lead_days))
 }
 
-/// Raises every warning sign, by day and kind, and adds each to its episode's `red_flags`.
+/// Raises every warning sign, in the order of days and kinds, and adds each to its episode's `red_flags`.
 #[must_use]
 pub fn raise(
     notes: &[ReadNote<'_>],
@@ -68,12 +68,12 @@ pub fn raise(
     let mut warnings = Vec::new();
     for (position, grouped) in groups.iter_mut().enumerate() {
         let raised = signs_of(notes, grouped, &begun[..position], load_days, settings);
-        // What was read and takes more than one note to count is no sign of the episode yet.
+        // A sign that takes more than one note to count is not the episode's yet.
         grouped.episode.red_flags = raised.keys().copied().collect();
         warnings.extend(warnings_of(notes, &grouped.episode, &raised, settings));
     }
     let in_episode: BTreeSet<usize> = groups.iter().flat_map(|grouped| grouped.notes.iter().copied()).collect();
-    // An emergency sign stands by itself, with or without hip pain beside it; the latest note of each is kept.
+    // An emergency stands by itself, with or without hip pain; the latest note of each kind is kept.
     let mut alone: BTreeMap<RedFlag, usize> = BTreeMap::new();
     for (index, note) in notes.iter().enumerate().filter(|(index, _)| !in_episode.contains(index)) {
         for &flag in note.reading.red_flags.iter().filter(|flag| flag.stands_alone()) {
@@ -137,7 +137,7 @@ fn warnings_of(
             let (first, last) = (&notes[by.first], &notes[by.last]);
             let priority = priority(flag, &stands, sudden_weakness);
             let fine_on = episode.denials.iter().copied().find(|&day| priority == Priority::P2 && day >= last.date);
-            // The course of the pain is what a professional is seen for, whenever in it that was.
+            // A visit answers a sign in the course of the pain whenever in the episode it was.
             let since = if flag.is_of_the_course() { episode.onset } else { first.date };
             Warning {
                 flag,
@@ -152,7 +152,7 @@ fn warnings_of(
         .collect()
 }
 
-/// The day of the first later note that denies the sign, where no note of that day still raises it.
+/// The first later day with a note that denies the sign and none that still raises it.
 fn denied_on(notes: &[ReadNote<'_>], flag: RedFlag, raised_on: NaiveDate) -> Option<NaiveDate> {
     notes
         .iter()
@@ -161,8 +161,9 @@ fn denied_on(notes: &[ReadNote<'_>], flag: RedFlag, raised_on: NaiveDate) -> Opt
         .find(|&day| !notes.iter().any(|note| note.date == day && note.reading.red_flags.contains(&flag)))
 }
 
-/// The latest day since `since` on which a note of the episode's time tells of a professional who has seen the hip. A sign
-/// to have assessed today needs a note of what was found; nobody but the runner takes an emergency back.
+/// The latest day from `since` on, within the time of the episode, on which a note tells that a professional saw the
+/// hip. For a sign to have assessed today the note has to tell what was found. No visit settles an emergency: only
+/// the runner's own words do.
 fn seen_on(
     notes: &[ReadNote<'_>],
     episode: &Episode,

@@ -1,12 +1,13 @@
-//! What the words of a note add to its reading where a sign takes more than one note: whether it came once and has gone,
-//! whether a night was one of several, and what a visit came to. The words stand in `said.tsv`; decides no sign.
+//! What the words of a note add to its reading where a sign takes more than one note: whether the pain came once and
+//! has gone, whether a night was one of several, and what a visit found. The words stand in `said.tsv`; it decides no
+//! sign.
 
 use std::sync::LazyLock;
 
 use crate::model::reading::{Quality, Span};
 use crate::pain::ReadNote;
 
-/// Phrases by kind, each with a blank before and behind it.
+/// Phrases by kind, each with a space before and after it.
 static PHRASES: LazyLock<Vec<(&str, Vec<String>)>> = LazyLock::new(|| {
     let rows = include_str!("said.tsv").lines().filter(|line| !line.starts_with('#'));
     rows.filter_map(|row| row.split_once('\t'))
@@ -14,27 +15,27 @@ static PHRASES: LazyLock<Vec<(&str, Vec<String>)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// True where one of the phrases of the kind stands in the text, whole words alone.
+/// True where a phrase of the kind stands in the text, as whole words.
 fn says(text: &str, kind: &str) -> bool {
     let text = plain(text);
     let phrases = PHRASES.iter().filter(|(named, _)| *named == kind).flat_map(|(_, phrases)| phrases);
     phrases.into_iter().any(|phrase| text.contains(phrase.as_str()))
 }
 
-/// The words in lower case, with one blank before, between and behind them and no apostrophes.
+/// The words in lower case and without apostrophes, with one space before, between and after them.
 fn plain(text: &str) -> String {
     let lower = text.to_lowercase().replace(['\'', '\u{2019}'], "");
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     format!(" {} ", words.join(" "))
 }
 
-/// The words of the note from which the reading took this.
+/// The words of the note that the reading took this meaning from.
 fn words_of<'a>(note: &'a ReadNote<'_>, meaning: &str) -> Vec<&'a str> {
     let of_it = |span: &&Span| span.meaning == meaning;
     note.reading.spans.iter().filter(of_it).filter_map(|span| note.text.get(span.start..span.end)).collect()
 }
 
-/// True where the pain itself is called severe; "super sore" is said of muscles that have worked.
+/// True where the pain itself is called severe; "super sore" is said of worked muscles.
 pub(super) fn severe_pain(note: &ReadNote<'_>) -> bool {
     if !note.reading.severe_words {
         return false;
@@ -50,27 +51,27 @@ pub(super) fn under_weight(note: &ReadNote<'_>) -> bool {
     says(note.text, "under-weight")
 }
 
-/// True where it says that the pain came and went.
+/// True where the note says that the pain came and went.
 pub(super) fn has_gone(note: &ReadNote<'_>) -> bool {
     says(note.text, "gone")
 }
 
-/// True where it says that somebody woke up stiff, and nothing of a lost night.
+/// True where the note does not tell of a lost night.
 pub(super) fn woke_stiff(note: &ReadNote<'_>) -> bool {
     !says(note.text, "lost-night")
 }
 
-/// True where it speaks of more than one night or more than once.
+/// True where the note speaks of more than one night, or of more than once.
 pub(super) fn more_than_once(note: &ReadNote<'_>) -> bool {
     says(note.text, "more-than-once")
 }
 
-/// True where it tells of a professional who looks after the hip.
+/// True where the note tells of a professional who looks after the hip.
 pub(super) fn in_care(note: &ReadNote<'_>) -> bool {
     says(note.text, "in-care")
 }
 
-/// True where it tells what somebody who looked at it found or allowed.
+/// True where the note tells what a professional found or allowed.
 pub(super) fn tells_what_was_found(note: &ReadNote<'_>) -> bool {
     says(note.text, "found")
 }

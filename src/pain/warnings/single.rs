@@ -1,4 +1,4 @@
-//! What single notes of an episode raise, and when it takes more than one of them.
+//! Signs that single notes of an episode raise, and when it takes more than one note.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::model::warning_sign::RedFlag;
 use crate::pain::ReadNote;
 use crate::pain::episodes::Grouped;
 
-/// The signs that the words and scores of the notes raise.
+/// The signs that the words and scores of an episode's notes raise.
 pub(super) fn signs(
     notes: &[ReadNote<'_>],
     grouped: &Grouped,
@@ -84,8 +84,8 @@ fn is_groin(note: &ReadNote<'_>) -> bool {
     note.reading.region == Some(Region::FrontGroin)
 }
 
-/// Pain of the groin or the front of the hip on walking, on stairs or in standing on the leg: there it may be a bone, where
-/// sore buttocks on a walk are trained ones. Muscles that are no more than tight are not meant.
+/// Whether the groin or the front of the hip hurts in walking, on stairs or in standing on the leg, where a bone may
+/// be hurt; sore buttocks on a walk are trained muscles. Muscles that are no more than tight do not count.
 fn hurts_under_weight(note: &ReadNote<'_>) -> bool {
     let reading = note.reading;
     let only_tight = reading.severity.is_none()
@@ -98,7 +98,7 @@ fn hurts_under_weight(note: &ReadNote<'_>) -> bool {
             || reading.red_flags.contains(&RedFlag::DailyActivities) && said::under_weight(note))
 }
 
-/// Whether all that is told of bearing weight in the time of an episode is a limp, by somebody who got up and walked.
+/// Whether the notes of an episode's time tell of no more than a limp, and one says that the runner could walk.
 pub(super) fn limps_but_walks(notes: &[ReadNote<'_>], episode: &Episode) -> bool {
     let of_its_time = || notes.iter().filter(|note| (episode.onset..=episode.end).contains(&note.date));
     let limps_at_most = |note: &ReadNote<'_>| {
@@ -109,8 +109,8 @@ pub(super) fn limps_but_walks(notes: &[ReadNote<'_>], episode: &Episode) -> bool
         && of_its_time().any(|note| note.reading.denied_flags.contains(&RedFlag::CannotBearWeight))
 }
 
-/// Both sides no more than sore, stiff or tight, a day or two after a run longer than usual, and no more told of bearing weight
-/// than a stiff gait: trained muscles.
+/// Whether an episode is one of trained muscles: both sides are no more than sore, stiff or tight, a day or two after
+/// a run longer than usual, with nothing worse than a stiff gait.
 fn is_soreness_of_both_sides(
     notes: &[ReadNote<'_>],
     grouped: &Grouped,
@@ -136,7 +136,7 @@ fn is_soreness_of_both_sides(
         && grouped.notes.iter().any(|&index| notes[index].reading.side == Some(Side::Both))
 }
 
-/// The notes of sharp pain; none where one note alone tells of a slight one that has gone.
+/// The notes of sharp pain; none where a single note tells of slight pain that has gone.
 fn sharp(notes: &[ReadNote<'_>], sharp: &[usize], grouped: &Grouped, settings: &Settings) -> Vec<usize> {
     let [only] = sharp else { return sharp.to_vec() };
     let note = &notes[*only];
@@ -148,7 +148,7 @@ fn sharp(notes: &[ReadNote<'_>], sharp: &[usize], grouped: &Grouped, settings: &
     if slight && gone && !with_a_pop { Vec::new() } else { sharp.to_vec() }
 }
 
-/// Pain that wakes or keeps awake. Who wakes up stiff has slept.
+/// Whether pain wakes the runner or keeps them awake. Waking up stiff means having slept.
 fn disturbs_sleep(note: &ReadNote<'_>) -> bool {
     let reading = note.reading;
     let only_stiff = !reading.qualities.is_empty()
@@ -156,7 +156,7 @@ fn disturbs_sleep(note: &ReadNote<'_>) -> bool {
     reading.red_flags.contains(&RedFlag::NightOrSleep) && !(only_stiff && said::woke_stiff(note))
 }
 
-/// The notes of disturbed nights, where they are two or the pain is strong enough for one to count.
+/// The notes of disturbed nights, where there are two or the pain is strong enough for one to count.
 fn nights(notes: &[ReadNote<'_>], disturbed: &[usize], settings: &Settings) -> Vec<usize> {
     let strong = |index: &usize| {
         let reading = notes[*index].reading;
@@ -168,8 +168,8 @@ fn nights(notes: &[ReadNote<'_>], disturbed: &[usize], settings: &Settings) -> V
     if counts { disturbed.to_vec() } else { Vec::new() }
 }
 
-/// The notes of front or groin pain after a rise in running: all of them after a rise that is a warning, else those that
-/// are strong enough and those from the second day on.
+/// The notes of front or groin pain after a rise in running: all of them after a rise that is a warning, else those
+/// with a high enough score and those from the second day on.
 fn groin_after_load(notes: &[ReadNote<'_>], groin: &[usize], load_days: &[LoadDay], settings: &Settings) -> Vec<usize> {
     let Some(onset) = groin.first().map(|&index| notes[index].date) else { return Vec::new() };
     let reach = Days::new(u64::from(settings.get(&LOAD_BEFORE_DAYS)));

@@ -1,18 +1,18 @@
-//! The numbers that warning signs are held against. Judges nothing.
+//! The numbers that warning signs are judged by. It judges nothing.
 
 use crate::model::finding::Unit;
 use crate::model::threshold::{Origin, Threshold};
 
-/// A number of this tool's own, which nobody can set.
+/// A threshold of this tool's own, which cannot be configured.
 const fn own(key: &'static str, default: u32, unit: Unit, meaning: &'static str) -> Threshold {
     Threshold { key, default, unit, origin: Origin::Default, configurable: false, meaning }
 }
 
-/// A score from which pain counts as severe.
+/// From this score up, pain counts as severe.
 pub(super) const SEVERE_SCORE: Threshold =
     own("severe_score", 70, Unit::Score, "a pain score from here up counts as severe; no guidance text gives a number");
 
-/// A score from which pain that disturbs sleep once is a sign.
+/// From this score up, pain that disturbs sleep once is a sign.
 pub(super) const NIGHT_SCORE: Threshold = own(
     "night_score",
     40,
@@ -20,7 +20,7 @@ pub(super) const NIGHT_SCORE: Threshold = own(
     "pain that disturbs sleep once counts from this score up; below it, or without a score, on the second day",
 );
 
-/// A sharp pain of at most this score that came once and has gone is no sign yet.
+/// A single sharp pain of at most this score that has gone is no sign yet.
 pub(super) const SHARP_ONCE_SCORE: Threshold = own(
     "sharp_once_score",
     30,
@@ -28,11 +28,11 @@ pub(super) const SHARP_ONCE_SCORE: Threshold = own(
     "one sharp pain of at most this score that has gone is answered with a sentence, not with a headline",
 );
 
-/// On so many days of an episode pain has to be noted before it counts as persistent.
+/// The number of painful days from which an episode can count as persistent.
 pub(super) const PERSISTENT_NOTES: Threshold =
     own("persistent_notes", 3, Unit::Count, "so many painful days, and the days below, count as persistent");
 
-/// Days from first to last painful day from which an episode counts as persistent.
+/// The days from the first to the last painful day from which an episode can count as persistent.
 pub(super) const PERSISTENT_DAYS: Threshold = Threshold {
     key: "persistent_days",
     default: 5,
@@ -42,11 +42,11 @@ pub(super) const PERSISTENT_DAYS: Threshold = Threshold {
     meaning: "painful days that span so many days, without easing, count as persistent",
 };
 
-/// Painful days further apart do not add up to persistence.
+/// Painful days further apart than this do not add up to persistent pain.
 pub(super) const PERSISTENT_GAP_DAYS: Threshold =
     own("persistent_gap_days", 4, Unit::Days, "painful days further apart than this do not add up to persistent pain");
 
-/// An episode over more than so many days is persistent, eased or not.
+/// An episode over more than this many days is persistent, whether or not it eased.
 pub(super) const LONG_PERSISTENT_DAYS: Threshold = Threshold {
     key: "long_persistent_days",
     default: 14,
@@ -56,7 +56,7 @@ pub(super) const LONG_PERSISTENT_DAYS: Threshold = Threshold {
     meaning: "painful days that span more than this count as persistent whether or not the pain eased",
 };
 
-/// Painful days further apart do not add up to it.
+/// Painful days further apart than this do not add up to such a long span.
 pub(super) const LONG_PERSISTENT_GAP_DAYS: Threshold = own(
     "long_persistent_gap_days",
     7,
@@ -64,15 +64,15 @@ pub(super) const LONG_PERSISTENT_GAP_DAYS: Threshold = own(
     "over such a span, painful days further apart than this do not add up",
 );
 
-/// Episodes that begin within so many days are a recurrence.
+/// Episodes that begin within this many days can count as recurrent.
 pub(super) const RECURRENT_DAYS: Threshold =
     own("recurrent_days", 365, Unit::Days, "episodes that begin within so many days can count as recurrent");
 
-/// So many of them.
+/// The number of such episodes of one side that counts as recurrent.
 pub(super) const RECURRENT_EPISODES: Threshold =
     own("recurrent_episodes", 3, Unit::Count, "so many episodes of one side within those days count as recurrent");
 
-/// Cramp on so many days of an episode is frequent.
+/// The number of days with cramp in an episode from which it is frequent.
 pub(super) const FREQUENT_CRAMP_DAYS: Threshold = own(
     "frequent_cramp_days",
     3,
@@ -80,11 +80,11 @@ pub(super) const FREQUENT_CRAMP_DAYS: Threshold = own(
     "cramp on so many days of an episode counts as frequent; no guidance text gives a number",
 );
 
-/// Fewer scored days say nothing of the course.
+/// The fewest scored days that can show worsening.
 pub(super) const WORSENING_SCORES: Threshold =
     own("worsening_scores", 3, Unit::Count, "so many scored days are needed before scores can count as worsening");
 
-/// The last score has to stand so far above the first.
+/// How far the last score has to be above the first.
 pub(super) const WORSENING_RISE: Threshold = own(
     "worsening_rise",
     20,
@@ -100,7 +100,7 @@ pub(super) const LOAD_BEFORE_DAYS: Threshold = own(
     "front or groin pain with a jump or spike in so many days before can count as a warning sign",
 );
 
-/// A score from which front or groin pain after any jump or spike is a sign at once.
+/// From this score up, front or groin pain after any jump or spike is a sign at once.
 pub(super) const GROIN_SCORE: Threshold = own(
     "groin_after_load_score",
     30,
@@ -108,7 +108,7 @@ pub(super) const GROIN_SCORE: Threshold = own(
     "such pain counts from this score up, from its second day, or after a jump or spike that is a warning",
 );
 
-/// Sore muscles on both sides come so soon after a run that was longer than usual.
+/// How soon after a run longer than usual soreness of both sides begins if it comes from trained muscles.
 pub(super) const SORE_AFTER_LOAD_DAYS: Threshold = own(
     "sore_after_load_days",
     3,
@@ -124,7 +124,7 @@ pub(super) const TODAY_LEAD_DAYS: Threshold = own(
     "a sign to have assessed today leads the report for so many days after the last painful day; an emergency until denied",
 );
 
-/// How long one that asks for a doctor soon does.
+/// How long a sign that asks for a doctor soon leads the report after its episode's last painful day.
 pub(super) const SOON_LEAD_DAYS: Threshold = own(
     "soon_lead_days",
     7,
@@ -132,7 +132,7 @@ pub(super) const SOON_LEAD_DAYS: Threshold = own(
     "a sign to see a doctor about soon leads while its episode is open and for so many days after its last painful day",
 );
 
-/// Every number the signs are held against.
+/// Every threshold of the warning signs.
 pub const THRESHOLDS: [&Threshold; 18] = [
     &SEVERE_SCORE,
     &NIGHT_SCORE,
