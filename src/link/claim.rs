@@ -1,17 +1,17 @@
-//! What may be said of a link, and from which figures on. The thresholds of saying stand here and nowhere else.
+//! What may be said of a link, and which figures that takes. The thresholds for a claim stand here and nowhere else.
 
 use serde::Serialize;
 
-/// Usable episodes from which on counts are shown.
+/// The number of usable episodes from which counts are shown.
 pub const FOR_COUNTS: u64 = 3;
-/// Usable episodes from which on an estimate and p-values are shown.
+/// The number of usable episodes from which an estimate and p-values are shown.
 pub const FOR_ESTIMATE: u64 = 5;
-/// Informative strata without which nothing is claimed.
+/// The number of informative strata below which nothing is claimed.
 pub const INFORMATIVE_STRATA: u64 = 2;
-/// The level of the claim, on adjusted p-values.
+/// The significance level of a claim, for adjusted p-values.
 pub const LEVEL: f64 = 0.05;
-/// What the lower limit of a pooled ratio has to reach. With thousands of episodes chance is soon ruled out, and what is
-/// left is how people write and log: in simulation that alone gave ratios of up to 1.36.
+/// What the lower limit of a pooled ratio has to reach. With thousands of episodes chance is soon ruled out, but the
+/// ways people write and log remain: in simulation these alone gave ratios of up to 1.36.
 pub const POOLED_RATIO: f64 = 1.5;
 
 /// What may be said of a link.
@@ -36,13 +36,13 @@ pub enum Claim {
 pub(super) struct Grounds {
     pub episodes_usable: u64,
     pub informative_strata: u64,
-    /// More exposed onsets than expected, and not fewer.
+    /// Whether more onsets are exposed than expected.
     pub more_than_expected: bool,
-    /// Adjusted over the preset tests.
+    /// The p-value, adjusted over the preset tests.
     pub p: f64,
-    /// Whether the most extreme outcome would have been enough.
+    /// Whether the most extreme outcome would have been enough for a claim.
     pub could_be_shown: bool,
-    /// Whether what the test takes for granted is borne out by the log.
+    /// Whether the log bears out the assumptions of the test.
     pub borne_out: bool,
 }
 

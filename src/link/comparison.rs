@@ -1,4 +1,5 @@
-//! Flags held against the episodes of one log: the days set out, the tests made, and what they come to as rows.
+//! Tests the flags of one log against its episodes: prepares the days, makes the tests, and returns a row of figures
+//! for each.
 
 use std::collections::BTreeSet;
 
@@ -19,8 +20,8 @@ use super::step_down::{Standing, step_down};
 use super::strata::{Block, CUTS, Risk, Window};
 use super::wording::{self, NO_CAUSE};
 
-/// Holds every label's flag days against the history's episodes. The labels are tested together: the adjustment is over
-/// all of them. `seed` fixes the rotations.
+/// Tests the flag days of every label against the history's episodes. The p-values are adjusted over all labels.
+/// `seed` fixes the random rotations.
 pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
     let tests: Vec<Test> = flags.iter().map(|flag| Test::of(history, flag)).collect();
     let exact: Vec<Option<f64>> = tests.iter().map(|test| test.allowed().then_some(test.association.p_mid)).collect();
@@ -60,7 +61,7 @@ pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
     rows
 }
 
-/// How the tests stand among each other, for either way of cutting the days.
+/// The joint result of each test, for both ways of cutting the days; `None` for a test that too few episodes allow.
 fn standings(tests: &[Test], seed: u64) -> Vec<Option<[Standing; 2]>> {
     if !tests.iter().any(Test::allowed) {
         return vec![None; tests.len()];
@@ -83,17 +84,17 @@ struct TwoSided {
     holm: Option<f64>,
 }
 
-/// One label's days, set out.
+/// One label's test, with its days prepared.
 struct Test<'a> {
     history: &'a History,
     flag: &'a FlagDays,
     risk: Risk,
     exposed: Vec<bool>,
-    /// The half-years.
+    /// The half-years, as blocks of days.
     blocks: Vec<Block>,
     strata: Vec<Stratum>,
     association: Association,
-    /// The half-years parted by kinds of days, cut in either way: what a claim rests on.
+    /// The half-years split by kinds of days, cut in both ways: what a claim rests on.
     comparable: [Vec<Block>; 2],
 }
 
@@ -177,7 +178,7 @@ impl<'a> Test<'a> {
         }
     }
 
-    /// The counts over the onsets for which the window can be seen; `None` where it can for none.
+    /// The counts of the null window, over the onsets whose window lies wholly in observed days; `None` without any.
     fn null_window(&self, risk: &Risk) -> Option<NullWindow> {
         let exposed = risk.exposed(&self.flag.days, Window::NULL);
         let strata = strata_of(&risk.blocks_seeing(&exposed, Window::NULL));

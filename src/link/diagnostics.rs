@@ -1,5 +1,5 @@
-//! What a claim takes for granted, and whether this log bears it out: a function for each assumption. A claim whose
-//! assumptions fail is not made, however small its p. After the diagnostics of self-controlled case series (OHDSI).
+//! Whether the log bears out what a claim assumes: one function for each assumption. Where one fails nothing is
+//! claimed, however small the p-value. After the diagnostics of self-controlled case series (OHDSI).
 
 use serde::Serialize;
 
@@ -26,13 +26,13 @@ pub struct Diagnostic {
     pub passes: bool,
 }
 
-/// The bound of diagnostics that are p-values: as small as it is so that a sound log is seldom held back by chance.
+/// The bound of diagnostics that are p-values: so small that chance seldom holds a sound log back.
 pub const SMALLEST_P: f64 = 0.02;
-/// Times as often as on other days that notes may stand on days with a flag before them.
+/// How many times as often notes may be written on days with a flag before them as on other days.
 pub const LARGEST_DENSITY: f64 = 1.25;
-/// Days of a year, as seasons go round.
+/// The length of a year in days, for seasons.
 const YEAR_DAYS: usize = 365;
-/// Standard errors from which on the density of notes counts as known.
+/// The number of standard errors from which the density of notes counts as known.
 const CLEAR: f64 = 2.0;
 
 /// All diagnostics of one test.
@@ -44,8 +44,8 @@ pub(super) fn diagnostics(history: &History, risk: &Risk, exposed: &[bool], late
     ]
 }
 
-/// A flag six to ten weeks before an onset has nothing to do with it. If such flags stand there more often than
-/// elsewhere, something slower than the flag, such as a season or a build-up, goes along with pain.
+/// Assumes that a flag six to ten weeks before an onset has nothing to do with it. If such flags are more usual there
+/// than elsewhere, something slower than the flag, such as a season or a build-up, goes along with pain.
 fn null_window(blocks: &[Block]) -> Diagnostic {
     let strata: Vec<Stratum> = blocks.iter().map(Block::stratum).collect();
     let measured = strata.iter().any(Stratum::is_informative).then(|| one_sided_mid_p(&strata));
@@ -60,7 +60,7 @@ fn null_window(blocks: &[Block]) -> Diagnostic {
     }
 }
 
-/// Within a half-year pain begins as often early as late, and in one season as in another.
+/// Assumes that pain begins as often early as late in a half-year, and in one season as in another.
 fn episode_rate(risk: &Risk) -> Diagnostic {
     let contrasts: [&dyn Fn(usize) -> bool; 3] =
         [&|day| day % BLOCK_DAYS >= BLOCK_DAYS / 2, &|day| day % YEAR_DAYS < YEAR_DAYS / 2, &|day| {
@@ -86,7 +86,8 @@ fn episode_rate(risk: &Risk) -> Diagnostic {
     }
 }
 
-/// A note, whatever it says, is as likely with a flag before it as without: else pain is only noted more there.
+/// Assumes that a note of any kind is as likely with a flag before it as without. Otherwise pain may only be noted
+/// more often there.
 fn note_density(history: &History, risk: &Risk, exposed: &[bool]) -> Diagnostic {
     let noted = |day: usize| history.noted.get(day).copied().unwrap_or(false);
     let days: Vec<Vec<usize>> = risk
@@ -106,7 +107,7 @@ fn note_density(history: &History, risk: &Risk, exposed: &[bool]) -> Diagnostic 
     }
 }
 
-/// Days as strata: `within` takes the place of exposure, `begins` that of onsets.
+/// Counts days as strata, with `within` in place of exposure and `begins` in place of onsets.
 fn split(days: &[Vec<usize>], within: impl Fn(usize) -> bool, begins: impl Fn(usize) -> bool) -> Vec<Stratum> {
     days.iter()
         .map(|days| {
@@ -122,7 +123,8 @@ fn split(days: &[Vec<usize>], within: impl Fn(usize) -> bool, begins: impl Fn(us
         .collect()
 }
 
-/// The Mantel–Haenszel ratio of days with notes, and how far their number lies above what is expected.
+/// The Mantel–Haenszel ratio of days with notes, and by how many standard errors their number exceeds the expected
+/// one.
 #[derive(Clone, Copy)]
 struct Density {
     ratio: f64,
@@ -135,7 +137,7 @@ impl Density {
         for s in strata.iter().filter(|s| s.is_informative()) {
             let (n, exposed, noted, both) =
                 (real(s.days), real(s.exposed_days), real(s.onsets), real(s.exposed_onsets));
-            // Notes are common, unlike onsets: days with and without one are compared as shares, not as odds.
+            // Notes are common, unlike onsets, so days with and without a note are compared as shares, not as odds.
             concordant += both * (n - exposed) / n;
             discordant += (noted - both) * exposed / n;
             above += both - noted * exposed / n;
@@ -190,7 +192,7 @@ mod tests {
         let log = history(8 * 182, &early);
         let found = episode_rate(&risk(&log));
         assert!(!found.passes && found.measured.unwrap() < 0.01, "{found:?}");
-        // By turns early and late.
+        // Early and late in turn.
         let mixed: Vec<u64> = (0..8).map(|block| 182 * block + if block % 4 < 2 { 30 } else { 150 }).collect();
         let log = history(8 * 182, &mixed);
         assert!(episode_rate(&risk(&log)).passes);
@@ -210,7 +212,7 @@ mod tests {
         log.noted = (0..364).map(|day| day % 4 != 3).collect();
         let found = note_density(&log, &risk(&log), &exposed);
         assert!((found.measured.unwrap() - 2.0).abs() < 0.02 && !found.passes, "{found:?}");
-        // On every second day, whatever stood before.
+        // A note on every second day, whatever came before.
         log.noted = (0..364).map(|day| day % 2 == 0).collect();
         let found = note_density(&log, &risk(&log), &exposed);
         assert!((found.measured.unwrap() - 1.0).abs() < 0.02 && found.passes, "{found:?}");

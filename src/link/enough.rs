@@ -1,6 +1,6 @@
-//! With how many exposed onsets a log shows a link. It is no single number: where onsets fall together, turned flags come
-//! near them more easily, and more are needed. So onsets are drawn anew on the log's own days, and it is counted how often
-//! each number of exposed ones is enough.
+//! How many exposed onsets a log needs to show a link. It is no single number: where onsets cluster, rotated flags
+//! come near them more easily, and more are needed. So onsets are drawn at random on the log's own days, to see how
+//! often each number of exposed ones is enough.
 
 use std::collections::BTreeMap;
 
@@ -11,34 +11,37 @@ use super::exact::Stratum;
 use super::hypergeometric::{Distribution, noncentral, real};
 use super::rotation::{mid_p, of_all_turns};
 
-/// A p as large as its limit is enough, though the two are added up in another order.
+/// Allows for rounding where p-values are summed in another order, so that a p equal to its limit is enough.
 const NEAR: f64 = 1.0 + 1e-9;
-/// Draws of onsets, where there are few; with many, fewer tell as much and take as long.
+/// The number of draws is between these two; with many onsets, fewer draws tell as much and take as long.
 const MOST_DRAWS: usize = 240;
 const FEWEST_DRAWS: usize = 80;
-/// Onsets drawn in all.
+/// The number of onsets drawn in all.
 const DRAWN_ONSETS: u64 = 3_000;
-/// Ratios under which they are drawn, by turns: so small and large numbers of exposed onsets are both drawn often.
+/// The ratios used in turn for the draws, so that small and large numbers of exposed onsets are both drawn often.
 const RATIOS: [f64; 6] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
 
-/// The share of draws in which each number of exposed onsets is enough, from none on; larger numbers are as the last.
+/// The share of draws in which each number of exposed onsets is enough, counting from none. The last share also holds
+/// for larger numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enough(Vec<f64>);
 
-/// One way of cutting the at-risk days of a test, with which of them are exposed.
+/// One way of cutting the at-risk days of a test into strata, and which days are exposed.
 #[derive(Clone, Debug)]
 pub struct Cut {
     days: Vec<Vec<usize>>,
-    /// The days of each stratum twice over, so that turning them never runs past the end.
+    /// The days of each stratum twice over, so that a rotation never runs past the end.
     exposed: Vec<Vec<bool>>,
     /// The share of exposed days of each stratum.
     shares: Vec<f64>,
-    /// For each day of the history its stratum and place there; days not at risk have none that is asked for.
+    /// For each day of the history, its stratum and its place there; a default for days not at risk, which nothing
+    /// reads.
     places: Vec<(usize, usize)>,
 }
 
 impl Cut {
-    /// `days` are those of each stratum, as places in the history; `exposed` has one for each day of the history.
+    /// `days` lists those of each stratum as places in the history; `exposed` has one entry for each day of the
+    /// history.
     pub fn new(days: Vec<Vec<usize>>, exposed: &[bool]) -> Self {
         let mut places = vec![(0, 0); exposed.len()];
         for (stratum, days) in days.iter().enumerate() {
@@ -53,7 +56,7 @@ impl Cut {
         Self { exposed: days.iter().map(twice).collect(), shares: days.iter().map(share).collect(), days, places }
     }
 
-    /// One-sided mid-P over all turns, if episodes begin on `onsets`.
+    /// One-sided mid-P over all rotations, if episodes begin on `onsets`.
     fn p(&self, onsets: &[usize]) -> f64 {
         let mut by_stratum: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for &day in onsets {
@@ -65,7 +68,7 @@ impl Cut {
             let exposed = &self.exposed[stratum];
             let at = |offset: usize| places.iter().filter(|&&place| exposed[place + offset]).count() as u64;
             observed += at(0);
-            // A single onset meets each day as often.
+            // A single onset meets each day equally often.
             let turned = if places.len() == 1 {
                 let share = self.shares[stratum];
                 Distribution { first: 0, p: vec![1.0 - share, share] }
@@ -78,7 +81,7 @@ impl Cut {
         mid_p(&all, observed)
     }
 
-    /// Onsets drawn on these days, as many in each stratum as there were.
+    /// Draws onsets on these days, as many in each stratum as there were.
     fn draw(&self, strata: &[Stratum], chances: &[Option<Distribution>], random: &mut ChaCha8Rng) -> Drawn {
         let mut drawn = Drawn { onsets: Vec::new(), exposed: 0 };
         for (i, chance) in chances.iter().enumerate() {
@@ -99,12 +102,12 @@ impl Cut {
 }
 
 struct Drawn {
-    /// Days, as places in the history.
+    /// The days, as places in the history.
     onsets: Vec<usize>,
     exposed: usize,
 }
 
-/// The number that goes with `part`, from 0 to 1.
+/// The quantile of the distribution at `part`, from 0 to 1.
 fn number_drawn(chance: &Distribution, part: f64) -> u64 {
     let mut below = 0.0;
     let place = chance.p.iter().position(|p| {
@@ -115,7 +118,7 @@ fn number_drawn(chance: &Distribution, part: f64) -> u64 {
 }
 
 impl Enough {
-    /// So many are enough, however they fall.
+    /// Takes this total or more as always enough, and less as never.
     #[must_use]
     pub fn from_total(total: usize) -> Self {
         let mut shares = vec![0.0; total + 1];
@@ -123,8 +126,8 @@ impl Enough {
         Self(shares)
     }
 
-    /// Draws onsets on the days of the first cut, whose counts `strata` are. They are enough where the p of each cut is at
-    /// most its limit.
+    /// Draws onsets on the days of the first cut, whose counts are `strata`. A draw is enough where the p of each cut
+    /// is at most its limit.
     #[must_use]
     pub fn drawn(cuts: &[Cut; 2], strata: &[Stratum], limits: [f64; 2], seed: u64) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -142,7 +145,8 @@ impl Enough {
             counts[log.exposed].0 += u64::from(enough);
             counts[log.exposed].1 += 1;
         }
-        // More are never less than enough; numbers that were not drawn are as the next smaller one.
+        // More exposed onsets are never less than enough; a number that was not drawn takes the share of the next
+        // smaller one.
         let mut reached: f64 = 0.0;
         let share = |(enough, drawn): (u64, u64)| {
             reached = reached.max(if drawn > 0 { real(enough) / real(drawn) } else { 0.0 });
@@ -151,7 +155,7 @@ impl Enough {
         Self(counts.into_iter().map(share).collect())
     }
 
-    /// How often this number is enough.
+    /// How often this number of exposed onsets is enough.
     #[must_use]
     pub fn share(&self, total: u64) -> f64 {
         let at = usize::try_from(total).ok().and_then(|total| self.0.get(total));

@@ -1,19 +1,20 @@
-//! The exact conditional test of exposed against unexposed days over strata: estimate, limits, p-value. It knows counts
+//! The exact conditional test of exposed against unexposed days over strata: estimate, limits, p-value. It knows
+//! counts only, no days and no flags.
 //! only, neither days nor flags.
 //!
 //! Given each stratum's margins and a common rate ratio ψ, exposed onsets follow Fisher's noncentral hypergeometric
-//! distribution (Cox 1970; Gart 1970), and the strata are independent: the distribution of their sum is a convolution.
-//! ψ is kept as its logarithm, and the convolution is made under a ψ near the answer and carried to others by
+//! distribution (Cox 1970; Gart 1970), and the strata are independent: the distribution of their sum is a
+//! convolution. ψ is kept as its logarithm. The convolution is made for a ψ near the answer and moved to others by
 //! logarithms, so that nothing overflows however long the log.
 
 use super::hypergeometric::{Distribution, log_ends, noncentral, real};
 pub use super::stratum::Stratum;
 use super::stratum::support;
 
-/// One half of the 5 % that a 95 % interval leaves outside.
+/// Half of the 5 % outside a 95 % interval.
 const TAIL: f64 = 0.025;
 
-/// How exposure and onsets go together over all strata.
+/// The association between exposure and onsets over all strata.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Association {
     /// Exposed onsets expected from the share of exposed days: Σ cK/N.
@@ -53,15 +54,15 @@ pub fn associate(strata: &[Stratum]) -> Association {
     }
 }
 
-/// The conditional maximum-likelihood rate ratio alone, for when the rest of [`associate`] is not wanted.
+/// Only the conditional maximum-likelihood rate ratio of [`associate`].
 pub fn estimate(strata: &[Stratum]) -> f64 {
     Informative::of(strata).estimate()
 }
 
-/// The estimate if `total` onsets in all were exposed, instead of those that were.
+/// The estimate if `total` onsets in all had been exposed.
 pub(super) fn estimate_of_total(strata: &[Stratum], total: u64) -> f64 {
     let mut informative = Informative::of(strata);
-    // Where only one number is possible, it is part of the total and says nothing.
+    // A stratum in which only one number is possible adds it to the total and says nothing of the ratio.
     let fixed: u64 = strata.iter().filter(|s| s.is_possible() && !s.is_informative()).map(|s| s.exposed_onsets).sum();
     informative.observed = total.saturating_sub(fixed).clamp(informative.lowest, informative.highest);
     informative.estimate()
@@ -74,7 +75,7 @@ pub fn one_sided_mid_p(strata: &[Stratum]) -> f64 {
 
 /// Exposed onsets expected from the share of exposed days: Σ cK/N.
 pub fn expected(strata: &[Stratum]) -> f64 {
-    // Summed from +0: an empty sum of floats is −0, which would be printed so.
+    // Summed from +0: an empty sum of floats is −0, which would show in print.
     strata
         .iter()
         .filter(|s| s.is_possible() && s.days > 0)
@@ -93,7 +94,7 @@ fn mantel_haenszel(strata: &[Stratum]) -> f64 {
     concordant / discordant
 }
 
-/// The strata that say anything, with the observed total and its support.
+/// The informative strata, with the observed total and its support.
 struct Informative {
     strata: Vec<Stratum>,
     observed: u64,
@@ -114,7 +115,7 @@ impl Informative {
         Self { strata, observed, lowest, highest }
     }
 
-    /// ln ψ under which the mean of T is `target`, strictly inside the support.
+    /// The ln ψ for which the mean of T is `target`, strictly inside the support.
     fn log_ratio_with_mean(&self, target: f64) -> f64 {
         let start = libm::log(mantel_haenszel(&self.strata));
         let start = if start.is_finite() { start } else { 0.0 };
@@ -152,7 +153,7 @@ impl Informative {
         if self.strata.is_empty() {
             return (0.0, f64::INFINITY);
         }
-        // At an end of the support no finite ψ has mean t; half a step inside does as well for a place to start from.
+        // At an end of the support no finite ψ has mean t; half a step inside is as good a starting point.
         let inside = real(self.observed).clamp(real(self.lowest) + 0.5, real(self.highest) - 0.5);
         let centre = self.log_ratio_with_mean(inside);
         let total = Tilted::new(&total(&self.strata, centre), self.observed);
@@ -162,15 +163,16 @@ impl Informative {
         (low, high)
     }
 
-    /// Mid-P tails shrink outwards, so the smallest two-sided value is at one of the two ends, where it is P(T = t).
+    /// Mid-P tails shrink outwards, so the smallest two-sided value is at one of the two ends, where it equals P(T =
+    /// t).
     fn best_attainable_p(&self) -> f64 {
         let (low, high) = self.strata.iter().map(log_ends).fold((0.0, 0.0), |sum, end| (sum.0 + end.0, sum.1 + end.1));
         libm::exp(f64::min(low, high))
     }
 }
 
-/// The distribution of T, the exposed onsets of all strata, at ln ψ = `log_ratio`. Strata are added in pairs, then pairs
-/// of pairs: far less work than one after another where there are thousands.
+/// The distribution of T, the exposed onsets of all strata, at ln ψ = `log_ratio`. Strata are summed in a binary
+/// tree: with thousands of them that is far less work than one after another.
 pub(super) fn total(strata: &[Stratum], log_ratio: f64) -> Distribution {
     match strata {
         [] => Distribution::certain(0),
@@ -182,7 +184,7 @@ pub(super) fn total(strata: &[Stratum], log_ratio: f64) -> Distribution {
     }
 }
 
-/// A distribution as logarithms, to be carried from the ψ it was made under to another.
+/// A distribution kept as logarithms, so that it can be moved from one ψ to another.
 struct Tilted {
     /// (x − t, ln P) for every x.
     terms: Vec<(f64, f64)>,
@@ -212,8 +214,8 @@ impl Tilted {
     }
 }
 
-/// The root of a rising function: bracketed outwards from `start`, then Ridders' method (1979), whose bracket at least
-/// halves each round. Ends of ±700 stand for "beyond any number": e^700 is near the largest there is.
+/// The root of a rising function: bracketed outwards from `start`, then found by Ridders' method (1979), whose
+/// bracket at least halves each round. ±700 stands for infinity, since e^700 is near the largest number there is.
 fn rising_root(f: impl Fn(f64) -> f64, start: f64) -> f64 {
     const FARTHEST: f64 = 700.0;
     let mut step = 0.5;

@@ -2,11 +2,12 @@
 
 use super::hypergeometric::real;
 
-/// Preset tests: jump, spike, rest, long streak. It stays 4 whatever the data, so that no log chooses its own penalty.
+/// The number of preset tests: jump, spike, rest, long streak. It is 4 whatever the data, so that no log chooses its
+/// own penalty.
 pub const PRESET_TESTS: u64 = 4;
 
-/// Holm-adjusted p-values over at least [`PRESET_TESTS`] tests (Holm 1979): the i-th smallest is multiplied by m − i + 1
-/// and is never below the one before it. A test without a p-value counts among the m and stays without one.
+/// Holm-adjusted p-values over at least [`PRESET_TESTS`] tests (Holm 1979): the i-th smallest is multiplied by m − i
+/// + 1 and is never below the one before it. A test without a p-value counts among the m and stays without one.
 pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
     let tests = PRESET_TESTS.max(p.len() as u64);
     let mut order: Vec<(usize, f64)> = p.iter().enumerate().filter_map(|(i, p)| p.map(|p| (i, p))).collect();

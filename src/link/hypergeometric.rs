@@ -1,10 +1,10 @@
-//! The distribution of exposed onsets within one stratum, given its margins and a rate ratio: its support, its
-//! probabilities and its moments. Knows nothing of several strata.
+//! The distribution of exposed onsets within one stratum, given its margins and a rate ratio: support, probabilities
+//! and moments. It knows nothing of several strata.
 
 use super::stratum::{Stratum, support};
 
-/// A probability this far below the largest one is left out. It keeps wide distributions short and every product of
-/// two probabilities a normal number; a p-value would have to be below it to be touched.
+/// Probabilities this far below the largest one are dropped. That keeps wide distributions short and every product of
+/// two probabilities a normal number; only p-values below this bound would change.
 const NEGLIGIBLE: f64 = 1e-120;
 
 /// A count as a real number. Counts of days stay far below 2^53, where this is exact.
@@ -13,7 +13,7 @@ pub(super) fn real(count: u64) -> f64 {
     count as f64
 }
 
-/// Probabilities of consecutive whole numbers from `first` on.
+/// The probabilities of consecutive whole numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Distribution {
     /// The number that `p[0]` belongs to.
@@ -23,7 +23,7 @@ pub(super) struct Distribution {
 }
 
 impl Distribution {
-    /// All the probability on one number.
+    /// All probability on one number.
     pub fn certain(value: u64) -> Self {
         Self { first: value, p: vec![1.0] }
     }
@@ -53,7 +53,7 @@ impl Distribution {
     }
 }
 
-/// Takes negligible probabilities off both ends.
+/// Drops negligible probabilities from both ends.
 fn trimmed(first: u64, mut p: Vec<f64>) -> Distribution {
     let floor = NEGLIGIBLE * p.iter().copied().fold(0.0, f64::max);
     let kept = p.iter().rposition(|&p| p > floor).map_or(p.len(), |last| last + 1);
@@ -111,7 +111,7 @@ pub(super) fn noncentral(stratum: &Stratum, log_ratio: f64) -> Distribution {
     Distribution { first: x, p }
 }
 
-/// P(x+1)/P(x) as a function of x, for x inside the support.
+/// P(x+1)/P(x) as a function of x, inside the support.
 fn step_ratio(stratum: &Stratum, ratio: f64) -> impl Fn(u64) -> f64 {
     let exposed = real(stratum.exposed_days);
     let onsets = real(stratum.onsets);
@@ -122,10 +122,10 @@ fn step_ratio(stratum: &Stratum, ratio: f64) -> impl Fn(u64) -> f64 {
     }
 }
 
-/// ln P at the lower and at the upper end of the support, under ψ = 1.
+/// ln P at the lower and the upper end of the support, under ψ = 1.
 ///
-/// With m and M the smaller and larger of c and K, the upper end has the probability Π (M−i)/(N−i) over i < m; the
-/// lower end is the upper end of the unexposed onsets.
+/// With m and M the smaller and the larger of c and K, the probability of the upper end is Π (M−i)/(N−i) over i < m.
+/// The lower end is the upper end for unexposed onsets.
 pub(super) fn log_ends(stratum: &Stratum) -> (f64, f64) {
     let end = |kind_days: u64| {
         let (small, large) = (stratum.onsets.min(kind_days), stratum.onsets.max(kind_days));

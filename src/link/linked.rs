@@ -1,5 +1,5 @@
-//! The row of one flag held against the episodes of one log: the figures, what may be claimed of them, and the sentence. How
-//! they are worked out stands in `comparison.rs`.
+//! The row for one flag of a log: its figures, what may be claimed, and the sentence. The figures are worked out in
+//! `comparison.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,15 +16,15 @@ use super::preset::Preset;
 /// Other window lengths, shown beside the preset one without p-values.
 pub const SENSITIVITY_DAYS: [u32; 3] = [7, 21, 28];
 
-/// A preset test with the days on which its flag stands, as the flag's own rule dates them.
+/// A preset test with the days of its flag, as the flag's own rule dates them.
 #[derive(Clone, Debug)]
 pub struct FlagDays {
     /// The test, with its window.
     pub preset: Preset,
-    /// The days on which the flag stands.
+    /// The days on which the flag was raised.
     pub days: BTreeSet<NaiveDate>,
-    /// Days on which pain or a blank kept the flag from being raised, where the flag's own definition does that;
-    /// wash-outs and unobserved days need not be among them.
+    /// Days on which pain or a blank kept the flag from being raised, where the flag's own definition does so.
+    /// Wash-outs and unobserved days need not be among them.
     pub blind: BTreeSet<NaiveDate>,
 }
 
@@ -46,7 +46,7 @@ pub struct RateRatio {
 }
 
 impl RateRatio {
-    /// A ratio between limits, each `None` where it is unbounded.
+    /// A ratio with its limits; `None` is unbounded.
     #[must_use]
     pub fn new(estimate: Option<f64>, low: Option<f64>, high: Option<f64>) -> Self {
         Self { estimate, low, high, low_unbounded: low.is_none(), high_unbounded: high.is_none() }
@@ -170,7 +170,7 @@ impl Linked {
         self.pairs.contains(&(flag, onset))
     }
 
-    /// Whether more episodes were preceded than expected.
+    /// Whether more episodes had a flag before them than expected.
     pub fn more_than_expected(&self) -> bool {
         self.expected.is_some_and(|expected| hypergeometric::real(self.exposed) > expected)
     }

@@ -1,8 +1,8 @@
-//! What came before episodes more often than its usual presence explains: windows, strata, the exact test, rotation and
-//! what may be claimed. It takes labels with their flag days; what raises a flag, and from which file, it does not know.
+//! What came before episodes more often than its usual frequency explains: windows, strata, the exact test, rotation,
+//! and what may be claimed. It takes labels with their flag days, and does not know which rule or file raised a flag.
 //!
 //! The design is self-controlled and stratified in time: a runner's days before an onset are compared with the same
-//! runner's other days in the same half-year, so that neither a habit nor a drift over the years passes for a link.
+//! runner's other days of the same half-year, so that neither a habit nor a drift over the years looks like a link.
 
 #[cfg(not(feature = "internals"))]
 pub(crate) mod claim;

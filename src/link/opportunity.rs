@@ -1,28 +1,28 @@
-//! On which days a log can speak of pain at all. Many runners write beside a run and nowhere else: then pain falls on run
-//! days by construction, and whatever goes along with running seems to come before it.
+//! On which days a log can tell of pain at all. Many runners write only beside a run: then pain falls on run days by
+//! construction, and whatever goes along with running seems to come before it.
 
 use super::history::History;
 use super::hypergeometric::real;
 
-/// Painful days without a run, as a share of all painful days, below which a log counts as one that speaks of pain
-/// beside runs alone: one such day among twenty may be a run that was not recorded.
+/// If a smaller share than this of all painful days has no run, the log counts as one that tells of pain beside runs
+/// alone. One such day in twenty may be a run that was not recorded.
 pub const ALMOST_NONE: f64 = 0.05;
 
-/// How many kinds of days there are: with a run after a day with a run; with a run after a day without; without a run.
+/// The number of kinds of days: with a run after a day with a run; with a run after a day without; without a run.
 pub const KINDS_OF_DAY: usize = 3;
 
-/// On which days a log speaks of pain.
+/// On which days a log tells of pain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Opportunity {
     /// On days with and without a run.
     #[default]
     AnyDay,
-    /// On days with a run alone, or almost.
+    /// On days with a run, with almost no exception.
     RunDays,
 }
 
 impl Opportunity {
-    /// Learns it from the painful days of the log.
+    /// Tells it from the painful days of the log.
     pub fn of(history: &History) -> Self {
         let days = history.painful_days.iter().filter_map(|&day| history.index(day));
         let (all, without_run) =
@@ -31,8 +31,8 @@ impl Opportunity {
     }
 }
 
-/// The kind of each day. Days are compared within their kind: a run after days without one gathers what they brought, and
-/// a note is likelier on some kinds than on others.
+/// The kind of each day. Days are compared within their kind: a run after days without one may also bring up the pain
+/// of those days, and notes are likelier on some kinds of days than on others.
 pub(super) fn kinds_of_days(history: &History) -> Vec<usize> {
     (0..history.observed.len())
         .map(|day| match (history.has_run(day), day.checked_sub(1).is_some_and(|before| history.has_run(before))) {
@@ -49,7 +49,7 @@ mod tests {
 
     use super::*;
 
-    /// Runs on three days of four; pain on the days of `painful`.
+    /// A history with runs on three days of four, and pain on the days of `painful`.
     fn history(painful: &[u64]) -> History {
         let first_day = NaiveDate::from_ymd_opt(2025, 3, 3).unwrap();
         History {
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(runs.len(), 20);
         assert_eq!(Opportunity::of(&history(&[&runs[..], &[27]].concat())), Opportunity::RunDays);
         assert_eq!(Opportunity::of(&history(&[&runs[1..], &[27]].concat())), Opportunity::AnyDay);
-        // Without any there is nothing to learn from, and days outside the log say nothing.
+        // No painful day decides nothing, and neither do days outside the log.
         assert_eq!(Opportunity::of(&history(&[])), Opportunity::AnyDay);
         assert_eq!(Opportunity::of(&history(&[500])), Opportunity::AnyDay);
     }

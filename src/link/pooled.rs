@@ -1,29 +1,29 @@
-//! Several runners together: the same exact test, a stratum being one runner's block, and how far it rests on any single
+//! Several runners together: the same exact test over all their strata, and how far the result rests on a single
 //! runner.
 
 use super::exact::{Association, Stratum, associate, estimate};
 use super::hypergeometric::{noncentral, real};
 use super::stratum::support;
 
-/// How many runners, foremost in each direction, are left out in turn by exact solution. Which they are is read from
-/// each runner's share in the likelihood score; with twice as many runners or fewer, all of them are.
+/// How many runners at each end, by their share of the likelihood score, are left out in turn with an exact solution.
+/// With twice as many runners or fewer, all of them are.
 const LEFT_OUT: usize = 12;
 
-/// The pooled result.
+/// The result over several runners.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pooled {
-    /// Over all strata of all runners.
+    /// The association over all strata of all runners.
     pub association: Association,
-    /// Runners with an informative stratum.
+    /// The number of runners with an informative stratum.
     pub runners: u64,
-    /// The largest share of the onsets in informative strata that comes from one runner; `None` without any.
+    /// The largest share of the onsets in informative strata that is one runner's; `None` without any.
     pub largest_share: Option<f64>,
-    /// Smallest and largest estimate with one runner left out (`INFINITY` where unbounded); `None` with fewer than two
-    /// runners.
+    /// The smallest and the largest estimate with one runner left out (`INFINITY` where unbounded); `None` with fewer
+    /// than two runners.
     pub leave_one_out: Option<(f64, f64)>,
 }
 
-/// Pools the strata of runners, one element each.
+/// Pools the strata of runners; each element holds those of one runner.
 pub fn pool(runners: &[Vec<Stratum>]) -> Pooled {
     let informative: Vec<Vec<Stratum>> = runners
         .iter()
@@ -43,13 +43,14 @@ pub fn pool(runners: &[Vec<Stratum>]) -> Pooled {
 }
 
 /// The range of the estimate with each runner left out. The estimate solves Σ(a − E[a]) = 0, so leaving a runner out
-/// moves it against that runner's own Σ(a − E[a]): those with the largest and smallest set the range.
+/// moves it against that runner's own Σ(a − E[a]): the runners with the largest and the smallest sum set the range.
 fn leave_one_out(runners: &[Vec<Stratum>], all: f64) -> (f64, f64) {
     let at = if all > 0.0 && all.is_finite() { libm::log(all) } else { 0.0 };
     let score = |strata: &[Stratum]| -> f64 {
         strata.iter().map(|s| real(s.exposed_onsets) - noncentral(s, at).moments().0).sum()
     };
-    // A total at an end of its support leaves that end only with the last runner who is not at it.
+    // Without the only runner who is off an end of the support, the total is at that end and the estimate 0 or
+    // unbounded, so that runner is always left out in turn.
     let off_ends = |strata: &[Stratum]| {
         let at_low = strata.iter().all(|s| s.exposed_onsets == support(s).0);
         let at_high = strata.iter().all(|s| s.exposed_onsets == support(s).1);
@@ -74,7 +75,7 @@ fn leave_one_out(runners: &[Vec<Stratum>], all: f64) -> (f64, f64) {
     })
 }
 
-/// Benjamini and Hochberg's (1995) adjusted p-values, in the order given, for a list of runners' results.
+/// Adjusted p-values after Benjamini and Hochberg (1995), in the order given.
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
     order.sort_by(|&a, &b| p[b].total_cmp(&p[a]));
@@ -96,7 +97,7 @@ mod tests {
         Stratum { days, exposed_days, onsets, exposed_onsets }
     }
 
-    /// Made-up runners with varied counts; `i` picks one.
+    /// A made-up runner with counts that vary with `i`.
     fn runner(i: u64) -> Vec<Stratum> {
         let onsets = 1 + i % 4;
         vec![stratum(150, 20 + 7 * (i % 9), onsets, (i * i + i / 3) % (onsets + 1)), stratum(100, 0, 1, 0)]

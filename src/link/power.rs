@@ -1,17 +1,17 @@
-//! What a log could have found: the smallest ratio it would have shown four times in five, and by how much a ratio that is
-//! shown at all is usually too large. Both follow from the exact distribution given the log's own days and episodes.
+//! What a log could have shown: the smallest ratio it would have shown in four of five cases, and how much too large
+//! a ratio that is shown usually is. Both follow from the exact distribution, given the log's own days and episodes.
 
 use serde::Serialize;
 
 use super::enough::Enough;
 use super::exact::{Stratum, estimate_of_total, total};
 
-/// How often a ratio has to be shown to count as one that the log could have found.
+/// The chance of being shown from which a ratio counts as one that the log could have shown.
 pub const FOUND_SHARE: f64 = 0.8;
-/// The true ratio for which the exaggeration is worked out: about the largest that studies of thousands of runners found
-/// for a rise in load (Frandsen 2025: 2.28; Nielsen 2014: 1.59).
+/// The true ratio for which the exaggeration is worked out: about the largest that studies of thousands of runners
+/// found for a rise in load (Frandsen 2025: 2.28; Nielsen 2014: 1.59).
 pub const TRUE_RATIO: f64 = 2.0;
-/// No ratio above this is looked for.
+/// The largest ratio that is tried.
 const LARGEST_RATIO: f64 = 1_000.0;
 
 /// How much a claim overstates.
@@ -24,19 +24,19 @@ pub struct Exaggeration {
     pub shown: Option<f64>,
 }
 
-/// The chance that the log shows the link, if the true ratio is `ratio`.
+/// The chance that the log shows the link if the true ratio is `ratio`.
 pub fn chance_of_showing(strata: &[Stratum], enough: &Enough, ratio: f64) -> f64 {
     shown(strata, enough, ratio).iter().map(|(_, p)| p).sum()
 }
 
-/// The smallest true ratio that the log would show with a chance of four in five; `None` where no ratio is.
+/// The smallest true ratio that the log would show with a chance of four in five; `None` where there is none.
 pub fn detectable_ratio(strata: &[Stratum], enough: &Enough) -> Option<f64> {
     let shows = |log_ratio: f64| chance_of_showing(strata, enough, libm::exp(log_ratio)) >= FOUND_SHARE;
     let (mut low, mut high) = (0.0, libm::log(LARGEST_RATIO));
     if !shows(high) {
         return None;
     }
-    // Thirty halvings of ln 1000 leave less than one part in 10^8.
+    // Thirty halvings of ln 1000 leave an error below one part in 10^8.
     for _ in 0..30 {
         let middle = f64::midpoint(low, high);
         if shows(middle) {
@@ -48,7 +48,7 @@ pub fn detectable_ratio(strata: &[Stratum], enough: &Enough) -> Option<f64> {
     Some(libm::exp(high))
 }
 
-/// The median estimate among claims where the true ratio is [`TRUE_RATIO`].
+/// The median estimate of a claim if the true ratio is [`TRUE_RATIO`].
 pub fn exaggeration(strata: &[Stratum], enough: &Enough) -> Option<Exaggeration> {
     let shown = shown(strata, enough, TRUE_RATIO);
     let all: f64 = shown.iter().map(|(_, p)| p).sum();
@@ -63,12 +63,12 @@ pub fn exaggeration(strata: &[Stratum], enough: &Enough) -> Option<Exaggeration>
     })
 }
 
-/// Each number of exposed onsets of one stratum with its probability under `ratio`.
+/// The probability of each number of exposed onsets of one stratum under `ratio`.
 pub fn chance_of_total(stratum: &Stratum, ratio: f64) -> Vec<(u64, f64)> {
     totals(std::slice::from_ref(stratum), ratio)
 }
 
-/// Numbers of exposed onsets with the probabilities, under `ratio`, that they come about and are enough.
+/// Numbers of exposed onsets, each with the probability under `ratio` that it occurs and is enough.
 fn shown(strata: &[Stratum], enough: &Enough, ratio: f64) -> Vec<(u64, f64)> {
     totals(strata, ratio).into_iter().map(|(total, p)| (total, p * enough.share(total))).collect()
 }
@@ -121,10 +121,10 @@ mod tests {
         // and its estimate is the ψ with 10ψ/(10ψ + 90) = 3/4: 27.
         let found = exaggeration(&single(4), &from(3)).unwrap();
         assert!((found.shown.unwrap() - 27.0).abs() < 1e-6 && (found.true_ratio - 2.0).abs() < 1e-12);
-        // Where all have to be exposed, any number goes with it.
+        // If all have to be exposed, every ratio fits.
         assert_eq!(exaggeration(&single(3), &from(3)).unwrap().shown, None);
         assert_eq!(exaggeration(&single(3), &from(4)), None);
-        // Onsets that had to be exposed count towards the total and say nothing of the ratio.
+        // Onsets that had to be exposed count towards the total but say nothing of the ratio.
         let forced = Stratum { days: 50, exposed_days: 50, onsets: 2, exposed_onsets: 2 };
         let with = [&single(4)[..], &[forced]].concat();
         assert!((exaggeration(&with, &from(5)).unwrap().shown.unwrap() - 27.0).abs() < 1e-6);

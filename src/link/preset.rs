@@ -1,16 +1,17 @@
-//! What a test of the statistics is: its label, its window and its words. To this folder a label is a label; what raises
-//! its flags is known elsewhere.
+//! What defines a test of the statistics: its label, its window and its words. Here a label is only a name; what
+//! raises its flags is known elsewhere.
 
 use super::strata::Window;
 
-/// One test that every report makes.
+/// One of the tests that every report makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
-    /// Its label, the id of a rule.
+    /// Its label, which is the id of a rule.
     pub label: &'static str,
     /// The days before an onset in which a flag counts.
     pub window: Window,
-    /// Its share of the chance of a false claim, of a hundred that all tests have together, fixed before any log is seen.
+    /// Its share, in hundredths, of the chance of a false claim that all tests have together, fixed before any log is
+    /// seen.
     pub weight: u32,
     /// "… were preceded by *one*".
     pub one: &'static str,

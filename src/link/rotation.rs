@@ -1,11 +1,11 @@
-//! Exposure turned round within each stratum: how many exposed onsets every turn gives. It keeps how flags cluster in
-//! time, which the exact test takes no notice of.
+//! Exposure rotated within each stratum, and how many exposed onsets each rotation gives. Rotating keeps flags
+//! clustered in time as they are, which the exact test ignores.
 
 use super::hypergeometric::{Distribution, real};
 use super::strata::Block;
 
-/// Exposed onsets for each offset from 0 by which the exposure of one block can be turned; `None` for a block without
-/// onsets, which adds nothing.
+/// The number of exposed onsets for each offset, from 0, by which the exposure of one block is rotated; `None` for a
+/// block without onsets, which adds nothing.
 pub(super) fn exposed_onsets_by_offset(block: &Block) -> Option<Vec<u64>> {
     let onsets: Vec<usize> = (0..block.onset.len()).filter(|&day| block.onset[day]).collect();
     let days = block.exposed.len();
@@ -13,7 +13,8 @@ pub(super) fn exposed_onsets_by_offset(block: &Block) -> Option<Vec<u64>> {
     (!onsets.is_empty()).then(|| (0..days).map(exposed_at).collect())
 }
 
-/// How exposed onsets fall when each block is turned by an offset of its own, every combination counted once.
+/// The distribution of exposed onsets when each block is rotated by its own offset, with every combination counted
+/// once.
 pub(super) fn of_all_turns<'a>(by_offset: impl Iterator<Item = &'a [u64]>) -> Distribution {
     by_offset.fold(Distribution::certain(0), |sum, counts| {
         let first = counts.iter().copied().min().unwrap_or(0);
@@ -29,8 +30,8 @@ pub(super) fn of_all_turns<'a>(by_offset: impl Iterator<Item = &'a [u64]>) -> Di
     })
 }
 
-/// One-sided mid-P for "more exposed onsets than chance" over all turns: P(T > t) + ½·P(T = t). Never one offset for the
-/// whole log: drift would fool it.
+/// One-sided mid-P for "more exposed onsets than chance" over all rotations: P(T > t) + ½·P(T = t). Blocks are
+/// rotated one by one, since a drift over the years would distort one offset for the whole log.
 pub fn rotation_p(blocks: &[Block]) -> f64 {
     let by_offset: Vec<Vec<u64>> = blocks.iter().filter_map(exposed_onsets_by_offset).collect();
     let observed: u64 = by_offset.iter().map(|counts| counts[0]).sum();

@@ -1,6 +1,6 @@
-//! Several tests of one log taken together: the step-down maximum of Westfall and Young (1993) over joint turns. It
-//! respects that flags overlap, where adjusting each for the others as if they were strangers gives away power. Each test
-//! has its share of the chance of a false claim, fixed beforehand.
+//! Several tests of one log taken together: the step-down maximum of Westfall and Young (1993) over joint rotations.
+//! It accounts for flags that overlap, where an adjustment that takes them as independent loses power. Each test has
+//! its share of the chance of a false claim, fixed beforehand.
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -10,29 +10,31 @@ use super::hypergeometric::real;
 use super::rotation::{exposed_onsets_by_offset, of_all_turns};
 use super::strata::Block;
 
-/// Random joint turns.
+/// The number of random joint rotations.
 pub const ROTATIONS: u32 = 9_999;
 
-/// How one test stands among the others.
+/// The result of one test among the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
-    /// One-sided mid-P over all turns of this test alone.
+    /// One-sided mid-P over all rotations of this test alone.
     pub p_rotation: f64,
-    /// Adjusted for the other tests: (1 + smaller + ½ · equal) / (turns + 1).
+    /// Adjusted for the other tests: (1 + smaller + ½ · equal) / (rotations + 1).
     pub p_step_down: f64,
-    /// The largest p of this test alone with which it would be claimed, whatever the others show: what it adds to the
-    /// share of turns in which another comes out as small makes up the level. Only near it, since p-values have gaps.
+    /// The largest p of this test alone at which it is claimed whatever the others show: with it, this test and the
+    /// share of rotations in which another comes out as small just reach the level. It is approximate, since p-values
+    /// have gaps.
     pub limit: f64,
-    /// Whether the largest number of exposed onsets would be claimed.
+    /// Whether the largest possible number of exposed onsets would be claimed.
     pub could_be_shown: bool,
 }
 
-/// Adjusts the tests for each other. A test is its blocks, the same number in the same order for all, and its weight;
-/// `None` where too few episodes allow it. Within a turn all tests are turned by the same part of a block.
+/// Adjusts the tests for each other. A test consists of its blocks, the same number in the same order for all tests,
+/// and its weight; it is `None` where too few episodes allow it. In each joint rotation, all tests are rotated by the
+/// same part of a block.
 pub fn step_down(tests: &[Option<(&[Block], u32)>], seed: u64) -> Vec<Option<Standing>> {
     let turned: Vec<Option<Turned>> =
         tests.iter().map(|test| test.map(|(blocks, weight)| Turned::of(blocks, weight))).collect();
-    // Least remarkable first: the minimum over a test and all less remarkable ones is then kept as it goes.
+    // From the largest p down, so that the minimum over a test and all with a larger p is kept on the way.
     let mut order: Vec<(usize, &Turned)> =
         turned.iter().enumerate().filter_map(|(i, one)| one.as_ref().map(|one| (i, one))).collect();
     order.sort_by(|a, b| b.1.scaled_p().total_cmp(&a.1.scaled_p()));
@@ -85,7 +87,7 @@ pub fn step_down(tests: &[Option<(&[Block], u32)>], seed: u64) -> Vec<Option<Sta
     standings
 }
 
-/// How many turns come out smaller than what was seen, and how many just as small.
+/// How many rotations come out smaller than the observed value, and how many equal to it.
 #[derive(Clone, Copy, Default)]
 struct Rank {
     smaller: u64,
@@ -98,7 +100,7 @@ impl Rank {
         self.equal += u64::from(turned.total_cmp(&seen).is_eq());
     }
 
-    /// Among sorted values.
+    /// The rank of a value among sorted ones.
     fn among(sorted: &[f64], seen: f64) -> Self {
         let smaller = sorted.partition_point(|&turned| turned < seen);
         let up_to = sorted.partition_point(|&turned| turned <= seen);
@@ -110,16 +112,16 @@ impl Rank {
     }
 }
 
-/// The count at a part of the offsets, `part` being out of 2^32.
+/// The count at a fraction of the offsets, `part` being out of 2^32.
 fn at_part(counts: &[u64], part: u32) -> u64 {
     let offset = (u64::from(part) * counts.len() as u64) >> 32;
     usize::try_from(offset).ok().and_then(|offset| counts.get(offset)).copied().unwrap_or(0)
 }
 
-/// One test with all its turns.
+/// One test with all its rotations.
 struct Turned {
     by_offset: Vec<Option<Vec<u64>>>,
-    /// One-sided mid-P of each number of exposed onsets, from 0 to the largest that can be.
+    /// One-sided mid-P of each number of exposed onsets, from 0 to the largest possible one.
     p_by_total: Vec<f64>,
     observed: usize,
     weight: f64,
@@ -147,7 +149,7 @@ impl Turned {
         self.by_offset.get(block)?.as_deref()
     }
 
-    /// The p of a total, in units of the test's share.
+    /// The p of a total, divided by the test's share.
     fn scaled(&self, total: u64) -> f64 {
         let p = usize::try_from(total).ok().and_then(|total| self.p_by_total.get(total)).copied().unwrap_or(0.0);
         p / self.weight
@@ -159,7 +161,7 @@ impl Turned {
 
     fn limit(&self, of_others: &[f64]) -> f64 {
         let (mut low, mut high) = (0.0, LEVEL);
-        // Twenty halvings: far finer than turns can tell.
+        // Twenty halvings are far finer than rotations can tell.
         for _ in 0..20 {
             let middle = f64::midpoint(low, high);
             let all = middle + (1.0 - middle) * Rank::among(of_others, middle / self.weight).p();
@@ -178,7 +180,7 @@ mod tests {
     use super::super::testing::block;
     use super::*;
 
-    /// Every combination of offsets, each block's the same for all tests: the adjusted p-values by counting.
+    /// The adjusted p-values by counting every combination of offsets, each block's offset the same for all tests.
     fn by_counting(tests: &[(Vec<Block>, u32)]) -> Vec<f64> {
         let blocks = tests[0].0.len();
         let lengths: Vec<usize> = (0..blocks).map(|i| tests[0].0[i].exposed.len()).collect();
@@ -204,7 +206,7 @@ mod tests {
             let ties = totals[test].iter().filter(|&&t| t == total).count();
             (share(above) + share(ties) / 2.0) / f64::from(tests[test].1)
         };
-        // The first combination turns nothing: what was seen.
+        // The first combination rotates nothing: the observed values.
         let seen: Vec<f64> = (0..tests.len()).map(|test| scaled(test, totals[test][0])).collect();
         let mut order: Vec<usize> = (0..tests.len()).collect();
         order.sort_by(|&a, &b| seen[a].total_cmp(&seen[b]));
@@ -237,7 +239,7 @@ mod tests {
         let rest = vec![block("xxxx..xxxx", "x........."), block("....xx.x", "...x....")];
         agree(&[(jump.clone(), 25), (spike.clone(), 25), (rest.clone(), 50)]);
         agree(&[(jump.clone(), 85), (spike, 5), (rest, 10)]);
-        // The same flags twice are one test: nothing is to be paid for the second.
+        // The same flags twice are one test: the second costs nothing.
         agree(&[(jump.clone(), 50), (jump, 50)]);
     }
 
@@ -265,7 +267,7 @@ mod tests {
         assert!((standing(2).p_step_down - 0.045).abs() < 0.006 && standing(1).p_step_down > 0.2);
         let one = standing(0);
         assert!(one.could_be_shown && one.limit > 0.045 && one.limit < 0.24, "{one:?}");
-        // Nothing can be shown of a single onset.
+        // A single onset can show nothing.
         assert!(!step_down(&[Some((&[one_block(hit)][..], 85))], 5)[0].unwrap().could_be_shown);
         assert_eq!(step_down(&[None], 5), [None]);
     }

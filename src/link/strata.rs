@@ -1,5 +1,5 @@
-//! From a history of days to the strata of the exact test: which days are at risk, which are exposed, which onsets can
-//! be used and why others cannot. It knows days and flags, not what raised them.
+//! From a history of days to the strata of the exact test: which days are at risk and which exposed, which onsets can
+//! be used, and why others cannot. It knows days and flags, but not what raised them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,18 +12,18 @@ use super::opportunity::{KINDS_OF_DAY, Opportunity, kinds_of_days};
 /// Length of a stratum in days, fixed beforehand: half a year, short enough that a drift over the years stays between
 /// strata.
 pub const BLOCK_DAYS: usize = 182;
-/// Two ways of cutting the days into strata: from the first day on, and so many days off. What shows in one alone hangs on
-/// where the cuts fall.
+/// Two ways of cutting the days into strata: from the first day, and offset by this many days. A result that shows in
+/// one of them alone depends on where the cuts fall.
 pub const CUTS: [usize; 2] = [0, BLOCK_DAYS / 2];
-/// Days of log before the first at-risk day.
+/// The days of log that have to come before the first at-risk day.
 pub const HISTORY_DAYS: usize = 28;
-/// Days after the end of an episode that are not at risk, nor in the window of a day that is: pain brings rest, and rest
-/// brings a ramp.
+/// The days after an episode that are not at risk, nor may lie in the window of a day that is: pain brings rest, and
+/// rest brings a ramp.
 pub const WASH_OUT_DAYS: i64 = 28;
-/// Days before an onset that have to be observed for it to be one.
+/// The days before an onset that have to be observed for it to count.
 pub const PAIN_FREE_DAYS: usize = 14;
 
-/// Why an episode is not used.
+/// The reasons why an episode is not used.
 const OUTSIDE: &str = "outside the log";
 const EARLY: &str = "in the first 28 days of the log";
 const UNOBSERVED: &str = "14 days before it not all observed";
@@ -32,7 +32,7 @@ const TOO_SOON: &str = "within 28 days after another episode";
 const NO_RUN: &str = "on a day without a run, on which this log hardly ever speaks of pain";
 const BLIND: &str = "too soon after another episode or a blank for flags before it to count";
 
-/// The stretch of days before a day t in which a flag exposes it.
+/// The days before a day t in which a flag exposes t.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// The first day is t − `from_days`.
@@ -42,7 +42,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// The window that should show nothing: [t−70, t−43].
+    /// The window in which nothing should show: [t−70, t−43].
     pub const NULL: Self = Self { from_days: 70, to_days: 43 };
 
     /// [t−`days`, t−1].
@@ -50,12 +50,12 @@ impl Window {
         Self { from_days: days, to_days: 1 }
     }
 
-    /// [t−`days`, t], for flags that can raise pain on their own day.
+    /// [t−`days`, t], for flags that can bring on pain on their own day.
     pub const fn up_to(days: i64) -> Self {
         Self { from_days: days, to_days: 0 }
     }
 
-    /// The same kind of window with another length.
+    /// The same window with another length.
     #[must_use]
     pub const fn lasting(self, days: i64) -> Self {
         Self { from_days: days, to_days: self.to_days }
@@ -72,23 +72,23 @@ impl Window {
 pub struct Risk {
     first_day: NaiveDate,
     observed: Vec<bool>,
-    /// Inside an episode or its wash-out.
+    /// Whether each day lies in an episode or its wash-out.
     washed_out: Vec<bool>,
-    /// Washed out, or a day on which the flag could not be raised.
+    /// Whether each day is washed out, or one on which the flag could not be raised.
     blind: Vec<bool>,
     eligible: Vec<bool>,
     onset: Vec<bool>,
     /// Whether pain could have been noted on each day.
     open: Vec<bool>,
-    /// What each day is, for comparing like with like.
+    /// The kind of each day, within which days are compared.
     kinds: Vec<usize>,
-    /// On which days this log speaks of pain.
+    /// On which days this log tells of pain.
     pub opportunity: Opportunity,
-    /// Episodes given.
+    /// The number of episodes given.
     pub episodes_total: u64,
-    /// Episodes whose onset is on an at-risk day.
+    /// The number of episodes whose onset is on an at-risk day.
     pub episodes_usable: u64,
-    /// The others, by reason.
+    /// The number of the other episodes, by reason.
     pub excluded: BTreeMap<String, u64>,
 }
 
@@ -115,16 +115,17 @@ impl Block {
 }
 
 impl Risk {
-    /// Works out the at-risk days: those on which a new onset could be seen, and a flag before it could be counted.
+    /// Finds the at-risk days: those on which a new onset could be seen and a flag before it could be counted.
     ///
     /// A day t is at risk if t and the 14 days before it are observed, 28 days of log lie before it, it is neither
     /// inside an episode nor within 28 days after one, and its `window` holds no such day and none of `blind_days`,
-    /// on which the flag could not be raised. Onset days count. In a log that speaks of pain beside runs alone, it also
-    /// has to hold a run.
+    /// on which the flag could not be raised. Onset days count. In a log that tells of pain beside runs alone, the
+    /// day also has to have a run.
     ///
-    /// All of it is asked of every day alike, and the last part is needed: flags in a wash-out do not count, so days
-    /// soon after one would be unexposed *because* an onset came before them. Left in, they make exposure look rarer in
-    /// a half-year the more onsets it holds; in simulation that raised a one-sided error of 0.05 to 0.07–0.09.
+    /// Every day has to meet all of this. The condition on the window is needed because flags in a wash-out do not
+    /// count: days soon after one would be unexposed *because* an onset came before them. Left in, they make exposure
+    /// look rarer the more onsets a half-year holds; in simulation that raised a one-sided error of 0.05 to
+    /// 0.07–0.09.
     pub fn of(history: &History, window: Window, blind_days: &BTreeSet<NaiveDate>) -> Self {
         let opportunity = Opportunity::of(history);
         let mut risk = Self {
@@ -170,8 +171,8 @@ impl Risk {
         risk
     }
 
-    /// Which days are exposed. Flags dated inside an episode or its wash-out expose no day: what pain itself brought
-    /// about is no candidate for having come before it.
+    /// Which days are exposed. A flag dated inside an episode or its wash-out exposes no day: the pain itself may
+    /// have brought it about.
     pub fn exposed(&self, flag_days: &BTreeSet<NaiveDate>, window: Window) -> Vec<bool> {
         let days = i64::try_from(self.observed.len()).unwrap_or(i64::MAX);
         let mut exposed = vec![false; self.observed.len()];
@@ -186,19 +187,19 @@ impl Risk {
         exposed
     }
 
-    /// The blocks of 182 days, with `exposed` as [`Risk::exposed`] gives it.
+    /// The blocks of 182 days, with `exposed` from [`Risk::exposed`].
     pub fn blocks(&self, exposed: &[bool]) -> Vec<Block> {
         self.blocks_where(exposed, |_| true)
     }
 
-    /// The blocks, without the days whose `window` reaches out of the log or over a day that is unobserved or blind.
+    /// The same blocks without the days whose `window` reaches out of the log or over an unobserved or blind day.
     pub fn blocks_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
         self.blocks_where(exposed, |day| self.sees_wholly(window, day))
     }
 
-    /// Whether the statistics can count a flag dated `flag` at all: it is in the log and not in a wash-out.
+    /// Whether the statistics can count a flag dated `flag`: it is in the log and not in a wash-out.
     pub fn counts(&self, flag: NaiveDate) -> bool {
-        // A flag before the first day cannot be told from one that was never logged.
+        // Before the first day, flags may have been missed.
         self.index(flag).is_some_and(|day| !self.washed_out[day])
     }
 
@@ -207,7 +208,8 @@ impl Risk {
         self.index(day).is_some_and(|day| self.onset[day])
     }
 
-    /// Every flag of `flag_days` that counts, with the usable onset whose `window` holds it: (flag, onset).
+    /// The pairs (flag, onset) of every flag in `flag_days` that counts and every usable onset whose `window` holds
+    /// it.
     pub fn pairs(
         &self,
         flag_days: &BTreeSet<NaiveDate>,
@@ -222,18 +224,18 @@ impl Risk {
             .collect()
     }
 
-    /// The blocks once more, each parted by the kinds of days: the first kind of the first block, its second kind, and so
-    /// on. The first block begins `cut` days before the log. Every test has the same number of them.
+    /// The blocks again, each split by kinds of days: the first kind of the first block, its second kind, and so on.
+    /// The first block begins `cut` days before the log. Every test has the same number of blocks.
     pub fn comparable(&self, exposed: &[bool], cut: usize) -> Vec<Block> {
         self.parted(exposed, cut, KINDS_OF_DAY, |day| self.kinds[day], |_| true)
     }
 
-    /// [`Risk::comparable`] without the days before which `window` cannot be seen.
+    /// [`Risk::comparable`] without the days whose `window` cannot be seen.
     pub fn comparable_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
         self.parted(exposed, 0, KINDS_OF_DAY, |day| self.kinds[day], |day| self.sees_wholly(window, day))
     }
 
-    /// The at-risk days in the order of [`Risk::comparable`], as places in the lists of the history.
+    /// The at-risk days in the order of [`Risk::comparable`], as indices into the lists of the history.
     pub fn days_at_risk(&self, cut: usize) -> Vec<Vec<usize>> {
         let mut days = vec![Vec::new(); KINDS_OF_DAY * (self.observed.len() + cut).div_ceil(BLOCK_DAYS)];
         for day in (0..self.observed.len()).filter(|&day| self.eligible[day]) {
@@ -242,7 +244,7 @@ impl Risk {
         days
     }
 
-    /// Whether an episode that is used began on the day at this place.
+    /// Whether a usable episode began on the day at this index.
     pub(super) fn begins(&self, day: usize) -> bool {
         self.onset[day]
     }
@@ -268,7 +270,7 @@ impl Risk {
         blocks
     }
 
-    /// Nothing in the window is outside the log, unobserved or blind.
+    /// Whether the window lies in the log, with no day unobserved or blind.
     fn sees_wholly(&self, window: Window, day: usize) -> bool {
         self.sees(window, day)
             && Self::window_days(window, day).is_some_and(|days| self.observed[days].iter().all(|&d| d))
@@ -294,7 +296,8 @@ impl Risk {
             && self.observed[day - PAIN_FREE_DAYS..=day].iter().all(|&observed| observed)
     }
 
-    /// No day of the window is blind. Days before the log are not: nothing there follows from pain in it.
+    /// Whether no day of the window is blind. Days before the log are never blind, as no pain of the log comes before
+    /// them.
     fn sees(&self, window: Window, day: usize) -> bool {
         let back = |days: i64| day.saturating_sub(usize::try_from(days).unwrap_or(0));
         !self.blind[back(window.from_days)..=back(window.to_days)].contains(&true)
@@ -306,7 +309,7 @@ impl Risk {
         Some(back(window.from_days)?..=back(window.to_days)?)
     }
 
-    /// Why the episode that began on `onset` cannot be used, given those sorted before it.
+    /// Why the episode that began on `onset` cannot be used, given those sorted before it; `None` where it can.
     fn why_not(&self, onset: NaiveDate, earlier: &[(NaiveDate, NaiveDate)]) -> Option<&'static str> {
         let Some(day) = self.index(onset) else { return Some(OUTSIDE) };
         if earlier.iter().any(|&(begun, end)| begun == onset || onset <= end) {

@@ -1,6 +1,6 @@
-//! The counts of one stratum and what they allow.
+//! The counts of one stratum, and which outcomes they allow.
 
-/// Counts of one stratum.
+/// The counts of one stratum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stratum {
     /// At-risk days (N).
@@ -14,7 +14,7 @@ pub struct Stratum {
 }
 
 impl Stratum {
-    /// Whether the counts can be those of any days at all. A stratum that cannot is left out of every sum.
+    /// Whether the counts are consistent. An inconsistent stratum is left out of every sum.
     pub fn is_possible(&self) -> bool {
         self.exposed_days <= self.days && self.onsets <= self.days && {
             let (low, high) = support(self);

@@ -1,4 +1,4 @@
-//! Tests like those of the rules, for the tests of this folder.
+//! Preset tests and blocks for the tests of this folder.
 
 use super::preset::Preset;
 use super::strata::{Block, Window};

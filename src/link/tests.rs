@@ -1,4 +1,4 @@
-//! Tests of the whole: gates, adjustment, rotation, sensitivity, sentences.
+//! Tests of whole rows: when figures are shown, adjustment, rotation, other windows, sentences.
 
 use chrono::TimeDelta;
 use proptest::prelude::*;
@@ -23,7 +23,7 @@ fn flags(jumps: &[i64]) -> Vec<FlagDays> {
     all
 }
 
-/// `blocks` half-years, an episode of one day on day 90 of each of the first `episodes`.
+/// `blocks` half-years, with a one-day episode on day 90 of each of the first `episodes`.
 fn history(blocks: usize, episodes: usize) -> History {
     let onsets = (0_i64..).take(episodes).map(|block| (day(182 * block + 90), day(182 * block + 90)));
     History { first_day: day(0), observed: vec![true; 182 * blocks], episodes: onsets.collect(), ..History::default() }
@@ -57,22 +57,22 @@ fn a_strong_pattern_is_claimed_with_figures_worked_out_by_hand() {
     let rows = link(&history(6, 6), &flags(&jumps(6)), 42);
     let row = &rows[0];
     assert_eq!((row.episodes_total, row.episodes_usable, row.exposed), (6, 6, 6));
-    // Block 0: at risk 28..=90 and 133..=181, 112 days; later blocks 0..=90 and 133..=181, 140 days. Exposed in each:
-    // 88, 89, 90.
+    // At risk in block 0 are 28..=90 and 133..=181, 112 days; in later blocks 0..=90 and 133..=181, 140 days. In each
+    // block 88, 89 and 90 are exposed.
     let shares = [3.0 / 112.0, 3.0 / 140.0, 3.0 / 140.0, 3.0 / 140.0, 3.0 / 140.0, 3.0 / 140.0];
     let product: f64 = shares.iter().product();
     assert!((row.expected.unwrap() - shares.iter().sum::<f64>()).abs() < 1e-12);
     // All exposed: the two-sided mid-P is P(T = 6). No more extreme outcome is possible.
     assert!((row.p_exact.unwrap() / product - 1.0).abs() < 1e-9);
     assert!((row.best_attainable_p.unwrap() / product - 1.0).abs() < 1e-9);
-    // Turned block by block, a single onset meets each day as often: the same product, halved for the tie.
+    // Under rotation a single onset meets each day equally often: the same product, halved for the tie.
     assert!((row.p_rotation.unwrap() / product * 2.0 - 1.0).abs() < 1e-9);
-    // With the half-years cut otherwise and days compared within their kind it is as small, or a little larger.
+    // With the half-years cut differently and days compared within their kind, it is as small or a little larger.
     let one_sided = row.p_one_sided.unwrap();
     assert!(one_sided > product / 2.0 * (1.0 - 1e-9) && one_sided < 20.0 * product, "{one_sided}");
-    // Two-sided it is the product, and four times that after Holm.
+    // The two-sided p is the product, and four times that after Holm.
     assert!((row.p_holm.unwrap() / product / 4.0 - 1.0).abs() < 1e-9);
-    // No random turn comes near it: 1 in 10,000.
+    // No random rotation comes near it: 1 in 10,000.
     assert!((row.p_step_down.unwrap() - 0.000_1).abs() < 1e-12, "{:?}", row.p_step_down);
     assert!(row.diagnostics.len() == 3 && row.detectable_ratio.is_some());
     assert_eq!((row.claim, row.seed), (Claim::MoreOftenThanChance, Some(42)));
@@ -85,7 +85,7 @@ fn a_strong_pattern_is_claimed_with_figures_worked_out_by_hand() {
     );
     assert!(row.text.contains("more often than chance explains (adjusted p below 0.001); it does not show cause."));
     assert!(row.bare_text.contains("(adjusted p below 0.001). A log like this overstates"), "{}", row.bare_text);
-    // Without a flag no other test has anything to compare.
+    // Without a flag, the other tests have nothing to compare.
     for other in &rows[1..] {
         assert_eq!((other.claim, other.exposed, other.rate_ratio), (Claim::CannotBeTested, 0, None));
         assert_eq!((other.p_exact, other.p_rotation, other.p_holm), (Some(1.0), None, Some(1.0)));
@@ -113,13 +113,13 @@ fn fewer_than_expected_is_never_claimed_as_more() {
     let days: Vec<i64> = (0..1100).filter(|n| !(70..=90).contains(&(n % 182))).collect();
     let row = &link(&history(6, 6), &flags(&days), 1)[0];
     assert!(row.p_exact.unwrap() < 0.01 && row.exposed == 0 && !row.more_than_expected());
-    // So usual a flag could not be shown to come before more.
+    // Nothing could show that so frequent a flag comes before more episodes.
     assert_eq!(row.claim, Claim::CannotBeTested);
 }
 
 #[test]
 fn another_window_counts_other_flags() {
-    // Ten days before each onset: not within 7 days, within 14, 21 and 28.
+    // A flag ten days before each onset: outside 7 days, within 14, 21 and 28.
     let days: Vec<i64> = (0..6).map(|block| 182 * block + 80).collect();
     let row = &link(&history(6, 6), &flags(&days), 1)[0];
     assert_eq!(row.exposed, 6);
@@ -167,7 +167,7 @@ fn no_sentence_speaks_of_cause_or_safety() {
     }
 }
 
-/// Days, blanks, episodes and flags of any kind, over up to three years.
+/// Any runs, notes, blanks, episodes and flags, over up to three years.
 fn any_log() -> impl Strategy<Value = (History, Vec<FlagDays>)> {
     let days = |most| prop::collection::btree_set(0..1100_i64, 0..most);
     let blanks = prop::collection::vec((0..1100_usize, 14..60_usize), 0..3);

@@ -1,5 +1,5 @@
-//! Several runners' tests of one label taken together: the pooled figures, what may be claimed of them, and the sentence;
-//! and which results of single runners stand once it is allowed for that many were looked at.
+//! One label's test over several runners: the pooled figures, what may be claimed, and the sentence; and which
+//! results of single runners still stand after adjusting for how many runners were tested.
 
 use serde::Serialize;
 
@@ -72,7 +72,8 @@ pub struct Together {
     pub bare_text: String,
 }
 
-/// Pools each label's strata, one list for each runner. The labels are tested together, as for one runner.
+/// Pools each label's strata, given as one list for each runner. The p-values are adjusted over all labels, as for
+/// one runner.
 pub fn together(labels: &[(Preset, Vec<Vec<Stratum>>)]) -> Vec<Together> {
     let pooled: Vec<Pooled> = labels.iter().map(|(_, runners)| pool(runners)).collect();
     let usable: Vec<u64> = labels.iter().map(|(_, runners)| total(runners, |s| s.onsets)).collect();
@@ -129,7 +130,7 @@ fn one(
         could_be_shown: best_p_holm.is_some_and(|p| p <= LEVEL),
         borne_out: found.low >= POOLED_RATIO,
     });
-    // What rests on a single runner is that runner's result and not the roster's.
+    // A result that rests on a single runner is that runner's, not the roster's.
     let rests_on_one = together.leave_one_out.is_none_or(|range| range.low <= 1.0);
     together.claim = if claimed == Claim::MoreOftenThanChance && rests_on_one { Claim::NotShown } else { claimed };
     together.text = sentence(&together, rests_on_one, NO_CAUSE);
@@ -181,7 +182,7 @@ fn more(all: &Together) -> bool {
     all.expected.is_some_and(|expected| real(all.exposed) > expected)
 }
 
-/// Who it rests on: how many runners, the share of the foremost, and what is left without each.
+/// Who the result rests on: the number of runners, the largest share, and the ratio with each left out.
 fn contributors(all: &Together) -> String {
     let share = all.largest_share.map_or_else(String::new, per_cent);
     let who = match all.runners {
@@ -208,9 +209,9 @@ fn contributors(all: &Together) -> String {
     }
 }
 
-/// Which of many results stand at the level of the claim after Benjamini and Hochberg's adjustment: for each its adjusted p
-/// and whether it stands. The p-values given are those already adjusted over a runner's own tests, so that nothing
-/// stands here that does not stand in the runner's own report.
+/// Which of many results stand at the level of a claim after Benjamini and Hochberg's adjustment: the adjusted p of
+/// each, and whether it stands. The given p-values are already adjusted over a runner's own tests, so that only
+/// results that stand in the runner's own report can stand here.
 pub fn standing(p: &[f64]) -> Vec<(f64, bool)> {
     benjamini_hochberg(p).into_iter().map(|adjusted| (adjusted, adjusted <= LEVEL)).collect()
 }
@@ -220,12 +221,13 @@ mod tests {
     use super::super::testing::{JUMP, PRESETS, REST};
     use super::*;
 
-    /// A stratum written as the known answers are: exposed and other onsets, exposed and other days without onset.
+    /// A stratum in the order of the published tables: exposed and other onsets, then exposed and other days without
+    /// onset.
     fn stratum(a: u64, b: u64, c: u64, d: u64) -> Stratum {
         Stratum { days: a + b + c + d, exposed_days: a + c, onsets: a + b, exposed_onsets: a }
     }
 
-    /// The rabbits' table of Mehta, Patel and Gray: five strata, each taken as a runner here.
+    /// The rabbits of Mehta, Patel and Gray: five strata, each taken as one runner.
     fn rabbits() -> Vec<Vec<Stratum>> {
         [(0, 6, 0, 5), (3, 3, 0, 6), (6, 0, 2, 4), (5, 1, 6, 0), (2, 0, 5, 0)]
             .into_iter()
@@ -244,11 +246,11 @@ mod tests {
         assert!(near(ratio.estimate.unwrap(), 10.36105, 1e-5), "{ratio:?}");
         assert!(near(ratio.low.unwrap(), 1.33903, 1e-4) && near(ratio.high.unwrap(), 266.542, 1e-4), "{ratio:?}");
         assert!(near(all.mantel_haenszel.unwrap(), 7.0, 1e-9) && near(all.p_exact.unwrap(), 0.021_350, 1e-4));
-        // Holm over the four preset tests whatever was asked: 4 × 0.02135.
+        // Holm's method counts four preset tests even when one was asked for: 4 × 0.02135.
         assert!(near(all.p_holm.unwrap(), 0.0854, 1e-4));
-        // Strata one, and five with its exposed days alone, can come out in one way only.
+        // Stratum one, and stratum five on its exposed days, have only one possible outcome.
         assert_eq!((all.episodes_usable, all.exposed, all.runners), (26, 16, 3));
-        // Onsets 6, 6 and 6 of the three that can be compared.
+        // The three that can be compared have 6 onsets each.
         assert!(near(all.largest_share.unwrap(), 1.0 / 3.0, 1e-9));
         assert_eq!(all.claim, Claim::NotShown);
         assert!(
@@ -264,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_ratio_that_is_the_same_without_any_one_runner_is_said_to_stay() {
-        // Three runners alike: two of them have the ratio of all three.
+        // With three equal runners, any two have the ratio of all three.
         let alike = || vec![stratum(3, 3, 10, 90)];
         let all = &together(&[(JUMP, vec![alike(), alike(), alike()])])[0];
         let LeaveOneOut { low, high } = all.leave_one_out.unwrap();
@@ -274,7 +276,7 @@ mod tests {
 
     #[test]
     fn what_one_runner_alone_brings_is_not_claimed_of_all() {
-        // One runner with a strong link in two half-years, and others with none either way.
+        // One runner with a strong link in two half-years, and others with none.
         let strong = vec![stratum(6, 0, 12, 150), stratum(6, 0, 12, 150)];
         let flat = |i: u64| vec![stratum(0, 1, 20 + i, 140)];
         let alone = &together(&[(REST, [vec![strong.clone()], (0..3).map(flat).collect()].concat())])[0];

@@ -1,18 +1,19 @@
-//! The sentence for each link. It says "preceded by" and what the log cannot tell; never "caused", never "safe". That a
-//! link which is not shown may still be there holds for all of them: whoever prints them says it once behind them.
+//! The sentence for each link. It says "preceded by" and what the log cannot tell, never "caused" or "safe". That a
+//! link which is not shown may still exist is said once, by whoever prints all links.
 
 use super::claim::{Claim, INFORMATIVE_STRATA, LEVEL};
 use super::linked::CameTogether;
 use super::preset::Preset;
 use super::{Linked, RateRatio};
 
-/// Episodes from which on, and share of those with the flag before them, two flags are said to have come together.
+/// The number of episodes, and the share of those with the flag before them, from which two flags are said to have
+/// come together.
 const TOGETHER: (u64, f64) = (2, 0.75);
 
-/// What closes the text of a link that stands. Whoever prints several links behind each other says it once instead.
+/// Ends the text of a link that stands. A page with several links says it once, after them all.
 pub const NO_CAUSE: &str = "; it does not show cause.";
 
-/// The plain sentences of one test; `close` ends those of a link that stands.
+/// The sentences for one test; `close` ends those of a link that stands.
 pub(super) fn sentence(linked: &Linked, close: &str) -> String {
     let counts = counts(linked);
     match linked.claim {
@@ -62,7 +63,7 @@ fn not_shown(linked: &Linked) -> &'static str {
     }
 }
 
-/// What the log would have shown.
+/// The smallest ratio that the log would have shown.
 fn could_show(linked: &Linked) -> String {
     match linked.detectable_ratio {
         Some(found) if linked.more_than_expected() => {
@@ -72,7 +73,7 @@ fn could_show(linked: &Linked) -> String {
     }
 }
 
-/// How much too large a ratio is that such a log shows.
+/// How much such a log overstates a ratio that it shows.
 fn overstated(linked: &Linked) -> String {
     match linked.exaggeration {
         Some(one) => format!(
@@ -84,8 +85,8 @@ fn overstated(linked: &Linked) -> String {
     }
 }
 
-/// Flags that stood before the same episodes: "They came together with a long-run spike before 3 of 4: the two cannot be
-/// parted."
+/// The flags of other rules before the same episodes: "It came together with a long-run spike before 3 of 4: the two
+/// cannot be parted."
 fn came_together(linked: &Linked) -> String {
     let most = |both: &&CameTogether| {
         both.episodes >= TOGETHER.0
@@ -141,7 +142,7 @@ pub(super) fn ratio(ratio: Option<&RateRatio>) -> String {
     }
 }
 
-/// Two significant figures below 10, whole above, "over 1000" beyond.
+/// Formats a ratio: two significant figures below 10, whole numbers above, "over 1000" beyond.
 pub(crate) fn figure(value: f64) -> String {
     let shown = match value {
         v if v > 1000.0 => return "over 1000".to_owned(),
@@ -151,7 +152,7 @@ pub(crate) fn figure(value: f64) -> String {
         v if v >= 0.001 => format!("{v:.3}"),
         _ => return "under 0.001".to_owned(),
     };
-    // 0.60 is written 0.6; at 1.0 the zero stays, to show that it is measured.
+    // 0.60 is written 0.6; 1.0 keeps its zero, to show the precision.
     let bare = shown.trim_end_matches('0').trim_end_matches('.');
     if value < 0.995 { bare.to_owned() } else { shown }
 }

@@ -1,4 +1,4 @@
-//! Tests of the exact test: published tables, other programs' values, enumeration, symmetries, sizes.
+//! Tests of the exact test: published tables, values of other programs, enumeration, symmetries, large numbers.
 
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ fn close(found: f64, known: f64, within: f64) {
     assert!(same, "found {found}, known {known}");
 }
 
-/// Half a unit of the last digit printed.
+/// Compares to the last digit printed.
 fn to_digits(found: f64, printed: &str) {
     let decimals = printed.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     assert_eq!(format!("{found:.decimals$}"), printed);
@@ -160,7 +160,7 @@ fn many_onsets_in_a_long_stratum_do_not_overflow() {
     assert!(found.low < found.estimate && found.estimate < found.high && found.p_mid < 1e-100);
 }
 
-/// P(T = x) ∝ weights, by choosing the onset days of every stratum in every way.
+/// P(T = x) up to a factor, by choosing the onset days of every stratum in every way.
 fn enumerated(strata: &[Stratum]) -> Vec<f64> {
     let mut weights = vec![0.0; 40];
     let mut stack = vec![(0, 0_usize)];
@@ -259,7 +259,7 @@ proptest! {
         let found = associate(&strata);
         if found.informative_strata > 0 {
             prop_assert!(found.low <= found.estimate && found.estimate <= found.high, "{found:?}");
-            // The test at 5 % rejects exactly where the limits leave 1 outside.
+            // The test at 5 % rejects exactly where the interval excludes 1.
             let outside = found.low > 1.0 || found.high < 1.0;
             prop_assert!(outside == (found.p_mid < 0.05) || (found.p_mid - 0.05).abs() < 1e-9, "{found:?}");
             prop_assert!(found.best_attainable_p <= found.p_mid * (1.0 + 1e-9));

@@ -36,8 +36,9 @@ fn counts(risk: &Risk, flags: &BTreeSet<NaiveDate>) -> Vec<[u64; 4]> {
 
 #[test]
 fn at_risk_days_are_those_counted_by_hand() {
-    // 400 days; the first 28 are history. An episode on days 100–104: washed out to day 132, and the next 14 days have
-    // washed-out days in their window: at risk again from day 147. Days 28..=100 and 147..=181 in block 0.
+    // 400 days, of which the first 28 are history. An episode on days 100–104 is washed out to day 132, and the next
+    // 14 days have washed-out days in their window: days are at risk again from 147. In block 0 these are 28..=100
+    // and 147..=181.
     let log = history(400, &[(100, 104)]);
     let found = counts(&risk(&log), &days([95, 300]));
     // A flag on 95 exposes 96..=109, of which 96..=100 are at risk; one on 300 exposes 301..=314.
@@ -104,7 +105,7 @@ fn flags_in_a_wash_out_change_nothing() {
     for window in [L14, Window::before(28), Window::NULL] {
         assert_eq!(found.exposed(&flags, window), found.exposed(&with, window));
     }
-    // The day after the wash-out is another matter.
+    // On the day after the wash-out a flag does expose days.
     assert_ne!(found.exposed(&flags, L14), found.exposed(&days([60, 99, 100, 133, 190, 300]), L14));
 }
 
@@ -112,7 +113,7 @@ fn flags_in_a_wash_out_change_nothing() {
 fn blind_days_take_the_days_whose_window_holds_them() {
     let log = history(182, &[(100, 100)]);
     let found = Risk::of(&log, L14, &days([90]));
-    // 91..=104 go; 28..=90 and, after the wash-out and its window, 143..=181 stay. The onset goes with them.
+    // 91..=104 drop out; 28..=90 and, after the wash-out and its window, 143..=181 stay. The onset drops out too.
     assert_eq!(counts(&found, &days([])), [[63 + 39, 0, 0, 0]]);
     assert_eq!(found.excluded, BTreeMap::from([(BLIND.to_owned(), 1)]));
 }
@@ -145,7 +146,7 @@ fn a_whole_block_put_in_front_only_adds_its_own_stratum() {
     longer.observed[182 - 14..182].fill(false); // so that the first 28 days stay out as before: 14 dark, 14 after
     longer.observed[182..196].fill(false);
     let (here, there) = (counts(&risk(&log), &days(flags)), counts(&risk(&longer), &days(flags.map(|d| d + 182))));
-    // In the longer log days 196 + 14 on are at risk: block day 28, as in the shorter one.
+    // In the longer log, days from 196 + 14 on are at risk: block day 28, as in the shorter one.
     assert_eq!(there[1..], here);
 }
 
@@ -166,11 +167,11 @@ fn null_windows_are_asked_only_where_they_can_be_seen() {
     // A flag on 240 exposes 283..=310, of which 283..=300 are at risk.
     assert_eq!(seeing(&log), [[112, 0, 0, 0], [119 + 1, 18, 1, 1]]);
     log.observed[150..164].fill(false);
-    // A day is out if 150..=163 is within 14 days or in its window: 150..=177 and 193..=233.
+    // A day drops out if 150..=163 is within 14 days or in its window: 150..=177 and 193..=233.
     assert_eq!(seeing(&log), [[112 - 28, 0, 0, 0], [120 - 41, 18, 1, 1]]);
 }
 
-/// Runs on Mondays to Thursdays, pain noted on these days.
+/// A history with runs from Monday to Thursday and pain noted on the given days.
 fn four_runs_a_week(length: usize, episodes: &[(i64, i64)], painful: &[i64]) -> History {
     History {
         ran: (0..length).map(|day| day % 7 < 4).collect(),
@@ -188,10 +189,10 @@ fn where_pain_is_noted_beside_runs_alone_only_run_days_count() {
     assert_eq!(found.opportunity, Opportunity::RunDays);
     // A flag on Sunday 83 exposes 84..=97.
     assert_eq!(counts(&found, &days([83])), [[8 * 4 + 1 + 3 + 7 * 4, 1, 1, 1]]);
-    // Pain on a day without a run as well: every day counts.
+    // With pain on a day without a run as well, every day counts.
     let log = four_runs_a_week(182, &[(84, 84)], &[84, 88]);
     assert_eq!(counts(&risk(&log), &days([83])), [[57 + 55, 1, 1, 1]]);
-    // One such onset among many painful days is left out by name.
+    // A single such onset among many painful days is left out, with its reason.
     let painful: Vec<i64> =
         (84..88).chain(91..95).chain(98..102).chain(105..109).chain(112..116).chain([159]).collect();
     let log = four_runs_a_week(400, &[(84, 115), (159, 159)], &painful);
@@ -204,8 +205,8 @@ fn days_are_compared_within_their_kind() {
     let found = risk(&log);
     let exposed = found.exposed(&days([83, 140]), L14);
     let parted: Vec<Stratum> = found.comparable(&exposed, 0).iter().map(Block::stratum).collect();
-    // Monday after a day without: 8 + the onset's, and 7 later; Tuesday to Thursday; the rest of the week. A flag on
-    // Monday 140 exposes 141..=154, two whole weeks.
+    // A Monday comes after a day without a run: 8, the onset's, and 7 later; then Tuesday to Thursday, and the rest
+    // of the week. A flag on Monday 140 exposes 141..=154, two whole weeks.
     let expected = [
         Stratum { days: 8 * 3 + 3 + 7 * 3, exposed_days: 6, onsets: 0, exposed_onsets: 0 },
         Stratum { days: 8 + 1 + 7, exposed_days: 3, onsets: 1, exposed_onsets: 1 },
@@ -213,7 +214,7 @@ fn days_are_compared_within_their_kind() {
     ];
     assert_eq!(parted, expected);
     assert_eq!(found.blocks(&exposed)[0].stratum().days, parted.iter().map(|s| s.days).sum::<u64>());
-    // Cut a quarter of a year earlier, the days from 91 on stand in the second half-year, and none is lost.
+    // Cut a quarter of a year earlier, the days from 91 on are in the second half-year, and none is lost.
     let cut: Vec<Stratum> = found.comparable(&exposed, 91).iter().map(Block::stratum).collect();
     assert_eq!(cut.len(), 6);
     assert_eq!([cut[1].onsets, cut[4].onsets], [1, 0]);
