@@ -1,5 +1,5 @@
-//! How advice is laid out, for every format: its groups with their headings, its reasons, and its sources with each
-//! title once.
+//! How advice is laid out in every format: its groups with their headings, its reasons, and its sources with each
+//! title given once.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::contract::Advice;
 use super::shown::{NumberedRow, Reason, ShownReport, may_fit};
 use super::{plain, wording};
 
-/// Reasons shown with one line.
+/// The number of reasons shown with one line.
 const REASONS: usize = 3;
 
 /// Lines that stand under one heading.
@@ -21,7 +21,7 @@ pub struct Group<'a> {
     pub lines: Vec<NumberedRow<'a, Advice>>,
 }
 
-/// The lines by urgency, with what the pain may fit behind the lines of its own urgency.
+/// Groups the lines by urgency. What the pain may fit comes after the other lines of the same urgency.
 #[must_use]
 pub fn groups<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Group<'a>> {
     let mut groups: BTreeMap<_, Vec<NumberedRow<'a, Advice>>> = BTreeMap::new();
@@ -42,7 +42,7 @@ pub fn groups<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Group<'a>> {
         .collect()
 }
 
-/// Why a line stands there, and how many reasons more there are.
+/// Why a line is there, and how many further reasons there are.
 #[must_use]
 pub fn reasons(shown: &ShownReport<'_>, line: &Advice) -> (Vec<Reason>, usize) {
     let mut reasons = shown.reasons(line);
@@ -51,13 +51,13 @@ pub fn reasons(shown: &ShownReport<'_>, line: &Advice) -> (Vec<Reason>, usize) {
     (reasons, more)
 }
 
-/// Title and section of each source of a line, on one line and without the sign they end in.
+/// Title and section of each source of a line, on one line and without a final full stop or colon.
 pub fn places(line: &Advice) -> impl Iterator<Item = (String, String)> {
     let trimmed = |text: &str| plain::one_line(text).trim_end_matches(['.', ':']).to_owned();
     line.sources.iter().map(move |source| (trimmed(&source.title), trimmed(&source.section)))
 }
 
-/// The sources of a line: each title once, with its sections; none where the section is the whole text.
+/// The sources of a line: each title once, with its sections, which are empty where the section is the whole text.
 #[must_use]
 pub fn sources(line: &Advice) -> Vec<(String, String)> {
     let mut sources: Vec<(String, Vec<String>)> = Vec::new();

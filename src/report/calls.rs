@@ -1,4 +1,4 @@
-//! What the standing warning signs call for: each call once, with the reasons for it behind it, for every format.
+//! What the leading warning signs call for, in every format: each call once, followed by the reasons for it.
 
 use crate::model::reading::Priority;
 
@@ -6,27 +6,28 @@ use super::contract::Advice;
 use super::shown::NumberedRow;
 use super::wording;
 
-/// One call and why.
+/// A call and the reasons for it.
 #[derive(Debug)]
 pub struct Call<'a> {
     /// What to do, without a full stop: "Arrange to see a doctor (GP or sports doctor)".
     pub words: &'a str,
-    /// The urgency whose words open it; `None` for a line that is no call of a warning sign.
+    /// The urgency that the call states; `None` for a line that is no call of a warning sign.
     pub urgency: Option<Priority>,
-    /// Why, in the order of the advice; empty text where the call is the whole line.
+    /// The reasons, in the order of the advice; with empty text where the call is the whole line.
     pub reasons: Vec<Reason<'a>>,
 }
 
 /// One reason for a call.
 #[derive(Debug)]
 pub struct Reason<'a> {
-    /// A sentence; empty where the call says it all.
+    /// The reason as a sentence; empty where the call says it all.
     pub text: String,
-    /// The line of advice it stands in.
+    /// The line of advice it comes from.
     pub line: &'a Advice,
 }
 
-/// Gathers the lines that make the same call. A line without a call of its own is one, and is the whole of it.
+/// Gathers the lines that make the same call. A line without a call becomes a call of its own, with the whole line as
+/// its words.
 #[must_use]
 pub fn gather<'a>(lines: &[NumberedRow<'a, Advice>]) -> Vec<Call<'a>> {
     let mut calls: Vec<Call<'a>> = Vec::new();

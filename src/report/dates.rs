@@ -49,7 +49,7 @@ pub fn day_month(date: NaiveDate) -> String {
     format!("{} {}", date.day(), month_short(date))
 }
 
-/// `12 Jan` for a day that can be no other as seen from `now`, half a year later at most; else with the year.
+/// `12 Jan`, or `12 Jan 2026` where the day is more than half a year from `now`.
 #[must_use]
 pub fn near(date: NaiveDate, now: NaiveDate) -> String {
     if is_near(date, now) { together(date) } else { day(date) }
@@ -69,7 +69,7 @@ pub fn near_range(from: NaiveDate, to: NaiveDate, now: NaiveDate) -> String {
     }
 }
 
-/// [`day_month`] that no line breaks.
+/// [`day_month`] with a space that does not break.
 fn together(date: NaiveDate) -> String {
     format!("{}{NO_BREAK}{}", date.day(), month_short(date))
 }
@@ -78,7 +78,7 @@ fn is_near(date: NaiveDate, now: NaiveDate) -> bool {
     (now - date).num_days().abs() <= 183
 }
 
-/// `12–18 Jan 2026`, with only as much said twice as differs.
+/// `12–18 Jan 2026`; a month or year that both days share is given once.
 #[must_use]
 pub fn range(from: NaiveDate, to: NaiveDate) -> String {
     if from == to {
@@ -105,7 +105,7 @@ mod tests {
         let now = date("2026-03-01");
         let plain = |text: String| text.replace(NO_BREAK, " ");
         assert_eq!(near(date("2025-12-30"), now), "30\u{a0}Dec");
-        // 30 August 2025 is 183 days before, 29 August 184.
+        // 30 August 2025 is 183 days before, and 29 August 184.
         assert_eq!(
             (plain(near(date("2025-08-30"), now)), near(date("2025-08-29"), now)),
             ("30 Aug".into(), "29 Aug 2025".into())

@@ -1,10 +1,10 @@
-//! A note where there is little room: whole where it is short, else the part that its reading rests on.
+//! A note shortened: whole where it is short, else the part that its reading rests on.
 
 use super::plain;
 use crate::model::reading::Span;
 
-/// No more than about so many characters of a note, on one line. What gave the reading stays, so that no sign is cut away, up
-/// to twice the room; behind that the names of the signs beside it have to do.
+/// About `limit` characters of a note, on one line. The words that gave the reading are kept up to twice that length,
+/// so that no sign is cut away; the names of its signs stand beside it anyway.
 #[must_use]
 pub fn excerpt(text: &str, spans: &[Span], limit: usize) -> String {
     if text.chars().count() <= limit {
@@ -13,7 +13,7 @@ pub fn excerpt(text: &str, spans: &[Span], limit: usize) -> String {
     let fits = |span: &&Span| span.start < span.end && text.get(span.start..span.end).is_some();
     let from = spans.iter().filter(fits).map(|span| span.start).min().unwrap_or(0);
     let to = spans.iter().filter(fits).map(|span| span.end).max().unwrap_or(from);
-    // Some of what stands around it, up to the end of a word.
+    // Fills up with the text around it, to the end of a word.
     let spare = limit.saturating_sub(text.get(from..to).map_or(0, |read| read.chars().count())) / 2;
     let start = text[..from].char_indices().rev().take(spare).last().map_or(from, |(at, _)| at);
     let start = if start == 0 { 0 } else { text[start..from].find(' ').map_or(from, |at| start + at + 1) };

@@ -1,4 +1,4 @@
-//! What a report is built from: everything that the floors below have worked out, side by side.
+//! What a report is built from: all results of the floors below, side by side.
 
 use std::collections::BTreeSet;
 
@@ -17,78 +17,79 @@ use crate::report::contract::{Forerunner, Load, Recent, ShoeAtOnset, View};
 use crate::rules::{Outcome, Rule};
 use crate::tables::Tables;
 
-/// A note of the log with what was read in it.
+/// A note of the log with its reading.
 #[derive(Clone, Debug)]
 pub struct NoteAsRead<'a> {
     /// The note as it was found.
     pub note: &'a Note,
-    /// What was read in it.
+    /// Its reading.
     pub reading: Reading,
-    /// Set where it names no place and was taken for one of the hip.
+    /// Set where the note names no part of the body and was taken as one about the hip.
     pub assumed_hip: Option<AssumedHip>,
 }
 
-/// A rule with what it came to.
+/// A rule with its result.
 pub struct RuleResult {
-    /// The rule that looked.
+    /// The rule.
     pub rule: &'static dyn Rule,
-    /// What it came to.
+    /// Its result.
     pub outcome: Outcome,
 }
 
 /// What came before an episode.
 #[derive(Clone, Debug)]
 pub struct EpisodeHistory {
-    /// The findings, the latest first.
+    /// The findings before it, the latest first.
     pub preceded_by: Vec<Forerunner>,
-    /// The pair of the last run up to the onset.
+    /// The pair worn in the last run up to the onset.
     pub shoe_at_onset: Option<ShoeAtOnset>,
-    /// The distance of the week before against usual.
+    /// The distance of the week before, against usual.
     pub load: Load,
 }
 
-/// Everything a report is built from. Lists with one item for each run, warning or episode stand in the same order.
+/// Everything a report is built from. Lists with an item for each run, warning or episode are in the same order as
+/// these.
 pub struct Facts<'a> {
     /// The day of the report.
     pub as_of: NaiveDate,
-    /// The athlete's name, where one was given.
+    /// The athlete's name, if one was given.
     pub athlete: Option<&'a str>,
-    /// How the report is shown; building adds what depends on the log.
+    /// How the report is shown; building adds the parts that depend on the log.
     pub view: View,
     /// The log as it was merged.
     pub log: &'a Log,
-    /// How many activities went where.
+    /// How many activities became what.
     pub totals: Totals,
     /// The thresholds in force.
     pub settings: &'a Settings,
-    /// Every threshold there is, in the order of the settings.
+    /// Every threshold, in the order of the settings.
     pub thresholds: &'a [&'static Threshold],
-    /// Runs up to the day of the report.
+    /// The runs up to the day of the report.
     pub runs: &'a [&'a Entry],
-    /// For each run the position of its pair in the shoe table.
+    /// For each run, the index of its pair in the shoe table.
     pub pairs: &'a [Option<usize>],
-    /// The days, weeks and shoes worked out of the runs.
+    /// The days, weeks and shoes computed from the runs.
     pub tables: &'a Tables,
-    /// The last days that were logged, against usual.
+    /// The last logged days, against usual.
     pub recent: Option<Recent>,
-    /// Rules in the order of the registry.
+    /// Rules with their results, in the order of the registry.
     pub judged: &'a [RuleResult],
-    /// Ids of current findings.
+    /// The ids of the current findings.
     pub current: &'a BTreeSet<String>,
     /// The warning signs that notes and episodes raise.
     pub warnings: &'a [Warning],
-    /// For each warning whether it leads the report.
+    /// For each warning, whether it leads the report.
     pub standing: &'a [bool],
-    /// The notes with what was read in them.
+    /// The notes with their readings.
     pub notes: &'a [NoteAsRead<'a>],
-    /// The stretches of hip pain.
+    /// The episodes of hip pain.
     pub episodes: &'a [Episode],
-    /// For each episode what came before it.
+    /// For each episode, what came before it.
     pub before: &'a [EpisodeHistory],
-    /// How the flags of each rule tested stand to the onsets.
+    /// How the flags of each tested rule are linked to onsets.
     pub links: &'a [Linked],
-    /// The advice that the guidance gives.
+    /// The advice of the guidance.
     pub advice: &'a [guidance::Advice],
-    /// The room that the running week has left; `None` until there is a week to plan from.
+    /// The room left in the current week; `None` without a week to start from.
     pub plan: Option<Budget>,
 }

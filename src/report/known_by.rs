@@ -1,14 +1,14 @@
-//! Whom a written report is of, read from its beginning and no further.
+//! Reads from the beginning of a written report whom it is about.
 
 use std::fmt;
 use std::io::Read;
 
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
-/// What the person of a report is known by; `None` where it does not say, or is no report.
+/// What the report's athlete is known by; `None` where the report does not say, or is no report.
 pub fn read(report: impl Read) -> Option<String> {
     let mut found = None;
-    // The rest of the report is left unread, which its reader takes for a mistake.
+    // The rest of the report stays unread, which the parser counts as an error.
     let _ = serde_json::Deserializer::from_reader(report).deserialize_map(Beginning(&mut found));
     found
 }

@@ -1,4 +1,4 @@
-//! The report as one value, the building of it, and its formats. Formats never compute; they read no file and decide no
+//! The report as one value, how it is built, and its formats. Formats never compute, read no file and decide no
 //! threshold.
 
 mod advised;

@@ -1,21 +1,23 @@
-//! Text that others wrote, made harmless for any format: no control characters, no terminal escapes, no marks that turn
-//! the reading direction of what follows, and never endless. Every name, path, key and note that is shown goes through here.
+//! Makes text from outside harmless in any format: no control characters, no terminal escapes, no marks that turn the
+//! reading direction of what follows, and limited in length. Every name, path, key and note that is shown goes
+//! through here.
 
 use std::borrow::Cow;
 
 use crate::model::units::NO_BREAK;
 use crate::model::unshown;
 
-/// What stands for a character that has no picture of its own.
+/// Stands for a character that cannot be shown.
 const UNSHOWN: char = '\u{fffd}';
 
-/// Most characters of a note that are shown before the rest is folded away.
+/// The most characters of a note that are shown before the rest is folded.
 pub const NOTE_CHARS: usize = 400;
-/// Most characters of a name or path that are shown.
+/// The most characters of a name or path that are shown.
 pub const NAME_CHARS: usize = 80;
 
-/// The text with control characters shown as pictures of themselves (`␛`), and a mark (`\u{fffd}`) in place of whatever
-/// would turn the reading direction. Line feeds and tabs stay; marks of byte order and line separators go.
+/// The text with control characters shown as pictures of themselves (`␛`), and a mark (`\u{fffd}`) in place of
+/// anything that would turn the reading direction. Line feeds and tabs stay; byte order marks and line separators are
+/// dropped.
 #[must_use]
 pub fn clean(text: &str) -> String {
     text.chars().filter_map(shown).collect()
@@ -32,8 +34,8 @@ fn shown(c: char) -> Option<char> {
     }
 }
 
-/// A page for a terminal with its own styles kept, and [`clean`] everywhere else: the last gate, for whatever was put into
-/// the page without being cleaned.
+/// A page for a terminal with its own styles kept and [`clean`] applied elsewhere: the last safeguard, for anything
+/// that was added without being cleaned.
 #[must_use]
 pub fn styled(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
@@ -56,11 +58,11 @@ pub fn styled(page: &str) -> String {
     out
 }
 
-/// JSON with every character that acts on a terminal written as `\u202e` and the like; those below a blank are written so
-/// already. They stand in strings alone, so that a reader of the JSON gets the same text.
+/// JSON with every character that acts on a terminal escaped, such as `\u202e`; control characters are escaped
+/// already. Such characters occur only in strings, so a reader of the JSON gets the same text.
 #[must_use]
 pub fn json(text: String) -> String {
-    // The first bytes of those characters: a report has a million others.
+    // A quick search for the first bytes of such characters: a report is mostly others.
     let bytes = text.as_bytes();
     let mut first = memchr::memchr3_iter(0x7f, 0xc2, 0xe2, bytes).chain(memchr::memchr_iter(0xd8, bytes));
     if !first.any(|at| text.get(at..).is_some_and(|rest| rest.starts_with(unshown::acts))) {
@@ -77,9 +79,9 @@ pub fn json(text: String) -> String {
     out
 }
 
-/// A cell for a spreadsheet, which takes what begins with one of `= + - @` for a formula: with an apostrophe in front, unless
-/// it is a number. Where commas are decimal a spreadsheet begins a new cell at each semicolon or tab, whatever the quotes,
-/// so the same goes for what follows one.
+/// A cell for a spreadsheet, which takes anything that begins with `= + - @` for a formula: an apostrophe is put in
+/// front unless it is a number. Where commas are decimal, a spreadsheet begins a new cell at each semicolon or tab,
+/// quoted or not, so the same is done after each of these.
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
     let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
@@ -131,7 +133,7 @@ pub fn cut(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The text that [`cell`] has put an apostrophe into; any other as it is.
+/// Removes the apostrophes that [`cell`] added; any other text stays as it is.
 #[must_use]
 pub fn unguarded(guarded: &str) -> Cow<'_, str> {
     if !guarded.contains('\'') {

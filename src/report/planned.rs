@@ -1,4 +1,4 @@
-//! The weeks of a training plan, as a report holds the log against them. It does not judge the plan: `runhip plan` does.
+//! The weeks of a training plan that a report compares the log with. Judging the plan is left to `runhip plan`.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +7,8 @@ use chrono::{NaiveDate, Weekday};
 use crate::model::training_plan::{TrainingPlan, When};
 use crate::report::contract::{PlannedWeek, Report};
 
-/// The weeks that a plan asks for running in, by start: what it asks for in the week as a whole, which holds its days, or
-/// else the sum of them.
+/// The planned running of each week, by its start: the total that the plan gives for the week, or else the sum of its
+/// days.
 #[must_use]
 pub fn weeks(plan: &TrainingPlan, first_day: Weekday) -> Vec<PlannedWeek> {
     let mut days: BTreeMap<NaiveDate, Option<u64>> = BTreeMap::new();
@@ -22,7 +22,7 @@ pub fn weeks(plan: &TrainingPlan, first_day: Weekday) -> Vec<PlannedWeek> {
     days.into_iter().map(|(start, distance_m)| PlannedWeek { start, distance_m }).collect()
 }
 
-/// Metres planned in the week that begins on this day, where that is known.
+/// The metres planned in the week that begins on this day, if known.
 #[must_use]
 pub(in crate::report) fn distance_m(report: &Report, start: NaiveDate) -> Option<u64> {
     report.planned.iter().find(|week| week.start == start)?.distance_m
@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn days_and_weeks_of_a_plan_add_up_by_the_runners_week() {
         let day = |day: u32| NaiveDate::from_ymd_opt(2026, 3, day).expect("a day");
-        // Sunday 1 March 2026; Monday the 2nd.
+        // 1 March 2026 is a Sunday.
         let rows = vec![
             row(When::Day(day(1)), Some(5_000)),
             row(When::Day(day(2)), Some(8_000)),

@@ -1,9 +1,9 @@
-//! What was read in a note, in words of ours alone: nothing of what the note says comes through.
+//! The reading of a note in our own words, without any words of the note.
 
 use super::wording;
 use crate::model::reading::{Reading, Region, Timing, Tongue, name_of};
 
-/// The pain that was read: `left hip, outer side, 4/10, ache, after a run`, or that there is none.
+/// The pain that was read, such as `left hip, outer side, 4/10, ache, after a run`, or that there is none.
 #[must_use]
 pub fn pain(reading: &Reading) -> String {
     let mut read: Vec<String> = Vec::new();
@@ -30,7 +30,7 @@ pub fn pain(reading: &Reading) -> String {
     read.join(", ")
 }
 
-/// The pain, the warning signs said to be there and those said not to be.
+/// The pain, the warning signs that the note asserts and those that it denies.
 #[must_use]
 pub fn in_words(reading: &Reading) -> String {
     let mut text = pain(reading);
@@ -45,7 +45,7 @@ pub fn in_words(reading: &Reading) -> String {
     text
 }
 
-/// Why a note that was not understood counts for nothing.
+/// Why a note that was not understood does not count.
 #[must_use]
 pub fn not_read(reading: &Reading) -> String {
     reading.tongue.map_or_else(|| "read it yourself".to_owned(), speaks_of)

@@ -1,6 +1,6 @@
-//! Tests of the published JSON schemas of the report and of the roster's index, which are made from the contract's own
-//! types: that those in `docs/` are fresh (`RUNHIP_WRITE_DOCS=1 cargo test --lib schema` writes them anew), that they name
-//! what is written, and that a stranger can read them.
+//! Tests of the published JSON schemas of the report and of the roster's index, which are made from the contract's
+//! own types: that those in `docs/` are up to date (`RUNHIP_WRITE_DOCS=1 cargo test --lib schema` writes them), that
+//! they name what is written, and that a stranger can read them.
 #![expect(clippy::disallowed_methods, reason = "the schemas stand in files")]
 
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::index::contract::Index;
 use super::index::shard::ShardFile;
 use super::{fixtures, json};
 
-/// The schema of what is written, not of what could be read.
+/// The schema of what is written, which may differ from what can be read.
 fn schema_of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }
@@ -36,7 +36,7 @@ fn the_published_schemas_are_those_of_the_types() {
     assert_fresh("shard.schema.json", &schema_of::<ShardFile>());
 }
 
-/// The names that a schema's objects have, by definition, `$ref` followed for the ones at the top.
+/// The property names of a schema's top object, sorted.
 fn required(schema: &Value) -> Vec<&str> {
     let mut names: Vec<&str> =
         schema["properties"].as_object().map(|fields| fields.keys().map(String::as_str).collect()).unwrap_or_default();
@@ -70,7 +70,7 @@ fn the_schema_names_the_fields_that_are_written() {
     }
 }
 
-/// Every property in a schema with its place, wherever it stands.
+/// Every property in a schema with its path, at any depth.
 fn properties<'a>(schema: &'a Value, place: &str, found: &mut Vec<(String, &'a Value)>) {
     match schema {
         Value::Object(keys) => {
@@ -88,10 +88,10 @@ fn properties<'a>(schema: &'a Value, place: &str, found: &mut Vec<(String, &'a V
     }
 }
 
-/// Words of the code, not of the JSON: a stranger meets `null` and no brackets of a link.
+/// Words of the code that a reader of the JSON does not know.
 const OF_THE_CODE: [&str; 5] = ["`None`", "`Some`", "[`", "part of the contract", "part of the JSON"];
 
-/// What is wrong with the description of a property; `None` where it will do.
+/// What is wrong with the description of a property; `None` where it is good enough.
 fn fault(property: &Value) -> Option<String> {
     let Some(description) = property["description"].as_str() else { return Some("no description".to_owned()) };
     let words = description.split_whitespace().count();

@@ -1,12 +1,12 @@
-//! The seal of a written report: a hash of all of it, by which runhip knows a file that nobody has changed since, and may
-//! replace it. It keeps no secret and proves nothing to anybody else.
+//! The seal of a written report: a hash of its content, by which runhip recognises a file that nobody has changed
+//! since and may replace it. It keeps no secret and proves nothing to others.
 
 use memchr::memmem;
 
-/// What stands in the place of the hash until the whole is known.
+/// Takes the place of the hash until the content is complete.
 pub const OPEN: &str = "00000000000000000000000000000000";
 
-/// What stands in front of the hash in each format, as it is written there and nowhere else.
+/// The text before the hash in each format, which is written there and nowhere else.
 const MARKS: [&str; 3] = ["<meta name=\"runhip-seal\" content=\"", "<!-- runhip seal ", "\n  \"seal\": \""];
 
 /// The last line of a Markdown report.
@@ -15,7 +15,7 @@ pub fn line() -> String {
     format!("<!-- runhip seal {OPEN} -->")
 }
 
-/// The report with its hash in the place that was kept for it.
+/// The report with its hash filled in.
 #[must_use]
 pub fn close(mut report: String) -> String {
     if let Some(at) = place(report.as_bytes()) {
@@ -25,19 +25,19 @@ pub fn close(mut report: String) -> String {
     report
 }
 
-/// True where a file is as it was written, to the byte.
+/// True where a file is byte for byte as it was written.
 #[must_use]
 pub fn holds(bytes: &[u8]) -> bool {
     place(bytes).is_some_and(|at| bytes[at..at + OPEN.len()] == *hash(bytes, at).as_bytes())
 }
 
-/// Where the hash stands: behind the last mark, since texts of others come before it or are escaped.
+/// The position of the hash: after the last mark, since texts from outside come before it or are escaped.
 fn place(bytes: &[u8]) -> Option<usize> {
     let behind = |mark: &str| Some(memmem::rfind(bytes, mark.as_bytes())? + mark.len());
     MARKS.iter().find_map(|mark| behind(mark)).filter(|at| at + OPEN.len() <= bytes.len())
 }
 
-/// The hash of everything but the hash.
+/// The hash of everything except the hash itself.
 fn hash(bytes: &[u8], at: usize) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&bytes[..at]).update(OPEN.as_bytes()).update(&bytes[at + OPEN.len()..]);

@@ -1,5 +1,6 @@
-//! What has changed since an earlier report of the same athlete, in one sentence. Only what the JSON contract holds is
-//! compared, so that any program that writes it will do. What is gone from the log is told as gone, never as good news.
+//! What has changed since an earlier report of the same athlete, in one sentence. Only what the JSON contract holds
+//! is compared, so any program may have written it. What is gone from the log is reported as gone, never as good
+//! news.
 
 mod earlier;
 mod gone;
@@ -24,14 +25,14 @@ pub fn told(report: &Report) -> Option<String> {
     since.or_else(|| Some(format!("What changed is not told: {}.", report.not_compared.as_ref()?)))
 }
 
-/// Changes named before the rest is only counted.
+/// The most changes named before the rest is only counted.
 const FEW: usize = 4;
 
-/// So many days without an entry are said even where nothing else has changed.
+/// From this many days without an entry, that is said even where nothing else has changed.
 const SILENT_DAYS: i64 = 14;
 
 impl Earlier {
-    /// What has changed from then to `report`.
+    /// What has changed from this earlier report to `report`.
     #[must_use]
     pub fn compare(&self, report: &Report) -> SinceLast {
         let traces = Traces::of_report(report);
@@ -68,7 +69,7 @@ impl Earlier {
         }
     }
 
-    /// That signs of the earlier report lead this one too, so that nothing else is taken for the all-clear.
+    /// The sentence that signs of the earlier report still lead, so that nothing else is taken for an all-clear.
     fn still_standing(&self, report: &Report) -> Option<String> {
         let leading = report.warnings.iter().filter(|sign| sign.leads);
         let old: Vec<_> = leading
@@ -86,7 +87,7 @@ impl Earlier {
         self.warnings.iter().filter(|sign| sign.leads)
     }
 
-    /// Signs that led then and do not now because their note was taken out or worded otherwise, which says nothing of the
+    /// Signs that led then and no longer do because their note was removed or reworded, which says nothing of the
     /// hip: one for each note.
     fn withdrawn(&self, report: &Report, traces: &Traces) -> Vec<&Warning> {
         let is_it = |then: &Warning, sign: &WarningRow| {
@@ -130,7 +131,7 @@ impl Earlier {
                 (None, true) => Some(format!("{} pain since {}", place(episode), wording::day_month(episode.onset))),
                 (None, false) => Some(format!("{} pain noted for {}", place(episode), wording::episode_days(episode))),
                 (Some(false), true) => Some(format!("{} pain is back", place(episode))),
-                // With notes missing, nobody knows.
+                // With notes missing, it is not known whether the pain has ended.
                 (Some(true), false) if gone.notes > 0 => None,
                 (Some(true), false) => {
                     Some(format!("{} pain of {} has ended", place(episode), wording::day_month(episode.onset)))
@@ -152,7 +153,7 @@ fn is_same(then: &Warning, flag: &str, day: chrono::NaiveDate) -> bool {
     then.flag == flag && then.note_date == day
 }
 
-/// That nothing has been logged for a while, as where an export or a sync has stopped.
+/// The sentence that nothing has been logged for a while, as when an export or a sync has stopped.
 fn silence(report: &Report) -> Option<String> {
     let last = report.athlete.log_to?;
     let days = (report.as_of - last).num_days();

@@ -1,5 +1,5 @@
-//! The counts that links rest on, as rows of a table: what can be put together with those of other rosters without
-//! anybody's log. Rows hold no name, no date and no note. Nothing is read or written here.
+//! The counts that links rest on, as rows of a table that can be joined with those of other rosters without sharing
+//! any log. Rows hold no name, date or note. Nothing is read or written here.
 
 use std::collections::BTreeMap;
 
@@ -10,34 +10,35 @@ use crate::rules;
 
 use super::contract::Report;
 
-/// The names of the columns.
+/// The names of the columns, as the first line of a file.
 pub const HEADER: &str = "athlete,rule,block,days,exposed,onsets,exposed_onsets";
-/// Hexadecimal digits of a hash: enough that no two of a million athletes share them.
+/// The number of hexadecimal digits of a hash: enough that no two of a million athletes share one.
 const HASH_DIGITS: usize = 16;
-/// Counts above this are no days of anybody's life.
+/// More days than this are not in anybody's life.
 const MOST_DAYS: u64 = 100_000;
 
 /// The counts of one stratum.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StrataRow {
-    /// A hash of what the athlete is known by and of the first day of the log: the same for a later log of the same athlete,
-    /// another for somebody else of that name.
+    /// A hash of what the athlete is known by and of the log's first day: the same for a later log of the same
+    /// athlete, different for somebody else with that name.
     pub athlete: String,
-    /// The rule.
+    /// The id of the rule.
     pub rule: String,
-    /// The place of the stratum in the athlete's log: three kinds of days for each half-year.
+    /// The index of the stratum in the athlete's log: three kinds of days for each half-year.
     pub block: u64,
-    /// Days that count; those of them with a flag before them; episodes that began on them; those with a flag before them.
+    /// The days that count, those of them with a flag before them, the episodes that began on them, and those with a
+    /// flag before them.
     pub counts: [u64; 4],
 }
 
 /// Why rows cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnusableRows {
-    /// The first line is another.
+    /// The first line is not the header.
     #[error("it does not begin with the line {HEADER}")]
     OtherHeader,
-    /// A line is no row.
+    /// The line with this number is not a row.
     #[error("line {0} is not a row of strata")]
     NoRow(usize),
     /// A stratum stands there again with other counts.
@@ -47,7 +48,7 @@ pub enum UnusableRows {
     Clash(usize),
 }
 
-/// The rows of one report, those of days that count.
+/// The rows of one report, for strata that have days.
 #[must_use]
 pub fn of(report: &Report) -> Vec<StrataRow> {
     let known_by = report.athlete.known_by.as_deref().or(report.athlete.name.as_deref()).unwrap_or_default();
@@ -65,12 +66,12 @@ pub fn of(report: &Report) -> Vec<StrataRow> {
     rows.filter(|row| row.counts[0] > 0).collect()
 }
 
-/// Rows of any number of reports and files, each stratum once, in one order whatever the order they came in.
+/// The rows of any number of reports and files, each stratum once, in the same order whatever order they came in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StrataTable(BTreeMap<(String, String, u64), [u64; 4]>);
 
 impl StrataTable {
-    /// Adds a row; false where the stratum stands there with other counts.
+    /// Adds a row; false where the stratum is there already with other counts.
     pub fn add(&mut self, row: StrataRow) -> bool {
         *self.0.entry((row.athlete, row.rule, row.block)).or_insert(row.counts) == row.counts
     }
@@ -78,7 +79,7 @@ impl StrataTable {
     /// Adds the rows of a file.
     ///
     /// # Errors
-    /// Where it is no such file, or has other counts than those that stand there.
+    /// Where the text is not such a file, or has other counts for a stratum that is there already.
     pub fn add_text(&mut self, text: &str) -> Result<(), UnusableRows> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = (1..).zip(text.lines());
@@ -94,7 +95,7 @@ impl StrataTable {
         Ok(())
     }
 
-    /// As a CSV.
+    /// The table as CSV.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut text = format!("{HEADER}\n");
@@ -104,7 +105,7 @@ impl StrataTable {
         text
     }
 
-    /// How many athletes there are.
+    /// The number of athletes.
     #[must_use]
     pub fn athletes(&self) -> usize {
         let mut athletes: Vec<&str> = self.0.keys().map(|(athlete, ..)| athlete.as_str()).collect();
@@ -112,7 +113,7 @@ impl StrataTable {
         athletes.len()
     }
 
-    /// The test of each rule over all athletes, as in a roster.
+    /// The test of each rule over all athletes, as for a roster.
     #[must_use]
     pub fn together(&self) -> Vec<Together> {
         let labels: Vec<(Preset, Vec<Vec<Stratum>>)> =
@@ -151,7 +152,7 @@ fn row(line: &str) -> Option<StrataRow> {
 mod tests {
     use super::*;
 
-    /// Made-up rows: `athletes` with up to six half-years for each rule.
+    /// Made-up rows: `athletes` athletes with three to six half-years for each rule.
     fn rows(athletes: u64) -> Vec<StrataRow> {
         let rules: Vec<&str> = rules::presets().map(|preset| preset.label).collect();
         (0..athletes)

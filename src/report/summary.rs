@@ -1,5 +1,5 @@
-//! The report in a terminal: what matters first, in about twenty lines, wrapped to the width. Styles are ANSI escapes of
-//! our own; those in the log's own texts are shown harmlessly. The shell strips styles where they are not wanted.
+//! The report in a terminal: what matters first, in about twenty lines, wrapped to the width. Styles are ANSI escapes
+//! of our own; escapes in the log's texts are made harmless. The shell removes styles where they are not wanted.
 
 use std::collections::BTreeMap;
 
@@ -15,22 +15,22 @@ use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
 
-/// Findings, advice lines and files named before the rest is only counted.
+/// The most findings, advice lines and files named before the rest is only counted.
 const FEW: usize = 3;
 
-/// Characters of a text that should not be cut, unless it is endless.
+/// The most characters of a text, which cuts only endless ones.
 const LONGEST_CHARS: usize = 600;
 
-/// Characters of one finding.
+/// The most characters of one finding.
 const FINDING_CHARS: usize = 220;
 
-/// Weeks drawn with `verbose`.
+/// The number of weeks drawn with `verbose`.
 const WEEKS: usize = 52;
 
 /// How a summary is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Columns; less than 40 is taken as 40.
+    /// Its width in columns; at least 40 are used.
     pub width: usize,
     /// Adds the weeks as bars and a row for each year.
     pub verbose: bool,
@@ -53,7 +53,7 @@ pub fn render(report: &Report, look: &Look) -> String {
     page.finish()
 }
 
-/// Whose report it is, and of which day.
+/// Whose report it is, and its day.
 fn head(page: &mut Page, report: &Report) {
     let name = report
         .athlete
@@ -64,7 +64,7 @@ fn head(page: &mut Page, report: &Report) {
     page.paragraph(PLAIN, &day_of_report::sentence(report).unwrap_or_default());
 }
 
-/// The lines that the page opens with, then what has changed. What a sign calls for stands above whose report it is.
+/// The opening lines, then what has changed. What a sign calls for comes before whose report it is.
 fn first_screen(page: &mut Page, shown: &ShownReport<'_>) {
     let lines = first_screen::lines(shown);
     let mut headed = false;
@@ -119,7 +119,7 @@ fn shoe_names(page: &mut Page, shown: &ShownReport<'_>) {
 }
 
 fn advice(page: &mut Page, shown: &ShownReport<'_>) {
-    // Where no sign leads, nothing above has shown the page on earlier ones.
+    // Where no sign leads, nothing above has shown the advice on earlier ones.
     let banner = !shown.leading().is_empty();
     let rows: Vec<_> = if banner { shown.to_do() } else { shown.report.advice.iter().enumerate().collect() };
     if !rows.is_empty() {
@@ -179,7 +179,7 @@ fn read(page: &mut Page, shown: &ShownReport<'_>) {
     page.paragraph(PLAIN, &told);
 }
 
-/// Files that could not be read, those of one reason together.
+/// The files that could not be read, grouped by reason.
 fn not_read(page: &mut Page, failed: &[&LedgerRow]) {
     let mut alike: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
     for (nth, file) in failed.iter().enumerate() {
@@ -270,7 +270,7 @@ mod tests {
     fn warning_signs_stand_first_and_the_whole_is_short() {
         for (name, report) in fixtures::all() {
             let text = bare(&render(&report, &look(100)));
-            // Hostile text makes each of its lines longer, never more of them.
+            // Hostile text makes lines longer, but adds none.
             let most = if name == "hostile" { 60 } else { 32 };
             assert!(text.lines().count() <= most, "{name}: {} lines\n{text}", text.lines().count());
         }

@@ -1,6 +1,6 @@
-//! A page of text for a terminal: paragraphs, lists and rows, wrapped to its width, and the one palette of styles. It knows
-//! nothing of what it says. Styles are ANSI escapes of our own; those in texts of others are shown harmlessly, and the shell
-//! takes ours out where they are not wanted.
+//! A page of text for a terminal: paragraphs, lists and rows wrapped to its width, and the palette of styles. It
+//! knows nothing of its content. Styles are ANSI escapes of our own; escapes in texts from outside are made harmless,
+//! and the shell removes ours where they are not wanted.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,18 +13,18 @@ use super::plain;
 
 /// Style of headings.
 pub const BOLD: Style = Style::new().bold();
-/// Style of what matters less.
+/// Style of what is less important.
 pub const DIM: Style = Style::new().dimmed();
 /// Style of everything else.
 pub const PLAIN: Style = Style::new();
-/// Style of what cannot wait.
+/// Style of what is urgent.
 pub const URGENT: Style = AnsiColor::Red.on_default().bold();
-/// Style of what should not wait long.
+/// Style of what should be done soon.
 pub const SOON: Style = AnsiColor::Yellow.on_default().bold();
 
-/// No page is laid out for fewer columns.
+/// The fewest columns that a page is laid out for.
 const NARROWEST: usize = 40;
-/// Columns that are left to a text beside its lead, whatever the width.
+/// The fewest columns left for a text beside its lead.
 const NARROWEST_TEXT: usize = 20;
 
 /// A page under construction.
@@ -35,19 +35,19 @@ pub struct Page {
 }
 
 impl Page {
-    /// An empty page for a terminal of so many columns; fewer than 40 are taken as 40.
+    /// An empty page for a terminal of this many columns; at least 40 are used.
     #[must_use]
     pub fn new(width: usize) -> Self {
         Self { text: String::new(), width: width.max(NARROWEST), longest: usize::MAX }
     }
 
-    /// The page, on which every text of more than `longest` characters is cut.
+    /// The page with every text cut to `longest` characters.
     #[must_use]
     pub fn with_longest(self, longest: usize) -> Self {
         Self { longest, ..self }
     }
 
-    /// Its columns.
+    /// Its width in columns.
     #[must_use]
     pub fn width(&self) -> usize {
         self.width
@@ -58,18 +58,18 @@ impl Page {
         self.led(PLAIN, style, "", text);
     }
 
-    /// Adds a wrapped text behind `lead`, which is plain.
+    /// Adds a wrapped text after `lead`, which is plain.
     pub fn item(&mut self, style: Style, lead: &str, text: &str) {
         self.led(PLAIN, style, lead, text);
     }
 
-    /// Adds a wrapped text behind `lead`, both in one style.
+    /// Adds a wrapped text after `lead`, both in one style.
     pub fn marked(&mut self, style: Style, lead: &str, text: &str) {
         self.led(style, style, lead, text);
     }
 
-    /// Adds a wrapped text with `lead` before its first line and as many blanks before the others; nothing where the text is
-    /// empty.
+    /// Adds a wrapped text with `lead` before its first line and as many spaces before the others; nothing where the
+    /// text is empty.
     pub fn led(&mut self, lead_style: Style, style: Style, lead: &str, text: &str) {
         let text = plain::cut(&plain::one_line(text), self.longest);
         if text.is_empty() {
@@ -83,7 +83,7 @@ impl Page {
         }
     }
 
-    /// Adds a wrapped text behind its lead, and behind it, where it fits into the line, a tail as it is.
+    /// Adds a wrapped text after its lead and, where it fits on the line, an unchanged tail.
     pub fn led_with_tail(&mut self, lead_style: Style, lead: &str, text: &str, tail: &str) {
         let fits = lead.width() + text.width() + tail.width() <= self.width;
         if tail.is_empty() || !fits {
@@ -93,7 +93,7 @@ impl Page {
         }
     }
 
-    /// Adds a line out of parts as they are, with their blanks.
+    /// Adds a line made of parts, which are not changed.
     pub fn row(&mut self, parts: &[(Style, &str)]) {
         for &(style, part) in parts.iter().filter(|(_, part)| !part.is_empty()) {
             if style == PLAIN {
@@ -105,7 +105,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Adds an empty line between two parts: none at the top, and never two.
+    /// Adds an empty line, but none at the top and never two.
     pub fn blank(&mut self) {
         if !(self.text.is_empty() || self.text.ends_with("\n\n")) {
             self.text.push('\n');
@@ -119,7 +119,7 @@ impl Page {
     }
 }
 
-/// The text broken at blanks, and inside a word only where the word is wider than a line.
+/// Breaks the text at spaces, and within a word only where the word is wider than a line.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let options = Options::new(width)

@@ -1,4 +1,5 @@
-//! Whether what an earlier run wrote as JSON is of the version that this one writes, and what to say where it is not.
+//! Checks that JSON from an earlier run has the version that this program writes, and says what to do where it has
+//! not.
 
 use serde::Deserialize;
 
@@ -9,8 +10,8 @@ struct VersionHeader {
     schema_version: u32,
 }
 
-/// Checks that `text`, out of a file called `file`, is of version `ours`; `what` is what it should be, such as
-/// `a report`.
+/// Checks that `text`, from a file called `file`, has version `ours`; `what` says what it should be, such as `a
+/// report`.
 ///
 /// # Errors
 /// What is wrong with the file, and what to do.

@@ -18,7 +18,7 @@ pub(super) fn week_change(week: &Week) -> (Option<Number>, Option<ChangeReason>)
     (None, Some(reason))
 }
 
-/// One distance as a share of another; `None` of nothing.
+/// One distance as a share of another; `None` if that is zero.
 pub(super) fn share(metres: u64, of: u64) -> Option<f64> {
     (of > 0).then(|| real(metres) / real(of))
 }

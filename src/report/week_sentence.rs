@@ -1,4 +1,4 @@
-//! The week of the report in one sentence or two, for the first line of every format.
+//! The report's week in one or two sentences.
 
 use crate::model::reading::Side;
 use crate::model::units::per_cent;
@@ -6,7 +6,7 @@ use crate::report::contract::{Number, Report, Week, WeekRow};
 use crate::report::wording;
 use crate::tables::BLANK_DAYS;
 
-/// The last complete week, the running one, and the pain that is open.
+/// The last complete week, the current one, and open pain.
 pub(super) fn this_week(report: &Report) -> String {
     let mut sentences: Vec<String> = Vec::new();
     let dark = report.athlete.log_to.filter(|&last| (report.as_of - last).num_days() >= i64::from(BLANK_DAYS.default));
@@ -32,7 +32,7 @@ pub(super) fn this_week(report: &Report) -> String {
     sentences.join(" ")
 }
 
-/// The last complete week and the running one.
+/// The last complete week and the current one.
 fn weeks(report: &Report) -> Vec<String> {
     let mut sentences = Vec::new();
     if let Some(last) = report.weeks.iter().rev().find(|row| row.week.complete) {
@@ -54,7 +54,7 @@ fn complete_week(report: &Report, row: &WeekRow) -> String {
     if !week.observed {
         return format!("Week of {start}: not wholly logged.");
     }
-    // Runs of unknown distance can only add: a total that is a lower bound never says "less" or "as much".
+    // Runs of unknown distance can only add: a total that is a lower bound is never said to be less or as much.
     let lower_bound = week.runs_without_distance > 0;
     let against = match row.change {
         Some(Number(share)) if lower_bound && share < 0.005 => String::new(),
@@ -143,7 +143,7 @@ mod tests {
     fn a_running_week_in_a_blank_is_not_called_a_week_without_a_run() {
         let running = week("2026-03-09", false, None, 0, 0);
         assert_eq!(sentence(running.clone()), "Week of 9 Mar so far: nothing logged yet.");
-        // A note on its second day: somebody writes, so there was no run.
+        // With a note on its second day, somebody keeps the log, so there was no run.
         let mut report = fixtures::empty();
         report.athlete.log_to = "2026-03-10".parse().ok();
         report.weeks = vec![WeekRow { week: Week { distance_m: Some(0), ..running.week }, ..running }];

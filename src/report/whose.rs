@@ -1,5 +1,5 @@
-//! Whose a written page is: a mark in HTML and Markdown that holds hashes and no words, so that a page that stands without
-//! its JSON is never replaced by another person's. A page for sharing carries none.
+//! Whose a written page is: a mark in HTML and Markdown that holds hashes and no words, so that a page without its
+//! JSON is never replaced by another person's. A redacted page carries none.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use memchr::memmem;
 use super::contract::Report;
 use super::since_last::{Shared, Traces};
 
-/// What the mark begins with, as it is written there and nowhere else: texts of others are escaped.
+/// The beginning of the mark, which is written there and nowhere else: texts from outside are escaped.
 const MARK: &str = "<!-- runhip whose ";
 const END: &str = " -->";
 
-/// Entries of a log that stand in the mark, at most. Those with the smallest hashes are taken, so that it is chance which.
+/// The most entries of a log in the mark. Those with the smallest hashes are taken, which makes the choice random.
 const MOST: usize = 32;
 
-/// Distances of one run differ by less than this from one reading to another.
+/// Two readings of one run give distances that differ by less than this.
 const STEP_M: u32 = 500;
 
-/// What the mark of a page says.
+/// The content of a page's mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whose {
     known_by: String,
@@ -49,13 +49,13 @@ impl Whose {
         Some(Self { known_by, what, entries: words.skip(1).map(str::to_owned).collect() })
     }
 
-    /// Whether the page is of whoever is known by this.
+    /// Whether the page belongs to whoever is known by this.
     #[must_use]
     pub fn is_of(&self, known_by: &str) -> bool {
         self.known_by == hash(known_by)
     }
 
-    /// How many of the entries in the mark are in a log with these traces.
+    /// How many of the mark's entries are in a log with these traces.
     #[must_use]
     pub fn shared(&self, traces: &Traces) -> Shared {
         let there = if self.what == "notes" { notes(traces) } else { runs(traces, &[-1, 0, 1]) };
@@ -65,11 +65,11 @@ impl Whose {
     }
 }
 
-/// A hash of the day and the distance of each run, the distance so many steps off.
+/// A hash of day and distance for each run, the distance shifted by each of these steps.
 fn runs(traces: &Traces, steps_off: &[i64]) -> BTreeSet<String> {
     let of = |day: &NaiveDate, m: Option<u32>| -> Vec<String> {
         let Some(m) = m else { return vec![hash(&format!("{day}"))] };
-        // A page written where the distance was not known says the day alone.
+        // A page written when the distance was not known has only the day.
         let about = steps_off.iter().map(|off| hash(&format!("{day} {}", i64::from(m / STEP_M) + off)));
         about.chain((steps_off.len() > 1).then(|| hash(&format!("{day}")))).collect()
     };
@@ -80,7 +80,7 @@ fn notes(traces: &Traces) -> BTreeSet<String> {
     traces.notes.iter().flat_map(|(day, all)| all.iter().map(move |text| hash(&format!("{day} {text}")))).collect()
 }
 
-/// Forty bits of a hash.
+/// The first forty bits of a hash.
 fn hash(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().chars().take(10).collect()
 }

@@ -49,7 +49,7 @@ pub(super) fn finding_row(facts: &Facts<'_>, rule: &dyn Rule, finding: &Finding)
     }
 }
 
-/// What a finding rests on, with its sentence and the entries that speak to it.
+/// What a finding rests on, with its sentence and the guidance entries for it.
 pub(crate) fn detail(finding: &Finding, message: String, guidance: Vec<String>) -> FlagDetail {
     FlagDetail {
         measured: finding.measured.map(Number),
@@ -74,13 +74,13 @@ fn subject(facts: &Facts<'_>, finding: &Finding) -> FindingSubject {
     FindingSubject::Signs(flags)
 }
 
-/// The warning signs of the note that a finding is of.
+/// The warning signs of the note that a finding is about.
 fn signs<'a>(facts: &'a Facts<'_>, finding: &'a Finding) -> impl Iterator<Item = &'a Warning> {
     let of_note = |warning: &&Warning| warning.note_date == finding.from;
     facts.warnings.iter().filter(of_note).filter(|warning| warning.episode.as_deref() == finding.episode())
 }
 
-/// The entries for the signs of one note.
+/// The ids of the guidance entries for the signs of one note.
 pub(super) fn sign_guidance(facts: &Facts<'_>, finding: &Finding) -> Vec<String> {
     let mut ids: Vec<String> = signs(facts, finding)
         .flat_map(|warning| guidance::for_sign(warning.flag, warning.priority))

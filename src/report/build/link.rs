@@ -1,4 +1,4 @@
-//! Rows of links: the figures of the floor below under the rule they are of.
+//! Rows of links: the figures of the statistics, each with its rule.
 
 use crate::link::Linked;
 use crate::link::preset::Preset;

@@ -31,13 +31,14 @@ pub(super) fn week_row(facts: &Facts<'_>, week: &Week) -> WeekRow {
     }
 }
 
-/// A log with more names than this is a list of something else, and each is compared with each.
+/// A log with more names of shoes than this lists something else, and every name is compared with every other.
 const MOST_COMPARED: usize = 200;
 
 pub(super) fn shoes(facts: &Facts<'_>) -> Vec<ShoeRow> {
     let log_from = facts.tables.days.first().map(|day| day.date);
     let all = &facts.tables.shoes;
-    // A pair without a run is one that somebody declared; of two in use the one used more is most likely spelled right.
+    // A pair without a run was declared by the runner; of two pairs in use, the one used more is more likely spelled
+    // right.
     let is_known = |of: usize, one: usize| match (
         all.get(of).map_or(0, |shoe| shoe.runs),
         all.get(one).map_or(0, |shoe| shoe.runs),
@@ -74,10 +75,10 @@ pub(super) fn shoes(facts: &Facts<'_>) -> Vec<ShoeRow> {
         .collect()
 }
 
-/// Days whose pace tells how long a pair lasts.
+/// The days of running from which the remaining weeks of a pair are estimated.
 const PACE_DAYS: i64 = 28;
 
-/// Mean metres a week over the last days up to the last entry, for each pair that was run in.
+/// Mean metres a week over the days before the last entry, for each pair that was used in them.
 fn recent_weeks_m(facts: &Facts<'_>) -> BTreeMap<usize, u64> {
     let mut metres: BTreeMap<usize, u64> = BTreeMap::new();
     let Some(last) = facts.recent.map(|recent| recent.to) else { return metres };
@@ -95,7 +96,7 @@ fn recent_weeks_m(facts: &Facts<'_>) -> BTreeMap<usize, u64> {
     metres.into_iter().map(|(pair, metres)| (pair, metres * 7 / PACE_DAYS.unsigned_abs())).collect()
 }
 
-/// Whole weeks to the next end of the replacement window.
+/// Whole weeks until the pair reaches the next limit of its replacement window.
 fn weeks_left(shoe: &ShoeUse, state: ShoeState, a_week_m: Option<u64>) -> Option<u32> {
     let end = match state {
         ShoeState::Ok => shoe.limits.due_m,

@@ -1,5 +1,5 @@
-//! From what was found to the rows of the report. Nothing is judged here: rows are sorted, ids are looked up and
-//! sentences are asked of the rules that own them.
+//! Turns the results into the rows of the report. Nothing is judged here: rows are sorted, ids are looked up, and
+//! sentences come from the rules that own them.
 
 mod finding;
 mod link;

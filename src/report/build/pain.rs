@@ -1,4 +1,5 @@
-//! Rows of notes, warning signs and episodes, the days for the charts, and the sentence where no sign stands.
+//! Rows of notes, warning signs and episodes, the days for the charts, and the sentence where there is no warning
+//! sign.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +73,8 @@ pub(super) fn days(facts: &Facts<'_>) -> Vec<DayView> {
         .collect()
 }
 
-/// Said only where every note was understood, none could have been lost and none holds a sign, however old.
+/// The sentence that no warning sign was found; `None` unless every note was understood, no note can have been lost,
+/// and none holds a sign, however old.
 pub(super) fn no_warning_sentence(facts: &Facts<'_>) -> Option<String> {
     let all_understood = facts.notes.iter().all(|noted| noted.reading.understood);
     let none_lost = !facts.log.files.iter().any(|row| row.may_hold_notes() && row.lost_something());

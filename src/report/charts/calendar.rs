@@ -1,5 +1,5 @@
-//! The last year day by day, as two half-year blocks that stand beside each other or below: runs by distance, rest, days
-//! of which nothing is known, pain, and episodes outlined.
+//! The last year day by day, as two half-year blocks side by side or one below the other: runs by distance, rest,
+//! days on which nothing is known, pain, and episodes outlined.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,13 +13,13 @@ use crate::model::units::Units;
 use crate::report::contract::DayView;
 use crate::report::wording;
 
-/// Most weeks in one block.
+/// The most weeks in one block.
 const COLUMNS: u64 = 26;
-/// Weeks shown.
+/// The number of weeks shown.
 const WEEKS: u64 = 52;
-/// A drawing is as wide as so many weeks at least, so that the squares of a short log do not grow large.
+/// The least width of a drawing in weeks, so that the squares of a short log do not grow large.
 const FEWEST: u64 = 20;
-/// The width of the style sheet's text in which a week of the drawing may grow at most.
+/// The largest width of one unit of the drawing, in `rem` of the style sheet.
 const MOST_REM: f64 = 0.074;
 const CELL: f64 = 16.0;
 const LEFT: f64 = 38.0;
@@ -82,14 +82,14 @@ fn level(day: &DayView, units: Units, step: f64) -> &'static str {
     }
 }
 
-/// Weeks beside each other: the first day of the first, and how many.
+/// A block of weeks: its first day and the number of its weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Block {
     begin: NaiveDate,
     columns: u64,
 }
 
-/// The blocks that hold the weeks from the month of the first day, or from the oldest week shown where the log is older.
+/// The blocks of weeks from the month of the first day, or from the oldest week shown where the log is older.
 fn blocks(first: NaiveDate, oldest: NaiveDate, final_week: NaiveDate, week_start: Weekday) -> Vec<Block> {
     let month = first.with_day(1).unwrap_or(first);
     let begin = earlier(month, u64::from(month.weekday().days_since(week_start))).max(oldest);
@@ -165,7 +165,7 @@ fn cell(day: &DayView, x: f64, y: f64, units: Units) -> Markup {
     html! { path d=(square) { @if !plain { title { (words(day, units)) } } } }
 }
 
-/// What a day's square has on it besides its colour.
+/// The marks on a day's square besides its colour.
 fn signs(day: &DayView, x: f64, y: f64) -> Markup {
     html! {
         @if day.runs > 0 && day.distance_m.is_none() { text.unknown x=(number(x + 7.0)) y=(number(y + 11.0)) text-anchor="middle" { "?" } }
@@ -196,7 +196,7 @@ fn day_name(week_start: Weekday, row: usize) -> &'static str {
     NAMES[(usize::try_from(week_start.num_days_from_monday()).unwrap_or(0) + row) % 7]
 }
 
-/// The edges between days inside an episode and days outside, as one path.
+/// The borders between days inside an episode and days outside, as one path.
 fn outline(columns: u64, inside: &dyn Fn(u64, u64) -> bool) -> String {
     let mut path = String::new();
     let mut edge = |column: f64, row: f64, along: &str| {
@@ -246,9 +246,9 @@ mod tests {
             let final_week = date("2026-11-16");
             blocks(date(first), earlier(final_week, 7 * (WEEKS - 1)), final_week, Weekday::Mon)
         };
-        // 1 August 2026 is a Saturday: its week begins on 27 July, 16 weeks before that of 16 November.
+        // 1 August 2026 is a Saturday. Its week begins on 27 July, 16 weeks before that of 16 November.
         assert_eq!(of("2026-08-20"), [Block { begin: date("2026-07-27"), columns: 17 }]);
-        // 1 May 2026 is a Friday: 27 April, 29 weeks before, 30 in all.
+        // 1 May 2026 is a Friday. Its week begins on 27 April, 29 weeks before the last one, which makes 30 in all.
         assert_eq!(
             of("2026-05-04"),
             [Block { begin: date("2026-04-27"), columns: 15 }, Block { begin: date("2026-08-10"), columns: 15 }]

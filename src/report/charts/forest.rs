@@ -10,9 +10,9 @@ use crate::report::contract::{Claim, RateRatio};
 use crate::report::wording;
 
 const ROW: f64 = 48.0;
-/// The scale runs from 1/256 to 256 at most, and from 1/4 to 4 at least.
+/// The scale reaches at most from 1/256 to 256, and at least from 1/4 to 4; given as powers of two.
 const WIDEST: i32 = 8;
-/// Wider than this, every second doubling has a line.
+/// Where the scale is wider than this, only every second doubling has a line.
 const CLOSE: f64 = 5.0;
 const NARROWEST: f64 = 2.0;
 
@@ -23,7 +23,7 @@ pub struct Ratio {
     pub title: String,
     /// The ratio and its limits.
     pub ratio: RateRatio,
-    /// What may be said.
+    /// What may be claimed.
     pub claim: Claim,
 }
 

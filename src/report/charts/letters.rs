@@ -1,7 +1,8 @@
-//! How wide a text will be on the page, as nearly as can be told without the font of whoever reads it: the widths of a wide
-//! sans serif, so that in any usual one a text takes no more.
+//! The greatest width that a text can have on the page. The reader's font is not known, so the widths of a wide sans
+//! serif are used, which usual fonts do not exceed.
 
-/// The most that each kind of sign takes, normal and bold, in thousandths of the letter size: rounded up from a wide sans serif, `DejaVu`.
+/// The greatest width of each kind of character, normal and bold, in thousandths of the font size, rounded up from a
+/// wide sans serif, `DejaVu`.
 fn thousandths(sign: char) -> (u32, u32) {
     match sign {
         ' ' | '\u{a0}' => (320, 350),
@@ -14,12 +15,13 @@ fn thousandths(sign: char) -> (u32, u32) {
         'm' | 'M' | 'W' | '%' | '…' => (1_000, 1_105),
         'a'..='z' | '0'..='9' => (640, 720),
         'A'..='Z' => (775, 840),
-        // Half of what is left is wider than it is tall: it is better to leave a label out than to have two touch.
+        // Half of the remaining characters are wider than they are tall. It is better to leave a label out than to
+        // have two touch.
         _ => (1_100, 1_250),
     }
 }
 
-/// The width in pixels of a text in letters of so many pixels.
+/// The width in pixels of a text in a font size given in pixels.
 #[must_use]
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     let sum: u32 = text.chars().map(thousandths).map(|(normal, heavy)| if bold { heavy } else { normal }).sum();
@@ -32,7 +34,7 @@ mod tests {
 
     #[test]
     fn an_estimate_is_never_less_than_what_a_wide_font_takes_and_little_more() {
-        // The sums of the advance widths in DejaVu Sans, normal and bold, for letters of 1000 pixels.
+        // The sums of the advance widths in DejaVu Sans, normal and bold, at 1000 pixels.
         for (text, normal, bold) in [
             ("left outer hip 3/10, still open", 14_244.0, 16_221.0),
             ("+16\u{a0}%", 3_378.0, 3_580.0),

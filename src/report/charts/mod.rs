@@ -1,6 +1,6 @@
 //! Charts as plain SVG, one file each over shared scales. A chart is given what it draws and an id, takes its colours
-//! from the style sheet and never says anything by colour alone. Across, places are shares of the width; down and in
-//! text they are pixels, so that letters keep their size on a phone.
+//! from the style sheet and never says anything by colour alone. Horizontal places are shares of the width; vertical
+//! places and text are in pixels, so that letters keep their size on a phone.
 
 pub mod calendar;
 pub mod forest;
@@ -17,13 +17,13 @@ use maud::{Markup, html};
 
 use crate::model::units::Units;
 
-/// Columns that fit on a phone beside each other.
+/// The most columns that fit side by side on a phone.
 const NARROW: usize = 3;
 
-/// A chart with its title, legend, drawing and the same figures as a table.
+/// A chart with its title, legend and drawing, and the same figures as a table.
 #[derive(Debug)]
 pub struct Figure<'a> {
-    /// An id that no other chart on the page has.
+    /// An id that is unique on the page.
     pub id: &'a str,
     /// What the chart shows, as a statement.
     pub title: String,
@@ -31,7 +31,7 @@ pub struct Figure<'a> {
     pub legend: Vec<Mark>,
     /// The drawing, an SVG element.
     pub drawing: Markup,
-    /// The table's column heads and rows, all of the same length.
+    /// The same figures as a table.
     pub table: Option<Table>,
 }
 
@@ -40,7 +40,7 @@ pub struct Figure<'a> {
 pub struct Table {
     /// Column heads.
     pub heads: Vec<String>,
-    /// The rows below the head, a text a cell; the first cell of each is its head.
+    /// The rows below the head, one text for each cell; the first cell of each row is its head.
     pub rows: Vec<Vec<String>>,
     /// What the table holds, in a few words.
     pub caption: String,
@@ -51,7 +51,7 @@ pub struct Table {
 pub struct Mark {
     /// The style sheet's class.
     pub class: &'static str,
-    /// In a few words.
+    /// Its meaning in a few words.
     pub meaning: String,
 }
 
@@ -64,7 +64,7 @@ impl Mark {
 }
 
 impl Figure<'_> {
-    /// The whole figure.
+    /// Renders the whole figure.
     #[must_use]
     pub fn render(&self) -> Markup {
         html! {
@@ -78,7 +78,7 @@ impl Figure<'_> {
     }
 }
 
-/// What marks mean, in a row; nothing without marks.
+/// Renders a legend as a row of marks; nothing without marks.
 #[must_use]
 pub(super) fn render_legend(marks: &[Mark]) -> Markup {
     html! {
@@ -101,13 +101,13 @@ impl Table {
         Self { heads: heads.iter().map(|head| (*head).to_owned()).collect(), rows, caption: String::new() }
     }
 
-    /// The same with a caption.
+    /// The same table with a caption.
     #[must_use]
     pub fn named(self, caption: impl Into<String>) -> Self {
         Self { caption: caption.into(), ..self }
     }
 
-    /// The same with rows and columns exchanged: the first column becomes the heads.
+    /// The same table with rows and columns exchanged: the first column becomes the head.
     #[must_use]
     pub fn turned(self) -> Self {
         let mut columns: Vec<Vec<String>> = self.heads.into_iter().map(|head| vec![head]).collect();
@@ -120,7 +120,7 @@ impl Table {
         Self { heads: lines.next().unwrap_or_default(), rows: lines.collect(), caption: self.caption }
     }
 
-    /// The table under a fold.
+    /// Renders the table, folded.
     #[must_use]
     pub fn render(&self) -> Markup {
         html! {
@@ -131,8 +131,8 @@ impl Table {
         }
     }
 
-    /// The table itself. One of many columns is stacked on a phone: each row a paragraph, each cell behind its column's
-    /// head, which the style sheet takes from the table.
+    /// Renders the table itself. A table of many columns is stacked on a phone: each row a paragraph, each cell after
+    /// the head of its column, which the style sheet takes from the table.
     #[must_use]
     pub fn bare(&self) -> Markup {
         let wide = self.heads.len() > NARROW;
@@ -157,7 +157,7 @@ impl Table {
     }
 }
 
-/// Metres in the report's unit, to draw with.
+/// Metres in the report's unit, for drawing.
 #[must_use]
 pub(super) fn in_units(units: Units, metres: u64) -> f64 {
     scale::real(metres) / units.metres()

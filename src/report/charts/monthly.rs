@@ -14,17 +14,17 @@ use crate::report::wording;
 pub struct Month {
     /// Its first day.
     pub first: NaiveDate,
-    /// How many runs.
+    /// The number of runs.
     pub runs: u64,
-    /// Known metres.
+    /// The metres of all runs with a known distance.
     pub distance_m: u64,
-    /// Days seen on which something is known.
+    /// The days on which something is known.
     pub observed: u64,
     /// Days with hip pain.
     pub painful: u64,
-    /// Weekly jumps that begin in it.
+    /// The weekly jumps that begin in it.
     pub jumps: u64,
-    /// Some run has no distance, so the metres are a lower bound.
+    /// Whether a run has no distance, so that the metres are a lower bound.
     pub at_least: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn months(days: &[DayView], jumps: &[&FindingRow]) -> Vec<Month> {
     months.into_values().collect()
 }
 
-/// True where nothing is known of a month.
+/// Whether nothing is known of a month.
 fn blank(month: &Month) -> bool {
     month.observed == 0 && month.runs == 0
 }
@@ -67,8 +67,8 @@ fn name(first: NaiveDate) -> String {
     format!("{} {}", wording::month_short(first), first.year())
 }
 
-/// The months newest first, each with its name; neighbours in which nothing is known are one, named for the first and
-/// the last of them.
+/// The months, newest first, each with its name. Adjacent months in which nothing is known are joined, and named for
+/// the first and the last of them.
 #[must_use]
 pub fn stretches(months: &[Month], name: impl Fn(NaiveDate) -> String) -> Vec<(String, Month)> {
     let mut stretches: Vec<(String, Month)> = months

@@ -1,5 +1,5 @@
-//! Labels that never overlap: each takes its box in the plot, on a phone and on a wide page alike, and one for which there
-//! is no room is left out there. Whoever asks first is served first.
+//! Labels that never overlap: each takes up a box in the plot, on a phone and on a wide page, and a label that finds
+//! no free place is left out there. Labels are served in the order of asking.
 
 use maud::{Markup, html};
 
@@ -8,11 +8,11 @@ use super::scale::{across, px};
 
 /// Pixels kept free beside a label.
 const GAP: f64 = 3.0;
-/// How far letters reach above and below their line, in shares of their size.
+/// How far letters reach above and below their base line, in shares of the font size.
 const ABOVE: f64 = 0.95;
 const BELOW: f64 = 0.25;
 
-/// Which part of a label stands at its place.
+/// Which part of a label is at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     /// Its first letter.
@@ -26,19 +26,19 @@ pub enum Anchor {
 /// A text in a plot.
 #[derive(Clone, Debug)]
 pub struct Label {
-    /// What it says.
+    /// The text.
     pub words: String,
-    /// The class that draws it.
+    /// The style sheet's class.
     pub class: &'static str,
-    /// Its place as a share of the width.
+    /// The horizontal position as a share of the width.
     pub at: f64,
-    /// Pixels to the right of that place.
+    /// Pixels to the right of that position.
     pub aside: f64,
-    /// Pixels from the top to its line.
+    /// Pixels from the top to the base line.
     pub y: f64,
-    /// What stands at its place.
+    /// Which part of the text is at the position.
     pub anchor: Anchor,
-    /// The size of its letters in pixels.
+    /// The font size in pixels.
     pub size: f64,
     /// Whether it is bold.
     pub bold: bool,
@@ -85,7 +85,7 @@ impl Label {
     }
 }
 
-/// The room for labels in one width of a plot.
+/// The boxes already taken by labels at one width of the plot.
 #[derive(Clone, Debug)]
 struct Room {
     pixels: f64,
@@ -95,7 +95,7 @@ struct Room {
 }
 
 impl Room {
-    /// The first of some labels that there is room for, which then takes it.
+    /// Takes the first of these labels that fits, and returns its index.
     fn take(&mut self, candidates: &[Label]) -> Option<usize> {
         let fits = |area: &Area| {
             area.left >= -self.left
@@ -109,7 +109,7 @@ impl Room {
     }
 }
 
-/// The room for labels in a plot, on a phone and on a wide page.
+/// The boxes taken by labels in a plot, on a phone and on a wide page.
 #[derive(Clone, Debug)]
 pub struct Rooms {
     phone: Room,
@@ -117,20 +117,20 @@ pub struct Rooms {
 }
 
 impl Rooms {
-    /// Plots of so many pixels, with so many beside them to the left and to the right into which a label may reach.
+    /// Plots of these widths in pixels, with `left` and `right` pixels beside them into which a label may reach.
     #[must_use]
     pub fn new(phone: f64, wide: f64, left: f64, right: f64) -> Self {
         let room = |pixels| Room { pixels, left, right, taken: Vec::new() };
         Self { phone: room(phone), wide: room(wide) }
     }
 
-    /// Draws a label on a phone alone, whatever else asks for its place later.
+    /// Draws a label on a phone only, over whatever stands there.
     pub fn put_on_phone(&mut self, label: &Label) -> Markup {
         self.phone.taken.push(label.area(self.phone.pixels));
         label.draw("narrow")
     }
 
-    /// Draws a label in any case, whatever else asks for its place later.
+    /// Draws a label in any case, over whatever stands there.
     pub fn put_always(&mut self, label: &Label) -> Markup {
         for room in [&mut self.phone, &mut self.wide] {
             room.taken.push(label.area(room.pixels));
@@ -138,7 +138,7 @@ impl Rooms {
         label.draw("")
     }
 
-    /// Draws the first of some ways to say the same that there is room for; on a phone it may be another one, or none.
+    /// Draws the first of several forms of a label that fits; on a phone this may be another one, or none.
     pub fn put(&mut self, candidates: &[Label]) -> Markup {
         let (phone, wide) = (self.phone.take(candidates), self.wide.take(candidates));
         let draw = |at: Option<usize>, shown| at.and_then(|at| candidates.get(at)).map(|label| label.draw(shown));
@@ -179,7 +179,8 @@ mod tests {
     fn a_wide_page_has_room_where_a_phone_has_none() {
         let mut rooms = Rooms::new(240.0, 450.0, 0.0, 0.0);
         put(&mut rooms, &[label("12", 0.5, 20.0)]);
-        // Two digits of 6.4 pixels and the gap: 15.8 pixels from middle to middle, of which 5 % are 12 and 22.5.
+        // Two digits of 6.4 pixels and the gap make 15.8 pixels from middle to middle; 5 % of the widths are 12 and
+        // 22.5.
         assert_eq!(
             put(&mut rooms, &[label("13", 0.55, 20.0)]),
             "<text class=\"axis wide\" x=\"55%\" y=\"20\" text-anchor=\"middle\">13</text>"

@@ -1,21 +1,21 @@
-//! Turning figures into places on paper: axes with round steps, days along a line, and numbers as SVG wants them. It
-//! knows nothing of runs or pain.
+//! Turns figures into positions in a drawing: axes with round steps, days along a line, and numbers in the form SVG
+//! wants. It knows nothing of runs or pain.
 
 use chrono::NaiveDate;
 
-/// Pixels that a plot has at least on a phone, and at least where the style sheet shows what is `wide`.
+/// The least width of a plot in pixels on a phone, and where the style sheet shows what is `wide`.
 pub const PHONE: f64 = 240.0;
-/// See [`PHONE`].
+/// The least width on a wide page; see [`PHONE`].
 pub const WIDE: f64 = 510.0;
 
-/// A count or a whole number of metres as a number to draw with.
+/// A count or a whole number of metres as a float, for drawing.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "what is drawn is far below 2^53, and a pixel is coarser than the loss")]
 pub fn real(n: u64) -> f64 {
     n as f64
 }
 
-/// A length as a number to draw with.
+/// A length as a float, for drawing.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "no chart has 2^53 marks")]
 pub fn count(n: usize) -> f64 {
@@ -34,7 +34,7 @@ pub fn later(day: NaiveDate, n: u64) -> NaiveDate {
     day.checked_add_days(chrono::Days::new(n)).unwrap_or(day)
 }
 
-/// A number with at most two decimals and no trailing zeros. What is not finite becomes 0.
+/// A number with at most two decimals and no trailing zeros; 0 if it is not finite.
 #[must_use]
 pub fn number(value: f64) -> String {
     if !value.is_finite() {
@@ -45,7 +45,7 @@ pub fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// Pixels to a tenth.
+/// Pixels, rounded to a tenth.
 #[must_use]
 pub fn px(value: f64) -> String {
     number((value * 10.0).round() / 10.0)
@@ -67,7 +67,7 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// An axis that holds `max` with at most `want` steps. Without anything to show it ends at 1.
+    /// An axis up to at least `max`, with at most `want` steps. Without anything to show it ends at 1.
     #[must_use]
     pub fn holding(max: f64, want: usize) -> Self {
         if !max.is_finite() || max <= 0.0 {
@@ -83,7 +83,7 @@ impl Axis {
         Self { top: step * (max / step - 1e-9).ceil().max(1.0), step }
     }
 
-    /// The ticks above 0, the end included.
+    /// The ticks above 0, with the end.
     #[must_use]
     pub fn ticks(self) -> Vec<f64> {
         let mut ticks = Vec::new();
@@ -95,14 +95,14 @@ impl Axis {
         ticks
     }
 
-    /// Where a value lies between 0 and the end, kept inside.
+    /// The position of a value between 0 and the end, as a share from 0 to 1.
     #[must_use]
     pub fn share(self, value: f64) -> f64 {
         if value.is_finite() { (value / self.top).clamp(0.0, 1.0) } else { 0.0 }
     }
 }
 
-/// A stretch of days along the width.
+/// A range of days along the width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {
     /// The first day.
@@ -112,7 +112,7 @@ pub struct Days {
 }
 
 impl Days {
-    /// Where the morning of a day lies, 0 at the left, kept inside.
+    /// The position of the start of a day, from 0 at the left to 1.
     #[must_use]
     pub fn start_of(self, day: NaiveDate) -> f64 {
         let all = (self.last - self.first).num_days() + 1;
@@ -120,14 +120,14 @@ impl Days {
         ratio(before, all)
     }
 
-    /// Where the evening of a day lies.
+    /// The position of the end of a day.
     #[must_use]
     pub fn end_of(self, day: NaiveDate) -> f64 {
         let all = (self.last - self.first).num_days() + 1;
         ratio((day - self.first).num_days() + 1, all)
     }
 
-    /// Whether a stretch touches this one.
+    /// Whether the days from `from` to `to` overlap this range.
     #[must_use]
     pub fn touches(self, from: NaiveDate, to: NaiveDate) -> bool {
         from <= self.last && to >= self.first

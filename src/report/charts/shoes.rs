@@ -1,4 +1,4 @@
-//! How far each pair has gone, against its own replacement window.
+//! How far each pair has been run, against its own replacement window.
 
 use std::collections::BTreeMap;
 
@@ -88,8 +88,8 @@ fn class(shoe: &ShoeRow) -> &'static str {
     }
 }
 
-/// The window in words: that of most pairs, the guidance's with the miles it names behind it where the report is not in
-/// miles.
+/// The replacement window in words: that of most pairs. The window of the guidance is followed by its miles where the
+/// report is not in miles.
 fn window(shoes: &[&ShoeRow], units: Units) -> String {
     let limits = |s: &ShoeRow| (s.due_m, s.worn_m);
     let mut sets: BTreeMap<(u32, u32), usize> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Weekly distances as a small row of bars beside a name. A week of which not everything is known is a gap, a week
-//! without a run is a stretch of the base line: missing is not zero.
+//! Weekly distances as a small row of bars beside a name. A week that is not wholly known is a gap, and a week
+//! without a run only a base line: missing is not zero.
 
 use std::fmt::Write as _;
 
@@ -10,9 +10,9 @@ use super::scale::{count, later, px, real};
 use crate::model::units::Units;
 use crate::report::wording;
 
-/// The drawing's units: one week is this wide.
+/// The width of one week, in units of the drawing.
 const STEP: f64 = 5.0;
-/// A bar's width.
+/// The width of a bar.
 const BAR: f64 = 4.0;
 /// The height of the tallest bar.
 const TALL: f64 = 30.0;
@@ -65,13 +65,13 @@ pub fn in_words(weeks_m: &[Option<u64>], from: Option<NaiveDate>, units: Units) 
     ))
 }
 
-/// The last week's distance.
+/// The last week's distance in words.
 #[must_use]
 pub fn last_in_words(weeks_m: &[Option<u64>], units: Units) -> String {
     weeks_m.last().copied().flatten().map_or_else(|| wording::NOT_KNOWN.to_owned(), |metres| units.show(metres))
 }
 
-/// The last week and the longest, in words.
+/// The last week and the longest one, in words.
 #[must_use]
 pub fn beside(weeks_m: &[Option<u64>], units: Units) -> String {
     let most = weeks_m.iter().flatten().max().map_or_else(String::new, |most| format!(", most {}", units.show(*most)));
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_gap_has_neither_bar_nor_base_and_a_week_without_a_run_has_its_base() {
         let svg = draw(&WEEKS, None, Units::Km).unwrap().into_string();
-        // Half as tall as the tallest, then nothing at 5, base alone at 10, and the tallest at 15.
+        // Half as tall as the tallest, nothing at 5, only the base at 10, and the tallest at 15.
         assert!(svg.contains("<path class=\"run\" d=\"M0 30v-15h4v15zM15 30v-30h4v30z\">"), "{svg}");
         assert!(svg.contains("<path class=\"base\" d=\"M0 30.5h4M10 30.5h4M15 30.5h4\">"), "{svg}");
     }

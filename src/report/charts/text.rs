@@ -1,4 +1,4 @@
-//! Charts out of letters for a terminal or a mail: a bar a week, and a row a year.
+//! Charts made of characters for a terminal or a mail: one bar for each week, and one row for each year.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use crate::report::contract::{DayView, WeekRow};
 
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// One bar for each week against the largest; `·` where nothing is known, a blank for no distance.
+/// One bar for each week, relative to the largest; `·` where nothing is known, a space for no distance.
 #[must_use]
 pub fn bars(weeks: &[&WeekRow]) -> String {
     bars_of(&weeks.iter().map(|row| row.week.distance_m).collect::<Vec<_>>())
 }
 
-/// The same for bare distances.
+/// The same from the distances alone.
 #[must_use]
 pub fn bars_of(weeks_m: &[Option<u64>]) -> String {
     let most = weeks_m.iter().flatten().copied().max().unwrap_or(0);
@@ -29,8 +29,8 @@ pub fn bars_of(weeks_m: &[Option<u64>]) -> String {
         .collect()
 }
 
-/// One row for each year, one sign for each of 52 sevenths-of-a-year weeks: a bar by the distance run in it, `·` where
-/// nothing is known, and, in a second string, `x` where a day in it hurt.
+/// One row for each year, with one character for each of its 52 weeks: a bar by distance, or `·` where nothing is
+/// known; and a second string with `x` where a day of the week was painful. Weeks are counted from 1 January.
 #[must_use]
 pub fn years(days: &[DayView]) -> Vec<(i32, String, String)> {
     #[derive(Clone, Copy, Default)]
@@ -62,7 +62,7 @@ pub fn years(days: &[DayView]) -> Vec<(i32, String, String)> {
         .collect()
 }
 
-/// The day's place among 52 columns; the last holds what is left of the year.
+/// The column of a day, 0 to 51; the last one holds the rest of the year.
 fn column(date: NaiveDate) -> usize {
     (date.ordinal0() as usize / 7).min(51)
 }

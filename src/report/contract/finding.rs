@@ -83,16 +83,16 @@ pub struct FlagDetail {
     pub guidance: Vec<String>,
 }
 
-/// What a finding is about, beyond its rule and days.
+/// What a finding is about, besides its rule and days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingSubject {
-    /// The running of those days.
+    /// The running on those days.
     Running,
-    /// A pair of shoes that reached an end of its replacement window: the start (`Due`) or the end (`Worn`).
+    /// A pair of shoes that reached the start (`Due`) or the end (`Worn`) of its replacement window.
     Pair {
         /// The name of the pair.
         name: String,
-        /// Which end.
+        /// Which of the two it reached.
         state: ShoeState,
     },
     /// The warning signs of one note, by name.
@@ -100,7 +100,7 @@ pub enum FindingSubject {
 }
 
 impl FindingRow {
-    /// Whether it tells of a warning sign.
+    /// Whether the finding is about a warning sign.
     #[must_use]
     pub fn is_sign(&self) -> bool {
         Family::of(self.rule) == Family::Signs

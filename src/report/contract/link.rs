@@ -1,4 +1,4 @@
-//! How the flags of a rule stand to the episodes. The figures are those of the floor that works them out.
+//! How the flags of a rule are linked to episodes. The figures are those of `link`, which works them out.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Weeks and shoes. Where a pair stands and the room left in the running week are told as the floors below have them.
+//! Weeks and shoes. The state of a pair and the room left in the current week come unchanged from the floors below.
 
 use chrono::NaiveDate;
 use serde::Serialize;

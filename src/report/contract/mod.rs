@@ -1,8 +1,8 @@
 //! The report: one value that every format renders, and the JSON contract (`schema_version` 1). Distances are whole
 //! metres, times seconds, shares 0–1; `None` is what is not known or unbounded.
 //!
-//! What a floor below works out in the very shape that is written stands here under its own name and not a second time:
-//! [`Budget`], [`Claim`], [`ShoeState`], [`Source`].
+//! Types that a floor below already has in the shape that is written are used here as they are: [`Budget`],
+//! [`Claim`], [`ShoeState`], [`Source`].
 
 mod finding;
 mod link;
@@ -27,10 +27,10 @@ pub use pain::{EpisodeRow, Forerunner, Load, PainRow, ShoeAtOnset, WarningRow};
 pub use read::{Assumption, Athlete, Import, ImportTotals, LedgerRow, RunRow, Totals};
 pub use view::{DayView, View};
 
-/// The version of the JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
+/// The version of the JSON. Adding a field keeps it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// What a redacted report or index says of itself.
+/// What a redacted report or index says about itself.
 pub const REDACTED: &str = "Redacted for sharing: names, places, titles and the words of notes are left out, the usual thresholds hold \
                             whatever the runner has set, and every date is moved by the same whole number of weeks, which is not \
                             told. Days of the week, distances and durations are as they were.";

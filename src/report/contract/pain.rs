@@ -60,7 +60,7 @@ pub struct PainRow {
 }
 
 impl PainRow {
-    /// Whether it was not understood, and is as recent as a current finding.
+    /// Whether the note was not understood and is as recent as a current finding.
     #[must_use]
     pub fn is_unread_of_late(&self, as_of: NaiveDate) -> bool {
         !self.understood && (as_of - self.date).num_days() < i64::from(CURRENT_DAYS.default)

@@ -1,4 +1,4 @@
-//! How renderers show a report: choices and days that change no figure and stand in no JSON.
+//! How renderers show a report: choices and days that change no figure and are not part of the JSON.
 
 use chrono::NaiveDate;
 
@@ -8,17 +8,17 @@ use crate::model::units::Units;
 /// How renderers show a report: choices that change no figure.
 #[derive(Clone, Debug, Default)]
 pub struct View {
-    /// Unit of shown distances.
+    /// The unit in which distances are shown.
     pub units: Units,
     /// First day shown (`--since`).
     pub since: Option<NaiveDate>,
     /// Last day shown (`--until`).
     pub until: Option<NaiveDate>,
-    /// Days of the calendar with what is known of each, from the first entry to `as_of`.
+    /// The calendar days from the first entry to `as_of`, with what is known of each.
     pub days: Vec<DayView>,
-    /// The sentence on warning signs where none stands; `None` where it has to be withheld.
+    /// The sentence that there is no warning sign; `None` where it must not be said.
     pub no_warning_sentence: Option<String>,
-    /// The number to ring in an emergency, where the runner has set one.
+    /// The number to ring in an emergency, if the runner has set one.
     pub emergency_number: Option<String>,
     /// The week in one sentence.
     pub this_week: String,
@@ -29,16 +29,16 @@ pub struct View {
 pub struct DayView {
     /// The runner's calendar day.
     pub date: NaiveDate,
-    /// Not inside a long blank.
+    /// Whether the day is known, that is, in no long blank.
     pub observed: bool,
-    /// How many runs.
+    /// The number of runs.
     pub runs: u32,
-    /// Known metres run; `None` where a run happened and none has a distance.
+    /// The known metres run; `None` where there are runs and none has a distance.
     pub distance_m: Option<u64>,
-    /// Another sport was logged.
+    /// Whether another sport was logged.
     pub other_sport: bool,
-    /// A painful hip note stands on it; the highest score where one is given.
+    /// `Some` where a note tells of hip pain, with the highest score if there is one.
     pub pain: Option<Option<Number>>,
-    /// The day lies inside an episode, from onset to last painful day.
+    /// Whether the day is in an episode, from onset to last painful day.
     pub in_episode: bool,
 }

@@ -1,15 +1,15 @@
-//! The hip on the first screen: where and since when it hurts, what to do while it does, what was run since; or for how long
-//! no pain was noted, which is no statement about the hip.
+//! The hip on the first screen: where it hurts and since when, what to do meanwhile, and what was run since; or for
+//! how long no pain was noted, which is not a statement about the hip.
 
 use super::{Line, Weight, week};
 use crate::report::contract::{EpisodeRow, PainRow};
 use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
 
-/// Open episodes that are named.
+/// The most open episodes named.
 const NAMED: usize = 2;
 
-/// Things to do that are named in a few words each.
+/// The most things to do named in a few words each.
 const TO_DO: usize = 3;
 
 /// The lines where a hip hurts and no warning sign leads.
@@ -49,7 +49,7 @@ pub(super) fn how_it_stands(shown: &ShownReport<'_>, episode: &EpisodeRow) -> St
     format!("{place} {when}{now}{peak}")
 }
 
-/// What to do in a few words each; the first line in full where none can be said in a few.
+/// What to do, in a few words each, or the first line in full where none has a short form.
 pub(super) fn to_do(shown: &ShownReport<'_>) -> Option<String> {
     let lines = shown.to_do();
     let mut short: Vec<String> = Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn to_do(shown: &ShownReport<'_>) -> Option<String> {
     Some(short.iter().map(|words| format!("{}.", words.trim_end_matches('.'))).collect::<Vec<_>>().join(" "))
 }
 
-/// How long that holds.
+/// How long that advice holds.
 fn limits(shown: &ShownReport<'_>) -> Option<String> {
     let line = shown.to_do().into_iter().find(|(_, line)| line.holds_until)?;
     Some(plain::one_line(&line.1.text.to_string()))
@@ -94,7 +94,7 @@ pub(super) fn ran_since(shown: &ShownReport<'_>, episode: &EpisodeRow) -> Option
     Some(Line::plain("", format!("{ran}{before}")).more("runs"))
 }
 
-/// For how long no pain was noted. Days are counted to the last entry: of those behind it nothing is known.
+/// For how long no pain was noted. Days are counted up to the last entry, since nothing is known of later ones.
 pub(super) fn quiet(shown: &ShownReport<'_>) -> Line {
     let report = shown.report;
     let last = report.episodes.iter().max_by_key(|episode| episode.end);

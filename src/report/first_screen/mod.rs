@@ -1,5 +1,5 @@
-//! The first screen of a report as lines: how it stands, and the one thing to do. Terminal, Markdown and page show the same
-//! lines in the same order; this holds no markup and no style.
+//! The first screen of a report as lines: how things stand, and the one thing to do. Terminal, Markdown and HTML show
+//! the same lines in the same order; this holds no markup and no style.
 
 mod hip;
 mod record;
@@ -19,48 +19,48 @@ use super::wording;
 use crate::model::reading::{Priority, Span};
 use crate::report::contract::PainRow;
 
-/// Words of the whole first screen: what a phone shows without scrolling.
+/// The most words on the first screen: what a phone shows without scrolling.
 pub const MOST_WORDS: usize = 90;
 
-/// Words around the lines: the names of the folds below them where a sign leads, the heading for those who do not see the page
-/// where none does, and the fold of earlier signs.
+/// The number of words around the lines: the titles of the folds below them where a sign leads, the hidden heading
+/// where none does, and the title of the fold of earlier signs.
 const FOLDS_OF_SIGNS: usize = 8;
 const HEADING: usize = 1;
 const FOLD_OF_EARLIER: usize = 4;
 
-/// Characters of a note that are quoted, and of one that holds a warning sign.
+/// The most characters quoted of a note, and of one that holds a warning sign.
 const QUOTED_CHARS: usize = 72;
 const SIGN_CHARS: usize = 160;
 
-/// How a line is set.
+/// How a line is displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
     /// What a warning sign calls for, said once.
     Call(Priority),
-    /// What matters most where there is no such call.
+    /// The most important line where there is no such call.
     Strong,
     /// Anything else.
     Plain,
-    /// What is said for the record.
+    /// A remark for the record.
     Quiet,
 }
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// How it is set.
+    /// How it is displayed.
     pub weight: Weight,
-    /// The words in front, such as `This week`; empty where it needs none.
+    /// The words in front, such as `This week`; may be empty.
     pub lead: &'static str,
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// A note that it rests on, in the runner's own words, with its day; `None` where it has none.
+    /// The note it rests on, in the runner's own words, with its day.
     pub quote: Option<String>,
-    /// A bar a week; `None` on most lines.
+    /// One bar for each week; `None` on most lines.
     pub bars: Option<String>,
-    /// The part of the page that says more; `None` where the line says all.
+    /// The part of the page with more on it; `None` where the line says all.
     pub more: Option<&'static str>,
-    /// It is left out where the first screen would be too long: the page has it further down.
+    /// Whether it is left out where the first screen would be too long; the page has it further down.
     can_wait: bool,
 }
 
@@ -90,7 +90,7 @@ impl Line {
         self
     }
 
-    /// The words of the line, for its length.
+    /// The number of words in the line.
     fn words(&self) -> usize {
         let quote = self.quote.as_deref().unwrap_or_default();
         [self.lead, &self.text, quote].iter().map(|part| part.split_whitespace().count()).sum()
@@ -121,8 +121,8 @@ pub fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     fit(lines, MOST_WORDS - folds)
 }
 
-/// The lines without as many of those that can wait, from the end, as keep the rest within so many words. Where that is not
-/// enough, the note is not quoted: what was read in it stays, and all of it stands below.
+/// Removes lines that can wait, from the end, until the rest has at most `most` words. If that is not enough, quotes
+/// are removed: the reading stays, and the page has the note further down.
 fn fit(mut lines: Vec<Line>, most: usize) -> Vec<Line> {
     while lines.iter().map(Line::words).sum::<usize>() > most {
         if let Some(last) = lines.iter().rposition(|line| line.can_wait) {

@@ -1,5 +1,5 @@
-//! What the report rests on, as far as the runner has to look first: the sentence on warning signs where none leads, and
-//! what was not read.
+//! What the report rests on, as far as the runner should look at it first: the sentence on warning signs where none
+//! leads, and what was not read.
 
 use super::{Line, Weight};
 use crate::model::ledger::FileOutcome;
@@ -10,7 +10,7 @@ pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     let report = shown.report;
     let leads = shown.urgency().is_some();
     let mut lines = Vec::new();
-    // Without a note the line on the hip has said so.
+    // Where there is no note, the line on the hip has said so.
     let said = report.pain.is_empty() && shown.lines_left_out().is_empty();
     let sentence = report.view.no_warning_sentence.clone().or_else(|| (!said).then(|| shown.withheld()));
     if let Some(sentence) = sentence.filter(|_| !leads) {

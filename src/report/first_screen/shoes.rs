@@ -1,4 +1,4 @@
-//! The pair that comes to its end first, and how long that takes at the pace of the last weeks.
+//! The pair that reaches its limit first, and how long that takes at the pace of the last weeks.
 
 use std::cmp::Reverse;
 
@@ -9,7 +9,7 @@ use crate::report::wording;
 
 pub(super) fn line(shown: &ShownReport<'_>) -> Option<Line> {
     let in_use = shown.report.shoes.iter().filter(|pair| pair.recent_week_m.is_some());
-    // The pair that is past its end, then the one with the fewest weeks left, then the one used most.
+    // The pair that is past its limit, then the one with the fewest weeks left, then the one used most.
     let pair = in_use.min_by_key(|pair| {
         (pair.state != ShoeState::Worn, pair.weeks_left.unwrap_or(u32::MAX), Reverse(pair.recent_week_m))
     })?;

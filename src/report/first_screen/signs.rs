@@ -1,5 +1,5 @@
-//! The first lines where a warning sign leads: what to do, said once, what it rests on, what holds until then, and what takes
-//! it away.
+//! The first lines where a warning sign leads: what to do, said once, the notes behind it, what to do until then, and
+//! what ends the sign.
 
 use super::{Line, SIGN_CHARS, Weight, hip, quoted};
 use crate::model::reading::Priority;
@@ -8,7 +8,7 @@ use crate::report::contract::{EpisodeRow, WarningRow};
 use crate::report::shown::{NumberedRow, ShownReport, by_note};
 use crate::report::{plain, wording};
 
-/// Signs of one note that are named before the rest is counted; those for an emergency are all named.
+/// The most signs of one note that are named, besides emergencies, which are all named.
 const NAMED: usize = 2;
 
 pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
@@ -20,7 +20,7 @@ pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     let mut lines = vec![Line::new(Weight::Call(most), "", call)];
     let notes = by_note(&shown.leading());
     lines.extend(notes.first().map(|note| sign(shown, note, notes.len())));
-    // What is told with a sign and is no call: how to keep the leg until somebody has looked.
+    // Advice with a sign that is no call, such as how to spare the leg until it is examined.
     lines.extend(calls.iter().find(|call| call.urgency.is_none()).map(|call| Line::plain("", sentence(call.words))));
     lines.extend(hip::to_do(shown).map(|text| Line::plain("Until then", text).more("advice")));
     lines.extend(episode(shown).and_then(|episode| hip::ran_since(shown, episode)).map(Line::can_wait));

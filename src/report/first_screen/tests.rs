@@ -1,4 +1,4 @@
-//! The lines of the first screen for each kind of log, and that every format shows the same ones.
+//! Tests of the first screen's lines for each kind of log, and that every format shows the same ones.
 
 use super::*;
 use crate::model::reading::{Region, Side};
@@ -7,7 +7,7 @@ use crate::report::fixtures::parts::{advice, call, hurt, shoe};
 use crate::report::fixtures::{self, date};
 use crate::report::{html, markdown, summary};
 
-/// The lines as text, lead and quote with them.
+/// The lines as text, with lead and quote.
 fn told(report: &Report) -> Vec<String> {
     let line = |line: Line| {
         let parts = [line.lead, &line.text, line.quote.as_deref().unwrap_or_default()];
@@ -28,7 +28,7 @@ fn budget() -> Budget {
     }
 }
 
-/// A runner without pain: 7 km on each of the days that the fixtures run on.
+/// A runner without pain who runs 7 km on each of the fixtures' running days.
 fn healthy() -> Report {
     let mut report = fixtures::clear();
     hurt(&mut report, "2026-01-20", Side::Left, Region::General, false, &[(0, 0.0, "left hip fine", "hip")]);
@@ -67,7 +67,7 @@ fn days_without_a_note_of_pain_are_counted_to_the_last_entry() {
     let mut report = healthy();
     hurt(&mut report, "2025-12-01", Side::Right, Region::Outer, false, &[(0, 2.0, "right hip 2/10", "hip")]);
     report.athlete.log_to = Some(date("2026-01-11"));
-    // 1 December to 11 January are 41 days, though the report is of 21 January.
+    // From 1 December to 11 January are 41 days, although the report is as of 21 January.
     assert!(told(&report).contains(&"Hip no pain noted for 41 days (last: right hip, 1 Dec).".to_owned()));
 }
 

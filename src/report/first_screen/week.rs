@@ -1,4 +1,4 @@
-//! The running on the first screen: the last week, what it was made of, the room of the running one, and what went well.
+//! The running on the first screen: the last week and its runs, the room left in the current one, and what went well.
 
 use chrono::NaiveDate;
 
@@ -10,11 +10,11 @@ use crate::report::{planned, week_change, wording};
 use crate::rules::{CURRENT_DAYS, WEEKLY_MILEAGE_JUMP};
 use crate::tables::BLANK_DAYS;
 
-/// Weeks drawn behind the last one, and the fewest that are worth drawing.
+/// The number of weeks drawn beside the last one, and the fewest worth drawing.
 const DRAWN: usize = 8;
 const FEWEST_DRAWN: usize = 4;
 
-/// So many weeks in a row without a rise are worth a word.
+/// The number of weeks in a row without a rise from which it is mentioned.
 const WORTH_A_WORD: usize = 4;
 
 /// The lines where nothing hurts and no sign leads.
@@ -42,7 +42,7 @@ pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     lines
 }
 
-/// That nothing has been logged for a while, and what to do about it.
+/// The sentence that nothing has been logged for a while, and what to do about it.
 fn silence(report: &Report) -> Option<String> {
     let last = report.athlete.log_to?;
     let days = (report.as_of - last).num_days();
@@ -54,7 +54,7 @@ fn silence(report: &Report) -> Option<String> {
     })
 }
 
-/// The last week that is over and has been logged, with the weeks before it drawn.
+/// The last complete week that was logged, with the weeks before it drawn.
 pub(super) fn last_week(shown: &ShownReport<'_>) -> Option<Line> {
     let report = shown.report;
     let known = |row: &&WeekRow| row.week.complete && (row.week.observed || row.week.runs > 0);
@@ -78,7 +78,7 @@ pub(super) fn last_week(shown: &ShownReport<'_>) -> Option<Line> {
     Some(line.more("distance"))
 }
 
-/// `; planned 34.0 km`, where a training plan asks for running in a week.
+/// `; planned 34.0 km`; empty where no training plan covers the week.
 fn of_the_plan(report: &Report, start: NaiveDate) -> String {
     let planned = planned::distance_m(report, start);
     planned.map_or_else(String::new, |metres| format!("; planned {}", report.view.units.show(metres)))
@@ -99,7 +99,7 @@ pub(super) fn distance_and_change(shown: &ShownReport<'_>, row: &WeekRow) -> Opt
     Some(format!("{bound}{distance}{change}"))
 }
 
-/// What the last week was made of, and the last seven days against usual.
+/// The runs and rest days of the last week, and the last seven days against usual.
 fn made_of(shown: &ShownReport<'_>) -> Option<Line> {
     let report = shown.report;
     let units = report.view.units;
@@ -124,7 +124,7 @@ pub(in crate::report) fn last_days(report: &Report) -> Option<String> {
     Some(format!("{days} {} of usual", crate::model::units::per_cent(share)))
 }
 
-/// How far the running week may go; nothing for a log that has ended, whose week is over.
+/// How far may be run in the current week; `None` where the log has ended, and the week with it.
 fn room(shown: &ShownReport<'_>) -> Option<Line> {
     let report = shown.report;
     if report.as_of_last_entry {
@@ -142,7 +142,7 @@ fn room(shown: &ShownReport<'_>) -> Option<Line> {
     let so_far = shown.so_far(plan);
     match plan.distance_cap_m {
         Some(most) => parts.push(format!("up to {} ({so_far}{})", units.show_at_most(most), so_far_word(&so_far))),
-        // Of a week that builds on none, the one run that is known is all that can be said.
+        // Where there is no week to start from, the longest run is the only limit.
         None => parts.push(match plan.longest_run_cap_m {
             Some(most) => format!(
                 "{so_far}{}; no weekly distance is suggested yet, and no run over {}",
@@ -169,7 +169,7 @@ fn so_far_word(so_far: &str) -> &'static str {
     if so_far == wording::NOTHING_YET { "" } else { " so far" }
 }
 
-/// How many of the last weeks rose no faster than the limit, where that is worth a word.
+/// For how many weeks in a row distance rose no faster than the limit; `None` where they are too few to mention.
 fn in_a_row(shown: &ShownReport<'_>) -> Option<Line> {
     let report = shown.report;
     let recent = |row: &WeekRow| (report.as_of - row.week.end).num_days() < i64::from(CURRENT_DAYS.default);

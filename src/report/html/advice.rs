@@ -40,7 +40,7 @@ fn entry(shown: &ShownReport<'_>, at: usize, line: &Advice) -> Markup {
     }
 }
 
-/// Why a line stands there and where it comes from.
+/// Why a line is there and where it comes from.
 #[must_use]
 pub(super) fn why(shown: &ShownReport<'_>, line: &Advice) -> Markup {
     let (reasons, more) = advised::reasons(shown, line);

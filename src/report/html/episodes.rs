@@ -8,19 +8,19 @@ use crate::report::shown::{self, ShownReport};
 use crate::report::wording;
 use crate::rules::Family;
 
-/// Episodes that are shown open; older ones are folded.
+/// The most episodes shown open; older ones are folded.
 const OPEN_ROWS: usize = 6;
-/// Episodes that are shown with their notes; of older ones the report's JSON has them.
+/// The most episodes shown with their notes; the report's JSON has those of older ones.
 const WITH_NOTES: usize = 18;
-/// Notes shown with an open episode before the rest is folded.
+/// The most notes shown with an open episode before the rest is folded.
 const NOTES_OPEN: usize = 6;
-/// Notes shown with an ended one.
+/// The most notes shown with an ended episode.
 const NOTES: usize = 2;
 
-/// Episodes that are shown in a line each.
+/// The number of episodes shown in one line each.
 const IN_SHORT: usize = 3;
 
-/// How many there are.
+/// The number of episodes, beside the title.
 #[must_use]
 pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     match shown.episodes.len() as u64 {
@@ -29,7 +29,7 @@ pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     }
 }
 
-/// The newest in a line each; `None` where there is none.
+/// The newest episodes in one line each; `None` where there is none.
 #[must_use]
 pub(super) fn in_short(shown: &ShownReport<'_>) -> Option<Markup> {
     (!shown.episodes.is_empty()).then(|| {
@@ -39,12 +39,12 @@ pub(super) fn in_short(shown: &ShownReport<'_>) -> Option<Markup> {
     })
 }
 
-/// The rows, newest first, and findings on running through pain.
+/// The rows, newest first, and the findings on running through pain.
 #[must_use]
 pub(super) fn timeline(shown: &ShownReport<'_>) -> Markup {
     let episodes = &shown.episodes;
     if episodes.is_empty() {
-        // How usual running through pain is says nothing where there is no pain; only what was found stays.
+        // Without pain it says nothing how often somebody ran through it; only findings stay.
         let (first, rest) = shown.of_family(Family::Pain);
         return html! {
             @if first.len() + rest.len() > 0 { (load::family(shown, Family::Pain)) }
@@ -120,7 +120,7 @@ fn note(note: &PainRow) -> Markup {
     }
 }
 
-/// The flags before an episode with their place on the page, or that there was none.
+/// The flags before an episode with links to them, or that there was none.
 fn came_before(shown: &ShownReport<'_>, episode: &EpisodeRow) -> Markup {
     let groups = shown.came_before(episode);
     html! {

@@ -1,14 +1,14 @@
-//! What every page has around its body: the policy that keeps everything out, and the styles inside.
+//! The frame of every page: the policy that nothing is loaded, and the styles.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::report::seal;
 
 const STYLE: &str = include_str!("../style.css");
-/// Nothing is loaded, nothing runs, nothing is sent; only the styles inside the page apply.
+/// Nothing is loaded, run or sent; only the styles in the page apply.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// A whole page; `own_style` comes behind the styles of all pages.
+/// A whole page; `own_style` is added after the styles of all pages.
 #[must_use]
 pub fn page(title: &str, own_style: &str, body: &Markup) -> String {
     let page = html! {

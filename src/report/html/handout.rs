@@ -1,4 +1,4 @@
-//! The sheet for whoever examines as a page of its own: one page of paper.
+//! The sheet for whoever examines the runner, as a page of its own.
 
 use maud::{PreEscaped, html};
 

@@ -1,4 +1,4 @@
-//! The chart that the report is about, as a section of its own below the first screen.
+//! The main chart, as a section below the first screen.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::report::shown::ShownReport;
 use crate::report::wording;
 use crate::rules::{MIN_REST_DAYS, WEEKLY_JUMP};
 
-/// Weeks of a training plan that are drawn ahead: more would push the log aside.
+/// The most weeks of a training plan drawn ahead: more would leave too little room for the log.
 const PLANNED_WEEKS: usize = 8;
 
 /// The section; nothing where no week is known.
@@ -28,7 +28,7 @@ fn figure(shown: &ShownReport<'_>) -> Option<Markup> {
     drawn(shown, |chart| heart::draw("heart", chart))
 }
 
-/// The chart of half a year for a sheet of paper.
+/// The chart of half a year for paper.
 #[must_use]
 pub(super) fn on_paper(shown: &ShownReport<'_>, id: &str) -> Option<Markup> {
     drawn(shown, |chart| heart::on_paper(id, chart))
@@ -43,7 +43,7 @@ fn drawn(shown: &ShownReport<'_>, draw: impl Fn(&HeartChart<'_>) -> Option<Marku
         .plan
         .as_ref()
         .and_then(|plan| Some(WeekAhead { start: plan.week_start, distance_m: plan.distance_cap_m?, planned: false }));
-    // Of the running week its room is what counts.
+    // For the current week, its room is drawn and not the plan.
     let after = room.map_or(report.as_of, |week| week.start);
     let planned = report
         .planned

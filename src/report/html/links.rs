@@ -1,5 +1,5 @@
-//! What may be said of flags and the pain after them: a sentence for each rule, what speaks for and against it, and the
-//! figures for whoever wants to check.
+//! What may be said of flags and the pain after them: a sentence for each rule, the chart of ratios, and the figures
+//! for whoever wants to check.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use crate::report::contract::LinkRow;
 use crate::report::shown::{NOTHING_TO_COMPARE, ShownReport, together};
 use crate::report::{plain, wording};
 
-/// What is held against what, beside the title.
+/// What is compared, beside the title.
 #[must_use]
 pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     if shown.report.links.is_empty() || shown.report.episodes.is_empty() {

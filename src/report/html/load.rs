@@ -1,4 +1,5 @@
-//! Distance, rest and shoes: each with its chart, how usual its flags are, and its findings, the telling ones first.
+//! Distance, rest and shoes: each with its chart, how frequent its flags are, and its findings, the most important
+//! first.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,20 +15,20 @@ use crate::report::shown::{self, NumberedRow, ShownReport, how_usual};
 use crate::report::{first_screen, plain, wording};
 use crate::rules::{self, Family};
 
-/// Findings of one family that are listed under its fold, so that ten years of flags stay readable.
+/// The most findings of one family listed under its fold, so that ten years of flags stay readable.
 const LISTED: usize = 80;
-/// Episodes named behind a finding that came before them.
+/// The most episodes named after a finding that came before them.
 const AFTER: usize = 3;
-/// A pair not run in for so many days up to the last entry is listed, not drawn.
+/// A pair not used for this many days up to the last entry is listed but not drawn.
 const PUT_ASIDE_DAYS: u64 = 182;
 
-/// Findings that are shown before the rest is counted.
+/// The number of findings shown before the rest is counted.
 const FLAGS: usize = 3;
-/// Pairs that are told of before the rest is folded.
+/// The number of pairs shown before the rest is folded.
 const PAIRS: usize = 3;
 
-/// How many flags are news with what they are called, and then each of them, and what is flagged in most weeks said once;
-/// `None` where there is neither.
+/// The new flags: their number and names beside the title, then each of them, and what is flagged in most weeks said
+/// once; `None` where there is neither.
 #[must_use]
 pub(super) fn flags_now(shown: &ShownReport<'_>) -> Option<(String, Markup)> {
     let (fresh, habits) = (shown.fresh(), shown.habits());
@@ -53,7 +54,7 @@ pub(super) fn flags_now(shown: &ShownReport<'_>) -> Option<(String, Markup)> {
     })
 }
 
-/// The pair in use that most was run in lately, and how far it has gone.
+/// The pair that was used most recently, and how far it has been run.
 #[must_use]
 pub(super) fn shoes_gist(shown: &ShownReport<'_>) -> String {
     let far =
@@ -67,7 +68,7 @@ fn in_use<'a>(shown: &ShownReport<'a>) -> Vec<&'a ShoeRow> {
     pairs
 }
 
-/// How far each pair in use has gone and how long it lasts; `None` where none is.
+/// How far each pair in use has been run and how long it will last; `None` where there is none.
 #[must_use]
 pub(super) fn shoes_in_short(shown: &ShownReport<'_>) -> Option<Markup> {
     let pairs = in_use(shown);
@@ -110,7 +111,7 @@ pub(super) fn rest(shown: &ShownReport<'_>) -> Markup {
     }
 }
 
-/// How far each pair has gone.
+/// How far each pair has been run.
 #[must_use]
 pub(super) fn shoes(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
@@ -134,7 +135,7 @@ pub(super) fn shoes(shown: &ShownReport<'_>) -> Markup {
     }
 }
 
-/// What fits in the week holding the day of the report.
+/// What may be run in the week of the report's day.
 #[must_use]
 pub(super) fn plan(plan: &Budget, shown: &ShownReport<'_>) -> Markup {
     let units = shown.report.view.units;
@@ -152,7 +153,7 @@ pub(super) fn plan(plan: &Budget, shown: &ShownReport<'_>) -> Markup {
     }
 }
 
-/// How usual each rule's flags are, then the family's findings: the telling ones, and the rest under a fold.
+/// How frequent each rule's flags are, then the family's findings: the most important ones, and the rest folded.
 #[must_use]
 pub(super) fn family(shown: &ShownReport<'_>, family: Family) -> Markup {
     let (first, rest) = shown.of_family(family);
@@ -166,8 +167,8 @@ pub(super) fn family(shown: &ShownReport<'_>, family: Family) -> Markup {
     }
 }
 
-/// The findings that are not led with, newest first, under a fold. Beyond [`LISTED`] only those that something on the
-/// page speaks of are listed, and the rest is counted by year.
+/// The other findings, newest first, folded. Beyond [`LISTED`], only those that the page links to are listed, and the
+/// rest is counted by year.
 fn others(shown: &ShownReport<'_>, rest: &[NumberedRow<'_, FindingRow>]) -> Markup {
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     let mut counted: BTreeMap<Reverse<i32>, u64> = BTreeMap::new();

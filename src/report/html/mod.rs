@@ -1,5 +1,5 @@
-//! The report as one HTML page that needs nothing but itself: no script, no link outwards, styles inside. This file
-//! holds the order of its sections; each section stands in a file of its own.
+//! The report as one self-contained HTML page: no script, no external link, styles inside. This file holds the order
+//! of the sections; each section has a file of its own.
 
 mod advice;
 mod episodes;
@@ -59,11 +59,11 @@ pub fn render(report: &Report) -> String {
 struct Section {
     id: &'static str,
     title: &'static str,
-    /// What it comes to, beside the title.
+    /// A summary beside the title.
     gist: String,
-    /// What is shown; a section without it is folded whole.
+    /// What is always shown; a section without it is folded.
     open: Option<Markup>,
-    /// What lies under the fold.
+    /// What is under the fold.
     folded: Option<Markup>,
 }
 
@@ -96,7 +96,8 @@ impl Section {
     }
 }
 
-/// The sections below the first screen, in the order of the page: what is looked at each week, then everything else folded.
+/// The sections below the first screen, in the order of the page: what is looked at each week, then everything else,
+/// folded.
 fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
     let mut all = Vec::new();
     all.extend(runs::last(shown).map(|runs| Section::shown("runs", "Last runs", runs)));

@@ -1,5 +1,5 @@
-//! The top of the page: whose report it is, the lines of the first screen with what stands behind a call, and the first few
-//! things to do.
+//! The top of the page: whose report it is, the lines of the first screen, the signs and reasons behind a call, and
+//! the first few things to do.
 
 use std::cmp::Reverse;
 
@@ -12,13 +12,13 @@ use crate::report::first_screen::{self, Line, Weight};
 use crate::report::shown::{self, NumberedRow, ShownReport};
 use crate::report::{day_of_report, plain, since_last, wording};
 
-/// Advice lines on the first screen.
+/// The number of advice lines on the first screen.
 const FIRST_LINES: usize = 3;
 
-/// Notes with earlier warning signs that are shown with the words that raised them marked.
+/// The most notes with earlier warning signs that are shown in full, with the words that raised them marked.
 const IN_FULL: usize = 12;
 
-/// Name, day and span.
+/// The name, the day of the report, and the days of the log.
 #[must_use]
 pub(super) fn header(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
@@ -44,7 +44,7 @@ pub(super) fn header(shown: &ShownReport<'_>) -> Markup {
     }
 }
 
-/// The first screen: how it stands and the one thing to do.
+/// The first screen: how things stand, and the one thing to do.
 #[must_use]
 pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
     let lines = first_screen::lines(shown);
@@ -80,12 +80,12 @@ fn first_line(shown: &ShownReport<'_>, line: &Line) -> Markup {
     }
 }
 
-/// A number as a telephone takes it.
+/// A number in the form that a telephone takes.
 fn dialled(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
-/// Every sign with the words that raised it, and each line of advice on them with its source.
+/// Every sign with the words that raised it, and each line of advice on the signs with its source.
 fn behind_the_call(shown: &ShownReport<'_>) -> Markup {
     let leading = shown.leading();
     let notes = shown::by_note(&leading);
@@ -152,7 +152,7 @@ fn flags_of(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     }
 }
 
-/// The signs of a note of long ago on one line.
+/// The signs of an old note on one line.
 fn signs_in_short(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     let Some((_, first)) = signs.first() else { return html! {} };
     html! {
@@ -163,7 +163,7 @@ fn signs_in_short(signs: &[NumberedRow<'_, WarningRow>]) -> Markup {
     }
 }
 
-/// The first lines of advice; each leads to its whole entry.
+/// The first lines of advice, each with a link to its whole entry.
 #[must_use]
 pub(super) fn what_to_do(shown: &ShownReport<'_>) -> Markup {
     let banner = !shown.leading().is_empty();

@@ -1,5 +1,5 @@
-//! What the report rests on: the files that were read and those that were not, the notes that were not understood, and
-//! every setting.
+//! What the report rests on: the files that were read and those that were not, the notes that were not understood,
+//! and every setting.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::report::contract::{Assumption, LedgerRow};
 use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
 
-/// Files, problems or notes listed before the rest is only counted.
+/// The most files, problems or notes listed before the rest is only counted.
 const LISTED: usize = 60;
 
 /// How much was read, in a few words.
@@ -27,7 +27,7 @@ pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     )
 }
 
-/// The ledger in short: losses first.
+/// What was read in short, losses first.
 #[must_use]
 pub(super) fn read(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
@@ -117,7 +117,7 @@ fn file_line(file: &LedgerRow) -> Markup {
     }
 }
 
-/// The files that something was assumed in: the first by name, the others by number.
+/// The files in which something was assumed: the first by name, the others by number.
 fn files_of(one: &Assumption) -> Markup {
     html! {
         @if let Some((first, others)) = one.files.split_first() {
@@ -134,7 +134,7 @@ fn and_more(all: usize) -> Markup {
 /// What files are counted by: outcome, format, dialect and reason.
 type Kind = (FileOutcome, String, String, String);
 
-/// All files, counted by what they are and what became of them.
+/// The number of files of each kind, with what became of them.
 fn kinds(shown: &ShownReport<'_>) -> Markup {
     let mut kinds: BTreeMap<Kind, (u64, u64, u64)> = BTreeMap::new();
     for file in &shown.report.import.files {
@@ -192,7 +192,7 @@ fn local_days(shown: &ShownReport<'_>) -> Markup {
     html! { @if !by.is_empty() { p.soft { "The runner's day of each run was settled: " (wording::listed(&by)) "." } } }
 }
 
-/// Every threshold with where it comes from.
+/// Every threshold with its origin.
 #[must_use]
 pub(super) fn settings(shown: &ShownReport<'_>) -> Markup {
     let units = shown.report.view.units;

@@ -6,7 +6,7 @@ use super::words;
 use crate::report::shown::{LastRun, ShownReport};
 use crate::report::wording;
 
-/// Runs that are shown, and those under the fold behind them.
+/// The number of runs shown, and of those under the fold.
 const SHOWN: usize = 10;
 const FOLDED: usize = 30;
 

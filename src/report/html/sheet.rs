@@ -1,5 +1,6 @@
-//! One page for whoever examines the runner: what hurts now, which warning signs the notes name, deny or never mention, the
-//! chart, six weeks of running, earlier episodes, and lines to write on. It says what the notes say and judges nothing.
+//! One page for whoever examines the runner: what hurts now, which warning signs the notes name, deny or never
+//! mention, the chart, six weeks of running, earlier episodes, and lines to write on. It repeats what the notes say
+//! and judges nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,18 +16,18 @@ use crate::report::contract::{EpisodeRow, PainRow, RunRow, WeekRow};
 use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
 
-/// Rows of each part, so that all of it stays on one page.
+/// The most rows of each part, so that everything fits on one page.
 const WEEKS: usize = 6;
 const RUNS: usize = 6;
 const EPISODES: usize = 4;
 const NOTES: usize = 2;
-/// Letters of a note and of a name.
+/// The most characters of a note and of a name.
 const NOTE: usize = 110;
 const NAME: usize = 40;
-/// Without an open episode the signs of so many days are told.
+/// Without an open episode, the signs of this many days are given.
 const SIGNS_DAYS: u64 = 365;
 
-/// The sheet as the first page of a printed report; nothing on a screen, or without any run and pain.
+/// The sheet as the first page of a printed report; empty on a screen, and without any run or pain.
 #[must_use]
 pub(super) fn on_paper(shown: &ShownReport<'_>) -> Markup {
     html! { @if !shown.report.runs.is_empty() || !shown.episodes.is_empty() { (render(shown)) } }
@@ -120,7 +121,7 @@ fn quoted(note: &PainRow) -> Markup {
     }
 }
 
-/// What was run since the onset, or that nothing was.
+/// What was run since the onset.
 fn running(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     let runs = runs_from(shown, episode.onset);
     let metres: u64 = runs.iter().filter_map(|run| run.distance_m).map(u64::from).sum();
@@ -144,7 +145,7 @@ fn runs_from<'a>(shown: &ShownReport<'a>, day: NaiveDate) -> &'a [RunRow] {
     &runs[runs.partition_point(|run| run.local_date < day)..]
 }
 
-/// The flags before an episode in a few words.
+/// The flags before an episode, in a few words.
 fn before(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     let groups = shown.came_before(episode);
     if groups.is_empty() {
@@ -153,7 +154,7 @@ fn before(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     groups.iter().map(|group| format!("{} {}", group.title.to_lowercase(), group.days)).collect::<Vec<_>>().join("; ")
 }
 
-/// Where nothing hurts now: when it last did.
+/// Where nothing hurts now, the last episode.
 fn quiet(shown: &ShownReport<'_>) -> Markup {
     html! {
         p { @match shown.episodes.first() {
@@ -163,8 +164,8 @@ fn quiet(shown: &ShownReport<'_>) -> Markup {
     }
 }
 
-/// The warning signs that the notes name, deny, and never mention, each of the first two with its last day. One that leads
-/// is told however old it is, and none of earlier days counts as never mentioned.
+/// The warning signs that the notes name, deny and never mention, the first two with their last day. A sign that
+/// leads is listed however old it is, and so is never among those never mentioned.
 fn signs(shown: &ShownReport<'_>, since: Option<NaiveDate>) -> Markup {
     let report = shown.report;
     let year = earlier(report.as_of, SIGNS_DAYS);
@@ -204,7 +205,7 @@ fn signs(shown: &ShownReport<'_>, since: Option<NaiveDate>) -> Markup {
     }
 }
 
-/// The notes that nobody has read yet: a sign may stand in them.
+/// The notes that could not be read: a sign may be in them.
 fn unread(shown: &ShownReport<'_>) -> Option<String> {
     let notes = shown.not_understood();
     let newest = notes.last()?;
@@ -213,7 +214,7 @@ fn unread(shown: &ShownReport<'_>) -> Option<String> {
     Some(format!("{all}, to be read by eye; the last, {}: \"{words}\"", wording::day(newest.date)))
 }
 
-/// The last six weeks that were logged.
+/// The last six logged weeks.
 fn six_weeks(shown: &ShownReport<'_>) -> Markup {
     let report = shown.report;
     let logged = shown.weeks.partition_point(|row| Some(row.week.start) <= report.athlete.log_to);
@@ -275,7 +276,7 @@ fn earlier_episodes(shown: &ShownReport<'_>, open: &[&EpisodeRow]) -> Markup {
     }
 }
 
-/// An episode on a line: days, place, highest score, what came before it, and whether somebody was seen.
+/// An episode on one line: days, place, highest score, what came before it, and whether a professional was seen.
 fn line_of(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     let mut words = format!("{}, {}", wording::episode_days(episode), wording::spot(episode.side, episode.region));
     if episode.side == Side::Unknown {

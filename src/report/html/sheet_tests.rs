@@ -1,5 +1,5 @@
-//! What the sheet for whoever examines has to say whatever else there is: the call, the signs however old, and what nobody
-//! has read.
+//! Tests of what the sheet for whoever examines must say in any case: the call, the signs however old, and what could
+//! not be read.
 
 use crate::model::reading::Priority;
 use crate::report::contract::Report;

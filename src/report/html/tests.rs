@@ -1,4 +1,4 @@
-//! What every page must hold and must never hold, over all fixtures and every format.
+//! Tests of what every page must contain and must never contain, over all fixtures and formats.
 
 use super::render;
 use crate::guidance::Kind;
@@ -8,7 +8,7 @@ use crate::report::fixtures::parts::{advice, call};
 use crate::report::{fixtures, plain, wording};
 use crate::report::{json, markdown, summary};
 
-/// The page without its styles, and with the few entities that our escaping writes read back.
+/// The page with the few entities that our escaping writes decoded.
 fn unescaped(page: &str) -> String {
     page.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
@@ -57,7 +57,7 @@ fn a_page_needs_nothing_but_itself() {
 #[test]
 fn hostile_text_opens_no_tag_and_no_attribute() {
     let page = render(&fixtures::hostile());
-    // Each raw tag is one of ours, with attributes of ours.
+    // Each tag has to be one of ours, with our attributes.
     let known = [
         "!DOCTYPE",
         "html",
@@ -116,7 +116,7 @@ fn hostile_text_opens_no_tag_and_no_attribute() {
     for tag in tags(&page) {
         let kind = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
         assert!(known.contains(&kind), "<{tag}>");
-        // Quotes are escaped inside values, so cutting at quotes leaves the names of attributes at even places.
+        // Quotes are escaped within values, so splitting at quotes leaves attribute names at even places.
         for (at, part) in tag.split('"').enumerate() {
             let name = part.trim().trim_end_matches('=');
             assert!(at % 2 == 1 || !name.starts_with("on"), "<{tag}>");
@@ -140,15 +140,15 @@ fn every_finding_warning_and_advice_stands_in_every_format() {
         let page = unescaped(&render(&report));
         let data = json::render(&report);
         let md = unescaped(&markdown::render(&report)).replace('\\', "");
-        // The findings of signs only repeat the signs, which the page and the Markdown have in words and in their notes.
+        // The findings of signs repeat the signs, which the page and the Markdown show with their notes.
         let texts =
             report.findings.iter().filter(|f| f.rule != "warning-sign").map(|f| (f.detail.message.clone(), None));
         let advice = report.advice.iter().map(|line| (line.text.to_string(), Some(&line.text)));
         for (text, parts) in texts.chain(advice).chain([(report.disclaimer.clone(), None)]) {
             let line = plain::one_line(&text);
-            // Ten years of flags are counted by year on the page; the next test adds them up.
+            // On the page, ten years of flags are counted by year; the next test adds them up.
             assert!(name == "ten-years" || page.contains(&line), "{name}: HTML lacks {line}");
-            // A call that several signs make stands once, each reason under it.
+            // A call of several signs stands once, with each reason under it.
             let parts = match parts.and_then(|text| Some((text.call.clone()?, &text.why))) {
                 Some((call, why)) => vec![call, wording::capital(&plain::one_line(why))],
                 None => vec![line.clone()],
@@ -302,7 +302,7 @@ fn the_first_call_alone_stands_above_the_fold_and_every_other_below_it() {
     let (open, folded) = banner.split_once("<details").expect("a fold");
     let folded = folded.split_once("</section>").expect("its end").0;
     assert!(open.contains("Get emergency medical help now") && open.contains("Do not put weight on the leg"), "{open}");
-    // Whoever reads three orders takes the mildest.
+    // Somebody who reads three calls may follow the mildest.
     let lesser = "Stop running and get medical assessment today";
     assert!(!open.contains(lesser) && folded.contains(lesser), "{open}");
     assert!(folded.contains("the notes tell of a numb saddle.") && folded.contains("the notes tell of a limp."));
@@ -360,7 +360,7 @@ fn every_drawing_is_named_or_hidden_from_those_who_listen() {
                 depth = depth.saturating_sub(1);
             }
             let Some(tag) = piece.strip_prefix("svg").and_then(|rest| rest.split('>').next()) else { continue };
-            // A drawing within a drawing places what stands in it.
+            // A drawing within a drawing only places its content.
             let named = tag.contains("aria-label");
             assert!(depth > 0 || named || tag.contains("aria-hidden=\"true\""), "{name}: <svg{tag}>");
             depth += usize::from(!tag.ends_with('/'));

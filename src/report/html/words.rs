@@ -1,5 +1,5 @@
-//! Text from outside as HTML: isolated from the reading direction around it, cut with the whole under a fold, and notes
-//! with the words marked that gave their reading.
+//! Text from outside as HTML: isolated from the reading direction around it, shortened with the whole under a fold,
+//! and notes with the words marked that gave their reading.
 
 use maud::{Markup, html};
 
@@ -14,14 +14,15 @@ pub fn name(text: &str) -> Markup {
     html! { @if short == line { bdi { (line) } } @else { bdi title=(plain::cut(&line, 400)) { (short) } } }
 }
 
-/// A sentence of ours that may hold a name of theirs: its own direction, and cut only where it runs to a note's length.
+/// A sentence of ours that may contain somebody's name: isolated, and shortened only if it is as long as a note may
+/// be.
 #[must_use]
 pub fn sentence(text: &str) -> Markup {
     let line = plain::one_line(text);
     folded(&line, |shown| html! { (shown) })
 }
 
-/// The same without an element of its own around it, for places that the style sheet isolates.
+/// The same without an element around it, for places that the style sheet isolates.
 #[must_use]
 pub fn bare_sentence(text: &str) -> Markup {
     let line = plain::one_line(text);
@@ -32,7 +33,7 @@ pub fn bare_sentence(text: &str) -> Markup {
     }
 }
 
-/// A note with its marked words, cut with the whole under a fold.
+/// A note with its marked words, shortened with the whole under a fold.
 #[must_use]
 pub fn note(text: &str, spans: &[Span]) -> Markup {
     let pieces = pieces(text, spans);
@@ -53,10 +54,10 @@ fn folded(line: &str, show: impl Fn(&str) -> Markup) -> Markup {
     }
 }
 
-/// A stretch of a note: its words, and what was read from them.
+/// A piece of a note: its words, and what was read from them.
 type Piece<'a> = (&'a str, Option<&'a str>);
 
-/// The text cut at its spans. A span that does not fit the text, or overlaps the one before, is left out.
+/// The text split at its spans. A span that does not fit the text, or overlaps the one before it, is ignored.
 fn pieces<'a>(text: &'a str, spans: &'a [Span]) -> Vec<Piece<'a>> {
     let mut sorted: Vec<&Span> = spans.iter().collect();
     sorted.sort();

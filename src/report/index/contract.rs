@@ -13,13 +13,13 @@ use crate::report::contract::Tool;
 
 pub use crate::link::together::{LeaveOneOut, Together};
 
-/// The version of the index's JSON. Adding a field leaves it; renaming, removing or redefining one raises it.
+/// The version of the index's JSON. Adding a field keeps it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// What stands in `since_last` where nothing has changed.
+/// The value of `since_last` where nothing has changed.
 pub const NO_CHANGE: &str = "No change.";
 
-/// Weeks of distance in a row.
+/// The number of weeks of distance in a row.
 pub const WEEKS: usize = 26;
 
 /// The index of a roster: who needs attention first, and what their logs show together.

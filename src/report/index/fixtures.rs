@@ -1,5 +1,5 @@
-//! A made-up index that the renderers are tried on: each step of the ladder, an athlete who could not be read, one without
-//! a run, and one whose every text is hostile.
+//! A made-up index for testing the renderers: each level of urgency, an athlete who could not be read, one without a
+//! run, and one whose every text is hostile.
 
 use chrono::NaiveDate;
 
@@ -72,7 +72,7 @@ fn pooled(title: &'static str, text: &str) -> PooledRow {
     }
 }
 
-/// One of everything.
+/// An index with one of everything.
 pub fn full() -> Index {
     let failed = AthleteRow {
         state: State::Failed,

@@ -1,5 +1,5 @@
-//! The index as one HTML page that needs nothing but itself: by level, a line for each athlete, which on a phone is three
-//! short ones. Links lead to the reports beside it.
+//! The index as one self-contained HTML page: by level, one line for each athlete, which becomes three short ones on
+//! a phone. Links lead to the reports beside it.
 
 use maud::{Markup, html};
 
@@ -48,7 +48,7 @@ pub fn render(index: &Index) -> String {
     page(&format!("Who needs attention · {}", wording::day(index.as_of)), OWN_STYLE, &body)
 }
 
-/// Athletes whose notes hold a warning sign, above everything else.
+/// The athletes whose notes hold a warning sign, above everything else.
 fn signs(index: &Index) -> Markup {
     let (signed, more) = signed(index);
     let mut levels = signed.chunk_by(|(_, a), (_, b)| a == b).peekable();
@@ -69,7 +69,7 @@ fn signs(index: &Index) -> Markup {
     }
 }
 
-/// The box of a level of urgency: what is for soon never stands in one with what is for now.
+/// The class and id of the box for a level of urgency: signs for soon are never in one box with signs for now.
 fn box_of(step: Priority) -> (&'static str, &'static str) {
     match step {
         Priority::P0 => ("emergency", "signs-now"),
@@ -86,7 +86,7 @@ fn name(row: &AthleteRow) -> Markup {
     }
 }
 
-/// The columns, as heads and as what stands before a cell on a phone.
+/// The columns: class, and the head that also stands before each cell on a phone.
 const COLUMNS: [(&str, &str); 8] = [
     ("who", "Athlete"),
     ("last", "Last week"),
@@ -120,7 +120,7 @@ fn athletes(index: &Index) -> Markup {
     }
 }
 
-/// Which level is shown, without a script: the styles look at what is chosen.
+/// The choice of the level shown, made by the styles without a script.
 fn choice(index: &Index, levels: &[Level<'_>]) -> Markup {
     html! {
         fieldset.ranges {
@@ -176,7 +176,7 @@ fn athlete(index: &Index, level: &str, row: &AthleteRow) -> Markup {
     }
 }
 
-/// The first reasons. On a phone the styles show fewer, and another count of the rest.
+/// The first reasons. On a phone the styles show fewer, with another count of the rest.
 fn why(row: &AthleteRow) -> Markup {
     let shown = row.reasons.len().min(REASONS);
     let is_signed = row.attention.is_some_and(|step| step <= Priority::P2);

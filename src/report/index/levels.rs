@@ -1,6 +1,6 @@
-//! The athletes by level, as the page lists them: a heading for each step, and those of whom nothing has come for two weeks on
-//! a level of their own, unless a warning sign leads their report. Within a level the newest pain stands first, then the most
-//! run against usual.
+//! The athletes by level, as the page lists them: one level for each urgency, and one for athletes with no entry for
+//! two weeks, unless a warning sign leads their report. Within a level, the newest pain comes first, then the most
+//! distance against usual.
 
 use std::cmp::Reverse;
 
@@ -10,10 +10,10 @@ use super::contract::{AthleteRow, Index, State};
 use super::{SILENT_DAYS, step};
 use crate::model::reading::Priority;
 
-/// Weeks that a last week is held against.
+/// The number of weeks that the last week is compared with.
 const USUAL_WEEKS: usize = 4;
 
-/// The levels from the top: the style sheet's class, the heading, and a word or two for the choice of what is shown.
+/// The levels from the top: the style sheet's class, the heading, and a short name for the choice of what is shown.
 const LEVELS: [(&str, &str, &str); 12] = [
     ("p0", "Emergency help now", "now"),
     ("p1", "Medical assessment today", "today"),
@@ -29,21 +29,21 @@ const LEVELS: [(&str, &str, &str); 12] = [
     ("norun", "No run logged", "no run"),
 ];
 
-/// Athletes of one level.
+/// The athletes of one level.
 pub(super) struct Level<'a> {
     /// The style sheet's class.
     pub class: &'static str,
     pub title: &'static str,
-    /// The title in a word or two.
+    /// A short form of the title.
     pub short: &'static str,
     pub rows: Vec<&'a AthleteRow>,
 }
 
-/// The levels that anybody stands on.
+/// The levels that have athletes.
 pub(super) fn levels(index: &Index) -> Vec<Level<'_>> {
     let rows_of = |class: &str| {
         let mut rows: Vec<&AthleteRow> = index.athletes.iter().filter(|row| level(index, row) == class).collect();
-        // What is equal keeps its place: by name.
+        // Rows that are equal keep their order, which is by name.
         rows.sort_by_key(|row| (Reverse(row.last_pain), Reverse(of_usual(row))));
         rows
     };
@@ -63,12 +63,12 @@ fn level(index: &Index, row: &AthleteRow) -> &'static str {
     }
 }
 
-/// The last entry of an athlete of whom nothing has come since.
+/// The day of the last entry, for an athlete with none for two weeks; `None` for the others.
 pub(super) fn nothing_since(index: &Index, row: &AthleteRow) -> Option<NaiveDate> {
     row.last_entry.filter(|last| (index.as_of - *last).num_days() >= SILENT_DAYS)
 }
 
-/// The last week in hundredths of the mean of the four before it; `None` where one of them is not known.
+/// The last week as a percentage of the mean of the four before it; `None` where one of them is not known.
 pub(super) fn of_usual(row: &AthleteRow) -> Option<u64> {
     let (last, before) = row.weekly_distance_m.split_last()?;
     let usual = before.get(before.len().checked_sub(USUAL_WEEKS)?..)?;

@@ -1,4 +1,4 @@
-//! The index as Markdown, for a mail, a wiki or a repository: the same levels and the same words as the page.
+//! The index as Markdown, for a mail, a wiki or a repository: the same levels and words as the HTML page.
 
 use super::contract::{AthleteRow, Index};
 use super::levels::levels;
@@ -8,7 +8,7 @@ use crate::report::charts::{spark, text};
 use crate::report::markdown::page::{Page, safe};
 use crate::report::{plain, seal, wording};
 
-/// The Markdown, with a marker in its first line by which runhip knows its own reports.
+/// The Markdown, with a marker in its first line by which runhip recognises its own reports.
 #[must_use]
 pub fn render(index: &Index) -> String {
     let mut page = Page::default();

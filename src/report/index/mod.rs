@@ -1,5 +1,5 @@
-//! The roster's index as one value, and its formats beside those of the report: the same style sheet, words and numbers.
-//! Formats never compute; who stands where, and why, is settled before.
+//! The roster's index as one value, and its formats, which share style sheet, words and numbers with those of the
+//! report. Formats never compute: who is listed where, and why, is decided before.
 
 pub mod contract;
 #[cfg(test)]
@@ -19,20 +19,20 @@ use contract::{AthleteRow, GoneAthlete, Index, PooledRow, State};
 use super::{plain, wording};
 use crate::model::reading::Priority;
 
-/// Reasons shown for one athlete.
+/// The most reasons shown for one athlete.
 const REASONS: usize = 4;
-/// Reasons shown for one athlete on a phone: more where a warning sign leads.
+/// The most reasons shown for one athlete on a phone, and where a warning sign leads.
 const REASONS_ON_A_PHONE: usize = 1;
 const SIGNS_ON_A_PHONE: usize = 2;
 
-/// Athletes with a warning sign who are named above the list, which they lead in any case.
+/// The most athletes with a warning sign named above the list, in which they come first in any case.
 const NAMED: usize = 12;
 
-/// What a row without a flag does not say.
+/// What must not be concluded from a row without a flag.
 const NOTHING_FLAGGED: &str =
     "Nothing flagged means that nothing in these logs and notes raised a flag. It is not a clean bill of health.";
 
-/// The athletes whose notes hold a warning sign, the most urgent first, and how many more there are than are named.
+/// The athletes whose notes hold a warning sign, the most urgent first, and how many of them are not named.
 fn signed(index: &Index) -> (Vec<(&AthleteRow, Priority)>, u64) {
     let step = |row: &AthleteRow| row.attention.filter(|step| *step <= Priority::P2);
     let mut signed: Vec<_> = index.athletes.iter().filter_map(|row| Some((row, step(row)?))).collect();
@@ -46,7 +46,7 @@ fn more_signed(more: u64) -> String {
     format!("and {more} more, who stand first in the list below")
 }
 
-/// The sentence on what the athletes' changes were seen against.
+/// The sentence on the earlier index that changes are told against.
 fn compared(index: &Index) -> String {
     match (index.compared_with, &index.not_compared) {
         (Some(day), None) => format!("What changed is told against the index of {}.", wording::day(day)),
@@ -55,7 +55,7 @@ fn compared(index: &Index) -> String {
     }
 }
 
-/// That an athlete is gone, and how things stood then.
+/// That an athlete has no folder any more, and how things stood last.
 #[must_use]
 pub fn is_gone(gone: &GoneAthlete) -> String {
     let stood = match (gone.warning_signs.is_empty(), &gone.open_episode) {
@@ -66,10 +66,10 @@ pub fn is_gone(gone: &GoneAthlete) -> String {
     format!("gone: in the index of {}, and no folder now{stood}", wording::day(gone.last_seen))
 }
 
-/// Says when an athlete was last seen only where that is so long ago that something may be missing.
+/// From this many days without an entry, something may be missing.
 const SILENT_DAYS: i64 = 14;
 
-/// Athletes of whom nothing has been logged for two weeks or more, in one line, where there is an earlier index.
+/// The athletes without an entry for two weeks or more, in one line; `None` without an earlier index.
 fn silent(index: &Index) -> Option<String> {
     index.compared_with?;
     let since =
@@ -102,7 +102,7 @@ fn headline(index: &Index) -> String {
     words.join(", ")
 }
 
-/// The step on the ladder in a word or two, with the style sheet's class, or what stands in its place.
+/// The level of an athlete as class of the style sheet and in a few words.
 fn step(row: &AthleteRow) -> (&'static str, &'static str) {
     match (row.attention, row.state) {
         (Some(Priority::P0), _) => ("p0", "emergency help now"),
@@ -119,20 +119,20 @@ fn step(row: &AthleteRow) -> (&'static str, &'static str) {
     }
 }
 
-/// The first reasons, and how many more there are. Warning signs come first of all.
+/// The first reasons, warning signs before all others, and the number of further ones.
 fn reasons(row: &AthleteRow) -> Vec<String> {
     let mut shown: Vec<String> = row.reasons.iter().take(REASONS).map(|reason| plain::one_line(reason)).collect();
     shown.extend(more_than(row, REASONS).map(|more| format!("{more} in the report")));
     shown
 }
 
-/// `and 3 more`, where there are more reasons than so many.
+/// `and 3 more`; `None` where there are no more than `shown` reasons.
 fn more_than(row: &AthleteRow, shown: usize) -> Option<String> {
     let more = row.reasons.len().saturating_sub(shown);
     (more > 0).then(|| format!("and {more} more"))
 }
 
-/// Links beside each other that have the same to say.
+/// Groups adjacent links that say the same.
 fn links_together(links: &[PooledRow]) -> Vec<&[PooledRow]> {
     links.chunk_by(|a, b| (a.together.claim, &a.together.text) == (b.together.claim, &b.together.text)).collect()
 }

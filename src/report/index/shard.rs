@@ -1,5 +1,5 @@
-//! The file of a shard: the rows of some of a roster's athletes, kept until the index of all is made of them, and its JSON
-//! contract (`schema_version` 1). It is written and read here as text; no file is opened.
+//! The file of a shard: the rows of some of a roster's athletes, kept until the index of all is made from them, and
+//! its JSON contract (`schema_version` 1). It is written and read here as text; no file is opened.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use crate::model::warning_sign::RedFlag;
 use crate::report::contract::{Claim, SinceLast};
 use crate::report::{plain, seal};
 
-/// The version of the JSON of a shard. Adding a field leaves it; renaming, removing or redefining one raises it.
+/// The version of a shard's JSON. Adding a field keeps it; renaming, removing or redefining one raises it.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// What tells a shard from every other JSON, near its beginning.
+/// Near its beginning, this distinguishes a shard from other JSON.
 const MARK: &[u8] = b"\n  \"shard\": {";
-/// As much of a file as the mark is sought in.
+/// How many bytes of a file are searched for the mark.
 const BEGINNING_BYTES: usize = 4_096;
 
 /// What one shard knows of its athletes.
@@ -129,16 +129,16 @@ pub struct ShardTest {
     pub claim: Claim,
 }
 
-/// Why a file is not used as a shard.
+/// Why a file cannot be used as a shard.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnusableShard {
-    /// It is something else.
+    /// It is not a shard.
     #[error("it is not a shard as runhip roster --shard writes it")]
     Foreign,
-    /// The seal does not hold.
+    /// Its seal does not match, so it was changed.
     #[error("it is cut short, or was changed since runhip wrote it; make this shard again")]
     Changed,
-    /// Another version wrote it.
+    /// It was written by another version.
     #[error("runhip {theirs} wrote it, and this is runhip {ours}; make all shards and the index with the same version")]
     OtherVersion {
         /// The version that wrote it.
@@ -148,20 +148,20 @@ pub enum UnusableShard {
     },
 }
 
-/// What is read before all else.
+/// The part that is read first.
 #[derive(Deserialize)]
 struct Beginning {
     schema_version: u32,
     tool: ShardTool,
 }
 
-/// The shard as JSON: indented, but each athlete on one line, since there may be many thousands.
+/// The shard as JSON: indented, but with each athlete on one line, since there may be thousands.
 #[must_use]
 pub fn render(mut shard: ShardFile) -> String {
     const EMPTY: &str = "\n  \"athletes\": [";
     let athletes = std::mem::take(&mut shard.athletes);
     seal::OPEN.clone_into(&mut shard.seal);
-    // Every map in it has plain names for keys, so that writing it cannot fail. No text holds a line feed in JSON.
+    // Every map has plain keys, so writing cannot fail. No text in JSON holds a line feed.
     let head = serde_json::to_string_pretty(&shard).unwrap_or_default();
     let (before, behind) = head.split_once(EMPTY).unwrap_or((&head, ""));
     let mut text = format!("{before}{EMPTY}");
@@ -177,7 +177,7 @@ pub fn render(mut shard: ShardFile) -> String {
     seal::close(plain::json(text))
 }
 
-/// Whether a file is JSON, and so no table of strata.
+/// Whether a file is JSON and so no table of strata.
 #[must_use]
 pub fn is_json(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -187,7 +187,7 @@ pub fn is_json(bytes: &[u8]) -> bool {
 /// Reads a shard.
 ///
 /// # Errors
-/// Where it is none, or none as this version wrote it.
+/// Where the file is no shard, was changed, or was written by another version.
 pub fn read(bytes: &[u8]) -> Result<ShardFile, UnusableShard> {
     let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
     if memmem::find(start, MARK).is_none() {

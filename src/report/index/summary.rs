@@ -1,4 +1,5 @@
-//! The index in a terminal: a line for each athlete, in the order of the page's levels; of a warning sign the whole reason.
+//! The index in a terminal: one line for each athlete, in the order of the page's levels, with a warning sign's
+//! reason in full.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -10,7 +11,7 @@ use crate::report::summary::Look;
 use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT, wrap};
 use crate::report::{plain, wording};
 
-/// Athletes listed before the rest is only counted.
+/// The most athletes listed before the rest is only counted.
 const MOST: usize = 20;
 /// The widest column of names.
 const WIDEST_NAME: usize = 28;
@@ -53,14 +54,14 @@ pub fn render(index: &Index, look: &Look) -> String {
     page.finish()
 }
 
-/// What even a quiet run has to say: a line for each athlete of whom something has changed since the earlier index, or
-/// where there is none, of whom a warning sign stands; an urgent one each time.
+/// What even a quiet run prints: one line for each athlete with a change since the earlier index, and for each with a
+/// warning sign that is urgent or has no earlier index to compare with.
 #[must_use]
 pub fn news(index: &Index) -> Option<String> {
     let line = |row: &AthleteRow| {
         let changed = row.since_last.as_deref().filter(|since| *since != NO_CHANGE);
         let changed = changed.map(|told| format!("{}: {}\n", plain::one_line(&row.label), plain::one_line(told)));
-        // An urgent sign is repeated as long as it stands, and any that there is nothing to hold against.
+        // An urgent sign is repeated as long as it leads, and so is any sign without an earlier index.
         let is_urgent = row.attention.is_some_and(|step| step <= Priority::P1);
         let repeats = is_urgent || row.since_last.is_none() && !row.warning_signs.is_empty();
         let standing = row.reasons.first().filter(|_| repeats).map(|reason| stands(row, reason));
@@ -77,7 +78,7 @@ pub fn news(index: &Index) -> Option<String> {
     (!lines.is_empty()).then_some(lines)
 }
 
-/// A warning sign in a line: how soon, and why.
+/// A warning sign in one line: how urgent it is, and why.
 fn stands(row: &AthleteRow, reason: &str) -> String {
     format!("{}: {} ({})\n", plain::one_line(&row.label), step(row).1, plain::one_line(reason))
 }
@@ -97,7 +98,7 @@ fn athlete(page: &mut Page, row: &AthleteRow, name: &str, [steps, names]: [usize
     let pad = |used: usize, of: usize| " ".repeat(of.saturating_sub(used));
     if row.attention.is_some_and(|step| step <= Priority::P2) {
         page.row(&[(style, words), (PLAIN, &format!("{}  {name}", pad(words.width(), steps)))]);
-        // A warning sign is never cut short: its reason stands under the name.
+        // A warning sign is never shortened: its reason is printed below the name.
         let indent = steps + 2;
         for line in wrap(&reasons(row).join("; "), page.width().saturating_sub(indent)) {
             page.row(&[(PLAIN, &format!("{}{line}", pad(0, indent)))]);
@@ -106,7 +107,7 @@ fn athlete(page: &mut Page, row: &AthleteRow, name: &str, [steps, names]: [usize
     }
     let why: Vec<String> = row.reasons.iter().map(|reason| plain::one_line(reason)).collect();
     let room = page.width().saturating_sub(steps + names + 4);
-    // Where a column of its own would be too narrow, the reasons stand on the next line.
+    // Where the column of reasons would be too narrow, they are printed on the next line.
     let (gap, room) =
         if room >= 20 { (pad(name.width(), names) + "  ", room) } else { ("\n    ".to_owned(), page.width() - 4) };
     let why = fit(&why.join("; "), room);
@@ -114,7 +115,7 @@ fn athlete(page: &mut Page, row: &AthleteRow, name: &str, [steps, names]: [usize
     page.row(&[(style, words), (PLAIN, &format!("{}  {name}{gap}{why}", pad(words.width(), steps)))]);
 }
 
-/// At most so many columns, the last an ellipsis where something was cut.
+/// Shortens a text to this many columns, with an ellipsis where something was cut.
 fn fit(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();

@@ -1,10 +1,10 @@
-//! The index as a table: a row for each athlete with what the JSON holds of them, flat, for other engines.
+//! The index as a flat table for other programs: one row for each athlete with what the JSON has on them.
 
 use super::contract::{AthleteRow, StandingLink, WEEKS};
 use crate::model::reading::name_of;
 use crate::tables::exported::{Exported, Values};
 
-/// The columns before those of the weeks, in order, each with its type and meaning. The documentation is made from this.
+/// The columns before those of the weeks, in order, with type and meaning. The documentation is made from this.
 pub const BEFORE_WEEKS: [(&str, &str, &str); 16] = [
     ("folder", "text", "the athlete's folder or archive, as a path below the one given"),
     ("athlete", "text", "the athlete's name"),
@@ -31,20 +31,20 @@ pub const BEFORE_WEEKS: [(&str, &str, &str); 16] = [
     ("longest_run_m", "64-bit integer", "metres of the longest run of the last complete week; null where not known"),
     ("rest_days", "64-bit integer", "days of that week without a run; null where not known"),
 ];
-/// What the columns of the weeks are called, and what they hold.
+/// The names, type and meaning of the columns of the weeks.
 pub const OF_WEEKS: (&str, &str, &str) = (
     "week_1_m … week_26_m",
     "64-bit integer",
     "metres of the last complete week, of the week before it, and so on; null where a week is not wholly known",
 );
-/// The columns behind those of the weeks.
+/// The columns after those of the weeks.
 pub const BEHIND_WEEKS: [(&str, &str, &str); 3] = [
     ("weeks_from", "date", "the first day of the earliest of those weeks; null where there is none"),
     ("since_last", "text", "what has changed since the earlier index; null where nothing was compared, as in a shard"),
     ("missing", "text", "that runs or notes of the last time seem to be missing; null where none do"),
 ];
 
-/// The rows of these athletes; `standing` are the links of single athletes that stand.
+/// The rows of these athletes; `standing` are the links of single athletes that hold.
 ///
 /// # Errors
 /// Only if polars itself fails.

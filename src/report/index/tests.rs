@@ -1,4 +1,4 @@
-//! What every format of the index must hold and must never hold.
+//! Tests of what every format of the index must contain and must never contain.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -54,7 +54,7 @@ fn warning_signs_stand_above_everything_else() {
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
     assert!(at("class=\"first emergency\"") < at("athletes-head"));
     assert!(at("Get emergency medical help now") < at("athletes-head"));
-    // Each under the words of its own urgency.
+    // Each athlete stands under the words of their own urgency.
     let order = [
         "Get emergency medical help now</h2>",
         "<bdi>Zero</bdi></a>: numbness",
@@ -175,7 +175,7 @@ fn tables_have_as_many_cells_in_each_row_as_in_the_head() {
         .filter(|line| line.starts_with('|'))
         .map(|line| line.replace("\\|", "").matches('|').count())
         .collect();
-    // Ten athletes on ten levels, each a table with a head of two lines.
+    // Ten athletes on ten levels, each level a table with a head of two lines.
     assert!(cells.len() == 30 && cells.iter().all(|n| *n == cells[0]), "{cells:?}");
 }
 

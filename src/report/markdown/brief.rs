@@ -1,5 +1,5 @@
-//! The report in a mail: the lines of the first screen, what to do, the last runs and episodes, in sixty lines at most. It
-//! has no HTML but the marker in the first line and the seal in the last; all there is stands in the full Markdown.
+//! The report for a mail: the lines of the first screen, what to do, the last runs and episodes, in at most sixty
+//! lines. Its only HTML is the marker in the first line and the seal in the last; the full Markdown has everything.
 
 use super::page::{Page, safe};
 use super::{head, seal_off};
@@ -8,9 +8,9 @@ use crate::report::first_screen::{self, Weight};
 use crate::report::shown::{FOR_THE_EXAMINER, ShownReport};
 use crate::report::{since_last, wording};
 
-/// Runs in the table.
+/// The number of runs in the table.
 const RUNS: usize = 5;
-/// Lines of any other list.
+/// The most lines of any other list.
 const FEW: usize = 3;
 
 /// The Markdown for a mail.
@@ -70,7 +70,7 @@ fn first(page: &mut Page, shown: &ShownReport<'_>) {
     page.list(&items);
 }
 
-/// What the log can say of load before pain, a line for each kind of answer, and what a jump is there.
+/// What the log can tell of load before pain, one line for each kind of answer, and what a jump means there.
 fn links(page: &mut Page, shown: &ShownReport<'_>) {
     let report = shown.report;
     if report.links.is_empty() || report.episodes.is_empty() {

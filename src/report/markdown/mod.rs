@@ -1,5 +1,5 @@
-//! The report as Markdown. This file holds the whole of it, for a wiki or a repository: the order and the words of the page,
-//! tables for charts, no HTML but the marker, the seal and folds. What a mail holds is made in `brief.rs`.
+//! The report as Markdown, in full, for a wiki or a repository: the order and words of the page, tables in place of
+//! charts, and no HTML but the marker, the seal and folds. `brief.rs` holds the version for a mail.
 
 pub mod brief;
 pub(super) mod page;
@@ -19,7 +19,7 @@ use crate::report::{day_of_report, seal, since_last, whose, wording};
 use crate::rules::Family;
 use page::{Page, note, safe};
 
-/// The whole report, with a marker in its first line by which runhip knows its own reports.
+/// The whole report, with a marker in its first line by which runhip recognises its own reports.
 #[must_use]
 pub fn render(report: &Report) -> String {
     let shown = ShownReport::new(report);
@@ -44,7 +44,7 @@ pub fn render(report: &Report) -> String {
     seal_off(page, report)
 }
 
-/// The marker, whose report it is, and of which day.
+/// The marker, whose report it is, and its day.
 fn head(page: &mut Page, shown: &ShownReport<'_>) {
     let report = shown.report;
     page.line(MARKDOWN_REPORT);
@@ -64,7 +64,7 @@ fn head(page: &mut Page, shown: &ShownReport<'_>) {
     }
 }
 
-/// What the report is not, what wrote it, and its seal.
+/// The disclaimer, the program's name and version, and the seal.
 fn seal_off(mut page: Page, report: &Report) -> String {
     page.line("---");
     page.line("");
@@ -100,13 +100,13 @@ fn signs(page: &mut Page, shown: &ShownReport<'_>) {
     }
 }
 
-/// What the signs call for: the first call is the heading where it is the most urgent one.
+/// What the signs call for. The first call is the heading if it is the most urgent one.
 fn urgent(page: &mut Page, shown: &ShownReport<'_>, most: Priority) {
     let mut calls = calls::gather(&shown.urgent_advice());
     let spoken = calls.first().is_some_and(|call| call.urgency == Some(most));
     page.head(2, &if spoken { safe(calls[0].words) } else { wording::urgency(most).to_owned() });
     for (nth, call) in calls.drain(..).enumerate() {
-        // Whoever reads three orders takes the mildest: only the first is a heading.
+        // Somebody who reads three calls may follow the mildest, so only the first is a heading.
         let first = spoken && nth == 0;
         match (spoken, nth) {
             (true, 1) => page.para("Besides:"),
@@ -123,7 +123,7 @@ fn urgent(page: &mut Page, shown: &ShownReport<'_>, most: Priority) {
     }
 }
 
-/// Signs that no longer lead, and how often there were any.
+/// Signs that no longer lead, and how many there were.
 fn earlier_signs(page: &mut Page, shown: &ShownReport<'_>) {
     let past: Vec<String> = shown
         .report
@@ -148,7 +148,7 @@ fn earlier_signs(page: &mut Page, shown: &ShownReport<'_>) {
     }
 }
 
-/// What a note says behind a colon; nothing where it is a score alone.
+/// A note's words after a colon; empty where the note is only a score.
 fn quoted(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!(": \"{}\"", note(text)) }
 }
@@ -225,7 +225,7 @@ fn facts(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     line
 }
 
-/// How usual the family's flags are, the telling findings, then the others.
+/// How frequent the family's flags are, the most important findings, then the others.
 fn findings(page: &mut Page, shown: &ShownReport<'_>, family: Family) {
     let (first, rest) = shown.of_family(family);
     page.list(&shown.rules(family).iter().map(|r| format!("{}: {}", r.title, safe(&how_usual(r)))).collect::<Vec<_>>());

@@ -1,8 +1,8 @@
-//! Lines of Markdown, and texts of others with every sign that Markdown or HTML would act on made plain.
+//! Lines of Markdown, and texts from outside with every character escaped that Markdown or HTML would act on.
 
 use crate::report::plain::{self, NOTE_CHARS};
 
-/// Lines of Markdown as they come together.
+/// Lines of Markdown under construction.
 #[derive(Default)]
 pub(in crate::report) struct Page(String);
 
@@ -42,7 +42,7 @@ impl Page {
         self.line("");
     }
 
-    /// A part under a fold of ours, whose title holds no text of others.
+    /// Adds a fold; its title must be text of ours.
     pub(in crate::report) fn folded(&mut self, title: &str, part: impl FnOnce(&mut Self)) {
         self.para(&format!("<details><summary>{title}</summary>"));
         part(self);
@@ -57,7 +57,7 @@ impl Page {
     }
 }
 
-/// A text on one line with every sign that Markdown or HTML would act on made plain.
+/// A text on one line, with every character escaped that Markdown or HTML would act on.
 pub(in crate::report) fn safe(text: &str) -> String {
     let mut out = String::new();
     for c in plain::one_line(text).chars() {
@@ -75,8 +75,8 @@ pub(in crate::report) fn safe(text: &str) -> String {
     plain_front(unlinked(&out))
 }
 
-/// Typed addresses broken up, so that none becomes a link: GitHub's dialect makes links of `http://`, `www.` and what has an
-/// `@` in it.
+/// Breaks up addresses so that none becomes a link: GitHub's dialect turns `http://`, `www.` and anything with an `@`
+/// into links.
 fn unlinked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -87,7 +87,8 @@ fn unlinked(text: &str) -> String {
         out.push_str(match &mark[..1] {
             ":" if mark.starts_with("://") => ":\\",
             "." if tail.is_some_and(|tail| tail.eq_ignore_ascii_case("www")) => "\\.",
-            // A backslash is no help here: addresses of mail are looked for once it is gone. A word joiner keeps them apart.
+            // A backslash does not help here: mail addresses are searched after it is removed. A word joiner breaks
+            // them up.
             "@" if mark[1..].starts_with(char::is_alphanumeric) => "@&#8288;",
             other => other,
         });
@@ -97,7 +98,8 @@ fn unlinked(text: &str) -> String {
     out
 }
 
-/// A dash, plus or number in front would make a list, and an equals sign a heading of the line above.
+/// Escapes a first dash, plus or number, which would make a list, and an equals sign, which would make the line above
+/// a heading.
 fn plain_front(text: String) -> String {
     if text.starts_with(['-', '+', '=']) {
         return format!("\\{text}");
@@ -110,7 +112,7 @@ fn plain_front(text: String) -> String {
     text
 }
 
-/// A note: whole up to its limit, else cut with the count of what is left.
+/// A note, shortened beyond its limit with the number of characters left out.
 pub(in crate::report) fn note(words: &str) -> String {
     let line = plain::one_line(words);
     let all = line.chars().count();

@@ -1,12 +1,11 @@
-//! The sources of the advice, each once with a number, at the end of the Markdown report under the text it stands in: a
-//! line of advice names numbers.
+//! The sources of the advice, numbered, at the end of the Markdown report; lines of advice refer to the numbers.
 
 use super::page::{Page, safe};
 use crate::report::advised;
 use crate::report::contract::{Advice, Report};
 
-/// The sections that advice comes from, those of a text together, texts and sections in the order in which the advice
-/// first names them. A section's number is its place.
+/// The sections that the advice draws on, grouped by text, in the order in which the advice first names them. A
+/// section's number is its position.
 fn all(report: &Report) -> Vec<(String, String)> {
     let mut texts: Vec<(String, Vec<String>)> = Vec::new();
     for (title, section) in report.advice.iter().flat_map(advised::places) {
@@ -29,7 +28,7 @@ pub(super) fn of(report: &Report, line: &Advice) -> Vec<usize> {
     numbers
 }
 
-/// The list.
+/// Adds the list of sources.
 pub(super) fn list(page: &mut Page, report: &Report) {
     let all = all(report);
     if all.is_empty() {

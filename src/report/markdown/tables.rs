@@ -10,9 +10,9 @@ use crate::report::shown::{NOTHING_TO_COMPARE, ShownReport, together};
 use crate::report::wording;
 use crate::rules::{self, Family};
 
-/// Weeks in the table.
+/// The number of weeks in the table.
 const WEEKS: usize = 26;
-/// Files and notes listed before the rest is only counted.
+/// The most files and notes listed before the rest is only counted.
 const LISTED: usize = 40;
 
 pub(super) fn load(page: &mut Page, shown: &ShownReport<'_>) {

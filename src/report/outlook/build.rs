@@ -1,4 +1,4 @@
-//! From what the plan's floor worked out to the value that is rendered. Words and rows; no threshold is decided here.
+//! Turns the results of `plan` into the value that is rendered: words and rows. No threshold is decided here.
 
 use chrono::Days;
 
@@ -26,7 +26,7 @@ use crate::report::wording;
 use crate::rules;
 use crate::tables::Baseline;
 
-/// More days than these between the log and the plan are worth a word.
+/// A gap of more days than this between the log and the plan is mentioned.
 const LONG_BLANK_DAYS: i64 = 7;
 
 /// What is said of the log before anything of a plan.
@@ -55,7 +55,7 @@ pub fn first(report: &Report) -> LogPreface {
     }
 }
 
-/// Puts it all together.
+/// Builds the report on a plan.
 #[must_use]
 pub fn build(
     report: &Report,
@@ -80,7 +80,7 @@ pub fn build(
 fn held(worked: &PlanFacts<'_>, first: &LogPreface, room: Option<&Budget>, units: Units) -> CheckedPlan {
     let PlanFacts { history, course, outlook, changed, counts, aim } = worked;
     let withheld = first.warnings.iter().any(|warning| warning.warning.priority <= Priority::P1);
-    // What a distance may be is no question while a hip hurts.
+    // While a hip hurts, no distance is suggested.
     let hurts = !first.episodes.is_empty();
     let row = |answered: &FlagAnswer| {
         let mut row = flag_row(history, course, answered, withheld, hurts, units);
@@ -122,7 +122,7 @@ fn held(worked: &PlanFacts<'_>, first: &LogPreface, room: Option<&Budget>, units
     }
 }
 
-/// Whether the plan holds a run of that distance by that day.
+/// Whether the plan has a run of the target distance by the target day.
 fn target(course: &Course, aim: Aim, units: Units) -> TargetRow {
     let by_then = || course.runs.iter().filter(|run| run.date <= aim.by);
     let reached_on = by_then().find(|run| run.distance_m >= Some(aim.distance_m)).map(|run| run.date);
@@ -153,7 +153,7 @@ fn flag_row(
     let planned = || course.runs.iter().filter(|run| flag.runs.contains(&run.id));
     let planned_runs = planned().count() as u64;
     let first = planned().next().map(|run| run.date);
-    // What began before the plan arises again with its first run.
+    // What began before the plan is flagged again at the plan's first run.
     let date = if flag.dated < history.open_from() { first.unwrap_or(flag.dated) } else { flag.dated };
     let guidance = guidance::for_rule(flag.rule).map(|entry| entry.id.clone()).collect();
     let change = if withheld {
@@ -180,7 +180,7 @@ fn flag_row(
     }
 }
 
-/// True where a change is one of what is run; another pair of shoes is not.
+/// Whether an answer changes what is run, as another pair of shoes does not.
 fn asks_for_distance(answer: &Answer) -> bool {
     match answer {
         Answer::Edits(edits) => !edits.iter().all(|edit| matches!(edit, Edit::OtherPair { .. })),

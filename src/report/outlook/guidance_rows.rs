@@ -4,7 +4,7 @@ use super::GuidanceRow;
 use crate::guidance;
 use crate::model::reading::Side;
 
-/// The first line of the guidance for each rule, which says what to do; reasons are left to `explain`.
+/// The guidance's first line for each rule, which says what to do; `runhip explain` gives the reasons.
 pub(super) fn guidance_for(rules: &[&'static str]) -> Vec<GuidanceRow> {
     rules
         .iter()

@@ -1,5 +1,5 @@
-//! What is said of a training plan: one value that every format renders, and its JSON (`schema_version` 1, kept like that
-//! of the report). Distances are whole metres, shares 0–1; `None` is what is not known.
+//! What is said of a training plan: one value that every format renders, and its JSON (`schema_version` 1, with the
+//! same rules as that of the report). Distances are whole metres, shares 0–1; `None` is what is not known.
 
 pub mod build;
 pub mod facts;
@@ -23,29 +23,29 @@ use crate::plan::edits::Edit;
 
 pub use suggestion::NO_PLAN;
 
-/// What a plan without a flag is not.
+/// What no flag does not promise.
 pub const NO_PROMISE: &str = "A flag is no forecast of an injury, and a plan without a flag is no promise.";
 
-/// All that is said of a plan.
+/// The whole report on a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct PlanReport {
     /// The version of this JSON, which is that of the report.
     pub schema_version: u32,
     /// The program that wrote it.
     pub tool: Tool,
-    /// The last day of the log that the plan is held against.
+    /// The last day of the log that the plan is checked against.
     pub as_of: NaiveDate,
-    /// Every threshold used, by key.
+    /// Every threshold in use, by key.
     pub settings: BTreeMap<String, Setting>,
-    /// What the log says first; nothing of the plan outranks it.
+    /// What the log says first; it takes precedence over the plan.
     pub first: LogPreface,
     /// The plan as read and judged; null where none was given.
     pub plan: Option<CheckedPlan>,
-    /// What was asked for and what came of it; null where nothing was.
+    /// The suggestion that was asked for; null where none was.
     pub suggestion: Option<SuggestionRow>,
-    /// What this is not.
+    /// What this report is not.
     pub disclaimer: String,
-    /// The unit in which renderers show distances; it is not written.
+    /// The unit in which distances are shown; not part of the JSON.
     #[serde(skip)]
     pub units: Units,
 }
@@ -57,23 +57,23 @@ pub struct LogPreface {
     pub warnings: Vec<WarningRow>,
     /// The episodes that are open.
     pub episodes: Vec<EpisodeRow>,
-    /// What the guidance says to them, most urgent first.
+    /// What the guidance says to them, the most urgent first.
     pub advice: Vec<Advice>,
-    /// Why nothing is suggested, in the order of what comes first; empty where nothing stands in the way.
+    /// Why nothing is suggested, the most important reason first; empty where something may be.
     pub because: Vec<String>,
-    /// The sentence where no warning sign stands, or why there is none.
+    /// The sentence that there is no warning sign, or why that is not said.
     pub no_warning: Option<String>,
 }
 
 impl LogPreface {
-    /// True where nothing is to be suggested.
+    /// True where nothing may be suggested.
     #[must_use]
     pub fn stands(&self) -> bool {
         !self.because.is_empty()
     }
 }
 
-/// A plan held against the log.
+/// A plan checked against the log.
 #[derive(Clone, Debug, Serialize)]
 pub struct CheckedPlan {
     /// First day still to be run.
@@ -82,9 +82,9 @@ pub struct CheckedPlan {
     pub to: NaiveDate,
     /// Runs planned on days.
     pub runs: u64,
-    /// Weeks of which the plan gives the total.
+    /// Weeks for which the plan gives a total.
     pub week_totals: u64,
-    /// Known metres planned, on days and in totals.
+    /// The known planned metres, of days and totals.
     pub distance_m: u64,
     /// Runs whose distance the plan does not say.
     pub runs_without_distance: u64,
@@ -96,17 +96,17 @@ pub struct CheckedPlan {
     pub rest_rows: u64,
     /// Rows of other sports, and calendar entries without a distance, left out.
     pub other_rows: u64,
-    /// Flags in the order of days.
+    /// The flags, in the order of days.
     pub flags: Vec<FlagRow>,
-    /// Flags that changes would bring up, with their own changes.
+    /// Flags that the changes would raise, with changes of their own.
     pub follow_on: Vec<FlagRow>,
-    /// True where the changes together leave no flag but those that no change answers.
+    /// True where, with all changes made, no flag is left but those that no change removes.
     pub changes_hold: bool,
-    /// Whether it reaches the target, where one is given.
+    /// Whether the plan reaches the target, if one is given.
     pub target: Option<TargetRow>,
     /// Weeks of the plan.
     pub weeks: Vec<PlanWeek>,
-    /// What could not be looked at, and why.
+    /// What could not be assessed, and why.
     pub not_assessed: Vec<String>,
     /// What the guidance says to the flags.
     pub guidance: Vec<GuidanceRow>,
@@ -115,7 +115,7 @@ pub struct CheckedPlan {
 /// One flag of a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct FlagRow {
-    /// Its id, as a finding of that day would have it.
+    /// Its id, like that of a finding on that day.
     pub id: String,
     /// The id of the rule that raised it.
     pub rule: &'static str,
@@ -123,11 +123,11 @@ pub struct FlagRow {
     pub severity: Severity,
     /// The day on which it arises.
     pub date: NaiveDate,
-    /// First day it speaks of.
+    /// First day it is about.
     pub from: NaiveDate,
-    /// Last day it speaks of.
+    /// Last day it is about.
     pub to: NaiveDate,
-    /// What it says and rests on.
+    /// Its message and figures.
     #[serde(flatten)]
     pub detail: FlagDetail,
     /// What removes it.
@@ -139,9 +139,9 @@ pub struct FlagRow {
 pub struct ChangeRow {
     /// How it is removed.
     pub by: ChangeBy,
-    /// What to change, or why nothing is said of it, in a sentence.
+    /// What to change, or why nothing is suggested, as a sentence.
     pub text: String,
-    /// The changes one by one, where they are what removes it.
+    /// The single changes, where changes remove the flag.
     pub edits: Vec<Edit>,
 }
 
@@ -149,13 +149,13 @@ pub struct ChangeRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeBy {
-    /// By its own edits, once the changes of earlier flags are made.
+    /// By its own changes, after those of earlier flags.
     Edits,
     /// By the changes of other flags.
     OtherChanges,
     /// By no change of the plan.
     Nothing,
-    /// Not said, because a warning sign asks for assessment first, or a hip hurts.
+    /// Not said, because a warning sign asks for an examination first or a hip hurts.
     Withheld,
 }
 
@@ -193,9 +193,9 @@ pub struct PlanWeek {
     pub longest_run_m: Option<u32>,
     /// Change against the week before as a share of it; null where there is none.
     pub change: Option<Number>,
-    /// Why there is no change; null where there is one.
+    /// Why there is no change figure; null where there is one.
     pub change_reason: Option<ChangeReason>,
-    /// Ids of the flags that arise in it.
+    /// The ids of the flags that arise in it.
     pub flags: Vec<String>,
 }
 
@@ -212,16 +212,16 @@ pub struct GuidanceRow {
     pub sources: Vec<Source>,
 }
 
-/// What came of asking for a plan.
+/// The answer to a request for a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct SuggestionRow {
     /// The distance asked for in metres.
     pub target_m: u32,
     /// The day asked for.
     pub by: NaiveDate,
-    /// True where there is a plan.
+    /// True if a plan was found.
     pub possible: bool,
-    /// What came of it, in sentences.
+    /// The answer in sentences.
     pub text: String,
     /// The most metres that raise no flag on that day; null unless the target is out of reach.
     pub reachable_m: Option<u32>,
@@ -245,6 +245,6 @@ pub struct SuggestedRun {
     /// `run`, `long run` or `target`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// A pair, only where the usual one reaches its limit; else null.
+    /// The pair to wear, where the usual one reaches its limit; else null.
     pub shoe: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! What is said where the first week of a plan is held against the week of today, which is not over: how far it has to come
-//! for the flag not to arise, if the room left in it allows that much.
+//! What is said where the first week of a plan is compared with the current week, which is not over: how far may
+//! still be run in it so that the flag does not arise.
 
 use chrono::{Days, NaiveDate};
 
@@ -12,13 +12,13 @@ use crate::plan::course::{Course, History};
 use crate::plan::edits::remedy;
 use crate::rules::{Remedy, WEEKLY_JUMP};
 
-/// True where the week that begins on `start` is the first of the plan, and days of the week before are still to come of
-/// which the plan says nothing.
+/// True where the week that begins on `start` is the first of the plan, and the plan does not cover the days left in
+/// the week before.
 pub(super) fn is_before(history: &History<'_>, course: &Course, start: NaiveDate) -> bool {
     course.from >= start && history.as_of < start && history.week_of(history.open_from()) + Days::new(7) == start
 }
 
-/// What a jump in the first week of the plan does not say of the week before it.
+/// The sentence on the current week that belongs to a jump in the plan's first week; `None` where none applies.
 pub(super) fn not_over(worked: &PlanFacts<'_>, flag: &Finding, room: Option<&Budget>, units: Units) -> Option<String> {
     let PlanFacts { history, course, outlook, .. } = worked;
     if remedy(flag) != Remedy::ShortenWeek || !is_before(history, course, flag.from) {

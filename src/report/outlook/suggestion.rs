@@ -1,4 +1,4 @@
-//! A suggestion, or why there is none, in words and rows.
+//! A suggested plan, or why there is none, in words and rows.
 
 use chrono::NaiveDate;
 
@@ -16,10 +16,10 @@ use crate::report::wording;
 use crate::rules::{self, LONG_RUN_SPIKE, MAX_STREAK_DAYS, MIN_REST_DAYS, Rule, SPIKE_DAYS, WEEKLY_JUMP};
 use crate::tables::Week;
 
-/// What the sentence on why there is no plan begins with, where no heading says so.
+/// Begins the reason why there is no plan, where no heading says so.
 pub const NO_PLAN: &str = "No plan is suggested. ";
 
-/// What came of asking for a plan.
+/// The answer to a request for a plan.
 pub(super) fn suggested(
     history: &History<'_>,
     aim: Aim,
@@ -71,7 +71,7 @@ pub(super) fn suggested(
     row
 }
 
-/// What the plan is, what it is built on and which limits it keeps.
+/// What the plan is, what it starts from and which limits it keeps.
 fn about(history: &History<'_>, aim: Aim, plan: &SuggestedPlan, target: &str, units: Units) -> String {
     let settings = history.settings;
     let from = |threshold| match settings.origin(threshold) {
@@ -111,11 +111,11 @@ fn about(history: &History<'_>, aim: Aim, plan: &SuggestedPlan, target: &str, un
     text
 }
 
-/// Why weeks only ever rise.
+/// Why the weeks only rise.
 const NO_LIGHTER_WEEKS: &str = " It has no lighter weeks and no taper: neither the guidance nor the studies behind these \
                                 rules say how much lighter, how often or how long. A coach can.";
 
-/// That weeks rest on one run for more than half, which no rule looks at.
+/// The warning that some weeks are mostly one run, which no rule checks.
 fn mostly_one_run(plan: &SuggestedPlan) -> String {
     let more_than_half = |week: &&Week| {
         let longest_m = week.longest_run_m.map(u64::from);
@@ -130,7 +130,7 @@ fn mostly_one_run(plan: &SuggestedPlan) -> String {
     }
 }
 
-/// The runs; those that need another pair than the usual name one, and the next where that would be due as well.
+/// The runs. Those that need another pair than the usual one name it, and a further one where that is due as well.
 fn runs(history: &History<'_>, plan: &SuggestedPlan) -> Vec<SuggestedRun> {
     let from: Option<NaiveDate> = plan.other_pairs.iter().map(|(_, from)| *from).min();
     let limit = u64::from(history.settings.get(&rules::SHOE_DUE));

@@ -1,5 +1,5 @@
-//! A suggested plan as CSV: lines of comment that say what it is, then one row a run, which `runhip plan` reads back to
-//! the metre.
+//! A suggested plan as CSV: comment lines that say what it is, then one row for each run, which `runhip plan` reads
+//! back to the metre.
 
 use super::{NO_PROMISE, PlanReport, SuggestionRow};
 use crate::model::own_file::SUGGESTED_PLAN;
@@ -7,9 +7,9 @@ use crate::model::units::Units;
 use crate::report::plain;
 use crate::report::terminal_page::wrap;
 
-/// Columns of a comment.
+/// The width of a comment line in columns.
 const WIDTH: usize = 96;
-/// Lines of comment: the header has to stand within the first lines of a table to be found.
+/// The most comment lines: the header must be among the first lines of a table to be found.
 const MOST_LINES: usize = 9;
 
 /// The plan as CSV; `None` where there is none.
@@ -31,7 +31,7 @@ pub fn render(report: &PlanReport) -> Option<String> {
     Some(text)
 }
 
-/// As many sentences from the beginning as have room in so many lines.
+/// As many whole sentences from the beginning as fit into this many lines.
 fn whole_sentences(text: &str, most_lines: usize) -> Vec<String> {
     let ends = text.match_indices(". ").map(|(at, _)| at + 1).chain(std::iter::once(text.len()));
     let parts = ends.map(|end| wrap(&text[..end], WIDTH)).take_while(|lines| lines.len() <= most_lines);
@@ -59,7 +59,7 @@ fn write(
     Ok(())
 }
 
-/// The distance with as few decimals as give the same metres again.
+/// The distance with the fewest decimals that give the same metres when read back.
 fn figure(metres: u32, units: Units) -> String {
     let value = f64::from(metres) / units.metres();
     (1..=4)
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn what_has_no_room_is_left_out_by_sentences() {
-        // Two sentences of 42 columns and the blank between them fill most of a line of 96.
+        // Two sentences of 42 columns and a space between them nearly fill a line of 96.
         let text = ["Nine words that fill up half of a line go."; 5].join(" ");
         let lines = whole_sentences(&text, 2);
         assert_eq!(lines.len(), 2);

@@ -1,5 +1,5 @@
-//! What is left of a week that was shortened, in a sentence: what to run in it, day by day, in figures that add up as they
-//! stand and of which none is more than the rules allow.
+//! What to run in a week that was shortened, day by day in one sentence. The figures add up as shown, and none is
+//! more than the rules allow.
 
 use chrono::NaiveDate;
 
@@ -8,10 +8,10 @@ use crate::plan::changes::WeekLeft;
 use crate::plan::edits::Edit;
 use crate::report::wording;
 
-/// A week before of no more than one part in so many of the usual distance is worth a word.
+/// A week before that is at most a quarter of the usual distance is mentioned.
 const SMALL_PART: u64 = 4;
 
-/// What to run in the week, and where the week before is small, that the limit counts from it.
+/// What to run in the week and, where the week before is small, that the limit counts from it.
 pub(super) fn whole_week(week: &WeekLeft, edits: &[Edit], units: Units) -> String {
     format!("{}{}", at_most(week, edits, units), small_before(week, units))
 }
@@ -38,8 +38,8 @@ fn at_most(week: &WeekLeft, edits: &[Edit], units: Units) -> String {
     format!("At most {}{NO_BREAK}{sign} that week: {}.", figure(total), parts.join(", "))
 }
 
-/// The runs in tenths. What rounding down leaves of the week goes back a tenth at a time to runs that were shortened, to
-/// those that lost most first, and never beyond what was planned: that much of each is known to raise no other flag.
+/// The runs in tenths of a unit. What is lost of the week by rounding down is given back, a tenth at a time, to
+/// shortened runs: first to those that lost most, and never beyond what was planned, so that no other flag arises.
 fn in_tenths(week: &WeekLeft, runs: &[(NaiveDate, u32)], edits: &[Edit], units: Units) -> Vec<(NaiveDate, u64)> {
     let mut days: Vec<(NaiveDate, u64)> =
         runs.iter().map(|(date, metres)| (*date, units.whole_tenths(u64::from(*metres)))).collect();
@@ -63,7 +63,7 @@ fn in_tenths(week: &WeekLeft, runs: &[(NaiveDate, u32)], edits: &[Edit], units: 
     days
 }
 
-/// That the week before is a small part of what is usual.
+/// The sentence that the week before is a small part of the usual; empty where it is not.
 fn small_before(week: &WeekLeft, units: Units) -> String {
     match week.four_before {
         Some((sum, weeks)) if week.before_m * weeks * SMALL_PART <= sum => format!(
@@ -111,7 +111,7 @@ mod tests {
         let edits = runs.map(|(date, metres)| shorten(date, metres + 3_000, metres));
         let told = at_most(&week(33_000, 0, &runs), &edits, Units::Km);
         assert_eq!(told, "At most 33.0\u{a0}km that week: Tue 10.0, Thu 10.0, Sat 13.0.");
-        // A run that was not shortened keeps its figure, and the week is told as what its runs come to.
+        // A run that was not shortened keeps its figure, and the week's total is the sum of its runs.
         let told = at_most(&week(33_000, 0, &runs), &edits[2..], Units::Km);
         assert_eq!(told, "At most 32.9\u{a0}km that week: Tue 9.9, Thu 9.9, Sat 13.1.");
     }

@@ -1,4 +1,4 @@
-//! The sentences on a plan: what a change asks for, and what a flag that is still to come says. Holds no figures of its
+//! The sentences on a plan: what a change asks for, and what a flag still to come says. It holds no figures of its
 //! own.
 
 use chrono::NaiveDate;
@@ -17,7 +17,7 @@ pub(super) fn weekday(date: NaiveDate) -> String {
     format!("{} {}", date.format("%a"), wording::day(date))
 }
 
-/// Metres in the unit, rounded down to a tenth: what is written so is never too much.
+/// Metres in the unit, rounded down to a tenth so that the figure is never too much.
 pub(super) fn at_most(units: Units, metres: u32) -> String {
     units.show_at_most(u64::from(metres))
 }
@@ -28,7 +28,7 @@ pub(super) fn at_least(units: Units, metres: u32) -> String {
     format!("{:.1}{NO_BREAK}{}", tenths / 10.0, units.sign())
 }
 
-/// A flag in a sentence; `planned` is how many of the runs behind it the plan holds.
+/// A flag as a sentence; `planned` is the number of runs behind it that are in the plan.
 pub(super) fn flag(finding: &Finding, planned: u64, units: Units) -> String {
     let sentence = || rules::by_id(finding.rule).map_or_else(String::new, |rule| rule.sentence(finding, units));
     match &finding.subject {
@@ -54,7 +54,7 @@ pub(super) fn flag(finding: &Finding, planned: u64, units: Units) -> String {
     }
 }
 
-/// What removes a flag, in a sentence.
+/// The changes that remove a flag, as a sentence.
 pub(super) fn answer(answered: &FlagAnswer, units: Units) -> String {
     let FlagAnswer { flag: finding, answer, week, .. } = answered;
     match answer {
@@ -101,7 +101,7 @@ fn edit(edit: &Edit, units: Units) -> String {
     }
 }
 
-/// A distance as it was most likely meant, such as `21.1 km` or `13.1 mi`, else to the metre.
+/// A distance in the unit in which it was most likely meant, such as `21.1 km` or `13.1 mi`, else to the metre.
 pub(super) fn distance(units: Units, metres: u32) -> String {
     let other = if units == Units::Km { Units::Mi } else { Units::Km };
     let short = |units: Units| {

@@ -1,4 +1,4 @@
-//! Advice: which lines stand where, and why each is there.
+//! Which lines of advice are shown where, and why each is there.
 
 use super::anchors::{episode_anchor, finding_anchor, warning_anchor};
 use super::{NumberedRow, ShownReport};
@@ -11,15 +11,15 @@ use crate::rules;
 /// The heading of [`ShownReport::for_the_examiner`].
 pub const FOR_THE_EXAMINER: &str = "For whoever examines you";
 
-/// Advice lines shown before the rest is folded.
+/// The number of advice lines shown before the rest is folded.
 pub const ADVICE_UP_FRONT: usize = 5;
 
-/// Why a line of advice stands there, in words, and the place on the page that says more.
+/// Why a line of advice is there, in words, with a link to the place that says more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// In a few words.
+    /// The reason in a few words.
     pub text: String,
-    /// The anchor, where that place is shown.
+    /// The anchor of that place, if it is shown.
     pub anchor: Option<String>,
 }
 
@@ -36,8 +36,8 @@ impl<'a> ShownReport<'a> {
         self.report.advice.iter().enumerate().filter(|(_, a)| a.priority > Priority::P2).collect()
     }
 
-    /// Advice lines that say what to do, for the first screen: none for warning signs, none that explains, and beside a
-    /// sign for now or for today only what holds until somebody has looked.
+    /// The advice lines that say what to do, for the first screen: none for warning signs, none that explains and,
+    /// beside a sign for now or today, only what holds until the runner is examined.
     #[must_use]
     pub fn to_do(&self) -> Vec<NumberedRow<'a, Advice>> {
         let urgency = self.urgency();
@@ -45,7 +45,7 @@ impl<'a> ShownReport<'a> {
         self.other_advice().into_iter().filter(|(_, line)| told(line)).collect()
     }
 
-    /// The first of these lines; where exercises are among them, one at least.
+    /// The first `number` of these lines, with at least one exercise if there is any.
     #[must_use]
     pub fn first_of(lines: &[NumberedRow<'a, Advice>], number: usize) -> Vec<NumberedRow<'a, Advice>> {
         let mut first: Vec<_> = lines.iter().take(number).copied().collect();
@@ -60,13 +60,14 @@ impl<'a> ShownReport<'a> {
         first
     }
 
-    /// What whoever examines the runner wants to hear of the running so far: nothing where no sign calls for that.
+    /// What to tell whoever examines the runner about the running so far; empty where no sign calls for an
+    /// examination.
     #[must_use]
     pub fn for_the_examiner(&self) -> Vec<NumberedRow<'a, Advice>> {
         self.other_advice().into_iter().filter(|(_, line)| self.is_for_the_examiner(line)).collect()
     }
 
-    /// While a sign stands, a line on the load does not say how to train: it is history, in the entries' own wording.
+    /// While a sign leads, a line on the load is background for the examiner, and no advice on training.
     fn is_for_the_examiner(&self, line: &Advice) -> bool {
         line.kind == Kind::Load && self.urgency().is_some()
     }
@@ -81,13 +82,13 @@ impl<'a> ShownReport<'a> {
         }
     }
 
-    /// The reasons behind a line of advice. An id that is nowhere in the report is given as it stands.
+    /// The reasons for a line of advice. An id that the report does not have is shown as it is.
     #[must_use]
     pub fn reasons(&self, advice: &Advice) -> Vec<Reason> {
         advice.because.iter().map(|id| self.reason(id)).collect()
     }
 
-    /// The signs behind a finding, where they stand on the page.
+    /// The signs behind a finding, with a link to them.
     fn signs_of_day(&self, finding: &FindingRow) -> Reason {
         let mut signs =
             self.report.warnings.iter().enumerate().filter(|(_, sign)| sign.warning.note_date == finding.from);
@@ -140,8 +141,8 @@ impl<'a> ShownReport<'a> {
     }
 }
 
-/// Whether a line says what to do beside signs of that urgency. The guidance keeps ice for sharp pain, a pop or a fall
-/// beside an emergency, but the first lines there are of nothing else than being seen.
+/// Whether a line says what to do beside signs of that urgency. The guidance keeps ice for sharp pain, a pop or a
+/// fall even in an emergency, but the first lines are then only about getting help.
 fn is_to_do(kind: Kind, urgency: Option<Priority>) -> bool {
     match kind {
         Kind::MayFit | Kind::Why | Kind::Notice | Kind::Background | Kind::Disclaimer => false,
@@ -153,7 +154,7 @@ fn is_to_do(kind: Kind, urgency: Option<Priority>) -> bool {
     }
 }
 
-/// Lines about what the pain may fit. They tell, where others advise.
+/// Whether a line is about what the pain may fit, which explains and gives no advice.
 #[must_use]
 pub fn may_fit(line: &Advice) -> bool {
     line.kind == Kind::MayFit

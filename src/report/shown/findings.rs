@@ -1,4 +1,4 @@
-//! Findings in their families, those to lead with first, and what came before which episode.
+//! Findings by family, the most important first, and what came before which episode.
 
 use std::cmp::Reverse;
 
@@ -9,10 +9,10 @@ use crate::report::plain;
 use crate::report::wording;
 use crate::rules::{self, Family};
 
-/// What was looked at fewer times than this tells no habit.
+/// The least number of times a rule has to be assessed before its flags can be a habit.
 const FEWEST_FOR_A_HABIT: u64 = 8;
 
-/// Most findings of one kind that are shown before the rest is folded.
+/// The most findings of one kind that are shown before the rest is folded.
 const LEADING: usize = 5;
 
 /// The flags of one rule before an episode.
@@ -22,13 +22,13 @@ pub struct ForerunnerLine {
     pub title: String,
     /// `2 and 9 days before`.
     pub days: String,
-    /// The finding nearest to the onset, where it is shown: its place in the report.
+    /// The index in the report of the finding nearest to the onset, if it is shown.
     pub nearest: Option<usize>,
 }
 
 impl<'a> ShownReport<'a> {
-    /// The findings of a family in two groups: those to lead with (current, before one of the newest episodes, or large and
-    /// within half a year), and the rest, newest first.
+    /// The findings of a family in two groups: the most important ones (current, before one of the newest episodes,
+    /// or large and within half a year), and the rest, newest first.
     #[must_use]
     pub fn of_family(&self, family: Family) -> (Vec<NumberedRow<'a, FindingRow>>, Vec<NumberedRow<'a, FindingRow>>) {
         let recent = crate::report::charts::scale::earlier(self.report.as_of, 182);
@@ -56,7 +56,7 @@ impl<'a> ShownReport<'a> {
         (first, rest)
     }
 
-    /// Current findings, the heaviest first, then the newest.
+    /// The current findings by severity, the newest of each first.
     #[must_use]
     pub fn current(&self) -> Vec<NumberedRow<'a, FindingRow>> {
         let news = |f: &FindingRow| f.current && !self.is_superseded(f);
@@ -65,22 +65,22 @@ impl<'a> ShownReport<'a> {
         all
     }
 
-    /// Current findings that are news: those of signs stand in words of their own, and what is so in most weeks is how
-    /// somebody trains.
+    /// The current findings that are news: not those of signs, which are shown in words of their own, and not what is
+    /// flagged in most weeks.
     #[must_use]
     pub fn fresh(&self) -> Vec<NumberedRow<'a, FindingRow>> {
         let usual: Vec<&str> = self.habitual().map(|rule| rule.rule).collect();
         self.current().into_iter().filter(|(_, f)| !f.is_sign() && !usual.contains(&f.rule)).collect()
     }
 
-    /// The rules on distance and rest that flag more than half of what they look at.
+    /// The rules on distance and rest that flag more than half of what they assess.
     fn habitual(&self) -> impl Iterator<Item = &'a RuleRow> {
         let of_training = |rule: &&RuleRow| matches!(Family::of(rule.rule), Family::Distance | Family::Rest);
         let usual = |rule: &&RuleRow| rule.assessed >= FEWEST_FOR_A_HABIT && 2 * rule.flagged > rule.assessed;
         self.report.rules.iter().filter(of_training).filter(usual)
     }
 
-    /// Whether the flags of a rule are how somebody trains.
+    /// Whether the flags of a rule are frequent enough to be a habit.
     #[must_use]
     pub fn is_habitual(&self, rule: &str) -> bool {
         self.habitual().any(|one| one.rule == rule)
@@ -100,7 +100,7 @@ impl<'a> ShownReport<'a> {
             .collect()
     }
 
-    /// A pair past its window was in it before; that is no news of its own.
+    /// Whether another finding replaces this one: a pair past its window was in it before, which is no news.
     fn is_superseded(&self, finding: &FindingRow) -> bool {
         let FindingSubject::Pair { name, state: ShoeState::Due } = &finding.subject else { return false };
         let past = FindingSubject::Pair { name: name.clone(), state: ShoeState::Worn };
@@ -114,7 +114,7 @@ impl<'a> ShownReport<'a> {
         self.episodes.iter().copied().filter(|(_, e)| before(e)).collect()
     }
 
-    /// What is said where no flag came before an episode: nothing, where nothing is known of the running before it.
+    /// The sentence where no flag came before an episode, or where too little is known of the running before it.
     #[must_use]
     pub fn nothing_before(&self, episode: &EpisodeRow) -> &'static str {
         if self.report.athlete.runs == 0 || episode.load.last_7_days_m.is_none() {
@@ -124,7 +124,7 @@ impl<'a> ShownReport<'a> {
         }
     }
 
-    /// What came before an episode, a line for each rule in the order of their nearest flags.
+    /// What came before an episode, one line for each rule, in the order of their nearest flags.
     #[must_use]
     pub fn came_before(&self, episode: &EpisodeRow) -> Vec<ForerunnerLine> {
         let mut sorted: Vec<_> = episode.preceded_by.iter().collect();
@@ -151,7 +151,7 @@ impl<'a> ShownReport<'a> {
             .collect()
     }
 
-    /// An episode in a line: where, when, how bad, and what came before it.
+    /// An episode in one line: where, when, how severe, and what came before it.
     #[must_use]
     pub fn episode_in_short(&self, episode: &EpisodeRow) -> String {
         let peak = episode.peak_severity.map_or_else(String::new, |peak| format!(", up to {}", wording::score(peak)));
@@ -172,7 +172,7 @@ impl<'a> ShownReport<'a> {
     }
 }
 
-/// How usual a rule's flags are, or why it could not look: a sentence.
+/// How frequent a rule's flags are, or why it could not be assessed, as a sentence.
 #[must_use]
 pub fn how_usual(rule: &RuleRow) -> String {
     let looked = match rules::by_id(rule.rule) {
@@ -189,7 +189,7 @@ pub fn how_usual(rule: &RuleRow) -> String {
     }
 }
 
-/// The same in a few words beside a heading; empty where nothing was looked at or found.
+/// The same for the place beside a heading; empty where the rule found nothing.
 #[must_use]
 pub fn how_usual_in_short(rule: &RuleRow) -> String {
     if rule.outcome == RuleOutcome::Found { how_usual(rule) } else { String::new() }

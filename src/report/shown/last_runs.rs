@@ -1,4 +1,4 @@
-//! The last runs as a runner remembers them: day, distance, time, pace, shoe, and what was noted that day.
+//! The last runs in words: day, distance, time, pace, shoe, and what was noted that day.
 
 use chrono::NaiveDate;
 
@@ -8,10 +8,10 @@ use crate::report::contract::RunRow;
 use crate::report::excerpt::excerpt;
 use crate::report::wording;
 
-/// Characters of a note beside a run.
+/// The most characters of a note beside a run.
 const NOTE_CHARS: usize = 60;
 
-/// A run in words; empty where something is not known.
+/// A run in words; a text is empty where nothing is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastRun {
     /// Its day.
@@ -29,7 +29,7 @@ pub struct LastRun {
 }
 
 impl ShownReport<'_> {
-    /// The last runs of the days that are shown, the newest first.
+    /// The last runs of the shown days, newest first.
     #[must_use]
     pub fn last_runs(&self, number: usize) -> Vec<LastRun> {
         let (since, until) = (self.report.view.since, self.report.view.until);
@@ -54,13 +54,13 @@ impl ShownReport<'_> {
     }
 }
 
-/// `54:10`, from an hour on `1:02:03`.
+/// `54:10`, or `1:02:03` from an hour on.
 fn clock(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// Time for one unit of length, to the second; `None` without both, and of no distance.
+/// The time for one unit of distance, to the second; `None` where time or distance is unknown or the distance is 0.
 fn pace(seconds: Option<u32>, metres: Option<u32>, units: Units) -> Option<String> {
     let metres = metres.filter(|&metres| metres > 0)?;
     let unit = match units {

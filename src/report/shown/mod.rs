@@ -1,5 +1,5 @@
-//! What of a report is shown, in which order, and which part explains which: grouping and sorting for every format. It
-//! computes no statistics; sums are of what is drawn beside them.
+//! What of a report is shown, in which order, and which part explains which: grouping and sorting for every format.
+//! It computes no statistics; its only sums are of figures shown beside them.
 
 mod advice;
 mod anchors;
@@ -25,24 +25,24 @@ pub use findings::{how_usual, how_usual_in_short};
 pub use last_runs::LastRun;
 pub use signs::{by_note, words_of};
 
-/// Episodes whose forerunners are led with.
+/// The number of newest episodes whose forerunners count as important findings.
 const NEWEST: usize = 6;
 
-/// A row with its place in the report, from which its anchor is made.
+/// A row with its index in the report, from which its anchor is made.
 pub type NumberedRow<'a, T> = (usize, &'a T);
 
-/// A report with what lies outside the shown days set aside.
+/// A report with its rows selected for the shown days.
 #[derive(Debug)]
 pub struct ShownReport<'a> {
-    /// The report, of which nothing is left out.
+    /// The whole report.
     pub report: &'a Report,
-    /// Findings that touch the shown days, with their place in the report.
+    /// Findings that touch the shown days, with their index in the report.
     pub findings: Vec<NumberedRow<'a, FindingRow>>,
-    /// Episodes that touch the shown days, newest first, with their place in the report.
+    /// Episodes that touch the shown days, newest first, with their index in the report.
     pub episodes: Vec<NumberedRow<'a, EpisodeRow>>,
     /// Weeks that touch the shown days.
     pub weeks: Vec<&'a WeekRow>,
-    /// The days that are shown.
+    /// The shown days.
     pub days: &'a [DayView],
     preceding: BTreeSet<&'a str>,
     leading: BTreeSet<&'a str>,
@@ -50,7 +50,7 @@ pub struct ShownReport<'a> {
 }
 
 impl<'a> ShownReport<'a> {
-    /// Sets aside what the report's view leaves out.
+    /// Selects what the report's view shows.
     #[must_use]
     pub fn new(report: &'a Report) -> Self {
         let (since, until) = (report.view.since, report.view.until);
@@ -60,7 +60,7 @@ impl<'a> ShownReport<'a> {
             report.episodes.iter().enumerate().filter(|(_, e)| touches(e.onset, e.end) || e.open).collect();
         episodes.sort_by_key(|(at, e)| (Reverse(e.onset), Reverse(*at)));
         let days = &report.view.days;
-        // What a log holds besides, such as one ride of decades ago, begins no chart of running and pain.
+        // The charts begin with the first run or pain, not with other entries such as one ride decades ago.
         let first = days.iter().find(|day| day.runs > 0 || day.pain.is_some()).map(|day| day.date);
         let from = first.map(|day| day.with_day(1).unwrap_or(day)).max(since);
         let begin = from.map_or(0, |day| days.partition_point(|d| d.date < day));
@@ -80,7 +80,7 @@ impl<'a> ShownReport<'a> {
         }
     }
 
-    /// The days that are shown up to the end of the week of the last entry: what comes behind it is not logged yet.
+    /// The shown days up to the end of the week of the last entry; later days are not logged yet.
     #[must_use]
     pub fn days_logged(&self) -> &'a [DayView] {
         let running = self.report.weeks.iter().rev().find(|row| Some(row.week.start) <= self.report.athlete.log_to);
@@ -88,7 +88,7 @@ impl<'a> ShownReport<'a> {
         &self.days[..end]
     }
 
-    /// First and last day of the runs; of the whole log where it holds none.
+    /// The first and last day of the runs, or of the whole log where there is no run.
     #[must_use]
     pub fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
         let runs = &self.report.runs;
@@ -96,13 +96,13 @@ impl<'a> ShownReport<'a> {
         of_runs.or(self.report.athlete.log_from.zip(self.report.athlete.log_to))
     }
 
-    /// Whether advice or an episode speaks of a finding, so that a link may lead to it.
+    /// Whether advice or an episode refers to a finding, so that a link may lead to it.
     #[must_use]
     pub fn pointed_at(&self, finding: &str) -> bool {
         self.pointed_at.contains(finding) || self.preceding.contains(finding)
     }
 
-    /// The notes behind an episode, oldest first. A note that fits several episodes is shown with the latest of them.
+    /// The notes of an episode, oldest first. A note that fits several episodes belongs to the latest of them.
     #[must_use]
     pub fn notes_of(&self, episode: &EpisodeRow) -> Vec<&'a PainRow> {
         let fits = |e: &EpisodeRow, note: &PainRow| {
@@ -116,7 +116,7 @@ impl<'a> ShownReport<'a> {
         self.report.pain.iter().filter(|n| fits(episode, n) && latest(n) == Some(episode.id.as_str())).collect()
     }
 
-    /// That more has been run than the week had room for, a sentence; `None` where it has not.
+    /// The sentence that more has been run than the week had room for; `None` where it has not.
     #[must_use]
     pub fn over_the_room(&self) -> Option<String> {
         let plan = self.report.plan.as_ref().filter(|plan| plan.is_over())?;
@@ -129,7 +129,7 @@ impl<'a> ShownReport<'a> {
         ))
     }
 
-    /// What has been run in the week that is planned.
+    /// What has been run so far in the week of the budget.
     #[must_use]
     pub fn so_far(&self, plan: &Budget) -> String {
         let running = self.report.weeks.iter().map(|row| &row.week).find(|week| week.start == plan.week_start);
@@ -139,13 +139,13 @@ impl<'a> ShownReport<'a> {
         }
     }
 
-    /// Notes that were not understood.
+    /// The notes that were not understood.
     #[must_use]
     pub fn not_understood(&self) -> Vec<&'a PainRow> {
         self.report.pain.iter().filter(|n| !n.understood).collect()
     }
 
-    /// Rows and sessions that were lost from files that could be read. Lines of notes are counted by themselves.
+    /// The number of rows and sessions lost from files that could be read. Lines of notes are counted separately.
     #[must_use]
     pub fn lost_entries(&self) -> u64 {
         let read = self.report.import.files.iter().filter(|file| file.outcome != FileOutcome::Failed);
@@ -153,7 +153,7 @@ impl<'a> ShownReport<'a> {
         read.map(|file| (lost(file) - file.lines_left_out().count()) as u64).sum()
     }
 
-    /// Lines of notes that were left out, most of them because their day is not known: each with its file.
+    /// The lines of notes that were left out, mostly because their day is not known, each with its file.
     #[must_use]
     pub fn lines_left_out(&self) -> Vec<(&'a str, &'a Problem)> {
         let rows = self.report.import.files.iter();
@@ -166,23 +166,23 @@ impl<'a> ShownReport<'a> {
         format!("{}, {}", self.title(finding.rule), wording::range(finding.from, finding.to))
     }
 
-    /// A rule's title, or its id with blanks where the report does not list it.
+    /// A rule's title, or its id with spaces where the report does not list it.
     #[must_use]
     pub fn title(&self, rule: &str) -> String {
         self.rule(rule).map_or_else(|| wording::capital(&rule.replace('-', " ")), |r| r.title.to_owned())
     }
 
-    /// What a rule came to.
+    /// The row of a rule, with its result.
     #[must_use]
     pub fn rule(&self, rule: &str) -> Option<&'a RuleRow> {
         self.report.rules.iter().find(|r| r.rule == rule)
     }
 }
 
-/// What stands in place of the links where there is no episode or no flag.
+/// Stands in place of the links where there is no episode or no flag.
 pub const NOTHING_TO_COMPARE: &str = "There is nothing to compare: no hip-pain episode, or no flag.";
 
-/// Links beside each other that have the same to say.
+/// Groups adjacent links that say the same.
 #[must_use]
 pub fn together(links: &[LinkRow]) -> Vec<&[LinkRow]> {
     links.chunk_by(|a, b| (a.linked.claim, &a.linked.text) == (b.linked.claim, &b.linked.text)).collect()

@@ -1,4 +1,4 @@
-//! Warning signs: those that lead, those of one note together, and why nothing is said of there being none.
+//! Warning signs: those that lead, those of one note together, and why it is not said that there are none.
 
 use super::{NumberedRow, ShownReport};
 use crate::model::ledger::FileOutcome;
@@ -15,7 +15,7 @@ impl<'a> ShownReport<'a> {
         leading
     }
 
-    /// How soon the signs that lead ask for somebody now; what somebody has seen is no longer for today.
+    /// The highest urgency of the signs that lead. A sign that a professional has seen is no longer for today.
     #[must_use]
     pub fn urgency(&self) -> Option<Priority> {
         self.leading().iter().map(|(_, sign)| sign.warning.urgency()).min()
@@ -30,13 +30,13 @@ impl<'a> ShownReport<'a> {
             .map_or(&[], |note| &note.spans)
     }
 
-    /// The number to ring, where one is set and a sign asks for help at once.
+    /// The number to ring, where one is set and a sign calls for help at once.
     #[must_use]
     pub fn emergency_number(&self) -> Option<&'a str> {
         self.report.view.emergency_number.as_deref().filter(|_| self.urgency() == Some(Priority::P0))
     }
 
-    /// What takes the signs away, a sentence or two; `None` where none leads.
+    /// What ends the leading signs, in a sentence or two; `None` where none leads.
     #[must_use]
     pub fn what_ends_the_signs(&self) -> Option<String> {
         let leading = self.leading();
@@ -78,13 +78,13 @@ impl<'a> ShownReport<'a> {
         self.report.import.files.iter().any(|file| file.may_hold_notes() && file.lost_something())
     }
 
-    /// Why this report says nothing of there being no warning sign: a sentence.
+    /// The sentence why this report does not say that there is no warning sign.
     #[must_use]
     pub fn withheld(&self) -> String {
         self.withheld_in("report")
     }
 
-    /// The same where it stands in something else than a report.
+    /// The same for something other than a report.
     #[must_use]
     pub fn withheld_in(&self, what: &str) -> String {
         let unread = self.not_understood().len() as u64;
@@ -116,7 +116,7 @@ impl<'a> ShownReport<'a> {
     }
 }
 
-/// Warning signs of one note together, in the order of the first of each.
+/// Groups warning signs by note, in the order of each note's first sign.
 #[must_use]
 pub fn by_note<'a>(signs: &[NumberedRow<'a, WarningRow>]) -> Vec<Vec<NumberedRow<'a, WarningRow>>> {
     let mut notes: Vec<Vec<NumberedRow<'a, WarningRow>>> = Vec::new();
@@ -134,7 +134,7 @@ pub fn by_note<'a>(signs: &[NumberedRow<'a, WarningRow>]) -> Vec<Vec<NumberedRow
     notes
 }
 
-/// The words of signs, each once, in their order.
+/// The words of the signs, each once, in their order.
 #[must_use]
 pub fn words_of(signs: &[NumberedRow<'_, WarningRow>]) -> Vec<&'static str> {
     let mut words: Vec<&str> = Vec::new();

@@ -1,5 +1,5 @@
-//! A report of an earlier day as far as it is compared, and whether it is of the same person: that is told by the runs in it,
-//! since a name or a folder can be anybody's. What has changed is not told here.
+//! An earlier report as far as it is compared, and whether it is of the same person. The runs in it decide that,
+//! since a name or a folder can be anybody's. What has changed is worked out elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::log::Log;
 use crate::report::contract::{Report, SCHEMA_VERSION};
 use crate::report::versions;
 
-/// What an earlier report held, as far as it is compared.
+/// The parts of an earlier report that are compared.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Earlier {
     pub(super) as_of: NaiveDate,
@@ -131,7 +131,7 @@ const DISTANCE_PARTS: u64 = 50;
 const FIRST_RUNS: usize = 5;
 
 impl Traces {
-    /// Those of a log, whatever the day of its report.
+    /// The traces of a log, whatever the day of its report.
     #[must_use]
     pub fn of_log(log: &Log) -> Self {
         let runs = log.runs.iter().map(|run| {
@@ -142,7 +142,7 @@ impl Traces {
         Self::of(runs, log.notes.iter().map(|note| (note.date, note.text.as_str())))
     }
 
-    /// Those of a report.
+    /// The traces of a report.
     #[must_use]
     pub fn of_report(report: &Report) -> Self {
         let runs = report.runs.iter().map(|run| {
@@ -162,7 +162,7 @@ impl Traces {
         traces
     }
 
-    /// The first of them in a line: what newer entries leave as it is.
+    /// The first runs and notes as text, which newer entries do not change.
     #[must_use]
     pub fn beginning(&self) -> String {
         let runs = self.runs.iter().flat_map(|(day, all)| all.iter().map(move |run| format!("{day} {:?}", run.m)));
@@ -181,12 +181,12 @@ impl Traces {
     }
 }
 
-/// How much of an earlier report is in a log.
+/// How many entries of an earlier report are also in a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shared {
     /// How many of them are in the log.
     pub found: usize,
-    /// How many there are.
+    /// How many the earlier report has.
     pub of: usize,
     /// Those on days that the log spans: how many are in it, and how many there are.
     pub spanned: (usize, usize),
@@ -223,7 +223,7 @@ impl Shared {
         shared
     }
 
-    /// That it is too little for the report called `file` to be compared with.
+    /// The error that too few are shared for the report called `file` to be compared with.
     #[must_use]
     pub fn too_few(self, file: &str) -> Error {
         let Self { found, of, what, .. } = self;
@@ -235,20 +235,20 @@ impl Earlier {
     /// Reads the JSON of a report called `file`.
     ///
     /// # Errors
-    /// Why it cannot be compared with, and what to do.
+    /// Why the report cannot be compared with, and what to do.
     pub fn read(file: &str, text: &str) -> Result<Self, Error> {
         const WHAT: &str = "a report";
         versions::check(file, text, WHAT, SCHEMA_VERSION)?;
         serde_json::from_str(text).map_err(|_| Error::NotEarlier { file: file.to_owned(), what: WHAT })
     }
 
-    /// Whether it is known to be of somebody who is known otherwise.
+    /// Whether the report is known to be of somebody else.
     #[must_use]
     pub fn is_anothers(&self, known_by: &str) -> bool {
         self.athlete.known_by.as_ref().is_some_and(|then| then != known_by)
     }
 
-    /// How much of it is in a log with these traces: its runs, and where it has none its notes.
+    /// How much of the report is in a log with these traces: its runs or, where it has none, its notes.
     #[must_use]
     pub fn shared(&self, traces: &Traces) -> Shared {
         if self.runs.is_empty() {
@@ -258,10 +258,10 @@ impl Earlier {
         Shared::of("runs", self.runs.iter().map(|run| (run.local_date, traces.has_run(run))), traces.runs.keys())
     }
 
-    /// This report, called `file`, where it is of the same person as `report`.
+    /// Returns this report, called `file`, if it is of the same person as `report`.
     ///
     /// # Errors
-    /// Why it is not compared with: it is known by another name, or most of its runs are not in this log.
+    /// Where it is known by another name, or most of its runs are not in this log.
     pub fn of_the_same(self, report: &Report, file: &str) -> Result<Self, Error> {
         if report.athlete.known_by.as_ref().is_some_and(|now| self.is_anothers(now)) {
             return Err(Error::AnotherPersons { file: file.to_owned() });
@@ -270,7 +270,7 @@ impl Earlier {
         if shared.is_most() { Ok(self) } else { Err(shared.too_few(file)) }
     }
 
-    /// Without the runs of these ids, which the runner has set aside: they are not missing.
+    /// Leaves out the runs with these ids, which the runner has set aside and which are not missing.
     #[must_use]
     pub fn without(mut self, set_aside: &[&str]) -> Self {
         self.runs.retain(|run| !set_aside.contains(&run.id.as_str()));

@@ -1,5 +1,5 @@
-//! Runs and notes that stood in an earlier report and are not in the log any more. That a day has fewer than it had is what
-//! counts: a distance put right or a word changed is no loss.
+//! Runs and notes that were in an earlier report and are not in the log any more. A day counts as having lost some
+//! only if it has fewer than before: a corrected distance or word is no loss.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use crate::model::ledger::FileOutcome;
 use crate::report::contract::Report;
 use crate::report::wording;
 
-/// What has gone since an earlier report.
+/// What is gone since an earlier report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Gone {
     pub runs: u64,
     pub notes: u64,
-    /// Whether that looks like files that are missing, and not like a line that the runner took out.
+    /// Whether it looks like missing files, and not like a line that the runner removed.
     pub lost: bool,
 }
 
 impl Gone {
-    /// What of `earlier` is not in `report`.
+    /// What is in `earlier` and not in `report`.
     pub fn between(earlier: &Earlier, report: &Report, traces: &Traces) -> Self {
         let mut rows: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for row in &report.import.files {
@@ -68,7 +68,8 @@ impl Gone {
         if self.lost { missing_in_brackets(self.runs, self.notes) } else { what(self.runs, self.notes) }
     }
 
-    /// `39 runs of the last report are not in the log now: is a folder missing?`, where that is the question.
+    /// `39 runs of the last report are not in the log now: is a folder missing?`; `None` unless files seem to be
+    /// missing.
     pub fn missing(&self) -> Option<String> {
         missing(self.runs, self.notes).filter(|_| self.lost)
     }

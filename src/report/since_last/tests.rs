@@ -1,4 +1,4 @@
-//! What is told of a report made otherwise, and whose report is compared with.
+//! Tests of what is told of an earlier report that differs, and of whose report is compared with.
 
 use serde_json::Value;
 
@@ -17,12 +17,12 @@ fn changed(edit: impl Fn(&mut serde_json::Value)) -> SinceLast {
 fn the_same_report_holds_nothing_new() {
     let same = changed(|_| {});
     assert!(!same.news);
-    // Of the three signs of the made-up runner those of 17 and 20 January lead; that of November is cleared.
+    // Of the made-up runner's three signs, those of 17 and 20 January lead; that of November is cleared.
     assert_eq!(
         same.text,
         "Since the report of 1 Mar 2026: 2 warning signs still stand; no new run, no new flag and no new sign."
     );
-    // Had the sign of 17 January not led then, it would be new, and that of 20 January alone the old one.
+    // If the sign of 17 January had not led then, it would be new, and only that of 20 January old.
     let one = changed(|then| then["warnings"][1]["leads"] = false.into());
     assert_eq!(
         one.text,
@@ -77,7 +77,7 @@ fn only_the_same_persons_report_is_compared_with() {
         why(&|then| then["athlete"]["known_by"] = "ana".into()).as_deref(),
         Some("ana.json is not compared: it is another person's")
     );
-    // A report of a version that did not say.
+    // An older version did not write this.
     assert_eq!(why(&|then| then["athlete"]["known_by"] = serde_json::Value::Null), None);
     let runs = report.runs.len();
     assert!(runs >= 2, "the fixture has {runs} runs");
@@ -153,7 +153,7 @@ fn runs_that_are_gone_are_told_first_and_counted_apart_from_new_ones() {
     let run =
         |day: &str, m: u64| serde_json::json!({"id": day, "local_date": day, "distance_m": m, "sources": ["x.csv"]});
     let two = with_more(|then| {
-        // Before the log begins, so that no run of it has these days.
+        // These days are before the log begins, so no run has them.
         push(&mut then["runs"], run("2020-05-01", 8_000));
         push(&mut then["runs"], run("2020-05-03", 9_000));
     });
@@ -167,13 +167,13 @@ fn runs_that_are_gone_are_told_first_and_counted_apart_from_new_ones() {
         two.text
     );
     assert!(two.text.contains("; 2 new runs"), "the count of the earlier report has not grown by them: {}", two.text);
-    // A distance that was put right, and two recordings that have become one run, are no loss.
+    // A corrected distance, and two recordings that have become one run, are no loss.
     let first = fixtures::warning().runs[0].clone();
     let day = first.local_date.to_string();
     let other = with_more(|then| then["runs"][0]["distance_m"] = 1.into());
     let twice = with_more(|then| push(&mut then["runs"], run(&day, u64::from(first.distance_m.unwrap()) + 1)));
     assert_eq!([other.runs_gone, twice.runs_gone], [0, 0]);
-    // What the runner has set aside is not missing.
+    // A run that the runner has set aside is not missing.
     let earlier = |set_aside: &[&str]| {
         let mut then: Value = serde_json::from_str(&json::render(&fixtures::warning())).unwrap();
         push(&mut then["runs"], run("2020-05-01", 8_000));
@@ -195,11 +195,11 @@ fn a_note_that_is_gone_is_no_good_news() {
     for episode in &mut now.episodes {
         episode.open = false;
     }
-    // All notes are there: what the runner wrote since has ended the signs.
+    // With all notes there, what the runner wrote since has ended the signs.
     let calm = earlier.compare(&now);
     assert!(calm.text.contains("no warning sign leads the report any more") && calm.missing.is_none(), "{}", calm.text);
     assert!(calm.text.contains("has ended"), "{}", calm.text);
-    // One is worded otherwise.
+    // With one note reworded.
     let last = now.pain.iter().position(|note| note.date == raised[1]).unwrap();
     now.pain[last].text = "slept well".to_owned();
     let reworded = earlier.compare(&now);
@@ -207,7 +207,7 @@ fn a_note_that_is_gone_is_no_good_news() {
     let says = format!("the note of {} that raised a warning sign reads otherwise now", wording::day_month(raised[1]));
     assert!(reworded.text.contains(&says), "{}", reworded.text);
     assert!(!reworded.text.contains("any more"), "{}", reworded.text);
-    // All of them are gone, and so is their file.
+    // With all notes gone, and their file too.
     now.pain.clear();
     let gone = earlier.compare(&now);
     assert_eq!((gone.notes_gone, gone.signs_withdrawn), (notes_then as u64, 2));

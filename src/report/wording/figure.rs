@@ -18,7 +18,7 @@ pub fn plain_number(value: f64) -> String {
     }
 }
 
-/// A p value: three decimals, and never zero.
+/// A p-value with three decimals, never zero.
 #[must_use]
 pub fn probability(p: f64) -> String {
     if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") }
@@ -27,7 +27,7 @@ pub fn probability(p: f64) -> String {
 /// A share as a signed rise, such as `+26 %`.
 #[must_use]
 pub fn rise(share: Number) -> String {
-    // What is rounded to nothing has no sign to keep: adding nought turns -0 into 0.
+    // Adding 0 turns -0 into 0, so that a change rounded to zero gets a plus sign.
     format!("{:+.0}{NO_BREAK}%", (share.0 * 100.0).round() + 0.0)
 }
 
@@ -43,7 +43,7 @@ pub fn score(score: Number) -> String {
     format!("{}/10", plain_number(score.0))
 }
 
-/// A length in the report's unit and, behind it, in the other.
+/// A length in the report's unit, followed by the other unit.
 fn both_units(units: Units, metres: u64) -> String {
     let other = if units == Units::Km { Units::Mi } else { Units::Km };
     format!("{} ({})", units.show(metres), other.show(metres))

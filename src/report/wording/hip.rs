@@ -54,7 +54,7 @@ pub fn region(region: Region) -> &'static str {
     }
 }
 
-/// What stands beside a note that names no place.
+/// The remark beside a note that names no part of the body.
 #[must_use]
 pub fn assumed_hip(why: AssumedHip) -> &'static str {
     match why {
@@ -122,13 +122,13 @@ pub fn injury(episode: &EpisodeRow) -> Option<&'static str> {
     }
 }
 
-/// `12 Jan 2026, still open` or the days from first to last.
+/// `since 12 Jan 2026` for an open episode, else its days from first to last.
 #[must_use]
 pub fn episode_days(episode: &EpisodeRow) -> String {
     if episode.open { format!("since {}", day(episode.onset)) } else { range(episode.onset, episode.end) }
 }
 
-/// Warning signs in a row. Some hold a comma, so what stands between them is more.
+/// Warning signs in a list, separated by semicolons since some contain a comma.
 #[must_use]
 pub fn signs(flags: &BTreeSet<RedFlag>) -> String {
     flags.iter().map(|flag| flag.words()).collect::<Vec<_>>().join("; ")
@@ -144,7 +144,7 @@ pub fn days_before(days: &[i64]) -> String {
     }
 }
 
-/// Distance and shoes before an onset: sentences.
+/// Distance before an onset, and the shoes at it, as sentences.
 #[must_use]
 pub fn load(episode: &EpisodeRow, units: Units) -> String {
     let mut words = match (episode.load.last_7_days_m, episode.load.usual_7_days_m) {

@@ -1,4 +1,4 @@
-//! What was judged, in words: weeks, findings, shoes, links, settings.
+//! Words for results: weeks, findings, shoes, links, settings.
 
 use chrono::NaiveDate;
 
@@ -12,7 +12,7 @@ use crate::model::units::Units;
 use crate::report::contract::{Claim, Number, Report, ShoeRow, ShoeState, Week, WeekRow};
 use crate::rules::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL};
 
-/// The urgency of a priority, in the guidance's words.
+/// The urgency of a priority, in the guidance's words where it has them.
 #[must_use]
 pub fn urgency(priority: Priority) -> &'static str {
     match priority {
@@ -24,7 +24,7 @@ pub fn urgency(priority: Priority) -> &'static str {
     }
 }
 
-/// Why the statistics count fewer flags than are shown: the jumps they leave out.
+/// The sentence on the jumps that are shown as flags but not counted in the statistics.
 #[must_use]
 pub fn stricter_jumps(report: &Report) -> String {
     let value = |threshold: &Threshold| {
@@ -46,18 +46,18 @@ fn whole_metres(value: Number) -> u64 {
     value.0.max(0.0) as u64
 }
 
-/// What holds for every link, said once behind them all.
+/// What holds for every link, said once after all of them.
 pub const BEHIND_ALL_LINKS: &str = "That one thing came before another does not show that it led to it. A link that is not shown, \
                             or a wide range, does not mean that there is none.";
 
-/// True for a week in which nobody has written anything yet, the log's last entry being of `log_to`: that is no week
-/// without a run.
+/// True for a week without any entry yet, given the day of the log's last entry. That is not a week without a run.
 #[must_use]
 pub fn nothing_logged(week: &Week, log_to: Option<NaiveDate>) -> bool {
     week.runs == 0 && log_to.is_none_or(|last| last < week.start)
 }
 
-/// A week's distance, or why there is none; what is not wholly logged, not over or holds a run without a distance says so.
+/// A week's distance, or why there is none. It says so if the week is not wholly logged, not over, or has a run
+/// without a distance.
 #[must_use]
 pub fn week_distance(week: &Week, log_to: Option<NaiveDate>, units: Units) -> String {
     let known = match week.distance_m {
@@ -70,13 +70,13 @@ pub fn week_distance(week: &Week, log_to: Option<NaiveDate>, units: Units) -> St
     match log_to {
         _ if week.complete => known,
         _ if nothing_logged(week, log_to) => NOTHING_YET.to_owned(),
-        // The week in which the log begins.
+        // Only the days of the week in which the log begins are logged.
         Some(last) if last > week.end => format!("{known} in the days logged"),
         _ => format!("{known} so far"),
     }
 }
 
-/// A week's runs, as a number where anybody has written.
+/// The number of a week's runs, or a dash where nothing is logged yet.
 #[must_use]
 pub fn week_runs(week: &Week, log_to: Option<NaiveDate>) -> String {
     if !week.complete && nothing_logged(week, log_to) { "–".to_owned() } else { week.runs.to_string() }
@@ -104,7 +104,7 @@ pub fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// Where a pair of shoes stands.
+/// The state of a pair of shoes.
 #[must_use]
 pub fn shoe_state(shoe: &ShoeRow) -> &'static str {
     match shoe.state {
@@ -116,7 +116,7 @@ pub fn shoe_state(shoe: &ShoeRow) -> &'static str {
     }
 }
 
-/// What may be said of a link, in a few words.
+/// What may be claimed of a link, in a few words.
 #[must_use]
 pub fn claim(claim: Claim) -> &'static str {
     match claim {
@@ -128,7 +128,7 @@ pub fn claim(claim: Claim) -> &'static str {
     }
 }
 
-/// Where a threshold comes from.
+/// The origin of a threshold.
 #[must_use]
 pub fn origin(origin: Origin) -> &'static str {
     match origin {

@@ -1,11 +1,11 @@
-//! What stands in place of a figure or a list where there is nothing: once for every format and chart, since a day without
-//! a run is not one of which nothing is known.
+//! What stands in place of a figure or a list where there is none: once for every format and chart, since a day
+//! without a run is different from a day on which nothing is known.
 
-/// A day, week or month of which nobody has written anything.
+/// A day, week or month without any entry.
 pub const NOTHING_KNOWN: &str = "nothing known";
-/// A running week of which nobody has written anything yet.
+/// A current week without any entry yet.
 pub const NOTHING_YET: &str = "nothing logged yet";
-/// A day or week that is known and holds no run.
+/// A day or week that is known and has no run.
 pub const NO_RUN: &str = "no run";
 /// A run, or runs, without a distance.
 pub const DISTANCE_NOT_KNOWN: &str = "distance not known";

@@ -1,5 +1,5 @@
-//! The plain words of the report that every format for people shares: dates, scores, sides, signs, priorities. It holds
-//! no figures of its own and no markup.
+//! The plain words that all formats of the report share: dates, scores, sides, signs, priorities. It holds no figures
+//! of its own and no markup.
 
 mod figure;
 mod hip;
@@ -38,13 +38,13 @@ pub fn days_known(observed: u64, missing: u64) -> String {
     }
 }
 
-/// A reading's kebab-case word with blanks for hyphens.
+/// A reading's kebab-case word with spaces for hyphens.
 #[must_use]
 pub fn spaced(value: impl Into<&'static str>) -> String {
     crate::model::reading::name_of(value).replace('-', " ")
 }
 
-/// Words in a row: `a, b and c`.
+/// Words in a list: `a, b and c`.
 #[must_use]
 pub fn listed(words: &[String]) -> String {
     match words {
@@ -54,14 +54,14 @@ pub fn listed(words: &[String]) -> String {
     }
 }
 
-/// The same with its first letter as a capital.
+/// The text with a capital first letter.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A name that somebody wrote, on one line and of bearable length.
+/// A name that somebody wrote, on one line and limited in length.
 #[must_use]
 pub fn name(text: &str) -> String {
     plain::cut(&plain::one_line(text), plain::NAME_CHARS)

@@ -1,4 +1,4 @@
-//! That the name of a pair may be a slip for another's, in words.
+//! Says that the name of a pair may be a misspelling of another's.
 
 use crate::report::contract::ShoeRow;
 

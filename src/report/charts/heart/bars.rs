@@ -1,4 +1,4 @@
-//! Weekly distances as bars, what each week had room for as a line of steps, what stood out above it, and rises back from a
+//! Weekly distances as bars, each week's room as a stepped line, the part above it, and marks for rises back from a
 //! light week.
 
 use std::fmt::Write as _;
@@ -13,12 +13,12 @@ use super::{is_after_light_week, jump};
 use crate::report::contract::WeekRow;
 use crate::report::wording;
 
-/// Days that a bar leaves free at each side of its week.
+/// Days left free between a bar and each end of its week.
 const GAP: f64 = 0.7;
-/// The height of a week of which nothing is known.
+/// The height of the mark of a week on which nothing is known.
 const BLANK: f64 = 8.0;
 
-/// Metres of a week above what it had room for.
+/// The metres of a week above the room it had.
 pub(super) fn above(row: &WeekRow) -> u64 {
     match (row.week.distance_m, row.allowance_m) {
         (Some(metres), Some(room)) => metres.saturating_sub(room),
@@ -26,12 +26,12 @@ pub(super) fn above(row: &WeekRow) -> u64 {
     }
 }
 
-/// True of a week of which nothing is known.
+/// Whether nothing is known of a week.
 pub(super) fn is_blank(row: &WeekRow) -> bool {
     row.week.distance_m.is_none() && !row.week.observed && row.week.runs == 0
 }
 
-/// Bars and steps, in days and pixels.
+/// Draws bars and steps, in days and pixels.
 pub(super) fn draw(plot: &Plot<'_>) -> Markup {
     let base = plot.at.km_base;
     let (mut run, mut part, mut over, mut blank, mut ghost) =
@@ -67,7 +67,7 @@ pub(super) fn draw(plot: &Plot<'_>) -> Markup {
     }
 }
 
-/// The line of steps; it is broken where a week has nothing to be held against.
+/// The stepped line; it is broken where a week has no allowance.
 fn steps(plot: &Plot<'_>) -> String {
     let mut path = String::new();
     let mut joined = false;
@@ -84,8 +84,8 @@ fn steps(plot: &Plot<'_>) -> String {
     path
 }
 
-/// What keeps its shape: a triangle over a rise back from a light week, and a sign over a week whose distance is not wholly
-/// known.
+/// The marks that are not stretched: a triangle over a rise back from a light week, and a sign over a week with runs
+/// of unknown distance.
 pub(super) fn marks(plot: &Plot<'_>) -> Markup {
     html! {
         @for row in plot.weeks {
@@ -97,7 +97,7 @@ pub(super) fn marks(plot: &Plot<'_>) -> Markup {
     }
 }
 
-/// The rise over each week that stood out, the newest first, and a question mark over a total that is a lower bound.
+/// The rise over each week that stands out, newest first, and a question mark over a total that is a lower bound.
 pub(super) fn rises(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     let label = |row: &WeekRow, words: String, class| {
         let y = plot.at.km_base - plot.tall(row.week.distance_m.unwrap_or(0)) - 5.0;

@@ -1,4 +1,4 @@
-//! Where the rows of the chart lie, in pixels from its top, and how a day or a distance becomes a place in it.
+//! Where the rows of the chart lie, in pixels from its top, and where days and distances are drawn in it.
 
 use chrono::NaiveDate;
 
@@ -9,33 +9,33 @@ use crate::report::contract::WeekRow;
 
 /// The two lines for the labels of episodes.
 pub(super) const LANES: [f64; 2] = [12.0, 27.0];
-/// Pixels of the plot of distances, on a screen and on a sheet of paper.
+/// The height of the distance plot in pixels, on a screen and on paper.
 const KM_TALL: f64 = 130.0;
 const KM_ON_PAPER: f64 = 84.0;
-/// Pixels of the ribbon of shoes.
+/// The height of the ribbon of shoes in pixels.
 pub(super) const RIBBON: f64 = 14.0;
-/// Pixels of the plot of scores, from 0 to 10.
+/// The height of the score plot in pixels, from 0 to 10.
 const PAIN_TALL: f64 = 40.0;
 
-/// The places of the rows.
+/// The vertical positions of the rows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
     /// Whether there is a row for pain.
     pub pain: bool,
-    /// The top of the bands of episodes, and the line of a score of 0.
+    /// The top of the bands of episodes, and the line of score 0.
     pub band: f64,
     pub pain_base: f64,
-    /// The line of what came before.
+    /// The line for labels of what came before pain.
     pub before_lane: f64,
-    /// The base line of the distances, and how tall they can be.
+    /// The base line of the distances, and their greatest height.
     pub km_base: f64,
     pub km_tall: f64,
     /// The lines of rest days and longest runs.
     pub rest: f64,
     pub longest: f64,
-    /// The top of the ribbon, where any shoe is known.
+    /// The top of the ribbon; `None` where no shoe is known.
     pub shoes: Option<f64>,
-    /// Where the rows end, and the whole.
+    /// The bottom of the rows, and the height of the whole chart.
     pub foot: f64,
     pub height: f64,
 }
@@ -47,7 +47,7 @@ impl Layout {
         let pain_base = band + 6.0 + PAIN_TALL;
         let before_lane = if pain { pain_base + 20.0 } else { LANES[0] };
         let km_base = before_lane + 24.0 + km_tall;
-        // On a screen the names of the rows stand above them where it is narrow.
+        // On a narrow screen the names of the rows are placed above them.
         let (rest, longest, ribbon) = if on_paper { (18.0, 34.0, 41.0) } else { (32.0, 64.0, 88.0) };
         let (rest, longest, ribbon) = (km_base + rest, km_base + longest, km_base + ribbon);
         let foot = if shoes { ribbon + RIBBON + 4.0 } else { longest + 8.0 };
@@ -66,13 +66,13 @@ impl Layout {
         }
     }
 
-    /// The line of a score from 0 to 10.
+    /// The vertical position of a score from 0 to 10.
     pub fn score(self, score: f64) -> f64 {
         self.pain_base - PAIN_TALL * (score / 10.0).clamp(0.0, 1.0)
     }
 }
 
-/// Some weeks with everything that is needed to draw them.
+/// The weeks of one drawing, with everything needed to draw them.
 #[derive(Clone, Debug)]
 pub(super) struct Plot<'a> {
     pub chart: &'a HeartChart<'a>,
@@ -85,18 +85,18 @@ pub(super) struct Plot<'a> {
 }
 
 impl Plot<'_> {
-    /// How many days it spans.
+    /// The number of days it spans.
     pub fn days(&self) -> f64 {
         self.day(self.span.last) + 1.0
     }
 
-    /// Days from the first to the morning of a day.
+    /// The days from the first day to the start of the given one.
     pub fn day(&self, date: NaiveDate) -> f64 {
         let days = (date - self.span.first).num_days();
         f64::from(i32::try_from(days).unwrap_or(0))
     }
 
-    /// The same as a share of the width, at the middle of the day.
+    /// The middle of a day as a share of the width.
     pub fn middle_of(&self, date: NaiveDate) -> f64 {
         f64::midpoint(self.span.start_of(date), self.span.end_of(date))
     }
@@ -106,7 +106,7 @@ impl Plot<'_> {
         (self.day(start) + 3.5) / self.days()
     }
 
-    /// The pixels that a distance is tall.
+    /// The height of a distance in pixels.
     pub fn tall(&self, metres: u64) -> f64 {
         self.at.km_tall * self.axis.share(in_units(self.chart.units, metres))
     }

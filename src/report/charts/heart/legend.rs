@@ -1,4 +1,4 @@
-//! What the marks of the weeks mean, those alone that are there.
+//! The legend of the weeks: the meaning of those marks that appear.
 
 use maud::{Markup, html};
 
@@ -8,10 +8,10 @@ use super::{bars, is_after_light_week, jump, rows, told};
 use crate::report::contract::{ShoeRow, ShoeState};
 use crate::report::wording;
 
-/// Pairs named in the legend, so that it stays short.
+/// The most pairs named in the legend, so that it stays short.
 const NAMED: usize = 2;
 
-/// The legend of some weeks, and what else has to be said of them.
+/// The legend of some weeks, with further remarks on them.
 pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
     let chart = plot.chart;
     let any = |holds: &dyn Fn(&crate::report::contract::WeekRow) -> bool| plot.weeks.iter().any(|row| holds(row));

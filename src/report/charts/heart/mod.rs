@@ -1,6 +1,6 @@
-//! The chart that the report is about: one axis of weeks for hip pain, weekly distance with what each week had room for,
-//! rest days, longest runs and shoes. Its title says what came before the pain, or that nothing did. The same weeks can be
-//! seen for three months, half a year, a year, or all of the log, and each leads to its row of the table.
+//! The main chart of the report: one axis of weeks for hip pain, weekly distance with the room that each week had,
+//! rest days, longest runs and shoes. Its title says what came before the pain, or that nothing did. The same weeks
+//! can be shown for three months, half a year, a year or the whole log, and each links to its row of the table.
 
 mod bars;
 mod layout;
@@ -23,13 +23,13 @@ use crate::report::contract::{DayView, EpisodeRow, FindingRow, LinkRow, RuleRow,
 use crate::report::wording;
 use crate::rules;
 
-/// Weeks that can be asked for, besides all of them; the second is what is shown without asking.
+/// The numbers of weeks to choose from, besides all of them. The second is the default.
 const RANGES: [(usize, &str); 3] = [(13, "3 months"), (26, "6 months"), (52, "1 year")];
-/// More weeks than this in one picture are mush: they are shown as a row a year.
+/// With more weeks than this one drawing is hard to read, so they are shown as one row for each year.
 const MOST_WEEKS: usize = 60;
-/// A short log is drawn in the room of so many weeks, so that its bars do not grow broad.
+/// A short log is drawn as if it had this many weeks, so that its bars do not grow broad.
 const FEWEST_WEEKS: u64 = 13;
-/// Pixels of the plot on a phone and on a wide page, and beside it for labels.
+/// The width of the plot in pixels on a phone and on a wide page, and the space beside it for labels.
 const PHONE: f64 = 240.0;
 const WIDE: f64 = 450.0;
 const LEFT: f64 = 22.0;
@@ -40,13 +40,13 @@ const RIGHT: f64 = 5.0;
 pub struct WeekAhead {
     /// Its first day.
     pub start: NaiveDate,
-    /// Metres that it has room for, or that are planned in it.
+    /// The metres that may be run in it, or that are planned.
     pub distance_m: u64,
-    /// True where a training plan holds the metres; else they are the most that raises no flag.
+    /// True where a training plan gives the metres; otherwise they are the most that raises no flag.
     pub planned: bool,
 }
 
-/// What is drawn.
+/// The data of the chart.
 #[derive(Debug)]
 pub struct HeartChart<'a> {
     /// The weeks of the log, oldest first.
@@ -59,9 +59,9 @@ pub struct HeartChart<'a> {
     pub findings: &'a [&'a FindingRow],
     /// The episodes, newest first.
     pub episodes: &'a [&'a EpisodeRow],
-    /// How flags stand to episodes.
+    /// How the flags of each rule are linked to episodes.
     pub links: &'a [LinkRow],
-    /// How usual each flag is.
+    /// How frequent the flags of each rule are.
     pub rules: &'a [RuleRow],
     /// The pairs of shoes.
     pub shoes: &'a [ShoeRow],
@@ -85,7 +85,7 @@ pub fn draw(id: &str, chart: &HeartChart<'_>) -> Option<Markup> {
     let weeks = logged(chart);
     let all = weeks.len();
     weeks.last()?;
-    // Little more than a year is seen whole, and not in two pictures that are nearly the same.
+    // A log of little more than a year gets no year range, which would look nearly the same as the whole.
     let fewer = |n: usize| n < all && (all > MOST_WEEKS || n * 2 <= MOST_WEEKS);
     let ranges: Vec<(usize, &str)> = RANGES.into_iter().filter(|(n, _)| fewer(*n)).chain([(all, "all")]).collect();
     let shown = ranges.iter().position(|(n, _)| *n == RANGES[1].0).unwrap_or(ranges.len() - 1);
@@ -116,7 +116,7 @@ pub fn draw(id: &str, chart: &HeartChart<'_>) -> Option<Markup> {
     })
 }
 
-/// The chart of half a year for a sheet of paper: without anything to choose or to follow.
+/// The chart of half a year for paper, without anything to choose or follow.
 #[must_use]
 pub fn on_paper(id: &str, chart: &HeartChart<'_>) -> Option<Markup> {
     let weeks = logged(chart);
@@ -129,17 +129,17 @@ pub fn on_paper(id: &str, chart: &HeartChart<'_>) -> Option<Markup> {
     })
 }
 
-/// The weeks up to that of the last entry.
+/// The weeks up to the one with the last entry.
 fn logged<'a>(chart: &HeartChart<'a>) -> &'a [&'a WeekRow] {
     let last = chart.log_to.map_or(chart.weeks.len(), |day| chart.weeks.partition_point(|row| row.week.start <= day));
     &chart.weeks[..last]
 }
 
-/// Some weeks beside each other with all that is drawn of them; `None` without a week.
+/// Some weeks with everything that is drawn of them; `None` without a week.
 fn plot<'a>(chart: &'a HeartChart<'a>, weeks: &'a [&'a WeekRow], on_paper: bool) -> Option<Plot<'a>> {
     let (first, last) = (weeks.first()?, weeks.last()?);
     let next = later(last.week.start, 7);
-    // Room stands for the running week or the next one; a plan may reach beyond them.
+    // Room is known for the current week or the next one; a plan may reach further.
     let follows = |week: &&WeekAhead| week.start >= last.week.start && (week.planned || week.start <= next);
     let ahead: Vec<WeekAhead> = chart.ahead.iter().filter(follows).copied().collect();
     let end = ahead.iter().map(|week| later(week.start, 6)).fold(last.week.end, Ord::max);
@@ -166,7 +166,7 @@ fn drawing(id: &str, plot: &Plot<'_>) -> Markup {
     let mut rooms = Rooms::new(PHONE, WIDE, LEFT, RIGHT);
     let scales = scales(plot, &mut rooms);
     let names = row_names(plot, &mut rooms);
-    // Who asks first for room gets it: the pain, what came before it, and then the figures of each week.
+    // Labels are placed in the order of importance: the pain, what came before it, then the figures of each week.
     let episodes = pain::labels(plot, &mut rooms);
     let (curves, befores) = pain::befores(plot, &mut rooms);
     let rises = bars::rises(plot, &mut rooms);
@@ -177,7 +177,7 @@ fn drawing(id: &str, plot: &Plot<'_>) -> Markup {
         svg.plot aria-labelledby={ (id) "-title" } height=(px(at.height)) {
             g aria-hidden="true" {
                 (scales)
-                // Everything without letters is stretched to the width, a day being one unit; strokes keep theirs.
+                // Everything but text is stretched to the width, one unit a day; the width of strokes is not.
                 svg.stretch width="100%" height=(px(at.height)) viewBox=(view) preserveAspectRatio="none" {
                     (pain::bands(plot))
                     (bars::draw(plot))
@@ -194,7 +194,7 @@ fn drawing(id: &str, plot: &Plot<'_>) -> Markup {
     }
 }
 
-/// Lines across the plots of pain and distance, with their figures at the left.
+/// The grid lines of the plots of pain and distance, with their figures at the left.
 fn scales(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     let at = plot.at;
     let scores = [(0.0, true), (5.0, false), (10.0, true)].into_iter().filter(|_| at.pain);
@@ -205,7 +205,7 @@ fn scales(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
             line.grid x1="0" x2="100%" y1=(px(y)) y2=(px(y)) {}
             @if named {
                 (rooms.put_always(&Label {
-                    // Three figures have no more room than two.
+                    // Three digits fit only if they may reach closer to the plot.
                     words: number(figure), class: "axis scale", at: 0.0, aside: if figure < 100.0 { -5.0 } else { -1.5 }, y: y + 4.0, anchor: Anchor::End, size: 11.0, bold: false,
                 }))
             }
@@ -214,7 +214,7 @@ fn scales(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     }
 }
 
-/// The names of the rows: beside the plot, or above each row on a phone.
+/// The names of the rows: beside the plot or, on a phone, above each row.
 fn row_names(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     let at = plot.at;
     let distance = format!("{} a week", plot.chart.units.sign());
@@ -235,7 +235,7 @@ fn row_names(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     }
 }
 
-/// The months below everything, and the year below the first of them and where one begins.
+/// The months below the rows, with the year below the first one and each January.
 fn months(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     let days = plot.span.first.iter_days().take_while(|day| *day <= plot.span.last);
     let firsts: Vec<NaiveDate> = days.filter(|day| day.day() == 1).collect();
@@ -253,17 +253,18 @@ fn months(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     }
 }
 
-/// Whether a rule flags more than half of what it looks at: then that is how somebody trains, and marks nothing.
+/// Whether a rule flags more than half of what it assesses. Then it shows how somebody usually trains, and marks
+/// nothing.
 fn is_habit(chart: &HeartChart<'_>, rule: &str) -> bool {
     chart.rules.iter().any(|row| row.rule == rule && row.flagged * 2 > row.assessed)
 }
 
-/// The jump of a week, where it is flagged as one.
+/// The jump flagged in a week, if there is one.
 fn jump<'a>(chart: &HeartChart<'a>, week: NaiveDate) -> Option<&'a FindingRow> {
     chart.findings.iter().copied().find(|f| f.rule == rules::WEEKLY_MILEAGE_JUMP && f.from == week)
 }
 
-/// True for a jump that only leads back from a light week.
+/// Whether a jump only leads back from a light week.
 fn is_after_light_week(jump: &FindingRow) -> bool {
     jump.tags.iter().any(|tag| tag == "after-light-week")
 }

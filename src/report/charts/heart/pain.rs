@@ -1,4 +1,5 @@
-//! Hip pain above the weeks: scores as dots, episodes as bands behind all rows, and curves from what came before to the pain.
+//! Hip pain above the weeks: scores as dots, episodes as bands behind all rows, and curves from a flag to the pain
+//! after it.
 
 use std::cmp::Reverse;
 use std::fmt::Write as _;
@@ -13,7 +14,7 @@ use super::{is_habit, told};
 use crate::report::contract::{EpisodeRow, Forerunner};
 use crate::rules;
 
-/// Curves drawn at most: more would cross each other.
+/// The most curves drawn: more would cross each other.
 const CURVES: usize = 4;
 
 fn shown<'a>(plot: &Plot<'a>) -> impl Iterator<Item = &'a EpisodeRow> {
@@ -21,7 +22,7 @@ fn shown<'a>(plot: &Plot<'a>) -> impl Iterator<Item = &'a EpisodeRow> {
     plot.chart.episodes.iter().copied().filter(move |e| span.touches(e.onset, e.end))
 }
 
-/// The bands, each with a cap.
+/// The bands of the episodes, each with a cap.
 pub(super) fn bands(plot: &Plot<'_>) -> Markup {
     let (mut bands, mut caps) = (String::new(), String::new());
     for episode in shown(plot) {
@@ -33,14 +34,14 @@ pub(super) fn bands(plot: &Plot<'_>) -> Markup {
     html! { @if !bands.is_empty() { path.pain d=(bands) {} path.cap d=(caps) {} } }
 }
 
-/// A dot for each day with a note, by its score; hollow on the base line where it gives none.
+/// A dot for each painful day at its score; hollow on the base line without a score.
 pub(super) fn dots(plot: &Plot<'_>) -> Markup {
     let (mut scored, mut bare) = (String::new(), String::new());
     for day in plot.chart.days.iter().filter(|day| plot.span.touches(day.date, day.date)) {
         let Some(score) = day.pain else { continue };
         let path = if score.is_some() { &mut scored } else { &mut bare };
         let y = plot.at.score(score.map_or(0.0, |score| score.0));
-        // A line without length has round ends that stay round when the drawing is stretched.
+        // A line of length zero has round ends, which stay round when the drawing is stretched.
         let _ = write!(path, "M{} {}h0", number(plot.day(day.date) + 0.5), px(y));
     }
     html! {
@@ -49,7 +50,7 @@ pub(super) fn dots(plot: &Plot<'_>) -> Markup {
     }
 }
 
-/// What each episode is, the open one first, then the highest score, then the newest.
+/// The labels of the episodes, placed in this order: the open one, then by highest score, then the newest.
 pub(super) fn labels(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     let mut episodes: Vec<&EpisodeRow> = shown(plot).collect();
     let tenths =
@@ -58,8 +59,8 @@ pub(super) fn labels(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     html! { @for episode in episodes { (rooms.put(&ways(plot, episode))) } }
 }
 
-/// The places for an episode's label, the best first: all of it or in short, from its first day on or up to its last, on
-/// the line next to the band or above.
+/// The places for an episode's label, the best first: in full or short, from its first day on or up to its last, on
+/// the line next to the band or the one above.
 fn ways(plot: &Plot<'_>, episode: &EpisodeRow) -> Vec<Label> {
     let (left, right) = (plot.span.start_of(episode.onset), plot.span.end_of(episode.end));
     let mut ways = Vec::new();
@@ -74,14 +75,14 @@ fn ways(plot: &Plot<'_>, episode: &EpisodeRow) -> Vec<Label> {
     ways
 }
 
-/// The flag before an episode that a curve leads from: one that the statistics count, a jump before all others, and no
-/// habit.
+/// The flag before an episode from which a curve leads: one that the statistics count and that is no habit, with
+/// jumps preferred.
 pub(super) fn forerunner<'a>(plot: &Plot<'a>, episode: &'a EpisodeRow) -> Option<&'a Forerunner> {
     let counted = episode.preceded_by.iter().filter(|flag| flag.linked && !is_habit(plot.chart, flag.rule));
     counted.min_by_key(|flag| (flag.rule != rules::WEEKLY_MILEAGE_JUMP, flag.days_before))
 }
 
-/// The curves, and how many days before each flag was.
+/// The curves, each with the number of days from the flag to the pain.
 pub(super) fn befores(plot: &Plot<'_>, rooms: &mut Rooms) -> (Markup, Markup) {
     let mut path = String::new();
     let mut labels = Vec::new();

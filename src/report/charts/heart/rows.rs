@@ -1,4 +1,4 @@
-//! Below the weeks: days without a run, longest runs, and a ribbon of the shoes they were run in.
+//! The rows below the weeks: days without a run, longest runs, and a ribbon of the shoes worn.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,11 +12,11 @@ use super::layout::{Plot, RIBBON};
 use super::{HeartChart, is_habit};
 use crate::report::contract::{FindingSubject, ShoeState, WeekRow};
 
-/// The ids of the rules that mark a figure.
+/// The rules whose flags mark a figure.
 pub(super) const REST: &str = "too-few-rest-days";
 const LONG_RUN: &str = "long-run-spike";
 
-/// Whether few rest days are marked: not where they are how somebody trains.
+/// Whether few rest days are marked, which they are not where somebody usually trains that way.
 pub(super) fn marks_rest(chart: &HeartChart<'_>) -> bool {
     !is_habit(chart, REST)
 }
@@ -32,7 +32,7 @@ pub(super) fn is_long(chart: &HeartChart<'_>, row: &WeekRow) -> bool {
     chart.findings.iter().any(|f| f.rule == LONG_RUN && of_week(f.from)) && !is_habit(chart, LONG_RUN)
 }
 
-/// The figures of both rows: those that stand out first, then from the newest back as many as there is room for.
+/// The figures of both rows, as many as fit: those that stand out first, then the others from the newest on.
 pub(super) fn figures(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     let chart = plot.chart;
     let mut row_of = |y: f64, figure: &dyn Fn(&WeekRow) -> Option<String>, stands_out: &dyn Fn(&WeekRow) -> bool| {
@@ -63,7 +63,8 @@ pub(super) fn figures(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     html! { @for label in rest.into_iter().chain(longest) { (label) } }
 }
 
-/// How a pair is drawn in a week: by whether it had reached its window by then, and so that neighbours differ.
+/// The class of a pair in a week: by whether it had reached its replacement window by then, alternating so that
+/// neighbours differ.
 fn class_of(chart: &HeartChart<'_>, pair: &str, row: &WeekRow) -> usize {
     let reached = |wanted: ShoeState| {
         chart.findings.iter().any(|f| {
@@ -80,7 +81,7 @@ fn class_of(chart: &HeartChart<'_>, pair: &str, row: &WeekRow) -> usize {
     }
 }
 
-/// The classes of the ribbon: past the window, in it, and two below it.
+/// The classes of the ribbon: past the window, in it, and two for pairs below it.
 pub(super) const RIBBON_CLASSES: [&str; 4] = ["worn", "due", "below", "below other"];
 
 /// For each class of the ribbon, whether any week shows it.
@@ -94,7 +95,7 @@ pub(super) fn worn(plot: &Plot<'_>) -> [bool; 4] {
     any
 }
 
-/// The pairs of each week: the class of each and the metres run in it, the most worn first.
+/// The pairs used in each week: the class of each and the metres run in it, the most used first.
 fn parts<'a>(plot: &Plot<'a>) -> Vec<(&'a WeekRow, Vec<(usize, u64)>)> {
     let runs = plot.chart.runs;
     plot.weeks
@@ -116,7 +117,7 @@ fn parts<'a>(plot: &Plot<'a>) -> Vec<(&'a WeekRow, Vec<(usize, u64)>)> {
         .collect()
 }
 
-/// The ribbon: each week shared out among its pairs by distance.
+/// The ribbon: each week divided among its pairs by distance.
 pub(super) fn ribbon(plot: &Plot<'_>) -> Markup {
     let Some(top) = plot.at.shoes else { return html! {} };
     let mut paths = [const { String::new() }; 4];

@@ -1,5 +1,5 @@
-//! The weeks of the chart as a table, each row with an id of its own, and the links that lead from the drawing to them: by
-//! week where a week is wide enough to be hit, by month on a phone.
+//! The weeks of the chart as a table, each row with its own id, and the links from the drawing to the rows: by week
+//! where a week is wide enough to be tapped, by month on a phone.
 
 use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
@@ -89,7 +89,7 @@ fn pain<'a>(days: impl Iterator<Item = &'a DayView>) -> String {
     days.filter_map(of_day).collect::<Vec<_>>().join(", ")
 }
 
-/// What a link to a week is called.
+/// The text of a link to a week.
 fn name_of(week: &Week, plot: &Plot<'_>) -> String {
     format!(
         "Week of {}: {}",
@@ -98,7 +98,7 @@ fn name_of(week: &Week, plot: &Plot<'_>) -> String {
     )
 }
 
-/// A surface over each week, or over each month on a phone, that leads to its rows.
+/// A clickable area over each week, or over each month on a phone, that leads to its rows.
 pub(super) fn links(plot: &Plot<'_>) -> Markup {
     let surface = |start: NaiveDate, weeks: f64| {
         let (left, wide) = (plot.day(start) / plot.days(), 7.0 * weeks / plot.days());

@@ -1,5 +1,5 @@
-//! What the chart says in words: the finding it is named for, how much of it is to be expected by chance, and the labels of
-//! episodes and of what came before them. One thing came before another; more is never said.
+//! The words of the chart: its title, how much of that is to be expected by chance, and the labels of episodes and of
+//! what came before them. They say that one thing came before another and never more.
 
 use chrono::NaiveDate;
 
@@ -10,9 +10,9 @@ use crate::report::contract::{EpisodeRow, Forerunner, LinkRow, WeekRow};
 use crate::report::wording;
 use crate::rules;
 
-/// The title looks back so many weeks.
+/// The number of weeks that the title looks back.
 const YEAR: usize = 52;
-/// An entry so many days before the report is the newest, but not of now.
+/// Up to this many days before the report, a last entry counts as recent.
 const LATELY_DAYS: i64 = 28;
 
 /// What the chart shows, as a statement.
@@ -48,7 +48,7 @@ pub(super) fn title(chart: &HeartChart<'_>, weeks: &[&WeekRow]) -> String {
             2 => format!("{hip} hurt twice {when}"),
             n => format!("{hip} hurt {n} times {when}"),
         };
-        // What the statistics cannot count may still have come before: then nothing is said of it.
+        // A flag that the statistics cannot count may still have come before, so nothing is said of it.
         let none = episodes.iter().all(|e| e.preceded_by.iter().all(|flag| flag.rule != rules::WEEKLY_MILEAGE_JUMP));
         let known = episodes.iter().any(|e| e.load.last_7_days_m.is_some());
         return wording::capital(&if none && known { format!("{hurt}; no steep week came before") } else { hurt });
@@ -66,7 +66,7 @@ pub(super) fn title(chart: &HeartChart<'_>, weeks: &[&WeekRow]) -> String {
     }
 }
 
-/// How many episodes of the whole log what the title names came before, and how many would be expected.
+/// How many episodes of the whole log came after what the title names, and how many would be expected to.
 pub(super) fn chance(chart: &HeartChart<'_>, weeks: &[&WeekRow]) -> Option<String> {
     let weeks = &weeks[weeks.len().saturating_sub(YEAR)..];
     let (from, to) = (weeks.first()?.week.start, weeks.last()?.week.end);
@@ -105,7 +105,7 @@ fn score(episode: &EpisodeRow) -> String {
     episode.peak_severity.map_or_else(String::new, |peak| format!(" {}", wording::score(peak)))
 }
 
-/// `4 days before`, with what it was where that is no steep week.
+/// `4 days before`, with the name of the flag unless it is a weekly jump.
 pub(super) fn before(chart: &HeartChart<'_>, flag: &Forerunner) -> String {
     let days = wording::days_before(&[flag.days_before]);
     if flag.rule == rules::WEEKLY_MILEAGE_JUMP {
@@ -131,7 +131,7 @@ fn such(chart: &HeartChart<'_>, rule: &str) -> String {
     }
 }
 
-/// The hip that all of them are of.
+/// The hip that all of the episodes are about.
 fn hip(episodes: &[&EpisodeRow]) -> String {
     let side = episodes.first().map_or(Side::Unknown, |e| e.side);
     match side {
@@ -142,8 +142,8 @@ fn hip(episodes: &[&EpisodeRow]) -> String {
     }
 }
 
-/// The rule whose flags, counted by the statistics and no habit, came before most of the episodes, and for each of these
-/// the days to the nearest.
+/// The rule that came before most of the episodes, among flags that the statistics count and that are no habit; with
+/// the days from its nearest flag to each of these.
 fn most_before(chart: &HeartChart<'_>, episodes: &[&EpisodeRow]) -> Option<(&'static str, Vec<i64>)> {
     let of_rule = |rule: &str| -> Vec<i64> {
         let nearest = |e: &&EpisodeRow| {
@@ -153,7 +153,7 @@ fn most_before(chart: &HeartChart<'_>, episodes: &[&EpisodeRow]) -> Option<(&'st
     };
     let rules = chart.links.iter().map(|link| link.rule).filter(|rule| !is_habit(chart, rule));
     let found = rules.map(|rule| (rule, of_rule(rule))).filter(|(_, days)| !days.is_empty());
-    // Of equals the first in the order of rules.
+    // Where several are equal, the first in the order of the rules.
     found.fold(None, |best: Option<(&'static str, Vec<i64>)>, one| match best {
         Some(best) if best.1.len() >= one.1.len() => Some(best),
         _ => Some(one),
@@ -170,7 +170,8 @@ fn span_of(days: &[i64]) -> String {
     }
 }
 
-/// That a mark is left out because it is how somebody trains; `None` where none is.
+/// The sentence that few rest days are not marked because somebody usually trains that way; `None` where they are
+/// marked.
 pub(super) fn habit(chart: &HeartChart<'_>) -> Option<String> {
     let rest =
         chart.rules.iter().find(|row| row.rule == super::rows::REST).filter(|_| !super::rows::marks_rest(chart))?;

@@ -1,4 +1,5 @@
-//! Many years: a row each, a cell a week by its distance, with what stood out above the cell and hip pain below it.
+//! Many years: a row for each, a cell for each week by its distance, with what stood out above the cell and hip pain
+//! below it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +17,7 @@ use crate::report::wording;
 const ROW: f64 = 24.0;
 const CELL: f64 = 13.0;
 const HEAD: f64 = 18.0;
-/// Cells of a row: the last holds what is left of the year.
+/// The cells of a row; the last one holds the rest of the year.
 const COLUMNS: f64 = 53.0;
 const LEVELS: [&str; 5] = ["d1", "d2", "d3", "d4", "d5"];
 
