@@ -6,8 +6,9 @@ use super::hypergeometric::real;
 /// own penalty.
 pub const PRESET_TESTS: u64 = 4;
 
-/// Holm-adjusted p-values over at least [`PRESET_TESTS`] tests (Holm 1979): the i-th smallest is multiplied by m − i
-/// + 1 and is never below the one before it. A test without a p-value counts among the m and stays without one.
+/// Holm-adjusted p-values over at least [`PRESET_TESTS`] tests (Holm 1979): the smallest is multiplied by the number
+/// of tests, the next by one less, and so on, and none is below the one before it. A test without a p-value counts as
+/// a test and stays without one.
 pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
     let tests = PRESET_TESTS.max(p.len() as u64);
     let mut order: Vec<(usize, f64)> = p.iter().enumerate().filter_map(|(i, p)| p.map(|p| (i, p))).collect();

@@ -1,5 +1,5 @@
-//! The studies that bear on the rules, those that found nothing included, as data. Holds no threshold: no study changes one
-//! by standing here.
+//! The studies that bear on the rules, null results included, as data. It holds no threshold: no study changes one by
+//! being listed here.
 
 use std::sync::LazyLock;
 
@@ -8,20 +8,20 @@ use serde::Serialize;
 /// One finding of a study.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Study {
-    /// Author and year, and which finding where one study has several.
+    /// Author and year, and which finding where the study has several.
     pub study: &'static str,
-    /// Ids of the rules it bears on; `strength` and the like for what is advised and no rule.
+    /// The ids of the rules it bears on, or `strength` and the like for advice without a rule.
     pub bears_on: Vec<&'static str>,
-    /// `for` or `against` what the rule takes for granted, `none` for no relation, `mixed`, or `usual` for how common a thing
+    /// `for` or `against` what the rule assumes, `none` for no relation, `mixed`, or `usual` for how common something
     /// is.
     pub direction: &'static str,
     /// Its figures.
     pub figure: &'static str,
-    /// Its DOI, where noted.
+    /// Its DOI, where known.
     pub doi: Option<&'static str>,
     /// `abstract` (or paper), `quoted` by another source, or `re-analysis` of public data.
     pub seen: &'static str,
-    /// The month in which it was last looked at.
+    /// The month in which it was last checked.
     pub reviewed: &'static str,
 }
 
@@ -58,7 +58,7 @@ pub fn studies() -> &'static [Study] {
     &STUDIES
 }
 
-/// The studies that bear on a rule, or on something else that is advised.
+/// The studies that bear on a rule, or on other advice.
 pub fn bearing_on(what: &str) -> impl Iterator<Item = &'static Study> {
     studies().iter().filter(move |study| study.bears_on.contains(&what))
 }

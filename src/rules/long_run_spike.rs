@@ -32,7 +32,7 @@ const LONG_RUN_SPIKE_WARNING: Threshold = Threshold {
     meaning: "above this excess the flag is a warning (Frandsen 2025)",
 };
 
-/// How many days back the longest run is looked for.
+/// How many days back the longest run is searched.
 pub const SPIKE_DAYS: Threshold = Threshold {
     key: "long_run_spike_days",
     default: 30,
@@ -42,7 +42,7 @@ pub const SPIKE_DAYS: Threshold = Threshold {
     meaning: "the longest run of so many days before is the measure (Frandsen 2025)",
 };
 
-/// How many runs those days must hold.
+/// How many runs those days must have.
 pub const SPIKE_RUNS: Threshold = Threshold {
     key: "long_run_spike_runs",
     default: 3,
@@ -69,14 +69,14 @@ const META: Meta = Meta {
     grade: "one large cohort; the best supported of the load rules",
     guidance: &["run.progression.intensity-duration-002", "run.progression.gradual-002"],
     thresholds: &[&LONG_RUN_SPIKE, &LONG_RUN_SPIKE_WARNING, &SPIKE_DAYS, &SPIKE_RUNS],
-    // The run itself can be the painful one, so its own day counts, on every day alike.
+    // The run itself can be the painful one, so the window holds the onset's own day.
     link: Some(Preset { label: ID, window: Window::up_to(7), weight: 5, one: "a long-run spike", such: "such runs" }),
     load_rise: true,
     week_totals_suffice: false,
     remedy: Remedy::ShortenRun,
 };
 
-/// Looks at each run beside the longest of the days before.
+/// Compares each run with the longest of the days before it.
 pub(super) struct LongRunSpike;
 
 impl Rule for LongRunSpike {
@@ -90,7 +90,7 @@ impl Rule for LongRunSpike {
         let mut findings = Vec::new();
         let mut assessed = 0;
         let (mut first_recent, mut first_of_day) = (0, 0);
-        // Day by day, since what came before is the same for all runs of a day.
+        // Day by day, since all runs of a day are compared with the same days.
         for day in seen.runs.chunk_by(|one, other| one.date == other.date) {
             let date = day[0].date;
             while seen.runs[first_recent].date < date - days_back {
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn the_window_reaches_back_thirty_days_and_needs_three_runs() {
-        // 10 km on 1 May is 30 days before 31 May and 31 days before 1 June.
+        // 1 May is 30 days before 31 May and 31 days before 1 June.
         let runs = [("2026-05-01", 10_000), ("2026-05-20", 5_000), ("2026-05-21", 5_000), ("2026-05-31", 10_500)];
         assert!(log_of(&runs).check(&LongRunSpike).findings().is_empty());
         let runs = [

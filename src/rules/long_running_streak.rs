@@ -1,6 +1,6 @@
 //! `long-running-streak`: more running days in a row than the maximum.
 //!
-//! The guidance asks for rest days (`rest-days.adequate-002`) and gives no number; the six are this tool's.
+//! The guidance asks for rest days (`rest-days.adequate-002`) without a number; the limit of six is this tool's.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ const META: Meta = Meta {
     remedy: Remedy::BreakStreak,
 };
 
-/// Looks at runs of days that each hold a run.
+/// Judges streaks of days with a run.
 pub(super) struct LongRunningStreak;
 
 impl Rule for LongRunningStreak {
@@ -108,7 +108,7 @@ impl Rule for LongRunningStreak {
     }
 
     fn day_before(&self, finding: &Finding, onset: NaiveDate, _seen: &RuleInput<'_>) -> Option<NaiveDate> {
-        // Of its flag days the latest before the onset counts.
+        // The latest of its flag days before the onset counts.
         Some(finding.to.min(onset - Days::new(1)).max(finding.dated))
     }
 
@@ -118,7 +118,7 @@ impl Rule for LongRunningStreak {
     }
 }
 
-/// Every running day past the first `maximum` of those in a row.
+/// The running days beyond the first `maximum` of each streak.
 pub fn days_past(run_days: impl IntoIterator<Item = NaiveDate>, maximum: u32) -> BTreeSet<NaiveDate> {
     let mut past = BTreeSet::new();
     let mut before: Option<NaiveDate> = None;

@@ -1,21 +1,21 @@
-//! What a rule is, as data: its words, its thresholds, and how the rest of the program treats it.
+//! What a rule is, as data: its words, its thresholds, and how other parts of the program treat it.
 
 use super::evidence::{Study, bearing_on};
 use crate::link::preset::Preset;
 use crate::model::threshold::{Settings, Threshold};
 
-/// What a rule is, in words and in what other parts need to know of it.
+/// What a rule is, in words and in the properties that other parts need.
 #[derive(Clone, Copy, Debug)]
 pub struct Meta {
-    /// The id, in kebab case; the file has it in snake case.
+    /// The id in kebab case; the rule's file is named for it in snake case.
     pub id: &'static str,
     /// A title of a few words.
     pub title: &'static str,
-    /// The group it is shown in.
+    /// The group in which it is shown.
     pub family: Family,
-    /// What it looks at, for one and for many, such as `week` and `weeks`.
+    /// What it assesses, for one and for many, such as `week` and `weeks`.
     pub counted: (&'static str, &'static str),
-    /// What it looks for. A threshold's key in braces stands for its value.
+    /// What it looks for. A threshold's key in braces is replaced by its value.
     pub what: &'static str,
     /// Why that matters.
     pub why: &'static str,
@@ -23,22 +23,22 @@ pub struct Meta {
     pub example: &'static str,
     /// How well it is supported, in a few words.
     pub grade: &'static str,
-    /// Catalogue ids of the guidance it stands on.
+    /// The catalogue ids of the guidance it is based on.
     pub guidance: &'static [&'static str],
-    /// Every number it holds something against.
+    /// Every threshold it uses.
     pub thresholds: &'static [&'static Threshold],
     /// How the statistics test it against episodes; `None` where they do not.
     pub link: Option<Preset>,
     /// Whether its findings are rises in load, after which front or groin pain is a warning sign.
     pub load_rise: bool,
-    /// Whether it needs no more than the distance of weeks, so that it can judge a plan of weekly totals.
+    /// Whether it needs only the distance of weeks, so that it can judge a plan of weekly totals.
     pub week_totals_suffice: bool,
     /// What a training plan can do about its findings.
     pub remedy: Remedy,
 }
 
 impl Meta {
-    /// What published work says of it, null results included, a sentence for each finding of a study.
+    /// What published work says of it, null results included: one sentence for each finding of a study.
     pub fn evidence(&self) -> impl Iterator<Item = String> {
         bearing_on(self.id).map(Study::sentence)
     }
@@ -68,7 +68,7 @@ pub enum Family {
 }
 
 impl Family {
-    /// The family of the rule of this id. A rule that is not known, from a report of another version, counts as one of
+    /// The family of the rule with this id. An unknown rule, from a report of another version, counts as one on
     /// distance.
     #[must_use]
     pub fn of(rule: &str) -> Self {
@@ -94,7 +94,7 @@ pub enum Remedy {
 }
 
 impl Remedy {
-    /// Whether the remedy is a limit that a suggested plan keeps by the distances and days it chooses.
+    /// Whether a suggested plan keeps the limit by its choice of distances and days.
     #[must_use]
     pub fn is_kept_by_suggestions(self) -> bool {
         matches!(self, Self::ShortenWeek | Self::ShortenRun | Self::AddRestDays | Self::BreakStreak)

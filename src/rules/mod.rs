@@ -1,5 +1,5 @@
-//! The rules: one file each, and the list of them. A rule sees typed tables and episodes, never a frame or a file, and
-//! says what it found; it lays nothing out.
+//! The rules, one file each, and the list of them. A rule sees typed tables and episodes, never a data frame or a
+//! file, and returns findings; it lays nothing out.
 
 pub mod evidence;
 mod long_run_spike;
@@ -33,13 +33,13 @@ pub use weekly_mileage_jump::allowance::allowance_m;
 pub use weekly_mileage_jump::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL, counted_jumps};
 pub use worn_shoes::{SHOE_DUE, SHOE_WORN};
 
-/// The ids of the rules that other parts treat apart: the week chart marks jumps, and warning signs stand before all
-/// findings.
+/// The ids of two rules that other parts treat specially: the week chart marks jumps, and warning signs come before
+/// all other findings.
 pub const WEEKLY_MILEAGE_JUMP: &str = weekly_mileage_jump::ID;
-/// As [`WEEKLY_MILEAGE_JUMP`].
+/// See [`WEEKLY_MILEAGE_JUMP`].
 pub const WARNING_SIGN: &str = warning_sign::ID;
 
-/// How many days back from the day of the report a finding stays current.
+/// How long before the day of the report a finding stays current.
 pub const CURRENT_DAYS: Threshold = Threshold {
     key: "current_days",
     default: 28,
@@ -49,52 +49,52 @@ pub const CURRENT_DAYS: Threshold = Threshold {
     meaning: "findings of the last days up to the report count as current",
 };
 
-/// A rule: what it is, what it finds, and how its findings stand to training plans and episodes.
+/// A rule: what it is, what it finds, and how its findings relate to training plans and episodes.
 pub trait Rule: Sync {
-    /// What it is.
+    /// What the rule is, as data.
     fn meta(&self) -> &'static Meta;
 
-    /// Looks at a log.
+    /// Judges a log.
     fn check(&self, seen: &RuleInput<'_>) -> Outcome;
 
-    /// One of its findings in a sentence.
+    /// One of its findings as a sentence.
     fn sentence(&self, finding: &Finding, units: Units) -> String;
 
-    /// One of its findings in figures alone, for a line of advice that answers it, without a point at its end; `None` where
-    /// the advice says all there is.
+    /// The figures of a finding, for a line of advice that answers it, without a final full stop; `None` where the
+    /// advice says everything.
     fn figures(&self, finding: &Finding, units: Units) -> Option<String> {
         let _ = (finding, units);
         None
     }
 
-    /// The day on which a finding stands before an onset, `None` where it has no bearing on episodes. The day may be the
-    /// onset's own or later: whoever asks decides how far to look back.
+    /// The day on which a finding counts as coming before an onset; `None` where it has no bearing on episodes. The
+    /// day may be the onset's own or later: the caller decides how far to look back.
     fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &RuleInput<'_>) -> Option<NaiveDate> {
         let _ = (onset, seen);
         self.meta().link.map(|_| finding.dated)
     }
 
-    /// The days on which the statistics count its flag as standing, and those on which it could not be raised. They may
-    /// be stricter than the findings shown.
+    /// The days on which the statistics count its flag, and those on which it could not be raised. They may be
+    /// stricter than the findings shown.
     fn flag_days(&self, findings: &[Finding], seen: &RuleInput<'_>) -> (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>) {
         let _ = seen;
         (findings.iter().map(|finding| finding.dated).collect(), BTreeSet::new())
     }
 
-    /// The day on which the statistics count a finding that stands before an onset on `day`.
+    /// The day on which the statistics count a finding that comes before an onset on `day`.
     fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &RuleInput<'_>) -> NaiveDate {
         let _ = (finding, seen);
         day
     }
 
-    /// How many days before a finding have to be known one by one for it to be judged; `None` where its week suffices.
+    /// How many days before a finding have to be known one by one to judge it; `None` where its week is enough.
     fn days_behind(&self, finding: &Finding, settings: &Settings) -> Option<u32> {
         let _ = (finding, settings);
         None
     }
 }
 
-/// The rules that look at load, in the order of reports.
+/// The rules on load, in the order of reports.
 pub const LOAD_RULES: &[&dyn Rule] = &[
     &weekly_mileage_jump::WeeklyMileageJump,
     &long_run_spike::LongRunSpike,
@@ -105,7 +105,7 @@ pub const LOAD_RULES: &[&dyn Rule] = &[
     &return_after_break::ReturnAfterBreak,
 ];
 
-/// The rules that look at warning signs, after the load is known.
+/// The rules on warning signs, which run after those on load.
 pub const SIGN_RULES: &[&dyn Rule] = &[&warning_sign::WarningSign];
 
 /// Every rule, in the order of reports.
@@ -118,13 +118,13 @@ pub fn presets() -> impl Iterator<Item = Preset> {
     registry().filter_map(|rule| rule.meta().link)
 }
 
-/// The rule of this id.
+/// The rule with this id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static dyn Rule> {
     registry().find(|rule| rule.meta().id == id)
 }
 
-/// `a / b` for showing; zero where `b` is.
+/// `a / b`, for display; 0 where `b` is 0.
 #[expect(clippy::cast_precision_loss, reason = "metres and counts here are far below 2^53")]
 fn ratio(a: u64, b: u64) -> f64 {
     if b == 0 { 0.0 } else { a as f64 / b as f64 }
@@ -145,13 +145,13 @@ fn day_month(date: NaiveDate) -> String {
     date.format("%-d %b").to_string()
 }
 
-/// A count or metres as a whole number; nought where it is not known.
+/// A count or metres as a whole number; 0 where unknown.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count or metres, and positive")]
 fn whole(measured: Option<f64>) -> u64 {
     measured.unwrap_or_default().max(0.0).round() as u64
 }
 
-/// Gives findings whose ids are the same `-2`, `-3` … behind them, in the order given.
+/// Appends `-2`, `-3` … to ids that occur more than once, in the given order.
 fn number_ties(findings: &mut [Finding]) {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for finding in findings {

@@ -1,32 +1,32 @@
-//! What came of a rule's look: findings, nothing, or why it could not look.
+//! The result of a rule: findings, none, or why it could not judge.
 
 use crate::model::finding::Finding;
 
-/// What a rule found, or why it could not look.
+/// What a rule found, or why it could not judge.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// It found something.
     Found(Vec<Finding>),
-    /// It looked and found nothing.
+    /// It found nothing.
     Clear,
-    /// It could not look, for this reason.
+    /// It could not judge, for this reason.
     NotAssessed(&'static str),
 }
 
-/// The verdict of a rule, and how much it looked at.
+/// The verdict of a rule, and how much it assessed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// What it found.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Weeks, runs, shoes or episodes looked at.
+    /// The number of weeks, runs, shoes or episodes assessed.
     pub assessed: u64,
     /// How many of them were flagged.
     pub flagged: u64,
 }
 
 impl Outcome {
-    /// The outcome of a look at `assessed` things of which these were flagged; `nothing_to_assess` is the reason where
-    /// there was nothing to look at.
+    /// The outcome for `assessed` things of which these were flagged; `nothing_to_assess` is the reason where there
+    /// were none.
     pub(super) fn of(findings: Vec<Finding>, assessed: u64, nothing_to_assess: &'static str) -> Self {
         let flagged = findings.len() as u64;
         let verdict = if !findings.is_empty() {
@@ -39,7 +39,7 @@ impl Outcome {
         Self { verdict, assessed, flagged }
     }
 
-    /// What was found; none where nothing could be looked at.
+    /// The findings; none where the rule could not judge.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         match &self.verdict {

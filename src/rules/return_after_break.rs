@@ -5,7 +5,7 @@ use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::model::units::Units;
 
-/// So many days without a run make a break.
+/// The number of days without a run that make a break.
 const BREAK_DAYS: Threshold = Threshold {
     key: "break_days",
     default: 14,
@@ -33,7 +33,7 @@ const META: Meta = Meta {
     remedy: Remedy::None("Nothing to remove: the first weeks after a break have no fair week to be held against."),
 };
 
-/// Looks at the days between a run and the next.
+/// Compares the days of each run and the next one.
 pub(super) struct ReturnAfterBreak;
 
 impl Rule for ReturnAfterBreak {

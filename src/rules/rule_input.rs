@@ -1,4 +1,4 @@
-//! What rules are given to look at: typed tables and episodes, never a frame or a file.
+//! The input of rules: typed tables and episodes, never a data frame or a file.
 
 use chrono::NaiveDate;
 
@@ -6,25 +6,25 @@ use crate::model::episode::{Episode, Warning};
 use crate::model::threshold::Settings;
 use crate::tables::{Day, ShoeUse, Week};
 
-/// A run as rules see it.
+/// A run, with what rules need of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputRun<'a> {
     /// Its id.
     pub id: &'a str,
-    /// The runner's day.
+    /// The runner's calendar day.
     pub date: NaiveDate,
-    /// Metres, where known.
+    /// Its metres, where known.
     pub distance_m: Option<u32>,
-    /// The name of the pair it was run in.
+    /// The name of the pair worn.
     pub shoe: Option<&'a str>,
 }
 
-/// All that a rule may look at.
+/// Everything that a rule may use.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleInput<'a> {
     /// The day of the report.
     pub as_of: NaiveDate,
-    /// Runs by day, then id.
+    /// The runs by day, then id.
     pub runs: &'a [InputRun<'a>],
     /// Every day from the first entry to `as_of`.
     pub days: &'a [Day],
@@ -34,14 +34,14 @@ pub struct RuleInput<'a> {
     pub shoes: &'a [ShoeUse],
     /// Every episode.
     pub episodes: &'a [Episode],
-    /// Every warning sign; empty while the load rules run.
+    /// Every warning sign; empty for the load rules.
     pub warnings: &'a [Warning],
     /// The thresholds in force.
     pub settings: &'a Settings,
 }
 
 impl<'a> RuleInput<'a> {
-    /// The row of a day, where the log reaches it.
+    /// The row of a day, if the log reaches it.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> Option<&'a Day> {
         self.days.binary_search_by_key(&date, |day| day.date).ok().map(|index| &self.days[index])
@@ -53,13 +53,13 @@ impl<'a> RuleInput<'a> {
         self.episodes.iter().any(|episode| (episode.onset..=episode.end).contains(&day))
     }
 
-    /// The ids of the runs from one day to another.
+    /// The ids of the runs from one day to another, both included.
     #[must_use]
     pub fn run_ids(&self, from: NaiveDate, to: NaiveDate) -> Vec<String> {
         self.runs.iter().filter(|run| (from..=to).contains(&run.date)).map(|run| run.id.to_owned()).collect()
     }
 
-    /// The pair of the last run up to a day.
+    /// The pair worn in the last run up to a day.
     #[must_use]
     pub fn shoes_by(&self, day: NaiveDate) -> Option<&'a str> {
         self.runs.iter().rev().find(|run| run.date <= day)?.shoe

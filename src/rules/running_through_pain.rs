@@ -1,4 +1,4 @@
-//! `running-through-pain`: a run after a painful day, with no note between that denies the pain.
+//! `running-through-pain`: a run after a painful day, with no note in between that denies the pain.
 //!
 //! The guidance says to stop running with hip pain (`rest.stop-running-002`) and not to push through it
 //! (`relief.no-push-through-000`).
@@ -10,7 +10,7 @@ use crate::model::reading::Side;
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
 
-/// How many days after a painful day a run still counts.
+/// How long after a painful day a run still counts.
 const THROUGH_PAIN_DAYS: Threshold = Threshold {
     key: "through_pain_days",
     default: 14,
@@ -38,7 +38,7 @@ const META: Meta = Meta {
     remedy: Remedy::None("No change of distance answers this: let the pain settle, and write a note when it has gone."),
 };
 
-/// Looks at the runs within an episode.
+/// Judges the runs within each episode.
 pub(super) struct RunningThroughPain;
 
 impl Rule for RunningThroughPain {

@@ -48,7 +48,7 @@ impl Log {
         self
     }
 
-    /// An episode with these painful days, closed unless the last is within a fortnight of `as_of`.
+    /// Adds an episode with these painful days, which is open if the last is within two weeks of `as_of`.
     pub fn episode(&mut self, painful_days: &[&str]) -> &mut Self {
         let days: Vec<NaiveDate> = painful_days.iter().map(|text| self.day(text)).collect();
         let (onset, end) = (days[0], days[days.len() - 1]);

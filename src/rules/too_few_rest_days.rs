@@ -1,6 +1,7 @@
 //! `too-few-rest-days`: a complete week with fewer days without a run than the minimum.
 //!
-//! The guidance asks for adequate rest days (`rest-days.adequate-002`) and gives no number; the two are this tool's.
+//! The guidance asks for adequate rest days (`rest-days.adequate-002`) without a number; the minimum of two is this
+//! tool's.
 
 use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, day, day_month, whole};
 use crate::link::preset::Preset;
@@ -48,7 +49,7 @@ const META: Meta = Meta {
     remedy: Remedy::AddRestDays,
 };
 
-/// Looks at the days without a run in each week.
+/// Judges the number of days without a run in each week.
 pub(super) struct TooFewRestDays;
 
 impl Rule for TooFewRestDays {
@@ -106,7 +107,7 @@ mod tests {
     use super::super::testing::Log;
     use super::*;
 
-    /// A week from Monday 5 January 2026 with runs on these days of the month.
+    /// A week from Monday 5 January 2026, with runs on these days of the month.
     fn week_with(days: &[u32]) -> Log {
         let mut log = Log::new("2026-01-12");
         for day in days {

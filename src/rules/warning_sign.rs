@@ -1,7 +1,7 @@
-//! `warning-sign`: what a note says that asks for a doctor, as a finding.
+//! `warning-sign`: a sign in the notes that asks for a doctor, as a finding.
 //!
-//! Reading and standing of the signs belong to `pain`; here they only take their place among the findings, so that
-//! `--fail-on` and the summary see them.
+//! `pain` reads the signs and decides whether they stand; here they only become findings, so that `--fail-on` and the
+//! summary see them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ const META: Meta = Meta {
     remedy: Remedy::None("A warning sign is for a doctor to assess, not for a plan."),
 };
 
-/// Looks at the warning signs of the notes.
+/// Turns the warning signs of the notes into findings.
 pub(super) struct WarningSign;
 
 impl Rule for WarningSign {
@@ -82,7 +82,7 @@ impl Rule for WarningSign {
         number_ties(&mut findings);
         let flagged: BTreeSet<&str> = seen.warnings.iter().filter_map(|warning| warning.episode.as_deref()).collect();
         let flagged = flagged.len() as u64;
-        // An emergency can stand in a note of no episode: found, though no episode is flagged.
+        // An emergency can be in a note without an episode: it is found, although no episode is flagged.
         let outcome = Outcome::of(findings, seen.episodes.len() as u64, "no hip-pain episode in the notes");
         Outcome { flagged, ..outcome }
     }

@@ -1,7 +1,8 @@
 //! `weekly-mileage-jump`: a week more than 10 % longer than the week before.
 //!
-//! How the statistics date a jump, which is stricter, stands in `counted_jumps`, what a week may hold before it stands out in
-//! `allowance`. The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and warning is this tool's.
+//! `counted_jumps` holds how the statistics date a jump, which is stricter, and `allowance` how far a week may go
+//! before it stands out. The limit is the guidance's (`run.progression.ten-percent`); the grading into notice and
+//! warning is this tool's.
 
 pub mod allowance;
 pub mod counted_jumps;
@@ -19,8 +20,8 @@ use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::{Units, per_cent};
 use crate::tables::{Baseline, Day, REFERENCE_WEEKS, Week};
 
-/// The rise above which a week is flagged, in hundredths of a per cent: 1,000 is 10 %. The flag shown and the statistics
-/// both read it.
+/// The rise above which a week is flagged, in hundredths of a per cent: 1,000 is 10 %. Used for the flag and in the
+/// statistics.
 pub const WEEKLY_JUMP: Threshold = Threshold {
     key: "weekly_jump",
     default: 1_000,
@@ -50,7 +51,7 @@ pub const WEEKLY_JUMP_SMALL: Threshold = Threshold {
     meaning: "a rise of less than this stays a notice, whatever its share; the statistics count larger ones alone",
 };
 
-/// Reference weeks below this many metres raise no jump that the statistics count.
+/// The statistics count no jump where the reference is shorter than this.
 pub const WEEKLY_JUMP_REFERENCE: Threshold = Threshold {
     key: "weekly_jump_reference",
     default: 5_000,
@@ -60,7 +61,7 @@ pub const WEEKLY_JUMP_REFERENCE: Threshold = Threshold {
     meaning: "the statistics count no jump above a reference shorter than this",
 };
 
-/// So many days in a row without a run make the weeks after them a return.
+/// From this many days in a row without a run, the weeks after them count as a return.
 pub const RETURN_RAMP_DAYS: Threshold = Threshold {
     key: "return_ramp_days",
     default: 7,
@@ -93,7 +94,7 @@ const META: Meta = Meta {
     remedy: Remedy::ShortenWeek,
 };
 
-/// Looks at each week beside the one before.
+/// Compares each week with the one before.
 pub(super) struct WeeklyMileageJump;
 
 impl Rule for WeeklyMileageJump {
@@ -165,7 +166,7 @@ fn judge(seen: &RuleInput<'_>, week: &Week, previous: u64) -> Option<Finding> {
     if !above(total, &WEEKLY_JUMP, previous) {
         return None;
     }
-    // 100·W ≤ 110·M4, multiplied out so that the mean needs no rounding.
+    // 100·W ≤ 110·M4, multiplied out so that the mean need not be rounded.
     let after_light_week = week.four_before.is_some_and(|(sum, weeks)| !above(total * weeks, &WEEKLY_JUMP, sum));
     let small = total - previous < u64::from(seen.settings.get(&WEEKLY_JUMP_SMALL));
     let large = above(total, &WEEKLY_JUMP_WARNING, previous);
@@ -205,7 +206,7 @@ fn as_figure(metres: u64) -> f64 {
     metres as f64
 }
 
-/// The first day on which the week's running total passes `limit`.
+/// The first day on which the week's running total exceeds `limit`.
 fn crossing_day(days: &[Day], week: &Week, limit: impl Fn(u64) -> bool) -> NaiveDate {
     let mut total = 0;
     days.iter()
@@ -217,8 +218,8 @@ fn crossing_day(days: &[Day], week: &Week, limit: impl Fn(u64) -> bool) -> Naive
         .map_or(week.end, |day| day.date)
 }
 
-/// True where the four weeks before `week_start` hold a day of an episode, or `run_free_days` or more days in a row
-/// without a run. Days before the first entry say nothing.
+/// True where the four weeks before `week_start` hold a day of an episode, or at least `run_free_days` days in a row
+/// without a run. Days before the first entry do not count.
 fn is_return_ramp(days: &[Day], episodes: &[Episode], week_start: NaiveDate, run_free_days: u32) -> bool {
     let from = week_start - Days::new(7 * REFERENCE_WEEKS as u64);
     let until = week_start - Days::new(1);
@@ -237,8 +238,8 @@ mod tests {
     use super::super::testing::Log;
     use super::*;
 
-    /// Weeks of one run each, on Mondays from 5 January 2026, with a second on Saturdays so that no week looks like a
-    /// break. The Saturday run is always 1 km.
+    /// Weeks with a run on Monday, and short ones on Thursday and Saturday so that no week looks like a break. The
+    /// last two are 1 km together.
     fn findings(mondays_m: &[u32]) -> Vec<Finding> {
         let mut log = Log::new("2026-05-04");
         for (week, metres) in mondays_m.iter().enumerate() {
@@ -246,7 +247,7 @@ mod tests {
             log.run(monday, Some(*metres - 1_000)).run(monday + Days::new(3), None.or(Some(500)));
             log.run(monday + Days::new(5), Some(500));
         }
-        // What comes after the last week must not be compared with it.
+        // No later week may be compared with the last one.
         log.as_of = log.day("2026-01-05") + Days::new(7 * mondays_m.len() as u64);
         log.check(&WeeklyMileageJump).findings().to_vec()
     }
@@ -264,10 +265,10 @@ mod tests {
     fn more_than_twenty_per_cent_is_a_warning_unless_the_rise_is_small_or_follows_a_light_week() {
         assert_eq!(findings(&[40_000, 48_000])[0].severity, Severity::Notice);
         assert_eq!(findings(&[40_000, 48_001])[0].severity, Severity::Warning);
-        // 2,999 m more stays a notice, 3,000 m more does not.
+        // A rise of 2,999 m stays a notice, one of 3,000 m does not.
         assert_eq!(findings(&[10_000, 12_999])[0].severity, Severity::Notice);
         assert_eq!(findings(&[10_000, 13_000])[0].severity, Severity::Warning);
-        // 40, 40, 40, then 20, then 38: the mean of the four is 35 and 38 is within 110 % of it.
+        // 40, 40, 40, then 20, then 38: the mean of the first four is 35, and 38 is within 110 % of it.
         let light = findings(&[40_000, 40_000, 40_000, 20_000, 38_000]);
         assert_eq!(light[0].severity, Severity::Notice);
         assert_eq!(light[0].tags, ["after-light-week"]);
@@ -282,7 +283,7 @@ mod tests {
     fn it_is_dated_on_the_day_the_total_passed_the_limit() {
         // 10 km, so the limit is 11 km: 9 km on Monday, 500 m on Thursday, and 500 m on Saturday make 10 km only.
         let flagged = findings(&[10_000, 12_100]);
-        // Monday alone brings 11.1 km.
+        // Monday alone has 11.1 km.
         assert_eq!(flagged[0].dated, flagged[0].from);
         // Monday 10.4 km, Thursday 10.9 km, Saturday 11.4 km.
         let flagged = findings(&[10_000, 11_400]);

@@ -1,4 +1,4 @@
-//! `worn-shoes`: a pair in the guidance's replacement window of 300 to 500 miles, or past it.
+//! `worn-shoes`: a pair that has reached the guidance's replacement window of 300 to 500 miles, or is past it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
 use crate::tables::ShoeUse;
 
-/// Where the replacement window begins: 300 miles.
+/// The start of the replacement window: 300 miles.
 pub const SHOE_DUE: Threshold = Threshold {
     key: "shoe_due",
     default: 482_803,
@@ -21,7 +21,7 @@ pub const SHOE_DUE: Threshold = Threshold {
     meaning: "the replacement window of shoes begins here",
 };
 
-/// Where it ends: 500 miles.
+/// The end of the replacement window: 500 miles.
 pub const SHOE_WORN: Threshold = Threshold {
     key: "shoe_worn",
     default: 804_672,
@@ -31,7 +31,7 @@ pub const SHOE_WORN: Threshold = Threshold {
     meaning: "the replacement window of shoes ends here",
 };
 
-/// A pair first used so soon after the log begins may have a past that nobody told.
+/// A pair first used this soon after the log begins may have been used before.
 const SHOE_NEW_DAYS: Threshold = Threshold {
     key: "shoe_new_days",
     default: 30,
@@ -76,7 +76,7 @@ pub enum ShoeState {
     Unknown,
 }
 
-/// Where a pair stands on `as_of`, in a log that begins on `log_from`.
+/// The state of a pair on `as_of`, in a log that begins on `log_from`.
 #[must_use]
 pub fn state(shoe: &ShoeUse, as_of: NaiveDate, log_from: Option<NaiveDate>) -> ShoeState {
     if shoe.limits.to.is_some_and(|to| as_of > to) {
@@ -94,7 +94,7 @@ pub fn state(shoe: &ShoeUse, as_of: NaiveDate, log_from: Option<NaiveDate>) -> S
     if may_be_older || shoe.runs_without_distance > 0 { ShoeState::Unknown } else { ShoeState::Ok }
 }
 
-/// A name as part of an id: lower-case letters and digits, all else a hyphen.
+/// A name as part of an id: letters and digits in lower case, and a hyphen for anything else.
 #[must_use]
 pub fn shoe_slug(name: &str) -> String {
     let mut slug = String::new();
@@ -109,7 +109,7 @@ pub fn shoe_slug(name: &str) -> String {
     if slug.is_empty() { "shoe".to_owned() } else { slug.to_owned() }
 }
 
-/// Looks at the known distance of each pair.
+/// Judges the known distance of each pair.
 pub(super) struct WornShoes;
 
 impl Rule for WornShoes {
@@ -122,7 +122,7 @@ impl Rule for WornShoes {
         let mut flagged = 0;
         let assessed = seen.shoes.iter().filter(|shoe| shoe.distance_m > 0 || shoe.runs > 0).count() as u64;
         let slugs = own_slugs(seen.shoes.iter().map(|shoe| shoe.limits.name.as_str()));
-        // Thousands of pairs may have reached a limit, and so the runs are looked through once for all of them.
+        // Thousands of pairs may have reached a limit, so the runs are searched once for all of them.
         let reached = seen.shoes.iter().flat_map(|shoe| [shoe.due_on, shoe.worn_on].map(|on| (on, shoe)));
         let mut by_day: BTreeMap<(NaiveDate, &str), Vec<&str>> =
             reached.filter_map(|(on, shoe)| Some(((on?, shoe.limits.name.as_str()), Vec::new()))).collect();
@@ -185,7 +185,7 @@ impl Rule for WornShoes {
     }
 
     fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &RuleInput<'_>) -> Option<NaiveDate> {
-        // Only the pair that the runner wore last can have had to do with it.
+        // Only the pair that the runner wore last can be related to the onset.
         (finding.shoes() == seen.shoes_by(onset)).then_some(finding.dated)
     }
 }
@@ -195,10 +195,10 @@ fn as_figure(metres: u64) -> f64 {
     metres as f64
 }
 
-/// The slugs of these names, in their order; of names that share one, the later get `-2`, `-3` … behind it.
+/// The slugs of these names, in their order; where several names share one, the later ones get `-2`, `-3` ….
 fn own_slugs<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    // The last number tried behind each slug: names in a script without letters of ours may all have the same.
+    // The last number tried for each slug: names in another script may all have the same.
     let mut ties: BTreeMap<String, u64> = BTreeMap::new();
     names
         .map(|name| {

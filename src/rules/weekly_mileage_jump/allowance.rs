@@ -1,11 +1,11 @@
-//! The most that a week can hold without standing out: a tenth, or what is set, above the larger of the week before and the
-//! mean of the four weeks before. A week above it is a jump that follows no light week.
+//! The most that a week can hold without standing out: 10 %, or the configured share, above the larger of the week
+//! before and the mean of the four weeks before. A week above it is a jump that does not follow a light week.
 
 use super::WEEKLY_JUMP;
 use crate::model::threshold::Settings;
 use crate::tables::{Baseline, Week};
 
-/// Metres that the week may hold, rounded down; `None` where it cannot be held against the week before.
+/// The metres that the week may hold, rounded down; `None` where it cannot be compared with the week before.
 #[must_use]
 pub fn allowance_m(week: &Week, settings: &Settings) -> Option<u64> {
     let Baseline::Previous(previous) = week.baseline else { return None };
@@ -23,8 +23,8 @@ mod tests {
     use crate::rules::testing::Log;
     use crate::rules::weekly_mileage_jump::WeeklyMileageJump;
 
-    /// The allowance of the last of some weeks of four even runs, and whether that week, holding `metres`, is a jump that
-    /// follows no light week.
+    /// The allowance of the last of some weeks with four equal runs each, and whether that week, with `metres`, is a
+    /// jump that does not follow a light week.
     fn last(weeks_m: &[u32], metres: u32) -> (Option<u64>, bool) {
         let mut log = Log::new("2026-01-05");
         let monday = log.day("2026-01-05");

@@ -1,5 +1,5 @@
 //! When the statistics count a weekly jump. They are stricter than the flag shown: a jump has to be large, against a
-//! settled reference, and not a return from rest or pain. Holds what a jump is, and no statistics.
+//! settled reference, and not a return from rest or pain. It defines the jump and holds no statistics.
 
 use std::collections::BTreeSet;
 
@@ -15,9 +15,9 @@ use crate::tables::REFERENCE_WEEKS;
 pub struct Limits {
     /// The rise, in ten-thousandths of the reference.
     share: u32,
-    /// Metres by which the week has to be longer at least.
+    /// The least number of metres by which the week has to be longer.
     rise_m: u32,
-    /// Metres below which a reference raises no jump.
+    /// The least reference in metres.
     reference_m: u32,
     /// Days in a row without a run that make a jump a return.
     ramp_days: u32,
@@ -45,11 +45,11 @@ pub struct WeekLoad {
     pub daily_m: [u64; 7],
     /// Whether there was a run on each day, its distance known or not.
     pub ran: [bool; 7],
-    /// It lies wholly between the first entry and the day the report speaks of.
+    /// Whether it lies wholly between the first entry and the day of the report.
     pub complete: bool,
-    /// All seven days are observed.
+    /// Whether all seven days are observed.
     pub observed: bool,
-    /// Every run has a distance: the sum is more than a lower bound.
+    /// Whether every run has a distance, so that the sum is exact.
     pub all_known: bool,
 }
 
@@ -90,10 +90,11 @@ pub fn week_loads(seen: &RuleInput<'_>) -> Vec<WeekLoad> {
         .collect()
 }
 
-/// The day on which the week at `index` went past its limit: its running total is above the reference by more than the
-/// limits' share and by more than their metres. The reference is the larger of the week before and the mean of the usable
-/// weeks among the four before (at least two), and not below the limits' own. `weeks` are the calendar weeks in a row from that of the first logged
-/// day on; those before the first complete one do not count. A week with an unknown distance is no reference.
+/// The day on which the week at `index` passed its limit: its running total exceeds the reference by more than the
+/// limits' share and by more than their metres. The reference is the larger of the week before and the mean of the
+/// usable weeks among the four before, of which there have to be two; it may not be below the limits' minimum.
+/// `weeks` are consecutive calendar weeks from that of the first logged day; those before the first complete one do
+/// not count. A week with an unknown distance is no reference.
 pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize, limits: &Limits) -> Option<NaiveDate> {
     let week = weeks.get(index).filter(|week| week.assessed())?;
     let previous = weeks[..index].last().filter(|week| week.can_be_reference())?.distance_m();
@@ -102,7 +103,7 @@ pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize, limits: &Limits) -> Opt
     if count < 2 {
         return None;
     }
-    // Everything times the number of weeks in the mean: whole numbers compare exactly.
+    // Multiplied by the number of weeks in the mean, so that whole numbers compare exactly.
     let reference = (count * u128::from(previous)).max(u128::from(sum));
     if reference < count * u128::from(limits.reference_m) {
         return None;
@@ -120,8 +121,8 @@ pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize, limits: &Limits) -> Opt
     Some(week.day(crossed))
 }
 
-/// Whether the four weeks before the one at `index` hold an episode day or too many run-free days in a row: a jump after
-/// them is a return, shown but never linked.
+/// Whether the four weeks before the one at `index` hold a day of an episode or too many run-free days in a row. A
+/// jump after them is a return, which is shown but never linked.
 pub fn is_return_ramp(
     weeks: &[WeekLoad],
     index: usize,
@@ -140,7 +141,7 @@ pub fn is_return_ramp(
     false
 }
 
-/// Flag days of weekly jumps for linking: the crossing day of each jump that is no return ramp.
+/// The flag days of weekly jumps in the statistics: the crossing day of each jump that is no return.
 pub fn jump_days(weeks: &[WeekLoad], limits: &Limits, in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
     (0..weeks.len())
         .filter(|&index| !is_return_ramp(weeks, index, limits, &in_episode))
@@ -148,16 +149,16 @@ pub fn jump_days(weeks: &[WeekLoad], limits: &Limits, in_episode: impl Fn(NaiveD
         .collect()
 }
 
-/// The days of weeks in which pain or a blank kept a linking jump from being raised: weeks not all observed, and weeks
-/// whose four reference weeks hold an episode day or an unobserved one. Rest without pain blinds nobody in a way that
-/// depends on pain, and is not among them.
+/// The days of weeks in which pain or a blank kept a counted jump from being raised: weeks that are not wholly
+/// observed, and weeks whose four reference weeks hold an episode day or an unobserved one. Rest without pain also
+/// prevents a jump, but independently of pain, so such weeks are not among them.
 pub fn blind_days(weeks: &[WeekLoad], in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
     let hides = |week: &WeekLoad| !week.observed || (0..7).any(|i| in_episode(week.day(i)));
     let blind = |&index: &usize| !weeks[index].observed || reference_weeks(weeks, index).iter().any(hides);
     (0..weeks.len()).filter(blind).flat_map(|index| (0..7).map(move |i| weeks[index].day(i))).collect()
 }
 
-/// The four weeks before `index`, without those before the first complete one.
+/// The up to four weeks before `index`, from the first complete one on.
 fn reference_weeks(weeks: &[WeekLoad], index: usize) -> &[WeekLoad] {
     let index = index.min(weeks.len());
     let first = weeks.iter().position(|week| week.complete).unwrap_or(index);
@@ -180,7 +181,8 @@ mod tests {
         jump_crossed_on(weeks, index, &limits())
     }
 
-    /// Weeks from Monday 5 January 2026, each with its kilometres split over Tuesday, Thursday and Saturday (the rest).
+    /// Weeks from Monday 5 January 2026, each with its kilometres split over Tuesday, Thursday and Saturday (the
+    /// rest).
     fn weeks(km: &[u64]) -> Vec<WeekLoad> {
         let mut start = date("2026-01-05");
         km.iter()
