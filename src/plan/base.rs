@@ -1,5 +1,5 @@
-//! What a week may build on: the last complete week, or the usual ones where that week was more than the rules allow. The
-//! room shown in a report and the plans that are suggested share it.
+//! The distance that a week may build on: the last complete week's, or the usual one where that week was flagged.
+//! Shared by the room shown in a report and the plans that are suggested.
 
 use chrono::NaiveDate;
 
@@ -8,17 +8,17 @@ use crate::model::finding::Finding;
 use crate::rules::{InputRun, LOAD_RULES, RuleInput};
 use crate::tables::{Tables, Week};
 
-/// What a week may build on.
+/// The distance that a week may build on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WeeklyBase {
-    /// Metres.
+    /// The distance in metres.
     pub metres: u64,
-    /// These are the mean of the four weeks before, because the last week or its long run was flagged.
+    /// Whether it is the mean of the four weeks before, because the last week or its long run was flagged.
     pub is_mean: bool,
 }
 
-/// The base of the week behind `before`; `None` where the last of them gives nothing to build on. `rises` are what the
-/// rules on jumps and spikes found.
+/// The base for the week after `before`; `None` where the last of these weeks gives none. `rises` are the findings of
+/// the rules on jumps and spikes.
 #[must_use]
 pub fn base<'a>(before: &[Week], rises: impl IntoIterator<Item = &'a Finding>) -> Option<WeeklyBase> {
     let last = before.last().filter(|week| week.assessable() && week.runs_without_distance == 0)?;
@@ -31,7 +31,7 @@ pub fn base<'a>(before: &[Week], rises: impl IntoIterator<Item = &'a Finding>) -
     })
 }
 
-/// What the rules on jumps and spikes find in a history.
+/// The findings of the rules on jumps and spikes in a history.
 pub(super) fn rises(history: &History<'_>, past: &Tables) -> Vec<Finding> {
     let runs: Vec<InputRun<'_>> = history
         .runs
@@ -52,7 +52,7 @@ pub(super) fn rises(history: &History<'_>, past: &Tables) -> Vec<Finding> {
     rules.flat_map(|rule| rule.check(&seen).findings().to_vec()).collect()
 }
 
-/// The weeks that are over on a day.
+/// The weeks that have ended before a day.
 pub(super) fn over_by(weeks: &[Week], as_of: NaiveDate) -> &[Week] {
     &weeks[..weeks.partition_point(|week| week.end < as_of)]
 }

@@ -1,4 +1,5 @@
-//! The budget of the week that holds the day of the report: how far, how long at once, and how many rest days.
+//! The budget of the week that holds the day of the report: how far in all, how far in one run, and how many rest
+//! days.
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -19,26 +20,26 @@ pub const SIGN_WAS_SEEN: &str = "Somebody has seen your hip: go by what they tol
 /// Why nothing is suggested while a hip hurts.
 pub const PAIN_IS_OPEN: &str = "Hip pain is open: let it settle first, then rebuild in small steps.";
 
-/// What the budget is worked out from.
+/// What the budget is computed from.
 #[derive(Clone, Copy, Debug)]
 pub struct Week<'a> {
     /// The day of the report.
     pub as_of: NaiveDate,
-    /// Every week; the last holds `as_of`.
+    /// Every week; the last one holds `as_of`.
     pub weeks: &'a [tables::Week],
     /// Every run.
     pub runs: &'a [InputRun<'a>],
-    /// What the rules on jumps and spikes found.
+    /// The findings of the rules on jumps and spikes.
     pub rises: &'a [&'a Finding],
     /// The thresholds in force.
     pub settings: &'a Settings,
-    /// An episode is open.
+    /// Whether an episode is open.
     pub open_episode: bool,
-    /// A warning sign leads the report.
+    /// Whether a warning sign leads the report.
     pub warning_leads: bool,
-    /// A professional has seen what each of them is about.
+    /// Whether a professional has seen every sign that leads.
     pub seen: bool,
-    /// Unit of shown distances.
+    /// The unit in which distances are shown.
     pub units: Units,
 }
 
@@ -62,7 +63,7 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Metres of the week that are left; `None` without a limit.
+    /// The metres of the week that are left; `None` without a limit.
     #[must_use]
     pub fn left_m(&self) -> Option<u64> {
         self.distance_cap_m.map(|most| most.saturating_sub(self.so_far_m))
@@ -75,7 +76,7 @@ impl Budget {
     }
 }
 
-/// Works out the budget; `None` where there is no week yet.
+/// Computes the budget; `None` where there is no week yet.
 #[must_use]
 pub fn budget(week: &Week<'_>) -> Option<Budget> {
     let (running, before) = week.weeks.split_last()?;
@@ -105,7 +106,7 @@ pub fn budget(week: &Week<'_>) -> Option<Budget> {
 
 fn cap_distance(week: &Week<'_>, running: &tables::Week, before: &[tables::Week], budget: &mut Budget) {
     let share = week.settings.in_unit(&WEEKLY_JUMP);
-    // The running week has no baseline of its own; the one it will have is the last complete week.
+    // The current week is not complete, so its base is the last complete week.
     let before = if before.last().is_some_and(|last| last.end < running.start) { before } else { &[] };
     match base(before, week.rises.iter().copied()) {
         Some(WeeklyBase { metres, is_mean }) => {
@@ -146,12 +147,12 @@ fn cap_longest_run(week: &Week<'_>, budget: &mut Budget) {
     }
 }
 
-/// Whole hundreds of metres, never more: what is shown with one decimal can be run without a flag.
+/// Rounded down to whole hundreds of metres, so that the distance shown with one decimal can be run without a flag.
 fn in_hundreds(metres: u64) -> u64 {
     metres - metres % 100
 }
 
-/// The most whole metres that are not above `base` by more than `share` ten-thousandths.
+/// The most whole metres that exceed `base` by no more than `share` ten-thousandths.
 pub(super) fn capped(base: u64, share: u32) -> u64 {
     base * (10_000 + u64::from(share)) / 10_000
 }

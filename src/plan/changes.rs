@@ -1,5 +1,5 @@
 //! The smallest change that removes each flag of a plan. Changes build on one another in the order of days, because a
-//! shorter week is also what the week after it is held against; each is tried on the rules before it is offered, and
+//! shorter week also lowers the limit of the week after it. Each is tested with the rules before it is offered, and
 //! none makes a week longer.
 
 use chrono::NaiveDate;
@@ -12,42 +12,42 @@ use crate::model::finding::Finding;
 use crate::rules::Remedy;
 use crate::tables::Baseline;
 
-/// What becomes of a flag.
+/// The answer to a flag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// These edits remove it, once the answers before it are carried out.
+    /// These edits remove it, after those of earlier answers.
     Edits(Vec<Edit>),
-    /// It is gone once the answers before it are carried out.
+    /// The edits of other answers remove it.
     WithThose,
-    /// No change of the plan answers it.
+    /// No change of the plan removes it.
     NotByThePlan,
 }
 
 /// A flag and its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlagAnswer {
-    /// The flag that the changes remove.
+    /// The flag.
     pub flag: Finding,
-    /// True where the plan as written does not raise it, and a change before it does.
+    /// True where an earlier change raises it, and not the plan as written.
     pub follows: bool,
-    /// What removes it.
+    /// The answer to it.
     pub answer: Answer,
-    /// The week that is left once it is carried out; only of a week that is shortened.
+    /// The week after the edits; only for a week that is shortened.
     pub week: Option<WeekLeft>,
 }
 
-/// A week that was shortened, as it is to be run.
+/// A week that was shortened, as it should be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeekLeft {
     /// Metres of the whole week.
     pub distance_m: u64,
     /// Metres of it that are logged already.
     pub logged_m: u64,
-    /// Planned runs that are left, in the order of days; `None` where days of the week are open.
+    /// The planned runs that are left, in the order of days; `None` where the week's total leaves days open.
     pub runs: Option<Vec<(NaiveDate, u32)>>,
     /// Metres of the week before.
     pub before_m: u64,
-    /// Sum in metres and number of the weeks before, as [`crate::tables::Week::four_before`].
+    /// Metres and number of the weeks before, like [`crate::tables::Week::four_before`].
     pub four_before: Option<(u64, u64)>,
 }
 
@@ -69,18 +69,18 @@ impl WeekLeft {
     }
 }
 
-/// The answers, and the plan with all of them carried out.
+/// The answers, and the plan with all of their edits made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevisedPlan {
-    /// In the order in which to carry them out.
+    /// The answers, in the order in which to make their edits.
     pub answers: Vec<FlagAnswer>,
     /// The plan afterwards.
     pub course: Course,
-    /// What the rules still make of it.
+    /// The flags that remain.
     pub outlook: Outlook,
 }
 
-/// Works out the answers to every flag of `outlook`, which is what the judge makes of `course`.
+/// Finds the answer to every flag of `outlook`, which is what `judge` returns for `course`.
 ///
 /// # Errors
 /// The tables could not be built.
@@ -115,7 +115,7 @@ pub fn changes(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook) ->
             unanswered.push(flag.id.clone());
             Answer::NotByThePlan
         };
-        // Of a flag that the plan raises as written, that is what is told; changes before it may have moved its figures.
+        // A flag of the plan as written is told as written, since earlier changes may have altered its figures.
         let as_written = outlook.flags.iter().find(|known| known.id == flag.id).filter(|_| !follows).cloned();
         done.answers.push(FlagAnswer { flag: as_written.unwrap_or(flag), follows, answer, week });
     }
@@ -130,7 +130,7 @@ pub fn changes(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook) ->
     Ok(done)
 }
 
-/// Of the flags of one week those come first whose answer may spare another.
+/// The order of the flags of one week: first those whose answer may remove others.
 fn precedence(remedy: Remedy) -> u8 {
     match remedy {
         Remedy::BreakStreak => 0,

@@ -1,4 +1,4 @@
-//! The nouns of this floor: what has been run, what is planned, and both on one line of days. Decides nothing.
+//! The types of this floor: what has been run, what is planned, and both together by day. It decides nothing.
 
 use chrono::{Days, NaiveDate, Weekday};
 
@@ -9,11 +9,11 @@ use crate::tables::ShoeLimits;
 /// A run, done or planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// Its id; planned runs have [`PLANNED`] in front.
+    /// Its id; those of planned runs begin with [`PLANNED`].
     pub id: String,
-    /// The runner's day.
+    /// The runner's calendar day.
     pub date: NaiveDate,
-    /// Metres, where known.
+    /// Its metres, where known.
     pub distance_m: Option<u32>,
     /// Index into [`History::pairs`].
     pub pair: Option<usize>,
@@ -26,7 +26,7 @@ pub struct Run {
 pub struct RunDraft {
     /// Its day.
     pub date: NaiveDate,
-    /// Metres, where said.
+    /// Its metres, where given.
     pub distance_m: Option<u32>,
     /// Index into [`History::pairs`].
     pub pair: Option<usize>,
@@ -34,32 +34,32 @@ pub struct RunDraft {
     pub kind: Option<String>,
 }
 
-/// What the ids of planned runs begin with.
+/// The beginning of the ids of planned runs.
 pub const PLANNED: &str = "plan/";
 
-/// The whole distance of a week whose days the plan leaves open.
+/// The total distance of a week whose days the plan leaves open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WeekTotal {
     /// First day of the week.
     pub start: NaiveDate,
-    /// Metres of the week, what has been run in it included.
+    /// The metres of the week, with those already run.
     pub distance_m: u32,
 }
 
-/// What a plan is held against. Everything is dated up to and including `as_of`.
+/// The log that a plan is checked against. Everything is dated up to and including `as_of`.
 #[derive(Clone, Copy, Debug)]
 pub struct History<'a> {
     /// The last day of the log.
     pub as_of: NaiveDate,
-    /// First day of the week.
+    /// The first day of the week.
     pub week_start: Weekday,
-    /// Runs by day, then id.
+    /// The runs by day, then id.
     pub runs: &'a [Run],
-    /// Days with another sport.
+    /// The days with another sport.
     pub other_sport_days: &'a [NaiveDate],
-    /// Days with a note.
+    /// The days with a note.
     pub note_days: &'a [NaiveDate],
-    /// Every pair, those that only the plan names included.
+    /// Every pair, with those that only the plan names.
     pub pairs: &'a [ShoeLimits],
     /// Every episode.
     pub episodes: &'a [Episode],
@@ -68,7 +68,7 @@ pub struct History<'a> {
 }
 
 impl History<'_> {
-    /// First day of the week that holds `day`.
+    /// The first day of the week that holds `day`.
     #[must_use]
     pub fn week_of(&self, day: NaiveDate) -> NaiveDate {
         day.week(self.week_start).first_day()
@@ -80,28 +80,28 @@ impl History<'_> {
         self.runs.iter().any(|run| run.date == day)
     }
 
-    /// The first day that is still to be run: `as_of`, or the day after it where its run is logged.
+    /// The first day still to be run: `as_of`, or the day after it where a run of `as_of` is logged.
     #[must_use]
     pub fn open_from(&self) -> NaiveDate {
         if self.ran_on(self.as_of) { self.as_of + Days::new(1) } else { self.as_of }
     }
 }
 
-/// What is planned.
+/// A plan: its runs and weekly totals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Course {
-    /// Planned runs by day, then id.
+    /// The planned runs by day, then id.
     pub runs: Vec<Run>,
-    /// Weeks of which only the total is planned, by start.
+    /// The weeks for which only the total is planned, by start.
     pub totals: Vec<WeekTotal>,
-    /// The first day that it names, or whose week it gives a total.
+    /// The first day that the plan names, or the start of the first week with a total.
     pub from: NaiveDate,
-    /// The last day: the end of the week that holds the last row.
+    /// The last day, which ends the week of the last row.
     pub until: NaiveDate,
 }
 
 impl Course {
-    /// A plan of these days and weeks, each day's runs with ids of their own.
+    /// A plan of these runs and weeks; the runs get ids.
     #[must_use]
     pub fn new(history: &History<'_>, mut planned: Vec<RunDraft>, mut totals: Vec<WeekTotal>) -> Self {
         // Rows of one day keep their order.
@@ -120,20 +120,20 @@ impl Course {
         Self { runs, totals, from: first.unwrap_or(history.as_of), until }
     }
 
-    /// The same days without anything planned on them.
+    /// The same days with nothing planned.
     #[must_use]
     pub fn emptied(&self) -> Self {
         Self { runs: Vec::new(), totals: Vec::new(), from: self.from, until: self.until }
     }
 
-    /// True where the plan gives the week that holds `day` a total.
+    /// True where the plan gives a total for the week that holds `day`.
     #[must_use]
     pub fn has_total(&self, history: &History<'_>, day: NaiveDate) -> bool {
         let start = history.week_of(day);
         self.totals.iter().any(|total| total.start == start)
     }
 
-    /// Metres that a week's total leaves open, once what is run and planned on days of the week is taken off.
+    /// The metres that a week's total leaves open after the runs done and planned on days of the week.
     #[must_use]
     pub fn open_m(&self, history: &History<'_>, total: &WeekTotal) -> u32 {
         let end = total.start + Days::new(6);

@@ -1,5 +1,5 @@
-//! What to do about one flag of a plan, and what the plan is afterwards. Each rule has its own remedy; whether it helps
-//! is for the rules to say.
+//! The edits that answer one flag of a plan, and the plan after them. Each rule has its own remedy; whether it helps
+//! is for the rules to judge.
 
 use chrono::{Days, NaiveDate};
 
@@ -64,7 +64,7 @@ pub enum Edit {
     },
 }
 
-/// A run that takes over some of another's distance.
+/// A run that takes over part of another's distance.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct LengthenedRun {
     /// The planned run.
@@ -75,13 +75,13 @@ pub struct LengthenedRun {
     pub to_m: u32,
 }
 
-/// What a plan can do about a flag.
+/// What a plan can do about a flag, by its rule.
 #[must_use]
 pub fn remedy(flag: &Finding) -> Remedy {
     rules::by_id(flag.rule).map_or(Remedy::None(""), |rule| rule.meta().remedy)
 }
 
-/// What would remove the flag; `None` where nothing of the plan could.
+/// The edits that would remove the flag; `None` where no edit could.
 pub(super) fn edits(
     judge: &PlanEvaluator<'_>,
     course: &Course,
@@ -98,7 +98,7 @@ pub(super) fn edits(
     })
 }
 
-/// Takes what is too much off the week's total, then off its longest planned runs; a race last of all.
+/// Takes the excess off the week's total, then off its longest planned runs, and off a race last of all.
 fn shorten_week(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook, flag: &Finding) -> Option<Vec<Edit>> {
     let week = outlook.weeks.iter().find(|week| week.start == flag.from)?;
     let Baseline::Previous(previous) = week.baseline else { return None };
@@ -108,7 +108,7 @@ fn shorten_week(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook, f
     if let Some(total) = course.totals.iter().find(|total| total.start == week.start) {
         let open_m = course.open_m(judge.history(), total);
         if open_m > 0 {
-            // The total goes down by all of it: what comes off its days must not be open again.
+            // The total goes down by the whole excess: what is taken off its days must not become open again.
             let to_m = total.distance_m.saturating_sub(too_much);
             edits.push(Edit::WeekTotal { start: week.start, from_m: total.distance_m, to_m });
             too_much = too_much.saturating_sub(open_m);
@@ -130,8 +130,8 @@ fn shorten_week(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook, f
     (!edits.is_empty()).then_some(edits)
 }
 
-/// Takes metres off the longest of these runs, where it stays the longest, else off all of them in the same share. The
-/// runs come longest first.
+/// Takes metres off the longest of these runs if it stays the longest, else off all of them in proportion. The runs
+/// are sorted with the longest first.
 fn shorter(runs: &[(&Run, u32)], too_much: u32) -> Vec<Edit> {
     let Some(&(_, longest)) = runs.first().filter(|_| too_much > 0) else { return Vec::new() };
     let second = runs.get(1).map_or(0, |(_, metres)| *metres);
@@ -141,7 +141,7 @@ fn shorter(runs: &[(&Run, u32)], too_much: u32) -> Vec<Edit> {
     };
     let one_will_do = longest.saturating_sub(too_much) >= second.max(1);
     let kept = |metres: u32| u32::try_from(u64::from(metres) * left / sum).unwrap_or(metres);
-    // What rounding down leaves over stays with the longest, so that the week comes to exactly what it may.
+    // The remainder from rounding down goes to the longest run, so that the week reaches exactly its limit.
     let over = left - runs.iter().map(|(_, metres)| u64::from(kept(*metres))).sum::<u64>();
     let over = u32::try_from(over).unwrap_or(0);
     runs.iter()
@@ -167,7 +167,7 @@ fn left_out(run: &Run, from_m: Option<u32>) -> Edit {
     Edit::LeaveOut { run: run.id.clone(), date: run.date, from_m }
 }
 
-/// What a runner trains for is the last thing to shorten.
+/// Whether the run is a race, which is the last to be shortened.
 fn is_race(run: &Run) -> bool {
     const WORDS: [&str; 6] = ["race", "target", "wettkampf", "gara", "carrera", "parkrun"];
     run.kind.as_deref().is_some_and(|kind| {
@@ -183,7 +183,7 @@ fn shorten_run(judge: &PlanEvaluator<'_>, course: &Course, flag: &Finding) -> Op
     Some(vec![Edit::Shorten { run: run.id.clone(), date: run.date, from_m: run.distance_m?, to_m }])
 }
 
-/// Leaves out the planned days with the least distance.
+/// Leaves out the runs of the planned days with the least distance.
 fn rest_more(
     judge: &PlanEvaluator<'_>,
     course: &Course,
@@ -200,8 +200,8 @@ fn rest_more(
     drop_days(judge, course, outlook, &days)
 }
 
-/// Leaves out one day of the first so many, so that neither what is before it nor, where one day can do it, what is
-/// after it is too long.
+/// Leaves out one of the first days, so that the streak before it and, where one day can do that, the one after it
+/// are short enough.
 fn break_streak(
     judge: &PlanEvaluator<'_>,
     course: &Course,
@@ -227,7 +227,7 @@ fn other_pair(course: &Course, flag: &Finding) -> Option<Vec<Edit>> {
     planned.then(|| vec![Edit::OtherPair { pair, from: flag.from }])
 }
 
-/// Days from `from` to `to` on which every run is planned and none is logged.
+/// The days from `from` to `to` with planned runs only.
 fn planned_days(judge: &PlanEvaluator<'_>, course: &Course, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
     let mut days: Vec<NaiveDate> = course
         .runs
@@ -247,8 +247,8 @@ fn races_on(course: &Course, day: NaiveDate) -> bool {
     course.runs.iter().any(|run| run.date == day && is_race(run))
 }
 
-/// Leaves these days out. The distance of each is spread over other runs of its week where that raises no flag that was
-/// not there, else it is left out with its day.
+/// Leaves out the runs of these days. The distance of each is spread over other runs of its week if that raises no
+/// new flag, and is left out otherwise.
 fn drop_days(
     judge: &PlanEvaluator<'_>,
     course: &Course,
@@ -274,7 +274,8 @@ fn drop_days(
     Ok((!edits.is_empty()).then_some(edits))
 }
 
-/// The only run of `day` spread evenly over the other planned runs of its week but for the longest, where there are any.
+/// Spreads the only run of `day` evenly over the other planned runs of its week except the longest; `None` where
+/// there are none.
 fn moved(judge: &PlanEvaluator<'_>, course: &Course, day: NaiveDate, leaving: &[NaiveDate]) -> Option<Edit> {
     let mut on_day = course.runs.iter().filter(|run| run.date == day);
     let (run, None) = (on_day.next()?, on_day.next()) else { return None };
@@ -302,7 +303,7 @@ fn moved(judge: &PlanEvaluator<'_>, course: &Course, day: NaiveDate, leaving: &[
     Some(Edit::Move { run: run.id.clone(), date: run.date, from_m, onto })
 }
 
-/// The plan with these edits carried out.
+/// The plan after these edits.
 #[must_use]
 pub fn carry_out(judge: &PlanEvaluator<'_>, course: &Course, edits: &[Edit]) -> Course {
     let mut changed = course.clone();

@@ -1,4 +1,4 @@
-//! How somebody usually runs, from the last complete weeks: on which days, which of them is the long one, and how far.
+//! How somebody usually runs, from the last complete weeks: on which days, on which the long run, and how far.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,32 +7,32 @@ use super::course::History;
 use crate::rules::{MAX_STREAK_DAYS, MIN_REST_DAYS};
 use crate::tables::{Tables, Week};
 
-/// Complete weeks that are looked at.
+/// The number of complete weeks considered.
 pub const HABIT_WEEKS: usize = 4;
 
-/// How somebody usually runs.
+/// The usual running of a week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Habits {
-    /// Days of the week with a run, counted from its first day, in order. Never more than the limits allow.
+    /// The days with a run, as offsets from the first day of the week, in order; no more than the limits allow.
     pub days: Vec<u64>,
-    /// The one of them that usually has the longest run.
+    /// The one of these days that usually has the longest run.
     pub long_day: u64,
-    /// Metres of the longest run of a week, on average.
+    /// The mean length of a week's longest run in metres.
     pub long_m: u32,
-    /// Metres of all other runs of a week, on average.
+    /// The mean sum of a week's other runs in metres.
     pub others_m: u32,
-    /// Metres that the next week may build on.
+    /// The metres that the next week may build on.
     pub base_m: u64,
-    /// Weeks looked at.
+    /// The number of weeks considered.
     pub weeks: usize,
 }
 
-/// Why no habits can be told.
+/// Why there are no usual days or distances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoHabits {
-    /// The last complete week gives nothing to build on.
+    /// The last complete week gives no distance to build on.
     NoLastWeek,
-    /// Runs of these days in the last complete week have no distance.
+    /// The runs of these days in the last complete week have no distance.
     NoDistance(Vec<NaiveDate>),
     /// The limits in force leave no day for running.
     NoDay,
@@ -67,10 +67,10 @@ impl NoHabits {
     }
 }
 
-/// Reads the habits off the tables of a history.
+/// Finds the habits in the tables of a history.
 ///
 /// # Errors
-/// The reason why there is nothing to build on.
+/// The reason why there are none.
 pub fn habits(history: &History<'_>, past: &Tables) -> Result<Habits, NoHabits> {
     let complete: Vec<&Week> = past.weeks.iter().filter(|week| week.end < history.as_of).collect();
     let usable = |week: &Week| week.assessable() && week.runs_without_distance == 0;
@@ -105,7 +105,7 @@ pub fn habits(history: &History<'_>, past: &Tables) -> Result<Habits, NoHabits> 
     let settings = history.settings;
     let most = 7_u64
         .saturating_sub(u64::from(settings.get(&MIN_REST_DAYS)))
-        // The same days each week leave no longer streak than there are days, unless they are all seven.
+        // The same days each week make no longer streak than their number, unless they are all seven.
         .min(u64::from(settings.get(&MAX_STREAK_DAYS)))
         .min(6);
     let number = usual.max(1).min(most);
@@ -138,12 +138,12 @@ struct Habit {
     longest: u64,
 }
 
-/// The place of a day in its week, counted from the first day.
+/// The offset of a day from the first day of its week.
 fn offset(history: &History<'_>, day: NaiveDate) -> usize {
     usize::try_from((day - history.week_of(day)).num_days()).unwrap_or(0) % 7
 }
 
-/// The day of the week that begins on `start` at a place counted from its first day.
+/// The day at an offset from the first day of a week.
 #[must_use]
 pub fn day_of(start: NaiveDate, place: u64) -> NaiveDate {
     start + Days::new(place)

@@ -1,5 +1,5 @@
-//! What is still to be run: the budget of the week, and a training plan held against the rules before it is run. Reads no
-//! file, and defines no rule: what has been run and what is planned go through the same tables and the same rules.
+//! Running that is still to come: the budget of the week, and training plans checked by the rules in advance. It
+//! reads no file and defines no rule: logged and planned runs go through the same tables and the same rules.
 
 pub mod base;
 pub mod budget;

@@ -1,6 +1,6 @@
-//! Holds a plan against the rules before it is run: planned runs are set behind the log, the same tables are built, and
-//! the same rules look at them on the day after the plan ends. What they find that they would not find without the plan
-//! is a flag of the plan. Defines no rule of its own.
+//! Checks a plan by the rules in advance: planned runs are appended to the log, the same tables are built, and the
+//! same rules judge them on the day after the plan ends. Findings that the log alone would not have are the plan's
+//! flags. It defines no rule of its own.
 
 use chrono::{Days, NaiveDate};
 
@@ -10,16 +10,16 @@ use crate::model::finding::Finding;
 use crate::rules::{self, InputRun, LOAD_RULES, RuleInput};
 use crate::tables::{self, BLANK_DAYS, TableRun, Tables, Week};
 
-/// What the rules make of a plan.
+/// The rules' findings for a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlook {
-    /// What they find because of the plan, by day, then rule.
+    /// The findings that the plan brings about, by day, then rule.
     pub flags: Vec<Finding>,
-    /// The weeks of the plan, from the one that holds its first day still to come, with what is run and planned in them.
+    /// The weeks of the plan, from the one with its first day to come, with runs done and planned.
     pub weeks: Vec<Week>,
 }
 
-/// What the rules look at, kept so that many changes of one plan are held against one history.
+/// Checks versions of one plan against one history.
 #[derive(Clone, Debug)]
 pub struct PlanEvaluator<'a> {
     history: History<'a>,
@@ -27,7 +27,7 @@ pub struct PlanEvaluator<'a> {
 }
 
 impl<'a> PlanEvaluator<'a> {
-    /// Looks at the history alone, with the days of the plan as days without a run.
+    /// Prepares the findings of the history alone, with the days of the plan as days without a run.
     ///
     /// # Errors
     /// The tables could not be built.
@@ -36,25 +36,25 @@ impl<'a> PlanEvaluator<'a> {
         Ok(Self { history, anyway })
     }
 
-    /// What the plan is held against.
+    /// The history that plans are checked against.
     #[must_use]
     pub fn history(&self) -> &History<'a> {
         &self.history
     }
 
-    /// What the rules make of a plan over the same days.
+    /// The flags and weeks of a plan over the same days.
     ///
     /// # Errors
     /// The tables could not be built.
     pub fn outlook(&self, course: &Course) -> Result<Outlook, Error> {
         let (mut found, mut weeks) = look(&self.history, course, false)?;
         if course.totals.iter().any(|total| course.open_m(&self.history, total) > 0) {
-            // A total says nothing of days: spread over them it gives the week's distance and no more.
+            // A total says nothing of single days: spread over them it gives the distance of the week and no more.
             let (of_weeks, spread) = look(&self.history, course, true)?;
             found.retain(|finding| !week_total_suffices(finding) && self.rests_on_days(course, finding));
             found.extend(of_weeks.into_iter().filter(week_total_suffices).map(|mut finding| {
                 if course.has_total(&self.history, finding.from) {
-                    // On which day the week passes the limit is not planned.
+                    // The plan does not say on which day the week passes the limit.
                     finding.dated = finding.to;
                 }
                 finding
@@ -70,18 +70,18 @@ impl<'a> PlanEvaluator<'a> {
         Ok(Outlook { flags, weeks })
     }
 
-    /// True where the finding would not be there, or not so, without the plan.
+    /// True where the finding would be absent or different without the plan.
     fn arises(&self, finding: &Finding) -> bool {
         let same = |known: &&Finding| {
             known.id == finding.id
                 && (known.from, known.to) == (finding.from, finding.to)
-                // The distance on a pair at the end of the plan is no part of when it reached a limit.
+                // The final distance on a pair does not change when it reached a limit.
                 && (finding.shoes().is_some() || known.measured == finding.measured)
         };
         !self.anyway.iter().any(|known| same(&known))
     }
 
-    /// True where no week of which only the total is planned could make the finding otherwise.
+    /// True where the days that the finding depends on hold no week with only a total.
     fn rests_on_days(&self, course: &Course, finding: &Finding) -> bool {
         let rule = rules::by_id(finding.rule);
         let Some(back) = rule.and_then(|rule| rule.days_behind(finding, self.history.settings)) else { return true };
@@ -92,7 +92,7 @@ impl<'a> PlanEvaluator<'a> {
     }
 }
 
-/// Whether the distance of a week is all that the finding's rule asks for, so that a week's total can be held against it.
+/// Whether the finding's rule needs only the distance of weeks, so that it can judge a week's total.
 fn week_total_suffices(finding: &Finding) -> bool {
     rules::by_id(finding.rule).is_some_and(|rule| rule.meta().week_totals_suffice)
 }
@@ -106,7 +106,7 @@ pub fn past(history: &History<'_>) -> Result<Tables, Error> {
     build(history, &nothing, &history.runs.iter().collect::<Vec<_>>(), history.as_of, false)
 }
 
-/// What the load rules find in the history and the plan, and the weeks of the plan.
+/// The findings of the load rules on history and plan, and the weeks of the plan.
 fn look(history: &History<'_>, course: &Course, spread: bool) -> Result<(Vec<Finding>, Vec<Week>), Error> {
     // A week is judged on the day after it ends.
     let as_of = course.until + Days::new(1);
@@ -154,8 +154,8 @@ fn build(
             table_runs.extend(spread_out(history, course.open_m(history, total), total.start));
         }
     }
-    // From its first day on, a day for which the plan has no run is known to be one without. Of the days before that
-    // nothing is known, as of any blank in a log.
+    // From the plan's first day on, a day without a planned run is known to have none. Of the days before it nothing
+    // is known, as in any blank of a log.
     let first = course.from.max(history.as_of + Days::new(1));
     let planned_days = first.iter_days().take_while(|&day| day <= as_of);
     let note_days: Vec<NaiveDate> = history.note_days.iter().copied().chain(planned_days).collect();
@@ -171,7 +171,7 @@ fn build(
     .map_err(|error| Error::Tables { why: error.to_string() })
 }
 
-/// Metres without a day, over the open days of their week.
+/// Spreads metres without a day over the open days of their week.
 fn spread_out(history: &History<'_>, open_m: u32, start: NaiveDate) -> Vec<TableRun<'static>> {
     if open_m == 0 {
         return Vec::new();

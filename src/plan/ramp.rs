@@ -1,5 +1,6 @@
-//! Lays weeks out day by day from somebody's habits towards a distance on a day: one longer run a week, each within the
-//! limits that rules set. Arithmetic alone; whether the result raises a flag is for the rules to say.
+//! Plans weeks day by day, from somebody's habits towards a distance on a given day: one longer run a week, each
+//! within the limits of the rules. This is arithmetic alone; whether the result raises a flag is for the rules to
+//! judge.
 
 use chrono::{Days, NaiveDate};
 
@@ -9,65 +10,65 @@ use super::habits::{Habits, day_of};
 use crate::model::units::Units;
 use crate::rules::{LONG_RUN_SPIKE, SPIKE_DAYS, WEEKLY_JUMP};
 
-/// Weeks ahead that are looked through before a distance is called out of reach.
+/// The number of weeks ahead after which a distance counts as out of reach.
 const MOST_WEEKS: u64 = 260;
 
-/// A run other than the long one is not made shorter than this; there are fewer of them instead.
+/// The least length in metres of runs other than the long one; below it there are fewer of them.
 const SHORTEST_M: u32 = 2_000;
 
 /// How steeply to build up.
 #[derive(Clone, Copy, Debug)]
 pub struct RampSettings {
-    /// The first long run builds on this.
+    /// The metres that the first long run builds on.
     pub from_m: u32,
-    /// Each asks for so many ten-thousandths more than the one before it.
+    /// How much longer each long run is than the one before it, in ten-thousandths.
     pub growth: u32,
-    /// Long runs grow no further than this before the day itself.
+    /// Before the target day, long runs grow no further than this.
     pub enough_m: u32,
-    /// Distances are given in steps of this unit's tenths, or to the metre.
+    /// Distances are in tenths of this unit, or in metres.
     pub grain: Option<Units>,
 }
 
-/// One run that was laid out.
+/// One run of the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedRun {
     /// Its day.
     pub date: NaiveDate,
     /// The distance in metres.
     pub distance_m: u32,
-    /// What it is.
+    /// Its role in the week.
     pub role: Role,
 }
 
-/// What a run is in its week.
+/// The role of a run in its week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// One of the others.
+    /// A usual run.
     Other,
-    /// The long one.
+    /// The long run of the week.
     Long,
-    /// The one that all is for.
+    /// The target run.
     Target,
 }
 
-/// Weeks under construction.
+/// A plan under construction.
 #[derive(Clone)]
 pub struct Ramp<'a> {
     history: &'a History<'a>,
     habits: &'a Habits,
     slope: RampSettings,
-    /// Every known run that may be looked back on, with what is laid out.
+    /// Every known run that limits may depend on, logged or planned so far.
     runs: Vec<(NaiveDate, u32)>,
     laid: Vec<PlannedRun>,
-    /// The distance of the week before, or of the last one that had any.
+    /// The distance of the week before, or of the last week that had one.
     base_m: u64,
     asked_m: f64,
-    /// The day before the one that all is for, once that is known: nobody is asked to start tired.
+    /// The day before the target, once that is known, is kept free of runs.
     kept_free: Option<NaiveDate>,
 }
 
 impl<'a> Ramp<'a> {
-    /// Nothing laid out yet.
+    /// A plan without runs so far.
     pub fn new(history: &'a History<'a>, habits: &'a Habits, slope: RampSettings) -> Self {
         let back = history.as_of - Days::new(7 + u64::from(history.settings.get(&SPIKE_DAYS)));
         let runs = history.runs.iter().filter(|run| run.date >= back);
@@ -83,7 +84,8 @@ impl<'a> Ramp<'a> {
         }
     }
 
-    /// Lays out every week up to the day and puts the distance on it; `None` where the limits do not allow it then.
+    /// Plans every week up to the target day and puts the distance on it; `None` where the limits do not allow it by
+    /// then.
     pub fn reach(mut self, by: NaiveDate, distance_m: u32) -> Option<Vec<PlannedRun>> {
         let last = self.history.week_of(by);
         self.kept_free = by.pred_opt();
@@ -101,7 +103,7 @@ impl<'a> Ramp<'a> {
         Some(self.laid)
     }
 
-    /// The most that the limits allow on a day, with every week before it laid out.
+    /// The most metres that the limits allow on a day, with every week before it planned.
     pub fn most_by(mut self, by: NaiveDate) -> u32 {
         self.kept_free = by.pred_opt();
         self.weeks_before(self.history.week_of(by));
@@ -116,7 +118,8 @@ impl<'a> Ramp<'a> {
         for week in 0..MOST_WEEKS {
             let start = first + Days::new(7 * week);
             let day = day_of(start, self.habits.long_day);
-            // The free day before the first day of a week is one of the week before, which is then another.
+            // The free day before the first day of a week belongs to the week before, which then has to be planned
+            // differently.
             let most = match &a_week_ago {
                 Some(ramp) if day == start => Self::clone(ramp).most_after(start, day),
                 _ => self.most_on(day),
@@ -130,7 +133,7 @@ impl<'a> Ramp<'a> {
         None
     }
 
-    /// The most on the first day of a week, with the week before it laid out for that day.
+    /// The most on the first day of a week, with the week before planned to keep its last day free.
     fn most_after(mut self, start: NaiveDate, day: NaiveDate) -> u32 {
         self.kept_free = day.pred_opt();
         self.week(start - Days::new(7));
@@ -146,7 +149,7 @@ impl<'a> Ramp<'a> {
         }
     }
 
-    /// A running week without an open day is the week to build on.
+    /// Takes the current week as the base where none of its days is open.
     fn settle_running(&mut self, first_open: NaiveDate) {
         let running = self.history.week_of(self.history.as_of);
         if running < first_open {
@@ -154,13 +157,14 @@ impl<'a> Ramp<'a> {
         }
     }
 
-    /// Lays out one week.
+    /// Plans one week.
     fn week(&mut self, start: NaiveDate) {
         let open = self.open_days(start);
         let cap = self.week_cap(start);
         let mut long_day = day_of(start, self.habits.long_day);
         if self.kept_free == Some(long_day) {
-            // Dropped, it would leave a week that the target is held against too short for most targets.
+            // Keep a long run here: without one, the week before the target would be too small a base for most
+            // targets.
             long_day = open.last().copied().unwrap_or(long_day);
         }
         let mut left = cap;
@@ -183,7 +187,7 @@ impl<'a> Ramp<'a> {
         self.settle(start);
     }
 
-    /// The usual other runs on these days, each as long as usual, within what is left.
+    /// Plans the usual other runs on these days, each of its usual length, within the metres left.
     fn others(&mut self, days: &[NaiveDate], left_m: u64, longest_m: u32) {
         let usual = u32::try_from(self.habits.days.len()).unwrap_or(7).saturating_sub(1).max(1);
         let each = self.habits.others_m / usual;
@@ -206,7 +210,7 @@ impl<'a> Ramp<'a> {
         }
     }
 
-    /// The most on one day: what neither the longest run of the days before nor the week before forbids.
+    /// The most metres on one day that the runs of the days before and the week before allow.
     fn most_on(&self, day: NaiveDate) -> u32 {
         let week = u32::try_from(self.week_cap(self.history.week_of(day))).unwrap_or(u32::MAX);
         self.longest_allowed(day).min(week)
@@ -220,7 +224,7 @@ impl<'a> Ramp<'a> {
         u32::try_from(most).unwrap_or(u32::MAX)
     }
 
-    /// What may still be laid into a week.
+    /// The metres that may still be planned in a week.
     fn week_cap(&self, start: NaiveDate) -> u64 {
         capped(self.base_m, self.history.settings.get(&WEEKLY_JUMP)).saturating_sub(self.in_week(start))
     }
@@ -237,7 +241,7 @@ impl<'a> Ramp<'a> {
         }
     }
 
-    /// The usual days of a week that are still to come, no more of them than rest allows.
+    /// The usual days of a week that are still to come, no more than rest allows.
     fn open_days(&self, start: NaiveDate) -> Vec<NaiveDate> {
         let end = start + Days::new(6);
         let mut run_on: Vec<NaiveDate> =
@@ -252,18 +256,18 @@ impl<'a> Ramp<'a> {
             .map(|&place| day_of(start, place))
             .filter(|&day| day >= self.history.open_from() && !run_on.contains(&day) && Some(day) != self.kept_free)
             .collect();
-        // The long run is the last to give way.
+        // The long run is the last to be dropped.
         days.sort_by_key(|&day| (day != long_day, day));
         days.truncate(room);
         days.sort_unstable();
         days
     }
 
-    /// Metres as a person would write them, never more.
+    /// Rounds metres down to a figure that a person would write.
     fn even(&self, metres: u32) -> u32 {
         let Some(units) = self.slope.grain else { return metres };
         let unit = units.metres();
-        // Short runs would not grow at all in steps of a tenth.
+        // In steps of a tenth, short runs would not grow at all.
         let parts = if f64::from(metres) >= 3.0 * unit { 10.0 } else { 100.0 };
         let steps = (f64::from(metres) * parts / unit + 1e-9).floor();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres of a run, and positive")]

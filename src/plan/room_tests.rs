@@ -1,5 +1,5 @@
-//! What the room of a week promises, for thousands of made-up logs: who runs what is shown, in either unit, raises no flag
-//! of distance.
+//! Tests, on thousands of made-up logs, of what the room of a week promises: running what is shown, in either unit,
+//! raises no flag on distance.
 
 use std::collections::BTreeSet;
 
@@ -13,12 +13,12 @@ use crate::model::units::Units;
 use crate::rules::{InputRun, LOAD_RULES, RuleInput};
 use crate::tables::{BLANK_DAYS, Batch, Input, TableRun, Tables};
 
-/// Logs that are tried.
+/// The number of logs.
 const LOGS: usize = 10_000;
-/// Tables that are built at once.
+/// The number of logs whose tables are built together.
 const AT_ONCE: usize = 500;
 
-/// Numbers that look random and are the same every time.
+/// Pseudo-random numbers, the same every time.
 struct Numbers(u64);
 
 impl Numbers {
@@ -35,7 +35,7 @@ struct MadeUp {
     noted: Vec<NaiveDate>,
 }
 
-/// Some weeks with now and then a blank, a jump or a run of twice the length, in whole metres.
+/// Some weeks with an occasional blank, jump or run of double length, in whole metres.
 fn made_up(numbers: &mut Numbers) -> MadeUp {
     let first = day("2026-01-05");
     let as_of = first + Days::new(14 + numbers.below(50));
@@ -67,7 +67,7 @@ fn tables(logs: &[MadeUp]) -> Vec<Tables> {
     Batch::build(&inputs).expect("tables").tables
 }
 
-/// What the rules on jumps and spikes find, and the room they leave.
+/// The findings of the rules on jumps and spikes, and the room they leave.
 fn judged(log: &MadeUp, tables: &Tables) -> (Vec<Finding>, Option<Budget>) {
     let runs: Vec<InputRun<'_>> = log
         .runs
@@ -101,7 +101,7 @@ fn judged(log: &MadeUp, tables: &Tables) -> (Vec<Finding>, Option<Budget>) {
     (rises, room)
 }
 
-/// Metres of what a person reads, back from the words.
+/// The metres in a text, as a reader would understand it.
 fn read(words: &str, units: Units) -> u32 {
     let figure: f64 = words.split('\u{a0}').next().and_then(|figure| figure.parse().ok()).expect("a figure");
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres of a run")]
@@ -109,7 +109,7 @@ fn read(words: &str, units: Units) -> u32 {
     metres
 }
 
-/// The log a week later, with one run more: the longest of today that the room shows.
+/// The log a week later, with the longest run that the room allowed today.
 fn once_used(log: &MadeUp, room: &Budget, units: Units) -> Option<MadeUp> {
     let left = read(&units.show_at_most(room.left_m()?), units);
     let at_once = room.longest_run_cap_m.map_or(u32::MAX, |most| read(&units.show_at_most(most), units));
@@ -142,7 +142,7 @@ fn a_run_of_what_the_room_shows_raises_no_flag_of_distance() {
             with_room += 1;
             let (rises, _) = judged(log, tables);
             let new: Vec<&Finding> = rises.iter().filter(|finding| !known.contains(&finding.id)).collect();
-            // A week that was over its room before today is flagged whatever is run.
+            // A week that was over its room already is flagged whatever is run.
             assert!(new.is_empty() || room.is_over(), "{new:?}\n{room:?}\n{:?}", log.runs);
         }
     }

@@ -1,6 +1,6 @@
-//! A plan towards a distance on a day that raises no flag, on the days somebody usually runs and with the gentlest rise
-//! that gets there; or the reason why there is none, with what can be reached by then and when the distance can be. The
-//! rules have the last word: a plan they flag is never suggested.
+//! Suggests a plan towards a distance on a given day that raises no flag, on the days somebody usually runs and with
+//! the gentlest rise that suffices; or says why there is none, what can be reached by then, and when the distance can
+//! be. The rules decide: a plan that they flag is never suggested.
 
 use chrono::NaiveDate;
 
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::model::units::Units;
 use crate::rules::{LONG_RUN_SPIKE, SPIKE_DAYS, SPIKE_RUNS};
 
-/// What is aimed for: one run of this distance on this day.
+/// The target: one run of this distance on this day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Aim {
     /// The distance in metres.
@@ -23,10 +23,10 @@ pub struct Aim {
     pub by: NaiveDate,
 }
 
-/// What came of it.
+/// The result of a request for a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Suggestion {
-    /// A plan that raises no flag and reaches the aim.
+    /// A plan that raises no flag and reaches the target.
     Plan(Box<SuggestedPlan>),
     /// The limits do not allow the distance by then.
     OutOfReach {
@@ -35,7 +35,7 @@ pub enum Suggestion {
         /// The first usual day of a long run on which they allow the distance; `None` where none was found.
         earliest: Option<NaiveDate>,
     },
-    /// There is nothing to build on, for this reason.
+    /// There is nothing to build on, for the reason in this sentence.
     NoGround(String),
 }
 
@@ -44,18 +44,18 @@ pub enum Suggestion {
 pub struct SuggestedPlan {
     /// The plan that leads to the target.
     pub course: Course,
-    /// What the rules make of it: no flags, and its weeks.
+    /// Its weeks; it has no flags.
     pub outlook: Outlook,
-    /// What it was built on.
+    /// The habits it was built on.
     pub habits: Habits,
-    /// The pairs that reach their limit in the course of it, and the day from which another is needed.
+    /// The pairs that reach their limit during the plan, each with the day from which another is needed.
     pub other_pairs: Vec<(String, NaiveDate)>,
 }
 
-/// Rises that are tried, in ten-thousandths: steps of half a per cent up to the limit.
+/// The step between the rises that are tried, in ten-thousandths: half a per cent.
 const STEP: usize = 50;
 
-/// Looks for the gentlest plan. `pair_on` is the pair that a run of a day is on where none is named.
+/// Looks for the gentlest plan. `pair_on` gives the pair worn on a day where none is named.
 ///
 /// # Errors
 /// The tables could not be built.
@@ -93,20 +93,20 @@ pub fn suggest(
     Ok(Suggestion::OutOfReach { reachable_m, earliest })
 }
 
-/// True where the longest run of the last days has runs beside it, as the rule for long runs asks.
+/// True where the last days have as many runs as the rule on long runs requires.
 fn enough_runs(history: &History<'_>) -> bool {
     let days = i64::from(history.settings.get(&SPIKE_DAYS));
     let recent = history.runs.iter().filter(|run| (history.as_of - run.date).num_days() < days);
     recent.filter(|run| run.distance_m.is_some()).count() >= history.settings.get(&SPIKE_RUNS) as usize
 }
 
-/// From the gentlest to the steepest.
+/// The slopes to try, from the gentlest to the steepest.
 fn slopes(history: &History<'_>, habits: &Habits, aim: Aim, units: Units) -> Vec<RampSettings> {
     let limit = history.settings.get(&LONG_RUN_SPIKE);
-    // The last long run before the day has to be within the limit of it.
+    // The last long run before the target has to be within the limit of it.
     let share = 10_000 + u64::from(limit);
     let enough_m = u32::try_from((u64::from(aim.distance_m) * 10_000).div_ceil(share)).unwrap_or(u32::MAX);
-    // Rounding to a tenth may leave the last long run just short of that.
+    // Rounding to a tenth may make the last long run slightly too short.
     let enough_m = enough_m.saturating_add(170);
     let rising = |from_m: u32| {
         (0..limit).step_by(STEP).chain([limit]).map(move |growth| RampSettings {
@@ -124,14 +124,14 @@ fn steepest(history: &History<'_>, habits: &Habits) -> RampSettings {
     RampSettings { from_m, growth: 1_000_000, enough_m: u32::MAX, grain: None }
 }
 
-/// The longest run of the last days.
+/// The longest run of the days that the rule on long runs looks back.
 fn longest(history: &History<'_>) -> u32 {
     let days = i64::from(history.settings.get(&SPIKE_DAYS));
     let recent = history.runs.iter().filter(|run| (history.as_of - run.date).num_days() < days);
     recent.filter_map(|run| run.distance_m).max().unwrap_or(0)
 }
 
-/// The plan, if the rules find nothing in it once worn pairs are left at home.
+/// The plan, if the rules flag nothing in it apart from worn pairs, which are replaced.
 fn judged(
     history: &History<'_>,
     habits: &Habits,
@@ -171,7 +171,7 @@ fn judged(
     }))
 }
 
-/// The kind of run as the plan's file names it.
+/// The kind of run, as written into the plan's file.
 fn name_of(role: Role) -> &'static str {
     match role {
         Role::Other => "run",

@@ -1,5 +1,5 @@
-//! Suggestions on a steady log, worked out by hand, and what must hold for any log: a suggested plan is looked through
-//! here by plain arithmetic, not by the rules.
+//! Tests of suggestions: on a steady log, worked out by hand, and on any log, where a suggested plan is checked by
+//! plain arithmetic instead of the rules.
 
 use std::collections::BTreeSet;
 
@@ -49,14 +49,14 @@ fn what_is_out_of_reach_is_said_with_what_is_not() {
 #[test]
 fn a_long_run_on_the_day_before_the_target_moves_to_the_running_day_before() {
     let log = Log::steady("2026-03-02");
-    // Sunday is the day of the long run, so a target on Monday 11 May takes it to Thursday 7 May.
+    // The long run is on Sundays, so a target on Monday 11 May moves it to Thursday 7 May.
     let Suggestion::Plan(plan) = asked(&log.history(), 21_100, "2026-05-11") else { panic!("a plan") };
     let runs: Vec<_> = plan.course.runs.iter().rev().take(3).map(|run| (run.date, run.kind.as_deref())).collect();
     let last = [("2026-05-11", "target"), ("2026-05-07", "long run"), ("2026-05-05", "run")];
     assert_eq!(runs, last.map(|(date, kind)| (day(date), Some(kind))));
     assert_eq!(broken_limits(&log, &plan), Vec::<String>::new());
 
-    // Long runs on Mondays: the first day on which the distance can be run keeps the Sunday before it free as well.
+    // With long runs on Mondays, the first day that allows the distance also keeps the Sunday before it free.
     let mut mondays = Log::new("2026-03-02");
     for monday in ["2026-02-02", "2026-02-09", "2026-02-16", "2026-02-23"] {
         for (place, metres) in [(0, 14_000), (3, 8_000), (6, 8_000)] {
@@ -84,7 +84,7 @@ fn the_running_week_is_filled_up_to_what_it_may_hold() {
     let mut log = Log::steady("2026-03-05");
     log.run(day("2026-03-03"), Some(12_000)).run(day("2026-03-04"), Some(12_000));
     let Suggestion::Plan(plan) = asked(&log.history(), 14_000, "2026-03-22") else { panic!("a plan") };
-    // Two of three running days are gone, and 9 of 33 km are left: the long run has them.
+    // Two of three running days are over and 9 of 33 km are left, which the long run gets.
     let here: Vec<_> = plan.course.runs.iter().filter(|run| run.date <= day("2026-03-08")).collect();
     assert_eq!(here.len(), 1);
     assert_eq!((here[0].date, here[0].distance_m), (day("2026-03-08"), Some(9_000)));
@@ -136,7 +136,7 @@ fn broken_limits(log: &Log, plan: &SuggestedPlan) -> Vec<String> {
     broken
 }
 
-/// Four weeks up to Sunday 1 March 2026, each day with or without a run.
+/// Four weeks up to Sunday 1 March 2026, where each day may have a run.
 fn log() -> impl Strategy<Value = Log> {
     let day_of = proptest::option::weighted(0.5, 2_000_u32..25_000);
     (proptest::collection::vec(day_of, 28), 0_u64..7).prop_map(|(days, later)| {
@@ -147,7 +147,7 @@ fn log() -> impl Strategy<Value = Log> {
                 log.run(day("2026-02-02") + Days::new(place), metres);
             }
         }
-        // Something this week as well.
+        // A run in the current week as well.
         if later > 1 {
             log.run(day("2026-03-03"), Some(6_000));
         }
@@ -167,7 +167,7 @@ fn course(log: &Log, days: &[(u64, u32)]) -> Course {
     log.plan(&days, &[])
 }
 
-/// The same cases each time, and few: each looks at a plan many times.
+/// The same few cases each time, since each one checks many plans.
 fn few() -> Config {
     Config { cases: 40, failure_persistence: None, rng_seed: RngSeed::Fixed(20_260_302), ..Config::default() }
 }
@@ -209,7 +209,7 @@ proptest! {
 
     #[test]
     fn the_day_before_every_target_is_free(weeks in 1_u64..12, long_day in 0_u64..7) {
-        // Every second day, one of them with the long run, so that some target follows each kind of day.
+        // Runs on every second day, one of them long, so that a target follows each kind of day.
         let mut log = Log::new("2026-03-02");
         for week in 0..4 {
             for place in [0, 2, 4, 6] {

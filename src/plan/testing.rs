@@ -64,7 +64,7 @@ impl Log {
         }
     }
 
-    /// A plan of these days and weeks; `*` behind a day marks a race.
+    /// A plan of these days and weeks; `*` after a day marks a race.
     pub fn plan(&self, days: &[(&str, u32)], weeks: &[(&str, u32)]) -> Course {
         let planned = days.iter().map(|(date, metres)| RunDraft {
             date: day(date.trim_end_matches('*')),

@@ -1,5 +1,5 @@
-//! Plans held against a steady log, every figure worked out by hand: weeks of 30 km, the longest run 14 km, so that 33 km
-//! in a week and 15.4 km in a run raise no flag.
+//! Tests of plans on a steady log, worked out by hand: with weeks of 30 km and a longest run of 14 km, 33 km in a
+//! week and 15.4 km in a run raise no flag.
 
 use super::changes::{Answer, RevisedPlan, changes};
 use super::course::Course;
@@ -11,7 +11,7 @@ use crate::model::finding::Severity;
 use crate::model::reading::{Region, Side};
 use crate::tables::ShoeLimits;
 
-/// The flags of a plan as `rule day`, and what becomes of them.
+/// The flags of a plan as `rule day`, its outlook, and the revised plan.
 fn held(log: &Log, course: &Course) -> (Vec<String>, Outlook, RevisedPlan) {
     let judge = PlanEvaluator::new(log.history(), course).expect("tables");
     let outlook = judge.outlook(course).expect("tables");
@@ -20,7 +20,7 @@ fn held(log: &Log, course: &Course) -> (Vec<String>, Outlook, RevisedPlan) {
     (flags, outlook, changed)
 }
 
-/// The planned metres of each day that are left, as `03-08 15400`.
+/// The planned metres of each day, as `03-08 15400`.
 fn left(course: &Course) -> Vec<String> {
     course
         .runs
@@ -67,7 +67,7 @@ fn what_is_too_much_comes_off_the_longest_run_while_it_stays_the_longest() {
     assert_eq!(flags, ["weekly-mileage-jump 2026-03-08"]);
     let edit = only_edit(&changed);
     assert!(matches!(edit, Edit::Shorten { from_m: 15_000, to_m: 13_000, .. }), "{edit:?}");
-    // One metre more is flagged again.
+    // One metre more is flagged.
     let (more, ..) =
         held(&log, &log.plan(&[("2026-03-03", 10_000), ("2026-03-05", 10_000), ("2026-03-08", 13_001)], &[]));
     assert_eq!(more, flags);
@@ -78,7 +78,7 @@ fn runs_alike_are_shortened_alike_and_a_race_is_kept() {
     let log = Log::steady("2026-03-02");
     let course = log.plan(&[("2026-03-03", 12_000), ("2026-03-05", 12_000), ("2026-03-08", 12_000)], &[]);
     assert_eq!(left(&held(&log, &course).2.course), ["03-03 11000", "03-05 11000", "03-08 11000"]);
-    // 39 km with a race of 15: the other two give up 6 km of their 24.
+    // 39 km with a race of 15: the other two runs lose 6 of their 24 km.
     let course = log.plan(&[("2026-03-03", 12_000), ("2026-03-05", 12_000), ("2026-03-08*", 15_000)], &[]);
     assert_eq!(left(&held(&log, &course).2.course), ["03-03 9000", "03-05 9000", "03-08 15000"]);
 }
@@ -113,7 +113,7 @@ fn a_day_is_given_back_to_rest_and_its_distance_spread() {
     let (flags, _, changed) = held(&log, &log.plan(&days, &[]));
     assert_eq!(flags, ["too-few-rest-days 2026-03-08"]);
     assert!(matches!(only_edit(&changed), Edit::Move { from_m: 5_000, .. }));
-    // One of the longest, the first, is left as it is; 5,000 m over four runs.
+    // The first of the longest runs is left unchanged; 5,000 m are spread over four runs.
     let wanted = ["03-04 5000", "03-05 6250", "03-06 6250", "03-07 6250", "03-08 6250"];
     assert_eq!(left(&changed.course), wanted);
 }
@@ -124,7 +124,7 @@ fn a_streak_that_began_in_the_log_is_broken_in_the_plan() {
     let days: Vec<String> = (2..=8).map(|day| format!("2026-03-0{day}")).collect();
     let days: Vec<(&str, u32)> = days.iter().map(|date| (date.as_str(), 4_000)).collect();
     let (flags, outlook, changed) = held(&log, &log.plan(&days, &[]));
-    // Sunday 1 March is logged: the seventh day is Saturday.
+    // Sunday 1 March is logged, so the seventh day is Saturday.
     assert_eq!(flags, ["long-running-streak 2026-03-07", "too-few-rest-days 2026-03-08"]);
     assert_eq!(outlook.flags[0].measured, Some(8.0));
     assert!(changed.outlook.flags.is_empty());
@@ -166,7 +166,7 @@ fn a_pair_that_will_be_due_is_named_with_the_day() {
     assert_eq!(only_edit(&changed), &Edit::OtherPair { pair: "Ghost".into(), from: day("2026-03-05") });
     assert!(changed.outlook.flags.is_empty());
     assert_eq!(left(&changed.course).len(), 3, "no run is lost to it");
-    // A pair that is past its limit already is no news of the plan.
+    // A pair that is already past its limit is not flagged by the plan.
     log.pairs[0].initial_m = Some(200_000);
     let (flags, ..) = held(&log, &course);
     assert!(flags.is_empty(), "{flags:?}");
@@ -181,7 +181,7 @@ fn a_week_of_which_only_the_total_is_planned_is_checked_for_its_rise_alone() {
     assert_eq!(flags, ["weekly-mileage-jump 2026-03-15"]);
     let wanted = Edit::WeekTotal { start: day("2026-03-09"), from_m: 36_301, to_m: 36_300 };
     assert_eq!(only_edit(&changed), &wanted);
-    // Whether 16 km is long is not known: the week before it may have held a longer run.
+    // Whether 16 km is long is not known, since the week before it may hold a longer run.
     let mixed = log.plan(&[("2026-03-15", 16_000)], &[("2026-03-02", 33_000)]);
     assert!(held(&log, &mixed).0.is_empty());
 }
@@ -194,7 +194,7 @@ fn a_total_holds_what_is_run_and_planned_on_days_of_its_week() {
     let (flags, outlook, changed) = held(&log, &course);
     assert_eq!((flags.len(), outlook.weeks[0].distance_m), (1, Some(34_000)));
     assert!(matches!(only_edit(&changed), Edit::WeekTotal { to_m: 33_000, .. }));
-    // Of 37 km the days hold 36 and leave 1 open: 4 km too much take all of it, and 3 km off the days.
+    // The days hold 36 of 37 km and leave 1 open: 4 km of excess take that one, and 3 km off the days.
     let course = log.plan(&[("2026-03-07", 12_000), ("2026-03-08", 14_000)], &[("2026-03-02", 37_000)]);
     let (_, _, changed) = held(&log, &course);
     assert_eq!(changed.outlook.weeks[0].distance_m, Some(33_000));
@@ -223,7 +223,7 @@ fn no_change_of_distance_answers_pain() {
         stopped_running: false,
     }];
     let (flags, _, changed) = held(&log, &log.plan(&[("2026-03-03", 8_000)], &[]));
-    // Sunday's run, the day after, is the log's own; Tuesday's makes it longer.
+    // Sunday's run is in the log; Tuesday's run only prolongs the finding.
     assert_eq!(flags, ["running-through-pain 2026-03-01"]);
     assert_eq!(changed.answers[0].answer, Answer::NotByThePlan);
 }
@@ -246,7 +246,7 @@ fn changes_carried_out_by_hand_give_the_plan_they_promise() {
 #[test]
 fn days_between_the_log_and_the_plan_are_not_known_to_be_rest() {
     let log = Log::steady("2026-03-02");
-    // Four weeks of which nothing is known, then 40 km: the week before is no week without a run.
+    // Four weeks of which nothing is known, then 40 km: an unknown week is not a week without a run.
     let days = [("2026-03-31", 12_000), ("2026-04-02", 12_000), ("2026-04-05", 16_000)];
     let (flags, outlook, _) = held(&log, &log.plan(&days, &[]));
     assert_eq!(flags, ["return-after-break 2026-03-31"]);
