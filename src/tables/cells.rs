@@ -1,5 +1,5 @@
-//! Tables that others hand in, Parquet or CSV, row by row as plain cells, a part of the file in memory at a time. What the
-//! cells mean is said in `run_rows.rs` and `note_rows.rs`.
+//! Tables that the user supplies, as Parquet or CSV, read row by row as plain cells with only a part of the file in
+//! memory. `run_rows.rs` and `note_rows.rs` say what the cells mean.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -11,26 +11,26 @@ use polars::prelude::*;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 
-/// Rows of a Parquet file that are in memory at once.
+/// The number of rows of a Parquet file in memory at once.
 const ROWS_AT_ONCE: usize = 100_000;
 
 /// Why a table cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnusableTable {
-    /// It is cut short, or of another format.
+    /// It is incomplete, or of another format.
     #[error("it cannot be read as {format}: {why}; write the file again")]
     Unreadable {
-        /// The format that the name promises.
+        /// The format that its name promises.
         format: &'static str,
-        /// What its reader says.
+        /// The error of the reader.
         why: String,
     },
-    /// A column that is needed is not there.
+    /// A required column is missing.
     #[error("it has no column {missing}; its columns are {has}. docs/many-athletes.md lists those that are needed")]
     NoColumn {
-        /// What is missing.
+        /// The missing column.
         missing: &'static str,
-        /// What is there.
+        /// The columns that are there.
         has: String,
     },
     /// Two columns have one name.
@@ -42,7 +42,7 @@ pub enum UnusableTable {
     /// A cell holds what it should not.
     #[error("row {row}, column {column}: {what}")]
     Cell {
-        /// The row, counted from 1 below the header.
+        /// The row, counted from 1 after the header.
         row: u64,
         /// The column.
         column: &'static str,
@@ -51,10 +51,10 @@ pub enum UnusableTable {
     },
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
-    /// Nothing.
+    /// No value.
     Unknown,
     /// A text.
     Text(Cow<'a, str>),
@@ -66,11 +66,11 @@ pub enum Cell<'a> {
     Day(NaiveDate),
     /// A day and a time of day, without a zone.
     Moment(NaiveDateTime),
-    /// Something of this type, which no column holds.
+    /// A value of this type, which no column may have.
     Other(String),
 }
 
-/// A table, or one part of it, on disk.
+/// A table on disk, or one file of it.
 pub enum TablePart {
     /// Parquet.
     Parquet(File),
@@ -78,7 +78,7 @@ pub enum TablePart {
     Csv(File),
 }
 
-/// What is done with a row: its number, and a cell for each of the columns asked for.
+/// Called with the number of a row and a cell for each of the columns asked for.
 pub type EachRow<'a> = &'a mut dyn FnMut(u64, &[Cell<'_>]) -> Result<(), UnusableTable>;
 
 impl TablePart {
@@ -100,10 +100,10 @@ impl TablePart {
         }
     }
 
-    /// Does something with each row, in order. Every column asked for has to be there.
+    /// Calls `each` with every row, in order. Every column asked for has to be there.
     ///
     /// # Errors
-    /// The file cannot be read, or the first row that cannot be used.
+    /// The file cannot be read, or a row cannot be used; the first one is named.
     pub fn rows(&mut self, wanted: &[&str], each: EachRow<'_>) -> Result<(), UnusableTable> {
         match self {
             Self::Parquet(file) => parquet_rows(file, wanted, each),
@@ -163,7 +163,7 @@ fn moment(count: i64, unit: TimeUnit) -> Cell<'static> {
     moment.map_or_else(|| Cell::Other("a moment".to_owned()), |moment| Cell::Moment(moment.naive_utc()))
 }
 
-/// Reads Parquet. Its reader gives up on some damaged files, which must end nothing but that file.
+/// Reads Parquet. Its reader panics on some damaged files, which must not end more than that file.
 fn unbroken<T>(read: impl FnOnce() -> PolarsResult<T>) -> Result<T, UnusableTable> {
     let why = match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(read)) => return Ok(read),
@@ -183,7 +183,7 @@ fn no_csv(error: &csv::Error) -> UnusableTable {
     UnusableTable::Unreadable { format: "CSV", why: error.to_string() }
 }
 
-/// A file may begin with the mark of its encoding.
+/// The name of a column, without the byte order mark that a file may begin with.
 fn header_name(at: usize, name: &str) -> String {
     let name = if at == 0 { name.strip_prefix('\u{feff}').unwrap_or(name) } else { name };
     name.trim().to_owned()
@@ -208,10 +208,10 @@ fn csv_rows(file: &mut File, wanted: &[&str], each: EachRow<'_>) -> Result<(), U
     Ok(())
 }
 
-/// One row, its cells by the names of their columns.
+/// One row, with its cells by the names of their columns.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
-    /// Its number, counted from 1 below the header.
+    /// Its number, counted from 1 after the header.
     pub number: u64,
     /// The columns asked for.
     pub columns: &'a [&'static str],
@@ -225,7 +225,7 @@ impl Row<'_> {
         at.and_then(|at| self.cells.get(at)).unwrap_or(&Cell::Unknown)
     }
 
-    /// That the cell of a column cannot be used, and why.
+    /// The error that the cell of a column cannot be used, and why.
     pub fn fault(&self, column: &'static str, what: impl Into<String>) -> UnusableTable {
         UnusableTable::Cell { row: self.number, column, what: what.into() }
     }
@@ -245,10 +245,10 @@ impl Row<'_> {
         self.fault(column, format!("{stands} is not {what}"))
     }
 
-    /// A text. A whole number is its digits: many number their athletes.
+    /// A text. A whole number is read as its digits, since many give athletes numbers.
     ///
     /// # Errors
-    /// Where something else stands there.
+    /// Where the cell has another kind of value.
     pub fn text(&self, column: &'static str) -> Result<Option<String>, UnusableTable> {
         match self.cell(column) {
             Cell::Unknown => Ok(None),
@@ -261,7 +261,7 @@ impl Row<'_> {
     /// A day.
     ///
     /// # Errors
-    /// Where something else stands there.
+    /// Where the cell has another kind of value.
     pub fn day(&self, column: &'static str) -> Result<Option<NaiveDate>, UnusableTable> {
         let day = match self.cell(column) {
             Cell::Unknown => return Ok(None),
@@ -273,10 +273,10 @@ impl Row<'_> {
         day.map(Some).ok_or_else(|| self.not(column, "a day; write days as 2026-03-04, or as dates"))
     }
 
-    /// A wall clock.
+    /// A local date and time.
     ///
     /// # Errors
-    /// Where something else stands there.
+    /// Where the cell has another kind of value.
     pub fn moment(&self, column: &'static str) -> Result<Option<NaiveDateTime>, UnusableTable> {
         let moment = match self.cell(column) {
             Cell::Unknown => return Ok(None),
@@ -290,10 +290,10 @@ impl Row<'_> {
         moment.map(Some).ok_or_else(|| self.not(column, what))
     }
 
-    /// A whole number of a kind, `what` in words.
+    /// A whole number, described by `what`.
     ///
     /// # Errors
-    /// Where something else stands there.
+    /// Where the cell has another kind of value.
     pub fn whole<T: TryFrom<i64>>(&self, column: &'static str, what: &str) -> Result<Option<T>, UnusableTable> {
         let number = match self.cell(column) {
             Cell::Unknown => return Ok(None),
@@ -306,10 +306,10 @@ impl Row<'_> {
         number.map(Some).ok_or_else(|| self.not(column, what))
     }
 
-    /// A number.
+    /// A finite number, described by `what`.
     ///
     /// # Errors
-    /// Where something else stands there.
+    /// Where the cell has another kind of value.
     pub fn real(&self, column: &'static str, what: &str) -> Result<Option<f64>, UnusableTable> {
         let number = match self.cell(column) {
             Cell::Unknown => return Ok(None),
@@ -323,7 +323,7 @@ impl Row<'_> {
     }
 }
 
-/// A number without a part behind the point: programs that know no missing whole numbers write them so.
+/// A float that is whole: some programs write whole numbers so where values are missing.
 fn whole_of(number: f64) -> Option<i64> {
     const LARGEST: f64 = 9_007_199_254_740_992.0;
     let is_whole = number.trunc().to_bits() == number.to_bits() && number.abs() <= LARGEST;

@@ -1,4 +1,4 @@
-//! One row a day for each athlete, gap-filled, with whether the day is observed.
+//! One row for each day of each athlete, without gaps, with whether the day is observed.
 
 use chrono::NaiveDate;
 use polars::prelude::*;
@@ -7,7 +7,7 @@ use super::{Input, as_u32, date};
 use crate::model::finding::Unit;
 use crate::model::threshold::{Origin, Threshold};
 
-/// A blank of this many days or more is not observed: nobody can say that it was rest.
+/// A blank of at least this many days is not observed: nobody can say that it was rest.
 pub const BLANK_DAYS: Threshold = Threshold {
     key: "blank_days",
     default: 14,
@@ -24,17 +24,17 @@ pub struct Day {
     pub date: NaiveDate,
     /// False inside a blank of [`Input::blank_days`] or more.
     pub observed: bool,
-    /// How many runs.
+    /// The number of runs.
     pub runs: u32,
     /// Runs whose distance is not known.
     pub runs_without_distance: u32,
-    /// Sum of the known distances in metres.
+    /// The sum of the known distances in metres.
     pub known_m: u64,
-    /// Longest known run in metres.
+    /// The longest known run in metres.
     pub longest_m: Option<u32>,
-    /// Another sport was logged.
+    /// Whether another sport was logged.
     pub other_sport: bool,
-    /// A note was written.
+    /// Whether a note was written.
     pub note: bool,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn frame(runs: &DataFrame, inputs: &[Input<'_>]) -> PolarsResult<Data
     let by_athlete = [col("athlete")];
     let last_seen =
         seen_day.clone().fill_null_with_strategy(FillNullStrategy::Forward(None)).over(by_athlete.clone())?;
-    // The blank after the last entry runs up to and including the day of the report.
+    // The blank after the last entry includes the day of the report.
     let next_seen = seen_day
         .fill_null_with_strategy(FillNullStrategy::Backward(None))
         .over(by_athlete)?
@@ -89,7 +89,7 @@ pub(super) fn frame(runs: &DataFrame, inputs: &[Input<'_>]) -> PolarsResult<Data
         .collect()
 }
 
-/// What differs between athletes who have an entry.
+/// The settings of each athlete who has an entry.
 fn athletes(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
     let known = || inputs.iter().enumerate().filter_map(|(at, input)| Some((at, input, input.first_day()?)));
     df![
@@ -102,7 +102,7 @@ fn athletes(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
     ]
 }
 
-/// Every day of every athlete, and again each day that another sport or a note marks.
+/// Every day of every athlete, and further rows for days with another sport or a note.
 fn calendar(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
     let (mut athlete, mut day) = (Vec::new(), Vec::new());
     let (mut other_sport, mut note) = (Vec::new(), Vec::new());
@@ -125,7 +125,7 @@ fn calendar(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
     df!["athlete" => athlete, "day" => day, "other_sport" => other_sport, "note" => note]
 }
 
-/// The days of each athlete out of the frame.
+/// The days of each athlete, from the frame.
 pub(super) fn typed(frame: &DataFrame, athletes: usize) -> PolarsResult<Vec<Vec<Day>>> {
     let athlete = frame.column("athlete")?.u32()?;
     let (day, observed) = (frame.column("day")?.i32()?, frame.column("observed")?.bool()?);
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_blank_of_thirteen_days_is_observed_and_of_fourteen_is_not() {
-        // 5 January and 19 January leave 13 days between them; 20 January would leave 14.
+        // Between 5 and 19 January there are 13 days; up to 20 January there would be 14.
         let thirteen = days_of(&[run("2026-01-05", Some(1)), run("2026-01-19", Some(1))], &[], "2026-01-19");
         assert!(thirteen.iter().all(|day| day.observed));
         let fourteen = days_of(&[run("2026-01-05", Some(1)), run("2026-01-20", Some(1))], &[], "2026-01-20");

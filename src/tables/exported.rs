@@ -1,4 +1,4 @@
-//! Rows that are exported, whatever they tell of: a frame of named columns that others are put behind.
+//! Rows for export: a frame of named columns, to which rows of other tables can be appended.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ pub enum Values {
 }
 
 impl Exported {
-    /// Rows out of columns of one length, each with its name.
+    /// Rows from columns of equal length, each with its name.
     ///
     /// # Errors
     /// Only if polars itself fails.
@@ -44,13 +44,13 @@ impl Exported {
         Ok(Self { frame: DataFrame::new(rows, columns)? })
     }
 
-    /// No row, with the same columns.
+    /// A table with the same columns and no rows.
     #[must_use]
     pub fn none_alike(&self) -> Self {
         Self { frame: self.frame.clear() }
     }
 
-    /// Puts the rows of another table with the same columns behind its own.
+    /// Appends the rows of another table with the same columns.
     ///
     /// # Errors
     /// Only if polars itself fails.
@@ -58,7 +58,7 @@ impl Exported {
         self.frame.vstack_mut(&other.frame).map(drop)
     }
 
-    /// With every text as `change` makes it.
+    /// The table with `change` applied to every text.
     ///
     /// # Errors
     /// Only if polars itself fails.
@@ -71,7 +71,7 @@ impl Exported {
         Ok(Self { frame })
     }
 
-    /// How many rows it has.
+    /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.frame.height()

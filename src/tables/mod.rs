@@ -1,6 +1,6 @@
-//! The only code that uses polars: runs to days, days to weeks, runs to shoe distance, for a batch of athletes at once. Every
-//! day between an athlete's first entry and the day of the report has a row, and nothing about one athlete depends on who
-//! else is in the batch. Facts only: whether a figure is a flag is decided in `rules`.
+//! The only code that uses polars: runs to days, days to weeks, runs to shoe distance, for a batch of athletes at
+//! once. Every day from an athlete's first entry to the day of the report has a row, and nothing about one athlete
+//! depends on the others in the batch. It holds facts only: `rules` decides what is a flag.
 
 pub mod cells;
 mod days;
@@ -28,16 +28,16 @@ pub use weeks::{Baseline, REFERENCE_WEEKS, Week};
 /// Why tables could not be built: memory ran out, or polars itself failed.
 pub type Error = polars::prelude::PolarsError;
 
-/// A run as the tables need it.
+/// A run, with what the tables need of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRun<'a> {
-    /// The runner's day.
+    /// The runner's calendar day.
     pub date: NaiveDate,
-    /// Metres, where known.
+    /// Its metres, where known.
     pub distance_m: Option<u32>,
     /// Index into [`Input::shoes`].
     pub shoe: Option<usize>,
-    /// The run in the log; `None` for one that is only planned. The exported table tells the rest of it.
+    /// The run in the log, from which the exported table is filled in; `None` for a run that is only planned.
     pub entry: Option<&'a Entry>,
 }
 
@@ -46,22 +46,22 @@ pub struct TableRun<'a> {
 pub struct Input<'a> {
     /// Every run.
     pub runs: &'a [TableRun<'a>],
-    /// Days with another sport.
+    /// The days with another sport.
     pub other_sport_days: &'a [NaiveDate],
-    /// Days with a note.
+    /// The days with a note.
     pub note_days: &'a [NaiveDate],
     /// Pairs of shoes with their limits.
     pub shoes: &'a [ShoeLimits],
-    /// First day of the week.
+    /// The first day of the week.
     pub week_start: Weekday,
-    /// Last day of the calendar.
+    /// The last day of the tables.
     pub as_of: NaiveDate,
-    /// A stretch of this many days or more without an entry is unobserved.
+    /// A stretch of at least this many days without an entry is unobserved.
     pub blank_days: u32,
 }
 
 impl Input<'_> {
-    /// The day of the first entry, unless there is none up to the day of the report.
+    /// The day of the first entry; `None` where there is none up to `as_of`.
     #[must_use]
     pub fn first_day(&self) -> Option<NaiveDate> {
         let runs = self.runs.iter().map(|run| run.date);
@@ -77,14 +77,14 @@ pub struct Tables {
     pub days: Vec<Day>,
     /// A row for each week from the one with the first entry to the one with `as_of`.
     pub weeks: Vec<Week>,
-    /// A row for each pair, in the order given.
+    /// A row for each pair, in the given order.
     pub shoes: Vec<ShoeUse>,
 }
 
 /// The tables of many athletes, built together.
 #[derive(Clone, Debug)]
 pub struct Batch {
-    /// The tables of each athlete, in the order given.
+    /// The tables of each athlete, in the given order.
     pub tables: Vec<Tables>,
     runs: DataFrame,
 }
@@ -93,7 +93,7 @@ impl Batch {
     /// Builds the tables of every athlete.
     ///
     /// # Errors
-    /// Only if polars itself fails, such as for want of memory.
+    /// Only if polars itself fails, such as for lack of memory.
     pub fn build(inputs: &[Input<'_>]) -> Result<Self, Error> {
         let runs = run_table::frame(inputs)?;
         let frame = days::frame(&runs, inputs)?;
@@ -105,7 +105,8 @@ impl Batch {
         Ok(Self { tables, runs })
     }
 
-    /// The runs as the table to export, each athlete under the name given. `inputs` are those that the batch was built from.
+    /// The runs as a table for export, each athlete under the given name. `inputs` are those that the batch was built
+    /// from.
     ///
     /// # Errors
     /// Only if polars itself fails.
@@ -114,20 +115,20 @@ impl Batch {
     }
 }
 
-/// Builds the tables of one athlete: a batch of one.
+/// Builds the tables of one athlete, as a batch of one.
 ///
 /// # Errors
-/// Only if polars itself fails, such as for want of memory.
+/// Only if polars itself fails, such as for lack of memory.
 pub fn build(input: &Input<'_>) -> Result<Tables, Error> {
     Ok(Batch::build(std::slice::from_ref(input))?.tables.pop().unwrap_or_default())
 }
 
-/// The athlete's number in a batch. A frame holds no more rows than this counts.
+/// An index as a frame holds it; a frame has no more rows than fit.
 fn as_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// The date of a day number out of a frame: days since 1 January 1970, as frames keep dates.
+/// The date of a day number in a frame, which counts days since 1 January 1970.
 fn date(number: i32) -> NaiveDate {
     NaiveDate::from_epoch_days(number).unwrap_or_default()
 }

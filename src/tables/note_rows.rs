@@ -1,4 +1,4 @@
-//! The notes of athletes as a table: written beside the exported runs, and read again.
+//! The notes of athletes as a table: written beside the exported runs, and read back.
 
 use polars::prelude::*;
 
@@ -22,9 +22,9 @@ pub const COLUMNS: [(&str, &str, &str); 11] = [
     ("line", "64-bit integer", "the line there; null where the file has none"),
     ("folder", "text", "the athlete's folder in the roster"),
 ];
-/// The columns that are read, beside those that say whose a note is.
+/// The columns that are read, besides those that say whose a note is.
 pub const READ: [&str; 9] = ["date", "text", "side", "location", "severity", "origin", "heading", "source", "line"];
-/// Those of them that are needed.
+/// The required ones of these columns.
 pub const NEEDED: [&str; 2] = ["date", "text"];
 
 const ORIGINS: [(&str, NoteOrigin); 4] = [
@@ -59,7 +59,7 @@ pub fn rows(athlete: &str, folder: &str, notes: &[&Note]) -> PolarsResult<Export
     Ok(Exported { frame })
 }
 
-/// The note that a row holds.
+/// The note in a row.
 ///
 /// # Errors
 /// The first cell that cannot be used.

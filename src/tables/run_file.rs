@@ -9,7 +9,7 @@ use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata, ParquetWriter};
 use super::exported::Exported;
 use crate::error::Error;
 
-/// The key in a Parquet file's metadata; the version of what wrote it stands beside it.
+/// The key in a Parquet file's metadata whose value is the version that wrote it.
 pub const KEY: &str = "runhip.exported-table";
 
 /// The table as the bytes of a Parquet file.
@@ -22,13 +22,13 @@ pub fn parquet(table: &Exported) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// A writer that puts runhip's own mark into the metadata.
+/// A Parquet writer that adds runhip's own metadata.
 fn marked<W: Write>(to: W) -> ParquetWriter<W> {
     let mark = vec![(KEY.to_owned(), env!("CARGO_PKG_VERSION").to_owned())];
     ParquetWriter::new(to).with_key_value_metadata(Some(KeyValueMetadata::from_static(mark)))
 }
 
-/// The table as CSV with a header; what is not known is empty.
+/// The table as CSV with a header; unknown values are empty.
 ///
 /// # Errors
 /// Only if memory runs out.
@@ -40,16 +40,16 @@ pub fn csv(table: &Exported) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// A file that grows by one table after another, so that it is never in memory whole.
+/// A file to which tables are appended one by one, so that it is never wholly in memory.
 pub enum RunFile<W: Write> {
-    /// Parquet, a row group for each table.
+    /// Parquet, with a row group for each table.
     Parquet(Box<BatchedWriter<W>>),
     /// CSV.
     Csv(Box<csv::Writer<W>>),
 }
 
 impl<W: Write> RunFile<W> {
-    /// A Parquet file without rows as yet, with the columns of `alike`.
+    /// A Parquet file without rows so far, with the columns of `alike`.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -67,7 +67,7 @@ impl<W: Write> RunFile<W> {
         Ok(Self::Csv(Box::new(writer)))
     }
 
-    /// Writes some rows.
+    /// Appends rows.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -81,7 +81,7 @@ impl<W: Write> RunFile<W> {
         }
     }
 
-    /// Writes what closes the file.
+    /// Writes the end of the file.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -108,12 +108,12 @@ fn unmade(error: impl std::fmt::Display) -> Error {
     Error::Export { why: error.to_string() }
 }
 
-/// A value as a cell of CSV.
+/// A value in the form of a CSV cell.
 fn cell(value: AnyValue<'_>) -> String {
     match value {
         AnyValue::Null => String::new(),
         AnyValue::String(text) => text.to_owned(),
-        // A column of one row is held as one value, which owns its text.
+        // A column of one row is kept as a single value, which owns its text.
         AnyValue::StringOwned(text) => text.to_string(),
         AnyValue::Date(day) => NaiveDate::from_epoch_days(day).map_or_else(String::new, |day| day.to_string()),
         AnyValue::Datetime(ms, ..) | AnyValue::DatetimeOwned(ms, ..) => DateTime::from_timestamp_millis(ms)
@@ -153,7 +153,7 @@ mod tests {
         }
     }
 
-    /// Of Ada a run of which everything is known, of a runner without a name one of which nothing is.
+    /// A run of Ada's with everything known, and a run of an unnamed runner with nothing known.
     fn runs() -> RunTable {
         let told = Entry {
             local_start: entry("").local_date.and_hms_milli_opt(6, 30, 0, 250),

@@ -1,5 +1,5 @@
-//! The runs of a table that was handed in: the columns of the exported table, of which a few are needed, and what each row
-//! tells of whom.
+//! The runs of a table that the user supplies. Its columns are those of the exported table, of which a few are
+//! required; each row is turned into an entry and its athlete.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::model::log::{Entry, FIRST_DAY, LocalDayBy, id_base};
 use crate::model::reading::name_of;
 use crate::model::sport::Sport;
 
-/// What a row calls the athlete.
+/// How a row names the athlete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whose {
     /// The folder.
@@ -18,9 +18,9 @@ pub struct Whose {
     pub name: Option<String>,
 }
 
-/// The columns that say whose a row is. One of them is needed.
+/// The columns that say whose a row is. One of them is required.
 pub const WHOSE: [&str; 2] = ["athlete", "folder"];
-/// The columns of a run that are read, beside those.
+/// The further columns of a run that are read.
 pub const COLUMNS: [&str; 11] = [
     "local_date",
     "distance_m",
@@ -34,16 +34,16 @@ pub const COLUMNS: [&str; 11] = [
     "shoe",
     "sources",
 ];
-/// Those of them that are needed.
+/// The required ones of these columns.
 pub const NEEDED: [&str; 2] = ["local_date", "distance_m"];
 
-/// The word for an entry that is no run.
+/// The sport of an entry that is no run.
 const NO_RUN: &str = "other";
 
-/// Whom a row is of.
+/// The athlete that a row belongs to.
 ///
 /// # Errors
-/// Where it does not say.
+/// Where the row names none.
 pub fn whose(row: &Row<'_>) -> Result<Whose, UnusableTable> {
     let whose = Whose { folder: row.text("folder")?, name: row.text("athlete")? };
     if whose == Whose::default() {
@@ -52,7 +52,7 @@ pub fn whose(row: &Row<'_>) -> Result<Whose, UnusableTable> {
     Ok(whose)
 }
 
-/// The entry that a row tells of: a run, or a bout of another sport.
+/// The entry in a row: a run, or an activity of another sport.
 ///
 /// # Errors
 /// The first cell that cannot be used.
@@ -101,7 +101,7 @@ pub fn entry(row: &Row<'_>) -> Result<Entry, UnusableTable> {
     })
 }
 
-/// A day on which somebody can have run.
+/// A day that a run may have.
 pub(super) fn day(row: &Row<'_>, column: &'static str) -> Result<NaiveDate, UnusableTable> {
     let day = row.day(column)?.ok_or_else(|| row.fault(column, "it is empty; write the day into each row"))?;
     if day < FIRST_DAY {
@@ -110,7 +110,7 @@ pub(super) fn day(row: &Row<'_>, column: &'static str) -> Result<NaiveDate, Unus
     Ok(day)
 }
 
-/// Puts the entries of one athlete in order and names those that have no id, as the log of the files behind them would.
+/// Sorts the entries of one athlete and gives ids to those without, as a log read from files would.
 pub fn in_order(entries: &mut [Entry]) {
     entries.sort_by_key(|entry| (entry.local_date, entry.local_start));
     let mut before = String::new();

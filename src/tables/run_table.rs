@@ -1,5 +1,5 @@
-//! The runs of a batch of athletes: the frame that days and shoes are made from, and the same frame with what the log tells of
-//! each run beside it, for other engines.
+//! The runs of a batch of athletes: the frame that days and shoes are made from, and the same frame with further
+//! columns from the log, for other programs.
 
 use chrono::NaiveDateTime;
 use polars::prelude::*;
@@ -30,7 +30,7 @@ pub const COLUMNS: [(&str, &str, &str); 13] = [
     ),
 ];
 
-/// Every run with its athlete's number and the number of its pair among all the pairs of the batch.
+/// Every run, with its athlete's index and the index of its pair among all pairs of the batch.
 pub(super) fn frame(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
     let runs = || inputs.iter().flat_map(|input| input.runs);
     let athletes = inputs.iter().enumerate().flat_map(|(at, input)| std::iter::repeat_n(as_u32(at), input.runs.len()));
@@ -50,16 +50,16 @@ pub(super) fn frame(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
     frame.lazy().with_column(col("local_date").cast(DataType::Date)).collect()
 }
 
-/// The table of runs to export, by athlete.
+/// The table of runs for export, by athlete.
 #[derive(Clone, Debug)]
 pub struct RunTable {
     pub(super) frame: DataFrame,
-    /// Behind which row each athlete's runs end.
+    /// For each athlete, the number of rows up to the end of their runs.
     ends: Vec<usize>,
 }
 
 impl RunTable {
-    /// Sets beside the runs of a batch what the log tells of each; a name for each athlete.
+    /// Adds columns from the log to the runs of a batch; `names` has a name for each athlete.
     pub(super) fn new(runs: &DataFrame, inputs: &[Input<'_>], names: &[&str]) -> PolarsResult<Self> {
         let athletes = inputs.iter().zip(names).flat_map(|(input, &name)| std::iter::repeat_n(name, input.runs.len()));
         let shoe = |input: &Input<'_>, index: Option<usize>| Some(input.shoes.get(index?)?.name.clone());
@@ -115,7 +115,7 @@ impl RunTable {
         Self { frame: self.frame.slice(i64::try_from(begin).unwrap_or_default(), length), ends: vec![length] }
     }
 
-    /// The rows to export, as those of the athlete in this folder.
+    /// The rows for export, with the athlete's folder.
     ///
     /// # Errors
     /// Only if polars itself fails.
@@ -125,20 +125,20 @@ impl RunTable {
         Ok(Exported { frame })
     }
 
-    /// The rows to export.
+    /// The rows for export.
     #[must_use]
     pub fn exported(&self) -> Exported {
         Exported { frame: self.frame.clone() }
     }
 
-    /// How many rows it has.
+    /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.frame.height()
     }
 }
 
-/// Milliseconds of a wall clock, whose parts of a second no log means.
+/// Milliseconds of a local time, rounded down to whole seconds since fractions carry no meaning.
 fn whole_seconds_ms(wall_clock: NaiveDateTime) -> i64 {
     wall_clock.and_utc().timestamp() * 1_000
 }

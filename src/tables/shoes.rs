@@ -1,4 +1,4 @@
-//! Distance on each pair of shoes of each athlete, and the days on which it reached the pair's limits.
+//! The distance on each pair of shoes of each athlete, and the days on which it reached the pair's limits.
 
 use chrono::NaiveDate;
 use polars::prelude::*;
@@ -10,38 +10,38 @@ use super::{Input, as_u32, date};
 pub struct ShoeLimits {
     /// The name of the pair.
     pub name: String,
-    /// Distance before the first logged run, where told.
+    /// The distance before the first logged run, where given.
     pub initial_m: Option<u32>,
-    /// Where the replacement window begins.
+    /// The start of the replacement window.
     pub due_m: u32,
-    /// Where it ends.
+    /// The end of the replacement window.
     pub worn_m: u32,
-    /// Last day in use, where told.
+    /// The last day in use, where given.
     pub to: Option<NaiveDate>,
 }
 
-/// What is known of the use of a pair.
+/// The use of a pair, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShoeUse {
     /// The pair and its limits.
     pub limits: ShoeLimits,
-    /// Initial plus known logged metres: a lower bound.
+    /// Initial and known logged metres together: a lower bound.
     pub distance_m: u64,
-    /// Runs on it.
+    /// The number of runs in it.
     pub runs: u64,
-    /// Runs on it whose distance is not known.
+    /// The number of runs in it whose distance is not known.
     pub runs_without_distance: u64,
-    /// First run.
+    /// The day of the first run.
     pub first_used: Option<NaiveDate>,
-    /// Last run.
+    /// The day of the last run.
     pub last_used: Option<NaiveDate>,
-    /// Day of the run with which it reached `due_m`.
+    /// The day of the run in which it reached `due_m`.
     pub due_on: Option<NaiveDate>,
-    /// Day of the run with which it reached `worn_m`.
+    /// The day of the run in which it reached `worn_m`.
     pub worn_on: Option<NaiveDate>,
 }
 
-/// The pairs of each athlete, in the order given.
+/// The pairs of each athlete, in the given order.
 pub(super) fn build(runs: &DataFrame, inputs: &[Input<'_>]) -> PolarsResult<Vec<Vec<ShoeUse>>> {
     let mut all: Vec<ShoeUse> = inputs.iter().flat_map(|input| input.shoes).map(ShoeUse::unused).collect();
     let metres = |of: fn(&ShoeLimits) -> u32| all.iter().map(|one| i64::from(of(&one.limits))).collect::<Vec<i64>>();
@@ -134,7 +134,7 @@ mod tests {
         let run = |date: &str, distance_m, shoe| TableRun { date: day(date), distance_m, shoe, entry: None };
         let uses = super::super::build(&Input {
             runs: &[
-                // Out of order on purpose: the sum has to run by day.
+                // Not in order, since the sum has to go by day.
                 run("2026-01-07", Some(15_000), Some(0)),
                 run("2026-01-05", Some(10_000), Some(0)),
                 run("2026-01-06", None, Some(0)),

@@ -1,4 +1,5 @@
-//! Batches of made-up athletes: what comes of one never depends on the others, and is what a plain count gives.
+//! Tests on batches of made-up athletes: the tables of one never depend on the others, and are what a plain count
+//! gives.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use proptest::prelude::*;
@@ -6,7 +7,7 @@ use proptest::test_runner::{Config, RngSeed};
 
 use super::{Batch, Day, Input, ShoeLimits, TableRun, Tables, build};
 
-/// The same cases each time: a change is judged by what it changes.
+/// A fixed seed, so that a changed result always comes from a changed program.
 const SEED: u64 = 20_260_304;
 
 #[derive(Clone, Debug)]
@@ -38,7 +39,7 @@ impl Athlete {
     }
 }
 
-/// An athlete whose entries lie in the days before their own day of report, with none at all now and then.
+/// An athlete whose entries lie in the days before their own day of report; some have none.
 fn athlete() -> impl Strategy<Value = Athlete> {
     let back = || 0_u64..120;
     let run = (back(), proptest::option::weighted(0.9, 500_u32..40_000), proptest::option::of(0_usize..4));
@@ -81,7 +82,7 @@ fn together(athletes: &[Athlete]) -> Vec<Tables> {
     Batch::build(&inputs).expect("tables").tables
 }
 
-/// The days counted one by one.
+/// The days, counted one by one.
 fn days_of(athlete: &Athlete) -> Vec<Day> {
     let entries = athlete.entries();
     let Some(first) = entries.iter().min().copied() else { return Vec::new() };
@@ -187,7 +188,7 @@ fn each_athlete_has_a_calendar_of_their_own() {
         as_of: day(as_of),
         blank_days: 14,
     };
-    // The blank behind the first one's only run lasts thirteen days, though the next athlete begins much later.
+    // The blank after the first athlete's only run lasts thirteen days, although another athlete begins much later.
     let tables = together(&[
         athlete(run("2026-01-07"), Weekday::Mon, "2026-01-20"),
         athlete(Vec::new(), Weekday::Mon, "2026-01-20"),

@@ -1,4 +1,4 @@
-//! One row a week for each athlete, with what it can be compared to.
+//! One row for each week of each athlete, with what it can be compared with.
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::*;
@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{Day, Input, date};
 
-/// Weeks before one that it is held against beside the last.
+/// The number of weeks before a week that it is compared with, besides the last one.
 pub const REFERENCE_WEEKS: usize = 4;
 
-/// What a week's distance can be held against.
+/// What a week's distance can be compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Baseline {
     /// The distance in metres of the week before: complete, observed, above zero and wholly known.
@@ -63,7 +63,7 @@ impl Week {
     }
 }
 
-/// The weeks of each athlete, from the frame of days and the days out of it.
+/// The weeks of each athlete, from the frame of days and the typed days.
 pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) -> PolarsResult<Vec<Vec<Week>>> {
     let frame = frame
         .clone()
@@ -98,7 +98,7 @@ pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) 
         let start = date(week.get(row).unwrap_or_default());
         let end = start + Days::new(6);
         let complete = end < input.as_of && start >= first.date;
-        // Of a week that is cut short by the log or the day of the report, the days there are.
+        // Of a week that the log or the day of the report cuts short, all the days it has.
         let all_there_is = observed.get(row) == all_days.get(row);
         let observed = observed.get(row) == Some(7);
         let (runs, unknown) = (runs.get(row).unwrap_or_default(), unknown.get(row).unwrap_or_default());
@@ -123,7 +123,7 @@ pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) 
     Ok(weeks)
 }
 
-/// Holds each week of one athlete against those before it.
+/// Compares each week of one athlete with those before it.
 fn compare(weeks: &mut [Week]) {
     for index in 0..weeks.len() {
         weeks[index].baseline = baseline(&weeks[..index], &weeks[index]);
@@ -236,7 +236,7 @@ mod tests {
         let weeks = weeks_of(&runs, "2026-03-02", Weekday::Mon);
         let dark = &weeks[2];
         assert_eq!((dark.observed, dark.distance_m, dark.rest_days), (false, None, None));
-        // The week of 16 February is whole, but the one before it is dark.
+        // The week of 16 February is whole, but the one before it is unobserved.
         assert_eq!(weeks[6].baseline, Baseline::Unobserved);
         assert_eq!(weeks[7].baseline, Baseline::Previous(9_000));
     }
