@@ -1,5 +1,5 @@
-//! `runhip analyze`: reads one runner's logs and notes, writes the report and prints its summary. What is found is not
-//! decided here.
+//! `runhip analyze`: reads one runner's logs and notes, writes the report and prints its summary. The findings are
+//! worked out elsewhere.
 
 use super::arguments::{Analyze, FailOn, Format, ReportOptions};
 use super::failure::EmptyLog;
@@ -27,16 +27,16 @@ use crate::report::strata_rows::{self, StrataTable};
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
 
-/// What stands for the name of a runner whose report is for sharing.
+/// Stands in place of the name in a redacted report.
 const REDACTED: &str = "Redacted for sharing";
 
-/// Problems printed before the rest is only counted.
+/// The most problems printed before the rest is only counted.
 const MOST_PROBLEMS: usize = 20;
 
 pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     let (athlete, options) = (&options.athlete, &options.report);
     let mut setup = Setup::new(&options.inputs)?;
-    // Whose rows count in a table of several people.
+    // In a table of several people, the rows of this athlete count.
     setup.config.athlete = athlete.clone().or(setup.config.athlete);
     let table = options.export.as_deref().map(|path| export::target(path).map(|kind| (path, kind))).transpose()?;
     options.strata.as_deref().map(strata::check).transpose()?;
@@ -84,7 +84,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     };
     let (mut report, runs) = analysis::report_and_runs(&log, config, &setup.settings, &request, table.is_some())?;
     report.as_of_last_entry = day.is_last_entry;
-    // A plan tells whose log it is.
+    // A training plan would tell whose log it is.
     let planned =
         (!options.redact).then(|| planned_weeks::of(&setup, options.inputs.reading.timezone, request.week_start));
     let plan_read = planned.as_ref().is_none_or(Result::is_ok);
@@ -115,7 +115,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     } else {
         compare(&mut report, &reports, &name.slug, &config.set_aside().collect::<Vec<_>>());
         say_of(&report, &reports, &name);
-        // Where the settings lie names whoever a report for sharing does not name.
+        // The place of the settings may contain the name that a redacted report leaves out.
         let settings = if options.redact { String::new() } else { setup.told(&log) };
         write(&report, options, &name.slug, &settings)?;
     }
@@ -136,7 +136,7 @@ pub(super) fn render(report: &Report, format: Format) -> String {
     }
 }
 
-/// Says on standard error what is odd about the report's name, its day, and the reports before it.
+/// Says on standard error what is unusual about the report's name, its day, and earlier reports.
 fn say_of(report: &Report, reports: &EarlierReports, name: &ChosenName) {
     terminal::complain(name.line.as_deref().unwrap_or_default());
     terminal::complain(&reports.later(&name.slug, report.as_of).unwrap_or_default());
@@ -149,7 +149,7 @@ fn say_of(report: &Report, reports: &EarlierReports, name: &ChosenName) {
 fn write(report: &Report, options: &ReportOptions, slug: &str, settings: &str) -> Result<(), Failure> {
     let mut written = Vec::new();
     let paths_of = |format: Format| output::report_paths(&options.out, slug, report.as_of, format.ending());
-    // All of them or none.
+    // Checks all of them before writing any.
     options.formats().into_iter().flat_map(paths_of).try_for_each(|path| target::check(&path, Replaceable::Report))?;
     for format in options.formats() {
         let text = render(report, format);
@@ -174,8 +174,8 @@ fn write(report: &Report, options: &ReportOptions, slug: &str, settings: &str) -
     terminal::say(&format!("{}\nReport: {written}\n{settings}", summary::render(report, &look).trim_end()))
 }
 
-/// Adds what has changed since the newest of the earlier reports, or why that cannot be told: an earlier report that
-/// cannot be read is no reason to make no report.
+/// Adds what has changed since the newest of the earlier reports, or why that cannot be told. An earlier report that
+/// cannot be read does not prevent a new one.
 pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str, set_aside: &[&str]) {
     let Some(path) = reports.newest(slug, report.as_of) else { return };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -188,8 +188,7 @@ pub(super) fn compare(report: &mut Report, reports: &EarlierReports, slug: &str,
     }
 }
 
-/// What even a quiet run has to say: what is new, and every time, as long as it leads, a sign that asks for help now or
-/// today.
+/// What even a quiet run prints: what is new and, as long as it leads, any sign that calls for help now or today.
 fn news(report: &Report) -> Option<String> {
     let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.warning.priority).min();
     let call = leading.map(wording::urgency);
@@ -202,7 +201,7 @@ fn news(report: &Report) -> Option<String> {
     }
 }
 
-/// What a heartbeat says where there is no news.
+/// What a heartbeat prints where there is no news.
 fn nothing_new(report: &Report) -> String {
     match &report.since_last {
         Some(since) => since.text.clone(),
@@ -220,13 +219,13 @@ fn done(report: &Report, log: &Log, options: &ReportOptions) -> RunStatus {
     }
 }
 
-/// Whether files seem to be missing that the earlier report was made from.
+/// Whether files that the earlier report was made from seem to be missing.
 pub(super) fn misses_something(report: &Report) -> bool {
     report.since_last.as_ref().is_some_and(|since| since.missing.is_some())
 }
 
-/// Whether a current finding is as severe as asked. A note of late that was not understood weighs as much as a warning, since
-/// a warning sign may stand in it.
+/// Whether a current finding is as severe as `--fail-on` asks. A recent note that was not understood counts as a
+/// warning, since it may hold a warning sign.
 pub(super) fn reached(report: &Report, fail_on: FailOn) -> bool {
     let current = || report.findings.iter().filter(|finding| finding.current);
     fail_on.severity().is_some_and(|least| {
@@ -235,7 +234,7 @@ pub(super) fn reached(report: &Report, fail_on: FailOn) -> bool {
     })
 }
 
-/// Says on standard error what was lost, or with `all` every problem.
+/// Says on standard error what was lost or, with `all`, every problem.
 pub(super) fn complain_of(log: &Log, all: bool) {
     let least = if all { Cost::Nothing } else { Cost::Entry };
     let mut lines: Vec<String> = if all {
@@ -247,7 +246,7 @@ pub(super) fn complain_of(log: &Log, all: bool) {
     complain_in_lines(&lines, all);
 }
 
-/// Writes problems to standard error, a line each; the first few unless `all` are wanted.
+/// Writes problems to standard error, one on each line; only the first ones unless `all` are wanted.
 pub(super) fn complain_in_lines(lines: &[String], all: bool) {
     let shown = if all { lines.len() } else { MOST_PROBLEMS.min(lines.len()) };
     let mut text = lines[..shown].concat();
@@ -257,7 +256,7 @@ pub(super) fn complain_in_lines(lines: &[String], all: bool) {
     terminal::complain(&text);
 }
 
-/// The line for a log without anything in it.
+/// The error for a log with nothing in it.
 pub(super) fn nothing_found(log: &Log) -> Failure {
     let first_lost = log.files.iter().flat_map(|row| ledger::problems(row, Cost::Entry)).next();
     let first_lost = first_lost.map(|line| line.trim_end().to_owned());

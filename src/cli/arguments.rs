@@ -44,7 +44,7 @@ const AFTER_HELP: &str = "First steps:\n  The report of a made-up athlete:\n    
                           file, with runhip note. It gives no medical advice.";
 
 impl Arguments {
-    /// Refuses options that make no sense together.
+    /// Refuses combinations of options that make no sense.
     pub fn checked(self) -> Result<Self, clap::Error> {
         let (Command::Analyze(Analyze { report, .. }) | Command::Roster(Roster { report, .. })) = &self.command else {
             return Ok(self);
@@ -315,7 +315,7 @@ pub(super) struct Demo {
 }
 
 impl ReportOptions {
-    /// The formats asked for, each once.
+    /// The requested formats, each once.
     pub fn formats(&self) -> Vec<Format> {
         let mut formats = self.format.clone();
         formats.sort_unstable();

@@ -1,4 +1,4 @@
-//! `runhip cache`: where what was read is kept from one time to the next, how much that is, and its end.
+//! `runhip cache`: says where read files are cached and how large the cache is, and clears it.
 
 use super::arguments::{Cache, CacheAction};
 use super::{Failure, RunStatus, setup, terminal};

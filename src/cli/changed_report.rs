@@ -1,5 +1,5 @@
-//! A report that somebody has written a remark into is theirs as well: before a newer one takes its place it is kept under
-//! another name beside it, and a line says so.
+//! Reports that somebody has edited: before a newer one replaces such a report, it is kept under another name beside
+//! it, and a line says so.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -10,10 +10,10 @@ use super::{Failure, terminal};
 use crate::report::seal;
 use crate::whole_file;
 
-/// More changed reports of one name than this are too many to keep.
+/// The most changed reports of one name that are kept.
 const MOST_KEPT: u32 = 99;
 
-/// Keeps the report at `path` under another name where it is not as runhip wrote it.
+/// Keeps the report at `path` under another name, if it was changed after runhip wrote it.
 pub(super) fn keep(path: &Path) -> Result<(), Failure> {
     match is_changed(path) {
         Ok(true) => {}
@@ -27,7 +27,7 @@ pub(super) fn keep(path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a report is other than runhip wrote it.
+/// Whether a report was changed after runhip wrote it.
 #[expect(clippy::disallowed_methods, reason = "the shell may open files")]
 pub(super) fn is_changed(path: &Path) -> io::Result<bool> {
     let mut bytes = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn is_changed(path: &Path) -> io::Result<bool> {
     Ok(!seal::holds(&bytes))
 }
 
-/// Gives the file a second name, or where the system has no such thing a copy.
+/// Gives the file a second name or, where the file system has no hard links, makes a copy.
 fn keep_aside(path: &Path) -> io::Result<PathBuf> {
     for number in 1..=MOST_KEPT {
         let kept = name(path, number);

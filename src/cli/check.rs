@@ -1,4 +1,4 @@
-//! `runhip check`: the ledger alone.
+//! `runhip check`: prints the ledger without making a report.
 
 use super::arguments::Check;
 use super::setup::Setup;

@@ -1,5 +1,5 @@
-//! `--keep`: dated reports that are older than so many are taken away, of those that runhip wrote and nobody has changed
-//! since. What lies there under any other name is never touched.
+//! `--keep`: deletes old dated reports that runhip wrote and nobody has changed since. Files of any other name are
+//! never touched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,10 +12,10 @@ use super::target::{self, Replaceable};
 use super::{changed_report, terminal};
 use crate::whole_file::why_not;
 
-/// Endings of reports.
+/// The file name endings of reports.
 const ENDINGS: [&str; 3] = ["html", "md", "json"];
 
-/// Takes away the dated reports in `dir` of each of `slugs` but those of the newest `keep` days.
+/// Deletes the dated reports in `dir` of each of `slugs`, except those of the newest `keep` days.
 pub(super) fn thin(dir: &Path, slugs: &BTreeSet<&str>, keep: NonZeroU16) {
     let mut by_slug: BTreeMap<&str, BTreeMap<NaiveDate, Vec<fs::DirEntry>>> = BTreeMap::new();
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
@@ -33,7 +33,7 @@ pub(super) fn thin(dir: &Path, slugs: &BTreeSet<&str>, keep: NonZeroU16) {
     }
 }
 
-/// Takes a report away that is as runhip wrote it.
+/// Deletes a report, if it is unchanged since runhip wrote it.
 fn remove(path: &Path) {
     let is_ours =
         target::check(path, Replaceable::Report).is_ok() && changed_report::is_changed(path).is_ok_and(|is| !is);
@@ -45,7 +45,7 @@ fn remove(path: &Path) {
     }
 }
 
-/// The slug and the day of `<slug>-<day>.<ending>`.
+/// The slug and the day in `<slug>-<day>.<ending>`.
 fn dated(name: &str) -> Option<(&str, NaiveDate)> {
     let (stem, ending) = name.rsplit_once('.')?;
     let (slug, day) = stem.split_at_checked(stem.len().checked_sub("2026-03-04".len())?)?;

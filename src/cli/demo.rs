@@ -12,7 +12,7 @@ pub(super) fn run(options: &Demo) -> Result<RunStatus, Failure> {
     let dir = &options.dir;
     let entries = fs::read_dir(dir);
     if entries.as_ref().is_err_and(|error| error.kind() == ErrorKind::PermissionDenied) {
-        // What is in it cannot be seen, and could be overwritten all the same.
+        // A folder that cannot be listed may hold files that would be overwritten.
         return Err(Failure::NotSeen(dir.clone()));
     }
     if entries.is_ok_and(|mut entries| entries.next().is_some()) {

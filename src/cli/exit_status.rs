@@ -1,15 +1,15 @@
-//! How a run of the program ended, and what its exit status says; the manual page and the docs have it from here.
+//! How a run of the program ended, and what its exit status means; the manual page and the docs are made from this.
 
 use std::process::ExitCode;
 
-/// How a run of the program ended, where something could be done.
+/// How a run of the program ended, if it could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RunStatus {
-    /// Everything asked for was done, and every input is accounted for.
+    /// Everything was done, and every input is accounted for.
     Complete,
-    /// It was done, but something of the input may be missing or wrong.
+    /// Everything was done, but something of the input may be missing or wrong.
     Incomplete,
-    /// It was done, and a current finding reached `--fail-on`.
+    /// Everything was done, and a current finding reached `--fail-on`.
     FindingReached,
 }
 

@@ -1,4 +1,4 @@
-//! `runhip explain`: a rule or a line of guidance in full, or the list of both.
+//! `runhip explain`: a rule or a guidance entry in full, or the list of both.
 
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ pub(super) fn run(options: &Explain) -> Result<RunStatus, Failure> {
     Ok(RunStatus::Complete)
 }
 
-/// One of them, or all, for another program.
+/// One rule or entry, or all of them, as JSON.
 fn as_json(id: Option<&str>) -> Result<Value, Failure> {
     let Some(id) = id else {
         return Ok(json!({
@@ -118,7 +118,7 @@ fn list(page: &mut Page) {
     page.paragraph(PLAIN, "runhip explain ID shows one of them in full.");
 }
 
-/// A heading and the paragraph under it, after an empty line.
+/// Adds a heading and the paragraph below it, after an empty line.
 fn section(page: &mut Page, heading: &str, text: &str) {
     page.blank();
     page.paragraph(BOLD, heading);

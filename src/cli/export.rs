@@ -1,4 +1,5 @@
-//! `--export` and its like: the merged runs, notes or a row for each athlete as a table for other engines.
+//! `--export` and similar options: the merged runs, the notes, or a row for each athlete, as a table for other
+//! programs.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -16,7 +17,7 @@ use crate::tables::Exported;
 use crate::tables::run_file::{self, RunFile};
 use crate::whole_file;
 
-/// The kind of table that a file's ending asks for.
+/// The format of table that a file's ending asks for.
 fn kind(path: &Path) -> Result<TableFormat, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
@@ -26,14 +27,14 @@ fn kind(path: &Path) -> Result<TableFormat, Failure> {
     }
 }
 
-/// The kind of table, where it may be written to that place; asked before any work is done.
+/// The format of table, if the file may be written; checked before any work is done.
 pub(super) fn target(path: &Path) -> Result<TableFormat, Failure> {
     let kind = kind(path)?;
     target::check(path, Replaceable::Table(kind))?;
     Ok(kind)
 }
 
-/// Writes the runs of one report; with `raw` the texts of a CSV as they are.
+/// Writes the runs of one report; with `raw`, the texts of a CSV are not guarded against spreadsheets.
 pub(super) fn write(runs: &Exported, path: &Path, kind: TableFormat, raw: bool) -> Result<(), Failure> {
     let bytes = match kind {
         TableFormat::Parquet => run_file::parquet(runs)?,
@@ -43,7 +44,7 @@ pub(super) fn write(runs: &Exported, path: &Path, kind: TableFormat, raw: bool) 
     write_sealed(path, kind, &bytes)
 }
 
-/// Writes a table to a place where nothing lies but a table that runhip wrote.
+/// Writes a table to a path that is free, or has a table that runhip wrote.
 pub(super) fn write_sealed(path: &Path, kind: TableFormat, bytes: &[u8]) -> Result<(), Failure> {
     whole_file::sweep(whole_file::folder_of(path));
     target::check(path, Replaceable::Table(kind))?;
@@ -53,10 +54,10 @@ pub(super) fn write_sealed(path: &Path, kind: TableFormat, bytes: &[u8]) -> Resu
     table_seal::confirm(path, &hash)
 }
 
-/// Rows written at once.
+/// The number of rows written at once.
 const BATCH: usize = 50_000;
 
-/// The rows of many reports as one table, written as they come.
+/// The rows of many reports as one table, written as they arrive.
 pub(super) struct Table {
     path: PathBuf,
     kind: TableFormat,
@@ -68,8 +69,8 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// A table of the kind that the file's ending asks for, with the columns of `alike`; nothing stands at `path` before it is
-    /// finished. With `raw` the texts of a CSV stand as they are.
+    /// A table in the format that the file's ending asks for, with the columns of `alike`. Nothing is at `path`
+    /// before it is finished. With `raw`, the texts of a CSV are not guarded against spreadsheets.
     pub fn begin(path: &Path, raw: bool, alike: &Exported) -> Result<Self, Failure> {
         let kind = target(path)?;
         whole_file::sweep(whole_file::folder_of(path));
@@ -101,11 +102,11 @@ impl Table {
         self.runs.push(&runs).map_err(|error| unwritten(&self.path, &self.refused, error))
     }
 
-    /// Puts the whole table in its place.
+    /// Finishes the table and moves it to its path.
     pub fn finish(mut self) -> Result<(), Failure> {
         self.flush()?;
         self.runs.finish().map_err(|error| unwritten(&self.path, &self.refused, error))?;
-        // Somebody may have put a file there meanwhile.
+        // Somebody may have created a file there meanwhile.
         target::check(&self.path, Replaceable::Table(self.kind))?;
         let hash = table_seal::hash(self.file.path()).map_err(|error| failure::unwritten(&self.path, &error))?;
         table_seal::announce(&self.path, &hash)?;
@@ -114,7 +115,7 @@ impl Table {
     }
 }
 
-/// A file that keeps why it could not be written: those who write tables into it pass on no more than words.
+/// A file that keeps the error of a failed write, since table writers pass on only its text.
 struct TableTarget {
     file: File,
     refused: Arc<Mutex<Option<io::Error>>>,
@@ -146,12 +147,12 @@ fn unwritten(path: &Path, refused: &Mutex<Option<io::Error>>, error: Error) -> F
     refused.map_or_else(|| error.into(), |refused| failure::unwritten(path, &refused))
 }
 
-/// Keeps a spreadsheet from working out the texts of others as formulas.
+/// Guards the texts of a table so that a spreadsheet takes none for a formula.
 fn guarded(runs: &Exported) -> Result<Exported, Failure> {
     runs.with_texts(plain::safe_cell).map_err(unmade)
 }
 
-/// That polars could not make rows.
+/// The error that polars could not make rows.
 pub(super) fn unmade(error: impl std::fmt::Display) -> Failure {
     Error::Export { why: error.to_string() }.into()
 }

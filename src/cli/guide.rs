@@ -1,4 +1,5 @@
-//! `runhip guide`: the guidance by topic. The words are the entries'; this file gives them an order and headings.
+//! `runhip guide`: the guidance by topic. The words are those of the entries; this file adds the order and the
+//! headings.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +12,9 @@ use crate::model::reading::{Priority, Region, Side, name_of};
 use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::wording;
 
-/// Stands before every topic but the warning signs.
+/// Comes before every topic but the warning signs.
 const SIGNS_FIRST: &str = "signs-first";
-/// Stand under every topic, and nowhere else.
+/// End every topic, and appear nowhere else.
 const CLOSING: [&str; 2] = ["signs-not-complete", "disclaimer"];
 
 pub(super) fn run(options: &Guide) -> Result<RunStatus, Failure> {
@@ -26,7 +27,7 @@ pub(super) fn run(options: &Guide) -> Result<RunStatus, Failure> {
     Ok(RunStatus::Complete)
 }
 
-/// A topic's title and what it holds.
+/// The title of a topic, and what it is about.
 fn about(topic: Topic) -> (&'static str, &'static str) {
     match topic {
         Topic::WarningSigns => ("Warning signs", "when to get help, and how soon"),
@@ -65,23 +66,23 @@ fn close(page: &mut Page) {
     }
 }
 
-/// The page of one topic, while it is written.
+/// The page of one topic, under construction.
 struct TopicPage {
     topic: Topic,
     side: Side,
     region: Option<Region>,
-    /// Every place that the page cites, text by text; the first has the number 1.
+    /// The places that the page cites, ordered by text. The first has the number 1.
     cited: Vec<Source>,
 }
 
-/// A heading's place among the headings of a page, and its words.
+/// A heading's rank on a page, and its words.
 type Heading = ((u8, u8), &'static str);
 
-/// What lies beside the topic comes last.
+/// Entries that are only related to the topic come last.
 const ASIDE: Heading = ((9, 0), "Good to know");
-/// A topic that needs no headings.
+/// For a topic without headings.
 const WHOLE: Heading = ((8, 0), "");
-/// What to do in a cramp, in the order in which it is done.
+/// The headings of what to do in a cramp, in this order.
 const NOW: Heading = ((3, 0), "At once, in this order");
 const BY_PLACE: Heading = ((3, 1), "The stretch, by where it grips");
 const THEN: Heading = ((3, 2), "Then, to ease it");
@@ -135,7 +136,7 @@ impl TopicPage {
         close(page);
     }
 
-    /// Warning signs are shown whatever the region.
+    /// Whether an entry fits the chosen region. Warning signs are shown for any region.
     fn shows(&self, entry: &Entry) -> bool {
         entry.kind == Kind::Warning || self.region.is_none_or(|region| entry.speaks_of(region))
     }
@@ -156,7 +157,7 @@ impl TopicPage {
         }
     }
 
-    /// An entry with the numbers of its sources, and what in it is an addition of this tool.
+    /// Adds an entry with the numbers of its sources, and marks what in it is this tool's addition.
     fn entry(&self, page: &mut Page, entry: &Entry, style: anstyle::Style, lead: &str) {
         let mut text = self.words(entry);
         let mut numbers: Vec<usize> = entry
@@ -178,7 +179,7 @@ impl TopicPage {
         }
     }
 
-    /// The entry's line. A sign that stands under its urgency does not say it again.
+    /// The entry's line. A sign below the heading of its urgency does not repeat it.
     fn words(&self, entry: &Entry) -> String {
         let is_sign = entry.kind == Kind::Warning;
         if is_sign { guidance::text_behind_call(entry, self.side) } else { guidance::text_for(entry, self.side) }
@@ -198,7 +199,7 @@ impl TopicPage {
     }
 }
 
-/// Every place the entries cite, once, in the order of the texts and then of the entries.
+/// Every place that the entries cite, once, in the order of the texts and then of the entries.
 fn cited<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<Source> {
     let mut places: Vec<Source> = Vec::new();
     for source in entries.flat_map(Entry::sources).filter(|source| source.title != OWN_ADDITION) {
@@ -220,10 +221,10 @@ fn in_a_cramp(entry: &Entry) -> Heading {
     }
 }
 
-/// The step at which the muscle is stretched.
+/// The step in which the muscle is stretched.
 const STRETCH: usize = 2;
 
-/// When in a cramp a thing is done: stop, get out of the position, stretch, and then what eases it.
+/// The step of a measure in a cramp: stop, leave the position, stretch, and then ease.
 fn step(entry: &Entry) -> usize {
     const EASING: [Means; 5] = [Means::Cold, Means::Heat, Means::Fluid, Means::Breathing, Means::Massage];
     if entry.means.contains(&Means::Rest) {
@@ -251,7 +252,7 @@ fn by_place(region: Option<Region>) -> Heading {
     ((3, place), heading)
 }
 
-/// The entries without reasons and reminders all of whose facts an entry before them holds.
+/// The entries without those reasons and reminders whose facts are all in earlier entries.
 fn without_repetition(entries: impl Iterator<Item = &'static Entry>) -> impl Iterator<Item = &'static Entry> {
     let mut told: Vec<&str> = Vec::new();
     entries.filter(move |entry| {

@@ -5,7 +5,7 @@ use super::target::{self, Replaceable};
 use super::{Failure, RunStatus, output, terminal};
 use crate::config::FILE_NAME;
 
-/// The file that is written. A test reads it with every setting switched on.
+/// The file that is written. A test reads it with every setting uncommented.
 const TEMPLATE: &str = include_str!("runhip.toml");
 
 pub(super) fn run(options: &Init) -> Result<RunStatus, Failure> {
@@ -36,7 +36,7 @@ mod tests {
         assert_eq!(config.shoes.len(), 1);
         assert_eq!(config.corrections.len(), 2);
         let settings = crate::analysis::settings(&config).expect("known thresholds");
-        // The template shows the defaults, so switching them on changes nothing.
+        // The template shows the defaults, so uncommenting them changes nothing.
         for threshold in crate::analysis::thresholds() {
             assert_eq!(settings.get(threshold), threshold.default, "{}", threshold.key);
         }

@@ -1,4 +1,4 @@
-//! The ledger in words: a line a file, and its problems under it.
+//! The ledger in words: one line for each file, with its problems below it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,7 @@ use crate::model::reading::name_of;
 use crate::report::plain::one_line;
 use crate::report::wording::counted;
 
-/// One file: outcome, path, what it is, what it held, and why.
+/// One file: outcome, path, kind, contents, and the reason.
 pub(super) fn line(row: &LedgerRow) -> String {
     let outcome = name_of(row.outcome);
     let kind = match (&row.format, &row.dialect) {
@@ -30,24 +30,24 @@ pub(super) fn line(row: &LedgerRow) -> String {
     format!("{outcome:<8}{}\n", one_line(&format!("{}{kind}{held}{reason}", row.path)))
 }
 
-/// The problems of a file, a line each; those that cost less than `least` are left out.
+/// The problems of a file, one on each line; those that cost less than `least` are left out.
 pub(super) fn problems(row: &LedgerRow, least: Cost) -> Vec<String> {
     let told = row.problems.iter().filter(|problem| problem.cost >= least);
     told.map(|problem| one_line(&problem.line(&row.path)) + "\n").collect()
 }
 
-/// What was assumed, may well be wrong, and carries much of the log, a line each.
+/// Doubtful assumptions that much of the log rests on, one on each line.
 pub(super) fn doubts(log: &Log) -> impl Iterator<Item = String> {
     log.doubts().map(|one| format!("assumed: {}\n", one_line(&one.line())))
 }
 
-/// Files and problems of one kind that are each named. A folder may hold thousands.
+/// The most files and problems of one kind that are named one by one. A folder may have thousands.
 const FEW: usize = 3;
 
-/// What files are told together by: folder, outcome, format, dialect and reason.
+/// What files are grouped by: folder, outcome, format, dialect and reason.
 type Kind<'a> = (&'a str, FileOutcome, Option<&'a str>, Option<&'a str>, Option<&'a str>);
 
-/// The files in short: a line for each folder and kind, in the order of the first of each.
+/// The files in short: one line for each folder and kind, in the order of each kind's first file.
 pub(super) fn by_kind(files: &[LedgerRow]) -> String {
     let mut kinds: Vec<Kind<'_>> = Vec::new();
     let mut of_kind: HashMap<Kind<'_>, Vec<&LedgerRow>> = HashMap::new();
@@ -63,7 +63,7 @@ pub(super) fn by_kind(files: &[LedgerRow]) -> String {
     kinds.iter().filter_map(|kind| of_kind.get(kind)).map(|rows| together(rows)).collect()
 }
 
-/// Files of one folder and kind: each by itself where they are few, else one line.
+/// Files of one folder and kind: each on its own line if they are few, else one line for all.
 fn together(rows: &[&LedgerRow]) -> String {
     let [first, _, ..] = rows else { return rows.iter().map(|row| line(row)).collect() };
     if rows.len() <= FEW {
@@ -81,7 +81,7 @@ fn together(rows: &[&LedgerRow]) -> String {
     line(&all)
 }
 
-/// What paths have in common, such as `runs/*.gpx`: the folder, and the ending where all have one and the same.
+/// A pattern for paths, such as `runs/*.gpx`: their common folder, and their ending if all have the same.
 fn pattern(paths: &[&str]) -> String {
     let Some((first, others)) = paths.split_first() else { return String::new() };
     let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
@@ -98,7 +98,8 @@ fn pattern(paths: &[&str]) -> String {
     format!("{}*{common}", first.get(..shared).unwrap_or_default())
 }
 
-/// The problems of many files, a line each. What more than a few have alike is told once, with their number and one example.
+/// The problems of many files, one on each line. Similar ones, if more than a few, are given once, with their number
+/// and one example.
 pub(super) fn problems_in_short(files: &[LedgerRow], least: Cost) -> Vec<String> {
     let told = || files.iter().flat_map(|row| row.problems.iter().map(move |one| (row, one)));
     let told = || told().filter(|(_, problem)| problem.cost >= least);
@@ -120,7 +121,7 @@ pub(super) fn problems_in_short(files: &[LedgerRow], least: Cost) -> Vec<String>
     lines
 }
 
-/// The first of many like problems, with how many there are.
+/// The first of many similar problems, with their number.
 fn many(row: &LedgerRow, problem: &Problem, mut paths: Vec<&str>) -> String {
     let times = paths.len() as u64;
     paths.dedup();
@@ -131,7 +132,7 @@ fn many(row: &LedgerRow, problem: &Problem, mut paths: Vec<&str>) -> String {
         return format!("{example} ({times} like this in this file)");
     }
     let pattern = pattern(&paths);
-    // Of files at the top with different endings nothing is said by it.
+    // For files in the top folder with different endings, the pattern says nothing.
     let where_ = if pattern == "*" { String::new() } else { format!(" {pattern}") };
     if times == paths.len() as u64 {
         format!("{files}{where_}, such as {example}")
@@ -140,8 +141,8 @@ fn many(row: &LedgerRow, problem: &Problem, mut paths: Vec<&str>) -> String {
     }
 }
 
-/// What makes problems alike: what they cost, and their words without what is quoted and counted in them. A line of notes
-/// that was left out is like no other: it may tell of a warning sign.
+/// What similar problems have in common: their cost, and their words without quotes and numbers. A line of notes that
+/// was left out is never similar to others, since it may tell of a warning sign.
 fn kind_of(row: &LedgerRow, problem: &Problem) -> (Cost, String) {
     if row.lines_left_out().any(|one| std::ptr::eq(one, problem)) {
         return (problem.cost, problem.line(&row.path));

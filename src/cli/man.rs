@@ -41,7 +41,7 @@ fn page(command: clap::Command) -> std::io::Result<Vec<u8>> {
         page.extend_from_slice(format!(".TP\n{status}\n{meaning}.\n").as_bytes());
     }
     if let Some(more) = more {
-        // Lines stay as they are; a leading full stop or quote would be a command.
+        // Keeps lines as they are: a first full stop or quote would be a command.
         page.extend_from_slice(b".SH EXAMPLES\n.nf\n");
         for line in more.lines() {
             page.extend_from_slice(format!("\\&{}\n", escaped(line)).as_bytes());

@@ -1,4 +1,4 @@
-//! `runhip merge`: what several runs wrote, put together: shards of a roster as its index, or tables of strata.
+//! `runhip merge`: joins what several runs wrote: the shards of a roster to its index, or tables of strata.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -18,11 +18,11 @@ use crate::report::wording;
 use crate::roster::shard::{Shards, WholeShards};
 use crate::roster::{self, EarlierIndex, IndexOptions};
 
-/// The folder of the reports, where none is named.
+/// The folder of the reports, if none is named.
 const USUAL_OUT: &str = "reports";
-/// The largest file of a shard. A hundred thousand athletes have less.
+/// The largest file of a shard in bytes; a hundred thousand athletes need less.
 const LARGEST_BYTES: u64 = 1 << 30;
-/// As much of a file as tells what it is.
+/// The number of bytes that tell what a file is.
 const BEGINNING_BYTES: u64 = 4_096;
 
 pub(super) fn run(options: &Merge) -> Result<RunStatus, Failure> {
@@ -41,7 +41,7 @@ pub(super) fn run(options: &Merge) -> Result<RunStatus, Failure> {
     }
 }
 
-/// Makes the index of all shards.
+/// Makes the index from all shards.
 fn shards(options: &Merge) -> Result<RunStatus, Failure> {
     let out = options.out.clone().unwrap_or_else(|| PathBuf::from(USUAL_OUT));
     if out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) && !out.is_dir() {

@@ -49,7 +49,7 @@ use arguments::{Arguments, Command};
 use exit_status::RunStatus;
 use failure::Failure;
 
-/// Runs the program with these arguments, the program's name first.
+/// Runs the program with these arguments, the first of which is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let arguments = match Arguments::try_parse_from(&arguments).and_then(Arguments::checked) {
@@ -60,7 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             if error.use_stderr() {
                 return ExitCode::from(exit_status::USAGE);
             }
-            // Help and version go to standard output and are no error.
+            // Help and version are printed to standard output and are no error.
             return printed.map_or_else(failed, |()| ExitCode::SUCCESS);
         }
     };
@@ -86,7 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// The mistake as it reads in arguments made harmless: a shell puts the names of files among them.
+/// The same error for arguments made harmless, since file names that a shell puts in may contain control characters.
 fn shown_plainly(error: clap::Error, arguments: &[OsString]) -> clap::Error {
     let harmless = arguments.iter().map(|argument| plain::clean(&argument.to_string_lossy()));
     let again = Arguments::try_parse_from(harmless).and_then(Arguments::checked).err();

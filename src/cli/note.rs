@@ -25,10 +25,10 @@ use crate::report::terminal_page::{DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, reading_in_words, wording};
 use crate::whole_file::folder_of;
 
-/// The file that is suggested where none is named.
+/// The file that is suggested if none is named.
 const USUAL_FILE: &str = "pain.md";
 
-/// The file with the note, unless a run log in it would be read as one no more.
+/// The file with the note added; an error if a run log in it could then no longer be read.
 fn with_note(before: &[u8], file: &Path, date: NaiveDate, text: &str) -> Result<Vec<u8>, &'static str> {
     let after = append::with_note(before, date, text)?;
     let name = file.to_string_lossy();
@@ -39,7 +39,7 @@ fn with_note(before: &[u8], file: &Path, date: NaiveDate, text: &str) -> Result<
 }
 
 pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
-    // Where the notes are comes first, as it does for analyze.
+    // The notes file is settled first, as for `analyze`.
     let folder = options.file.iter().map(|file| folder_of(file).to_owned());
     let folder: Vec<PathBuf> = folder.filter(|folder| folder != Path::new(".")).collect();
     let tell = &mut |why: String| terminal::complain(&why);
@@ -53,7 +53,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
         (Some(file), _) => (file.clone(), false),
         (None, Some(notes)) => {
             let file = beside(config_path.as_deref(), notes);
-            // A configuration that lies in this folder may have come with it.
+            // A configuration that was found in this folder may have come from somebody else.
             if let Some(found) = config_path.as_deref().filter(|_| options.config.is_none() && !is_users_own) {
                 stay_inside(found, &config, &file)?;
             }
@@ -106,7 +106,7 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
     Ok(RunStatus::Complete)
 }
 
-/// The note with the heading of its file, the others that stand there, and how many lines there are left out.
+/// The note with the heading of its file, the other notes there, and the number of lines left out.
 fn among(written: &[u8], note: Note) -> (Note, Vec<Note>, u64) {
     let journal = journal::read(written, &note.source, ConcernClassifier(concern::of));
     let left_out = journal.problems.iter().filter(|problem| problem.cost == Cost::Entry).count() as u64;
@@ -114,12 +114,12 @@ fn among(written: &[u8], note: Note) -> (Note, Vec<Note>, u64) {
     for one in &mut notes {
         one.source.clone_from(&note.source);
     }
-    // What was just written stands last.
+    // The note just written is the last one.
     let heading = notes.pop().and_then(|written| written.heading);
     (Note { heading, ..note }, notes, left_out)
 }
 
-/// The note as one line, with what the options say in front.
+/// The note as one line, beginning with what the options say.
 fn words(options: &arguments::Note) -> Result<String, Failure> {
     let joined = options.text.join(" ").replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), " ");
     let text = joined.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -135,7 +135,7 @@ fn words(options: &arguments::Note) -> Result<String, Failure> {
     let front = match (hip, options.severity) {
         (None, None) => return Ok(text),
         (Some(hip), None) => hip.to_owned(),
-        // A score of this command is one of the hip's, so the file has to say so.
+        // A score given to this command is about the hip, so the file has to say so.
         (None, Some(score)) if analysis::names_no_place(&format!("{score}/10, {text}")) => format!("hip {score}/10"),
         (None, Some(score)) => format!("{score}/10"),
         (Some(hip), Some(score)) => format!("{hip} {score}/10"),
@@ -146,7 +146,7 @@ fn words(options: &arguments::Note) -> Result<String, Failure> {
 fn day(options: &arguments::Note, config: &Config) -> Result<NaiveDate, Failure> {
     let today = clock::today(config.timezone.unwrap_or_else(clock::machine_zone));
     let Some(date) = options.date else { return Ok(today) };
-    // Elsewhere it may be tomorrow already.
+    // In other time zones it may be tomorrow already.
     if date > today + Days::new(1) {
         return Err(Failure::DayToCome { day: date, today });
     }
@@ -156,12 +156,13 @@ fn day(options: &arguments::Note, config: &Config) -> Result<NaiveDate, Failure>
     Ok(date)
 }
 
-/// A path of the configuration, which is relative to its own place.
+/// A path from the configuration, which is relative to the configuration's folder.
 fn beside(config: Option<&Path>, notes: &str) -> PathBuf {
     config.and_then(Path::parent).map_or_else(|| PathBuf::from(notes), |folder| folder.join(notes))
 }
 
-/// Refuses a notes file that a configuration found names outside its own folder, also by way of a link.
+/// Refuses a notes file outside the folder of the configuration that names it, if that was found and not named by the
+/// user; links count too.
 fn stay_inside(found: &Path, config: &Config, file: &Path) -> Result<(), Failure> {
     if let Some(what) = config.notes_elsewhere() {
         return Err(ConfigError { line: config.notes_line, what }.in_file(found.display().to_string()).into());
@@ -189,12 +190,12 @@ fn ask() -> Result<PathBuf, Failure> {
     }
 }
 
-/// The warning signs in the words of the guidance: what to do for the most urgent one, and which others there are.
+/// The warning signs in the words of the guidance: what to do for the most urgent one, and the names of the others.
 fn signs(page: &mut Page, advice: &[Advice]) {
     if advice.is_empty() {
         return;
     }
-    // A line that tells who to see is no sign of its own, and stands below those that are.
+    // A line on whom to see is no sign, so it comes after the signs.
     let (who, signs): (Vec<&Advice>, Vec<&Advice>) = advice.iter().partition(|line| line.kind == Kind::Care);
     for (at, line) in signs.iter().enumerate() {
         let style = if line.priority <= Priority::P1 { URGENT } else { SOON };
@@ -204,7 +205,7 @@ fn signs(page: &mut Page, advice: &[Advice]) {
     for line in who {
         page.item(PLAIN, "  ", &why(line).map_or_else(|| line.text.to_string(), wording::capital));
     }
-    // What is runhip's own comes last.
+    // The sources, with runhip's own additions last.
     let mut titles: Vec<&str> = Vec::new();
     let sources = || advice.iter().flat_map(|line| &line.sources).map(|source| source.title.as_str());
     for title in sources().filter(|title| *title != OWN_ADDITION).chain(sources()) {
@@ -218,12 +219,12 @@ fn signs(page: &mut Page, advice: &[Advice]) {
     page.blank();
 }
 
-/// The reason of a line whose call asks for no more than its urgency does: one thing to do at a time.
+/// The reason of a line whose call says no more than its urgency, so that only one call is given.
 fn why(line: &Advice) -> Option<&str> {
     line.text.call.as_deref().filter(|call| *call == wording::urgency(line.priority)).map(|_| line.text.why.as_str())
 }
 
-/// What to do if a note that names no place is of the hip, before all else.
+/// For a note that names no place: what to do if it is about the hip, before everything else.
 fn if_hip(page: &mut Page, at_once: &SingleNote) {
     let Some(most_urgent) = at_once.if_hip.first() else {
         return;
@@ -236,7 +237,7 @@ fn if_hip(page: &mut Page, at_once: &SingleNote) {
     page.blank();
 }
 
-/// The reading in a line, and what it was missing.
+/// The reading in one line, and what the note left open.
 fn understood(reading: &Reading) -> String {
     let mut unsaid: Vec<&str> = Vec::new();
     if reading.hip {
@@ -261,7 +262,7 @@ fn understood(reading: &Reading) -> String {
     text
 }
 
-/// What the runner should know besides: never that nothing is wrong.
+/// What else the runner should know; never that nothing is wrong.
 fn what_else(at_once: &SingleNote) -> &'static str {
     let reading = &at_once.reading;
     match (reading.hip, reading.denies_hip_pain) {

@@ -1,5 +1,5 @@
-//! Writing the notes file, the only file of the runner's own that is ever changed: one program at a time, whole or not
-//! at all, and never over what somebody else has just written.
+//! Writes the notes file, the only file of the runner that is ever changed: by one program at a time, whole or not at
+//! all, and never over what another program has just written.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
@@ -10,11 +10,11 @@ use super::failure::unwritten;
 use crate::import::format::is_journal_name;
 use crate::whole_file::{self, folder_of};
 
-/// How often the file may change between reading and writing before it is given up.
+/// How many times the file may change between reading and writing before writing is given up.
 const TRIES: usize = 20;
 
-/// Puts what `change` makes of the file in its place, and gives it. A file that is not there is empty; a link is followed
-/// to a file that is one of notes by its own name.
+/// Replaces the file by what `change` makes of its contents, and returns that. A missing file counts as empty. A link
+/// is followed, if the file it leads to has the name of a notes file.
 pub(super) fn rewrite(
     path: &Path,
     change: impl Fn(&[u8]) -> Result<Vec<u8>, &'static str>,
@@ -34,7 +34,7 @@ pub(super) fn rewrite(
         let before = read(&target).map_err(cannot)?;
         let after = change(&before).map_err(|why| Failure::NoteNotAdded { file: path.to_owned(), why })?;
         let file = beside(&target, &after).map_err(cannot)?;
-        // An editor knows nothing of the lock.
+        // An editor does not know the lock.
         if read(&target).map_err(cannot)? == before {
             return file.persist(&target).map(|_| after).map_err(|error| cannot(error.error));
         }
@@ -42,7 +42,7 @@ pub(super) fn rewrite(
     Err(Failure::NotesKeepChanging(path.to_owned()))
 }
 
-/// The file itself, behind any links.
+/// The file itself, with any links followed.
 fn target(path: &Path) -> io::Result<PathBuf> {
     match path.canonicalize() {
         Err(error) if error.kind() == ErrorKind::NotFound => match path.symlink_metadata() {
@@ -55,7 +55,7 @@ fn target(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// The file's bytes. One that may not be written is an error now, since putting another in its place would not ask.
+/// The file's bytes. A read-only file is an error here, since replacing it would not be refused later.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -72,7 +72,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The new file beside the old one, with its mode and owner.
+/// The new file beside the old one, with the same mode and owner.
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let mut file = whole_file::begin_for(path)?;
     file.write_all(bytes)?;
@@ -80,14 +80,14 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     Ok(file)
 }
 
-/// Holds off every other `runhip note` in the folder for as long as it lives.
+/// Holds the lock of the folder against every other `runhip note` until it is dropped.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
-    // The folder itself is locked where that can be done, so that nothing is left lying about.
+    // The folder itself is locked where possible, so that no lock file is left behind.
     #[cfg(unix)]
     #[expect(clippy::disallowed_methods, reason = "a folder is opened, and not to read it")]
     let file = File::open(folder)?;
     #[cfg(not(unix))]
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(".runhip-notes.lock"))?;
-    // Some network folders know no locks, or have none left to give; then reading again before writing has to do.
+    // Some network folders have no locks. There, reading again before writing has to be enough.
     Ok(file.lock().is_ok().then_some(file))
 }

@@ -1,4 +1,4 @@
-//! Writing reports: each file whole or not at all, dated and as the latest.
+//! Writes reports: each file whole or not at all, both dated and as the latest.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
@@ -14,8 +14,8 @@ use super::target::{self, Replaceable};
 use super::{Failure, changed_report};
 use crate::whole_file::{self, folder_of, why_not};
 
-/// Makes sure that reports can be written into `dir`, before any work is done, and takes away what a program that was
-/// ended has left lying there.
+/// Makes sure, before any work is done, that reports can be written into `dir`, and removes files left over from a
+/// program that was interrupted.
 pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| Failure::CannotWriteInto { dir: dir.to_owned(), why: why_not(&error) };
     whole_file::make_folder(dir).map_err(cannot)?;
@@ -23,18 +23,18 @@ pub(super) fn prepare(dir: &Path) -> Result<(), Failure> {
     whole_file::begin(dir).map(drop).map_err(cannot)
 }
 
-/// What a written file survives, besides the end of the program at any moment.
+/// What a written file survives besides the end of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Durability {
-    /// A power cut too: the disk has it before it takes its name.
+    /// A power cut: the file is on disk before it gets its name.
     PowerCut,
-    /// No power cut. For thousands of reports, each of which the next run makes again: waiting for the disk for each of
-    /// them would take longer than making them.
+    /// No power cut. This is for thousands of reports, which the next run makes again: waiting for the disk for each
+    /// would take longer than making it.
     Program,
 }
 
-/// Writes `bytes` to `path` by way of a file beside it, so that a reader sees the old whole or the new whole. What lies
-/// there is replaced only where it is `ours`.
+/// Writes `bytes` to `path` through a file beside it, so that a reader sees either the whole old file or the whole
+/// new one. An existing file is replaced only if it is `ours`.
 pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Replaceable) -> Result<(), Failure> {
     target::check(path, ours)?;
     if ours == Replaceable::Report {
@@ -43,12 +43,12 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8], ours: Replaceable) -> Resul
     write_one(path, bytes, Durability::PowerCut)
 }
 
-/// Writes `bytes` to `path`, where nothing may lie.
+/// Writes `bytes` to `path`, which must not exist.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     target::check(path, Replaceable::Nothing)?;
     let mut file = beside(path)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| unwritten(path, &error))?;
-    // Another program may have put a file there meanwhile.
+    // Another program may have created a file there meanwhile.
     file.persist_noclobber(path).map(drop).map_err(|error| match error.error.kind() {
         ErrorKind::AlreadyExists => Failure::AlreadyThere(path.to_owned()),
         _ => unwritten(path, &error.error),
@@ -64,8 +64,8 @@ fn write_one(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), Fa
     }
 }
 
-/// Writes `bytes` to both paths, the second as another name of the first file where the system allows it: for thousands of
-/// reports that is half of what is written. Both have to be runhip's own where they are there.
+/// Writes `bytes` to both paths, the second as a hard link to the first where possible: for thousands of reports that
+/// halves what is written. Existing files have to be runhip's own.
 pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], durability: Durability) -> Result<(), Failure> {
     let [first, second] = paths;
     paths
@@ -75,13 +75,13 @@ pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], durability: Durabil
     if !alike(first, second) {
         return write_one(second, bytes, durability);
     }
-    // The first file is new, so that what stood under the second name is never the same file, and is replaced whole.
+    // The first file is new, so the old file of the second name is a different one and is replaced as a whole.
     let linked = whole_file::builder().make_in(folder_of(second), |path| fs::hard_link(first, path));
     let Ok(linked) = linked else { return write_one(second, bytes, durability) };
     let beside = linked.path().to_owned();
     match linked.persist(second) {
         Ok(()) => {
-            // Where another program has just put the same file there, renaming does nothing, by its definition.
+            // If another program has just linked the same file there, renaming does nothing, as POSIX defines.
             let _ = fs::remove_file(beside);
             Ok(())
         }
@@ -89,7 +89,7 @@ pub(super) fn write_both(paths: &[PathBuf; 2], bytes: &[u8], durability: Durabil
     }
 }
 
-/// Whether what lies at `second`, if anything, has the mode and the owner of `first`, so that both can be one file.
+/// Whether an existing file at `second` has the mode and owner of `first`, so that both can be one file.
 #[cfg(unix)]
 fn alike(first: &Path, second: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -103,12 +103,12 @@ fn alike(_: &Path, _: &Path) -> bool {
     true
 }
 
-/// A file beside `path` that goes away by itself unless it is [settled](settle).
+/// A file beside `path` that is deleted unless it is [settled](settle).
 pub(super) fn beside(path: &Path) -> Result<NamedTempFile, Failure> {
     whole_file::begin_for(path).map_err(|error| unwritten(path, &error))
 }
 
-/// Puts a file written beside `path` in its place.
+/// Moves a file written beside `path` to its place.
 pub(super) fn settle(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
     file.as_file().sync_all().map_err(|error| unwritten(path, &error))?;
     name(file, path)
@@ -118,10 +118,10 @@ fn name(file: NamedTempFile, path: &Path) -> Result<(), Failure> {
     file.persist(path).map(drop).map_err(|error| unwritten(path, &error.error))
 }
 
-/// The slug of a report for sharing, which must not name whose it is; in a roster a number follows.
+/// The slug of a redacted report, which must not tell whose it is; in a roster a number follows.
 pub(super) const REDACTED_SLUG: &str = "redacted";
 
-/// What the names of an athlete's redacted reports begin with.
+/// The beginning of the file names of an athlete's redacted reports.
 const REDACTED_ATHLETE: &str = "redacted-athlete-";
 
 /// `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.
@@ -129,7 +129,7 @@ pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &st
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
 }
 
-/// The reports in a folder, which is listed once however many are asked for.
+/// The reports in a folder, which is listed once for all questions.
 #[derive(Default)]
 pub(super) struct EarlierReports {
     dir: PathBuf,
@@ -139,8 +139,8 @@ pub(super) struct EarlierReports {
 }
 
 impl EarlierReports {
-    /// Lists the `<slug>-<day>.json` in `dir`, and which slugs have a latest report in any format. A folder that cannot be
-    /// listed holds none.
+    /// Lists the `<slug>-<day>.json` in `dir`, and the slugs that have a latest report in any format. A folder that
+    /// cannot be listed counts as empty.
     pub fn list(dir: &Path) -> Self {
         let mut reports = Self { dir: dir.to_owned(), ..Self::default() };
         // A link may lead anywhere, and a pipe never ends.
@@ -160,26 +160,26 @@ impl EarlierReports {
         reports
     }
 
-    /// Whether a report with this slug lies there.
+    /// Whether there is a report with this slug.
     pub fn has(&self, slug: &str) -> bool {
         self.latest.contains(slug) || self.days.contains_key(slug)
     }
 
-    /// A report with this slug that can be read, the latest where there is one.
+    /// A JSON report with this slug, the latest if possible.
     pub fn any(&self, slug: &str) -> Option<PathBuf> {
         let latest = self.latest.get(slug).map(|_| self.dir.join(format!("{slug}-latest.json")));
         latest.filter(|path| path.is_file()).or_else(|| Some(self.path(slug, self.last(slug)?)))
     }
 
-    /// The latest report with this slug as a page, for one that has no JSON.
+    /// The latest report with this slug as a page, for slugs without JSON.
     pub fn page(&self, slug: &str) -> Option<PathBuf> {
         self.latest.get(slug)?;
         let all = ["html", "md"].map(|ending| self.dir.join(format!("{slug}-latest.{ending}")));
         all.into_iter().find(|path| path.is_file())
     }
 
-    /// That redacted reports of athletes lie there which this run, of these slugs and this day, does not replace: in them a
-    /// number can be somebody else's.
+    /// The warning that redacted reports of athletes are there which this run does not replace: a number in them may
+    /// be another athlete's.
     pub fn otherwise_numbered(&self, slugs: &BTreeSet<&str>, as_of: NaiveDate) -> Option<String> {
         let day = format!("-{as_of}");
         let is_of_this_run = |file: &&String| {
@@ -196,13 +196,13 @@ impl EarlierReports {
         })
     }
 
-    /// The slugs that begin like this and have a report that can be read, in order.
+    /// The slugs with this beginning that have a JSON report, in order.
     pub fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = &'a str> {
         let from = self.days.range::<str, _>((Bound::Included(start), Bound::Unbounded));
         from.map(|(slug, _)| slug.as_str()).take_while(move |slug| slug.starts_with(start))
     }
 
-    /// That there is one of a later day, as there is where a clock was set back, and what that means.
+    /// The warning that a report of a later day exists, as after a clock was set back.
     pub fn later(&self, slug: &str, as_of: NaiveDate) -> Option<String> {
         let day = self.last(slug).filter(|day| *day > as_of)?;
         Some(format!(
@@ -210,12 +210,12 @@ impl EarlierReports {
         ))
     }
 
-    /// The day of the last one with this slug.
+    /// The day of the last JSON report with this slug.
     pub fn last(&self, slug: &str) -> Option<NaiveDate> {
         self.days.get(slug)?.last().copied()
     }
 
-    /// The newest with this slug of a day before `as_of`.
+    /// The newest JSON report with this slug from a day before `as_of`.
     pub fn newest(&self, slug: &str, as_of: NaiveDate) -> Option<PathBuf> {
         Some(self.path(slug, *self.days.get(slug)?.range(..as_of).next_back()?))
     }
@@ -225,13 +225,13 @@ impl EarlierReports {
     }
 }
 
-/// The slug of a dated report's file in any format.
+/// The slug in the file name of a dated report of any format.
 pub(super) fn slug_of(file: &str) -> Option<&str> {
     let stem = file.rsplit_once('.')?.0;
     stem.get(..stem.len().checked_sub("-2026-03-04".len())?)
 }
 
-/// The slug and the day of `<slug>-<day>.json`.
+/// The slug and the day in `<slug>-<day>.json`.
 fn dated(name: &str) -> Option<(&str, NaiveDate)> {
     let stem = name.strip_suffix(".json")?;
     let (slug, day) = stem.split_at_checked(stem.len().checked_sub("2026-03-04".len())?)?;
@@ -265,14 +265,14 @@ mod tests {
         assert_eq!(newest_before("ada", day(9)), Some(dir.path().join("ada-2026-03-02.json")));
         assert_eq!(newest_before("ada", day(10)), Some(dir.path().join("ada-2026-03-09.json")));
         assert_eq!(newest_before("ada", day(2)), None);
-        // A slug that ends like a day is another's.
+        // A slug that ends in a day is a different slug.
         assert_eq!(newest_before("ada-b", day(9)), Some(dir.path().join("ada-b-2026-03-08.json")));
         assert_eq!(newest_before("ada-2026-03-01", day(9)), Some(dir.path().join("ada-2026-03-01-2026-03-05.json")));
         assert_eq!(newest_before("走", day(9)), None);
         assert!(EarlierReports::list(&dir.path().join("none")).newest("ada", day(9)).is_none());
     }
 
-    /// A report as runhip writes it.
+    /// A report in the form in which runhip writes it.
     fn report(text: &str) -> String {
         seal::close(format!("<!-- runhip report -->\n{text}\n{}\n", seal::line()))
     }

@@ -1,5 +1,5 @@
-//! `runhip plan`: checks a training plan against a log, or asks for a suggested one, and prints the answer. The rules and
-//! the answer's words are not here.
+//! `runhip plan`: checks a training plan against a log, or asks for a suggested one, and prints the result. Rules and
+//! wording are elsewhere.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
     }
     let plan = options.file.as_deref().map(|path| read(path, options, &setup)).transpose()?;
     if let Some(path) = &options.file {
-        // Kept among the logs, a plan is still no run.
+        // A plan kept among the logs must not be read as runs.
         setup.config.ignore.extend(inside(path, &options.log));
     }
     let log = setup.import(&inputs)?;
@@ -107,7 +107,7 @@ fn done(options: &Plan, report: &PlanReport, log: &Log) -> Result<RunStatus, Fai
     })
 }
 
-/// Reads the plan; a row that cannot be read makes the whole unfit to be checked.
+/// Reads the plan; if any row cannot be read, the plan is refused.
 fn read(path: &Path, options: &Plan, setup: &Setup) -> Result<TrainingPlan, Failure> {
     let bytes = bytes_of(path)?;
     let csv = CsvOptions::of(&setup.config);

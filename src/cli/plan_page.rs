@@ -1,5 +1,5 @@
-//! What is said of a plan, for a terminal: what the log says first, then the flags with what removes each, the weeks, and
-//! what the guidance says. It works nothing out.
+//! The report on a plan, for a terminal: what the log says first, then the flags with what removes each, the weeks,
+//! and what the guidance says. It computes nothing.
 
 use crate::guidance::entry::OWN_ADDITION;
 use crate::model::finding::Severity;
@@ -13,10 +13,10 @@ use crate::report::outlook::{
 use crate::report::terminal_page::{BOLD, DIM, PLAIN, Page, SOON, URGENT};
 use crate::report::{plain, shown, wording};
 
-/// Advice lines that are shown of what comes first.
+/// The most advice lines shown of what the log says first.
 const MOST_LINES: usize = 4;
 
-/// The whole page: what comes first, then the plan or the suggestion.
+/// The whole page: what the log says first, then the plan or the suggestion.
 pub(super) fn render(report: &PlanReport, mut page: Page) -> String {
     first(&mut page, &report.first);
     if let Some(plan) = &report.plan {
@@ -39,7 +39,7 @@ pub(super) fn render(report: &PlanReport, mut page: Page) -> String {
     page.finish()
 }
 
-/// A page of what comes first alone, for where no plan is printed.
+/// A page with only what the log says first, where no plan is printed.
 pub(super) fn first_alone(report: &PlanReport, mut page: Page) -> String {
     first(&mut page, &report.first);
     page.finish()
@@ -186,7 +186,7 @@ fn flag(page: &mut Page, row: &FlagRow) {
     if row.date != row.from && row.date != row.to {
         page.item(DIM, "  ", &format!("Arises on {}.", row.date.format("%a %-d %b %Y")));
     }
-    // Why nothing is named stands above, once for all.
+    // Why nothing is suggested is said above, once for all flags.
     if row.change.by == ChangeBy::Withheld {
         return;
     }

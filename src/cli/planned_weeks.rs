@@ -1,4 +1,4 @@
-//! The training plan that the configuration names: found beside it, read, and given to the report week by week.
+//! The training plan that the configuration names: found, read, and given to the report week by week.
 
 use chrono_tz::Tz;
 
@@ -12,10 +12,10 @@ use crate::report::contract::PlannedWeek;
 use crate::report::planned;
 use crate::whole_file::folder_of;
 
-/// The weeks of the plan; none without one.
+/// The weeks of the plan; empty without one.
 ///
 /// # Errors
-/// A line that says why the plan cannot be used. That is no reason to make no report.
+/// A line that says why the plan cannot be used. The report is made all the same.
 pub(super) fn of(setup: &Setup, zone: Option<Tz>, week_start: WeekStart) -> Result<Vec<PlannedWeek>, String> {
     read(setup, zone, week_start).map_err(|why| format!("{why}; no week is held against the plan\n"))
 }
@@ -31,7 +31,7 @@ fn read(setup: &Setup, zone: Option<Tz>, week_start: WeekStart) -> Result<Vec<Pl
     if inside() == Some(false) {
         return Err(format!("{name}: the plan of the settings is a link that leads out of their folder"));
     }
-    // A pipe would be waited for.
+    // Reading a pipe might wait for ever.
     if !path.is_file() {
         return Err(format!("{name}: the plan of the settings is no file"));
     }

@@ -1,4 +1,4 @@
-//! A bar on standard error for imports that take long.
+//! A progress bar on standard error for long imports.
 
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
@@ -7,10 +7,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::ProgressMode;
 
-/// Imports shorter than this show no bar.
+/// No bar is shown for imports shorter than this.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A progress bar that shows itself once reading takes long.
+/// A progress bar that appears once reading takes long.
 pub(super) struct ReadingProgress {
     drawn: ProgressBar,
     begun: Instant,
@@ -18,7 +18,7 @@ pub(super) struct ReadingProgress {
 }
 
 impl ReadingProgress {
-    /// A bar that counts `what` on standard error; with `auto` only where that is a terminal.
+    /// A bar on standard error that counts `what`; with `auto` only if that is a terminal.
     pub fn new(show: ProgressMode, what: &str) -> Self {
         let wanted = match show {
             ProgressMode::Auto => stderr().is_terminal(),

@@ -1,5 +1,5 @@
-//! The secret by which `--redact` moves dates: drawn once at random, and kept in the user's own folder for state, so that two
-//! redacted reports of a person agree and nobody else can tell by how much. Nothing else is kept there.
+//! The secret by which `--redact` moves dates: drawn once at random and kept in the user's state folder, so that two
+//! redacted reports of a person agree and nobody else can tell by how much dates moved.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,8 @@ use crate::whole_file::{self, why_not};
 /// The name of the file.
 const FILE: &str = "redaction-secret";
 
-/// By how much dates move in the reports of whoever is known by `whose`: as the options say, else by the secret.
+/// By how much dates move in the reports of whoever is known by `whose`: the amount in the options, else one made
+/// from the secret.
 pub(super) fn shift(options: &ReportOptions, whose: &str) -> Result<Shift, Failure> {
     match options.redact_shift {
         Some(weeks) => Ok(Shift::of_weeks(weeks)),
@@ -23,8 +24,8 @@ pub(super) fn shift(options: &ReportOptions, whose: &str) -> Result<Shift, Failu
     }
 }
 
-/// What the athletes of a roster for sharing are put in order by: nobody who knows their names can tell from their numbers
-/// who is who without the secret, or without the shift where one is given.
+/// The key that orders the athletes of a redacted roster: without the secret, or the given shift, nobody can tell
+/// from the numbers who is who, even knowing all names.
 pub(super) fn order(options: &ReportOptions) -> Result<impl Fn(&str) -> [u8; 32], Failure> {
     let key = match options.redact_shift {
         Some(weeks) => blake3::derive_key("runhip order of redacted athletes", &weeks.to_le_bytes()),
@@ -33,20 +34,20 @@ pub(super) fn order(options: &ReportOptions) -> Result<impl Fn(&str) -> [u8; 32]
     Ok(move |name: &str| *blake3::keyed_hash(&key, name.as_bytes()).as_bytes())
 }
 
-/// The user's folder for state; where a system has none, that for data.
+/// The user's state folder, or the data folder where the system has none.
 fn folder() -> Result<PathBuf, Failure> {
     let strategy = etcetera::choose_base_strategy().map_err(|_| Failure::NoPlaceForSecret)?;
     Ok(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("runhip"))
 }
 
-/// The secret in a folder, drawn where there is none.
+/// The secret in a folder; drawn if there is none.
 fn secret(folder: &Path) -> Result<[u8; 32], Failure> {
     let path = folder.join(FILE);
     match path.symlink_metadata() {
         Ok(metadata) if metadata.is_file() => read(path),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             draw(folder, &path).map_err(|error| Failure::SecretNotKept { file: path.clone(), why: why_not(&error) })?;
-            // Whichever of two programs was first, both go by what stands there now.
+            // If two programs drew one, both use the one that is there now.
             read(path)
         }
         Ok(_) | Err(_) => Err(Failure::NotTheSecret(path)),
@@ -58,12 +59,12 @@ fn read(path: PathBuf) -> Result<[u8; 32], Failure> {
     blake3::Hash::from_hex(text.trim_end()).map(|secret| *secret.as_bytes()).map_err(|_| Failure::NotTheSecret(path))
 }
 
-/// Draws a secret and puts it there, for its owner alone, unless another program was faster.
+/// Draws a secret and writes it, readable by its owner alone, unless another program was faster.
 fn draw(folder: &Path, path: &Path) -> io::Result<()> {
     whole_file::make_folder(folder)?;
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|_| io::Error::other("the system gives no random numbers"))?;
-    // A temporary file is its owner's alone from the start.
+    // Temporary files are readable by their owner alone from the start.
     let mut file = whole_file::begin(folder)?;
     writeln!(file, "{}", blake3::Hash::from_bytes(secret).to_hex())?;
     file.as_file().sync_all()?;

@@ -1,12 +1,12 @@
-//! The day that a report speaks of: today, unless another was asked for or the log has long ended. An export of years ago says
-//! nothing of today, and everything of its last day.
+//! The day of a report: today, unless another day was requested or the log ended long ago. An old export says nothing
+//! of today, but much of its last day.
 
 use chrono::NaiveDate;
 
 use super::arguments::AsOf;
 use crate::model::log::Log;
 
-/// A log whose last entry is longer ago than this has ended, unless reports go on.
+/// A log whose last entry is older than this has ended, unless reports are still being made.
 const ENDED_DAYS: i64 = 28;
 
 /// The day of a report, and whether it is that of the last entry.
@@ -16,8 +16,8 @@ pub(super) struct ReportDay {
     pub is_last_entry: bool,
 }
 
-/// The day of the report of a log. `last_report` is the day of the last report that there is: where one is later than the
-/// last entry, reports are made week by week, and go on.
+/// The day of the report on a log. `last_report` is the day of the last existing report: if that is later than the
+/// last entry, reports are made regularly and go on.
 pub(super) fn of(asked: Option<AsOf>, today: NaiveDate, log: &Log, last_report: Option<NaiveDate>) -> ReportDay {
     let given = |day| ReportDay { day, is_last_entry: false };
     let Some(last) = last_entry(log, today) else {

@@ -1,5 +1,6 @@
-//! The names of reports: made from whom they are of, and never handed on to somebody else. The name is the person's own in
-//! `[a-z0-9-]`; a short hash of what the person is known by follows where that alone would not tell them from others.
+//! The file names of reports: made from whom they are about, and never passed on to somebody else. A name is the
+//! person's own in `[a-z0-9-]`, followed by a short hash of what the person is known by where the name alone would
+//! not be unique.
 
 use std::fs;
 use std::io::{BufReader, Read};
@@ -10,7 +11,7 @@ use crate::report::known_by;
 use crate::report::since_last::{Earlier, Shared, Traces};
 use crate::report::whose::Whose;
 
-/// The most characters of a name. A file's name has room for 255 bytes, and the day and the ending follow.
+/// The most characters of a name. A file name may have 255 bytes, and the day and the ending follow.
 const LONGEST: usize = 100;
 
 /// What stands for a name that has no letters, and before one that means something else.
@@ -22,30 +23,30 @@ const HASH_CHARS: usize = 8;
 /// The name of the roster's index.
 pub(super) const INDEX: &str = "index";
 
-/// The most bytes of a report that are read to learn whose it is.
+/// The number of bytes of a report that are read to learn whose it is.
 const HEAD_BYTES: u64 = 1 << 20;
 
 /// The two names that a person's reports can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ReportName {
-    /// What the person is known by; stands in the report.
+    /// What the person is known by, which is written into the report.
     pub known_by: String,
-    /// The name alone; `None` where it cannot stand alone.
+    /// The name without a hash; `None` where it may not be used.
     pub bare: Option<String>,
-    /// The name and the hash.
+    /// The name with the hash.
     pub hashed: String,
-    /// What a name with any hash begins with.
+    /// The beginning of a name with any hash.
     stem: String,
-    /// Whether the name is one that only stands in the files that were read, so that it proves nothing.
+    /// Whether the name is only found in the files read, and so proves nothing.
     unproven: bool,
 }
 
-/// The name that a person's reports have.
+/// The chosen name of a person's reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ChosenName {
     /// The name.
     pub slug: String,
-    /// That it is not the one that would be expected, and why.
+    /// The message that it is not the expected one, and why.
     pub line: Option<String>,
 }
 
@@ -64,13 +65,14 @@ impl ReportName {
         Self { known_by: known_by.to_owned(), bare, hashed, stem, unproven: false }
     }
 
-    /// The same, where `unproven` says that only the files that were read call the person so.
+    /// The same names, marked as only found in the files read if `unproven` is true.
     pub fn if_unproven(self, unproven: bool) -> Self {
         Self { unproven, ..self }
     }
 
-    /// The one in force among the reports that lie there. The name alone goes to nobody whose hashed name is in use, and to
-    /// nobody else than the person of the reports that have it; where none have it, to whoever is the only one to ask for it.
+    /// Chooses a name, given the existing reports. The name without a hash is not used if the hashed one is in use,
+    /// or if the reports that have it are another person's; if there are none, it is used if `only` one person asks
+    /// for it.
     pub fn choose(&self, reports: &EarlierReports, only: bool) -> String {
         let Some(bare) = self.bare.as_ref().filter(|_| !reports.has(&self.hashed)) else {
             return self.hashed.clone();
@@ -80,8 +82,8 @@ impl ReportName {
         if theirs { bare.clone() } else { self.hashed.clone() }
     }
 
-    /// `slug`, as [`choose`](Self::choose) gave it, unless the report that has it is of other runs than these: then the name
-    /// with a hash under which most of them have a report already, else one with a hash of their own.
+    /// Keeps `slug`, which [`choose`](Self::choose) returned, unless the existing report of that name has other runs
+    /// than these. Then the name is one with a hash whose report has most of these runs, or else a new one.
     pub fn settle(&self, slug: String, reports: &EarlierReports, traces: &Traces) -> ChosenName {
         let taken = match self.share_of(&slug, reports, traces) {
             Some(shared) if shared.is_most() => return ChosenName { slug, line: None },
@@ -105,7 +107,7 @@ impl ReportName {
         ChosenName { slug: own, line }
     }
 
-    /// How much of the report that has a name is in a log with these traces; `None` where there is none that tells.
+    /// How much of the existing report with this name is in a log with these traces; `None` where no report tells.
     fn share_of(&self, slug: &str, reports: &EarlierReports, traces: &Traces) -> Option<Shared> {
         let (shared, is_anothers) = if let Some(path) = reports.any(slug) {
             let earlier = Earlier::read(slug, &configuration::text_of(&path, slug).ok()?).ok()?;
@@ -118,13 +120,13 @@ impl ReportName {
     }
 }
 
-/// How much of the report with this name is in a log with these traces, whoever it is of.
+/// How much of the existing report with this name is in a log with these traces, whoever it is about.
 pub(super) fn shared_with(slug: &str, reports: &EarlierReports, traces: &Traces) -> Option<Shared> {
     let Some(path) = reports.any(slug) else { return Some(whose(reports, slug)?.shared(traces)) };
     Some(Earlier::read(slug, &configuration::text_of(&path, slug).ok()?).ok()?.shared(traces))
 }
 
-/// Whose a report is that stands as a page alone.
+/// Whose a report is that exists only as a page.
 fn whose(reports: &EarlierReports, slug: &str) -> Option<Whose> {
     let page = configuration::text_of(&reports.page(slug)?, slug).ok()?;
     Whose::read(&page)
@@ -137,7 +139,7 @@ fn owner(path: &std::path::Path) -> Option<String> {
     known_by::read(BufReader::new(file).take(HEAD_BYTES))
 }
 
-/// A name in `[a-z0-9-]`, and whether that is enough of it to stand alone.
+/// A name in `[a-z0-9-]`, and whether it is enough to be used without a hash.
 fn spelled(name: &str) -> (String, bool) {
     let mut slug = String::new();
     let mut alone = true;
@@ -162,12 +164,12 @@ fn spelled(name: &str) -> (String, bool) {
     if slug.is_empty() { (NO_NAME.to_owned(), false) } else { (slug.to_owned(), alone) }
 }
 
-/// An accent as a character of its own, as some systems write it behind its letter.
+/// Whether this is a combining accent, which some systems write after its letter.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Whether a letter or digit is of the Latin script, whose letters keep their sound without their accents.
+/// Whether a letter or digit is Latin and so remains readable without its accents.
 fn is_latin(c: char) -> bool {
     c.is_ascii() || matches!(c, '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
@@ -186,7 +188,7 @@ fn is_reserved(slug: &str) -> bool {
     ours || numbered || matches!(slug, "con" | "prn" | "aux" | "nul")
 }
 
-/// Eight letters and digits that tell one text from another, the same on every machine.
+/// A hash of eight letters and digits, the same on every machine.
 pub(super) fn hash(text: &str) -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let bytes = blake3::hash(text.as_bytes());

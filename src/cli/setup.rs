@@ -1,4 +1,4 @@
-//! From arguments to a read log: the configuration is found and checked, then everything is imported.
+//! From arguments to a log: finds and checks the configuration, then imports everything.
 
 use std::collections::BTreeSet;
 use std::error::Error as _;
@@ -22,28 +22,28 @@ use crate::model::threshold::Settings;
 use crate::pain::concern;
 use crate::whole_file::folder_of;
 
-/// A configuration, its thresholds and the log read under it.
+/// A configuration with its thresholds and what is needed to read a log.
 pub(super) struct Setup {
-    /// The configuration; empty where there is none.
+    /// The configuration; empty if there is none.
     pub config: Config,
     /// The thresholds in force.
     pub settings: Settings,
     /// Today in the runner's zone, by the real clock.
     pub today: NaiveDate,
-    /// Files that are another athlete's.
+    /// Files that belong to another athlete.
     pub not_theirs: BTreeSet<FileId>,
-    /// Who of the people in a table is meant.
+    /// The person whose rows in a table count.
     pub person: Option<String>,
-    /// The file of the configuration, where there is one.
+    /// The file of the configuration, if there is one.
     pub file: Option<PathBuf>,
-    /// Whether that was found elsewhere than at the top of a path.
+    /// Whether it was found elsewhere than at the top of a path.
     pub is_elsewhere: bool,
-    /// Configurations that lie elsewhere and do not count.
+    /// Other configurations that were found and not used.
     pub unused: Vec<PathBuf>,
 }
 
 impl Setup {
-    /// No configuration, on this day.
+    /// A setup without configuration, on this day.
     pub fn bare(today: NaiveDate) -> Self {
         Self {
             config: Config::default(),
@@ -57,12 +57,12 @@ impl Setup {
         }
     }
 
-    /// Finds and checks the configuration, and tidies the folder of the cache.
+    /// Finds and checks the configuration, and tidies the cache folder.
     pub fn new(inputs: &Inputs) -> Result<Self, Failure> {
         Self::of(&inputs.paths, &inputs.reading)
     }
 
-    /// The same for what lies at these paths.
+    /// The same for these paths.
     pub fn of(paths: &[PathBuf], reading: &ReadOptions) -> Result<Self, Failure> {
         let named = reading.config.as_deref();
         let found = configuration::of_paths(paths, named, &configuration_folders(), &mut |why| {
@@ -85,7 +85,7 @@ impl Setup {
         })
     }
 
-    /// Which configuration was used, and which others lie about, for the end of the summary; empty where there is none.
+    /// Which configuration was used and which were not, for the end of the summary; empty if there is none.
     pub fn told(&self, log: &Log) -> String {
         let used = self.file.iter().map(|file| format!("Settings: {}\n", shown(file)));
         let below = log.files.iter().filter(|row| row.reason.as_deref() == Some(CONFIGURATION_BELOW));
@@ -96,7 +96,8 @@ impl Setup {
         used.chain(unused).collect()
     }
 
-    /// That the notes file of the configuration lies where it is not read, so that what `runhip note` writes is not either.
+    /// The warning that the configured notes file is not below the paths read, so that notes from `runhip note` are
+    /// not read either.
     pub fn notes_not_read(&self, paths: &[PathBuf]) -> Option<String> {
         let notes = folder_of(self.file.as_deref()?).join(self.config.notes.as_ref()?);
         let whole = notes.canonicalize().ok()?;
@@ -105,25 +106,26 @@ impl Setup {
         (!is_read).then(|| format!("{file}, the notes file of the settings, is not below the paths given and was not read; give it as a path too\n"))
     }
 
-    /// The training plan of the configuration, where it names one.
+    /// The training plan of the configuration, if it names one.
     pub fn plan_path(&self) -> Option<PathBuf> {
         Some(folder_of(self.file.as_deref()?).join(self.config.plan.as_ref()?))
     }
 
-    /// The patterns of what is not read: those of the configuration, and its training plan, which is no run.
+    /// The patterns of files not to read: those of the configuration, and its training plan, which holds no runs.
     fn ignored(&self, paths: &[PathBuf]) -> Vec<String> {
         let plan = self.plan_path().map(|plan| plan_file::inside(&plan, paths)).unwrap_or_default();
         self.config.ignore.iter().cloned().chain(plan).collect()
     }
 
-    /// Reads everything under the paths, side by side, with a bar where it takes long.
+    /// Reads everything under the paths, in parallel, with a progress bar if it takes long.
     pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
         let bar = ReadingProgress::new(inputs.reading.progress, "files");
         let progress = |done, all| bar.show(done, all);
         pool(inputs.reading.jobs)?.install(|| self.read(&inputs.paths, inputs, &progress))
     }
 
-    /// Reads everything under `paths`. How distances are shown (`--units`) does not change how they are read.
+    /// Reads everything under `paths`. The unit in which distances are shown (`--units`) does not change how they are
+    /// read.
     pub fn read(&self, paths: &[PathBuf], inputs: &Inputs, progress: import::Progress<'_>) -> Result<Log, Failure> {
         let options = Options {
             ignore: self.ignored(paths),
@@ -142,37 +144,37 @@ impl Setup {
     }
 }
 
-/// Where a configuration is looked for besides the paths: the current folder, then the user's own for configurations.
+/// Where a configuration is searched besides the paths: the current folder, then the user's configuration folder.
 pub(super) fn configuration_folders() -> Vec<PathBuf> {
     std::iter::once(PathBuf::new()).chain(users_folder()).collect()
 }
 
-/// The user's own folder for the program's configuration, where the system names one.
+/// The user's folder for this program's configuration, if the system has one.
 pub(super) fn users_folder() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("runhip"))
 }
 
-/// Threads for reading: `jobs`, or as many as there are processors.
+/// A pool of threads for reading: `jobs`, or as many as there are processors.
 pub(super) fn pool(jobs: Option<u16>) -> Result<rayon::ThreadPool, Failure> {
     let no_threads = |error: rayon::ThreadPoolBuildError| Failure::NoThreads(error.to_string());
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     surroundings::check(jobs.map_or(processors, usize::from).max(processors))?;
-    // Those that notes are read by. Started when they are first needed, they would give up where that cannot be done.
+    // The global pool, which reads notes. If it were started on first use, a failure would be a panic.
     match rayon::ThreadPoolBuilder::new().build_global() {
-        // They are there already.
+        // The pool exists already.
         Err(error) if error.source().is_none() => {}
         begun => begun.map_err(no_threads)?,
     }
     rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs.unwrap_or(0))).build().map_err(no_threads)
 }
 
-/// Where what was read is kept for the next time: the user's folder for caches, where there is one.
+/// The cache folder for read files, if the system has one.
 pub(super) fn cache_folder() -> Option<CacheFolder> {
     let path = etcetera::choose_base_strategy().ok()?.cache_dir().join("runhip");
     Some(CacheFolder { path, now: clock::now_on_disk() })
 }
 
-/// The path of a configuration as it is shown: with `./` in front where it lies in the current folder.
+/// The path of a configuration for display, with `./` in front if it is in the current folder.
 fn shown(file: &Path) -> String {
     let alone = file.parent().is_some_and(|folder| folder.as_os_str().is_empty());
     if alone { format!("./{}", file.display()) } else { file.display().to_string() }

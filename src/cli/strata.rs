@@ -1,4 +1,4 @@
-//! `--strata` and `runhip merge`: the counts that links rest on, written as a table, and such tables put together.
+//! `--strata` and `runhip merge`: the counts that links rest on, written as a table, and such tables joined.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::report::strata_rows::{StrataTable, UnusableRows};
 use crate::report::wording;
 use crate::rules;
 
-/// Refuses a place that no table of strata can be written to; asked before any work is done.
+/// Refuses a path that no table of strata can be written to; checked before any work is done.
 pub(super) fn check(path: &Path) -> Result<(), Failure> {
     let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     if !is_csv {
@@ -20,12 +20,12 @@ pub(super) fn check(path: &Path) -> Result<(), Failure> {
     target::check(path, Replaceable::Table(TableFormat::Csv))
 }
 
-/// Writes them.
+/// Writes a table of strata.
 pub(super) fn write(table: &StrataTable, path: &Path) -> Result<(), Failure> {
     export::write_sealed(path, TableFormat::Csv, table.csv().as_bytes())
 }
 
-/// `runhip merge` of such tables.
+/// Joins tables of strata for `runhip merge`.
 pub(super) fn merge(options: &Merge) -> Result<RunStatus, Failure> {
     if let Some(out) = options.out.as_deref() {
         check(out)?;
@@ -47,7 +47,7 @@ pub(super) fn merge(options: &Merge) -> Result<RunStatus, Failure> {
     Ok(RunStatus::Complete)
 }
 
-/// What all athletes come to together.
+/// The tests over all athletes together, in words.
 fn told(table: &StrataTable) -> String {
     let athletes = table.athletes() as u64;
     let mut text = format!("{} together.\n", wording::counted(athletes, "athlete", "athletes"));

@@ -1,15 +1,15 @@
-//! What the system lets the program do: how many files it may have open, how much memory it may take, which signals would end
-//! it without a word, and what is said where something breaks all the same. It is looked at before any work.
+//! What the system allows the program: open files, memory, and signals that would end it silently. It is checked
+//! before any work, and a panic is turned into an error.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Mutex;
 
 use super::{Failure, RunStatus};
 
-/// What went wrong inside, in the words of whoever gave up first.
+/// The message of the first panic.
 static BROKEN: Mutex<Option<String>> = Mutex::new(None);
 
-/// Does the work. Where a part of it gives up, which none should, that is one line and no report.
+/// Does the work. A panic in it, which should never happen, becomes one line of error and no report.
 pub(super) fn guarded(work: impl FnOnce() -> Result<RunStatus, Failure>) -> Result<RunStatus, Failure> {
     heed_signals();
     if std::env::var_os("RUST_BACKTRACE").is_none() {
@@ -27,7 +27,7 @@ pub(super) fn guarded(work: impl FnOnce() -> Result<RunStatus, Failure>) -> Resu
     })
 }
 
-/// A file that may not grow and memory that is not there end in an error, and not in the program's end by a signal.
+/// Makes an attempt to exceed the allowed file size, or lack of memory, end in an error and not in a signal.
 #[cfg(unix)]
 fn heed_signals() {
     use std::sync::Arc;
@@ -35,23 +35,23 @@ fn heed_signals() {
 
     use signal_hook::consts::{SIGABRT, SIGXFSZ};
     use signal_hook::flag;
-    // Once it is heeded, whoever writes is told that the file is too large.
+    // With a handler, the write returns the error that the file is too large.
     let _ = flag::register(SIGXFSZ, Arc::default());
-    // The line that there is no memory is written before the signal comes.
+    // The message that there is no memory is written before the signal comes.
     let _ = flag::register_conditional_shutdown(SIGABRT, 1, Arc::new(AtomicBool::new(true)));
 }
 
 #[cfg(not(unix))]
 fn heed_signals() {}
 
-/// Refuses where too few files may be open or too little memory may be taken for reading with so many threads: files that
-/// cannot be opened for that reason would be missing from the report.
+/// Refuses to start where too few files may be open, or too little memory is allowed, for this number of threads:
+/// files that could not be opened would be missing from the report.
 #[cfg(unix)]
 pub(super) fn check(threads: usize) -> Result<(), Failure> {
     use rlimit::{INFINITY, Resource};
     let threads = threads as u64;
     let files = FILES + FILES_PER_THREAD * threads;
-    // What cannot be told is taken for enough.
+    // A limit that cannot be read counts as high enough.
     if let Ok((soft, hard)) = Resource::NOFILE.get()
         && soft < files
         && (hard < files || Resource::NOFILE.set(files, hard).is_err())
@@ -68,25 +68,25 @@ pub(super) fn check(threads: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Nothing is limited in this way elsewhere.
+/// Other systems have no such limits.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 pub(super) fn check(_: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Files open at once besides those that are read: streams, folders that are walked, what is written.
+/// Open files besides those being read: streams, folders being walked, files being written.
 #[cfg(unix)]
 const FILES: u64 = 32;
 
-/// A file and an archive around it.
+/// A file and the archive that contains it.
 #[cfg(unix)]
 const FILES_PER_THREAD: u64 = 2;
 
-/// Addresses that the program takes to read and report a small log.
+/// Address space in bytes to read and report a small log.
 #[cfg(unix)]
 const BYTES: u64 = 300_000_000;
 
-/// The stacks of the threads that read files and notes and work on tables.
+/// Address space in bytes for the stacks of the threads that read files and notes and work on tables.
 #[cfg(unix)]
 const BYTES_PER_THREAD: u64 = 20_000_000;

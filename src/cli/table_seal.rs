@@ -1,6 +1,6 @@
-//! By what an exported table is known as runhip's own and unchanged: a hash of it, in a hidden file beside it. A table is read
-//! by other programs, so that no mark can stand in it that covers all of it. Where the hidden file is gone, the table is
-//! anybody's.
+//! How runhip recognises an exported table as its own and unchanged: by a hash in a hidden file beside it. A table is
+//! read by other programs, so it cannot contain a mark that covers all of it. Without the hidden file, the table may
+//! be anybody's.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -10,14 +10,14 @@ use super::Failure;
 use super::failure::unwritten;
 use crate::whole_file;
 
-/// What the file says of itself.
+/// The first line of the hidden file.
 const HEAD: &str =
     "runhip wrote the table of this name, and replaces it only while it is as one of these hashes says:\n";
 
-/// The file holds no more than this.
+/// The most bytes of the hidden file.
 const MOST_BYTES: u64 = 4_096;
 
-/// True where the table is as runhip wrote it, to the byte.
+/// True where the table is byte for byte as runhip wrote it.
 pub(super) fn holds(table: &Path) -> io::Result<bool> {
     let known = known(&path_of(table));
     if known.is_empty() {
@@ -26,14 +26,14 @@ pub(super) fn holds(table: &Path) -> io::Result<bool> {
     Ok(known.contains(&hash(table)?))
 }
 
-/// Notes the hash of the table that is about to take this place, beside that of the one that lies there: whatever moment the
-/// program ends at, the one that is there then is known.
+/// Records the hash of a table before it is moved here, together with that of the existing one: whenever the program
+/// ends, the table that is there is recognised.
 pub(super) fn announce(table: &Path, hash: &str) -> Result<(), Failure> {
     let old = if holds(table).unwrap_or(false) { self::hash(table).ok() } else { None };
     note(table, &[Some(hash.to_owned()), old])
 }
 
-/// Notes that of the table that now lies there alone.
+/// Records only the hash of the table that is here now.
 pub(super) fn confirm(table: &Path, hash: &str) -> Result<(), Failure> {
     note(table, &[Some(hash.to_owned())])
 }
@@ -53,7 +53,7 @@ fn note(table: &Path, hashes: &[Option<String>]) -> Result<(), Failure> {
         file.as_file().sync_all()?;
         file.persist(&path).map(drop).map_err(|error| error.error)
     };
-    // Where that cannot be written, nor can the table.
+    // If this file cannot be written, neither can the table.
     write().map_err(|error| unwritten(table, &error))
 }
 
@@ -65,7 +65,7 @@ pub(super) fn hash(path: &Path) -> io::Result<String> {
     Ok(hasher.finalize().to_hex().to_string())
 }
 
-/// The hidden file of a table.
+/// The path of a table's hidden file.
 fn path_of(table: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(table.file_name().unwrap_or_default());
@@ -73,7 +73,7 @@ fn path_of(table: &Path) -> PathBuf {
     table.with_file_name(name)
 }
 
-/// Whether nothing lies there, or what runhip put there.
+/// Whether nothing is there, or what runhip wrote.
 fn is_free(path: &Path) -> bool {
     match fs::symlink_metadata(path) {
         Ok(metadata) => metadata.is_file() && text_of(path).is_some_and(|text| text.starts_with(HEAD)),
@@ -83,7 +83,7 @@ fn is_free(path: &Path) -> bool {
 
 fn known(path: &Path) -> Vec<String> {
     let is_file = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file());
-    // Anything else that lies there may never come to an end.
+    // Any other kind of file may never end.
     let text = if is_file { text_of(path) } else { None }.unwrap_or_default();
     text.strip_prefix(HEAD).map_or_else(Vec::new, |hashes| hashes.lines().map(str::to_owned).collect())
 }

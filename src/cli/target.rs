@@ -1,5 +1,5 @@
-//! Where a named file may be written: where nothing lies, or over what runhip itself wrote there before. What anybody else
-//! wrote, and what was read in the same run, is never replaced. It looks at files and writes none.
+//! Where a named file may be written: to a free path, or over a file that runhip itself wrote. A file of anybody
+//! else, or one that was read in the same run, is never replaced. It examines files and writes none.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -12,7 +12,7 @@ use crate::import::source::rows_of;
 use crate::model::ledger::{FileOutcome, LedgerRow};
 use crate::whole_file::folder_of;
 
-/// The formats that the table can be written in.
+/// The formats of an exported table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TableFormat {
     /// Parquet, a table of columns for analysis programs.
@@ -21,23 +21,23 @@ pub(super) enum TableFormat {
     Csv,
 }
 
-/// What of runhip's own may be replaced.
+/// Which of runhip's own files may be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Replaceable {
     /// A report or an index, in any format.
     Report,
-    /// An exported table of this kind.
+    /// An exported table of this format.
     Table(TableFormat),
     /// Nothing: the file has to be new.
     Nothing,
 }
 
-/// As much of a file as its mark is sought in.
+/// The number of bytes of a file in which its mark is searched.
 const BEGINNING_BYTES: u64 = 4_096;
 
-/// Refuses where something else than `ours` lies at `path`. A link is refused whatever it leads to.
+/// Refuses a `path` that has anything but `ours`. A link is refused wherever it leads.
 pub(super) fn check(path: &Path, ours: Replaceable) -> Result<(), Failure> {
-    // What else keeps it from being looked at keeps it from being written, and is told then.
+    // Any other reason why it cannot be examined also prevents writing, and is reported then.
     let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
     let kind = metadata.file_type();
     if ours == Replaceable::Nothing {
@@ -60,7 +60,7 @@ pub(super) fn check(path: &Path, ours: Replaceable) -> Result<(), Failure> {
     Err(not_ours(path, lies, ours))
 }
 
-/// Refuses where the file at `path` is one of `named`, or was read as a log below `roots`, as `ledger` says.
+/// Refuses a `path` whose file is one of `named`, or was read as a log below `roots` according to `ledger`.
 pub(super) fn check_unread(
     path: &Path,
     named: &[&Path],
@@ -156,7 +156,7 @@ mod tests {
             assert!(check(&path, Replaceable::Table(kind)).is_ok(), "{kind:?}");
             assert!(check(&path, Replaceable::Report).is_err(), "{kind:?}");
         }
-        // A diary that quotes the mark, an empty file and one kept by hand are somebody's.
+        // A diary that quotes the mark, an empty file and a table kept by hand belong to somebody.
         for bytes in
             [&b"2026-03-04: left hip 3/10\n<!-- runhip report -->\n"[..], b"", b"date,distance_km\n2026-03-04,5\n"]
         {

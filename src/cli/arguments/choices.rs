@@ -21,7 +21,7 @@ pub(in crate::cli) enum Format {
 }
 
 impl Format {
-    /// The ending of the names of its files.
+    /// The file name ending of the format.
     pub fn ending(self) -> &'static str {
         match self {
             Self::Html => "html",
@@ -33,7 +33,7 @@ impl Format {
     }
 }
 
-/// The day that a report speaks of, as it is asked for.
+/// The day of a report, as requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::cli) enum AsOf {
     /// This day.
@@ -59,7 +59,7 @@ pub(in crate::cli) enum FailOn {
 }
 
 impl FailOn {
-    /// The least severity that ends the program with status 4; `None` where none does.
+    /// The least severity that makes the program end with status 4; `None` where none does.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Never => None,
@@ -95,7 +95,7 @@ pub(in crate::cli) enum ColorMode {
 }
 
 impl ColorMode {
-    /// Applies the choice to all output from now on.
+    /// Applies the choice to all further output.
     pub fn apply(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,

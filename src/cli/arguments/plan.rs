@@ -70,7 +70,7 @@ pub(in crate::cli) enum PlanFormat {
     Csv,
 }
 
-/// No single run that is aimed for is longer.
+/// The longest distance in metres that can be a target.
 const LONGEST_M: u32 = 400_000;
 
 fn target(text: &str) -> Result<u32, ValueError> {

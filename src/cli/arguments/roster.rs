@@ -1,4 +1,4 @@
-//! The options of `runhip roster` and of `runhip merge`, which puts together what rosters wrote.
+//! The options of `runhip roster`, and of `runhip merge`, which joins what rosters wrote.
 
 use std::path::PathBuf;
 

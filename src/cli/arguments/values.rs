@@ -1,4 +1,4 @@
-//! The values that options take in a form of their own: how each is written, and what is said of one that is not.
+//! Parsers for option values that have a format of their own, and the errors for values that do not follow it.
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
@@ -10,7 +10,7 @@ use crate::model::reading::name_of;
 use crate::model::units::Units;
 use crate::roster::shard::{MOST_SHARDS, Shard};
 
-/// Takes one of the values by its kebab-case name.
+/// Accepts the kebab-case name of one of these values.
 pub(super) fn one_of<T>(all: &'static [T]) -> impl TypedValueParser<Value = T>
 where
     T: Into<&'static str> + Copy + Send + Sync + 'static,
@@ -20,7 +20,7 @@ where
         .try_map(|name| all.iter().copied().find(|value| name_of(*value) == name).ok_or(ValueError::Unknown(name)))
 }
 
-/// Why the value of an option is refused: how to write it.
+/// Why the value of an option is refused, with the right way to write it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum ValueError {
     #[error("write dates as 2026-03-04")]
@@ -46,7 +46,8 @@ pub(super) enum ValueError {
 pub(super) fn date(text: &str) -> Result<NaiveDate, ValueError> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
-        // The calendar of a report has a row for each day: a year of more digits is a slip, and would fill the memory.
+        // The calendar of a report has a row for each day: a year of more digits is a typing error, and would fill
+        // the memory.
         .filter(|date| (0..=9_999).contains(&date.year()))
         .ok_or(ValueError::Date)
 }
@@ -59,7 +60,7 @@ pub(super) fn as_of(text: &str) -> Result<AsOf, ValueError> {
     }
 }
 
-/// The weeks in a number of days that is a whole number of them.
+/// The weeks in a number of days, which has to be a multiple of 7.
 pub(super) fn weeks_of_days(text: &str) -> Result<u16, ValueError> {
     let weeks = text.parse::<u16>().ok().filter(|days| days % 7 == 0).map(|days| days / 7);
     weeks.filter(|weeks| (1..=5_200).contains(weeks)).ok_or(ValueError::Weeks)

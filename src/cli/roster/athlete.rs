@@ -1,4 +1,4 @@
-//! One athlete of a roster: configuration, log, report and its files. Whatever is wrong here becomes this athlete's row.
+//! One athlete of a roster: configuration, log, report and files. Anything wrong here goes into this athlete's row.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -31,17 +31,17 @@ use crate::report::strata_rows::{self, StrataRow};
 use crate::roster::{Athlete, AthleteSummary, EarlierIndex};
 use crate::tables::{Exported, note_rows};
 
-/// A run of `runhip roster`: what is the same for every athlete.
+/// What is the same for every athlete in a run of `runhip roster`.
 pub(super) struct RosterRun<'a> {
     pub options: &'a ReportOptions,
     pub shared: &'a Setup,
     /// The threads that read files.
     pub pool: &'a ThreadPool,
-    /// Formats of the reports; none where none are written.
+    /// The formats of the reports; empty where none are written.
     pub formats: Vec<Format>,
-    /// What the reports are compared with.
+    /// The reports to compare with.
     pub earlier: &'a EarlierReports,
-    /// By how much dates move, where the reports are for sharing.
+    /// By how much dates move, for redacted reports.
     pub shift: Option<Shift>,
     /// The index before this one.
     pub last_index: &'a EarlierIndex,
@@ -52,7 +52,7 @@ pub(super) struct RosterRun<'a> {
 }
 
 impl RosterRun<'_> {
-    /// Whether an athlete whose folder is new has the name of one whose folder is gone, and not that one's runs.
+    /// Whether an athlete in a new folder has the name, but not the runs, of one whose folder is gone.
     fn is_a_namesake(&self, who: &Athlete, report: &Report) -> bool {
         if self.last_index.has(&who.folder) {
             return false;
@@ -68,10 +68,10 @@ impl RosterRun<'_> {
 /// What is kept of an athlete once the report is written.
 pub(super) struct AthleteResult {
     pub kept: AthleteSummary,
-    /// What was lost, a line each.
+    /// What was lost, one on each line.
     pub problems: Vec<String>,
     pub lossy: bool,
-    /// A current finding reached `--fail-on`.
+    /// Whether a current finding reached `--fail-on`.
     pub reached: bool,
     /// The runs for `--export`.
     pub runs: Option<Exported>,
@@ -86,7 +86,7 @@ impl AthleteResult {
         Self { kept, problems, lossy, reached: false, runs: None, notes: None, strata: Vec::new() }
     }
 
-    /// An athlete of whom nothing could be made, and why.
+    /// The result for an athlete who could not be read, with the reason.
     fn failed(
         who: Athlete,
         reason: String,
@@ -109,21 +109,21 @@ pub(super) struct ReadAthlete<'a> {
     /// The name of the report's files.
     name: ChosenName,
     day: ReportDay,
-    /// Ids of runs that the athlete's corrections leave out.
+    /// The ids of runs that the athlete's corrections leave out.
     set_aside: Vec<String>,
     emergency_number: Option<String>,
     /// The weeks of the training plan.
     planned: Vec<PlannedWeek>,
     problems: Vec<String>,
     lossy: bool,
-    /// That a table to write would take the place of a file that was read.
+    /// The error that a table to be written would replace a file that was read.
     clash: Option<Failure>,
 }
 
-/// Reads one athlete; one who stands in a table out of `logs`.
+/// Reads one athlete, from `logs` if they are in a table.
 ///
 /// # Errors
-/// Not a failure of the roster: what came of an athlete of whom there is nothing to judge.
+/// The result for an athlete with nothing to judge, which is not a failure of the roster.
 pub(super) fn read<'a>(
     place: &'a AthleteFolder,
     logs: Option<&Logs>,
@@ -252,8 +252,8 @@ impl ReadAthlete<'_> {
     }
 }
 
-/// The athlete's own configuration over the shared one, where there is a folder for it to lie in, and a line for each thing
-/// that it may not say, since it came with that folder.
+/// The athlete's own configuration on top of the shared one, if the athlete has a folder; and a line for each setting
+/// that is refused, since the folder may be somebody else's work.
 fn configured(place: &AthleteFolder, is_in_table: bool, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
     let mut told = Vec::new();
     let mut path = if is_in_table { None } else { configuration::in_folder(&place.path, &mut |why| told.push(why)) };
@@ -281,7 +281,7 @@ fn configured(place: &AthleteFolder, is_in_table: bool, shared: &Setup) -> Resul
 fn own_config(path: &Path) -> Result<Config, Error> {
     let text = configuration::text_of(path, FILE_NAME)?;
     let config = configuration::checked(&text).map_err(|mistake| mistake.in_file(FILE_NAME))?;
-    // The settings are checked here too, so that a mistake is told with a line of this file.
+    // The settings are checked here as well, so that an error is reported with its line of this file.
     analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     Ok(config)
 }
@@ -299,7 +299,7 @@ fn request(job: &RosterRun<'_>, config: &Config, who: &Athlete, as_of: NaiveDate
     }
 }
 
-/// Problems with the athlete's folder in front of each.
+/// Problems, each preceded by the athlete's folder.
 fn problems(log: &Log, place: &AthleteFolder, all: bool) -> Vec<String> {
     let least = if all { Cost::Nothing } else { Cost::Entry };
     let lines: Vec<String> = if all {
@@ -310,11 +310,11 @@ fn problems(log: &Log, place: &AthleteFolder, all: bool) -> Vec<String> {
     lines.into_iter().chain(ledger::doubts(log)).map(|line| format!("{}{line}", place.prefix)).collect()
 }
 
-/// Why a folder gives neither a run nor a note, in words.
+/// Why a folder gives no runs or notes, in words.
 enum NoEntries {
-    /// Whatever is there could be read, and holds none.
+    /// Everything in it could be read, but has none.
     Empty(String),
-    /// Something there could not be read.
+    /// Something in it could not be read.
     Unreadable(String),
 }
 
@@ -338,7 +338,7 @@ fn paths_of(report: &Report, name: &ChosenName, job: &RosterRun<'_>, format: For
     output::report_paths(&job.options.out, &name.slug, report.as_of, format.ending())
 }
 
-/// Writes the report in each format, dated and as the latest; the name of the first.
+/// Writes the report in each format, dated and as the latest; returns the name of the first file.
 fn write(report: &Report, name: &ChosenName, job: &RosterRun<'_>) -> Result<Option<String>, Failure> {
     let mut first = None;
     for &format in &job.formats {

@@ -1,5 +1,5 @@
-//! Athletes that are in memory together, so that their tables are built at once. How many depends on how much there is of
-//! each; what comes of one does not depend on the others.
+//! Athletes held in memory together, so that their tables are built at once. Their number depends on the size of
+//! their logs; the result for one does not depend on the others.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,17 +11,18 @@ use crate::analysis::{AthleteTables, PreparedAthlete, build_tables};
 use crate::cli::Failure;
 use crate::error::Error;
 
-/// Athletes of a batch, at most.
+/// The most athletes of a batch.
 const MOST_ATHLETES: usize = 128;
-/// Entries, files and days of a batch: once it holds so many, no other athlete is begun. A year of running has about 500,
-/// and a hundred thousand take some 50 MB.
+/// The number of entries, files and days from which a batch takes no further athlete. A year of running has about
+/// 500, and a hundred thousand take some 50 MB.
 const MOST_ROWS: usize = 100_000;
 
-/// Athletes who have been read, in order: ready to be judged, or what came of them already.
+/// Athletes who have been read, in order: ready to be judged, or with a result already.
 pub(super) struct Batch<'a>(Vec<Result<ReadAthlete<'a>, Box<AthleteResult>>>);
 
 impl<'a> Batch<'a> {
-    /// Reads the first of these athletes, out of `logs` where they stand in a table: one at least, and as many as can be held.
+    /// Reads the first of these athletes, from `logs` if they are in a table: at least one, and as many as the batch
+    /// can hold.
     ///
     /// # Errors
     /// Where no thread can be started.
@@ -78,8 +79,8 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// The tables of each. Where they cannot be built together they are built one by one: whoever it is that has none, the
-/// others do.
+/// The tables of each athlete. If they cannot be built together they are built one by one, so that an error affects
+/// only its athlete.
 fn built(prepared: &[&PreparedAthlete<'_>], exported: bool) -> Vec<Result<AthleteTables, Error>> {
     match (build_tables(prepared, exported), prepared) {
         (Ok(built), _) => built.into_iter().map(Ok).collect(),

@@ -1,6 +1,5 @@
-//! The athletes under the given folders: a sub-folder or an export zip each, with a name for its files that no other has
-//! and that no other gets when one comes or goes.
-//! What lies beside them is told with its reason.
+//! The athletes under the given folders, each a sub-folder or an export zip, with a file name that is unique and
+//! stays the same when other athletes come or go. Anything else there is reported with its reason.
 
 mod people;
 #[cfg(test)]
@@ -23,47 +22,47 @@ use crate::import::source::file_id::{FileId, id_of_several};
 use crate::import::source::{CONFIGURATION, LINKED_CONFIGURATION, escaped_bytes, in_words, labels, last_part};
 use crate::report::index::contract::UnreadPath;
 
-/// An athlete's folder or archive, or the tables that hold their rows beside those of others.
+/// An athlete's folder or archive, or the tables that have their rows among those of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct AthleteFolder {
-    /// The path of the folder, archive or first table on disk.
+    /// The path of the folder, archive or first table.
     pub path: PathBuf,
-    /// Tables of several people that name this one, beside the path.
+    /// Further tables of several people that name this athlete.
     pub tables: Vec<PathBuf>,
-    /// The name that they give them.
+    /// The athlete's name in these tables.
     pub person: Option<String>,
-    /// Its path below the folder given, with that folder's name in front where there are several.
+    /// Its path below the given folder, which is named first if there are several.
     pub folder: String,
-    /// What stands in front of the ledger's paths.
+    /// The beginning of its paths in the ledger.
     pub prefix: String,
     /// Its own name, without the ending of an archive.
     pub name: String,
-    /// What stands for its name where the reports are for sharing.
+    /// Stands in place of the name in redacted reports.
     pub stands_for: Option<String>,
-    /// The names that its files can have.
+    /// The names that the report files can have.
     pub report_name: ReportName,
-    /// The name of its files.
+    /// The name of the report files.
     pub slug: String,
-    /// Why it cannot be entered.
+    /// Why it cannot be read.
     pub lost: Option<String>,
-    /// Files below it that are another athlete's under a second name.
+    /// Files below it that belong to another athlete under a second name.
     pub not_theirs: BTreeSet<FileId>,
 }
 
-/// What lies under the folders given.
+/// What the given folders hold.
 #[derive(Debug, Default)]
 pub(super) struct RosterFolders {
     /// The athletes, by folder.
     pub athletes: Vec<AthleteFolder>,
-    /// Everything else by path.
+    /// Everything else, by path.
     pub left: Vec<UnreadPath>,
 }
 
-/// Says whose rows a table holds, where it is one of several people.
+/// Returns the names in a table of several people; empty for any other file.
 pub(super) type PeopleIn<'a> = &'a dyn Fn(&Path) -> Vec<String>;
 
-/// Looks into each of `dirs`, each a folder of athletes or a table of several. `out` is where reports go, and never an
-/// athlete.
+/// Searches each of `dirs`, a folder of athletes or a table of several. `out` is where reports are written, and never
+/// an athlete.
 pub(super) fn find(dirs: &[PathBuf], out: &Path, people_in: PeopleIn<'_>) -> Result<RosterFolders, Failure> {
     let found = RosterFolders::default();
     let mut search =
@@ -88,13 +87,14 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path, people_in: PeopleIn<'_>) -> Res
     Ok(found)
 }
 
-/// A file that stands in the folders of several athletes under names of its own is that of the first by path.
+/// A file that is in the folders of several athletes through hard links belongs to the first of these folders by
+/// path.
 fn part_files(athletes: &mut [AthleteFolder]) {
     let mut by_path: Vec<usize> = (0..athletes.len()).collect();
     by_path.sort_by(|a, b| athletes[*a].folder.cmp(&athletes[*b].folder));
     let mut owners: BTreeMap<FileId, usize> = BTreeMap::new();
     for at in by_path {
-        // A table of several people is everybody's who stands in it.
+        // A table of several people belongs to all of them.
         if athletes[at].lost.is_some() || athletes[at].path.is_file() && athletes[at].person.is_some() {
             continue;
         }
@@ -109,19 +109,19 @@ fn part_files(athletes: &mut [AthleteFolder]) {
     }
 }
 
-/// Of athletes known by the same, each is known by more: the folder that theirs lies in, and where even that is the same,
-/// by a hash of the whole path.
+/// Where athletes are known by the same name, adds the folder that theirs is in and, if that is also the same, a hash
+/// of the whole path.
 fn tell_folders_apart(athletes: &mut [AthleteFolder]) {
     let whole = |place: &AthleteFolder| place.path.canonicalize().unwrap_or_else(|_| place.path.clone());
     let folder = |place: &AthleteFolder| whole(place).parent().map_or_else(String::new, last_part);
     tell_apart(athletes, |place| place.name.clone(), &folder, &|place| whole(place).to_string_lossy().into_owned());
 }
 
-/// What is said of an athlete's folder.
+/// A property of an athlete's folder.
 type Of<'a> = &'a dyn Fn(&AthleteFolder) -> String;
 
-/// Of athletes known by the same, each is known by more: the folder around theirs, and where even that is the same, by a hash
-/// of the whole. `own` is what an athlete is called alone.
+/// Where athletes are known by the same name, adds the folder around theirs and, if that is also the same, a hash of
+/// the whole. `own` returns the athlete's name by itself.
 pub(super) fn tell_apart(
     athletes: &mut [AthleteFolder],
     own: impl Fn(&AthleteFolder) -> String,
@@ -144,7 +144,7 @@ pub(super) fn archive_stem(bare: &str) -> Option<&str> {
     (!stem.is_empty() && ending.eq_ignore_ascii_case(".zip")).then_some(stem)
 }
 
-/// How often each of them is there.
+/// How often each name occurs.
 fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
     let mut count = BTreeMap::new();
     names.for_each(|name| *count.entry(name).or_default() += 1);
@@ -152,7 +152,7 @@ fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
 }
 
 impl RosterFolders {
-    /// With the names of their files, among the reports that lie there.
+    /// Sets the names of the report files, given the existing reports.
     pub fn named(mut self, reports: &EarlierReports) -> Self {
         let count = counted(self.athletes.iter().filter_map(|place| place.report_name.bare.clone()));
         for place in &mut self.athletes {
@@ -182,7 +182,7 @@ impl RosterFolders {
     }
 }
 
-/// Why nobody is read who is only linked to.
+/// Why a link is not read.
 const LINK: &str = "it is a link and was not followed; put the athlete's own folder or zip in its place";
 
 struct Search<'a> {
@@ -190,12 +190,12 @@ struct Search<'a> {
     out: Option<PathBuf>,
     seen: BTreeMap<PathBuf, String>,
     people_in: PeopleIn<'a>,
-    /// The people of tables, by the form in which their names are compared.
+    /// The people of tables, by the normalised form of their names.
     people: BTreeMap<String, Person>,
 }
 
 impl Search<'_> {
-    /// Takes in a table that was given.
+    /// Adds a given table.
     fn take_table(&mut self, path: &Path, place: &str) -> Result<(), Failure> {
         if self.take_people(path, place) {
             return Ok(());
@@ -204,7 +204,7 @@ impl Search<'_> {
         Err(Failure::NoFolderOfAthletes { dir: path.to_owned(), why })
     }
 
-    /// Takes in the people of a table; false where it names no several.
+    /// Adds the people of a table; false where it does not name several.
     fn take_people(&mut self, path: &Path, place: &str) -> bool {
         let people = (self.people_in)(path);
         for name in &people {
@@ -220,7 +220,7 @@ impl Search<'_> {
         for entry in fs::read_dir(dir).map_err(|error| cannot(&error))? {
             paths.push(entry.map_err(|error| cannot(&error))?.path());
         }
-        // What a folder is called goes before what a link to it is.
+        // Real folders come before links to them.
         paths.sort_by_cached_key(|path| (path.is_symlink(), path.clone()));
         for path in paths {
             self.sort_out(path, prefix);

@@ -1,5 +1,5 @@
-//! The files of the index: where they lie, what they are compared with, and what the terminal is told. The roster and
-//! `runhip merge` write them alike.
+//! The files of the index: where they are, what they are compared with, and what is printed. The roster and `runhip
+//! merge` write them in the same way.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::roster::EarlierIndex;
 /// The formats of the index.
 const FORMATS: [Format; 3] = [Format::Html, Format::Md, Format::Json];
 
-/// Where the index goes and how much is told of it.
+/// Where the index is written and how much is printed.
 #[derive(Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(in crate::cli) struct IndexFiles<'a> {
@@ -32,23 +32,23 @@ pub(in crate::cli) struct IndexFiles<'a> {
 }
 
 impl IndexFiles<'_> {
-    /// The name of the files.
+    /// The slug of the files.
     pub fn slug(&self) -> String {
         if self.redacted { format!("{REDACTED_SLUG}-{INDEX}") } else { INDEX.to_owned() }
     }
 
-    /// The files, for each of the formats.
+    /// The paths of the files, for each of the formats.
     fn paths(&self, as_of: NaiveDate) -> [[PathBuf; 2]; 3] {
         let slug = self.slug();
         FORMATS.map(|format| output::report_paths(self.out, &slug, as_of, format.ending()))
     }
 
-    /// Refuses where something else lies in their place.
+    /// Checks that nothing else is in their place.
     pub fn check(&self, as_of: NaiveDate) -> Result<(), Failure> {
         self.paths(as_of).iter().flatten().try_for_each(|path| target::check(path, Replaceable::Report))
     }
 
-    /// Writes the index in every format, and the summary to the terminal with `settings` behind it.
+    /// Writes the index in every format, and prints the summary followed by `settings`.
     pub fn write(&self, index: &Index, settings: &str) -> Result<(), Failure> {
         let mut written = Vec::new();
         for (format, paths) in FORMATS.into_iter().zip(self.paths(index.as_of)) {
@@ -69,7 +69,7 @@ impl IndexFiles<'_> {
     }
 }
 
-/// The index in a format.
+/// Renders the index in a format.
 pub(super) fn render(index: &Index, format: Format) -> String {
     match format {
         Format::Html | Format::Handout => html::render(index),
@@ -78,7 +78,7 @@ pub(super) fn render(index: &Index, format: Format) -> String {
     }
 }
 
-/// The newest index among the earlier reports. The terminal is told where it cannot be used, and where there is a later one.
+/// The newest index among the earlier reports. Prints why it cannot be used, and whether there is a later one.
 pub(in crate::cli) fn earlier(reports: &EarlierReports, as_of: NaiveDate) -> EarlierIndex {
     terminal::complain(&reports.later(INDEX, as_of).unwrap_or_default());
     let Some(path) = reports.newest(INDEX, as_of) else { return EarlierIndex::None };
@@ -93,14 +93,14 @@ pub(in crate::cli) fn earlier(reports: &EarlierReports, as_of: NaiveDate) -> Ear
     earlier
 }
 
-/// A line for each athlete whose folder is gone since the earlier index, or out of whose folder files seem to be.
+/// A line for each athlete whose folder is gone since the earlier index, or seems to have lost files.
 pub(in crate::cli) fn what_is_missing(index: &Index) -> Vec<String> {
     let missing = index.athletes.iter().filter_map(|row| Some(format!("{}: {}\n", row.folder, row.missing.as_ref()?)));
     let gone = index.gone.iter().filter(|gone| gone.is_new);
     missing.chain(gone.map(|gone| format!("{}: {}\n", gone.folder, is_gone(gone)))).collect()
 }
 
-/// What a heartbeat says where there is no news.
+/// What a heartbeat prints where there is no news.
 fn nothing_new(index: &Index) -> String {
     format!(
         "{}: nothing new for {}. ",

@@ -1,5 +1,5 @@
-//! `runhip roster`: a report for each athlete, and the index. Athletes are read, given
-//! their tables and judged a batch at a time; of each no more is kept in the end than a row.
+//! `runhip roster`: a report for each athlete, and the index. Athletes are read and judged in batches; in the end
+//! only a row of each is kept.
 
 mod athlete;
 mod batch;
@@ -35,7 +35,7 @@ use outputs::Outputs;
 use shard::ShardRun;
 use tables::{Logs, NOT_IN_A_TABLE, SortedRows, Tables};
 
-/// Whom the secret moves the dates of a redacted roster for: all of its athletes. No path has an end like this.
+/// Stands for the whole roster where the secret makes the shift of dates. No path ends like this.
 const ROSTER: &str = "a roster/";
 
 pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
@@ -46,11 +46,11 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
-    // They may go into the folder of the reports.
+    // Their files may go into the folder of the reports.
     let outputs = Outputs::begin(asked)?;
-    // In a roster the last entry is each athlete's own, and the index speaks of today.
+    // In a roster the last entry differs between athletes, and the index is as of today.
     let as_of = if let Some(AsOf::Day(day)) = options.as_of { day } else { shared.today };
-    // One shift for all: their reports are of one day, so that who knows the shift of one knows that of each.
+    // One shift for all: as their reports are of the same day, one athlete's shift would reveal the others'.
     let shift = options.redact.then(|| redaction_secret::shift(options, ROSTER)).transpose()?;
     let shown_as_of = shift.map_or(as_of, |shift| shift.day(as_of));
     let files = IndexFiles {
@@ -74,7 +74,7 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
         let slugs = found.athletes.iter().map(|place| place.slug.as_str()).collect();
         terminal::complain(&reports.otherwise_numbered(&slugs, shown_as_of).unwrap_or_default());
     }
-    // What has changed since another day would tie an index for sharing to one that is not.
+    // Comparing with an earlier index would link a redacted index to one that is not redacted.
     let earlier = if options.redact { EarlierIndex::None } else { index_files::earlier(&reports, as_of) };
     let has_reports = options.stdout.is_none() && asked.summary.is_none();
     let pool = setup::pool(options.inputs.reading.jobs)?;
@@ -88,7 +88,7 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     });
     let one_shard = one_shard.transpose()?;
     if let Some(run) = &one_shard {
-        // Only now: the names of the reports are those that everybody's are settled with.
+        // Only here, since names are settled among everybody's.
         found.athletes.retain(|place| run.shard.holds(&place.folder));
     }
     let job = RosterRun {
@@ -145,7 +145,7 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     Ok(if done == RunStatus::Complete && !lines.is_empty() { RunStatus::Incomplete } else { done })
 }
 
-/// The configuration of all athletes.
+/// The configuration for all athletes.
 fn set_up(asked: &Roster) -> Result<Setup, Failure> {
     let inputs = &asked.report.inputs;
     let tables: Vec<PathBuf> = asked.table.iter().chain(&asked.notes).cloned().collect();
@@ -154,7 +154,7 @@ fn set_up(asked: &Roster) -> Result<Setup, Failure> {
         if !shared.is_elsewhere {
             return Err(Failure::PersonalKey(key));
         }
-        // It is the coach's own, and nothing of that is taken over for an athlete.
+        // It is the coach's own, so these settings are not used for the athletes.
         let file = shared.file.as_ref().map_or_else(String::new, |file| file.display().to_string());
         terminal::complain(&format!(
             "{file} sets {key}, which belongs to one runner and was not used for the athletes\n"
@@ -163,7 +163,7 @@ fn set_up(asked: &Roster) -> Result<Setup, Failure> {
     Ok(shared)
 }
 
-/// Everybody under the paths, or in the table, and the rows of those in a table who are asked for.
+/// All athletes under the paths or in the table, and for a table the rows of those in this run.
 fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedRows>), Failure> {
     let options = &asked.report;
     let Some(table) = asked.table.as_deref() else {
@@ -190,7 +190,7 @@ fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedR
     Ok((found, Some(rows)))
 }
 
-/// Makes every athlete's report, a batch after another, and says what was lost.
+/// Makes every athlete's report, batch by batch, and says what was lost.
 fn make_all(
     places: &[AthleteFolder],
     job: &RosterRun<'_>,
@@ -199,7 +199,7 @@ fn make_all(
 ) -> Result<(Vec<AthleteSummary>, RunStatus), Failure> {
     let bar = ReadingProgress::new(job.options.inputs.reading.progress, "athletes");
     let steps = AtomicUsize::new(0);
-    // An athlete is read in one step and judged in another.
+    // Reading an athlete is one step and judging another.
     let step = || bar.show(steps.fetch_add(1, Ordering::Relaxed).div_ceil(2), places.len());
     let mut kept = Vec::with_capacity(places.len());
     let (mut problems, mut done) = (Vec::new(), RunStatus::Complete);

@@ -1,5 +1,5 @@
-//! The tables that a roster writes beside its reports: the runs and the notes of all athletes, the counts that links rest on,
-//! and a row for each athlete.
+//! The tables that a roster writes besides its reports: the runs and the notes of all athletes, the counts that links
+//! rest on, and a row for each athlete.
 
 use std::path::{Path, PathBuf};
 
@@ -12,11 +12,11 @@ use crate::report::index::table;
 use crate::report::strata_rows::StrataTable;
 use crate::tables::{RunTable, note_rows};
 
-/// Told where two athletes would share a hash.
+/// The message for two athletes with the same hash.
 const SAME_ATHLETE: &str =
     "two athletes of one name have logs that begin on the same day; --strata kept the counts of the first";
 
-/// Refuses a place that a table cannot be written to, and two tables in one place; asked before any work is done.
+/// Refuses a path that a table cannot be written to, and one path for two tables; checked before any work is done.
 pub(super) fn check(asked: &Roster) -> Result<(), Failure> {
     asked.report.strata.as_deref().map(strata::check).transpose()?;
     for path in [&asked.report.export, &asked.export_notes, &asked.summary].into_iter().flatten() {
@@ -25,7 +25,7 @@ pub(super) fn check(asked: &Roster) -> Result<(), Failure> {
     target::check_apart(all(asked))
 }
 
-/// Refuses a table that would take the place of one that is read.
+/// Refuses a table that would replace one that is read.
 pub(super) fn check_unread(asked: &Roster, read: &[&Path]) -> Result<(), Failure> {
     all(asked).try_for_each(|path| target::check_unread(path, read, &[], &[]))
 }
@@ -34,7 +34,7 @@ fn all(asked: &Roster) -> impl Iterator<Item = &PathBuf> {
     [&asked.report.strata, &asked.report.export, &asked.export_notes, &asked.summary].into_iter().flatten()
 }
 
-/// The tables that grow with each athlete.
+/// The tables to which each athlete adds rows.
 pub(super) struct Outputs<'a> {
     runs: Option<Table>,
     notes: Option<Table>,
@@ -43,7 +43,7 @@ pub(super) struct Outputs<'a> {
 }
 
 impl<'a> Outputs<'a> {
-    /// Begins those that are asked for. Nothing stands in their places before they are finished.
+    /// Begins the requested tables. Nothing is at their paths before they are finished.
     pub fn begin(asked: &'a Roster) -> Result<Self, Failure> {
         let raw = asked.report.raw_cells;
         let runs = asked.report.export.as_deref().map(|path| {
@@ -58,7 +58,7 @@ impl<'a> Outputs<'a> {
         Ok(Self { runs: runs.transpose()?, notes: notes.transpose()?, counts: StrataTable::default(), strata })
     }
 
-    /// Adds what is of one athlete; a line for what is lost.
+    /// Adds the rows of one athlete, and a problem for what is lost.
     pub fn add(&mut self, made: &mut AthleteResult) -> Result<(), Failure> {
         for row in made.strata.drain(..) {
             if !self.counts.add(row) {
@@ -74,14 +74,14 @@ impl<'a> Outputs<'a> {
         Ok(())
     }
 
-    /// Puts them in their places.
+    /// Finishes the tables and moves them to their paths.
     pub fn finish(self) -> Result<(), Failure> {
         [self.runs, self.notes].into_iter().flatten().try_for_each(Table::finish)?;
         self.strata.map_or(Ok(()), |path| strata::write(&self.counts, path))
     }
 }
 
-/// Writes the table of a row for each athlete, where it is asked for.
+/// Writes the table with a row for each athlete, if requested.
 pub(super) fn write_summary(
     asked: &Roster,
     athletes: &[&AthleteRow],

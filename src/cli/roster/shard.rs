@@ -1,4 +1,4 @@
-//! `runhip roster --shard`: one shard's athletes, kept in a file for `runhip merge` instead of an index.
+//! `runhip roster --shard`: one shard's athletes, written to a file for `runhip merge` instead of an index.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -19,19 +19,19 @@ use crate::report::wording;
 use crate::roster::shard::{Shard, ShardOptions, shard_file};
 use crate::roster::{AthleteSummary, EarlierIndex};
 
-/// What a shard knows before its athletes are read.
+/// What is known of a shard before its athletes are read.
 pub(super) struct ShardRun {
     pub shard: Shard,
-    /// Everybody in the folders.
+    /// All athletes in the folders.
     pub roster: WholeRoster,
     pub as_of: NaiveDate,
-    /// The day of the index that lies beside the reports.
+    /// The day of the earlier index beside the reports.
     pub compared_with: Option<NaiveDate>,
     path: PathBuf,
 }
 
 impl ShardRun {
-    /// Refuses where something else than an earlier shard lies in the place of its file.
+    /// Prepares a shard; an error where anything but an earlier shard is in the place of its file.
     pub fn new(
         shard: Shard,
         (roster, as_of): (WholeRoster, NaiveDate),
@@ -43,7 +43,7 @@ impl ShardRun {
         Ok(Self { shard, roster, as_of, compared_with: earlier.day(), path })
     }
 
-    /// Writes the file, and says so.
+    /// Writes the file and says so.
     pub fn write(
         self,
         athletes: Vec<AthleteSummary>,
@@ -77,8 +77,8 @@ impl ShardRun {
     }
 }
 
-/// All that was set for every athlete and changes a row of the index, by name. What is not set is not there, unless it
-/// depends on the machine.
+/// All settings for every athlete that affect a row of the index, by name. Unset ones are left out, unless they
+/// depend on the machine.
 fn settings(options: &ReportOptions, shared: &Setup) -> BTreeMap<String, String> {
     let mut settings = BTreeMap::new();
     let mut set = |name: &str, value: Option<String>| {
@@ -116,7 +116,7 @@ fn settings(options: &ReportOptions, shared: &Setup) -> BTreeMap<String, String>
     settings
 }
 
-/// A setting as the program holds it, unless it is as usual.
+/// A setting in debug format; `None` where it has the usual value.
 fn told<T: Debug + PartialEq>(value: &T, usual: &T) -> Option<String> {
     (value != usual).then(|| format!("{value:?}"))
 }

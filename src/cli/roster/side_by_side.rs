@@ -1,16 +1,16 @@
-//! Work on many things at once, with results in the order of the things.
+//! Work on many items in parallel, with results in the order of the items.
 
 use std::sync::Mutex;
 use std::thread;
 
 use crate::cli::Failure;
 
-/// Stack of a thread that analyses, as large as that of a program's first.
+/// The stack size of a worker thread, as large as that of a program's main thread.
 const STACK_BYTES: usize = 8 << 20;
 
-/// Does the work on each item, so many at once, and gives the results in the order of the items. The next item is asked for
-/// when a thread is free to take it. The threads are plain ones: one of a pool would take up the next athlete while it waits
-/// for the files of this one, and the next in that one's midst, with all their logs in memory.
+/// Does the work on each item in parallel, and returns the results in the order of the items. The next item is taken
+/// when a thread is free. These are plain threads: a thread of a pool would begin the next athlete while it waits for
+/// the files of this one, and so hold many logs in memory.
 pub(super) fn side_by_side<T, R: Send>(
     items: impl Iterator<Item = T> + Send,
     threads: usize,
@@ -19,7 +19,7 @@ pub(super) fn side_by_side<T, R: Send>(
     let next = Mutex::new(items.enumerate().fuse());
     let results: Mutex<Vec<(usize, R)>> = Mutex::default();
     let take = || {
-        // A lock is left broken only by a thread that ended in a panic, which the scope passes on.
+        // A lock is poisoned only by a panic, which the scope passes on.
         while let Some((at, item)) = next.lock().ok().and_then(|mut items| items.next()) {
             let result = work(item);
             if let Ok(mut results) = results.lock() {

@@ -1,5 +1,5 @@
-//! The files of a table that was handed in: one file, or a folder of parts, some of whose columns may stand in the names of
-//! its folders, as `athlete=ada/part-0.parquet`.
+//! The files of a table that the user supplied: one file, or a folder of parts, where folder names may give some
+//! columns, as in `athlete=ada/part-0.parquet`.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -13,17 +13,17 @@ use crate::import::source::in_words;
 use crate::report::plain;
 use crate::tables::cells::{Cell, EachRow, TablePart, UnusableTable};
 
-/// What stands in a folder's name for a value that is not known.
+/// The value in a folder's name that stands for an unknown one.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
-/// What is done with a row: its number, the columns that are there, and a cell for each of them.
+/// Called with the number of a row, the columns that are there, and a cell for each of them.
 type EachNamedRow<'a> = &'a mut dyn FnMut(u64, &[&'static str], &[Cell<'_>]) -> Result<(), UnusableTable>;
 
 /// One file of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PartFile {
     pub path: PathBuf,
-    /// The columns that the names of its folders give, each with its value.
+    /// The columns given by the names of its folders, each with its value.
     given: Vec<(String, String)>,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn find(path: &Path) -> Result<Vec<PartFile>, Failure> {
     Ok(parts)
 }
 
-/// What programs leave lying beside parts begins with a point or a dash below.
+/// Whether an entry may be a part: other files that programs leave there begin with a full stop or an underscore.
 fn is_looked_at(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with(['.', '_'])
 }
@@ -93,7 +93,7 @@ fn given(table: &Path, part: &Path) -> Vec<(String, String)> {
     values.collect()
 }
 
-/// A value with `%2F` and the like as the letters that they stand for.
+/// A value with percent-encoded characters such as `%2F` decoded.
 fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
@@ -106,7 +106,7 @@ fn decoded(value: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A text out of a CSV without the apostrophe that keeps a spreadsheet from working it out.
+/// A text from a CSV, without the apostrophe that guards it against spreadsheets.
 fn unguarded<'a>(cell: &'a Cell<'_>, is_csv: bool) -> Cell<'a> {
     match cell {
         Cell::Text(text) if is_csv => Cell::Text(plain::unguarded(text)),
@@ -115,8 +115,8 @@ fn unguarded<'a>(cell: &'a Cell<'_>, is_csv: bool) -> Cell<'a> {
 }
 
 impl PartFile {
-    /// Does something with each row: its number, and a cell for each of the columns of `wanted` that are there; `needed` have
-    /// to be, and of `one_of` one.
+    /// Calls `each` with every row: its number, and a cell for each of the columns of `wanted` that are there. All of
+    /// `needed` have to be there, and one of `one_of`.
     pub fn rows(
         &self,
         wanted: &[&'static str],

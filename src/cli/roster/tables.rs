@@ -1,6 +1,6 @@
-//! `runhip roster --table`: the athletes of tables of runs and notes instead of folders. The table is read twice, a part at a
-//! time: once for whose rows there are, once to sort the rows of some hundreds of thousands runs each into files of their own,
-//! out of which the athletes are made one batch after the other. Whatever is wrong in it is found before a report is made.
+//! `runhip roster --table`: athletes from tables of runs and notes instead of folders. The table is read twice, a
+//! part at a time: first to find the athletes, then to sort their rows into temporary files of some hundred thousand
+//! each, from which batches of athletes are made. Every error in the table is found before any report is made.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Read, Seek, Write};
@@ -20,20 +20,20 @@ use crate::tables::cells::{Row, UnusableTable};
 use crate::tables::note_rows;
 use crate::tables::run_rows::{self, WHOSE, Whose};
 
-/// Rows that are in memory at once as runs and notes.
+/// The number of rows in memory at once as runs and notes.
 const ROWS_AT_ONCE: u64 = 200_000;
-/// Files that the rows are sorted into, at most.
+/// The most files that rows are sorted into.
 const MOST_FILES: u64 = 64;
-/// As much of each of those files stays in memory.
+/// How many bytes of each of these files are kept in memory.
 const IN_MEMORY_BYTES: usize = 1 << 20;
-/// Bytes that are written to one of them at once.
+/// How many bytes are written to one of them at once.
 const WRITTEN_BYTES: usize = 1 << 16;
 
-/// What is said of every table, since it is not in it.
+/// Said of every table, since tables do not have these.
 pub(super) const NOT_IN_A_TABLE: &str = "a table holds runs and notes alone: other sports, the settings and shoes of one athlete, and what could not be read in the \
      files behind it are not in these reports\n";
 
-/// The tables and whose rows they hold.
+/// The tables and their athletes.
 pub(super) struct Tables {
     parts: Vec<(Kind, PartFile)>,
     people: People,
@@ -55,7 +55,7 @@ impl Kind {
 }
 
 impl Tables {
-    /// Looks into the tables for whose rows there are.
+    /// Searches the tables for their athletes.
     pub fn open(runs: &Path, notes: Option<&Path>) -> Result<Self, Failure> {
         let mut parts: Vec<(Kind, PartFile)> =
             table_parts::find(runs)?.into_iter().map(|part| (Kind::Runs, part)).collect();
@@ -78,7 +78,7 @@ impl Tables {
         Ok(Self { parts, people })
     }
 
-    /// The files, which nothing may be written over.
+    /// The files, which must not be overwritten.
     pub fn files(&self) -> Vec<&Path> {
         self.parts.iter().map(|(_, part)| part.path.as_path()).collect()
     }
@@ -87,7 +87,7 @@ impl Tables {
     pub fn athletes(&self) -> RosterFolders {
         let mut athletes: Vec<AthleteFolder> = self.people.all.iter().map(Person::place).collect();
         athletes.sort_by(|a, b| a.folder.cmp(&b.folder));
-        // As in a roster of folders.
+        // The same as for a roster of folders.
         tell_apart(
             &mut athletes,
             |place| last_part(&place.folder).1.to_owned(),
@@ -97,7 +97,7 @@ impl Tables {
         RosterFolders { athletes, left: Vec::new() }
     }
 
-    /// Sorts the rows of the athletes of these folders, and looks at every row of everybody.
+    /// Sorts the rows of the athletes in these folders, and checks every row of all athletes.
     pub fn sorted(mut self, folders: Vec<String>) -> Result<SortedRows, Failure> {
         let place_of: HashMap<&str, usize> = folders.iter().enumerate().map(|(at, one)| (one.as_str(), at)).collect();
         let places: Vec<Option<usize>> =
@@ -110,7 +110,7 @@ impl Tables {
             part.rows(&wanted, (needed, &WHOSE), &mut |number, columns, cells| {
                 let row = Row { number, columns, cells };
                 let person = self.people.find(run_rows::whose(&row)?, &row)?;
-                // What is wrong is told whoever is asked for.
+                // Errors are reported whichever athletes are in this run.
                 let content = match kind {
                     Kind::Runs => Content::Run(run_rows::entry(&row)?),
                     Kind::Notes => Content::Note(note_rows::note(&row)?),
@@ -133,7 +133,7 @@ impl Tables {
     }
 }
 
-/// Whoever has rows.
+/// The people who have rows.
 #[derive(Debug, Default)]
 struct People {
     all: Vec<Person>,
@@ -149,7 +149,8 @@ struct Person {
 }
 
 impl People {
-    /// Whom a row is of: whoever has the folder, or where the row names none, whoever alone has the name.
+    /// The person that a row belongs to: the one with its folder or, where the row has none, the only one with its
+    /// name.
     fn find(&mut self, whose: Whose, row: &Row<'_>) -> Result<usize, UnusableTable> {
         let Whose { folder, name } = whose;
         let Some(folder) = folder else {
@@ -193,7 +194,7 @@ impl People {
 }
 
 impl Person {
-    /// As a roster of folders would have it.
+    /// The athlete's folder, as in a roster of folders.
     fn place(&self) -> AthleteFolder {
         let (bare, own) = last_part(&self.folder);
         AthleteFolder {
@@ -212,27 +213,27 @@ impl Person {
     }
 }
 
-/// The last part of an athlete's folder, and that without the ending of an archive.
+/// The last part of an athlete's folder, and the same without the ending of an archive.
 fn last_part(folder: &str) -> (&str, &str) {
     let bare = folder.rsplit('/').next().unwrap_or(folder);
     (bare, archive_stem(bare).unwrap_or(bare))
 }
 
-/// An entry, and in which row of which part it stood.
+/// An entry, with the part and the row it was in.
 type PlacedRun = (Entry, usize, u64);
 
 /// The rows of some athletes, sorted into files so that those of a few hundred athletes can be read at a time.
 pub(super) struct SortedRows {
     files: Vec<SortedFile>,
-    /// Behind which athlete each file ends.
+    /// For each file, the index after its last athlete.
     ends: Vec<usize>,
     /// The folders of the athletes.
     folders: Vec<String>,
-    /// The files that the rows were in.
+    /// The files that the rows come from.
     parts: Vec<PathBuf>,
 }
 
-/// One of the files, and what is still to be written to it.
+/// One of the files, with the bytes that are still to be written to it.
 struct SortedFile {
     file: SpooledTempFile,
     waiting: Vec<u8>,
@@ -284,7 +285,7 @@ impl SortedRows {
         if file.waiting.len() < WRITTEN_BYTES { Ok(()) } else { file.flush() }
     }
 
-    /// The rows that the athlete at this place stands among, as logs, and behind which athlete they end.
+    /// The logs of the file that has the athlete at this index, and the index after its last athlete.
     pub fn among(&mut self, place: usize) -> Result<(Logs, usize), Failure> {
         let file = self.ends.partition_point(|&end| end <= place);
         let end = self.ends.get(file).copied().unwrap_or(self.folders.len());
@@ -330,13 +331,13 @@ impl SortedRows {
     }
 }
 
-/// What a run is called in a message.
+/// How a run is named in a message.
 fn known_by(entry: &Entry) -> String {
     let start = || entry.local_start.map_or_else(|| entry.local_date.to_string(), |start| start.to_string());
     if entry.id.is_empty() { format!("of {}", start()) } else { entry.id.clone() }
 }
 
-/// Two rows of one run: with one id, or where there are none, with the same start and distance.
+/// Two rows of the same run: with the same id or, without ids, with the same start and distance.
 fn twice(runs: &[PlacedRun]) -> Option<(&PlacedRun, &PlacedRun)> {
     let mut by_id: HashMap<String, &PlacedRun> = HashMap::new();
     runs.iter().find_map(|row| {
@@ -344,7 +345,7 @@ fn twice(runs: &[PlacedRun]) -> Option<(&PlacedRun, &PlacedRun)> {
         let key = match (entry.id.is_empty(), entry.local_start) {
             (false, _) => entry.id.clone(),
             (true, Some(start)) => format!("{start} {:?}", entry.distance),
-            // Of a run without a clock there may be two on a day.
+            // Without a time of day, two runs of one day may be different ones.
             (true, None) => return None,
         };
         by_id.insert(key, row).map(|first| (first, row))
@@ -358,7 +359,7 @@ impl SortedFile {
         Ok(())
     }
 
-    /// All rows, once the last is written.
+    /// All rows, after the last one is written.
     fn rows(&mut self) -> std::io::Result<Vec<SortedRow>> {
         self.flush()?;
         self.file.rewind()?;
@@ -374,11 +375,11 @@ impl SortedFile {
     }
 }
 
-/// The logs of some athletes by folder, each for whoever takes it first.
+/// The logs of some athletes by folder; each can be taken once.
 pub(super) struct Logs(Mutex<BTreeMap<String, Log>>);
 
 impl Logs {
-    /// The log of one athlete.
+    /// Takes the log of one athlete.
     pub fn take(&self, folder: &str) -> Log {
         self.0.lock().ok().and_then(|mut logs| logs.remove(folder)).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! The people whose rows stand in tables of several: each becomes an athlete, or joins the folder of their name.
+//! The people in tables of several: each becomes an athlete, or is added to the folder with their name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -11,21 +11,21 @@ use crate::import::source::escaped_bytes;
 /// What tables say of a person.
 #[derive(Debug)]
 pub(super) struct Person {
-    /// As the tables first spell it.
+    /// The name as first written in the tables.
     pub name: String,
-    /// The first table's place below the folders given.
+    /// The path of the first table below the given folders.
     pub place: String,
-    /// All tables that name them.
+    /// All tables that name the person.
     pub tables: Vec<PathBuf>,
 }
 
-/// Adds the people of tables: each to the folder of their name where there is one, else as an athlete.
+/// Adds the people of tables, each to the folder with their name if there is one, else as an athlete.
 pub(super) fn add(athletes: &mut Vec<AthleteFolder>, people: BTreeMap<String, Person>) {
     for (key, Person { name, place, tables }) in people {
         let mut of_name = athletes.iter_mut().filter(|athlete| csv::comparable(&athlete.name) == key);
         if let (Some(athlete), None) = (of_name.next(), of_name.next()) {
             let parent = athlete.folder.rsplit_once('/').map_or(String::new(), |(parent, _)| format!("{parent}/"));
-            // Of several paths each row of the ledger names its own.
+            // With several paths, each row of the ledger names its own.
             (athlete.prefix, athlete.tables, athlete.person) = (parent, tables, Some(name));
             continue;
         }

@@ -1,4 +1,4 @@
-//! Which folders, archives and tables are athletes, and what their files are called.
+//! Tests of which folders, archives and tables are athletes, and of the names of their files.
 
 use super::*;
 
@@ -16,7 +16,7 @@ fn made(entries: &[&str]) -> tempfile::TempDir {
     dir
 }
 
-/// What is found, its files named where no report lies yet.
+/// The athletes found, with file names where no report exists yet.
 fn find(dirs: &[PathBuf], out: &Path) -> Result<RosterFolders, Failure> {
     Ok(super::find(dirs, out, &|_| Vec::new())?.named(&EarlierReports::default()))
 }
@@ -102,10 +102,10 @@ fn a_name_that_has_a_report_stays_with_its_person() {
     // The first had the name before the other came.
     report("ana", "Ana");
     assert_eq!(of(), ["ana".to_owned(), second.clone()]);
-    // And keeps it when it has gone.
+    // And keeps it after that one has gone.
     fs::remove_dir(dir.path().join("in/Ana")).expect("gone");
     assert_eq!(of(), std::slice::from_ref(&second));
-    // Once the other has had a name of its own, it stays with that.
+    // An athlete who has had a hashed name keeps it.
     fs::remove_file(dir.path().join("out/ana-latest.json")).expect("gone");
     assert_eq!(of(), ["ana"]);
     report(&second, "ana");
@@ -121,7 +121,7 @@ fn several_folders_stand_in_front_and_the_same_one_counts_once() {
     assert_eq!(slugs(&found), [("a/ada", first.as_str()), ("b/ada", second.as_str()), ("b/bo", "bo")]);
     assert_eq!(found.left.len(), 1);
     assert_eq!(found.left[0].reason, "the same as a/ada");
-    // The order in which folders are given names nobody anew, not even where they have the same name.
+    // The order of the given folders does not change names, even where folders have the same name.
     let mut one = find(&[at("b"), at("c/b")], Path::new("nowhere")).expect("found").athletes;
     let mut other = find(&[at("c/b"), at("b")], Path::new("nowhere")).expect("found").athletes;
     one.sort_by(|a, b| a.path.cmp(&b.path));
