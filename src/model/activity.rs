@@ -1,4 +1,4 @@
-//! One recorded activity as a single source tells it, before time zones and merging.
+//! One recorded activity as given by a single source, before time zones and merging.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
@@ -10,16 +10,16 @@ use super::sport::Sport;
 pub enum Start {
     /// An instant with the runner's own offset from UTC at that moment. A bare `Z` is not an offset.
     Zoned(#[serde(with = "to_the_second")] DateTime<FixedOffset>),
-    /// An instant alone: the local day has to come from elsewhere.
+    /// An instant alone; the local day has to be found by other means.
     Instant(DateTime<Utc>),
-    /// Wall-clock time where the run was, without an offset.
+    /// Local time at the place of the run, without an offset.
     Local(NaiveDateTime),
     /// A local calendar day without a time.
     Date(NaiveDate),
 }
 
-/// An instant with its offset for the cache: as text the seconds of an offset, which zones had before there were whole
-/// minutes, would be lost.
+/// Serialises an instant with its offset for the cache. As text, the seconds of an offset would be lost, which zones
+/// had before they were set to whole minutes.
 mod to_the_second {
     use chrono::{DateTime, FixedOffset};
     use serde::de::Error;
@@ -37,7 +37,7 @@ mod to_the_second {
     }
 }
 
-/// A zone for the cache.
+/// Serialises a zone by its name for the cache.
 mod by_name {
     use chrono_tz::Tz;
     use serde::de::Error;
@@ -111,7 +111,8 @@ pub enum SportFrom {
     Assumed,
 }
 
-/// Kinds of source, richest first: when several tell of one run, the first in this order supplies each field it knows.
+/// Kinds of source, the most detailed first: where several are about one run, each field comes from the first kind
+/// that has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum SourceKind {
     /// A FIT session.
@@ -124,8 +125,8 @@ pub enum SourceKind {
     Track,
 }
 
-/// The first usable point of a track, in degrees. Used to look up the time zone and for nothing else: it is forgotten once
-/// that is known, and never printed or kept.
+/// The first usable point of a track, in degrees. It is only used to look up the time zone, then forgotten, and never
+/// printed or stored.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Position {
     /// Degrees north, −90 to 90.
@@ -134,7 +135,7 @@ pub struct Position {
     pub lon: f64,
 }
 
-/// One activity out of one source. Every field that the source does not give is `None`.
+/// One activity from one source. Every field that the source does not give is `None`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Activity {
     /// What kind of source it is.
@@ -144,20 +145,20 @@ pub struct Activity {
     /// The first usable point, until the zone is known.
     #[serde(skip)]
     pub position: Option<Position>,
-    /// The zone at the first usable point, where the day of the activity hangs on it.
+    /// The zone at the first usable point, if the day of the activity depends on it.
     #[serde(with = "by_name")]
     pub zone: Option<Tz>,
-    /// The sport; `None` where the source names none.
+    /// The sport; `None` if the source does not name one.
     pub sport: Option<Sport>,
-    /// What told the sport, where it is known.
+    /// How the sport is known.
     pub sport_from: SportFrom,
     /// The distance as its source gives it; `None` where it gives none.
     pub distance: Option<Distance>,
-    /// The sum of GPS steps in whole metres, kept beside a device's distance so that the two can be compared.
+    /// The sum of GPS steps in whole metres, kept besides a device's distance so that the two can be compared.
     pub track_m: Option<u32>,
-    /// The median speed of the track in motion, in millimetres per second.
+    /// The median speed of the track while moving, in millimetres per second.
     pub usual_mm_per_s: Option<u32>,
-    /// Time in motion in whole seconds, as the device gives it.
+    /// Moving time in whole seconds, as given by the device.
     pub moving_s: Option<u32>,
     /// Time from start to end in whole seconds.
     pub elapsed_s: Option<u32>,
@@ -165,20 +166,20 @@ pub struct Activity {
     pub shoe: Option<String>,
     /// The title that the runner or the app gave it.
     pub title: Option<String>,
-    /// The description that goes with it, where pain is often told.
+    /// The description, in which pain is often mentioned.
     pub description: Option<String>,
     /// The private note.
     pub private_note: Option<String>,
-    /// The file that a row says holds its track, as written (Strava `Filename`, Runkeeper `GPX File`).
+    /// The files that a row names as its track, as written (Strava `Filename`, Runkeeper `GPX File`).
     pub attached: Vec<String>,
-    /// The line or record it stands at, 1-based, where the source has such.
+    /// The line or record it is at, counted from 1, if the source has such.
     pub record: Option<u64>,
-    /// Whether somebody typed it, so that its time of day is rough.
+    /// Whether somebody typed it, so that its time of day is approximate.
     pub by_hand: bool,
 }
 
 impl Activity {
-    /// An activity of this kind with nothing known about it.
+    /// An activity of this kind with no other field known.
     #[must_use]
     pub fn new(kind: SourceKind) -> Self {
         Self {
@@ -222,7 +223,7 @@ mod tests {
 
     #[test]
     fn an_offset_with_seconds_comes_back_from_the_cache() {
-        // Auckland kept 11 h 39 min 4 s before 1868.
+        // Until 1868 the offset of Auckland was 11 h 39 min 4 s.
         let offset = FixedOffset::east_opt(11 * 3_600 + 39 * 60 + 4).unwrap();
         let start = Start::Zoned("1867-03-04T06:00:00.5Z".parse::<DateTime<Utc>>().unwrap().with_timezone(&offset));
         let kept = postcard::to_stdvec(&start).unwrap();

@@ -1,5 +1,5 @@
-//! What was assumed where an input leaves something open that moves a figure: each kind, its words, and what to write so
-//! that nothing has to be assumed. It holds no reading of an input.
+//! What was assumed where an input leaves open something that affects a figure: each kind, its words, and how to make
+//! the assumption unnecessary. It reads no input.
 
 use serde::Serialize;
 
@@ -52,14 +52,14 @@ pub enum AssumptionKind {
 /// What a reader assumed in one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct Assumed {
-    /// What kind of thing.
+    /// The kind of assumption.
     pub kind: AssumptionKind,
-    /// Its subject within the kind, such as the unknown sport's name or the column and its unit; may be empty. What is
-    /// the same in several files is told once.
+    /// Its subject within the kind, such as the name of an unknown sport, or a column and its unit; may be empty. The
+    /// same assumption in several files is reported once.
     pub about: String,
-    /// How many activities rest on it.
+    /// The number of activities that rest on it.
     pub count: u64,
-    /// Whether it may well be wrong. One that a third of the runs rest on is told as a loss is.
+    /// Whether it is likely to be wrong. If a third of the activities rest on it, it is reported like a loss.
     pub doubtful: bool,
 }
 
@@ -70,7 +70,7 @@ impl Assumed {
         Self { kind, about: about.into(), count, doubtful: false }
     }
 
-    /// The same, where it may well be wrong.
+    /// The same assumption, marked as likely to be wrong.
     #[must_use]
     pub fn doubtful(self) -> Self {
         Self { doubtful: true, ..self }
@@ -100,7 +100,7 @@ pub struct Assumption {
 }
 
 impl Assumption {
-    /// Adds what was assumed in one more file; false where it is about something else.
+    /// Adds the same assumption from one more file; false if it is a different one.
     #[must_use]
     pub fn join(&mut self, path: &str, assumed: &Assumed) -> bool {
         let same = self.kind == assumed.kind && self.about == assumed.about;
@@ -114,14 +114,14 @@ impl Assumption {
         same
     }
 
-    /// The first of its kind and subject.
+    /// The first assumption of its kind and subject.
     #[must_use]
     pub fn first(path: &str, assumed: Assumed) -> Self {
         let Assumed { kind, about, count, doubtful } = assumed;
         Self { kind, files: vec![path.to_owned()], count, text: String::new(), remedy: String::new(), about, doubtful }
     }
 
-    /// Words it, once all files are in.
+    /// Writes its sentences, once all files are known.
     pub fn put_in_words(&mut self) {
         self.files.sort();
         self.files.dedup();
@@ -132,7 +132,7 @@ impl Assumption {
         (self.text, self.remedy) = (text, remedy);
     }
 
-    /// A line for a terminal: the sentence, where it was assumed, and what to do.
+    /// A line for a terminal: the files, the sentence, and what to do.
     #[must_use]
     pub fn line(&self) -> String {
         let place = match &self.files[..] {

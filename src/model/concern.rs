@@ -1,8 +1,8 @@
-//! How far words concern the runner's body, as far as that can be said of a line without its day, and who says so.
+//! How far an undated line concerns the runner's body, and the function that decides it.
 
 use std::fmt;
 
-/// How far words concern the runner's body, least first.
+/// How far words concern the runner's body, from not at all to a complaint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Concern {
     /// They speak of something else.
@@ -15,7 +15,8 @@ pub enum Concern {
     Complaint,
 }
 
-/// Says what words concern. Who reads texts asks, who understands notes answers: the reader of texts knows no word of pain.
+/// Decides what words concern. The readers of texts call it, and `pain` supplies it, so that the readers need to know
+/// no word of pain.
 #[derive(Clone, Copy)]
 pub struct ConcernClassifier(pub fn(&str) -> Concern);
 
@@ -28,7 +29,7 @@ impl ConcernClassifier {
 }
 
 impl fmt::Debug for ConcernClassifier {
-    /// The same in every run of the program, since what is kept in the cache is named for the terms it was read under.
+    /// A fixed text, since names in the cache include the settings that a file was read with.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Judge")
     }

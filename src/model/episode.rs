@@ -31,7 +31,7 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// How soon somebody should look at it now: what somebody has seen is no longer for today.
+    /// How urgent the sign is now: once a professional has seen it, it is no longer for today.
     #[must_use]
     pub fn urgency(&self) -> Priority {
         match self.seen_on {
@@ -44,9 +44,9 @@ impl Warning {
 /// One episode of hip pain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Episode {
-    /// `onset/side`, with `-2` behind it on a tie.
+    /// `onset/side`, with `-2` appended where two are equal.
     pub id: String,
-    /// The side of the body that all its notes agree on.
+    /// The side; `Unknown` where no note names one.
     pub side: Side,
     /// The latest region that is more than `general`, else `general`.
     pub region: Region,
@@ -56,11 +56,11 @@ pub struct Episode {
     pub onset: NaiveDate,
     /// Last painful day.
     pub end: NaiveDate,
-    /// The last painful day is recent and nothing since denies pain.
+    /// Whether the last painful day is recent and no later note denies pain.
     pub open: bool,
-    /// Painful days, in order.
+    /// The painful days, in order.
     pub painful_days: Vec<NaiveDate>,
-    /// Days from the onset on which the last word was that the hip does not hurt.
+    /// The days from the onset on whose last note says that the hip does not hurt.
     pub denials: Vec<NaiveDate>,
     /// The highest score.
     pub peak_severity: Option<f64>,
@@ -68,16 +68,16 @@ pub struct Episode {
     pub qualities: BTreeSet<Quality>,
     /// Every timing named.
     pub timing: BTreeSet<Timing>,
-    /// Every warning sign, those of the whole episode included.
+    /// Every warning sign, with those of the whole episode.
     pub red_flags: BTreeSet<RedFlag>,
-    /// A consultation was noted.
+    /// Whether a consultation was noted.
     pub consultation: bool,
-    /// Running stopped for a week from it.
+    /// Whether running stopped for a week after a painful day.
     pub stopped_running: bool,
 }
 
 impl Episode {
-    /// Running stopped for a week from it, or somebody was consulted.
+    /// Whether running stopped for a week, or a professional was consulted.
     #[must_use]
     pub fn is_injury(&self) -> bool {
         self.stopped_running || self.consultation

@@ -1,4 +1,4 @@
-//! The kinds of problem that an input can have. Readers build problems from these only; how each is worded stands in
+//! The kinds of problem that an input can have. Readers make problems only from these; the wording of each is in
 //! `fault/words.rs` and nowhere else.
 
 mod words;
@@ -7,69 +7,69 @@ use chrono::NaiveDate;
 
 use super::problem::{Place, Problem};
 
-/// The kinds of problem. Readers build problems from these only, so that the wording stands here and nowhere else.
+/// The kinds of problem. Readers make problems only from these, so that all wording is in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are named for what they hold")]
 pub enum Fault {
-    /// The bytes are not what the file's name promises.
+    /// The content is not of the format that the file's name promises.
     NotThisFormat { format: &'static str, detail: String },
-    /// An activity in the format of a program whose files are not read.
+    /// An activity in a proprietary format that is not read.
     ForeignActivity,
-    /// The file ends or breaks in the middle; what came before was kept.
+    /// The file is incomplete or broken in the middle; what came before is kept.
     BrokenOff { detail: String },
-    /// There is nothing at the path.
+    /// Nothing exists at the path.
     NotThere,
-    /// The system does not let it be read.
+    /// The system does not allow it to be read.
     Forbidden,
     /// Reading failed.
     Unreadable { detail: String },
-    /// A file or a member of an archive that is left unread for the reader's own safety.
+    /// A file or archive member that is not read for safety.
     Refused { why: String },
-    /// A file, or what is packed in it, that is larger than a limit of the configuration.
+    /// A file, or what it unpacks to, is larger than a limit of the configuration.
     TooLarge { why: String },
-    /// A file that is no log that anyone keeps, and would fill the memory.
+    /// A file that nobody keeps as a log and that would fill the memory.
     Overfull { why: String },
     /// A link in a folder that ends outside the given paths.
     LinkLeadsOut,
-    /// The very file of another athlete, under a second name.
+    /// The same file as another athlete's, under a second name.
     AnothersFile,
     /// More files and folders below one path than any log has.
     TooManyFound { most: usize },
-    /// More rows or notes than one file may have; those before were kept.
+    /// More rows or notes than one file may have; the first ones are kept.
     TooManyEntries { most: usize },
-    /// A bound on the work that one file may cause was met; what came before was kept.
+    /// A limit on the work for one file was reached; what came before is kept.
     TooMuch { what: String },
-    /// Texts beyond what one file may hold of them.
+    /// Texts beyond what one file may have.
     TextsLeftOut { count: u64, most_bytes: u64 },
-    /// Notes that go on and on; their beginning was kept.
+    /// Notes that are too long; their beginning is kept.
     NotesTooLong { count: u64 },
     /// A member of an archive that needs a password.
     Encrypted,
-    /// Members of an archive under one and the same name.
+    /// Members of an archive with the same name.
     MembersShareNames,
     /// Points without usable coordinates.
     PointsWithoutPlace { count: u64 },
     /// Points at latitude 0, longitude 0.
     PointsAtNullIsland { count: u64 },
-    /// Points whose time runs back.
+    /// Points whose time goes backwards.
     PointsBackInTime { count: u64 },
     /// Points whose time could not be read.
     PointsWithoutTime { count: u64 },
     /// Steps faster than any runner.
     StepsTooFast { count: u64 },
-    /// Points that no runner can have been at.
+    /// Points where the runner cannot have been.
     PointsImpossible { count: u64 },
-    /// Points between which the clock leaps by more than a day.
+    /// Points between which the clock jumps by more than a day.
     ClockLeaps { count: u64 },
-    /// Tracks without any time beside others that have times.
+    /// Tracks without times, in a file where others have times.
     TracksWithoutTime { count: u64 },
-    /// The checksum inside a binary file does not fit its contents.
+    /// The checksum in a binary file does not match its contents.
     ChecksumWrong,
-    /// Bytes behind the declared end of a file.
+    /// Bytes after the declared end of a file.
     TrailingBytes { count: u64 },
-    /// Device distance and the track differ by more than 5 %.
+    /// The device's distance and the track's differ by more than 5 %.
     DistancesDiffer { device_m: u32, track_m: u32 },
-    /// A recording of the same time in another file, with a distance that is far from this one's.
+    /// A recording of the same time in another file has a very different distance.
     RecordedTwice { here_m: u32, there_m: u32, other: String },
     /// A cell that should hold a date does not.
     BadDate { cell: String },
@@ -79,11 +79,11 @@ pub enum Fault {
     BadDuration { cell: String },
     /// A score outside its scale.
     BadScore { cell: String },
-    /// A row with another number of cells than can be used.
+    /// A row with a number of cells that cannot be used.
     BadRow { detail: String },
     /// A day before 1990 or after tomorrow.
     ImpossibleDay { day: String },
-    /// A day years before all others, by a clock that was wrong.
+    /// A day years before all others, from a clock that was wrong.
     ClockBehind { day: String, likely: String },
     /// Rows name files that are not there.
     AttachedFilesMissing { count: u64, first: String },
@@ -91,68 +91,68 @@ pub enum Fault {
     AttachedFileOutside { name: String },
     /// A workbook that cannot be read.
     WorkbookUnread { why: String },
-    /// A sheet that the spreadsheet program does not show.
+    /// A sheet that is hidden in the spreadsheet program.
     SheetHidden,
-    /// JSON that seems to hold activities, of an app whose files are not read.
+    /// JSON that seems to contain activities, from an app whose files are not read.
     ActivitiesUnread { keys: String },
-    /// Columns that carry the needed facts could not be told.
+    /// The columns with the required data could not be found.
     ColumnsUnknown { missing: &'static str, found: String, examples: Vec<(&'static str, String)> },
     /// A table names no sport, and its rows cannot all be runs.
     NotAllRuns { why: &'static str, found: String, example: Option<String> },
     /// A table holds the activities of several people.
     SeveralPeople { column: String, count: u64, names: String },
-    /// Distances that no run of their time has.
+    /// Distances that are impossible in their time.
     DistanceImpossible { count: u64, column: String, cell: String },
-    /// A row of a table of several people names none of them.
+    /// A row in a table of several people that names nobody.
     RowOfNobody { column: String },
-    /// A sheet of a workbook that is no log, beside others that are.
+    /// A sheet of a workbook that is no log, besides others that are.
     SheetIgnored { reason: String },
-    /// Repeats of a calendar that tell no whole distance.
+    /// Repetitions in a calendar that do not add up to a distance.
     RepeatsWithoutDistance { cell: String },
-    /// Days of one week of a calendar that names no date.
+    /// Days of a calendar week that has no date.
     WeekWithoutDate { count: u64, cell: String },
-    /// A calendar of weeks without a date.
+    /// A calendar of weeks without any date.
     WeeksWithoutDate { count: u64 },
-    /// Times of a track that could not be read, and the first of them.
+    /// Times of a track that could not be read, with the first of them.
     TimesUnreadable { count: u64, first: String },
-    /// No sport is named, and the configuration asks for one.
+    /// The sport is not named, and the configuration wants to be asked.
     SportUnsaid { count: u64 },
     /// Bytes that are not text in the expected encoding were replaced.
     BytesReplaced,
-    /// A sport that nothing names, moving faster than a runner.
+    /// An activity without a named sport, faster than a runner.
     TooFastForARun,
-    /// A correction in the configuration that fits nothing.
+    /// A correction in the configuration that matches nothing.
     CorrectionUnused { which: String },
-    /// A date whose day and month nothing in its column tells apart.
+    /// A date whose day and month cannot be told apart by others in its column.
     AmbiguousDate { cell: String },
-    /// A note whose day may be one of two.
+    /// A note whose day can be read as two different ones.
     AmbiguousDay { line: String },
-    /// A line that concerns the body and begins with a day whose year nothing tells.
+    /// A line about the body whose day has no year that could be found.
     LineWithoutYear { line: String },
-    /// Days of a diary of running whose year nothing tells.
+    /// Days of a running diary whose year could not be found.
     DaysWithoutYear { count: u64, line: String },
     /// A table in which each row is a week.
     WeekTotals { found: String },
-    /// A table that begins with a row and not with the names of its columns.
+    /// A table that begins with a row instead of the names of its columns.
     NoHeader { example: String },
     /// A note that begins with something like a date.
     BadDay { line: String },
     /// A text on hip pain in which no line begins with a day.
     NoteWithoutDay { line: String, others: u64 },
-    /// A line of a diary that speaks of the body and has no day.
+    /// A line of a diary that is about the body and has no day.
     LineWithoutDay { line: String, perhaps: Option<NaiveDate> },
-    /// More such lines than are told one by one.
+    /// Further such lines that are not reported one by one.
     MoreLinesWithoutDay { count: u64 },
-    /// A distance that no plan can ask for.
+    /// A distance that cannot be in a plan.
     PlannedDistance { cell: String, why: &'static str },
-    /// An entry of a plan that cannot be read otherwise.
+    /// An entry of a plan that cannot be read for another reason.
     PlannedEntry { what: String, hint: &'static str },
-    /// A column without a unit, read in the likeliest one.
+    /// A column without a unit, read in the most likely one.
     UnitAssumed { column: String, unit: &'static str, because: &'static str },
 }
 
 impl Fault {
-    /// The problem this fault is at `place`, without the control characters of what it names.
+    /// The problem that this fault is at `place`, with control characters removed from its words.
     #[must_use]
     pub fn at(self, place: Place) -> Problem {
         let (cost, mut what, mut hint) = self.words();

@@ -50,34 +50,34 @@ pub enum Subject {
     },
 }
 
-/// One thing a rule found. The sentence for it is made by the rule that found it, when the report is built.
+/// One thing that a rule found. The rule makes the sentence for it when the report is built.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// `rule/from`, for a shoe `rule/shoe-slug/state`.
+    /// `rule/from`, or `rule/shoe-slug/state` for a pair of shoes.
     pub id: String,
     /// The rule's id.
     pub rule: &'static str,
     /// How much it matters.
     pub severity: Severity,
-    /// First day it speaks of.
+    /// The first day it is about.
     pub from: NaiveDate,
-    /// Last day it speaks of.
+    /// The last day it is about.
     pub to: NaiveDate,
-    /// The day it is dated on when asking what came before an episode.
+    /// The day that counts when asking what came before an episode.
     pub dated: NaiveDate,
     /// What was measured, in `unit`.
     pub measured: Option<f64>,
-    /// The limit it was held against, in `unit`.
+    /// The limit it was compared with, in `unit`.
     pub threshold: Option<f64>,
     /// The unit of both.
     pub unit: Unit,
-    /// Ids of the runs behind it.
+    /// The ids of the runs it rests on.
     pub runs: Vec<String>,
-    /// What sets it apart, such as `return-ramp`.
+    /// Special features, such as `return-ramp`.
     pub tags: Vec<String>,
-    /// What it is about, where that is one pair of shoes or one episode.
+    /// The pair of shoes or the episode it is about, if it is about one.
     pub subject: Option<Subject>,
-    /// Further figures its sentence needs, by name.
+    /// Further figures for its sentence, by name.
     pub figures: Vec<(&'static str, f64)>,
 }
 
@@ -100,13 +100,13 @@ impl Finding {
         }
     }
 
-    /// True where it carries this tag.
+    /// True where it has this tag.
     #[must_use]
     pub fn has_tag(&self, tag: &str) -> bool {
         self.tags.iter().any(|own| own == tag)
     }
 
-    /// A further figure, zero where it has none of that name.
+    /// A further figure by name; 0 if it has none of that name.
     #[must_use]
     pub fn figure(&self, name: &str) -> f64 {
         self.figures.iter().find(|(own, _)| *own == name).map_or(0.0, |&(_, value)| value)

@@ -70,13 +70,13 @@ fn problems_in_words<S: Serializer>(problems: &[Problem], serializer: S) -> Resu
 }
 
 impl LedgerRow {
-    /// What was left out of a text of notes that was read: lines whose day is not known, most of them.
+    /// What was left out of a text of notes that was read: mostly lines whose day is not known.
     pub fn lines_left_out(&self) -> impl Iterator<Item = &Problem> {
         let is_text = self.format.as_deref() == Some("text");
         self.problems.iter().filter(move |problem| is_text && problem.cost == Cost::Entry)
     }
 
-    /// True unless the file is of a kind in which nobody writes of pain: a recording of positions and nothing else.
+    /// False for files that only hold recorded positions, in which nobody writes of pain.
     #[must_use]
     pub fn may_hold_notes(&self) -> bool {
         !matches!(self.format.as_deref(), Some("gpx" | "fit"))

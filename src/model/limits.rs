@@ -1,23 +1,23 @@
-//! How large what is read may be: the bounds against files made to fill the memory or to keep the program busy for ever.
-//! A runner may move each of them in the configuration. Nothing here reads a file.
+//! How large inputs may be: bounds against files that would fill the memory or keep the program busy for ever. The
+//! configuration can change each of them. Nothing here reads a file.
 
-/// A packed file or archive that gives no more than this harms nobody, however small it was packed.
+/// An archive or packed file that unpacks to no more than this is harmless, however small it is.
 const HARMLESS_BYTES: u64 = 4_000_000;
 
 const SIGNS: [(&str, u64); 4] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000), ("B", 1)];
 
-/// The bounds that hold where the configuration says nothing else.
+/// The bounds, by default those that hold without configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Unpacked bytes for each packed one. Tracks shrink to a tenth, Apple's health export to a thirtieth, and deflate
-    /// can do no better than 1,032 to 1: what unpacks to more than 250 times its size was made to.
+    /// Unpacked bytes for each packed byte. Tracks shrink to a tenth, Apple's health export to a thirtieth, and
+    /// deflate can do no better than 1,032 to 1: a file that unpacks to more than 250 times its size was made to.
     pub unpacked_ratio: u64,
-    /// Bytes out of one packed file, or out of one archive and everything in it. Apple's export of ten years is 5 GB.
+    /// Bytes from one packed file, or from one archive with everything in it. Apple's export of ten years has 5 GB.
     pub unpacked_bytes: u64,
-    /// Bytes of a file that is held in memory whole: tables, JSON, FIT and notes. The largest real ones, watches' files
-    /// of whole days and account exports, have 30 MB.
+    /// Bytes of a file that is held in memory whole: tables, JSON, FIT and notes. The largest real ones, a watch's
+    /// files of whole days and account exports, have 30 MB.
     pub held_bytes: u64,
-    /// Bytes of an archive inside an archive, which is held in memory too. Garmin's parts have some 500 MB.
+    /// Bytes of an archive within an archive, which is also held in memory. Garmin's parts have some 500 MB.
     pub inner_archive_bytes: u64,
 }
 
@@ -33,13 +33,13 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// How many bytes may come out of `packed_bytes`.
+    /// How many bytes `packed_bytes` may unpack to.
     #[must_use]
     pub fn unpacked_allowance(&self, packed_bytes: u64) -> u64 {
         packed_bytes.saturating_mul(self.unpacked_ratio).max(HARMLESS_BYTES).min(self.unpacked_bytes)
     }
 
-    /// Why what gives more than its allowance is not read.
+    /// Why a file that unpacks to more than its allowance is not read.
     #[must_use]
     pub fn too_large(&self, allowance: u64) -> String {
         if allowance >= self.unpacked_bytes {
@@ -50,7 +50,8 @@ impl Limits {
     }
 }
 
-/// A number of bytes in the largest unit that leaves it whole, with one decimal at most: `1.5 GB`, `250 kB`.
+/// A number of bytes in the largest unit that does not make it less than 1, with at most one decimal: `1.5 GB`, `250
+/// kB`.
 #[must_use]
 pub fn size_in_words(bytes: u64) -> String {
     let (sign, unit) = SIGNS.into_iter().find(|(_, unit)| bytes >= *unit).unwrap_or(("B", 1));
@@ -60,15 +61,15 @@ pub fn size_in_words(bytes: u64) -> String {
     }
 }
 
-/// A text that is no size.
+/// A text that is not a size.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is not a size; write a number and a unit, such as \"200MB\" or \"1.5 GB\"")]
 pub struct SizeError(String);
 
-/// Reads a size in bytes, with its unit as people write it in a configuration: `200MB`, `1.5 GB`.
+/// Reads a size in bytes with its unit, as written in a configuration: `200MB`, `1.5 GB`.
 ///
 /// # Errors
-/// What was expected instead.
+/// Where the text is not a size.
 pub fn parse_size(text: &str) -> Result<u64, SizeError> {
     let refused = || SizeError(text.trim().to_owned());
     let (number, sign) = text.trim().split_at(text.trim().find(|c: char| c.is_alphabetic()).ok_or_else(refused)?);
@@ -90,7 +91,7 @@ mod tests {
         assert_eq!(limits.unpacked_allowance(1_000), 4_000_000);
         assert_eq!(limits.unpacked_allowance(100_000), 25_000_000);
         assert_eq!(limits.unpacked_allowance(u64::MAX), 20_000_000_000);
-        // A runner's own bound holds for them too.
+        // A configured bound applies to small files as well.
         let strict = Limits { unpacked_bytes: 1_000, ..limits };
         assert_eq!(strict.unpacked_allowance(1_000), 1_000);
     }

@@ -1,4 +1,4 @@
-//! Everything read, merged and placed on local days: what the analysis starts from.
+//! Everything read, merged and placed on local days: the input of the analysis.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -9,7 +9,7 @@ use super::note::Note;
 use super::shoe::Shoe;
 use super::sport::Sport;
 
-/// The earliest day that entries are read from. Clocks that were never set show 1970, 1980 or 1989.
+/// The earliest day from which entries are read. Clocks that were never set show 1970, 1980 or 1989.
 pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1990, 1, 1) {
     Some(day) => day,
     None => NaiveDate::MIN,
@@ -35,38 +35,39 @@ pub enum LocalDayBy {
     Machine,
 }
 
-/// One run, or one bout of another sport, merged from all its sources.
+/// One run, or one activity of another sport, merged from all its sources.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
-    /// The start as `20260304T063000+1300`, the date alone where no time is known, `-2` on a tie.
+    /// The start as `20260304T063000+1300`, or the date where no time is known, with `-2` appended where two are
+    /// equal.
     pub id: String,
     /// The runner's calendar day.
     pub local_date: NaiveDate,
-    /// Wall-clock start.
+    /// The local start time.
     pub local_start: Option<NaiveDateTime>,
     /// Seconds east of UTC at the start.
     pub utc_offset_s: Option<i32>,
-    /// How the day was settled.
+    /// How the day was determined.
     pub day_by: LocalDayBy,
-    /// The sport, with the kind of running where it is one.
+    /// The sport, with the kind of running if it is one.
     pub sport: Sport,
-    /// What told the sport.
+    /// How the sport is known.
     pub sport_from: SportFrom,
     /// The distance; `None` is unknown, not zero.
     pub distance: Option<Distance>,
-    /// Seconds in motion.
+    /// Moving time in seconds.
     pub moving_s: Option<u32>,
     /// Seconds from start to end.
     pub elapsed_s: Option<u32>,
     /// The shoe as its source spells it.
     pub shoe: Option<String>,
-    /// The files that tell of it, the owner first, then by path.
+    /// The files that it comes from: the main one first, then by path.
     pub sources: Vec<String>,
     /// How many activities were merged into it.
     pub members: u64,
 }
 
-/// The whole log.
+/// The whole log of one athlete.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Log {
     /// Runs by day, then id.
@@ -75,23 +76,23 @@ pub struct Log {
     pub other: Vec<Entry>,
     /// Notes by day, then source and line.
     pub notes: Vec<Note>,
-    /// Shoes that exports declare.
+    /// Shoes that exports list.
     pub shoes: Vec<Shoe>,
-    /// The name that the exports give their owner, where it is one.
+    /// The name of the owner in the exports, if they all have the same.
     pub owner: Option<String>,
     /// Every file by path.
     pub files: Vec<LedgerRow>,
-    /// What was assumed where the inputs leave something open, by kind and subject.
+    /// What was assumed where inputs leave something open, by kind and subject.
     pub assumptions: Vec<Assumption>,
-    /// Activities left out because no day, or an impossible one, could be settled, or the runner set them aside.
+    /// Activities left out because their day is unknown or impossible, or because the runner set them aside.
     pub left_out: u64,
 }
 
-/// Subjects of one kind of assumption that are told of by name; all others stand for together.
+/// The most subjects of one kind of assumption that are reported by name; further ones are combined.
 const MOST_SUBJECTS: usize = 100;
 
 impl Log {
-    /// Notes what was assumed in a file. Of one kind no more than some subjects are told of by name.
+    /// Records what was assumed in a file; beyond [`MOST_SUBJECTS`] of a kind, subjects are combined.
     pub fn assume(&mut self, path: &str, mut assumed: Assumed) {
         let of_kind = self.assumptions.iter().filter(|one| one.kind == assumed.kind).count();
         if of_kind >= MOST_SUBJECTS && !self.assumptions.iter().any(|one| one.about == assumed.about) {
@@ -102,13 +103,14 @@ impl Log {
         }
     }
 
-    /// True where a file failed, an entry was lost, or a third of the activities or more rest on what may well be wrong.
+    /// True where a file failed, an entry was lost, or at least a third of the activities rest on an assumption that
+    /// is likely to be wrong.
     #[must_use]
     pub fn lost_something(&self) -> bool {
         self.files.iter().any(LedgerRow::lost_something) || self.doubts().next().is_some()
     }
 
-    /// What was assumed, may well be wrong, and carries a third of the activities or more.
+    /// The assumptions that are likely to be wrong and that at least a third of the activities rest on.
     pub fn doubts(&self) -> impl Iterator<Item = &Assumption> {
         let members = self.runs.iter().chain(&self.other).map(|entry| entry.members);
         let activities = members.sum::<u64>() + self.left_out;
@@ -117,7 +119,7 @@ impl Log {
     }
 }
 
-/// What the id of an entry begins with: its start with the offset, as far as they are known, or its day.
+/// The beginning of an entry's id: its start with the offset, as far as known, or its day.
 #[must_use]
 pub fn id_base(day: NaiveDate, start: Option<NaiveDateTime>, offset_s: Option<i32>) -> String {
     match (start, offset_s) {

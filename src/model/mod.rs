@@ -1,5 +1,5 @@
-//! The nouns every other floor speaks in. Nothing here reads, decides or formats a report, and nothing here imports
-//! another part of the crate.
+//! The types that all other floors share. Nothing here reads input, decides or formats a report, and nothing here
+//! imports another part of the crate.
 
 pub mod activity;
 pub mod assumption;

@@ -1,10 +1,10 @@
-//! A note as it was found: its day, its words, and what a table's own columns said.
+//! A note as it was found: its day, its words, and what a table's own columns say.
 
 use chrono::NaiveDate;
 
 use super::reading::Side;
 
-/// Where a note stood.
+/// Where a note was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum NoteOrigin {
     /// A dated line or heading of a text journal.
@@ -13,7 +13,7 @@ pub enum NoteOrigin {
     Table,
     /// The description or private note of an activity.
     Run,
-    /// The title of an activity: a note only where it speaks of pain.
+    /// The title of an activity, which is a note only if it is about pain.
     RunTitle,
 }
 
@@ -28,14 +28,14 @@ pub enum AssumedHip {
     NotesFile,
 }
 
-/// What the columns of a pain table said outright. Columns beat words.
+/// What the columns of a pain table say. They take precedence over the words.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Given {
     /// The side column.
     pub side: Option<Side>,
     /// The body part or location column, as written.
     pub location: Option<String>,
-    /// The score, brought to 0–10.
+    /// The score, converted to 0–10.
     pub severity: Option<f64>,
 }
 
@@ -48,12 +48,12 @@ pub struct Note {
     pub text: String,
     /// The file it came from, as in the ledger.
     pub source: String,
-    /// The line it begins at, counted from 1, where the file has lines.
+    /// The line it begins at, counted from 1, if the file has lines.
     pub line: Option<u64>,
-    /// What kind of place it stood in.
+    /// Where it was found.
     pub origin: NoteOrigin,
-    /// What columns said.
+    /// What the columns of its table say.
     pub given: Given,
-    /// The first words of the journal it stood in, before any day, such as `Left hip diary`.
+    /// The first words of its journal, before any day, such as `Left hip diary`.
     pub heading: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! How soon a warning sign or a line of advice asks to be heeded. Knows no sign.
+//! How urgent a warning sign or a line of advice is. It knows no sign.
 
 /// How soon, most urgent first.
 #[derive(

@@ -1,9 +1,9 @@
-//! A problem with an input: where it is, what is wrong, what it cost and what the runner can do. What problems there are,
-//! and their words, stand in `fault`.
+//! A problem with an input: where it is, what is wrong, what it cost and what the runner can do. The kinds of problem
+//! and their words are in `fault`.
 
 use std::fmt;
 
-/// Where in a file something stands.
+/// A place in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Place {
     /// The file as a whole.
@@ -28,8 +28,8 @@ impl fmt::Display for Place {
 }
 
 impl Place {
-    /// What stands behind the path of the file: `:7` for a line, so that an editor can follow it, ` (record 3)` for other
-    /// places, and nothing for the file as a whole.
+    /// The text after the file's path: `:7` for a line, so that an editor can jump to it, ` (record 3)` for other
+    /// places, and nothing for the whole file.
     #[must_use]
     pub fn behind_path(self) -> String {
         match self {
@@ -40,12 +40,12 @@ impl Place {
     }
 }
 
-/// What a problem cost.
+/// What was lost through a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Cost {
-    /// Nothing was lost: the reader is told of something odd.
+    /// Nothing was lost; the message is about something odd.
     Nothing,
-    /// GPS points were left out; the activity stands.
+    /// GPS points were left out; the activity is kept.
     Points,
     /// A row, session or note was lost.
     Entry,
@@ -53,12 +53,12 @@ pub enum Cost {
     File,
 }
 
-/// One problem with one input. `what` never holds a coordinate.
+/// One problem with one input. `what` never contains a coordinate.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
-    /// The sheet, where the file is a workbook.
+    /// The sheet, if the file is a workbook.
     pub sheet: Option<String>,
-    /// Where, in it or in the file.
+    /// The place in the sheet or the file.
     pub place: Place,
     /// What is wrong, and what was done about it.
     pub what: String,
@@ -69,7 +69,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The problem in a line: the file, the place in it, what is wrong and what to do.
+    /// The problem in one line: the file, the place in it, what is wrong and what to do.
     #[must_use]
     pub fn line(&self, path: &str) -> String {
         let place =
@@ -77,7 +77,7 @@ impl Problem {
         format!("{path}{place}: {}; {}\n", self.what, self.hint)
     }
 
-    /// Where it is: `line 7`, or `sheet Runs, row 7` of a workbook.
+    /// The place: `line 7`, or `sheet Runs, row 7` in a workbook.
     #[must_use]
     pub fn place_in_words(&self) -> String {
         match (&self.sheet, self.place) {

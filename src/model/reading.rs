@@ -166,12 +166,12 @@ pub struct Span {
     pub meaning: String,
 }
 
-/// A language that is not read, and what a note speaks of in it.
+/// A language that is not read, and what a note in it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tongue {
     /// Its English name.
     pub name: &'static str,
-    /// The hip region is named, not pain alone.
+    /// Whether the note names the hip region, and not only pain.
     pub hip: bool,
 }
 
@@ -179,49 +179,49 @@ pub struct Tongue {
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact of the note")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
-    /// Hip-region pain or discomfort, now or in this run.
+    /// Whether it tells of pain or discomfort in the hip region, now or during this run.
     pub hip: bool,
     /// The side; `None` where `hip` is false.
     pub side: Option<Side>,
     /// The region; `None` where `hip` is false.
     pub region: Option<Region>,
-    /// 0–10 as given to the hip.
+    /// The score given to the hip, 0–10.
     pub severity: Option<f64>,
     /// How it feels.
     pub qualities: BTreeSet<Quality>,
     /// When it is felt.
     pub timing: BTreeSet<Timing>,
-    /// Warning signs asserted.
+    /// The warning signs that it asserts.
     pub red_flags: BTreeSet<RedFlag>,
-    /// Warning signs denied outright ("no fever"), which clears an earlier one.
+    /// The warning signs that it denies outright ("no fever"), which ends an earlier one.
     pub denied_flags: BTreeSet<RedFlag>,
-    /// Weakness that is sudden, or a foot that cannot be lifted: an emergency.
+    /// Whether weakness came suddenly, or a foot cannot be lifted: an emergency.
     pub sudden_weakness: bool,
-    /// Of trouble bearing weight it says no more than how one walks: with a limp, like a cowboy.
+    /// Whether trouble bearing weight is no more than an altered gait: a limp, or walking like a cowboy.
     pub only_limps: bool,
-    /// Leg pain, numbness or tingling said to reach below the knee.
+    /// Whether leg pain, numbness or tingling is said to reach below the knee.
     pub below_knee: bool,
-    /// Pain described as sudden.
+    /// Whether pain is described as sudden.
     pub sudden: bool,
-    /// Called severe, excruciating or the like, whatever the score.
+    /// Whether pain is called severe, excruciating or the like, whatever the score.
     pub severe_words: bool,
-    /// Words that the pain is getting worse over runs or days.
+    /// Whether the pain is said to be getting worse over runs or days.
     pub worsening_words: bool,
-    /// Words that it keeps coming back.
+    /// Whether the pain is said to keep coming back.
     pub recurrent_words: bool,
-    /// Cramps that come often or last minutes at a time.
+    /// Whether cramps come often or last minutes at a time.
     pub frequent_cramp: bool,
-    /// Pain in the hip denied ("hip fine", 0/10): ends an episode's being open.
+    /// Whether hip pain is denied ("hip fine", 0/10), which ends an open episode.
     pub denies_hip_pain: bool,
     /// The side whose pain is denied, left or right; `None` for hips in general.
     pub denied_side: Option<Side>,
-    /// A doctor, physiotherapist or clinic was consulted about the hip.
+    /// Whether a doctor, physiotherapist or clinic was consulted about the hip.
     pub consultation: bool,
-    /// False where the words could not be understood, or are not in English.
+    /// False where the words could not be understood or are not in English.
     pub understood: bool,
-    /// The language in which it speaks of the hip or of pain, where that is not English; it is then not understood.
+    /// The language, other than English, in which the note speaks of the hip or of pain; it is then not understood.
     pub tongue: Option<Tongue>,
-    /// The words behind the reading, in the order of the text.
+    /// The words that the reading rests on, in the order of the text.
     pub spans: Vec<Span>,
 }
 
@@ -231,7 +231,7 @@ mod tests {
 
     use super::*;
 
-    /// Every value of an enum by its own name and by the one that the JSON has.
+    /// Every value of an enum with its name and its name in the JSON.
     fn names<T>() -> Vec<(&'static str, serde_json::Value)>
     where
         T: IntoEnumIterator + Copy + serde::Serialize + Into<&'static str>,

@@ -14,32 +14,32 @@ pub struct Shoe {
     pub from: Option<NaiveDate>,
     /// Last day in use; later than this the pair is retired.
     pub to: Option<NaiveDate>,
-    /// Distance already on the pair before the first logged run; `None` when nobody said.
+    /// The distance on the pair before the first logged run; `None` if not known.
     pub initial_m: Option<u32>,
-    /// This pair's own limit for the replacement window.
+    /// Where this pair's own replacement window begins.
     pub due_m: Option<u32>,
-    /// This pair's own limit for being past the window.
+    /// Where this pair's own replacement window ends.
     pub worn_m: Option<u32>,
-    /// Whether runs that name no shoe, between `from` and `to`, were on this pair.
+    /// Whether this pair was worn in runs between `from` and `to` that name no shoe.
     pub default: bool,
 }
 
 impl Shoe {
-    /// What all spellings of one name that differ in case, in blanks or in the Unicode form of their letters have in
-    /// common.
+    /// The form that all spellings of a name share if they differ only in case, spaces or the Unicode form of their
+    /// letters.
     #[must_use]
     pub fn folded(spelling: &str) -> String {
         Self::tidy(&spelling.nfkc().collect::<String>()).to_lowercase().nfkc().collect()
     }
 
-    /// The name without outer blanks and with one blank between its words.
+    /// The name without outer spaces and with one space between its words.
     #[must_use]
     pub fn tidy(name: &str) -> String {
         name.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether two names are so alike that one may be a slip for the other. Names that differ in a digit or in a word of one
-    /// or two letters are those of other models.
+    /// Whether two names are so similar that one may be a misspelling of the other. Names that differ in a digit, or
+    /// in a word of one or two letters, are different models.
     #[must_use]
     pub fn may_be_a_slip(one: &str, other: &str) -> bool {
         let (one, other) = (Self::folded(one), Self::folded(other));

@@ -1,4 +1,4 @@
-//! Sports, as far as the report needs to tell them apart: the ways of running, and everything else.
+//! Sports, as far as the report distinguishes them: the kinds of running, and everything else.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub enum Sport {
 }
 
 impl Sport {
-    /// The way of running of this name in the JSON, in the configuration and in the table of names.
+    /// The kind of running with this name in the JSON, the configuration and the table of names.
     #[must_use]
     pub fn run_named(name: &str) -> Option<Self> {
         Some(match name {

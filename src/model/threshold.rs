@@ -1,4 +1,4 @@
-//! A number that something is held against: declared once by what uses it, and shown wherever it was used.
+//! A number that something is compared with: declared once by the code that uses it, and shown wherever it was used.
 
 use super::finding::Unit;
 use super::units::METRES_PER_MILE;
@@ -22,20 +22,20 @@ pub enum Origin {
 pub struct Threshold {
     /// The key under `[thresholds]`, and the name in the report.
     pub key: &'static str,
-    /// The value without configuration, in the whole-number form.
+    /// The default value, in the whole-number form.
     pub default: u32,
     /// What the value counts: metres, days, a share.
     pub unit: Unit,
-    /// Guidance or this tool.
+    /// Where the default comes from: the guidance or this tool.
     pub origin: Origin,
     /// Whether `[thresholds]` may set it.
     pub configurable: bool,
-    /// What it means, in a few words, with the catalogue id or paper it is drawn from.
+    /// Its meaning in a few words, with the catalogue id or paper it is from.
     pub meaning: &'static str,
 }
 
 impl Threshold {
-    /// How many of the whole-number form make one of the unit.
+    /// How many units of the whole-number form make one of the unit.
     #[must_use]
     pub fn scale(&self) -> u32 {
         match self.unit {
@@ -65,7 +65,7 @@ impl Threshold {
     }
 }
 
-/// The thresholds in force: what each is set to, and who set it.
+/// The thresholds in force: the value of each and its origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings(std::collections::BTreeMap<&'static str, (u32, Origin)>);
 
@@ -82,13 +82,13 @@ impl Settings {
         threshold.in_unit(self.get(threshold))
     }
 
-    /// Who set it.
+    /// The origin of the value.
     #[must_use]
     pub fn origin(&self, threshold: &Threshold) -> Origin {
         self.0.get(threshold.key).map_or(threshold.origin, |&(_, origin)| origin)
     }
 
-    /// Sets a value that the runner's configuration gives.
+    /// Sets a value from the runner's configuration.
     pub fn configure(&mut self, threshold: &Threshold, value: u32) {
         self.0.insert(threshold.key, (value, Origin::Config));
     }

@@ -1,5 +1,5 @@
-//! A training plan as its file tells it: what is to be run, on which day or in which week. It does not know what has
-//! been run already.
+//! A training plan as its file gives it: what to run, on which day or in which week. It does not know what has been
+//! run already.
 
 use chrono::NaiveDate;
 
@@ -15,7 +15,7 @@ pub enum When {
 }
 
 impl When {
-    /// The day that is named.
+    /// The day that the row names.
     #[must_use]
     pub fn day(self) -> NaiveDate {
         match self {
@@ -27,27 +27,27 @@ impl When {
 /// One row that asks for running.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedRow {
-    /// The day, with a time where the plan gives one.
+    /// The day or week.
     pub when: When,
-    /// Whole metres; `None` is not said, and not zero.
+    /// Whole metres; `None` if not given, which is not zero.
     pub distance_m: Option<u32>,
     /// The kind of run, as written.
     pub kind: Option<String>,
     /// The shoe, as written.
     pub shoe: Option<String>,
-    /// The line it stands on, counted from 1.
+    /// The line it is on, counted from 1.
     pub line: u64,
 }
 
 /// The rows of a plan, in the order of its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrainingPlan {
-    /// What is to be run.
+    /// The rows that ask for running.
     pub rows: Vec<PlannedRow>,
-    /// Rows that are days of rest.
+    /// The number of rows that are days of rest.
     pub rest_rows: u64,
-    /// Rows of other sports, and entries of a calendar that name no distance.
+    /// The number of rows of other sports, and of calendar entries without a distance.
     pub other_rows: u64,
-    /// What was wrong in it. A problem that cost an entry makes the plan unfit to be checked.
+    /// The problems in it. One that cost an entry makes the plan unusable for a check.
     pub problems: Vec<Problem>,
 }

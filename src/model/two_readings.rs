@@ -1,9 +1,9 @@
-//! The two days that a date with its day or its month first can be, for the words on it. Which of them is meant is not
-//! decided here.
+//! The two days that a date can mean, by whether its day or its month comes first, for messages about it. Which of
+//! them is meant is not decided here.
 
 use chrono::NaiveDate;
 
-/// The day-first and the month-first reading of the first date in a text; `None` unless both are days, and not the same.
+/// The day-first and the month-first reading of the first date in a text; `None` unless both are valid and different.
 pub(super) fn two_readings(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
     let mut next = |longest: usize| numbers.next().filter(|digits| digits.len() <= longest);

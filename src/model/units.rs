@@ -1,4 +1,4 @@
-//! Units of length: parsing what a person wrote and wording metres for a person.
+//! Units of length: parsing lengths that a person wrote, and formatting metres for a person.
 
 use std::fmt;
 
@@ -36,13 +36,13 @@ impl Units {
         }
     }
 
-    /// [`Self::figure`] and the sign, such as `10.2 km`, with a blank between them at which no line breaks.
+    /// [`Self::figure`] with the sign, such as `10.2 km`, separated by a space that does not break.
     #[must_use]
     pub fn show(self, metres: u64) -> String {
         format!("{}{NO_BREAK}{}", self.figure(metres), self.sign())
     }
 
-    /// The most tenths of this unit that are no more than `metres`.
+    /// The most whole tenths of this unit that are not more than `metres`.
     #[must_use]
     pub fn whole_tenths(self, metres: u64) -> u64 {
         let unit_mm: u128 = match self {
@@ -52,15 +52,15 @@ impl Units {
         u64::try_from(u128::from(metres) * 10_000 / unit_mm).unwrap_or(u64::MAX)
     }
 
-    /// Metres rounded down to a tenth of the unit, with the sign: what is written so is never too much.
+    /// Metres rounded down to a tenth of the unit, with the sign, so that the figure is never too much.
     #[must_use]
     pub fn show_at_most(self, metres: u64) -> String {
         let tenths = self.whole_tenths(metres);
         format!("{}.{}{NO_BREAK}{}", tenths / 10, tenths % 10, self.sign())
     }
 
-    /// `metres` in this unit with one decimal, such as `10.2`; from 100 upwards without. What lies half-way is rounded up,
-    /// reckoned in whole millimetres: 50,550 m are 50.6 km and 25,750 m are 25.8 km.
+    /// `metres` in this unit with one decimal, such as `10.2`; without decimals from 100 upwards. Halves are rounded
+    /// up, computed in whole millimetres: 50,550 m are 50.6 km and 25,750 m are 25.8 km.
     #[must_use]
     pub fn figure(self, metres: u64) -> String {
         let unit_mm: u128 = match self {
@@ -75,10 +75,10 @@ impl Units {
     }
 }
 
-/// The blank between a number and its unit: no line breaks there, in a page, a Markdown text or a terminal.
+/// The space between a number and its unit, which does not break in a page, a Markdown text or a terminal.
 pub const NO_BREAK: char = '\u{a0}';
 
-/// A text in which no line breaks between a number and the unit of length or the per cent behind it.
+/// The text with a space that does not break between each number and the unit of length or per cent sign after it.
 #[must_use]
 pub fn keep_units(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -94,10 +94,10 @@ pub fn keep_units(text: &str) -> String {
     kept
 }
 
-/// A share as whole per cent, such as `26 %`.
+/// A share in whole per cent, such as `26 %`.
 #[must_use]
 pub fn per_cent(share: f64) -> String {
-    // Adding nought turns -0 into 0.
+    // Adding 0 turns -0 into 0.
     format!("{:.0}{NO_BREAK}%", (share * 100.0).round() + 0.0)
 }
 
@@ -114,21 +114,21 @@ pub fn whole_metres(metres: f64) -> Option<u32> {
     (metres.is_finite() && (0.0..10_000_000.0).contains(&metres)).then(|| metres.round() as u32)
 }
 
-/// Why a text is no length.
+/// Why a text is not a length.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LengthError {
-    /// No unit that is known stands behind the number.
+    /// No known unit follows the number.
     #[error("\"{0}\" needs a number and a unit, such as \"300mi\", \"480km\" or \"800 m\"")]
     NoUnit(String),
-    /// What stands before the unit is no number, or one out of range.
+    /// The text before the unit is not a number, or out of range.
     #[error("\"{0}\" is not a distance; write a number and a unit, such as \"480km\"")]
     NotADistance(String),
 }
 
-/// Reads a length in whole metres, with its unit as people write it in a configuration: `300mi`, `12.5 km`, `804672 m`.
+/// Reads a length in whole metres with its unit, as written in a configuration: `300mi`, `12.5 km`, `804672 m`.
 ///
 /// # Errors
-/// What was expected instead.
+/// Where the text is not a length.
 pub fn parse_length(text: &str) -> Result<u32, LengthError> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
@@ -165,7 +165,7 @@ mod tests {
         for text in ["-3km", "99999999km", "km"] {
             assert_eq!(parse_length(text), Err(LengthError::NotADistance(text.to_owned())));
         }
-        // What stands before the first letter is the number, and the rest the unit.
+        // The text before the first letter is the number, and the rest the unit.
         for text in ["NaNkm", "1e12km"] {
             assert_eq!(parse_length(text), Err(LengthError::NoUnit(text.to_owned())));
         }

@@ -1,7 +1,7 @@
-//! Characters that act on whatever shows them instead of being shown. What may be done about them is for those who write.
+//! Characters that control the display instead of being shown. The writers decide what to do about them.
 
-/// Whether a character moves a cursor, sounds a bell, or turns the reading direction of what follows: a text with it can look
-/// like another text. Line feeds and tabs are among them.
+/// Whether a character moves a cursor, rings a bell or turns the reading direction of what follows, so that a text
+/// can look like another one. Line feeds and tabs are among them.
 #[must_use]
 pub fn acts(c: char) -> bool {
     c.is_control() || turns(c)

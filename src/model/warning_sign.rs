@@ -1,5 +1,5 @@
-//! The warning signs, each a row of one table: its words, where it may be read, how urgent it is and what raises it, and
-//! what advice it keeps away. Reads no note and words no advice.
+//! The warning signs, each a row of one table: its words, where it may be read, how urgent it is, what raises that,
+//! and which advice it rules out. It reads no note and words no advice.
 
 use super::priority::Priority;
 
@@ -72,9 +72,9 @@ pub enum RedFlag {
 pub enum Scope {
     /// In any note: an emergency with or without hip pain.
     AnyNote,
-    /// In a note of hip pain.
+    /// Only in a note of hip pain.
     NoteOfHip,
-    /// In no note: only what the notes of an episode add up to.
+    /// In no single note: it follows from the notes of an episode together.
     Episode,
 }
 
@@ -87,29 +87,30 @@ pub enum Raise {
     Sudden,
 }
 
-/// What is known of one sign.
+/// The properties of one sign.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact of the sign")]
 pub struct Row {
-    /// What it is, in a few words, as every format and every finding has it.
+    /// Its name in a few words, used in every format and finding.
     pub words: &'static str,
     /// Where it may be read.
     pub scope: Scope,
-    /// How soon it asks for a doctor by itself. A word that is not known never lowers it.
+    /// How urgent it is by itself. Further words can raise this but never lower it.
     pub priority: Priority,
     /// What makes it more urgent, and how urgent it then is.
     pub raised: Option<(Raise, Priority)>,
-    /// It is felt or seen at the hip itself, so that a note that names the hip and this sign is one of hip pain.
+    /// Whether it is felt or seen at the hip itself, so that a note that names the hip and this sign is one of hip
+    /// pain.
     pub at_the_hip: bool,
-    /// Beside it nobody is told to walk or to train in another way.
+    /// Whether it rules out advice to walk or to train in another way.
     pub off_the_leg: bool,
-    /// Cold for the hip may be advised beside it, however urgent it is.
+    /// Whether cold may be advised beside it, however urgent it is.
     pub cold_may_help: bool,
-    /// With groin pain it may be a stress fracture, which then has to be named.
+    /// Whether, with groin pain, it may be a stress fracture, which then has to be mentioned.
     pub may_be_a_stress_fracture: bool,
 }
 
-/// A sign that asks for a doctor soon, of which nothing else holds.
+/// Defaults for a sign that asks for a doctor soon.
 const SOON: Row = Row {
     words: "",
     scope: Scope::NoteOfHip,
@@ -121,10 +122,10 @@ const SOON: Row = Row {
     may_be_a_stress_fracture: false,
 };
 
-/// A sign that asks for a doctor today, of which nothing else holds.
+/// Defaults for a sign that asks for a doctor today.
 const TODAY: Row = Row { priority: Priority::P1, ..SOON };
 
-/// A sign that only an episode carries.
+/// Defaults for a sign that only an episode has.
 const OF_AN_EPISODE: Row = Row { scope: Scope::Episode, ..SOON };
 
 impl RedFlag {
@@ -204,19 +205,19 @@ impl RedFlag {
         }
     }
 
-    /// The sign of this kebab-case name.
+    /// The sign with this kebab-case name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         name.parse().ok()
     }
 
-    /// What it is, in a few words.
+    /// Its name in a few words.
     #[must_use]
     pub const fn words(self) -> &'static str {
         self.row().words
     }
 
-    /// True of what the course of an episode adds up to, rather than one of its notes.
+    /// True for signs in the course of an episode rather than in one of its notes.
     #[must_use]
     pub const fn is_of_the_course(self) -> bool {
         matches!(self, Self::Persistent | Self::Worsening | Self::Recurrent)

@@ -1,4 +1,4 @@
-//! The wording of each problem: what it cost, what is wrong and what was done about it, and what the runner can do.
+//! The words of each problem: what it cost, what is wrong and what was done about it, and what the runner can do.
 
 use chrono::NaiveDate;
 
@@ -7,10 +7,10 @@ use crate::model::limits::size_in_words;
 use crate::model::problem::Cost;
 use crate::model::two_readings::two_readings;
 
-/// At most this many characters of a cell are quoted.
+/// The most characters of a cell that are quoted.
 const QUOTED_CHARS: usize = 40;
 
-/// At most this many characters of a note that is lost are quoted.
+/// The most characters of a lost note that are quoted.
 const QUOTED_NOTE_CHARS: usize = 200;
 
 fn quote(text: &str) -> String {
@@ -26,7 +26,7 @@ fn quote_up_to(text: &str, most: usize) -> String {
     format!("\"{shown}\"")
 }
 
-/// How to write the first day of a text that may be one of two; `such_as` where that is not so.
+/// Both ways to write the first day of a text that can be read as two; `such_as` where it cannot.
 fn either(text: &str, such_as: &str) -> String {
     two_readings(text).map_or_else(
         || such_as.to_owned(),
@@ -34,7 +34,7 @@ fn either(text: &str, such_as: &str) -> String {
     )
 }
 
-/// The line as it would be read, with its day in front and without bullets.
+/// The line with its day in front and without bullets, as it could be read.
 fn dated(day: NaiveDate, line: &str) -> String {
     let words = line.trim_start_matches(|c: char| c.is_whitespace() || "#-*+>•".contains(c));
     quote_up_to(&format!("{day}: {words}"), QUOTED_NOTE_CHARS)
@@ -42,7 +42,7 @@ fn dated(day: NaiveDate, line: &str) -> String {
 
 impl Fault {
     #[expect(clippy::too_many_lines, reason = "one arm a fault, and all wording in one place")]
-    /// What it cost, what is wrong, and what to do.
+    /// The cost, what is wrong, and what to do.
     pub(super) fn words(self) -> (Cost, String, String) {
         let plural = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
         match self {
