@@ -1,6 +1,6 @@
-//! From a log, the configuration and a day to the report: one pure function. No clock, no disk, no environment. It is made in
-//! three steps, so that the tables of many athletes are built at once: what is prepared for each, the tables of them all,
-//! what is judged of each.
+//! From a log, the configuration and a day to the report: one pure function without clock, disk or environment. It
+//! has three steps, so that the tables of many athletes are built together: preparing each athlete, building the
+//! tables of all, and judging each.
 
 mod advice;
 mod figures;
@@ -39,17 +39,17 @@ pub use settings::{settings, thresholds};
 pub struct Request {
     /// The day of the report.
     pub as_of: NaiveDate,
-    /// The athlete's name, where one was given.
+    /// The athlete's name, if one was given.
     pub athlete: Option<String>,
-    /// Unit of shown distances.
+    /// The unit in which distances are shown.
     pub units: Units,
-    /// First day of the week.
+    /// The first day of the week.
     pub week_start: WeekStart,
     /// First day shown.
     pub since: Option<NaiveDate>,
     /// Last day shown.
     pub until: Option<NaiveDate>,
-    /// Leaves out what tells whose log it is.
+    /// Leaves out what tells whose log it is, in the way given.
     pub redact_as: Option<Redaction>,
 }
 
@@ -61,7 +61,7 @@ pub fn analyse(log: &Log, config: &Config, settings: &Settings, request: &Reques
     report_and_runs(log, config, settings, request, false).map(|(report, _)| report)
 }
 
-/// Makes the report, and the table of its runs where that is to be exported.
+/// Makes the report and, if it is to be exported, the table of its runs.
 ///
 /// # Errors
 /// The tables could not be built.

@@ -1,5 +1,5 @@
-//! `runhip.toml`: parsed with the line of every mistake. Nothing here knows which thresholds exist; that is checked
-//! against the rules in `analysis`.
+//! `runhip.toml`, parsed so that every error has its line. It does not know which thresholds exist; `analysis` checks
+//! that.
 
 mod bounds;
 mod corrections;
@@ -46,46 +46,46 @@ pub enum WeekStart {
     Sunday,
 }
 
-/// What becomes of an activity that names no sport.
+/// How an activity is treated that names no sport.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Untyped {
-    /// It is judged by its title and pace, else it is a run.
+    /// By its title and pace, and as a run where these do not tell.
     #[default]
     Run,
-    /// It counts only where its title tells, and is asked about otherwise.
+    /// It counts only where its title tells the sport, and is asked about otherwise.
     Ask,
 }
 
 /// A threshold as the runner wrote it, not yet checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawThreshold {
-    /// The line it stands on.
+    /// The line it is on.
     pub line: usize,
     /// A number, or a length such as `300mi`.
     pub value: toml::Value,
 }
 
-/// The configuration. What is absent is `None` or empty.
+/// The configuration. Absent settings are `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// The athlete's name.
     pub athlete: Option<String>,
-    /// Unit of shown distances.
+    /// The unit in which distances are shown.
     pub units: Option<Units>,
-    /// First day of the week.
+    /// The first day of the week.
     pub week_start: Option<WeekStart>,
-    /// The number that a report gives where a sign asks for help at once.
+    /// The number to ring that a report gives where a sign calls for help at once.
     pub emergency_number: Option<String>,
-    /// Zone of runs that carry neither offset nor coordinates.
+    /// The zone of runs without an offset or coordinates.
     pub timezone: Option<Tz>,
     /// The notes file that `runhip note` appends to.
     pub notes: Option<String>,
-    /// The line it stands on.
+    /// The line of that setting.
     pub notes_line: Option<usize>,
-    /// The training plan that the report holds weeks against.
+    /// The training plan that the report compares weeks with.
     pub plan: Option<String>,
-    /// The line it stands on.
+    /// The line of that setting.
     pub plan_line: Option<usize>,
     /// Globs of files that are not read.
     pub ignore: Vec<String>,
@@ -95,15 +95,15 @@ pub struct Config {
     pub shoes: Vec<Shoe>,
     /// `[[corrections]]` in order.
     pub corrections: Vec<Correction>,
-    /// `[csv.columns]`: our field name to the header in the file.
+    /// `[csv.columns]`: from our field name to the header in the file.
     pub csv_columns: BTreeMap<String, String>,
     /// The line of each of those keys.
     pub csv_column_lines: BTreeMap<String, usize>,
-    /// `[sports]`: what the names of sports in the log mean.
+    /// `[sports]`: the meaning of names of sports in the log.
     pub sports: BTreeMap<String, Sport>,
-    /// What becomes of an activity that names no sport.
+    /// How an activity is treated that names no sport.
     pub untyped: Option<Untyped>,
-    /// `[limits]`: how large what is read may be.
+    /// `[limits]`: how large inputs may be.
     pub limits: LimitSettings,
 }
 
@@ -143,7 +143,7 @@ struct RawCsv {
 }
 
 impl LineIndex {
-    /// A day, which TOML has as a value of its own, and which people also write in quotes.
+    /// A date, either as TOML's own type or in quotes.
     pub(super) fn date(&self, value: Option<Spanned<toml::Value>>) -> Result<Option<NaiveDate>, ConfigError> {
         let Some(value) = value else { return Ok(None) };
         let (day, written) = match value.get_ref() {
@@ -160,7 +160,7 @@ impl LineIndex {
 }
 
 impl LineIndex {
-    /// A number to ring, as people write one: digits with blanks, hyphens, brackets and a plus in front.
+    /// A telephone number: digits with spaces, hyphens, brackets and a leading plus.
     fn telephone(&self, number: &Spanned<String>) -> Result<String, ConfigError> {
         let text = number.get_ref().trim();
         let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -185,8 +185,8 @@ impl Config {
     /// Reads the text of a `runhip.toml`.
     ///
     /// # Errors
-    /// The first mistake, with its line: a version that this program does not read, bad TOML, an unknown key, a value of the
-    /// wrong kind.
+    /// The first error with its line: a version that this program does not read, invalid TOML, an unknown key, or a
+    /// value of the wrong kind.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         Self::read(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(ConfigError::cut)
     }
@@ -222,7 +222,7 @@ impl Config {
             let shoe = read_shoe(&lines, raw)?;
             let spellings: BTreeSet<String> =
                 std::iter::once(&shoe.name).chain(&shoe.aliases).map(|spelling| Shoe::folded(spelling)).collect();
-            // Runs that name the pair could be on either, and nothing would say on which.
+            // Runs that name the pair could have been in either.
             if let Some(shared) = spellings.iter().find(|one| begun.contains(&((*one).clone(), shoe.from))) {
                 return Err(ConfigError {
                     line: Some(line),
@@ -268,9 +268,9 @@ impl Config {
 }
 
 impl Config {
-    /// This configuration with what it leaves open taken from a shared one: units, week, zone, files left alone, thresholds,
-    /// columns, names of sports and limits, which it may lower and not raise. What belongs to one runner (name, notes, shoes, corrections) is
-    /// never taken over.
+    /// This configuration, completed from a shared one: units, week, zone, ignored files, thresholds, columns, names
+    /// of sports, and limits, which it may lower but not raise. What belongs to one runner (name, notes, shoes,
+    /// corrections) is never taken over.
     #[must_use]
     pub fn over(mut self, shared: &Self) -> Self {
         self.units = self.units.or(shared.units);
@@ -292,8 +292,8 @@ impl Config {
         self
     }
 
-    /// What came with somebody else's folder may not say, each with what was made of it: a notes file that lies elsewhere, and
-    /// limits above the shared ones.
+    /// The settings that a configuration from somebody else's folder may not make, each with what was done about it:
+    /// a notes file elsewhere, and limits above the shared ones.
     #[must_use]
     pub fn overreaches(&self, shared: &Self) -> Vec<ConfigError> {
         let notes = self.notes_elsewhere().map(|what| ConfigError { line: self.notes_line, what });
@@ -306,7 +306,7 @@ impl Config {
         notes.into_iter().chain(limits).collect()
     }
 
-    /// That the notes file named lies outside the folder of the configuration, and the way out.
+    /// The error that the notes file is outside the folder of the configuration, with the remedy.
     #[must_use]
     pub fn notes_elsewhere(&self) -> Option<String> {
         let notes = self.notes.as_ref().filter(|notes| leads_elsewhere(notes))?;
@@ -317,7 +317,7 @@ impl Config {
         ))
     }
 
-    /// That the training plan named lies outside the folder of the configuration, and the way out.
+    /// The error that the training plan is outside the folder of the configuration, with the remedy.
     #[must_use]
     pub fn plan_elsewhere(&self) -> Option<String> {
         let plan = self.plan.as_ref().filter(|plan| leads_elsewhere(plan))?;
@@ -335,7 +335,7 @@ impl Config {
         })
     }
 
-    /// The first key that belongs to one runner and cannot be shared by several.
+    /// The first setting that belongs to one runner and cannot be shared.
     #[must_use]
     pub fn personal_key(&self) -> Option<&'static str> {
         [
@@ -350,13 +350,13 @@ impl Config {
     }
 }
 
-/// Whether a path leads out of the folder that it is written for. What leads elsewhere on one system is refused on all.
+/// Whether a path leads out of the configuration's folder. A path that would on any system is refused on all.
 fn leads_elsewhere(path: &str) -> bool {
     let down = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
     path.contains([':', '\\']) || !Path::new(path).components().all(down)
 }
 
-/// What the names of sports mean: a way of running, or "other".
+/// The meaning of names of sports: a kind of running, or "other".
 fn read_sports(
     lines: &LineIndex,
     written: BTreeMap<String, Spanned<String>>,

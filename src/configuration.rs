@@ -1,4 +1,4 @@
-//! Finds the configuration of a log on disk, reads it and checks it. What a configuration may say stands in `config`.
+//! Finds the configuration of a log on disk, reads and checks it. Its contents are defined in `config`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,30 +12,31 @@ use crate::import::source::{LINKED_CONFIGURATION, in_words};
 use crate::model::threshold::Settings;
 use crate::whole_file::folder_of;
 
-/// A configuration has a few kilobytes, the index of a large club a few megabytes.
+/// The largest configuration or index in bytes: a configuration has some kilobytes, the index of a large club some
+/// megabytes.
 const LARGEST_BYTES: u64 = 50_000_000;
 
-/// A configuration, where it was found, and what else there is.
+/// A configuration, where it was found, and which others there are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Configuration {
-    /// What it says; nothing where there is none.
+    /// The configuration; empty if there is none.
     pub config: Config,
     /// The thresholds in force.
     pub settings: Settings,
     /// Its file; `None` where there is none.
     pub file: Option<PathBuf>,
-    /// Whether it was found elsewhere than at the top of a path, and was not named.
+    /// Whether it was not named, and found elsewhere than at the top of a path.
     pub is_elsewhere: bool,
-    /// Others that lie elsewhere and do not count.
+    /// Other configurations that were found and not used.
     pub unused: Vec<PathBuf>,
 }
 
-/// The configuration named, else the one `runhip.toml` at the top of a path or beside it where it is a file, else the first
-/// of the folders `elsewhere` that has one, else an empty one; with the thresholds in force. `tell` hears of one that is left
-/// alone.
+/// The configuration in force, with its thresholds: the one named; else the only `runhip.toml` at the top of a path,
+/// or beside a path that is a file; else that of the first folder in `elsewhere` that has one; else an empty one.
+/// `tell` is called with a message for each that is ignored.
 ///
 /// # Errors
-/// Where it cannot be read or holds a mistake, and where there are two.
+/// Where it cannot be read or has an error, and where there are two.
 pub fn of_paths(
     paths: &[PathBuf],
     named: Option<&Path>,
@@ -44,7 +45,7 @@ pub fn of_paths(
 ) -> Result<Configuration, Error> {
     let found = if named.is_some() { None } else { in_paths(paths, tell)? };
     let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-    // What lies at a path is told once.
+    // A message on one at a path has been given already.
     let here = |folder: &PathBuf| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.clone() };
     let looked: BTreeSet<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let is_new = |folder: &&PathBuf| here(folder).canonicalize().is_ok_and(|whole| !looked.contains(&whole));

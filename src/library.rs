@@ -1,5 +1,5 @@
-//! What a program sees that uses runhip as a library: one call from paths to a report, and what it can be asked for. It
-//! reads files and writes none.
+//! What a program sees that uses runhip as a library: one call from paths to a report, and its options. It reads
+//! files and writes none.
 
 use std::path::{Path, PathBuf};
 
@@ -46,7 +46,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// A report that speaks of `as_of`, with nothing else set.
+    /// Options for a report on `as_of`, with nothing else set.
     #[must_use]
     pub fn on(as_of: NaiveDate) -> Self {
         Self { as_of, today: as_of, config: None, athlete: None, units: None, week_start: None, timezone: None }

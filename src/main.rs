@@ -1,9 +1,9 @@
-//! The `runhip` program: hands the command line to the shell of the library and turns the outcome into an exit status.
+//! The `runhip` program: passes the command line to the library's shell and returns the exit status.
 
 use std::process::ExitCode;
 
-/// The allocator of musl, with which static programs are built, has one lock for all threads. With this one a roster took a
-/// quarter less of the processor's time than with glibc's, and twice the memory, for which reason it stands here alone.
+/// The allocator of musl, used for static programs, has one lock for all threads. With this one a roster took a
+/// quarter less processor time than with glibc's but twice the memory, so it is used for musl alone.
 #[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,7 +1,7 @@
-//! Files written whole: beside their place first, so that whoever looks sees the old file or the new one whatever moment
-//! the program ends at. A file under way is locked for as long as its writer lives; what a writer that was ended has left
-//! lying is therefore told from what another is writing now, and the next program takes it away. Where files cannot be
-//! locked they are written all the same, and nothing is taken away.
+//! Files written whole: first beside their place, so that readers see the old file or the new one, whenever the
+//! program ends. A file under way is locked while its writer lives, which distinguishes it from one left over by an
+//! interrupted writer; the next program deletes the latter. Where files cannot be locked they are still written, and
+//! nothing is deleted.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -14,25 +14,25 @@ const SUFFIX: &str = ".part";
 /// Letters and digits between them: so many that nobody gives a file of their own such a name.
 const RANDOM_CHARS: usize = 20;
 
-/// A file under way in `folder`, which its owner alone may read. It goes away by itself unless it is given its name with
-/// `persist`.
+/// A file under way in `folder`, readable by its owner alone. It is deleted when dropped, unless `persist` gives it
+/// its name.
 ///
 /// # Errors
 /// Where no file can be made there.
 pub fn begin(folder: &Path) -> io::Result<NamedTempFile> {
-    // Such a file is made for its owner alone, whatever the process's umask.
+    // Such a file is readable by its owner alone, whatever the umask.
     let builder = builder();
     loop {
         let file = builder.tempfile_in(folder)?;
-        // Between making and locking it, a program that tidies up may take it for left lying.
+        // Before it is locked, a program that tidies up may take it for left over.
         if claim(&file)? {
             return Ok(file);
         }
     }
 }
 
-/// A file under way that is to take the place of `path`. Where a file lies there, it has that one's mode and, as far as the
-/// system lets it, its owner and group; else its owner alone may read it. All that before its first byte.
+/// A file under way that will replace `path`. If a file is there, the new one gets its mode and, as far as the system
+/// allows, its owner and group; otherwise its owner alone may read it. All that is set before its first byte.
 ///
 /// # Errors
 /// Where no file can be made beside `path`.
@@ -42,7 +42,7 @@ pub fn begin_for(path: &Path) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// Gives a new file the mode and the owner of the one at `path`. What cannot be given leaves it readable by fewer.
+/// Gives a new file the mode and the owner of the one at `path`. Where that is not possible, fewer users can read it.
 #[cfg(unix)]
 fn take_over(file: &fs::File, path: &Path) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -55,7 +55,7 @@ fn take_over(file: &fs::File, path: &Path) {
         && fchown(file, Some(old.uid()), Some(old.gid())).is_err()
         && fchown(file, None, Some(old.gid())).is_err()
     {
-        // Another group gets no more than everybody.
+        // Another group gets no more rights than everybody.
         mode &= 0o707 | (mode & 0o007) << 3;
     }
     if mode != new.mode() & 0o777 {
@@ -66,7 +66,7 @@ fn take_over(file: &fs::File, path: &Path) {
 #[cfg(not(unix))]
 fn take_over(_: &fs::File, _: &Path) {}
 
-/// Makes a folder and those above it where they are not there. A new one can be entered by its owner alone.
+/// Makes a folder and its parents if they are missing. Only the owner can enter a new one.
 ///
 /// # Errors
 /// Where it cannot be made.
@@ -87,7 +87,7 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// What makes a name for a file under way.
+/// Names files under way.
 #[must_use]
 pub fn builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
@@ -95,27 +95,27 @@ pub fn builder() -> Builder<'static, 'static> {
     builder
 }
 
-/// Locks a new file; false where it was taken away before it was locked.
+/// Locks a new file; false where it was deleted before it was locked.
 #[cfg(unix)]
 fn claim(file: &NamedTempFile) -> io::Result<bool> {
     is_ours(file, &file.as_file().lock())
 }
 
-/// `locked` is what became of locking it.
+/// Whether the file still exists; `locked` is the result of locking it.
 #[cfg(unix)]
 fn is_ours(file: &NamedTempFile, locked: &io::Result<()>) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
-    // Some network folders know no locks, or have none left to give. Whoever tidies up can lock nothing there either.
+    // Some network folders have no locks. A program that tidies up cannot lock there either.
     Ok(locked.is_err() || file.as_file().metadata()?.nlink() > 0)
 }
 
-/// Elsewhere a lock would keep the writer's own second handle out.
+/// On other systems, a lock would also block the writer's own second handle.
 #[cfg(not(unix))]
 fn claim(_: &NamedTempFile) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Takes away the files under way in `folder` whose writers are gone. What cannot be taken away stays.
+/// Deletes files under way in `folder` whose writers have ended. What cannot be deleted stays.
 pub fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -129,8 +129,8 @@ pub fn sweep(folder: &Path) {
     }
 }
 
-/// Takes a file away that nobody is writing any more. Its lock is held until it is gone: a writer that has just made it and
-/// waits to lock it then finds that it has no name left.
+/// Deletes a file that nobody writes any more. The lock is held until it is gone: a writer that has just made it and
+/// waits for the lock then finds that it has no name.
 #[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "it is opened for its lock, not to read it")]
 fn remove_if_left_lying(entry: &fs::DirEntry) {
@@ -151,7 +151,7 @@ fn remove_if_left_lying(entry: &fs::DirEntry) {
     }
 }
 
-/// Why a file cannot be written, and the way out.
+/// Why a file cannot be written, and what to do.
 #[must_use]
 pub fn why_not(error: &io::Error) -> String {
     let (what, hint) = match error.kind() {
@@ -168,7 +168,7 @@ pub fn why_not(error: &io::Error) -> String {
         }
         ErrorKind::IsADirectory => ("a folder stands in its place", "choose another name, or move that folder away"),
         ErrorKind::InvalidFilename => ("the name is too long", "choose a shorter one"),
-        // Our own, which say both.
+        // Our own errors, which already say both.
         ErrorKind::Other => return error.to_string(),
         _ => return format!("{error}; choose another folder, or put this one right"),
     };
@@ -214,7 +214,7 @@ mod tests {
         stay.extend([under_way, ".runhip-folder.part".to_owned()]);
         stay.sort();
         assert_eq!(names(path), stay);
-        // Forgotten by its writer without a word, as if that had been ended.
+        // Left behind by its writer, as if that had been interrupted.
         let (file, left) = writing.keep().expect("kept");
         drop(file);
         sweep(path);
@@ -230,7 +230,7 @@ mod tests {
             let refused = Err(io::Error::from(kind));
             assert!(is_ours(&file, &refused).expect("no reason not to write"), "{kind}");
         }
-        // One that was taken away before it was locked is not.
+        // A file that was deleted before it was locked is not ours.
         fs::remove_file(file.path()).expect("gone");
         assert!(!is_ours(&file, &file.as_file().lock()).expect("locked"));
     }
@@ -271,11 +271,11 @@ mod tests {
             assert_eq!(begun("old"), kept, "{kept:o}");
             fs::remove_file(at("old")).expect("gone");
         }
-        // A program that runs as its owner is no habit of a report.
+        // Bits such as set-user-ID are not taken over.
         fs::write(at("old"), "x").expect("written");
         fs::set_permissions(at("old"), fs::Permissions::from_mode(0o4755)).expect("set");
         assert_eq!(begun("old"), 0o755);
-        // The mode of a link, or of what it leads to, is nobody's wish.
+        // The mode of a link, or of its target, is not taken over.
         symlink("old", at("link")).expect("a link");
         assert_eq!(begun("link"), 0o600);
         make_folder(&at("a/b")).expect("made");
