@@ -1,5 +1,5 @@
-//! Apple Health's `export.xml`, gigabytes in one streaming pass and constant memory: one activity for each `<Workout>`,
-//! with the route file it names. The document type, which Apple writes malformed, is passed over unread.
+//! Apple Health's `export.xml`, gigabytes read in one streaming pass in constant memory: one activity for each
+//! `<Workout>`, with the route file it names. The document type, which Apple writes malformed, is skipped.
 
 #[cfg(test)]
 mod tests;
@@ -29,12 +29,12 @@ const ROOT: &[u8] = b"<HealthData";
 const SPORT_PREFIX: &str = "HKWorkoutActivityType";
 const ON_FOOT: &str = "HKQuantityTypeIdentifierDistanceWalkingRunning";
 
-/// The root element begins within this many bytes; the document type before it takes some ten thousand.
+/// The root element has to begin within this many bytes; the document type before it has some ten thousand.
 const LONGEST_PREFACE_BYTES: u64 = 4_000_000;
 
-/// More workouts than this are not kept.
+/// The most workouts kept.
 const MOST_WORKOUTS: usize = 100_000;
-/// Routes of one workout: one, and another for each time that the recording was taken up again.
+/// The most routes of one workout: it has one, and another for each time that the recording was resumed.
 const MOST_ROUTES: usize = 100;
 
 /// Reads an export.
@@ -54,13 +54,14 @@ pub fn read(mut input: impl BufRead) -> Imported {
     }
 }
 
-/// Reads up to the root element and past its name; returns how many lines end before it. `None` where there is none.
+/// Skips everything up to the root element's name, and returns how many lines end before it; `None` where there is
+/// none.
 fn pass_over_preface(input: &mut impl BufRead) -> Option<u64> {
     let (mut lines, mut passed) = (0, 0);
     let mut line = Vec::new();
     while passed < LONGEST_PREFACE_BYTES {
         line.clear();
-        // Up to each '<' rather than each line: a document type on a single line is as good as any.
+        // Reads up to each '<' rather than by lines, since the document type may be on a single line.
         let count = input.take(LONGEST_PREFACE_BYTES).read_until(b'<', &mut line).ok()? as u64;
         if count == 0 {
             return None;
@@ -85,7 +86,7 @@ fn pass_over_preface(input: &mut impl BufRead) -> Option<u64> {
     None
 }
 
-/// A workout as far as it has been read.
+/// A workout, as far as it has been read.
 #[derive(Default)]
 struct Draft {
     sport: String,
@@ -94,7 +95,7 @@ struct Draft {
     zone: Option<Tz>,
     duration_s: Option<f64>,
     total_m: Option<f64>,
-    /// From the statistics that newer exports write in place of the total.
+    /// From the statistics that newer exports write instead of the total.
     on_foot_m: Option<f64>,
     indoor: bool,
     routes: Vec<String>,
@@ -106,7 +107,7 @@ struct Reader<R> {
     preface_lines: u64,
     imported: Imported,
     paths: Texts,
-    /// The line of the first route that one workout had too many of.
+    /// The line of the first route beyond the most that one workout may have.
     routes_full_at: Option<u64>,
 }
 
@@ -166,7 +167,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// A workout counts once its tag is read, even where the file breaks off inside it.
+    /// A workout counts once its tag is read, even if the file breaks off inside it.
     fn workout(&mut self, mut draft: Draft, line: u64) -> Result<(), XmlError> {
         let outcome = self.inside(&mut draft);
         match draft.activity(line) {
@@ -176,8 +177,8 @@ impl<R: BufRead> Reader<R> {
         outcome
     }
 
-    /// Only what stands directly in the workout is about the whole of it: the legs of a multisport workout carry
-    /// statistics of their own.
+    /// Only direct children are about the whole workout: the legs of a multisport workout have statistics of their
+    /// own.
     fn inside(&mut self, draft: &mut Draft) -> Result<(), XmlError> {
         loop {
             match self.item()? {
@@ -219,7 +220,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// Route files are named as if the export were the root of a disk.
+    /// Paths of route files are written as if the export were the root of a disk.
     fn add_route(&mut self, draft: &mut Draft, path: &str) {
         if draft.routes.len() >= MOST_ROUTES {
             let line = self.line();
@@ -227,7 +228,7 @@ impl<R: BufRead> Reader<R> {
             return;
         }
         let path = path.trim().trim_start_matches('/');
-        // What is longer names no file, and is told of as one that is missing.
+        // A longer path is cut, and then reported as a missing file.
         draft.routes.extend(self.paths.keep(&path[..path.floor_char_boundary(LONGEST_NAME_BYTES)]));
     }
 
@@ -296,7 +297,7 @@ impl Draft {
         draft
     }
 
-    /// The workout's duration leaves out its pauses; from its start to its end they count.
+    /// The workout's duration leaves out its pauses; the time from its start to its end includes them.
     fn activity(self, line: u64) -> Result<Activity, Fault> {
         let start = self.start.and_then(|start| zoned(start, self.zone));
         let Some(start) = start else { return Err(Fault::BadDate { cell: self.start_as_written }) };
@@ -314,8 +315,8 @@ impl Draft {
     }
 }
 
-/// A start with the offset of the place where the workout was, where its zone is noted. The offsets written beside the
-/// dates are those of the phone at the time of the export.
+/// A start with the offset at the place of the workout, if its zone is given. The offsets written with dates are the
+/// phone's at the time of the export.
 fn zoned(start: Timestamp, zone: Option<Tz>) -> Option<Start> {
     let written = match start.zone() {
         Zone::Offset(seconds) => chrono::FixedOffset::east_opt(seconds),
@@ -335,7 +336,7 @@ fn sport(written: &str, indoor: bool) -> Option<Sport> {
     if indoor && sport == Some(Sport::Run) { Some(Sport::TreadmillRun) } else { sport }
 }
 
-/// The sum of the statistics of walking and running; `None` for others.
+/// The sum of the statistics on walking and running; `None` for other statistics.
 fn on_foot_m(tag: &BytesStart<'_>) -> Option<f64> {
     if attribute(tag, "type") != ON_FOOT {
         return None;

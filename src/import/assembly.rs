@@ -1,5 +1,5 @@
-//! What was read from each file, put together into a log: placed on local days, merged, put right, and each file accounted
-//! for. Reads no file.
+//! Assembles the log from what was read of each file: activities are placed on local days, merged and corrected, and
+//! each file is accounted for. It reads no file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,14 +25,14 @@ use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Cost, Place};
 use crate::model::sport::Sport;
 
-/// Why a table whose rows are still to come is left alone.
+/// Why a table of runs still to come is not read.
 const A_PLAN: &str = "a training plan, and no runs; runhip plan reads it";
 
-/// So many runs are named where a sentence tells of them all.
+/// The most runs named in a sentence about several.
 const MOST_EXAMPLES: usize = 3;
 
-/// Puts what was read from each file together. Files come in the order of their paths; `configuration` is the path of the
-/// one that says what to put right, where it lies among them.
+/// Assembles what was read of each file. Files are sorted by path; `configuration` is the path of the one with the
+/// corrections, if it is among them.
 pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options: &Options) -> Log {
     let mut log = Log::default();
     let mut items: Vec<Item> = Vec::new();
@@ -106,7 +106,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
     log
 }
 
-/// Leaves out what a clock that is years behind has dated.
+/// Leaves out recordings dated by a clock that is years behind.
 fn leave_out_wrong_clocks(log: &mut Log, items: &mut Vec<Item>) {
     let mut behind = clocks::behind(items);
     behind.sort_by_key(|one| std::cmp::Reverse(one.index));
@@ -121,7 +121,7 @@ fn leave_out_wrong_clocks(log: &mut Log, items: &mut Vec<Item>) {
     }
 }
 
-/// Says of each run that two recordings differ about which one counts: in the row of the other's file, and all together.
+/// Reports each run whose two recordings differ: in the row of the file that does not count, and all together.
 fn tell_of_recorded_twice(log: &mut Log, items: &[Item], merged: &[MergedActivity]) {
     let mut differing: Vec<(NaiveDate, &Item, &Item, u32)> = Vec::new();
     for one in merged {
@@ -155,7 +155,7 @@ fn tell_of_recorded_twice(log: &mut Log, items: &[Item], merged: &[MergedActivit
     }
 }
 
-/// Where an activity stands in its file.
+/// The place of an activity in its file.
 fn place_of(activity: &Activity) -> Place {
     let place = if activity.kind == SourceKind::Row { Place::Line } else { Place::Record };
     activity.record.map_or(Place::File, place)
@@ -193,13 +193,13 @@ fn new_row(path: &str, format: Option<String>, imported: &Imported) -> LedgerRow
     }
 }
 
-/// A day that a log kept on a working clock can hold.
+/// Whether a log may have an entry on this day.
 fn possible(day: NaiveDate, today: NaiveDate) -> bool {
     (FIRST_DAY..=today + Days::new(1)).contains(&day)
 }
 
-/// Adds runs and other sports to the log, put right where the runner did so; returns the files of runs that the runner set
-/// aside.
+/// Adds runs and other sports to the log, with the runner's corrections; returns the files of runs that the runner
+/// set aside.
 fn add_entries(
     log: &mut Log,
     items: &[Item],
@@ -222,7 +222,7 @@ fn add_entries(
         let (sport, sport_from) = if let Some(sport) = one.sport.clone() {
             (sport, sport_from(items, &one))
         } else {
-            // Who gives its true distance says that it was a run.
+            // A correction of the distance means that it was a run.
             let judged = untold_sport::judge(&one, items, corrections.give_distance_of(&base), untyped);
             tell_judged(log, owner, &judged, &mut asked);
             (judged.sport, judged.from)
@@ -268,7 +268,7 @@ fn add_entries(
     set_aside
 }
 
-/// Says in the row of its file what was made of an activity whose sport no source tells.
+/// Reports in the row of its file how an activity was treated whose sport no source names.
 fn tell_judged(log: &mut Log, row: Option<usize>, judged: &InferredSport, asked: &mut BTreeMap<usize, u64>) {
     let Some(row) = row else { return };
     if judged.too_fast {
@@ -283,14 +283,14 @@ fn tell_judged(log: &mut Log, row: Option<usize>, judged: &InferredSport, asked:
     }
 }
 
-/// What told the sport of the member that the sport is taken from: the first that knows one.
+/// How the sport is known: from the first member with the sport that was chosen.
 fn sport_from(items: &[Item], one: &MergedActivity) -> SportFrom {
     let mut members = one.members.iter().map(|&index| &items[index].activity);
     members.find(|activity| activity.sport == one.sport).map_or(SportFrom::Name, |activity| activity.sport_from)
 }
 
-/// Faster than anyone runs so far, by a distance that is not the sum of the track's steps: those are held against it where
-/// they are read.
+/// Whether the distance is too long for its time. Sums of track steps are exempt, since tracks are checked when they
+/// are read.
 fn implausibly_fast(entry: &Entry) -> bool {
     let seconds = entry.moving_s.or(entry.elapsed_s).filter(|&seconds| seconds > 0);
     let told = entry.distance.filter(|distance| distance.from != DistanceFrom::Track && distance.m >= IMPLAUSIBLE_M);
@@ -302,7 +302,7 @@ fn id_base(one: &MergedActivity) -> String {
     log::id_base(one.placed.date, one.placed.wall_clock, one.placed.offset.map(|offset| offset.local_minus_utc()))
 }
 
-/// The members' files, the owner first, then by path, each once.
+/// The files of the members, each once: the main one first, then by path.
 fn sources(items: &[Item], one: &MergedActivity) -> Vec<String> {
     let mut paths: Vec<String> = one.members.iter().map(|&index| items[index].source.clone()).collect();
     let owner = paths.first().cloned();
@@ -315,7 +315,7 @@ fn sources(items: &[Item], one: &MergedActivity) -> Vec<String> {
     paths
 }
 
-/// What the members' descriptions, private notes and titles say becomes notes of the day.
+/// Turns the members' descriptions, private notes and titles into notes of the day.
 fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &MergedActivity, entry: &Entry) {
     let mut said: BTreeSet<String> = BTreeSet::new();
     for &index in &one.members {
@@ -342,13 +342,14 @@ fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &MergedActivity, entry
     }
 }
 
-/// Sorts the notes; the same words of the same day out of two files are one note. What a journal is about stands in its
-/// heading and its name: "sore" in one about the ankle is not "sore" in one about the hip.
+/// Sorts the notes, and keeps only one of those with the same words on the same day in two files. For journals, the
+/// heading and name have to be the same too: "sore" in a diary about the ankle is not "sore" in one about the hip.
 fn settle_notes(log: &mut Log) {
     log.notes.sort_by(|a, b| {
         (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
     });
-    // Whoever said it first that day. What another file says again is dropped, so that all who are kept are of one file.
+    // The first file with these words on that day. Repetitions in other files are dropped, so all notes kept are from
+    // one file.
     let mut said: BTreeMap<_, String> = BTreeMap::new();
     log.notes.retain(|note| {
         let Given { side, location, severity } = &note.given;
@@ -358,14 +359,14 @@ fn settle_notes(log: &mut Log) {
             (note.heading.clone(), name.to_owned())
         });
         if about.is_some() {
-            // Tables and runs come after the journals, and in the same words they say nothing new, whichever it was.
+            // Tables and runs come after the journals, and the same words in them add nothing to any journal.
             said.entry((what.clone(), None)).or_insert_with(|| note.source.clone());
         }
         *said.entry((what, about)).or_insert_with(|| note.source.clone()) == note.source
     });
 }
 
-/// Marks files all of whose activities joined runs that another file owns.
+/// Marks the files all of whose activities were merged into runs of other files.
 fn settle_outcomes(log: &mut Log, items: &[Item], set_aside: &BTreeSet<String>) {
     let owners: BTreeSet<&str> =
         log.runs.iter().chain(&log.other).filter_map(|entry| entry.sources.first()).map(String::as_str).collect();

@@ -1,6 +1,6 @@
-//! What was read from files the last time, so that only what is new is read again. It is only ever a copy: where it is
-//! missing, damaged, of another version, out of date or not the user's own, the file itself is read, and the report is the
-//! same. It holds no coordinates.
+//! What was read from files the last time, so that only new files are read again. It is only a copy: if it is
+//! missing, damaged, outdated, of another version or of another user, the files themselves are read, and the report
+//! is the same. It holds no coordinates.
 
 mod upkeep;
 
@@ -19,51 +19,52 @@ use crate::whole_file;
 
 pub use upkeep::{clear, size, tidy};
 
-/// Raised whenever a reader reads something otherwise than before.
+/// Raised whenever a reader reads something differently.
 const READER_VERSION: u32 = 15;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";
 
-/// What the name of a cache file ends in.
+/// The ending of a cache file's name.
 const ENDING: &str = ".cache";
 
-/// A file changed this shortly before it was read may change again without its time changing: some disks know seconds alone.
+/// A file that was changed this shortly before it was read may change again with the same time stamp, since some
+/// disks store whole seconds.
 const SETTLING: Duration = Duration::from_secs(3);
 
-/// As [`SETTLING`], where a time that nobody can set has fractions of a second: a few ticks of the system's clock.
+/// Like [`SETTLING`], for time stamps of the system that have fractions of a second: a few ticks of its clock.
 const TICKS: Duration = Duration::from_millis(20);
 
-/// A cache that was not used for longer is dropped.
+/// A cache that was not used for longer than this is deleted.
 const LONGEST_UNUSED: Duration = Duration::from_hours(90 * 24);
 
-/// A cache that is used is marked as used this often.
+/// How often a cache in use is marked as used.
 const MARKED_EVERY: Duration = Duration::from_hours(24);
 
-/// A cache file larger than this is neither read nor written.
+/// The largest cache file that is read or written.
 const LARGEST_BYTES: u64 = 1_000_000_000;
 
-/// The checksum between the heading and the body.
+/// The length of the checksum between heading and body.
 const SUM_BYTES: usize = 4;
 
-/// What a file looked like when it was read.
+/// The state of a file when it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     bytes: u64,
     modified_s: u64,
     modified_ns: u32,
-    /// Which file it is, and when anything about it last changed. Unlike its time nobody can set these.
+    /// The number of the file and its change time, which users cannot set, unlike the modification time.
     inode: u64,
     changed: (i64, i64),
 }
 
 impl Stamp {
-    /// The stamp of a file; `None` where it cannot be told, or where the file changed so shortly before `now`, or later,
-    /// that a further change could go unseen.
+    /// The stamp of a file; `None` where it is not available, or where the file changed so shortly before `now`, or
+    /// later, that a further change might not be noticed.
     #[must_use]
     pub fn of(metadata: &Metadata, now: SystemTime) -> Option<Self> {
         let modified = metadata.modified().ok()?;
-        // Of a file from the future nothing is known but that a clock was set back.
+        // A time in the future means only that a clock was set back.
         if now.duration_since(modified).is_ok_and(|age| age >= SETTLING) {
             let since = modified.duration_since(UNIX_EPOCH).ok()?;
             let (inode, changed) = changed(metadata);
@@ -82,20 +83,20 @@ impl Stamp {
     }
 }
 
-/// The number of a file, and when anything about it last changed, in seconds and nanoseconds.
+/// The number of a file and its change time, in seconds and nanoseconds.
 #[cfg(unix)]
 fn changed(metadata: &Metadata) -> (u64, (i64, i64)) {
     use std::os::unix::fs::MetadataExt;
     (metadata.ino(), (metadata.ctime(), metadata.ctime_nsec()))
 }
 
-/// Elsewhere the time at which it was written has to do.
+/// Other systems have only the modification time.
 #[cfg(not(unix))]
 fn changed(_: &Metadata) -> (u64, (i64, i64)) {
     (0, (0, 0))
 }
 
-/// False where a file changed so shortly before `now` that a further change could have the same time.
+/// False where a file changed so shortly before `now` that a further change could have the same time stamp.
 fn has_settled(now: SystemTime, (seconds, nanoseconds): (i64, i64)) -> bool {
     let (Ok(seconds), Ok(nanoseconds)) = (u64::try_from(seconds), u32::try_from(nanoseconds)) else { return false };
     let settling = if nanoseconds == 0 { SETTLING } else { TICKS };
@@ -109,7 +110,7 @@ struct CachedFile<T> {
     contents: T,
 }
 
-/// The cache of one set of paths under one set of reading options.
+/// The cache for one set of paths and reading options.
 pub struct Cache<T> {
     file: PathBuf,
     heading: Vec<u8>,
@@ -120,8 +121,8 @@ pub struct Cache<T> {
 }
 
 impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
-    /// Opens the cache for reading `paths` with `options` in `folder`. What `options` says enters into which cache it
-    /// is, so that a change of it never meets what was read under another.
+    /// Opens the cache for reading `paths` with `options` in `folder`. Each set of options has its own cache, so that
+    /// nothing is used that was read with other options.
     #[must_use]
     pub fn open(folder: &Path, paths: &[PathBuf], options: &str, now: SystemTime) -> Self {
         let mut name = Crc::new();
@@ -143,7 +144,7 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
         Self { file, heading, old, new: Mutex::default(), fresh: Mutex::new(false), largest_bytes: LARGEST_BYTES }
     }
 
-    /// What was read from the file at `path` when it last looked like `stamp`.
+    /// What was read from the file at `path` when it had this stamp.
     #[must_use]
     pub fn get(&self, path: &Path, stamp: Stamp) -> Option<T> {
         let key = path.as_os_str().as_encoded_bytes();
@@ -152,7 +153,7 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
         Some(kept.contents.clone())
     }
 
-    /// Remembers what was read from the file at `path`.
+    /// Stores what was read from the file at `path`.
     pub fn put(&self, path: &Path, stamp: Stamp, contents: T) {
         self.insert(path.as_os_str().as_encoded_bytes().to_vec(), stamp, contents);
         if let Ok(mut fresh) = self.fresh.lock() {
@@ -166,8 +167,8 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
         }
     }
 
-    /// Writes the cache where anything has changed: whole, by way of a file beside it, so that two runs at once cannot
-    /// spoil it. Where it cannot be written, or would be larger than is read, the one from before stays.
+    /// Writes the cache if anything has changed: whole, through a file beside it, so that parallel runs cannot damage
+    /// it. If it cannot be written or would be too large, the old one stays.
     pub fn save(&self) {
         let (Ok(fresh), Ok(new)) = (self.fresh.lock(), self.new.lock()) else { return };
         if !*fresh && new.len() == self.old.len() {
@@ -180,7 +181,7 @@ impl<T: Clone + Serialize + DeserializeOwned> Cache<T> {
     }
 }
 
-/// The kept contents, where the file is whole, of this version and the user's own.
+/// The stored contents, if the file is complete, of this version and the user's own.
 fn load<T: DeserializeOwned>(file: &Path, heading: &[u8], now: SystemTime) -> Option<BTreeMap<Vec<u8>, CachedFile<T>>> {
     let (mut opened, metadata) = open_own(file)?;
     let mut bytes = Vec::new();
@@ -191,14 +192,15 @@ fn load<T: DeserializeOwned>(file: &Path, heading: &[u8], now: SystemTime) -> Op
     crc.update(body);
     (crc.sum() == u32::from_le_bytes(*sum)).then_some(())?;
     let kept = postcard::from_bytes(body).ok()?;
-    // Its age is told from when it was last used.
+    // A cache is deleted by the time of its last use.
     if metadata.modified().is_ok_and(|then| now.duration_since(then).is_ok_and(|age| age > MARKED_EVERY)) {
         let _ = opened.set_modified(now);
     }
     Some(kept)
 }
 
-/// Opens a cache file, where it is a regular file of this user's and not too large. Somebody else's could hold anything.
+/// Opens a cache file if it is a regular file of this user and not too large. Another user's file could hold
+/// anything.
 fn open_own(file: &Path) -> Option<(File, Metadata)> {
     let seen = fs::symlink_metadata(file).ok()?;
     if !seen.is_file() || seen.len() > LARGEST_BYTES || !is_own(&seen, whole_file::folder_of(file)) {
@@ -206,11 +208,11 @@ fn open_own(file: &Path) -> Option<(File, Metadata)> {
     }
     let opened = open(file)?;
     let metadata = opened.metadata().ok()?;
-    // What lies there now may not be what was looked at.
+    // The file may have been replaced after it was examined.
     same_file(&seen, &metadata).then_some((opened, metadata))
 }
 
-/// True for a file that belongs to whoever owns what this program makes in `folder`.
+/// True for a file whose owner also owns the files that this program makes in `folder`.
 #[cfg(unix)]
 fn is_own(metadata: &Metadata, folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -236,14 +238,14 @@ fn same_file(_: &Metadata, _: &Metadata) -> bool {
     true
 }
 
-/// Opens the cache's own file, for writing too where that may be done: its time is set when it is used.
+/// Opens the cache file, for writing too if possible, since its time is set on use.
 fn open(file: &Path) -> Option<File> {
     let mut options = File::options();
     options.read(true);
     options.write(true).open(file).or_else(|_| options.write(false).open(file)).ok()
 }
 
-/// The length of the file that [`write`] makes of these.
+/// The length of the file that [`write`] makes from these.
 fn whole_bytes(heading: &[u8], body: &[u8]) -> u64 {
     (heading.len() + SUM_BYTES + body.len()) as u64
 }
@@ -354,14 +356,14 @@ mod tests {
         cache.put(&a, stamp_a, "A".to_owned());
         cache.save();
         let most = fs::metadata(folder.cache_file()).expect("there").len();
-        // The bytes of one entry are no room for two.
+        // There is room for one entry but not for two.
         let cache = Cache { largest_bytes: most, ..folder.open("") };
         assert!(cache.get(&a, stamp_a).is_some());
         cache.put(&b, stamp_b, "B".to_owned());
         cache.save();
         assert_eq!(folder.open("").get(&a, stamp_a), Some("A".to_owned()));
         assert_eq!(folder.open("").get(&b, stamp_b), None);
-        // And are room for one.
+        // And one entry does fit.
         let cache = Cache { largest_bytes: most, ..folder.open("") };
         cache.put(&b, stamp_b, "B".to_owned());
         cache.save();
@@ -403,7 +405,7 @@ mod tests {
     fn a_change_within_a_tick_of_the_clock_is_not_trusted() {
         let now = UNIX_EPOCH + Duration::from_secs(1_000);
         assert!(has_settled(now, (999, 900_000_000)) && !has_settled(now, (999, 990_000_000)));
-        // A disk that knows whole seconds alone.
+        // A disk that stores whole seconds.
         assert!(has_settled(now, (997, 0)) && !has_settled(now, (998, 0)));
         assert!(!has_settled(now, (1_001, 1)) && !has_settled(now, (-1, 1)));
     }

@@ -1,6 +1,6 @@
-//! A training plan as a calendar (iCalendar, RFC 5545): each event whose summary names a distance is a planned run on its
-//! day. Lines are read one by one, so that a bad event is named with its line; ready-made readers fail whole or forget
-//! where an event stood. Events that repeat by a rule are refused, not expanded.
+//! A training plan as a calendar (iCalendar, RFC 5545): each event whose summary names a distance is a planned run on
+//! its day. Lines are read one by one, so that a bad event is reported with its line; existing parsers fail as a
+//! whole or lose line numbers. Events that repeat by a rule are refused and not expanded.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use chrono_tz::Tz;
@@ -13,7 +13,7 @@ use crate::model::problem::Place;
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 use crate::model::units::whole_metres;
 
-/// True where the bytes begin as a calendar does.
+/// True where the bytes begin like a calendar.
 pub fn looks_like_one(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(256)];
     String::from_utf8_lossy(start)
@@ -23,12 +23,12 @@ pub fn looks_like_one(bytes: &[u8]) -> bool {
         .starts_with("BEGIN:VCALENDAR")
 }
 
-/// Reads a calendar: a row of the plan for each event that is a run or a day of rest.
+/// Reads a calendar: one row of the plan for each event that is a run or a day of rest.
 pub fn read(bytes: &[u8], zone: Tz) -> TrainingPlan {
     let decoded = text::decode(bytes);
     let mut plan = TrainingPlan::default();
     let mut event: Option<Event> = None;
-    // What stands inside an event, such as an alarm, has lines of its own.
+    // Components inside an event, such as an alarm, have lines of their own.
     let mut inner = 0_u32;
     for (line, property) in unfolded(&decoded.text) {
         let Some(property) = Property::read(&property) else { continue };
@@ -65,7 +65,7 @@ fn settle(event: &Event, zone: Tz, plan: &mut TrainingPlan) {
     }
 }
 
-/// Lines with those that were folded put together again, each with the number of its first.
+/// Lines with folded ones joined again, each with the number of its first line.
 fn unfolded(text: &str) -> Vec<(u64, String)> {
     let mut lines: Vec<(u64, String)> = Vec::new();
     for (number, raw) in text.lines().enumerate() {
@@ -78,7 +78,7 @@ fn unfolded(text: &str) -> Vec<(u64, String)> {
     lines
 }
 
-/// A line: its name, whether it says that its value is a date, and its value.
+/// A property line: its name and its value.
 struct Property {
     name: String,
     value: String,
@@ -86,7 +86,7 @@ struct Property {
 
 impl Property {
     fn read(line: &str) -> Option<Self> {
-        // A colon inside quotes belongs to a parameter.
+        // A colon in quotes belongs to a parameter.
         let mut quoted = false;
         let colon = line.char_indices().find(|&(_, c)| {
             quoted ^= c == '"';
@@ -123,7 +123,7 @@ impl Event {
         }
     }
 
-    /// The run it asks for; `None` where it asks for none.
+    /// The run that the event asks for; `None` if there is none.
     fn run(&self, zone: Tz) -> Result<Option<PlannedRow>, (u64, Fault)> {
         if self.cancelled || words::is_other_sport(&self.summary) {
             return Ok(None);
@@ -154,8 +154,8 @@ impl Event {
     }
 }
 
-/// The day of a start: as written, whatever zone it names, since that is the clock it is meant by; a start in UTC is
-/// brought to the runner's zone.
+/// The day of a start. A time with a zone is taken as written, since the runner means that local time; a time in UTC
+/// is converted to the runner's zone.
 fn day_of(start: &str, zone: Tz) -> Option<NaiveDate> {
     if let Ok(day) = NaiveDate::parse_from_str(start, "%Y%m%d") {
         return plausible(day);
@@ -191,7 +191,7 @@ fn unescaped(value: &str) -> String {
     text
 }
 
-/// The metres that a summary names: of several the first, where it is the longest (`18 km with 3 km tempo`).
+/// The distance in metres in a summary. Of several, the first counts if it is the longest (`18 km with 3 km tempo`).
 fn distance_in(summary: &str) -> Result<Option<u32>, Fault> {
     let found = distances(summary)?;
     let Some(&first) = found.first() else { return Ok(None) };
@@ -203,7 +203,7 @@ fn distance_in(summary: &str) -> Result<Option<u32>, Fault> {
     Ok(Some(first))
 }
 
-/// Every distance in a summary: a number with a unit of length behind it. Repeats such as `6x400 m` are none.
+/// Every distance in a summary: a number followed by a unit of length. Repetitions such as `6x400 m` are not counted.
 fn distances(summary: &str) -> Result<Vec<u32>, Fault> {
     let mut found = Vec::new();
     let chars: Vec<char> = summary.chars().collect();
@@ -227,7 +227,7 @@ fn distances(summary: &str) -> Result<Vec<u32>, Fault> {
         let before_at = chars[..start].iter().rposition(|c| !c.is_whitespace());
         let before = before_at.map(|at| chars[at]);
         let repeat = before.is_some_and(|c| matches!(c, 'x' | 'X' | '×' | '*'));
-        // Of metres only thousands are a run: a bare m may be minutes, and a point in it groups.
+        // Only thousands of metres are a run: a bare m may mean minutes, and its point groups thousands.
         let unit = words::length_unit(&unit);
         let short = matches!(unit, Some(LengthUnit::M | LengthUnit::Yd));
         let number = if short { number.replace('.', "") } else { number };
@@ -249,7 +249,7 @@ fn distances(summary: &str) -> Result<Vec<u32>, Fault> {
     Ok(found.into_iter().filter(|&metres| metres > 0).collect())
 }
 
-/// A decimal mark between digits.
+/// Whether this is a decimal mark between digits.
 fn is_mark(chars: &[char], at: usize) -> bool {
     matches!(chars[at], '.' | ',') && chars.get(at + 1).is_some_and(char::is_ascii_digit)
 }
@@ -277,7 +277,7 @@ mod tests {
         let plan = calendar(&[
             "DTSTART;VALUE=DATE:20261207|SUMMARY:Easy 8 km",
             "DTSTART;TZID=Europe/Berlin:20261208T233000|SUMMARY:10K easy",
-            // 17:30 in UTC on the 9th is 06:30 on the 10th in Auckland, 13 hours ahead in December.
+            // 17:30 UTC on the 9th is 06:30 on the 10th in Auckland, 13 hours ahead in December.
             "DTSTART:20261209T173000Z|SUMMARY:6.2 mi",
             "DTSTART:20261211T063000|SUMMARY:Long run 18\\,5 km",
         ]);

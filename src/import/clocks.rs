@@ -1,5 +1,5 @@
-//! Recordings whose clock is years behind all others: 1,024 weeks, after which the satellites' count of weeks begins anew,
-//! or whole decades, where somebody set the year. It decides nothing about local days.
+//! Recordings whose clock is years behind all others: by 1,024 weeks, after which the satellites' week count starts
+//! again, or by whole decades, where somebody set the year. It decides nothing about local days.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,19 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::merge::Item;
 
-/// Nobody who keeps a log stops for longer.
+/// Nobody who keeps a log pauses longer than this.
 const LONGEST_BREAK_DAYS: i64 = 5 * 365;
 
-/// The satellites count this many weeks and begin anew.
+/// After this many weeks the satellites' week count starts again.
 const WEEKS_OF_SATELLITES: u64 = 1_024;
 
-/// The true day lies this close to other entries.
+/// The true day is this close to other entries.
 const NEAR_DAYS: u64 = 31;
 
-/// Those behind are one for this many others, or they are a log of their own.
+/// There have to be this many others for each recording that is behind, or the early ones are a log of their own.
 const OTHERS_FOR_EACH: usize = 3;
 
-/// A recording that is behind, and the day that it probably is of.
+/// A recording with a clock that is behind, and its probable day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StaleClock {
     /// Its position among the items.
@@ -28,7 +28,7 @@ pub struct StaleClock {
     pub likely: NaiveDate,
 }
 
-/// The recordings that stand years before everything else, and beside it once their clock is put right.
+/// The recordings that are years before all others, and among them once their clock is corrected.
 #[must_use]
 pub fn behind(items: &[Item]) -> Vec<StaleClock> {
     let mut by_day: Vec<(NaiveDate, usize)> =
@@ -66,7 +66,7 @@ fn has_day_near(days: &BTreeSet<NaiveDate>, day: NaiveDate) -> bool {
     days.range(around(day)).next().is_some()
 }
 
-/// The days of each file, in the order of their names: most are named for the day or by a count.
+/// The days of each file, by file name: most are named for the day or numbered.
 struct Files<'a>(BTreeMap<&'a str, BTreeSet<NaiveDate>>);
 
 impl<'a> Files<'a> {
@@ -78,8 +78,8 @@ impl<'a> Files<'a> {
         Self(files)
     }
 
-    /// Whether the files before and behind one of this name, in its folder, are of about that day. A decade alone says
-    /// nothing: somebody may have run on that day ten years ago.
+    /// Whether the files before and after this one, by name and in its folder, are of about that day. A matching
+    /// decade alone proves nothing: somebody may have run on that day ten years ago.
     fn stands_among(&self, path: &str, day: NaiveDate) -> bool {
         let folder = |path: &str| path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned());
         let before = self.0.range(..path).next_back();
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_clock_1024_weeks_behind_is_found_whatever_its_file_is_called() {
-        // 2006-06-22 and 7,168 days: 19 years with five leap days are 6,940 days to 2025-06-22, and 228 more.
+        // 2006-06-22 and 7,168 days: 19 years with five leap days are 6,940 days to 2025-06-22, and then 228 more.
         let late = [("zz", "2006-06-22")];
         assert_eq!(likely(&[&late[..], &LOG].concat()), [(0, "2026-02-05".to_owned())]);
         assert_eq!(likely(&[&[("zz", "2006-04-22")], &LOG[..]].concat()), [], "that would be the 6th of December");

@@ -1,4 +1,4 @@
-//! What the runner has put right of runs and notes, applied, and what of it fits nothing. Knows no file format.
+//! Applies the runner's corrections to runs and notes, and finds those that match nothing. It knows no file format.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use crate::model::fault::Fault;
 use crate::model::log::{Entry, Log};
 use crate::model::problem::Place;
 
-/// What the runner has put right of runs, by the run's id: of thousands of corrections each run has a few.
+/// The runner's corrections of runs, indexed by run id: there may be thousands, but few for each run.
 pub(super) struct RunCorrections<'a> {
     all: &'a [Correction],
     by_run: HashMap<&'a str, Vec<usize>>,
@@ -32,13 +32,13 @@ impl<'a> RunCorrections<'a> {
         self.by_run.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// True where the runner gives the true distance of this run.
+    /// True where the runner corrected the distance of this run.
     pub(super) fn give_distance_of(&self, id: &str) -> bool {
         let gives = |index: &usize| matches!(self.all[*index], Correction::Run { distance_m: Some(_), .. });
         self.of_run(id).iter().any(gives)
     }
 
-    /// Applies what the runner has put right; false where the run is to be left out.
+    /// Applies the runner's corrections; false where the run is to be left out.
     pub(super) fn correct(&mut self, entry: &mut Entry) -> bool {
         for &index in self.by_run.get(entry.id.as_str()).into_iter().flatten() {
             let Correction::Run { distance_m, shoe, ignore, .. } = &self.all[index] else { continue };
@@ -56,8 +56,8 @@ impl<'a> RunCorrections<'a> {
         true
     }
 
-    /// Reports corrections that fit no run or no note, which are slips in the id, the date or the words, with the
-    /// configuration at `path` that makes them.
+    /// Reports corrections that match no run or note, because of an error in the id, date or words, in the
+    /// configuration at `path`.
     pub(super) fn report_unused(&self, log: &mut Log, path: &str) {
         let mut by_day: HashMap<NaiveDate, Vec<&str>> = HashMap::new();
         for note in &log.notes {

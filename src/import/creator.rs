@@ -1,6 +1,6 @@
-//! Which app or device wrote a track file, by the name it gives itself. It decides nothing from that.
+//! Which app or device wrote a track file, by the name it gives itself.
 
-/// Words in the name and the dialect they stand for; the first that fits counts.
+/// Words in the name and their dialect; the first match counts.
 const DIALECTS: [(&str, &str); 24] = [
     ("apple health", "apple-health"),
     ("strava", "strava"),
@@ -28,7 +28,7 @@ const DIALECTS: [(&str, &str); 24] = [
     ("running_page", "running-page"),
 ];
 
-/// The dialect of a file whose writer calls itself `name`; `None` where it is not one of those known.
+/// The dialect of a file whose writer calls itself `name`; `None` if it is unknown.
 #[must_use]
 pub fn dialect(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(dialect("Runkeeper - http://www.runkeeper.com"), Some("runkeeper"));
         assert_eq!(dialect("Garmin Forerunner 945"), Some("garmin"));
         assert_eq!(dialect("Google Fit"), Some("google-fit"));
-        // Where its code is kept is not who it is.
+        // A hosting site in the name is not the app.
         assert_eq!(dialect("OSMTracker - http://osmtracker.googlecode.com/"), None);
         assert_eq!(dialect("somebody"), None);
     }

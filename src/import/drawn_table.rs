@@ -1,5 +1,5 @@
-//! Run logs that are written as a table in a text: with tabs or other separators under a header, or drawn with bars as in
-//! Markdown. Which columns mean what is for the reader of tables; dated lines around a table are for that of notes.
+//! Run logs written as a table in a text: with tabs or other separators below a header, or drawn with bars as in
+//! Markdown. The reader of tables interprets the columns, and that of notes the dated lines around a table.
 
 use chrono::NaiveDate;
 
@@ -12,10 +12,10 @@ use crate::model::activity::SportFrom;
 use crate::model::assumption::AssumptionKind;
 use crate::model::sport::Sport;
 
-/// Lines that a table has at least, its header among them.
+/// The least number of lines of a table, with its header.
 const FEWEST_LINES: usize = 2;
 
-/// The run logs in a text, and through `notes` what stands around them; `None` where no table in it holds a run.
+/// The run logs in a text and, read by `notes`, the text around them; `None` where no table in it holds a run.
 pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]) -> Imported) -> Option<Imported> {
     let decoded = text::decode(bytes);
     if is_separated(&decoded.text) {
@@ -73,11 +73,11 @@ fn joined(mut one: Imported, other: Imported) -> Imported {
     one
 }
 
-/// True where the first line and most of the others are parted by the same separators.
+/// True where the first line and most others have the same separators.
 fn is_separated(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let Some(header) = lines.next() else { return false };
-    // A date in front is a note.
+    // A line that begins with a date is a note.
     if header.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -96,9 +96,9 @@ fn is_separated(text: &str) -> bool {
 struct TextTable {
     /// Each row with its line, without the line of dashes below the header.
     rows: Vec<(u64, Vec<String>)>,
-    /// The sport that a heading above it names, such as that of a list of rides below the runs.
+    /// The sport in a heading above it, such as that of a list of rides after the runs.
     sport: Option<Sport>,
-    /// The year that a heading above it names.
+    /// The year in a heading above it.
     year: Option<i32>,
 }
 
@@ -109,7 +109,7 @@ impl TextTable {
     }
 }
 
-/// The sports and years that the headings around a line name, by their levels.
+/// The sports and years in the headings above a line, with their levels.
 #[derive(Default)]
 struct HeadingsAbove(Vec<(u8, Option<Sport>, Option<i32>)>);
 
@@ -154,8 +154,8 @@ fn drawn(text: &str, is_org: bool) -> Vec<TextTable> {
     blocks
 }
 
-/// Puts the year of the heading above each table into its days that have none, and gives the order of day and month that
-/// the days of all the tables tell.
+/// Adds the year of the heading above each table to days without one, and returns the order of day and month in all
+/// the tables.
 fn settle_days(tables: &mut [TextTable]) -> Option<DayOrder> {
     let columns: Vec<Option<usize>> = tables.iter().map(TextTable::column_of_days).collect();
     let days = tables.iter().zip(&columns).flat_map(|(table, column)| {
@@ -171,7 +171,7 @@ fn settle_days(tables: &mut [TextTable]) -> Option<DayOrder> {
     Some(order).filter(|order| *order != DayOrder::Unsettled)
 }
 
-/// The cells of a line with bars between them; `None` where it has none.
+/// The cells of a line with bars; `None` without bars.
 fn cells(line: &str) -> Option<Vec<String>> {
     let line = line.trim();
     if !line.contains('|') {
@@ -179,12 +179,12 @@ fn cells(line: &str) -> Option<Vec<String>> {
     }
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').filter(|inner| !inner.ends_with('\\')).unwrap_or(inner);
-    // A bar behind a backslash is one of the words.
+    // A bar after a backslash belongs to the text.
     let parted = inner.replace("\\|", "\u{0}");
     Some(parted.split('|').map(|cell| plain(&cell.replace('\u{0}', "|"))).collect())
 }
 
-/// A cell without the marks of bold and slanted letters and of links.
+/// A cell without marks for bold, italics, code and links.
 fn plain(cell: &str) -> String {
     let cell = cell.trim().trim_matches(['*', '_', '`']).trim();
     if let Some(day) = org_day(cell) {
@@ -204,7 +204,7 @@ fn org_day(cell: &str) -> Option<&str> {
     day.parse::<chrono::NaiveDate>().is_ok().then_some(day)
 }
 
-/// A day without its year, as the whole of a cell, with the year of the heading above.
+/// Adds the heading's year to a cell that holds only a day without a year.
 fn with_year(cell: &mut String, year: i32, order: DayOrder) {
     let in_order =
         || dates::without_year(cell, order).and_then(|(month, day)| NaiveDate::from_ymd_opt(year, month, day));

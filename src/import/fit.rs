@@ -1,5 +1,5 @@
-//! Garmin's FIT: takes the messages that matter out of the bytes, file by file where several are chained. Bad checksums
-//! and bytes behind the end are put up with, and what stands before a break is kept. It opens no file.
+//! Garmin's FIT: extracts the needed messages from the bytes, file by file where several are chained. Wrong checksums
+//! and bytes after the end are tolerated, and what comes before a break is kept. It opens no file.
 
 mod session;
 #[cfg(test)]
@@ -24,17 +24,17 @@ use crate::model::problem::Place;
 
 const FORMAT: &str = "FIT";
 
-/// The length of the declared size's field and where it stands in the header.
+/// The position in the header of the declared size.
 const SIZE_FIELD: std::ops::Range<usize> = 4..8;
 
-/// One record, or a pause between two.
+/// One record, or a pause between two records.
 #[derive(Clone, Copy, Debug)]
 enum Sample {
     Record { time: DateTime, semicircles: Option<(i32, i32)>, centimetres: Option<u32>, ordinal: u64 },
     Pause,
 }
 
-/// What one of the chained files holds.
+/// The contents of one of the chained files.
 #[derive(Default)]
 struct Part {
     messages: u64,
@@ -42,7 +42,7 @@ struct Part {
     manufacturer: Option<Manufacturer>,
     sessions: Vec<mesgdef::Session>,
     samples: Vec<Sample>,
-    /// Which bound of what is held was met first, if any.
+    /// The first limit that was reached, if any.
     too_much: Option<String>,
     sport: Option<(Sport, SubSport)>,
     offset_s: Option<i32>,
@@ -105,7 +105,7 @@ pub fn read(bytes: &[u8]) -> Imported {
         if ended == FileEnd::ChecksumWrong {
             imported.problems.push(Fault::ChecksumWrong.at(Place::Byte(begin)));
             if part.messages == 0 {
-                // It is the header's own checksum that is wrong.
+                // The checksum of the header itself is wrong.
                 (part, ended, used) = decode(rest, false);
             }
         }
@@ -151,7 +151,7 @@ fn not_fit(detail: &str) -> Imported {
     Imported::failed(Fault::NotThisFormat { format: FORMAT, detail: detail.to_owned() }.at(Place::File))
 }
 
-/// Decodes the first of the chained files in `bytes` and tells how many of them it took.
+/// Decodes the first of the chained files in `bytes`, and returns how many bytes it took.
 fn decode(bytes: &[u8], checksum: bool) -> (Part, FileEnd, usize) {
     let bytes = with_size(bytes);
     let mut rest: &[u8] = &bytes;
@@ -175,7 +175,7 @@ fn decode(bytes: &[u8], checksum: bool) -> (Part, FileEnd, usize) {
     (part, ended, used)
 }
 
-/// A recording that was never finished declares no size: everything that is there belongs to it.
+/// Patches the size of a recording that was never finished and declares none: everything there belongs to it.
 fn with_size(bytes: &[u8]) -> Cow<'_, [u8]> {
     let header = usize::from(bytes.first().copied().unwrap_or_default());
     let contents = bytes.len().saturating_sub(header);
@@ -183,7 +183,7 @@ fn with_size(bytes: &[u8]) -> Cow<'_, [u8]> {
         (Some([0, 0, 0, 0]), Ok(size)) if size > 2 => {
             let mut patched = bytes.to_vec();
             patched[SIZE_FIELD].copy_from_slice(&size.to_le_bytes());
-            // A checksum of zero in the header says that there is none.
+            // A checksum of zero in the header means that there is none.
             if header == 14 {
                 patched[12..14].fill(0);
             }

@@ -1,4 +1,5 @@
-//! From a file's name and first bytes to the reader for it. Adding a format is one line in the list and one arm here.
+//! Chooses the reader for a file by its name and first bytes. Adding a format takes one line in the list and one arm
+//! here.
 
 use std::io::{BufRead, BufReader, Read};
 
@@ -16,27 +17,27 @@ use crate::model::limits::Limits;
 use crate::model::own_file::{SUGGESTED_PLAN, SUGGESTED_PLAN_BEFORE_THE_MARK};
 use crate::model::problem::Place;
 
-/// What the configuration says about reading files.
+/// The options for reading files, from the configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadOptions<'a> {
     /// How tables are read.
     pub csv: &'a CsvOptions,
-    /// How large things may be.
+    /// Limits on size.
     pub limits: &'a Limits,
-    /// Who says what words without a day concern.
+    /// Decides what words without a day concern.
     pub judge: ConcernClassifier,
 }
 
-/// What is known of a file's size before it is read.
+/// What is known of a file's size before reading it.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// Its bytes. No more come out of it, gzip apart.
+    /// Its size in bytes; no more are read, apart from unpacked gzip.
     pub bytes: u64,
-    /// How many bytes gzip may give where it is packed.
+    /// How many bytes gzip may unpack to.
     pub unpacked: u64,
 }
 
-/// What a kind of file is called and which endings it has.
+/// The name and file endings of each format.
 const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Gpx, "gpx", &["gpx"]),
     (Format::Tcx, "tcx", &["tcx"]),
@@ -57,7 +58,7 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Packed, "archive", &["zip", "tar", "tgz", "7z", "rar", "bz2", "xz", "zst"]),
 ];
 
-/// What is read of each kind of file, and where it comes from. Tables have a list of their own.
+/// What is read in each format, and where such files come from. Tables are listed separately.
 pub const DESCRIBED: [(&str, &str, &str); 8] = [
     (
         "gpx",
@@ -122,24 +123,24 @@ enum Format {
     Packed,
 }
 
-/// What a file gave, and what kind of file it is.
+/// The contents of a file, and its format.
 #[derive(Debug, Default, Clone, serde::Serialize, serde::Deserialize)]
 pub struct FileContents {
-    /// The format, where one was recognised.
+    /// The format, if it was recognised.
     pub format: Option<String>,
     /// What could be read of it, and what was wrong.
     pub imported: Imported,
 }
 
 impl FileContents {
-    /// What a file gave that no reader was asked for.
+    /// The result for a file that no reader was called for.
     #[must_use]
     pub fn unread(imported: Imported) -> Self {
         Self { format: None, imported }
     }
 }
 
-/// The format that a file's name promises, `.gz` at its end apart.
+/// The format that a file's name promises, without a final `.gz`.
 fn promised(name: &str) -> Option<(Format, &'static str)> {
     let lower = name.to_lowercase();
     let mut stem = lower.as_str();
@@ -151,14 +152,14 @@ fn promised(name: &str) -> Option<(Format, &'static str)> {
     Some((*format, label))
 }
 
-/// True for the name of a file that would be looked into.
+/// True for the name of a file whose format may be read.
 #[must_use]
 pub fn is_readable_name(name: &str) -> bool {
     promised(name).is_some()
 }
 
-/// Reads one file by its name, from a stream of its bytes. Gzip is taken off wherever the bytes begin with it, whatever
-/// the name says, as long as no more comes out of that than its size allows.
+/// Reads one file, given its name and a stream of its bytes. Gzip is unpacked wherever the bytes begin with it,
+/// whatever the name, up to the allowance for its size.
 pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: ReadOptions<'_>) -> FileContents {
     let Some((format, label)) = promised(name) else {
         return FileContents::unread(Imported::ignored("not a kind of file that runhip reads"));
@@ -175,7 +176,7 @@ pub fn read(name: &str, size: Size, input: &mut dyn BufRead, terms: ReadOptions<
     FileContents { format: Some(label.to_owned()), imported }
 }
 
-/// `bytes` is how many there are, where that is known.
+/// `bytes` is the number of bytes, if known.
 fn without_gzip(
     input: &mut dyn BufRead,
     bytes: Option<u64>,
@@ -206,7 +207,7 @@ fn read_format(
 ) -> Imported {
     let most = terms.limits.held_bytes;
     let whole = |input: &mut dyn BufRead, cut, read: &dyn Fn(&[u8]) -> Imported| match bytes {
-        // Where the size is known, not a byte of what is too large is read.
+        // If the size is known, not even one byte of a file that is too large is read.
         Some(bytes) if bytes > most => too_large(source::larger_than(most)),
         _ => whole(input, most, cut, read),
     };
@@ -220,7 +221,7 @@ fn read_format(
                 return Imported::ignored("a plan that runhip suggested, and no runs; runhip plan reads it");
             }
             let table = csv::read(bytes, name, terms.csv);
-            // Words beside days are in many tables, most of which are no runner's.
+            // Many tables have words next to days, and most of them are no runner's.
             let by_values = table.dialect.as_deref() == Some(csv::note_table::DIALECT);
             if by_values && !table.notes.iter().any(|note| terms.judge.concern(&note.text) >= Concern::Body) {
                 return Imported::ignored("not a run log: days and words, none of them of the body");
@@ -230,15 +231,15 @@ fn read_format(
         Format::Workbook => {
             whole(input, Cut::Anywhere, &|bytes| workbook::read(bytes, name, (unpacked, terms.limits), terms.csv))
         }
-        // Notes begin as an empty file; a log without a byte is an export that went wrong.
+        // Notes may begin as an empty file; a log without a byte is a failed export.
         Format::Journal if input.fill_buf().is_ok_and(<[u8]>::is_empty) => {
             Imported::ignored("nothing is written in it")
         }
         Format::Journal => {
             whole(input, Cut::AtLine, &|bytes| match text(bytes, name, terms) {
                 _ if is_own_report(bytes) => own_report(),
-                // What stands beside a log to explain it may speak of pain without being a note. A line that begins like
-                // a note is one, whatever the file is called.
+                // A text that explains a log may mention pain without being a note. A line that begins like a note is
+                // one, whatever the file's name.
                 read if read.notes.is_empty()
                     && read.activities.is_empty()
                     && read.problems.is_empty()
@@ -264,14 +265,14 @@ fn read_format(
     }
 }
 
-/// What stands in a text: a run log that is written as a table, else notes.
+/// Reads a text: a run log written as a table, else notes.
 fn text(bytes: &[u8], name: &str, terms: ReadOptions<'_>) -> Imported {
     let notes = |bytes: &[u8]| journal::read(bytes, name, terms.judge);
     let read = drawn_table::read(bytes, name, terms.csv, &notes).unwrap_or_else(|| notes(bytes));
     front_matter_run::add(read, bytes, name, terms.csv)
 }
 
-/// What the first element of an XML file tells of it.
+/// Reads an XML file by what its first element says.
 fn xml(input: &mut dyn BufRead) -> Imported {
     let start = first_bytes(input, BEGINNING_BYTES);
     let chained = start.as_slice().chain(input);
@@ -316,7 +317,7 @@ pub fn is_suggested_plan(bytes: &[u8]) -> bool {
 
 fn first_bytes(input: &mut dyn BufRead, count: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // What cannot be read shows up again, and is reported, when the rest is read.
+    // A read error occurs again, and is reported, when the rest is read.
     let _ = input.take(count as u64).read_to_end(&mut bytes);
     bytes
 }
@@ -325,18 +326,18 @@ fn contains(bytes: &[u8], mark: &[u8]) -> bool {
     memchr::memmem::find(bytes, mark).is_some()
 }
 
-/// Where a file that breaks off may be cut, so that what is left can be used.
+/// Where an incomplete file may be cut so that the rest can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cut {
-    /// The reader sees for itself how far it gets.
+    /// Anywhere: the reader finds out how far it gets.
     Anywhere,
-    /// Behind the last whole line: half a number would be another number.
+    /// After the last whole line, since half a number would be another number.
     AtLine,
-    /// Half of such a file is nothing.
+    /// Nowhere: half of such a file is useless.
     Nowhere,
 }
 
-/// True of the names of texts that come with software and collections of files.
+/// True for names of texts that describe software or collections of files.
 fn explains(name: &str) -> bool {
     let name = name.rsplit(['/', '!']).next().unwrap_or(name).to_lowercase();
     ["readme", "index.", "license", "licence", "changelog", "contributing", "copying"]

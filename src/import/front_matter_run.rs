@@ -1,11 +1,11 @@
-//! A run that stands in the lines above a text, as sites and vaults with a file for each run keep it: a day, a distance and
-//! perhaps a time, each under its key. Which key means what is for the reader of tables.
+//! A run in the lines above a text, as sites and vaults with one file for each run have it: a day, a distance and
+//! perhaps a time, each with its key. The reader of tables interprets the keys.
 
 use super::csv::{self, CsvOptions, text};
 use super::imported::{Imported, Refusal};
 use super::journal;
 
-/// Puts the run of those lines beside what was read of the text, where nothing else in it was one.
+/// Adds the run in those lines to what was read of the text, if there was no other run.
 pub fn add(read: Imported, bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     let failed = matches!(read.refusal, Some(Refusal::Failed(_)));
     if failed || !read.activities.is_empty() || !(bytes.starts_with(b"---") || bytes.starts_with(b"+++")) {
@@ -13,7 +13,7 @@ pub fn add(read: Imported, bytes: &[u8], name: &str, options: &CsvOptions) -> Im
     }
     let decoded = text::decode(bytes);
     let Some(row) = journal::row_above(&decoded.text, name) else { return read };
-    // What else stands there, such as the layout of a page, is about the text.
+    // Other lines, such as the layout of a page, are about the text.
     let row = row.into_iter().filter(|(key, _)| csv::is_known_header(key));
     let (header, cells): (Vec<String>, Vec<String>) = row.unzip();
     // A time alone may be that of a post.
@@ -24,7 +24,7 @@ pub fn add(read: Imported, bytes: &[u8], name: &str, options: &CsvOptions) -> Im
     let mut read = Imported { refusal: None, dialect: Some("journal".to_owned()), ..read };
     read.activities = table.activities;
     for activity in &mut read.activities {
-        // The words are those of the note of the day.
+        // The words are already in the note of the day.
         (activity.description, activity.private_note, activity.record) = (None, None, None);
     }
     read.assumptions.extend(table.assumptions);
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn what_is_no_run_by_its_lines_is_none() {
         for text in [
-            // The hour of a post, a walk, a plan without a figure, and a trip of which nothing speaks of running.
+            // The hour of a post, a walk, a plan without a figure, and a trip that mentions no running.
             "---\ndate: 2026-03-04\ntime: 10:30\n---\nA long run.\n",
             "---\nlayout: RunLayout\ntitle: Walking with Jo\ndate: 2026-03-04\ndistance: 5 km\n---\nNo running.\n",
             "---\ndate: 2026-03-04\ndistance:\n---\nA run to come.\n",

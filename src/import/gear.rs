@@ -1,12 +1,12 @@
-//! The name of a pair of shoes out of what a source says was used: one form for all its spellings, without pods, watches and
-//! bikes beside it. It knows no pair.
+//! The name of a pair of shoes from the equipment that a source names: one form for all spellings, without pods,
+//! watches and bikes. It knows no pair.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::csv::words;
 use crate::model::shoe::Shoe;
 
-/// The pair among the equipment of an activity; `None` where nothing of it is a pair of shoes.
+/// The pair among the equipment of an activity; `None` where none of it is a pair of shoes.
 #[must_use]
 pub fn shoe(written: &str) -> Option<String> {
     let items = || written.split([',', ';', '|', '+', '\n']).map(str::trim).filter(|item| !item.is_empty());
@@ -17,7 +17,7 @@ pub fn shoe(written: &str) -> Option<String> {
     (!pairs.is_empty()).then(|| pairs.join(", "))
 }
 
-/// One form for what looks alike: composed letters, plain blanks, letters and digits of the usual width.
+/// One form for texts that look alike: composed letters, plain spaces, letters and digits of normal width.
 fn spelling(name: &str) -> String {
     Shoe::tidy(&name.nfkc().collect::<String>())
 }
@@ -36,7 +36,7 @@ mod tests {
         for written in ["Stryd", "Road bike", "  ", "Fahrrad, Brustgurt"] {
             assert_eq!(shoe(written), None, "{written}");
         }
-        // A comma alone parts nothing.
+        // A comma alone does not separate items.
         assert_eq!(shoe("Rincon 4, blue").as_deref(), Some("Rincon 4, blue"));
     }
 

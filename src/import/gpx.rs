@@ -1,5 +1,5 @@
-//! GPX 1.0 and 1.1 in one streaming pass and constant memory: one activity for each recorded track. Segments are never
-//! joined, one bad point never fails a file, and a time without a zone is UTC, as the format defines it. It opens no
+//! GPX 1.0 and 1.1 in one streaming pass in constant memory: one activity for each recorded track. Segments are never
+//! joined, one bad point never fails a file, and a time without a zone is UTC, as the format defines. It opens no
 //! file and decides nothing about days.
 
 mod draft;
@@ -21,10 +21,10 @@ use crate::model::problem::Place;
 
 const FORMAT: &str = "GPX";
 
-/// More tracks than this in one file are not kept.
+/// The most tracks of one file that are kept.
 const MOST_TRACKS: usize = 100_000;
 
-/// One track point as it stands in the file.
+/// One track point as it is in the file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrackPoint {
     /// The track it belongs to, counted from 1.
@@ -42,7 +42,7 @@ pub fn read(input: impl BufRead) -> Imported {
     read_within(XmlBudget::default(), input, |_| {})
 }
 
-/// Reads a GPX file and shows every track point to `seen` on the way.
+/// Reads a GPX file and calls `seen` with every track point.
 pub fn read_with(input: impl BufRead, seen: impl FnMut(TrackPoint)) -> Imported {
     read_within(XmlBudget::default(), input, seen)
 }
@@ -71,7 +71,7 @@ fn read_within(work: XmlBudget, input: impl BufRead, seen: impl FnMut(TrackPoint
     }
 }
 
-/// The elements that mean something; each has a meaning only where it is expected.
+/// The elements that are used; each counts only where it is expected.
 enum Element {
     Track,
     Segment,
@@ -88,7 +88,7 @@ enum Element {
     Unknown,
 }
 
-/// One token, free of what it was read from.
+/// One token, independent of its source.
 enum Item {
     Open(Element),
     Close,
@@ -105,7 +105,7 @@ struct Reader<R, F> {
     drafts: Vec<Draft>,
     around: FileMetadata,
     odd: Oddities,
-    /// The first time that is none.
+    /// The first time that could not be read.
     unreadable_time: Option<String>,
     root: Option<String>,
     shape: point::Shape,
@@ -156,7 +156,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
                 })
             }
             Token::Close => Item::Close,
-            // Inside the root the end of the document is an error, so `End` does not come here.
+            // Within the root the end of the document is an error, so `End` does not occur here.
             Token::Text(_) | Token::Other | Token::End => Item::Nothing,
         })
     }
@@ -174,7 +174,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
                     self.drafts.extend(self.current.take());
                 }
                 Item::Open(Element::Metadata) => self.metadata()?,
-                // GPX 1.0 has no <metadata>: its time stands here.
+                // GPX 1.0 has no <metadata>: its time is here.
                 Item::Open(Element::Time) => self.around.metadata_time = self.time()?,
                 Item::Open(Element::Extensions) => {
                     let mut extras = std::mem::take(&mut self.around.extras);
@@ -254,7 +254,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         }
     }
 
-    /// A point counts as soon as its tag is read, even where the file breaks off inside it.
+    /// A point counts as soon as its tag is read, even if the file breaks off inside it.
     fn point(&mut self, fix: Fix) -> Result<(), XmlError> {
         self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
@@ -291,7 +291,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         }
     }
 
-    /// Collects the totals among all elements inside the open one, however deep they stand.
+    /// Collects the totals from all elements inside the open one, at any depth.
     fn extras(&mut self, extras: &mut Extras) -> Result<(), XmlError> {
         let mut depth = 1_u32;
         let mut name = None;
@@ -315,7 +315,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         Ok(())
     }
 
-    /// The open track. Between tracks it is one that nobody keeps.
+    /// The open track; between tracks, one that is discarded.
     fn draft(&mut self) -> &mut Draft {
         self.current.get_or_insert_default()
     }
@@ -330,10 +330,10 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
         Ok(self.texts.keep(&self.text))
     }
 
-    /// The type stands before the points, so that it can tell which speeds to expect of them.
+    /// The type comes before the points, so it can tell which speeds to expect of them.
     fn type_of_sport(&mut self) -> Result<(), XmlError> {
         self.xml.text(&mut self.text)?;
-        // It is no note, and never lost among them.
+        // The type is not a note, and not limited like notes.
         let word = Some(sport_names::cut(self.text.trim()).to_owned()).filter(|word| !word.is_empty());
         let sport = word.as_deref().and_then(sport_names::sport);
         let draft = self.draft();
@@ -357,7 +357,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
                 return not_gpx(detail, line);
             }
         }
-        // Behind the root nothing is expected, and nothing there is missed.
+        // Nothing is expected after the root, so nothing there is missed.
         let broken = outcome.err().filter(|_| self.xml.is_inside());
         self.gathered(broken)
     }
@@ -385,7 +385,7 @@ impl<R: BufRead, F: FnMut(TrackPoint)> Reader<R, F> {
                     Refusal::Failed(broken.refusal(FORMAT).at(place))
                 }
                 None => match self.unreadable_time {
-                    // A recording whose times are in a form of its own is no planned route.
+                    // A recording with times in a format of its own is not a planned route.
                     Some(first) if untimed > 0 => {
                         let count = self.odd.unreadable_times();
                         Refusal::Failed(Fault::TimesUnreadable { count, first }.at(Place::File))

@@ -1,5 +1,5 @@
-//! What an importer hands back for one file: everything it could read, and what was wrong. It holds no reading of its
-//! own and knows no format.
+//! What an importer returns for one file: everything it could read, and what was wrong. It reads nothing itself and
+//! knows no format.
 
 use crate::import::limits::{LONGEST_NOTE_BYTES, MOST_TEXT_BYTES};
 use crate::model::activity::Activity;
@@ -12,13 +12,13 @@ use crate::model::shoe::Shoe;
 /// Why a file gave nothing.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Refusal {
-    /// It was understood and left alone on purpose, for this reason: a few words without a full stop.
+    /// It was recognised and ignored on purpose, for this reason: a few words without a full stop.
     Ignored(String),
     /// It could not be used.
     Failed(Problem),
 }
 
-/// What may still be kept of the texts of one file.
+/// How much of the texts of one file may still be kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Texts {
     left: usize,
@@ -32,7 +32,7 @@ impl Default for Texts {
 }
 
 impl Texts {
-    /// The text without outer blanks; `None` where nothing is left of it, or where there is no room for it.
+    /// The trimmed text; `None` where it is empty, or where there is no room left for it.
     pub fn keep(&mut self, text: &str) -> Option<String> {
         let text = text.trim();
         (!text.is_empty() && self.has_room_for(text)).then(|| text.to_owned())
@@ -46,13 +46,13 @@ impl Texts {
         self.left_out == 0
     }
 
-    /// True where there was no room for one.
+    /// True where there was no room for some text.
     #[must_use]
     pub fn are_left_out(&self) -> bool {
         self.left_out > 0
     }
 
-    /// The problem that texts were left out, where any was.
+    /// The problem that texts were left out, if any was.
     #[must_use]
     pub fn problem(&self) -> Option<Problem> {
         let fault = Fault::TextsLeftOut { count: self.left_out, most_bytes: MOST_TEXT_BYTES as u64 };
@@ -63,32 +63,32 @@ impl Texts {
 /// The contents of one file.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Imported {
-    /// Who wrote the file, such as `strava`; `None` where nothing tells.
+    /// The app that wrote the file, such as `strava`; `None` if unknown.
     pub dialect: Option<String>,
     /// Activities in the order of the file.
     pub activities: Vec<Activity>,
     /// Notes in the order of the file. Their `source` is empty: the reader does not know the file's name.
     pub notes: Vec<Note>,
-    /// Shoes the file declares.
+    /// The shoes that the file lists.
     pub shoes: Vec<Shoe>,
-    /// The name of the account that the file is the profile of.
+    /// The name of the account, if the file is a profile.
     pub owner: Option<String>,
-    /// What was wrong inside it, in no particular order.
+    /// The problems in it, in no particular order.
     pub problems: Vec<Problem>,
     /// What was assumed where the file leaves something open.
     pub assumptions: Vec<Assumed>,
-    /// Set where the file gave nothing.
+    /// Set if the file gave nothing.
     pub refusal: Option<Refusal>,
 }
 
 impl Imported {
-    /// A file left alone on purpose.
+    /// A file ignored on purpose.
     #[must_use]
     pub fn ignored(reason: &str) -> Self {
         Self { refusal: Some(Refusal::Ignored(reason.to_owned())), ..Self::default() }
     }
 
-    /// Takes in an activity, or the reason why there is none at that place.
+    /// Adds an activity, or the problem at that place.
     pub fn keep(&mut self, read: Result<Activity, Fault>, place: Place) {
         match read {
             Ok(activity) => self.activities.push(activity),
@@ -96,7 +96,7 @@ impl Imported {
         }
     }
 
-    /// With notes no longer than a note may be, and no more of them than one file may hold.
+    /// Shortens notes that are too long, and drops those beyond the limit for one file.
     #[must_use]
     pub fn with_notes_cut(mut self) -> Self {
         let (mut count, mut texts) = (0, Texts::default());

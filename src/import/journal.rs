@@ -1,5 +1,5 @@
-//! A diary kept as plain text, Markdown or Org: lines and headings that begin with a day, or a file that is one. Each line is
-//! a note of its day, or has nothing to do with a body, or is told of. It opens no file and does not read what notes say.
+//! A diary in plain text, Markdown or Org: lines and headings that begin with a day, or a file of one day. Each line
+//! becomes a note of its day, is not about the body, or is reported. It opens no file and does not interpret notes.
 
 pub mod append;
 mod calendar;
@@ -28,11 +28,11 @@ use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Place, Problem};
 
-/// More characters than this of a heading are not kept.
+/// The most characters of a heading that are kept.
 const LONGEST_HEADING: usize = 80;
 
-/// Reads a diary. `name` is its name or path, which may be its day; `judge` says what words without a day concern. A text
-/// that names no day and does not speak of hip pain is left alone.
+/// Reads a diary. `name` is its name or path, which may contain its day; `judge` decides what words without a day
+/// concern. A text without any day that does not mention hip pain is ignored.
 #[must_use]
 pub fn read(bytes: &[u8], name: &str, judge: ConcernClassifier) -> Imported {
     let decoded = text::decode(bytes);
@@ -45,13 +45,13 @@ pub fn read(bytes: &[u8], name: &str, judge: ConcernClassifier) -> Imported {
     imported
 }
 
-/// The level and the words of a line that is marked as a heading.
+/// The level and words of a line marked as a heading.
 pub fn heading(line: &str, org: bool) -> Option<(u8, &str)> {
     headings::of_line(line, None, org)
 }
 
-/// The keys and values of the lines above a text as a row of a table, its day first; `None` where they name no day and the
-/// name of the file is none, or where nothing speaks of running.
+/// The keys and values in the lines above a text as a row of a table, with the day first; `None` where neither they
+/// nor the file's name have a day, or where nothing mentions running.
 pub fn row_above(text: &str, name: &str) -> Option<Vec<(String, String)>> {
     let above = vault::front_matter(text);
     let day = above.day.or_else(|| vault::of_name(name).day)?;
@@ -63,12 +63,12 @@ pub fn row_above(text: &str, name: &str) -> Option<Vec<(String, String)>> {
     Some(std::iter::once(("date".to_owned(), day.to_string())).chain(pairs).collect())
 }
 
-/// The year that a heading names.
+/// The year in a heading.
 pub fn year_in(heading: &str) -> Option<i32> {
     headings::told(heading, None, DayOrder::Unsettled).year
 }
 
-/// The day that a cell names without its year, and nothing else, in this year.
+/// The day in a cell that holds only a day without a year, in this year.
 pub fn day_in_year(cell: &str, year: i32) -> Option<NaiveDate> {
     let date = date_forms::at_start(cell)?;
     match date.day {
@@ -79,24 +79,24 @@ pub fn day_in_year(cell: &str, year: i32) -> Option<NaiveDate> {
     }
 }
 
-/// One line and what it begins with.
+/// One line, and what it begins with.
 #[derive(Clone, Copy)]
 struct Line<'a> {
-    /// Its place, counted from 0.
+    /// Its index, counted from 0.
     at: usize,
     text: &'a str,
-    /// The level and the words of a heading.
+    /// The level and words of a heading.
     heading: Option<(u8, &'a str)>,
-    /// The date it begins with, and what stands behind it.
+    /// The date it begins with, and the text after it.
     date: Option<(Date, &'a str)>,
 }
 
-/// Where the lines go that begin with no date.
+/// Where lines go that do not begin with a date.
 #[derive(Clone, Copy)]
 enum ContinuationTarget {
-    /// To the last note.
+    /// Into the last note.
     Note { level: Option<u8> },
-    /// Nowhere: their day is not known, or may be this one.
+    /// Into none: their day is unknown, or perhaps this one.
     Undated(Option<NaiveDate>),
 }
 
@@ -105,10 +105,10 @@ struct Diary<'a> {
     text: &'a str,
     org: bool,
     known: KnownDays,
-    /// What the name of the file tells.
+    /// The dates in the file's name.
     of_name: HeadingDates,
     front_matter: vault::FrontMatter<'a>,
-    /// Headings above the present line, each with its level.
+    /// The headings above the current line, with their levels.
     scope: Vec<(u8, HeadingDates)>,
     above: Option<NaiveDate>,
     open: ContinuationTarget,
@@ -116,15 +116,15 @@ struct Diary<'a> {
     heading: Option<String>,
     problems: Vec<Problem>,
     undated: UndatedLines<'a>,
-    /// Days that begin a line or a heading.
+    /// The number of lines or headings that begin with a day.
     entries: usize,
     years_guessed: u64,
     weekdays_placed: u64,
-    /// Days whose year nothing tells: how many, and the first line.
+    /// Days whose year is unknown: their number, and the first such line.
     without_year: Option<(u64, usize, &'a str)>,
-    /// Whether these lines, or those below them, speak of running.
+    /// Whether these lines, or those below them, mention running.
     yearless_runs: bool,
-    /// Whether the text has many days, although its name may be one.
+    /// Whether the text has many days, although its name may be a day.
     has_many_days: bool,
 }
 
@@ -158,7 +158,7 @@ impl<'a> Diary<'a> {
         }
     }
 
-    /// The day that the file as a whole belongs to.
+    /// The day of the file as a whole.
     fn of_file(&self) -> Option<NaiveDate> {
         self.of_name.day.or(self.front_matter.day)
     }
@@ -196,7 +196,7 @@ impl<'a> Diary<'a> {
         }
     }
 
-    /// The note of the day that the file is of, with what the lines above the text say of a body.
+    /// Begins the note of the file's day, with what the lines above the text say of the body.
     fn begin_the_file(&mut self) {
         let others: Vec<(usize, String)> =
             self.front_matter.others.iter().map(|(at, line)| (*at, line.replace('_', " "))).collect();
@@ -240,7 +240,7 @@ impl<'a> Diary<'a> {
             self.below_heading(at, headings::BARE, text, told, first);
         } else {
             if first && self.of_file().is_none() && text.contains(char::is_alphanumeric) {
-                // A title need not be marked as one.
+                // A title need not be marked as a heading.
                 let told = headings::told(text, None, self.known.order);
                 self.scope.push((0, HeadingDates { day: None, ..told }));
                 self.heading = short(text);
@@ -252,7 +252,7 @@ impl<'a> Diary<'a> {
         }
     }
 
-    /// Begins the note of a date; false where the line is not one after all.
+    /// Begins the note of a date; false where the line turns out not to have one.
     fn began(&mut self, line: &Line<'a>, date: &Date, rest: &str) -> bool {
         let (at, text, level) = (line.at, line.text, line.heading.map(|(level, _)| level));
         let around = self.around();
@@ -261,7 +261,7 @@ impl<'a> Diary<'a> {
         }
         let found = calendar::resolve(date, &around, self.known.order);
         let (day, guessed) = match found {
-            // A day that may be another is told of, and its words are not those of the day before.
+            // A day that may be another one is reported, and its words do not belong to the day before.
             ResolvedDay::NotADate
                 if self.known.only_bare
                     && self.known.order == DayOrder::Unsettled
@@ -306,7 +306,7 @@ impl<'a> Diary<'a> {
                 return true;
             }
         };
-        // Tasks and plans for later stand in the file of a day.
+        // The file of a day may contain tasks and plans for later days.
         let later = self.of_name.day.is_some_and(|of_file| of_file < day);
         let in_file_of_another = later && level.is_none() && !self.has_many_days;
         if in_file_of_another && self.judge.concern(text) < Concern::Body {
@@ -326,7 +326,7 @@ impl<'a> Diary<'a> {
         true
     }
 
-    /// Lines below belong to no day that is known, unless the file has one.
+    /// The lines below belong to no known day, unless the file has one.
     fn lose(&mut self, level: Option<u8>, perhaps: Option<NaiveDate>) {
         if let Some(level) = level {
             self.scope.retain(|(above, _)| *above < level);
@@ -348,7 +348,7 @@ impl<'a> Diary<'a> {
         self.open = ContinuationTarget::Note { level };
     }
 
-    /// A heading without a date at its beginning: what it tells, and the end of the note above it.
+    /// Handles a heading that does not begin with a date: ends the note above it, and uses what it tells.
     fn below_heading(&mut self, at: usize, level: u8, words: &'a str, told: HeadingDates, first: bool) {
         self.scope.retain(|(above, _)| *above < level);
         if first {
@@ -442,7 +442,7 @@ fn place(at: usize) -> Place {
     Place::Line(at as u64 + 1)
 }
 
-/// The words of a line before the first day; of a long one the beginning.
+/// The words of a line before the first day, shortened if it is long.
 fn short(line: &str) -> Option<String> {
     let words = line.trim_matches(|c: char| c.is_whitespace() || "#*=-".contains(c));
     let short: String = words.chars().take(LONGEST_HEADING).collect();

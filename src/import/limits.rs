@@ -1,83 +1,87 @@
-//! What bounds unpacking beside the runner's own limits, and the reader that keeps to them, so that a few bytes never turn
-//! into a full disk's worth of work. It unpacks nothing itself.
+//! Limits on unpacking besides those in the configuration, and the reader that enforces them, so that a few bytes
+//! never cause a disk full of work. It unpacks nothing itself.
 
 use std::io::{self, Read};
 
-/// Layers of gzip around one file.
+/// The most layers of gzip around one file.
 pub const MOST_GZIP_LAYERS: u32 = 3;
 
-/// Archives inside archives, the outermost counted.
+/// The most archives inside each other, with the outermost.
 pub const DEEPEST_ARCHIVE: u32 = 4;
 
-/// Members of one archive. Twenty years of daily uploads of a watch are a tenth of it.
+/// The most members of one archive. Twenty years of a watch's daily uploads are a tenth of it.
 pub const MOST_MEMBERS: usize = 300_000;
 
-/// Files and folders below one given path. Twenty years of daily uploads, each unpacked into three files, are a tenth of it.
+/// The most files and folders below one given path. Twenty years of daily uploads, each unpacked into three files,
+/// are a tenth of it.
 pub const MOST_FOUND: usize = 300_000;
 
-/// Rows or notes of one file. Thirty years of five entries a day are half of it.
+/// The most rows or notes of one file. Thirty years of five entries a day are half of it.
 pub const MOST_ENTRIES: usize = 100_000;
 
-/// Points of one FIT file, which are held until its sessions are known. Two months without a pause are 5 million.
+/// The most points of one FIT file, which are held until its sessions are known. Two months without a pause are 5
+/// million.
 pub const MOST_HELD_POINTS: u64 = 5_000_000;
 
-/// Sessions of one FIT file, each of which is sought among all its points. A triathlon has five.
+/// The most sessions of one FIT file, each of which is searched among all its points. A triathlon has five.
 pub const MOST_SESSIONS: usize = 100;
 
-/// FIT files chained in one. Nobody chains more than the days of a year.
+/// The most FIT files chained in one. Nobody chains more than the days of a year.
 pub const MOST_CHAINED: usize = 1_000;
 
-/// Text of one file, all its notes, titles and descriptions together. Thirty years of a few lines a day are 3 MB, and
-/// reading what notes say takes far longer than reading the file.
+/// The most bytes of text in one file: all its notes, titles and descriptions. Thirty years of a few lines a day are
+/// 3 MB, and interpreting notes takes far longer than reading the file.
 pub const MOST_TEXT_BYTES: usize = 10_000_000;
 
-/// Rows, notes and problems of all files of one archive. Thirty years of five entries a day are a twentieth of it.
+/// The most rows, notes and problems in all files of one archive. Thirty years of five entries a day are a twentieth
+/// of it.
 pub const MOST_ARCHIVED_ENTRIES: usize = 10 * MOST_ENTRIES;
 
-/// Text of all files of one archive.
+/// The most bytes of text in all files of one archive.
 pub const MOST_ARCHIVED_TEXT_BYTES: usize = 10 * MOST_TEXT_BYTES;
 
-/// The path of a member of an archive is no longer; systems allow 255 for each part.
+/// The longest path of an archive's member; systems allow 255 bytes for each part.
 pub const LONGEST_NAME_BYTES: usize = 1_000;
 
-/// One note is no longer. A page of a diary has 3,000.
+/// The longest note. A page of a diary has 3,000 bytes.
 pub const LONGEST_NOTE_BYTES: usize = 64 * 1024;
 
-/// Objects in one JSON file, all that stand in one another counted. Thousands of activities with their splits are a
-/// third of it.
+/// The most objects in one JSON file, nested ones included. Thousands of activities with their splits are a third of
+/// it.
 pub const MOST_JSON_OBJECTS: usize = 500_000;
 
-/// Values in one JSON file. A day's samples of a dozen sensors, each a number with its time, are a tenth of it.
+/// The most values in one JSON file. A day's samples of a dozen sensors, each a number with its time, are a tenth of
+/// it.
 pub const MOST_JSON_VALUES: usize = 10_000_000;
 
-/// Columns of one table. Strava's export has a hundred.
+/// The most columns of one table. Strava's export has a hundred.
 pub const MOST_COLUMNS: usize = 2_000;
 
-/// Cells of one table. Strava's hundred columns of fifty thousand activities are as many.
+/// The most cells of one table, as many as Strava's hundred columns for fifty thousand activities.
 pub const MOST_CELLS: usize = 5_000_000;
 
-/// A line of a table is no longer, nor is its header.
+/// The longest line of a table, or header.
 pub const LONGEST_LINE_BYTES: usize = 1_000_000;
 
-/// How much of one XML file may still be read. It is counted and not timed, so that the same file gives the same on every
-/// machine.
+/// How much of one XML file may still be read. It counts and takes no time, so that the same file gives the same
+/// result on every machine.
 #[derive(Clone, Copy, Debug)]
 pub struct XmlBudget {
     /// Track points that may still be read.
     pub points: u64,
-    /// Tags and texts that may still be read, those of points in their usual shape apart.
+    /// Tags and texts that may still be read, apart from those of points in the usual form.
     pub pieces: u64,
 }
 
 impl Default for XmlBudget {
-    /// Twenty years of an hour's run every other day, a point a second, are 13 million points; Apple's export of ten years
-    /// has 100 million pieces.
+    /// Twenty years of an hour's run every other day, with a point each second, are 13 million points; Apple's export
+    /// of ten years has 100 million tags and texts.
     fn default() -> Self {
         Self { points: 20_000_000, pieces: 500_000_000 }
     }
 }
 
-/// A reader that fails, rather than ends, once more than its allowance has come through.
+/// A reader that fails, instead of ending, once more than its allowance was read.
 #[derive(Debug)]
 pub struct LimitedReader<R> {
     inner: R,
@@ -86,7 +90,7 @@ pub struct LimitedReader<R> {
 }
 
 impl<R> LimitedReader<R> {
-    /// Lets `allowance` bytes through; `refusal` says why there are no more.
+    /// Allows `allowance` bytes; `refusal` says why no more are read.
     pub fn new(inner: R, allowance: u64, refusal: String) -> Self {
         Self { inner, left: allowance, refusal }
     }

@@ -1,5 +1,5 @@
-//! Which calendar day an activity belongs to: the runner's own, where the run was. The zone map is loaded once, and
-//! only when a run needs it.
+//! The calendar day of an activity: the runner's own, at the place of the run. The map of zones is loaded once, and
+//! only if a run needs it.
 
 use std::sync::LazyLock;
 
@@ -12,31 +12,31 @@ use crate::model::log::LocalDayBy;
 
 static ZONE_MAP: LazyLock<EmbeddedFinder> = LazyLock::new(EmbeddedFinder::new);
 
-/// The zones to fall back on.
+/// The zones used where an activity has none.
 #[derive(Clone, Copy, Debug)]
 pub struct Zones {
-    /// `--timezone`, else the configuration's.
+    /// `--timezone`, else the configuration's zone.
     pub given: Option<Tz>,
-    /// The machine's.
+    /// The machine's zone.
     pub machine: Tz,
 }
 
-/// A start placed on the runner's calendar.
+/// A start on the runner's calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalStart {
-    /// The runner's day.
+    /// The runner's calendar day.
     pub date: NaiveDate,
-    /// Wall-clock start, where a time is known.
+    /// The local start time, if known.
     pub wall_clock: Option<NaiveDateTime>,
-    /// Offset from UTC, where known.
+    /// The offset from UTC, if known.
     pub offset: Option<FixedOffset>,
-    /// The instant, where known.
+    /// The instant, if known.
     pub instant: Option<DateTime<Utc>>,
-    /// How the day was settled.
+    /// How the day was determined.
     pub by: LocalDayBy,
 }
 
-/// Puts the zone in the place of the coordinates, which are needed for nothing else and are not to be kept.
+/// Replaces the coordinates by their zone; they are needed for nothing else and must not be kept.
 pub fn settle_zone(activity: &mut Activity) {
     let position = activity.position.take();
     if matches!(activity.start, Some(Start::Instant(_))) {
@@ -44,8 +44,8 @@ pub fn settle_zone(activity: &mut Activity) {
     }
 }
 
-/// Places a start: an offset in the timestamp, a local date or time, the zone at the coordinates, the zone given, the
-/// machine's zone, in that order.
+/// Places a start by the first of these that is known: an offset in the timestamp, a local date or time, the zone at
+/// the coordinates, the given zone, the machine's zone.
 #[must_use]
 pub fn place(start: Start, at_coordinates: Option<Tz>, zones: &Zones) -> LocalStart {
     match start {

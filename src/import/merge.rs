@@ -1,6 +1,6 @@
-//! The same run told by several sources becomes one. One person runs one run at a time: recordings of the same time are
-//! one run whatever their distances, and two runs of a day stay two. What was typed by hand has rough times and is held
-//! against the runs of its day instead.
+//! Merges what several sources have on the same run. A person does one run at a time: recordings of the same time are
+//! one run whatever their distances, and two runs of a day stay two. Hand-typed entries have rough times and are
+//! matched with the runs of their day.
 
 mod at_once;
 mod by_hand;
@@ -18,58 +18,58 @@ use super::local_time::LocalStart;
 use crate::model::activity::{Activity, Distance, SourceKind};
 use crate::model::sport::Sport;
 
-/// Starts this close may be the same start.
+/// Starts this close may be the same.
 const START_TOLERANCE_S: i64 = 120;
 
-/// Distances this close agree, whatever their share.
+/// Distances this close agree, whatever their ratio.
 const DISTANCE_TOLERANCE_M: u32 = 400;
 
-/// A device that was forgotten goes on for hours: where its time is longer than this many times that in motion, the time
-/// in motion is its length.
+/// A forgotten device records for hours: if its elapsed time is more than this many times its moving time, the moving
+/// time is its length.
 const MOST_REST: u32 = 4;
 
-/// An activity with its place on the calendar and the file it came from.
+/// An activity with its place on the calendar and its file.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// What the source says.
+    /// The activity as the source gives it.
     pub activity: Activity,
-    /// Where it stands on the calendar.
+    /// Its place on the calendar.
     pub placed: LocalStart,
-    /// Its file's ledger path.
+    /// The ledger path of its file.
     pub source: String,
 }
 
-/// A run, or a bout of another sport, made of one or more items.
+/// A run, or an activity of another sport, made of one or more items.
 #[derive(Clone, Debug)]
 pub struct MergedActivity {
-    /// The day and time of the best-placed member that began when it did.
+    /// The day and time of the member with the best time information among those that began with the run.
     pub placed: LocalStart,
     /// The sport; `None` where no member names one.
     pub sport: Option<Sport>,
-    /// The distance of the member that tells it best; `None` where none tells one.
+    /// The distance of the most reliable member; `None` where none has one.
     pub distance: Option<Distance>,
-    /// Seconds in motion.
+    /// Moving time in seconds.
     pub moving_s: Option<u32>,
     /// Seconds from start to end.
     pub elapsed_s: Option<u32>,
-    /// The shoe as spelt.
+    /// The shoe as written.
     pub shoe: Option<String>,
-    /// Positions of the members in the list given, richest first.
+    /// The indices of the members, the most detailed first.
     pub members: Vec<usize>,
-    /// The member whose distance differs by more than a tenth from the one that was used, where any does.
+    /// The member whose distance differs by more than a tenth from the one used, if any.
     pub differs: Option<DistanceConflict>,
 }
 
-/// Two recordings of one run whose distances are far apart.
+/// Two recordings of one run with very different distances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DistanceConflict {
-    /// The position of the member whose distance was used.
+    /// The index of the member whose distance was used.
     pub used: usize,
-    /// The position of the other.
+    /// The index of the other member.
     pub other: usize,
 }
 
-/// Merges `items`. `joined` are groups of positions that an export itself ties together, such as a row and the file it
+/// Merges `items`. `joined` holds groups of indices that an export itself connects, such as a row and the file it
 /// names. The result does not depend on the order of `items`.
 #[must_use]
 pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
@@ -91,7 +91,7 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
     runs.into_iter().map(|members| one_run::of(items, members, &told_with, &aside)).collect()
 }
 
-/// True where a device kept the time, so that its start and its length are those of the run.
+/// True where a device recorded the time, so that start and length are exact.
 fn is_recorded(item: &Item) -> bool {
     !item.activity.by_hand && item.placed.wall_clock.is_some()
 }
@@ -100,20 +100,20 @@ fn is_running(activity: &Activity) -> bool {
     activity.sport.as_ref().is_none_or(Sport::is_running)
 }
 
-/// How long a recording lasted; `None` where that is not known.
+/// The duration of a recording in seconds; `None` if unknown.
 fn length_s(activity: &Activity) -> Option<u32> {
     let forgotten = |elapsed: &u32| activity.moving_s.is_some_and(|moving| *elapsed / MOST_REST > moving);
     activity.elapsed_s.filter(|elapsed| !forgotten(elapsed)).or(activity.moving_s).filter(|seconds| *seconds > 0)
 }
 
-/// Orders by start, then richness, then source: nothing depends on the order of reading.
+/// Sorts by start, then detail, then source, so that nothing depends on the order of reading.
 type Order<'a> = (i64, SourceKind, &'a str, Option<u64>);
 
 fn order(item: &Item) -> Order<'_> {
     (start_s(&item.placed), item.activity.kind, item.source.as_str(), item.activity.record)
 }
 
-/// The order of a group: that of the member which comes first.
+/// The sort key of a group: that of its first member.
 fn earliest<'a>(items: &'a [Item], members: &[usize]) -> Option<Order<'a>> {
     members.iter().map(|&index| order(&items[index])).min()
 }
@@ -131,7 +131,7 @@ fn wall_clock_s(placed: &LocalStart) -> Option<i64> {
     placed.wall_clock.map(|time| time.and_utc().timestamp())
 }
 
-/// The time of day of something typed. Midnight stands for none: tables fill it in.
+/// The time of day of a typed entry. Midnight means none, since tables fill it in.
 fn typed_clock_s(placed: &LocalStart) -> Option<i64> {
     placed.wall_clock.filter(|time| time.num_seconds_from_midnight() > 0).map(|time| time.and_utc().timestamp())
 }

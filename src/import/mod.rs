@@ -1,4 +1,4 @@
-//! From paths to a [`Log`]: files are found, read side by side, placed on local days and merged. One bad input never
+//! From paths to a [`Log`]: files are found, read in parallel, placed on local days and merged. One bad input never
 //! stops the rest, and every file found has its row.
 
 pub mod apple_health;
@@ -64,49 +64,49 @@ use crate::model::concern::ConcernClassifier;
 use crate::model::limits::Limits;
 use crate::model::log::Log;
 
-/// What importing needs to know besides the paths.
+/// The options for importing, besides the paths.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Globs of files to leave alone, relative to each path.
+    /// Globs of files to ignore, relative to each path.
     pub ignore: Vec<String>,
-    /// What the configuration says of CSV files.
+    /// The configuration for CSV files.
     pub csv: CsvOptions,
-    /// What becomes of an activity that names no sport.
+    /// How an activity is treated that names no sport.
     pub untyped: Untyped,
     /// `--timezone`, else the configuration's zone.
     pub timezone: Option<Tz>,
     /// The machine's zone.
     pub machine_zone: Tz,
-    /// Today by the real clock: later days are mistakes.
+    /// Today by the real clock; later days are errors.
     pub today: NaiveDate,
-    /// How large what is read may be.
+    /// Limits on the size of inputs.
     pub limits: Limits,
-    /// Says of words without a day what they concern.
+    /// Decides what words without a day concern.
     pub judge: ConcernClassifier,
-    /// Runs that the runner has put right.
+    /// The runner's corrections.
     pub corrections: Vec<Correction>,
-    /// Files that are not to be read whatever path they stand under: they are somebody else's.
+    /// Files that belong to somebody else and are not read under any path.
     pub not_theirs: BTreeSet<FileId>,
-    /// Where to keep what was read, if anywhere.
+    /// Where to cache what was read, if anywhere.
     pub cache: Option<CacheFolder>,
 }
 
-/// Where what was read is kept from one time to the next.
+/// The folder in which read files are cached.
 #[derive(Clone, Debug)]
 pub struct CacheFolder {
     /// The folder that holds the copies.
     pub path: PathBuf,
-    /// Now by the real clock: what changed a moment ago is not kept.
+    /// Now by the real clock; files changed a moment ago are not cached.
     pub now: SystemTime,
 }
 
-/// Told how many files of how many have been read.
+/// Called with how many files have been read, and of how many.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Reads everything under `paths`.
 ///
 /// # Errors
-/// A pattern of `ignore` is not one.
+/// Where a pattern of `ignore` is invalid.
 pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> Result<Log, Error> {
     let ignored = source::patterns(&options.ignore)?;
     let files = source::discover(paths, &ignored, &options.not_theirs);
@@ -115,7 +115,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
         files.iter().find(|file| matches!(file.state, FileState::Configuration)).map(|file| file.path.clone());
     let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
-    // What is kept depends on how files are read and which members of archives are left alone.
+    // The cache depends on how files are read and which members of archives are ignored.
     let terms = ReadOptions { csv: &options.csv, limits: &options.limits, judge: options.judge };
     let read_under = format!("{terms:?} {:?}", options.ignore);
     let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under, cache.now), cache.now));
@@ -129,7 +129,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
             looked
         })
         .collect();
-    // One archive after the other, the members of each side by side: those inside it are held in memory.
+    // Archives one after another, with the members of each in parallel, since inner archives are held in memory.
     for file in &archives {
         if let FileState::Here(path) = &file.state {
             let look = || archive::read(path, &file.path, &file.relative, &ignored, terms);
@@ -144,8 +144,8 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     Ok(assembly::assemble(read, configuration.as_deref(), options))
 }
 
-/// The people whose rows the table at `path` holds, where a column names several; none where it is no table, cannot be read
-/// or is too large.
+/// The people in the table at `path`, if a column names several; empty where it is no table, cannot be read or is too
+/// large.
 pub fn people_in(path: &Path, options: &CsvOptions, limits: &Limits) -> Vec<String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if !format::is_table(&name) {
@@ -158,14 +158,14 @@ pub fn people_in(path: &Path, options: &CsvOptions, limits: &Limits) -> Vec<Stri
     }
 }
 
-/// How many runs the tables in a text hold.
+/// The number of runs in the tables of a text.
 pub fn runs_in_text(bytes: &[u8], name: &str) -> usize {
     let options = CsvOptions::default();
     let tables = drawn_table::read(bytes, name, &options, &|_| Imported::default());
     tables.map_or(0, |table| table.activities.len())
 }
 
-/// What is kept of a file that has not changed, else what `look` finds in it, which is then kept.
+/// The cached contents of an unchanged file, or else what `look` reads, which is then cached.
 fn unless_kept(
     file: &SourceFile,
     kept: Option<&(Cache<Vec<ReadFile>>, SystemTime)>,
@@ -178,8 +178,8 @@ fn unless_kept(
         return looked;
     }
     let looked = look();
-    // A file that changes while it is read, or that could not be read, is read again the next time: what kept it from
-    // being read, such as its permissions, may change without a trace in its stamp.
+    // A file that changes while being read, or could not be read, is read again next time: the cause, such as its
+    // permissions, may change without affecting its stamp.
     let failed = looked.iter().any(|(_, contents)| matches!(contents.imported.refusal, Some(Refusal::Failed(_))));
     if !failed && stamp() == Some(before) {
         cache.put(path, before, looked.clone());

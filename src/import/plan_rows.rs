@@ -1,24 +1,25 @@
-//! Rows of days still to come: a training plan among the logs, or the planned end of a log. It drops nothing itself.
+//! Rows of days still to come: a training plan among the logs, or the planned end of a log. It removes nothing
+//! itself.
 
 use chrono::NaiveDate;
 
 use crate::model::activity::{Activity, SourceKind};
 
-/// Fewer rows ahead may be slips of the pen.
+/// Fewer rows in the future may be typing errors.
 const FEWEST: usize = 2;
 
-/// What the rows of a table that lie ahead make of it.
+/// What a table's rows in the future mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FutureRows {
-    /// Nothing: each is a mistake of its own.
+    /// Nothing: each is an error of its own.
     Nothing,
-    /// The table is a plan: none of its rows took any time, and half of them or more are still to come.
+    /// The table is a plan: none of its rows has a time, and at least half are in the future.
     Plan,
-    /// The rows behind the last one of today are planned.
+    /// The rows after the last one up to today are planned.
     End,
 }
 
-/// Looks at the rows of a table and their days. `last` is the last day that can have been run.
+/// Judges the rows of a table by their days. `last` is the last day that can have been run.
 pub fn ahead(activities: &[Activity], days: &[Option<NaiveDate>], last: NaiveDate) -> FutureRows {
     let rows_only = activities.iter().all(|one| one.kind == SourceKind::Row && one.attached.is_empty());
     let is_ahead = |day: &Option<NaiveDate>| day.is_some_and(|day| day > last);
@@ -30,7 +31,7 @@ pub fn ahead(activities: &[Activity], days: &[Option<NaiveDate>], last: NaiveDat
     if count * 2 >= activities.len() && !activities.iter().any(timed) {
         return FutureRows::Plan;
     }
-    // Dates go one way, so that those ahead stand together at one end, and none of them took any time.
+    // Dates are sorted, so future ones are together at one end, and none of them has a time.
     let together = |mut days: Box<dyn Iterator<Item = &Option<NaiveDate>> + '_>| days.all(is_ahead);
     let at_an_end = together(Box::new(days.iter().rev().take(count))) || together(Box::new(days.iter().take(count)));
     let untimed = activities.iter().zip(days).filter(|(_, day)| is_ahead(day)).all(|(one, _)| !timed(one));

@@ -1,5 +1,5 @@
-//! The name that an account's export gives its owner: Strava's `profile.csv`, Garmin's `user_profile.json`. It says who the
-//! runner is where nobody else does, and proves nothing: what is done with it is decided elsewhere.
+//! The owner's name in an account's export: Strava's `profile.csv`, Garmin's `user_profile.json`. It names the runner
+//! where nothing else does, and proves nothing: its use is decided elsewhere.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -28,13 +28,13 @@ struct GarminProfile {
     last_name: Option<String>,
 }
 
-/// A name is no longer than this.
+/// The longest name.
 const LONGEST_BYTES: usize = 120;
 
-/// A profile is no larger than this.
+/// The largest profile.
 const LARGEST_BYTES: usize = 100_000;
 
-/// The name in the file called `name`, where that is a profile.
+/// The name in the file called `name`, if that is a profile.
 pub fn owner(name: &str, bytes: &[u8]) -> Option<String> {
     let name = name.rsplit(['/', '\\', '!']).next().unwrap_or(name).to_lowercase();
     if bytes.len() > LARGEST_BYTES {
@@ -69,8 +69,8 @@ fn joined(parts: [Option<String>; 2]) -> Option<String> {
     (!whole.is_empty() && whole.len() <= LONGEST_BYTES).then_some(whole)
 }
 
-/// The one owner whose profiles lie beside activities of theirs; `None` where there are several. `owners` has the path of
-/// each profile and the name in it.
+/// The only owner whose profiles are next to activities of theirs; `None` where there are several. `owners` has the
+/// path of each profile and the name in it.
 pub fn the_only(owners: &[(String, String)], files: &[LedgerRow]) -> Option<String> {
     let has_activities = |folder: &str| files.iter().any(|row| row.activities > 0 && row.path.starts_with(folder));
     let beside = owners.iter().filter(|(path, _)| has_activities(export_of(path)));

@@ -1,4 +1,4 @@
-//! Rows of an export tied to the files they name. The name never leads out of the export.
+//! Connects rows of an export with the files they name. A name never leads out of the export.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use crate::model::fault::Fault;
 use crate::model::ledger::LedgerRow;
 use crate::model::problem::Place;
 
-/// Groups of positions in `items`: a row and the one activity of each file it names. A file that holds several
-/// activities, or that several rows name, is left to the rule on starts and distances. What is missing is noted in the
-/// row of the file that names it.
+/// Groups of indices in `items`: a row and the single activity of each file it names. A file with several activities,
+/// or named by several rows, is left to the comparison of starts and distances. Missing files are reported in the row
+/// of the file that names them.
 pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
     let mut by_path: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
@@ -29,7 +29,7 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
             }
             continue;
         };
-        // People unpack an export's .gz files and leave the names in its table as they were.
+        // People unpack an export's .gz files and leave the names in its table unchanged.
         let spellings = [path.clone(), path.strip_suffix(".gz").unwrap_or(&path).to_owned(), format!("{path}.gz")];
         let Some(found) = spellings.iter().find(|spelling| in_ledger.contains_key(*spelling)) else {
             missing.entry(&item.source).or_insert((0, name)).0 += 1;
@@ -76,7 +76,7 @@ fn inside(table: &str, name: &str) -> Option<String> {
     Some(if folder.is_empty() { inner } else { format!("{folder}/{inner}") })
 }
 
-/// The file's own name. The folders in front of it may tell of somebody's machine.
+/// The file's own name. The folders before it may tell of somebody's machine.
 fn last_part(name: &str) -> &str {
     name.rsplit(['/', '\\', ':']).next().unwrap_or(name)
 }

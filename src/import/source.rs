@@ -1,5 +1,5 @@
-//! The files under the given paths: found, named for the ledger and opened. Together with the cache the only part of
-//! the crate's core that touches the disk.
+//! The files under the given paths: found, named for the ledger and opened. With the cache, this is the only part of
+//! `import` that touches the disk.
 
 pub mod file_id;
 mod search;
@@ -23,13 +23,13 @@ use crate::model::unshown;
 /// Why the configuration is not read as a log.
 pub const CONFIGURATION: &str = "the configuration";
 
-/// Why a link in its place is no configuration: it could lead to anybody's.
+/// Why a link in its place is not used as a configuration: it could lead to anybody's.
 pub const LINKED_CONFIGURATION: &str = "a link, and no configuration; name what it leads to with --config";
 
 /// Why a configuration below the top of a path is not used.
 pub const CONFIGURATION_BELOW: &str = "a configuration counts only at the top of a given path";
 
-/// Why a file that the runner has set aside is not read.
+/// Why a file on the runner's ignore list is not read.
 pub const LISTED_UNDER_IGNORE: &str = "matches a pattern under ignore in runhip.toml";
 
 /// A file that was found.
@@ -37,7 +37,7 @@ pub const LISTED_UNDER_IGNORE: &str = "matches a pattern under ignore in runhip.
 pub struct SourceFile {
     /// Its path in the ledger.
     pub path: String,
-    /// Its path below the path given, as patterns of `ignore` see it; empty where the file itself was given.
+    /// Its path below the given one, which `ignore` patterns match; empty where the file itself was given.
     pub relative: String,
     /// What to do with it.
     pub state: FileState,
@@ -46,9 +46,9 @@ pub struct SourceFile {
 /// What to do with a file.
 #[derive(Clone, Debug)]
 pub enum FileState {
-    /// Read it from here.
+    /// Read it from this path.
     Here(PathBuf),
-    /// Leave it, for this reason.
+    /// Do not read it, for this reason.
     Left(String),
     /// It is the configuration.
     Configuration,
@@ -56,18 +56,18 @@ pub enum FileState {
     Lost(Problem),
 }
 
-/// Finds every file under `paths`, in the order of their ledger paths. A link is followed where it ends inside them, and a
-/// path given that is a link itself; each folder is looked into once. Other links, a folder that may not be opened, a path
-/// that does not exist and one with too much below it each give a row of their own. What `ignored` matches is left,
-/// and so are the files of `not_theirs`.
+/// Finds every file under `paths`, in the order of their ledger paths. A link is followed if it ends inside them or
+/// was itself given; each folder is searched once. Other links, folders that may not be opened, paths that do not
+/// exist and paths with too many files each get a row of their own. Files that match `ignored`, and those in
+/// `not_theirs`, are not read.
 pub fn discover(paths: &[PathBuf], ignored: &GlobSet, not_theirs: &BTreeSet<FileId>) -> Vec<SourceFile> {
     Search::new(paths, &labels(paths), ignored, not_theirs).all()
 }
 
-/// The patterns of `ignore`, ready to match.
+/// The patterns of `ignore`, compiled.
 ///
 /// # Errors
-/// One of them is not a pattern, or they are too much together.
+/// Where one of them is invalid, or they are too large together.
 pub fn patterns(ignore: &[String]) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     for pattern in ignore {
@@ -76,7 +76,7 @@ pub fn patterns(ignore: &[String]) -> Result<GlobSet, Error> {
     set.build().map_err(|error| Error::Patterns { why: error.to_string() })
 }
 
-/// What stands in front of ledger paths: nothing for one path, each path's last part where there are several.
+/// The beginning of ledger paths: empty for one given path, each path's last part if there are several.
 #[must_use]
 pub fn labels(paths: &[PathBuf]) -> Vec<String> {
     if paths.len() == 1 {
@@ -91,7 +91,7 @@ pub fn labels(paths: &[PathBuf]) -> Vec<String> {
     labels
 }
 
-/// The last part of a path, also of `.` and `..`.
+/// The last part of a path, also for `.` and `..`.
 #[must_use]
 pub fn last_part(path: &Path) -> String {
     let whole = path.canonicalize();
@@ -99,7 +99,7 @@ pub fn last_part(path: &Path) -> String {
     path.file_name().map_or_else(|| "root".to_owned(), |name| escaped(Path::new(name)))
 }
 
-/// The place in the ledger of what lies at `relative` below the given path `root`.
+/// The ledger path of the file at `relative` below the given path `root`.
 fn in_ledger(root: &Path, label: &str, relative: &Path) -> String {
     let relative = escaped(relative);
     match (label.is_empty(), relative.is_empty()) {
@@ -110,7 +110,7 @@ fn in_ledger(root: &Path, label: &str, relative: &Path) -> String {
     }
 }
 
-/// The ledger paths under which the file at `whole`, a path without links in it, stands where it lies below `roots`.
+/// The ledger paths of the file at `whole`, a path without links, if it is below `roots`.
 #[must_use]
 pub fn rows_of(whole: &Path, roots: &[PathBuf]) -> Vec<String> {
     let named = roots.iter().zip(labels(roots)).filter_map(|(root, label)| {
@@ -120,7 +120,7 @@ pub fn rows_of(whole: &Path, roots: &[PathBuf]) -> Vec<String> {
     named.collect()
 }
 
-/// A path with forward slashes; bytes that are not text, and characters that act on what shows them, are percent-escaped.
+/// A path with forward slashes; bytes that are not text, and control characters, are percent-escaped.
 fn escaped(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
@@ -130,7 +130,7 @@ fn escaped(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Text out of the bytes of a name; what is not text, and characters that act on what shows them, are percent-escaped.
+/// Text from the bytes of a name; bytes that are not text, and control characters, are percent-escaped.
 #[must_use]
 pub fn escaped_bytes(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
@@ -152,7 +152,7 @@ fn unreadable(error: Option<&io::Error>) -> Problem {
     error.map_or_else(|| Fault::Unreadable { detail: "unknown reason".to_owned() }, fault).at(Place::File)
 }
 
-/// What an input error means for the file, so that the way out fits.
+/// The fault for an input error, so that the remedy fits.
 #[must_use]
 pub fn fault(error: &io::Error) -> Fault {
     match error.kind() {
@@ -162,8 +162,7 @@ pub fn fault(error: &io::Error) -> Fault {
     }
 }
 
-/// An input error in words that are the same on every machine: the reader's own where it has some, else those for its
-/// kind.
+/// An input error in words that are the same on every machine: its own message if it has one, else one for its kind.
 #[must_use]
 pub fn in_words(error: &io::Error) -> String {
     if let Some(own) = error.get_ref() {
@@ -178,7 +177,7 @@ pub fn in_words(error: &io::Error) -> String {
     }
 }
 
-/// Opens a file, and tells how many bytes it has.
+/// Opens a file, and returns its size in bytes as well.
 ///
 /// # Errors
 /// The problem for the ledger.
@@ -194,9 +193,9 @@ pub fn open(path: &Path) -> Result<(BufReader<File>, u64), Problem> {
 /// Why an input was not read to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadStop {
-    /// There is more of it than may be read. It has to be refused.
+    /// It is larger than allowed, and has to be refused.
     TooLarge(String),
-    /// It breaks off, or its bytes are damaged. What came before can be used.
+    /// It breaks off, or its bytes are damaged; what came before can be used.
     Broken(String),
 }
 
@@ -206,7 +205,7 @@ pub fn larger_than(most_bytes: u64) -> String {
     format!("it is larger than the {} that files of this kind may have", size_in_words(most_bytes))
 }
 
-/// Reads all of `input` up to `limit` bytes, or as much of it as can be read, and says why it stopped early.
+/// Reads `input` up to `limit` bytes, or as much as can be read, and returns why it stopped early.
 pub fn read_all(input: impl Read, limit: u64) -> (Vec<u8>, Option<ReadStop>) {
     let mut bytes = Vec::new();
     let stopped = match input.take(limit + 1).read_to_end(&mut bytes) {
@@ -303,7 +302,7 @@ mod tests {
             let files = Search::new(&paths, &labels, &ignored, &BTreeSet::new()).with_at_most(most).all();
             files.into_iter().map(|file| (file.path, matches!(file.state, FileState::Here(_)))).collect()
         };
-        // The folder given, one in it and two files are four entries.
+        // The given folder, one inside it and two files are four entries.
         let all = ["little/3.gpx", "much/2.gpx", "much/a/1.gpx"].map(|path| (path.to_owned(), true));
         assert_eq!(found(4), all);
         assert_eq!(found(3), [("little/3.gpx".to_owned(), true), ("much".to_owned(), false)]);

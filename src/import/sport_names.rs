@@ -1,5 +1,5 @@
-//! Which words mean which way of running, and which another sport. The words themselves are data (`sport_names.tsv`); this
-//! file only looks them up, and decides nothing else.
+//! Which words name which kind of running or another sport. The words are data (`sport_names.tsv`); this file looks
+//! them up.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 use super::word_key::key;
 use crate::model::sport::Sport;
 
-/// More characters than this of a word that nobody knows are not kept.
+/// The most characters kept of an unknown word.
 const LONGEST_NAME: usize = 80;
 
-/// The sport a source's own word names; `None` for a blank word and for words such as `unknown`. A word that is no
-/// known name of running, and holds none, is another sport by that word.
+/// The sport that a source's word names; `None` for a blank word and for words such as `unknown`. A word that is not,
+/// and does not contain, a known name of running is another sport.
 #[must_use]
 pub fn sport(word: &str) -> Option<Sport> {
     let word = word.trim();
@@ -21,30 +21,30 @@ pub fn sport(word: &str) -> Option<Sport> {
         Some(Kind::Named(sport)) => Some(sport.clone()),
         Some(Kind::Unknown) => None,
         Some(Kind::Other | Kind::Unspecific) => Some(own_word()),
-        // Only marks, such as "--": nothing is named.
+        // Only punctuation, such as "--", names nothing.
         None if folded.is_empty() => None,
         None => Some(Parts::of(word).named().filter(Sport::is_running).unwrap_or_else(own_word)),
     }
 }
 
-/// True where a word names a sport, or says that the source has no name for it. Of all others nobody knows what they are.
+/// True where a word names a sport, or says that the source has no name for it.
 #[must_use]
 pub fn is_known(word: &str) -> bool {
     let folded = key(word);
     folded.is_empty() || NAMES.whole.contains_key(&folded) || Parts::of(word).named().is_some()
 }
 
-/// True of names under which a source puts what it has no name for.
+/// True for names that a source uses if it has no name for the sport.
 #[must_use]
 pub fn is_unspecific(word: &str) -> bool {
     matches!(NAMES.whole.get(&key(word)), Some(Kind::Unspecific | Kind::Unknown))
 }
 
-/// The sport that the words of a title, a note or a file's name tell of: `Radtour zum See`, `Evening run`. `None` where they
-/// speak of none, or of running beside another sport. Sports done on the spot do not count against a distance.
+/// The sport in the words of a title, a note or a file's name: `Radtour zum See`, `Evening run`. `None` where they
+/// name none, or running and another sport. Sports done on the spot are ignored if there is a distance.
 #[must_use]
 pub fn in_title(title: &str, covers_ground: bool) -> Option<Sport> {
-    // A number is the code of a sport in a column of sports alone; a title of figures counts the runs.
+    // A number is the code of a sport only in a column of sports; a title of digits numbers the runs.
     if !title.contains(char::is_alphabetic) && !is_sign(title) {
         return None;
     }
@@ -60,26 +60,26 @@ pub fn in_title(title: &str, covers_ground: bool) -> Option<Sport> {
     }
 }
 
-/// True of words for cycling.
+/// True for words about cycling.
 #[must_use]
 pub fn is_cycling(word: &str) -> bool {
     let parts = Parts::of(word);
     parts.rides && parts.run.is_none()
 }
 
-/// As much of a word as is kept.
+/// The word, shortened to the length that is kept.
 #[must_use]
 pub fn cut(word: &str) -> &str {
     word.char_indices().nth(LONGEST_NAME).map_or(word, |(end, _)| &word[..end])
 }
 
-/// True where the words are nothing but the name of a sport.
+/// True where the words are only the name of a sport.
 #[must_use]
 pub fn is_name(words: &str) -> bool {
     NAMES.whole.contains_key(&key(words))
 }
 
-/// True where nothing but little pictures stands there, and one of them is that of a sport.
+/// True where the text is only pictograms, one of which is that of a sport.
 #[must_use]
 pub fn is_sign(words: &str) -> bool {
     !words.is_ascii()
@@ -90,24 +90,24 @@ pub fn is_sign(words: &str) -> bool {
 #[derive(Clone, Debug, PartialEq)]
 enum Kind {
     Named(Sport),
-    /// Another sport by its own word.
+    /// Another sport, named by its own word.
     Other,
-    /// What the source has no name for.
+    /// A sport that the source has no name for.
     Unspecific,
-    /// The source does not know.
+    /// A sport that the source does not know.
     Unknown,
 }
 
-/// What a word within a longer name says.
+/// What a word within a longer name tells.
 #[derive(Clone, Debug, PartialEq)]
 enum Part {
-    /// That it is a run of this kind.
+    /// A run of this kind.
     Run(Sport),
-    /// Of which kind a run is, if it is one.
+    /// The kind of a run, if it is one.
     Where(Sport),
-    /// Another sport in which ground is covered.
+    /// Another sport with a distance.
     Other,
-    /// Cycling, which is one.
+    /// Cycling, which also has a distance.
     Ride,
     /// A sport done on the spot.
     Still,
@@ -120,9 +120,9 @@ struct Names {
     /// Beginnings of words, by their first letter.
     beginnings: HashMap<char, Vec<(String, Part)>>,
     endings: Vec<(String, Part)>,
-    /// What may stand anywhere in a word, in scripts that put no blanks between words.
+    /// Parts of words, for scripts without spaces between words.
     inner: Vec<(String, Part)>,
-    /// Little pictures, which stand for a word.
+    /// Pictograms that stand for a sport.
     signs: Vec<(String, Part)>,
 }
 
@@ -176,7 +176,7 @@ fn part_of(kind: &str) -> Option<Part> {
     }
 }
 
-/// What the words of a longer name say, each the first of its kind.
+/// What the words of a longer name tell, the first of each kind.
 #[derive(Default)]
 struct Parts {
     run: Option<Sport>,
@@ -215,7 +215,7 @@ impl Parts {
     fn take(&mut self, part: &Part, word: &str) {
         self.rides |= *part == Part::Ride;
         match part {
-            // "Lauf" beside "Laufband" is a run on it.
+            // "Lauf" next to "Laufband" is a treadmill run.
             Part::Run(sport) if self.run.as_ref().is_none_or(|known| *known == Sport::Run) => {
                 self.run = Some(sport.clone());
             }
@@ -226,7 +226,7 @@ impl Parts {
         }
     }
 
-    /// The run they tell of, in its kind.
+    /// The run that they name, with its kind.
     fn running(&self) -> Option<Sport> {
         match (&self.run, &self.place) {
             (Some(Sport::Run), Some(place)) => Some(place.clone()),
@@ -234,7 +234,7 @@ impl Parts {
         }
     }
 
-    /// What they name as the name of a sport. Another sport beside a run makes it another: a yoga class of a running club.
+    /// The sport that they name. Another sport next to a run takes precedence: a yoga class of a running club.
     fn named(&self) -> Option<Sport> {
         match self.other.as_ref().or(self.still.as_ref()) {
             Some(word) => Some(Sport::Other(word.clone())),
@@ -243,12 +243,13 @@ impl Parts {
     }
 }
 
-/// The words of a name, parted at marks, at digits' ends no more, and where a small letter meets a capital: `TrailRunning`.
+/// The words of a name, split at punctuation and where a small letter meets a capital, but not at digits:
+/// `TrailRunning`.
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).flat_map(camel_words).filter(|word| !word.is_empty())
 }
 
-/// Accents that stand behind their letter, and vowel signs.
+/// Whether this is a combining accent or a vowel sign.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{97f}' | '\u{e31}'..='\u{e4e}' | '\u{3099}' | '\u{309a}')
 }

@@ -1,5 +1,5 @@
-//! Garmin's Training Center XML in one streaming pass: one activity for each `<Activity>`, those of a multisport session
-//! included. The laps' own totals are the device's distance and time. It opens no file.
+//! Garmin's Training Center XML in one streaming pass: one activity for each `<Activity>`, also in a multisport
+//! session. The laps' own totals are the device's distance and time. It opens no file.
 
 mod draft;
 mod point;
@@ -25,13 +25,13 @@ use crate::model::sport::Sport;
 
 const FORMAT: &str = "TCX";
 
-/// Some programs leave the outermost element out.
+/// Some programs omit the outermost element.
 const ROOTS: [&str; 2] = ["TrainingCenterDatabase", "Activities"];
 
-/// More activities than this in one file are not kept.
+/// The most activities of one file that are kept.
 const MOST_ACTIVITIES: usize = 100_000;
 
-/// More notes than this of one activity are not kept: laps may have one each.
+/// The most notes of one activity that are kept, since each lap may have one.
 const MOST_NOTES: usize = 1_000;
 
 /// Reads a TCX file.
@@ -62,7 +62,7 @@ fn read_within(work: XmlBudget, input: impl BufRead) -> Imported {
     }
 }
 
-/// The elements that mean something; each has a meaning only where it is expected.
+/// The elements that are used; each counts only where it is expected.
 enum Element {
     Activity {
         sport: String,
@@ -70,8 +70,8 @@ enum Element {
     Lap {
         start: Option<Timestamp>,
     },
-    /// Holds activities or laps at some depth: `Activities`, `MultiSportSession`,
-    /// `FirstSport`, `NextSport`, and the lists of plans.
+    /// Contains activities or laps at some depth: `Activities`, `MultiSportSession`, `FirstSport`, `NextSport`, and
+    /// the lists of plans.
     Wrapper,
     Track,
     Trackpoint,
@@ -105,7 +105,7 @@ struct Reader<R> {
     odd: Oddities,
     root: Option<String>,
     plans: u64,
-    /// The line of the first note that one activity had too many of.
+    /// The line of the first note beyond the most that one activity may have.
     notes_full_at: Option<u64>,
     shape: Shape,
 }
@@ -212,7 +212,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// Notes the distance of the lap in `lap_m`, where it has one.
+    /// Stores the distance of the lap in `lap_m`, if it has one.
     fn lap(&mut self, lap_m: &mut Option<f64>) -> Result<(), XmlError> {
         loop {
             match self.item()? {
@@ -250,7 +250,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// Points without a position are usual here, indoors and while satellites are sought, and nothing odd.
+    /// Points without a position are usual here, indoors and before satellites are found.
     fn point(&mut self) -> Result<(), XmlError> {
         self.xml.count_point()?;
         let place = Place::Line(self.xml.line());
@@ -323,7 +323,7 @@ impl<R: BufRead> Reader<R> {
     fn notes(&mut self) -> Result<(), XmlError> {
         self.xml.text(&mut self.text)?;
         let note = self.text.trim();
-        // Google Fit writes the sport's name for a note.
+        // Google Fit writes the sport's name as a note.
         let said = !note.is_empty() && !sport_names::is_name(note);
         // A watch that writes "Other" for a treadmill may name it here.
         if let Some(sport) = sport_names::sport(note).filter(|sport| !said && sport.is_running()) {
@@ -354,7 +354,7 @@ impl<R: BufRead> Reader<R> {
         Ok(number(&self.text))
     }
 
-    /// The open activity. Between activities it is one that nobody keeps.
+    /// The open activity; between activities, one that is discarded.
     fn draft(&mut self) -> &mut Draft {
         self.current.get_or_insert_default()
     }

@@ -1,5 +1,5 @@
-//! Timestamps as track files write them, RFC 3339 and its looser relatives, and what they say about the runner's
-//! clock. It knows nothing of time zones by place.
+//! Timestamps as track files write them, RFC 3339 and looser variants, and what they tell of the runner's local time.
+//! It knows nothing of time zones by place.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
@@ -7,10 +7,10 @@ use crate::model::activity::Start;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
-/// What a timestamp says about its distance from UTC.
+/// What a timestamp tells of its offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zone {
-    /// The timestamp carries no offset.
+    /// It has no offset.
     Missing,
     /// `Z`: an instant, without the runner's own offset.
     Utc,
@@ -18,7 +18,7 @@ pub enum Zone {
     Offset(i32),
 }
 
-/// One timestamp. Without a zone its clock reading is taken as UTC until the caller knows better.
+/// One timestamp. Without a zone its time is taken as UTC, unless the caller knows better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     unix_s: i64,
@@ -33,10 +33,10 @@ impl Timestamp {
         Self { unix_s, nanos: 0, zone: Zone::Utc }
     }
 
-    /// Reads `2026-03-04T06:30:00Z` and what real files hold beside it: a lower-case `t` or `z`, a blank for the `T`,
-    /// fractions of any length behind a point or comma, seconds left out, offsets as `+13:00`, `+1300` or `+13`, the
-    /// basic form `20260304T063000Z`, single digits between separators, blanks around it, `24:00:00` and the leap second
-    /// `:60`. `None` for anything else.
+    /// Reads `2026-03-04T06:30:00Z` and variants in real files: a lower-case `t` or `z`, a space for the `T`,
+    /// fractions of any length after a point or comma, omitted seconds, offsets as `+13:00`, `+1300` or `+13`, the
+    /// basic form `20260304T063000Z`, single digits between separators, surrounding spaces, `24:00:00` and the leap
+    /// second `:60`. `None` for anything else.
     #[must_use]
     pub fn parse(text: &[u8]) -> Option<Self> {
         let mut rest = Rest(text.trim_ascii());
@@ -84,13 +84,13 @@ impl Timestamp {
         self.unix_s
     }
 
-    /// What it says about its zone.
+    /// Its zone, as far as it has one.
     #[must_use]
     pub fn zone(self) -> Zone {
         self.zone
     }
 
-    /// Seconds from `earlier` to this, negative if it is the other way round.
+    /// Seconds from `earlier` to this, negative if it is earlier.
     #[must_use]
     pub fn seconds_since(self, earlier: Self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "years 0 to 9999 are below 2^53 seconds apart")]
@@ -98,22 +98,21 @@ impl Timestamp {
         whole + (f64::from(self.nanos) - f64::from(earlier.nanos)) / 1e9
     }
 
-    /// The instant; `None` only outside the calendar that chrono covers.
+    /// The instant; `None` only outside chrono's calendar.
     #[must_use]
     pub fn utc(self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp(self.unix_s, self.nanos)
     }
 
-    /// The reading of the clock on the wall where it was written; without an offset that is UTC or simply what stands
-    /// there.
+    /// The local time where it was written; without an offset that is UTC, or simply the time as written.
     #[must_use]
     pub fn wall_clock(self) -> Option<NaiveDateTime> {
         let offset_s = if let Zone::Offset(seconds) = self.zone { i64::from(seconds) } else { 0 };
         DateTime::from_timestamp(self.unix_s + offset_s, self.nanos).map(|moment| moment.naive_utc())
     }
 
-    /// The start of an activity by this timestamp, where the format defines a missing zone as UTC, as GPX does. `Z` and
-    /// an offset of zero, which many programs write for plain UTC, say nothing about the runner's own clock.
+    /// The start of an activity, for formats such as GPX that define a missing zone as UTC. `Z`, and an offset of
+    /// zero, which many programs write for plain UTC, tell nothing of the runner's own offset.
     #[must_use]
     pub fn start(self) -> Option<Start> {
         let instant = self.utc()?;
@@ -125,14 +124,14 @@ impl Timestamp {
         })
     }
 
-    /// The same where a missing zone means the runner's own clock.
+    /// The same for formats in which a missing zone means local time.
     #[must_use]
     pub fn start_or_local(self) -> Option<Start> {
         if self.zone == Zone::Missing { self.wall_clock().map(Start::Local) } else { self.start() }
     }
 }
 
-/// What is still to be read of a timestamp.
+/// The rest of a timestamp that is still to be read.
 struct Rest<'a>(&'a [u8]);
 
 impl Rest<'_> {
@@ -160,7 +159,7 @@ impl Rest<'_> {
         Some(value)
     }
 
-    /// Two digits, or the one that some programs write between separators.
+    /// Two digits, or one, which some programs write between separators.
     #[inline]
     fn one_or_two_digits(&mut self, separated: bool) -> Option<u32> {
         self.digits(2).or_else(|| if separated { self.digits(1) } else { None })
@@ -175,7 +174,7 @@ impl Rest<'_> {
         (length > 0).then_some(nanos)
     }
 
-    /// The zone, which has to be all that is left.
+    /// The zone, which has to be the whole rest.
     fn zone(&mut self) -> Option<Zone> {
         self.0 = self.0.trim_ascii_start();
         match self.0 {
@@ -313,7 +312,7 @@ mod tests {
     }
 
     proptest! {
-        /// chrono is the reference: whatever it writes, this reads as the same moment.
+        /// chrono is the reference: this reads whatever it writes as the same moment.
         #[test]
         fn rfc_3339_is_read_as_chrono_reads_it(unix_s in -62_135_596_800_i64..253_402_300_799, nanos in 0_u32..1_000_000_000,
                                                offset_min in -839_i32..840) {

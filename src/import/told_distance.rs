@@ -1,8 +1,8 @@
-//! Words that tell of a distance somebody runs, in notes of any language. It reads no file.
+//! Words for a distance that somebody ran, in notes of any language. It reads no file.
 
 use super::csv::words::{LengthUnit, length_unit};
 
-/// True for words with a figure and a unit of distance behind it, such as `8 km`, `6.5mi`, `10k` or `7キロ`.
+/// True for words with a number and a unit of distance after it, such as `8 km`, `6.5mi`, `10k` or `7キロ`.
 pub fn names_a_distance(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ','))).collect();
@@ -20,7 +20,7 @@ pub fn names_a_distance(text: &str) -> bool {
     })
 }
 
-/// True for a unit of a distance that somebody runs. Where no blanks part the words, others may follow it at once.
+/// True for a unit of running distances. In scripts without spaces, other words may follow it directly.
 fn is_unit(word: &str) -> bool {
     let is_length = |word: &str| matches!(length_unit(word), Some(LengthUnit::Km | LengthUnit::Mi));
     let joined = word.starts_with(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));

@@ -1,5 +1,5 @@
-//! Runs that are told of in notes alone: a diary, a chat or a page pasted as text speaks of distances on days of which the
-//! log knows no run. They are not counted, and that is said. It reads no file.
+//! Runs that only notes mention: a diary, a chat or a pasted page gives distances on days for which the log has no
+//! run. They are not counted, and that is reported. It reads no file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,15 @@ use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::log::Log;
 use crate::model::note::NoteOrigin;
 
-/// So few notes with a distance tell of a route or a race, not of a log.
+/// Fewer notes with a distance are about a route or a race and are no log.
 const FEWEST: u64 = 3;
 
-/// In a log with runs, fewer notes than one in so many speak of a race or of somebody else.
+/// In a log with runs, if fewer than one in this many notes have a distance, they are about races or other people.
 const MOST_NOTES_FOR_ONE: u64 = 10;
 
-/// Says for each file of notes how many tell of a distance on a day without an entry, where those are a tenth of its notes, or
-/// of those of a folder with a file a day. In a log without a run, however few they are among the notes.
+/// Reports for each file of notes how many give a distance on a day without an entry, if they are a tenth of its
+/// notes, or of those in a folder with one file for each day. In a log without runs, they may be any share of the
+/// notes.
 pub fn tell(log: &mut Log) {
     let logged: BTreeSet<NaiveDate> = log.runs.iter().chain(&log.other).map(|entry| entry.local_date).collect();
     let mut files: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
@@ -29,7 +30,7 @@ pub fn tell(log: &mut Log) {
     }
     let no_run = log.runs.is_empty();
     let is_log = |all: u64, told: u64| told >= FEWEST && (no_run || MOST_NOTES_FOR_ONE * told >= all);
-    // A log of a file a day is known by all the files of its folder.
+    // A log with one file for each day is recognised by the files of its folder together.
     let mut folders: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for (path, (all, told)) in files.iter().filter(|(_, (all, _))| *all < FEWEST) {
         let (all_of_it, told_of_it) = folders.entry(folder(path)).or_default();
@@ -48,7 +49,7 @@ pub fn tell(log: &mut Log) {
     tell_of_figures(log, &logged);
 }
 
-/// Says for each file of notes how many begin with a bare figure that may be a distance, where most of them do.
+/// Reports for each file of notes how many begin with a bare number that may be a distance, if most of them do.
 fn tell_of_figures(log: &mut Log, logged: &BTreeSet<NaiveDate>) {
     let mut files: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for note in log.notes.iter().filter(|note| note.origin == NoteOrigin::Journal) {
@@ -67,13 +68,13 @@ fn tell_of_figures(log: &mut Log, logged: &BTreeSet<NaiveDate>) {
     }
 }
 
-/// So many notes that begin with a figure are kept in one way.
+/// The least number of notes beginning with a number that show a habit.
 const FEWEST_FIGURES: u64 = 8;
 
-/// Distances of usual runs, in kilometres or miles.
+/// Usual distances of runs, in kilometres or miles.
 const USUAL: std::ops::RangeInclusive<f64> = 1.0..=60.0;
 
-/// True for a note that begins with a figure such as `7.05`, a day of the week in front of it apart.
+/// True for a note that begins with a number such as `7.05`, perhaps after a day of the week.
 fn begins_with_a_figure(text: &str) -> bool {
     let mut words = text.split_whitespace().skip_while(|word| weekday(word).is_some());
     let first = words.next().unwrap_or_default().replace(',', ".");

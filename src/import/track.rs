@@ -1,5 +1,5 @@
-//! Track arithmetic, one point at a time and in constant memory: where and when a track began, how long it is and how
-//! long it took, and what was odd about its points. It knows no file format.
+//! Computes a track one point at a time in constant memory: where and when it began, its length and duration, and
+//! what was odd about its points. It knows no file format.
 
 mod path;
 #[cfg(test)]
@@ -18,30 +18,30 @@ use super::timestamp::Timestamp;
 /// Mean radius of the earth in metres: the sphere on which all distances are measured.
 pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
-/// Nobody runs so far so fast: the record over 2,000 m is 7.1 m/s.
+/// Nobody runs this far this fast: the record over 2,000 m is 7.1 m/s.
 pub const IMPLAUSIBLE_M: u32 = 2_000;
 /// See [`IMPLAUSIBLE_M`].
 pub const IMPLAUSIBLE_M_PER_S: f64 = 7.0;
 
-/// A gap between neighbouring points that no run has: the clock was set in between.
+/// A gap between neighbouring points that no run has, in seconds: the clock was set in between.
 const CLOCK_LEAP_S: f64 = 86_400.0;
 
 /// 1990-01-01T00:00:00Z. Clocks that were never set show 1970, 1980 or 1989.
 const FIRST_POSSIBLE_UNIX_S: i64 = 631_152_000;
 
-/// Where a point is.
+/// The position of a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fix {
     /// At a usable position.
     At(Position),
     /// At latitude 0, longitude 0: the device had no position.
     NullIsland,
-    /// Nowhere that can be used.
+    /// No usable position.
     Missing,
 }
 
 impl Fix {
-    /// Sorts out a pair of degrees.
+    /// The position for a pair of degrees.
     #[must_use]
     pub fn from_degrees(lat: Option<f64>, lon: Option<f64>) -> Self {
         match (lat, lon) {
@@ -54,19 +54,19 @@ impl Fix {
     }
 }
 
-/// When a point was recorded.
+/// The time of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
-    /// The point carries this time.
+    /// The point has this time.
     At(Timestamp),
-    /// The point carries no time.
+    /// The point has no time.
     Missing,
-    /// The point carries something that is no time.
+    /// The point has an unreadable time.
     Unreadable,
 }
 
 impl Clock {
-    /// What the text of a time element says.
+    /// Reads the text of a time element.
     #[must_use]
     pub fn read(text: &str) -> Self {
         Timestamp::parse(text.as_bytes()).map_or(Self::Unreadable, Self::At)
@@ -118,7 +118,7 @@ impl Tally {
     }
 }
 
-/// What was odd about the points of a file.
+/// The oddities among the points of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Oddities {
     without_place: Tally,
@@ -154,7 +154,7 @@ impl Oddities {
     }
 }
 
-/// Points in a row by one setting of the clock.
+/// Consecutive points with one setting of the clock.
 #[derive(Clone, Copy, Debug)]
 struct ClockSegment {
     first: Timestamp,
@@ -162,13 +162,13 @@ struct ClockSegment {
     points: u64,
 }
 
-/// The stretch of time that a series of points covers.
+/// The time that a series of points covers.
 #[derive(Clone, Copy, Debug, Default)]
 struct Stretch {
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     leaps_s: f64,
-    /// The points since the last leap of the clock, and of those before it the setting that most of them tell.
+    /// The points since the last jump of the clock, and those of the earlier setting with the most points.
     now: Option<ClockSegment>,
     before: Option<ClockSegment>,
 }
@@ -193,7 +193,7 @@ impl Stretch {
             return if gap_s < 0.0 { Motion::Back } else { Motion::Forward };
         }
         if last.unix_s() < FIRST_POSSIBLE_UNIX_S && time.unix_s() >= FIRST_POSSIBLE_UNIX_S {
-            // All that came before was told by a clock that had not been set yet.
+            // Everything before was timed by a clock that had not been set.
             *self = Self::beginning(time);
         } else {
             self.leaps_s += gap_s;
@@ -207,7 +207,7 @@ impl Stretch {
         Self { first: Some(time), last: Some(time), now: Some(now), ..Self::default() }
     }
 
-    /// Begins another setting of the clock, or goes on with the one before.
+    /// Begins another setting of the clock, or resumes the one before.
     fn set_clock(&mut self, time: Timestamp) {
         match self.before {
             Some(before) if time.seconds_since(before.last).abs() <= CLOCK_LEAP_S => {
@@ -221,7 +221,7 @@ impl Stretch {
         }
     }
 
-    /// The later of two that have as many: a clock is put right, and not wrong.
+    /// The setting with the most points; of two with as many the later one, since a clock is usually corrected.
     fn of_most_points(&self) -> Option<ClockSegment> {
         match (self.before, self.now) {
             (Some(before), Some(now)) if before.points > now.points => Some(before),
@@ -229,7 +229,7 @@ impl Stretch {
         }
     }
 
-    /// When the points began by the setting of the clock that most of them tell.
+    /// The first time by the setting of the clock that most points have.
     fn start(&self) -> Option<Timestamp> {
         self.of_most_points().map(|setting| setting.first)
     }
@@ -252,7 +252,7 @@ fn readable(clock: Clock, place: Place, odd: &mut Oddities) -> Option<Timestamp>
     }
 }
 
-/// A track as far as it has been read.
+/// A track, as far as it has been read.
 #[derive(Clone, Debug, Default)]
 pub struct Track {
     usable: Stretch,
@@ -262,12 +262,12 @@ pub struct Track {
 }
 
 impl Track {
-    /// Takes steps of every speed from here on, for sports that are not running.
+    /// Allows any speed from here on, for sports other than running.
     pub fn allow_any_speed(&mut self) {
         self.path.allow_any_speed();
     }
 
-    /// Adds the next point, which stands at `place`.
+    /// Adds the next point, which is at `place` in the file.
     #[inline]
     pub fn push(&mut self, fix: Fix, clock: Clock, place: Place, odd: &mut Oddities) {
         self.points += 1;
@@ -289,8 +289,8 @@ impl Track {
         self.path.push(position, time, place, odd);
     }
 
-    /// Adds a point that was recorded without a position on purpose, indoors or before satellites were found: it tells
-    /// the time and nothing is wrong with it.
+    /// Adds a point recorded without a position on purpose, indoors or before satellites were found: it has a time
+    /// and no error.
     pub fn push_without_place(&mut self, clock: Clock, place: Place, odd: &mut Oddities) {
         self.points += 1;
         if let Some(time) = readable(clock, place, odd) {
@@ -298,7 +298,7 @@ impl Track {
         }
     }
 
-    /// Ends a segment: no step leads from its last point to the next.
+    /// Ends a segment: there is no step from its last point to the next.
     pub fn end_segment(&mut self, odd: &mut Oddities) {
         self.path.end_segment(odd);
     }
@@ -312,7 +312,7 @@ impl Track {
         }
     }
 
-    /// How many points it has, those left out included.
+    /// The number of points, including those left out.
     #[must_use]
     pub fn points(&self) -> u64 {
         self.points
@@ -324,15 +324,15 @@ impl Track {
         self.path.first()
     }
 
-    /// The first time: that of a usable point, or of any where no usable one has a time. Where the clock was set on the
-    /// way, the first by the setting that most points tell.
+    /// The first time: that of a usable point, or of any point where no usable one has a time. If the clock was set
+    /// on the way, the first time by the setting that most points have.
     #[must_use]
     pub fn start(&self) -> Option<Timestamp> {
         self.timed().start()
     }
 
-    /// What was assumed of its points where the distance is the sum of their steps: that some are none, and that it is a
-    /// runner's though faster than any.
+    /// What was assumed of its points where the distance is the sum of their steps: that some are errors, and that it
+    /// is a run although faster than anybody runs.
     pub fn assumed(&self, distance: Option<Distance>) -> impl Iterator<Item = Assumed> {
         let counts = distance.is_some_and(|distance| distance.from == DistanceFrom::Track);
         let left_out = (counts && self.path.left_out() > 0).then_some(AssumptionKind::PointsLeftOut);
@@ -340,20 +340,20 @@ impl Track {
         left_out.into_iter().chain(too_fast).map(|kind| Assumed::new(kind, "", 1))
     }
 
-    /// Whole seconds from the first time to the last, without leaps of the clock; `None` where time runs back over the
-    /// whole or fewer than two times are known to differ.
+    /// Whole seconds from the first time to the last, without jumps of the clock; `None` where the last is not after
+    /// the first or fewer than two different times are known.
     #[must_use]
     pub fn elapsed_s(&self) -> Option<u32> {
         whole_seconds(self.timed().seconds()?).filter(|seconds| *seconds > 0)
     }
 
-    /// The sum of steps inside segments in whole metres; `None` where nothing was covered. Call `end_segment` first.
+    /// The sum of steps within segments in whole metres; `None` where it is zero. Call `end_segment` first.
     #[must_use]
     pub fn metres(&self) -> Option<u32> {
         whole_metres(self.path.metres()).filter(|metres| *metres > 0)
     }
 
-    /// The median speed in motion, in millimetres per second.
+    /// The median speed while moving, in millimetres per second.
     #[must_use]
     pub fn usual_mm_per_s(&self) -> Option<u32> {
         self.path.usual_mm_per_s()
@@ -364,15 +364,15 @@ impl Track {
     }
 }
 
-/// Whole seconds from a finite, non-negative number of them below 32 bits.
+/// Whole seconds from a finite, non-negative number of them that fits into 32 bits.
 #[must_use]
 pub fn whole_seconds(seconds: f64) -> Option<u32> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
     (0.0..4_294_967_295.0).contains(&seconds).then(|| seconds.round() as u32)
 }
 
-/// The problem to note where a run's device and its track differ by more than 5 % of the device's distance. In other
-/// sports nobody asks.
+/// The problem of a run whose device and track differ by more than 5 % of the device's distance. Other sports are not
+/// checked.
 #[must_use]
 pub fn distances_differ(activity: &Activity, place: Place) -> Option<Problem> {
     let device_m = activity.distance.filter(|distance| distance.from == DistanceFrom::Device)?.m;

@@ -1,4 +1,4 @@
-//! A training plan from its bytes, as a table or as a calendar, by what it holds. Nothing here touches the disk.
+//! Reads a training plan from its bytes, as a table or a calendar. Nothing here touches the disk.
 
 use chrono_tz::Tz;
 

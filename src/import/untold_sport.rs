@@ -1,5 +1,5 @@
-//! What sport an activity is where its source names none, or by a word that nobody knows: the configuration, its title, its
-//! file's name and its pace are asked. It merges nothing.
+//! The sport of an activity whose source names none, or by an unknown word: from the configuration, its title, its
+//! file's name and its pace. It merges nothing.
 
 use super::merge::{Item, MergedActivity};
 use super::paces::{RIDE_M, RIDE_M_PER_S, WALK_M_PER_S};
@@ -10,10 +10,10 @@ use crate::model::activity::{Activity, SourceKind, SportFrom};
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::sport::Sport;
 
-/// Faster than this on average, it is no run. The men's 1,500 m record is 7.3 m/s.
+/// The fastest average speed of a run. The men's 1,500 m record is 7.3 m/s.
 const FASTEST_RUN_M_PER_S: f64 = 6.5;
 
-/// Settles the sport of an activity as far as its own words tell, and says where nobody knows the word.
+/// Determines the sport of an activity as far as its own words tell, and reports an unknown word.
 pub fn settle(activity: &mut Activity, path: &str, options: &Options) -> Option<Assumed> {
     let by_words = match &activity.sport {
         Some(Sport::Other(word)) => {
@@ -21,7 +21,7 @@ pub fn settle(activity: &mut Activity, path: &str, options: &Options) -> Option<
                 activity.sport = Some(meant.clone());
                 return None;
             }
-            // A row of an export that puts a sport under "other" has its reason; a watch has no name for a treadmill.
+            // A row of an export that has a sport as "other" means it; a watch may have no name for a treadmill.
             let unspecific = activity.kind != SourceKind::Row && sport_names::is_unspecific(word);
             if !unspecific {
                 let known = sport_names::is_known(word);
@@ -38,8 +38,8 @@ pub fn settle(activity: &mut Activity, path: &str, options: &Options) -> Option<
     None
 }
 
-/// The sport that title, description or file name speak of. What somebody wrote about an activity counts only where it is
-/// the name of a sport, unless `any_words` do.
+/// The sport in the title, description or file name. A description counts only if it is the name of a sport, unless
+/// `any_words` is true.
 fn told_by_words(activity: &Activity, path: &str, any_words: bool) -> Option<Sport> {
     let covers_ground = activity.distance.is_some();
     let name = path.rsplit(['/', '!']).next().unwrap_or(path);
@@ -52,13 +52,13 @@ fn told_by_words(activity: &Activity, path: &str, any_words: bool) -> Option<Spo
     texts.into_iter().flatten().find_map(|text| sport_names::in_title(text, covers_ground))
 }
 
-/// What becomes of an activity whose sport no source tells.
+/// How an activity is treated whose sport no source names.
 pub struct InferredSport {
     /// The sport.
     pub sport: Sport,
-    /// What told it.
+    /// How it is known.
     pub from: SportFrom,
-    /// What was assumed, in words that stand behind "taken for".
+    /// The words after "taken for" in the report of what was assumed.
     pub taken_for: Option<&'static str>,
     /// Whether it is too fast for a run, and nothing else is known of it.
     pub too_fast: bool,
@@ -66,8 +66,8 @@ pub struct InferredSport {
     pub asked: bool,
 }
 
-/// Judges an activity whose sport no source tells by its pace. `put_right` where the runner gave its true distance, and so
-/// said that it was a run.
+/// Judges an activity whose sport no source names by its pace. `put_right` is true where the runner corrected its
+/// distance, and so said that it was a run.
 pub fn judge(one: &MergedActivity, items: &[Item], put_right: bool, untyped: Untyped) -> InferredSport {
     let run = |from, taken_for| InferredSport { sport: Sport::Run, from, taken_for, too_fast: false, asked: false };
     let other =

@@ -1,6 +1,6 @@
 //! One pass over an XML document of any encoding in constant memory: opening tags, closing tags and text, with depth
-//! and length bounded. Entities other than the five predefined and the numeric ones are never expanded, document types
-//! are skipped. It knows no vocabulary.
+//! and length limited. Only the five predefined and numeric entities are expanded, and document types are skipped. It
+//! knows no vocabulary.
 
 mod source;
 
@@ -16,10 +16,10 @@ use self::source::Source;
 use super::limits::XmlBudget;
 use crate::model::fault::Fault;
 
-/// Elements nested deeper than this are no track file.
+/// The deepest nesting of elements in a track file.
 const DEEPEST: usize = 256;
 
-/// Characters kept of one element's text.
+/// The most bytes of one element's text that are kept.
 const LONGEST_TEXT_BYTES: usize = 64 * 1024;
 
 /// Why reading stopped before the end.
@@ -27,19 +27,19 @@ const LONGEST_TEXT_BYTES: usize = 64 * 1024;
 pub struct XmlError {
     /// What is wrong, as part of a sentence.
     pub detail: String,
-    /// The line at which it was noticed, counted from 1.
+    /// The line where it was noticed, counted from 1.
     pub line: u64,
-    /// True where nothing is wrong with the document but that there is more of it than may be read.
+    /// True where the document is valid but larger than may be read.
     pub spent: bool,
 }
 
 impl XmlError {
-    /// At a bound on what may be read; `what` says how much that is.
+    /// At a limit on what may be read; `what` names the limit.
     pub fn at_a_bound(what: String, line: u64) -> Self {
         Self { detail: what, line, spent: true }
     }
 
-    /// What it means for a file of which nothing could be used.
+    /// The fault for a file of which nothing can be used.
     pub fn refusal(self, format: &'static str) -> Fault {
         if self.spent {
             Fault::Overfull { why: format!("it holds {}", self.detail) }
@@ -48,20 +48,20 @@ impl XmlError {
         }
     }
 
-    /// What it means for a file of which the beginning could be used.
+    /// The fault for a file whose beginning can be used.
     pub fn fault(self) -> Fault {
         if self.spent { Fault::TooMuch { what: self.detail } } else { Fault::BrokenOff { detail: self.detail } }
     }
 }
 
-/// One piece of the document. An element closed in itself gives `Open` and then `Close`.
+/// One token of the document. A self-closing element gives `Open` and then `Close`.
 #[derive(Debug)]
 pub enum Token<'a> {
     /// The opening tag of an element.
     Open(BytesStart<'a>),
     /// The end of the innermost open element.
     Close,
-    /// Text with its references resolved, or a part of it.
+    /// Text, or a part of it, with references resolved.
     Text(Cow<'a, str>),
     /// Comments, instructions, document types.
     Other,
@@ -69,7 +69,7 @@ pub enum Token<'a> {
     End,
 }
 
-/// A reader that gives an XML document piece by piece, within a bound of work.
+/// A reader that returns an XML document token by token, within a limit of work.
 pub struct Xml<R> {
     reader: Reader<Source<R>>,
     buffer: Vec<u8>,
@@ -80,7 +80,7 @@ pub struct Xml<R> {
 }
 
 impl<R: BufRead> Xml<R> {
-    /// Begins to read a document, of which no more than `work` is read.
+    /// Begins reading a document, with `work` as the limit.
     ///
     /// # Errors
     /// Where the first bytes cannot be read.
@@ -95,12 +95,12 @@ impl<R: BufRead> Xml<R> {
         Ok(Self { reader, buffer: Vec::new(), depth: 0, close_next: false, work, left: work })
     }
 
-    /// The line that has been read up to, counted from 1.
+    /// The current line, counted from 1.
     pub fn line(&mut self) -> u64 {
         self.reader.get_mut().line()
     }
 
-    /// True where bytes that are no text were replaced on the way.
+    /// True where invalid bytes were replaced.
     pub fn bytes_replaced(&self) -> bool {
         self.reader.get_ref().replaced()
     }
@@ -110,7 +110,7 @@ impl<R: BufRead> Xml<R> {
         self.depth > 0
     }
 
-    /// Reads the next piece of the document.
+    /// Reads the next token of the document.
     ///
     /// # Errors
     /// Where the document breaks off or is not well-formed.
@@ -128,7 +128,7 @@ impl<R: BufRead> Xml<R> {
         self.left.pieces = pieces;
         self.buffer.clear();
         self.reader.get_mut().begin_token();
-        // The event borrows the buffer, so what an error needs beside it is fetched from the reader alone.
+        // The event borrows the buffer, so an error gets the rest it needs from the reader alone.
         match self.reader.read_event_into(&mut self.buffer) {
             Ok(Event::Start(tag)) => {
                 self.depth += 1;
@@ -160,7 +160,7 @@ impl<R: BufRead> Xml<R> {
     /// Counts one track point.
     ///
     /// # Errors
-    /// Where there are more of them than may be read.
+    /// Where there are more points than may be read.
     #[inline]
     pub fn count_point(&mut self) -> Result<(), XmlError> {
         let Some(points) = self.left.points.checked_sub(1) else {
@@ -171,23 +171,23 @@ impl<R: BufRead> Xml<R> {
         Ok(())
     }
 
-    /// The raw bytes that come next, as far as they have been decoded already: for readers that know the usual shape of
-    /// what follows and can do without its tokens. Empty where the innermost open element was closed in itself.
+    /// The next bytes that are decoded already, for readers that know the usual form of what follows and need no
+    /// tokens. Empty in a self-closing element.
     #[inline]
     pub fn at_hand(&self) -> &[u8] {
         if self.close_next { &[] } else { self.reader.get_ref().at_hand() }
     }
 
-    /// Passes over `count` bytes of those at hand. They have to hold as many closing tags as opening ones.
+    /// Skips `count` of the bytes at hand, which must have as many closing tags as opening ones.
     #[inline]
     pub fn pass_over(&mut self, count: usize) {
         self.reader.get_mut().consume(count);
     }
 
-    /// Skips the rest of the innermost open element, its closing tag included.
+    /// Skips the rest of the innermost open element with its closing tag.
     ///
     /// # Errors
-    /// As `token`.
+    /// Like `token`.
     pub fn skip(&mut self) -> Result<(), XmlError> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
@@ -196,11 +196,11 @@ impl<R: BufRead> Xml<R> {
         Ok(())
     }
 
-    /// Puts the text of the innermost open element into `into` and reads past its closing tag. Elements inside it are
-    /// skipped.
+    /// Replaces `into` by the text of the innermost open element, and reads past its closing tag. Elements inside it
+    /// are skipped.
     ///
     /// # Errors
-    /// As `token`.
+    /// Like `token`.
     pub fn text(&mut self, into: &mut String) -> Result<(), XmlError> {
         into.clear();
         let inside = self.depth;
@@ -216,7 +216,7 @@ impl<R: BufRead> Xml<R> {
     }
 }
 
-/// Appends what still fits.
+/// Appends as much of the text as there is room for.
 pub fn append(into: &mut String, text: &str) {
     let room = LONGEST_TEXT_BYTES.saturating_sub(into.len());
     into.push_str(&text[..text.floor_char_boundary(room)]);
@@ -226,7 +226,7 @@ fn broken<R: BufRead>(reader: &mut Reader<Source<R>>, detail: String) -> XmlErro
     XmlError { detail, line: reader.get_mut().line(), spent: false }
 }
 
-/// The character a reference stands for, or the reference as it was written.
+/// The character that a reference stands for, or the reference as written.
 fn resolve(reference: &BytesRef<'_>) -> Cow<'static, str> {
     match reference.resolve_char_ref() {
         Ok(Some(character)) => Cow::Owned(character.to_string()),
@@ -259,8 +259,8 @@ pub fn local(name: &str) -> &str {
     }
 }
 
-/// The attributes of a tag as pairs of local name and value, references in the value resolved. Reading ends where they
-/// are malformed.
+/// The attributes of a tag as pairs of local name and value, with references in the value resolved. Reading ends
+/// where they are malformed.
 pub fn attributes<'a>(tag: &'a BytesStart<'_>) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
     let mut rest = tag.attributes_raw();
     std::iter::from_fn(move || {
@@ -278,7 +278,7 @@ pub fn attributes<'a>(tag: &'a BytesStart<'_>) -> impl Iterator<Item = (&'a str,
     })
 }
 
-/// A number as XML writes it; `None` also for what is not finite.
+/// A number in XML; `None` if it is not finite.
 #[inline]
 pub fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|value: &f64| value.is_finite())

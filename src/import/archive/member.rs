@@ -1,4 +1,4 @@
-//! One member of an archive as the table of contents tells of it, and whether it is read. It reads nothing.
+//! One member of an archive as its table of contents describes it, and whether to read it. It reads nothing.
 
 use globset::GlobSet;
 use zip::read::ZipFileEntry;
@@ -15,13 +15,13 @@ use crate::model::problem::Place;
 pub struct Member {
     /// Its position in the table of contents.
     pub index: usize,
-    /// Its name with forward slashes, as the ledger shows it. It never leads anywhere but into the archive.
+    /// Its name with forward slashes, as the ledger shows it. It never leads out of the archive.
     pub name: String,
-    /// How many bytes it is said to have. More than that never comes out of it.
+    /// Its size in bytes according to the table; no more than that is ever unpacked.
     pub bytes: u64,
     /// How many bytes of the archive it takes up.
     pub packed_bytes: u64,
-    /// What is wrong with its name, where it cannot be read for that.
+    /// What is wrong with its name, if that prevents reading it.
     misnamed: Option<&'static str>,
     encrypted: bool,
     link: bool,
@@ -29,23 +29,23 @@ pub struct Member {
 
 /// What to do with a member.
 pub enum MemberAction {
-    /// Read it as a file.
+    /// Read it as a file of its format.
     File,
     /// Open it as an archive.
     Archive,
-    /// Leave it, for the reason given.
+    /// Do not read it, for the reason given.
     Left(Box<Imported>),
 }
 
 impl MemberAction {
-    /// Left alone, for the reason given.
+    /// Not read, for the reason given.
     pub fn left(imported: Imported) -> Self {
         Self::Left(Box::new(imported))
     }
 }
 
 impl Member {
-    /// What the table says of the member at `index`.
+    /// The member at `index`, as the table of contents describes it.
     pub fn of(entry: &ZipFileEntry<'_>, index: usize) -> Self {
         let written = entry.name().unwrap_or_else(|_| escaped_bytes(entry.name_raw()).into());
         Self {
@@ -58,7 +58,7 @@ impl Member {
         }
     }
 
-    /// A member of which only the name is known.
+    /// A member with only its name known.
     pub fn named(written: &str) -> Self {
         let slashed = written.replace('\\', "/");
         let absolute = slashed.starts_with('/') || slashed.as_bytes().get(1) == Some(&b':');
@@ -78,7 +78,7 @@ impl Member {
         Self { index: 0, name, bytes: 0, packed_bytes: 0, misnamed, encrypted: false, link: false }
     }
 
-    /// Marks it as one that needs a password.
+    /// Marks it as needing a password.
     pub fn with_encryption(self, encrypted: bool) -> Self {
         Self { encrypted, ..self }
     }
@@ -88,7 +88,7 @@ impl Member {
         self.name.rsplit('/').next().unwrap_or_default()
     }
 
-    /// What to do with it, its size apart.
+    /// What to do with it, regardless of its size.
     pub fn handling(&self, relative: &str, ignored: &GlobSet) -> MemberAction {
         let left = |reason: &str| MemberAction::left(Imported::ignored(reason));
         let refused = |why: String| MemberAction::left(Imported::failed(Fault::Refused { why }.at(Place::File)));

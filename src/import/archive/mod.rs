@@ -1,5 +1,5 @@
-//! Zip archives, read as they lie: members are streamed and nothing is unpacked to disk. Each member has its own row,
-//! archives inside are opened in memory, and what looks made to do harm is refused with its reason.
+//! Zip archives, read in place: members are streamed and nothing is unpacked to disk. Each member has its own row,
+//! inner archives are opened in memory, and anything that looks malicious is refused with a reason.
 
 mod member;
 mod room;
@@ -25,10 +25,10 @@ use super::source::{self, ReadStop};
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
 
-/// One file or member that was looked at, by its ledger path.
+/// The contents of one file or member, with its path in the ledger.
 pub type ReadFile = (String, FileContents);
 
-/// What stays the same throughout an archive and those inside it.
+/// What is the same for an archive and those inside it.
 struct ArchiveReader<'a> {
     ignored: &'a GlobSet,
     terms: ReadOptions<'a>,
@@ -36,17 +36,17 @@ struct ArchiveReader<'a> {
     too_large: String,
 }
 
-/// Where an archive is, and how much it may give.
+/// Where an archive is, and how much it may unpack to.
 #[derive(Clone, Copy)]
 struct ArchiveSource<'a> {
     place: ArchiveBytes<'a>,
     bytes: u64,
-    /// How many bytes gzip may give inside it. Each member has the share of that which it takes up of the archive, so
-    /// that packing things twice gains nothing.
+    /// How many bytes gzip members may unpack to. Each has a share in proportion to its part of the archive, so that
+    /// packing twice gains nothing.
     unpacked: u64,
 }
 
-/// What the bytes of an archive are read from.
+/// The place of an archive's bytes.
 #[derive(Clone, Copy)]
 enum ArchiveBytes<'a> {
     Disk(&'a Path),
@@ -56,7 +56,7 @@ enum ArchiveBytes<'a> {
 trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
-/// An archive's place in the ledger, and its place below the path given as patterns of `ignore` see it.
+/// An archive's path in the ledger, and its path below the given one, which `ignore` patterns match.
 struct Names {
     ledger: String,
     relative: String,
@@ -69,13 +69,13 @@ impl Names {
     }
 }
 
-/// True for the name of an archive that is opened.
+/// True for the file name of an archive that is opened.
 #[must_use]
 pub fn is_archive_name(name: &str) -> bool {
     name.len() > 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b".zip")
 }
 
-/// Reads the archive at `path`: its own row, and one for each member. Its members are read side by side.
+/// Reads the archive at `path`, and returns its own row and one for each member. Members are read in parallel.
 #[must_use]
 pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms: ReadOptions<'_>) -> Vec<ReadFile> {
     match source::open(path) {
@@ -84,7 +84,7 @@ pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms:
     }
 }
 
-/// As [`read`], for an archive that is in memory already.
+/// Like [`read`], for an archive that is in memory.
 #[must_use]
 pub fn read_bytes(bytes: &[u8], ledger: &str, ignored: &GlobSet, terms: ReadOptions<'_>) -> Vec<ReadFile> {
     read_at(ArchiveBytes::Memory(bytes), bytes.len() as u64, (ledger, ""), ignored, terms)
@@ -131,7 +131,7 @@ impl<'a> ArchiveSource<'a> {
         })
     }
 
-    /// An archive inside this one, of which it takes up `packed_bytes`.
+    /// An archive inside this one, which takes up `packed_bytes` of it.
     fn inner<'b>(&self, bytes: &'b [u8], packed_bytes: u64) -> ArchiveSource<'b> {
         ArchiveSource {
             place: ArchiveBytes::Memory(bytes),
@@ -140,7 +140,7 @@ impl<'a> ArchiveSource<'a> {
         }
     }
 
-    /// How many bytes gzip may give in a member that takes up `packed_bytes` of the archive.
+    /// How many bytes gzip may unpack to in a member that takes up `packed_bytes` of the archive.
     fn share(&self, packed_bytes: u64) -> u64 {
         let share = u128::from(self.unpacked) * u128::from(packed_bytes) / u128::from(self.bytes.max(1));
         u64::try_from(share).unwrap_or(u64::MAX).min(self.unpacked)
@@ -148,7 +148,7 @@ impl<'a> ArchiveSource<'a> {
 }
 
 impl ArchiveReader<'_> {
-    /// Reads one archive. `room` is what the outermost one and everything inside it may still give.
+    /// Reads one archive. `room` is what the outermost one, with everything inside it, may still unpack to.
     fn archive(
         &self,
         holder: ArchiveSource<'_>,
@@ -181,10 +181,10 @@ impl ArchiveReader<'_> {
     ) -> Result<Vec<Problem>, ListingError> {
         let archive = ZipArchive::new(holder.open()?).map_err(|error| ListingError::of(&error))?;
         if archive.offset() > 0 && starts_like_a_zip(holder)? {
-            // The table that was found belongs to an archive inside this one.
+            // The table of contents that was found belongs to an inner archive.
             return Err(ListingError::Broken("its table of contents is missing".to_owned()));
         }
-        // Those around it count too: what is packed small may be a thousand archives of a thousand members each.
+        // Members of outer archives count too: a small file may hold a thousand archives of a thousand members each.
         if archive.len() + rows.len() > self.most_members + 1 {
             let why = format!("it has more than {} members", self.most_members);
             return Err(ListingError::Refused(Box::new(refused(why))));
@@ -219,7 +219,7 @@ impl ArchiveReader<'_> {
         }
         drop(archive);
         rows.extend(self.files(holder, &files, room));
-        // One after the other, since each is held in memory.
+        // One after another, since each is held in memory.
         for (member, member_names) in inner {
             match self.unpacked(holder, &member) {
                 Ok(bytes) => {
@@ -232,8 +232,8 @@ impl ArchiveReader<'_> {
         Ok(problems)
     }
 
-    /// Reads members side by side, for which each thread opens the archive for itself, until they have given all that
-    /// there is room for. They are begun in their order, and which of them are kept depends on that order alone.
+    /// Reads members in parallel, with each thread opening the archive itself, until the room is used up. They are
+    /// begun in order, and which of them are kept depends on this order alone.
     fn files(&self, holder: ArchiveSource<'_>, files: &[(Member, String)], room: &mut UnpackBudget) -> Vec<ReadFile> {
         let queue = Mutex::new(Queue { next: 0, room: *room });
         let mut read: Vec<_> = (0..rayon::current_num_threads().min(files.len()))
@@ -249,7 +249,7 @@ impl ArchiveReader<'_> {
         rows
     }
 
-    /// One thread's share: each member that is next, `None` for those that there is no room for.
+    /// The share of one thread: the contents of each next member; `None` for those there is no room for.
     fn work_off(
         &self,
         holder: ArchiveSource<'_>,
@@ -294,7 +294,7 @@ impl ArchiveReader<'_> {
         }
     }
 
-    /// An archive inside an archive, whole in memory; as much of it as can be read.
+    /// The bytes of an inner archive, as far as they can be read.
     fn unpacked(&self, holder: ArchiveSource<'_>, member: &Member) -> Result<Vec<u8>, Problem> {
         let most = self.terms.limits.inner_archive_bytes;
         if member.bytes > most {
@@ -311,7 +311,7 @@ impl ArchiveReader<'_> {
         }
     }
 
-    /// What to do with a member. The bytes of what is read are taken off the room.
+    /// What to do with a member. Takes the bytes of those that are read off the room.
     fn handling(&self, member: &Member, relative: &str, room: &mut UnpackBudget) -> MemberAction {
         let handling = member.handling(relative, self.ignored);
         if matches!(handling, MemberAction::Left(_)) {
@@ -325,22 +325,21 @@ impl ArchiveReader<'_> {
     }
 }
 
-/// Which member is next, and what those that have been read left room for.
+/// The next member to read, and the room left by those read so far.
 struct Queue {
     next: usize,
     room: UnpackBudget,
 }
 
 impl Queue {
-    /// The next member, and whether those before it alone have given more than may be: whatever has been read by now was
-    /// begun earlier.
+    /// The next member, and whether the members read so far, which were all begun earlier, have used up the room.
     fn take(&mut self) -> (usize, bool) {
         self.next += 1;
         (self.next - 1, self.room.why_full().is_some())
     }
 }
 
-/// What a member gave where there is room for it behind those before it.
+/// The contents of a member, if there is room for it after those before it.
 fn settled(contents: Option<FileContents>, room: &mut UnpackBudget) -> FileContents {
     match (room.why_full(), contents) {
         (None, Some(contents)) => {

@@ -1,5 +1,5 @@
-//! How much an archive and everything inside it may give: bytes unpacked, entries and text. Each file in it is bounded by
-//! itself, but small files shrink to nearly nothing, and an archive may hold thousands of them.
+//! How much an archive with everything inside it may hold: bytes unpacked, entries and text. Each file in it is
+//! limited by itself, but small files compress to nearly nothing, and an archive may have thousands.
 
 use std::ops::AddAssign;
 
@@ -7,7 +7,7 @@ use crate::import::format::FileContents;
 use crate::import::limits::{MOST_ARCHIVED_ENTRIES, MOST_ARCHIVED_TEXT_BYTES};
 use crate::model::limits::size_in_words;
 
-/// What files gave that is held until the log is put together.
+/// The size of what files gave and what is held until the log is assembled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HeldSize {
     entries: usize,
@@ -15,7 +15,7 @@ pub struct HeldSize {
 }
 
 impl HeldSize {
-    /// What one file gave. A row that was lost is held as its problem.
+    /// The size of what one file gave. A lost row counts as its problem.
     pub fn by(contents: &FileContents) -> Self {
         let read = &contents.imported;
         let of_runs = read.activities.iter().flat_map(|run| [&run.title, &run.description, &run.private_note]);
@@ -34,30 +34,30 @@ impl AddAssign for HeldSize {
     }
 }
 
-/// What the outermost archive and everything inside it may still give.
+/// What the outermost archive, with everything inside it, may still hold.
 #[derive(Clone, Copy, Debug)]
 pub struct UnpackBudget {
     /// Bytes that may still be unpacked.
     pub bytes: u64,
-    /// What its files gave so far.
+    /// The size of what its files gave so far.
     pub given: HeldSize,
     most: HeldSize,
 }
 
 impl UnpackBudget {
-    /// For an archive out of which so many bytes may come.
+    /// For an archive that may unpack to this many bytes.
     pub fn of(bytes: u64) -> Self {
         let most = HeldSize { entries: MOST_ARCHIVED_ENTRIES, text_bytes: MOST_ARCHIVED_TEXT_BYTES };
         Self { bytes, given: HeldSize::default(), most }
     }
 
-    /// The same for fewer entries and less text.
+    /// The same with lower limits on entries and text.
     #[cfg(test)]
     pub fn with_most(self, entries: usize, text_bytes: usize) -> Self {
         Self { most: HeldSize { entries, text_bytes }, ..self }
     }
 
-    /// Why no further file is read, where what was given is more than may be.
+    /// Why no further file is read; `None` while there is room.
     pub fn why_full(&self) -> Option<String> {
         if self.given.entries > self.most.entries {
             return Some(format!("the archive holds more than {} entries", self.most.entries));

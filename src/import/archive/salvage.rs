@@ -1,5 +1,5 @@
-//! What can be read of an archive whose table of contents is missing or damaged, such as a download that broke off: its
-//! members one after the other, by the header in front of each, up to the break. Each is held in memory.
+//! Reads what is left of an archive whose table of contents is missing or damaged, such as an incomplete download:
+//! its members in turn, by the header before each, up to the break. Each is held in memory.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -15,18 +15,18 @@ use crate::import::source::{self, ReadStop};
 use crate::model::fault::Fault;
 use crate::model::problem::Place;
 
-/// What stands in front of each member.
+/// The signature before each member.
 pub const MEMBER: [u8; 4] = *b"PK\x03\x04";
 
-/// What stands in front of each line of the table of contents.
+/// The signature before each line of the table of contents.
 const TABLE: [u8; 4] = *b"PK\x01\x02";
 
-/// A checksum, two sizes of up to eight bytes and a signature may stand behind a member.
+/// After a member there may be a signature, a checksum and two sizes of up to eight bytes.
 const MOST_BYTES_BEHIND: usize = 24;
 
 const NO_END: &str = "its end is missing";
 
-/// How a member is packed.
+/// The compression of a member.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Packing {
     Stored,
@@ -38,7 +38,7 @@ enum Packing {
 struct Header {
     packing: Packing,
     encrypted: bool,
-    /// `None` where the length stands behind the member, or is too large to stand in the header.
+    /// `None` where the length is written after the member, or too large for the header.
     packed_bytes: Option<u64>,
     name: String,
 }
@@ -52,7 +52,7 @@ enum NextPart {
 }
 
 impl ArchiveReader<'_> {
-    /// Reads members until the break, and tells of it in what it gives for the archive's own row.
+    /// Reads members up to the break, and reports the break in the archive's own row.
     pub(super) fn salvage(
         &self,
         holder: ArchiveSource<'_>,
@@ -83,7 +83,7 @@ impl ArchiveReader<'_> {
         Imported { problems: vec![Fault::BrokenOff { detail }.at(Place::File)], ..Imported::default() }
     }
 
-    /// Reads one member; true where another follows.
+    /// Reads one member; true if another one follows.
     fn salvage_member(
         &self,
         input: &mut dyn BufRead,
@@ -160,7 +160,7 @@ impl ArchiveReader<'_> {
     }
 }
 
-/// Reads the header behind a member's signature.
+/// Reads the header after a member's signature.
 fn header(input: &mut impl BufRead) -> Option<Header> {
     let mut fixed = [0; 26];
     input.read_exact(&mut fixed).ok()?;
@@ -183,7 +183,7 @@ fn header(input: &mut impl BufRead) -> Option<Header> {
     })
 }
 
-/// What follows, behind at most so many bytes.
+/// What follows within at most this many bytes.
 fn next(input: &mut (impl BufRead + ?Sized), behind: usize) -> NextPart {
     let mut last = [0; 4];
     for count in 1..=behind + 4 {
@@ -202,7 +202,7 @@ fn next(input: &mut (impl BufRead + ?Sized), behind: usize) -> NextPart {
     NextPart::Nothing
 }
 
-/// The place where an archive breaks off.
+/// A reader that fails where the archive breaks off.
 struct Break(String);
 
 impl Read for Break {

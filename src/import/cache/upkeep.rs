@@ -1,4 +1,4 @@
-//! The folder of the caches: what is dropped from it by itself, all of it on request, and how much it holds. It takes away
+//! The cache folder: deletes caches that are no longer useful, or all on request, and measures their size. It deletes
 //! nothing but caches.
 
 use std::fs::{self, File};
@@ -9,11 +9,11 @@ use std::time::SystemTime;
 use super::{ENDING, LONGEST_UNUSED, MARK, open_own};
 use crate::whole_file;
 
-/// How many caches one run looks at. A club has thousands, and looking at all of them each time would take longer than the
-/// rest of a run that finds nothing new.
+/// The number of caches examined in one run. A club has thousands, and examining all of them would take longer than
+/// the rest of a run without news.
 const LOOKED_AT: usize = 100;
 
-/// The longest line of roots that is read.
+/// The longest line of paths that is read.
 const LONGEST_LINE_BYTES: u64 = 1_000_000;
 
 /// The given paths as a line of a cache's heading.
@@ -27,14 +27,14 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xF)]).collect()
 }
 
-/// Drops what has no more use: caches that were not used for three months, those of paths that are gone, and what a program
-/// that was ended has left lying. Of more than a hundred caches it looks at a hundred, not the same ones each time.
+/// Deletes what is no longer useful: caches not used for three months, those of paths that are gone, and files left
+/// over by interrupted programs. Of more than a hundred caches it examines a different hundred each time.
 pub fn tidy(folder: &Path, now: SystemTime) {
     whole_file::sweep(folder);
     let mut caches = caches(folder);
     caches.sort_unstable();
     let parts = caches.len().div_ceil(LOOKED_AT).max(1);
-    // Which of them has to differ from run to run and no more.
+    // The choice only has to differ between runs.
     let moment = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos() / 1_000);
     let part = usize::try_from(moment % parts as u128).unwrap_or(0);
     for path in caches.iter().skip(part * LOOKED_AT).take(LOOKED_AT) {
@@ -44,14 +44,14 @@ pub fn tidy(folder: &Path, now: SystemTime) {
     }
 }
 
-/// True for a cache that nobody used for long, or that is of a path which is gone. What cannot be told is no reason.
+/// True for a cache that was not used for long or whose path is gone. In doubt it is kept.
 fn is_useless(path: &Path, now: SystemTime) -> bool {
     let Some((opened, metadata)) = open_own(path) else { return false };
     let unused = metadata.modified().is_ok_and(|then| now.duration_since(then).is_ok_and(|age| age > LONGEST_UNUSED));
     unused || roots_of(opened).is_none_or(|roots| roots.iter().any(|root| is_gone(root)))
 }
 
-/// The paths that a cache is of; `None` where its heading is not one.
+/// The paths that a cache is for; `None` if its heading is invalid.
 fn roots_of(opened: File) -> Option<Vec<PathBuf>> {
     let mut input = BufReader::new(opened.take(LONGEST_LINE_BYTES));
     let mut mark = vec![0; MARK.len()];
@@ -74,7 +74,7 @@ fn path_of(bytes: &[u8]) -> PathBuf {
     std::ffi::OsStr::from_bytes(bytes).into()
 }
 
-/// Elsewhere names that are no text are spelled in another way, and are found gone.
+/// On other systems, names that are not text are written differently and count as gone.
 #[cfg(not(unix))]
 fn path_of(bytes: &[u8]) -> PathBuf {
     String::from_utf8_lossy(bytes).into_owned().into()
@@ -84,7 +84,7 @@ fn is_gone(root: &Path) -> bool {
     matches!(fs::symlink_metadata(root), Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory))
 }
 
-/// What lies in a folder under the names that caches have.
+/// The files in a folder whose names are those of caches.
 fn caches(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let ours = entries.filter(|entry| {
@@ -95,7 +95,7 @@ fn caches(folder: &Path) -> Vec<PathBuf> {
     ours.map(|entry| entry.path()).collect()
 }
 
-/// Those of them that are regular files, with their bytes.
+/// The regular files among them, with their sizes in bytes.
 fn with_size(folder: &Path) -> impl Iterator<Item = (PathBuf, u64)> {
     caches(folder).into_iter().filter_map(|path| {
         let metadata = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
@@ -103,16 +103,16 @@ fn with_size(folder: &Path) -> impl Iterator<Item = (PathBuf, u64)> {
     })
 }
 
-/// How many caches there are in the folder, and how many bytes they have.
+/// The number of caches in the folder, and their size in bytes.
 #[must_use]
 pub fn size(folder: &Path) -> (u64, u64) {
     with_size(folder).fold((0, 0), |(count, bytes), (_, more)| (count + 1, bytes + more))
 }
 
-/// Takes every cache away, and the folder where nothing else is left in it; how many there were, and their bytes.
+/// Deletes every cache, and the folder if nothing else is in it; returns their number and size in bytes.
 ///
 /// # Errors
-/// Where one of them cannot be taken away.
+/// Where one of them cannot be deleted.
 pub fn clear(folder: &Path) -> io::Result<(u64, u64)> {
     whole_file::sweep(folder);
     let mut cleared = (0, 0);
@@ -148,7 +148,7 @@ mod tests {
             self.at("caches")
         }
 
-        /// A cache of a folder of this name, which is made.
+        /// A cache for a folder of this name, which is created.
         fn cache_of(&self, root: &str) -> PathBuf {
             fs::create_dir_all(self.at(root)).unwrap();
             let before = caches(&self.caches());
@@ -179,7 +179,7 @@ mod tests {
         fs::remove_dir_all(folder.at("h\u{fc}fte")).unwrap();
         tidy(&folder.caches(), now());
         assert!(stays.exists() && !goes.exists());
-        // What is no cache of this version is of no use either.
+        // A file that is no cache of this version is useless too.
         fs::write(&stays, "runhip cache\n0.0.9 3 options\n").unwrap();
         tidy(&folder.caches(), now());
         assert!(!stays.exists());
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!(size(&folder.caches()), (0, 0));
         assert_eq!(fs::read_dir(folder.caches()).unwrap().count(), others.len() + 1);
         assert!(folder.at("a/log.csv").exists());
-        // A folder that holds nothing else goes with what was in it.
+        // A folder with nothing else in it is deleted too.
         let folder = Folder::new();
         folder.cache_of("a");
         clear(&folder.caches()).unwrap();

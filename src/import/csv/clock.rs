@@ -1,4 +1,4 @@
-//! The tokens of a date cell, and the time of day and offset among them. It decides no day.
+//! Splits a date cell into tokens, and finds the time of day and offset among them. It decides no day.
 
 use chrono::{FixedOffset, NaiveTime};
 
@@ -15,18 +15,18 @@ pub enum Zone {
     Offset(FixedOffset),
 }
 
-/// A piece of a cell.
+/// A token of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
-    /// A run of figures.
+    /// A run of digits.
     Number(&'a str),
     /// A run of letters.
     Word(&'a str),
-    /// Any other character; every blank is a plain one.
+    /// Any other character; every kind of space is a plain one.
     Mark(char),
 }
 
-/// A cell in pieces.
+/// Splits a cell into tokens.
 pub fn tokenise(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -47,19 +47,19 @@ pub fn tokenise(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Letters, but for the signs of year, month and day, which stand between figures.
+/// Whether this is a letter, other than a sign for year, month or day between digits.
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일')
 }
 
-/// A time of day and the tokens it takes.
+/// A time of day, and the tokens it takes up.
 #[derive(Clone, Copy)]
 pub struct Clock {
-    /// The time; `None` where its figures are none, such as 25:00.
+    /// The time; `None` where the figures are invalid, such as 25:00.
     pub time: Option<NaiveTime>,
     /// The position of its first token.
     pub from: usize,
-    /// The position behind its last token.
+    /// The position after its last token.
     pub to: usize,
 }
 
@@ -68,7 +68,7 @@ pub fn small(digits: &str) -> Option<u32> {
     (digits.len() <= 2).then(|| digits.parse().ok()).flatten()
 }
 
-/// The first `h:mm` or `h:mm:ss`, with fractions dropped and a word for the half of the day heeded on either side.
+/// The first `h:mm` or `h:mm:ss`, without fractions, adjusted by AM or PM before or after it.
 pub fn find_clock(tokens: &[Token<'_>]) -> Option<Clock> {
     let number = |i: usize| match tokens.get(i) {
         Some(Token::Number(digits)) => Some(*digits),
@@ -95,7 +95,7 @@ pub fn find_clock(tokens: &[Token<'_>]) -> Option<Clock> {
         after_noon = words::half_of_day(word);
         start -= usize::from(after_noon.is_some());
     }
-    // Hour 0 with PM stands in real exports for entries made by hand without a time: it is taken as noon.
+    // Hour 0 with PM occurs in real exports for manual entries without a time, and is taken as noon.
     let hour = hour.map(|hour| match after_noon {
         Some(true) if hour < 12 => hour + 12,
         Some(false) if hour == 12 => 0,
@@ -108,7 +108,7 @@ pub fn find_clock(tokens: &[Token<'_>]) -> Option<Clock> {
     Some(Clock { time, from: start, to })
 }
 
-/// `PM`, `pm`, `p.m.` or `p. m.` at a place, and how many tokens it takes.
+/// `PM`, `pm`, `p.m.` or `p. m.` at a position, and how many tokens it takes up.
 fn half_at(tokens: &[Token<'_>], at: usize) -> Option<(bool, usize)> {
     let mut letters = String::new();
     for (used, token) in tokens.iter().enumerate().skip(at) {
@@ -127,10 +127,10 @@ fn half_at(tokens: &[Token<'_>], at: usize) -> Option<(bool, usize)> {
     None
 }
 
-/// `Z`, `UTC`, `+02:00`, `+0200`, `+02` or `UTC+2` at a place, and how many tokens it takes.
+/// `Z`, `UTC`, `+02:00`, `+0200`, `+02` or `UTC+2` at a position, and how many tokens it takes up.
 pub fn zone_at(tokens: &[Token<'_>], at: usize) -> Option<(Zone, usize)> {
     let mut next = at;
-    // Peloton puts it into brackets.
+    // Peloton writes it in brackets.
     while matches!(tokens.get(next), Some(Token::Mark(' ' | '('))) {
         next += 1;
     }

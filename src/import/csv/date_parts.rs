@@ -1,5 +1,5 @@
-//! Days whose year, month and day stand in columns of their own, joined into one column of dates, which the rest of the
-//! reading knows. It looks at headers and at nothing else.
+//! Joins year, month and day from three columns into one column of dates, which the other readers understand. It only
+//! looks at headers.
 
 use chrono::NaiveDate;
 
@@ -8,17 +8,17 @@ use super::words;
 use crate::import::word_key;
 use crate::model::problem::Problem;
 
-/// The header of the column that is made. Every log may have one.
+/// The header of the added column, which every log may have.
 const DATE: &str = "date";
 
-/// The table with a column of dates behind the others, its header as the first row, and the problems met on the way; `None`
-/// where no three columns are the parts of a date, or one holds whole dates already.
+/// The table with a column of dates added at the end, the header as its first row, and the problems found; `None`
+/// where no three columns are the parts of a date, or one of them holds whole dates.
 pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
     let lines = source.header_lines();
     let (header, at) = lines.iter().find_map(|line| Some((line, parts(&line.cells)?)))?;
     let (rows, problems) = source.rows(header);
     let mut cells: Vec<String> = header.cells.clone();
-    // By themselves they would be taken for dates.
+    // Otherwise they would be taken for dates themselves.
     for index in at {
         cells[index].clear();
     }
@@ -35,7 +35,7 @@ pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
     Some((all, problems))
 }
 
-/// The columns of year, month and day.
+/// The indices of the columns of year, month and day.
 fn parts(cells: &[String]) -> Option<[usize; 3]> {
     let keys: Vec<String> = cells.iter().map(|cell| word_key::key(cell)).collect();
     let only = |part: words::DatePart| {
@@ -47,7 +47,7 @@ fn parts(cells: &[String]) -> Option<[usize; 3]> {
     (!whole).then_some(at)
 }
 
-/// The date of a row; where there is none, its cells as they are written, so that the reader of dates tells of them.
+/// The date of a row or, if it is invalid, its cells as written, so that the reader of dates reports them.
 fn day(row: &Row, [year, month, day]: [usize; 3]) -> String {
     let number = |index: usize| row.cell(index).trim_end_matches(".0").parse::<u32>().ok();
     let month_number = number(month).or_else(|| words::month(row.cell(month)));

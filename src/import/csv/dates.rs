@@ -1,12 +1,12 @@
 //! Dates and times as apps and people write them in many languages. The order of day and month is decided once for a
-//! whole column. It does not decide whose clock a time without an offset belongs to.
+//! whole column. It does not decide in which zone a time without an offset is.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 
 use super::clock::{Clock, Token, Zone, find_clock, small, tokenise, zone_at};
 use super::words;
 
-/// A day, perhaps a time, and the zone as far as the cell names them.
+/// A day, perhaps with a time, and the zone as far as the cell gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
     /// The day as written.
@@ -30,7 +30,7 @@ pub enum DayOrder {
     Unsettled,
 }
 
-/// Why a cell gave no moment.
+/// Why a cell could not be read as a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateError {
     /// It is not a date.
@@ -39,9 +39,8 @@ pub enum DateError {
     Ambiguous,
 }
 
-/// The order that the cells of one column agree on. One day above 12 settles it; days above 12 in both places, or in
-/// neither, leave it unsettled. Of `26-03-04` the year may stand on either side: then the order that brings the days of the
-/// column close together counts.
+/// The order of day and month in one column. A number above 12 settles it, unless both places have one. In `26-03-04`
+/// the year may be first or last: then the order counts that puts the days of the column close together.
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
     let (mut day_first, mut month_first) = (false, false);
     let mut short: Vec<[u32; 3]> = Vec::new();
@@ -70,10 +69,10 @@ pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
     }
 }
 
-/// How many times the days of one order have to lie further apart than those of another before that one counts.
+/// How many times farther apart the days have to be in one order for another one to count.
 const FURTHER_APART: i64 = 4;
 
-/// The order of three figures of two digits each that every cell allows and that brings their days closest together.
+/// The order of three two-digit numbers that every cell allows and that puts their days closest together.
 fn settle_short(cells: &[[u32; 3]]) -> DayOrder {
     let mut spans: Vec<(i64, DayOrder)> = [DayOrder::YearFirst, DayOrder::DayFirst, DayOrder::MonthFirst]
         .into_iter()
@@ -100,7 +99,7 @@ fn in_order([first, second, third]: [u32; 3], order: DayOrder) -> Option<NaiveDa
     NaiveDate::from_ymd_opt(2_000 + i32::try_from(year).ok()?, month, day)
 }
 
-/// A year of four digits in a heading or a file's name: the only one there.
+/// The only four-digit year in a heading or a file's name.
 pub fn year_in(text: &str) -> Option<i32> {
     let mut years = tokenise(text).into_iter().filter_map(|token| match token {
         Token::Number(digits) if digits.len() == 4 => {
@@ -112,7 +111,7 @@ pub fn year_in(text: &str) -> Option<i32> {
     years.all(|year| year == first).then_some(first)
 }
 
-/// Both numbers of a cell such as `11/17`.
+/// The two numbers of a cell such as `11/17`.
 fn slashed(cell: &Cell<'_>) -> Option<(u32, u32)> {
     let numbers: Vec<&str> = cell.numbers().collect();
     let slashes = cell.outside().filter(|token| *token == Token::Mark('/')).count();
@@ -122,7 +121,7 @@ fn slashed(cell: &Cell<'_>) -> Option<(u32, u32)> {
     }
 }
 
-/// Month and day of a cell that names no year: `17 Nov`, `17.11.`, or `11/17` in this order.
+/// Month and day of a cell without a year: `17 Nov`, `17.11.`, or `11/17` in this order.
 pub fn without_year(cell: &str, order: DayOrder) -> Option<(u32, u32)> {
     let cell = Cell::new(cell.trim());
     if cell.time.is_some_and(|clock| clock.time.is_none()) {
@@ -143,14 +142,14 @@ pub fn without_year(cell: &str, order: DayOrder) -> Option<(u32, u32)> {
         },
         _ => return None,
     };
-    // Of the years of a leap, any will do.
+    // A leap year has all days.
     NaiveDate::from_ymd_opt(2_024, month, day).map(|_| (month, day))
 }
 
-/// Reads a date cell. Digits alone are `20260304`, or seconds (10) or milliseconds (13) since 1970.
+/// Reads a date cell. Only digits are `20260304`, or seconds (10 digits) or milliseconds (13) since 1970.
 ///
 /// # Errors
-/// Says whether the cell is no date or one of two.
+/// Where the cell is not a date, or its day and month cannot be told apart.
 pub fn read(cell: &str, order: DayOrder) -> Result<Moment, DateError> {
     let trimmed = cell.trim();
     if trimmed.len() >= 8 && trimmed.chars().all(|c| c.is_ascii_digit()) {
@@ -180,7 +179,7 @@ pub fn read(cell: &str, order: DayOrder) -> Result<Moment, DateError> {
     Ok(Moment { date, time: cell.time.and_then(|clock| clock.time), zone: cell.zone })
 }
 
-/// Reads a cell that holds a time of day alone, such as `06:30` or `6:30 PM`.
+/// Reads a cell with only a time of day, such as `06:30` or `6:30 PM`.
 pub fn time_of_day(cell: &str) -> Option<NaiveTime> {
     let cell = Cell::new(cell);
     if cell.numbers().next().is_some() {
@@ -189,7 +188,7 @@ pub fn time_of_day(cell: &str) -> Option<NaiveTime> {
     cell.time.and_then(|clock| clock.time)
 }
 
-/// The Monday of a week such as `2026-W50`, as the ISO 8601 calendar counts them.
+/// The Monday of an ISO 8601 week such as `2026-W50`.
 pub fn monday_of_week(cell: &str) -> Option<NaiveDate> {
     let cell = cell.trim().to_ascii_uppercase();
     let (year, week) = cell.split_once("-W").or_else(|| cell.split_once('W'))?;
@@ -197,7 +196,7 @@ pub fn monday_of_week(cell: &str) -> Option<NaiveDate> {
     NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).filter(|_| year_is_plausible(year))
 }
 
-/// The time of day beside a day without a year.
+/// The time of day next to a day without a year.
 pub fn time_in(cell: &str) -> Option<NaiveTime> {
     Cell::new(cell.trim()).time.and_then(|clock| clock.time)
 }
@@ -243,11 +242,11 @@ enum DateParts {
         second: u32,
         year: i32,
     },
-    /// Two digits each, of which the first may be the year as well as the last.
+    /// Three two-digit numbers, of which the first or the last may be the year.
     ThreeOrders([u32; 3]),
 }
 
-/// A cell in tokens, with its time of day found.
+/// A cell in tokens, with its time of day located.
 struct Cell<'a> {
     tokens: Vec<Token<'a>>,
     time: Option<Clock>,
@@ -269,7 +268,7 @@ impl<'a> Cell<'a> {
         Self { tokens, time, zone }
     }
 
-    /// Tokens outside the time of day.
+    /// The tokens outside the time of day.
     fn outside(&self) -> impl Iterator<Item = Token<'a>> {
         let (from, to) = self.time.map_or((0, 0), |clock| (clock.from, clock.to));
         self.tokens.iter().enumerate().filter(move |(i, _)| !(from..to).contains(i)).map(|(_, token)| *token)
@@ -282,12 +281,13 @@ impl<'a> Cell<'a> {
         })
     }
 
-    /// The month named in it. A weekday can look like one ("mar" is both in Spanish); the month stands nearer to the year.
+    /// The month that it names. A weekday can look like one ("mar" is both in Spanish), so the last one counts, which
+    /// is nearer to the year.
     fn month(&self) -> Option<u32> {
         self.outside().filter_map(|t| if let Token::Word(word) = t { words::month(word) } else { None }).last()
     }
 
-    /// True where its numbers count weeks: `2026-W10-2` is no tenth of a month. `week of 2026-03-02` is a day.
+    /// True where a number is that of a week: `2026-W10-2` is not October. `week of 2026-03-02` is a day.
     fn counts_weeks(&self) -> bool {
         let tokens: Vec<Token<'_>> = self.outside().filter(|token| *token != Token::Mark(' ')).collect();
         tokens.iter().enumerate().any(|(at, token)| match (token, tokens.get(at + 1)) {
@@ -299,7 +299,7 @@ impl<'a> Cell<'a> {
         })
     }
 
-    /// The day of `2026-W10-2`, in the weeks of ISO 8601.
+    /// The day of an ISO 8601 week date such as `2026-W10-2`.
     fn day_of_week(&self) -> Option<DateParts> {
         let outside: Vec<Token<'_>> = self.outside().filter(|token| !matches!(token, Token::Mark('-' | ' '))).collect();
         let (year, week, day) = match outside.as_slice() {

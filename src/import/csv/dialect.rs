@@ -1,6 +1,6 @@
-//! Dialects as data: which header names carry which fact in which app and language, and the units and clocks that go
-//! with them. The tables stand in `dialects/*.toml`; a new language is a new name there, a new app a new file and a
-//! line in `TABLES`. Nothing here reads a cell.
+//! Dialects as data: which column names hold which facts in which app and language, with their units and clocks. The
+//! tables are in `dialects/*.toml`: a new language adds names there, a new app a file and a line in `TABLES`. Nothing
+//! here reads a cell.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use super::header::Header;
 use super::words::{self, LengthUnit, TimeUnit};
 use crate::import::word_key::key;
 
-/// Tried in this order: particular apps before tables that anyone may have made.
+/// Tried in this order: specific apps before tables that anyone may have made.
 const TABLES: &[&str] = &[
     include_str!("../dialects/strava.toml"),
     include_str!("../dialects/strava-2018.toml"),
@@ -32,7 +32,7 @@ const TABLES: &[&str] = &[
     include_str!("../dialects/note-table.toml"),
 ];
 
-/// A training plan. It is asked for by name alone: its columns are those of any run log.
+/// The dialect of training plans, which is only tried on request, since any run log has its columns.
 static TRAINING_PLAN: LazyLock<Option<Dialect>> =
     LazyLock::new(|| Dialect::load(include_str!("../dialects/training-plan.toml")).ok());
 
@@ -44,34 +44,34 @@ pub fn all() -> &'static [Dialect] {
     &DIALECTS
 }
 
-/// A fact that a column may carry.
+/// A fact that a column may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, strum::EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Field {
     Date,
-    /// A day of the week that the row is for.
+    /// A day in the week that the row is about.
     Week,
-    /// A time of day, or a whole moment.
+    /// A time of day, or a date with a time.
     Start,
-    /// A start or a duration, by what else there is.
+    /// A start or a duration, depending on the other columns.
     Time,
-    /// When it ended: a time of day, or a whole moment.
+    /// The end: a time of day, or a date with a time.
     End,
     Offset,
     Sport,
-    /// A kind of run, or a sport where its cells are sports.
+    /// A kind of run; or a sport, if the cells are sports.
     Kind,
     /// The bike of a ride.
     Bike,
-    /// Whose activity it is.
+    /// The person whose activity it is.
     Athlete,
-    /// The number of a lap; blank in the row of the whole.
+    /// The number of a lap; empty in the row of the whole activity.
     Lap,
-    /// What an app knows the activity by.
+    /// The app's identifier of the activity.
     Record,
     Title,
-    /// Carries nothing of use, but tells which app wrote the table.
+    /// Of no use itself, but tells which app wrote the table.
     Signature,
     Notes,
     PrivateNote,
@@ -102,88 +102,88 @@ pub enum Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// One activity a row.
+    /// One activity in each row.
     RunLog,
-    /// One pain note a row.
+    /// One pain note in each row.
     PainTable,
-    /// One pair of shoes a row.
+    /// One pair of shoes in each row.
     ShoeList,
 }
 
-/// Whose clock a time without an offset belongs to.
+/// In which zone a time without an offset is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClockKind {
-    /// The runner's.
+    /// Local time of the runner.
     #[default]
     Local,
-    /// UTC; an offset of zero in the cell is then not the runner's either.
+    /// UTC; an offset of zero in the cell then is not the runner's.
     Utc,
 }
 
-/// One table of header names and what goes with them.
+/// One table of column names, with their units and clocks.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dialect {
     /// The name in the ledger.
     pub name: String,
-    /// What a row is.
+    /// What a row is about.
     pub kind: Kind,
-    /// The app and its file, for people.
+    /// The app and its file, in words.
     pub title: String,
     /// How to get the file.
     pub how: String,
-    /// All of these must have a column.
+    /// Facts that all must have a column.
     requires: Vec<Field>,
-    /// One of these must have a column, unless the list is empty.
+    /// Facts of which one must have a column, unless the list is empty.
     #[serde(default)]
     any_of: Vec<Field>,
-    /// None of these may have a column.
+    /// Facts that must not have a column.
     #[serde(default)]
     forbids: Vec<Field>,
-    /// True for tables that anyone may have made; names from the configuration count towards `requires` here.
+    /// True for tables that anyone may have made; for these, names in the configuration count towards `requires`.
     #[serde(default)]
     pub generic: bool,
-    /// Whose clock it is.
+    /// The clock of its times.
     #[serde(default)]
     pub clock: ClockKind,
-    /// The order of dates such as 03/04/2026, where the app fixes it.
+    /// The order of dates such as 03/04/2026, if the app always writes the same.
     #[serde(default)]
     pub day_first: Option<bool>,
-    /// The unit of distance, where the app fixes it.
+    /// The unit of distance, if the app always writes the same.
     #[serde(default)]
     pub distance_unit: Option<LengthUnit>,
-    /// The unit of the last of several distance columns of one name, where the app repeats it.
+    /// The unit of the last of several distance columns with the same name, if the app repeats it.
     #[serde(default)]
     pub repeated_distance_unit: Option<LengthUnit>,
-    /// The unit of distances that are in metres for track running, where the app does so.
+    /// The unit of track runs, if the app writes them in metres.
     #[serde(default)]
     pub track_distance_unit: Option<LengthUnit>,
-    /// The unit of bare durations, where the app fixes it.
+    /// The unit of durations without one, if the app always writes the same.
     #[serde(default)]
     pub duration_unit: Option<TimeUnit>,
-    /// Cells that mean "not known" in this app only.
+    /// Cells that only in this app mean "not known".
     #[serde(default)]
     pub missing: Vec<String>,
-    /// Rows end where the first cell is this; what follows is another table.
+    /// The table ends at a row whose first cell is this; another table follows.
     #[serde(default)]
     pub stops_at: Option<String>,
-    /// Blank cells of day, month, year and body part are as in the row above.
+    /// Empty cells for day, month, year and body part repeat the row above.
     #[serde(default)]
     pub carries_down: bool,
-    /// What stands before each sport's name.
+    /// The text before each sport's name.
     #[serde(default)]
     pub sport_prefix: String,
-    /// A column whose cells are JSON objects; each of their keys is a column of its own.
+    /// A column of JSON objects, each key of which becomes a column.
     #[serde(default)]
     pub objects: Option<String>,
-    /// Codes that stand for sports.
+    /// Codes for sports.
     #[serde(default)]
     pub sports: BTreeMap<String, String>,
-    /// Marks that stand for words, such as the degrees of an injury; an empty word is no note.
+    /// Codes for words, such as the degrees of an injury; an empty word is no note.
     #[serde(default)]
     pub marks: BTreeMap<String, String>,
-    /// Header names of each fact in the form they are compared in, the preferred one first.
+    /// The column names of each fact in the normalised form, the preferred one first.
     fields: BTreeMap<Field, Vec<String>>,
 }
 
@@ -197,38 +197,38 @@ impl Dialect {
     }
 }
 
-/// A column that carries a fact.
+/// A column that holds a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its place in a row, counted from 0.
+    /// Its index in a row.
     pub index: usize,
     /// Its header without markup.
     pub header: String,
-    /// What the header says in brackets or as its last word, such as `km`.
+    /// The unit in the header, in brackets or as its last word, such as `km`.
     pub unit: Option<String>,
-    /// True for the last of several columns of one name.
+    /// True for the last of several columns with the same name.
     pub last_of_several: bool,
-    /// True where it carries a length.
+    /// True where it holds a length.
     pub is_length: bool,
 }
 
 impl Column {
-    /// True where the header is the name of a unit of time and nothing else, as in `Minutes` beside `Seconds`.
+    /// True where the header is only a unit of time, as in `Minutes` next to `Seconds`.
     pub fn is_bare_time_unit(&self) -> bool {
         words::time_unit(&self.header).is_some()
     }
 }
 
-/// A dialect and the columns it found.
+/// A dialect with the columns that were found for it.
 #[derive(Clone, Debug)]
 pub struct DialectMatch {
-    /// The dialect whose header names the table has.
+    /// The dialect whose column names the table has.
     pub dialect: &'static Dialect,
     columns: BTreeMap<Field, Vec<Column>>,
 }
 
 impl DialectMatch {
-    /// The columns of an app's table by their places, and by their headers where those are known as well.
+    /// The columns of an app's table by their positions, and by their headers where these are known too.
     pub fn by_place(name: &str, header: &[String], places: &[(Field, usize)]) -> Option<Self> {
         let dialect = DIALECTS.iter().find(|dialect| dialect.name == name)?;
         let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
@@ -249,7 +249,7 @@ impl DialectMatch {
         Some(Self { dialect, columns })
     }
 
-    /// True where a column carries any fact.
+    /// True where this column holds any fact.
     pub fn is_taken(&self, index: usize) -> bool {
         self.columns.values().flatten().any(|column| column.index == index)
     }
@@ -259,20 +259,20 @@ impl DialectMatch {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
     }
 
-    /// True where a column carries the fact.
+    /// True where some column holds the fact.
     pub fn has(&self, field: Field) -> bool {
         self.columns.contains_key(&field)
     }
 }
 
-/// The first dialect whose columns this header has. `named` are header names from the configuration, which come before
-/// the dialect's own.
+/// The first dialect that fits this header. `named` are column names from the configuration, which take precedence
+/// over the dialect's own.
 pub fn recognise(header: &[String], named: &BTreeMap<Field, String>, generic: bool) -> Option<DialectMatch> {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     DIALECTS.iter().filter(|dialect| dialect.generic == generic).find_map(|dialect| fit(dialect, &header, named))
 }
 
-/// The columns of a training plan in this header, if they are all there.
+/// The columns of a training plan in this header, if all of them are there.
 pub fn recognise_plan(header: &[String], named: &BTreeMap<Field, String>) -> Option<DialectMatch> {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     fit(TRAINING_PLAN.as_ref()?, &header, named)
@@ -283,7 +283,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
         let mut spellings = dialect.fields.get(field).into_iter().flatten();
         spellings.any(|name| header.iter().any(|cell| cell.is_called(name)))
     };
-    // Most dialects lack a column that they cannot do without: that is found out before all the others are looked for.
+    // Most dialects lack a required column, so that is checked before the others are searched.
     if !dialect.generic && !dialect.requires.iter().all(is_there) {
         return None;
     }
@@ -310,7 +310,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
     (fitted || dialect.generic && fits(&columns)).then_some(DialectMatch { dialect, columns })
 }
 
-/// True where a log of the runner's own would find one of these facts, under a name of its own or of the configuration.
+/// True where the columns of a generic run log, or those named in the configuration, include one of these facts.
 pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field]) -> bool {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);
@@ -321,14 +321,14 @@ pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field
     })
 }
 
-/// True where a runner's own log would find any fact under this header.
+/// True where this header names any fact of a generic run log.
 pub fn is_known(header: &str) -> bool {
     let header = Header::new(header);
     let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);
     run_log.is_some_and(|dialect| dialect.fields.values().flatten().any(|name| header.is_called(name)))
 }
 
-/// The column that the header of a runner's own log names for a fact.
+/// The column of a fact, by the names of a generic run log.
 pub fn place_of(header: &[String], field: Field) -> Option<usize> {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog)?;
@@ -338,7 +338,7 @@ pub fn place_of(header: &[String], field: Field) -> Option<usize> {
 /// The facts that are times.
 const TIMES: [Field; 4] = [Field::Duration, Field::Moving, Field::Elapsed, Field::Time];
 
-/// A unit in a header says what its column holds: `Length (min)` is a time and `Time (min/km)` a pace.
+/// Sorts columns by the unit in their header: `Length (min)` is a time and `Time (min/km)` a pace.
 fn bind_units(columns: &mut BTreeMap<Field, Vec<Column>>) {
     let unit = |column: &Column| column.unit.clone().unwrap_or_default();
     let is_rate = |column: &Column| unit(column).contains('/');
@@ -375,7 +375,7 @@ fn insert(columns: &mut BTreeMap<Field, Vec<Column>>, field: Field, found: Vec<C
     }
 }
 
-/// Columns of this name, the last first: where an app repeats a name, the later column is the fuller one.
+/// The columns of this name, the last first: where an app repeats a name, the later column is more complete.
 fn find(header: &[Header], wanted: &str) -> Vec<Column> {
     let places: Vec<usize> = (0..header.len()).filter(|&i| header[i].is_called(wanted)).collect();
     let several = places.len() > 1;
@@ -393,7 +393,7 @@ fn find(header: &[Header], wanted: &str) -> Vec<Column> {
         .collect()
 }
 
-/// The fact that a key under `[csv.columns]` names.
+/// The fact that a key of `[csv.columns]` names.
 pub fn field_named(name: &str) -> Option<Field> {
     name.parse().ok()
 }

@@ -1,23 +1,23 @@
-//! Durations as apps and people write them, in seconds. It decides no unit for a bare number: that is the column's or
-//! the dialect's.
+//! Durations as apps and people write them, in seconds. It decides no unit for a bare number, which depends on the
+//! column or the dialect.
 
 use super::numbers::{self, Mark};
 use super::words::{self, TimeUnit};
 
-/// Longer than this, 30 days, no run lasts.
+/// The longest duration of a run in seconds: 30 days.
 const LONGEST_S: f64 = 2_592_000.0;
 
-/// What a duration cell says.
+/// The value of a duration cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum DurationCell {
-    /// Seconds, because the cell says so by itself: `1:02:03`, `55 min`, `PT55M`.
+    /// Seconds, if the cell has its own unit: `1:02:03`, `55 min`, `PT55M`.
     Seconds(f64),
-    /// A bare number, whose unit the column has to say.
+    /// A bare number, whose unit depends on the column.
     Bare(f64),
 }
 
 /// Reads a duration cell. `unit` matters for `1:05`, which is minutes and seconds unless the column is in hours and
-/// minutes. `None` where the cell is no duration, negative, or longer than 30 days.
+/// minutes. `None` where the cell is not a duration, is negative, or is longer than 30 days.
 pub fn read(cell: &str, unit: Option<TimeUnit>, mark: Mark) -> Option<DurationCell> {
     let cell = cell.trim();
     let spelled = if cell.contains(':') {
@@ -32,7 +32,7 @@ pub fn read(cell: &str, unit: Option<TimeUnit>, mark: Mark) -> Option<DurationCe
     (0.0..=bound).contains(&value).then_some(spelled)
 }
 
-/// Whole seconds of a number in `unit`, `None` beyond 30 days.
+/// Whole seconds of a number in `unit`; `None` beyond 30 days.
 pub fn whole_seconds(value: f64, unit: TimeUnit) -> Option<u32> {
     let seconds = value * unit.seconds();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
@@ -52,13 +52,13 @@ fn with_colons(cell: &str, unit: Option<TimeUnit>) -> Option<f64> {
     }
 }
 
-/// Digits with at most one decimal mark; no sign, no thousands.
+/// Digits with at most one decimal mark, without sign or thousands separators.
 fn plain(part: &str) -> Option<f64> {
     let fits = !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     fits.then(|| part.replace(',', ".").parse().ok()).flatten()
 }
 
-/// `1h02m`, `1 h 2 min 3 s`, `55'30"`, `PT1H2M3.5S`, `1h30` (the unit after hours is minutes).
+/// `1h02m`, `1 h 2 min 3 s`, `55'30"`, `PT1H2M3.5S`, or `1h30`, where the number after hours is minutes.
 fn with_words(cell: &str, mark: Mark) -> Option<f64> {
     let mut rest = cell.strip_prefix("PT").unwrap_or(cell).trim_start();
     let mut total = 0.0;

@@ -1,5 +1,5 @@
-//! Distances and durations of the rows of a log, with the units and forms that their columns leave open settled by what
-//! makes runs of them. It reads no sport and no date.
+//! Distances and durations in the rows of a log. Units and formats that columns leave open are chosen so that the
+//! figures are plausible for runs. It reads no sport and no date.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,33 +17,33 @@ use crate::model::fault::Fault;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
-/// No run is longer; a larger figure is a slip or the wrong unit.
+/// The longest run in metres; a larger figure is an error or in another unit.
 const LONGEST_M: f64 = 1_000_000.0;
-/// Nobody goes faster on their own in another sport; a larger figure is in metres.
+/// The highest speed in other sports under one's own power; a larger figure is in metres.
 const FASTEST_OTHER_M_PER_S: f64 = 30.0;
-/// Seconds for a kilometre in which runs can be: two minutes to twenty.
+/// Plausible seconds per kilometre of runs: two minutes to twenty.
 const PACES_S_PER_KM: std::ops::RangeInclusive<f64> = 120.0..=1_200.0;
-/// Where no distance tells, times such as `0:51` that would all be shorter than this as minutes are hours.
+/// Without distances: if all times such as `0:51`, read as minutes, would be shorter than this, they are hours.
 const SHORTEST_USUAL_S: f64 = 240.0;
-/// Facts that hold how long a row took, the ones asked first in front.
+/// Facts for the duration of a row, in order of preference.
 pub const TIMES: [Field; 4] = [Field::Moving, Field::Elapsed, Field::Duration, Field::Time];
 
-/// What `0:51` means in a column.
+/// The meaning of `0:51` in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Colon {
     /// Hours and minutes.
     Hours,
-    /// One or the other, by the row's own distance.
+    /// One or the other, depending on the row's own distance.
     ByRow,
 }
 
-/// What was settled for the columns of a table.
+/// The units and formats chosen for the columns of a table.
 #[derive(Debug, Default)]
 pub struct Figures {
     lengths: BTreeMap<usize, Guess<LengthUnit>>,
     times: BTreeMap<usize, Guess<TimeUnit>>,
     colons: BTreeMap<usize, Colon>,
-    /// Columns in which a spreadsheet has made `32:16:00` of `32:16`.
+    /// Columns in which a spreadsheet turned `32:16` into `32:16:00`.
     shifted: BTreeSet<usize>,
 }
 
@@ -51,17 +51,17 @@ pub struct Figures {
 pub struct DistanceCell<'a> {
     /// The number in the cell.
     pub value: f64,
-    /// The cell it stands in.
+    /// The cell as written.
     pub cell: &'a str,
     column: &'a Column,
     unit: Option<LengthUnit>,
 }
 
 impl DistanceCell<'_> {
-    /// In metres, where the figure can be a run's.
+    /// The distance in metres, if a run can be that long.
     ///
     /// # Errors
-    /// It is longer than any run.
+    /// Where it is longer than any run.
     pub fn in_metres(&self, sheet: &Sheet<'_>, sport: Option<&Sport>, figures: &Figures) -> Result<Distance, Fault> {
         let track =
             sheet.dialect().track_distance_unit.filter(|_| sport == Some(&Sport::TrackRun) && self.value >= 100.0);
@@ -69,8 +69,8 @@ impl DistanceCell<'_> {
         self.row_distance(self.value * self.unit.or(track).unwrap_or(guessed).metres())
     }
 
-    /// In metres for a row of another sport: swims stand in metres beside runs in kilometres. `None` where no unit makes a
-    /// distance of it.
+    /// In metres for a row of another sport: swims are in metres next to runs in kilometres. `None` where no unit
+    /// gives a plausible distance.
     pub fn of_other_sport(
         &self,
         sheet: &Sheet<'_>,
@@ -95,10 +95,11 @@ impl DistanceCell<'_> {
     }
 }
 
-/// The distance of a row: its unit stands in the cell, a column of its own, the header, the dialect or the
-/// configuration, or is left open.
+/// The distance of a row. Its unit is in the cell, a column of its own, the header, the dialect or the configuration,
+/// or still open.
 ///
 /// # Errors
+/// Where the cell is not a number, or its unit is not one of length.
 /// The cell is no number, or has another unit than one of length.
 pub fn distance<'a>(
     sheet: &'a Sheet<'a>,
@@ -127,7 +128,7 @@ pub fn distance<'a>(
 }
 
 impl Figures {
-    /// Settles the units and forms of a table's columns.
+    /// Chooses the units and formats of a table's columns.
     pub fn of(sheet: &Sheet<'_>, options: &CsvOptions, sports: &SportColumn<'_>) -> Self {
         let mut figures = Self { times: guess_times(sheet), shifted: shifted_times(sheet), ..Self::default() };
         figures.lengths = figures.guess_lengths(sheet, options, sports);
@@ -138,7 +139,7 @@ impl Figures {
         figures
     }
 
-    /// The units of the distances of a plan, which has no durations.
+    /// The units of the distances in a plan, which has no durations.
     pub fn of_plan(sheet: &Sheet<'_>, options: &CsvOptions) -> Self {
         let mut figures = Self::default();
         let sports = SportColumn::of(sheet, options);
@@ -146,7 +147,7 @@ impl Figures {
         figures
     }
 
-    /// Each unit that was guessed: its column's header, the unit, and why.
+    /// For each guessed unit: its column's header, the unit, and the reason.
     pub fn guessed(&self, sheet: &Sheet<'_>) -> Vec<(String, &'static str, &'static str)> {
         let lengths =
             self.lengths.iter().map(|(column, (unit, why))| (&[Field::Distance][..], *column, unit.sign(), *why));
@@ -164,10 +165,10 @@ impl Figures {
             .collect()
     }
 
-    /// Whole seconds of the first of these facts that the row holds.
+    /// Whole seconds of the first of these facts that the row has.
     ///
     /// # Errors
-    /// The cell is no duration.
+    /// Where the cell is not a duration.
     pub fn duration(
         &self,
         sheet: &Sheet<'_>,
@@ -200,7 +201,7 @@ impl Figures {
         Ok(None)
     }
 
-    /// What `0:51` means in this row.
+    /// The meaning of `0:51` in this row.
     fn colon_unit(&self, column: &Column, cell: &str, metres: Option<f64>) -> Option<TimeUnit> {
         let (as_hours, as_minutes) = both_readings(cell)?;
         let hours = match self.colons.get(&column.index)? {
@@ -278,7 +279,7 @@ impl Figures {
     }
 }
 
-/// `0:51` in seconds as hours and minutes, and as minutes and seconds.
+/// `0:51` in seconds, read as hours and minutes and as minutes and seconds.
 fn both_readings(cell: &str) -> Option<(f64, f64)> {
     if cell.matches(':').count() != 1 {
         return None;
@@ -294,7 +295,7 @@ fn is_pace(seconds: f64, metres: f64) -> bool {
     PACES_S_PER_KM.contains(&(seconds * 1_000.0 / metres))
 }
 
-/// The sum of hours, minutes and seconds that stand in columns of their own.
+/// The sum of hours, minutes and seconds in separate columns.
 fn in_parts(sheet: &Sheet<'_>, row: &Row, field: Field) -> Result<Option<u32>, Fault> {
     let columns: Vec<&Column> = sheet.columns(field).iter().filter(|column| column.is_bare_time_unit()).collect();
     if columns.len() < 2 {
@@ -338,13 +339,14 @@ fn guess_times(sheet: &Sheet<'_>) -> BTreeMap<usize, Guess<TimeUnit>> {
     bare.into_iter().map(|(index, values)| (index, unit_guess::time(values.into_iter()))).collect()
 }
 
-/// Why `32:16:00` is taken for minutes and seconds.
+/// Why `32:16:00` is read as minutes and seconds.
 const BESIDE_OTHERS: &str = "because nobody runs for so many hours, and the cells beside it are minutes and seconds";
 
-/// Hours from which a time with three parts can be one whose last part a spreadsheet has added.
+/// From this many hours on, the third part of a time may have been added by a spreadsheet.
 const MANY_HOURS: u32 = 10;
 
-/// The columns of times in which every time with three parts would be of many hours and ends in `:00`, beside times with two.
+/// The columns in which every time with three parts would be of many hours and ends in `:00`, among times with two
+/// parts.
 fn shifted_times(sheet: &Sheet<'_>) -> BTreeSet<usize> {
     let columns = TIMES.iter().filter(|field| **field != Field::Time || !sheet.time_is_start());
     let is_shifted = |column: &&Column| {
@@ -357,7 +359,7 @@ fn shifted_times(sheet: &Sheet<'_>) -> BTreeSet<usize> {
     columns.flat_map(|field| sheet.columns(*field)).filter(is_shifted).map(|column| column.index).collect()
 }
 
-/// `32:16` of `32:16:00`, where those would be many hours.
+/// `32:16` for `32:16:00`, if that would be many hours.
 fn shifted_back(cell: &str) -> Option<&str> {
     let (front, _) = cell.trim().rsplit_once(':').filter(|(_, last)| last.bytes().all(|digit| digit == b'0'))?;
     let (first, _) = front.split_once(':')?;

@@ -1,20 +1,20 @@
-//! A header cell in the forms that tables and people name it by: without markup, without its unit, in any case. It
-//! knows no dialect.
+//! A header cell in the forms by which it may be named: without markup, without its unit, in any case. It knows no
+//! dialect.
 
 use super::words;
 use crate::import::word_key::key;
 
-/// A header cell in the forms it may be named by.
+/// A header cell, in the forms by which it may be named.
 pub struct Header {
     /// The cell without markup.
     pub shown: String,
-    /// What stands in brackets, or the last word where it is a unit.
+    /// The text in brackets, or the last word if it is a unit.
     pub unit: Option<String>,
     forms: Vec<String>,
 }
 
 impl Header {
-    /// The forms of a cell as it stands in the file.
+    /// The forms of a cell as written in the file.
     pub fn new(cell: &str) -> Self {
         let shown = without_markup(cell);
         let (outside, brackets) = match shown.split_once(['(', '[']) {
@@ -38,7 +38,7 @@ impl Header {
         Self { forms: forms.iter().map(|form| key(form)).collect(), shown, unit }
     }
 
-    /// True where `wanted`, itself a key, is one of the forms.
+    /// True where `wanted`, in normalised form, is one of the forms.
     pub fn is_called(&self, wanted: &str) -> bool {
         !wanted.is_empty() && self.forms.iter().any(|form| form == wanted)
     }
@@ -48,13 +48,13 @@ fn is_unit(word: &str) -> bool {
     words::length_unit(word).is_some() || words::time_unit(word).is_some()
 }
 
-/// `distanceKm` in two.
+/// Splits `distanceKm` into two.
 fn camel_tail(word: &str) -> Option<(&str, &str)> {
     let at = word.rfind(char::is_uppercase).filter(|at| *at > 0)?;
     Some(word.split_at(at))
 }
 
-/// Untranslated headers come wrapped in an HTML span.
+/// A header without HTML markup, in which some apps wrap untranslated headers.
 pub fn without_markup(cell: &str) -> String {
     let mut shown = String::new();
     let mut inside = false;

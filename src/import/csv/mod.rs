@@ -1,5 +1,5 @@
-//! Run logs, pain tables and lists of shoes in CSV, from bytes: which table it is, and what is in it. What a header
-//! means in which app and language is data in `dialects/`; nothing here touches the disk.
+//! Run logs, pain tables and lists of shoes in CSV, from bytes: recognises the table and reads it. The meaning of
+//! headers by app and language is data in `dialects/`; nothing here touches the disk.
 
 mod clock;
 mod date_parts;
@@ -49,26 +49,26 @@ use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::Units;
 
-/// What the configuration says of CSV files.
+/// The configuration for CSV files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CsvOptions {
-    /// `[csv.columns]`: a fact (`date`, `distance`, …) to the header that carries it. `distance_unit` may be a unit
-    /// instead of a header.
+    /// `[csv.columns]`: from a fact (`date`, `distance`, …) to its column's header. For `distance_unit` it may be a
+    /// unit instead.
     pub columns: BTreeMap<String, String>,
-    /// The unit of distances that name none and whose figures do not tell.
+    /// The unit of distances where neither the table nor the figures tell it.
     pub default_unit: Option<Units>,
-    /// `[sports]`: what the runner's own names of sports mean, by the form that words are compared in.
+    /// `[sports]`: the meaning of the runner's own names of sports, by their normalised form.
     pub sports: BTreeMap<String, Sport>,
-    /// Whose rows count in a table that names several people.
+    /// The person whose rows count in a table of several people.
     pub athlete: Option<String>,
-    /// Who has been picked out of such tables: no row of anybody else counts, and that is no surprise to anybody.
+    /// The person chosen from such tables: rows of others are left out without a message.
     pub person: Option<String>,
-    /// The order of day and month that the other tables of a text tell.
+    /// The order of day and month found in other tables of the same text.
     pub order: Option<DayOrder>,
 }
 
 impl CsvOptions {
-    /// What a configuration says of tables.
+    /// The options in a configuration.
     #[must_use]
     pub fn of(config: &Config) -> Self {
         Self {
@@ -88,24 +88,24 @@ impl CsvOptions {
     }
 }
 
-/// Each kind of table: its name in the ledger, what it is, and how to get it.
+/// Each kind of table: its name in the ledger, a description, and how to get it.
 pub fn described() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     let dialects = dialect::all().iter().map(|one| (one.name.as_str(), one.title.as_str(), one.how.as_str()));
     dialects.chain(std::iter::once(week_calendar::DESCRIBED))
 }
 
-/// A name in the form that names are compared in.
+/// A name in normalised form, for comparison.
 pub fn comparable(name: &str) -> String {
     word_key::key(name)
 }
 
-/// True for a key that `[csv.columns]` may hold.
+/// True for a valid key of `[csv.columns]`.
 pub fn is_column_key(key: &str) -> bool {
     dialect::field_named(key).is_some()
 }
 
-/// Reads one CSV file. `name` is its name or path, used only to recognise tables that are plainly something else.
-/// A bad cell costs its row and no more; the notes' `source` is left empty.
+/// Reads one CSV file. `name` is its name or path, used only to recognise tables that are clearly something else. A
+/// bad cell only costs its row; the notes' `source` is left empty.
 pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     let decoded = text::decode(bytes);
     if decoded.text.contains('\0') {
@@ -125,7 +125,7 @@ pub fn read(bytes: &[u8], name: &str, options: &CsvOptions) -> Imported {
     imported
 }
 
-/// The people whose rows a table holds, where a column names several, as it first spells them.
+/// The people whose rows a table has, as first written, if a column names several.
 pub fn people(bytes: &[u8], options: &CsvOptions) -> Vec<String> {
     let decoded = text::decode(bytes);
     let source = Source::Text(&decoded.text);
@@ -140,20 +140,20 @@ pub fn people(bytes: &[u8], options: &CsvOptions) -> Vec<String> {
     people::named(&Sheet::new(&recognised, &rows, header.delimiter, (None, None)))
 }
 
-/// Reads a sheet of a workbook: rows by their numbers, with cells as a person sees them, a date as `2026-03-04` or
-/// `2026-03-04 06:30:00`, a number with a point.
+/// Reads a sheet of a workbook: rows with their numbers, and cells as displayed, dates as `2026-03-04` or `2026-03-04
+/// 06:30:00`, numbers with a decimal point.
 pub(super) fn read_sheet(rows: Vec<(u64, Vec<String>)>, name: &str, options: &CsvOptions) -> Imported {
     read_cells(rows, Name::OfSheet(name), options)
 }
 
-/// Reads a table that other readers have put together, where it is a log of runs.
+/// Reads a table that another reader has built, if it is a run log.
 pub(super) fn log_in(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Option<Imported> {
     let imported = read_drawn(rows, file, options);
     (imported.refusal.is_none() && !imported.activities.is_empty()).then_some(imported)
 }
 
-/// The column of a table that holds its days: the one whose header says so, else the first whose cells are all days, with
-/// a year or without. A decimal such as `4.8` alone is no day.
+/// The column of days in a table: the one whose header says so, else the first with only days, with or without a
+/// year. A decimal such as `4.8` is not a day.
 pub(super) fn column_of_days(header: &[String], rows: &[(u64, Vec<String>)]) -> Option<usize> {
     let is_day = |cell: &str| {
         let decimal = cell.bytes().all(|c| c.is_ascii_digit() || c == b'.') && cell.matches('.').count() < 2;
@@ -179,13 +179,13 @@ pub(super) fn is_known_header(header: &str) -> bool {
     dialect::is_known(header)
 }
 
-/// True where a header names a distance and its cell holds a figure.
+/// True where a header names a distance and its cell has a positive number.
 pub(super) fn names_a_distance(header: &[String], cells: &[String]) -> bool {
     let cell = dialect::place_of(header, Field::Distance).and_then(|index| cells.get(index));
     cell.and_then(|cell| numbers::quantity(cell, numbers::Mark::Point)).is_some_and(|(value, _)| value > 0.0)
 }
 
-/// Reads a table that is drawn in the text of a file: rows by their lines.
+/// Reads a table drawn in a text: rows with their lines.
 pub(super) fn read_drawn(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Imported {
     read_cells(rows, Name::OfFile(file), options)
 }
@@ -197,7 +197,7 @@ fn read_cells(rows: Vec<(u64, Vec<String>)>, name: Name<'_>, options: &CsvOption
     imported
 }
 
-/// What a table is called. Apps give their files names that tell what is in them; a sheet is called as its owner likes.
+/// The name of a table. File names given by apps tell their contents; sheets may have any name.
 #[derive(Clone, Copy)]
 enum Name<'a> {
     OfFile(&'a str),
@@ -225,7 +225,7 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
         return Imported::failed(fault.at(Place::File));
     }
     let named = options.named_columns();
-    // Columns that are named are as the runner says.
+    // Columns named in the configuration are taken as they are.
     if let Some((rows, problems)) = date_parts::joined(source).filter(|_| !named.contains_key(&Field::Date)) {
         let mut imported = read_source(Source::Cells(&rows), name, options);
         if imported.refusal.is_none() {
@@ -246,7 +246,7 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
     } else if let Some(found) = by_app(false) {
         read(found)
     } else if let Some(reason) = other(true) {
-        // A count of steps beside each run makes no other table of a log; a name that an app gave does.
+        // A count of steps next to each run does not make a log another kind of table; a name given by an app does.
         let by_name = other_table::plainly_other(file, &[], &named, true).is_some();
         let log = || shape::sports_days_figures(source, &lines).and_then(at);
         if by_name { None } else { log() }.map_or_else(|| Imported::ignored(reason), read)

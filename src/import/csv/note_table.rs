@@ -1,5 +1,5 @@
-//! A diary in a table whose columns no dialect names: found by its values, a column of days and one of words. Whether it is a
-//! runner's is not decided here.
+//! A diary in a table whose columns no dialect knows, recognised by a column of days and one of words. Whether it is
+//! a runner's is decided elsewhere.
 
 use super::dates::{self, DateError, DayOrder};
 use super::table::{HeaderLine, Row};
@@ -11,10 +11,10 @@ use crate::model::problem::Place;
 /// The name of such a table in the ledger.
 pub const DIALECT: &str = "table of notes";
 
-/// Rows that are looked at to tell the columns.
+/// The number of rows examined to find the columns.
 const LOOKED_AT: usize = 200;
 
-/// The notes of a table with a column of days and one of words; `None` where it has not both.
+/// The notes of a table with a column of days and one of words; `None` without both.
 pub fn read(header: &HeaderLine, rows: &[Row]) -> Option<Imported> {
     let looked_at = &rows[..rows.len().min(LOOKED_AT)];
     let width = header.cells.len();
@@ -53,13 +53,13 @@ pub fn read(header: &HeaderLine, rows: &[Row]) -> Option<Imported> {
 }
 
 fn is_day(cell: &str) -> bool {
-    // Long whole numbers are rather identifiers than days.
+    // Long whole numbers are more likely identifiers than days.
     cell.len() <= 40
         && !cell.chars().all(|c| c.is_ascii_digit())
         && matches!(dates::read(cell, DayOrder::Unsettled), Ok(_) | Err(DateError::Ambiguous))
 }
 
-/// Words with a blank between them, and not an address or a path.
+/// Whether a cell holds several words, and is not an address or a path.
 fn is_words(cell: &str) -> bool {
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     let spaced = cell.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count() > 1;

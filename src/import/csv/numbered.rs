@@ -1,4 +1,4 @@
-//! Columns that number the runs of a table, and runs that are written in several numbered parts. It reads no figure of a run.
+//! Columns that number the runs of a table, and runs written in several numbered parts. It reads no figure of a run.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use crate::import::imported::Imported;
 use crate::model::activity::{Activity, Start};
 use crate::model::assumption::{Assumed, AssumptionKind};
 
-/// So many different numbers count something.
+/// The least number of different numbers in a column that counts.
 const FEWEST_COUNTED: usize = 3;
-/// Columns in which a number of the run may stand under the name of something else.
+/// Columns that may hold the number of the run under another name.
 const MAY_NUMBER: [Field; 2] = [Field::Title, Field::Sport];
 
-/// True where the cells of a fact are numbers that go up or down with the rows, some of them several times over: they count
-/// the runs, and are no names and no codes of sports.
+/// True where the cells of a fact are numbers that go up or down with the rows, some of them repeated: they number
+/// the runs and are neither names nor codes of sports.
 pub fn counts_runs(sheet: &Sheet<'_>, field: Field) -> bool {
     let cells = sheet.rows.iter().filter_map(|row| sheet.cell(row, field));
     let Some(numbers) = cells.map(number).collect::<Option<Vec<u64>>>() else { return false };
@@ -29,7 +29,7 @@ fn number(cell: &str) -> Option<u64> {
     cell.trim_start_matches('#').trim().parse().ok()
 }
 
-/// Adds up the rows of one run where one column numbers the runs and another the parts of each, and says so.
+/// Adds up the rows of each run, where one column numbers the runs and another their parts, and reports it.
 pub fn join_parts(sheet: &Sheet<'_>, imported: &mut Imported) {
     let Some(field) = MAY_NUMBER.into_iter().find(|field| counts_runs(sheet, *field)) else { return };
     let place = |row: &Row| Some((number(sheet.cell(row, field)?)?, number(sheet.cell(row, Field::Lap)?)?));
@@ -65,7 +65,7 @@ fn day(activity: &Activity) -> Option<chrono::NaiveDate> {
     })
 }
 
-/// Adds a part to its run. What one of them does not tell is not known of the whole.
+/// Adds a part to its run. A value missing in one part is unknown for the whole.
 fn add(run: &mut Activity, part: Activity) {
     run.distance = run.distance.zip(part.distance).and_then(|(mut whole, part)| {
         whole.m = whole.m.checked_add(part.m)?;

@@ -1,5 +1,5 @@
-//! Numbers as people and apps write them, with the decimal mark decided once for a whole column. It knows nothing of
-//! units beyond handing on what stands behind the digits.
+//! Numbers as people and apps write them, with the decimal mark decided once for a whole column. It knows no units
+//! and returns the text after the digits unchanged.
 
 /// The decimal mark of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,8 +10,8 @@ pub enum Mark {
     Comma,
 }
 
-/// The mark that the cells of one column agree on, or `None` where none of them settles it. Cells that are not
-/// numbers do not count; of two marks the more frequent wins, and a tie settles nothing.
+/// The decimal mark of a column, or `None` where no cell settles it. Cells that are not numbers are ignored; of two
+/// marks the more frequent one counts, and a tie settles nothing.
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Mark> {
     let (mut points, mut commas) = (0_usize, 0_usize);
     for cell in cells {
@@ -29,9 +29,9 @@ pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Mark> {
     }
 }
 
-/// The number in a cell and what stands behind it, trimmed: `5.2 km` is 5.2 and `km`. A cell whose own form leaves no
-/// choice (`12,50`, `1.234,5`) is read so whatever the column's mark; `None` where there is no number or its groups of
-/// thousands make no sense.
+/// The number in a cell and the trimmed text after it: `5.2 km` is 5.2 and `km`. A cell whose form is unambiguous
+/// (`12,50`, `1.234,5`) is read accordingly, whatever the column's mark; `None` where there is no number, or its
+/// thousands groups are invalid.
 pub fn quantity(cell: &str, mark: Mark) -> Option<(f64, String)> {
     let cleaned = clean(cell);
     if cleaned.contains(['e', 'E'])
@@ -49,7 +49,7 @@ pub fn number(cell: &str, mark: Mark) -> Option<f64> {
     quantity(cell, mark).and_then(|(value, rest)| rest.is_empty().then_some(value))
 }
 
-/// The cell without a spreadsheet's guarding apostrophe, signs of "about", and blanks or apostrophes between digits.
+/// The cell without a spreadsheet's leading apostrophe, signs for "about", and spaces or apostrophes between digits.
 fn clean(cell: &str) -> String {
     let cell = cell.trim().trim_start_matches(['\'', '~', '≈', '+']).trim_start();
     let chars: Vec<char> = cell.chars().collect();
@@ -65,7 +65,7 @@ fn clean(cell: &str) -> String {
     cleaned
 }
 
-/// Sign, digits with their marks, and the trimmed rest; `None` where no digit leads.
+/// The sign, the digits with their marks, and the trimmed rest; `None` where there is no leading digit.
 fn split(cleaned: &str) -> Option<(bool, &str, &str)> {
     let (negative, unsigned) = match cleaned.strip_prefix('-') {
         Some(rest) => (true, rest.trim_start()),
@@ -76,7 +76,7 @@ fn split(cleaned: &str) -> Option<(bool, &str, &str)> {
     digits.contains(|c: char| c.is_ascii_digit()).then(|| (negative, digits, rest.trim()))
 }
 
-/// The decimal mark that these digits can only have been written with.
+/// The only decimal mark that these digits can have.
 fn sure_mark(digits: &str) -> Option<Mark> {
     let points = digits.matches('.').count();
     let commas = digits.matches(',').count();
@@ -91,7 +91,8 @@ fn sure_mark(digits: &str) -> Option<Mark> {
     }
 }
 
-/// True where the only mark cannot group thousands, because not exactly three digits follow or not one to three lead.
+/// True where the single mark cannot separate thousands, since it is not followed by exactly three digits or not
+/// preceded by one to three.
 fn sure_single(digits: &str, mark: char) -> bool {
     digits
         .split_once(mark)

@@ -4,9 +4,9 @@ use super::table::Row;
 use crate::import::limits::MOST_COLUMNS;
 use crate::import::word_key::key;
 
-/// Opens the column headed `name` in every row and returns the header with a column for each key behind the others, or
-/// `None` where there is nothing to open. A cell that is no object, and a value that is a list or another object, give
-/// blank cells.
+/// Expands the column `name` of JSON objects in every row and returns the header with a column added for each key, or
+/// `None` where there is nothing to expand. A cell that is no object, and a value that is a list or an object, become
+/// empty cells.
 pub fn open(header: &[String], rows: &mut [Row], name: &str) -> Option<Vec<String>> {
     let wanted = key(name);
     let index = header.iter().position(|cell| key(cell) == wanted)?;

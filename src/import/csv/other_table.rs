@@ -1,4 +1,4 @@
-//! Tables that are plainly no run logs, by their file's name or their headers. The list is data,
+//! Tables that are clearly not run logs, by their file's name or their headers. The list is data,
 //! `dialects/not-run-logs.toml`.
 
 use std::collections::BTreeMap;
@@ -32,12 +32,12 @@ struct OtherTable {
     headers: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
-    /// Headers of which `least` stand in such a table.
+    /// Headers of which such a table has at least `least`.
     #[serde(default)]
     any: Vec<String>,
     #[serde(default = "one")]
     least: usize,
-    /// Facts of a log that such a table does not hold.
+    /// Facts of a log that such a table does not have.
     #[serde(default)]
     without: Vec<Field>,
     #[serde(default)]
@@ -47,7 +47,7 @@ struct OtherTable {
 }
 
 impl OtherTable {
-    /// Puts its words into the form that words are compared in. Those of a table that runhip writes are asked for as written.
+    /// Normalises its words for comparison. Headers of tables that runhip writes are compared as written.
     fn fold(&mut self) {
         let headers = if self.own { &mut Vec::new() } else { &mut self.headers };
         for word in self.stems.iter_mut().chain(headers).chain(&mut self.unless).chain(&mut self.any) {
@@ -56,7 +56,7 @@ impl OtherTable {
     }
 }
 
-/// Why a table that runhip exported is not read, whatever columns are named as those of a log.
+/// Why a table that runhip exported is not read, even if the configuration names its columns.
 pub fn exported(header: &[String]) -> Option<&'static str> {
     let stands = |known: &String| header.iter().any(|cell| cell == known);
     let own = OTHERS.iter().find(|other| other.own && other.headers.iter().all(stands));
@@ -67,8 +67,8 @@ fn one() -> usize {
     1
 }
 
-/// Why a table is plainly not a run log, by the file's name or by headers it has. Only the `certain` ones are asked
-/// before a table may be taken for a log kept by hand.
+/// Why a table is clearly not a run log, by the file's name or its headers. Only `certain` ones are checked before a
+/// table may be taken for a hand-kept log.
 pub fn plainly_other(
     file: Option<&str>,
     cells: &[String],
@@ -78,7 +78,7 @@ pub fn plainly_other(
     let stem =
         file.map(|name| key(name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or_default()));
     let header: Vec<String> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
-    // Any line near the top may be asked for, and a row of figures has no names.
+    // Any line near the top may be the header, but a row with numbers holds no names.
     let is_words = !header.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
     let stands = |known: &String| header.contains(known);
     OTHERS

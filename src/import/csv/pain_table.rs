@@ -1,5 +1,5 @@
-//! Rows of a pain table to notes: side, part and score from their columns, everything else as words. It decides
-//! nothing about what the words mean.
+//! Turns rows of a pain table into notes: side, body part and score from their columns, everything else as words. It
+//! does not interpret the words.
 
 use chrono::NaiveDate;
 
@@ -13,7 +13,7 @@ use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::Place;
 
-/// Scores are brought to this scale.
+/// Scores are converted to this scale.
 const SCALE: f64 = 10.0;
 
 /// Every note of the table, and a problem for each row that is lost.
@@ -29,7 +29,7 @@ pub fn read(sheet: &Sheet<'_>) -> Imported {
     imported
 }
 
-/// The cells of the row above that a blank one repeats.
+/// The cells of the row above, which empty cells repeat.
 #[derive(Default)]
 struct RowAbove {
     day: Option<String>,
@@ -43,7 +43,7 @@ fn note(sheet: &Sheet<'_>, row: &Row, above: &mut RowAbove) -> Result<Option<Not
     let carried = sheet.dialect().carries_down;
     if carried {
         carry(&mut above.part, part);
-        // Some diaries write a cell left blank as 0.
+        // Some diaries write 0 in an empty cell.
         let filled = |field| sheet.text(row, field).filter(|cell| cell != "0");
         carry(&mut above.day, filled(Field::StartDay));
         carry(&mut above.month, filled(Field::StartMonth));
@@ -70,7 +70,7 @@ fn carry(above: &mut Option<String>, cell: Option<String>) {
     }
 }
 
-/// The day that day, month and year name; where the row and those above it lack one of them, the date column.
+/// The date given by day, month and year, or the date column where one of them is missing here and above.
 fn carried_date(sheet: &Sheet<'_>, row: &Row, above: &RowAbove) -> Result<NaiveDate, Fault> {
     let (Some(day), Some(month), Some(year)) = (&above.day, &above.month, &above.year) else {
         return sheet.date(row).map(|moment| moment.date);
@@ -81,8 +81,8 @@ fn carried_date(sheet: &Sheet<'_>, row: &Row, above: &RowAbove) -> Result<NaiveD
     NaiveDate::from_ymd_opt(year, month, day.parse().map_err(|_| bad())?).ok_or_else(bad)
 }
 
-/// What the columns of a row say outright, and its words. A side or a score in words that no column can hold is kept
-/// among the words.
+/// What the columns of a row say, and its words. A side or score that is not one of the known values is kept as
+/// words.
 pub fn given(sheet: &Sheet<'_>, row: &Row) -> Result<(Given, String), Fault> {
     let mut text = String::new();
     let side_word = sheet.text(row, Field::Side).filter(|word| !words::is_missing(word));
@@ -99,7 +99,7 @@ pub fn given(sheet: &Sheet<'_>, row: &Row) -> Result<(Given, String), Fault> {
     Ok((Given { side, location: location.filter(|part| !words::is_missing(part)), severity }, text))
 }
 
-/// The score on 0–10 and the words beside it. `4/10` and `3/5` name their own scale, `3-4` is taken at its upper end.
+/// The score on 0–10 and the words next to it. `4/10` and `3/5` have their own scale; of `3-4` the upper end counts.
 fn severity(sheet: &Sheet<'_>, row: &Row) -> Result<(Option<f64>, String), Fault> {
     let Some((column, cell)) =
         sheet.columns(Field::Severity).iter().map(|c| (c, row.cell(c.index))).find(|c| !c.1.is_empty())
@@ -113,7 +113,7 @@ fn severity(sheet: &Sheet<'_>, row: &Row) -> Result<(Option<f64>, String), Fault
         return Ok((None, String::new()));
     }
     if !cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '.' | ',')) {
-        // The header says what is mild or sore: "hip pain: mild".
+        // The header tells what is mild or sore: "hip pain: mild".
         return Ok((None, format!("{}: {cell}", column.header)));
     }
     let bad = || Fault::BadScore { cell: cell.to_owned() };
@@ -140,7 +140,7 @@ fn severity(sheet: &Sheet<'_>, row: &Row) -> Result<(Option<f64>, String), Fault
     Ok((Some(score * SCALE / scale_max), join(words, rest)))
 }
 
-/// The word that an injury mark stands for; none for "no injury" and for a blank cell.
+/// The word that an injury code stands for; empty for "no injury" and for an empty cell.
 fn injury(sheet: &Sheet<'_>, row: &Row) -> Result<String, Fault> {
     let Some(cell) = sheet.cell(row, Field::Injury) else { return Ok(String::new()) };
     let mark = cell.trim_end_matches(".0").to_lowercase();

@@ -1,4 +1,4 @@
-//! Tables that hold the runs of several people: whose each row is, by a column of names. It reads no run.
+//! Tables with the runs of several people: whose each row is, by a column of names. It reads no run.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,23 +14,23 @@ use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
 
-/// Names that are listed in the message.
+/// The most names listed in the message.
 const LISTED: usize = 8;
 
-/// Whose the rows of a table are that names several people.
+/// The rows of one person in a table of several.
 pub struct OnePerson {
-    /// The rows of the one it is read for.
+    /// The rows of the person it is read for.
     pub rows: Vec<Row>,
-    /// Where rows stand that name nobody.
+    /// Problems with rows that name nobody.
     pub nobodys: Vec<Problem>,
-    /// What is said of the rows of the others.
+    /// What is reported of the rows of others.
     pub others: Option<Assumed>,
 }
 
-/// The rows of the one person the table is read for; `None` where it names no more than one, and all of them count.
+/// The rows of the person the table is read for; `None` where it names at most one person, so that all rows count.
 ///
 /// # Errors
-/// It names several and nobody said whose runs are meant, or it does not name the one who was.
+/// Where it names several and it is not known whose runs are meant, or does not name that person.
 pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<OnePerson>, Fault> {
     let Some((header, index)) = column(sheet) else { return Ok(None) };
     let names = Names::of(sheet, index);
@@ -52,7 +52,7 @@ pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<One
     Err(Fault::SeveralPeople { column: header, count: names.first.len() as u64, names: names_shown })
 }
 
-/// The people whom a column of the table names, as it first spells them; none where it names no more than one.
+/// The people whom a column names, as first written; empty where it names at most one.
 pub fn named(sheet: &Sheet<'_>) -> Vec<String> {
     let Some((_, index)) = column(sheet) else { return Vec::new() };
     let names = Names::of(sheet, index).first;
@@ -61,9 +61,9 @@ pub fn named(sheet: &Sheet<'_>) -> Vec<String> {
 
 /// The names in a column.
 struct Names<'a> {
-    /// Each name as it is compared, and as it is spelled first.
+    /// Each name in normalised form, and as first written.
     first: BTreeMap<String, &'a str>,
-    /// Each stands once with blanks below it, so that it stands for all rows to the next.
+    /// Whether each name is written once, with empty cells below, and counts for all rows to the next one.
     carry_down: bool,
 }
 
@@ -104,7 +104,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The column of names: one that is there for it, or one headed "name" whose words are people.
+/// The column of names: one whose header is known for it, or one headed "name" whose words are people.
 fn column(sheet: &Sheet<'_>) -> Option<(String, usize)> {
     if let Some(column) = sheet.columns(Field::Athlete).first() {
         return Some((column.header.clone(), column.index));
@@ -116,8 +116,8 @@ fn column(sheet: &Sheet<'_>) -> Option<(String, usize)> {
     are_people(sheet, title.index).then(|| (title.header.clone(), title.index))
 }
 
-/// True where few words without a sport, a place's figure or a kind of run stand again and again, two of them on one day
-/// more than once.
+/// True where a few words that are no sport, place or kind of run are repeated, with two of them on the same day more
+/// than once.
 fn are_people(sheet: &Sheet<'_>, index: usize) -> bool {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut by_day: BTreeMap<chrono::NaiveDate, BTreeSet<&str>> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! What the rows of a log add up to beside its runs: laps, plans, figures that no run has, rides among runs. It reads no
-//! cell.
+//! Checks the rows of a log together: laps, plans, figures that are impossible for runs, rides among runs. It reads
+//! no cell.
 
 use super::dialect::Field;
 use super::sheet::Sheet;
@@ -13,20 +13,20 @@ use crate::model::fault::Fault;
 use crate::model::problem::Place;
 use crate::model::sport::Sport;
 
-/// Slower than this no run is: four hours for a kilometre and a half.
+/// The slowest possible run: a kilometre and a half in four hours.
 const SLOWEST_M_PER_S: f64 = 0.1;
-/// A run without a time is no shorter.
+/// The shortest run without a time, in metres.
 const SHORTEST_M: u32 = 20;
-/// Times below this tell no speed.
+/// Shorter times tell no speed.
 const LEAST_S: u32 = 60;
-/// Longer than this, it is rather the time that is wrong.
+/// For longer times, the time is more likely wrong than the distance.
 const MOST_S: u32 = 6 * 3_600;
-/// Nights are longer than this, and runs of most of a log are not.
+/// Times longer than this are nights, and not most runs of a log.
 const NIGHT_S: u32 = 4 * 3_600;
-/// So many rows are enough to judge a table by.
+/// The least number of rows to judge a table by.
 const ENOUGH: usize = 3;
 
-/// True where a run of this distance can have taken so long.
+/// True where a run of this distance can have taken this long.
 pub fn is_distance_of(metres: u32, seconds: Option<u32>) -> bool {
     match seconds.filter(|seconds| (LEAST_S..=MOST_S).contains(seconds)) {
         Some(seconds) => f64::from(metres) / f64::from(seconds) >= SLOWEST_M_PER_S,
@@ -34,23 +34,23 @@ pub fn is_distance_of(metres: u32, seconds: Option<u32>) -> bool {
     }
 }
 
-/// How many rows were passed over, and why.
+/// How many rows were skipped or changed, and why.
 #[derive(Debug, Default)]
 pub struct Tally {
-    /// Laps below the run they are part of.
+    /// Rows of laps that belong to a run in another row.
     pub laps: u64,
-    /// Rows of a run without figures.
+    /// Rows of runs without figures.
     pub planned: u64,
-    /// Rows whose time in motion is no duration.
+    /// Rows with an unreadable moving time.
     pub moving_unreadable: u64,
-    /// Rows whose time was typed as minutes and seconds and kept as hours and minutes.
+    /// Rows with a time typed as minutes and seconds and stored as hours and minutes.
     pub typed_times: u64,
-    /// Distances that no run of that time has: how many, the first, its column and its line.
+    /// Distances impossible for their time: the number, and the column, cell and line of the first.
     impossible: Option<(u64, String, String, u64)>,
 }
 
 impl Tally {
-    /// Counts a distance that no run of its time has.
+    /// Counts a distance that is impossible for its time.
     pub fn shifted(&mut self, column: &str, cell: &str, line: u64) {
         match &mut self.impossible {
             Some((count, ..)) => *count += 1,
@@ -58,7 +58,7 @@ impl Tally {
         }
     }
 
-    /// Says each of them.
+    /// Reports each of them.
     pub fn tell(&self, imported: &mut Imported) {
         let kinds = [
             (AssumptionKind::LapRows, self.laps),
@@ -86,7 +86,7 @@ fn is_ride(activity: &Activity) -> bool {
     far && speed(activity).is_some_and(|speed| speed > RIDE_M_PER_S)
 }
 
-/// True where the title speaks of cycling and the pace is that of a run: a run to the bike shop.
+/// True for a run to the bike shop: a title on cycling, with the pace of a run.
 fn is_run_titled_ride(activity: &Activity) -> bool {
     let titled = activity.sport_from == SportFrom::Title
         && matches!(&activity.sport, Some(Sport::Other(word)) if sport_names::is_cycling(word));
@@ -99,7 +99,7 @@ fn is_open(activity: &Activity) -> bool {
     activity.sport_from == SportFrom::Assumed
 }
 
-/// Why the rows of a table that names no sport cannot all be runs, where they cannot.
+/// Why not all rows of a table without sports can be runs; `None` where they can.
 pub fn cannot_be_runs(activities: &[Activity], sheet: &Sheet<'_>) -> Option<&'static str> {
     let open: Vec<&Activity> = activities.iter().filter(|activity| is_open(activity)).collect();
     let rides = open.iter().filter(|one| is_ride(one)).count();
@@ -113,8 +113,8 @@ pub fn cannot_be_runs(activities: &[Activity], sheet: &Sheet<'_>) -> Option<&'st
     None
 }
 
-/// Takes the few rides among runs of a table that names no sport for what their pace says they are, and runs whose title
-/// speaks of a ride as well.
+/// Takes the few rides among runs of a table without sports for rides by their pace, and runs whose titles mention
+/// cycling for runs.
 pub fn judge_by_pace(imported: &mut Imported) {
     let (mut rides, mut runs) = (0, 0);
     for activity in &mut imported.activities {

@@ -1,5 +1,4 @@
-//! Rows of a table that are the same activity by its identifier, such as one that a query has found twice. It reads no
-//! figure.
+//! Rows that are the same activity by its identifier, such as one that a query returned twice. It reads no figure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +8,12 @@ use crate::import::imported::Imported;
 use crate::model::activity::Activity;
 use crate::model::assumption::{Assumed, AssumptionKind};
 
-/// Takes rows away that have the identifier of a row above and are equal to it in all that counts, and says how many.
+/// Removes rows that have the identifier of an earlier row and the same essential values, and reports their number.
 pub fn take_away(sheet: &Sheet<'_>, imported: &mut Imported) {
     let ids: BTreeMap<u64, &str> =
         sheet.rows.iter().filter_map(|row| Some((row.line, sheet.cell(row, Field::Record)?))).collect();
     let different = ids.values().collect::<BTreeSet<_>>().len();
-    // What stands in every row is whose log it is.
+    // The same value in most rows identifies the log, not the activity.
     if different * 2 <= ids.len() {
         return;
     }

@@ -1,5 +1,5 @@
-//! Which sport a row of a log is: by a column that is there for it, by a column whose values are sports, by the bike it
-//! names, by its title. It reads no figure.
+//! The sport of a row: from the column for it, from a column whose values are sports, from the bike that it names, or
+//! from its title. It reads no figure.
 
 use std::collections::BTreeMap;
 
@@ -13,27 +13,27 @@ use crate::import::{sport_names, word_key};
 use crate::model::activity::SportFrom;
 use crate::model::sport::Sport;
 
-/// Rows that are looked at to find the column.
+/// The number of rows examined to find the column.
 const LOOKED_AT: usize = 2_000;
-/// Different words that a column of sports has at most.
+/// The most different words in a column of sports.
 const MOST_SPORTS: usize = 40;
-/// Characters of a cell that can be the name of a sport.
+/// The most characters of a sport's name.
 const LONGEST_SPORT: usize = 40;
 
-/// How the rows of a table name their sport.
+/// How the rows of a table tell their sport.
 pub struct SportColumn<'a> {
     sheet: &'a Sheet<'a>,
     options: &'a CsvOptions,
-    /// A column that no header names, or one of kinds that are sports.
+    /// A column of sports found by its values, or one of kinds of run that are sports.
     by_values: Option<usize>,
-    /// The column that is there for it is not asked: none of its words is a sport.
+    /// Whether the column headed as sport is ignored, since none of its words is a sport.
     kinds_only: bool,
-    /// The column that is there for it counts the rows.
+    /// Whether the column headed as sport numbers the rows.
     numbered: bool,
 }
 
 impl<'a> SportColumn<'a> {
-    /// Looks for the column. In an app's table the one of its header counts; in others the values have a say.
+    /// Finds the column. In an app's table the header decides; in others the values matter too.
     pub fn of(sheet: &'a Sheet<'a>, options: &'a CsvOptions) -> Self {
         let mut found = Self { sheet, options, by_values: None, kinds_only: false, numbered: false };
         let numbered = sheet.dialect().generic && numbered::counts_runs(sheet, Field::Sport);
@@ -44,17 +44,17 @@ impl<'a> SportColumn<'a> {
         let unclaimed = (0..sheet.width()).filter(|index| !sheet.is_taken(*index));
         let kinds = sheet.columns(Field::Kind).iter().map(|column| column.index);
         found.by_values = kinds.chain(unclaimed).find(|index| found.holds_sports(*index));
-        // A column "sport" of words that nobody knows is still one, and they are told.
+        // A column "sport" with unknown words still counts, and they are reported.
         found.kinds_only = found.by_values.is_some() || numbered;
         found
     }
 
-    /// True where a column names the sports of this table.
+    /// True where a column gives the sports of this table.
     pub fn is_there(&self) -> bool {
         self.by_values.is_some() || self.sheet.has(Field::Sport) && !self.numbered
     }
 
-    /// The sport of a row, and what told it. `covers_ground` where the row has a distance.
+    /// The sport of a row, and how it is known. `covers_ground` is true where the row has a distance.
     pub fn sport(&self, row: &Row, covers_ground: bool) -> (Option<Sport>, SportFrom) {
         let generic = self.sheet.dialect().generic;
         let told = |word: &&str| !(words::is_missing(word) || generic && words::is_rest(word));
@@ -71,7 +71,7 @@ impl<'a> SportColumn<'a> {
         if !generic {
             return (None, SportFrom::Assumed);
         }
-        // A ride among kinds of run; of other words nobody says that they are sports.
+        // A ride among kinds of run is a sport; other unknown words there are not.
         if let Some(kind) = self.sheet.cell(row, Field::Kind).filter(told).filter(|word| self.is_sport(word))
             && let Some(sport) = self.meaning(kind, covers_ground)
         {
@@ -84,7 +84,7 @@ impl<'a> SportColumn<'a> {
         }
         let mut titles = self.sheet.columns(Field::Title).iter().map(|column| row.cell(column.index));
         let title = titles.find(|cell| !cell.is_empty()).unwrap_or_default();
-        // What is written beside a row counts where it is another sport's name or picture and nothing else.
+        // A remark next to a row counts if it is only another sport's name or picture.
         let mut remarks = self.sheet.columns(Field::Notes).iter().map(|column| row.cell(column.index));
         let is_word = |note: &str| !note.contains(char::is_whitespace) && sport_names::is_known(note);
         let is_named = |note: &&str| sport_names::is_name(note) || sport_names::is_sign(note) || is_word(note);
@@ -96,7 +96,7 @@ impl<'a> SportColumn<'a> {
         }
     }
 
-    /// The word that a row has in its columns of sports and of kinds.
+    /// The words that a row has in its columns of sports and kinds.
     pub fn words(&self, row: &'a Row) -> impl Iterator<Item = &'a str> {
         let values = self.by_values.map(|index| row.cell(index)).filter(|cell| !cell.is_empty());
         let named = [Field::Sport, Field::Kind].into_iter().filter(|field| *field != Field::Sport || !self.numbered);
@@ -112,8 +112,8 @@ impl<'a> SportColumn<'a> {
         let word = dialect.sports.get(word).map_or(word, String::as_str);
         let word = word.strip_prefix(dialect.sport_prefix.as_str()).unwrap_or(word);
         match sport_names::sport(word) {
-            // "Tempo" or "easy" among the sports of a log kept by hand is a run too; a "workout" without a distance may be one
-            // of strength.
+            // "Tempo" or "easy" as a sport in a hand-kept log is a run; a "workout" without a distance may be
+            // strength training.
             Some(Sport::Other(_))
                 if dialect.generic
                     && words::is_kind_of_run(word)
@@ -134,8 +134,8 @@ impl<'a> SportColumn<'a> {
         self.configured(word).is_some() || sport_names::is_known(word)
     }
 
-    /// True where half of the filled cells of a fact, or all that the column has, are sports or kinds of run; also where no
-    /// other column could be asked.
+    /// True where half of a fact's filled cells are sports or kinds of run; also where there is no other column for
+    /// it.
     fn known_share(&self, field: Field) -> bool {
         let cells = self.sheet.rows.iter().take(LOOKED_AT).filter_map(|row| self.sheet.cell(row, field));
         let (mut known, mut all) = (0, 0);
@@ -146,8 +146,7 @@ impl<'a> SportColumn<'a> {
         known * 2 >= all
     }
 
-    /// True where most of the filled cells are sports, or a few words stand again and again and another sport is among
-    /// them.
+    /// True where most filled cells are sports, or a few words are repeated with another sport among them.
     fn holds_sports(&self, index: usize) -> bool {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for row in self.sheet.rows.iter().take(LOOKED_AT) {

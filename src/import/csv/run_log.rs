@@ -1,4 +1,4 @@
-//! Rows of a run log to activities, and the pain columns that some runners keep beside them to notes. It decides
+//! Turns rows of a run log into activities, and pain columns that some runners keep there into notes. It decides
 //! nothing about time zones or merging.
 
 use std::collections::BTreeSet;
@@ -28,10 +28,10 @@ use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::Place;
 use crate::model::sport::Sport;
 
-/// Titles that are shown of rows that are no runs by them.
+/// The most titles shown of rows that are no runs by their titles.
 const TITLES_SHOWN: usize = 3;
 
-/// Every activity and note of the table below these headers, and a problem for each row that is lost.
+/// Every activity and note of the table below these headers, and a problem for each lost row.
 pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Imported {
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     let sports = SportColumn::of(sheet, options);
@@ -48,7 +48,7 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
             Ok(Entry::NoRun(note)) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
-        // A row without a day is told once.
+        // A row without a day is reported only once.
         if sheet.date(row).is_err() {
             continue;
         }
@@ -78,7 +78,7 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     }
     let filed = |row: &Row| sheet.cell(row, Field::File).is_some();
     if !sheet.dialect().generic && sheet.rows.iter().any(filed) {
-        // What an app has no file of was typed in.
+        // Rows without a file in the app were typed in.
         let typed: BTreeSet<u64> = sheet.rows.iter().filter(|row| !filed(row)).map(|row| row.line).collect();
         let is_typed = |activity: &&mut Activity| activity.record.is_some_and(|line| typed.contains(&line));
         imported.activities.iter_mut().filter(is_typed).for_each(|activity| activity.by_hand = true);
@@ -101,25 +101,25 @@ fn times_are_exact(activities: &[Activity]) -> bool {
     2 * seconds.iter().filter(|second| **second > 0).count() > seconds.len()
 }
 
-/// What a row of a log tells of.
+/// What a row of a log holds.
 enum Entry {
     Activity(Box<Activity>),
-    /// A day without a run, with what was written about it, or nothing at all.
+    /// A day without a run, with what was written about it, if anything.
     NoRun(Option<Note>),
 }
 
-/// A table and what was settled for it.
+/// A table with what was found out about its columns.
 struct RunLog<'a> {
     sheet: &'a Sheet<'a>,
     options: &'a CsvOptions,
     sports: SportColumn<'a>,
     figures: Figures,
-    /// Some rows are laps and others the whole they are part of.
+    /// Whether some rows are laps and others the whole activities.
     has_wholes: bool,
 }
 
-/// True where the rows of a column of laps are parts of others: some have a number, and some none. A column with names of
-/// routes is no column of laps.
+/// True where rows in the column of laps are parts of others: some have a number and some do not. A column with names
+/// of routes is not one of laps.
 fn has_wholes(sheet: &Sheet<'_>) -> bool {
     let numbers = || sheet.rows.iter().filter_map(|row| lap_number(sheet, row));
     sheet.has(Field::Lap)
@@ -138,12 +138,12 @@ impl RunLog<'_> {
 
     fn entry(&self, row: &Row, tally: &mut Tally) -> Result<Entry, Fault> {
         let sheet = self.sheet;
-        // A distance of 0 is written for what covers no ground.
+        // A distance of 0 is written for activities without one.
         let covers_ground =
             sheet.cell(row, Field::Distance).is_some_and(|cell| cell.contains(|c| matches!(c, '1'..='9')));
         let (sport, sport_from) = self.sports.sport(row, covers_ground);
         let running = sport.as_ref().is_none_or(Sport::is_running);
-        // What cannot be read in a row of another sport costs no run.
+        // An unreadable cell in a row of another sport costs no run.
         let written =
             figures::distance(sheet, row, self.options).or_else(|fault| if running { Err(fault) } else { Ok(None) })?;
         let in_metres = written.as_ref().map(|written| written.in_metres(sheet, sport.as_ref(), &self.figures));
@@ -173,7 +173,7 @@ impl RunLog<'_> {
         let mut activity = Activity::new(SourceKind::Row);
         activity.start = Some(sheet.start(row)?);
         activity.distance = match (&written, in_metres) {
-            // A run of no length was recorded without one: a treadmill, or a watch without GPS.
+            // A run of length zero was recorded without a distance: on a treadmill, or by a watch without GPS.
             (Some(written), _) if written.value == 0.0 && running => None,
             (Some(written), _) if !running => sport
                 .as_ref()
@@ -192,7 +192,7 @@ impl RunLog<'_> {
         activity.elapsed_s = elapsed_s;
         activity.moving_s = moving_s;
         activity.shoe = sheet.cell(row, Field::Shoe).map(str::to_owned);
-        // A number of the run is no name of it.
+        // The number of a run is not its title.
         activity.title =
             sheet.text(row, Field::Title).filter(|title| title.contains(|c: char| !c.is_ascii_digit() && c != '#'));
         activity.description = sheet.text(row, Field::Notes);
@@ -202,7 +202,7 @@ impl RunLog<'_> {
         Ok(Entry::Activity(Box::new(activity)))
     }
 
-    /// True where a row without figures is a run all the same: its file holds them, or its words say so.
+    /// True where a row without figures is a run all the same, since it has a file or its words say so.
     fn took_place(&self, row: &Row) -> bool {
         let texts = [Field::Title, Field::Notes, Field::PrivateNote].into_iter();
         let told =
@@ -210,8 +210,8 @@ impl RunLog<'_> {
         self.sheet.cell(row, Field::File).is_some() || told()
     }
 
-    /// True where a row without figures or words of its own holds words in a column that carries no fact: a plan beside what
-    /// was done.
+    /// True where a row without figures or words has several words in a column without a fact, such as a plan next to
+    /// what was done.
     fn says_something(&self, row: &Row) -> bool {
         let sheet = self.sheet;
         let several =
@@ -246,7 +246,7 @@ impl RunLog<'_> {
     }
 }
 
-/// How many activities are no runs by their titles alone, and some of these.
+/// The number of activities that are no runs only by their titles, and some of these titles.
 fn other_sports_by_title(activities: &[Activity]) -> Option<(u64, String)> {
     let by_title =
         |one: &&Activity| one.sport_from == SportFrom::Title && !one.sport.as_ref().is_none_or(Sport::is_running);
@@ -292,7 +292,7 @@ fn pain_note(sheet: &Sheet<'_>, row: &Row) -> Result<Option<Note>, Fault> {
     };
     let (mut given, text) = pain_table::given(sheet, row)?;
     if given.location.is_none() && !sheet.has(Field::BodyPart) {
-        // A column headed "hip pain" names the part for all its cells.
+        // A column headed "hip pain" gives the body part for all its cells.
         given.location = sheet.find(row, Field::Severity).map(|(column, _)| column.header.clone());
     }
     Ok(Some(note(date?.date, text, row, given)))

@@ -1,4 +1,4 @@
-//! Tables whose header is in a language that nobody listed, known by what stands in their columns. It reads no row.
+//! Tables with headers in an unknown language, recognised by the values in their columns. It reads no row.
 
 use super::dates::{self, DayOrder};
 use super::dialect::{DialectMatch, Field};
@@ -7,11 +7,11 @@ use super::table::{HeaderLine, Row, Source};
 use super::words;
 use crate::import::sport_names;
 
-/// Rows that are looked at.
+/// The number of rows examined.
 const LOOKED_AT: usize = 200;
 
-/// Garmin's list of activities in any language: sport, date, true or false, title, distance, calories, time in hours, minutes
-/// and seconds, in this order.
+/// Garmin's list of activities in any language: sport, date, true or false, title, distance, calories, and time in
+/// hours, minutes and seconds, in this order.
 pub fn garmin(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, DialectMatch)> {
     lines.iter().enumerate().find_map(|(at, line)| {
         if line.cells.len() < 7 || line.cells.iter().any(|cell| dates::time_of_day(cell).is_some()) {
@@ -29,8 +29,8 @@ pub fn garmin(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, Dialec
     })
 }
 
-/// A list of activities in any language: a column of sports, one of dates, one of times in hours, minutes and seconds, and
-/// one of distances in which these are a runner's.
+/// A list of activities in any language: a column of sports, one of dates, one of times in hours, minutes and
+/// seconds, and one of distances that give runners' paces.
 pub fn sports_days_figures(source: Source<'_>, lines: &[HeaderLine]) -> Option<(usize, DialectMatch)> {
     lines.iter().enumerate().find_map(|(at, line)| {
         let width = line.cells.len();
@@ -73,7 +73,7 @@ fn is_date_and_time(cell: &str) -> bool {
     dates::read(cell, DayOrder::Unsettled).is_ok_and(|moment| moment.time.is_some())
 }
 
-/// `00:31:26` or `1:02:03.4`.
+/// Whether this is a time such as `00:31:26` or `1:02:03.4`.
 fn is_clock(cell: &str) -> bool {
     seconds(cell).is_some()
 }
@@ -86,10 +86,10 @@ fn seconds(cell: &str) -> Option<f64> {
     Some(number(hours)? * 3_600.0 + number(minutes)? * 60.0 + number(rest)?)
 }
 
-/// Seconds for a unit of distance, kilometre or mile, that runners run in.
+/// Plausible paces of runners in seconds per kilometre or mile.
 const PACES_S: std::ops::RangeInclusive<f64> = 150.0..=1_000.0;
 
-/// True where most rows of running give a runner's pace in kilometres or miles.
+/// True where most running rows give a runner's pace in kilometres or miles.
 fn is_distance(rows: &[Row], index: usize, (sport, time): (usize, usize)) -> bool {
     let mark = numbers::settle(rows.iter().map(|row| row.cell(index))).unwrap_or(Mark::Point);
     let running = rows.iter().filter(|row| sport_names::sport(row.cell(sport)).is_some_and(|sport| sport.is_running()));

@@ -1,5 +1,5 @@
-//! A recognised table: rows behind the columns of a dialect, with the decimal mark and the order of day and month
-//! settled for each column. It turns no row into an activity or a note.
+//! A recognised table: rows with the columns of a dialect, with the decimal mark and the order of day and month
+//! decided for each column. It turns no row into an activity or a note.
 
 use std::collections::BTreeMap;
 
@@ -30,21 +30,21 @@ const NUMERIC: [Field; 9] = [
 
 const DAY_S: i64 = 86_400;
 
-/// The rows of a table whose dialect is known, with what each of its columns holds.
+/// The rows of a table whose dialect is known, with the format of each column.
 pub struct Sheet<'a> {
-    /// The rows of this table, without those of another that follows it.
+    /// The rows of this table, without those of another table after it.
     pub rows: &'a [Row],
     recognised: &'a DialectMatch,
     marks: BTreeMap<usize, Mark>,
     orders: BTreeMap<usize, DayOrder>,
     midnights_only: bool,
-    /// Days of cells that name no year, by the row's line.
+    /// Days in cells without a year, by the row's line.
     without_year: BTreeMap<u64, NaiveDate>,
 }
 
 impl<'a> Sheet<'a> {
-    /// Settles every column of the table. `year` is that of a heading, and `order` that of day and month in the tables beside
-    /// it, where they tell.
+    /// Decides the format of every column. `year` is from a heading and `order` from neighbouring tables, where they
+    /// tell.
     pub fn new(
         recognised: &'a DialectMatch,
         rows: &'a [Row],
@@ -62,13 +62,14 @@ impl<'a> Sheet<'a> {
             .map(|known| {
                 let comma_stands = || column(known.index).any(|cell| cell.contains(','));
                 let unit = known.unit.as_deref().and_then(words::length_unit).or(dialect.distance_unit);
-                // Grouped thousands of kilometres are no run, and semicolons part cells where the comma is decimal.
+                // Thousands of kilometres are no run, and semicolons separate cells where the decimal mark is a
+                // comma.
                 let decimal = matches!(unit, Some(LengthUnit::Km | LengthUnit::Mi)) || delimiter == b';';
                 let likely = if decimal && comma_stands() { Mark::Comma } else { Mark::Point };
                 let settled = numbers::settle(column(known.index));
                 let mark = settled.or(if decimal { Some(likely) } else { whole_file }).unwrap_or(likely);
                 let possible = |mark| figures_can_be(known, column(known.index), mark);
-                // Ten metres and three seconds are no run, ten thousand metres and three thousand seconds are.
+                // Ten metres in three seconds are no run, but ten thousand metres in three thousand seconds are.
                 let other = if mark == Mark::Point { Mark::Comma } else { Mark::Point };
                 let mark = if settled.is_none() && !possible(mark) && possible(other) { other } else { mark };
                 (known.index, mark)
@@ -96,18 +97,18 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    /// The same table with some of its rows alone. What was settled for its columns stays.
+    /// The same table with only some of its rows, keeping the formats of its columns.
     pub fn with<'b>(&'b self, rows: &'b [Row]) -> Sheet<'b> {
         let (marks, orders, without_year) = (self.marks.clone(), self.orders.clone(), self.without_year.clone());
         Sheet { rows, recognised: self.recognised, marks, orders, midnights_only: self.midnights_only, without_year }
     }
 
-    /// The dialect that the header was recognised as.
+    /// The dialect of the header.
     pub fn dialect(&self) -> &'static Dialect {
         self.recognised.dialect
     }
 
-    /// How many columns its rows have.
+    /// The largest number of columns in its rows.
     pub fn width(&self) -> usize {
         self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
     }
@@ -118,12 +119,12 @@ impl<'a> Sheet<'a> {
         filled().filter(|cell| cell.starts_with(char::is_alphabetic)).count() * 2 > filled().count()
     }
 
-    /// True where a column carries any fact.
+    /// True where this column holds any fact.
     pub fn is_taken(&self, index: usize) -> bool {
         self.recognised.is_taken(index)
     }
 
-    /// True where a column carries the fact.
+    /// True where some column holds the fact.
     pub fn has(&self, field: Field) -> bool {
         self.recognised.has(field)
     }
@@ -133,7 +134,7 @@ impl<'a> Sheet<'a> {
         self.recognised.columns(field)
     }
 
-    /// The first cell of a fact that is not missing, and its column.
+    /// The first cell of a fact that has a value, and its column.
     pub fn find(&self, row: &'a Row, field: Field) -> Option<(&Column, &'a str)> {
         let dialect = self.dialect();
         self.columns(field)
@@ -142,12 +143,12 @@ impl<'a> Sheet<'a> {
             .find(|(_, cell)| !words::is_missing(cell) && !dialect.missing.iter().any(|known| known == cell))
     }
 
-    /// The first cell of a fact that is not missing.
+    /// The first cell of a fact that has a value.
     pub fn cell(&self, row: &'a Row, field: Field) -> Option<&'a str> {
         self.find(row, field).map(|(_, cell)| cell)
     }
 
-    /// The text of a fact. Words that mean "missing" in a number are kept: "none" is a note.
+    /// The text of a fact. Words that mean "missing" for a number are kept: "none" is a note.
     pub fn text(&self, row: &'a Row, field: Field) -> Option<String> {
         let cells = self.columns(field).iter().map(|column| row.cell(column.index));
         cells.map(str::trim).find(|cell| !cell.is_empty() && *cell != "--").map(str::to_owned)
@@ -158,30 +159,30 @@ impl<'a> Sheet<'a> {
         self.marks.get(&column.index).copied().unwrap_or(Mark::Point)
     }
 
-    /// The number in a fact's cell, `None` where it is missing or no number.
+    /// The number of a fact; `None` where it is missing or not a number.
     pub fn number(&self, row: &'a Row, field: Field) -> Option<f64> {
         let (column, cell) = self.find(row, field)?;
         numbers::number(cell, self.mark(column))
     }
 
-    /// True where `time` is a time of day, because another column holds the duration.
+    /// True where `time` is a time of day, since another column holds the duration.
     pub fn time_is_start(&self) -> bool {
         let measured = [Field::Duration, Field::Moving, Field::Elapsed].iter().any(|field| self.has(*field));
         self.has(Field::Time) && !self.has(Field::Start) && measured
     }
 
-    /// The moment in the date column.
+    /// The date and time in the date column.
     ///
     /// # Errors
-    /// The fault that costs the row.
+    /// The fault for which the row is lost.
     pub fn date(&self, row: &'a Row) -> Result<Moment, Fault> {
         self.date_in(row, Field::Date)
     }
 
-    /// The moment in the column of one of the facts that are dates.
+    /// The date and time in the column of one of the date facts.
     ///
     /// # Errors
-    /// The fault that costs the row.
+    /// The fault for which the row is lost.
     pub fn date_in(&self, row: &'a Row, field: Field) -> Result<Moment, Fault> {
         let (column, cell) = self.find(row, field).ok_or(Fault::BadDate { cell: String::new() })?;
         let order = self.orders.get(&column.index).copied().unwrap_or(DayOrder::Unsettled);
@@ -196,16 +197,16 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// How many days name no year and were placed beside their neighbours, or in the year of a heading.
+    /// The number of days without a year that were placed by their neighbours or a heading.
     pub fn days_without_year(&self) -> usize {
         self.without_year.len()
     }
 
-    /// The days of cells without a year: nearest to the whole days around them, else from the year of the heading on, in
-    /// the order of the rows.
+    /// The days of cells without a year: those closest to the complete dates around them, else from the heading's
+    /// year on, in the order of the rows.
     fn place_without_year(&self, heading: Option<i32>) -> BTreeMap<u64, NaiveDate> {
         let mut placed = BTreeMap::new();
-        // Hardly any table has such days, and to read its dates again would take as long as much of the rest.
+        // Few tables have such days, and reading all dates again would take long.
         let may_lack_one =
             |cell: &str| !cell.is_empty() && cell.split(|c: char| !c.is_ascii_digit()).all(|run| run.len() < 3);
         let mut columns = self.columns(Field::Date).iter();
@@ -250,10 +251,10 @@ impl<'a> Sheet<'a> {
         placed
     }
 
-    /// When the row's activity began, as far as its columns say.
+    /// The start of the row's activity, as far as its columns tell.
     ///
     /// # Errors
-    /// The fault that costs the row.
+    /// The fault for which the row is lost.
     pub fn start(&self, row: &'a Row) -> Result<Start, Fault> {
         let moment = self.began(row)?;
         let Some(time) = moment.time else { return Ok(Start::Date(moment.date)) };
@@ -270,7 +271,7 @@ impl<'a> Sheet<'a> {
         };
         Ok(match moment.zone {
             Zone::Utc => in_utc(),
-            // Many programs write it for plain UTC, so that it says nothing about the runner's own clock.
+            // Many programs write this for plain UTC, so it tells nothing of the runner's own offset.
             Zone::Offset(offset) if offset.local_minus_utc() == 0 => in_utc(),
             Zone::Offset(offset) => match naive.and_local_timezone(offset).single() {
                 Some(zoned) => Start::Zoned(zoned),
@@ -281,8 +282,8 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// Seconds from the start of the row's activity to its end, where it has a column for that. An end that is a time of
-    /// day may be on the next one.
+    /// Seconds from the start of the row's activity to its end, if it has a column for the end. A time of day before
+    /// the start is on the next day.
     pub fn span_s(&self, row: &'a Row) -> Option<u32> {
         let (column, cell) = self.find(row, Field::End)?;
         let began = self.began(row).ok()?;
@@ -297,7 +298,7 @@ impl<'a> Sheet<'a> {
         u32::try_from(seconds).ok().filter(|seconds| *seconds > 0)
     }
 
-    /// The day and time in the row's columns of its start.
+    /// The date and time in the row's columns of its start.
     fn began(&self, row: &'a Row) -> Result<Moment, Fault> {
         let mut moment = self.date(row)?;
         if self.midnights_only {
@@ -317,8 +318,8 @@ impl<'a> Sheet<'a> {
         Ok(moment)
     }
 
-    /// Spreadsheets write a day as midnight of that day, and programs as midnight in UTC. That may be a time of day too,
-    /// so one row of it is not enough to tell.
+    /// Whether all times are midnight, which spreadsheets, or programs in UTC, write for a day. It may also be a time
+    /// of day, so one row is not enough.
     fn has_midnights_only(&self) -> bool {
         if self.dialect().clock != ClockKind::Local {
             return false;
@@ -339,12 +340,12 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Medians of a column that its runs can have: metres of a distance, seconds of a duration.
+/// Plausible medians of a column of runs: metres of a distance, seconds of a duration.
 const USUAL_M: std::ops::RangeInclusive<f64> = 400.0..=300_000.0;
 const USUAL_S: std::ops::RangeInclusive<f64> = 120.0..=100_000.0;
 
-/// True where the figures of a column, in the unit that its header names, can be those of runs when read with this mark;
-/// also where it names none, and any figure can be.
+/// True where the figures of a column, read with this mark in the header's unit, are plausible for runs; also where
+/// there is no unit.
 fn figures_can_be<'a>(column: &Column, cells: impl Iterator<Item = &'a str>, mark: Mark) -> bool {
     let Some(unit) = column.unit.as_deref() else { return true };
     let (size, usual) = match (words::length_unit(unit), words::time_unit(unit), column.is_length) {

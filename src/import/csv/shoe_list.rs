@@ -1,11 +1,11 @@
-//! Rows of a list of shoes to pairs. It knows no distance: such lists hold none.
+//! Turns rows of a list of shoes into pairs. Such lists have no distances.
 
 use super::dialect::Field;
 use super::sheet::Sheet;
 use crate::import::imported::Imported;
 use crate::model::shoe::Shoe;
 
-/// Every pair, by its nickname, else by brand and model. A row with none of them names no pair.
+/// Every pair, named by its nickname, else by brand and model. A row without any of them is no pair.
 pub fn read(sheet: &Sheet<'_>) -> Imported {
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     for row in sheet.rows {

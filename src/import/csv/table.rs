@@ -1,5 +1,5 @@
-//! Rows and cells of a delimited text or of a sheet, each row with the line it begins at. It knows nothing of what a column
-//! means.
+//! Rows and cells of a delimited text or of a sheet, each row with the line it begins at. It knows nothing of the
+//! meaning of columns.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -7,13 +7,13 @@ use crate::import::limits::{LONGEST_LINE_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_E
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
 
-/// Lines in which the header is looked for: titles, comments and metadata may stand before it.
+/// The number of lines searched for the header, which titles, comments and metadata may precede.
 const HEADER_WITHIN_LINES: usize = 12;
-/// Lines that a row takes at most where the first rows of a table are looked at.
+/// The most lines of a row, where only the first rows of a table are examined.
 const LINES_OF_A_ROW: usize = 8;
-/// Times that reading starts anew behind a quote that is opened and never closed.
+/// The most times that reading is restarted after a quote that is never closed.
 const FRESH_STARTS: usize = 200;
-/// Bytes that may be read anew behind such quotes, all of them together.
+/// The most bytes in all that are read again after such quotes.
 const MOST_BYTES_AGAIN: usize = 200_000_000;
 
 /// A line that may be the header.
@@ -21,9 +21,9 @@ const MOST_BYTES_AGAIN: usize = 200_000_000;
 pub struct HeaderLine {
     /// The cells of the line.
     pub cells: Vec<String>,
-    /// What parts the cells of this file.
+    /// The separator of cells in this file.
     pub delimiter: u8,
-    /// Where the line begins, in bytes.
+    /// The byte offset of the line.
     start: usize,
     /// Its number, counted from 1.
     line: u64,
@@ -34,7 +34,7 @@ pub struct HeaderLine {
 pub struct Row {
     /// The line it begins at, counted from 1.
     pub line: u64,
-    /// Its cells, as written.
+    /// Its cells as written.
     pub cells: Vec<String>,
 }
 
@@ -46,18 +46,18 @@ impl HeaderLine {
 }
 
 impl Row {
-    /// A cell without outer blanks; empty where the row is too short.
+    /// A cell without outer spaces; empty where the row is too short.
     pub fn cell(&self, index: usize) -> &str {
         self.cells.get(index).map_or("", |cell| cell.trim())
     }
 }
 
-/// Where the rows of a table come from.
+/// The source of a table's rows.
 #[derive(Clone, Copy, Debug)]
 pub enum Source<'a> {
     /// A delimited text.
     Text(&'a str),
-    /// Cells that are parted already: a sheet of a workbook, or a table drawn in a text.
+    /// Separate cells: a sheet of a workbook, or a table drawn in a text.
     Cells(&'a [Row]),
 }
 
@@ -88,11 +88,11 @@ impl Source<'_> {
         }
     }
 
-    /// The first of these rows, no more than `most` of them, and the problems among them.
+    /// At most the first `most` rows, and the problems among them.
     pub fn top(self, header: &HeaderLine, most: usize) -> (Vec<Row>, Vec<Problem>) {
         let (mut rows, problems) = match self {
             Self::Text(text) => {
-                // A row may run over several lines, but hardly all of them do.
+                // A row may span several lines, but hardly all of them do.
                 let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[header.start..]).nth(most * LINES_OF_A_ROW);
                 rows(&text[..lines.map_or(text.len(), |end| header.start + end)], header)
             }
@@ -102,7 +102,7 @@ impl Source<'_> {
         (rows, problems)
     }
 
-    /// What stands above a header: a title, or comments.
+    /// The text above a header: a title, or comments.
     pub fn above(self, header: &HeaderLine) -> String {
         match self {
             Self::Text(text) => text[..header.start].to_owned(),
@@ -112,7 +112,7 @@ impl Source<'_> {
         }
     }
 
-    /// True where nothing but blanks stands in it.
+    /// True where it holds only white space.
     pub fn is_blank(self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
@@ -140,14 +140,14 @@ fn cell_rows(all: &[Row], header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
             problems.push(Fault::TooMuch { what }.at(Place::Line(row.line)));
             break;
         }
-        // A sheet has cells beside a table that are no part of it.
+        // A sheet may have cells next to a table that do not belong to it.
         rows.push(Row { line: row.line, cells: row.cells.iter().take(width).cloned().collect() });
     }
     (rows, problems)
 }
 
-/// The lines of a text near the top that may be the header, in order. Blank lines and a spreadsheet's `sep=` are left out;
-/// whether a line is a comment is for the caller to see from what it recognises.
+/// The lines near the top of a text that may be the header, in order. Blank lines and a spreadsheet's `sep=` are left
+/// out; the caller decides whether a line is a comment.
 fn header_lines(text: &str) -> Vec<HeaderLine> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -164,7 +164,7 @@ fn header_lines(text: &str) -> Vec<HeaderLine> {
     found
 }
 
-/// The fault of a table with more columns than a log has.
+/// The fault of a table with too many columns.
 pub fn too_wide(lines: &[HeaderLine]) -> Option<Fault> {
     let why = || format!("it has more than {MOST_COLUMNS} columns");
     lines.iter().any(|line| line.cells.len() > MOST_COLUMNS).then(|| Fault::Overfull { why: why() })
@@ -172,11 +172,11 @@ pub fn too_wide(lines: &[HeaderLine]) -> Option<Fault> {
 
 /// The cells of the record that begins with `line`, the first of `rest`.
 fn header_cells(rest: &str, line: &str, delimiter: u8) -> Option<Vec<String>> {
-    // Most lines need no reader, and to make one takes longer than to read a small log.
+    // Most lines need no CSV reader, and creating one takes longer than reading a small log.
     if line.len() <= LONGEST_LINE_BYTES && !line.contains(['"', '\r']) {
         return Some(line.split(char::from(delimiter)).map(str::to_owned).collect());
     }
-    // From here on and not this line alone, because a quoted header cell may run over several lines.
+    // The text from here on, since a quoted header cell may span several lines.
     let end = rest.len().min(LONGEST_LINE_BYTES);
     let mut reader = builder(delimiter).from_reader(&rest.as_bytes()[..end]);
     let mut record = StringRecord::new();
@@ -199,7 +199,7 @@ fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
             if std::mem::take(&mut skip_header) {
                 continue;
             }
-            // The position may stand before the line ends that follow the record above.
+            // The position may be before the line ends that follow the previous record.
             let (at, at_line) = record.position().map_or((0, 1), |p| (p.byte(), p.line()));
             let at = usize::try_from(at).unwrap_or(rest.len()).min(rest.len());
             let line_ends = rest.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
@@ -254,20 +254,20 @@ fn builder(delimiter: u8) -> ReaderBuilder {
     builder
 }
 
-/// True where an odd number of quotes stands in a record that runs over several lines to the end of the text.
+/// True where a record has an odd number of quotes and spans several lines to the end of the text.
 fn never_closed(record: &str) -> bool {
     record.trim_end().contains('\n') && record.matches('"').count() % 2 == 1
 }
 
-/// Cells beyond the header that hold something: a separator stands where none is meant, and every cell behind it is
-/// in the wrong column.
+/// The message that a row has filled cells beyond the header: it has a separator too many, and every cell after that
+/// is in the wrong column.
 fn too_long(record: &StringRecord, header: &HeaderLine) -> Option<String> {
     let width = header.cells.len();
     let beyond = record.iter().skip(width).any(|cell| !cell.trim().is_empty());
     beyond.then(|| format!("the row has {} cells and the header {width}", record.len()))
 }
 
-/// The character that parts the cells of this line, counted outside quotes; a comma where none stands out.
+/// The separator that is most frequent in this line outside quotes; a comma if there is none.
 fn delimiter(line: &str) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn of_more_cells_than_a_table_has_the_first_rows_are_kept() {
-        // Rows of 2,000 cells: 2,500 of them are five million.
+        // Rows of 2,000 cells: 2,500 of them have five million.
         let commas = ",".repeat(MOST_COLUMNS - 2);
         let text = format!("a,b{commas}\n{}", format!("1,2{commas}\n").repeat(2_501));
         let (rows, problems) = rows(&text, &header_lines(&text)[0]);

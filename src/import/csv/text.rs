@@ -1,4 +1,4 @@
-//! From bytes to text: the encodings that exports and spreadsheets write. It knows nothing of rows.
+//! From bytes to text, in the encodings that exports and spreadsheets use. It knows nothing of rows.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -7,14 +7,14 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 pub struct Text {
     /// The text, without a byte order mark.
     pub text: String,
-    /// True where bytes were not valid and a replacement character stands for them.
+    /// True where invalid bytes were replaced.
     pub replaced: bool,
 }
 
-/// Decodes by byte order mark, else as UTF-8, else as Windows-1252. Text that is mostly UTF-8 with a damaged place
-/// stays UTF-8, with that place replaced.
+/// Decodes by byte order mark, else as UTF-8, else as Windows-1252. Text that is UTF-8 but for a damaged place stays
+/// UTF-8, with that place replaced.
 ///
-/// Where no line ends otherwise, a carriage return ends one, as old programs wrote it.
+/// Where there is no line feed, carriage returns end lines, as in old programs.
 pub fn decode(bytes: &[u8]) -> Text {
     let mut decoded = of_encoding(bytes);
     if memchr::memchr(b'\n', decoded.text.as_bytes()).is_none() {

@@ -1,5 +1,6 @@
-//! Rows of a training plan in CSV: a day or a week, and how far. The columns are data in `dialects/training-plan.toml`;
-//! numbers, units and dates are read as in a run log. What is in the past is not known here.
+//! Reads a training plan from CSV rows: a day or a week, and how far. The columns are data in
+//! `dialects/training-plan.toml`; numbers, units and dates are read as in a run log. It does not know which day is
+//! today.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +13,15 @@ use crate::model::fault::Fault;
 use crate::model::problem::{Cost, Place, Problem};
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 
-/// No run that is planned is longer: runners have covered less in a day.
+/// The longest planned run in metres, which is more than anybody covers in a day.
 pub(in crate::import) const LONGEST_RUN_M: u32 = 400_000;
-/// No week that is planned is longer.
+/// The longest planned week in metres.
 pub(in crate::import) const LONGEST_WEEK_M: u32 = 1_000_000;
 
-/// What faults of run logs say of a row, which does not hold for a plan: all of it is refused.
+/// Phrases in faults of run logs that are wrong for a plan, since a plan is refused as a whole.
 const LEFT_OUT: [&str; 2] = ["; the row was left out", "; it was left out"];
 
-/// Reads a plan out of a table: a row a day, or a row a week.
+/// Reads a plan from a table with one row for each day or week.
 pub fn read(bytes: &[u8], options: &CsvOptions) -> TrainingPlan {
     let decoded = text::decode(bytes);
     let refuse = |fault: Fault| TrainingPlan { problems: vec![fault.at(Place::File)], ..TrainingPlan::default() };
@@ -109,7 +110,7 @@ fn entry(sheet: &Sheet<'_>, row: &Row, options: &CsvOptions, figures: &Figures) 
         }
         None => None,
     };
-    // A week of no distance is a week without a run; a day without a distance is one only if no run is named.
+    // A week with distance 0 is a week without a run; a day without a distance is one only if no run is named.
     let no_run = match distance_m {
         Some(metres) => metres == 0 && matches!(when, When::Day(_)),
         None => texts.iter().all(|text| words::is_rest(text)),
@@ -133,7 +134,7 @@ fn is_negative(cell: &str) -> bool {
     signs.next().is_some_and(|c| matches!(c, '-' | '−')) && signs.next().is_some_and(|c| c.is_ascii_digit())
 }
 
-/// The day or the week of a row: a week by its column, by a word before its date or as `2026-W50`.
+/// The day or week of a row: a week by its column, by a word before its date, or as `2026-W50`.
 fn when(sheet: &Sheet<'_>, row: &Row) -> Result<When, Fault> {
     if let Some(cell) = sheet.cell(row, Field::Date) {
         if let Some(monday) = dates::monday_of_week(cell) {

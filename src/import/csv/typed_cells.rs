@@ -1,12 +1,12 @@
-//! Cells that carry the kind of their value with it, as tables of `DynamoDB` do: `{'N': '21200.8'}` is the number alone. It
-//! knows nothing of columns.
+//! Cells that include the type of their value, as in tables of `DynamoDB`: `{'N': '21200.8'}` is the number. It knows
+//! nothing of columns.
 
 use std::borrow::Cow;
 
-/// More characters than this has no value of a run.
+/// The most characters of a value.
 const LONGEST_VALUE: usize = 200;
 
-/// The text with the values of such cells in their place. Those that hold a mark that parts cells stay as they are.
+/// The text with the values in place of such cells. Values that contain a separator are left as they are.
 pub fn opened(text: &str) -> Cow<'_, str> {
     if !text.contains("{'N': '") {
         return Cow::Borrowed(text);
@@ -24,7 +24,7 @@ pub fn opened(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The value of the cell that `text` begins with, and how long the cell is.
+/// The value of the cell that `text` begins with, and the length of the cell.
 fn value(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix("{'N': '").or_else(|| text.strip_prefix("{'S': '"))?;
     let near = &inner[..inner.floor_char_boundary(LONGEST_VALUE)];

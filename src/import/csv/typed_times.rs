@@ -1,19 +1,19 @@
-//! Times that were typed into a spreadsheet as minutes and seconds, which it keeps as hours and minutes: 45:30 is there a day
-//! and 21 hours. A run that would take more than an hour for each kilometre, and 60 times less is a runner's pace, was
-//! typed so.
+//! Times typed into a spreadsheet as minutes and seconds, which it stores as hours and minutes: 45:30 becomes a day
+//! and 21 hours. If a run would take more than an hour for each kilometre, but a 60th of that is a runner's pace, its
+//! time was typed like this.
 
-/// What is said of them.
+/// The message about them.
 pub const ABOUT: &str =
     "times typed as 45:30, which a spreadsheet keeps as hours and minutes; they were read as minutes and seconds";
 
-/// Nobody runs or walks a kilometre in more than an hour.
+/// The slowest pace of anybody, in seconds per kilometre.
 const SLOWEST_S_PER_KM: f64 = 3_600.0;
 
-/// Seconds per kilometre between the fastest runner's and a slow walker's.
+/// Seconds per kilometre from the fastest runner to a slow walker.
 const POSSIBLE_S_PER_KM: std::ops::RangeInclusive<f64> = 120.0..=1_500.0;
 
-/// Puts such times of a run of so many metres right; false where they were none. A watch that was forgotten has a time in
-/// motion beside the long one, and keeps both.
+/// Corrects such times of a run of this many metres; false where there are none. A watch that was left running has a
+/// moving time besides the long one; then both are kept.
 pub fn mend(metres: Option<f64>, elapsed_s: &mut Option<u32>, moving_s: &mut Option<u32>) -> bool {
     let Some(metres) = metres.filter(|metres| *metres > 0.0) else { return false };
     let per_km = |seconds: u32| f64::from(seconds) * 1_000.0 / metres;
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn hours_that_were_minutes_are_put_right_and_a_forgotten_watch_is_left_alone() {
-        // 41 hours and 20 minutes for 7 km, and 41 minutes and 20 seconds.
+        // 41 hours and 20 minutes for 7 km become 41 minutes and 20 seconds.
         assert_eq!(mended(7_000.0, Some(148_800), None), (Some(2_480), None));
         assert_eq!(mended(7_000.0, Some(148_800), Some(148_800)), (Some(2_480), Some(2_480)));
         assert_eq!(mended(7_000.0, Some(148_800), Some(2_477)), (Some(148_800), Some(2_477)));

@@ -1,15 +1,15 @@
-//! The likeliest unit of a column that names none, from the figures of the runs in it. It reads no cell.
+//! The most likely unit of a column without one, from the figures of the runs in it. It reads no cell.
 
 use super::words::{LengthUnit, TimeUnit};
 use crate::model::units::{METRES_PER_MILE, Units};
 
-/// A median distance from here upwards can only be in metres: no log's usual run is 300 km.
+/// From this median distance on, figures are in metres: no log's usual run is 300 km.
 const METRES_FROM: f64 = 300.0;
-/// Seconds for a kilometre that runners run in: 2:30 to 15:00.
+/// Usual paces of runners in seconds per kilometre: 2:30 to 15:00.
 const PACES_S_PER_KM: std::ops::RangeInclusive<f64> = 150.0..=900.0;
-/// A median bare duration from here upwards is in seconds: a usual run is not 400 minutes long.
+/// From this median on, durations are in seconds: a usual run is not 400 minutes long.
 const SECONDS_FROM: f64 = 400.0;
-/// How far, as a share, cadence times stride times duration may be off.
+/// The tolerance, as a share, for cadence times stride length times duration.
 const STRIDE_TOLERANCE: f64 = 0.15;
 
 /// One run of a column without a unit.
@@ -17,23 +17,23 @@ const STRIDE_TOLERANCE: f64 = 0.15;
 pub struct Sample {
     /// The distance as written.
     pub value: f64,
-    /// The seconds it took, where they are known.
+    /// Its duration in seconds, if known.
     pub seconds: Option<f64>,
-    /// Metres by cadence, stride length and duration.
+    /// Its metres by cadence, stride length and duration.
     pub strides_m: Option<f64>,
 }
 
-/// The reason where one reading alone gives a runner's pace.
+/// The reason where only one unit gives a runner's pace.
 pub const RUNNERS_PACE: &str = "because only that gives a runner's pace";
 
 /// The reason where neither the figures nor the configuration tell.
 pub const NOTHING_TELLS: &str = "because nothing says otherwise";
 
-/// A unit and why it was taken; no reason where nothing had to be guessed.
+/// A unit, and why it was chosen; no reason where nothing had to be guessed.
 pub type Guess<T> = (T, Option<&'static str>);
 
-/// The unit of distance: metres by size, else what cadence and stride length add up to, else what the configuration
-/// says, else kilometres unless only miles give a runner's pace.
+/// The unit of distance: metres by size; else by cadence and stride length; else the configuration's; else
+/// kilometres, unless only miles give a runner's pace.
 pub fn length(samples: &[Sample], default: Option<Units>) -> Guess<LengthUnit> {
     let usual = median(samples.iter().map(|run| run.value));
     if usual.is_some_and(|value| value >= METRES_FROM) {
@@ -103,13 +103,13 @@ mod tests {
 
     #[test]
     fn a_pace_too_slow_for_kilometres_is_miles() {
-        // 16 minutes a unit: 9:57 a kilometre if the unit is a mile.
+        // 16 minutes a unit are 9:57 a kilometre, if the unit is a mile.
         assert_eq!(length(&[run(3.0, 2_880.0)], None).0, LengthUnit::Mi);
     }
 
     #[test]
     fn strides_tell_what_the_pace_leaves_open() {
-        // 170 steps a minute of 1.15 m for 50 minutes: 9.8 km, which is 6.1 miles.
+        // 170 steps a minute of 1.15 m for 50 minutes are 9.8 km or 6.1 miles.
         let strides_m = Some(170.0 * 1.15 * 50.0);
         let sample = |value| Sample { value, seconds: Some(3_000.0), strides_m };
         assert_eq!(length(&[sample(6.1)], Some(Units::Km)).0, LengthUnit::Mi);

@@ -1,5 +1,5 @@
-//! Why a table that no dialect knows is left alone or refused: it is refused only where it looks like a run log whose
-//! columns cannot be named, with the lines that would name those whose contents tell what they are.
+//! Why a table that no dialect knows is ignored or refused. It is refused only if it looks like a run log with
+//! unknown columns; the message then has the configuration lines for columns recognised by their values.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,16 @@ use crate::import::sport_names;
 use crate::model::fault::Fault;
 use crate::model::problem::Place;
 
-/// So many days, times and figures in the first line make a row of it.
+/// The number of days, times and figures in the first line that make it a row.
 const FEWEST_VALUES: usize = 2;
-/// So many days of one weekday are those of weeks.
+/// The number of days on one weekday that make them days of weeks.
 const FEWEST_WEEKS: usize = 4;
-/// Rows that are looked at to suggest which column is which.
+/// The number of rows examined to suggest columns.
 const LOOKED_AT: usize = 200;
-/// Headers that are listed in the message.
+/// The most headers listed in the message.
 const LISTED: usize = 30;
 
-/// Characters of one of those headers.
+/// The most characters of one of those headers.
 const LONGEST_LISTED: usize = 40;
 
 /// The refusal of a table without a known header.
@@ -97,7 +97,7 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
     Imported::failed(Fault::ColumnsUnknown { missing, found, examples }.at(Place::File))
 }
 
-/// True where every day of a column is of one weekday and its header speaks of weeks: each row is a week.
+/// True where every day of a column is on one weekday and its header is about weeks, so that each row is a week.
 fn counts_weeks(header: &HeaderLine, rows: &[Row], index: usize) -> bool {
     let order = dates::settle(rows.iter().map(|row| row.cell(index)));
     let days = rows.iter().filter_map(|row| dates::read(row.cell(index), order).ok());
@@ -107,7 +107,7 @@ fn counts_weeks(header: &HeaderLine, rows: &[Row], index: usize) -> bool {
     same && heading.split(|c: char| !c.is_alphanumeric()).any(words::is_week)
 }
 
-/// What a header of this table may look like, where its first line is a row and no header.
+/// A suggested header for this table, if its first line is a row.
 fn without_header(header: &HeaderLine, rows: &[Row]) -> Option<String> {
     let is_value = |cell: &str| is_date(cell) || is_duration(cell) || is_figure(cell);
     let has_header = header.cells.iter().filter(|cell| is_value(cell.trim())).count() < FEWEST_VALUES;
@@ -133,7 +133,7 @@ fn without_header(header: &HeaderLine, rows: &[Row]) -> Option<String> {
     Some(names.join(&char::from(header.delimiter).to_string()))
 }
 
-/// True where the middle one of a column's figures may be the length of a run in any unit.
+/// True where the median of a column may be the length of a run in any unit.
 fn usual_length(rows: &[Row], index: usize) -> bool {
     let mark = numbers::settle(rows.iter().map(|row| row.cell(index))).unwrap_or(Mark::Point);
     let figures = rows.iter().filter_map(|row| numbers::quantity(row.cell(index), mark)).map(|(value, _)| value);
@@ -144,8 +144,8 @@ fn usual_length(rows: &[Row], index: usize) -> bool {
         .is_some_and(|middle| (0.4..100.0).contains(middle) || (400.0..100_000.0).contains(middle))
 }
 
-/// The headers of a table for a message. Without a header the first row stands there, and its figures may be
-/// coordinates.
+/// The headers of a table for a message. Without a header this is the first row, whose figures may be coordinates, so
+/// figures are left out.
 pub fn listed(cells: &[String]) -> String {
     let words = cells.iter().map(|cell| cell.trim());
     let words = words.filter(|cell| !cell.is_empty() && !is_date(cell) && !is_figure(cell));
@@ -153,10 +153,11 @@ pub fn listed(cells: &[String]) -> String {
     if shown.is_empty() { "not named".to_owned() } else { shown.join(", ") }
 }
 
-/// Facts one of which a log must hold beside the date.
+/// Facts of which a log must have one, besides the date.
 const LENGTHS: [Field; 5] = [Field::Distance, Field::Duration, Field::Moving, Field::Elapsed, Field::Time];
 
-/// `52:10` or `1:02:03`: hours of the day look no different, but dates beside them have a column of their own.
+/// Whether a cell is a duration such as `52:10` or `1:02:03`. Times of day look the same, but are in a column with
+/// dates.
 fn is_duration(cell: &str) -> bool {
     let parts: Vec<&str> = cell.split(':').collect();
     let digits =
@@ -164,7 +165,7 @@ fn is_duration(cell: &str) -> bool {
     (2..=3).contains(&parts.len()) && parts.iter().all(digits)
 }
 
-/// True where more than half of the filled cells of a column fit, and at least one does.
+/// True where more than half of a column's filled cells fit.
 fn mostly(rows: &[Row], index: usize, fits: fn(&str) -> bool) -> bool {
     let filled: Vec<&str> = rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell)).collect();
     let fitting = filled.iter().filter(|cell| fits(cell)).count();
@@ -176,7 +177,7 @@ fn is_sport(cell: &str) -> bool {
 }
 
 fn is_date(cell: &str) -> bool {
-    // Long whole numbers are rather identifiers than days.
+    // Long whole numbers are more likely identifiers than days.
     !cell.chars().all(|c| c.is_ascii_digit())
         && matches!(dates::read(cell, DayOrder::Unsettled), Ok(_) | Err(DateError::Ambiguous))
 }

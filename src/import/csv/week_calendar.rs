@@ -1,5 +1,5 @@
-//! Calendars of weeks: a column for each day of the week, and a week in each row or block of rows. What is in a cell is a
-//! run by its distance or its time, a day of rest, or words.
+//! Calendars of weeks: a column for each day of the week, and a week in each row or block of rows. A cell holds a
+//! run, by distance or time, a day of rest, or words.
 
 use std::collections::BTreeMap;
 
@@ -23,22 +23,22 @@ use crate::model::problem::{Place, Problem};
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
-/// What the ledger calls such a table.
+/// The name of such a table in the ledger.
 pub const NAME: &str = "week-calendar";
-/// Its name, what it is, and how to get it.
+/// Its name, a description, and how to get it.
 pub const DESCRIBED: (&str, &str, &str) = (
     NAME,
     "Calendar of weeks, with a column for each day",
     "Columns Monday to Sunday and the first day of the week in front, or a row of dates above each week; a cell holds a distance, a time or words.",
 );
-/// Columns of days that make a calendar.
+/// The least number of columns of days.
 const FEWEST_DAYS: usize = 5;
-/// Days of a row that are dates where the row is a heading of those below it.
+/// The least number of dates in a row that is a heading for the rows below.
 const DATES_OF_A_HEADING: usize = 4;
-/// No run of a calendar is longer.
+/// The longest run in metres.
 const LONGEST_M: f64 = 200_000.0;
 
-/// Every run and note of a calendar of weeks; `None` where the table is none.
+/// Every run and note of a calendar of weeks; `None` where the table is not one.
 pub fn read(source: Source<'_>, lines: &[HeaderLine], name: &str, options: &CsvOptions) -> Option<Imported> {
     let (line, days) = lines.iter().find_map(|line| Some((line, day_columns(&line.cells)?)))?;
     let (rows, problems) = source.rows(line);
@@ -61,8 +61,8 @@ pub fn read(source: Source<'_>, lines: &[HeaderLine], name: &str, options: &CsvO
     Some(calendar.imported(unit, options))
 }
 
-/// The columns of days with their day of the week, Monday being 1; `None` where there are too few, or where another column
-/// shows that the table is about something else.
+/// The columns of days with their day of the week, Monday as 1; `None` where there are too few, or where another
+/// column shows that the table is something else.
 fn day_columns(header: &[String]) -> Option<Vec<(usize, u32)>> {
     let mut days: Vec<(usize, u32)> = Vec::new();
     for (index, cell) in header.iter().enumerate() {
@@ -76,20 +76,20 @@ fn day_columns(header: &[String]) -> Option<Vec<(usize, u32)>> {
     (days.len() >= FEWEST_DAYS).then_some(days)
 }
 
-/// What a cell of a day says.
+/// The contents of a day's cell.
 struct Entry {
     date: NaiveDate,
     line: u64,
     text: String,
-    /// The part of the text that tells of the run.
+    /// The clause of the text that describes the run.
     clause: String,
-    /// The number that is a distance, and its unit where the cell names one.
+    /// The number that is a distance, and its unit if the cell gives one.
     distance: Option<(f64, Option<LengthUnit>)>,
     seconds: Option<u32>,
 }
 
 impl Entry {
-    /// True of repeats such as `6x800`, which stay a note and may have been a run.
+    /// True for repetitions such as `6x800`, which become a note and may have been a run.
     fn is_unread(&self) -> bool {
         let first = self.text.split_whitespace().next().unwrap_or_default();
         let behind = first.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -101,7 +101,7 @@ impl Entry {
     }
 }
 
-/// `5+3`, two runs of a day.
+/// The sum of `5+3`, two runs of a day.
 fn sum(token: &str, mark: Mark) -> Option<f64> {
     let parts: Vec<f64> = token.split('+').map(|part| numbers::number(part, mark)).collect::<Option<_>>()?;
     (parts.len() > 1 && parts.iter().all(|part| *part > 0.0)).then(|| parts.iter().sum())
@@ -173,7 +173,7 @@ impl Calendar {
         NaiveDate::from_ymd_opt(self.year?, month, day)
     }
 
-    /// The days of the columns in the week that a cell names by a day in it or as `2026-W10`.
+    /// The dates of the columns in the week of a cell, which holds a day in it or `2026-W10`.
     fn week(&self, cell: &str) -> Option<BTreeMap<usize, NaiveDate>> {
         let written = cell.trim_start_matches(|c: char| !c.is_ascii_digit());
         let day = dates::monday_of_week(cell).or_else(|| self.date(cell)).or_else(|| self.date(written))?;
@@ -186,7 +186,7 @@ impl Calendar {
         self.days.iter().map(place).collect()
     }
 
-    /// What a cell says: the first of its clauses that tells a distance, or else a time, counts as the run of the day.
+    /// The contents of a cell: the first of its clauses with a distance, or else with a time, is the run of the day.
     fn entry(&self, cell: &str, date: NaiveDate, line: u64) -> Entry {
         let tokens: Vec<&str> = cell.split_whitespace().collect();
         let clauses = tokens.split_inclusive(|token| words::is_join(token) || token.ends_with([',', ';']));
@@ -203,7 +203,7 @@ impl Calendar {
         let mut entry = Entry { date, line, text, clause: String::new(), distance: None, seconds: None };
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|before| tokens.get(before)).copied().unwrap_or_default();
-            // A pace is no duration.
+            // A pace is not a duration.
             if before == "@" || token.starts_with('@') || token.contains('/') && token.contains(':') {
                 continue;
             }

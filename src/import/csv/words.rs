@@ -1,5 +1,5 @@
-//! The words of cells and headers in many languages, loaded from `dialects/words.toml`, and the one way in which
-//! words are compared. It knows no dialect and no column.
+//! The words of cells and headers in many languages, loaded from `dialects/words.toml`, and their normalised form for
+//! comparison. It knows no dialect and no column.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -63,12 +63,12 @@ pub enum TimeUnit {
     H,
     /// Hours and minutes with a colon, so that `1:05` is 65 minutes.
     HhMm,
-    /// Minutes and seconds with a colon, so that `1:05` is 65 seconds, with hours in front of longer ones.
+    /// Minutes and seconds with a colon, so that `1:05` is 65 seconds; longer ones begin with hours.
     MmSs,
 }
 
 impl TimeUnit {
-    /// Seconds in one of this unit, where a bare number is given in it.
+    /// Seconds in one of this unit, for a bare number in it.
     pub fn seconds(self) -> f64 {
         match self {
             Self::Ms => 0.001,
@@ -78,13 +78,13 @@ impl TimeUnit {
         }
     }
 
-    /// True for a form with colons, which says nothing of a number without one.
+    /// True for a format with colons, which tells nothing of a number without one.
     pub fn is_form(self) -> bool {
         matches!(self, Self::HhMm | Self::MmSs)
     }
 }
 
-/// A part of a date that a column of its own may hold.
+/// A part of a date that may have a column of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DatePart {
@@ -96,12 +96,12 @@ pub enum DatePart {
     Day,
 }
 
-/// The part of a date that a header, in the form words are compared in, is the plain name of.
+/// The part of a date that a normalised header names.
 pub fn date_part(header: &str) -> Option<DatePart> {
     WORDS.date_parts.get(header).copied()
 }
 
-/// The lists as `words.toml` has them.
+/// The lists as written in `words.toml`.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordLists {
@@ -132,7 +132,7 @@ struct WordLists {
     months: BTreeMap<String, Vec<String>>,
 }
 
-/// The lists in the form that words are compared in, and what each word of a list of meanings stands for.
+/// The lists in normalised form, and the meaning of each word that has one.
 #[derive(Default)]
 struct Words {
     missing: Vec<String>,
@@ -205,7 +205,7 @@ impl Words {
     }
 }
 
-/// Each word of the lists with what its list means.
+/// Each word of the lists with the meaning of its list.
 fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> BTreeMap<String, T> {
     let words = |(meaning, words): (T, Vec<String>)| words.into_iter().map(move |word| (key(&word), meaning));
     lists.into_iter().flat_map(words).collect()
@@ -214,7 +214,7 @@ fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> BTreeM
 /// True where a cell says that its value is not known, rather than that it is zero.
 pub fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
-    // Only marks: "--", "--:--:--", "?".
+    // Only punctuation: "--", "--:--:--", "?".
     !cell.contains(|c: char| c.is_alphanumeric()) || WORDS.missing.contains(&cell.to_lowercase())
 }
 
@@ -229,7 +229,7 @@ pub fn is_kind_of_run(text: &str) -> bool {
     words.peek().is_some() && words.all(|word| WORDS.run_kinds.contains(&key(word)))
 }
 
-/// True where a word names another sport and none of them a run: `bike`, but not `run and bike`.
+/// True where a word names another sport and none names a run: `bike`, but not `run and bike`.
 pub fn is_other_sport(text: &str) -> bool {
     let words = || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
     let whole = WORDS.other_sports.contains(&key(text));
@@ -237,59 +237,59 @@ pub fn is_other_sport(text: &str) -> bool {
     other && !words().any(|word| WORDS.run_kinds.contains(&key(word)) || key(word) == "running")
 }
 
-/// True where what stands before a date, or heads its column, means the week that holds it.
+/// True where the text before a date, or above its column, means the week of that date.
 pub fn is_week(text: &str) -> bool {
     WORDS.week.contains(&key(text))
 }
 
-/// True for a header that is the plain word for a name.
+/// True for a header that is a plain word for "name".
 pub fn is_name_header(header: &str) -> bool {
     WORDS.names.contains(&key(header))
 }
 
-/// True where words about a run without figures say that it was run all the same: its watch died.
+/// True where the words of a run without figures say that it took place, as when the watch died.
 pub fn says_it_took_place(text: &str) -> bool {
     let text = text.to_lowercase();
     WORDS.took_place.iter().any(|words| text.contains(words.as_str()))
 }
 
-/// True for what is counted without being a unit: "May 5 times".
+/// True for a word that follows a count without being a unit: "May 5 times".
 pub fn is_counted(word: &str) -> bool {
     WORDS.counted.contains(&key(word))
 }
 
-/// True for a word or a mark between two things that were done on one day.
+/// True for a word or mark between two activities of one day.
 pub fn is_join(word: &str) -> bool {
     let word = word.to_lowercase();
     WORDS.joins.contains(&word)
 }
 
-/// True where a cell says no.
+/// True where a cell says "no".
 pub fn is_no(cell: &str) -> bool {
     WORDS.no.contains(&key(cell))
 }
 
-/// True where the cell of a lap's number says that the row is the whole.
+/// True where the cell of a lap's number says that the row is the whole activity.
 pub fn is_whole(cell: &str) -> bool {
     WORDS.whole.contains(&key(cell))
 }
 
-/// True where a cell beside a row says that it is only planned.
+/// True where a cell says that its row is only planned.
 pub fn is_planned(cell: &str) -> bool {
     WORDS.planned.contains(&key(cell))
 }
 
-/// True for a header that may stand beside the days of a calendar of runs.
+/// True for a header that may occur next to the days of a running calendar.
 pub fn is_beside_a_calendar(header: &str) -> bool {
     WORDS.beside_a_calendar.contains(&key(header.split(['(', '[']).next().unwrap_or(header)))
 }
 
-/// True for a header with a word for pace or speed in it.
+/// True for a header that contains a word for pace or speed.
 pub fn is_pace(header: &str) -> bool {
     has_word_of(header, &WORDS.pace)
 }
 
-/// True for a header with a word in it for what is counted or measured and is no distance.
+/// True for a header that contains a word for something other than a distance.
 pub fn is_no_length(header: &str) -> bool {
     has_word_of(header, &WORDS.no_length)
 }
@@ -299,23 +299,23 @@ fn has_word_of(header: &str, list: &[String]) -> bool {
     list.contains(&key(header)) || words.any(|word| list.contains(&key(word)))
 }
 
-/// The day of the week that a word names, Monday being 1.
+/// The day of the week that a word names, Monday as 1.
 pub fn weekday(word: &str) -> Option<u32> {
     WORDS.weekdays.get(&key(word)).copied()
 }
 
-/// True where a piece of equipment is no pair of shoes: a foot pod, a watch, a bike.
+/// True where an item of equipment is not a pair of shoes: a foot pod, a watch, a bike.
 pub fn is_not_a_shoe(item: &str) -> bool {
     let mut words = item.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     WORDS.not_shoes.contains(&key(item)) || words.any(|word| WORDS.not_shoes.contains(&key(word)))
 }
 
-/// True where a pain cell says that there is none.
+/// True where a pain cell says that there is no pain.
 pub fn is_no_pain(cell: &str) -> bool {
     WORDS.no_pain.contains(&key(cell))
 }
 
-/// `Some(true)` for a word that marks hours after noon, `Some(false)` for one before noon.
+/// `Some(true)` for a word like PM, `Some(false)` for one like AM.
 pub fn half_of_day(word: &str) -> Option<bool> {
     let word = key(word);
     if WORDS.pm.contains(&word) {
@@ -327,22 +327,22 @@ pub fn half_of_day(word: &str) -> Option<bool> {
     }
 }
 
-/// The side a word names.
+/// The side that a word names.
 pub fn side(word: &str) -> Option<Side> {
     WORDS.sides.get(&key(word)).copied()
 }
 
-/// The unit of length a word names.
+/// The unit of length that a word names.
 pub fn length_unit(word: &str) -> Option<LengthUnit> {
     WORDS.lengths.get(&key(word)).copied()
 }
 
-/// The unit of time a word names.
+/// The unit of time that a word names.
 pub fn time_unit(word: &str) -> Option<TimeUnit> {
     WORDS.times.get(&key(word)).copied()
 }
 
-/// The month a word names, 1 to 12.
+/// The month that a word names, 1 to 12.
 pub fn month(word: &str) -> Option<u32> {
     WORDS.months.get(&key(word)).copied()
 }

@@ -1,5 +1,5 @@
-//! From the messages of one FIT file to activities: one for each session, or one from the records alone where the file
-//! was cut before its session was written. It decodes nothing.
+//! From the messages of one FIT file to activities: one for each session, or one from the records alone where the
+//! file breaks off before its session. It decodes nothing.
 
 use rustyfit::profile::mesgdef::Session;
 use rustyfit::profile::typedef::{DateTime, File, Sport as FitSport, SubSport};
@@ -15,36 +15,37 @@ use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
-/// Offsets from UTC are whole quarters of an hour.
+/// Offsets from UTC are multiples of a quarter of an hour.
 const QUARTER_S: i64 = 900;
 
-/// Between reading its two clocks a device may lose this long.
+/// The most seconds that a device may take between reading its two clocks.
 const CLOCK_SLACK_S: i64 = 120;
 
-/// No place is further from UTC.
+/// The largest offset from UTC in seconds.
 const LARGEST_OFFSET_S: i64 = 14 * 3_600;
 
-/// Smaller FIT times count the seconds since the device was switched on, for want of a date (Profile, `date_time`).
+/// Smaller FIT times are seconds since the device was switched on, for lack of a date (Profile, `date_time`).
 const FIRST_DATE: u32 = 0x1000_0000;
 
-/// Unix seconds. A count since the device was switched on is passed on as it is: it stands in 1970, where no log can be,
-/// so that the entry is reported and not placed on a day by chance.
+/// Unix seconds. A time since the device was switched on is passed on unchanged: it is a date in 1970, where no log
+/// can be, so the entry is reported and not placed on a random day.
 fn unix_s(time: DateTime) -> Option<i64> {
     if time.0 < FIRST_DATE { Some(i64::from(time.0)) } else { time.unix_timestamp() }
 }
 
-/// The offset from UTC by the difference of local and UTC time in an activity message, to the nearest quarter of an
-/// hour; `None` where it is no offset, or zero: many programs write UTC for want of a local time.
+/// The offset from UTC, to the nearest quarter of an hour, from the difference between local and UTC time in an
+/// activity message. `None` where it is not an offset, or zero, which many programs write without knowing the local
+/// time.
 pub fn offset_s(difference_s: i64) -> Option<i32> {
     let nearest = (difference_s + QUARTER_S / 2).div_euclid(QUARTER_S) * QUARTER_S;
     let fits = (difference_s - nearest).abs() <= CLOCK_SLACK_S && nearest.abs() <= LARGEST_OFFSET_S && nearest != 0;
     i32::try_from(nearest).ok().filter(|_| fits)
 }
 
-/// Adds the activities of one of the chained files to those before it.
+/// Adds the activities of one of the chained files.
 pub fn activities(part: &Part, odd: &mut Oddities, imported: &mut Imported) {
     let activities: Vec<_> = if part.sessions.is_empty() {
-        // Courses hold records too, but nobody has run them.
+        // Courses have records too, but nobody has run them.
         let recorded = part.file.is_none_or(|file| file == File::ACTIVITY);
         Some(part).filter(|_| recorded).and_then(|part| from_records(part, odd)).into_iter().collect()
     } else {
@@ -62,7 +63,7 @@ fn from_session(session: &Session, part: &Part, odd: &mut Oddities) -> (Activity
     let elapsed_s = session.total_elapsed_time_scaled().and_then(whole_seconds).filter(|seconds| *seconds > 0);
     let from = unix_s(session.start_time);
     let to = from.zip(elapsed_s).map(|(from, elapsed_s)| from + i64::from(elapsed_s) + 1);
-    // A single session owns all records; of several each owns those of its time.
+    // A single session has all records; of several, each has those of its time.
     let window = from.zip(to).filter(|_| part.sessions.len() > 1);
     let named = Some((session.sport, session.sub_sport)).filter(|(sport, _)| sport.0 != u8::MAX).or(part.sport);
     let sport = named.and_then(|(sport, detail)| sport_of(sport, detail));
@@ -92,7 +93,7 @@ fn from_records(part: &Part, odd: &mut Oddities) -> Option<(Activity, Track)> {
         elapsed_s: records.track.elapsed_s(),
         ..with_distance(records.device_m, records.track.metres())
     };
-    // A lone record is no activity.
+    // A single record is no activity.
     (activity.elapsed_s.is_some() || activity.distance.is_some()).then_some((activity, records.track))
 }
 
@@ -105,14 +106,14 @@ fn with_distance(device_m: Option<u32>, track_m: Option<u32>) -> Activity {
     }
 }
 
-/// An instant, with the runner's own offset where the file knows it.
+/// An instant, with the runner's offset if the file has it.
 fn placed(start: Timestamp, offset_s: Option<i32>) -> Option<Start> {
     let zone = offset_s.and_then(FixedOffset::east_opt);
     let moment = Moment::from_timestamp(start.unix_s(), 0)?;
     Some(zone.map_or(Start::Instant(moment), |zone| Start::Zoned(moment.with_timezone(&zone))))
 }
 
-/// What the records of one session add up to.
+/// The sums of one session's records.
 struct Records {
     track: Track,
     device_m: Option<u32>,
@@ -124,7 +125,7 @@ impl Records {
         if sport.is_some_and(|sport| !sport.is_running()) {
             track.allow_any_speed();
         }
-        // The running total begins at the session's first record, which in a later one is not zero.
+        // The running total begins at the session's first record, which is not zero in a later session.
         let (mut before_cm, mut last_cm) = (None, None);
         for sample in &part.samples {
             let Sample::Record { time, semicircles, centimetres, ordinal } = *sample else {
@@ -153,7 +154,7 @@ impl Records {
     }
 }
 
-/// FIT counts 2³¹ semicircles to 180 degrees; the largest number means that there is none.
+/// FIT divides 180 degrees into 2³¹ semicircles; the largest number means that there is no value.
 fn degrees((lat, lon): (i32, i32)) -> Fix {
     let degrees =
         |semicircles: i32| (semicircles != i32::MAX).then(|| f64::from(semicircles) * (180.0 / 2_147_483_648.0));

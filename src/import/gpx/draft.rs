@@ -1,4 +1,5 @@
-//! From what a GPX file says to activities: which time, distance and sport of several counts. It reads nothing.
+//! From the contents of a GPX file to activities: which of several times, distances and sports counts. It reads
+//! nothing.
 
 use crate::import::creator;
 use crate::import::imported::Imported;
@@ -11,7 +12,7 @@ use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
-/// Totals that apps put into `<extensions>` of a track, a segment or the file.
+/// Totals that apps write into `<extensions>` of a track, a segment or the file.
 #[derive(Clone, Debug, Default)]
 pub struct Extras {
     pub distance_m: Option<f64>,
@@ -22,9 +23,9 @@ pub struct Extras {
 }
 
 impl Extras {
-    /// Takes the value of an element by its local name; names that say nothing here are passed over. `running_page`
-    /// writes `distance`, `moving_time`, `elapsed_time`, `start_time` and `end_time`; Garmin's track statistics, which
-    /// `OpenTracks` writes, are `Distance`, `MovingTime` and `TimerTime`.
+    /// Takes the value of an element by its local name; unknown names are ignored. `running_page` writes `distance`,
+    /// `moving_time`, `elapsed_time`, `start_time` and `end_time`; Garmin's track statistics, as in `OpenTracks`, are
+    /// `Distance`, `MovingTime` and `TimerTime`.
     pub fn set(&mut self, name: &str, value: &str) {
         let folded: String = name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect();
         let time = || Timestamp::parse(value.as_bytes());
@@ -49,7 +50,7 @@ impl Extras {
         self.end = segment.end.or(self.end);
     }
 
-    /// These totals, and where they are silent those of `wider`.
+    /// These totals, completed from those of `wider`.
     pub fn or(self, wider: &Self) -> Self {
         Self {
             distance_m: self.distance_m.or(wider.distance_m),
@@ -77,7 +78,7 @@ fn duration_s(text: &str) -> Option<u32> {
     whole_seconds(seconds).filter(|seconds| *seconds > 0)
 }
 
-/// What one `<trk>` said.
+/// The contents of one `<trk>`.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     pub track: Track,
@@ -90,7 +91,7 @@ pub struct Draft {
     pub segments: Extras,
 }
 
-/// What the file said around its tracks.
+/// The contents of the file outside its tracks.
 #[derive(Clone, Debug, Default)]
 pub struct FileMetadata {
     pub creator: String,
@@ -101,33 +102,33 @@ pub struct FileMetadata {
 }
 
 impl FileMetadata {
-    /// Who wrote the file.
+    /// The app that wrote the file.
     pub fn dialect(&self) -> Option<&'static str> {
         creator::dialect(&self.creator)
     }
 }
 
 impl Draft {
-    /// True where it holds neither points nor totals.
+    /// True where it has neither points nor totals.
     pub fn is_empty(&self) -> bool {
         self.track.points() == 0 && !self.is_recorded()
     }
 
-    /// A plan has no totals of its own, a recording may have.
+    /// Whether it has totals of its own, which a plan never has.
     fn is_recorded(&self) -> bool {
         let has_totals = |extras: &Extras| extras.distance_m.is_some() || extras.moving_s.is_some();
         has_totals(&self.extras) || has_totals(&self.segments)
     }
 
-    /// Takes the totals of the whole file, which are this track's where it is the only one.
+    /// Adds the totals of the whole file, which belong to its only track.
     pub fn adopt(&mut self, around: &FileMetadata) {
         self.extras = std::mem::take(&mut self.extras).or(&self.segments).or(&around.extras);
     }
 
-    /// The activity, or `None` where nothing says when it was. `ordinal` counts the tracks of the file from 1.
+    /// The activity, or `None` where nothing tells its time. `ordinal` counts the tracks of the file from 1.
     ///
-    /// The time of the first point counts; without one the `<time>` of the track (Runkeeper) or of its totals. The
-    /// `<time>` of the file is when it was written and planned routes carry it too, so it counts only for a recording
+    /// The time of the first point counts; without it, the `<time>` of the track (Runkeeper) or of its totals. The
+    /// `<time>` of the file is when it was written, and planned routes have it too, so it counts only for a recording
     /// with totals, and never in Apple Health's exports, where it is the day of the export.
     pub fn activity(self, around: &FileMetadata, ordinal: u64, imported: &mut Imported) -> Option<Activity> {
         let recorded = self.is_recorded();
@@ -160,8 +161,8 @@ impl Draft {
     }
 }
 
-/// The sport by the `<type>` of the track. Runkeeper writes none, but puts it in front of the date in the title:
-/// `Running 6/17/16 7:41 pm`.
+/// The sport from the `<type>` of the track. Runkeeper writes none, but begins the title with it: `Running 6/17/16
+/// 7:41 pm`.
 fn sport(word: Option<&str>, title: Option<&str>, dialect: Option<&str>) -> Option<Sport> {
     let from_title = || {
         let title = title.filter(|_| dialect == Some("runkeeper"))?;
@@ -171,7 +172,7 @@ fn sport(word: Option<&str>, title: Option<&str>, dialect: Option<&str>) -> Opti
     word.map_or_else(from_title, sport_names::sport)
 }
 
-/// Both texts, the second only where it says something else.
+/// Both texts, the second only if it differs.
 fn joined(description: Option<String>, comment: Option<String>) -> Option<String> {
     match (description, comment) {
         (Some(description), Some(comment)) if description != comment => Some(format!("{description}\n{comment}")),

@@ -1,4 +1,5 @@
-//! One track point: its place out of its tag, and a short way to its time. It keeps nothing from one point to the next.
+//! One track point: its position from its tag, and a fast way to its time. It keeps nothing from one point to the
+//! next.
 
 use memchr::memmem::Finder;
 use quick_xml::events::BytesStart;
@@ -6,7 +7,7 @@ use quick_xml::events::BytesStart;
 use crate::import::track::Fix;
 use crate::import::xml::{attributes, number};
 
-/// Where the tag says that the point is.
+/// The position in the tag.
 #[inline]
 pub fn fix(tag: &BytesStart<'_>) -> Fix {
     let (mut lat, mut lon) = (None, None);
@@ -20,15 +21,15 @@ pub fn fix(tag: &BytesStart<'_>) -> Fix {
     Fix::from_degrees(lat, lon)
 }
 
-/// Some programs write the comma of the phone's language.
+/// Degrees; some programs write the decimal comma of the phone's language.
 #[inline]
 fn degrees(value: &str) -> Option<f64> {
     number(value).or_else(|| number(&value.replacen(',', ".", 1)))
 }
 
-/// The shape that the contents of a point have in nearly all files: elements of plain text, `<time>` among them, then
-/// anything without comments, references or instructions. Points of this shape are read without their tokens, which
-/// are most of a file; all others take the long way.
+/// The form that the contents of a point have in nearly all files: elements of plain text, `<time>` among them, then
+/// anything without comments, references or instructions. Points of this form are read without splitting them into
+/// tokens, which saves most of the work; all others are read in the general way.
 pub struct Shape {
     name: Finder<'static>,
 }
@@ -40,8 +41,8 @@ impl Default for Shape {
 }
 
 impl Shape {
-    /// The length of the contents up to the closing tag and the text of the time, where `bytes`, which begin behind the
-    /// opening tag, have this shape; `None` also where they end too early to tell.
+    /// The length of the contents up to the closing tag, and the text of the time, if `bytes`, which begin after the
+    /// opening tag, have this form; `None` also where they end too early to tell.
     #[inline]
     pub fn of_contents<'a>(&self, bytes: &'a [u8]) -> Option<(usize, &'a [u8])> {
         let mut rest = bytes;
@@ -54,7 +55,7 @@ impl Shape {
                 break &text[1..];
             }
         };
-        // Where the next tag of this name is not the usual closing one, it may be that of another point.
+        // If the next tag of this name is not the usual closing one, it may belong to another point.
         let at = self.name.find(rest)?;
         let (inside, closing) = (rest[..at].strip_suffix(b"</")?, &rest[at + self.name.needle().len()..]);
         let length = bytes.len() - rest.len() + inside.len();

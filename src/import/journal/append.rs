@@ -1,5 +1,5 @@
-//! A journal with one more note at its end. It opens no file; what comes out reads as all the notes that were there and
-//! the new one, or does not come out at all.
+//! A journal with one more note at its end. It opens no file; the result has all the old notes and the new one, or
+//! there is none.
 
 use chrono::NaiveDate;
 
@@ -8,16 +8,16 @@ use crate::import::own_report::is_own_report;
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::note::Note;
 
-/// A text with more lines than this and no dated note among them is taken for something else than a journal. A heading
-/// and a few words of introduction stay below it.
+/// A text with more lines than this and no dated note is not taken for a journal. A heading and a short introduction
+/// have fewer.
 const MOST_LINES_OF_INTRODUCTION: usize = 10;
 
-/// The journal with the note behind everything else, in the journal's own line ends and bullets.
+/// The journal with the note added at its end, with the journal's own line ends and bullets.
 ///
 /// `text` is one line. An empty journal is a new one.
 ///
 /// # Errors
-/// What about the journal stands against it, as words to follow its name, such as "is not text".
+/// Why the note cannot be added, as words that follow the journal's name, such as "is not text".
 pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>, &'static str> {
     if journal.starts_with(b"\xff\xfe") || journal.starts_with(b"\xfe\xff") {
         return Err("is in UTF-16; save it as UTF-8 first");
@@ -28,7 +28,7 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
     if is_own_report(journal) {
         return Err("is a report that runhip wrote, not a journal");
     }
-    // What lines without a day concern makes no difference to the notes that are there.
+    // What lines without a day concern does not affect the existing notes.
     let judge = ConcernClassifier(|_| Concern::Nothing);
     let before = read(journal, "", judge).notes;
     let lines = journal.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
@@ -68,10 +68,10 @@ fn bullet(journal: &[u8]) -> &'static str {
 
 fn is_all_and_one_more(before: &[Note], after: &[Note], date: NaiveDate, text: &str) -> bool {
     let Some((added, kept)) = after.split_last() else { return false };
-    // A day more may be what places a line that had none.
+    // A further day may give a day to a line that had none.
     let mut kept = kept.iter();
     let all = before.iter().all(|note| kept.any(|other| other == note));
-    // The reader leaves out marks such as a dash between the date and the words.
+    // The reader drops marks such as a dash between the date and the words.
     all && added.date == date && !added.text.is_empty() && text.ends_with(&added.text)
 }
 

@@ -1,59 +1,59 @@
-//! The day that a date names once the year, the month, the week or the order of day and month that it leaves out are known
-//! from what stands around it. It reads no text.
+//! The day of a date that leaves out the year, the month, the week or the order of day and month, from the dates
+//! around it. It reads no text.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::date_forms::{Date, Day};
 use crate::import::csv::dates::DayOrder;
 
-/// A day without its year is looked for no further than this from the days around it.
+/// A day without a year has to be within this many days of the days around it.
 const FARTHEST_DAYS: i64 = 200;
 
-/// A date that nothing sets off is one only so close behind or before the only day beside it.
+/// A date that is not marked as one counts only within this many days of the only day next to it.
 const NEAR_DAYS: i64 = 31;
 
-/// Two-figure years have to lie so close to the dates around them.
+/// A two-digit year has to be within this many years of the dates around it.
 const MOST_YEARS_APART: i32 = 5;
 
-/// Days of a diary so far apart follow each other.
+/// Days of a diary at most this far apart follow each other.
 const CLOSE_DAYS: i64 = 10;
 
-/// So many steps from day to day tell the order of day and month.
+/// The number of steps from day to day that settle the order of day and month.
 const FEWEST_STEPS: usize = 3;
 
-/// What is known around a date.
+/// What is known from the surroundings of a date.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DateContext {
-    /// The year that a heading, or the name of the file, names.
+    /// The year in a heading or the file's name.
     pub year: Option<i32>,
-    /// The year and month that a heading names.
+    /// The year and month in a heading.
     pub month: Option<(i32, u32)>,
-    /// The first and last day of the week that a heading names.
+    /// The first and last day of the week in a heading.
     pub week: Option<(NaiveDate, NaiveDate)>,
     /// The nearest day above.
     pub above: Option<NaiveDate>,
-    /// The nearest day below that needs nothing else to be known.
+    /// The nearest complete date below.
     pub below: Option<NaiveDate>,
-    /// A day that the file as a whole belongs to.
+    /// The day of the file as a whole.
     pub of_file: Option<NaiveDate>,
 }
 
-/// What a date comes to.
+/// The day of a date, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResolvedDay {
     /// This day.
     Sure(NaiveDate),
-    /// This day, if what stands around it is taken to tell.
+    /// This day, if its surroundings are taken into account.
     Guessed(NaiveDate),
-    /// Day and month could be either.
+    /// Day and month cannot be told apart.
     TwoDays,
-    /// No day that can be known; perhaps it means this one.
+    /// An unknown day, perhaps this one.
     Unknown(Option<NaiveDate>),
-    /// No date at all.
+    /// Not a date.
     NotADate,
 }
 
-/// The order of day and month that the dates of a file agree on.
+/// The order of day and month in the dates of a file.
 pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
     let fold = |(day, month): (bool, bool), one: Day| match one {
         Day::Either { first, second, .. } => (day || first > 12, month || second > 12),
@@ -68,12 +68,12 @@ pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
     }
 }
 
-/// The order in which every day lies close to the one before it, where in the other order none does: a diary of
-/// 6/1/2026, 6/2/2026, 6/3/2026 goes from day to day and not from month to month.
+/// The order in which every day is close to the one before it, if in the other order none is: in a diary, 6/1/2026,
+/// 6/2/2026, 6/3/2026 go from day to day and not from month to month.
 fn by_sequence(days: &[Day]) -> DayOrder {
     let pairs = || {
         days.iter().filter_map(|day| match day {
-            // Without its year, any will do: one of a leap has all days.
+            // Without a year any leap year will do, which has all days.
             Day::Either { first, second, year } if first != second => Some((*first, *second, year.unwrap_or(2_024))),
             _ => None,
         })
@@ -96,7 +96,7 @@ fn by_sequence(days: &[Day]) -> DayOrder {
     }
 }
 
-/// The first and the last year of the dates that name a day outright.
+/// The first and last year of the complete dates.
 pub fn years(days: impl Iterator<Item = Day>) -> Option<(i32, i32)> {
     days.fold(None, |years: Option<(i32, i32)>, day| match (day, years) {
         (Day::Known(day), None) => Some((day.year(), day.year())),
@@ -105,7 +105,7 @@ pub fn years(days: impl Iterator<Item = Day>) -> Option<(i32, i32)> {
     })
 }
 
-/// The day that a date names.
+/// The day of a date, given its surroundings.
 pub fn resolve(date: &Date, around: &DateContext, order: DayOrder) -> ResolvedDay {
     let found = match date.day {
         Day::Known(day) => ResolvedDay::Sure(day),
@@ -157,18 +157,18 @@ fn either(
     }
 }
 
-/// The day of a year that is not named: that of the heading above, else the one nearest to the days around.
+/// The day of a date without a year: in the year of the heading above, else the one closest to the days around it.
 fn of_year(month: u32, day: u32, weekday: Option<Weekday>, around: &DateContext) -> ResolvedDay {
     let in_year = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
     let fits = |date: &NaiveDate| weekday.is_none_or(|weekday| weekday == date.weekday());
     if let Some(year) = around.year {
         if let Some(found) = in_year(year).filter(fits) {
-            // December above January under one heading: the year has turned.
+            // December above January under one heading means that a new year has begun.
             let turned = around.above.is_some_and(|above| (above - found).num_days() > FARTHEST_DAYS);
             let next = in_year(year + 1).filter(|_| turned).filter(fits);
             return next.map_or(ResolvedDay::Sure(found), ResolvedDay::Guessed);
         }
-        // A weekday is sooner a slip than the year above, where the days around are of that year.
+        // If the days around it are in that year, the weekday is more likely to be wrong than the year.
         let is_beside = |day: &NaiveDate| {
             let beside = [around.above, around.below, around.of_file];
             beside.into_iter().flatten().any(|other| (other - *day).num_days().abs() <= NEAR_DAYS)
@@ -198,14 +198,14 @@ fn of_year(month: u32, day: u32, weekday: Option<Weekday>, around: &DateContext)
     }
 }
 
-/// The day of the week of a heading, or the only such day between the days above and below.
+/// The day of the heading's week, or the only day with this weekday between the days above and below.
 fn of_week(weekday: Weekday, around: &DateContext) -> ResolvedDay {
     if let Some((first, last)) = around.week {
         let found = first.iter_days().take_while(|day| *day <= last).find(|day| day.weekday() == weekday);
         return found.map_or(ResolvedDay::Unknown(None), ResolvedDay::Sure);
     }
     let Some(above) = around.above else {
-        // The last such day before the one below.
+        // The last day with this weekday before the one below.
         let before = around.below.and_then(|below| below.pred_opt());
         let found = before.and_then(|last| {
             let back = (i64::from(last.weekday().num_days_from_monday()) - i64::from(weekday.num_days_from_monday()))
@@ -222,7 +222,7 @@ fn of_week(weekday: Weekday, around: &DateContext) -> ResolvedDay {
     }
 }
 
-/// True where a day lies between those around it, or close to the only one.
+/// True where a day is between those around it, or close to the only one.
 fn fits_between(day: NaiveDate, around: &DateContext) -> bool {
     match (around.above, around.below) {
         (Some(above), Some(below)) => (above.min(below)..=above.max(below)).contains(&day),
@@ -234,7 +234,7 @@ fn fits_between(day: NaiveDate, around: &DateContext) -> bool {
     }
 }
 
-/// True for a date that lies far from the years of all others in the file: rather three counts than a date.
+/// True for a date far from the years of all others in the file: these are more likely three counts.
 pub fn is_out_of_place(date: &Date, years: Option<(i32, i32)>) -> bool {
     let (Day::Either { year: Some(year), .. }, Some((first, last))) = (date.day, years) else { return false };
     !(first - MOST_YEARS_APART..=last + MOST_YEARS_APART).contains(&year)
@@ -261,7 +261,7 @@ mod tests {
             resolve(&date(FIRST_OF_MAY, None), &under, DayOrder::Unsettled),
             ResolvedDay::Sure(day("2023-05-01"))
         );
-        // The first of May 2023 was a Monday, that of 2024 a Wednesday.
+        // 1 May 2023 was a Monday, 1 May 2024 a Wednesday.
         assert_eq!(
             resolve(&date(FIRST_OF_MAY, Some(Weekday::Wed)), &under, DayOrder::Unsettled),
             ResolvedDay::Guessed(day("2024-05-01"))

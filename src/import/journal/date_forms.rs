@@ -1,5 +1,5 @@
-//! Dates as they stand at the beginning of a line, in a heading or in a file's name. The forms are data, `date_forms.tsv`. It
-//! matches one form at one place and knows neither the year that is left out nor the order of day and month of a file.
+//! Dates at the beginning of a line, in a heading or in a file's name. Their forms are data, `date_forms.tsv`. It
+//! matches one form at one position, and does not know a missing year or the order of day and month in a file.
 
 use std::sync::LazyLock;
 
@@ -12,27 +12,27 @@ const FORMS_TSV: &str = include_str!("date_forms.tsv");
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| FORMS_TSV.lines().filter_map(Form::load).collect());
 
-/// Years that a diary may be of.
+/// The years that a diary may be from.
 const YEARS: std::ops::RangeInclusive<i32> = 1_980..=2_099;
 
-/// The day that a date names, as far as it names one.
+/// The day of a date, as far as the date tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Day {
     /// One day.
     Known(NaiveDate),
-    /// A day and a month in an order that other dates have to tell, perhaps with a year.
+    /// A day and a month in unknown order, perhaps with a year.
     Either { first: u32, second: u32, year: Option<i32> },
-    /// A day and a month of a year that is not named.
+    /// A day and a month without a year.
     OfYear { month: u32, day: u32 },
-    /// A day of a month that is not named.
+    /// A day without a month.
     OfMonth(u32),
-    /// A day of the week alone.
+    /// Only a day of the week.
     OfWeek,
-    /// Something with the form of a date, of which there is no day.
+    /// Something in the form of a date that is not a valid day.
     None,
 }
 
-/// What has to set a date off from the words behind it.
+/// What has to separate a date from the words after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Needs {
     Nothing,
@@ -41,18 +41,18 @@ enum Needs {
     MonthAbove,
 }
 
-/// A date at the beginning of some text.
+/// A date at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
     /// The day.
     pub day: Day,
-    /// The day of the week that stands beside it.
+    /// The day of the week next to it.
     pub weekday: Option<Weekday>,
-    /// Where it ends, in bytes of the text.
+    /// Its end, as a byte offset in the text.
     pub end: usize,
-    /// True where only a month named above makes it a date.
+    /// True where it is a date only below the name of a month.
     pub leans: bool,
-    /// True where nothing sets it off, so that only the days above and below make it a date.
+    /// True where nothing separates it from the words, so that it is a date only next to other days.
     pub unsure: bool,
 }
 
@@ -60,7 +60,7 @@ pub struct Date {
 struct Form {
     parts: Vec<Part>,
     needs: Needs,
-    /// The kind of its first part, so that most forms are passed over at once.
+    /// Whether its first part is a number, so that most forms are skipped at once.
     begins_with_figure: bool,
 }
 
@@ -112,7 +112,7 @@ impl Form {
     }
 }
 
-/// The date that `text` begins with, a day of the week in front of it included.
+/// The date that `text` begins with, including a preceding day of the week.
 pub fn at_start(text: &str) -> Option<Date> {
     let first = text.chars().next()?;
     if first.is_ascii_digit() {
@@ -151,7 +151,7 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
         let read = Read::of(form, text)?;
         let fits = match form.needs {
             Needs::Nothing => true,
-            // "10.2 km" is no tenth of February, and "Sunday 2.6 miles" no second of June.
+            // "10.2 km" is not 10 February, and "Sunday 2.6 miles" not 2 June.
             Needs::Mark => weekday.is_some() && form.parts.contains(&Part::Char('/')) || !is_before_unit(text, read.at),
             Needs::NoUnit => {
                 weekday.is_some()
@@ -161,19 +161,19 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
         };
         let day = read.day()?;
         let marked = weekday.is_some() || is_marked(text, read.at);
-        // "20-06-29" begins with the year, or ends with it.
+        // "20-06-29" may begin or end with the year.
         let two_ways = form.parts.first() == Some(&Part::ShortYear);
         if two_ways && (!marked || day == Day::None) {
             return None;
         }
-        // "4/10: worse" is a score or the fourth of October.
+        // "4/10: worse" is a score, or 4 October.
         let score = weekday.is_none() && matches!(day, Day::Either { first: 0..=10, second: 10, year: None });
         let unsure = form.needs == Needs::Mark && (!marked || score || two_ways);
         fits.then_some(Date { day, weekday, end: read.at, leans: form.needs == Needs::MonthAbove, unsure })
     })
 }
 
-/// What one form found in a text.
+/// The parts that one form found in a text.
 #[derive(Default)]
 struct Read {
     year: Option<i32>,
@@ -186,7 +186,7 @@ struct Read {
     eight: Option<NaiveDate>,
     /// True where the day has an ending such as "th".
     ordinal: bool,
-    /// True where the name of the month is an everyday word too.
+    /// True where the name of the month is also an everyday word.
     name_is_a_word: bool,
     at: usize,
 }
@@ -248,7 +248,8 @@ impl Read {
         Some(())
     }
 
-    /// True where no figure or letter goes on behind it. A date without a year is none where a further part may follow.
+    /// True where no digit or letter follows. A date without a year also must not be followed by what may be a
+    /// further part.
     fn ends_well(&self, text: &str, form: &Form) -> bool {
         let rest = text.get(self.at..).unwrap_or_default();
         let mut next = rest.chars();
@@ -281,7 +282,7 @@ impl Read {
             (Some(year), Some(month), Some(day)) => {
                 Some(NaiveDate::from_ymd_opt(year, month, day).map_or(Day::None, Day::Known))
             }
-            // The 29th of February is there in some years.
+            // 29 February exists in some years.
             (None, Some(month), Some(day)) => {
                 NaiveDate::from_ymd_opt(2_024, month, day).map(|_| Day::OfYear { month, day })
             }
@@ -291,7 +292,7 @@ impl Read {
     }
 }
 
-/// The letters that `text` begins with; a hyphen inside belongs to them only in the name of a weekday.
+/// The letters that `text` begins with; hyphens count only within the name of a weekday.
 pub fn leading_word(text: &str) -> &str {
     let letter = |c: char| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일');
     if text.starts_with("月曜日") || text.starts_with("日曜日") {
@@ -306,7 +307,7 @@ pub fn leading_word(text: &str) -> &str {
     &text[..word]
 }
 
-/// The place behind blanks, commas, points and little words.
+/// The position after spaces, commas, full stops and function words.
 fn skip_blank(text: &str, from: usize) -> usize {
     let mut at = from;
     loop {
@@ -325,7 +326,7 @@ fn skip_blank(text: &str, from: usize) -> usize {
     }
 }
 
-/// True where what stands at `at` sets off what stands before it: a mark, a bracket or the end.
+/// True where a mark, a bracket or the end of the text is at `at`, which separates a date from what follows.
 pub fn is_marked(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default();
     let closed = rest.trim_start_matches([')', ']', '>', '*', '_']);
@@ -339,7 +340,7 @@ pub fn is_marked(text: &str, at: usize) -> bool {
         || closed.starts_with('\t')
 }
 
-/// True where a unit stands at `at`, so that the number before it counts something.
+/// True where a unit is at `at`, so that the number before it counts something.
 fn is_before_unit(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default().trim_start();
     let word = leading_word(rest);

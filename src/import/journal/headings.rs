@@ -1,5 +1,5 @@
-//! What a heading, a title or a file's name tells of the days below it: the year, the month, the week, or one day. It reads no
-//! note.
+//! What a heading, a title or a file's name tells of the days below it: the year, the month, the week, or one day. It
+//! reads no note.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -8,24 +8,24 @@ use super::words;
 use crate::import::csv::dates::DayOrder;
 use crate::import::csv::words::{is_week, month};
 
-/// The level of a line that is a heading by what it says alone.
+/// The level of a line that is only a heading by its words.
 pub const BARE: u8 = 7;
 
-/// A longer line is no heading by what it says alone.
+/// The longest line that can be a heading by its words.
 const LONGEST_BARE: usize = 60;
 
-/// Of a longer text the beginning is looked through.
+/// The number of bytes of a text that are searched.
 const LONGEST_LOOKED_THROUGH: usize = 200;
 
-/// Two days so far apart are the ends of a week.
+/// The most days between the ends of a week.
 const LONGEST_WEEK_DAYS: i64 = 13;
 
-/// What a heading tells.
+/// The dates in a heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HeadingDates {
     /// The year.
     pub year: Option<i32>,
-    /// The month, where its year is known too.
+    /// The month, if its year is known too.
     pub month: Option<(i32, u32)>,
     /// The first and last day of a week.
     pub week: Option<(NaiveDate, NaiveDate)>,
@@ -34,13 +34,13 @@ pub struct HeadingDates {
 }
 
 impl HeadingDates {
-    /// True where it names a stretch of days.
+    /// True where it names a period and not a day.
     pub fn is_stretch(&self) -> bool {
         self.day.is_none() && (self.year.is_some() || self.month.is_some() || self.week.is_some())
     }
 }
 
-/// The level and the words of a heading of Markdown, or of an outline in Org.
+/// The level and words of a heading in Markdown or of an outline in Org.
 pub fn of_line<'a>(line: &'a str, below: Option<&str>, org: bool) -> Option<(u8, &'a str)> {
     let indented = line.trim_start();
     let bare = indented.strip_prefix("- ").unwrap_or(indented);
@@ -56,11 +56,11 @@ pub fn of_line<'a>(line: &'a str, below: Option<&str>, org: bool) -> Option<(u8,
     (underline.bytes().all(|byte| byte == b'=') && !line.trim().is_empty()).then(|| (1, line.trim()))
 }
 
-/// The words of a line that is a heading by what it says alone, such as `Week of 3 March 2026:`, and what it tells.
+/// The words of a line that is only a heading by its words, such as `Week of 3 March 2026:`, and its dates.
 pub fn bare(line: &str, year: Option<i32>, order: DayOrder) -> Option<HeadingDates> {
     let words = line.trim().trim_matches(['*', '_', '=', '-', '>', ' ', ':']);
     let first = leading_word(words);
-    // "Training log, week ending 3/15/2026" heads a week whatever else it says.
+    // "Training log, week ending 3/15/2026" is a heading whatever other words it has.
     let names_its_week =
         || runs(words).any(is_week) && !words.ends_with('.') && told(words, year, order).week.is_some();
     if words.len() > LONGEST_BARE {
@@ -72,7 +72,7 @@ pub fn bare(line: &str, year: Option<i32>, order: DayOrder) -> Option<HeadingDat
         return None;
     }
     let told = told(words, year, order);
-    // "2026" alone may be a count of anything, so the mark of a heading has to stand beside it.
+    // "2026" alone may be a count, so it needs a mark of a heading next to it.
     let only_year = told.week.is_none() && told.month.is_none();
     (told.is_stretch() && !(only_year && words == line.trim())).then_some(told)
 }
@@ -94,7 +94,7 @@ fn is_of_the_calendar(run: &str) -> bool {
         || run.starts_with('W') && run[1..].bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What the words tell. `year` is that of a heading above, `order` that of day and month in the file.
+/// The dates in a text. `year` is that of a heading above, and `order` that of day and month in the file.
 pub fn told(text: &str, year: Option<i32>, order: DayOrder) -> HeadingDates {
     let text = &text[..text.floor_char_boundary(LONGEST_LOOKED_THROUGH)];
     let seen = HeadingParts::of(text);
@@ -150,21 +150,21 @@ fn day_in(date: &Date, year: Option<i32>, order: DayOrder) -> Option<NaiveDate> 
     }
 }
 
-/// The first and last day of a week, which may lie on both sides of a new year.
+/// The first and last day of a week, which may begin in the old year.
 fn span(first: NaiveDate, last: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let first = if first > last { first.with_year(first.year() - 1)? } else { first };
     ((1..=LONGEST_WEEK_DAYS).contains(&(last - first).num_days())).then_some((first, last))
 }
 
-/// What stands in a heading.
+/// The parts of a heading.
 #[derive(Default)]
 struct HeadingParts {
-    /// Dates, each with whether a word such as "since" stands before it.
+    /// Dates, each with whether a word such as "since" is before it.
     dates: Vec<(Date, bool)>,
     year: Option<i32>,
     month: Option<u32>,
     week: bool,
-    /// True for a word that always means the week of ISO 8601.
+    /// True for a word that always means the ISO 8601 week.
     calendar_week: bool,
     week_number: Option<u32>,
     ending: bool,
@@ -232,7 +232,7 @@ fn is_a_day(date: &Date) -> bool {
     !date.leans && !date.unsure && !matches!(date.day, Day::OfWeek | Day::OfMonth(_) | Day::None)
 }
 
-/// `3–9 March 2026`: both days, and how long the text of them is.
+/// `3–9 March 2026`: both days, and the length of their text.
 fn days_of_a_month(text: &str) -> Option<(impl Iterator<Item = Date> + use<>, usize)> {
     let (first, behind) = small_day(text)?;
     let second_at = text.len() - to(behind)?.len();
@@ -241,9 +241,9 @@ fn days_of_a_month(text: &str) -> Option<(impl Iterator<Item = Date> + use<>, us
     Some(([first, second].into_iter(), second_at + second.end))
 }
 
-/// ` - 9` behind `March 3`: the second day.
+/// The second day in ` - 9` after `March 3`.
 fn to_day_of_the_same_month(first: &Date, text: &str) -> Option<(Date, usize)> {
-    // "2026-03-04-02" is the second of that day.
+    // "2026-03-04-02" is the second file of that day.
     if matches!(first.day, Day::Known(_)) && text.starts_with(['-', '_']) {
         return None;
     }
@@ -265,7 +265,7 @@ fn with_day(date: &Date, day: u32) -> Option<Date> {
     Some(Date { day, ..*date })
 }
 
-/// A day of one or two figures with its ending, and what follows.
+/// A day of one or two digits with its ending, and what follows.
 fn small_day(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let day = text[..digits].parse().ok().filter(|day| digits <= 2 && (1..=31).contains(day))?;
@@ -276,7 +276,7 @@ fn small_day(text: &str) -> Option<(u32, &str)> {
     Some((day, rest))
 }
 
-/// What stands behind a dash or a word for "to".
+/// The text after a dash or a word for "to".
 fn to(text: &str) -> Option<&str> {
     let rest = text.trim_start();
     if let Some(behind) = rest.strip_prefix(['-', '–', '—']) {

@@ -1,4 +1,4 @@
-//! The dates of a diary that name their day outright, from top to bottom, and what they agree on. It reads no note.
+//! The complete dates of a diary from top to bottom, and what they have in common. It reads no note.
 
 use std::collections::BTreeSet;
 
@@ -10,25 +10,25 @@ use super::marks;
 use crate::import::csv::dates::DayOrder;
 use crate::import::limits::MOST_ENTRIES;
 
-/// The days that need nothing else to be known, seen from one line of the text.
+/// The days that are known from their own line, as seen from one line of the text.
 pub struct KnownDays {
     /// The order of day and month in the file.
     pub order: DayOrder,
-    /// The first and the last year that a date writes in full.
+    /// The first and last year in complete dates.
     pub years: Option<(i32, i32)>,
-    /// Each with the place of its line.
+    /// Each day with the index of its line.
     days: Vec<(usize, NaiveDate)>,
-    /// How many of them stand above the present line, or on it.
+    /// How many of them are in the current line or above it.
     above: usize,
-    /// Every day of the text is one such as `2/26` with nothing to set it off, and there are several.
+    /// Whether every day of the text is like `2/26` with nothing to separate it, and there are several.
     pub only_bare: bool,
 }
 
-/// So many lines that begin like days are a diary.
+/// The least number of lines beginning with such days that make a diary.
 const FEWEST_BARE: usize = 2;
 
 impl KnownDays {
-    /// Looks through a text from a line on. Of most lines nothing is kept: a text may hold millions of them.
+    /// Searches a text from a line on. Nothing is kept of most lines, since there may be millions.
     pub fn of(text: &str, from: usize) -> Self {
         let named = |date: &Date| matches!(date.day, Day::Known(_) | Day::Either { .. });
         let dates =
@@ -38,7 +38,7 @@ impl KnownDays {
         let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
         let (bare, dates): (Vec<_>, Vec<_>) = dates.into_iter().partition(|(_, date)| date.unsure);
         let order = match calendar::settle(dates.iter().map(|(_, date)| date.day)) {
-            // Of a diary whose days nothing sets off, they have to tell themselves. Scores are out of ten.
+            // In a diary of days without separators, these have to tell the order themselves. Scores are out of ten.
             DayOrder::Unsettled if !dates.iter().any(|(_, date)| matches!(date.day, Day::Known(_))) => {
                 let is_score = |day: &Day| matches!(day, Day::Either { second: 10, .. });
                 calendar::settle(bare.iter().map(|(_, date)| date.day).filter(|day| !is_score(day)))
@@ -54,25 +54,25 @@ impl KnownDays {
         Self { order, years, days: dates.iter().filter_map(known).collect(), above: 0, only_bare }
     }
 
-    /// Goes on to a line further down.
+    /// Moves on to a line further down.
     pub fn go_to(&mut self, at: usize) {
         while self.days.get(self.above).is_some_and(|(place, _)| *place <= at) {
             self.above += 1;
         }
     }
 
-    /// The nearest day below the present line.
+    /// The nearest day below the current line.
     pub fn below(&self) -> Option<NaiveDate> {
         self.days.get(self.above).map(|(_, day)| *day)
     }
 
-    /// True where so many lines name a day of their own that the text is a diary, whatever day its name is of.
+    /// True where so many lines have a day of their own that the text is a diary, whatever day is in its name.
     pub fn are_many(&self) -> bool {
         const MANY: usize = 5;
         self.days.iter().map(|(_, day)| day).collect::<BTreeSet<_>>().len() >= MANY
     }
 
-    /// True where no line of the text names a day outright.
+    /// True where no line of the text has a complete date.
     pub fn are_none(&self) -> bool {
         self.days.is_empty()
     }

@@ -1,18 +1,18 @@
-//! What stands around a date at the beginning of a line, and is only looks: bullets, numbers, boxes, brackets, emphasis, labels,
-//! pictures in front of it; the weekday, the hour and the dash behind it. It resolves no date.
+//! The formatting around a date at the beginning of a line: bullets, numbers, boxes, brackets, emphasis, labels and
+//! pictures before it; the weekday, the time and the dash after it. It resolves no date.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::date_forms::{self, Date, leading_word};
 use super::words;
 
-/// More bytes than this before a date are no marks.
+/// The most bytes of marks before a date.
 const LONGEST_MARKS: usize = 32;
 
-/// Labels, boxes and numbers that may stand before a date, one behind the other.
+/// The most labels, boxes and numbers before a date.
 const MOST_PREFIXES: usize = 4;
 
-/// The date that a line begins with, and the words behind it as they stand there.
+/// The date that a line begins with, and the unchanged text after it.
 pub fn leading(line: &str) -> Option<(Date, &str)> {
     let mut rest = behind_signs(line)?;
     let first = date_forms::at_start(rest).map(|date| (date, &rest[date.end..]));
@@ -30,15 +30,15 @@ pub fn leading(line: &str) -> Option<(Date, &str)> {
     first
 }
 
-/// The line from its first letter or figure on.
+/// The line from its first letter or digit on.
 fn behind_signs(line: &str) -> Option<&str> {
     let at = line.find(char::is_alphanumeric)?;
-    // A word that begins with a mark is a tag or a mention; text in quotation marks is somebody's.
+    // A word after a mark is a tag or a mention; a quoted text is somebody else's.
     let quoted = line[..at].contains(['"', '“', '@', '~', '$', '€', '£']);
     (at <= LONGEST_MARKS && !quoted).then(|| &line[at..])
 }
 
-/// What stands behind a label, a task's word, a box or the number of a list.
+/// The text after a label, a task keyword, a box or the number of a list.
 fn behind_prefix(text: &str) -> Option<&str> {
     let word = leading_word(text);
     if word.is_empty() {
@@ -50,7 +50,7 @@ fn behind_prefix(text: &str) -> Option<&str> {
     (apart && (words::is_label(word) || words::is_task(word) || words::is_particle(word))).then_some(rest)
 }
 
-/// The words behind a date: without its weekday, an hour, closing brackets and the mark that parts them.
+/// The words after a date, without its weekday, a time, closing brackets and the separator.
 pub fn behind(date: Option<NaiveDate>, rest: &str) -> &str {
     let mut rest = rest;
     loop {
@@ -65,12 +65,12 @@ pub fn behind(date: Option<NaiveDate>, rest: &str) -> &str {
     }
 }
 
-/// A table of Markdown ends its rows with a bar.
+/// Rows of a Markdown table end with a bar.
 fn without_last_bar(words: &str) -> &str {
     words.trim_end().strip_suffix('|').map_or(words, str::trim_end)
 }
 
-/// What follows the date's own weekday. "Sat down" behind a Saturday is no weekday.
+/// The text after the date's own weekday. "Sat down" after a Saturday is not a weekday.
 fn without_weekday(date: Option<NaiveDate>, text: &str, in_brackets: bool) -> Option<&str> {
     let word = leading_word(text);
     let rest = &text[word.len()..];
@@ -83,7 +83,7 @@ fn without_weekday(date: Option<NaiveDate>, text: &str, in_brackets: bool) -> Op
     (marked || hour).then_some(rest)
 }
 
-/// What follows a time of day, such as `T07:30:00`, `7:30 am`, or nothing where there is none.
+/// The text after a time of day, such as `T07:30:00` or `7:30 am`; `None` where there is none.
 fn without_time(text: &str) -> Option<&str> {
     let time = text.trim_start_matches(|c: char| c == 'T' || c == '@' || c.is_whitespace());
     let digits = time.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(time.len());
@@ -100,7 +100,7 @@ fn without_time(text: &str) -> Option<&str> {
         .find_map(|half_of_day| half.strip_prefix(half_of_day));
     let half = half.filter(|behind| !behind.starts_with(char::is_alphanumeric));
     let rest = half.unwrap_or(rest);
-    // A pace or a split is no time of day: "5:10/km", "25:10 for 5k".
+    // A pace or a split is not a time of day: "5:10/km", "25:10 for 5k".
     (!leading_word(rest.trim_start()).eq_ignore_ascii_case("for")).then_some(rest)
 }
 

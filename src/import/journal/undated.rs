@@ -1,5 +1,5 @@
-//! Lines whose day is not known: which of them have to be told of, and what day each might mean. What a line concerns is said
-//! by the judge.
+//! Lines without a known day: which of them to report, and which day each may mean. The classifier decides what a
+//! line concerns.
 
 use chrono::{Days, NaiveDate};
 
@@ -12,29 +12,29 @@ use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
 
-/// So many lines without a day are judged; no diary has more.
+/// The most lines without a day that are judged; no diary has more.
 const MOST_JUDGED: usize = 20_000;
 
-/// So many of them are told one by one.
+/// The most of them that are reported one by one.
 const MOST_TOLD: usize = 50;
 
-/// A title has no more words than this.
+/// The most words of a title.
 const LONGEST_TITLE_WORDS: usize = 8;
 
 /// Lines without a day that concern the body.
 pub struct UndatedLines<'a> {
     judge: ConcernClassifier,
     judged: usize,
-    /// Each with its place, counted from 0, how far it concerns the body, and the day it might mean.
+    /// Each with its index, counted from 0, how far it concerns the body, and the day it may mean.
     kept: Vec<(usize, &'a str, Concern, Meant)>,
 }
 
 /// What is known of the day of a line.
 #[derive(Clone, Copy)]
 enum Meant {
-    /// Nothing, or the day it might be of.
+    /// Nothing, or the day it may mean.
     Perhaps(Option<NaiveDate>),
-    /// All but its year.
+    /// Day and month, but not the year.
     AnyYear,
 }
 
@@ -48,12 +48,12 @@ impl<'a> UndatedLines<'a> {
         self.add_from(at, text, Meant::Perhaps(perhaps), Concern::Body);
     }
 
-    /// Keeps a line that begins with a day whose year nothing tells, if it concerns the body.
+    /// Keeps a line whose day has no known year, if it concerns the body.
     pub fn add_without_year(&mut self, at: usize, text: &'a str) {
         self.add_from(at, text, Meant::AnyYear, Concern::Body);
     }
 
-    /// Keeps a heading if it tells of pain: one that names a part of the body heads a section.
+    /// Keeps a heading if it tells of pain; one that names a part of the body is the heading of a section.
     pub fn add_heading(&mut self, at: usize, text: &'a str) {
         self.add_from(at, text, Meant::Perhaps(None), Concern::Complaint);
     }
@@ -72,16 +72,16 @@ impl<'a> UndatedLines<'a> {
         }
     }
 
-    /// True for a few words that name what a text is about and tell of nothing.
+    /// True for a few words that name a subject and tell nothing.
     pub fn is_title(&self, line: &str) -> bool {
         line.split_whitespace().count() <= LONGEST_TITLE_WORDS && self.judge.concern(line) < Concern::Complaint
     }
 
-    /// The problems they come to. In a text that names no day at all only a line on the hip or on pain counts, and the file
-    /// as a whole is none.
+    /// The problems to report. In a text without any day, only a line on the hip or on pain counts, and then the file
+    /// as a whole cannot be used.
     ///
     /// # Errors
-    /// The problem of a text on hip pain that names no day.
+    /// The problem of a text on hip pain without any day.
     pub fn told(self, names_a_day: bool) -> Result<Vec<Problem>, Problem> {
         let mut problems = Vec::new();
         if !names_a_day {
@@ -114,7 +114,8 @@ impl<'a> UndatedLines<'a> {
     }
 }
 
-/// The day that a line without one at its beginning might mean: one it names, or one seen from the days around it.
+/// The day that a line without one at its beginning may mean: one that it names, or one relative to the days around
+/// it.
 pub fn day_meant(line: &str, around: &DateContext, order: DayOrder) -> Option<NaiveDate> {
     let named = headings::told(line, around.year, order).day;
     let letters = line.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -125,17 +126,17 @@ pub fn day_meant(line: &str, around: &DateContext, order: DayOrder) -> Option<Na
     })
 }
 
-/// True for a day's text that says something of running, of rest from it, or of the body.
+/// True for a day's text that mentions running, rest from it, or the body.
 pub fn is_of_a_runner(judge: ConcernClassifier, text: &str) -> bool {
     text.lines().any(|line| is_rest(line) || is_of_running(line) || judge.concern(line) >= Concern::Body)
 }
 
-/// True for words of running or of a distance.
+/// True for words about running, or a distance.
 pub fn is_of_running(text: &str) -> bool {
     names_running(text) || names_a_distance(text)
 }
 
-/// True for words of running.
+/// True for words about running.
 pub fn names_running(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     words.any(words::is_of_running)

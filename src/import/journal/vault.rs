@@ -1,5 +1,5 @@
-//! Texts of which one file is one day, as vaults of Obsidian and Logseq keep them: the day in the file's name or in the lines
-//! above its text, and links to other days, which are no notes.
+//! Texts with one file for each day, as vaults of Obsidian and Logseq have them: the day is in the file's name or in
+//! the lines above its text, and links to other days are no notes.
 
 use chrono::NaiveDate;
 
@@ -7,14 +7,14 @@ use super::headings::{self, HeadingDates};
 use super::words;
 use crate::import::csv::dates::DayOrder;
 
-/// More lines than this are no front matter.
+/// The most lines of front matter.
 const MOST_LINES_OF_FRONT_MATTER: usize = 60;
 
-/// What the name of a file tells of its day: one day, or the week, month or year that its lines are of.
+/// The dates in the name of a file: one day, or the week, month or year of its lines.
 pub fn of_name(name: &str) -> HeadingDates {
     let parts: Vec<&str> = name.rsplit(['/', '\\', '!']).collect();
     let stem = parts.first().map_or("", |last| last.split('.').next().unwrap_or_default());
-    // Dots part the figures of a date, too: only the ending is taken off.
+    // Full stops also separate the parts of a date, so only the ending is removed.
     let stem = parts.first().and_then(|last| last.rsplit_once('.')).map_or(stem, |(stem, _)| stem);
     let told = headings::told(stem, None, DayOrder::Unsettled);
     if told.day.is_some() || told.week.is_some() {
@@ -23,7 +23,7 @@ pub fn of_name(name: &str) -> HeadingDates {
     day_of_folders(stem, &parts).map_or(told, |day| HeadingDates { day: Some(day), ..HeadingDates::default() })
 }
 
-/// `2026/03/04.md` and `2026/03-March/04.md`.
+/// The day in `2026/03/04.md` or `2026/03-March/04.md`.
 fn day_of_folders(stem: &str, parts: &[&str]) -> Option<NaiveDate> {
     let number = |text: &str| {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -38,11 +38,11 @@ fn day_of_folders(stem: &str, parts: &[&str]) -> Option<NaiveDate> {
 /// The lines between two rules above a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter<'a> {
-    /// How many lines it takes; none where there is none.
+    /// The number of its lines; 0 where there is none.
     pub lines: usize,
     /// The day it names.
     pub day: Option<NaiveDate>,
-    /// Its other keys and values, each with its line counted from 0.
+    /// Its other keys and values, each with its line, counted from 0.
     pub others: Vec<(usize, &'a str)>,
 }
 
@@ -70,13 +70,13 @@ pub fn front_matter(text: &str) -> FrontMatter<'_> {
     FrontMatter::default()
 }
 
-/// The key and the value of a line above a text that is no part of a list or of another key.
+/// The key and value in a line of front matter that is not part of a list or of another key.
 pub fn pair(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once([':', '=']).filter(|_| line.starts_with(char::is_alphabetic))?;
     Some((key.trim(), value.trim().trim_matches(['"', '\''])))
 }
 
-/// True for a line of nothing but links, such as those to the days before and after.
+/// True for a line with nothing but links, such as those to the days before and after.
 pub fn is_navigation(line: &str) -> bool {
     let mut rest = line;
     let mut links = 0;
@@ -98,7 +98,7 @@ pub fn is_navigation(line: &str) -> bool {
     links > 0 && !outside.contains(char::is_alphanumeric)
 }
 
-/// True where a line of links stands between days rather than names its own: it has several.
+/// True where a line of links has several, so that it does not name its own day.
 pub fn leads_to_several(line: &str) -> bool {
     line.matches('[').count() - line.matches("[[").count() > 1
 }

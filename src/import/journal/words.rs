@@ -1,4 +1,4 @@
-//! The little words around a date, loaded from `words.toml`: labels, weekdays, words for yesterday. It finds no date.
+//! The words around a date, loaded from `words.toml`: labels, weekdays, words for yesterday. It finds no date.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -83,22 +83,22 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     WORDS.weekdays.get(&key(word)).copied()
 }
 
-/// True for what stands before a date as its label.
+/// True for a label before a date.
 pub fn is_label(word: &str) -> bool {
     WORDS.labels.contains(&key(word))
 }
 
-/// True for what an outliner puts before a task.
+/// True for a keyword that an outliner writes before a task.
 pub fn is_task(word: &str) -> bool {
     WORDS.tasks.contains(&key(word))
 }
 
-/// True for a little word before or inside a date.
+/// True for a function word before or within a date.
 pub fn is_particle(word: &str) -> bool {
     WORDS.particles.contains(&key(word))
 }
 
-/// True for the letters behind the number of a day, as in 4th.
+/// True for the letters after the number of a day, as in 4th.
 pub fn is_ordinal_ending(letters: &str) -> bool {
     !letters.is_empty() && letters.len() <= 3 && WORDS.ordinals.contains(&key(letters))
 }
@@ -108,32 +108,32 @@ pub fn is_everyday_month(word: &str) -> bool {
     WORDS.everyday_months.contains(&key(word))
 }
 
-/// True for a word that makes the text of a day one of a runner.
+/// True for a word that makes a day's text one of a runner.
 pub fn is_of_running(word: &str) -> bool {
     WORDS.running.contains(&key(word))
 }
 
-/// True for a word before a date that makes it one end of a span.
+/// True for a word before a date that makes it one end of a period.
 pub fn is_span(word: &str) -> bool {
     WORDS.spans.contains(&key(word))
 }
 
-/// True for a word that makes the date behind it the last day of a week.
+/// True for a word that makes the date after it the last day of a week.
 pub fn is_ending(word: &str) -> bool {
     WORDS.endings.contains(&key(word))
 }
 
-/// True for a key above a text that names its day.
+/// True for a key in front matter that has its day.
 pub fn is_day_key(word: &str) -> bool {
     WORDS.front_matter.contains(&key(word))
 }
 
-/// True for a key above a text that says nothing of a day's body.
+/// True for a key in front matter that says nothing of the body.
 pub fn is_other_key(word: &str) -> bool {
     WORDS.front_matter_other.contains(&key(word))
 }
 
-/// How many days before its writing the words are about, where they begin so: "last night", "yesterday".
+/// How many days before the writing the words are about, if they begin with "last night", "yesterday" or the like.
 pub fn relative(words: &str) -> Option<u64> {
     let lower: String = words.chars().take(LONGEST_RELATIVE).flat_map(char::to_lowercase).collect();
     let begins = |word: &str| {
@@ -142,7 +142,7 @@ pub fn relative(words: &str) -> Option<u64> {
     WORDS.relative.iter().find(|(word, _)| begins(word)).map(|(_, before)| *before)
 }
 
-/// More characters than this has no word for a day.
+/// The most characters of a word for a day.
 const LONGEST_RELATIVE: usize = 24;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! Workouts of Endomondo's account export: a list of objects with one key each, so that only all of them together are a
-//! workout. Times are UTC, and the first point tells the zone.
+//! Workouts of Endomondo's account export: a list of objects with one key each, which together are a workout. Times
+//! are UTC, and the first point tells the zone.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ struct Facts {
     points: Option<Value>,
 }
 
-/// A workout as a list of such objects; several in one file are lists in a list, or objects with many keys each.
+/// A workout as a list of such objects. Several in one file are lists in a list, or objects with many keys each.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Part {
@@ -51,7 +51,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
                 open = false;
                 workouts.push(facts.into_iter().fold(Facts::default(), Facts::with));
             }
-            // A fact that the workout has already begins the next.
+            // A fact that the workout has already begins the next workout.
             Part::Fact(fact) => {
                 if let Some(last) = workouts.last_mut().filter(|last| open && !last.has_any_of(&fact)) {
                     *last = std::mem::take(last).with(*fact);
@@ -122,7 +122,7 @@ impl Facts {
     }
 }
 
-/// A point is a list of objects, one of which holds the location as lists of objects in a list.
+/// The position of a point, which is a list of objects, one of which has the location as lists of objects in a list.
 fn first_position(point: &Value) -> Option<Position> {
     fn find<'a>(value: &'a Value, key: &str, deeper: u32) -> Option<&'a Value> {
         match value {
@@ -135,7 +135,7 @@ fn first_position(point: &Value) -> Option<Position> {
     position(find(point, "latitude", 5)?, find(point, "longitude", 5)?)
 }
 
-/// The first of many points, which are passed over as they come.
+/// The first of many points; the others are skipped as they are read.
 fn first<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
     struct First;
     impl<'de> Visitor<'de> for First {

@@ -1,5 +1,5 @@
-//! Fitbit's exercises as Google Takeout and Fitbit's own export hold them, `exercise-….json`: durations in milliseconds, a
-//! distance with its unit beside it, and the start as `11/20/25 06:30:00`, which is UTC.
+//! Fitbit's exercises from Google Takeout and Fitbit's own export, `exercise-….json`: durations in milliseconds, a
+//! distance with its unit, and the start as `11/20/25 06:30:00` in UTC.
 
 use chrono::NaiveDateTime;
 use serde::Deserialize;
@@ -16,13 +16,13 @@ use crate::model::problem::Place;
 
 const MS_PER_S: f64 = 1_000.0;
 
-/// What a day is written as: the month first, and two digits of the year.
+/// The format of a day: the month first, and a year of two digits.
 const AMERICAN: &str = "%m/%d/%y %H:%M:%S";
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Exercise {
-    /// The answers of Fitbit's API have a list around the exercises.
+    /// The answers of Fitbit's API have the exercises in a list.
     #[serde(deserialize_with = "list")]
     activities: Vec<Exercise>,
     activity_name: Value,
@@ -59,7 +59,7 @@ impl Exercise {
                     .ok_or(Fault::BadNumber { column: "distanceUnit".to_owned(), cell: unit })?;
                 distance(&self.distance, unit.metres())
             }
-            // An exercise without a distance has no unit either.
+            // Without a distance there is no unit.
             None => None,
         };
         activity.elapsed_s = seconds(&self.duration, MS_PER_S);
@@ -69,7 +69,7 @@ impl Exercise {
     }
 }
 
-/// Fitbit's export has its days the American way and in UTC; its API has them with their offset.
+/// Fitbit's export has its days in American format and in UTC; its API has them with their offset.
 fn start(written: &str) -> Option<Start> {
     match NaiveDateTime::parse_from_str(written, AMERICAN) {
         Ok(time) => Some(Start::Instant(time.and_utc())),

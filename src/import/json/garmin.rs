@@ -49,7 +49,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
 }
 
 impl Summary {
-    /// The local start is written as if the clock on the wall were UTC, so that the difference is the offset.
+    /// The local start is written as if it were UTC, so the difference is the offset.
     fn activity(self, record: u64) -> Result<Activity, Fault> {
         let utc = instant_of_ms(&self.begin_timestamp).or_else(|| instant_of_ms(&self.start_time_gmt));
         let local = instant_of_ms(&self.start_time_local);

@@ -1,4 +1,5 @@
-//! Google Fit's sessions in Google Takeout, `All Sessions/….json`: one a file, its distance in metres among the aggregates.
+//! Google Fit's sessions from Google Takeout, `All Sessions/….json`: one in each file, with its distance in metres
+//! among the aggregates.
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! Workouts that the app Health Auto Export writes, `{"data":{"workouts":[…]}}`: starts with their offset, durations in
-//! seconds, distances with their unit. The workout's name is Apple's, in the language of the phone.
+//! Workouts from the app Health Auto Export, `{"data":{"workouts":[…]}}`: starts with their offset, durations in
+//! seconds, distances with their unit. A workout's name is Apple's, in the language of the phone.
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! Events of the calendar of intervals.icu: what the runner wrote of days of illness, injury and holidays becomes a note of
-//! each of those days. Planned workouts are no runs.
+//! Events of the calendar of intervals.icu: what the runner wrote about days of illness, injury and holidays becomes
+//! a note on each of these days. Planned workouts are no runs.
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
@@ -12,10 +12,10 @@ use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::Place;
 
-/// Nobody marks more days than this in one go.
+/// The most days of one event.
 const MOST_DAYS: u64 = 180;
 
-/// What an event of a kind says in words; of other kinds nothing is taken.
+/// The word for each kind of event; other kinds are ignored.
 const KINDS: [(&str, &str); 4] = [("SICK", "sick"), ("INJURED", "injured"), ("HOLIDAY", "holiday"), ("NOTE", "")];
 
 #[derive(Default, Deserialize)]
@@ -30,7 +30,7 @@ struct Event {
 
 pub fn read(text: &str) -> serde_json::Result<Imported> {
     let events: Vec<Event> = items(text)?;
-    // Activities have no category: a download of them that came under these keys is read as such.
+    // Activities have no category: a download of them with these keys is read as such.
     if events.iter().all(|event| event.category.is_null()) {
         return strava_like::read(text);
     }
@@ -48,8 +48,8 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
 }
 
 impl Event {
-    /// One note for each day of the event, whose last day is the one before its end. Its words stand on the first, the mark
-    /// alone on those behind.
+    /// One note for each day of the event, whose last day is the one before its end. The first day has its words, the
+    /// others only the mark.
     fn notes(self) -> Result<Vec<Note>, Fault> {
         let category = text(&self.category).unwrap_or_default();
         let Some((_, word)) = KINDS.iter().find(|(kind, _)| *kind == category) else { return Ok(Vec::new()) };

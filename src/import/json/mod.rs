@@ -1,5 +1,5 @@
-//! JSON that running apps export, recognised by the keys it holds; one file for each app. Fields are taken as they come,
-//! so that a number written as text or a missing one costs itself and no more.
+//! JSON exports of running apps, recognised by their keys; one file for each app. Fields are read leniently, so that
+//! a number written as text, or a missing field, only costs itself.
 
 mod endomondo;
 mod fitbit;
@@ -31,7 +31,7 @@ use crate::model::problem::Place;
 
 const FORMAT: &str = "JSON";
 
-/// One app's JSON: keys that all stand in it, and its reader. The first that fits is taken.
+/// The JSON of one app: keys that it always has, and its reader. The first app that fits is used.
 struct App {
     keys: &'static [&'static str],
     read: fn(&str) -> serde_json::Result<Imported>,
@@ -46,14 +46,14 @@ const APPS: &[App] = &[
     App { keys: &["sport_type_id", "start_time", "start_time_timezone_offset"], read: runtastic::read },
     App { keys: &["sport", "duration_s", "created_date"], read: endomondo::read },
     App { keys: &["workouts", "start", "end"], read: health_auto_export::read },
-    // Before activities, whose keys planned workouts have too.
+    // Before activities, since planned workouts also have their keys.
     App { keys: &["category", "start_date_local"], read: intervals_events::read },
     App { keys: &["start_date_local", "distance", "moving_time"], read: strava_like::read },
     App { keys: &["id", "injury", "soreness"], read: wellness::read },
 ];
 
-/// Reads one JSON file of this name or path. `as_table` reads a table, and gives nothing where it is no log. The notes'
-/// `source` is left empty.
+/// Reads one JSON file of this name or path. `as_table` reads a table and returns nothing where it is no log. The
+/// notes' `source` is left empty.
 #[must_use]
 pub fn read(bytes: &[u8], name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Imported {
     let decoded = text::decode(bytes);
@@ -93,13 +93,13 @@ pub fn read(bytes: &[u8], name: &str, as_table: &dyn Fn(records::Table) -> Optio
     imported
 }
 
-/// The activity of a file that holds one, and beside it only when it was fetched.
+/// The activity in a file with one activity and the time it was fetched.
 fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
     #[derive(serde::Deserialize)]
     struct Wrapped {
         activity: serde_json::Map<String, serde_json::Value>,
     }
-    // A list of activities has this key in another sense.
+    // In a list of activities this key has another meaning.
     let is_wrapped = text.trim_start().starts_with('{') && text.contains("\"activity\"");
     match if is_wrapped { serde_json::from_str::<Wrapped>(&text).ok() } else { None } {
         Some(wrapped) => Cow::Owned(serde_json::Value::Object(wrapped.activity).to_string()),
@@ -107,7 +107,7 @@ fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The records of a plain list, read as a table: where its key, the file's name or its own keys speak of running.
+/// Reads the records of a plain list as a table, if its key, the file's name or its own keys mention running.
 fn from_table(text: &str, name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Option<Imported> {
     let (table, key) = records::table(text)?;
     let file = name.rsplit(['/', '!']).next().unwrap_or(name);
@@ -119,7 +119,7 @@ fn from_table(text: &str, name: &str, as_table: &dyn Fn(records::Table) -> Optio
     Some(Imported { dialect: Some(format), ..imported })
 }
 
-/// The items of a list, or the one that stands without a list around it. `null` in a list is passed over.
+/// The items of a list, or a single one without a list around it. `null` items are skipped.
 fn items<T: DeserializeOwned>(text: &str) -> serde_json::Result<Vec<T>> {
     if text.trim_start().starts_with('[') {
         let mut from = serde_json::Deserializer::from_str(text);
@@ -130,7 +130,7 @@ fn items<T: DeserializeOwned>(text: &str) -> serde_json::Result<Vec<T>> {
     }
 }
 
-/// JSON knows no `NaN` and no `Infinity`, but Polar and programs in Python write them; they say that nothing is known.
+/// JSON has no `NaN` or `Infinity`, but Polar and programs in Python write them for unknown values.
 fn with_null_for_no_number(text: &str) -> Cow<'_, str> {
     const WORDS: [&str; 3] = ["-Infinity", "Infinity", "NaN"];
     if !WORDS.iter().any(|word| text.contains(word)) {

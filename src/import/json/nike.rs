@@ -1,5 +1,5 @@
-//! Nike Run Club's activities, one in a file or a list of them under `activities`: the distance in kilometres among the
-//! summaries, and no offset, so that the first position has to tell the zone.
+//! Nike Run Club's activities, one in each file or a list under `activities`: the distance in kilometres among the
+//! summaries, and no offset, so that the first position tells the zone.
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! Polar Flow's account export, `training-session-….json`: one activity for each exercise of a session. Times are those
-//! of the clock on the wall, with the offset beside them in minutes. Older files name things otherwise.
+//! Polar Flow's account export, `training-session-….json`: one activity for each exercise of a session. Times are
+//! local, with the offset next to them in minutes. Older files use other names.
 
 use chrono::{FixedOffset, TimeZone};
 use serde::Deserialize;
@@ -18,10 +18,10 @@ use crate::model::sport::Sport;
 
 const MS_PER_S: f64 = 1_000.0;
 
-/// More characters than this of a time that is none are not quoted.
+/// The most characters quoted of an invalid time.
 const LONGEST_QUOTED: usize = 80;
 
-/// What a session and each of its exercises both may say.
+/// Fields that both a session and its exercises may have.
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct Part {
@@ -61,8 +61,7 @@ pub fn read(text: &str) -> serde_json::Result<Imported> {
     Ok(imported)
 }
 
-/// What a session says of all its exercises, read once however many they are. Its words are about the whole of it, and
-/// are kept once.
+/// What a session says of all its exercises, read once. Its words are about the whole session, and are kept once.
 struct SessionFacts {
     start: Option<Moment>,
     offset_min: Option<f64>,
@@ -71,7 +70,7 @@ struct SessionFacts {
     note: Option<String>,
 }
 
-/// A time as written, cut for a message, and what it is.
+/// A time as written, shortened for a message, and its value.
 #[derive(Clone)]
 struct Moment {
     written: String,
@@ -100,7 +99,7 @@ impl SessionFacts {
     }
 }
 
-/// An exercise's own figures count; where it is the only one, those of its session stand in for missing ones.
+/// An exercise's own figures count; if it is the only one, those of its session replace missing ones.
 fn activity(
     session: &Part,
     whole: &mut SessionFacts,
@@ -126,7 +125,7 @@ fn activity(
     activity.elapsed_s = span_s(either(|part| &part.start_time), either(|part| &part.stop_time));
     activity.title = whole.title.take();
     activity.description = text(&exercise.note).or_else(|| whole.note.take());
-    // Where the exercise has words of its own, those of the session stand beside them.
+    // If the exercise has words of its own, those of the session are kept besides.
     activity.private_note = whole.note.take();
     activity.record = Some(record);
     Ok(activity)
@@ -148,8 +147,8 @@ fn span_s(from: &Value, to: &Value) -> Option<u32> {
     whole_seconds(time(to)?.seconds_since(time(from)?)).filter(|seconds| *seconds > 0)
 }
 
-/// A sport by its name in older files; newer ones give a number, of which only some are known, and the session is named
-/// for the sport unless the runner named it.
+/// The sport: older files have its name; newer ones a number, of which some are known, and the session's title, which
+/// is the sport unless the runner changed it.
 fn sport(written: &Value, of_session: Option<&Sport>) -> Option<Sport> {
     let id = written.get("id").and_then(number).or_else(|| number(written));
     let Some(id) = id else { return text(written).as_deref().and_then(sport_names::sport) };

@@ -1,5 +1,5 @@
-//! JSON of no known app that is a plain list of records, as home-made scripts write it: the list as a table, which the reader
-//! of tables reads. It knows nothing of what a key means.
+//! JSON of unknown origin that is a plain list of records, as home-made scripts write it: the list is turned into a
+//! table for the reader of tables. It knows nothing of the meaning of keys.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use crate::import::limits::{MOST_COLUMNS, MOST_JSON_OBJECTS};
 /// A table: each row with its number, the header first.
 pub type Table = Vec<(u64, Vec<String>)>;
 
-/// The one list of records in a JSON text as a table, and the key that it stands under; `None` where it holds none or several.
+/// The only list of records in a JSON text as a table, and its key; `None` where there is no such list or several.
 pub fn table(text: &str) -> Option<(Table, Option<String>)> {
     if memchr::memchr_iter(b'{', text.as_bytes()).count() > MOST_JSON_OBJECTS {
         return None;
@@ -24,7 +24,7 @@ pub fn table(text: &str) -> Option<(Table, Option<String>)> {
     }
 }
 
-/// A row for each record; `None` where something else stands in the list, or a record holds another.
+/// A row for each record; `None` where the list has anything else, or a record contains another.
 fn rows(list: &[Value]) -> Option<Table> {
     let records: Vec<&Map<String, Value>> = list.iter().map(Value::as_object).collect::<Option<_>>()?;
     let mut header: Vec<String> = Vec::new();
@@ -40,7 +40,7 @@ fn rows(list: &[Value]) -> Option<Table> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(yes) => Some(yes.to_string()),
-        // What is listed within a record, such as its laps, is passed over; a record within it may be all that counts.
+        // Lists within a record, such as its laps, are ignored; a record within it may be the essential part.
         Value::Null | Value::Array(_) => Some(String::new()),
         Value::Object(_) => None,
     };

@@ -1,5 +1,6 @@
-//! Sessions of Runtastic and adidas Running, `Sport-sessions/….json`: one a file, times and durations in milliseconds, the
-//! offset of the clock beside the start, and the sport by its number. Younger files keep the distance among `features`.
+//! Sessions of Runtastic and adidas Running, `Sport-sessions/….json`: one in each file, with times and durations in
+//! milliseconds, the offset next to the start, and the sport as a number. Newer files have the distance among
+//! `features`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -18,7 +19,7 @@ use crate::model::sport::Sport;
 
 const MS_PER_S: f64 = 1_000.0;
 
-/// Which number is which sport: a number, a tab, the sport's name.
+/// The sport of each number: a number, a tab, the sport's name.
 static SPORTS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("runtastic_sports.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once('\t')).collect()

@@ -1,5 +1,5 @@
-//! What kind of thing a JSON file of no known app holds, told by its keys: plainly no log, or activities that are not read.
-//! The kinds are data, `not_logs.toml`. It takes no value out of the file.
+//! What a JSON file of no known app holds, by its keys: clearly no log, or activities that are not read. The kinds
+//! are data, `not_logs.toml`. It uses no values of the file.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -9,17 +9,17 @@ use crate::import::sport_names;
 use crate::model::fault::Fault;
 use crate::model::problem::Place;
 
-/// As much of a file is looked at; what it holds is said over and over again.
+/// The number of bytes examined; the contents repeat.
 const LOOKED_AT_BYTES: usize = 1_000_000;
 
-/// Keys that are told apart. Where the names of things are keys there may be any number of them.
+/// The most different keys that are kept. Where names are used as keys there may be any number.
 const MOST_KEYS: usize = 2_000;
 
-/// Keys named in a message, and characters of each.
+/// The most keys named in a message, and characters of each.
 const LISTED: usize = 12;
 const LONGEST_LISTED: usize = 40;
 
-/// A word that is a sport is no longer.
+/// The longest word for a sport.
 const LONGEST_WORD: usize = 40;
 
 const KINDS_TOML: &str = include_str!("not_logs.toml");
@@ -29,11 +29,11 @@ static KINDS: LazyLock<Kinds> = LazyLock::new(|| toml::from_str(KINDS_TOML).unwr
 #[derive(Debug, Default, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kinds {
-    /// Keys of which an activity has one of each list.
+    /// Keys of which an activity has at least one from each list.
     sport: Vec<String>,
     day: Vec<String>,
     length: Vec<String>,
-    /// Keys that name a sport only where what stands behind them is the name of running.
+    /// Keys that name a sport only if their value is a name of running.
     perhaps_sport: Vec<String>,
     /// Words for running in the name of a list, a key or a file.
     running: Vec<String>,
@@ -49,10 +49,10 @@ struct Kind {
     unless: Vec<String>,
 }
 
-/// The keys of a JSON text, as far as they are looked at.
+/// The keys of a JSON text, as far as it is examined.
 #[derive(Debug, Default)]
 struct Keys {
-    /// As written, in the order they came.
+    /// As written, in order.
     written: Vec<String>,
     folded: BTreeSet<String>,
     names_running: bool,
@@ -60,13 +60,13 @@ struct Keys {
 
 /// What a file is that no app's reader takes.
 pub enum Shape {
-    /// Plainly no log, for this reason.
+    /// Clearly no log, for this reason.
     NoLog(&'static str),
-    /// What becomes of it where it cannot be read in another way.
+    /// The result if it cannot be read in another way.
     Unknown(Box<Imported>),
 }
 
-/// What kind of thing a file holds that no app's reader takes.
+/// What a file is that no app's reader takes.
 pub fn of(text: &str) -> Shape {
     let shape = Keys::of(text);
     let stands = |key: &String| shape.folded.contains(&folded(key));
@@ -76,7 +76,7 @@ pub fn of(text: &str) -> Shape {
         return Shape::NoLog(&kind.reason);
     }
     let sport = shape.names_running || kinds.sport.iter().any(stands);
-    // Runs by name are no less so where their lengths stand in words.
+    // Activities named as runs are runs even if their lengths are in words.
     let named_runs = || shape.names_running && kinds.sport.iter().any(stands);
     if sport && kinds.day.iter().any(stands) && (kinds.length.iter().any(stands) || named_runs()) {
         let unread = Fault::ActivitiesUnread { keys: shape.listed() }.at(Place::File);
@@ -90,7 +90,7 @@ impl Keys {
         let mut shape = Self::default();
         let mut rest = &text[..text.floor_char_boundary(LOOKED_AT_BYTES)];
         let mut names_sport = false;
-        // The same few keys come thousands of times.
+        // The same few keys occur thousands of times.
         let mut known: HashMap<&str, bool> = HashMap::new();
         while let Some((word, behind)) = next_string(rest) {
             rest = behind;
@@ -123,7 +123,7 @@ impl Keys {
     }
 }
 
-/// The next string of the text as written, and what stands behind it.
+/// The next string of the text as written, and the text after it.
 fn next_string(text: &str) -> Option<(&str, &str)> {
     let start = memchr::memchr(b'"', text.as_bytes())? + 1;
     let mut end = start;
@@ -132,7 +132,7 @@ fn next_string(text: &str) -> Option<(&str, &str)> {
         if text.as_bytes().get(end) == Some(&b'"') {
             break;
         }
-        // What is escaped may be of any length in UTF-8: only the quote and the backslash matter here.
+        // An escaped character may have any length in UTF-8; only the quote and the backslash matter here.
         end += 2;
     }
     Some((text.get(start..end)?, text.get(end + 1..)?))

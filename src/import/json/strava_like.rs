@@ -1,5 +1,5 @@
-//! Activities as Strava's API gives them, and the files that copy its fields: `activities.json` of `running_page` and
-//! downloads from intervals.icu. Distances are in metres; the local start pretends to be UTC.
+//! Activities in the format of Strava's API, and files that copy its fields: `activities.json` of `running_page` and
+//! downloads from intervals.icu. Distances are in metres; the local start is marked as UTC.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -76,7 +76,7 @@ impl Summary {
         Ok(activity)
     }
 
-    /// The two clocks together give the offset, whatever zones they claim.
+    /// The difference of the two times is the offset, whatever zones they claim.
     fn start(&self) -> Option<Start> {
         let time = |value| text(value).and_then(|text| Timestamp::parse(text.as_bytes()));
         let clock = |time: Timestamp| time.wall_clock();
@@ -92,7 +92,7 @@ impl Summary {
     }
 }
 
-/// Seconds as a number, or as Python writes a span of time: `1:02:03`, `1 day, 2:03:04`, `1970-01-01 01:02:03.500000`.
+/// Seconds as a number, or as Python writes a duration: `1:02:03`, `1 day, 2:03:04`, `1970-01-01 01:02:03.500000`.
 fn duration(value: &Value) -> Option<u32> {
     if let Some(seconds) = seconds(value, 1.0) {
         return Some(seconds);

@@ -1,4 +1,4 @@
-//! Single values out of JSON, however the app came to write them.
+//! Single values from JSON, in whatever form an app writes them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,16 +14,16 @@ use crate::model::activity::{Distance, DistanceFrom, Position, Start};
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
-/// No clock on earth is further from UTC.
+/// The largest offset from UTC in seconds.
 const MOST_OFFSET_S: i64 = 14 * 3_600;
 
-/// The items of a list; `null` is one without any, and a `null` among them is passed over.
+/// The items of a list; `null` counts as an empty list, and `null` items are skipped.
 pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
     let items: Option<Items<T>> = Option::deserialize(from)?;
     Ok(items.map_or_else(Vec::new, |items| items.0))
 }
 
-/// A list without its nulls, which are dropped as they come: a file of nothing else would fill the memory.
+/// A list without its nulls, which are dropped while reading: a file full of them would fill the memory.
 struct Items<T>(Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
@@ -48,7 +48,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Items<T> {
     }
 }
 
-/// A number, also one written as text.
+/// A number, which may be written as text.
 pub fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Number(number) => number.as_f64(),
@@ -58,7 +58,7 @@ pub fn number(value: &Value) -> Option<f64> {
     number.filter(|number: &f64| number.is_finite())
 }
 
-/// Text that is not blank; a number counts as its digits.
+/// Text that is not blank; a number is read as its digits.
 pub fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -68,25 +68,25 @@ pub fn text(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The sport by the word that an account names it with. Where every activity is named, one whose word says nothing, such as
-/// `unknown` or `other`, is no run.
+/// The sport by the word that an account gives it. Where every activity has a word, one with `unknown` or `other` is
+/// no run.
 pub fn sport(value: &Value) -> Option<Sport> {
     let word = text(value)?;
     sport_names::sport(&word).or_else(|| Some(Sport::Other(sport_names::cut(&word).to_owned())))
 }
 
-/// Whole seconds above 0 of a number that counts so many to the second.
+/// Whole seconds above 0 from a number in units of which `per_second` make a second.
 pub fn seconds(value: &Value, per_second: f64) -> Option<u32> {
     number(value).and_then(|number| whole_seconds(number / per_second)).filter(|seconds| *seconds > 0)
 }
 
-/// A row's distance above 0 out of a number of units so many metres long.
+/// A distance above 0 from a number of units, each `unit_m` metres long.
 pub fn distance(value: &Value, unit_m: f64) -> Option<Distance> {
     let m = number(value).and_then(|number| whole_metres(number * unit_m)).filter(|metres| *metres > 0)?;
     Some(Distance { m, from: DistanceFrom::Row })
 }
 
-/// The instant so many milliseconds after 1970-01-01T00:00:00Z.
+/// The instant this many milliseconds after 1970-01-01T00:00:00Z.
 pub fn instant_of_ms(value: &Value) -> Option<DateTime<Utc>> {
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked first")]
     let milliseconds = number(value).filter(|ms| ms.abs() < 1e15).map(|ms| ms.round() as i64)?;
@@ -101,8 +101,8 @@ pub fn position(lat: &Value, lon: &Value) -> Option<Position> {
     }
 }
 
-/// The start at `instant` where the clock on the wall is so many seconds ahead of UTC; the instant alone where that is
-/// no offset that any place has.
+/// The start at `instant` where local time is `offset_s` seconds ahead of UTC; only the instant where that is not a
+/// valid offset.
 pub fn start_at(instant: DateTime<Utc>, offset_s: Option<i64>) -> Start {
     let offset = offset_s.filter(|s| s.abs() <= MOST_OFFSET_S && s % 900 == 0).and_then(|s| i32::try_from(s).ok());
     match offset.and_then(FixedOffset::east_opt) {

@@ -1,4 +1,4 @@
-//! Wellness days of intervals.icu: the injury mark and the comments of a day are a note. The mark is a word, not a
+//! Wellness days of intervals.icu: the injury mark and the comments of a day become a note. The mark is a word, not a
 //! score.
 
 use chrono::NaiveDate;

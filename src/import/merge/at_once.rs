@@ -1,12 +1,12 @@
-//! Recordings of running that share more than half of the shorter's time are one run: a phone that was started late, a
-//! watch that died early, two watches, two parts beside the whole. One sweep over the starts finds them all.
+//! Recordings of running that share more than half of the shorter one's time are one run: a phone started late, a
+//! watch that stopped early, two watches, two parts and the whole. One sweep over the starts finds them all.
 
 use std::collections::BTreeMap;
 
 use super::groups::Groups;
 use super::{Item, instant_s, is_recorded, is_running, length_s, wall_clock_s};
 
-/// Joins what was recorded at once: by instants where both have one, else by the clocks on the wall.
+/// Joins simultaneous recordings: by instants if both have one, else by local times.
 pub fn join(items: &[Item], groups: &mut Groups) {
     let spans = |start_s: &dyn Fn(&Item) -> Option<i64>| -> Vec<Span> {
         let recorded = items.iter().enumerate().filter(|(_, item)| is_recorded(item) && is_running(&item.activity));
@@ -26,7 +26,7 @@ pub fn join(items: &[Item], groups: &mut Groups) {
     }
 }
 
-/// The time of one recording.
+/// The time span of one recording.
 struct Span {
     start_s: i64,
     length_s: i64,
@@ -34,8 +34,8 @@ struct Span {
     has_instant: bool,
 }
 
-/// What goes on of one set at some second: whoever shares more than half with any of its recordings shares it with the
-/// one that ends last or with the one whose middle is latest.
+/// A set of recordings still going on in the sweep. A later recording that shares more than half of its time, or of
+/// theirs, with any of them does so with the one that ends last or the one with the latest middle.
 struct ActiveGroup {
     end_s: i64,
     twice_middle_s: i64,
@@ -47,15 +47,16 @@ impl ActiveGroup {
         self.twice_middle_s = self.twice_middle_s.max(other.twice_middle_s);
     }
 
-    /// Whether one that begins no earlier shares more than half of its own time or of a recording's here.
+    /// Whether a recording that begins no earlier shares more than half of its own time, or of a recording's in this
+    /// set.
     fn is_one_with(&self, later: &Span) -> bool {
         2 * self.end_s > 2 * later.start_s + later.length_s || self.twice_middle_s > 2 * later.start_s
     }
 }
 
-/// Joins those that share more than half. Spans come in the order of their starts; `comparable` is told of both whether
-/// they have an instant. No more than two sets of one clock go on at any second: a third that shares half with neither
-/// begins after the middle of the second, which is after the end of the first.
+/// Joins recordings that share more than half of their time. `spans` are sorted by start; `comparable` decides, by
+/// whether each has an instant, if two may be compared. At most two sets of one kind go on at the same time: a third
+/// that shares half with neither begins after the middle of the second, which is after the end of the first.
 fn sweep(spans: &[Span], groups: &mut Groups, comparable: impl Fn(bool, bool) -> bool) {
     let mut going_on: BTreeMap<(bool, usize), ActiveGroup> = BTreeMap::new();
     for span in spans {

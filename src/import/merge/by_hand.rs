@@ -1,5 +1,6 @@
-//! Rows typed by hand, and entries with a day and no time: which run of the day each tells of. Their times are rough, so
-//! that they are held against distances and lengths alone, and the entries of one file never join each other.
+//! Matches hand-typed rows, and entries with a day and no time, with the run of the day that each is about. Their
+//! times are rough, so they are compared by distance and duration alone, and the entries of one file never join each
+//! other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,18 +9,18 @@ use chrono::NaiveDate;
 use super::{Item, is_recorded, is_running, length_s, metres_agree, order, typed_clock_s, wall_clock_s};
 use crate::model::units::METRES_PER_MILE;
 
-/// A typed time is that of the start or the end, to an hour or so.
+/// How far a typed time may be from the run, whose start or end it is, in seconds.
 const ROUGH_S: i64 = 3 * 3_600;
 
-/// Lengths that were typed agree within a tenth or these seconds.
+/// Typed durations agree within a tenth or this many seconds.
 const ROUGH_LENGTH_S: u32 = 300;
 
-/// So many pairs of one day and file are held against each other. No person has more: in such a crowd only what is equal
-/// belongs together.
+/// The most pairs of one day and file that are compared. No person has more; beyond that, only equal entries are
+/// matched.
 const MOST_PAIRS: usize = 4_096;
 
-/// Adds each group of entries to the run of its day that it agrees with best, else as a run of its own. Each file's entries
-/// stand for different runs, so that a run takes at most one from each. Entries come in their order.
+/// Adds each group of entries to the run of its day that it matches best, or else as a new run. Entries of one file
+/// are different runs, so a run takes at most one from each file. Entries are sorted.
 pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>) {
     if entries.is_empty() {
         return;
@@ -57,25 +58,25 @@ pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>)
     }
 }
 
-/// What is told of a run, or by an entry.
+/// What is known of a run or an entry.
 struct RunFacts<'a> {
     sources: BTreeSet<&'a str>,
-    /// Whether it is one of running; `None` where its members do not agree on it.
+    /// Whether it is running; `None` where its members disagree.
     running: Option<bool>,
     metres: BTreeSet<u32>,
     lengths_s: BTreeSet<u32>,
-    /// When it began first, and when it was over at last.
+    /// Its first start and its last end.
     clock_s: Option<(i64, i64)>,
 }
 
-/// How well an entry fits a run; the least fits best.
+/// How well an entry matches a run, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
-    /// They last as long to the second, which nobody types for another run.
+    /// Their durations are equal to the second, which is no coincidence.
     SameSeconds,
-    /// Their distances differ by so many metres, which rounding explains.
+    /// Their distances differ by this many metres, within rounding.
     Metres(u32),
-    /// One of them does not tell its distance.
+    /// One of them has no distance.
     Unknown,
 }
 
@@ -109,13 +110,13 @@ impl<'a> RunFacts<'a> {
         self.sources.extend(other.sources);
         self.metres.extend(other.metres);
         self.lengths_s.extend(other.lengths_s);
-        // The rough time of an entry says nothing where the run's own is known.
+        // An entry's rough time is not used if the run's own time is known.
         if let (None, Some(clock_s)) = (self.clock_s, other.clock_s) {
             self.widen(clock_s);
         }
     }
 
-    /// How well this entry fits a run, where it does at all, with the seconds between their times.
+    /// How well this entry matches a run, if at all, with the seconds between their times.
     fn fit(&self, run: &Self) -> Option<(Fit, i64)> {
         let same_kind = self.running.is_some() && self.running == run.running;
         if !same_kind || self.sources.iter().any(|source| run.sources.contains(source)) {
@@ -142,12 +143,12 @@ impl<'a> RunFacts<'a> {
     }
 }
 
-/// One of `known` that is no further than `most` from a figure.
+/// One of `known` that differs from `figure` by at most `most`.
 fn around(known: &BTreeSet<u32>, figure: u32, most: u32) -> Option<u32> {
     known.range(figure.saturating_sub(most)..=figure.saturating_add(most)).next().copied()
 }
 
-/// How far from a typed distance the nearest is that agrees with it after rounding.
+/// The distance in metres to the nearest one that agrees with a typed distance, allowing for rounding.
 fn nearest_metres(typed_m: u32, known: &BTreeSet<u32>) -> Option<u32> {
     let below = known.range(..=typed_m).next_back();
     let above = known.range(typed_m..).next();
@@ -156,7 +157,8 @@ fn nearest_metres(typed_m: u32, known: &BTreeSet<u32>) -> Option<u32> {
     below.into_iter().chain(above).copied().filter(agrees).map(|known_m| known_m.abs_diff(typed_m)).min()
 }
 
-/// What rounding to whole kilometres or miles may have taken off a distance; 0 where it is neither.
+/// How much rounding to whole kilometres or miles may have changed a distance; 0 where it is not a whole number of
+/// either.
 pub fn rounded_off_m(typed_m: u32) -> u32 {
     let miles = (f64::from(typed_m) / METRES_PER_MILE).round();
     if miles >= 1.0 && (miles * METRES_PER_MILE - f64::from(typed_m)).abs() <= 1.0 {
@@ -168,7 +170,7 @@ pub fn rounded_off_m(typed_m: u32) -> u32 {
     }
 }
 
-/// The run of each entry, by their positions: those that fit best first, each once.
+/// The run of each entry, by index: best matches first, each used once.
 fn closest_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) -> BTreeMap<usize, usize> {
     let mut fits: Vec<((Fit, i64), usize, usize)> = Vec::new();
     for (position, entry) in own.iter().enumerate() {
@@ -184,7 +186,7 @@ fn closest_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) ->
     pairs
 }
 
-/// The same in a crowd, where no more than equal distances are asked for.
+/// The same for large numbers, where only equal distances match.
 fn equal_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) -> BTreeMap<usize, usize> {
     let key = |one: &RunFacts<'_>| (one.running, one.metres.first().copied());
     let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();

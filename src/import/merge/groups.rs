@@ -1,19 +1,19 @@
-//! Which items belong together, as sets that are joined two by two. It knows nothing of what they are.
+//! Which items belong together, as sets that are joined in pairs. It knows nothing of the items.
 
-/// Disjoint sets of the positions below a count.
+/// Disjoint sets of the indices below a count.
 #[derive(Clone, Debug)]
 pub struct Groups {
-    /// The next position on the way to the one that a set is known by.
+    /// For each index, the next one on the way to the representative of its set.
     towards: Vec<usize>,
 }
 
 impl Groups {
-    /// Each position alone.
+    /// Each index in a set of its own.
     pub fn new(count: usize) -> Self {
         Self { towards: (0..count).collect() }
     }
 
-    /// The position that the set of `index` is known by.
+    /// The representative of the set of `index`.
     pub fn find(&mut self, mut index: usize) -> usize {
         while self.towards[index] != index {
             self.towards[index] = self.towards[self.towards[index]];
@@ -22,13 +22,13 @@ impl Groups {
         index
     }
 
-    /// Joins the sets of two positions.
+    /// Joins the sets of two indices.
     pub fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.find(a), self.find(b));
         self.towards[a.max(b)] = a.min(b);
     }
 
-    /// Joins the sets of all of these.
+    /// Joins the sets of all of these indices.
     pub fn join_all(&mut self, positions: &[usize]) {
         for pair in positions.windows(2) {
             self.join(pair[0], pair[1]);
@@ -46,7 +46,7 @@ impl Groups {
         members
     }
 
-    /// The members of each set, at the end.
+    /// The members of each set, without the structure.
     pub fn into_members(mut self) -> Vec<Vec<usize>> {
         self.members()
     }

@@ -1,5 +1,5 @@
-//! Which of its members tells what of a run: the whole before its parts, and the richest source first. It does not decide
-//! which they are.
+//! Which member of a run each value comes from: the whole recording before its parts, and the most detailed source
+//! first. It does not decide which members there are.
 
 use chrono::NaiveDate;
 
@@ -12,16 +12,16 @@ use crate::import::local_time::LocalStart;
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, SportFrom};
 use crate::model::log::LocalDayBy;
 
-/// Tells of the whole of a run who recorded nine tenths of the time that the longest did.
+/// Recordings of at least nine tenths of the longest one's time are about the whole run.
 const WHOLE_PER_CENT: u64 = 90;
 
-/// Tells of a part that nobody else recorded who shares no more than a tenth of its time with them.
+/// A recording is of a part that nobody else recorded if at most a tenth of its time is in other recordings.
 const SHARED_PER_CENT: i64 = 10;
 
-/// Distances that differ by more than a tenth are told of.
+/// Distances that differ by more than a tenth are reported.
 const DIFFERENT_PER_CENT: u64 = 10;
 
-/// For each item the one whose time it tells of: its own, or that of the recording that an export ties it to.
+/// For each item, the one whose time it is about: itself, or the recording that an export connects it with.
 pub fn told_with(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
     let mut told_with: Vec<usize> = (0..items.len()).collect();
     for unit in joined {
@@ -37,12 +37,12 @@ pub fn told_with(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
     told_with
 }
 
-/// Richest first; what was typed comes behind what was recorded.
+/// The sort key for detail: recorded before typed, then by kind of source.
 fn rank(item: &Item) -> (bool, SourceKind, &str, Option<u64>) {
     (item.activity.by_hand, item.activity.kind, item.source.as_str(), item.activity.record)
 }
 
-/// The run that these members tell of. `aside` are those whose clock is wrong.
+/// The run that these members make up. `aside` marks those with a wrong clock.
 pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &[bool]) -> MergedActivity {
     members.sort_by_key(|&index| rank(&items[index]));
     let parts = Parts::of(items, &members, told_with, aside);
@@ -50,7 +50,7 @@ pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &
     let activity = |index: &usize| &items[*index].activity;
     let first = |field: &dyn Fn(&Activity) -> Option<u32>| whole.iter().find_map(|index| field(activity(index)));
     let (used, distance) = distance(items, &whole, &parts);
-    // A row's sport is what the runner set it to, and beats the file's, unless the row names none.
+    // The sport in a row was set by the runner and takes precedence over the file's, unless the row names none.
     let sport = members
         .iter()
         .filter(|index| activity(index).sport.is_some())
@@ -68,15 +68,15 @@ pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &
     }
 }
 
-/// The recordings that a run is made of.
+/// The recordings that make up a run.
 struct Parts {
-    /// The one that tells of the most, `None` where nothing was recorded.
+    /// The one with the most of the run; `None` where nothing was recorded.
     main: Option<usize>,
-    /// Those of a time that is not in it.
+    /// Recordings of other times.
     others: Vec<usize>,
-    /// All of them.
+    /// All recordings, the longest first.
     longest_first: Vec<usize>,
-    /// Which of all tell of the whole, by their positions; everything that was not recorded does.
+    /// For each recording, by index, whether it is about the whole run; items that are not recordings always are.
     recorded: Vec<(usize, bool)>,
 }
 
@@ -96,7 +96,7 @@ impl Parts {
         let main = recorded.iter().copied().filter(|&index| is_whole(index)).min_by_key(|&index| {
             let Activity { kind, distance, .. } = &items[index].activity;
             let of_steps = distance.map(|distance| distance.from == DistanceFrom::Track);
-            // Of two of a kind the one that began before the other, or went on after it, has more of the run.
+            // Of two of a kind, the longer one has more of the run.
             (of_steps.map_or(2, u8::from), *kind, std::cmp::Reverse(lasted_s(index)), rank(&items[index]))
         });
         recorded.sort_by_key(|&index| (std::cmp::Reverse(lasted_s(index)), rank(&items[index])));
@@ -119,7 +119,7 @@ impl Parts {
         found.map_or(true, |position| self.recorded.get(position).is_none_or(|(_, whole)| *whole))
     }
 
-    /// From the first start to the last end, where it takes several recordings to tell.
+    /// From the first start to the last end, if several recordings make up the run.
     fn span_s(&self, items: &[Item]) -> Option<u32> {
         if self.others.is_empty() {
             return None;
@@ -131,7 +131,7 @@ impl Parts {
     }
 }
 
-/// True where no more than a tenth of the second's time is also the first's.
+/// True where at most a tenth of the second one's time is also the first one's.
 fn shares_little(known: &Item, other: &Item) -> bool {
     let lengths = length_s(&known.activity).zip(length_s(&other.activity));
     let Some((known_s, own_s)) = lengths.map(|(known, own)| (i64::from(known), i64::from(own))) else { return false };
@@ -142,18 +142,18 @@ fn shares_little(known: &Item, other: &Item) -> bool {
     100 * shared_s <= SHARED_PER_CENT * own_s
 }
 
-/// A typed distance this close to a recording's was not rounded, but for its last digit.
+/// A typed distance this close to a recorded one was not rounded, except in its last digit.
 const EXACT_M: u32 = 10;
 
-/// The distance, and the member it is from. What a device or a row recorded beats a sum of GPS steps, whichever file that
-/// sum stands in; what was typed in round figures beats nothing.
+/// The distance, and the member it is from. Recorded distances of a device or a row take precedence over a sum of GPS
+/// steps, whichever file that is in; typed round figures come last.
 fn distance(items: &[Item], whole: &[usize], parts: &Parts) -> (Option<usize>, Option<Distance>) {
     let told = |index: &usize| items[*index].activity.distance.map(|distance| (*index, distance));
     let recorded_m = || whole.iter().find(|&&index| is_recorded(&items[index])).and_then(told).map(|(_, one)| one.m);
     let counts = |(index, distance): &(usize, Distance)| {
         let typed = items[*index].activity.by_hand;
         let recorded = recorded_m();
-        // 15 km beside a recording of 14,998 m was not rounded.
+        // 15 km next to a recording of 14,998 m was not rounded.
         let exact = || recorded.is_some_and(|known| known.abs_diff(distance.m) <= EXACT_M);
         let precise =
             (rounded_off_m(distance.m) == 0 || exact()) && recorded.is_none_or(|known| metres_agree(known, distance.m));
@@ -174,8 +174,8 @@ fn distance(items: &[Item], whole: &[usize], parts: &Parts) -> (Option<usize>, O
     (Some(used), Some(best))
 }
 
-/// The recording whose distance is furthest from the one that was used, where that is more than a tenth. Parts of the run
-/// are held against it all together.
+/// The recording whose distance differs most from the one used, if by more than a tenth. Parts of the run are
+/// compared together.
 fn differing(
     items: &[Item],
     members: &[usize],
@@ -207,7 +207,7 @@ fn differing(
     Some(DistanceConflict { used, other: furthest.1 })
 }
 
-/// The best-placed of those that began when the run did.
+/// The best time information among the members that began with the run.
 fn placed(items: &[Item], members: &[usize], parts: &Parts, aside: &[bool]) -> LocalStart {
     let first = parts.main.iter().chain(&parts.others).min_by_key(|&&index| start_s(&items[index].placed));
     let begins = first.map(|&index| &items[index].placed);
@@ -235,13 +235,13 @@ fn placed(items: &[Item], members: &[usize], parts: &Parts, aside: &[bool]) -> L
     placed
 }
 
-/// Seconds from the start of `a` to that of `b`: by instants where both have one, else by wall clocks.
+/// Seconds from the start of `a` to that of `b`: by instants if both have one, else by local times.
 fn seconds_apart(a: &LocalStart, b: &LocalStart) -> Option<i64> {
     let instants = instant_s(a).zip(instant_s(b));
     instants.or_else(|| wall_clock_s(a).zip(wall_clock_s(b))).map(|(a, b)| b - a)
 }
 
-/// A local time without an offset takes that of a member which agrees with it on the time.
+/// Gives a local time without an offset that of a member with the same time.
 fn adopt_offset<'a>(placed: &mut LocalStart, mut members: impl Iterator<Item = &'a LocalStart>) {
     let Some(wall_clock) = placed.wall_clock else { return };
     let agrees = |other: &&LocalStart| {

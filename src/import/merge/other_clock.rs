@@ -1,6 +1,6 @@
-//! Recordings of one run whose clocks are hours apart. That is believed only of local time without an offset, which may be
-//! that of another zone, and of local time marked as UTC, which is off by the zone's own offset to the second; and of no
-//! more than one neighbour.
+//! Recordings of one run whose clocks are hours apart. This is only assumed of local time without an offset, which
+//! may be that of another zone, and of local time marked as UTC, which is off by the zone's offset to the second; and
+//! only if there is one match.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -11,23 +11,24 @@ use super::{
 };
 use crate::model::log::LocalDayBy;
 
-/// No two zones are further apart.
+/// The largest difference between two zones in hours.
 const MOST_HOURS: i64 = 14;
 
-/// Round lengths are those of a treadmill set to them, and equal by chance: so far apart they are two runs.
+/// Round durations are those set on a treadmill, and may be equal by chance; if they are this far apart, they are two
+/// runs.
 const MOST_HOURS_WHERE_ROUND: i64 = 2;
 
-/// Lengths of this many seconds, and of multiples of it, are round.
+/// Durations that are multiples of this many seconds are round.
 const ROUND_S: u32 = 300;
 
-/// Two tellings of the same points begin within this, and differ by less than this share in length.
+/// Two versions of the same points begin within this time, and their lengths differ by less than this share.
 const SAME_POINTS_S: i64 = 5;
 const SAME_POINTS_PER_CENT: u64 = 1;
 
-/// So many recordings of one length within reach are looked at.
+/// The most recordings of equal duration within reach that are compared.
 const MOST_ALIKE: usize = 64;
 
-/// Joins them, and says of each item whether its clock is the wrong one of the two.
+/// Joins them, and says of each item whether its clock is the wrong one.
 pub fn join(items: &[Item], groups: &mut Groups) -> Vec<bool> {
     let members = groups.members();
     let mut bouts: Vec<Bout<'_>> = members.iter().filter_map(|members| Bout::of(items, members)).collect();
@@ -51,16 +52,16 @@ pub fn join(items: &[Item], groups: &mut Groups) -> Vec<bool> {
     aside
 }
 
-/// What was joined so far, as far as clocks and lengths go.
+/// The clocks and lengths of a set of joined recordings.
 struct Bout<'a> {
     members: &'a [usize],
     order: Option<Order<'a>>,
     sources: BTreeSet<&'a str>,
     instant_s: Option<i64>,
     wall_clock_s: i64,
-    /// Some member has an instant, or none has.
+    /// Whether some member has an instant.
     has_instants: bool,
-    /// Where the zone at the first point is all that tells the offset.
+    /// The offset, if only the zone at the first point tells it.
     offset_s: Option<i64>,
     lengths_s: BTreeSet<u32>,
     metres: Option<u32>,
@@ -93,14 +94,14 @@ impl<'a> Bout<'a> {
     }
 }
 
-/// Two that are one run, by their positions: whose clock is right, whose is wrong, and by how much.
+/// Two sets that are one run, by index: the one with the right clock, the one with the wrong one, and the difference.
 struct Pair {
     right: usize,
     wrong: usize,
     apart_s: i64,
 }
 
-/// By length and start, for looking up what is alike.
+/// Sets by duration and start, for finding similar ones.
 type ByLength = BTreeMap<(u32, i64), Vec<usize>>;
 
 fn by_length(bouts: &[Bout<'_>], start_s: impl Fn(&Bout<'_>) -> Option<i64>) -> ByLength {
@@ -114,7 +115,7 @@ fn by_length(bouts: &[Bout<'_>], start_s: impl Fn(&Bout<'_>) -> Option<i64>) -> 
     found
 }
 
-/// Those whose length is one of `own`, rounding apart, and whose start lies in `starts_s`.
+/// The sets whose duration equals one of `own` up to rounding, and whose start is in `starts_s`.
 fn alike(known: &ByLength, own: &Bout<'_>, starts_s: RangeInclusive<i64>) -> impl Iterator<Item = (u32, usize)> {
     let lengths = own.lengths_s.iter().filter(|seconds| **seconds > 0);
     let around = lengths.flat_map(|&seconds| [seconds - 1, seconds, seconds.saturating_add(1)]);
@@ -122,7 +123,7 @@ fn alike(known: &ByLength, own: &Bout<'_>, starts_s: RangeInclusive<i64>) -> imp
     found.flat_map(|((seconds, _), bouts)| bouts.iter().map(|bout| (*seconds, *bout))).take(MOST_ALIKE)
 }
 
-/// Local time without an offset beside an instant, whole hours apart and of equal length.
+/// Pairs of local time without an offset and an instant, whole hours apart and of equal duration.
 fn local_beside_instant(bouts: &[Bout<'_>]) -> Vec<Pair> {
     let with_instant = by_length(bouts, |bout| bout.has_instants.then_some(bout.wall_clock_s));
     let mut pairs = Vec::new();
@@ -143,7 +144,7 @@ fn local_beside_instant(bouts: &[Bout<'_>]) -> Vec<Pair> {
     pairs
 }
 
-/// The same points in two files, in one of which local time is marked as UTC.
+/// Pairs of the same points in two files, one of which marks local time as UTC.
 fn marked_as_utc(bouts: &[Bout<'_>]) -> Vec<Pair> {
     let with_zone = by_length(bouts, |bout| bout.offset_s.and(bout.instant_s));
     let mut pairs = Vec::new();

@@ -1,12 +1,12 @@
-//! Recordings of the same start whose distances agree are one, where the time they share does not tell: one of them does
-//! not say how long it lasted, or they name different sports.
+//! Recordings with the same start and matching distances are one run where the time they share does not tell: one has
+//! no duration, or they name different sports.
 
 use std::collections::VecDeque;
 
 use super::groups::Groups;
 use super::{Item, START_TOLERANCE_S, instant_s, is_recorded, length_s, metres_agree, order, wall_clock_s};
 
-/// Joins what began at once: by instants where both have one, else by the clocks on the wall.
+/// Joins recordings that began together: by instants if both have one, else by local times.
 pub fn join(items: &[Item], groups: &mut Groups) {
     pass(items, groups, |item| instant_s(&item.placed), |_, _| true);
     if items.iter().any(|item| is_recorded(item) && item.placed.instant.is_none()) {
@@ -14,7 +14,7 @@ pub fn join(items: &[Item], groups: &mut Groups) {
     }
 }
 
-/// What began within the last two minutes and belongs together.
+/// Recordings that began within the last two minutes and belong together.
 struct StartGroup {
     index: usize,
     start_s: i64,
@@ -44,8 +44,8 @@ impl StartGroup {
         self.has_instant &= item.placed.instant.is_some();
     }
 
-    /// Whether the distance and the length of one that began later may be of the same bout: with the least and the most
-    /// of those here, and so with all.
+    /// Whether the distance and duration of a later recording match: comparing with the least and the greatest of the
+    /// group covers all of it.
     fn agrees(&self, start_s: i64, item: &Item) -> bool {
         let metres = item.activity.distance.map(|distance| distance.m);
         let unknown = self.length_unknown.then_some(None);
@@ -55,7 +55,7 @@ impl StartGroup {
     }
 }
 
-/// The smallest and the greatest of some figures.
+/// The smallest and the greatest of some values.
 #[derive(Clone, Copy, Debug, Default)]
 struct Extremes(Option<(u32, u32)>);
 
@@ -101,8 +101,8 @@ fn pass(
     }
 }
 
-/// False only where both lengths are known and they share no more than half of the shorter: starts and lengths are
-/// rounded, so that a bout may seem to reach a second into the next one.
+/// False only where both durations are known and the shared time is at most half of the shorter one. Starts and
+/// durations are rounded, so an activity may seem to extend a second into the next one.
 fn lengths_overlap(earlier_s: Option<u32>, later_s: Option<u32>, apart_s: i64) -> bool {
     let Some((earlier_s, later_s)) = earlier_s.map(i64::from).zip(later_s.map(i64::from)) else { return true };
     let shared_s = (earlier_s - apart_s).min(later_s);

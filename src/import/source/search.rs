@@ -1,5 +1,5 @@
-//! The walk over the given paths: every file and folder below them once, no link out of them, and no more than a bound. Reads
-//! no file.
+//! Searches the given paths: every file and folder below them once, no link out of them, and no more than a limit. It
+//! reads no file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,30 +18,30 @@ use crate::import::limits::MOST_FOUND;
 use crate::model::fault::Fault;
 use crate::model::problem::Place;
 
-/// What has been found.
+/// The state of a search.
 pub(super) struct Search<'a> {
     paths: &'a [PathBuf],
     labels: &'a [String],
     ignored: &'a GlobSet,
-    /// Files that are somebody else's, whatever path they stand under.
+    /// Files that belong to somebody else under any path.
     not_theirs: &'a BTreeSet<FileId>,
-    /// Where the given paths lead.
+    /// The targets of the given paths.
     inside: Vec<PathBuf>,
     files: Vec<SourceFile>,
-    /// Links, which are followed once everything else is found, so that what they lead to keeps its own name.
+    /// Links, which are followed after everything else is found, so that their targets keep their own names.
     links: Vec<Link>,
-    /// Folders by what the system knows them by, the given path below which they were entered and their place in the ledger.
+    /// Searched folders by identifier, each with the given path it was reached from and its ledger path.
     entered: BTreeMap<FileId, (usize, String)>,
-    /// Entries that each given path may still hold.
+    /// How many more entries each given path may have.
     left: Vec<usize>,
-    /// Whether links are followed by now.
+    /// Whether links are being followed.
     following: bool,
     /// Whether a file may have been reached twice.
     repeats: bool,
 }
 
 struct Link {
-    /// Below which of the given paths it stands.
+    /// The index of the given path that it is below.
     root: usize,
     path: PathBuf,
 }
@@ -73,7 +73,7 @@ impl<'a> Search<'a> {
         Self { left: vec![entries; self.paths.len()], ..self }
     }
 
-    /// Everything below the given paths, in the order of their ledger paths.
+    /// Every file below the given paths, in the order of their ledger paths.
     pub(super) fn all(mut self) -> Vec<SourceFile> {
         for (root, path) in self.paths.iter().enumerate() {
             self.walk(root, path);
@@ -82,7 +82,7 @@ impl<'a> Search<'a> {
         while !self.links.is_empty() {
             self.repeats = true;
             let mut links = std::mem::take(&mut self.links);
-            // A folder has the name of the first that leads to it, in whatever order the disk lists them.
+            // A folder is named by the first link to it, in whatever order the disk lists them.
             links.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
             for link in &links {
                 self.follow(link);
@@ -95,7 +95,8 @@ impl<'a> Search<'a> {
         self.files
     }
 
-    /// Walks what lies at `start`, without following a link in it. Where that is more than a log can be, it is all left out.
+    /// Searches everything at `start` without following links. If that is more than a log can have, all of it is left
+    /// out.
     fn walk(&mut self, root: usize, start: &Path) {
         let (before, links_before) = (self.files.len(), self.links.len());
         let mut walker = WalkDir::new(start).into_iter();
@@ -121,10 +122,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes in what was found; false for a folder that is not entered.
+    /// Adds an entry; false for a folder that is not entered.
     fn take(&mut self, root: usize, entry: &DirEntry) -> bool {
         let path = entry.path();
-        // What was given is taken whatever its name, and followed where it is a link.
+        // A given path is used whatever its name, and followed if it is a link.
         let given = path == self.paths[root];
         let relative = self.relative(root, path);
         let hidden = !given && entry.file_name().to_string_lossy().starts_with('.');
@@ -155,8 +156,8 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// True where the folder is to be looked into: each is once below each given path that holds it, and by a link only where
-    /// it was not looked into before.
+    /// True where the folder is to be searched: once below each given path that contains it, and through a link only
+    /// if it was not searched before.
     fn enter(&mut self, root: usize, path: &Path, hidden: bool) -> bool {
         if hidden {
             let mut row = self.row(root, path, FileState::Left("a hidden folder".to_owned()));
@@ -164,7 +165,7 @@ impl<'a> Search<'a> {
             self.files.push(row);
             return false;
         }
-        // What cannot be told apart cannot be opened either, and that has its row.
+        // A folder without an identifier cannot be opened either, and that is reported.
         let Some(id) = fs::metadata(path).ok().and_then(|metadata| id_of(path, &metadata)) else { return true };
         let own = self.row(root, path, FileState::Left(String::new())).path;
         match self.entered.get(&id) {
@@ -180,7 +181,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Follows a link that ends inside the given paths, at a file or at a folder that was not entered yet.
+    /// Follows a link that ends inside the given paths, at a file or a folder not searched yet.
     fn follow(&mut self, link: &Link) {
         let Link { root, path } = link;
         let (end, metadata) = match path.canonicalize().and_then(|end| Ok((end, fs::metadata(path)?))) {
@@ -234,7 +235,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// A file reached twice, by overlapping paths or links, is read once.
+/// Marks files reached twice, through overlapping paths or links, so that they are read once.
 fn leave_repeats(files: &mut [SourceFile]) {
     let mut seen: BTreeMap<PathBuf, String> = BTreeMap::new();
     for file in files {

@@ -1,4 +1,5 @@
-//! From what a TCX activity says to an activity: which start, distance and time of several count. It reads nothing.
+//! From the contents of a TCX activity to an activity: which of several starts, distances and times counts. It reads
+//! nothing.
 
 use super::running_total::RunningTotal;
 use crate::import::timestamp::Timestamp;
@@ -8,10 +9,10 @@ use crate::model::assumption::Assumed;
 use crate::model::sport::Sport;
 use crate::model::units::whole_metres;
 
-/// What names the start may be off by the offset from UTC, and not by days.
+/// Named starts may differ by an offset from UTC, but not by days.
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
-/// What one `<Activity>` said.
+/// The contents of one `<Activity>`.
 #[derive(Default)]
 pub struct Draft {
     pub sport: Option<Sport>,
@@ -26,16 +27,16 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Adds a lap: by its own distance, and where it has none by how far the points went on from `before_m` in it.
+    /// Adds a lap: by its own distance or, if it has none, by how far its points go beyond `before_m`.
     pub fn end_lap(&mut self, lap_m: Option<f64>, before_m: f64) {
         let metres = lap_m.or(Some(self.total.metres() - before_m).filter(|metres| *metres > 0.0));
         self.laps_m = metres.map(|metres| metres + self.laps_m.unwrap_or(0.0)).or(self.laps_m);
     }
 
-    /// The activity it makes, and what was assumed of its points. Its start is the `Id`, else the first lap's, else that
-    /// of the first point, and always the last where the others are days from it; a time without a zone is the runner's
-    /// own clock. The laps' distances count. Their times leave out pauses, so the points say how long it took from start
-    /// to end where that is longer.
+    /// The activity, and what was assumed of its points. Its start is the `Id`, else the first lap's, else that of
+    /// the first point, which always counts if the others are days from it; a time without a zone is local. The laps'
+    /// distances count. Their times leave out pauses, so the points give the time from start to end where that is
+    /// longer.
     pub fn activity(self, ordinal: u64) -> (Activity, Vec<Assumed>) {
         let by_points = self.track.start();
         let near = |time: &Timestamp| by_points.is_none_or(|start| start.seconds_since(*time).abs() <= SECONDS_PER_DAY);

@@ -1,16 +1,16 @@
-//! A short way through a track point in the shape that nearly all TCX files share. It keeps nothing from one point to
-//! the next.
+//! A fast way through a track point in the form that nearly all TCX files use. It keeps nothing from one point to the
+//! next.
 
 use memchr::memmem::Finder;
 
 use crate::import::track::Clock;
 use crate::import::xml::number;
 
-/// What one point says.
+/// The contents of one point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contents {
     pub clock: Clock,
-    /// Latitude and longitude, where it has a position at all.
+    /// Latitude and longitude, if it has a position.
     pub degrees: Option<(Option<f64>, Option<f64>)>,
     /// The running total of the device.
     pub metres: Option<f64>,
@@ -22,8 +22,9 @@ impl Default for Contents {
     }
 }
 
-/// Finds the elements of a point without its tokens, which are most of a file. Points with comments, references or
-/// instructions, and known elements in another shape than `<Name>text</Name>`, take the long way.
+/// Finds the elements of a point without splitting it into tokens, which saves most of the work. Points with
+/// comments, references or instructions, and known elements in another form than `<Name>text</Name>`, are read in the
+/// general way.
 pub struct Shape {
     name: Finder<'static>,
     extensions: Finder<'static>,
@@ -49,11 +50,11 @@ impl Default for Shape {
 }
 
 impl Shape {
-    /// The length of the contents up to the closing tag and what they say, where `bytes`, which begin behind the opening
-    /// tag, have this shape; `None` also where they end too early to tell.
+    /// The length of the contents up to the closing tag, and what they are, if `bytes`, which begin after the opening
+    /// tag, have this form; `None` also where they end too early to tell.
     #[inline]
     pub fn of_contents(&self, bytes: &[u8]) -> Option<(usize, Contents)> {
-        // Where the next tag of this name is not the usual closing one, it may be that of another point.
+        // If the next tag of this name is not the usual closing one, it may belong to another point.
         let at = self.name.find(bytes)?;
         let contents = bytes[..at].strip_suffix(b"</")?;
         let length = contents.len();
@@ -61,7 +62,7 @@ impl Shape {
         if memchr::memchr3(b'!', b'?', b'&', contents).is_some() {
             return None;
         }
-        // What apps add of their own stands last and may use any name.
+        // Extensions of apps come last and may use any name.
         let own = &contents[..self.extensions.find(contents).unwrap_or(length)];
         let clock = leaf(&self.time, own).ok()?.map_or(Clock::Missing, Clock::read);
         let metres = leaf(&self.distance, own).ok()?.and_then(number);
@@ -74,7 +75,7 @@ impl Shape {
     }
 }
 
-/// The name occurs in another shape than `<Name>text</Name>`.
+/// The name occurs in another form than `<Name>text</Name>`.
 struct OtherShape;
 
 /// The text of `<Name>text</Name>`; `None` where the name does not occur.

@@ -1,12 +1,13 @@
-//! How far the points of an activity went by the device's running total, which may begin anywhere: in a race of several
-//! sports it goes on from the sport before, and some devices begin anew with each lap. It keeps nothing else of a point.
+//! How far the points of an activity went by the device's running total, which may begin at any value: in a race of
+//! several sports it continues from the sport before, and some devices restart it with each lap. It keeps nothing
+//! else of a point.
 
 use crate::import::timestamp::Timestamp;
 
-/// A total that the first point has is the runner's own only as far as it can have been run since the start.
+/// A total at the first point counts only as far as it can have been run since the start, at this speed.
 const FASTEST_M_PER_S: f64 = 12.0;
 
-/// Seconds that the first point may be recorded before the start it belongs to.
+/// How many seconds before the start the first point may be recorded.
 const SLACK_S: f64 = 10.0;
 
 /// The metres covered so far.
@@ -22,8 +23,8 @@ impl RunningTotal {
         self.covered_m
     }
 
-    /// Takes the total of the next point. A total that falls to less than half begins anew; one that falls by less was
-    /// corrected, and is waited for.
+    /// Takes the total of the next point. A total that falls to less than half has restarted; one that falls by less
+    /// was corrected, and counts again once it exceeds the highest.
     #[inline]
     pub fn add(&mut self, total_m: f64, time: Option<Timestamp>, start: Option<Timestamp>) {
         if !total_m.is_finite() || total_m < 0.0 {
@@ -64,7 +65,7 @@ mod tests {
     fn what_was_covered_before_the_start_does_not_count() {
         assert_eq!(covered(0, &[0.0, 3.0, 6.5]), Some(7));
         assert_eq!(covered(0, &[40_330.8, 40_333.8, 40_340.8]), Some(10));
-        // 900 m may be run in five minutes, and are not run in one second.
+        // 900 m can be run in five minutes, but not in one second.
         assert_eq!(covered(300, &[900.0, 903.0]), Some(903));
         assert_eq!(covered(1, &[900.0, 903.0]), Some(3));
     }

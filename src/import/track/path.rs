@@ -1,6 +1,6 @@
-//! The length of a track, step by step and in constant memory. Points that no runner can have been at are left out: one to
-//! three in a row from which the track comes back, a first fix where the device last was, a last one where it lost its way.
-//! It knows nothing of days.
+//! The length of a track, step by step and in constant memory. Points where no runner can have been are left out: up
+//! to three in a row from which the track returns, a first fix at the device's previous location, a last one where it
+//! lost its position. It knows nothing of days.
 
 use super::{IMPLAUSIBLE_M, IMPLAUSIBLE_M_PER_S, Oddities, great_circle_m};
 use crate::import::timestamp::Timestamp;
@@ -10,39 +10,39 @@ use crate::model::problem::Place;
 /// Faster than any runner, in metres per second: the fastest sprinters reach 12.4.
 const TOO_FAST_M_PER_S: f64 = 12.5;
 
-/// So many steps in a row have to be too fast before they are left out.
+/// This many steps in a row have to be too fast before they are left out.
 const TOO_FAST_STEPS: u64 = 3;
 
-/// A step to a point that may be wrong is impossible beyond this speed.
+/// Above this speed, a step to a point that may be wrong is impossible.
 const IMPOSSIBLE_M_PER_S: f64 = 12.0;
 
-/// And so it is at this many times the usual speed of the track.
+/// It is also impossible above this many times the usual speed of the track.
 const IMPOSSIBLE_TIMES_USUAL: f64 = 4.0;
 
-/// Shorter steps are not held against the usual speed: fixes scatter.
+/// Shorter steps are not compared with the usual speed, since fixes scatter.
 const SCATTER_M: f64 = 50.0;
 
-/// Within one second nobody gets so far. Times may be rounded to minutes, so that less says nothing.
+/// Impossible within one second. Times may be rounded to minutes, so shorter distances tell nothing.
 const IMPOSSIBLE_AT_ONCE_M: f64 = 500.0;
 
-/// A jump so long is no way that was run, even where the track goes on from there.
+/// A jump this long was not run, even if the track continues from there.
 const LONGEST_JUMP_M: f64 = 500.0;
 
-/// So many points in a row may be wrong.
+/// The most consecutive points that may be wrong.
 const MOST_WRONG: usize = 3;
 
-/// Points that are held back until it is known which of them are wrong: those, and one that is right.
+/// How many points are held back until it is known which are wrong: those, and one that is right.
 const HELD_BACK: usize = MOST_WRONG + 1;
 
-/// A detour and back: each way at this many times the usual speed,
+/// A detour is recognised if each step of it is at least this many times the usual speed,
 const DETOUR_STEP_TIMES_USUAL: f64 = 2.0;
-/// all of it at this many times,
+/// the whole of it this many times,
 const DETOUR_TIMES_USUAL: f64 = 1.7;
-/// while without it the track goes on at no more and no less than these many times the usual speed,
+/// while without it the track continues at between these many times the usual speed,
 const WITHOUT_DETOUR_TIMES_USUAL: std::ops::RangeInclusive<f64> = 0.5..=1.5;
-/// over no more than this share of the way,
+/// over at most this share of the distance,
 const WITHOUT_DETOUR_SHARE: f64 = 0.6;
-/// and the steps before and after it are usual ones.
+/// and the steps before and after it are at most this many times the usual speed.
 const BESIDE_DETOUR_TIMES_USUAL: f64 = 1.4;
 
 #[derive(Clone, Copy, Debug)]
@@ -52,11 +52,11 @@ struct Point {
     place: Place,
 }
 
-/// The way between two points.
+/// The step between two points.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     metres: f64,
-    /// Points at one second, running back or without a time tell no speed.
+    /// Seconds between them; `None` for points at the same second, going back in time or without a time.
     seconds: Option<f64>,
     at_one_second: bool,
 }
@@ -77,7 +77,7 @@ impl Step {
     }
 }
 
-/// Steps in a row that are too fast, held back until it is known how many they are.
+/// Consecutive steps that are too fast, held back until their number is known.
 #[derive(Clone, Copy, Debug, Default)]
 struct ImplausibleSteps {
     steps: u64,
@@ -85,11 +85,11 @@ struct ImplausibleSteps {
     metres: f64,
 }
 
-/// How often each speed was seen, in quarters of a metre per second.
+/// How often each speed occurred, in quarters of a metre per second.
 #[derive(Clone, Debug)]
 struct Speeds {
     counts: [u16; Self::BINS],
-    /// How many of them were in motion, and at how many the usual speed is taken anew.
+    /// The number of moving steps, and the number at which the usual speed is computed again.
     moving: u32,
     due_at: u32,
     usual: Option<f64>,
@@ -104,11 +104,12 @@ impl Default for Speeds {
 impl Speeds {
     const BINS: usize = 64;
     const PER_M_PER_S: f64 = 4.0;
-    /// Slower than half a metre per second is standing.
+    /// Slower than half a metre per second counts as standing.
     const STANDING_BINS: usize = 2;
-    /// Fewer steps tell no usual speed.
+    /// The least number of steps for a usual speed.
     const FEWEST: u32 = 8;
-    /// The usual speed is taken anew after no more steps than these: so many hardly move it, and each time all bins are read.
+    /// The most steps between computations of the usual speed: this many hardly change it, and each computation reads
+    /// all bins.
     const SELDOM: u32 = 64;
 
     #[inline]
@@ -130,12 +131,13 @@ impl Speeds {
         }
     }
 
-    /// The median of those in motion, in the middle of its step, as of a few steps ago; `None` where they are too few.
+    /// The median of the moving steps, as of a few steps ago; `None` where they are too few.
     fn usual(&self) -> Option<f64> {
         self.usual
     }
 
-    /// The median of those in motion. `within` says where in its step it lies, by the share of its counts below it.
+    /// The median of the moving steps. `within` gives its position in its bin, from the share of the bin's counts
+    /// below it.
     fn median(&self, within: impl Fn(f64) -> f64) -> Option<f64> {
         let moving = self.counts.get(Self::STANDING_BINS..).unwrap_or_default();
         let all: u32 = moving.iter().copied().map(u32::from).sum();
@@ -155,7 +157,7 @@ impl Speeds {
     }
 }
 
-/// Two stretches of two kilometres, the second a kilometre behind the first, so that one of them lies in every three.
+/// Two overlapping stretches of two kilometres, a kilometre apart, so that any three kilometres contain one.
 #[derive(Clone, Copy, Debug)]
 struct FastStretches {
     stretches: [(f64, f64); 2],
@@ -164,7 +166,7 @@ struct FastStretches {
 
 impl Default for FastStretches {
     fn default() -> Self {
-        // The second begins as if it had stood still for its first half.
+        // The second begins as if the runner had stood still in its first half.
         Self { stretches: [(0.0, 0.0), (f64::from(IMPLAUSIBLE_M) / 2.0, f64::INFINITY)], any: false }
     }
 }
@@ -183,20 +185,20 @@ impl FastStretches {
     }
 }
 
-/// The way that a track took, as far as it has been read.
+/// A track's path, as far as it has been read.
 #[derive(Clone, Debug, Default)]
 pub struct Path {
     any_speed: bool,
     metres: f64,
     /// The first point that was kept.
     first: Option<Position>,
-    /// The last one of the segment.
+    /// The last point of the segment that was kept.
     last: Option<Point>,
     last_m_per_s: f64,
     kept_in_segment: u64,
     metres_before_segment: f64,
-    /// The first point of all, the latest time of the segments before, and until when this one repeats them: some programs
-    /// write each segment with all those before it.
+    /// The first point of all, the latest time of earlier segments, and until when this one repeats them: some
+    /// programs write each segment with all earlier ones.
     origin: Option<(Position, Timestamp)>,
     reached: Option<Timestamp>,
     repeats_until: Option<Timestamp>,
@@ -209,7 +211,7 @@ pub struct Path {
 }
 
 impl Path {
-    /// Takes steps of every speed from here on.
+    /// Allows any speed from here on.
     pub fn allow_any_speed(&mut self) {
         self.any_speed = true;
     }
@@ -237,7 +239,7 @@ impl Path {
         }
     }
 
-    /// Ends a segment: no step leads from its last point to the next.
+    /// Ends a segment: there is no step from its last point to the next.
     pub fn end_segment(&mut self, odd: &mut Oddities) {
         self.settle(true, odd);
         self.end_sprint(odd);
@@ -254,28 +256,28 @@ impl Path {
         self.first_is_of_segment = false;
     }
 
-    /// The first point that was kept; before the end of its segment it may still be found wrong.
+    /// The first point that was kept; until the end of its segment it may still turn out to be wrong.
     pub fn first(&self) -> Option<Position> {
         self.first
     }
 
-    /// The sum of the steps of the segments that have ended.
+    /// The sum of the steps in segments that have ended.
     pub fn metres(&self) -> f64 {
         self.metres
     }
 
-    /// The median speed in motion, in millimetres per second; `None` where too few steps tell one.
+    /// The median speed while moving, in millimetres per second; `None` with too few steps.
     pub fn usual_mm_per_s(&self) -> Option<u32> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a speed below 16 m/s")]
         self.speeds.median(|share| share).map(|metres_per_s| (metres_per_s * 1_000.0) as u32)
     }
 
-    /// How many points or steps were left out of it.
+    /// The number of points or steps left out.
     pub fn left_out(&self) -> u64 {
         self.left_out
     }
 
-    /// Whether some two kilometres are faster than anyone runs.
+    /// Whether any two kilometres are faster than anybody runs.
     pub fn is_implausibly_fast(&self) -> bool {
         self.fast.any && !self.any_speed
     }
@@ -292,7 +294,7 @@ impl Path {
         self.last = Some(point);
     }
 
-    /// Whether a point of a segment that repeats those before it is still one of theirs.
+    /// Whether a point of a segment that repeats earlier ones is still a repetition.
     fn is_repeated(&mut self, point: &Point) -> bool {
         let known = |until: Timestamp| point.time.is_none_or(|time| time.seconds_since(until) <= 0.0);
         self.repeats_until = self.repeats_until.filter(|until| known(*until));
@@ -323,7 +325,7 @@ impl Path {
     fn end_sprint(&mut self, odd: &mut Oddities) {
         let Some(place) = self.sprint.first else { return };
         let ImplausibleSteps { steps, metres, .. } = std::mem::take(&mut self.sprint);
-        // Where nothing tells a usual speed, the jump may be all that tells of a drive.
+        // Where the usual speed is unknown, the jump may be the only sign of a drive.
         let jumped = metres > LONGEST_JUMP_M && self.speeds.usual().is_some();
         if steps >= TOO_FAST_STEPS || jumped {
             odd.too_fast.add(steps, place);
@@ -349,7 +351,7 @@ impl Path {
                 && self.speeds.usual().is_some_and(|usual| step.is_faster_than(IMPOSSIBLE_TIMES_USUAL * usual))
     }
 
-    /// Settles the points that were held back, as far as those behind them tell.
+    /// Decides on the points held back, as far as the ones after them tell.
     fn settle(&mut self, at_end: bool, odd: &mut Oddities) {
         while let Some(next) = self.held_back[0] {
             let Some(last) = self.last else {
@@ -391,13 +393,13 @@ impl Path {
         }
     }
 
-    /// Whether the track is possible without the first `count` points held back, and not with them.
+    /// Whether the track is possible without the first `count` points held back, and impossible with them.
     fn comes_back_after(&self, last: &Point, count: usize) -> bool {
         let (Some(wrong), Some(right)) = (self.held(count - 1), self.held(count)) else { return false };
         self.is_impossible(Step::between(&wrong, &right)) && !self.is_impossible(Step::between(last, &right))
     }
 
-    /// Whether they are a detour that the track is more usual without, too short for its speed to be impossible.
+    /// Whether they are a detour, too short for its speed to be impossible, without which the track is more usual.
     fn is_detour(&self, last: &Point, count: usize) -> bool {
         let (Some(usual), Some(back)) = (self.speeds.usual(), self.held(count)) else { return false };
         let is_wrong = |step: Step| step.metres > SCATTER_M && step.is_faster_than(DETOUR_STEP_TIMES_USUAL * usual);
@@ -423,8 +425,8 @@ impl Path {
             && goes_on
     }
 
-    /// Whether the few points that the segment began with are the wrong ones: those behind them agree with each other, or
-    /// some do and none of all can be reached.
+    /// Whether the few points at the beginning of the segment are the wrong ones: the later ones agree with each
+    /// other, or some of them do and none can be reached.
     fn began_elsewhere(&self, last: &Point) -> bool {
         if self.kept_in_segment > MOST_WRONG as u64 {
             return false;
@@ -437,7 +439,7 @@ impl Path {
         some_agree && (all_agree || held.len() == HELD_BACK && none_is_reached())
     }
 
-    /// Whether the segment has more than a few points and came to the last of them at a speed that can be.
+    /// Whether the segment has more than a few points, and reached the last of them at a possible speed.
     fn went_on_as_usual(&self) -> bool {
         self.kept_in_segment > MOST_WRONG as u64
             && self.sprint.first.is_none()

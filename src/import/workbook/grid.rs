@@ -1,14 +1,13 @@
-//! The cells of one sheet by rows, within a bound on all cells and text of a workbook.
-//! It knows no kind of workbook.
+//! The cells of one sheet by rows, within a limit on all cells and text of a workbook. It knows no kind of workbook.
 
 use crate::import::limits::{MOST_CELLS, MOST_COLUMNS};
 use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
 
-/// Rows of a sheet, as spreadsheet programs have them.
+/// The most rows of a sheet, as in spreadsheet programs.
 pub const MOST_ROWS: u32 = 1_048_576;
 
-/// What all sheets of a workbook may still hold.
+/// What all sheets of a workbook may still have.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
     cells: usize,
@@ -17,12 +16,12 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// As many cells as one table may have, and so many bytes of text.
+    /// As many cells as one table may have, and this many bytes of text.
     pub fn of(most_bytes: u64) -> Self {
         Self { cells: MOST_CELLS, text_bytes: usize::try_from(most_bytes).unwrap_or(usize::MAX), most_bytes }
     }
 
-    /// Takes room for a cell; what there is no more room for, where there is none.
+    /// Takes room for a cell; an error names what there is no more room for.
     fn take(&mut self, bytes: usize) -> Result<(), String> {
         let cells = self.cells.checked_sub(1).ok_or_else(|| format!("more than {MOST_CELLS} cells"))?;
         let text_bytes = self.text_bytes.checked_sub(bytes);
@@ -38,16 +37,16 @@ pub struct Grid {
     rows: Vec<(u64, Vec<String>)>,
     out_of_order: u64,
     overfull: Option<String>,
-    /// What more there is, where the rest was read all the same.
+    /// What was cut off, where reading continued.
     cut: Option<String>,
 }
 
-/// What a cell takes beside its text.
+/// The size of a cell besides its text.
 const CELL_BYTES: usize = size_of::<String>();
 
 impl Grid {
-    /// Takes in the cell at a row and column, both counted from 0. Cells come row by row, from left to right; a cell that
-    /// does not is left out and counted. False where there is no room for more.
+    /// Adds the cell at a row and column, both counted from 0. Cells have to come row by row, from left to right;
+    /// others are left out and counted. False where there is no room for more.
     pub fn put(&mut self, row: u32, column: usize, cell: &str, budget: &mut Budget) -> bool {
         if self.overfull.is_some() {
             return false;
@@ -82,22 +81,22 @@ impl Grid {
         true
     }
 
-    /// Says that something was not taken in, and goes on.
+    /// Records that something was left out, and continues.
     pub fn cut(&mut self, what: String) {
         self.cut.get_or_insert(what);
     }
 
-    /// True where no cell holds anything.
+    /// True where no cell has a value.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// The rows that hold something, each with its number counted from 1.
+    /// The rows with values, each with its number, counted from 1.
     pub fn into_rows(self) -> Vec<(u64, Vec<String>)> {
         self.rows
     }
 
-    /// The faults of a sheet that holds more than there is room for, or cells in no order.
+    /// The faults of a sheet that has more than there is room for, or cells out of order.
     pub fn faults(&self) -> impl Iterator<Item = Fault> {
         let unordered = match self.out_of_order {
             0 => None,
@@ -109,7 +108,7 @@ impl Grid {
     }
 }
 
-/// The text of a cell without line ends, which part notes.
+/// The text of a cell without line ends, which separate notes.
 fn in_one_line(cell: &str) -> String {
     if !cell.contains(['\n', '\r', '\0']) {
         return cell.to_owned();

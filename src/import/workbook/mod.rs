@@ -1,5 +1,5 @@
-//! Workbooks of spreadsheet programs, `.xlsx` and `.ods`: every sheet is read as a table, row by row, in bounded memory. What
-//! a table means is left to the reader of tables; kinds that are not read are refused with the way out.
+//! Workbooks of spreadsheet programs, `.xlsx` and `.ods`: every sheet is read as a table, row by row, in bounded
+//! memory. The reader of tables interprets it; other kinds are refused with a remedy.
 
 mod grid;
 mod number_format;
@@ -18,33 +18,33 @@ use crate::model::fault::Fault;
 use crate::model::limits::Limits;
 use crate::model::problem::{Cost, Place, Problem};
 
-/// Old workbooks, and protected ones of any age, are a file system of their own.
+/// Old workbooks, and protected ones of any age, begin with this and contain a file system.
 const COMPOUND_FILE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-/// The name, in UTF-16, of the part that a protected workbook is packed into.
+/// The name, in UTF-16, of the part that holds a protected workbook.
 const PROTECTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
 /// One sheet of a workbook.
 pub struct WorkbookSheet {
     /// Its name on the tab.
     pub name: String,
-    /// True where the program does not show it.
+    /// True where the spreadsheet program hides it.
     pub hidden: bool,
     /// Its cells.
     pub grid: Grid,
-    /// Why it was not read to its end.
+    /// Why it was not read to its end, if so.
     pub broken: Option<XmlError>,
 }
 
 /// Why a workbook cannot be read.
 pub enum WorkbookError {
-    /// Its parts cannot be read.
+    /// The archive or one of its parts cannot be read.
     Package(PackageError),
     /// It needs a password.
     Protected,
     /// It is of another kind.
     Kind(&'static str),
-    /// What it holds is not what its name promises.
+    /// The contents are not valid XML.
     Xml(XmlError),
 }
 
@@ -74,7 +74,7 @@ impl WorkbookError {
     }
 }
 
-/// Reads one workbook. `allowance` is how many bytes may come out of it.
+/// Reads one workbook, which may unpack to at most `allowance` bytes.
 pub fn read(bytes: &[u8], name: &str, (allowance, limits): (u64, &Limits), options: &CsvOptions) -> Imported {
     if name.rsplit('/').next().is_some_and(|name| name.starts_with("~$")) {
         return Imported::ignored("a lock file of a spreadsheet program");
@@ -109,7 +109,7 @@ fn sheets(bytes: &[u8], allowance: u64, limits: &Limits) -> Result<Vec<WorkbookS
     }
 }
 
-/// What all sheets hold, each problem with the name of its sheet.
+/// The contents of all sheets, each problem with the name of its sheet.
 fn together(sheets: Vec<WorkbookSheet>, options: &CsvOptions) -> Imported {
     let mut all = Imported::default();
     let mut reasons = Vec::new();
@@ -148,7 +148,7 @@ fn together(sheets: Vec<WorkbookSheet>, options: &CsvOptions) -> Imported {
     }
     if read_any {
         all.problems.append(&mut left);
-        // A sheet that cannot be used is a loss of this workbook, and no reason to drop the others.
+        // A sheet that cannot be used is a loss of this workbook, but the others are kept.
         all.problems.extend(failed.into_iter().map(|problem| Problem { cost: Cost::Entry, ..problem }));
     } else if failed.is_empty() {
         let lost = all.problems.iter().any(|problem| problem.cost >= Cost::Entry);

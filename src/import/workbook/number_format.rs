@@ -1,14 +1,14 @@
-//! What a number in a spreadsheet means by the format it is shown in, and the text for it: dates as ISO, times and durations
-//! as `H:MM:SS`, other numbers plainly. It reads no workbook.
+//! The meaning of a number in a spreadsheet by its display format, and its text: dates as ISO, times and durations as
+//! `H:MM:SS`, other numbers plainly. It reads no workbook.
 
 use chrono::{Days, NaiveDate};
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
-/// The last day that spreadsheet programs know is in 9999.
+/// The last day in spreadsheet programs is in 9999.
 const LAST_DAY: f64 = 2_958_466.0;
 
-/// What a number is shown as.
+/// How a number is displayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NumberKind {
     /// A number.
@@ -23,14 +23,14 @@ pub enum NumberKind {
 /// The first day of a workbook's calendar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Calendar {
-    /// Day 1 is 1 January 1900, and 1900 is taken for a leap year.
+    /// Day 1 is 1 January 1900, and 1900 counts as a leap year.
     #[default]
     Since1900,
     /// Day 0 is 1 January 1904.
     Since1904,
 }
 
-/// What the formats that have a number and no code show. Those of East Asia are dates as well.
+/// The display of formats with a number and no code. East Asian ones include dates.
 pub fn built_in(id: u32) -> NumberKind {
     match id {
         14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57..=58 => NumberKind::Date,
@@ -39,7 +39,7 @@ pub fn built_in(id: u32) -> NumberKind {
     }
 }
 
-/// What a format's code shows. Of its sections the first counts, of its letters those outside quotes and brackets.
+/// The display of a format's code. Only its first section counts, and letters outside quotes and brackets.
 pub fn by_code(code: &str) -> NumberKind {
     let (mut day, mut time, mut month, mut figure) = (false, false, false, false);
     let mut rest = code.chars();
@@ -52,7 +52,7 @@ pub fn by_code(code: &str) -> NumberKind {
                 let inside: String = rest.by_ref().take_while(|c| *c != ']').collect();
                 let mut letters = inside.chars().map(|c| c.to_ascii_lowercase());
                 let first = letters.next();
-                // Hours, minutes and seconds in brackets go on beyond a day; colours and languages are none.
+                // Hours, minutes and seconds in brackets may exceed a day; other brackets hold colours and languages.
                 time |= matches!(first, Some('h' | 'm' | 's')) && letters.all(|c| Some(c) == first);
             }
             'y' | 'd' => day = true,
@@ -72,19 +72,19 @@ pub fn by_code(code: &str) -> NumberKind {
     }
 }
 
-/// The text for a number.
+/// The text of a number.
 pub fn in_words(value: f64, shown: NumberKind, calendar: Calendar) -> String {
     let dated = || match shown {
         NumberKind::Number => None,
         NumberKind::Time => Some(clock(value)),
-        // A time of day under a date's format has no day.
+        // A time of day in a date format has no day.
         NumberKind::Date if (0.0..1.0).contains(&value) && calendar == Calendar::Since1900 => Some(clock(value)),
         NumberKind::Date => moment(value, calendar),
     };
     dated().unwrap_or_else(|| value.to_string())
 }
 
-/// `45:30:05` of a part of days, or of some days.
+/// A part of a day, or several days, in the form `45:30:05`.
 pub fn clock(days: f64) -> String {
     let seconds = (days.abs() * SECONDS_PER_DAY).round();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, positive and below 2^53")]
@@ -105,7 +105,7 @@ fn moment(value: f64, calendar: Calendar) -> Option<String> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
     let (day, seconds) = (day as u64, seconds as u64);
     let (zero, passed) = match calendar {
-        // The 29th of February 1900, day 60, never was.
+        // 29 February 1900, day 60, did not exist.
         Calendar::Since1900 if day < 60 => (NaiveDate::from_ymd_opt(1899, 12, 31)?, day),
         Calendar::Since1900 => (NaiveDate::from_ymd_opt(1899, 12, 30)?, day),
         Calendar::Since1904 => (NaiveDate::from_ymd_opt(1904, 1, 1)?, day),

@@ -1,5 +1,5 @@
-//! Workbooks of `LibreOffice` and what else writes `.ods`: one part holds all sheets, and says of equal rows and cells how
-//! often they stand.
+//! Workbooks in `.ods`, from `LibreOffice` and others: one part holds all sheets, with a repeat count for equal rows
+//! and cells.
 
 use std::collections::HashSet;
 use std::io::BufRead;
@@ -12,16 +12,16 @@ use super::{WorkbookError, WorkbookSheet};
 use crate::import::limits::{MOST_COLUMNS, XmlBudget};
 use crate::import::xml::{Token, Xml, XmlError, append, attributes, local};
 
-/// Tags and texts of all sheets.
+/// The most tags and texts of all sheets.
 const WORK: XmlBudget = XmlBudget { points: 0, pieces: 100_000_000 };
 
-/// Equal rows in a row. Nobody ran the same a thousand times.
+/// The most equal rows in succession. Nobody ran the same a thousand times.
 const MOST_EQUAL_ROWS: u32 = 100_000;
 
-/// Sheets of a workbook, and styles of sheets.
+/// The most sheets of a workbook, and styles of sheets.
 const MOST_SHEETS: usize = 1_000;
 
-/// The sheets of a workbook, in their order.
+/// The sheets of a workbook, in order.
 pub fn sheets(package: &mut Package<'_>, budget: &mut Budget) -> Result<Vec<WorkbookSheet>, WorkbookError> {
     if let Some(manifest) = package.part("META-INF/manifest.xml")
         && is_protected(manifest?)?
@@ -97,12 +97,12 @@ fn attribute(tag: &quick_xml::events::BytesStart<'_>, wanted: &str) -> Option<St
     attributes(tag).find(|(name, _)| *name == wanted).map(|(_, value)| value.into_owned())
 }
 
-/// How often a row or a cell stands.
+/// How many times a row or a cell is repeated.
 fn repeated(tag: &quick_xml::events::BytesStart<'_>, what: &str) -> u32 {
     attribute(tag, what).and_then(|times| times.parse().ok()).unwrap_or(1).max(1)
 }
 
-/// Puts the rows of the innermost open table into the grid, up to its end. False where there is no room for more.
+/// Adds the rows of the innermost open table to the grid, up to its end. False where there is no room for more.
 fn rows<R: BufRead>(xml: &mut Xml<R>, grid: &mut Grid, budget: &mut Budget) -> Result<bool, XmlError> {
     let (mut row, mut depth) = (0_u32, 1_u32);
     while depth > 0 {
@@ -126,7 +126,7 @@ fn rows<R: BufRead>(xml: &mut Xml<R>, grid: &mut Grid, budget: &mut Budget) -> R
                     }
                     row = row.saturating_add(times).min(MOST_ROWS);
                 }
-                // Drawings and notes of the sheet hold tables of their own.
+                // Drawings and notes of the sheet contain tables of their own.
                 "shapes" | "forms" | "named-expressions" => xml.skip()?,
                 _ => depth += 1,
             },
@@ -138,7 +138,7 @@ fn rows<R: BufRead>(xml: &mut Xml<R>, grid: &mut Grid, budget: &mut Budget) -> R
     Ok(true)
 }
 
-/// The filled cells of the innermost open row with the columns that each stands in, up to its end.
+/// The filled cells of the innermost open row, up to its end, each with its columns.
 fn cells<R: BufRead>(xml: &mut Xml<R>) -> Result<Vec<(Range<usize>, String)>, XmlError> {
     let mut cells = Vec::new();
     let mut column = 0_usize;
@@ -158,7 +158,7 @@ fn cells<R: BufRead>(xml: &mut Xml<R>) -> Result<Vec<(Range<usize>, String)>, Xm
                     }
                     let text = paragraphs(xml)?;
                     let text = value.unwrap_or(text);
-                    // One beyond the last tells that there are more.
+                    // One cell beyond the last column shows that there are more.
                     if !text.is_empty() && column <= MOST_COLUMNS {
                         cells.push((column..column.saturating_add(times).min(MOST_COLUMNS + 1), text));
                     }
@@ -172,7 +172,7 @@ fn cells<R: BufRead>(xml: &mut Xml<R>) -> Result<Vec<(Range<usize>, String)>, Xm
     }
 }
 
-/// The paragraphs of the innermost open cell, up to its end, without what was remarked on it.
+/// The paragraphs of the innermost open cell, up to its end, without comments on it.
 fn paragraphs<R: BufRead>(xml: &mut Xml<R>) -> Result<String, XmlError> {
     let mut text = String::new();
     let (mut depth, mut in_paragraph) = (1_u32, 0_u32);
@@ -203,7 +203,7 @@ fn paragraphs<R: BufRead>(xml: &mut Xml<R>) -> Result<String, XmlError> {
     Ok(text)
 }
 
-/// `2026-03-04T06:30:00` as a table has it; a midnight is the day alone.
+/// `2026-03-04T06:30:00` in the form of tables; midnight is the day alone.
 fn day_and_time(written: &str) -> String {
     match written.split_once('T') {
         Some((day, time)) if time.starts_with("00:00:00") => day.to_owned(),
@@ -212,7 +212,7 @@ fn day_and_time(written: &str) -> String {
     }
 }
 
-/// `H:MM:SS` of `PT01H02M03S`.
+/// `PT01H02M03S` in the form `H:MM:SS`.
 fn duration(written: &str) -> Option<String> {
     let (sign, rest) = written.strip_prefix('-').map_or((1.0, written), |rest| (-1.0, rest));
     let mut rest = rest.strip_prefix("PT")?.replace(',', ".");

@@ -1,5 +1,5 @@
-//! Workbooks of Excel and what else writes `.xlsx`: the list of sheets, the formats that tell dates from figures, the texts
-//! kept once for all cells, and the cells. Of a formula the value it had when the workbook was saved counts.
+//! Workbooks in `.xlsx`, from Excel and others: the list of sheets, the formats that distinguish dates from numbers,
+//! the texts shared by all cells, and the cells. A formula counts with its value when the workbook was saved.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -11,13 +11,13 @@ use super::{WorkbookError, WorkbookSheet};
 use crate::import::limits::{MOST_CELLS, XmlBudget};
 use crate::import::xml::{Token, Xml, XmlError, append, attributes, local, number};
 
-/// Sheets of a workbook. One for each week of ten years are half of it.
+/// The most sheets of a workbook. One for each week of ten years are half of it.
 const MOST_SHEETS: usize = 1_000;
 
-/// Formats of cells; programs stop at 64,000.
+/// The most cell formats; programs allow 64,000.
 const MOST_FORMATS: usize = 100_000;
 
-/// Tags and texts of one part. A million rows of formatted blank cells are half of it.
+/// The most tags and texts of one part. A million rows of formatted blank cells are half of it.
 const WORK: XmlBudget = XmlBudget { points: 0, pieces: 100_000_000 };
 
 /// What all sheets share.
@@ -28,16 +28,16 @@ struct SharedParts {
     calendar: Calendar,
 }
 
-/// A sheet as the workbook lists it.
+/// A sheet as listed in the workbook.
 struct SheetEntry {
     name: String,
     id: String,
     hidden: bool,
-    /// That there are more sheets behind it than are read.
+    /// Whether there are further sheets that are not read.
     more_follow: bool,
 }
 
-/// The sheets of the workbook whose list is the part `workbook`, in their order.
+/// The sheets of the workbook whose list is in the part `workbook`, in order.
 pub fn sheets(
     package: &mut Package<'_>,
     workbook: &str,
@@ -59,7 +59,7 @@ pub fn sheets(
     }
     let mut sheets = Vec::new();
     for SheetEntry { name, id, hidden, more_follow } in listed {
-        // A sheet that is all one chart has no cells.
+        // A sheet that is only a chart has no cells.
         let Some(target) = targets.get(&id).filter(|target| !target.contains("chartsheets/")) else { continue };
         let Some(input) = package.part(&beside(folder, target)) else { continue };
         let mut grid = Grid::default();
@@ -72,7 +72,7 @@ pub fn sheets(
     Ok(sheets)
 }
 
-/// A part named from within a folder; from the root where it begins with a slash.
+/// The name of a part that is named relative to a folder, or from the root if it begins with a slash.
 fn beside(folder: &str, target: &str) -> String {
     match target.strip_prefix('/') {
         Some(absolute) => absolute.to_owned(),
@@ -116,7 +116,7 @@ fn list(input: impl BufRead, calendar: &mut Calendar) -> Result<Vec<SheetEntry>,
     }
 }
 
-/// Which part stands behind which id.
+/// The part for each id.
 fn targets(input: impl BufRead) -> Result<HashMap<String, String>, XmlError> {
     let mut xml = Xml::new(input, WORK)?;
     let mut targets = HashMap::new();
@@ -134,7 +134,7 @@ fn targets(input: impl BufRead) -> Result<HashMap<String, String>, XmlError> {
     }
 }
 
-/// What each format of cells shows, by its place in the list.
+/// The display of each cell format, by its index.
 fn formats(input: impl BufRead) -> Result<Vec<NumberKind>, XmlError> {
     let mut xml = Xml::new(input, WORK)?;
     let mut codes: HashMap<u32, NumberKind> = HashMap::new();
@@ -168,7 +168,7 @@ fn formats(input: impl BufRead) -> Result<Vec<NumberKind>, XmlError> {
     }
 }
 
-/// The texts that cells name by their number. What says how they are pronounced is left out.
+/// The texts that cells refer to by number, without their pronunciation.
 fn strings(input: impl BufRead) -> Result<Vec<Box<str>>, XmlError> {
     let mut xml = Xml::new(input, WORK)?;
     let mut strings = Vec::new();
@@ -210,14 +210,14 @@ fn rich_text<R: BufRead>(xml: &mut Xml<R>, into: &mut String) -> Result<(), XmlE
             _ => {}
         }
     }
-    // Excel writes characters that XML does not know as `_x000D_`; line ends are the only ones that matter.
+    // Excel writes characters that XML does not allow in the form `_x000D_`; only line ends matter here.
     if into.contains("_x00") {
         *into = into.replace("_x000D_", "").replace("_x000A_", "\n");
     }
     Ok(())
 }
 
-/// How a cell's value is to be taken.
+/// The type of a cell's value.
 #[derive(Clone, Copy, PartialEq)]
 enum CellType {
     Number,
@@ -227,7 +227,7 @@ enum CellType {
     Error,
 }
 
-/// Puts the cells of one sheet into the grid.
+/// Adds the cells of one sheet to the grid.
 fn cells(input: impl BufRead, shared: &SharedParts, grid: &mut Grid, budget: &mut Budget) -> Result<(), XmlError> {
     let mut xml = Xml::new(input, WORK)?;
     let (mut row, mut column) = (0_u32, 0_usize);
@@ -282,7 +282,7 @@ fn cells(input: impl BufRead, shared: &SharedParts, grid: &mut Grid, budget: &mu
                     CellType::Boolean => {
                         grid.put(row, column, if text.trim() == "1" { "true" } else { "false" }, budget)
                     }
-                    // A formula that failed has no value.
+                    // A formula with an error has no value.
                     CellType::Error => true,
                 };
                 if !room {
@@ -295,7 +295,7 @@ fn cells(input: impl BufRead, shared: &SharedParts, grid: &mut Grid, budget: &mu
     }
 }
 
-/// The value of the innermost open cell, up to its end; its formula is left out.
+/// The value of the innermost open cell, up to its end, without its formula.
 fn value<R: BufRead>(xml: &mut Xml<R>, into: &mut String) -> Result<(), XmlError> {
     into.clear();
     let mut part = String::new();

@@ -1,5 +1,5 @@
-//! The parts of a workbook, which is a zip archive: found by name, and read one after the other within what the whole may
-//! give. It knows no kind of workbook.
+//! The parts of a workbook, which is a zip archive: found by name, and read one after another within a limit on the
+//! whole. It knows no kind of workbook.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor};
@@ -10,30 +10,30 @@ use zip::result::ZipError;
 use crate::import::limits::LimitedReader;
 use crate::model::limits::Limits;
 
-/// Parts of a workbook. One with a hundred sheets and pictures has a thousand.
+/// The most parts of a workbook. One with a hundred sheets and pictures has a thousand.
 const MOST_PARTS: usize = 20_000;
 
 /// Why a part cannot be read.
 pub enum PackageError {
-    /// It would give more than may be read.
+    /// It is larger than may be read.
     TooLarge(String),
     /// It needs a password.
     Protected,
-    /// It is damaged, or no archive at all.
+    /// It is damaged, or not an archive.
     Broken(String),
 }
 
 /// A workbook's archive.
 pub struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// Names in lower case with forward slashes: programs differ in both.
+    /// Names in lower case with forward slashes, since programs differ in both.
     parts: HashMap<String, usize>,
     left: u64,
     too_large: String,
 }
 
 impl<'a> Package<'a> {
-    /// Opens an archive out of which no more than `allowance` bytes may come.
+    /// Opens an archive that may unpack to at most `allowance` bytes.
     pub fn open(bytes: &'a [u8], allowance: u64, limits: &Limits) -> Result<Self, PackageError> {
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| PackageError::Broken("it is no workbook, or its end is missing".to_owned()))?;
@@ -50,12 +50,12 @@ impl<'a> Package<'a> {
         self.parts.contains_key(&folded(name))
     }
 
-    /// The first part by name that ends so.
+    /// The first part, by name, whose name ends so.
     pub fn name_ending(&self, end: &str) -> Option<String> {
         self.parts.keys().filter(|name| name.ends_with(end)).min().cloned()
     }
 
-    /// Opens a part; `None` where there is none of that name.
+    /// Opens a part; `None` if there is none of that name.
     pub fn part(&mut self, name: &str) -> Option<Result<impl BufRead + use<'_, 'a>, PackageError>> {
         let index = *self.parts.get(&folded(name))?;
         let too_large = || PackageError::TooLarge(self.too_large.clone());

@@ -1,18 +1,18 @@
-//! Text out of bytes for the XML reader: finds the encoding, hands on UTF-8 in pieces, counts lines, and stops a single
-//! piece of markup from growing without bound. It knows nothing of elements.
+//! Text from bytes for the XML reader: finds the encoding, passes on UTF-8 in pieces, counts lines, and limits the
+//! length of a single token. It knows nothing of elements.
 
 use std::io::{self, BufRead, Read};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Decoded bytes held at a time.
+/// The number of decoded bytes held at a time.
 const WINDOW_BYTES: usize = 64 * 1024;
 
-/// The encoding has to be told within this many bytes.
+/// The encoding has to be declared within this many bytes.
 const HEAD_BYTES: usize = 1024;
 
-/// No single tag, text, comment or document type may be longer. Real ones are below a kilobyte; a photograph in a
-/// comment fits too.
+/// The longest tag, text, comment or document type. Real ones are below a kilobyte; a photograph in a comment fits
+/// too.
 const LONGEST_TOKEN_BYTES: usize = 16 * 1024 * 1024;
 
 /// A `BufRead` of UTF-8 over a `BufRead` of any encoding.
@@ -31,8 +31,8 @@ pub struct Source<R> {
 }
 
 impl<R: BufRead> Source<R> {
-    /// Looks at the first bytes and settles the encoding: a byte order mark first, then UTF-16 by its zero bytes, then
-    /// the XML declaration, else UTF-8.
+    /// Examines the first bytes and determines the encoding: by a byte order mark, then UTF-16 by its zero bytes,
+    /// then the XML declaration, else UTF-8.
     pub fn new(mut inner: R) -> io::Result<Self> {
         let mut head = Vec::with_capacity(HEAD_BYTES);
         inner.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
@@ -51,24 +51,24 @@ impl<R: BufRead> Source<R> {
         })
     }
 
-    /// The line that the next byte stands in, counted from 1.
+    /// The line of the next byte, counted from 1.
     pub fn line(&mut self) -> u64 {
         self.count_lines_up_to(self.read);
         self.lines + 1
     }
 
-    /// True where bytes that are no text in the encoding were replaced.
+    /// True where bytes that are invalid in the encoding were replaced.
     pub fn replaced(&self) -> bool {
         self.replaced
     }
 
-    /// A new token begins here, with its own allowance.
+    /// Begins a new token, with its own allowance.
     #[inline]
     pub fn begin_token(&mut self) {
         self.token_bytes = 0;
     }
 
-    /// What is already decoded and not yet read.
+    /// The bytes that are decoded and not yet read.
     #[inline]
     pub fn at_hand(&self) -> &[u8] {
         &self.window[self.read..self.filled]
@@ -151,7 +151,7 @@ fn encoding_of(head: &[u8]) -> &'static Encoding {
         Some([quote @ (b'"' | b'\''), rest @ ..]) => rest.split(|byte| byte == quote).next().unwrap_or_default(),
         _ => return UTF_8,
     };
-    // A declaration that could be read byte by byte is not in UTF-16, whatever it says: programs save it so.
+    // A declaration that could be read byte by byte is not in UTF-16, whatever it says: some programs write that.
     Encoding::for_label(label).filter(|encoding| encoding.is_ascii_compatible()).unwrap_or(UTF_8)
 }
 
@@ -159,7 +159,7 @@ fn encoding_of(head: &[u8]) -> &'static Encoding {
 mod tests {
     use super::*;
 
-    /// Hands out one byte at a time.
+    /// A reader that returns one byte at a time.
     struct Dribble<'a>(&'a [u8]);
 
     impl Read for Dribble<'_> {
