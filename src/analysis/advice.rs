@@ -1,5 +1,5 @@
-//! What the guidance is told of a runner: the current findings, the standing signs, the episodes that hurt or have settled,
-//! the notes of the last weeks, and what the usual weeks show. Chooses no line.
+//! Gathers what the guidance needs to know of a runner: current findings, standing warning signs, open and settled
+//! episodes, the notes of the last weeks, and habits. Chooses no advice itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use crate::report::facts::RuleResult;
 use crate::rules::{CURRENT_DAYS, Family, MIN_REST_DAYS, SHOE_DUE};
 use crate::tables::{REFERENCE_WEEKS, Tables, Week};
 
-/// How long after its last painful day an episode that ended brings the way back.
+/// How long after its last painful day a settled episode brings advice on building up again.
 pub const SETTLED_DAYS: Threshold = Threshold {
     key: "settled_days",
     default: 56,
@@ -29,20 +29,20 @@ pub const SETTLED_DAYS: Threshold = Threshold {
     meaning: "for so many days after the last painful day, once it has settled, the report says how to build up again",
 };
 
-/// What habits and daily life are read from.
+/// The days over which habits and notes of daily life are looked at.
 const LOOKED_BACK_DAYS: i64 = 56;
 
-/// Another episode of the side within so many days is the second.
+/// An episode counts as a repeated one if another of its side began at most so many days before.
 const AGAIN_DAYS: i64 = 365;
 
-/// What advice is drawn from.
+/// What the situation for the guidance is built from.
 pub(super) struct AdviceInputs<'a> {
     pub as_of: NaiveDate,
     pub judged: &'a [RuleResult],
-    /// Ids of the findings that are current.
+    /// Ids of the current findings.
     pub current: &'a BTreeSet<String>,
     pub raised: &'a [Warning],
-    /// For each of them whether it leads.
+    /// For each raised warning, whether it leads the report.
     pub standing: &'a [bool],
     pub episodes: &'a [Episode],
     pub groups: &'a [Grouped],
@@ -54,7 +54,7 @@ pub(super) struct AdviceInputs<'a> {
     pub settings: &'a Settings,
 }
 
-/// The advice that all this calls for.
+/// Builds the situation and returns the advice for it.
 pub(super) fn advise(known: &AdviceInputs<'_>) -> Vec<Advice> {
     let all: Vec<&Finding> = known.judged.iter().flat_map(|one| one.outcome.findings()).collect();
     let worn: BTreeSet<&str> =
@@ -121,7 +121,7 @@ fn is_settled(known: &AdviceInputs<'_>, episode: &Episode) -> bool {
     !episode.open && since <= i64::from(known.settings.get(&SETTLED_DAYS))
 }
 
-/// Open episodes with an earlier one of that side within a year.
+/// Ids of open episodes with an earlier one of the same side within a year.
 fn again(episodes: &[Episode]) -> impl Iterator<Item = &str> {
     let one_side =
         |one: Side, other: Side| !matches!((one, other), (Side::Left, Side::Right) | (Side::Right, Side::Left));
@@ -135,7 +135,7 @@ fn again(episodes: &[Episode]) -> impl Iterator<Item = &str> {
     episodes.iter().filter(move |episode| episode.open && before(episode)).map(|episode| episode.id.as_str())
 }
 
-/// The id of the running week, where somebody has run of late.
+/// The id of the current week, if somebody has run lately.
 fn running_week(known: &AdviceInputs<'_>) -> Option<String> {
     let runs = |week: &&Week| {
         week.runs > 0 && (known.as_of - week.end).num_days() < i64::from(known.settings.get(&CURRENT_DAYS))
@@ -144,7 +144,7 @@ fn running_week(known: &AdviceInputs<'_>) -> Option<String> {
     known.tables.weeks.last().map(|week| format!("week/{}", week.start))
 }
 
-/// What the last weeks that can be judged show.
+/// The habits seen in the recent weeks that can be judged.
 fn habits(known: &AdviceInputs<'_>) -> Vec<Habit> {
     let recent = |week: &&Week| week.assessable() && (known.as_of - week.end).num_days() < LOOKED_BACK_DAYS;
     let weeks: Vec<&Week> = known.tables.weeks.iter().filter(recent).collect();

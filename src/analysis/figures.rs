@@ -1,5 +1,5 @@
-//! What the current findings and the week's room come to in figures, in a short sentence each, for the lines of advice that
-//! answer them. Says nothing of what to do.
+//! Puts the figures of the current findings, and the distance left for this week, in a short sentence each, for the
+//! lines of advice that answer them. Gives no advice.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::plan::budget::Budget;
 use crate::report::plain;
 use crate::rules;
 
-/// An onset at most so many days after a finding is told beside it.
+/// An onset at most so many days after a finding is mentioned with it.
 const TOLD_DAYS: i64 = 14;
 
 /// A sentence for the latest finding of each rule.
@@ -26,7 +26,7 @@ pub(super) fn of<'a>(current: &[&'a Finding], episodes: &[Episode], units: Units
     latest.into_iter().filter_map(|finding| Some((finding.rule, sentence(finding, episodes, units)?))).collect()
 }
 
-/// How far this week may go; `None` without a limit.
+/// How far the runner may still go this week; `None` without a limit.
 pub(super) fn room(room: &Budget, units: Units) -> Option<String> {
     let most = units.show_at_most(room.distance_cap_m?);
     Some(if room.is_over() {
@@ -43,7 +43,7 @@ fn sentence(finding: &Finding, episodes: &[Episode], units: Units) -> Option<Str
     Some(format!("{figures}{pain}."))
 }
 
-/// When pain began after it, where that was soon.
+/// When pain began after the finding; empty if it did not begin soon after.
 fn pain_after(dated: NaiveDate, episodes: &[Episode]) -> String {
     let days = episodes.iter().map(|episode| (episode.onset - dated).num_days());
     match days.filter(|days| (0..=TOLD_DAYS).contains(days)).min() {

@@ -1,4 +1,4 @@
-//! The second half of the analysis: what an athlete's runs, tables and notes come to, and the report of it.
+//! The second half of the analysis: from an athlete's runs, tables and notes to the report.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use crate::report::facts::{Facts, NoteAsRead, RuleResult};
 use crate::rules::{self, CURRENT_DAYS, InputRun, RuleInput};
 use crate::tables::Tables;
 
-/// Days after a painful day within which no run makes an episode an injury.
+/// So many logged days without a run after a painful day make an episode an injury.
 pub const INJURY_DAYS: Threshold = Threshold {
     key: "injury_days",
     default: 7,
@@ -44,7 +44,7 @@ impl PreparedAthlete<'_> {
     }
 }
 
-/// Works out what a log comes to whose notes were read.
+/// Makes the report of a log whose notes have been read.
 fn judge(prepared: &PreparedAthlete<'_>, noted: &[NoteAsRead<'_>], tables: &Tables) -> Report {
     let PreparedAthlete { log, settings, request, pairs, worn, .. } = prepared;
     let as_of = request.as_of;
@@ -148,7 +148,7 @@ fn judge(prepared: &PreparedAthlete<'_>, noted: &[NoteAsRead<'_>], tables: &Tabl
     })
 }
 
-/// Where activities went, those after the day of the report left out.
+/// Counts what became of the activities, without those after the day of the report.
 fn totals(log: &Log, runs: &[&Entry], other: &[&Entry]) -> Totals {
     let all = || log.runs.iter().chain(&log.other);
     let members: u64 = all().map(|entry| entry.members).sum();
@@ -162,8 +162,8 @@ fn totals(log: &Log, runs: &[&Entry], other: &[&Entry]) -> Totals {
     }
 }
 
-/// True where each of so many days after `day` is observed and has no run, and a run is known of before them: who
-/// keeps notes alone has not stopped running.
+/// True if each of so many days after `day` is observed and has no run, and a run is known before them: somebody who
+/// only keeps notes has not stopped running.
 fn stopped_running(tables: &Tables, day: NaiveDate, run_free_days: u32) -> bool {
     tables.days.iter().take_while(|known| known.date <= day).any(|known| known.runs > 0)
         && (1..=run_free_days).all(|after| {
@@ -175,7 +175,7 @@ fn stopped_running(tables: &Tables, day: NaiveDate, run_free_days: u32) -> bool 
         })
 }
 
-/// The days of jumps and spikes, after which groin pain asks for a doctor.
+/// The days of jumps and spikes in load; groin pain soon after one needs a doctor.
 fn load_days(judged: &[RuleResult]) -> Vec<warnings::LoadDay> {
     judged
         .iter()
@@ -185,7 +185,7 @@ fn load_days(judged: &[RuleResult]) -> Vec<warnings::LoadDay> {
         .collect()
 }
 
-/// For each warning whether it leads the report.
+/// For each warning, whether it leads the report.
 fn standing(raised: &[Warning], episodes: &[Episode], as_of: NaiveDate, settings: &Settings) -> Vec<bool> {
     raised
         .iter()
@@ -196,7 +196,7 @@ fn standing(raised: &[Warning], episodes: &[Episode], as_of: NaiveDate, settings
         .collect()
 }
 
-/// Ids of the findings that are current: recent, of an open episode, of a shoe in use, or of a sign that leads.
+/// Ids of the current findings: those that are recent, of an open episode, of a shoe in use, or of a leading sign.
 fn current_findings(
     judged: &[RuleResult],
     tables: &Tables,
@@ -257,7 +257,7 @@ mod tests {
         };
         assert!(stopped(&[3]) && stopped(&[4, 12]));
         assert!(!stopped(&[3, 11]));
-        // A diary alone, and one whose runs begin later.
+        // A log of notes alone, and one whose runs begin later.
         assert!(!stopped(&[]) && !stopped(&[12]));
     }
 }

@@ -1,4 +1,4 @@
-//! What came before each episode, and the days that the statistics need of it.
+//! What came before each episode, and the days that the link statistics count.
 
 use chrono::{Days, NaiveDate};
 
@@ -12,7 +12,7 @@ use crate::report::facts::{EpisodeHistory, RuleResult};
 use crate::rules::RuleInput;
 use crate::tables::Day;
 
-/// How far back an episode's row looks. The statistics have windows of their own.
+/// How far back the list of findings before an episode reaches. The statistics have windows of their own.
 pub const LOOKBACK_DAYS: Threshold = Threshold {
     key: "lookback_days",
     default: 14,
@@ -22,19 +22,19 @@ pub const LOOKBACK_DAYS: Threshold = Threshold {
     meaning: "findings of so many days before an episode are listed with it; no guidance text gives a number",
 };
 
-/// Seed of the rotations: fixed, so that the same log gives the same report.
+/// The seed of the rotations; fixed, so that the same log gives the same report.
 const SEED: u64 = 20_260_101;
 
-/// What came before the episodes of a log, and the statistics of it.
+/// What came before the episodes of a log, and the link statistics.
 pub(super) struct Links {
-    /// For each episode what came before it.
+    /// What came before each episode, in the order of the episodes.
     pub before: Vec<EpisodeHistory>,
-    /// The statistics of each preset test; empty without a day of log.
+    /// The result of each preset test; empty if the log has no day.
     pub rows: Vec<Linked>,
 }
 
 impl Links {
-    /// Looks back from every episode.
+    /// Finds what came before each episode and runs the tests.
     pub(super) fn new(seen: &RuleInput<'_>, episodes: &[Episode], judged: &[RuleResult]) -> Self {
         let history = seen.days.first().map(|first| History {
             first_day: first.date,
@@ -65,7 +65,7 @@ impl Links {
     }
 }
 
-/// The findings before an onset, the latest first.
+/// The findings before an onset, latest first.
 fn preceding(seen: &RuleInput<'_>, episode: &Episode, judged: &[RuleResult], linked: &[Linked]) -> Vec<Forerunner> {
     let onset = episode.onset;
     let before = onset - Days::new(u64::from(seen.settings.get(&LOOKBACK_DAYS)))..onset;
@@ -74,7 +74,7 @@ fn preceding(seen: &RuleInput<'_>, episode: &Episode, judged: &[RuleResult], lin
         .filter_map(|(rule, finding)| {
             let day = rule.day_before(finding, onset, seen)?;
             let test = linked.iter().find(|test| test.preset.label == finding.rule);
-            // Where the statistics count an onset's own day, a run can be what started the pain of that day.
+            // If the statistics count the day of the onset, a run of that day may have started the pain.
             let same_day = test.is_some_and(|test| test.preset.window.to_days == 0) && day == onset;
             (before.contains(&day) || same_day).then(|| Forerunner {
                 finding: finding.id.clone(),
@@ -100,15 +100,16 @@ fn shoe_at(onset: NaiveDate, seen: &RuleInput<'_>) -> Option<ShoeAtOnset> {
     Some(ShoeAtOnset { name: name.to_owned(), distance_m: u64::from(initial) + run })
 }
 
-/// The seven days up to and including the last that holds an entry, against the four weeks before them.
+/// The distance of the seven days up to the last one with an entry, and a week's usual distance in the four weeks
+/// before.
 pub(super) fn recent(seen: &RuleInput<'_>) -> Option<Recent> {
     let last = seen.days.iter().rev().find(|day| day.runs > 0 || day.other_sport || day.note)?;
     let load = load_before(last.date + Days::new(1), seen);
     Some(Recent { to: last.date, last_7_days_m: load.last_7_days_m, usual_7_days_m: load.usual_7_days_m })
 }
 
-/// Metres of the 7 days up to the day before the onset, and a quarter of those of the 28 days before them; nothing
-/// where a day is not observed or holds a run without a distance.
+/// The distance of the 7 days before the onset, and a quarter of that of the 28 days before those, in metres; `None`
+/// if a day is not observed or has a run without a distance.
 fn load_before(onset: NaiveDate, seen: &RuleInput<'_>) -> Load {
     let known = |day: &&Day| day.observed && day.runs_without_distance == 0;
     let sum = |from: u64, to: u64| -> Option<u64> {

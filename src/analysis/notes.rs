@@ -1,5 +1,5 @@
-//! The notes of a log with their readings: put right where the runner said so, and read again with the hip in mind where a
-//! note names no place and what stands around it says that the hip is meant.
+//! The notes of a log with their readings. Applies the runner's corrections, and reads a note that names no place
+//! again as one about the hip if its context shows that the hip is meant.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,28 +16,28 @@ use crate::pain::episodes::OPEN_DAYS;
 use crate::pain::{concern, reading};
 use crate::report::facts::NoteAsRead;
 
-/// So many notes are read before another thread is woken for the rest.
+/// The fewest notes worth handing to another thread.
 const FEW_NOTES: usize = 32;
 
-/// What one note of a log says.
+/// The reading of one note of a log.
 #[derive(Clone, Debug)]
 pub(super) struct NoteReading {
-    /// Its position among the notes of the log.
+    /// The position of the note in the log.
     pub note: usize,
-    /// What it says.
+    /// What the note says.
     pub reading: Reading,
-    /// Set where it names no place and was taken for one of the hip.
+    /// Set if the note names no place and was taken to be about the hip.
     pub assumed_hip: Option<AssumedHip>,
 }
 
 impl NoteReading {
-    /// The reading beside its note.
+    /// Puts the reading together with its note.
     pub fn beside(self, log: &Log) -> Option<NoteAsRead<'_>> {
         Some(NoteAsRead { note: log.notes.get(self.note)?, reading: self.reading, assumed_hip: self.assumed_hip })
     }
 }
 
-/// Reads the notes up to `as_of`. The title of a run is a note only where it speaks of pain.
+/// Reads the notes up to `as_of`. A run's title counts as a note only if it speaks of pain.
 pub(super) fn readings(log: &Log, config: &Config, as_of: NaiveDate) -> Vec<NoteReading> {
     let (places, known): (Vec<usize>, Vec<&Note>) =
         log.notes.iter().enumerate().filter(|(_, note)| note.date <= as_of).unzip();
@@ -53,10 +53,10 @@ pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<N
     readings(log, config, as_of).into_iter().filter_map(|one| one.beside(log)).collect()
 }
 
-/// Reads notes, which come in the order of days.
+/// Reads notes, which have to be sorted by day.
 pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<NoteAsRead<'a>> {
     let corrections = corrections_by_day(config);
-    // Reading is most of the work of a report, and at first each note is judged by itself.
+    // Reading takes most of the time of a report, so it runs in parallel; context is applied afterwards.
     let mut read: Vec<(NoteAsRead<'a>, bool)> = notes
         .par_iter()
         .with_min_len(FEW_NOTES)
@@ -81,7 +81,7 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<NoteAsRea
     read.into_iter().map(|(noted, _)| noted).collect()
 }
 
-/// The last painful day of each side that no later note denied.
+/// The last painful day of each side that no later note has denied.
 #[derive(Default)]
 struct OpenPain(BTreeMap<Side, NaiveDate>);
 
@@ -92,7 +92,7 @@ impl OpenPain {
         }
     }
 
-    /// Of notes that contradict each other on a day the worse counts.
+    /// If notes of one day contradict each other, the worse one counts.
     fn denied(&mut self, reading: &Reading, day: NaiveDate) {
         if !reading.hip && reading.denies_hip_pain {
             let of_this = |side: Side| reading.denied_side.is_none_or(|denied| denied == side || side == Side::Unknown);
@@ -105,7 +105,7 @@ impl OpenPain {
     }
 }
 
-/// Reads a note again with the hip in mind, where it names no place and the hip is meant.
+/// Reads a note again as one about the hip, if it names no place and the hip is meant.
 fn assume_hip(noted: &mut NoteAsRead<'_>, open: &OpenPain) {
     let note = noted.note;
     if noted.reading.hip || note.given != Given::default() {
@@ -118,7 +118,7 @@ fn assume_hip(noted: &mut NoteAsRead<'_>, open: &OpenPain) {
         return;
     }
     let Some(mut again) = reading::read_assuming_hip(&note.text, !journal, Some(note.date)) else { return };
-    // "No pain" stands beside anything but a sign.
+    // "No pain" has no effect beside a warning sign.
     if noted.reading.denies_hip_pain && again.red_flags.is_empty() {
         return;
     }
@@ -131,7 +131,7 @@ fn assume_hip(noted: &mut NoteAsRead<'_>, open: &OpenPain) {
     noted.assumed_hip = Some(why);
 }
 
-/// The hip that the heading or the name of a notes file speaks of.
+/// The hip that the heading or the file name of a journal speaks of.
 fn hip_of_the_file(note: &Note) -> Option<Side> {
     let name = Path::new(&note.source).file_stem().map(|name| name.to_string_lossy().into_owned());
     let sides = [note.heading.as_deref(), name.as_deref()].map(|words| words.and_then(reading::hip_named_in));
@@ -139,7 +139,7 @@ fn hip_of_the_file(note: &Note) -> Option<Side> {
     known.or(sides.into_iter().flatten().next())
 }
 
-/// What the runner has put right of notes, by the day: words of the note, and what it says instead.
+/// The runner's corrections of notes by day, each as words of the note and what it should have been read as.
 type Corrections<'a> = BTreeMap<NaiveDate, Vec<(&'a str, &'a str)>>;
 
 fn corrections_by_day(config: &Config) -> Corrections<'_> {
@@ -152,14 +152,14 @@ fn corrections_by_day(config: &Config) -> Corrections<'_> {
     by_day
 }
 
-/// What a note says by itself, and whether the runner put that right.
+/// The reading of a note by itself, and whether the runner has corrected it.
 fn reading_of(note: &Note, corrections: &Corrections<'_>) -> (Reading, bool) {
     let of_the_day = corrections.get(&note.date).into_iter().flatten();
     let corrected = of_the_day.copied().find(|(text, _)| note.text.contains(text)).map(|(_, reading)| reading);
     let of_a_run = matches!(note.origin, NoteOrigin::Run | NoteOrigin::RunTitle);
     let reading = match corrected {
         Some("none") => Reading { understood: true, ..Reading::default() },
-        // The spans point into the words of the correction, not of the note.
+        // The spans would point into the words of the correction, not of the note.
         Some(instead) => {
             Reading { spans: Vec::new(), ..reading::read_on(instead, &Given::default(), of_a_run, Some(note.date)) }
         }
@@ -168,8 +168,8 @@ fn reading_of(note: &Note, corrections: &Corrections<'_>) -> (Reading, bool) {
     (reading, corrected.is_some())
 }
 
-/// A title in a language that is not read speaks of none, unless one of its words is known for a complaint or a part of the
-/// body.
+/// Whether a title speaks of pain. One in a language that cannot be read does not, unless one of its words is known
+/// as a complaint or a part of the body.
 fn speaks_of_pain(note: &Note, reading: &Reading) -> bool {
     reading.hip
         || !reading.red_flags.is_empty()

@@ -1,4 +1,4 @@
-//! One note by itself, as soon as it is written: what it says and which warning signs its words raise.
+//! Reads one note by itself as soon as it is written: what it says and which warning signs it raises.
 
 use crate::config::Config;
 use crate::guidance::{self, Advice, Situation};
@@ -10,22 +10,22 @@ use crate::pain::{ReadNote, episodes, reading, warnings};
 
 use super::notes;
 
-/// What a note comes to.
+/// The result for one note.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SingleNote {
-    /// What its words say.
+    /// What the note says.
     pub reading: Reading,
-    /// Set where it names no place and was taken for one of the hip.
+    /// Set if the note names no place and was taken to be about the hip.
     pub assumed_hip: Option<AssumedHip>,
-    /// The warning signs they raise, most urgent first.
+    /// The warning signs it raises, most urgent first.
     pub warnings: Vec<Warning>,
-    /// What the guidance says of these signs, most urgent first. Nothing else is advised on one note.
+    /// The advice on these signs, most urgent first. One note brings no other advice.
     pub advice: Vec<Advice>,
-    /// What it would say if a note that names no place were of the hip after all.
+    /// The advice if a note that names no place was about the hip after all.
     pub if_hip: Vec<Advice>,
 }
 
-/// Reads one note, with the earlier ones of its file beside it: they tell whether a note without a place is of the hip.
+/// Reads one note. The earlier ones of its file help to tell whether a note that names no place is about the hip.
 #[must_use]
 pub fn at_once(note: &Note, earlier: &[Note], settings: &Settings) -> SingleNote {
     let mut all: Vec<&Note> = earlier.iter().filter(|one| one.date <= note.date).collect();
@@ -43,7 +43,7 @@ pub fn at_once(note: &Note, earlier: &[Note], settings: &Settings) -> SingleNote
     SingleNote { reading, assumed_hip, warnings, advice, if_hip }
 }
 
-/// Whether words tell of pain and of no place where it is.
+/// Whether a text tells of pain without naming a place.
 #[must_use]
 pub fn names_no_place(text: &str) -> bool {
     reading::read_assuming_hip(text, false, None).is_some_and(|assumed| assumed.hip)

@@ -1,5 +1,5 @@
-//! The first half of the analysis, what each athlete's tables need: notes read, pairs found, all that is not to be told taken
-//! out; and the tables, for many athletes at once. Nothing is judged here.
+//! The first half of the analysis: reads the notes, finds the pairs of shoes and redacts the log where that is asked
+//! for; then builds the tables of many athletes at once. Nothing is judged here.
 
 use std::borrow::Cow;
 
@@ -20,14 +20,14 @@ use crate::tables::{self, BLANK_DAYS, Batch, Input, RunTable, ShoeLimits, TableR
 /// An athlete whose tables can be built.
 #[derive(Clone, Debug)]
 pub struct PreparedAthlete<'a> {
-    /// The log; a redacted one where the report is to be.
+    /// The log; already redacted if the report is to be.
     pub(super) log: Cow<'a, Log>,
     pub(super) settings: Cow<'a, Settings>,
-    /// Speaks of the days of the log.
+    /// Its dates are those of `log`.
     pub(super) request: Request,
     pub(super) readings: Vec<NoteReading>,
     pub(super) pairs: Pairs,
-    /// For each run up to the day of the report the position of its pair.
+    /// For each run up to the day of the report, the position of its pair.
     pub(super) worn: Vec<Option<usize>>,
 }
 
@@ -39,11 +39,11 @@ impl<'a> PreparedAthlete<'a> {
         let Some(redaction) = &request.redact_as else {
             return Self::with_readings(log, &config.shoes, settings, request.clone(), readings);
         };
-        // Thresholds of the runner's own are like a signature.
+        // A runner's own thresholds could identify them.
         let settings = Cow::Owned(Settings::default());
         let noted: Vec<NoteAsRead<'_>> = readings.iter().cloned().filter_map(|one| one.beside(&log)).collect();
         let redacted = redaction::redact(&log, &config.shoes, &noted, &settings, (request, redaction));
-        // The redacted log holds the notes that were read, and no other.
+        // The redacted log holds only the notes that were read.
         let readings = readings.into_iter().enumerate().map(|(note, one)| NoteReading { note, ..one }).collect();
         Self::with_readings(Cow::Owned(redacted.log), &redacted.shoes, settings, redacted.request, readings)
     }
@@ -61,13 +61,14 @@ impl<'a> PreparedAthlete<'a> {
         Self { log, settings, request, readings, pairs, worn }
     }
 
-    /// The notes up to the day of the report, as they were found.
+    /// The notes up to the day of the report, unchanged.
     #[must_use]
     pub fn notes(&self) -> Vec<&Note> {
         self.log.notes.iter().filter(|note| note.date <= self.request.as_of).collect()
     }
 
-    /// How many entries, files and days are held of the athlete, or will be in the tables: a measure of memory.
+    /// How many entries, files and days of the athlete are held or will be in the tables: a measure of the memory
+    /// needed.
     #[must_use]
     pub fn rows(&self) -> usize {
         let log = &self.log;
@@ -103,7 +104,7 @@ pub(super) fn up_to(entries: &[Entry], as_of: NaiveDate) -> Vec<&Entry> {
     entries.iter().filter(|entry| entry.local_date <= as_of).collect()
 }
 
-/// What an athlete's tables are made from.
+/// The data that an athlete's tables are built from.
 struct Columns<'a> {
     runs: Vec<TableRun<'a>>,
     other_sport_days: Vec<NaiveDate>,
@@ -111,19 +112,19 @@ struct Columns<'a> {
     shoes: Vec<ShoeLimits>,
 }
 
-/// What was built for an athlete.
+/// The tables built for an athlete.
 #[derive(Clone, Debug, Default)]
 pub struct AthleteTables {
     /// Days, weeks and shoes of the athlete.
     pub tables: Tables,
-    /// The runs as a table to export, where that is asked for.
+    /// The runs as a table for export, if asked for.
     pub runs: Option<RunTable>,
 }
 
-/// Builds the tables of some athletes at once, in the order given. What comes of one does not depend on the others.
+/// Builds the tables of several athletes at once, in the order given. No athlete's result depends on the others.
 ///
 /// # Errors
-/// A sentence, only if memory runs out.
+/// Only if memory runs out.
 pub fn build_tables(athletes: &[&PreparedAthlete<'_>], exported: bool) -> Result<Vec<AthleteTables>, Error> {
     let columns: Vec<Columns<'_>> = athletes.iter().map(|one| one.columns()).collect();
     let inputs: Vec<Input<'_>> = athletes

@@ -1,7 +1,8 @@
-//! `--redact`: a log and what was read in it without what tells whose they are, made before anything is worked out, so that no
-//! format can let slip what it never saw. Names of shoes and files become numbers, times of day and offsets go, and every
-//! date moves by the same whole number of weeks. Thresholds that the runner has set give way to the usual ones, and limits of
-//! pairs are rounded. The words of notes are needed for the advice, so they go last, for what was read in them.
+//! `--redact`: removes from a log and its readings what could identify the runner. This is done before anything is
+//! worked out, so that no output format can leak what it never saw. Shoes and files get numbers for names, times of
+//! day and offsets are removed, and all dates move by the same whole number of weeks. Thresholds that the runner has
+//! set are replaced by the defaults, and limits of pairs are rounded. The advice needs the words of the notes, so
+//! these are replaced last, by what was read in them.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +21,10 @@ use crate::report::contract::{REDACTED, Report};
 use crate::report::facts::NoteAsRead;
 use crate::report::reading_in_words;
 
-/// The fewest and the most weeks that a secret moves dates by: 8 to 40 years.
+/// The fewest and the most weeks by which a secret moves dates: 8 to 40 years.
 const WEEKS: (u64, u64) = (418, 2_087);
 
-/// By how much dates move: back by a whole number of weeks, so that days of the week stay.
+/// How far dates move: back by a whole number of weeks, so that weekdays stay the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift(TimeDelta);
 
@@ -34,8 +35,8 @@ impl Shift {
         Self(-TimeDelta::weeks(i64::from(weeks)))
     }
 
-    /// The shift of whoever is known by `whose`, which nobody can work out who does not know the secret: it is the same for
-    /// each of their reports, and tells nothing of anybody else's.
+    /// The shift of the athlete known as `whose`. It is the same for each of their reports, cannot be worked out
+    /// without the secret, and reveals nothing of anybody else's.
     #[must_use]
     pub fn of_secret(secret: &[u8; 32], whose: &str) -> Self {
         let (fewest, most) = WEEKS;
@@ -44,7 +45,7 @@ impl Shift {
         Self::of_weeks(u16::try_from(fewest + number % (most - fewest + 1)).unwrap_or(u16::MAX))
     }
 
-    /// The day in place of `date`.
+    /// The moved date.
     #[must_use]
     pub fn day(self, date: NaiveDate) -> NaiveDate {
         date.checked_add_signed(self.0).unwrap_or(date)
@@ -54,29 +55,29 @@ impl Shift {
 /// How a report is redacted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redaction {
-    /// What stands for the athlete's name.
+    /// The name used in place of the athlete's.
     pub name: String,
-    /// By how much dates move.
+    /// How far dates move.
     pub shift: Shift,
 }
 
-/// `file 07`: a number in place of a name, with as many digits as the last one, so that they sort.
+/// A number in place of a name, such as `file 07`, padded to the width of the last number so that names sort.
 #[must_use]
 pub fn numbered(what: &str, number: usize, of: usize) -> String {
     format!("{what} {number:0width$}", width = of.to_string().len())
 }
 
-/// A log that can be shared, but for the words of its notes.
+/// A log that can be shared, except for the words of its notes.
 pub(super) struct RedactedInputs {
     /// Its notes are those that were read, in the same order.
     pub log: Log,
-    /// In place of the configuration's.
+    /// The shoes to use in place of the configured ones.
     pub shoes: Vec<Shoe>,
-    /// In place of the one given.
+    /// The request to use in place of the one given.
     pub request: Request,
 }
 
-/// Redacts what was read.
+/// Redacts a log, its shoes and the request.
 pub(super) fn redact(
     log: &Log,
     configured: &[Shoe],
@@ -156,13 +157,13 @@ fn assumption(one: &Assumption, file: &impl Fn(&str) -> String) -> Assumption {
     redacted
 }
 
-/// A limit of a pair to the nearest 50 km: to the metre, one that the runner has set is like a signature.
+/// A pair's limit, rounded to 50 km: an exact limit set by the runner could identify them.
 fn rounded(limit_m: u32) -> u32 {
     const STEP: u32 = 50_000;
     (limit_m.saturating_add(STEP / 2) / STEP).max(1) * STEP
 }
 
-/// A file's row without its name and without what stands in it.
+/// A file's row in the ledger without its name and contents.
 fn ledger_row(row: &LedgerRow, path: String) -> LedgerRow {
     let reason = row.reason.as_ref().map(|_| {
         let words = match row.outcome {
@@ -186,9 +187,9 @@ fn problem(problem: &Problem) -> Problem {
     Problem { what: what.to_owned(), hint: "the report made without --redact says more".to_owned(), ..problem.clone() }
 }
 
-/// Puts what was read in a note in place of its words, and says what was done.
+/// Replaces the words of each note by what was read in it, and says what was done.
 pub(super) fn finish(report: &mut Report, noted: &[NoteAsRead<'_>]) {
-    // The language of a note tells of whose it is.
+    // The language of a note could identify its writer.
     let read = |reading: &Reading| {
         let unnamed = Reading { tongue: None, ..reading.clone() };
         format!("Read as: {}", reading_in_words::in_words(&unnamed))
@@ -198,7 +199,7 @@ pub(super) fn finish(report: &mut Report, noted: &[NoteAsRead<'_>]) {
         known.entry((one.note.date, one.note.text.as_str())).or_default().push(&one.reading);
     }
     for sign in &mut report.warnings {
-        // Two rows of a table may have the same words, or none: the sign is of the one in which it was read.
+        // Two rows of a table may have the same words, or none: the sign belongs to the one in which it was read.
         let readings = known.get(&(sign.warning.note_date, sign.warning.text.as_str())).map_or(&[][..], Vec::as_slice);
         let own = readings.iter().find(|reading| reading.red_flags.contains(&sign.warning.flag)).or(readings.first());
         sign.warning.text = own.map_or_else(|| "Read as: a warning sign".to_owned(), |reading| read(reading));
@@ -238,7 +239,7 @@ mod tests {
         all.sort_unstable();
         assert!(all[0] < 500 && all[199] > 2_000, "they are spread over the whole: {all:?}");
         all.dedup();
-        // Of 200 drawn from 1,670, some 12 fall on another's.
+        // Of 200 drawn from 1,670, about 12 are expected to repeat another.
         assert!(all.len() > 170, "{}", all.len());
     }
 

@@ -1,4 +1,4 @@
-//! The thresholds that rules and warning signs declare, and the configuration checked against them.
+//! Lists all thresholds, and applies the configured ones after checking them.
 
 use crate::config::{Config, ConfigError, RawThreshold, nearest};
 use crate::model::finding::Unit;
@@ -12,7 +12,7 @@ use crate::rules::{self, CURRENT_DAYS};
 use super::{INJURY_DAYS, LOOKBACK_DAYS, SETTLED_DAYS};
 use crate::tables::BLANK_DAYS;
 
-/// Every threshold there is, in the order in which the report prints them.
+/// Every threshold, in the order in which the report prints them.
 pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
     static OTHERS: [&Threshold; 7] =
         [&CURRENT_DAYS, &EPISODE_GAP_DAYS, &OPEN_DAYS, &LOOKBACK_DAYS, &BLANK_DAYS, &INJURY_DAYS, &SETTLED_DAYS];
@@ -22,7 +22,7 @@ pub fn thresholds() -> impl Iterator<Item = &'static Threshold> {
 /// The thresholds in force under a configuration.
 ///
 /// # Errors
-/// A key that no rule declares, or a value that is not of its unit, with the line.
+/// A key that no rule declares, or a value in the wrong unit, with its line.
 pub fn settings(config: &Config) -> Result<Settings, ConfigError> {
     let mut settings = Settings::default();
     for (key, raw) in &config.thresholds {
@@ -48,7 +48,7 @@ pub fn settings(config: &Config) -> Result<Settings, ConfigError> {
     Ok(settings)
 }
 
-/// The beginning of a key or value, which may be as long as the file.
+/// The beginning of a key or value, which may be very long.
 fn cut(written: &str) -> String {
     plain::cut(&plain::one_line(written), plain::NAME_CHARS)
 }

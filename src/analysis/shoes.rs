@@ -1,4 +1,5 @@
-//! Which pair a run was in: named by the run under any of the pair's spellings, else the default for its day.
+//! Finds the pair worn in a run: the one that the run names, under any of its spellings, or else the default pair of
+//! the day.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -12,21 +13,21 @@ use crate::model::threshold::Settings;
 use crate::rules::{SHOE_DUE, SHOE_WORN};
 use crate::tables::ShoeLimits;
 
-/// A pair with its limits in force.
+/// A pair and the limits that apply to it.
 #[derive(Clone, Debug)]
 pub(super) struct Pair {
-    /// As declared, or made from the spelling in a log.
+    /// As declared, or made from the name in a log.
     pub shoe: Shoe,
     /// Its name and limits.
     pub limits: ShoeLimits,
 }
 
-/// Pairs by name, with a table of their spellings: a log may name thousands.
+/// All pairs by name, with an index of their spellings, since a log may name thousands.
 #[derive(Clone, Debug)]
 pub(super) struct Pairs {
     all: Vec<Pair>,
     by_spelling: HashMap<String, Vec<usize>>,
-    /// Those that runs without a name may be in.
+    /// Pairs that runs without a shoe name may have been in.
     defaults: Vec<usize>,
 }
 
@@ -48,8 +49,8 @@ impl Pairs {
         Self { all, by_spelling, defaults }
     }
 
-    /// The position of the pair that went by this spelling on a day: of several the one in use then, and of those the one
-    /// that came into use last; where none was in use, the one nearest to it.
+    /// The position of the pair with this spelling on a day. If several match, the one in use that day is chosen, or
+    /// of those the one that came into use last; if none was in use, the one nearest in time.
     pub(super) fn called(&self, spelling: &str, day: NaiveDate) -> Option<usize> {
         let pairs = self.by_spelling.get(&Shoe::folded(spelling))?;
         let away = |shoe: &Shoe| {
@@ -63,14 +64,14 @@ impl Pairs {
         pairs.iter().copied().min_by_key(nearest)
     }
 
-    /// The position of the pair of this very name.
+    /// The position of the pair with exactly this name.
     pub(super) fn named(&self, name: &str) -> Option<usize> {
         let by_name = self.all.iter().position(|pair| pair.shoe.name == name);
         by_name.or_else(|| self.by_spelling.get(&Shoe::folded(name))?.first().copied())
     }
 }
 
-/// Adds the spellings of a pair to those known.
+/// Adds a pair's spellings to the index.
 fn learn(by_spelling: &mut HashMap<String, Vec<usize>>, shoe: &Shoe, index: usize) {
     for spelling in std::iter::once(&shoe.name).chain(&shoe.aliases) {
         let pairs = by_spelling.entry(Shoe::folded(spelling)).or_default();
@@ -80,8 +81,8 @@ fn learn(by_spelling: &mut HashMap<String, Vec<usize>>, shoe: &Shoe, index: usiz
     }
 }
 
-/// Every pair that the configuration, an export or a run names, by name. Where two declare the same name, the
-/// configuration's counts.
+/// Every pair that the configuration, an export or a run names, sorted by name. If two declare the same name, the
+/// configuration takes precedence.
 pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], settings: &Settings) -> Pairs {
     let mut known: Vec<Shoe> = configured.to_vec();
     let mut by_spelling = HashMap::new();
@@ -118,7 +119,7 @@ pub(super) fn pair_of(run: &Entry, pairs: &Pairs) -> Option<usize> {
     let in_use = |shoe: &Shoe| {
         shoe.from.is_none_or(|from| from <= run.local_date) && shoe.to.is_none_or(|to| run.local_date <= to)
     };
-    // Of two defaults the one that came into use last was on the runner's feet.
+    // Of two default pairs, the one that came into use last is taken.
     let in_use = pairs.defaults.iter().copied().filter(|&index| in_use(&pairs[index].shoe));
     in_use.max_by_key(|&index| (pairs[index].shoe.from, index))
 }

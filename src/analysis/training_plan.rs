@@ -1,5 +1,5 @@
-//! From a log and a training plan to what is said of the plan: the log is analysed as for a report, which tells what comes
-//! first, and its runs with the plan's behind them go to `plan`. As pure as the report.
+//! Checks a training plan against a log. The log is analysed as for a report, which shows what has to come first, and
+//! its runs together with the planned ones are passed to `plan`. As pure as the report.
 
 use std::collections::BTreeMap;
 
@@ -23,51 +23,51 @@ use crate::report::outlook::PlanReport;
 use crate::report::outlook::build;
 use crate::report::outlook::facts::{PlanFacts, RowCounts};
 
-/// A plan reaches no further than this beyond the log: each of its days is looked at.
+/// How far a plan may reach beyond the log, in months: each of its days is looked at.
 const MOST_MONTHS: u32 = 36;
 
-/// Runs of a plan that are still to come. Four a day for all those months are fewer, and each flag is answered by trying
+/// The most future runs of a plan: more than four a day for all those months. Every flag is answered by trying
 /// changes of the whole plan.
 const MOST_RUNS: usize = 5_000;
 
-/// Why a plan cannot be held against the log, or none suggested.
+/// Why a plan cannot be checked or suggested.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
-    /// Rows that no plan can hold.
+    /// Some rows are not valid.
     #[error("the plan has rows that no plan can hold")]
     Rows(Vec<RowMistake>),
-    /// The day of the target is over.
+    /// The target day has passed.
     #[error("--by {by} is not a day to come: the log runs up to {as_of}")]
     TargetDayOver {
-        /// The day of the target.
+        /// The target day.
         by: NaiveDate,
         /// The last day of the log.
         as_of: NaiveDate,
     },
-    /// The day of the target is further ahead than a plan reaches.
+    /// The target day is too far ahead.
     #[error("--by {by} is more than {} years ahead", MOST_MONTHS / 12)]
     TargetDayTooFar {
-        /// The day of the target.
+        /// The target day.
         by: NaiveDate,
     },
-    /// There are more runs in the plan than anyone plans.
+    /// The plan has too many runs.
     #[error("the plan holds {runs} runs that are still to come; no more than {MOST_RUNS} are checked")]
     TooManyRuns {
         /// How many there are.
         runs: usize,
     },
-    /// There is no run in the plan.
+    /// The plan has no run.
     #[error("the plan holds no run")]
     NoRun,
-    /// Every run of the plan is over.
+    /// Every run of the plan lies in the past.
     #[error("nothing of the plan is left to check: {rows} of its rows are before {as_of} or run already")]
     NothingLeft {
-        /// The rows that are over.
+        /// How many rows lie in the past.
         rows: u64,
         /// The last day of the log.
         as_of: NaiveDate,
     },
-    /// The log, or the log with the plan, could not be worked out.
+    /// The log, or the log with the plan, could not be analysed.
     #[error(transparent)]
     Analysis(#[from] Error),
 }
@@ -81,21 +81,21 @@ pub struct RowMistake {
     pub what: String,
 }
 
-/// What is asked of a plan.
+/// What a user asks of a plan.
 #[derive(Clone, Copy, Debug)]
 pub struct PlanRequest<'a> {
-    /// The plan to hold against the log, where there is one.
+    /// The plan to check, if there is one.
     pub plan: Option<&'a TrainingPlan>,
-    /// The distance to reach and the day.
+    /// The distance to reach and by when.
     pub aim: Option<Aim>,
     /// Whether to suggest a plan that reaches it.
     pub suggest: bool,
 }
 
-/// Holds the plan against the log, and suggests one towards the aim where that is asked for.
+/// Checks the plan against the log, and suggests one towards the aim if asked for.
 ///
 /// # Errors
-/// Rows that no plan can hold, a plan that is over, a day out of range; or that the tables could not be built.
+/// Invalid rows, a plan in the past, a day out of range, or a failure to build the tables.
 pub fn hold(
     log: &Log,
     config: &Config,
@@ -134,7 +134,7 @@ pub fn hold(
             reading: &noted.reading,
         })
         .collect();
-    // Whether an episode stopped the running is of no matter to the rules of load.
+    // Whether an episode stopped the running does not matter to the load rules.
     let episodes: Vec<Episode> =
         episodes::group(&read, as_of, settings, |_| false).into_iter().map(|group| group.episode).collect();
     let other_sport_days: Vec<NaiveDate> =
@@ -235,7 +235,7 @@ fn open_rows<'a>(plan: &'a TrainingPlan, runs: &[&Entry], request: &Request) -> 
     Ok(RemainingRows { rows, counts })
 }
 
-/// A planned run of one day as the log would hold it, so that its pair is found in the same way.
+/// A planned run of one day as an entry of the log, so that its pair is found in the same way.
 fn as_entry(row: &PlannedRow) -> Option<Entry> {
     match row.when {
         When::Day(day) => Some(entry_on(day, row.distance_m, row.shoe.clone())),
