@@ -1,5 +1,5 @@
-//! How many of each thing a configuration may hold: what a run meets is compared with them. Far more than anyone writes by
-//! hand.
+//! The most items of each kind that a configuration may hold, since each is compared with what a run contains. All
+//! are far more than anyone writes by hand.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,19 @@ use toml::Spanned;
 use super::corrections::Correction;
 use super::mistake::{ConfigError, LineIndex};
 
-/// Patterns under `ignore`, each of which is tried on every file.
+/// Patterns under `ignore`; each is tried on every file.
 pub(super) const MOST_PATTERNS: usize = 1_000;
 
-/// Pairs of shoes. Nobody wears out one a day for thirty years.
+/// Pairs of shoes: about one a day for thirty years.
 pub(super) const MOST_SHOES: usize = 10_000;
 
-/// Corrections. One a day for thirty years are as many.
+/// Corrections: about one a day for thirty years.
 pub(super) const MOST_CORRECTIONS: usize = 10_000;
 
-/// Corrections of notes of one day, each of which is sought in every note of the day.
+/// Corrections of notes of one day; each is searched for in every note of that day.
 pub(super) const MOST_OF_A_DAY: usize = 100;
 
-/// Refuses more corrections of one day's notes than are sought in each, with the line of the first that is too much.
+/// Refuses too many corrections of one day's notes, with the line of the first one over the limit.
 pub(super) fn at_most_a_day(lines: &[usize], all: &[Correction]) -> Result<(), ConfigError> {
     let mut of_day: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for (line, correction) in lines.iter().zip(all) {
@@ -36,7 +36,7 @@ pub(super) fn at_most_a_day(lines: &[usize], all: &[Correction]) -> Result<(), C
     Ok(())
 }
 
-/// Refuses more than `most`, with the line of the first that is too much.
+/// Refuses more than `most` items, with the line of the first one over the limit.
 pub(super) fn at_most<T>(lines: &LineIndex, all: &[Spanned<T>], most: usize, what: &str) -> Result<(), ConfigError> {
     all.get(most).map_or(Ok(()), |over| Err(lines.error(over, format!("there are more than {most} {what}"))))
 }

@@ -1,4 +1,4 @@
-//! `[[corrections]]`: what the configuration puts right in a note or a run.
+//! `[[corrections]]`: how the configuration corrects a note or a run.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -6,27 +6,27 @@ use toml::Spanned;
 
 use super::mistake::{ConfigError, LineIndex};
 
-/// Something read wrongly that the runner puts right.
+/// A correction of something that was read wrongly.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Correction {
-    /// A note of this day that holds this text says what `reading` says; `none` says nothing at all.
+    /// A note of this day with this text is read as `reading` instead; `none` means that it says nothing.
     Note {
         /// The day of the note.
         date: NaiveDate,
-        /// Words that the note holds.
+        /// Words that the note contains.
         text: String,
-        /// What it should have been read as.
+        /// What it should be read as.
         reading: String,
     },
-    /// A run is other than its sources say.
+    /// A run differs from what its sources say.
     Run {
         /// The run's id.
         run: String,
-        /// The distance it really had, in metres.
+        /// The true distance in metres.
         distance_m: Option<u32>,
         /// The shoe it was really run in.
         shoe: Option<String>,
-        /// True where the run is to be left out.
+        /// Whether the run is left out.
         ignore: bool,
     },
 }
@@ -44,7 +44,7 @@ pub(super) struct RawCorrection {
     ignore: bool,
 }
 
-/// A correction of a note or of a run, with the line of what is wrong with it.
+/// Checks a correction of a note or a run; a mistake is returned with its line.
 pub(super) fn read_correction(lines: &LineIndex, raw: Spanned<RawCorrection>) -> Result<Correction, ConfigError> {
     let line = lines.at(raw.span().start);
     let raw = raw.into_inner();
@@ -69,7 +69,7 @@ pub(super) fn read_correction(lines: &LineIndex, raw: Spanned<RawCorrection>) ->
     }
 }
 
-/// Blank words stand in every note: they would put right all those of the day, warning signs among them.
+/// Blank words would match every note of the day and so correct all of them, warning signs included.
 fn not_blank(lines: &LineIndex, key: &str, words: Spanned<String>) -> Result<String, ConfigError> {
     if words.get_ref().trim().is_empty() {
         let what = format!(

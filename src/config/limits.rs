@@ -1,4 +1,4 @@
-//! `[limits]`: which of the bounds on what is read the runner has moved. The bounds themselves are in the model.
+//! `[limits]`: the limits on what is read that the runner has changed. Their defaults are in the model.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -6,7 +6,7 @@ use toml::Spanned;
 use super::mistake::{ConfigError, LineIndex};
 use crate::model::limits::{Limits, parse_size};
 
-/// The bounds that are given; the others are as usual.
+/// The limits that are set; the others keep their defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LimitSettings {
     unpacked_ratio: Option<u64>,
@@ -16,7 +16,7 @@ pub struct LimitSettings {
 }
 
 impl LimitSettings {
-    /// All bounds, those that are not given as usual.
+    /// All limits, with defaults for those that are not set.
     #[must_use]
     pub fn in_force(&self) -> Limits {
         let usual = Limits::default();
@@ -28,7 +28,7 @@ impl LimitSettings {
         }
     }
 
-    /// With what is not given taken from others, and what is given no higher than theirs.
+    /// Takes what is not set from `shared`, and lowers what is set above it.
     #[must_use]
     pub(super) fn within(self, shared: &Self) -> Self {
         let most = shared.in_force();
@@ -42,7 +42,7 @@ impl LimitSettings {
         }
     }
 
-    /// The keys of those that are higher than the others'.
+    /// The keys of the limits that are higher than those of `shared`.
     pub(super) fn above(&self, shared: &Self) -> impl Iterator<Item = &'static str> {
         let most = shared.in_force();
         [

@@ -1,24 +1,24 @@
-//! A mistake in the configuration and the line it stands on. What is a mistake is not decided here.
+//! A mistake in the configuration and its line. What counts as a mistake is decided elsewhere.
 
 use toml::Spanned;
 
 use crate::error::Error;
 
-/// A mistake is told in no more characters than this: a value may be as long as the file.
+/// The most characters in a message: a value may be as long as the file.
 const LONGEST: usize = 600;
 
-/// A mistake in the text of a configuration, whose file is not known here.
+/// A mistake in the text of a configuration. The file is not known here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{what}", .line.map_or_else(String::new, |line| format!("{line}: ")))]
 pub struct ConfigError {
-    /// The line, counted from 1, where one can be named.
+    /// The line, counted from 1, if it is known.
     pub line: Option<usize>,
     /// What is wrong and what is allowed.
     pub what: String,
 }
 
 impl ConfigError {
-    /// Without control characters and cut to what a person reads.
+    /// Removes control characters and shortens the message to a readable length.
     #[must_use]
     pub fn cut(mut self) -> Self {
         self.what.retain(|c| !c.is_control());
@@ -29,14 +29,14 @@ impl ConfigError {
         self
     }
 
-    /// The mistake as the error of a program that was given this file.
+    /// The mistake as a program error about this file.
     #[must_use]
     pub fn in_file(self, file: impl Into<String>) -> Error {
         Error::Config { file: file.into(), line: self.line, what: self.what }
     }
 }
 
-/// Where the lines of a text end, so that to name a line takes no second look at the text.
+/// Where the lines of a text end, so that a line number can be found without reading the text again.
 pub(super) struct LineIndex(Vec<usize>);
 
 impl LineIndex {
@@ -44,7 +44,7 @@ impl LineIndex {
         Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
     }
 
-    /// The line that holds this byte, counted from 1.
+    /// The line of this byte, counted from 1.
     pub(super) fn at(&self, byte: usize) -> usize {
         1 + self.0.partition_point(|&end| end < byte)
     }
@@ -54,7 +54,7 @@ impl LineIndex {
     }
 }
 
-/// The reader's message on a word that is none of those allowed, without a programmer's terms; any other as it is.
+/// The parser's message about an unknown word in terms a runner understands; other messages unchanged.
 pub(super) fn in_plain_words(message: &str) -> String {
     let told = message.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected "));
     told.map_or_else(

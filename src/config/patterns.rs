@@ -1,21 +1,22 @@
-//! Patterns of files, as `ignore` takes them: what one is, alone and with the others.
+//! File patterns as `ignore` takes them, checked one by one and together.
 
 use globset::{Glob, GlobBuilder, GlobSetBuilder};
 use toml::Spanned;
 
 use super::mistake::{ConfigError, LineIndex};
 
-/// A pattern that is written in order: `*` stays within one folder.
+/// A valid pattern; `*` does not cross a folder boundary.
 ///
 /// # Errors
-/// What is wrong with it. One can be written in order and still be too much for the reader, as many nested braces are.
+/// What is wrong with it. A pattern can be well-formed and still too large to compile, for instance with many nested
+/// braces.
 pub fn glob(pattern: &str) -> Result<Glob, globset::Error> {
     let glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
     GlobSetBuilder::new().add(glob.clone()).build()?;
     Ok(glob)
 }
 
-/// The patterns as they are written, each checked, and all of them together.
+/// The patterns as written, after checking each of them and all together.
 pub(super) fn read(lines: &LineIndex, all: Vec<Spanned<String>>) -> Result<Vec<String>, ConfigError> {
     let mut set = GlobSetBuilder::new();
     let last = all.last().map(|pattern| lines.at(pattern.span().start));
@@ -32,7 +33,7 @@ pub(super) fn read(lines: &LineIndex, all: Vec<Spanned<String>>) -> Result<Vec<S
     Ok(all.into_iter().map(Spanned::into_inner).collect())
 }
 
-/// A pattern as far as it helps to find it.
+/// The beginning of a pattern, enough to find it.
 fn beginning(pattern: &str) -> String {
     const SHOWN: usize = 60;
     match pattern.char_indices().nth(SHOWN) {

@@ -1,9 +1,9 @@
-//! What is wrong with a configuration in the words of whoever writes one: a key in the wrong place, a share as a per cent, a
-//! path with backslashes. The reader of TOML says where, and this says what to write.
+//! Explains what is wrong with a configuration in the user's terms: a key in the wrong place, a fraction written as a
+//! percentage, a path with backslashes. The TOML parser knows where the mistake is; this says what to write instead.
 
 use super::mistake::{ConfigError, LineIndex, in_plain_words};
 
-/// The keys of each section, with how its head is written; those above all sections first.
+/// The keys of each section and how its heading is written; first the keys above all sections.
 const SECTIONS: [(&str, &[&str]); 5] = [
     (
         "above the first [section]",
@@ -27,7 +27,7 @@ const SECTIONS: [(&str, &[&str]); 5] = [
     ("under [limits]", &["unpacked_ratio", "unpacked_size", "file_size", "inner_archive_size"]),
 ];
 
-/// The mistake in plain words, with the line it stands on.
+/// The mistake in plain words, with its line.
 pub(super) fn of(text: &str, lines: &LineIndex, error: &toml::de::Error) -> ConfigError {
     let line = error.span().map(|span| lines.at(span.start));
     let written = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
@@ -36,7 +36,7 @@ pub(super) fn of(text: &str, lines: &LineIndex, error: &toml::de::Error) -> Conf
     ConfigError { line, what: what.unwrap_or_else(|| in_plain_words(&message)) }
 }
 
-/// A key that is not known where it stands: where it belongs, or which one is meant.
+/// An unknown key: the section it belongs to, or the key that was probably meant.
 fn key(message: &str) -> Option<String> {
     let (key, expected) = message.strip_prefix("unknown field `")?.split_once("`, expected ")?;
     if let Some((section, _)) = SECTIONS.iter().find(|(_, keys)| keys.contains(&key)) {
@@ -49,14 +49,14 @@ fn key(message: &str) -> Option<String> {
     })
 }
 
-/// The one of `known` that a word is most likely a slip for.
+/// The entry of `known` that a word is most likely a misspelling of.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let most = if word.chars().count() >= 7 { 2 } else { 1 };
     let near = known.map(|one| (strsim::damerau_levenshtein(word, one), one)).filter(|(away, _)| *away <= most);
     near.min().map(|(_, one)| one)
 }
 
-/// A value of another kind than its key takes.
+/// A value of another type than its key takes.
 fn kind(message: &str, written: &str) -> Option<String> {
     let (found, expected) = message.strip_prefix("invalid type: ")?.split_once(", expected ")?;
     let key = written.split('=').next().unwrap_or_default().trim();
@@ -71,7 +71,7 @@ fn kind(message: &str, written: &str) -> Option<String> {
     })
 }
 
-/// A line that is not of the form that all settings have.
+/// A line that is not of the form `key = value`.
 fn form(message: &str, written: &str) -> Option<String> {
     let (key, value) = written.split_once('=').map(|(key, value)| (key.trim(), value.trim()))?;
     let bare = |text: &str| !text.is_empty() && !text.contains(['"', '\'', '[', ']', '{', '}', '#']);

@@ -1,4 +1,4 @@
-//! `[[shoes]]`: pairs with the days and distances that the configuration gives them.
+//! `[[shoes]]`: pairs of shoes with their dates and distances from the configuration.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub(super) struct RawShoe {
     default: bool,
 }
 
-/// A pair, with the line of what is wrong with it.
+/// Checks a pair; a mistake is returned with its line.
 pub(super) fn read_shoe(lines: &LineIndex, shoe: Spanned<RawShoe>) -> Result<Shoe, ConfigError> {
     let line = lines.at(shoe.span().start);
     let shoe = shoe.into_inner();
@@ -55,8 +55,8 @@ pub(super) fn read_shoe(lines: &LineIndex, shoe: Spanned<RawShoe>) -> Result<Sho
     Ok(read)
 }
 
-/// Gives each pair but the first of several of one name the day with it that it came into use; the name that the log uses
-/// stays one of its spellings.
+/// If several pairs share a name, adds its first day in use to the name of each but the first one. The name as the
+/// log uses it stays one of the spellings.
 pub(super) fn name_apart(shoes: &mut [Shoe]) {
     let mut by_from: Vec<usize> = (0..shoes.len()).collect();
     by_from.sort_by_key(|&at| shoes.get(at).and_then(|shoe| shoe.from));

@@ -1,4 +1,4 @@
-//! The configuration as a runner writes it, with its mistakes.
+//! Configurations as runners write them, with their mistakes.
 
 use super::*;
 

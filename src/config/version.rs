@@ -1,12 +1,12 @@
-//! `config_version`: a file of a later version may hold settings that this program does not know and would have to leave
-//! out, so it is refused before anything else in it is looked at.
+//! `config_version`: a file of a later version may hold settings that this program does not know and would have to
+//! ignore, so it is refused before anything else in it is read.
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::mistake::{ConfigError, LineIndex};
 
-/// The version that this program reads. A file without the key is of version 1.
+/// The version that this program reads. A file without the key counts as version 1.
 pub const CONFIG_VERSION: i64 = 1;
 
 #[derive(Deserialize)]
@@ -14,7 +14,7 @@ struct VersionKey {
     config_version: Option<Spanned<toml::Value>>,
 }
 
-/// Refuses the text of another version. What is no TOML is told by the reader that follows.
+/// Refuses a file of another version. Invalid TOML is reported by the parser that runs next.
 pub(super) fn check(lines: &LineIndex, text: &str) -> Result<(), ConfigError> {
     let Ok(VersionKey { config_version: Some(version) }) = toml::from_str(text) else { return Ok(()) };
     let what = match version.get_ref() {
