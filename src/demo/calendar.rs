@@ -1,16 +1,16 @@
-//! The training calendar: 104 weeks as a coach would pencil them in, and the day and time each run falls on. Lengths
-//! are in hundreds of metres. What varies with the seed is added elsewhere and is always far smaller than the steps
-//! planned here.
+//! The training calendar: 104 weeks as a coach might plan them, and the day and time of each run. Lengths are in
+//! hundreds of metres. The variation by seed is added elsewhere and is always far smaller than the steps planned
+//! here.
 
 use chrono::{Days, NaiveDate};
 
 /// Weeks in the plan.
 pub const WEEKS: usize = 104;
 
-/// The first week with tracks beside the table: the last twelve weeks have them.
+/// The first week with tracks besides the table: only the last twelve weeks have them.
 pub const FIRST_TRACKED_WEEK: usize = WEEKS - 12;
 
-/// How a week's distance is spread over Monday to Saturday. Sunday takes the long run.
+/// How a week's distance is spread over Monday to Saturday. The long run is on Sunday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Tuesday, Thursday, Sunday.
@@ -19,20 +19,20 @@ pub enum Shape {
     Four,
     /// Tuesday, Wednesday, Thursday, Saturday, Sunday.
     Five,
-    /// Thursday left out: Tuesday, Wednesday, Saturday, Sunday.
+    /// Tuesday, Wednesday, Saturday, Sunday; no run on Thursday.
     NoThursday,
-    /// Only Friday is free.
+    /// Every day but Friday.
     OneRestDay,
     /// A run every day.
     NoRestDay,
-    /// Tuesday to Thursday, then nothing.
+    /// Tuesday to Thursday, then none.
     Stopped,
     /// No run.
     Off,
 }
 
 impl Shape {
-    /// Per cent of the week without its long run, for Monday to Saturday.
+    /// The share of each day, Monday to Saturday, in per cent of the week without its long run.
     fn shares(self) -> [u32; 6] {
         match self {
             Self::Three => [0, 55, 0, 45, 0, 0],
@@ -47,19 +47,19 @@ impl Shape {
     }
 }
 
-/// One planned week: all its distance, its long run, its shape.
+/// One planned week.
 #[derive(Clone, Copy, Debug)]
 pub struct Week {
-    /// The whole week, hundreds of metres.
+    /// The whole week, in hundreds of metres.
     pub total: u32,
-    /// Sunday's run, hundreds of metres.
+    /// Sunday's run, in hundreds of metres.
     pub long: u32,
-    /// Where the rest goes.
+    /// How the rest is spread.
     pub shape: Shape,
 }
 
 impl Week {
-    /// Hundreds of metres for Monday to Sunday; what rounding leaves over goes to Tuesday.
+    /// The distance of each day, Monday to Sunday, in hundreds of metres; the rounding remainder goes to Tuesday.
     #[must_use]
     pub fn days(self) -> [u32; 7] {
         let rest = self.total - self.long;
@@ -77,7 +77,7 @@ const fn week(total: u32, long: u32, shape: Shape) -> Week {
     Week { total, long, shape }
 }
 
-/// The two years. Every fourth to seventh week is lighter; what is out of the ordinary has a remark.
+/// The two years. Every fourth to seventh week is lighter; unusual weeks have a comment.
 pub const CALENDAR: [Week; WEEKS] = {
     use Shape::{Five, Four, NoRestDay, NoThursday, Off, OneRestDay, Stopped, Three};
     [
@@ -188,33 +188,33 @@ pub const CALENDAR: [Week; WEEKS] = {
     ]
 };
 
-/// The Monday the plan begins with.
+/// The Monday on which the plan begins.
 #[must_use]
 pub fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 11, 18).unwrap_or_default()
 }
 
-/// The Sunday it ends with.
+/// The Sunday on which it ends.
 #[must_use]
 pub fn last_day() -> NaiveDate {
     day(WEEKS - 1, 6)
 }
 
-/// The day the samples' reports speak of.
+/// The day of the samples' reports.
 #[must_use]
 pub fn as_of() -> NaiveDate {
     last_day() + Days::new(3)
 }
 
-/// A day of the plan: the week counted from 0, the weekday with Monday 0.
+/// A day of the plan: `week` is counted from 0, and Monday is weekday 0.
 #[must_use]
 pub fn day(week: usize, weekday: usize) -> NaiveDate {
     let days = u64::try_from(week * 7 + weekday).unwrap_or_default();
     first_day() + Days::new(days)
 }
 
-/// Seconds east of UTC in Pacific/Auckland on a day of the plan, from three o'clock in the morning on. Written out, so
-/// that no later edition of the time zone tables can change the samples.
+/// Seconds east of UTC in Pacific/Auckland on a day of the plan, valid from three o'clock in the morning. Written
+/// out, so that no later release of the time zone database can change the samples.
 #[must_use]
 pub fn utc_offset_s(date: NaiveDate) -> i64 {
     let on = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();

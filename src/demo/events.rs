@@ -1,4 +1,4 @@
-//! What was put into the plan on purpose, so that a report on the made-up athlete has something of every kind to show.
+//! The events planned on purpose, so that a report on the made-up athlete shows something of every kind.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ pub enum EventKind {
     Jump,
     /// A week more than 20 % above the one before.
     LargeJump,
-    /// A jump while coming back from a time without running.
+    /// A jump on returning from a time without running.
     ReturnRamp,
     /// One run far longer than any of the month before.
     LongRunSpike,
@@ -21,17 +21,17 @@ pub enum EventKind {
     NoRestDay,
     /// More than six running days in a row.
     Streak,
-    /// Two weeks or more without a run, partly noted.
+    /// Two weeks or more without a run, with some notes.
     Break,
     /// A month or more without any entry.
     Dark,
     /// An episode of hip pain.
     Episode,
-    /// An episode with nothing out of the ordinary before it.
+    /// An episode with nothing unusual before it.
     EpisodeFromNothing,
     /// An episode with a warning sign.
     EpisodeWithWarningSign,
-    /// An episode that is not over.
+    /// An episode that has not ended.
     OpenEpisode,
     /// Running through pain.
     ThroughPain,
@@ -48,7 +48,7 @@ pub struct Event {
     pub to: NaiveDate,
 }
 
-/// All of them, by first day.
+/// All events by first day.
 #[must_use]
 pub fn events() -> Vec<Event> {
     use EventKind::{

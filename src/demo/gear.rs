@@ -1,5 +1,5 @@
-//! The made-up shoes, which run was on which pair, and the configuration file that declares them. Shoe names are
-//! invented; no maker's name stands here.
+//! The made-up shoes, which run was in which pair, and the configuration file that declares them. Shoe names are
+//! invented and carry no maker's name.
 
 use std::fmt::Write as _;
 
@@ -7,32 +7,32 @@ use chrono::NaiveDate;
 
 use super::calendar;
 
-/// A pair of shoes of the plan. Distances are whole metres.
+/// A pair of shoes of the plan. Its distances are in whole kilometres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlannedShoe {
     /// Its name.
     pub name: &'static str,
-    /// Another spelling found in the run log.
+    /// Another spelling used in the run log.
     pub alias: Option<&'static str>,
     /// First day in use.
     pub from: Option<NaiveDate>,
     /// Last day in use.
     pub to: Option<NaiveDate>,
-    /// Kilometres on it before the log; `None` where the runner does not say.
+    /// Kilometres run in it before the log begins; `None` if the runner does not say.
     pub initial_km: Option<u32>,
-    /// Its own limit for the replacement window, in kilometres.
+    /// Its own distance, in kilometres, at which its replacement window opens.
     pub due_km: Option<u32>,
-    /// Its own limit for being past the window, in kilometres.
+    /// Its own distance, in kilometres, at which that window is past.
     pub worn_km: Option<u32>,
-    /// Runs that name no shoe were on this pair.
+    /// Whether runs that name no shoe were in this pair.
     pub default: bool,
 }
 
-/// The daily pair of the first months, retired.
+/// The everyday pair of the first months, retired since.
 pub const FIRST_DAILY: &str = "Heron 1";
-/// The daily pair since, long past 500 miles.
+/// The everyday pair since then, long past 500 miles.
 pub const SECOND_DAILY: &str = "Heron 2";
-/// The pair for the trail; nobody wrote down what was on it before.
+/// The pair for trails; its distance before the log is unknown.
 pub const TRAIL: &str = "Plover Trail";
 /// The pair for Tuesday and Wednesday, in its replacement window.
 pub const TEMPO: &str = "Swift Tempo";
@@ -52,7 +52,7 @@ fn blank(name: &'static str) -> PlannedShoe {
     }
 }
 
-/// All pairs, by name.
+/// All pairs by name.
 #[must_use]
 pub fn shoes() -> Vec<PlannedShoe> {
     let change = calendar::day(24, 0);
@@ -77,7 +77,7 @@ pub fn shoes() -> Vec<PlannedShoe> {
     ]
 }
 
-/// The pair a run was on, and how the run log spells it; `None` where the log names no shoe.
+/// The pair worn in a run, and its spelling in the run log; `None` if the log names no shoe.
 #[must_use]
 pub fn pair_of(week: usize, weekday: usize) -> (&'static str, Option<&'static str>) {
     let daily = if week < 24 { FIRST_DAILY } else { SECOND_DAILY };
@@ -90,7 +90,7 @@ pub fn pair_of(week: usize, weekday: usize) -> (&'static str, Option<&'static st
     }
 }
 
-/// The text of `runhip.toml` for a plain name.
+/// The text of `runhip.toml`. The name must need no escaping.
 #[must_use]
 pub fn configuration(athlete: &str, shoes: &[PlannedShoe]) -> String {
     let mut text = format!(

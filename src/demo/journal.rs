@@ -1,10 +1,10 @@
-//! The text of the made-up athlete's journal, in the shapes a journal may have.
+//! The text of the made-up athlete's journal, in all the forms a journal may have.
 
 use std::fmt::Write as _;
 
 use super::story::{Place, PlannedNote};
 
-/// The journal: every note that stands in it, by date.
+/// The journal with all its notes, by date.
 #[must_use]
 pub fn journal(notes: &[PlannedNote]) -> String {
     let mut text = String::new();

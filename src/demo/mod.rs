@@ -1,5 +1,5 @@
 //! The made-up athlete of `runhip demo`: two years of training and pain notes from a seed, as a plan and as the files
-//! a runner would have. It must not touch the disk or the clock, and it knows nothing of how a log is judged.
+//! a runner would have. Uses neither the disk nor the clock, and does not know the rules by which a log is judged.
 
 pub mod calendar;
 pub mod events;
@@ -18,11 +18,11 @@ pub use gear::PlannedShoe;
 pub use plan::{DemoPlan, PlannedOther, PlannedRun, Surface, plan};
 pub use story::{ExpectedReading, PlannedNote};
 
-/// The seed of the samples, and of `runhip demo` where none is given.
+/// The seed of the samples, and the default of `runhip demo`.
 pub const DEFAULT_SEED: u64 = 1;
 
-/// Every file of the plan as a relative path with `/` and its bytes, in a fixed order: the configuration, the run log,
-/// the journal, then the tracks by name. The same plan gives the same bytes everywhere.
+/// Every file of the plan as a relative path with `/` and its bytes, in a fixed order: configuration, run log,
+/// journal, then the tracks by name. The same plan gives the same bytes on every system.
 #[must_use]
 pub fn files(plan: &DemoPlan) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![

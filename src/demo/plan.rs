@@ -1,5 +1,5 @@
-//! The plan of the made-up athlete: the calendar with a seed's small variations, run by run. It knows what was run, on
-//! which pair and where it will be written; it does not judge any of it.
+//! The plan of the made-up athlete, run by run: the calendar with small variations by seed. It says what was run, in
+//! which pair and where it is written down, and judges nothing.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -10,7 +10,7 @@ use super::route::Route;
 use super::seed::Variation;
 use super::story::{self, Place, PlannedNote};
 
-/// What was run on.
+/// The surface of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surface {
     /// Road or path.
@@ -24,34 +24,34 @@ pub enum Surface {
 /// One run of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedRun {
-    /// The runner's day.
+    /// The local date.
     pub date: NaiveDate,
-    /// Wall-clock start; `None` where the log has the date alone.
+    /// The local start time; `None` if the log has only the date.
     pub start: Option<NaiveTime>,
-    /// Whole metres, a multiple of ten; `None` where the log has none.
+    /// Whole metres, a multiple of ten; `None` if the log has none.
     pub distance_m: Option<u32>,
     /// Seconds from start to end.
     pub duration_s: u32,
     /// The pair it was run in.
     pub shoe: &'static str,
-    /// The pair as the log spells it; `None` where the log names none.
+    /// The pair as the log spells it; `None` if the log names none.
     pub spelled: Option<&'static str>,
-    /// What it was run on.
+    /// The surface.
     pub surface: Surface,
-    /// The words in its notes column.
+    /// The text of its notes column.
     pub note: Option<&'static str>,
-    /// The way it took, where there is a track of it.
+    /// The route, if there is a track.
     pub route: Option<Route>,
 }
 
-/// One bout of another sport.
+/// One session of another sport.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedOther {
-    /// The runner's day.
+    /// The local date.
     pub date: NaiveDate,
-    /// Wall-clock start.
+    /// The local start time.
     pub start: NaiveTime,
-    /// The sport in the log's word.
+    /// The sport as the log names it.
     pub sport: &'static str,
     /// Whole metres.
     pub distance_m: u32,
@@ -62,27 +62,27 @@ pub struct PlannedOther {
 /// Everything the made-up athlete did and wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoPlan {
-    /// The seed it grew from.
+    /// The seed it was made from.
     pub seed: u64,
     /// The Monday of the first week.
     pub first_day: NaiveDate,
     /// The Sunday of the last week.
     pub last_day: NaiveDate,
-    /// The day the samples' reports speak of.
+    /// The day of the samples' reports.
     pub as_of: NaiveDate,
     /// Runs by date, then start.
     pub runs: Vec<PlannedRun>,
     /// Other sports by date.
     pub others: Vec<PlannedOther>,
-    /// Notes by date, those in a run's notes column included.
+    /// Notes by date, including those in the notes column of a run.
     pub notes: Vec<PlannedNote>,
     /// Shoes by name.
     pub shoes: Vec<PlannedShoe>,
-    /// What was put into the plan on purpose, by first day.
+    /// The events planned on purpose, by first day.
     pub events: Vec<Event>,
 }
 
-/// Weeks in which a Thursday is split into a morning and an evening run.
+/// Weeks in which Thursday's distance is split into a morning and an evening run.
 const TWICE_A_DAY: [usize; 3] = [30, 61, 98];
 /// Weeks in which Wednesday's run is on a treadmill.
 const TREADMILL: [usize; 10] = [28, 29, 30, 59, 82, 83, 85, 86, 96, 97];
@@ -127,7 +127,7 @@ pub fn plan(seed: u64) -> DemoPlan {
 }
 
 fn runs_of_day(week: usize, weekday: usize, planned_m: u32, variation: &mut Variation) -> Vec<PlannedRun> {
-    // At most half a per cent either way: the planned steps are wider than that, so every seed keeps them.
+    // At most half a per cent up or down: less than the planned steps, so every seed keeps them.
     let distance_m = (planned_m * (995 + variation.below(11)) / 1_000 + 5) / 10 * 10;
     let early = match weekday {
         5 => 7 * 60 + 20,
@@ -170,7 +170,7 @@ fn run(week: usize, weekday: usize, start_minutes: u32, distance_m: u32, variati
     }
 }
 
-/// A ride on some Fridays, and one swim while no running was possible.
+/// A ride on some Fridays, and one swim in a week without running.
 fn other_sport(week: usize, shape: Shape, variation: &mut Variation) -> Option<PlannedOther> {
     let (weekday, sport, distance_m, duration_s) = match week {
         70 => (3, "Swimming", 1_000, 1_800),
@@ -204,7 +204,7 @@ mod tests {
                     .filter(|run| (first..=last).contains(&run.date))
                     .filter_map(|run| run.distance_m)
                     .sum();
-                // Rounding to ten metres adds at most five a run.
+                // Rounding to ten metres adds at most five metres a run.
                 assert!(run_m.abs_diff(planned.total * 100) <= planned.total / 2 + 35, "week {week}: {run_m}");
             }
         }

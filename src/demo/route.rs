@@ -1,26 +1,26 @@
-//! The way a made-up run takes: a closed loop over the middle of a lake, where nobody lives and nobody runs. Only
-//! addition, multiplication, division and square roots are used: these give the same bits on every platform, which the
-//! library functions for angles do not promise.
+//! The route of a made-up run: a closed loop over the middle of a lake, where nobody lives or runs. Uses only
+//! addition, multiplication, division and square roots, which give the same bits on every platform; library functions
+//! for angles do not promise that.
 
 use super::seed::Variation;
 
-/// Degrees north of where every loop begins.
+/// The latitude where every loop begins.
 const HOME_LAT: f64 = -38.8;
-/// Degrees east of where every loop begins.
+/// The longitude where every loop begins.
 const HOME_LON: f64 = 175.9;
-/// Cosine of [`HOME_LAT`].
+/// The cosine of [`HOME_LAT`].
 const COS_HOME_LAT: f64 = 0.779_337_964_931_474_2;
-/// Metres in a degree of a great circle on a sphere of radius 6,371,008.8 m.
+/// Metres in one degree of a great circle on a sphere of radius 6,371,008.8 m.
 const METRES_PER_DEGREE: f64 = 111_195.080_233_532_9;
 
-/// The shape of one loop.
+/// The shape of a loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// How far it is from a circle, in thousandths.
+    /// How far it departs from a circle, in thousandths.
     bend: u32,
-    /// Which way it sets out, in 360ths of a turn.
+    /// The direction in which it starts, in 360ths of a turn.
     heading: u32,
-    /// Right about rather than left about.
+    /// Whether it turns right rather than left.
     clockwise: bool,
 }
 
@@ -30,8 +30,8 @@ impl Route {
         Self { bend: variation.below(250), heading: variation.below(360), clockwise: variation.below(2) == 1 }
     }
 
-    /// `steps + 1` points (latitude, longitude) evenly round the loop, from home to home, each to a millionth of a
-    /// degree. The steps add up to `length_m` but for that rounding.
+    /// `steps + 1` points (latitude, longitude) evenly spaced round the loop from home to home, each rounded to a
+    /// millionth of a degree. The steps add up to `length_m` except for that rounding.
     #[must_use]
     pub fn points(self, length_m: u32, steps: u32) -> Vec<(f64, f64)> {
         let bend = f64::from(self.bend) / 1_000.0;
@@ -40,7 +40,7 @@ impl Route {
         let plane: Vec<(f64, f64)> = (0..=steps)
             .map(|step| {
                 let (cos, sin) = on_circle(f64::from(step) / f64::from(steps.max(1)));
-                // The second harmonic, by the formulas for the double angle.
+                // The second harmonic, by the double-angle formulas.
                 let x = cos + bend * (cos * cos - sin * sin) - 1.0 - bend;
                 let y = side * (sin - bend * 2.0 * sin * cos);
                 (x * heading.0 - y * heading.1, x * heading.1 + y * heading.0)
@@ -69,12 +69,12 @@ fn to_a_millionth(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
 
-/// Cosine and sine of a share of a whole turn, 0 to 1, by their power series round the nearest quarter turn.
+/// Cosine and sine of a fraction of a turn, 0 to 1, by their power series around the nearest quarter turn.
 fn on_circle(turn: f64) -> (f64, f64) {
     let quarter = (turn * 4.0).round();
     let angle = (turn - quarter / 4.0) * std::f64::consts::TAU;
     let square = angle * angle;
-    // Seven terms: the first left out is below 1e-15 for angles up to an eighth of a turn.
+    // Seven terms: the first one left out is below 1e-15 for angles up to an eighth of a turn.
     let (mut cos, mut sin) = (1.0, 1.0);
     for n in (1..=7).rev() {
         let n = f64::from(n);

@@ -1,4 +1,4 @@
-//! Small variations from a seed. Only the generator's raw words are used, so that no release of a sampling library can
+//! Small variations by seed. Only the generator's raw words are used, so that no release of a sampling library can
 //! change a byte of the samples.
 
 use rand_chacha::ChaCha8Rng;
@@ -14,8 +14,8 @@ impl Variation {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
-    /// A whole number from 0 up to, not including, `limit`; 0 where `limit` is 0. The slight preference for low numbers
-    /// that a remainder brings is of no concern here.
+    /// A whole number below `limit`, or 0 if `limit` is 0. The slight bias of the remainder towards low numbers does
+    /// not matter here.
     pub fn below(&mut self, limit: u32) -> u32 {
         self.0.next_u32() % limit.max(1)
     }

@@ -1,5 +1,5 @@
-//! The made-up athlete's notes: the words, where they stand, and what each is meant to say. The intended reading is
-//! part of the plan, so that a check of the whole program never has to read text.
+//! The made-up athlete's notes: their text, where each is written, and what it is meant to say. The plan includes the
+//! intended reading, so that a test of the whole program does not have to interpret text.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use super::calendar;
 use crate::model::reading::{Quality, Region, Side};
 use crate::model::warning_sign::RedFlag;
 
-/// Where a note stands, and in which of the allowed shapes.
+/// Where a note is written, and in which form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// `2026-03-04: words` in the journal.
     Line,
     /// `- 2026-03-05 words` in the journal.
     Bullet,
-    /// `## 2026-03-06` in the journal with the words on the lines under it.
+    /// `## 2026-03-06` in the journal, with the text on the lines below it.
     Heading,
     /// The notes column of that day's last run.
     Run,
@@ -25,36 +25,37 @@ pub enum Place {
 /// What a note is meant to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExpectedReading {
-    /// Hip-region pain.
+    /// Whether the hip region hurts.
     pub hip: bool,
     /// The side; `None` where `hip` is false.
     pub side: Option<Side>,
     /// The region; `None` where `hip` is false.
     pub region: Option<Region>,
-    /// The hip's score.
+    /// The score of the hip pain.
     pub severity: Option<u8>,
-    /// How it feels.
+    /// How the pain feels.
     pub qualities: BTreeSet<Quality>,
-    /// Warning signs asserted in the words themselves.
+    /// Warning signs that the text itself asserts.
     pub flags: BTreeSet<RedFlag>,
-    /// Hip pain denied.
+    /// Whether hip pain is denied.
     pub denies: bool,
-    /// Warning signs denied.
+    /// Warning signs that are denied.
     pub denied_flags: BTreeSet<RedFlag>,
-    /// Somebody was consulted about the hip.
+    /// Whether somebody was consulted about the hip.
     pub consultation: bool,
 }
 
 /// One note of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedNote {
-    /// The day it speaks of.
+    /// The day it is about.
     pub date: NaiveDate,
-    /// Where it stands.
+    /// Where it is written.
     pub place: Place,
-    /// The words; lines are parted by `\n`.
+    /// The text; lines are separated by `
+    /// `.
     pub text: &'static str,
-    /// What they mean.
+    /// Its intended reading.
     pub intended: ExpectedReading,
 }
 
@@ -77,7 +78,7 @@ fn nothing() -> ExpectedReading {
     ExpectedReading::default()
 }
 
-/// The six episodes. Denials stand on days without a run, so that what came between is never in doubt.
+/// The six episodes. Denials are on days without a run, so that the days in between are unambiguous.
 fn episodes() -> Vec<(usize, usize, Place, &'static str, ExpectedReading)> {
     use Place::{Bullet, Heading, Line, Run};
     use Quality::{Ache, Dull, Sore, Tight};
@@ -152,7 +153,7 @@ fn remarks() -> Vec<(usize, usize, Place, &'static str, ExpectedReading)> {
     ]
 }
 
-/// Every note by date. No two stand on one day.
+/// Every note by date. No two are of the same day.
 #[must_use]
 pub fn notes() -> Vec<PlannedNote> {
     let mut notes: Vec<_> = episodes()

@@ -1,4 +1,4 @@
-//! The run log of the made-up athlete as a table: one row for each run and each bout of another sport.
+//! The run log of the made-up athlete as a table: one row for each run and each session of another sport.
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -6,7 +6,7 @@ use super::plan::{DemoPlan, Surface};
 
 const HEADER: &str = "date,start,distance_km,duration,shoe,sport,notes\n";
 
-/// The table, by date and start.
+/// The table by date and start.
 #[must_use]
 pub fn run_log(plan: &DemoPlan) -> String {
     let runs = plan.runs.iter().map(|run| {

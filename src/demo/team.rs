@@ -1,14 +1,14 @@
-//! A made-up team: its athletes live through the same two years, each with a seed and each so many weeks behind the others,
-//! so that on the day of the samples one has just written of a warning sign, one has nothing to tell, and so on. Tables
-//! and notes only, without tracks, so that a team stays small.
+//! A made-up team. Its athletes live through the same two years, each with a seed of their own and a number of weeks
+//! behind the others, so that on the day of the samples one has just noted a warning sign, one has nothing to report,
+//! and so on. It has tables and notes but no tracks, to keep a team small.
 
 use chrono::{Days, NaiveDate};
 
 use super::plan::{DemoPlan, plan};
 use super::{gear, journal, table};
 
-/// How many weeks of the story each athlete still has before them, and whether they write down their shoes; after the
-/// last from the first again.
+/// How many weeks of the story each athlete still has to live through, and whether they record their shoes; after the
+/// last entry it starts over.
 const MEMBERS: [(u64, bool); 6] = [
     (35, true),  // the week of the limp
     (40, false), // four quiet weeks
@@ -24,7 +24,7 @@ pub fn folder(number: u16) -> String {
     format!("runner-{number}")
 }
 
-/// The files of the athlete with this number; the first has the seed, the next the one after it.
+/// The files of the athlete with this number. The first has the given seed, the next the seed after it.
 #[must_use]
 pub fn files(number: u16, seed: u64) -> Vec<(String, Vec<u8>)> {
     let plan = member(number, seed);
@@ -48,7 +48,7 @@ pub fn member(number: u16, seed: u64) -> DemoPlan {
     plan
 }
 
-/// The plan begun so many weeks later, and cut off where it ended before.
+/// The plan moved later by so many weeks and cut off at its former end.
 fn later_by(mut plan: DemoPlan, weeks: u64) -> DemoPlan {
     let later = |day: NaiveDate| day + Days::new(7 * weeks);
     let over = |day: NaiveDate| later(day) > plan.last_day;

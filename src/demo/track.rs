@@ -1,5 +1,5 @@
-//! One track of the made-up athlete as a GPX file: points at a steady pace round a loop, with times in UTC and nothing
-//! that says where the runner's clock stood. The local day has to come from the coordinates.
+//! A track of the made-up athlete as a GPX file: points at a steady pace round a loop, with times in UTC and no hint
+//! of the local time, so that the local date has to be found from the coordinates.
 
 use gpx::{Gpx, GpxVersion, Track, TrackSegment, Waypoint};
 use time::OffsetDateTime;
@@ -10,7 +10,7 @@ use super::plan::{PlannedRun, Surface};
 /// Seconds between points.
 const STEP_S: u32 = 12;
 
-/// The file's name and bytes; `None` where the run has no track.
+/// The file's name and contents; `None` if the run has no track.
 #[must_use]
 pub fn track(run: &PlannedRun) -> Option<(String, Vec<u8>)> {
     let (route, start, distance_m) = (run.route?, run.start?, run.distance_m?);
@@ -89,7 +89,7 @@ mod tests {
             let (_, bytes) = track(run).unwrap();
             let gpx = gpx::read(bytes.as_slice()).unwrap();
             let points: Vec<_> = gpx.tracks[0].segments[0].points.iter().map(Waypoint::point).collect();
-            // Plane steps are close enough over a few kilometres.
+            // Flat geometry is accurate enough over a few kilometres.
             let scale = points[0].y().to_radians().cos();
             let around_deg: f64 = points
                 .windows(2)
