@@ -1,5 +1,5 @@
-//! The catalogue of facts that the four guidance texts hold, carried as a table. It holds what is cited, never what is
-//! printed: the printed words are the entries'.
+//! The catalogue of facts in the four guidance texts, stored as a table. It holds what is cited, not what is printed:
+//! the printed text is in the entries.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -23,15 +23,15 @@ pub struct Fact {
     pub id: &'static str,
     /// The text's number, `000` to `003`.
     pub source: &'static str,
-    /// The heading it stands under.
+    /// The heading under which it appears.
     pub section: &'static str,
-    /// What it says, in short.
+    /// The fact in short.
     pub fact: &'static str,
-    /// Its numbers as `name=value`, joined by `;`; `-` where it has none.
+    /// Its numbers as `name=value`, separated by `;`, or `-` if it has none.
     pub numbers: &'static str,
 }
 
-/// The texts by number, with their own titles.
+/// The texts by number, with their titles.
 pub const TITLES: [(&str, &str); 4] = [
     ("000", "How to Find Relief for Hip Spasms"),
     ("001", "What Causes Cramping in the Hip Area?"),
@@ -46,7 +46,7 @@ static FACTS: LazyLock<BTreeMap<&'static str, Fact>> =
     LazyLock::new(|| parse(TABLE).unwrap_or_default().into_iter().map(|fact| (fact.id, fact)).collect());
 
 impl Fact {
-    /// Title and section.
+    /// The title and section that it comes from.
     #[must_use]
     pub fn place(&self) -> Source {
         let title = TITLES.iter().find(|(number, _)| *number == self.source).map_or("", |(_, title)| *title);
@@ -60,10 +60,10 @@ pub fn facts() -> &'static BTreeMap<&'static str, Fact> {
     &FACTS
 }
 
-/// Reads the table.
+/// Parses the table.
 ///
 /// # Errors
-/// The number of the first line that is not nine columns, or 1 for a header that is not the expected one.
+/// The number of the first line without nine columns, or 1 if the header is not the expected one.
 pub fn parse(table: &'static str) -> Result<Vec<Fact>, usize> {
     let mut lines = table.lines().enumerate();
     if lines.next().is_none_or(|(_, header)| header != HEADER) {

@@ -1,10 +1,10 @@
-//! Where the four texts differ, and that the entry which settles it says so. Holds no advice.
+//! Where the four texts differ, with a check that the entry which decides says so. Holds no advice.
 
 use super::catalogue::facts;
 use super::entry::Entry;
 use super::shelf::{by_id, entries};
 
-/// The question, the facts that answer it differently, and the entry that settles it.
+/// The question, the facts that answer it differently, and the entry that decides.
 const DIFFERENCES: [(&str, &[&str], &str); 18] = [
     (
         "how long to wait",

@@ -1,4 +1,4 @@
-//! The shape of a guidance entry as it stands in the data files.
+//! The form of a guidance entry in the data files.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +69,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    /// Every topic, in the order a list shows them.
+    /// Every topic, in the order of a list.
     pub const ALL: [Self; 14] = [
         Self::SpasmNow,
         Self::WarningSigns,
@@ -88,7 +88,7 @@ impl Topic {
     ];
 }
 
-/// What an entry asks the reader to use. Warning signs rule some of these out.
+/// A measure that an entry asks the reader to take. Warning signs rule out some of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each name is the plain English word")]
@@ -108,51 +108,51 @@ pub enum Means {
     Food,
 }
 
-/// One way an entry is called for: every key that is given has to hold, and a list holds where one of its items does.
+/// One reason for an entry to appear. Every key that is given has to hold; a list holds if one of its items does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in the data files")]
 pub struct Condition {
-    /// A current finding of one of these rules. In the data files `any` stands for every load rule, and
-    /// `any-with-remedy` for those whose findings a training plan can remove.
+    /// A current finding of one of these rules. In the data files `any` means every load rule, and `any-with-remedy`
+    /// those whose findings a training plan can remove.
     pub rules: Vec<String>,
-    /// A standing warning of one of these signs; together with `priorities`, one of these priorities too.
+    /// A standing warning of one of these signs; if `priorities` is given too, it also has one of those.
     pub flags: Vec<RedFlag>,
     /// A standing warning of one of these priorities.
     pub priorities: Vec<Priority>,
-    /// The episode names one of these regions; `general` holds only where no other is known.
+    /// The episode names one of these regions; `general` holds only if no other is known.
     pub regions: Vec<Region>,
     /// The episode names one of these qualities.
     pub qualities: Vec<Quality>,
     /// The episode names one of these timings.
     pub timing: Vec<Timing>,
-    /// A note of the episode holds one of these words or phrases, in lower case.
+    /// A note of the episode contains one of these words or phrases, given in lower case.
     pub words: Vec<String>,
-    /// The episode lasts more than so many days, first and last painful day included.
+    /// The episode lasts more than so many days, counting the first and last painful day.
     pub over_days: Option<i64>,
     /// There is an episode.
     pub episode: bool,
-    /// There is anything at all.
+    /// Anything at all is known.
     pub always: bool,
-    /// The episode is open and no warning sign stands in it.
+    /// The episode is open and has no warning sign.
     pub mild: bool,
-    /// The episode has ended in the last weeks and left no sign that leads. Without this key a condition asks of open
-    /// episodes and of those with such a sign.
+    /// The episode has ended in the last weeks and left no leading sign. Without this key, a condition about episodes
+    /// applies to open ones and those with a leading sign.
     pub settled: bool,
     /// The episode is open and not the first of its side within a year.
     pub again: bool,
-    /// Somebody runs, and no hip hurts, has just settled or shows a sign.
+    /// The runner is running, and no hip hurts, has recently settled or has a warning sign.
     pub quiet: bool,
-    /// The log shows one of these.
+    /// The log shows one of these habits.
     pub habits: Vec<Habit>,
-    /// A note of the last weeks, whatever else it speaks of, holds one of these words or phrases, in lower case.
+    /// A note of the last weeks, on any subject, contains one of these words or phrases, given in lower case.
     pub life: Vec<String>,
-    /// A professional has seen what one of the standing warnings is about.
+    /// Whether a professional has seen what a standing warning is about.
     pub seen: Option<bool>,
 }
 
 impl Condition {
-    /// True where only an episode, or the warnings of one, can fulfil it.
+    /// True if only an episode, or the warnings of one, can meet the condition.
     pub(super) fn asks_of_an_episode(&self) -> bool {
         self.episode
             || self.mild
@@ -165,67 +165,67 @@ impl Condition {
     }
 }
 
-/// One entry: a line of advice or background, where it comes from, and what calls for it.
+/// One entry: a line of advice or background, its sources, and when it appears.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a key that an entry may set")]
 pub struct Entry {
     /// Its stable id.
     pub id: String,
-    /// Ids of the catalogue's facts it is drawn from.
+    /// Ids of the catalogue's facts on which it is based.
     pub covers: Vec<String>,
-    /// What it is for.
+    /// Its purpose.
     pub kind: Kind,
-    /// Topics it is listed under.
+    /// Topics under which it is listed.
     pub topic: Vec<Topic>,
-    /// How soon.
+    /// Its urgency.
     pub priority: Priority,
-    /// The place among those of the same priority.
+    /// Its position among entries of the same priority.
     pub order: u32,
-    /// What a warning sign asks for, with `{ladder}` and `{answer to a note|in the guide}` still in it. An answer puts a
-    /// colon between it and the text, the guide a blank.
+    /// What a warning sign calls for, with the placeholders `{ladder}` and `{answer to a note|in the guide}` still in
+    /// it. An answer puts a colon between the call and the text, the guide a space.
     pub call: Option<String>,
-    /// The line, or behind a call the reason for it, with `{side}`, `{other}` and `{answer to a note|in the guide}` still
-    /// in it.
+    /// The line, or after a call the reason for it, with the placeholders `{side}`, `{other}` and `{answer to a
+    /// note|in the guide}` still in it.
     pub text: String,
-    /// What it asks for in a few words, for the first screen, without a sign at its end.
+    /// What it asks for in a few words, for the first screen, without final punctuation.
     pub short: Option<String>,
-    /// It says how long the others hold: the first screen has it whole.
+    /// Whether it says how long other advice applies; the first screen shows it in full.
     #[serde(default)]
     pub holds_until: bool,
-    /// The line while a warning sign stands, for what is then history.
+    /// The line to show while a warning sign stands, when the finding is only history.
     pub history: Option<String>,
-    /// What it asks the reader to use.
+    /// The measures it asks for.
     #[serde(default)]
     pub means: Vec<Means>,
-    /// What in it no text says and this tool adds.
+    /// The part of it that no text says and this tool adds.
     pub tool: Option<String>,
     /// What published work says of the rule it belongs to.
     pub evidence: Option<String>,
-    /// How well that supports it.
+    /// How well that work supports it.
     pub grade: Option<String>,
-    /// It opens with the figures of the finding that it answers.
+    /// Whether it begins with the figures of its finding.
     #[serde(default)]
     pub figures: bool,
-    /// It ends with how far this week may go, where no line before it does.
+    /// Whether it ends with how far the runner may still go this week, unless a line before it does.
     #[serde(default)]
     pub room: bool,
-    /// It takes turns with others like it, two of them a week.
+    /// Whether it alternates with others like it, two of them a week.
     #[serde(default)]
     pub turn: bool,
-    /// What calls for it; nothing where it is for `explain` and `guide` alone.
+    /// The reasons for it to appear; empty if it is only for `explain` and `guide`.
     #[serde(default)]
     pub when: Vec<Condition>,
-    /// What keeps it away.
+    /// What keeps it from appearing.
     #[serde(default)]
     pub unless: Vec<Condition>,
 }
 
-/// The title under which a source says that something is this tool's own addition.
+/// The title that a source has if the statement is this tool's own addition.
 pub const OWN_ADDITION: &str = "Added by runhip, not in the guidance texts";
 
 impl Entry {
-    /// Titles and sections of its facts, each once, and its own addition last where it has one.
+    /// Titles and sections of its facts, each once, with its own addition last if it has one.
     #[must_use]
     pub fn sources(&self) -> Vec<Source> {
         let mut places = Vec::new();
@@ -239,13 +239,13 @@ impl Entry {
         places
     }
 
-    /// True where a finding of the rule calls for it.
+    /// True if a finding of the rule calls for it.
     #[must_use]
     pub fn answers(&self, rule: &str) -> bool {
         self.when.iter().any(|condition| condition.rules.iter().any(|named| named == rule))
     }
 
-    /// True where it speaks of the region, or of none in particular, and is not held back from it.
+    /// True if it applies to the region or to no particular one, and is not excluded for it.
     #[must_use]
     pub fn speaks_of(&self, region: Region) -> bool {
         let called = self.when.iter().all(|condition| condition.regions.is_empty())

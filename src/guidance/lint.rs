@@ -1,5 +1,5 @@
-//! Holds the data files to their promises: every fact used or set aside, every number from a fact, no forbidden words,
-//! and an answer for whatever the model can say.
+//! Checks the data files: every fact is used or set aside, every number comes from a fact, forbidden words are
+//! absent, and there is an answer to everything the model can express.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::scene::can_be_found;
 use super::shelf::entries;
 use super::wording::{Voice, one_voice};
 
-/// The list that must never be printed, whatever else changes.
+/// The facts that must never be printed.
 const NEVER: [&str; 22] = [
     "med.ibuprofen.dose-000",
     "med.naproxen.dose-000",
@@ -76,7 +76,7 @@ fn withheld() -> BTreeMap<String, String> {
     file.fact.into_iter().map(|fact| (fact.id, fact.reason)).collect()
 }
 
-/// Every wording of an entry, with its other open places still in it.
+/// Every wording of an entry, with its other placeholders still in it.
 fn lines(entry: &Entry) -> impl Iterator<Item = String> {
     let whole = |voice| match (&entry.call, voice) {
         (Some(call), Voice::Answer) => format!("{call}: {}", entry.text),
@@ -88,7 +88,7 @@ fn lines(entry: &Entry) -> impl Iterator<Item = String> {
     [Voice::Answer, Voice::Guide].into_iter().flat_map(move |voice| std::iter::once(words(voice)).chain(history(voice)))
 }
 
-/// The numbers in a text as written; a name such as `B6` gives its `6`.
+/// The numbers in a text as written; the name `B6` gives `6`.
 fn numbers(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !(c.is_ascii_digit() || c == '.'))
         .map(|number| number.trim_matches('.').to_owned())
@@ -233,7 +233,7 @@ fn a_text_that_names_a_means_declares_it() {
         ("sets of", &[Means::Exercise]),
         ("lunge", &[Means::Exercise, Means::Stretch]),
     ];
-    // These name the word without asking for the thing.
+    // These entries mention the word without asking for the measure.
     let told_of = ["restart-after-assessment", "numb-skin", "feel-tight", "fit-strain"];
     for entry in entries().iter().filter(|entry| !told_of.contains(&entry.id.as_str())) {
         let lower = entry.text.to_lowercase();

@@ -1,4 +1,5 @@
-//! Which entries a situation calls for, in what order and wording. Pure: the same situation gives the same advice.
+//! Selects the entries that a situation calls for, and their order and wording. Pure: the same situation gives the
+//! same advice.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +42,7 @@ pub struct Advice {
     pub because: Vec<String>,
 }
 
-/// The advice for a situation, most urgent first, then in the order of the entries. Nothing known, nothing advised.
+/// The advice for a situation, most urgent first, then in the order of the entries. An empty situation gives none.
 #[must_use]
 pub fn advise(situation: &Situation<'_>) -> Vec<Advice> {
     let scenes = scenes(situation);
@@ -60,10 +61,10 @@ pub fn advise(situation: &Situation<'_>) -> Vec<Advice> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-/// How many of the lines that take turns stand in one week.
+/// How many of the alternating lines appear in one week.
 const A_WEEK: usize = 2;
 
-/// Where nothing hurts, leaves two of the lines that take turns: other two the next week.
+/// If nothing hurts, keeps only two of the alternating lines, and two others the next week.
 fn take_turns(lines: &mut Vec<(&Entry, Advice)>, situation: &Situation<'_>) {
     let taking = lines.iter().filter(|(entry, _)| entry.turn).count();
     if situation.quiet.is_none() || taking <= A_WEEK {
@@ -81,7 +82,7 @@ fn take_turns(lines: &mut Vec<(&Entry, Advice)>, situation: &Situation<'_>) {
     });
 }
 
-/// Leaves out reasons and prevention lines all of whose facts stand in a line before them.
+/// Leaves out reasons and prevention lines if all of their facts are in lines before them.
 fn each_fact_once(lines: Vec<(&Entry, Advice)>) -> Vec<(&Entry, Advice)> {
     let mut printed: BTreeSet<&str> = BTreeSet::new();
     let mut kept = Vec::new();
@@ -96,7 +97,7 @@ fn each_fact_once(lines: Vec<(&Entry, Advice)>) -> Vec<(&Entry, Advice)> {
     kept
 }
 
-/// The line an entry gives, if a scene calls for it.
+/// The line of an entry, if a scene calls for it.
 fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns, situation: &Situation<'_>) -> Option<Advice> {
     let mut because: Vec<String> = Vec::new();
     let mut raised: Option<Priority> = None;
@@ -124,7 +125,7 @@ fn line(entry: &Entry, scenes: &[Scene<'_>], over_all: StandingSigns, situation:
     if because.is_empty() {
         return None;
     }
-    // The warning knows how urgent it is here; the entry only how urgent such a sign is in general.
+    // The warning has the urgency in this case, the entry only that of such a sign in general.
     let priority = raised.filter(|_| entry.kind == Kind::Warning).unwrap_or(entry.priority);
     let open = scenes.iter().filter(|scene| scene.episode.is_some_and(|episode| episode.open)).count();
     let side = common_side(&about);
@@ -160,7 +161,7 @@ fn common_side(about: &[&Episode]) -> Side {
     }
 }
 
-/// The opening of a line that is about one hip while the other hurts too.
+/// The beginning of a line that is about one hip while the other hurts too.
 fn which_hip(side: Side) -> &'static str {
     match side {
         Side::Left => "Left hip: ",

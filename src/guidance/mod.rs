@@ -1,5 +1,6 @@
-//! The guidance: what four texts say about hip pain and cramp, as entries in our own words that cite them, and which of
-//! them a situation calls for. Knows the model and its own data files; must not print, and must not know runs' files.
+//! The guidance: what four texts say about hip pain and cramp, as entries in our own words that cite them, and which
+//! of them a situation calls for. Knows the model and its own data files; must not print, and must not read run
+//! files.
 
 pub mod catalogue;
 pub mod entry;

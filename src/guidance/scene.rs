@@ -1,5 +1,5 @@
-//! What an entry's conditions are held against: one episode with its warnings and notes, warnings without an episode,
-//! or the whole situation for what is not about one episode.
+//! The part of a situation that an entry's conditions are tested on: one episode with its warnings and notes,
+//! warnings without an episode, or the whole situation for what is not about one episode.
 
 use std::collections::BTreeSet;
 
@@ -10,40 +10,40 @@ use crate::model::warning_sign::Row;
 use super::entry::Condition;
 use super::situation::Situation;
 
-/// A warning and the id it is known by.
+/// A warning and its id.
 type Sign<'a> = (&'a str, &'a Warning);
 
 /// One scene.
 #[derive(Default)]
 pub(super) struct Scene<'a> {
-    /// The episode it is about.
+    /// The episode, if the scene is about one.
     pub(super) episode: Option<&'a Episode>,
-    /// The whole situation, where it is about that.
+    /// The whole situation, if the scene is about that.
     whole: Option<Situation<'a>>,
     signs: Vec<Sign<'a>>,
     findings: &'a [(&'a str, &'a str)],
-    /// When it hurts; nothing of what has ended.
+    /// When it hurts; empty for pain that has ended.
     timing: BTreeSet<Timing>,
     words: String,
-    /// What the notes of the last weeks say, with their ids; of the whole situation alone.
+    /// What the notes of the last weeks say, with their ids; only for the whole situation.
     recent: Vec<(&'a str, String)>,
-    /// The episode has settled.
+    /// Whether the episode has settled.
     pub(super) settled: bool,
-    /// The episode is not the first of its side within a year.
+    /// Whether the episode is not the first of its side within a year.
     again: bool,
 }
 
-/// What fulfilled a condition.
+/// What met a condition.
 pub(super) struct Reason<'a> {
     /// Ids of warnings, episodes and findings.
     pub(super) ids: Vec<&'a str>,
     /// The most urgent warning among them.
     pub(super) priority: Option<Priority>,
-    /// A professional has seen what every one of these warnings is about.
+    /// Whether a professional has seen what each of these warnings is about.
     pub(super) seen: bool,
 }
 
-/// The situation as scenes: the whole first, then each episode, then each warning whose episode is not given.
+/// The scenes of a situation: the whole first, then each episode, then each warning whose episode is not given.
 pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
     let findings = situation.findings;
     let open = situation.episodes.iter().filter(|episode| episode.open);
@@ -81,12 +81,12 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
 }
 
 impl<'a> Scene<'a> {
-    /// The most urgent standing warning. What somebody has seen and named is no longer for today.
+    /// The most urgent standing warning. One that a professional has seen counts as less urgent.
     pub(super) fn urgency(&self) -> Option<Priority> {
         self.signs.iter().map(|(_, warning)| warning.urgency()).min()
     }
 
-    /// Whether a sign stands of which this holds.
+    /// Whether a standing sign has this property.
     pub(super) fn has_sign(&self, holds: impl Fn(&Row) -> bool) -> bool {
         self.signs.iter().any(|(_, warning)| holds(&warning.flag.row()))
     }
@@ -99,7 +99,7 @@ impl<'a> Scene<'a> {
         self.timing.iter().any(|one| timing.contains(one))
     }
 
-    /// `General` holds only where no other region is known.
+    /// Whether the episode is in one of these regions. `General` holds only if no other region is known.
     pub(super) fn has_region(&self, regions: &[Region]) -> bool {
         self.episode.is_some_and(|episode| {
             regions.iter().any(|region| {
@@ -108,14 +108,14 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// As [`Self::fulfils`], in the scene where the condition belongs: what asks nothing of an episode is asked once,
-    /// of the whole situation.
+    /// Like [`Self::fulfils`], but only in the scene where the condition belongs: one that is not about an episode is
+    /// tested once, on the whole situation.
     pub(super) fn calls(&self, condition: &Condition) -> Option<Reason<'a>> {
         let belongs_here = condition.asks_of_an_episode() != self.whole.is_some() && condition.settled == self.settled;
         if belongs_here { self.fulfils(condition) } else { None }
     }
 
-    /// What fulfils the condition here; `None` where a key of it does not hold, or it has none.
+    /// What meets the condition here; `None` if one of its keys does not hold, or it has none.
     pub(super) fn fulfils(&self, condition: &Condition) -> Option<Reason<'a>> {
         if *condition == Condition::default() {
             return None;
@@ -160,7 +160,7 @@ impl<'a> Scene<'a> {
         Some(Reason { ids, priority, seen })
     }
 
-    /// Whether the pain, or its absence, is where the condition wants it.
+    /// Whether the condition's keys on the stage of the pain, habits and daily life hold.
     fn is_at_the_stage_of(&self, condition: &Condition) -> bool {
         let open = self.episode.is_some_and(|episode| episode.open);
         (!condition.settled || self.settled)
@@ -182,7 +182,7 @@ impl<'a> Scene<'a> {
         self.findings.iter().filter(|(rule, _)| rules.iter().any(|named| named == rule)).map(|(_, id)| *id).collect()
     }
 
-    /// The warnings that have both a flag and a priority of the condition, where it names such.
+    /// The warnings that match the flags, priorities and `seen` of the condition, as far as it names any.
     fn signs_of(&self, condition: &Condition) -> Vec<Sign<'a>> {
         let fits = |warning: &Warning| {
             (condition.flags.is_empty() || condition.flags.contains(&warning.flag))
@@ -201,21 +201,22 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// True where a text in the form of [`plain`] holds one of the phrases, which have that form themselves but for the spaces
-/// around.
+/// True if a text in the form of [`plain`] contains one of the phrases, which have the same form without the spaces
+/// around it.
 fn speaks_of(words: &str, phrases: &[String]) -> bool {
     let is_whole =
         |(at, phrase): (usize, &str)| words[..at].ends_with(' ') && words[at + phrase.len()..].starts_with(' ');
     phrases.iter().any(|phrase| words.match_indices(phrase.as_str()).any(is_whole))
 }
 
-/// Whether a phrase is written as notes are searched for it.
+/// Whether a phrase is in the form in which notes are searched for it.
 #[cfg(test)]
 pub(super) fn can_be_found(phrase: &str) -> bool {
     plain(phrase).trim() == phrase && !phrase.is_empty()
 }
 
-/// The words of a text in lower case with one space before, between and after, so that a search finds whole words.
+/// The words of a text in lower case, with one space before, between and after them, so that a search finds whole
+/// words.
 fn plain(text: &str) -> String {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! All entries, loaded once from the data files, and the questions `explain` and `guide` ask of them.
+//! All entries, loaded once from the data files, and the lookups of `explain` and `guide`.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use crate::rules::{LOAD_RULES, Meta, Remedy, Rule};
 use super::entry::{Condition, Entry, Kind, Topic};
 use super::wording::answer;
 
-/// The data files by name, in the order they are listed.
+/// The data files by name, in the order of a list.
 pub(super) const FILES: [(&str, &str); 9] = [
     ("warning_signs.toml", include_str!("entries/warning_signs.toml")),
     ("care.toml", include_str!("entries/care.toml")),
@@ -38,7 +38,7 @@ static SHELF: LazyLock<Vec<Entry>> = LazyLock::new(|| load(&FILES).unwrap_or_def
 /// Reads data files into entries, sorted by priority, order and id.
 ///
 /// # Errors
-/// The file's name and what is wrong in it, or an id that stands twice.
+/// The file's name and what is wrong in it, or an id that is used twice.
 pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, Error> {
     let mut all = Vec::new();
     for (name, text) in files {
@@ -54,7 +54,7 @@ pub fn load(files: &[(&str, &str)]) -> Result<Vec<Entry>, Error> {
     Ok(all)
 }
 
-/// The entry with the rules that its conditions name as a group, each by its id: `any` is every load rule, and
+/// Replaces the group names of rules in the entry's conditions by the rules' ids: `any` means every load rule, and
 /// `any-with-remedy` every one whose findings a training plan can remove.
 fn with_groups_named(mut entry: Entry) -> Entry {
     let load_rules = || LOAD_RULES.iter().copied().map(Rule::meta);
@@ -73,7 +73,7 @@ fn with_groups_named(mut entry: Entry) -> Entry {
     entry
 }
 
-/// The entry with the unit of each number on the number's line, in everything that is printed of it.
+/// Keeps each number on one line with its unit, in every text of the entry.
 fn with_units_kept(mut entry: Entry) -> Entry {
     entry.text = keep_units(&entry.text);
     for text in [&mut entry.call, &mut entry.short, &mut entry.history, &mut entry.tool, &mut entry.evidence]
@@ -91,7 +91,7 @@ pub fn entries() -> &'static [Entry] {
     &SHELF
 }
 
-/// One entry.
+/// The entry with this id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Entry> {
     entries().iter().find(|entry| entry.id == id)
@@ -102,7 +102,7 @@ pub fn by_topic(topic: Topic) -> impl Iterator<Item = &'static Entry> {
     entries().iter().filter(move |entry| entry.topic.contains(&topic))
 }
 
-/// The entries that a finding of the rule calls for by itself, leaving out the prevention block that every finding
+/// The entries that a finding of the rule calls for by itself, without the prevention lines that every finding
 /// brings, in the order of [`entries`].
 pub fn for_rule(rule: &str) -> impl Iterator<Item = &'static Entry> {
     let calls = move |condition: &Condition| {
@@ -111,8 +111,8 @@ pub fn for_rule(rule: &str) -> impl Iterator<Item = &'static Entry> {
     entries().iter().filter(move |entry| entry.kind != Kind::Prevention && entry.when.iter().any(calls))
 }
 
-/// The entries that a warning sign of this urgency calls for, in the order of [`entries`]. Some of them ask for a
-/// region, a feel or a word of the note besides.
+/// The entries that a warning sign of this urgency calls for, in the order of [`entries`]. Some of them also need a
+/// region, a quality of the pain or a word of the note.
 pub fn for_sign(flag: RedFlag, priority: Priority) -> impl Iterator<Item = &'static Entry> {
     let calls = move |condition: &Condition| {
         condition.flags.contains(&flag) && (condition.priorities.is_empty() || condition.priorities.contains(&priority))
@@ -120,7 +120,7 @@ pub fn for_sign(flag: RedFlag, priority: Priority) -> impl Iterator<Item = &'sta
     entries().iter().filter(move |entry| entry.kind == Kind::Warning && entry.when.iter().any(calls))
 }
 
-/// What a report is not. Stands in every report.
+/// What a report is not; part of every report.
 #[must_use]
 pub fn disclaimer() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! Situations worked out by hand from the rules of the guidance, and what has to be advised in each.
+//! Situations worked out by hand from the rules of the guidance, and the advice that each must give.
 
 use chrono::NaiveDate;
 use strum::IntoEnumIterator;
@@ -18,7 +18,7 @@ pub(super) const JUMP: (&str, &str) = ("weekly-mileage-jump", "weekly-mileage-ju
 pub(super) const SPIKE: (&str, &str) = ("long-run-spike", "long-run-spike/2026-02-20");
 pub(super) const FEW_REST: (&str, &str) = ("too-few-rest-days", "too-few-rest-days/2026-02-16");
 pub(super) const SHOES: (&str, &str) = ("worn-shoes", "worn-shoes/ghost-15/due");
-/// What every load finding brings besides its own lines, where no warning stands.
+/// The lines that every load finding brings besides its own, if no warning stands.
 const BLOCK: [&str; 6] = ["warm-up", "cool-down", "strength", "cross-train", "sleep-hours", "signs-not-complete"];
 
 pub(super) fn day(of_march: u32) -> NaiveDate {
@@ -79,7 +79,7 @@ pub(super) fn of_kind(advice: &[Advice], kind: Kind) -> Vec<&str> {
     advice.iter().filter(|line| line.kind == kind).flat_map(|line| &line.guidance).map(String::as_str).collect()
 }
 
-/// One episode with its warnings, findings and the words of one note.
+/// The advice for one episode with its warnings, findings and the text of one note.
 pub(super) fn one(
     episode: &Episode,
     signs: &[(RedFlag, Priority)],
@@ -134,7 +134,7 @@ fn several_flags_stand_in_the_order_jump_spike_rest_days_shoes() {
         of_kind(&advice, Kind::Load),
         ["weekly-jump", "long-run-spike", "rest-days", "rest-day-active", "worn-shoes"]
     );
-    // What a spike's reason says, the jump's reason has said.
+    // The jump's reason already says what the spike's reason would.
     assert_eq!(of_kind(&advice, Kind::Why), ["weekly-jump-why", "rest-days-repair", "worn-shoes-why"]);
     assert!(
         !has(&advice, "keep-to-ten-percent") && !has(&advice, "keep-rest-days") && !has(&advice, "keep-shoes-fresh")
@@ -209,7 +209,7 @@ fn a_left_buttock_cramp_gets_the_steps_in_order_with_the_side_named() {
     assert!(!has(&advice, "fit-low-back-nerve"), "no word of the back");
     assert_eq!(find(&advice, "load-and-cramp").because, [LEFT, SPIKE.1]);
     assert!(has(&advice, "food-minerals"));
-    // Advice to drink keeps the medicine line away.
+    // Advice to drink excludes the medicine line.
     assert!(!has(&advice, "pain-reliever"));
 }
 

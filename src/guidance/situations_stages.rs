@@ -1,5 +1,5 @@
-//! As `situations`, by the stage of the pain: once it has settled, where nothing hurts, once somebody has seen it, and what
-//! notes of daily life bring. Proves that every entry is brought by something.
+//! Like `situations`, by stage of the pain: settled, absent, or seen by a professional; and what notes of daily life
+//! bring. Shows that every entry can appear.
 
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Priority, Quality, Region, Side};
@@ -15,7 +15,7 @@ fn settled(region: Region, qualities: &[Quality]) -> Episode {
     Episode { open: false, ..episode(LEFT, region, qualities, &[]) }
 }
 
-/// One episode that has settled.
+/// The advice once an episode has settled.
 fn once_settled(hip: &Episode, findings: &[(&str, &str)]) -> Vec<Advice> {
     advise(&Situation { findings, settled: &[hip], ..Situation::default() })
 }
@@ -129,7 +129,7 @@ fn who_has_been_seen_is_not_sent_to_a_doctor_again() {
     }
 }
 
-/// A situation that fulfils the condition, if one can.
+/// Whether some situation that meets the condition brings the entry.
 fn brings(entry: &Entry, condition: &Condition) -> bool {
     let hip = Episode {
         open: !condition.settled,

@@ -1,4 +1,4 @@
-//! As `situations`, where a warning sign stands.
+//! Like `situations`, with a standing warning sign.
 
 use strum::IntoEnumIterator;
 
@@ -49,7 +49,7 @@ fn groin_pain_after_a_jump_is_for_a_doctor_and_names_a_stress_fracture_first() {
     );
     assert!(has(&advice, "rest-first") && has(&advice, "ice"));
     assert!(!uses(&advice, &[Means::CrossTrain, Means::Walk, Means::Stretch, Means::Exercise, Means::Medicine]));
-    // The load is history now.
+    // The load findings are only history here.
     assert!(find(&advice, "weekly-jump").text.to_string().starts_with("Tell whoever examines you"));
     assert!(find(&advice, "keep-rest-days").text.to_string().starts_with("When you run again after being assessed"));
     assert_eq!(of_kind(&advice, Kind::Prevention), ["keep-rest-days", "keep-shoes-fresh"]);

@@ -1,25 +1,25 @@
-//! Which lines a standing warning sign keeps away, after the ladder of priorities.
+//! Which lines a standing warning sign keeps from appearing, by the ladder of priorities.
 
 use crate::model::reading::{Priority, Quality, Region, Timing};
 
 use super::entry::{Entry, Kind, Means};
 use super::scene::Scene;
 
-/// What a warning sign rules out for its episode.
+/// The measures that a warning sign rules out for its episode.
 const RULED_OUT: [Means; 6] =
     [Means::Stretch, Means::Heat, Means::Massage, Means::Exercise, Means::ActiveRecovery, Means::Medicine];
 
-/// What stands over the whole situation.
+/// What applies to the whole situation.
 #[derive(Clone, Copy)]
 pub(super) struct StandingSigns {
     /// The most urgent warning of all.
     pub(super) urgency: Option<Priority>,
     off_the_leg: bool,
-    /// A hip hurts now.
+    /// Whether a hip hurts now.
     hurts: bool,
 }
 
-/// Reads off all scenes what stands over every one of them.
+/// Collects from all scenes what applies to each of them.
 pub(super) fn standing(scenes: &[Scene<'_>]) -> StandingSigns {
     StandingSigns {
         urgency: scenes.iter().filter_map(Scene::urgency).min(),
@@ -31,13 +31,14 @@ pub(super) fn standing(scenes: &[Scene<'_>]) -> StandingSigns {
     }
 }
 
-/// True where warnings, or the end of the episode, keep the entry away from the scene.
+/// True if warnings, or the end of the episode, keep the entry from appearing in the scene.
 pub(super) fn keeps_away(entry: &Entry, scene: &Scene<'_>, standing: StandingSigns) -> bool {
-    // Exercises and stretches of the way back are for when nothing hurts; a cramp's own stretch is of another kind.
+    // Exercises and stretches for the way back are for when nothing hurts; the stretch against a cramp is another
+    // matter.
     if standing.hurts && entry.priority >= Priority::P4 && uses(entry, &[Means::Exercise, Means::Stretch]) {
         return true;
     }
-    // Who hurts is told what to do now; how to keep well comes with the way back.
+    // A runner in pain is told what to do now; how to stay well comes with the way back.
     if standing.hurts && standing.urgency.is_none() && entry.kind == Kind::Prevention {
         return true;
     }
@@ -52,7 +53,7 @@ pub(super) fn keeps_away(entry: &Entry, scene: &Scene<'_>, standing: StandingSig
         return true;
     }
     match (entry.priority, standing.urgency) {
-        // Self-care for one hip beside an emergency of the other would draw the eye from it.
+        // Self-care for one hip would distract from an emergency of the other.
         (Priority::P3, Some(Priority::P0 | Priority::P1)) => !stays_beside_urgency(entry, scene),
         (Priority::P5 | Priority::P6, Some(_)) => !matches!(entry.kind, Kind::Restart | Kind::Notice),
         _ => false,
@@ -63,9 +64,9 @@ fn uses(entry: &Entry, means: &[Means]) -> bool {
     entry.means.iter().any(|used| means.contains(used))
 }
 
-/// Beside an emergency or a sign for today: not to run, ice for sharp pain, a pop or a fall, and, short of an
-/// emergency, what groin pain under weight or after a rise in running may fit, because a stress fracture has to be
-/// named there.
+/// What remains beside an emergency or a sign that needs assessment today: advice not to run; ice for sharp pain, a
+/// pop or a fall; and, unless it is an emergency, what groin pain under weight or after a rise in running may fit,
+/// because a stress fracture has to be named there.
 fn stays_beside_urgency(entry: &Entry, scene: &Scene<'_>) -> bool {
     match entry.kind {
         Kind::Stop => true,

@@ -1,5 +1,5 @@
-//! Fills the places an entry's text leaves open: the opening words of its urgency, the side of the body, and what is
-//! worded in one way to answer a note or a log and in another to a reader of the guide.
+//! Fills the placeholders of an entry's text: the opening words of its urgency, the side of the body, and text that
+//! is worded differently as an answer to a note or log and as a page of the guide.
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use crate::model::reading::{Priority, Side};
 
 use super::entry::Entry;
 
-/// Whom a text speaks to.
+/// Whom a text addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Voice {
     /// Somebody whose note or log brought the line: the first wording of `{one|other}`.
     Answer,
-    /// Somebody who looks something up: the second.
+    /// Somebody who looks something up: the second wording.
     Guide,
 }
 
@@ -29,16 +29,16 @@ pub fn ladder(priority: Priority) -> &'static str {
     }
 }
 
-/// What a sign asks for once a professional has seen it.
+/// What a sign calls for once a professional has seen it.
 pub(super) const AFTER_A_VISIT: &str = "You have seen someone: go back if it gets worse or does not improve";
 
-/// The words of a line of advice: what to do and why, apart until somebody renders them.
+/// The text of a line of advice, with what to do and why kept apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdviceText {
-    /// What to do, without a sign at its end: "Arrange to see a doctor (GP or sports doctor)". Only lines on warning signs
-    /// have one.
+    /// What to do, without final punctuation: "Arrange to see a doctor (GP or sports doctor)". Only lines on warning
+    /// signs have one.
     pub call: Option<String>,
-    /// Why, as it stands behind the colon; the whole line where there is no call.
+    /// Why, as it follows the colon; the whole line if there is no call.
     pub why: String,
 }
 
@@ -57,7 +57,7 @@ impl Serialize for AdviceText {
     }
 }
 
-/// The entry's words in answer to a note or a log, or its history where that is asked for and there is one.
+/// The entry's text as an answer to a note or log, or its history text if that is asked for and exists.
 pub(super) fn answer(entry: &Entry, priority: Priority, side: Side, as_history: bool) -> AdviceText {
     let filled = |text: &str| fill(text, priority, side, Voice::Answer);
     match entry.history.as_deref().filter(|_| as_history) {
@@ -66,7 +66,7 @@ pub(super) fn answer(entry: &Entry, priority: Priority, side: Side, as_history: 
     }
 }
 
-/// The entry's whole line for somebody whose sore side is `side`, outside any situation.
+/// The entry's whole line for somebody whose sore side is `side`, without a situation.
 #[must_use]
 pub fn text_for(entry: &Entry, side: Side) -> String {
     let text = text_behind_call(entry, side);
@@ -76,13 +76,13 @@ pub fn text_for(entry: &Entry, side: Side) -> String {
     }
 }
 
-/// The same without its call, for a page that has said it already.
+/// The same without its call, for a page that has already shown it.
 #[must_use]
 pub fn text_behind_call(entry: &Entry, side: Side) -> String {
     fill(&entry.text, entry.priority, side, Voice::Guide)
 }
 
-/// The text with its open places filled.
+/// The text with its placeholders filled.
 pub(super) fn fill(text: &str, priority: Priority, side: Side, voice: Voice) -> String {
     let (sore, other) = match side {
         Side::Left => ("left", "right"),
@@ -93,7 +93,7 @@ pub(super) fn fill(text: &str, priority: Priority, side: Side, voice: Voice) -> 
     one_voice(&text, voice)
 }
 
-/// The text with each `{one|other}` as the voice has it. Any other brace stays.
+/// The text with the wording for this voice in place of each `{one|other}`. Other braces stay.
 pub(super) fn one_voice(text: &str, voice: Voice) -> String {
     let mut said = String::with_capacity(text.len());
     let mut rest = text;
@@ -106,7 +106,7 @@ pub(super) fn one_voice(text: &str, voice: Voice) -> String {
     said
 }
 
-/// What stands before the first `{one|other}`, its two wordings, and what stands behind it.
+/// The text before the first `{one|other}`, its two wordings, and the text after it.
 fn next_choice(text: &str) -> Option<(&str, (&str, &str), &str)> {
     let (before, opened) = text.split_once('{')?;
     let (choice, after) = opened.split_once('}')?;
