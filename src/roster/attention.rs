@@ -1,6 +1,7 @@
-//! Who needs attention first, and why, on the ladder of the guidance: warning signs as soon as they say; open pain, that
-//! which is run through first (P3: stop and rest); findings on load, rest and shoes (P4); pain that has lately ended
-//! (P5: rebuild). A tool's own default: the guidance orders advice for one runner, not runners.
+//! Who needs attention first, and why, by the guidance's ladder: warning signs by their own priority; open pain,
+//! first where the athlete runs through it (P3: stop and rest); findings on load, rest and shoes (P4); pain that has
+//! recently ended (P5: rebuild). This is the tool's own default: the guidance orders advice for one runner, not
+//! runners.
 
 use chrono::NaiveDate;
 
@@ -15,38 +16,38 @@ use crate::tables::BLANK_DAYS;
 
 use super::is_recent;
 
-/// Reasons of one kind before the rest is only counted.
+/// Reasons of one kind that are listed; the rest are only counted.
 const FEW: usize = 3;
 
-/// Where an athlete stands in the index; the first needs attention most.
+/// An athlete's place in the index, most in need of attention first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// A warning sign leads the report.
     Sign(Priority),
-    /// An episode is open, and there were runs in it.
+    /// An episode is open, and the athlete has run during it.
     ThroughPain,
     /// An episode is open.
     Open,
-    /// A note of the last 28 days was not understood: a warning sign may stand in it.
+    /// A note of the last 28 days was not understood and may contain a warning sign.
     Unread,
-    /// A finding of the last 28 days.
+    /// There is a finding of the last 28 days.
     Fresh,
-    /// An older finding that still holds, such as shoes in use past their window.
+    /// An older finding still holds, such as shoes in use past their window.
     Standing,
     /// Pain ended within the last 28 days.
     PainOver,
     /// Nothing could be read.
     Failed,
-    /// Nothing is known of lately, or something was not understood.
+    /// Nothing has been logged lately, or something was not understood.
     Doubt,
-    /// Nothing of all this.
+    /// None of these applies.
     Quiet,
     /// There is no run.
     NoRuns,
 }
 
 impl Rank {
-    /// Its step on the ladder.
+    /// The rank's step on the ladder.
     pub(super) fn attention(self) -> Option<Priority> {
         match self {
             Self::Sign(priority) => Some(priority),
@@ -64,7 +65,7 @@ pub(super) struct Attention {
     pub reasons: Vec<String>,
 }
 
-/// The rank that a report gives its athlete. Every reason is given, those of lower steps too.
+/// The rank and all reasons that a report gives, including those of lower steps.
 pub(super) fn of(report: &Report) -> Attention {
     let mut judged = Attention { rank: Rank::Quiet, reasons: Vec::new() };
     signs(&mut judged, report);
@@ -131,7 +132,7 @@ fn is_through_pain(found: &FindingRow) -> bool {
     Family::of(found.rule) == Family::Pain
 }
 
-/// Notes of the last 28 days that have to be read by eye.
+/// Notes of the last 28 days that somebody has to read.
 fn unread(judged: &mut Attention, report: &Report) {
     let of_late: Vec<_> = report.pain.iter().filter(|note| note.is_unread_of_late(report.as_of)).collect();
     let Some(last) = of_late.iter().map(|note| note.date).max() else { return };
@@ -139,7 +140,7 @@ fn unread(judged: &mut Attention, report: &Report) {
     judged.add(Rank::Unread, [format!("{words} ·\u{a0}{}", wording::near(last, report.as_of))]);
 }
 
-/// A line for each rule, the heaviest first: fresh ones, then those that still hold.
+/// A line for each rule, most severe first: recent findings, then older ones that still hold.
 fn findings(judged: &mut Attention, report: &Report, open: usize) {
     let told = |found: &FindingRow| found.is_sign() || (open > 0 && is_through_pain(found));
     let telling = |found: &&FindingRow| found.severity >= Severity::Notice && !told(found);
@@ -183,7 +184,7 @@ fn ended(judged: &mut Attention, report: &Report) {
     judged.add(Rank::PainOver, lines.take(FEW));
 }
 
-/// What keeps the rest from being the whole picture.
+/// Why the picture may be incomplete.
 fn doubts(judged: &mut Attention, report: &Report) {
     let dark = |last: &NaiveDate| (report.as_of - *last).num_days() >= i64::from(BLANK_DAYS.default);
     let silent = report.athlete.log_to.filter(dark);

@@ -1,5 +1,5 @@
-//! The index of an earlier day, read back, and what has changed since then: one sentence for each athlete. Only what the
-//! contract of the index holds is compared, so that any program that writes it will do.
+//! Reads an index of an earlier day and says in one sentence for each athlete what has changed since. Only fields of
+//! the index's contract are compared, so an index written by any program will do.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::rules::{self, Family};
 
 use super::AthleteSummary;
 
-/// The index of an earlier day, as far as there is one.
+/// The index of an earlier day, if there is one.
 #[derive(Clone, Debug)]
 pub enum EarlierIndex {
     /// There is none.
@@ -24,14 +24,14 @@ pub enum EarlierIndex {
         as_of: NaiveDate,
         /// Its athletes by folder.
         athletes: BTreeMap<String, EarlierAthlete>,
-        /// Those who were gone by then.
+        /// The athletes that it listed as gone.
         gone: Vec<EarlierGone>,
     },
-    /// There is one, and it cannot be compared with, for this reason.
+    /// There is one, but it cannot be compared, for this reason.
     Unusable(Error),
 }
 
-/// An athlete as the earlier index has it.
+/// An athlete as the earlier index lists them.
 #[derive(Clone, Debug, Deserialize)]
 pub struct EarlierAthlete {
     name: String,
@@ -47,7 +47,7 @@ pub struct EarlierAthlete {
     notes: Option<u64>,
 }
 
-/// An athlete who was gone in the earlier index.
+/// An athlete whom the earlier index lists as gone.
 #[derive(Clone, Debug, Deserialize)]
 pub struct EarlierGone {
     #[serde(flatten)]
@@ -55,7 +55,7 @@ pub struct EarlierGone {
     last_seen: NaiveDate,
 }
 
-/// What is read of the file of an index.
+/// The parts of an index file that are read.
 #[derive(Deserialize)]
 struct IndexFile {
     as_of: NaiveDate,
@@ -64,10 +64,10 @@ struct IndexFile {
     gone: Vec<EarlierGone>,
 }
 
-/// How long an athlete who is gone stands in the index.
+/// How long an athlete who is gone stays in the index.
 const GONE_DAYS: i64 = 28;
 
-/// Of whom the index says so, nothing of the one before is told.
+/// The sentence for an athlete in a folder that was another person's: nothing of that person is shown.
 const IN_PLACE_OF_ANOTHER: &str = "New in the roster, in a folder that held another person's runs.";
 
 impl EarlierAthlete {
@@ -89,7 +89,7 @@ impl EarlierAthlete {
 }
 
 impl EarlierIndex {
-    /// Reads the text of an index called `file`.
+    /// Reads the text of an index file called `file`.
     #[must_use]
     pub fn read(file: &str, text: &str) -> Self {
         const WHAT: &str = "an index";
@@ -105,8 +105,8 @@ impl EarlierIndex {
         }
     }
 
-    /// The name of the report's file of whoever had this name then, in a folder that is not among those of now; of several
-    /// people of one name nobody knows which.
+    /// The report file of the one athlete who had this name then, in a folder that no longer exists. `None` if
+    /// several had it, since they cannot be told apart.
     #[must_use]
     pub fn report_of_the_departed(&self, name: &str, folders: &BTreeSet<&str>) -> Option<&str> {
         let Self::Known { athletes, .. } = self else { return None };
@@ -138,7 +138,7 @@ impl EarlierIndex {
         self.told().0
     }
 
-    /// The day compared with, and why there is no comparison.
+    /// The day of the comparison, and why there is none.
     pub(super) fn told(&self) -> (Option<NaiveDate>, Option<String>) {
         match self {
             Self::None => (None, None),
@@ -147,7 +147,7 @@ impl EarlierIndex {
         }
     }
 
-    /// Tells each athlete what has changed since then, and gives those who are gone, by name.
+    /// Sets for each athlete what has changed since, and returns those who are gone, by name.
     pub(super) fn settle(&self, now: &mut [AthleteSummary], today: NaiveDate) -> Vec<GoneAthlete> {
         let Self::Known { as_of, athletes, gone } = self else { return Vec::new() };
         let moved = moved(athletes, now);
@@ -180,15 +180,15 @@ impl EarlierIndex {
     }
 }
 
-/// The earlier folder of each athlete whose folder is new and whose name is that of one whose folder is gone. A name that
-/// several have tells nobody apart.
+/// The earlier folder of each athlete whose folder is new and whose name is that of one whose folder is gone. A name
+/// that several people have is not used.
 fn moved(then: &BTreeMap<String, EarlierAthlete>, now: &[AthleteSummary]) -> BTreeMap<String, String> {
     let folders: BTreeSet<&str> = now.iter().map(|one| one.row.folder.as_str()).collect();
     let mut by_name: BTreeMap<&str, [Vec<&str>; 2]> = BTreeMap::new();
     for (folder, one) in then.iter().filter(|(folder, _)| !folders.contains(folder.as_str())) {
         by_name.entry(&one.name).or_default()[0].push(folder);
     }
-    // Whose reports have another's runs is not the one of that name who is gone.
+    // An athlete who took over another person's folder is not the missing one of that name.
     let same = now.iter().filter(|one| !one.facts.in_place_of_another).map(|one| &one.row);
     for row in same.filter(|row| !then.contains_key(&row.folder)) {
         by_name.entry(&row.name).or_default()[1].push(&row.folder);
@@ -200,7 +200,7 @@ fn moved(then: &BTreeMap<String, EarlierAthlete>, now: &[AthleteSummary]) -> BTr
     by_name.values().filter_map(only).collect()
 }
 
-/// What has changed for an athlete since then, in a sentence, and what seems to be missing.
+/// What has changed for an athlete, as a sentence, and what seems to be missing.
 fn since(then: &EarlierAthlete, now: &AthleteSummary) -> (Option<String>, Option<String>) {
     let failed_then = then.state.as_deref() == Some("failed");
     if let (Some(why), State::Read) = (&now.facts.not_compared, now.row.state) {
@@ -208,7 +208,7 @@ fn since(then: &EarlierAthlete, now: &AthleteSummary) -> (Option<String>, Option
     }
     let fewer = |then: Option<u64>, now: Option<u64>| then.zip(now).map_or(0, |(then, now)| then.saturating_sub(now));
     let fewer = [fewer(then.runs, now.row.runs), fewer(then.notes, now.row.notes)];
-    // The report knows them one by one; without it their number has to do.
+    // The report counts them one by one; without it the difference in number is used.
     let ([runs, notes], withdrawn, missing) = match &now.facts.since {
         Some(since) => ([since.runs_gone, since.notes_gone], since.signs_withdrawn, since.missing.clone()),
         None => (fewer, 0, since_last::missing(fewer[0], fewer[1])),
@@ -228,7 +228,7 @@ fn since(then: &EarlierAthlete, now: &AthleteSummary) -> (Option<String>, Option
     (Some(sentence), missing)
 }
 
-/// With something gone, what is not told any more is no good news.
+/// If entries are gone, a finding that has disappeared is not reported as good news.
 fn changes(then: &EarlierAthlete, now: &AthleteSummary, is_gone: bool) -> Vec<String> {
     let AthleteSummary { row, facts, .. } = now;
     let mut changes = Vec::new();
@@ -268,7 +268,7 @@ fn changes(then: &EarlierAthlete, now: &AthleteSummary, is_gone: bool) -> Vec<St
     changes
 }
 
-/// `new: worn shoes`, `3 new findings: worn shoes and weekly distance jump`.
+/// New findings in words: `new: worn shoes`, `3 new findings: worn shoes and weekly distance jump`.
 fn new_findings(rules_of: &[&str]) -> Option<String> {
     let mut titles: Vec<String> = Vec::new();
     for rule in rules_of {
@@ -284,7 +284,7 @@ fn new_findings(rules_of: &[&str]) -> Option<String> {
     }
 }
 
-/// The onset out of the id of an episode in a file: it stands before the slash, and the side behind it.
+/// The day of onset from an episode's id, which is the onset, a slash and the side.
 fn onset_in_words(id: &str) -> String {
     let day = id.split('/').next().unwrap_or_default();
     day.parse().map_or_else(|_| wording::name(day), wording::day)

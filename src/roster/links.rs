@@ -1,5 +1,5 @@
-//! The athletes' links as one: each rule's strata pooled, a stratum being one athlete's half-year, and the list of the
-//! athletes' own results with what stands in it.
+//! Combines the athletes' link statistics: pools each rule's strata, one for each half-year of each athlete, and
+//! lists the athletes' own results that remain significant.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::rules::{self, Rule};
 
 use super::AthleteSummary;
 
-/// Athletes named in the sentence before the rest is only counted.
+/// Athletes named in the sentence; the rest are only counted.
 const NAMED: usize = 5;
 
 /// What is kept of one rule's link of one athlete.
@@ -31,7 +31,7 @@ pub(super) struct LinkTest {
 }
 
 impl LinkTest {
-    /// As a shard keeps it: p-values as text, since a number of JSON may come back in its last digit as another.
+    /// The form kept in a shard. P-values are text, since a number in JSON may be read back with another last digit.
     pub(super) fn kept(self) -> ShardTest {
         ShardTest {
             rule: self.rule.to_owned(),
@@ -44,7 +44,7 @@ impl LinkTest {
         }
     }
 
-    /// Out of a shard; `None` where it is not of this version.
+    /// Reads it from a shard; `None` if it was not written by this version.
     pub(super) fn read(from: ShardTest) -> Option<Self> {
         let number =
             |text: Option<String>| text.map(|text| text.parse::<f64>().ok()).map_or(Some(None), |p| p.map(Some));
@@ -66,13 +66,13 @@ impl LinkTest {
     }
 }
 
-/// What a report holds for pooling.
+/// The data that a report contributes to pooling.
 pub(super) fn tests(report: &Report) -> Vec<LinkTest> {
     let keep = |link: &LinkRow| LinkTest {
         rule: link.rule,
         episodes_total: link.linked.episodes_total,
         excluded: link.linked.excluded.clone(),
-        // Blocks without a day at risk count nowhere.
+        // Blocks without a day at risk do not count.
         strata: link.linked.strata.iter().copied().filter(|stratum| stratum.days > 0).collect(),
         p_step_down: link.linked.p_step_down,
         p_holm: link.linked.p_holm,
@@ -115,8 +115,8 @@ fn title(rule: &str) -> &'static str {
     rules::registry().map(Rule::meta).find(|meta| meta.id == rule).map_or("", |meta| meta.title)
 }
 
-/// Every p-value of every athlete in one list. Each is already adjusted over that athlete's own tests, so nothing stands
-/// here that does not stand in the athlete's report.
+/// Adjusts all athletes' p-values together. Each is already adjusted over that athlete's own tests, so nothing is
+/// significant here that is not so in the athlete's report.
 fn runner_links(athletes: &[AthleteSummary]) -> RunnerLinks {
     let results: Vec<(&AthleteSummary, &LinkTest, f64)> = athletes
         .iter()
@@ -145,7 +145,7 @@ fn sentence(results: u64, runners: u64, stands: &[StandingLink]) -> String {
     if results == 0 {
         return "No athlete has enough hip-pain episodes for a result of their own.".to_owned();
     }
-    // Others may contribute to the figures above, with fewer episodes than a result of their own takes.
+    // More athletes may contribute to the pooled figures, with fewer episodes than a result of their own needs.
     let looked = format!(
         "{} enough hip-pain episodes for results of their own; {} looked at",
         wording::counted(runners, "athlete has", "athletes have"),

@@ -1,6 +1,6 @@
-//! Many athletes: what each one's report comes to in a row, who needs attention first, what changed since an earlier index,
-//! and their links taken together. A report is given as a value and forgotten at once; no file is read or written here,
-//! and no format is known.
+//! Many athletes: each one's report summed up in a row, who needs attention first, what has changed since an earlier
+//! index, and the pooled link statistics. A report is passed by reference and not kept. No file is read or written
+//! here, and no format is known.
 
 mod attention;
 mod earlier;
@@ -33,52 +33,53 @@ use links::LinkTest;
 /// An athlete: name, folder and report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Athlete {
-    /// The name that the index shows.
+    /// The name shown in the index.
     pub name: String,
-    /// The folder or archive, as a path below the one given.
+    /// The folder or archive, as a path below the given one.
     pub folder: String,
-    /// The report as a path relative to the index; `None` where none is written.
+    /// The report's path relative to the index; `None` if none is written.
     pub report: Option<String>,
 }
 
-/// What the index needs of one athlete's report, which is not kept.
+/// What the index needs of one athlete's report. The report itself is not kept.
 #[derive(Clone, Debug)]
 pub struct AthleteSummary {
     row: AthleteRow,
     rank: Rank,
-    /// A finding of the last 28 days is at least a notice.
+    /// Whether there is a finding of the last 28 days that is at least a notice.
     fresh: bool,
-    /// What the ids of the row stand for.
+    /// What the ids in the row refer to.
     facts: RowFacts,
     tests: Vec<LinkTest>,
 }
 
-/// What the ids of a row stand for, in the order in which they stand there.
+/// What the ids of a row refer to, in the same order.
 #[derive(Clone, Debug, Default)]
 struct RowFacts {
-    /// The sign of each of the row's warning signs.
+    /// The sign of each warning in the row.
     signs: Vec<RedFlag>,
     /// The first day of the row's open episode.
     open_since: Option<NaiveDate>,
-    /// The rule of each of the row's findings.
+    /// The rule of each finding in the row.
     rules: Vec<&'static str>,
     /// Why the athlete's report was not compared with the one before.
     not_compared: Option<String>,
-    /// What the athlete's report found missing, where it was compared with the one before.
+    /// What the athlete's report found missing, if it was compared with the one before.
     since: Option<SinceLast>,
-    /// Whether the runs in this folder, or of this name, were another person's the last time.
+    /// Whether this folder or name belonged to another person's runs the last time.
     in_place_of_another: bool,
 }
 
 impl AthleteSummary {
-    /// The same, where the folder or the name was another person's the last time: nothing of theirs is told as this one's.
+    /// Marks whether the folder or name was another person's the last time. If so, nothing of theirs is shown for
+    /// this athlete.
     #[must_use]
     pub fn in_place_of_another(mut self, is_so: bool) -> Self {
         self.facts.in_place_of_another = is_so;
         self
     }
 
-    /// Takes what the index needs out of a report.
+    /// Takes what the index needs from a report.
     #[must_use]
     pub fn of(athlete: Athlete, report: &Report) -> Self {
         let mut judged = attention::of(report);
@@ -134,7 +135,7 @@ impl AthleteSummary {
         Self { row, rank: judged.rank, fresh, facts, tests: links::tests(report) }
     }
 
-    /// The file of the athlete's report; `None` where none was written.
+    /// The file of the athlete's report; `None` if none was written.
     #[must_use]
     pub fn report(&self) -> Option<&str> {
         self.row.report.as_deref()
@@ -153,7 +154,7 @@ impl AthleteSummary {
         Self { row, rank: Rank::Failed, fresh: false, facts: RowFacts::default(), tests: Vec::new() }
     }
 
-    /// An athlete in whose folder there is no run and no note.
+    /// An athlete whose folder has no run and no note.
     #[must_use]
     pub fn empty(athlete: Athlete, reason: String) -> Self {
         let none = Some(0);
@@ -200,7 +201,7 @@ fn is_recent(found: &FindingRow, as_of: NaiveDate) -> bool {
     (0..i64::from(CURRENT_DAYS.default)).contains(&(as_of - found.to).num_days())
 }
 
-/// The distances of the last weeks that are over, oldest first; nothing where a week is not wholly observed.
+/// The distances of the last complete weeks, oldest first; `None` for a week that is not fully observed.
 fn weeks(report: &Report) -> (Option<NaiveDate>, Vec<Option<u64>>) {
     let Some(last) = report.weeks.iter().map(|row| &row.week).rev().find(|week| week.end < report.as_of) else {
         return (None, Vec::new());
@@ -217,22 +218,22 @@ fn weeks(report: &Report) -> (Option<NaiveDate>, Vec<Option<u64>>) {
     (starts.first().copied(), starts.iter().map(|start| known.get(start).copied()).collect())
 }
 
-/// What an index is made for, besides the athletes.
+/// What an index is made with, besides the athletes.
 #[derive(Clone, Debug)]
 pub struct IndexOptions {
     /// The day of the index.
     pub as_of: NaiveDate,
-    /// The unit of shown distances.
+    /// The unit in which distances are shown.
     pub units: Units,
-    /// The index of an earlier day, which this one is compared with.
+    /// The index of an earlier day, to compare this one with.
     pub earlier: EarlierIndex,
-    /// What lies beside the athletes' folders.
+    /// What else lies beside the athletes' folders.
     pub left_alone: Vec<UnreadPath>,
-    /// The athletes' reports are redacted, and so is the index.
+    /// Whether the athletes' reports, and so the index, are redacted.
     pub redacted: bool,
 }
 
-/// Makes the index of the athletes, those most in need of attention first. The order in which they come does not matter.
+/// Makes the index, those most in need of attention first. The order of `athletes` does not matter.
 #[must_use]
 pub fn index(mut athletes: Vec<AthleteSummary>, options: IndexOptions) -> Index {
     let key = |one: &AthleteSummary| (one.rank, one.row.name.to_lowercase(), one.row.folder.clone());
@@ -273,7 +274,7 @@ pub fn index(mut athletes: Vec<AthleteSummary>, options: IndexOptions) -> Index 
     }
 }
 
-/// Puts the folder behind a name that several athletes have.
+/// Adds the folder to a name that several athletes have.
 fn tell_apart(rows: &mut [AthleteRow]) {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows.iter() {

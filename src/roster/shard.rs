@@ -1,5 +1,5 @@
-//! A roster in shards: which athlete falls in which, what is kept of an athlete until the index is made, and the shards of one
-//! roster put together again. No file is read or written here.
+//! A roster in shards: which shard an athlete belongs to, what is kept of an athlete until the index is made, and how
+//! the shards of a roster are merged. No file is read or written here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,15 +26,15 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Shard `number` of so many, counted from 1; `None` where there is no such shard.
+    /// Shard `number`, counted from 1, out of `of`; `None` if there is no such shard.
     #[must_use]
     pub fn new(number: u32, of: u32) -> Option<Self> {
         ((1..=of).contains(&number) && of <= MOST_SHARDS).then_some(Self { number, of })
     }
 
-    /// Whether the athlete of this folder, as the index names it, falls in this shard: the first eight bytes of the BLAKE3
-    /// hash of the folder, in UTF-8 and in the composed form of its letters (NFC), as a whole number with the highest byte
-    /// first, modulo the number of shards. It depends on nothing else.
+    /// Whether the athlete in this folder, as the index names it, belongs to this shard: the first eight bytes of the
+    /// BLAKE3 hash of the folder's name, in UTF-8 and normalized to NFC, as a big-endian whole number modulo the
+    /// number of shards. Nothing else affects it.
     #[must_use]
     pub fn holds(self, folder: &str) -> bool {
         let composed: String = folder.nfc().collect();
@@ -43,7 +43,7 @@ impl Shard {
         first % u64::from(self.of) == u64::from(self.number - 1)
     }
 
-    /// The name of its file: `shard-03-of-64.json`.
+    /// The name of its file, such as `shard-03-of-64.json`.
     #[must_use]
     pub fn file_name(self) -> String {
         let digits = self.of.to_string().len();
@@ -57,7 +57,7 @@ impl std::fmt::Display for Shard {
     }
 }
 
-/// All athletes of a roster, by their folders.
+/// Identifies all athletes of a roster by their folders.
 #[must_use]
 pub fn whole_roster<'a>(folders: impl Iterator<Item = &'a str>) -> WholeRoster {
     let folders: BTreeSet<&str> = folders.collect();
@@ -69,26 +69,26 @@ pub fn whole_roster<'a>(folders: impl Iterator<Item = &'a str>) -> WholeRoster {
     WholeRoster { athletes: folders.len() as u64, hash }
 }
 
-/// What a shard is made for, besides its athletes.
+/// What a shard is made with, besides its athletes.
 #[derive(Clone, Debug)]
 pub struct ShardOptions {
-    /// Which shard it is.
+    /// The shard.
     pub shard: Shard,
     /// The day of the index.
     pub as_of: NaiveDate,
-    /// The unit of shown distances.
+    /// The unit in which distances are shown.
     pub units: Units,
     /// Everybody in the folders.
     pub roster: WholeRoster,
-    /// The day of the earlier index, where there is one.
+    /// The day of the earlier index, if there is one.
     pub compared_with: Option<NaiveDate>,
-    /// What was set for all athletes, by name.
+    /// The settings for all athletes, by name.
     pub settings: BTreeMap<String, String>,
-    /// What lies beside the athletes' folders.
+    /// What else lies beside the athletes' folders.
     pub left_alone: Vec<UnreadPath>,
 }
 
-/// Makes the file of a shard, its athletes by folder.
+/// Makes the file of a shard, with its athletes by folder.
 #[must_use]
 pub fn shard_file(mut athletes: Vec<AthleteSummary>, options: ShardOptions) -> ShardFile {
     athletes.sort_by(|a, b| a.row.folder.cmp(&b.row.folder));
@@ -107,7 +107,7 @@ pub fn shard_file(mut athletes: Vec<AthleteSummary>, options: ShardOptions) -> S
     }
 }
 
-/// The names of ranks; that of a warning sign has a priority beside it.
+/// The names of the ranks; a warning sign's rank has its priority in another field.
 const RANKS: [(&str, Rank); 10] = [
     ("through-pain", Rank::ThroughPain),
     ("open", Rank::Open),
@@ -140,7 +140,7 @@ fn kept(one: AthleteSummary) -> ShardAthlete {
     }
 }
 
-/// The athlete out of a shard; `None` where something in it is not of this version.
+/// Reads an athlete from a shard; `None` if part of it was not written by this version.
 fn athlete(from: ShardAthlete) -> Option<AthleteSummary> {
     let ShardAthlete { row, rank, fresh, signs, open_since, rules, not_compared, since, in_place_of_another, tests } =
         from;
@@ -156,10 +156,10 @@ fn athlete(from: ShardAthlete) -> Option<AthleteSummary> {
     Some(AthleteSummary { row, rank, fresh, facts, tests })
 }
 
-/// Why shards do not make one index. Files are named as they were given.
+/// Why shards cannot be merged into one index. Files are named as they were given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnmatchedShards {
-    /// Something that is the same in all shards of one index is not.
+    /// Something that has to be the same in all shards of an index differs.
     #[error(
         "{file} and {first} cannot be put together: {what} is {theirs} in the one and {ours} in the other; make all shards alike"
     )]
@@ -170,12 +170,12 @@ pub enum UnmatchedShards {
         first: String,
         /// What differs.
         what: String,
-        /// As the file has it.
+        /// Its value in the file.
         theirs: String,
-        /// As the first has it.
+        /// Its value in the first file.
         ours: String,
     },
-    /// One shard, twice, and not the same.
+    /// The same shard was given twice with different contents.
     #[error(
         "{file} and {first} are both shard {shard} and hold different things; leave out the one that is out of date"
     )]
@@ -184,13 +184,13 @@ pub enum UnmatchedShards {
         file: String,
         /// The file that was read before.
         first: String,
-        /// Which shard.
+        /// The shard.
         shard: String,
     },
-    /// Not all are there.
+    /// Some shards are missing.
     #[error("{missing}, so that no index was made; make what is missing with runhip roster --shard")]
     Missing {
-        /// Which, in words.
+        /// Which ones, in words.
         missing: String,
     },
     /// A row that this version does not write.
@@ -201,15 +201,15 @@ pub enum UnmatchedShards {
     },
 }
 
-/// Missing shards named before the rest is only counted.
+/// Missing shards that are named; the rest are only counted.
 const NAMED: usize = 10;
 
-/// The shards of one roster, as far as they have been read.
+/// The shards of one roster that have been read so far.
 #[derive(Clone, Debug, Default)]
 pub struct Shards {
     /// The first file, without its athletes.
     first: Option<(String, ShardFile)>,
-    /// The file and the seal of each shard.
+    /// The file and seal of each shard.
     seen: BTreeMap<u32, (String, String)>,
     athletes: Vec<AthleteSummary>,
     /// The folders of the athletes.
@@ -233,9 +233,9 @@ pub struct WholeShards {
     pub athletes: Vec<AthleteSummary>,
     /// The day of the index.
     pub as_of: NaiveDate,
-    /// The unit of shown distances.
+    /// The unit in which distances are shown.
     pub units: Units,
-    /// What lies beside the athletes' folders.
+    /// What else lies beside the athletes' folders.
     pub left_alone: Vec<UnreadPath>,
     /// The days of the earlier indexes that the shards found beside their reports.
     pub compared_with: BTreeSet<Option<NaiveDate>>,
@@ -244,10 +244,10 @@ pub struct WholeShards {
 }
 
 impl Shards {
-    /// Adds a shard, read from the file of this name.
+    /// Adds a shard that was read from the file of this name.
     ///
     /// # Errors
-    /// Where it is of another roster, or one that is there already with something else in it.
+    /// If it belongs to another roster, or the same shard was added before with other contents.
     pub fn add(&mut self, name: &str, mut file: ShardFile) -> Result<(), UnmatchedShards> {
         if let Some((first, ours)) = &self.first
             && let Some((what, theirs, ours)) = difference(&file, ours)
@@ -283,10 +283,10 @@ impl Shards {
         Ok(())
     }
 
-    /// All of them together.
+    /// Merges all shards.
     ///
     /// # Errors
-    /// Where some are missing.
+    /// If some are missing.
     pub fn whole(self) -> Result<WholeShards, UnmatchedShards> {
         let Some((_, first)) = self.first else {
             return Err(UnmatchedShards::Missing { missing: "there is no shard".to_owned() });
@@ -308,7 +308,7 @@ impl Shards {
     }
 }
 
-/// `shard 3 of 7 is missing`, `shards 3, 5 and 12 more of 64 are missing`.
+/// The missing shards in words: `shard 3 of 7 is missing`, `shards 3, 5 and 12 more of 64 are missing`.
 fn named(missing: &[String], of: u32) -> String {
     if let [one] = missing {
         return format!("shard {one} of {of} is missing");
@@ -319,7 +319,7 @@ fn named(missing: &[String], of: u32) -> String {
     format!("shards {}{more} of {of} are missing", first.join(", "))
 }
 
-/// The first thing in which two files differ that should not: what it is, and how each has it.
+/// The first difference between two files that should agree: what differs, and its value in each.
 fn difference(file: &ShardFile, first: &ShardFile) -> Option<(String, String, String)> {
     let told = |what: &str, theirs: &dyn ToString, ours: &dyn ToString| {
         (theirs.to_string() != ours.to_string()).then(|| (what.to_owned(), theirs.to_string(), ours.to_string()))

@@ -1,4 +1,4 @@
-//! Shards: who falls in which, that nothing is lost on the way through their files, and which do not go together.
+//! Tests of shards: who belongs to which, that nothing is lost in their files, and which cannot be merged.
 
 use chrono::NaiveDate;
 
@@ -14,7 +14,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// One athlete for each report that the renderers are tried on, one who could not be read and one without an entry.
+/// One athlete for each report that the renderers are tested on, one who could not be read and one without an entry.
 fn athletes() -> Vec<AthleteSummary> {
     let who = |name: &str| Athlete {
         name: name.into(),
@@ -33,7 +33,7 @@ fn left() -> Vec<UnreadPath> {
     vec![UnreadPath { path: "club/list.ods".into(), reason: "it lies beside the athletes' folders".into() }]
 }
 
-/// The file of one shard, as it is written and read again.
+/// The file of one shard, written and read again.
 fn file(number: u32, of: u32) -> ShardFile {
     let shard = Shard::new(number, of).unwrap();
     let all = athletes();

@@ -1,4 +1,4 @@
-//! Places, changes and pooling, on reports made by the real analysis of small logs.
+//! Tests of ranks, changes and pooling, on reports made by the real analysis of small logs.
 
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -19,7 +19,7 @@ fn who(name: &str) -> Athlete {
     Athlete { name: name.into(), folder: name.into(), report: None }
 }
 
-/// A report with one run and nothing to tell.
+/// A report with one run and nothing to show.
 fn calm() -> Report {
     let mut report = fixtures::empty();
     report.rules = fixtures::rules(RuleOutcome::Found);
@@ -77,7 +77,7 @@ fn who_needs_attention_most_stands_first_and_ties_go_by_name() {
         ("info alone", with(vec![finding("return-after-break", Info, "2026-01-10", "2026-01-10", true)])),
         ("b fresh", with(vec![jump("2026-01-11")])),
         ("A fresh", with(vec![jump("2026-01-11")])),
-        // 21 January less 28 days is 24 December: outside; the 25th is inside.
+        // 28 days before 21 January is 24 December, which is outside; the 25th is inside.
         ("old shoes", with(vec![finding("worn-shoes", Warning, "2025-12-24", "2025-12-24", true)])),
         ("new shoes", with(vec![finding("worn-shoes", Warning, "2025-12-25", "2025-12-25", true)])),
         ("old jump", with(vec![finding("weekly-mileage-jump", Warning, "2025-11-01", "2025-11-07", false)])),
@@ -234,7 +234,7 @@ fn what_is_missing_is_told_first_and_makes_no_good_news() {
     let text = json::render(&index(vec![AthleteSummary::of(who("a"), &then)], occasion(EarlierIndex::None)));
     let old = EarlierIndex::read("index-2026-01-14.json", &text);
     let now = |report: &Report| told(&old, AthleteSummary::of(who("a"), report)).unwrap();
-    // Notes taken out by one leave the runs and the rest of the notes as they are.
+    // If a note is removed, the runs and the other notes stay as they are.
     let fewer = Report { pain: then.pain[1..].to_vec(), ..calm() };
     assert_eq!(
         now(&fewer),
@@ -246,7 +246,7 @@ fn what_is_missing_is_told_first_and_makes_no_good_news() {
         all.starts_with(&format!("{runs} run and {notes} notes of the last report are not in the log now (")),
         "{all}"
     );
-    // The report itself knows better where it was compared with the one before.
+    // The report itself is more exact if it was compared with the one before.
     let since = SinceLast {
         as_of: day("2026-01-14"),
         news: true,
@@ -275,7 +275,7 @@ fn who_is_gone_stands_in_the_index_for_four_weeks_and_who_moved_is_not_gone() {
     };
     let first = made(&[("Ada", "ada"), ("Bo", "bo"), ("Cy", "c1"), ("Cy", "c2")], "2026-01-05", EarlierIndex::None);
     assert_eq!(gone(&first), []);
-    // Ada's folder has another name; of two Cys nobody knows which one is back under a third.
+    // Ada's folder has another name; it cannot be known which of two Cys is back under a third folder.
     let second = made(&[("Ada", "ada lund"), ("Cy", "c3")], "2026-01-12", read(&first));
     let is = |folder: &str, day: &str, new| (folder.to_owned(), day.to_owned(), new);
     assert_eq!(
@@ -307,7 +307,7 @@ fn an_index_that_cannot_be_used_is_said_to_be_so() {
         assert_eq!(made.compared_with, None);
         assert_eq!(made.not_compared.unwrap(), format!("index-2026-01-14.json {why}"));
     }
-    // The contract's own fields are enough: another program's index has none of ours.
+    // The contract's own fields are enough: an index of another program has none of ours.
     let bare =
         "{\"schema_version\": 1, \"as_of\": \"2026-01-14\", \"athletes\": [{\"name\": \"a\", \"open_episode\": null}]}";
     let made = index(vec![AthleteSummary::of(who("a"), &calm())], occasion(EarlierIndex::read("i", bare)));
@@ -317,7 +317,7 @@ fn an_index_that_cannot_be_used_is_said_to_be_so() {
     );
 }
 
-/// A stratum written as the known answers are: exposed and other onsets, exposed and other days without onset.
+/// A stratum in the form of the known answers: exposed and other onsets, exposed and other days without onset.
 fn stratum((a, b, c, d): (u64, u64, u64, u64)) -> Stratum {
     Stratum { days: a + b + c + d, exposed_days: a + c, onsets: a + b, exposed_onsets: a }
 }
@@ -349,8 +349,9 @@ fn the_known_table_comes_out_of_the_index_with_each_stratum_an_athlete() {
     let near = |value: &Value, wanted: f64| (value.as_f64().unwrap() / wanted - 1.0).abs() < 1e-4;
     assert!(near(&link["rate_ratio"]["estimate"], 10.36105) && near(&link["mantel_haenszel"], 7.0), "{link}");
     assert!(near(&link["p_exact"], 0.021_350) && near(&link["largest_share"], 1.0 / 3.0), "{link}");
-    // Each of the three that can be compared left out in turn, by hand from single tables of two: the estimate without the
-    // fourth, (3,3,0,6) and (6,0,2,4), has no upper end, as all of its exposed onsets are as many as can be.
+    // Each of the three that can be compared is left out in turn, worked out by hand from single two-by-two tables.
+    // Without the fourth, (3,3,0,6) and (6,0,2,4) give an estimate without an upper end, since their exposed onsets
+    // are as many as possible.
     assert!(link["leave_one_out"]["high"].is_null() && link["leave_one_out"]["low"].as_f64().unwrap() > 1.0, "{link}");
 }
 
