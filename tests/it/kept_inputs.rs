@@ -1,5 +1,5 @@
-//! Every reader on small inputs kept for it, made by hand or left by fuzzing, as they are and damaged: what must hold for
-//! any bytes holds for them.
+//! Runs every reader on small inputs kept for it, made by hand or found by fuzzing, both unchanged and damaged: what
+//! must hold for any bytes holds for these.
 
 use std::fs;
 use std::panic;
@@ -13,10 +13,10 @@ use runhip::demo;
 
 use crate::inputs::{self, READERS, hold};
 
-/// The same cases each time: a change is judged by what it changes.
+/// The same cases each time, so that a change of the code is the only difference.
 const SEED: u64 = 20_260_304;
 
-/// Kept inputs are small: each shows one thing.
+/// Kept inputs are small, since each shows one thing.
 const MOST_BYTES: usize = 12_000;
 
 /// An input: its reader, its file and its bytes.
@@ -39,7 +39,7 @@ fn read_kept() -> Vec<Kept> {
             (reader, name, fs::read(path).expect("its bytes"))
         }));
     }
-    // What the cache keeps is what was read from the others.
+    // The cache is built from what was read from the others.
     let logs = all.iter().filter(|(reader, ..)| inputs::READ_AS_LOGS.contains(reader));
     let cached =
         logs.map(|(_, name, bytes)| ("cache", name.clone(), inputs::in_cache(name, bytes))).collect::<Vec<_>>();
@@ -47,7 +47,7 @@ fn read_kept() -> Vec<Kept> {
     all
 }
 
-/// Writes what fuzzing begins with where it is asked for: the kept inputs, and the files of the demo.
+/// Writes the starting inputs for fuzzing when asked to: the kept inputs and the files of the demo.
 #[test]
 fn seeds_for_fuzzing_are_written_where_asked() {
     let demo = demo::files(&demo::plan(demo::DEFAULT_SEED)).into_iter().filter_map(|(name, bytes)| {
@@ -58,7 +58,7 @@ fn seeds_for_fuzzing_are_written_where_asked() {
             "toml" => "config",
             _ => return None,
         };
-        // Longer ones slow fuzzing down and show nothing new.
+        // Longer inputs slow fuzzing down and show nothing new.
         let end = bytes.len().min(MOST_BYTES);
         Some((reader, name.replace('/', "-"), bytes[..end].to_vec()))
     });
@@ -86,13 +86,13 @@ fn seeds_for_fuzzing_are_written_where_asked() {
 enum Change {
     Byte(Index, u8),
     Cut(Index),
-    /// A stretch of itself once more, somewhere else.
+    /// A part of the input repeated somewhere else.
     Again(Index, Index, Index),
     Insert(Index, &'static str),
     Remove(Index, u8),
 }
 
-/// What readers look for, and what stands at the edges of their figures.
+/// Text that readers look for, and extreme figures.
 const WORDS: [&str; 24] = [
     "\n",
     "\r\n",
@@ -174,7 +174,7 @@ fn every_reader_holds_its_word_on_what_is_kept_for_it() {
 
 #[test]
 fn the_usual_inputs_are_read_and_not_only_refused() {
-    // A seed that its reader turns away at once teaches fuzzing nothing.
+    // A seed that its reader refuses at once is of no use to fuzzing.
     let read = |reader: &str, name: &str| {
         let (_, _, bytes) = kept().into_iter().find(|kept| (kept.0, kept.1.as_str()) == (reader, name)).expect(name);
         inputs::activities_of(name, &bytes)

@@ -1,6 +1,6 @@
-//! Whole runs of the program and of the library, in one binary, because linking one takes seconds and each would hold the
-//! same code. Its tests run as threads of one process: what belongs to a process, such as the environment, the current
-//! folder or a limit, is set for a program that a test starts and never for the tests themselves.
+//! Runs of the whole program and the library, in one test binary, because linking each takes seconds and all would
+//! contain the same code. The tests are threads of one process, so anything that belongs to a process, such as the
+//! environment, the current folder or a limit, is set only for a program that a test starts.
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "tests make and read files of their own")]
 

@@ -1,4 +1,4 @@
-//! `runhip note` on files as runners keep them: nothing that is there is ever lost.
+//! `runhip note` on files as runners keep them: nothing in them is ever lost.
 
 use std::fs;
 use std::path::Path;
@@ -17,7 +17,7 @@ fn folder_with(name: &str, bytes: &[u8]) -> TempDir {
     folder
 }
 
-/// Notes `text` on 6 March 2026 in `pain.md`, and gives what is printed as one line.
+/// Adds the note `text` for 6 March 2026 to `pain.md` and returns the output as one line.
 #[track_caller]
 fn note(folder: &Path, text: &str) -> String {
     let output = runhip(folder).args(["note", "--file", "pain.md", "--date", "2026-03-06", text]).assert().success();
@@ -25,7 +25,7 @@ fn note(folder: &Path, text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The one line on standard error of a run that could do nothing.
+/// The single line on standard error of a run that could do nothing.
 #[track_caller]
 fn refused(folder: &Path, arguments: &[&str]) -> String {
     let output = runhip(folder).arg("note").args(arguments).assert().code(1);
@@ -219,7 +219,7 @@ fn without_a_file_it_says_what_to_do() {
 
 #[test]
 fn the_day_is_today_where_the_configuration_says() {
-    // Kiritimati and Pago Pago are 25 hours apart, so that their days never agree.
+    // Kiritimati and Pago Pago are 25 hours apart, so it is never the same day in both.
     let day = |zone: &str| {
         let folder = folder_with("runhip.toml", format!("notes = \"pain.md\"\ntimezone = \"{zone}\"\n").as_bytes());
         runhip(folder.path()).args(["note", "hip fine"]).assert().success();

@@ -1,4 +1,4 @@
-//! A folder of a test's own, the program run inside it, and files put into it.
+//! A folder for one test, the program run in it, and files put into it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,18 +8,18 @@ use std::process::Output;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 
-/// The day of every report here: a Monday.
+/// The day of every report here; a Monday.
 pub const AS_OF: &str = "2025-03-31";
 
 /// Metres in one degree of latitude on a sphere of 6,371,008.8 m.
 const METRES_PER_DEGREE: f64 = 111_195.079_7;
 
-/// A folder with `in/` for logs; the program runs beside `in/`.
+/// A folder with `in/` for logs. The program runs in the folder that contains `in/`.
 pub struct Place {
     dir: tempfile::TempDir,
 }
 
-/// What the program did.
+/// The outcome of a run.
 pub struct Ran {
     pub status: i32,
     pub out: String,
@@ -27,7 +27,7 @@ pub struct Ran {
 }
 
 impl From<Output> for Ran {
-    /// A program that a signal ended has the status -1.
+    /// The status is -1 if a signal ended the program.
     fn from(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Self { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
@@ -35,14 +35,14 @@ impl From<Output> for Ran {
 }
 
 impl Place {
-    /// An empty `in/`.
+    /// A folder with an empty `in/`.
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("in")).unwrap();
         Self { dir }
     }
 
-    /// `in/` with these files.
+    /// A folder with these files in `in/`.
     pub fn with(files: &[(&str, &str)]) -> Self {
         let place = Self::new();
         for (name, text) in files {
@@ -73,13 +73,13 @@ impl Place {
         names
     }
 
-    /// Name and bytes of every file in a folder, hidden ones too.
+    /// Name and bytes of every file in a folder, including hidden ones.
     pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let names = self.names(folder).into_iter();
         names.map(|name| (name.clone(), std::fs::read(self.path(&format!("{folder}/{name}"))).unwrap())).collect()
     }
 
-    /// The program in this folder, with no environment but a neutral one.
+    /// The program in this folder, with only a neutral environment.
     pub fn command(&self) -> assert_cmd::Command {
         let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_runhip"));
         command.current_dir(self.dir.path()).env_clear().env("TZ", "UTC").env("LANG", "C");
@@ -117,11 +117,11 @@ pub fn each(rows: &Value, field: &str) -> Vec<String> {
         .collect()
 }
 
-/// A report without the ledger and the names of files.
+/// A report without its ledger and the names of files.
 pub fn figures(report: &Value) -> Value {
     let mut report = report.clone();
     report["import"] = Value::Null;
-    // What the file is named for: the path.
+    // This is the path for which the file is named.
     report["athlete"]["known_by"] = Value::Null;
     report["seal"] = Value::Null;
     for run in report["runs"].as_array_mut().unwrap() {

@@ -1,4 +1,4 @@
-//! The samples and their report stand in the repository as the program makes them today.
+//! The samples and their reports in the repository are what the program makes today.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +7,8 @@ fn runhip() -> assert_cmd::Command {
     assert_cmd::Command::new(env!("CARGO_BIN_EXE_runhip"))
 }
 
-/// Every file under a folder with its bytes, by its path inside. The copies named `-latest` are not kept in the repository.
+/// Every file under a folder with its bytes, by its relative path. The copies named `-latest` are not in the
+/// repository.
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root) {
@@ -37,7 +38,7 @@ fn samples_and_reports_are_what_the_program_makes() {
     runhip().arg("demo").arg(samples.join("runner")).assert().success();
     runhip().arg("demo").arg(samples.join("team")).args(["--athletes", "3"]).assert().success();
     let how = "remove samples/ and run: runhip demo samples/runner; runhip demo samples/team --athletes 3";
-    // Jobs for clusters stand beside the logs, written by hand.
+    // Jobs for clusters, written by hand, are kept beside the logs.
     for one in ["runner", "team"] {
         assert_same(&format!("samples/{one}"), &root.join("samples").join(one), &samples.join(one), how);
     }

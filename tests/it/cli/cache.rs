@@ -1,4 +1,4 @@
-//! What was read is kept for the next time, and never shows in what is reported.
+//! What was read is cached for the next run, and the cache never changes a report.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 struct Place(tempfile::TempDir);
 
 impl Place {
-    /// A folder of logs, written long enough ago to be kept.
+    /// A folder of logs, old enough to be cached.
     fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
         for number in 1..=9 {

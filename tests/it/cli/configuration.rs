@@ -1,8 +1,8 @@
-//! `runhip.toml`: what it changes, and one reproducer for each mistake in it.
+//! `runhip.toml`: what it changes, and one example of each mistake in it.
 
 use crate::place::{Place, QUIET_LOG, file};
 
-/// Standard error after reading this configuration, which must be refused.
+/// Standard error for this configuration, which must be refused.
 fn refusal(config: &str) -> String {
     let place = Place::with(&[("log.csv", QUIET_LOG), ("runhip.toml", config)]);
     let ran = place.analyze(&[]);
@@ -133,7 +133,7 @@ fn settings_are_looked_for_at_the_logs_then_here_then_in_the_users_folder() {
     assert!(ran.out.contains("reports/of-the-place-"), "{}", ran.out);
     place.write("in/runhip.toml", "athlete = \"Of The Log\"\n");
     place.write("in/old/runhip.toml", "athlete = \"Of No One\"\n");
-    // A log that is named itself has the settings beside it.
+    // If a log is given by name, the configuration beside it is used.
     for (path, others) in
         [("in", format!("./runhip.toml, {users}, old/runhip.toml")), ("in/log.csv", format!("./runhip.toml, {users}"))]
     {
@@ -153,9 +153,9 @@ fn note_and_analyze_go_by_the_same_settings() {
     };
     let note = |more: &[&str]| run(&[&["note", "--date", "2025-03-30"], more, &["left hip 2/10"]].concat());
     let analyze = || run(&["analyze", "in", "--as-of", "2025-03-31", "--no-cache", "--stdout", "json"]);
-    // Beside the notes file that is named.
+    // The one beside the named notes file.
     assert_eq!(note(&["--file", "in/other.md"]).status, 0);
-    // The user's own may name any place; what analyze does not read of it, it says.
+    // The user's own configuration may name any place; analyze says what of it was not read.
     place.write("settings/runhip/runhip.toml", format!("notes = {:?}\n", place.path("diary.md")));
     assert_eq!(note(&[]).status, 0);
     assert_eq!(place.read("diary.md"), "2025-03-30: left hip 2/10\n");
@@ -166,7 +166,7 @@ fn note_and_analyze_go_by_the_same_settings() {
         place.path("diary.md").display()
     );
     assert!(ran.status == 0 && ran.err.starts_with(&says), "{}", ran.err);
-    // What lies here may have come from anywhere, and names nothing elsewhere.
+    // A configuration in the current folder may come from anybody, so it cannot name a file elsewhere.
     place.write("runhip.toml", "notes = \"../diary.md\"\n");
     assert_eq!(note(&[]).status, 1);
     place.write("runhip.toml", "notes = \"in/pain.md\"\n");
@@ -208,7 +208,7 @@ fn pairs_of_one_name_follow_each_other_and_a_slip_is_asked_about() {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words(&place.analyze(&["--format", "html,md-full"]).out).contains(says));
     assert!(words(&place.read("reports/in-latest.full.md")).contains("may be \"Heron 2\" spelled otherwise"));
-    // Two of one name from the same day on cannot be told apart.
+    // Two pairs with one name from the same day cannot be told apart.
     let err = refusal("[[shoes]]\nname = \"Heron 2\"\n[[shoes]]\nname = \"HERON  2\"\n");
     assert!(
         err.starts_with("runhip: in/runhip.toml:3: two pairs are called \"heron 2\" from the same day on; "),

@@ -1,5 +1,5 @@
-//! Diaries as people write them, from the files to the report: each line is a note of its day, is about nothing of the body, or
-//! is told of.
+//! Diaries as people write them, from the files to the report: each line becomes a note of its day, is unrelated to
+//! the body, or is reported.
 
 use crate::place::{Place, QUIET_LOG, each};
 

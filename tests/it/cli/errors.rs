@@ -1,11 +1,11 @@
-//! One runnable reproducer for each way in which nothing, or not everything, can be read.
+//! One runnable example of each way in which nothing, or not everything, can be read.
 
 use crate::place::{Place, QUIET_LOG, Ran, each, file, gpx};
 
 const LOOKED_FOR: &str = "looked for GPX, TCX and FIT files, archives, CSV and JSON logs and dated notes in .md or .txt (runhip check lists \
                           what happened to each file)\n";
 
-/// Nothing was done, and standard error says why in these words.
+/// The run did nothing, and standard error says why in these words.
 fn refused(ran: &Ran, says: &str) {
     assert_eq!((ran.err.as_str(), ran.out.as_str(), ran.status), (says, "", 1));
 }
@@ -61,7 +61,7 @@ fn a_broken_gpx_beside_a_good_log_costs_only_itself() {
 #[test]
 fn a_gpx_that_breaks_off_keeps_what_came_before() {
     let whole = gpx("2025-03-04T06:00:00Z", (48.1, 11.5), 20);
-    // In the middle of the twelfth point.
+    // Cut in the middle of the twelfth point.
     let cut = whole.match_indices("<trkpt lat=\"48.").nth(11).unwrap().0 + 12;
     let place = Place::with(&[("cut.gpx", &whole[..cut])]);
     let report = place.json(&[]);

@@ -1,4 +1,4 @@
-//! `runhip explain`: every id there is, and what is none.
+//! `runhip explain`: every valid id, and invalid ones.
 
 use runhip::{guidance, rules};
 
@@ -30,7 +30,7 @@ fn every_rule_is_explained_with_its_grade_and_its_sources() {
 #[test]
 fn every_line_of_guidance_is_explained_with_its_grade_and_its_sources() {
     let mut graded = 0;
-    // A rule of the same id goes first.
+    // A rule with the same id takes precedence.
     for entry in guidance::entries().iter().filter(|entry| rules::by_id(&entry.id).is_none()) {
         let page = explained(&entry.id);
         assert!(page.starts_with(&format!("{} (", entry.id)), "{page}");
@@ -47,7 +47,7 @@ fn every_line_of_guidance_is_explained_with_its_grade_and_its_sources() {
 fn every_id_in_the_list_can_be_explained() {
     let list = Place::new().run(&["explain"]);
     assert_eq!((list.status, list.err.as_str()), (0, ""));
-    // An id that fills its column leaves no blank behind it; none of those is a rule.
+    // An id that fills its column has no space after it; no rule has such an id.
     let ids: Vec<&str> = list
         .out
         .lines()
@@ -57,7 +57,7 @@ fn every_id_in_the_list_can_be_explained() {
     assert!(rules::registry().all(|rule| ids.contains(&rule.meta().id)), "{ids:?}");
     assert!(ids.len() > 60, "{}", ids.len());
     let entries = guidance::entries();
-    // Those are explained above.
+    // These are explained above.
     let above = |id: &str| rules::by_id(id).is_some() || entries.iter().any(|entry| entry.id == id);
     let others: Vec<&&str> = ids.iter().filter(|id| !above(id)).collect();
     assert!(!others.is_empty(), "no threshold is listed: {ids:?}");

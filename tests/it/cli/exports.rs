@@ -1,4 +1,4 @@
-//! Logs as apps and spreadsheet programs hand them out, through the whole program.
+//! Logs as apps and spreadsheet programs export them, through the whole program.
 
 use std::io::{Cursor, Write};
 
@@ -16,7 +16,7 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// A workbook of one sheet, each row a list of texts.
+/// A workbook of one sheet, given as rows of texts.
 fn workbook(rows: &[[&str; 3]]) -> Vec<u8> {
     let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let rows: Vec<String> =
@@ -101,7 +101,7 @@ fn the_exports_of_a_phone_make_one_log() {
         place.run(&["analyze", "in", "--as-of", "2026-03-05", "--timezone", "Pacific/Auckland", "--stdout", "json"]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    // 17:00 in UTC is the next morning in Auckland.
+    // 17:00 UTC is the next morning in Auckland.
     assert_eq!(each(&report["runs"], "local_date"), ["2026-03-03", "2026-03-03"]);
     assert_eq!(each(&report["runs"], "distance_m"), ["8047", "9000"]);
     assert_eq!(report["pain"][0]["severity"], json!(4));

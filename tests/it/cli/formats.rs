@@ -1,4 +1,4 @@
-//! What each kind of file gives, with figures worked out by hand.
+//! The result of each kind of file, with figures worked out by hand.
 
 use crate::place::{Place, each, file, gpx};
 
@@ -81,7 +81,7 @@ fn distances_are_shown_in_the_units_asked_for_and_stay_metres_in_json() {
     assert_eq!(each(&place.json(&["--units", "mi"])["runs"], "distance_m"), ["16093", "16093"]);
 }
 
-/// A Strava export: two runs with tracks, a ride, and a run that names a track that is not there.
+/// A Strava export: two runs with tracks, a ride, and a run whose track is missing.
 fn strava() -> Place {
     let place = Place::with(&[(
         "activities.csv",
@@ -92,7 +92,7 @@ fn strava() -> Place {
          3,\"Mar 6, 2025, 6:00:00 AM\",Lost,Run,left hip sore 4/10 afterwards,7.00,activities/3.gpx,Ghost,2400,7000.0\n",
     )]);
     place.write("in/activities/1.gpx", gpx("2025-03-04T06:00:00Z", MUNICH, 100));
-    // The member of a .gz that somebody has unpacked already.
+    // The member of a .gz file that has already been unpacked.
     place.write("in/activities/2.gpx", gpx("2025-03-05T06:00:00Z", MUNICH, 20));
     place
 }
@@ -113,7 +113,7 @@ fn a_strava_row_and_its_track_are_one_run_and_the_row_wins() {
 fn the_sport_of_a_strava_row_holds_for_its_track() {
     let report = strava().json(&["--timezone", "Europe/Berlin"]);
     let totals = &report["import"]["totals"];
-    // Three rows and two tracks: two pairs merged, one of them a ride.
+    // Three rows and two tracks: two pairs are merged, one of them a ride.
     assert_eq!(each(&serde_json::json!([totals]), "activities_in"), ["5"]);
     assert_eq!(
         (&totals["duplicates_merged"], &totals["other_sport"], &totals["runs_out"]),

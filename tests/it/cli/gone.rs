@@ -1,5 +1,5 @@
-//! What stood in the last report and is not in the log now, logs that ended long ago, and people of one name: told as what they
-//! are, never as good news and never one for the other.
+//! What is in the last report but not in the log now, logs that ended long ago, and different people of one name:
+//! each is reported as what it is, never as good news, and people are never confused.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ fn latest(place: &Place, name: &str) -> Value {
     serde_json::from_str(&place.read(&format!("reports/{name}-latest.json"))).unwrap()
 }
 
-/// The words of a terminal without its line ends.
+/// The text of a terminal page without its line breaks.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -35,7 +35,7 @@ fn a_folder_that_is_missing_is_asked_for_and_ends_with_3() {
     assert!(ran.out.starts_with("Since the report of 31 Mar 2025: 2 runs of the last report are not in the log now ("));
     let since = &latest(&place, "in")["since_last"];
     assert_eq!((&since["runs_gone"], &since["notes_gone"], &since["missing"]), (&2.into(), &0.into(), &says.into()));
-    // From then on that is how the log is.
+    // From then on, this is what the log holds.
     assert_eq!(analyze(&place, "in", "2025-04-08", &["--quiet"]).status, 0);
     // What the runner leaves out on purpose is not missing.
     place.write("in/old/log.csv", "date,distance_km\n2024-05-01,7\n2024-05-03,8\n");
@@ -53,7 +53,7 @@ fn a_sign_whose_note_is_gone_is_no_good_news() {
     ]);
     assert_eq!(analyze(&place, "in", "2025-03-31", &[]).status, 0);
     assert!(latest(&place, "in")["warnings"].as_array().unwrap().iter().any(|sign| sign["leads"] == true));
-    // One line taken out by hand is the runner's own doing.
+    // The runner may remove a single line by hand.
     place.write("in/pain.md", "2025-03-10: slept badly\n2025-04-02: easy day\n");
     let ran = analyze(&place, "in", "2025-04-03", &[]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
@@ -61,7 +61,7 @@ fn a_sign_whose_note_is_gone_is_no_good_news() {
     assert!(out.contains("the note of 28 Mar that raised a warning sign is not in the log now"), "{out}");
     assert!(out.contains("1 note of the last report is not in the log now;"), "{out}");
     assert!(!out.contains("no warning sign leads the report any more"), "{out}");
-    // The whole file is another thing.
+    // Losing the whole file is another matter.
     std::fs::remove_file(place.path("in/pain.md")).unwrap();
     let ran = analyze(&place, "in", "2025-04-04", &[]);
     assert_eq!(ran.status, 3);
@@ -141,7 +141,7 @@ fn two_people_of_one_name_have_reports_of_their_own_on_the_same_day_and_later() 
         };
         let both = slugs(&place);
         assert_eq!(both.len(), 2, "{both:?}");
-        // Each goes on under the own name, whoever comes first, and is compared with the own report alone.
+        // Each keeps their own name, whoever comes first, and is compared only with their own report.
         for path in ["b/export", "a/export"] {
             place.write(&format!("{path}/more.csv"), "date,distance_km\n2025-04-04,6\n");
             let ran = run(path, "2025-04-07");
@@ -167,20 +167,20 @@ fn an_export_names_its_owner_and_hands_over_nobodys_report() {
     place.write("export_2/profile.csv", profile);
     assert_eq!(analyze(&place, "export_2", "2025-04-02", &["--quiet"]).err, "");
     assert_eq!(latest(&place, "lena-aas")["since_last"]["as_of"], "2025-03-31");
-    // Somebody else's files that say the same.
+    // Another person's files with the same name in them.
     place.write("sent/log.csv", others_log());
     place.write("sent/profile.csv", profile);
     let before = place.files("reports");
     let ran = analyze(&place, "sent", "2025-04-02", &["--quiet"]);
     assert!(ran.err.starts_with("lena-aas-latest is another person's report"), "{}", ran.err);
     assert!(before.iter().all(|(name, bytes)| place.files("reports")[name] == *bytes));
-    // A page that stands without JSON says it too.
+    // A page without a JSON report also says so.
     let pages = |path: &str| analyze(&place, path, "2025-04-02", &["--quiet", "--format", "html", "--out", "pages"]);
     assert_eq!(pages("in").err, "");
     let first = place.read("pages/lena-aas-latest.html");
     assert!(pages("sent").err.contains("runs are in this log)"));
     assert_eq!(place.read("pages/lena-aas-latest.html"), first);
-    // What the runner says comes first.
+    // The name that the runner gives takes precedence.
     assert_eq!(analyze(&place, "in", "2025-04-03", &["--athlete", "L", "--quiet"]).status, 0);
     assert_eq!(latest(&place, "l")["athlete"]["name"], "L");
 }
@@ -197,7 +197,7 @@ fn a_log_that_ended_long_ago_is_told_as_of_its_last_day() {
     assert!(place.read("reports/in-latest.html").contains(says));
     let report = latest(&place, "in");
     assert_eq!((&report["as_of"], &report["as_of_last_entry"]), (&"2025-03-30".into(), &true.into()));
-    // Again, and nothing is odd about it; asked for, it is the same.
+    // On the next run nothing is unusual; asking for it gives the same.
     for more in [&[][..], &["--as-of", "last"]] {
         let ran = run(&[more, &["--quiet"]].concat());
         assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, "", ""), "{more:?}");
@@ -207,7 +207,7 @@ fn a_log_that_ended_long_ago_is_told_as_of_its_last_day() {
     assert!(ran.status == 0 && !words(&ran.out).contains("the last entry;"), "{}", ran.out);
     let today = latest(&place, "in")["as_of"].as_str().unwrap().to_owned();
     assert!(today.as_str() > "2025-12-31" && latest(&place, "in")["as_of_last_entry"] == false);
-    // From then on reports go on from day to day.
+    // From then on reports continue day by day.
     assert_eq!(run(&[]).status, 0);
     assert!(latest(&place, "in")["as_of"].as_str().unwrap() >= today.as_str());
     let day = place.run(&["analyze", "in", "--as-of", "yesterday"]);

@@ -1,4 +1,4 @@
-//! `runhip guide`, the completions and the manual pages, run as a runner runs them.
+//! `runhip guide`, the completions and the manual pages, used as a runner would.
 
 use runhip::guidance::{self, Kind, Means, Topic};
 use runhip::model::reading::name_of;
@@ -20,7 +20,7 @@ const TOPICS: [&str; 14] = [
     "weekly-checklist",
 ];
 
-/// What the program prints, as one line, so that wrapping does not matter.
+/// The program's output as one line, so that wrapping does not matter.
 fn printed(arguments: &[&str]) -> String {
     let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_runhip")).args(arguments).assert().success();
     let text = String::from_utf8(output.get_output().stdout.clone()).unwrap();
@@ -32,7 +32,7 @@ fn guide(arguments: &[&str]) -> String {
     printed(&[&["guide"], arguments].concat())
 }
 
-/// Where a text stands in another; a test fails where it does not.
+/// The position of a text in another; fails if it is not there.
 #[track_caller]
 fn place(text: &str, part: &str) -> usize {
     text.find(part).unwrap_or_else(|| panic!("\"{part}\" is not in: {text}"))
@@ -66,7 +66,7 @@ fn every_line_of_a_topic_is_on_its_page_unless_another_says_the_same() {
         let page = guide(&[name_of(topic)]);
         for entry in guidance::by_topic(topic) {
             let text = guidance::text_for(entry, runhip::model::reading::Side::Unknown).replace('\u{a0}', " ");
-            // A sign stands under the words of its urgency and does not repeat them.
+            // A sign is listed under its urgency and does not repeat it.
             let said = if entry.kind == Kind::Warning { &text[place(&text, " if ")..] } else { &text };
             let repeated = matches!(entry.kind, Kind::Prevention | Kind::Why);
             assert!(repeated || page.contains(said), "{} is not in {topic:?}: {page}", entry.id);
@@ -176,7 +176,7 @@ fn completions_and_manual_pages_know_every_command() {
         for command in commands {
             assert!(script.contains(command), "{shell}: {command}");
         }
-        // Other shells get no completions of values from clap.
+        // For other shells, clap completes no values.
         let topics = script.contains("spasm-now") && script.contains("who-to-see");
         assert!(topics || !matches!(shell, "bash" | "zsh"), "{shell} does not complete topics");
     }

@@ -1,4 +1,4 @@
-//! The runner's calendar day, where it differs from the day in UTC.
+//! The runner's local date, where it differs from the date in UTC.
 
 use crate::place::{Place, each, gpx};
 
@@ -52,7 +52,7 @@ fn the_day_in_a_log_is_taken_as_it_stands() {
 
 #[test]
 fn the_change_to_summer_time_moves_no_day() {
-    // Berlin went from UTC+1 to UTC+2 on 30 March 2025: late runs on either side keep their own day.
+    // Berlin went from UTC+1 to UTC+2 on 30 March 2025: late runs before and after keep their own date.
     let berlin = (52.52, 13.40);
     let place = Place::with(&[
         ("a.gpx", &gpx("2025-03-29T22:30:00Z", berlin, 20)),

@@ -1,8 +1,8 @@
-//! A log in which something else than running lies decades before the first run.
+//! A log in which another sport comes decades before the first run.
 
 use crate::place::Place;
 
-/// A ride of 1991, and runs from 2008 on with years between them.
+/// A ride in 1991, and runs from 2008 on with years in between.
 fn place() -> Place {
     let mut log = "date,sport,distance_km,notes\n1991-04-03,ride,0,\n".to_owned();
     for (year, months) in [(2008, 3..=8), (2016, 1..=12), (2024, 10..=12), (2025, 1..=3)] {

@@ -1,6 +1,6 @@
-//! The program as a runner meets it: the real binary on folders that each test makes for itself. Nothing depends on the
-//! clock or on the machine's zone: days lie in 2025, the day of the report is given, and so is the zone wherever a
-//! file carries neither offset nor coordinates.
+//! The program as a runner uses it: the real binary on folders that each test makes. Nothing depends on the clock or
+//! the machine's time zone: dates are in 2025, the day of the report is given, and so is the zone for files without
+//! offset or coordinates.
 
 mod cache;
 mod commands;

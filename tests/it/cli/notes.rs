@@ -1,4 +1,4 @@
-//! Notes from wherever they stand, and what a warning sign does to a report.
+//! Notes from all their sources, and how a warning sign changes a report.
 
 use crate::place::{Place, QUIET_LOG, each};
 
@@ -153,7 +153,7 @@ fn a_sign_without_a_place_in_an_open_episode_leads_the_report() {
 #[test]
 fn a_note_without_a_place_counts_only_while_pain_stands() {
     for (later, expected) in [
-        // The fourteenth day after is the last, and the day the pain is denied ends it.
+        // A sign leads up to the fourteenth day, and ends on the day when the pain is denied.
         ("2026-11-03: limping\n", "open-episode"),
         ("2026-11-04: limping\n", "null"),
         ("2026-10-22: fine again\n2026-10-23: limping\n", "null"),

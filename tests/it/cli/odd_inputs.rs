@@ -1,4 +1,4 @@
-//! The whole program on small folders that hold a slip, an oddity or a mistake: what it says, and how it ends.
+//! The whole program on small folders with a slip, an oddity or a mistake: its messages and exit status.
 
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ fn an_unknown_column_key_is_an_error_with_its_line() {
 fn that_no_sign_was_found_is_said_only_where_none_was() {
     let plain = Place::with(&[("pain.md", "2026-03-04: left hip 3/10 after the run\n")]);
     assert!(markdown(&plain, "2026-03-05").contains(NO_SIGN));
-    // The limp is a sign in the notes long after it stopped leading.
+    // The limp remains a sign in the notes long after it has stopped leading.
     let old = Place::with(&[("pain.md", "2025-03-04: left hip 6/10, limping after the run\n2026-03-01: hips fine\n")]);
     let text = markdown(&old, "2026-03-05");
     assert!(!text.contains(NO_SIGN), "{text}");

@@ -1,5 +1,5 @@
-//! Notes as they come: huge, in other scripts and encodings, with markup and terminal commands, and at odds with each other.
-//! Each is read or listed, none is lost.
+//! Unusual notes: huge, in other scripts and encodings, with markup and terminal commands, and contradicting each
+//! other. Each is read or listed; none is lost.
 
 use crate::place::{Place, QUIET_LOG, each, file};
 
@@ -80,7 +80,7 @@ fn of_notes_at_odds_on_one_day_the_later_line_counts_and_takes_back_no_sign_for_
         let report = Place::with(&[("log.csv", QUIET_LOG), ("pain.md", day)]).json(&[]);
         assert_eq!(report["pain"].as_array().unwrap().len(), 2, "{day}");
         let episode = &report["episodes"][0];
-        // The later line is the newer one, yet it takes back nothing that is to be seen today.
+        // The later line is newer, but it does not take back something that needs assessment today.
         let open = !day.ends_with("hip fine\n");
         assert_eq!((&episode["peak_severity"], &episode["open"]), (&7.into(), &open.into()), "{day}");
         assert!(report["warnings"].as_array().unwrap().iter().any(|row| row["flag"] == "cannot-bear-weight"), "{day}");

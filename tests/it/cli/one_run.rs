@@ -1,5 +1,5 @@
-//! One person runs one run at a time: what two apps, a watch and a hand say of it is one run, and points that cannot be
-//! are no part of it.
+//! A person runs one run at a time: records of it by two apps, a watch and by hand are merged into one run, and
+//! impossible points are left out.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ fn kinds(report: &Value) -> Vec<String> {
 
 #[test]
 fn two_recordings_and_a_typed_row_of_one_run_are_one() {
-    // 6 km in half an hour from 7:00 local time; the phone was started forty seconds later and ended earlier.
+    // 6 km in half an hour from 7:00 local time; the phone started forty seconds later and stopped earlier.
     let place = Place::with(&[
         ("watch/a.gpx", &gpx("2025-03-04T06:00:00Z", HILL, 60)),
         ("phone/b.gpx", &gpx("2025-03-04T06:00:40Z", HILL, 57)),
@@ -31,7 +31,7 @@ fn two_recordings_and_a_typed_row_of_one_run_are_one() {
 
 #[test]
 fn two_recordings_of_one_time_that_disagree_are_one_run_and_it_is_said() {
-    // The same half hour; one of them has lost half of the way.
+    // The same half hour; one of the recordings lost half of the distance.
     let place = Place::with(&[
         ("watch/a.gpx", &gpx("2025-03-04T06:00:00Z", HILL, 60)),
         ("phone/b.gpx", &gpx("2025-03-04T06:02:00Z", HILL, 30)),

@@ -1,4 +1,4 @@
-//! What is written where: standard output, standard error, files and their names.
+//! Where output goes: standard output, standard error, files and their names.
 
 use crate::place::{AS_OF, Place, QUIET_LOG, gpx};
 
@@ -149,7 +149,7 @@ fn a_closed_pipe_ends_the_output_in_silence() {
     use std::process::{Command, Stdio};
 
     let place = quiet_place();
-    // More than a pipe holds, so that the program is still writing when the reader goes away.
+    // More than a pipe holds, so that the program is still writing when the reader closes it.
     for number in 0..3_000 {
         place.write(&format!("in/{number:04}-with-a-name-that-fills-a-pipe.jpg"), "x");
     }

@@ -1,10 +1,10 @@
-//! A training plan that the configuration names: its weeks in the report, and what becomes of one that cannot be used.
+//! A training plan that the configuration names: its weeks in the report, and what happens if it cannot be used.
 
 use serde_json::json;
 
 use crate::place::Place;
 
-/// Two runs a week, 10 km, to Sunday 30 March 2025.
+/// Two runs a week, 10 km, up to Sunday 30 March 2025.
 const LOG: &str = "date,distance_km\n2025-03-04,5\n2025-03-08,5\n2025-03-11,5\n2025-03-15,5\n2025-03-18,5\n2025-03-22,5\n2025-03-25,5\n2025-03-29,5\n";
 
 const PLAN: &str = "date,distance_km,type\n2025-03-25,6,easy\n2025-03-29,6,easy\n2025-04-01,5,easy\n2025-04-05,5.5,long run\nweek of 2025-04-07,12,\n";

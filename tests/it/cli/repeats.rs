@@ -1,4 +1,4 @@
-//! The same thing given twice changes no figure: paths that overlap, copies, and the program's own reports.
+//! Giving the same input twice changes no figure: overlapping paths, copies, and the program's own reports.
 
 use serde_json::Value;
 

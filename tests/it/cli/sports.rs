@@ -1,4 +1,5 @@
-//! The whole program on logs that leave open which sport something was, or whose: what counts as a run, and what is said.
+//! The whole program on logs that do not say what sport an activity was, or whose it was: what counts as a run, and
+//! what is reported.
 
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ fn report(place: &Place, more: &[&str]) -> (Value, i32) {
     (serde_json::from_str(&ran.out).unwrap_or(Value::Null), ran.status)
 }
 
-/// A track due north: a point every half minute, so many metres apart.
+/// A track due north with a point every half minute, so many metres apart.
 fn track(title: &str, metres: f64, points: u32) -> String {
     let mut text = format!("<gpx version=\"1.1\" creator=\"Own\"><trk><name>{title}</name><trkseg>");
     for step in 0..points {

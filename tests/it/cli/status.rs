@@ -1,8 +1,8 @@
-//! Exit statuses: usage, `--fail-on`, and which of two outranks the other.
+//! Exit statuses: usage errors, `--fail-on`, and which one takes precedence.
 
 use crate::place::{Place, QUIET_LOG};
 
-/// Three weeks of 15 km and one of 17.5 km: 16.7 % more and less than 3 km, a notice and nothing else.
+/// Three weeks of 15 km and one of 17.5 km: 16.7 % more but less than 3 km, so a notice and nothing else.
 const A_NOTICE: &str = "date,distance_km\n\
     2025-03-04,5\n2025-03-06,5\n2025-03-09,5\n2025-03-11,5\n2025-03-13,5\n2025-03-16,5\n\
     2025-03-18,5\n2025-03-20,5\n2025-03-23,5\n2025-03-24,2.5\n2025-03-25,5\n2025-03-27,5\n2025-03-30,5\n";
@@ -59,7 +59,7 @@ fn help_and_version_are_no_errors() {
     assert_eq!(place.run(&["help", "analyse"]).status, 2);
 }
 
-/// What the README says of each status, in a run that has it: with 1 and 3 standard error says why, with 0 nothing is lost.
+/// Checks what the README says of each status: with 1 and 3 standard error says why, with 0 nothing is lost.
 #[test]
 fn each_status_means_what_the_readme_says() {
     let broken = ("broken.gpx", "<gpx");
@@ -105,12 +105,12 @@ fn quiet_says_nothing_while_nothing_has_changed_and_one_line_when_something_has(
     );
     assert!(news.ends_with("Report: reports/in-2025-04-02.html, reports/in-2025-04-02.json\n"), "{news}");
     assert_eq!(quiet("2025-04-03"), "");
-    // A sign that asks for help today is repeated as long as it leads.
+    // A sign that needs assessment today is repeated as long as it leads.
     place.write("in/pain.md", "2025-04-02: left outer hip 3/10\n2025-04-04: left hip gave way after a fall, 8/10\n");
     for day in ["2025-04-04", "2025-04-05"] {
         assert_eq!(quiet(day).lines().count(), 1, "{day}");
     }
-    // What went wrong goes to standard error.
+    // Errors go to standard error.
     place.write("in/broken.gpx", "<gpx");
     let ran = place.run(&["analyze", "in", "--as-of", "2025-04-06", "--quiet"]);
     assert_eq!((ran.status, ran.err.lines().count()), (3, 1), "{}", ran.err);

@@ -52,7 +52,7 @@ fn clubs_merged_are_as_one_roster_of_all_and_hold_no_name_and_no_date() {
     for told in ["ada", "bo", "cy", "2023-", "2024-", "hip"] {
         assert!(!strata.contains(told), "{told}");
     }
-    // What one athlete's report writes is that athlete's part, again the same.
+    // The table of one athlete's own report equals that athlete's part of the other.
     let alone = ["analyze", "north/ada", "--as-of", "2025-01-10", "--athlete", "ada", "--strata", "ada.csv"];
     assert_eq!(place.run(&alone).status, 0);
     let onsets = |text: &str| text.lines().skip(1).map(|line| line.split_once(',').unwrap().1.to_owned()).collect();
@@ -70,7 +70,7 @@ fn nothing_that_is_not_a_table_of_strata_is_replaced_or_merged() {
     assert!(analyze("strata.txt").err.contains("strata are written as .csv"));
     assert_eq!(analyze("north/ada/runs.csv").status, 1);
     assert_eq!(place.read("north/ada/runs.csv"), log_of(7).0);
-    // Its own is replaced, until somebody changes it.
+    // The program's own file is replaced until somebody changes it.
     assert_eq!((analyze("own.csv").status, analyze("own.csv").status), (0, 0));
     let text = place.read("own.csv");
     place.write("own.csv", format!("{text}0123456789abcdef,long-run-spike,0,10,1,1,1\n"));

@@ -1,5 +1,4 @@
-//! A threshold that the runner sets is the one that every section speaks of: each configurable one is changed, and every
-//! section that rests on it has to follow.
+//! Changes each configurable threshold and checks that every section that depends on it follows.
 
 use std::fmt::Write as _;
 
@@ -8,8 +7,8 @@ use serde_json::Value;
 
 use crate::place::Place;
 
-/// A year of running from Monday 1 January 2024 on, of which each week but some is 30 km on Tuesday, Thursday, Saturday and
-/// Sunday. The last complete week ends on 5 January 2025.
+/// A year of running from Monday 1 January 2024. Most weeks are 30 km on Tuesday, Thursday, Saturday and Sunday. The
+/// last complete week ends on 5 January 2025.
 fn log() -> String {
     let mut csv = "date,distance_km,shoe\n".to_owned();
     let monday = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
@@ -25,7 +24,7 @@ fn log() -> String {
         for day in [1, 3, 5] {
             run(week, day, easy);
         }
-        // A run 25 % longer than any of the 30 days before, in a week that is no longer for it.
+        // A run 25 % longer than any of the 30 days before, in a week with the usual total.
         run(week, 6, if week == 20 { 15.0 } else { long });
         if week == 40 {
             // Two days without a run, and five running days in a row.
@@ -64,7 +63,7 @@ fn of_rule<'a>(made: &'a Made, rows: &str, rule: &str) -> Vec<&'a Value> {
     made.json[rows].as_array().unwrap().iter().filter(|row| row["rule"] == rule).collect()
 }
 
-/// A section of the report, and what stands there without and with the change.
+/// A section of the report, and its value without and with the change.
 type Section = (&'static str, fn(&Made) -> Value, Value, Value);
 
 fn count(made: &Made, rule: &str) -> Value {
@@ -75,7 +74,7 @@ fn exposed(made: &Made, rule: &str) -> Value {
     of_rule(made, "links", rule)[0]["exposed"].clone()
 }
 
-/// Each threshold that can be set: its key, another value, and the sections that rest on it.
+/// Each configurable threshold: its key, another value, and the sections that depend on it.
 fn cases() -> Vec<(&'static str, &'static str, Vec<Section>)> {
     vec![
         (
@@ -99,7 +98,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<Section>)> {
             "long_run_spike",
             "0.3",
             vec![
-                // The first long run is twice as long as the three runs before it, and so stays.
+                // The first long run is twice as long as the three runs before it, so it remains a spike.
                 ("findings", |made| count(made, "long-run-spike"), 4.into(), 1.into()),
                 // 26 May is the day before one onset; 17 March and 4 August are three days before two.
                 ("statistics", |made| exposed(made, "long-run-spike"), 3.into(), 0.into()),
@@ -154,7 +153,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<Section>)> {
             "episode_gap_days",
             "5",
             vec![
-                // From 27 May to 5 June are nine days.
+                // From 27 May to 5 June is nine days.
                 ("episodes", |made| made.json["episodes"].as_array().unwrap().len().into(), 4.into(), 5.into()),
                 (
                     "statistics",
@@ -168,7 +167,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<Section>)> {
             "lookback_days",
             "2",
             vec![
-                // The jump of 17 March is three days before the onset, and the statistics keep a window of their own.
+                // The jump of 17 March is three days before the onset; the statistics use a window of their own.
                 (
                     "episodes",
                     |made| {
@@ -215,7 +214,7 @@ fn every_threshold_that_can_be_set_is_tried() {
 fn no_section_speaks_of_ten_per_cent_where_nothing_is_held_to_it() {
     let made = made("weekly_jump = 0.25\nlong_run_spike = 0.3");
     let mut page = made.page.replace('\u{a0}', " ");
-    // The guidance has a number of its own, and says whose it is.
+    // The guidance has a number of its own and says where it comes from.
     for advice in made.json["advice"].as_array().unwrap() {
         page = page.replace(&advice["text"].as_str().unwrap().replace('\u{a0}', " "), "");
     }

@@ -1,10 +1,10 @@
-//! Diaries with the headline that a physiotherapist would give, what takes it away again, and what is advised in its place.
+//! Diaries with the headline that a physiotherapist would give, what removes that headline, and what is advised then.
 
 use serde_json::Value;
 
 use crate::place::{Place, each};
 
-/// Eight even weeks of 30 km up to Sunday 30 March, on four days, the last long run of `long_km`.
+/// Eight even weeks of 30 km on four days, up to Sunday 30 March; the last long run has `long_km`.
 fn even_weeks(long_km: u32) -> String {
     let mut log = "date,distance_km\n".to_owned();
     let monday: chrono::NaiveDate = "2025-02-03".parse().unwrap();
@@ -142,7 +142,7 @@ fn after_a_spike_the_room_goes_by_the_usual_weeks_and_is_said_to_be_over() {
 
 #[test]
 fn advice_on_a_jump_gives_the_figures_and_when_pain_began() {
-    // 30 km, then 45 km with the limit passed on Sunday 30 March; pain the day after.
+    // 30 km, then 45 km that pass the limit on Sunday 30 March; pain on the day after.
     let place = Place::with(&[("log.csv", &even_weeks(25)), ("pain.md", "2025-03-31: left outer hip 2/10\n")]);
     let report = place.json(&[]);
     assert!(

@@ -1,5 +1,5 @@
-//! What docs/automate.md and other pages tell people to put into a timer works as it stands there: the crontab lines as cron
-//! runs them, the unit as systemd does, the property list as launchd does, and the scripts as a shell does, each with a bare
+//! The timers and scripts in docs/automate.md and other pages work as printed: the crontab lines as cron runs them,
+//! the unit as systemd does, the property list as launchd does, and the scripts as a shell does, each with a minimal
 //! environment.
 
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ const PAGE: &str = include_str!("../../../docs/automate.md");
 const README: &str = include_str!("../../../README.md");
 const COACHES: &str = include_str!("../../../docs/coaches.md");
 
-/// A home with the program where `cargo install` puts it, a runner's logs and two athletes.
+/// A home folder with the program where `cargo install` puts it, a runner's logs and two athletes.
 struct Home(tempfile::TempDir);
 
 impl Home {
@@ -33,7 +33,7 @@ impl Home {
         self.0.path().join(name)
     }
 
-    /// Runs a program with what cron and systemd give it, and nothing else.
+    /// Runs a program with only the environment that cron and systemd give.
     fn bare(&self, program: &str, arguments: &[&str]) -> Output {
         Command::new(program)
             .args(arguments)
@@ -56,13 +56,13 @@ impl Home {
     }
 }
 
-/// The fenced blocks of one kind.
+/// The fenced code blocks of one kind.
 fn blocks<'a>(page: &'a str, kind: &str) -> Vec<&'a str> {
     let begin = format!("```{kind}\n");
     page.split(&begin).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
-/// The command of a crontab line: all behind the five fields of time.
+/// The commands of the crontab lines: everything after the five time fields.
 fn cron_commands(page: &str) -> Vec<String> {
     let commands = blocks(page, "cron").into_iter().flat_map(str::lines).map(|line| {
         assert!(!line.contains('%'), "cron would cut the line at a percent sign: {line}");
@@ -160,7 +160,7 @@ fn the_units_are_what_systemd_runs() {
     assert_eq!(value(units[1], "OnCalendar"), "Mon 06:15");
 }
 
-/// What stands for the program that sends mails.
+/// A stand-in for the program that sends mail.
 const MAIL: &str = r#"mail() { echo "to $*"; cat; }"#;
 
 #[test]
@@ -196,7 +196,7 @@ fn the_scripts_run_in_a_shell_and_react_to_a_warning_sign() {
     assert_eq!(run(scripts[1]), (String::new(), String::new()), "nothing new, no mail");
     std::fs::write(home.path("runs").join("pain.md"), "2026-02-28: fell on my left hip, cannot put weight on it\n")
         .unwrap();
-    // The log ends in February 2026, and a sign leads only for four weeks after its episode.
+    // The log ends in February 2026, and a sign leads for only four weeks after its episode.
     let at = |script: &str| script.replace("analyze", "analyze --as-of 2026-03-01");
     assert!(run(&at(scripts[0])).1.contains("A warning sign in the notes"));
     let mail = run(&at(scripts[1])).0;

@@ -1,5 +1,5 @@
-//! Every command that a page shows is run as it stands there, in a home of its own, and ends as the page says; every
-//! answer that a page shows is what the program answers; every setting that a page shows is one.
+//! Every command that a page shows is run as printed, in a home folder of its own, and ends as the page says; every
+//! output that a page shows is what the program prints; every setting that a page shows is valid.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -28,11 +28,11 @@ const NOT_RUN: [(&str, &str, &str); 10] = [
 const INSTALLS: &str = "builds the program for minutes and puts it into the home of whoever tests";
 const WHOLE_SCRIPT: &str = "tests/automate.rs runs the whole script";
 
-/// The day that a reader of a page would call today: the samples end there. `runhip plan` suggests nothing while a hip
-/// hurts, so there it is a day before that, as docs/plan.md says.
+/// The current date for a reader of a page: the day on which the samples end. `runhip plan` suggests nothing while a
+/// hip hurts, so its date is before the pain, as docs/plan.md says.
 const TODAY: [(&str, &str); 3] = [("analyze", "2026-11-18"), ("roster", "2026-11-18"), ("plan", "2026-11-08")];
 
-/// A command, the status it should end with, and what is shown of its answer.
+/// A command, its expected status, and the output that the page shows.
 struct Step<'a> {
     line: usize,
     command: &'a str,
@@ -40,8 +40,8 @@ struct Step<'a> {
     shown: Vec<&'a str>,
 }
 
-/// The commands of a block. In `console` blocks they stand behind `$ `, with their answers below them, and `$ echo $?`
-/// with a number says how the one before ended.
+/// The commands of a block. In `console` blocks they follow `$ ` and have their output below them; `$ echo $?` with a
+/// number gives the status of the command before.
 fn steps<'a>(block: &Block<'a>) -> Vec<Step<'a>> {
     let step = |line, command| Step { line, command, status: None, shown: Vec::new() };
     match block.kind {
@@ -69,9 +69,9 @@ fn steps<'a>(block: &Block<'a>) -> Vec<Step<'a>> {
     }
 }
 
-/// The words of a command that runs the program, with the day of [`TODAY`] where the page names none.
+/// The words of a command that runs the program, with the day from [`TODAY`] if the page gives none.
 fn runnable(command: &str) -> Option<String> {
-    // In a checkout the program is run through cargo.
+    // In a checkout, the program is run through cargo.
     let command = command.replacen("cargo run -- ", "runhip ", 1);
     let rest = command.strip_prefix("runhip")?;
     if !rest.is_empty() && !rest.starts_with(' ') {
@@ -82,7 +82,7 @@ fn runnable(command: &str) -> Option<String> {
     Some(day.map_or(command.clone(), |(_, day)| command.replacen(verb, &format!("{verb} --as-of {day}"), 1)))
 }
 
-/// The home of somebody who reads a page: the program, the samples, logs of their own and some athletes'.
+/// The home folder of somebody who reads a page: the program, the samples, logs of their own and some athletes'.
 struct Home(tempfile::TempDir);
 
 impl Home {
@@ -98,7 +98,7 @@ impl Home {
         match page.name.as_str() {
             // "the file named as notes in runhip.toml"
             "README.md" => std::fs::write(at("runhip.toml"), "notes = \"runs/pain.md\"\n").unwrap(),
-            // Whoever begins has logs and nothing else.
+            // A beginner has logs and nothing else.
             "docs/start.md" => {
                 std::fs::remove_file(at("runs/runhip.toml")).unwrap();
                 std::fs::remove_file(at("runs/pain.md")).unwrap();
@@ -143,7 +143,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Whether an answer holds what is shown of it: the lines as they stand, in order; `…` stands for any that are left out.
+/// Whether an output contains the lines shown, unchanged and in order; `…` stands for any lines left out.
 fn holds(answer: &str, shown: &[&str]) -> bool {
     let lines: Vec<&str> = answer.lines().map(str::trim_end).collect();
     let mut from = 0;
@@ -156,7 +156,7 @@ fn holds(answer: &str, shown: &[&str]) -> bool {
     })
 }
 
-/// Runs what a page shows, in order, and tells what did not come out as it says.
+/// Runs the commands of a page in order, and reports every difference from what it says.
 fn faults(page: &Page) -> Vec<String> {
     let blocks = page.blocks();
     let steps: Vec<Step<'_>> = blocks.iter().flat_map(steps).collect();
@@ -210,7 +210,7 @@ fn what_is_listed_here_still_stands_in_the_pages() {
     }
 }
 
-/// The commands of the program, with the options of each, as its help lists them.
+/// The program's commands, with the options of each, as its help lists them.
 fn known() -> (BTreeSet<String>, BTreeSet<String>) {
     let help = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_runhip")).args(arguments).output().unwrap();
@@ -252,7 +252,8 @@ fn commands_and_options_named_in_sentences_exist() {
     }
 }
 
-/// Logs and notes are shown as `csv` and `text`; on docs/plan.md it is a plan, and `runhip plan` reads that above.
+/// Logs and notes are shown as `csv` and `text` blocks. The `csv` block of docs/plan.md is a plan, which `runhip
+/// plan` reads above.
 #[test]
 fn logs_and_notes_shown_in_a_page_are_read_without_a_fault() {
     let mut shown = 0;

@@ -1,5 +1,5 @@
-//! Figures and names that the pages give are worked out again: the example by hand of the statistics, the fields of the
-//! JSON, the columns of the exported table.
+//! Recomputes figures and names that the pages give: the worked example of the statistics, the fields of the JSON,
+//! the columns of the exported table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ fn page(name: &str) -> Page {
     pages().into_iter().find(|page| page.name == name).unwrap()
 }
 
-/// The ways to draw `k` of `n`.
+/// The number of ways to choose `k` of `n`.
 fn ways(n: u64, k: u64) -> u64 {
     (0..k).fold(1, |product, i| product * (n - i) / (i + 1))
 }
 
-/// How likely each number of exposed onsets is, by counting the ways.
+/// The probability of each number of exposed onsets, by counting the ways.
 #[expect(clippy::cast_precision_loss, reason = "counts of a small example")]
 fn chances(s: &Stratum) -> Vec<f64> {
     let all = ways(s.days, s.onsets) as f64;
@@ -27,7 +27,7 @@ fn chances(s: &Stratum) -> Vec<f64> {
     (0..=s.onsets).map(|x| exposed(x) as f64 / all).collect()
 }
 
-/// The numbers in the cells of the first table row that begins with these words.
+/// The numbers in the cells of the first table row that begins with this text.
 fn row(page: &Page, begins: &str, skip: usize) -> Vec<f64> {
     let begins = format!("| {begins} |");
     let lines: Vec<&str> = page.text.lines().filter(|line| line.starts_with(&begins)).collect();
@@ -113,7 +113,7 @@ fn the_fields_of_the_json_are_those_of_a_report() {
         for field in &names {
             assert!(report.get(field).is_some(), "a report has no {field}");
         }
-        // A name of a field or a value inside: as a key or a string it occurs in this report or in its schema.
+        // An inner field or value that is named must occur, as a key or string, in this report or in its schema.
         let schema = std::fs::read_to_string(root().join("docs/report.schema.json")).unwrap();
         for inner in code(meaning) {
             let quoted = format!("\"{inner}\"");
@@ -136,13 +136,13 @@ fn the_first_line_of_the_exported_table_is_the_one_shown() {
     assert!(page("docs/json.md").text.contains(&format!("`{}`", columns.join(","))));
 }
 
-/// The scenarios of the simulation in the results, by their names: each figure by its column's heading.
+/// The simulated scenarios in the results by name, with each figure by the heading of its column.
 fn simulated() -> BTreeMap<String, BTreeMap<String, f64>> {
     let page = page("docs/results.md");
     let mut lines = page.text.lines().skip_while(|line| !line.starts_with("true state"));
     let heads: Vec<&str> = lines.next().unwrap().split_whitespace().skip(2).collect();
     let figures = |line: &str| {
-        // Names hold blanks and numbers; the figures stand behind them, one for each heading.
+        // Names contain spaces and numbers; the figures follow them, one for each heading.
         let words: Vec<&str> = line.split_whitespace().collect();
         let (name, figures) = words.split_at(words.len() - heads.len());
         let cells = heads.iter().zip(figures).map(|(head, figure)| ((*head).to_owned(), figure.parse().unwrap()));
@@ -181,7 +181,7 @@ fn what_is_said_of_the_simulation_is_what_it_printed() {
         let of = &simulated[state];
         let worst = ["jump", "spike", "rest", "streak"].map(|flag| of[flag]).into_iter().fold(0.0, f64::max);
         assert_eq!(row(&page, said, 0), [worst, of["any"]], "{said}");
-        // What the statistics promise of every state without a link.
+        // What the statistics promise for every state without a link.
         assert!(worst <= 0.065 && of["any"] <= 0.055 && of["coverage"] >= 0.93, "{said}: {of:?}");
     }
     for (said, column) in [("the report claims it", "claim-8"), ("one test", "single-8")] {

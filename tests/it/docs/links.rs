@@ -1,10 +1,10 @@
-//! Every link inside the project leads somewhere, and every page can be found from the README.
+//! Every link inside the project has a target, and every page can be reached from the README.
 
 use std::collections::BTreeMap;
 
 use super::text::{Page, pages, root};
 
-/// What stands in the round brackets of each link or picture, with its line.
+/// The target of each link or picture, with its line.
 fn targets(page: &Page) -> Vec<(usize, &str)> {
     page.prose()
         .into_iter()
@@ -14,7 +14,7 @@ fn targets(page: &Page) -> Vec<(usize, &str)> {
         .collect()
 }
 
-/// The anchors that a page's headings make: lower case, blanks as dashes, other marks left out, `-1` on a repeat.
+/// The anchors of a page's headings: lower case, spaces as dashes, other punctuation removed, `-1` on a repeat.
 fn anchors(page: &Page) -> Vec<String> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let headings = page.prose().into_iter().filter(|(_, line)| line.starts_with('#'));

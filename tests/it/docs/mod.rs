@@ -1,5 +1,5 @@
-//! The pages people read: those that are made from the program stand here as it would make them today, every command in
-//! them runs as it is shown, and every link leads somewhere.
+//! The pages people read: those generated from the program are up to date, every command in them runs as shown, and
+//! every link has a target.
 
 #[cfg(unix)]
 mod automate;
@@ -123,7 +123,7 @@ fn formats_page() -> String {
     page
 }
 
-/// Compares a page with the one in the repository, or writes it where `RUNHIP_WRITE_DOCS` is set.
+/// Compares a page with the one in the repository, or writes it if `RUNHIP_WRITE_DOCS` is set.
 fn assert_current(path: &str, page: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("RUNHIP_WRITE_DOCS").is_some() {

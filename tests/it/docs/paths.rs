@@ -1,19 +1,20 @@
-//! Every file and folder that the pages for contributors name is there: moved or renamed, it would send them nowhere.
+//! Every file and folder named in the pages for contributors exists; after a move or a rename the page has to be
+//! changed.
 
 use std::path::{Path, PathBuf};
 
 use super::text::{Page, pages, root};
 
-/// Endings of the files that these pages name.
+/// Extensions of the files that these pages name.
 const ENDINGS: [&str; 6] = [".rs", ".toml", ".tsv", ".md", ".json", ".py"];
 
-/// Whether this code names a file or a folder, and no command, type or pattern.
+/// Whether a code span is a file or folder, rather than a command, type or pattern.
 fn is_path(code: &str) -> bool {
     !code.contains([' ', '<', '*', ':', '('])
         && (code.contains('/') || ENDINGS.iter().any(|ending| code.ends_with(ending)))
 }
 
-/// The paths of a page that are there, and those that are not with their line. A path begins at the top of the
+/// The paths of a page that exist, and those that do not, with their line. A path begins at the top of the
 /// repository, in `src/`, or in a folder that the same line has named.
 fn checked(page: &Page) -> (Vec<&str>, Vec<String>) {
     let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -32,7 +33,7 @@ fn checked(page: &Page) -> (Vec<&str>, Vec<String>) {
     (found, missing)
 }
 
-/// A name that ends in a slash is a folder's.
+/// A name that ends in a slash is a folder.
 fn is_there(path: &Path, code: &str) -> bool {
     if code.ends_with('/') { path.is_dir() } else { path.exists() }
 }

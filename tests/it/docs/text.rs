@@ -1,14 +1,14 @@
-//! The pages people read, taken apart: which there are, their fenced blocks, the code in their sentences, their headings.
+//! Parses the pages people read: the list of pages, their fenced blocks, the code in their sentences, their headings.
 
 use std::path::{Path, PathBuf};
 
-/// A page and where it stands in the repository.
+/// A page and its path in the repository.
 pub struct Page {
     pub name: String,
     pub text: String,
 }
 
-/// A fenced block: the word behind the fence, and its lines with their numbers in the page.
+/// A fenced block: the word after the fence, and its lines with their numbers in the page.
 pub struct Block<'a> {
     pub kind: &'a str,
     pub lines: Vec<(usize, &'a str)>,
@@ -61,7 +61,7 @@ impl Page {
         outside.collect()
     }
 
-    /// What stands between single backticks outside blocks; none of it runs over a line's end.
+    /// The text between single backticks outside blocks; a code span never continues on the next line.
     pub fn code(&self) -> Vec<&str> {
         self.prose().into_iter().flat_map(|(_, line)| line.split('`').skip(1).step_by(2)).collect()
     }

@@ -1,5 +1,5 @@
-//! Several runs at once on the same logs, the same cache, the same reports and the same notes: each ends well, and what
-//! stands there afterwards is what one run alone would have left.
+//! Several runs at once on the same logs, cache, reports and notes: each succeeds, and the result is what a single
+//! run would have left.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -14,7 +14,7 @@ fn place() -> Place {
             file.set_modified(UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
         }
     }
-    // What changed within a tick of the clock is not kept, whatever its time says.
+    // A file that changed within one tick of the clock is not cached, whatever its time says.
     std::thread::sleep(Duration::from_millis(50));
     place
 }
@@ -43,7 +43,8 @@ fn two_and_eight_runs_at_once_leave_what_one_leaves() {
                         assert_eq!(ran.out, printed);
                     }
                 });
-                // The names too: nothing half written is left, and nothing of a run that still wrote was taken away.
+                // The names too: nothing half written is left, and no file of a run that was still writing was
+                // removed.
                 assert_eq!(place.names("reports"), alone.names("reports"), "{command}, {runs} at once");
                 assert!(place.files("reports") == reports, "{command}, {runs} at once");
                 assert_eq!(place.files("cache/runhip").len(), kept);

@@ -1,5 +1,5 @@
-//! Disks without room: a limit on how large a file may be stands in for one, since it needs no rights and the program meets
-//! it in the same place; standard output goes to the device that is always full.
+//! Full disks. A limit on the size of a file stands in for one, since it needs no special rights and the program
+//! meets it at the same place; standard output goes to the device that is always full.
 
 use std::process::{Command, Stdio};
 
@@ -8,13 +8,14 @@ use crate::place::{Place, QUIET_LOG, Ran};
 /// Runs the program where no file may grow beyond a few kilobytes.
 fn limited(place: &Place, arguments: &[&str]) -> Ran {
     let mut command = Command::new("/bin/sh");
-    // Blocks of 512 bytes or of 1,024, as the shell counts. The signal would end the program before it could say why.
+    // In blocks of 512 or 1,024 bytes, depending on the shell. Unless ignored, the signal would end the program
+    // before it could say why.
     command.args(["-c", "ulimit -f 4 && trap '' XFSZ && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_runhip")]);
     command.args(arguments).current_dir(place.path("")).env_clear().env("TZ", "UTC").env("HOME", place.path("home"));
     command.stdin(Stdio::null()).output().unwrap().into()
 }
 
-/// One line says which file could not be written, why, and what to do; nothing is printed as if all were well.
+/// One line says which file could not be written, why, and what to do; nothing is printed as if it had worked.
 #[track_caller]
 fn refused(ran: &Ran, file: &str) {
     assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{}", ran.err);
@@ -65,7 +66,7 @@ fn tables_settings_and_made_up_logs_that_find_no_room_say_so() {
         log.push_str(&format!("2025-02-{day:02},5\n2025-01-{day:02},5\n2024-12-{day:02},5\n"));
     }
     let place = Place::with(&[("ada/log.csv", &log)]);
-    // The table of last week, when there was little to write.
+    // The table of last week, when it was still small.
     place.write("before/log.csv", QUIET_LOG);
     assert_eq!(
         place.run(&["analyze", "before", "--as-of", "2025-03-31", "--stdout", "json", "--export", "runs.csv"]).status,
@@ -136,7 +137,7 @@ fn standard_output_that_finds_no_room_is_said_and_nothing_panics() {
             let mut command = Command::new(env!("CARGO_BIN_EXE_runhip"));
             command.args(&arguments).current_dir(place.path("")).env_clear().stdin(Stdio::null()).stdout(full());
             if progress {
-                // Nobody is left to tell, and that is no reason to fail in another way.
+                // Nobody is left to read the message, but the exit status must not change because of that.
                 command.stderr(full());
             }
             let output = command.output().unwrap();

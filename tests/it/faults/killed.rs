@@ -1,5 +1,5 @@
-//! The program ended by `kill -9` at two hundred moments, drawn over its usual life and over its writing: whatever stood
-//! there before stands there still or the new stands there whole, and the next run makes of it what a clean run would.
+//! Ends the program with `kill -9` at two hundred random moments, spread over its whole life and over its writing:
+//! each file is then the complete old or the complete new one, and the next run gives what a clean run would.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,21 +12,21 @@ use crate::place::Place;
 /// Kills of each kind.
 const KILLS: u32 = 50;
 
-/// How long a run may take before it is given up, on a busy machine too.
+/// How long a run may take before the test gives up, even on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Numbers that look random, the same every time.
+/// Pseudo-random numbers, the same every time.
 struct Draws(u64);
 
 impl Draws {
-    /// From 0 up to 1.
+    /// The next number, from 0 up to but excluding 1.
     fn share(&mut self) -> f64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         f64::from(u32::try_from(self.0 >> 33).unwrap()) / f64::from(1_u32 << 31)
     }
 }
 
-/// Name and bytes of every file in a folder; nothing where there is none.
+/// Name and bytes of every file in a folder; empty if there is no folder.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries
@@ -34,7 +34,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// What a folder looks like from outside; changes with every step of writing.
+/// The names, sizes and times in a folder; they change with every step of writing.
 fn look(folder: &Path) -> Vec<(std::ffi::OsString, u64, Option<SystemTime>)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut seen: Vec<_> = entries
@@ -61,7 +61,7 @@ struct Pace {
 }
 
 impl Pace {
-    /// The shortest of several: a busy machine only ever makes them longer, and a kill that comes late hits nothing.
+    /// The shortest of several: a busy machine only makes them longer, and a kill that comes too late hits nothing.
     fn usual(paces: &[Self]) -> Self {
         Self {
             life: paces.iter().map(|pace| pace.life).min().unwrap(),
@@ -69,23 +69,23 @@ impl Pace {
         }
     }
 
-    /// Follows a machine that has grown faster or slower since: earlier after a kill that came too late to hit
-    /// anything, later after one that hit.
+    /// Adapts to a machine that has become faster or slower: earlier after a kill that came too late, later after one
+    /// that hit.
     fn follow(&mut self, number: u32, hit: bool) {
         let time = if is_over_life(number) { &mut self.life } else { &mut self.writing };
         *time = time.mul_f64(if hit { 1.2 } else { 0.8 });
     }
 }
 
-/// Whether a kill is drawn over the whole life of the program, rather than over its writing.
+/// Whether a kill is drawn over the whole life of the program rather than over its writing.
 const fn is_over_life(number: u32) -> bool {
     number.is_multiple_of(2)
 }
 
-/// One program that is run to its end and killed in turn.
+/// A program that is by turns run to its end and killed.
 struct Victim<'a> {
     place: &'a Place,
-    /// Where it writes.
+    /// The folder it writes to.
     folder: &'a str,
     arguments: Vec<&'a str>,
 }
@@ -103,14 +103,14 @@ impl Victim<'_> {
         self.command().spawn().unwrap()
     }
 
-    /// Runs it to its end, and gives what it prints.
+    /// Runs it to its end and returns its output.
     fn whole(&self) -> Vec<u8> {
         let output = self.command().stdout(Stdio::piped()).output().unwrap();
         assert_eq!(output.status.code(), Some(0));
         output.stdout
     }
 
-    /// Runs it to its end under observation.
+    /// Runs it to its end and measures it.
     fn watched(&self) -> Pace {
         let folder = self.place.path(self.folder);
         let (begun, before) = (Instant::now(), look(&folder));
@@ -127,7 +127,7 @@ impl Victim<'_> {
         Pace { life: begun.elapsed(), writing: writing.unwrap_or_default() }
     }
 
-    /// Kills it: every other time at a moment of its life, else soon after it has begun to write.
+    /// Kills it, every other time at a moment of its life, otherwise soon after it begins to write.
     fn kill(&self, number: u32, draws: &mut Draws, pace: Pace) {
         let folder = self.place.path(self.folder);
         let before = look(&folder);
@@ -144,7 +144,7 @@ impl Victim<'_> {
     }
 }
 
-/// Six weeks of runs on five days of each, with so many kilometres on the last of them.
+/// Six weeks of runs on five days each, with so many kilometres on the last day.
 fn log(km: u32) -> String {
     let first: chrono::NaiveDate = "2025-02-17".parse().unwrap();
     let mut log = "date,distance_km,shoe\n".to_owned();
@@ -158,17 +158,17 @@ fn log(km: u32) -> String {
     log
 }
 
-/// Writes a file of long ago, so that what is read from it is kept in the cache.
+/// Writes a file with an old time, so that what is read from it is cached.
 fn write_aged(place: &Place, name: &str, text: &str, seconds: u64) {
     place.write(name, text);
     let file = std::fs::File::options().write(true).open(place.path(name)).unwrap();
     file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000 + seconds)).unwrap();
-    // What changed within a tick of the clock is not kept, whatever its time says.
+    // A file that changed within one tick of the clock is not cached, whatever its time says.
     std::thread::sleep(Duration::from_millis(50));
 }
 
-/// The program is killed again and again while it goes from one state of the log to the other: each file in its folder
-/// is at all times that of the one or of the other. What a file `tells` is compared.
+/// Kills the program again and again while it goes from one state of the log to the other: each file in its folder
+/// always belongs to one of the two states. `tells` extracts what is compared.
 fn killed_between(
     place: &Place,
     victim: &Victim<'_>,
@@ -262,7 +262,8 @@ fn a_roster_and_its_index_are_the_old_or_the_new() {
     killed_between(&place, &victim, change, |bytes| bytes, 22);
 }
 
-/// Which state a whole cache is of; a torn one as it is. It holds when each file last changed, and so no two are alike.
+/// Which state a complete cache belongs to; a torn one is returned as it is. The cache holds when each file last
+/// changed, so no two are equal.
 fn told_by_cache(bytes: Vec<u8>) -> Vec<u8> {
     let mut line_ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
     let behind_heading = line_ends.nth(2).and_then(|end| bytes[end..].split_first_chunk::<4>());
@@ -280,14 +281,14 @@ fn told_by_cache(bytes: Vec<u8>) -> Vec<u8> {
 #[test]
 fn the_cache_is_the_old_or_the_new() {
     let place = Place::new();
-    // Reading alone, which ends in writing the cache.
+    // Only reading, which ends with writing the cache.
     let victim = Victim { place: &place, folder: "cache/runhip", arguments: vec!["check", "in"] };
     let mut notes = String::new();
     for number in 0..1_000 {
         writeln!(notes, "2025-03-{:02}: left hip, note {number} {}", number % 28 + 1, "of many ".repeat(20)).unwrap();
     }
     write_aged(&place, "in/pain.md", &notes, 0);
-    // A second later, so that the change is seen.
+    // A second later, so that the change is noticed.
     let change = |state: u32| {
         write_aged(&place, "in/log.csv", &log(5 + state), u64::from(state));
         write_aged(&place, "in/state.md", &format!("2025-03-30: left hip, state {state} of two\n"), u64::from(state));
@@ -298,7 +299,8 @@ fn the_cache_is_the_old_or_the_new() {
 #[test]
 fn a_note_is_there_whole_or_not_at_all_and_none_before_it_is_lost() {
     let place = Place::new();
-    // What stands before the first day is kept and not read, so that most of its life is reading and writing the file.
+    // Text before the first date is kept but not parsed, so that most of the program's life is reading and writing
+    // the file.
     let mut before = "words about this diary and its runner\n".repeat(3_000);
     for day in 1..=28 {
         writeln!(before, "2025-03-{day:02}: left hip sore").unwrap();

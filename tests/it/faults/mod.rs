@@ -1,5 +1,5 @@
-//! Nothing is lost: the real program ended at any moment, on full disks, in places that may not be written, many times at
-//! once, with clocks and environments that are not as they should be.
+//! Nothing is lost: the real program is killed at any moment, run on full disks, in places without write permission,
+//! many times at once, and with broken clocks and environments.
 
 mod at_once;
 mod full_disk;

@@ -1,5 +1,5 @@
-//! Folders and files that may not be written: told with the way out, and nothing that is there changes. Root may write
-//! everywhere, so where the tests run as root the program runs as somebody who may write nothing of root's.
+//! Folders and files without write permission: the message says what to do, and nothing there changes. Root may write
+//! everywhere, so if the tests run as root, the program runs as another user.
 
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
@@ -14,7 +14,7 @@ fn allow(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// A place whose program runs as somebody whom permissions bind.
+/// A folder whose program runs as a user bound by permissions.
 struct Bound {
     place: Place,
     root: bool,
@@ -25,7 +25,7 @@ impl Bound {
         let place = Place::with(files);
         std::fs::create_dir(place.path("bin")).unwrap();
         let program = place.path("bin/runhip");
-        // Nobody may not enter the folder that the program was built in.
+        // The user "nobody" may not enter the folder where the program was built.
         if std::fs::hard_link(env!("CARGO_BIN_EXE_runhip"), &program).is_err() {
             std::fs::copy(env!("CARGO_BIN_EXE_runhip"), &program).unwrap();
         }
@@ -37,7 +37,7 @@ impl Bound {
         Self { place, root }
     }
 
-    /// Gives a file or folder to who runs the program, with this mode.
+    /// Gives a file or folder to the user that runs the program, with this mode.
     fn give(&self, name: &str, mode: u32) {
         let path = self.place.path(name);
         if self.root {
@@ -58,7 +58,7 @@ impl Bound {
         if self.root {
             command.uid(NOBODY).gid(NOBODY);
         }
-        // A copy that was just made is busy for an instant where another test forks at that moment.
+        // A fresh copy of a program is busy for a moment if another test forks at that time.
         let output = (0..500)
             .find_map(|_| match command.output() {
                 Err(error) if error.kind() == std::io::ErrorKind::ExecutableFileBusy => {
@@ -92,7 +92,7 @@ fn reports_in_a_folder_that_may_not_be_written_stay_as_they_are() {
         bound.place.write("in/ada/log.csv", format!("{QUIET_LOG}2025-03-31,6\n"));
         refused(&bound.run(&arguments), &format!("runhip: reports cannot be written to: {DENIED}\n"));
         assert_eq!(bound.place.files("reports"), earlier);
-        // The way out works.
+        // The remedy works.
         bound.folder("elsewhere", 0o755);
         assert_eq!(bound.run(&[&arguments[..], &["--out", "elsewhere"]].concat()).status, 0);
     }

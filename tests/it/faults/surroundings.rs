@@ -1,4 +1,4 @@
-//! Clocks, environments, streams, names and folders that are not as they should be.
+//! Broken clocks, environments, streams, names and folders.
 
 use std::ffi::{OsStr, OsString};
 use std::io::Read as _;
@@ -106,7 +106,7 @@ fn a_reader_that_goes_away_after_a_line_is_no_fault() {
         "--help",
         "analyze --help",
     ] {
-        // Closed before the first byte, and after the first line, as by head -1.
+        // Closed before the first byte, and after the first line as by head -1.
         for lines in [0, 1] {
             let mut command = runhip(&place);
             command.args(arguments.split(' ')).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -162,7 +162,7 @@ fn files_from_the_future_are_read_anew_when_they_change() {
     let first = report(&[]);
     assert_eq!(first, report(&["--no-cache"]));
     assert!(!place.path("cache").exists(), "when a file from the future last changed is not known");
-    // As long as before, and, since the clock was set back, seemingly older.
+    // The same length as before and, since the clock was set back, seemingly older.
     place.write("in/log.csv", QUIET_LOG.replace("2025-03-30,5", "2025-03-30,9"));
     set_modified(&place, "in/log.csv", SystemTime::UNIX_EPOCH + Duration::from_secs(1));
     let second = report(&[]);
@@ -205,7 +205,7 @@ fn names_that_are_no_text_are_taken_as_they_are() {
     assert_eq!(std::fs::read(notes).unwrap(), b"2025-03-30: hip fine\n");
     run(&[words(&["analyze", "in", "--quiet", "--as-of", AS_OF, "--export"]), vec![table.clone().into()]].concat());
     assert!(table.is_file());
-    // What has to be text is refused as a slip of the command line.
+    // An argument that has to be text is refused as a usage error.
     let output = runhip(&place).args(["analyze", "in", "--athlete"]).arg(odd(b"\xff")).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
@@ -213,8 +213,8 @@ fn names_that_are_no_text_are_taken_as_they_are() {
 #[test]
 fn names_and_paths_as_long_as_they_get_are_read_or_told() {
     let place = Place::with(&[("log.csv", QUIET_LOG)]);
-    // Twenty folders of 240 letters, one in the other: more than the 4,096 that a path may have. No path reaches the
-    // innermost, so the inner ten are made by themselves and put into the outer ten.
+    // Twenty nested folders with names of 240 letters: longer than the 4,096 bytes a path may have. No path reaches
+    // the innermost, so the inner ten are made separately and moved into the outer ten.
     let ten = |name: &str| format!("{name}/{}", vec!["0".repeat(240); 10].join("/"));
     place.write(&format!("{}/deep.csv", ten("inner")), QUIET_LOG);
     std::fs::create_dir_all(place.path(&ten("in"))).unwrap();
@@ -224,7 +224,7 @@ fn names_and_paths_as_long_as_they_get_are_read_or_told() {
     assert!(ran.out.contains("read    log.csv, csv (run-log), 12 activities"), "{}", ran.out);
     let row = ran.out.lines().find(|line| line.starts_with("failed  0000")).unwrap_or_else(|| panic!("{}", ran.out));
     assert!(row.ends_with("the file could not be read: invalid filename"), "{}", &row[row.len() - 100..]);
-    // Names of files are cut where a runner's is longer than they may be.
+    // File names are cut if a runner's name is too long for one.
     let long = "Ada ".repeat(100);
     let ran = place.run(&["analyze", "in/log.csv", "--as-of", AS_OF, "--athlete", &long, "--quiet"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
@@ -275,6 +275,6 @@ fn what_the_program_wrote_itself_is_never_read_as_a_log() {
     let read: Vec<&serde_json::Value> =
         report["import"]["files"].as_array().unwrap().iter().filter(|row| row["outcome"] != "ignored").collect();
     assert_eq!(each(&serde_json::json!(read), "path"), ["ada/log.csv", "ada/pain.md"]);
-    // The plan is still one for the command that takes plans.
+    // The command that takes plans still accepts it.
     assert_eq!(place.run(&["plan", "in/plan.csv", "--log", "in/ada/log.csv", "--as-of", AS_OF]).status, 0);
 }

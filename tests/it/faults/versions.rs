@@ -1,5 +1,5 @@
-//! What another version of the program wrote, and what is damaged: told in a line with what to do, and no reason to fail,
-//! except settings of a later version, which cannot be followed.
+//! Files written by another version of the program, and damaged ones: one line says what to do, and the run does not
+//! fail, except for settings of a later version, which cannot be followed.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ fn latest(place: &Place, name: &str) -> Value {
     serde_json::from_str(&place.read(&format!("reports/{name}-latest.json"))).unwrap()
 }
 
-/// What an earlier report or index may have become, and what is said of it.
+/// How an earlier report or index may be damaged, and what is said of it.
 fn spoilt(whole: &str) -> [(String, &'static str); 4] {
     let version = |number: u32| whole.replacen("\"schema_version\": 1", &format!("\"schema_version\": {number}"), 1);
     [
@@ -58,7 +58,7 @@ fn an_earlier_index_that_cannot_be_compared_with_is_told_and_costs_nothing_else(
     assert_eq!(roster("2025-03-24").err, "");
     let whole = place.read("reports/index-2025-03-24.json");
     for (text, says) in spoilt(&whole) {
-        // The latest index is another name of the same file, and stays as it was written.
+        // The latest index is another name of the same file and stays as written.
         std::fs::remove_file(place.path("reports/index-2025-03-24.json")).unwrap();
         place.write("reports/index-2025-03-24.json", &text);
         let ran = roster("2025-03-31");
@@ -85,7 +85,7 @@ fn settings_of_a_later_version_are_refused_with_their_line_and_those_of_this_one
         refused(place.run(&[command, "in"]));
     }
     refused(place.run(&["note", "--config", "in/runhip.toml", "hip fine"]));
-    // One athlete's own costs that athlete alone.
+    // One athlete's own settings affect only that athlete.
     place.write("in/runhip.toml", "config_version = 1\n");
     place.write("in/ada/runhip.toml", "config_version = 2\n");
     place.write("in/bo/log.csv", QUIET_LOG);

@@ -1,4 +1,5 @@
-//! What others send: names, settings and texts that a coach or a runner did not write, and that may be meant ill.
+//! Input from others: names, settings and texts that neither the coach nor the runner wrote, and that may be
+//! malicious.
 
 mod names;
 mod settings;

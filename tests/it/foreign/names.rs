@@ -1,4 +1,4 @@
-//! The files of one person stay that person's, whoever comes or goes.
+//! Each person's files stay theirs, whoever joins or leaves.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ fn roster(place: &Place, as_of: &str) {
     assert_eq!(ran.status, 0, "{}", ran.err);
 }
 
-/// The report that each file of a folder's latest reports is, by the name of the file.
+/// The latest reports in a folder, by file name.
 fn latest(place: &Place) -> Vec<(String, Value)> {
     let names = place.names("reports").into_iter();
     names
@@ -23,7 +23,7 @@ fn latest(place: &Place) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// The file of whoever is known by this.
+/// The file of the person known by this name.
 fn file_of(place: &Place, known_by: &str) -> String {
     let files: Vec<String> = latest(place)
         .into_iter()
@@ -40,7 +40,7 @@ fn a_name_never_goes_to_another_athlete() {
     place.write("in/Ana/log.csv", QUIET_LOG);
     roster(&place, "2025-03-29");
     assert_eq!(file_of(&place, "Ana"), "ana-latest.json");
-    // Others come whose names differ in an accent, a mark and the ending alone.
+    // Others join whose names differ only in an accent, a punctuation mark or the ending.
     for folder in ["A\u{f1}a", "ana!"] {
         place.write(&format!("in/{folder}/log.csv"), longer_runs());
     }
@@ -50,7 +50,7 @@ fn a_name_never_goes_to_another_athlete() {
     assert!(accented.starts_with("ana-") && accented != file_of(&place, "ana!"), "{accented}");
     let report: Value = serde_json::from_str(&place.read("reports/ana-latest.json")).unwrap();
     assert_eq!(report["since_last"]["as_of"], "2025-03-29");
-    // The first goes: its reports stay what they were, and the others' keep their names.
+    // The first leaves: their reports stay as they were, and the others keep their names.
     std::fs::remove_dir_all(place.path("in/Ana")).unwrap();
     let before = place.read("reports/ana-latest.json");
     let ran = place.run(&["roster", "in", "--as-of", "2025-03-31", "--quiet"]);
@@ -110,14 +110,14 @@ fn two_runners_of_analyze_share_neither_a_file_nor_a_comparison() {
     }
     assert_eq!(file_of(&place, "Jos\u{e9}"), "jose-latest.json");
     assert!(file_of(&place, "Jose").starts_with("jose-"));
-    // Folders of one name are told apart by their runs.
+    // Folders with the same name are told apart by their runs.
     assert_eq!(analyze("a/logs", "2025-03-29", &[]).err, "");
     let first = place.read("reports/logs-latest.json");
     let ran = analyze("b/logs", "2025-03-30", &[]);
     let why = "logs-latest is another person's report, or files are missing here (0 of its 11 runs are in this log), so this one is called logs-";
     assert!(ran.err.starts_with(why), "{}", ran.err);
     assert_eq!(place.read("reports/logs-latest.json"), first);
-    // So they are where no JSON is kept, week after week.
+    // The same without JSON reports, week after week.
     let pages = |folder: &str, as_of: &str| analyze(folder, as_of, &["--format", "html,md", "--out", "pages"]);
     assert_eq!(pages("a/logs", "2025-03-29").err, "");
     let first = place.read("pages/logs-latest.html");
@@ -132,9 +132,9 @@ fn two_runners_of_analyze_share_neither_a_file_nor_a_comparison() {
     assert_ne!(place.read("pages/logs-latest.html"), first);
     let latest = place.names("pages").into_iter().filter(|name| name.ends_with("-latest.md")).count();
     assert_eq!(latest, 2);
-    // A report put there under the name of another is known for what it is.
+    // A report put under another person's name is recognised for what it is.
     place.write("reports/ada-2025-03-29.json", place.read("reports/jose-2025-03-30.json"));
-    // It carries the mark of a report and no name; what does not carry that would be left as it is.
+    // It has the mark of a report but no name; a file without that mark would be left alone.
     let nobodys = "{\n  \"schema_version\": 1,\n  \"tool\": {\n    \"name\": \"runhip\"\n  }\n}\n";
     place.write("reports/ada-latest.json", nobodys);
     let ran = analyze("a/logs", "2025-03-31", &["--athlete", "ada"]);

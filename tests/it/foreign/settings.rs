@@ -1,4 +1,4 @@
-//! A configuration that comes with somebody's folder says nothing beyond that folder.
+//! A configuration that comes in somebody's folder applies only to that folder.
 
 use std::io::Write as _;
 
@@ -29,12 +29,12 @@ fn an_athletes_limits_hold_where_they_are_lower_and_not_where_they_are_higher() 
         ran.err
     );
     assert!(!ran.err.contains("unpacked_ratio"), "{}", ran.err);
-    // What is given for all may be anything, and an athlete's own may be lower.
+    // Settings for all athletes may have any value, and an athlete's own may be lower.
     place.write("in/runhip.toml", "[limits]\nfile_size = \"900GB\"\n");
     assert_eq!((roster(&place, &[]).status, roster(&place, &[]).err.as_str()), (0, ""));
     place.write("in/ada/runhip.toml", "[limits]\nfile_size = \"1KB\"\n");
     assert!(roster(&place, &[]).err.contains(refused));
-    // Without settings for all, the usual bounds are the highest.
+    // Without settings for all, the defaults are the maximum.
     std::fs::remove_file(place.path("in/runhip.toml")).unwrap();
     place.write("in/ada/runhip.toml", "[limits]\nunpacked_size = \"900GB\"\n");
     assert!(roster(&place, &[]).err.contains("unpacked_size under [limits]"));
@@ -73,7 +73,7 @@ fn a_note_goes_nowhere_that_a_configuration_found_sends_it() {
         assert!(ran.err.contains("--file") && ran.err.contains("--config"), "{}", ran.err);
     }
     assert!(!whole.exists() && !place.path("../pain.md").exists());
-    // Whoever names the configuration means what it says.
+    // A configuration that the user names is followed.
     assert_eq!(note(&["--config", "runhip.toml"]).status, 0);
     assert!(whole.exists());
     for inside in ["diary/pain.md", "./pain.md"] {
@@ -101,7 +101,7 @@ fn a_link_that_came_with_a_configuration_leads_a_note_nowhere_either() {
     }
     assert_eq!(std::fs::read_to_string(&diary).unwrap(), "2025-03-29: off\n");
     assert!(!outside.path().join("new.md").exists());
-    // Named by the runner, a link is followed.
+    // A link that the user names is followed.
     assert_eq!(place.run(&["note", "--date", "2025-03-30", "--file", "pain.md", "hip fine"]).status, 0);
     assert!(std::fs::read_to_string(&diary).unwrap().ends_with("2025-03-30: hip fine\n"));
 }
@@ -119,7 +119,7 @@ fn a_configuration_further_down_or_in_an_archive_names_nobody() {
     assert!(names.iter().all(|name| name.starts_with("in-")), "{names:?}");
     let report: serde_json::Value = serde_json::from_str(&place.read("reports/in-latest.json")).unwrap();
     assert_eq!(report["athlete"]["name"], serde_json::Value::Null);
-    // In a roster the name is shown, and the file is still the folder's.
+    // In a roster the configured name is shown, and files are still named for the folder.
     place.write("in/sub/log.csv", QUIET_LOG);
     place.write("team/ada/log.csv", QUIET_LOG);
     place.write("team/mallory/log.csv", QUIET_LOG);

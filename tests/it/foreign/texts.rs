@@ -1,8 +1,9 @@
-//! Names, keys, cells and notes that act on whatever shows them are shown, and do nothing.
+//! Names, keys, cells and notes with control characters are shown without their effect.
 
 use crate::place::{Place, QUIET_LOG, Ran};
 
-/// An escape that colours, one that sets the title of a window, a bell, an escape in one byte, an override, an isolate and marks.
+/// An escape that sets a colour, one that sets a window title, a bell, an escape in one byte, an override, an isolate
+/// and marks.
 const ACTS: &str = "\u{1b}[35mred\u{1b}]0;title\u{7}\u{9b}2J\u{202e}evil\u{2066}x\u{200f}\u{61c}";
 
 fn acts(c: char) -> bool {
@@ -12,7 +13,7 @@ fn acts(c: char) -> bool {
 
 #[track_caller]
 fn assert_harmless(what: &str, text: &str) {
-    // The program's own colours: red, yellow, bold, dim and the end of them.
+    // The program's own escapes: red, yellow, bold, dim and their end.
     let own = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[31m", "\u{1b}[33m", "\u{1b}[4m", "\u{1b}[32m"];
     let mut text = text.to_owned();
     for style in own {
@@ -30,7 +31,7 @@ fn assert_both_harmless(what: &str, ran: &Ran) {
     assert_harmless(&format!("{what}, standard error"), &ran.err);
 }
 
-/// A log in which every text that the runner did not choose acts.
+/// A log in which every text not chosen by the runner has control characters.
 fn hostile() -> Place {
     let place = Place::new();
     let cell = ACTS.replace('\u{7}', "");
@@ -75,7 +76,7 @@ fn no_command_lets_a_text_of_others_act() {
     let check = place.run(&["--color", "always", "check", "in"]);
     assert_both_harmless("check", &check);
     assert!(check.out.contains("%1B") && check.out.contains("%E2%80%AE"), "{}", check.out);
-    // A line for a line: no name or cell makes one of its own.
+    // The output has one line for each; no name or cell adds a line.
     assert!(
         check.out.lines().all(|line| !line.starts_with("\u{202e}evil") && !line.starts_with("evil")),
         "{}",
@@ -132,7 +133,7 @@ fn what_stops_the_program_is_told_harmlessly_and_in_one_line() {
         let ran = place.run(&[&["--color", "always"], arguments].concat());
         assert_both_harmless(&format!("{arguments:?}"), &ran);
         assert!(ran.status > 0 || ran.err.is_empty(), "{}", ran.err);
-        // A line for a line: no name makes one of its own.
+        // No name adds a line of its own.
         assert!(ran.status != 1 || ran.err.lines().last().unwrap().starts_with("runhip: "), "{}", ran.err);
         assert!(!ran.err.lines().any(|line| line.starts_with("/such")), "{}", ran.err);
     }
@@ -157,7 +158,7 @@ fn cells_of_a_csv_are_no_formulas_unless_asked_for() {
     let raw = cells(&["--raw-cells"]);
     assert_eq!(raw.iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["=1+1", "-5", "@SUM(A1,2)", "Ghost"]);
     assert!(raw.iter().all(|row| row[0] == "+Ada" && row[2] == "-log.csv"), "{raw:?}");
-    // The table of a roster is guarded too.
+    // The table of a roster is protected too.
     place.write("team/=ada/log.csv", QUIET_LOG);
     for (more, name) in [(&[][..], "\n'=ada,"), (&["--raw-cells"], "\n=ada,")] {
         place.run(&[&["roster", "team", "--as-of", "2025-03-31", "--quiet", "--export", "all.csv"], more].concat());

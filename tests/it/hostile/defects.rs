@@ -1,5 +1,5 @@
-//! The defects of track files that apps have written and people have kept, each made here: one bad place never costs
-//! the rest of the file, and what is no recording is left alone with a reason.
+//! Defects of track files that apps have written and people have kept, each reproduced here: one bad part never costs
+//! the rest of the file, and a file that is no recording is skipped with a reason.
 
 use crate::place::{Place, each, file, gpx};
 
@@ -10,7 +10,7 @@ fn track() -> String {
     gpx(START, (48.1, 11.5), 20)
 }
 
-/// The track under other words: the ledger's row, and the runs' metres.
+/// Reads a document under this name: its row in the ledger, and the metres of its runs.
 fn read(name: &str, document: impl AsRef<[u8]>) -> (serde_json::Value, Vec<String>) {
     let place = Place::new();
     place.write(&format!("in/{name}"), document);
@@ -19,14 +19,14 @@ fn read(name: &str, document: impl AsRef<[u8]>) -> (serde_json::Value, Vec<Strin
     (file(&report, name).clone(), each(&report["runs"], "distance_m"))
 }
 
-/// Read without a word, as a run of two kilometres.
+/// It is read without a problem, as a run of two kilometres.
 fn read_whole(name: &str, document: impl AsRef<[u8]>) {
     let (row, metres) = read(name, document);
     assert_eq!((&row["outcome"], row["problems"].as_array().map(Vec::len)), (&"read".into(), Some(0)), "{row}");
     assert_eq!(metres, ["2000"], "{row}");
 }
 
-/// Left alone for this reason.
+/// It is skipped for this reason.
 fn left(name: &str, document: impl AsRef<[u8]>, reason: &str) {
     let (row, metres) = read(name, document);
     assert_eq!((&row["outcome"], &row["reason"], metres.len()), (&"ignored".into(), &reason.into(), 0), "{row}");
@@ -53,14 +53,14 @@ fn timed(time: &str) -> String {
 fn marks_versions_and_namespaces_that_are_not_as_they_should_be_change_nothing() {
     let track = track();
     read_whole("a.gpx", format!("\u{feff}{track}"));
-    // A mark, no declared encoding and no version.
+    // A byte order mark, no declared encoding and no version.
     read_whole(
         "a.gpx",
         format!("\u{feff}{}", track.replace(" encoding=\"UTF-8\"", "").replace(" version=\"1.1\"", "")),
     );
     read_whole("a.gpx", track.replace("version=\"1.1\"", "version=\"1.0\"").replace("GPX/1/1", "GPX/1/0"));
     read_whole("a.gpx", track.replace("?>", " standalone=\"no\" ?>"));
-    // An extension under the wrong namespace, and one whose prefix is declared nowhere.
+    // An extension in the wrong namespace, and one with an undeclared prefix.
     for prefix in ["gpxtpx", "nowhere"] {
         let extension = format!(
             "</time><extensions><{prefix}:TrackPointExtension><{prefix}:hr>150</{prefix}:hr></{prefix}:TrackPointExtension></extensions>"
@@ -89,7 +89,7 @@ fn times_in_every_way_that_apps_write_them_are_read() {
 #[test]
 fn tracks_whose_points_have_no_times_or_few_are_told_apart() {
     left("a.gpx", with_times(|_, _| String::new()), "a planned route: its track has no times");
-    // The first five of twenty-one, then every other one, then none at either end.
+    // Only the first five of twenty-one, then every other one, then all but the two ends.
     let kept: [fn(usize) -> bool; 3] = [|n| n < 5, |n| n % 2 == 0, |n| n > 0 && n < 20];
     for keep in kept {
         let some = with_times(|number, time| if keep(number) { timed(time) } else { String::new() });
@@ -99,7 +99,7 @@ fn tracks_whose_points_have_no_times_or_few_are_told_apart() {
 
 #[test]
 fn clocks_that_stand_still_run_back_or_were_never_set_are_told_of() {
-    // One second for two points: nothing is wrong with that.
+    // Two points at the same second are fine.
     read_whole("a.gpx", with_times(|n, time| timed(if n == 5 { "2025-03-04T06:02:00Z" } else { time })));
     let back = with_times(|n, time| timed(if n == 5 { "2025-03-04T06:01:59Z" } else { time }));
     let (row, metres) = read("a.gpx", back);
@@ -151,14 +151,14 @@ fn a_tcx_with_undeclared_prefixes_no_zone_and_sports_of_its_own_is_read() {
              <Creator xsi:type=\"Device_t\"><Name>Watch</Name></Creator></Activity>"
         )
     };
-    // Blanks before the declaration, as Strava writes them.
+    // Spaces before the declaration, as Strava writes them.
     let document = format!(
         "          <?xml version=\"1.0\"?><TrainingCenterDatabase><Activities>{}{}{}</Activities></TrainingCenterDatabase>",
         activity("Running", 4, 2_000),
         activity("Walking", 5, 900),
         activity("Nordic skiing", 6, 5_000)
     );
-    // The name that Google's Takeout cut off, with its sports.
+    // The name as Google's Takeout cut it off, with its sports.
     let (row, metres) = read("2025-03-04T06_00_00+01_00_PT10M_Running,W.tcx", document);
     assert_eq!((&row["outcome"], &row["activities"], metres), (&"read".into(), &3.into(), vec!["2000".to_owned()]));
     assert_eq!(row["problems"].as_array().map(Vec::len), Some(0), "{row}");

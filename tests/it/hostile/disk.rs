@@ -1,4 +1,4 @@
-//! Files that may not be read, that go away or change while they are read, and things that are no files.
+//! Files that cannot be read, or that disappear or change while they are read, and paths that are not regular files.
 #![cfg(unix)]
 
 use std::os::unix::ffi::OsStrExt as _;
@@ -11,15 +11,15 @@ use std::time::{Duration, Instant};
 use super::watched::{check, watch};
 use crate::place::{Place, QUIET_LOG, gpx};
 
-/// A user who may read nothing of root's.
+/// A user who cannot read root's private files.
 const NOBODY: u32 = 65_534;
 
 fn allow(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Starts a program that was just copied. Another test that forks at that moment holds the copy open for writing for
-/// an instant, and the kernel then calls it busy.
+/// Starts a program that was just copied. If another test forks at that moment, it holds the copy open for writing
+/// for a moment, and the kernel reports it as busy.
 fn started(command: &mut std::process::Command) -> std::process::Child {
     for _ in 0..500 {
         match command.spawn() {
@@ -41,7 +41,7 @@ fn files_and_folders_that_may_not_be_read_have_their_rows_and_the_rest_is_read()
     }
     let mut command = check(&place.path(""));
     if std::fs::read(place.path("in/a.gpx")).is_ok() {
-        // Root reads everything, so someone else looks.
+        // Root may read everything, so another user runs it.
         let copy = place.path("runhip");
         std::fs::copy(env!("CARGO_BIN_EXE_runhip"), &copy).unwrap();
         command = check(&place.path(""));

@@ -1,11 +1,11 @@
-//! Markup made to do harm: entities that multiply, entities that fetch files, and nesting without end.
+//! Malicious markup: entities that multiply, entities that fetch files, and endless nesting.
 
 use std::fmt::Write as _;
 
 use super::watched::{check, watch};
 use crate::place::{Place, QUIET_LOG, gpx};
 
-/// Ten entities, each ten times the one before.
+/// Ten entities, each ten times as long as the one before.
 fn laughs(root: &str) -> String {
     let mut text = format!("<!DOCTYPE {root} [<!ENTITY e0 \"ha\">");
     for level in 1..10 {
@@ -14,7 +14,7 @@ fn laughs(root: &str) -> String {
     text + "]>"
 }
 
-/// A TCX of one kilometre with these notes.
+/// A TCX file of one kilometre with these notes.
 fn tcx(notes: &str) -> String {
     format!(
         "<TrainingCenterDatabase><Activities><Activity Sport=\"Running\"><Id>2025-03-05T06:00:00Z</Id>\
@@ -33,7 +33,7 @@ fn apple(device: &str) -> String {
     )
 }
 
-/// The same for each XML format, with these words in a place that is read.
+/// A file in each XML format, with this text in a place that is read.
 fn with_words(words: &str) -> [(&'static str, String); 3] {
     let track = gpx("2025-03-04T06:00:00Z", (48.1, 11.5), 10);
     let start = track.find("<gpx").unwrap();

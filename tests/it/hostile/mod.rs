@@ -1,5 +1,5 @@
-//! Files made to do harm, and disks that misbehave: the real program refuses each with a reason, soon, in little memory,
-//! and reads the rest.
+//! Malicious files and failing disks: the real program refuses each with a reason, quickly and in little memory, and
+//! reads the rest.
 
 mod defects;
 mod disk;

@@ -1,4 +1,4 @@
-//! Archives and packed files made to do harm.
+//! Malicious archives and packed files.
 
 use std::io::{Cursor, Write as _};
 
@@ -32,7 +32,7 @@ fn checked(archive: &[u8], configuration: &str) -> Watched {
     let place = Place::with(&[("log.csv", QUIET_LOG), ("runhip.toml", configuration)]);
     place.write("in/a.zip", archive);
     let seen = watch(check(&place.path("")).spawn().unwrap());
-    // Whatever is in the archive, the log beside it is read, and nothing of it is anywhere on the disk.
+    // Whatever is in the archive, the log beside it is read, and none of it is written to the disk.
     assert_eq!(seen.row("log.csv"), "read    log.csv, csv (run-log), 12 activities");
     assert_eq!(place.names("in"), ["a.zip", "log.csv", "runhip.toml"]);
     assert_eq!(place.names(""), ["in"]);
@@ -49,7 +49,7 @@ fn a_member_that_unpacks_to_a_thousand_times_its_size_is_refused() {
     assert!(seen.row("a.zip!/b.csv").ends_with(", 12 activities"), "{}", seen.out);
     assert!(seen.out.contains("raise the limit under [limits] in runhip.toml"), "{}", seen.out);
     seen.assert_below(100_000_000);
-    // Nested, and nested and packed with gzip.
+    // Nested, and nested and compressed with gzip.
     let mut nested = zipped(&[("a.md.gz", &gzipped(&vec![b'a'; 300_000_000]))]);
     for _ in 0..2 {
         nested = zipped(&[("in.zip", &nested)]);
@@ -61,7 +61,7 @@ fn a_member_that_unpacks_to_a_thousand_times_its_size_is_refused() {
 
 #[test]
 fn the_ratio_and_the_size_that_may_come_out_can_be_set() {
-    // Five megabytes that shrink to some five thousand: above what is harmless, and nothing but a log in the end.
+    // Five megabytes that shrink to about five thousand bytes: more than is harmless, but only a log in the end.
     let mut log = other_log();
     log.push_str(&"\n".repeat(5_000_000));
     let packed = zipped(&[("log.csv", log.as_bytes())]);
@@ -69,7 +69,7 @@ fn the_ratio_and_the_size_that_may_come_out_can_be_set() {
     assert!(checked(&packed, "").row("a.zip!/log.csv").ends_with(TOO_OFTEN));
     let generous = checked(&packed, "[limits]\nunpacked_ratio = 2000\n");
     assert!(generous.row("a.zip!/log.csv").ends_with(", 12 activities"), "{}", generous.out);
-    // Of two limits the smaller holds.
+    // The smaller of two limits applies.
     let seen = checked(&packed, "[limits]\nunpacked_ratio = 2000\nunpacked_size = \"4.5 MB\"\n");
     assert!(seen.row("a.zip!/log.csv").ends_with("it was not read: it unpacks to more than 4.5 MB"), "{}", seen.out);
     let inner = zipped(&[("in.zip", &packed)]);

@@ -1,12 +1,11 @@
-//! Files larger than the memory, and files of many megabytes that would fill it many times over once read.
+//! Files larger than the memory, and files of many megabytes that would take far more memory once read.
 
 use std::fmt::Write as _;
 
 use super::watched::{Watched, check, watch};
 use crate::place::{Place, QUIET_LOG};
 
-/// What the program may hold with a file of this length: itself, as many entries as are read, and the file a few times
-/// over.
+/// The most memory allowed for a file of this length: the program itself, the entries read, and a few times the file.
 fn most_bytes(length: u64) -> u64 {
     50_000_000 + 4 * length
 }
@@ -39,7 +38,7 @@ fn ten_gigabytes_of_nothing_are_refused_by_their_size_or_their_first_bytes() {
     }
     assert_eq!(seen.row("log.csv"), "read    log.csv, csv (run-log), 12 activities");
     assert!(seen.out.contains("raise the limit under [limits] in runhip.toml"), "{}", seen.out);
-    // Nothing of any of them was kept.
+    // None of them was kept in memory.
     seen.assert_below(150_000_000);
 }
 

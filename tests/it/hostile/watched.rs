@@ -1,24 +1,24 @@
-//! The program watched while it runs: how it ends, and the most memory it held.
+//! Watches the program while it runs: its exit status and the most memory it held.
 
 use std::io::Read as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Longer than any of these takes, on a busy machine too.
+/// Longer than any of these tests takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// What the program did.
+/// The outcome of a run.
 pub struct Watched {
     pub status: Option<i32>,
     pub out: String,
     pub err: String,
-    /// The most memory it held; `None` where the system does not tell.
+    /// The most memory it held; `None` if the system does not report it.
     pub peak_bytes: Option<u64>,
 }
 
 impl Watched {
-    /// The line of a file in the ledger.
+    /// The ledger's line of a file.
     pub fn row(&self, path: &str) -> &str {
         let named = |line: &&str| {
             let behind = line.get(8..).and_then(|line| line.strip_prefix(path));
@@ -27,13 +27,13 @@ impl Watched {
         self.out.lines().find(named).unwrap_or_else(|| panic!("no row for {path}: {}{}", self.out, self.err))
     }
 
-    /// Fails where it held more than this.
+    /// Fails if it held more than this.
     pub fn assert_below(&self, most_bytes: u64) {
         assert!(self.peak_bytes.is_none_or(|peak| peak < most_bytes), "{:?} bytes", self.peak_bytes);
     }
 }
 
-/// `runhip check in` beside `in`, ready to start.
+/// `runhip check in`, run in this folder and ready to start.
 pub fn check(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_runhip"));
     command.args(["check", "in", "-v", "--no-cache"]).current_dir(dir).env_clear().env("TZ", "UTC").env("LANG", "C");
@@ -41,7 +41,7 @@ pub fn check(dir: &Path) -> Command {
     command
 }
 
-/// Waits for it, and ends it where it does not end by itself.
+/// Waits for the program to end, and kills it if it does not.
 pub fn watch(mut child: Child) -> Watched {
     let reader = |stream: Option<Box<dyn std::io::Read + Send>>| {
         std::thread::spawn(move || {
@@ -55,7 +55,7 @@ pub fn watch(mut child: Child) -> Watched {
     let begun = Instant::now();
     let mut peak_bytes = None;
     let status = loop {
-        // It only ever rises, so the last look sees the highest.
+        // The value only rises, so the last look sees the highest.
         peak_bytes = peak_bytes.max(high_water(child.id()));
         if let Some(status) = child.try_wait().unwrap() {
             break status;

@@ -1,5 +1,5 @@
-//! What holds for the contents of any one file: nothing is dropped in silence, every figure can be used, every problem
-//! has its place and its words, and no more comes out than went in.
+//! What must hold for the contents of any file: nothing is dropped silently, every figure is usable, every problem
+//! has its place and its wording, and the output is bounded by the input.
 
 use runhip::import::format::FileContents;
 use runhip::import::imported::{Imported, Refusal};
@@ -7,20 +7,20 @@ use runhip::model::problem::{Place, Problem};
 
 use super::entries;
 
-/// A note is no longer than this: twenty pages.
+/// The longest note: about twenty pages.
 const LONGEST_TEXT_BYTES: usize = 64 * 1024;
 
-/// What a problem says fits on a screen.
+/// The message of a problem fits on a screen.
 const LONGEST_PROBLEM_CHARS: usize = 2_000;
 
-/// A byte that is no text becomes one character of three; escaped in a path, `%FF`. What was written once may stand in
-/// a row and in the note beside it, and the mark of an event on each of its days.
+/// The most bytes of output for one byte of input. An invalid byte becomes a character of three bytes, or `%FF` in a
+/// path. A text may appear both in a row and in its note, and an event's text on each of its days.
 const MOST_BYTES_OUT_OF_ONE: usize = 16;
 
-/// A few words of our own may come on top.
+/// A few words of the program's own may be added.
 const OWN_BYTES: usize = 4_096;
 
-/// `input_bytes` is how many went in, unpacked; `lines` how many lines that are, where the input is text.
+/// `input_bytes` is the unpacked size of the input; `lines` is its number of lines, if it is text.
 pub fn hold(contents: &FileContents, input_bytes: usize, lines: Option<u64>) {
     let imported = &contents.imported;
     refused_or_read(imported);
@@ -80,7 +80,7 @@ fn placed(problem: &Problem, input_bytes: usize, lines: Option<u64>) {
 
 fn bounded(imported: &Imported, input_bytes: usize) {
     let entries = imported.activities.len() + imported.notes.len() + imported.shoes.len() + imported.problems.len();
-    // An event of half a year is a note of each of its days.
+    // An event of half a year becomes a note on each of its days.
     assert!(entries <= 2 * input_bytes + 8, "{entries} entries out of {input_bytes} bytes");
     let texts: Vec<usize> = imported
         .activities
@@ -95,7 +95,7 @@ fn bounded(imported: &Imported, input_bytes: usize) {
     assert!(all <= input_bytes * MOST_BYTES_OUT_OF_ONE + OWN_BYTES, "{all} bytes of text out of {input_bytes}");
 }
 
-/// What is kept for the next time is what was read.
+/// What comes back from the cache is what was read.
 fn kept_as_it_is(contents: &FileContents) {
     let kept = postcard::to_stdvec(contents).expect("what was read can be kept");
     let again: FileContents = postcard::from_bytes(&kept).expect("what was kept can be read");

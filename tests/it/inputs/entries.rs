@@ -1,4 +1,4 @@
-//! What holds for any activity and any note, whatever it was read from.
+//! What must hold for any activity and any note, whatever it was read from.
 
 use chrono_tz::Tz;
 use runhip::import::local_time::{self, Zones};
@@ -6,13 +6,13 @@ use runhip::model::activity::Activity;
 use runhip::model::note::Note;
 use runhip::model::sport::Sport;
 
-/// Where no machine and no runner is further from UTC.
+/// UTC and the two zones furthest from it.
 const ZONES: [Tz; 3] = [Tz::UTC, Tz::Pacific__Kiritimati, Tz::Pacific__Niue];
 
-/// Further than any sport takes anyone in one go.
+/// Further than anybody goes in one activity.
 const MOST_METRES: u32 = 10_000_000;
 
-/// One activity.
+/// Checks one activity.
 pub fn activity(activity: &Activity) {
     assert_eq!(activity.position, None, "only the zone is kept of where it was");
     for metres in [activity.distance.map(|distance| distance.m), activity.track_m].into_iter().flatten() {
@@ -32,7 +32,7 @@ pub fn activity(activity: &Activity) {
     }
 }
 
-/// Every text of it.
+/// Every text in it.
 pub fn texts_of_activity(activity: &Activity) -> impl Iterator<Item = &str> {
     let sport = match &activity.sport {
         Some(Sport::Other(name)) => Some(name.as_str()),
@@ -43,7 +43,7 @@ pub fn texts_of_activity(activity: &Activity) -> impl Iterator<Item = &str> {
     own.map(String::as_str).chain(sport)
 }
 
-/// One note.
+/// Checks one note.
 pub fn note(note: &Note) {
     assert!(note.source.is_empty(), "a reader does not know the file's name");
     assert!(note.line != Some(0));
@@ -52,7 +52,7 @@ pub fn note(note: &Note) {
     }
 }
 
-/// Every text of it, its heading apart, which the notes of a file share.
+/// Every text in it except its heading, which the notes of a file share.
 pub fn texts_of_note(note: &Note) -> impl Iterator<Item = &str> {
     [Some(&note.text), note.given.location.as_ref()].into_iter().flatten().map(String::as_str)
 }

@@ -1,4 +1,4 @@
-//! Readers of log files, by the way that a real file takes: from its name and its bytes.
+//! Readers of log files, called as for a real file: with its name and bytes.
 
 use std::io::{BufRead, BufReader};
 
@@ -14,10 +14,10 @@ use runhip::pain::concern;
 
 use super::contents;
 
-/// Bytes that a slow disk hands out at a time.
+/// The bytes that a slow disk returns at a time.
 const FEW_BYTES: usize = 7;
 
-/// Bytes that may come out of a packed file here.
+/// The most bytes that may come out of a packed file here.
 const MOST_UNPACKED_BYTES: usize = 1_000_000;
 
 pub fn gpx(bytes: &[u8]) {
@@ -27,7 +27,7 @@ pub fn gpx(bytes: &[u8]) {
 pub fn tcx(bytes: &[u8]) {
     let twice = a_point_says_twice(bytes);
     text_but_for("a.tcx", bytes, &|imported| {
-        // Where a point says a thing twice, which of the two counts depends on how it came.
+        // If a point says something twice, which of the two counts depends on how the bytes arrive.
         if !twice {
             return;
         }
@@ -38,7 +38,7 @@ pub fn tcx(bytes: &[u8]) {
     });
 }
 
-/// True where a track point holds a second position, distance or time.
+/// True if a track point holds a second position, distance or time.
 fn a_point_says_twice(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     text.split("<Trackpoint").skip(1).any(|point| {
@@ -51,10 +51,10 @@ pub fn apple_health(bytes: &[u8]) {
     text("export.xml", bytes);
 }
 
-/// Notes in a text file.
+/// Reads the bytes as notes in a text file.
 pub fn journal(bytes: &[u8]) {
     text("pain.md", bytes);
-    // A file that is one day, and an outline.
+    // A journal of one file a day, and an outline.
     text("journals/2026_03_04.md", bytes);
     text("2026.org", bytes);
 }
@@ -63,7 +63,7 @@ pub fn json(bytes: &[u8]) {
     text("a.json", bytes);
 }
 
-/// Workbooks of both kinds: what they are is seen from their bytes.
+/// Reads the bytes as a workbook; which kind it is, is seen from its contents.
 pub fn workbook(bytes: &[u8]) {
     contents::hold(&from_memory("log.xlsx", bytes), MOST_UNPACKED_BYTES, None);
 }
@@ -78,7 +78,7 @@ pub fn run_log(bytes: &[u8]) {
     text("log.csv", bytes);
 }
 
-/// Pain tables, lists of shoes, tables of something else, and a runner who has said which column is which.
+/// Reads the bytes as pain tables, lists of shoes, other tables, and with columns that the runner has assigned.
 pub fn tables(bytes: &[u8]) {
     text("export/shoes.tsv", bytes);
     let columns = [("date", "when"), ("distance", "far"), ("duration", "long"), ("distance_unit", "mi")];
@@ -91,7 +91,7 @@ pub fn tables(bytes: &[u8]) {
     contents::hold(&read, if is_packed(bytes) { MOST_UNPACKED_BYTES } else { bytes.len() }, None);
 }
 
-/// Zip archives; and the same bytes behind a name that promises gzip.
+/// Reads the bytes as a zip archive, and as a file whose name promises gzip.
 pub fn archive(bytes: &[u8]) {
     let (csv, limits) = (CsvOptions::default(), small());
     let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(concern::of) };
@@ -111,12 +111,12 @@ pub fn archive(bytes: &[u8]) {
     }
 }
 
-/// A text file, whole and in small pieces.
+/// Reads a text file whole and in small pieces, and compares.
 fn text(name: &str, bytes: &[u8]) {
     text_but_for(name, bytes, &|_| {});
 }
 
-/// The same, where `level` takes out what may differ.
+/// The same, after `level` has removed what may differ.
 fn text_but_for(name: &str, bytes: &[u8], level: &dyn Fn(&mut Imported)) {
     let mut whole = from_memory(name, bytes);
     let packed = is_packed(bytes);
@@ -124,10 +124,10 @@ fn text_but_for(name: &str, bytes: &[u8], level: &dyn Fn(&mut Imported)) {
     contents::hold(&whole, unpacked_bytes, (!packed).then(|| lines_of(bytes)));
     let mut pieces = BufReader::with_capacity(FEW_BYTES, bytes);
     let mut piecemeal = read(name, bytes, &mut pieces, &CsvOptions::default());
-    // Inside a track point that stands before it whole, a reader looks for no defects.
+    // The reader does not look for defects inside a track point that has arrived whole.
     if !breaks_off(&whole.imported) && !breaks_off(&piecemeal.imported) {
         for imported in [&mut whole.imported, &mut piecemeal.imported] {
-            // Bytes behind the end of what is read are looked at only where they came along with it.
+            // Bytes after the end of the contents are checked only if they arrived together with it.
             imported.problems.retain(|problem| !problem.what.starts_with("some bytes are not valid text"));
             level(imported);
         }
@@ -144,7 +144,7 @@ fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1F, 0x8B])
 }
 
-/// Lines as editors count them, in whichever encoding the bytes are. Where no line feed stands, carriage returns end them.
+/// Lines as editors count them, in whichever encoding. If there is no line feed, carriage returns end lines.
 pub fn lines_of(bytes: &[u8]) -> u64 {
     let end = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
     bytes.split(|&byte| byte == end).count() as u64
@@ -160,7 +160,7 @@ fn read(name: &str, bytes: &[u8], input: &mut dyn BufRead, csv: &CsvOptions) -> 
     format::read(name, size, input, ReadOptions { csv, limits: &limits, judge: ConcernClassifier(concern::of) })
 }
 
-/// The usual limits, but for what fills the time of a test.
+/// The default limits, but lower where a test would take too long.
 fn small() -> Limits {
     Limits { unpacked_bytes: MOST_UNPACKED_BYTES as u64, ..Limits::default() }
 }

@@ -1,5 +1,5 @@
-//! What must hold for any bytes, reader by reader. Fuzzing and the test of kept inputs both run this one list; a
-//! reader that breaks its word panics here.
+//! What must hold for any bytes, for each reader. Fuzzing and the test of kept inputs both run this list; a reader
+//! that breaks a promise panics here.
 
 mod contents;
 mod entries;
@@ -9,7 +9,7 @@ mod others;
 mod plans;
 mod whole;
 
-/// A reader's name, which is that of its fuzz target and of its folder of kept inputs, and what holds for it.
+/// A reader's name, which is also that of its fuzz target and its folder of kept inputs, and its check.
 pub type Reader = (&'static str, fn(&[u8]));
 
 /// Every reader.
@@ -32,11 +32,11 @@ pub const READERS: [Reader; 16] = [
     ("report", whole::report),
 ];
 
-/// Those whose inputs are files of a log.
+/// The readers whose inputs are log files.
 pub const READ_AS_LOGS: [&str; 9] =
     ["gpx", "tcx", "fit", "run_log", "tables", "apple_health", "json", "workbook", "notes"];
 
-/// Holds one reader to its word.
+/// Runs the check of one reader.
 pub fn hold(name: &str, bytes: &[u8]) {
     let (_, holds) = READERS.iter().find(|(known, _)| *known == name).expect("a reader of this name");
     holds(bytes);
@@ -47,7 +47,7 @@ pub fn activities_of(name: &str, bytes: &[u8]) -> usize {
     logs::from_memory(name, bytes).imported.activities.len()
 }
 
-/// What the cache keeps of a file of this name.
+/// What the cache stores for a file of this name.
 pub fn in_cache(name: &str, bytes: &[u8]) -> Vec<u8> {
     postcard::to_stdvec(&[(name, logs::from_memory(name, bytes))]).expect("what was read can be kept")
 }

@@ -1,4 +1,4 @@
-//! A journal from its bytes to what its notes say and how they are shown.
+//! A journal, from its bytes to the readings of its notes and how they are shown.
 
 use chrono::NaiveDate;
 use runhip::analysis;
@@ -10,7 +10,7 @@ use runhip::pain::reading;
 
 use super::logs;
 
-/// A journal: what is read of it, what each note says, and the journal with one more note.
+/// Checks a journal, the reading of each note, and the journal with one more note.
 pub fn notes(bytes: &[u8]) {
     logs::journal(bytes);
     let journal = logs::from_memory("pain.md", bytes).imported;
@@ -18,7 +18,7 @@ pub fn notes(bytes: &[u8]) {
         said(note);
     }
     one_more(bytes, &journal.notes);
-    // The bytes as a note by themselves, whatever they would be in a journal.
+    // The bytes as a note of their own, whatever they would be in a journal.
     let text = String::from_utf8_lossy(bytes);
     let date = NaiveDate::from_ymd_opt(2026, 3, 4).expect("a day");
     said(&Note {
@@ -60,7 +60,7 @@ fn holds_together(read: &Reading, text: &str) {
     assert!(!(read.hip && read.denies_hip_pain), "{read:?}");
 }
 
-/// A journal with one more note holds all that were there, and the new one.
+/// A journal with a note added has all the former notes and the new one.
 fn one_more(bytes: &[u8], before: &[Note]) {
     let date = NaiveDate::from_ymd_opt(2026, 3, 6).expect("a day");
     let Ok(whole) = append::with_note(bytes, date, "left hip 4/10") else { return };

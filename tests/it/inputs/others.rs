@@ -1,4 +1,4 @@
-//! What is read beside logs: the configuration, times, the cache, earlier reports and indexes.
+//! Inputs other than logs: the configuration, times, the cache, earlier reports and indexes.
 
 use chrono::Datelike;
 use runhip::analysis;
@@ -8,7 +8,7 @@ use runhip::import::timestamp::{Timestamp, Zone};
 use runhip::report::since_last;
 use runhip::roster;
 
-/// What a mistake in the configuration says fits on a screen.
+/// The message about a mistake in the configuration fits on a screen.
 const LONGEST_MISTAKE_CHARS: usize = 2_000;
 
 pub fn config(bytes: &[u8]) {
@@ -16,7 +16,7 @@ pub fn config(bytes: &[u8]) {
     let lines = text.lines().count().max(1) + 1;
     let mistake = match Config::parse(&text) {
         Ok(config) => {
-            // In words, since a threshold may be no number and equals nothing then.
+            // Compared as text, since a threshold may be NaN, which equals nothing.
             let over = config.clone().over(&Config::default());
             assert_eq!(format!("{over:?}"), format!("{config:?}"), "nothing is taken from an empty one");
             analysis::settings(&config).err()
@@ -39,7 +39,7 @@ pub fn timestamp(bytes: &[u8]) {
     let clock = time.wall_clock().expect("a reading of the clock");
     let ahead_s = if let Zone::Offset(seconds) = time.zone() { i64::from(seconds) } else { 0 };
     assert_eq!((clock - utc.naive_utc()).num_seconds(), ahead_s);
-    // Written as the standard writes it, it is the same moment; only four digits of a year can be written.
+    // Written in the standard form it is the same moment; only years of four digits can be written.
     if (0..=9_999).contains(&utc.year()) {
         let again = Timestamp::parse(utc.to_rfc3339().as_bytes()).expect("what chrono writes");
         assert_eq!(again.utc(), Some(utc));
@@ -47,17 +47,17 @@ pub fn timestamp(bytes: &[u8]) {
     assert!(time.seconds_since(time).abs() < f64::EPSILON);
 }
 
-/// What lies in the cache behind its heading and checksum.
+/// Checks what the cache holds after its heading and checksum.
 pub fn cache(bytes: &[u8]) {
     let Ok(kept) = postcard::from_bytes::<Vec<(String, FileContents)>>(bytes) else { return };
     let again = postcard::to_stdvec(&kept).expect("what was read can be kept");
-    // A day is kept as text, which can be written shorter than it is kept.
+    // A day is stored as text, which can be shorter than it was stored.
     assert!(again.len() <= 2 * bytes.len(), "{} bytes out of {}", again.len(), bytes.len());
     let same: Vec<(String, FileContents)> = postcard::from_bytes(&again).expect("what was kept can be read");
     assert_eq!(postcard::to_stdvec(&same).expect("what was read can be kept"), again);
 }
 
-/// An earlier index of a roster and an earlier report.
+/// Checks an earlier index of a roster and an earlier report.
 pub fn earlier(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let roster::EarlierIndex::Unusable(error) = roster::EarlierIndex::read("index.json", &text) {

@@ -7,7 +7,7 @@ use runhip::import::training_plan;
 use runhip::model::problem::{Cost, Place};
 use runhip::model::training_plan::When;
 
-/// No week that is planned is longer.
+/// Longer than any planned week.
 const LONGEST_WEEK_M: u32 = 1_000_000;
 
 pub fn plan(bytes: &[u8]) {
@@ -25,7 +25,8 @@ pub fn plan(bytes: &[u8]) {
         if let Place::Line(line) = problem.place {
             assert!((1..=lines).contains(&line), "{problem:?} of {lines}");
         }
-        // Of a plan all or nothing is taken, so no row is said to be left out. What is said of the file quotes its columns.
+        // A plan is taken whole or not at all, so no row is reported as left out. A message about the file quotes its
+        // columns.
         let said = ["; the row was left out", "; it was left out"].iter().any(|said| problem.what.ends_with(said));
         assert!(problem.cost < Cost::Entry || matches!(problem.place, Place::File) || !said, "{problem:?}");
     }

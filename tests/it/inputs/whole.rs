@@ -1,4 +1,5 @@
-//! A whole log, from its files to every format of its report: a run log, notes and a configuration, parted by form feeds.
+//! A whole log, from its files to every format of its report: a run log, notes and a configuration, separated by form
+//! feeds.
 
 use runhip::model::concern::ConcernClassifier;
 use runhip::pain::concern;
@@ -17,7 +18,7 @@ use runhip::report::summary::Look;
 use runhip::report::{html, json, markdown, summary};
 use serde_json::Value;
 
-/// What an input is made of, in its order; what is missing is empty.
+/// The parts of an input, in order; a missing one is empty.
 const FILES: [&str; 2] = ["runs.csv", "pain.md"];
 
 pub fn report(bytes: &[u8]) {
@@ -61,11 +62,12 @@ pub fn report(bytes: &[u8]) {
         let look = Look { width: 60, verbose: true };
         // The terminal's own colours begin with an escape.
         let terminal = summary::render(&report, &look).replace("\u{1b}[", "");
-        // A page shows a tab as a blank.
+        // A page shows a tab as a space.
         for text in [page.replace('\t', " "), markdown::render(&report), terminal] {
             let told = text.chars().find(|letter| letter.is_control() && *letter != '\n');
             assert_eq!(told, None, "a control character is told as it is");
-            // No format leaves out what the gravest sign that stands asks for. A terminal's lines are broken anywhere.
+            // Every format shows what the most urgent standing sign calls for. A terminal page may break lines
+            // anywhere.
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let leading = report.warnings.iter().filter(|sign| sign.leads).map(|sign| sign.warning.priority).min();
             if let Some(priority) = leading {
@@ -78,7 +80,7 @@ pub fn report(bytes: &[u8]) {
     }
 }
 
-/// The sums of a report are those of its runs.
+/// The sums in a report equal those of its runs.
 fn adds_up(report: &Value) {
     let rows = |name: &str| report[name].as_array().expect("rows");
     let sum = |name: &str, field: &str| rows(name).iter().filter_map(|row| row[field].as_u64()).sum::<u64>();

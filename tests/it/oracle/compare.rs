@@ -1,9 +1,9 @@
-//! Holding the report's JSON against what is expected, field by field, with every difference named.
+//! Compares the report's JSON with what is expected, field by field, and names every difference.
 
 use serde_json::Value;
 
-/// Differences between two lists of rows that are told apart by `key`. Only the fields that the expected row has are
-/// compared; a row that one side lacks is a difference.
+/// The differences between two lists of rows identified by `key`. Only fields of the expected row are compared; a row
+/// missing on one side is a difference.
 pub fn rows(name: &str, key: &str, expected: &[Value], report: &Value) -> Vec<String> {
     let Some(got) = report[name].as_array() else { return vec![format!("{name} is not a list")] };
     let mut differences = Vec::new();
@@ -40,7 +40,7 @@ fn fields(place: &str, expected: &Value, got: &Value) -> Vec<String> {
     differences
 }
 
-/// Run ids as the oracle writes them: whether a run without coordinates has an offset in its id is not its concern.
+/// Run ids as the oracle writes them: it does not care whether the id of a run without coordinates has an offset.
 fn without_offsets(runs: &Value) -> Value {
     let cut = |id: &str| match id.rfind(['+', '-']) {
         Some(at) if id.contains('T') && id.len() == at + 5 => id[..at].to_owned(),
@@ -52,7 +52,7 @@ fn without_offsets(runs: &Value) -> Value {
     }
 }
 
-/// Equal, numbers by value, lists of rows and of words in any order.
+/// Equality, with numbers compared by value and lists of rows and words in any order.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => match (one.as_f64(), other.as_f64()) {

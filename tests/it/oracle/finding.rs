@@ -15,16 +15,16 @@ pub struct Finding {
     pub figures: (f64, Option<f64>, &'static str),
     pub runs: Vec<String>,
     pub tags: Vec<&'static str>,
-    /// The days it is dated on when asking what came before an onset.
+    /// Its days when looking for what came before an onset.
     pub flag_days: Vec<NaiveDate>,
-    /// The day the statistics date it on; `None` where they leave it out.
+    /// Its day in the statistics; `None` if they leave it out.
     pub link_day: Option<NaiveDate>,
-    /// The shoe it is about.
+    /// The shoe that it is about.
     pub shoe: Option<String>,
 }
 
 impl Finding {
-    /// A finding from `from` to `to` with the id that follows from it, flagged on its last day and used by no
+    /// A finding from `from` to `to` with the id that follows from them, flagged on its last day and not used in the
     /// statistics.
     pub fn new(rule: &'static str, severity: &'static str, from: NaiveDate, to: NaiveDate) -> Self {
         Self {
@@ -61,7 +61,7 @@ impl Finding {
     }
 }
 
-/// Gives the second and later findings with one id a `-2`, `-3`, … in their order.
+/// Appends `-2`, `-3`, … in order to the second and later findings with the same id.
 pub fn number_ties(findings: &mut [Finding]) {
     let ids: Vec<_> = findings.iter().map(|finding| finding.id.clone()).collect();
     for (index, finding) in findings.iter_mut().enumerate() {

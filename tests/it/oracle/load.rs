@@ -70,7 +70,7 @@ fn is_ramp(log: &Log, start: NaiveDate, episodes: &[Episode]) -> bool {
     painful || idle
 }
 
-/// All in hundredths of `n` metres, so that the mean stays exact.
+/// Everything is multiplied by 100 and `n`, so that the mean stays exact.
 fn link_crossing(log: &Log, this: &Week, last_m: u64, mean: Option<(u64, u64)>) -> Option<NaiveDate> {
     let (sum, n) = mean.unwrap_or((last_m, 1));
     let reference = sum.max(last_m * n);
@@ -122,7 +122,7 @@ fn rest(log: &Log, this: &Week) -> Option<Finding> {
 fn streaks(log: &Log) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut row: Vec<NaiveDate> = Vec::new();
-    // One day more than the log has, so that a streak still going on is closed.
+    // One day more than the log has, so that a streak at its end is closed.
     for day in span(log.log_from(), log.as_of).into_iter().map(Some).chain([None]) {
         if let Some(day) = day.filter(|day| log.ran_on(*day)) {
             row.push(day);
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
     use crate::oracle::log::tiny;
 
-    /// One run on each day from a Monday on, of these kilometres; 0 is a day with a note alone.
+    /// One run a day from a Monday on, of these kilometres; 0 is a day with only a note.
     fn daily(as_of: &str, from: &str, km: &[u32]) -> Log {
         let first: NaiveDate = from.parse().unwrap();
         let lines: Vec<_> = first

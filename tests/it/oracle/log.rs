@@ -1,4 +1,4 @@
-//! What the oracle knows: runs, notes and shoes as the plan means them, and which days are observed. Nothing is read
+//! The data of the oracle: runs, notes and shoes as the plan means them, and which days are observed. Nothing is read
 //! from text or files.
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -37,7 +37,7 @@ pub struct Log {
     pub runs: Vec<Run>,
     pub notes: Vec<Note>,
     pub shoes: Vec<Shoe>,
-    /// Days with any entry, in order, each once.
+    /// Days with any entry, each once, in order.
     pub entry_days: Vec<NaiveDate>,
 }
 
@@ -54,7 +54,7 @@ pub fn after(date: NaiveDate, days: u64) -> NaiveDate {
     date + Days::new(days)
 }
 
-/// The id of a run without the offset that the report may add to it.
+/// The id of a run, without the offset that the report may add.
 pub fn run_id(date: NaiveDate, start: Option<NaiveTime>) -> String {
     match start {
         Some(start) => date.and_time(start).format("%Y%m%dT%H%M%S").to_string(),
@@ -63,7 +63,7 @@ pub fn run_id(date: NaiveDate, start: Option<NaiveTime>) -> String {
 }
 
 impl Log {
-    /// The plan's own runs. A run with a track has a table row too, and the row's distance is the one that counts.
+    /// The plan's own runs. A run with a track also has a row in the table, and the row's distance counts.
     pub fn of(plan: &DemoPlan) -> Self {
         let runs = plan
             .runs
@@ -109,8 +109,8 @@ impl Log {
         self.entry_days.first().copied().unwrap_or(self.as_of)
     }
 
-    /// Inside the log, and in no stretch of 14 days or more without an entry. Days before the first entry and after
-    /// `as_of` are not observed.
+    /// True inside the log, unless in a stretch of 14 days or more without an entry. Days before the first entry and
+    /// after `as_of` are not observed.
     pub fn observed(&self, day: NaiveDate) -> bool {
         if day < self.log_from() || day > self.as_of {
             return false;
@@ -147,14 +147,14 @@ impl Log {
         self.notes.iter().filter(|note| note.means.denies).map(|note| note.date).collect()
     }
 
-    /// The last 28 days up to `as_of`.
+    /// Whether a day is one of the 28 up to `as_of`.
     pub fn recent(&self, day: NaiveDate) -> bool {
         (self.as_of - day).num_days() < 28
     }
 }
 
 /// A small log from lines such as `2026-01-05 10.2km`, `2026-01-05 ?km`, `2026-01-05 off`, `2026-01-05 left 3` and
-/// `2026-01-05 fine`. For the oracle's own tests.
+/// `2026-01-05 fine`, for the oracle's own tests.
 pub fn tiny(as_of: &str, lines: &[&str]) -> Log {
     use runhip::model::reading::Side;
 

@@ -1,7 +1,7 @@
-//! Every number in the sample's weeks, shoes, findings and episodes, held against a plain calculation from the demo's
-//! plan: loops over calendar days that share no code with the tables, rules and pain of the program. The oracle never
-//! reads a note's words; the plan says what each is meant to say. Where the contract leaves a choice, the file that
-//! makes it says which.
+//! Compares every number in the sample's weeks, shoes, findings and episodes with a plain calculation from the demo's
+//! plan: loops over calendar days that share no code with the program's tables, rules and pain. The oracle never
+//! reads the text of a note; the plan says what each means. Where the contract leaves a choice, the file that makes
+//! it says which.
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -29,7 +29,7 @@ use crate::place::Place;
 
 const SEEDS: [u64; 3] = [demo::DEFAULT_SEED, 2, 40];
 
-/// What the report must say, by part.
+/// What the report must contain, by part.
 struct Expected {
     weeks: Vec<Value>,
     shoes: Vec<Value>,
@@ -62,14 +62,14 @@ fn report(plan: &DemoPlan) -> Value {
     serde_json::from_str(&ran.out).unwrap()
 }
 
-/// A plan, what its report must say and what it says.
+/// A plan, what its report must contain, and what it contains.
 struct Case {
     seed: u64,
     expected: Expected,
     report: Value,
 }
 
-/// One for each seed. The program runs once for all that is held against it.
+/// One case for each seed. The program runs once for all checks of a case.
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let case = |seed| {
         let plan = demo::plan(seed);

@@ -99,7 +99,7 @@ pub fn flags(log: &Log, episodes: &[Episode], index: usize, load: &[Finding]) ->
     flags
 }
 
-/// The last day of the last stretch that lasted without settling.
+/// The last day of the last stretch of pain that did not settle.
 fn persistent_until(log: &Log, episode: &Episode) -> Option<NaiveDate> {
     let mut until = None;
     for first in 0..episode.notes.len() {
@@ -111,7 +111,7 @@ fn persistent_until(log: &Log, episode: &Episode) -> Option<NaiveDate> {
             let scores: Vec<_> = notes.iter().filter_map(|note| note.means.severity).collect();
             let eased = scores.len() >= 2 && scores[scores.len() - 1] < scores[0];
             let span = (to - from).num_days();
-            // The whole of a stretch counts, not a part of it that ends before it eases.
+            // The whole stretch counts, not a part of it that ends before the pain eases.
             let whole = |gap: i64| {
                 let next = episode.notes.get(last + 1).is_none_or(|note| (note.date - to).num_days() > gap);
                 let previous = first == 0 || (from - episode.notes[first - 1].date).num_days() > gap;
@@ -127,7 +127,7 @@ fn persistent_until(log: &Log, episode: &Episode) -> Option<NaiveDate> {
     until
 }
 
-/// Urgent are the signs that ask for help at once or today; the rest ask for it soon.
+/// Signs that need help at once or today are urgent; for the others soon is enough.
 fn is_urgent(flag: RedFlag) -> bool {
     matches!(
         flag,

@@ -23,9 +23,9 @@ pub struct Week {
     pub end: NaiveDate,
     pub complete: bool,
     pub observed: bool,
-    /// All of its days inside the log and up to `as_of` are observed.
+    /// Whether all its days inside the log and up to `as_of` are observed.
     pub observed_so_far: bool,
-    /// Known metres, 0 where there are none.
+    /// Known metres, 0 if there are none.
     pub metres: u64,
     pub runs: usize,
     pub without_distance: usize,
@@ -39,7 +39,7 @@ impl Week {
     }
 }
 
-/// The week starting on this Monday, whether or not it lies inside the log.
+/// The week starting on this Monday, inside the log or not.
 pub fn week(log: &Log, start: NaiveDate) -> Week {
     let end = after(start, 6);
     let runs = log.runs_in(start, end);
@@ -68,14 +68,14 @@ pub fn weeks(log: &Log) -> Vec<Week> {
     weeks
 }
 
-/// Sum and count of the complete observed weeks among the four before; `None` where there are fewer than two.
+/// Sum and number of the complete observed weeks among the four before; `None` if there are fewer than two.
 pub fn four_before(log: &Log, start: NaiveDate) -> Option<(u64, u64)> {
     let usable: Vec<_> =
         (1..=4).map(|back| week(log, before(start, 7 * back))).filter(Week::counts).map(|week| week.metres).collect();
     (usable.len() >= 2).then(|| (usable.iter().sum(), usable.len() as u64))
 }
 
-/// The reason a week has no change, or the week before it.
+/// The week before, or the reason why the two cannot be compared.
 pub fn comparable(log: &Log, this: &Week) -> Result<Week, &'static str> {
     let last = week(log, before(this.start, 7));
     if !this.complete || !last.complete {
@@ -91,8 +91,7 @@ pub fn comparable(log: &Log, this: &Week) -> Result<Week, &'static str> {
     }
 }
 
-/// The first day on which the week's running total is above `limit`, both multiplied by 100 and the limit taken from
-/// `hundredths`.
+/// The first day on which the week's running total exceeds the limit, which is given in hundredths of a metre.
 pub fn crossing(log: &Log, this: &Week, limit_hundredths: u64) -> Option<NaiveDate> {
     span(this.start, this.end).into_iter().find(|day| log.metres(this.start, *day) * 100 > limit_hundredths)
 }
@@ -127,7 +126,7 @@ fn allowance(last: &Week, four: Option<(u64, u64)>) -> u64 {
     (110 * last.metres / 100).max(four.map_or(0, |(sum, n)| 110 * sum / (100 * n)))
 }
 
-/// How far above `base` a distance is, as a share of it.
+/// How far a distance is above `base`, as a fraction of it.
 pub fn share_above(metres: u64, base: u64) -> f64 {
     (metres as f64 - base as f64) / base as f64
 }

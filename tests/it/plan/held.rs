@@ -1,4 +1,4 @@
-//! A plan held against a log: its flags, what removes each, and what leads where pain is open.
+//! A plan checked against a log: its flags, what removes each, and what comes first while pain is open.
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ fn every_flag_has_its_day_and_what_removes_it() {
     }
     assert!(ran.out.contains("Source: "), "{}", ran.out);
 
-    // What it says to do is enough, and a hundred metres more are not.
+    // The change it asks for is enough, and a hundred metres more are too much.
     let changed = plan(&place, &text.replace(",20,", ",15.4,"), &["--fail-on", "notice"]);
     assert_eq!(changed.status, 0, "{}", changed.out);
     assert!(changed.out.contains("The plan raises no flag."), "{}", changed.out);
@@ -38,8 +38,8 @@ fn every_flag_has_its_day_and_what_removes_it() {
 
 #[test]
 fn a_week_that_is_too_long_is_told_as_what_to_run_in_figures_that_add_up() {
-    // The last complete week has 2 miles, 3,219 m; with the two before it, both known from their first day on, it averages
-    // (30,000 × 2 + 3,219) ÷ 3 = 21,073 m, 13.1 mi.
+    // The last complete week has 2 miles, 3,219 m; with the two before it, both fully known, the mean is (30,000 × 2
+    // + 3,219) ÷ 3 = 21,073 m, 13.1 mi.
     let log = LOG.replace("2025-03-25,8,\n2025-03-27,8,\n2025-03-30,14,", "2025-03-25,3.219,\n2025-03-30,,");
     let place = Place::with(&[("log.csv", &log.replace("2025-03-30,,hip fine\n", ""))]);
     place.write("in/notes.md", "2025-03-30: hip fine\n");
@@ -48,7 +48,7 @@ fn a_week_that_is_too_long_is_told_as_what_to_run_in_figures_that_add_up() {
     let told = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let from = told.find("→ At most ").unwrap_or_else(|| panic!("{said}"));
     let week = &told[from..from + told[from..].find(". ").unwrap_or(told.len() - from)];
-    // 10 % more than 3,219 m are 3,540 m: 21 whole tenths of a mile.
+    // 10 % more than 3,219 m is 3,540 m, or 21 whole tenths of a mile.
     assert!(week.starts_with("→ At most 2.1 mi that week: Tue "), "{week}");
     assert!(!told.contains("off the week"), "{told}");
     let tenths = |figure: &str| -> u64 { figure.replace('.', "").parse().unwrap() };
@@ -59,7 +59,7 @@ fn a_week_that_is_too_long_is_told_as_what_to_run_in_figures_that_add_up() {
         told.contains("its 2.0 mi are a small part of the 13.1 mi a week averaged over the last 3 weeks."),
         "{told}"
     );
-    // Run as told, it raises no flag.
+    // Run that way, it raises no flag.
     let as_told =
         format!("date,distance_mi\n2025-04-01,{}\n2025-04-03,{}\n2025-04-05,{}\n", figures[0], figures[1], figures[2]);
     let again = plan(&place, &as_told, &["--fail-on", "notice"]);
@@ -100,7 +100,8 @@ fn open_pain_names_flags_and_no_distance_to_run_instead() {
     let toml = "[[shoes]]\nname = \"Ghost\"\ninitial = \"475km\"\nfrom = 2025-04-01\ndefault = true\n";
     let files = [("log.csv", LOG), ("pain.md", "2025-03-31: left hip 3/10 on the stairs\n"), ("runhip.toml", toml)];
     let place = Place::with(&files);
-    // 20 km after 14 are a spike, and 36 after 30 a jump; the spike's change answers both, and the pair is worn by none.
+    // 20 km after 14 is a spike, and 36 after 30 a jump; the change for the spike answers both, and neither wears out
+    // the pair.
     let text = "date,distance_km\n2025-04-01,8\n2025-04-03,8\n2025-04-06,20\n";
     let ran = plan(&place, text, &[]);
     for offered in ["Run at most", "At most", "→ Run", "Gone once", "Once those changes are made"] {
@@ -113,7 +114,7 @@ fn open_pain_names_flags_and_no_distance_to_run_instead() {
     for rule in ["long-run-spike", "weekly-mileage-jump"] {
         assert!(changes.contains(&(rule, "withheld")), "{changes:?}");
     }
-    // What is no distance stays: to let the pain settle, and to have another pair.
+    // Changes other than distances remain: to let the pain settle, and to use another pair.
     assert!(changes.contains(&("running-through-pain", "nothing")), "{changes:?}");
     assert!(changes.contains(&("worn-shoes", "edits")), "{changes:?}");
     assert_eq!(report["plan"]["follow_on"], Value::Array(Vec::new()));
@@ -121,20 +122,22 @@ fn open_pain_names_flags_and_no_distance_to_run_instead() {
 
 #[test]
 fn a_week_that_is_not_over_is_not_held_against_the_plan_as_if_it_were() {
-    // 8 and 8 km of a week that ends today, Sunday 6 April, with its long run still to come; the week before had 30 km.
+    // 8 and 8 km in a week that ends today, Sunday 6 April, before its long run; the week before had 30 km.
     let place = Place::with(&[("log.csv", &format!("{LOG}2025-04-01,8,\n2025-04-03,8,\n"))]);
     place.write("plan.csv", "date,distance_km\n2025-04-08,8\n2025-04-10,8\n2025-04-13,17\n");
     let on =
         |day: &str, more: &[&str]| place.run(&[&["plan", "plan.csv", "--log", "in", "--as-of", day], more].concat());
     let told = |ran: Ran| ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    // 33 km are no jump after 30, 14 more; and the room left in the week is 33 − 16 = 17 km, in one run at most 15.4.
+    // 33 km are no jump if this week has 30, 14 more than now; the room left in it is 33 − 16 = 17 km, of which one
+    // run has at most 15.4.
     let sunday = told(on("2025-04-06", &[]));
     assert!(sunday.contains("33.0 km, 106 % more than the 16.0 km of the week before."), "{sunday}");
     assert!(
         sunday.contains("The week before is not over: with 14.0 km more by Sun 6 Apr 2025 this is no jump."),
         "{sunday}"
     );
-    // 39 km would ask for 35.5 in this week, 2.5 more than raise no flag, and on its last day 15.4 at once.
+    // For 39 km this week would need 35.5, which is 2.5 more than it can have without a flag, and 15.4 of that at
+    // once on its last day.
     place.write("plan.csv", "date,distance_km\n2025-04-08,12\n2025-04-10,12\n2025-04-13,15\n");
     let more = told(on("2025-04-06", &[]));
     assert!(
@@ -143,9 +146,9 @@ fn a_week_that_is_not_over_is_not_held_against_the_plan_as_if_it_were() {
         ),
         "{more}"
     );
-    // A day later it is over.
+    // A day later the week is over.
     assert!(!told(on("2025-04-07", &[])).contains("not over"));
-    // So it is once the run of its last day is logged: 14 km more, and 33 are no jump.
+    // The same once the run of its last day is logged: with 14 km more, 33 are no jump.
     place.write("in/log.csv", format!("{LOG}2025-04-01,8,\n2025-04-03,8,\n2025-04-06,14,\n"));
     place.write("plan.csv", "date,distance_km\n2025-04-08,8\n2025-04-10,8\n2025-04-13,17\n");
     let ran = on("2025-04-06", &["--fail-on", "notice"]);

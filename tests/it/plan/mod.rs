@@ -1,4 +1,4 @@
-//! `runhip plan` as a runner meets it, on logs of its own and on the samples.
+//! `runhip plan` as a runner uses it, on made-up logs and on the samples.
 
 mod held;
 mod read;
@@ -18,7 +18,7 @@ fn with_log() -> Place {
     Place::with(&[("log.csv", LOG)])
 }
 
-/// `plan` held against `in` on Monday 31 March 2025.
+/// Checks the plan `text` against `in` as of Monday 31 March 2025.
 fn plan(place: &Place, text: &str, more: &[&str]) -> Ran {
     place.write("plan.csv", text);
     run(place, &[&["plan.csv"], more].concat())

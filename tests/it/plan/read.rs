@@ -1,4 +1,5 @@
-//! How plans are written, and what is none: tables, weeks, calendars, pipes, and the settings they are read by.
+//! The forms in which plans are written, and invalid ones: tables, weeks, calendars, pipes, and the settings used to
+//! read them.
 
 use serde_json::Value;
 
@@ -41,7 +42,7 @@ fn a_calendar_is_a_plan_too() {
         END:VCALENDAR\r\n";
     place.write("plan.ics", calendar);
     let held = json(&run(&place, &["plan.ics", "--stdout", "json"]))["plan"].clone();
-    // 19:30 in UTC on the 5th is the morning of the 6th in Auckland.
+    // 19:30 UTC on the 5th is the morning of the 6th in Auckland.
     assert_eq!(each(&held["flags"], "id"), ["long-run-spike/2025-04-06"]);
     assert_eq!((&held["runs"], &held["other_rows"]), (&2.into(), &1.into()));
 
@@ -115,11 +116,11 @@ fn the_configuration_is_heeded() {
             "units = \"mi\"\nweek_start = \"sunday\"\n[thresholds]\nlong_run_spike = 0.5\nweekly_jump = 1.0\n",
         ),
     ]);
-    // Ten, unit unsaid, is ten miles here: 16,093 m, 15 % above 14 km, which half as much again would allow.
+    // Ten without a unit is ten miles here: 16,093 m, 15 % above 14 km, which is within the configured half.
     let report = json(&plan(&place, "date,distance\n2025-04-06,10\n", &["--stdout", "json"]));
     assert_eq!(report["plan"]["distance_m"], 16_093);
     assert_eq!(report["plan"]["flags"], Value::Array(Vec::new()));
-    // A Sunday begins a week here.
+    // Weeks begin on Sunday here.
     assert_eq!(report["plan"]["weeks"][0]["start"], "2025-04-06");
     assert_eq!(report["settings"]["long_run_spike"]["origin"], "config");
 }

@@ -1,11 +1,11 @@
-//! Plans held against the samples.
+//! Plans checked against the samples.
 
 use std::path::Path;
 
 use super::json;
 use crate::place::{Place, Ran};
 
-/// The samples on the day of their report: pain is open and a sign stands.
+/// The samples on the day of their report, with open pain and a standing sign.
 fn samples(arguments: &[&str]) -> Ran {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/runner");
     let place = Place::new();
@@ -45,7 +45,7 @@ fn before_the_pain_the_samples_get_a_plan_that_keeps_their_days() {
     let runs = suggestion["runs"].as_array().unwrap();
     let last = runs.last().unwrap();
     assert_eq!((&last["date"], &last["distance_m"]), (&"2027-04-18".into(), &21_100.into()));
-    // The runner runs on Tuesday, Wednesday, Thursday, Saturday and, furthest, on Sunday.
+    // The runner runs on Tuesday, Wednesday, Thursday, Saturday and Sunday, furthest on Sunday.
     for run in runs {
         let day: chrono::NaiveDate = run["date"].as_str().unwrap().parse().unwrap();
         assert!(!["Mon", "Fri"].contains(&day.format("%a").to_string().as_str()), "{day}");

@@ -1,4 +1,4 @@
-//! Plans suggested for a target, read back; and targets for which there is none.
+//! Suggested plans for a target, read back; and targets for which none can be suggested.
 
 use super::{LOG, json, plan, run, with_log};
 use crate::place::Place;
@@ -35,7 +35,7 @@ fn a_suggested_plan_reads_back_and_raises_no_flag() {
         assert!(made.out.contains(&format!("\n{header}\n")), "{}", made.out);
         let first = "# A plan suggested by runhip\n# A flag is no forecast of an injury, and a plan without a flag is no promise.\n";
         assert!(made.out.starts_with(first), "{}", made.out);
-        // 21.1 of 37.1 km, and 13.1 of 23 mi, but 10 of 26 km.
+        // 21.1 of 37.1 km and 13.1 of 23 mi are more than half of the week; 10 of 26 km are not.
         assert_eq!(made.out.contains("more than half of the week"), target != "10km", "{}", made.out);
         assert!(
             made.out.trim_end().ends_with(&format!("{by},{},target", &target[..target.len() - 2])) || units == "km",
@@ -72,7 +72,7 @@ fn out_writes_a_new_file_and_never_over_another() {
 #[test]
 fn what_cannot_be_reached_is_said_with_the_day_and_the_distance_that_can() {
     let place = with_log();
-    // From 14,000 m by tenths: 15,400 on 6 April, 16,940, 18,634, 20,497 on 27 April, 22,546 on 4 May.
+    // From 14,000 m, a tenth more each week: 15,400 on 6 April, 16,940, 18,634, 20,497 on 27 April, 22,546 on 4 May.
     let wish = ["--suggest", "--target", "21.1km", "--by", "2025-04-27"];
     let ran = run(&place, &wish);
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
@@ -112,7 +112,7 @@ fn the_day_before_a_marathon_on_a_monday_is_free() {
 
 #[test]
 fn a_pair_that_wears_out_on_the_way_is_replaced_in_the_plan() {
-    // 340 km before the log and 120 in it: 23 km more reach 300 miles, on Sunday 6 April with its third run.
+    // 340 km before the log and 120 in it: 23 km more reach 300 miles, with the third run, on Sunday 6 April.
     let shoes = "[[shoes]]\nname = \"Ghost\"\ninitial = \"340km\"\ndefault = true\n";
     let place = Place::with(&[("log.csv", LOG), ("runhip.toml", shoes)]);
     let made = run(&place, &["--suggest", "--target", "15km", "--by", "2025-05-04"]);

@@ -1,11 +1,11 @@
-//! The same of what the other commands print and write, and of what is open while they run.
+//! The same checks for what the other commands print and write, and for files open while they run.
 
 use std::collections::BTreeSet;
 
 use super::{SECRET_PLACE, assert_no_coordinate, coordinates};
 use crate::place::{AS_OF, Place, QUIET_LOG, gpx};
 
-/// What the other commands print and write: the roster's index and reports, plans, exported tables, notes, explanations.
+/// The output of the other commands: the roster's index and reports, plans, exported tables, notes, explanations.
 fn elsewhere(place: &Place, user: &str) -> Vec<(String, Vec<u8>)> {
     let whole = |name: &str| place.path(name).to_str().unwrap().to_owned();
     let home = place.path("home").join(user);
@@ -34,7 +34,7 @@ fn elsewhere(place: &Place, user: &str) -> Vec<(String, Vec<u8>)> {
     run(&["explain", "worn-shoes"]);
     run(&["guide", "warning-signs"]);
     run(&["man"]);
-    // Where files go is named on the last line as it was asked for, so here it is asked for without the whole path.
+    // The last line names the place as it was given, so it is given as a relative path here.
     let mut tables = Vec::new();
     for ending in ["csv", "parquet"] {
         run(&["analyze", &log, "--as-of", AS_OF, "--timezone", "UTC", "--quiet", "--export", &format!("one.{ending}")]);
@@ -75,7 +75,7 @@ fn no_other_command_tells_a_coordinate_a_whole_path_or_a_users_name() {
     for (name, bytes) in &all {
         assert!(bytes.len() > 300 || name.contains("--quiet"), "{name} is short");
         let text = String::from_utf8_lossy(bytes);
-        // In a file of bytes, digits in a row mean nothing; a coordinate would stand there as eight bytes.
+        // In a binary file, a run of digits means nothing; a coordinate would be stored in eight bytes.
         if name.ends_with("parquet") && !name.contains(' ') {
             for degrees in [SECRET_PLACE.0, SECRET_PLACE.1] {
                 assert!(!bytes.windows(8).any(|some| some == degrees.to_le_bytes()), "{name} holds {degrees}");

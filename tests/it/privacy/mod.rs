@@ -1,5 +1,5 @@
-//! What a report must never hold, whatever it was made from: a coordinate, an absolute path, an address on a network,
-//! markup or terminal codes of a stranger, and words that claim a cause, a forecast or a clearance.
+//! What a report must never contain, whatever it was made from: a coordinate, an absolute path, a network address,
+//! markup or terminal codes from others, and words that claim a cause, a forecast or a clearance.
 
 mod elsewhere;
 mod redact;
@@ -11,7 +11,7 @@ use crate::place::{AS_OF, Place, QUIET_LOG, gpx};
 
 const SECRET_PLACE: (f64, f64) = (51.477_813, -12.345_678);
 
-/// Everything a run of the program prints or writes, each with its name. Paths are given absolutely, as scripts do.
+/// Everything that a run of the program prints or writes, by name. Paths are given absolutely, as scripts do.
 fn outputs(place: &Place, folders: &[&str], as_of: &str) -> Vec<(&'static str, String)> {
     let paths: Vec<String> = folders.iter().map(|folder| place.path(folder).to_str().unwrap().to_owned()).collect();
     let run = |more: &[&str]| {
@@ -21,7 +21,7 @@ fn outputs(place: &Place, folders: &[&str], as_of: &str) -> Vec<(&'static str, S
     let summary = run(&["--verbose", "--color", "never", "--out", "out"]);
     assert!(matches!(summary.status, 0 | 3), "{}", summary.err);
     let mut all = vec![
-        // The last line names the report where `--out` put it.
+        // The last line names the report in the place given by `--out`.
         ("summary", summary.out.rsplit_once("\nReport: ").unwrap().0.to_owned()),
         ("problems", summary.err),
         ("check", place.run(&["check", &paths[0], "--timezone", "UTC"]).out),
@@ -34,13 +34,13 @@ fn outputs(place: &Place, folders: &[&str], as_of: &str) -> Vec<(&'static str, S
     all
 }
 
-/// A folder of logs, and everything the program says of it.
+/// A folder of logs, and all output about it.
 struct Told {
     outputs: Vec<(&'static str, String)>,
     coordinates: BTreeSet<i64>,
-    /// The whole path of the place.
+    /// The absolute path of the folder.
     root: String,
-    /// The words of the notes themselves.
+    /// The text of the notes.
     notes: String,
 }
 
@@ -55,7 +55,7 @@ impl Told {
     }
 }
 
-/// The made-up runner. It and the next are asked for once, since each test looks at the same words in its own way.
+/// The made-up runner. This and the next are made once, since each test checks the same output in its own way.
 static DEMO: LazyLock<Told> = LazyLock::new(|| {
     let place = Place::new();
     let said = place.run(&["demo", "demo"]).out;
@@ -65,7 +65,7 @@ static DEMO: LazyLock<Told> = LazyLock::new(|| {
 
 static HOSTILE: LazyLock<Told> = LazyLock::new(|| Told::of(&hostile(), &["in"], AS_OF, &[]));
 
-/// A folder by somebody who means ill, or whose apps do.
+/// A malicious folder, or one from apps that behave like that.
 fn hostile() -> Place {
     let place = Place::with(&[
         (
@@ -110,7 +110,7 @@ fn fine_numbers(text: &str) -> impl Iterator<Item = (&str, f64)> {
     })
 }
 
-/// Every latitude and longitude in the tracks of a folder in thousandths of a degree, without their sign.
+/// Every latitude and longitude in the tracks of a folder, in thousandths of a degree, without their sign.
 fn coordinates(place: &Place, folder: &str) -> BTreeSet<i64> {
     let mut found = BTreeSet::new();
     for name in place.names(folder) {
@@ -186,7 +186,7 @@ fn pages_lead_nowhere_and_load_nothing() {
     for told in [&*DEMO, &*HOSTILE] {
         let (_, page) = told.outputs.iter().find(|(name, _)| *name == "html").unwrap();
         let page = page.to_lowercase();
-        // The one attribute whose name begins so carries the page's own rule that nothing may be loaded.
+        // The only attribute with this beginning is the page's own rule that nothing may be loaded.
         assert!(page.contains("http-equiv=\"content-security-policy\" content=\"default-src 'none'"));
         let page = page.replacen("http-equiv", "", 1);
         for mark in ["http", "url(", "@import", "=\"//"] {
@@ -221,7 +221,7 @@ fn markup_and_terminal_codes_in_the_input_come_out_harmless() {
     }
 }
 
-/// Without the style sheet, where `safe` may be a keyword.
+/// The text without the style sheet, where `safe` may be a keyword.
 fn words(name: &str, text: &str) -> String {
     let mut text = text.to_lowercase();
     while let (true, Some(from)) = (name == "html", text.find("<style")) {

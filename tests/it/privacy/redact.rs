@@ -1,4 +1,4 @@
-//! `--redact`: a report that can be shared. Nothing in it tells whose it is, and it says the same as the report that does.
+//! `--redact`: a report that can be shared. It does not reveal the runner, and says the same as the report that does.
 
 use chrono::{Days, NaiveDate};
 use polars_io::SerReader;
@@ -7,16 +7,16 @@ use serde_json::Value;
 
 use crate::place::{Place, each, gpx};
 
-/// A Wednesday in spring: the months of the log are none of those that the moved days fall into, from summer to winter.
+/// A Wednesday in spring. None of the log's months occur among the moved dates, which run from summer to winter.
 const AS_OF: &str = "2026-04-15";
 
-/// Days by which dates move, from that Wednesday to Wednesday 5 January 2000.
+/// How many days dates move: from that Wednesday to Wednesday 5 January 2000.
 const MOVED: &str = "9597";
 
-/// Months as words of their own.
+/// Names of months as words of their own.
 const MONTHS: [&str; 4] = ["Mar", "March", "Apr", "April"];
 
-/// Every word and every day by which somebody could be known.
+/// Every word and date that could identify somebody.
 const TELLING: &[&str] = &[
     // The runner, the shoes, the files and folders.
     "Zebulon",
@@ -34,7 +34,7 @@ const TELLING: &[&str] = &[
     "teatable",
     "brokenthing",
     "photo-of-me",
-    // Places, titles, words of notes and of cells that could not be read.
+    // Places, titles, and text of notes and unreadable cells.
     "Grasmere",
     "grasmere",
     "Kirkby",
@@ -55,14 +55,14 @@ const TELLING: &[&str] = &[
     "19:37",
     "0637",
     "T19",
-    // What the runner has set.
+    // The runner's settings.
     "13.7\u{a0}%",
     "13.7 %",
     "0.137",
     "471.3\u{a0}km",
     "471.3 km",
     "471313",
-    // Days.
+    // Dates.
     "2026",
     "26-04",
     "15.04",
@@ -115,9 +115,9 @@ fn place(folder: &str) -> Place {
     place
 }
 
-/// What stands in the text of what must not stand there.
+/// The identifying words that a text contains.
 fn telling(text: &str) -> Vec<&'static str> {
-    // The seed of the rotations is no day, and the styles of a page name no one.
+    // The seed of the rotations is no date, and the styles of a page name nobody.
     let mut text = text.replace("20260101", "");
     while let Some(from) = text.find("<style") {
         let to = text[from..].find("</style>").map_or(text.len(), |at| from + at + 8);
@@ -140,7 +140,7 @@ fn no_format_of_a_report_tells_whose_it_is() {
     let analyze = |more: &[&str]| {
         place.run(&[&["analyze", "in", "--as-of", AS_OF, "--redact", "--redact-shift", MOVED], more].concat())
     };
-    // Without the option all of it is told, so that the scan can be trusted.
+    // Without the option, everything is found, which shows that the scan works.
     let plain = place.run(&["analyze", "in", "--as-of", AS_OF, "--stdout", "json"]).out;
     for word in [
         "Zebulon",
@@ -165,7 +165,7 @@ fn no_format_of_a_report_tells_whose_it_is() {
     assert_shareable("table", &place.read("runs.csv"));
     analyze(&["--quiet", "--export", "runs.parquet"]);
     let table = std::fs::read(place.path("runs.parquet")).unwrap();
-    // Values are packed: the cells themselves are looked at.
+    // Values are compressed, so the cells themselves are checked.
     let frame = ParquetReader::new(std::io::Cursor::new(table)).finish().unwrap();
     let mut cells = 0;
     for column in frame.columns() {
@@ -181,7 +181,7 @@ fn no_format_of_a_report_tells_whose_it_is() {
         assert!(name.starts_with("redacted-2000-01-05.") || name.starts_with("redacted-latest."), "{name}");
         assert_shareable(&name, &place.read(&format!("reports/{name}")));
     }
-    // A name given by hand is left out too, and an earlier report is not compared with.
+    // A name given by hand is left out too, and there is no comparison with an earlier report.
     place.run(&["analyze", "in", "--as-of", "2026-04-08", "--quiet"]);
     for format in ["html", "md", "json"] {
         assert_shareable(format, &analyze(&["--athlete", "Zebulon", "--stdout", format, "--since", "2026-03-30"]).out);
@@ -198,7 +198,7 @@ fn no_format_of_a_roster_tells_who_is_in_it() {
     }
     place.write("in/Kirkby/runhip.toml", "nonsense-of-Lonsdale = 1\n");
     place.write("in/Waddle/runs.gpx", "<gpx");
-    // An index of last week, which is of no use to this one.
+    // An index of last week, which a redacted one does not use.
     place.run(&["roster", "in", "--as-of", "2026-04-08", "--quiet"]);
     let earlier = place.names("reports");
     let roster = |more: &[&str]| {
@@ -224,8 +224,8 @@ fn no_format_of_a_roster_tells_who_is_in_it() {
     assert_eq!(athletes, ["Athlete 1", "Athlete 2", "Athlete 3", "Athlete 4", "Athlete 5"]);
 }
 
-/// How many runs `Athlete 1` to `Athlete 8` of a redacted roster have, one of eight whose folders are in the order of the
-/// number of their runs.
+/// How many runs each of `Athlete 1` to `Athlete 8` has in a redacted roster. The folders of the eight are in the
+/// order of their number of runs.
 fn runs_by_number(place: &Place, shift: &str) -> Vec<usize> {
     let out = format!("reports-{shift}");
     let shown =
@@ -251,7 +251,7 @@ fn the_numbers_of_redacted_athletes_do_not_follow_the_alphabet() {
     let mut sorted = numbers.clone();
     sorted.sort_unstable();
     assert_eq!(sorted, alphabet, "each of them once");
-    // Of 40,320 orders each shift has one; that two of three are the alphabet's is out of the question.
+    // There are 40,320 orders, one for each shift; two alphabetical ones of three are practically impossible.
     let others = [runs_by_number(&place, "3507"), runs_by_number(&place, "3514")];
     assert!(numbers != alphabet || others.iter().all(|order| *order != alphabet));
     assert!(others.iter().any(|order| *order != numbers), "another shift, other numbers");
@@ -287,7 +287,7 @@ fn a_redacted_report_keeps_every_warning_sign_and_says_what_was_read() {
     );
 }
 
-/// What words or names stand in, which are not compared.
+/// Fields with text or names, which are not compared.
 const WORDS: [&str; 18] = [
     "text",
     "message",
@@ -309,7 +309,7 @@ const WORDS: [&str; 18] = [
     "utc_offset_s",
 ];
 
-/// Fails where the two differ in anything but words and names, days being moved by so many.
+/// Fails if the two differ in more than text, names and dates moved by so many days.
 fn assert_same(at: &str, plain: &Value, redacted: &Value, moved: u64) {
     match (plain, redacted) {
         (Value::Object(plain), Value::Object(redacted)) => {
@@ -365,7 +365,7 @@ fn every_figure_and_judgement_is_that_of_the_report_itself() {
     }
 }
 
-/// The day that a redacted report speaks of, made with this secret in the state of whoever runs the program.
+/// The day of a redacted report made with this secret in the state folder of the user.
 fn moved_as_of(secret: &str, more: &[&str]) -> NaiveDate {
     let place = place("in");
     place.write("home/.local/state/runhip/redaction-secret", secret);
@@ -419,7 +419,7 @@ fn the_secret_is_drawn_once_and_nobody_else_may_read_it() {
     let mode = std::fs::metadata(place.path("state/runhip/redaction-secret")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     assert_eq!(as_of("state"), first);
-    // Where none can be kept, nothing is made, and the way out is named.
+    // If no secret can be kept, no report is made, and the message says what to do.
     place.write("blocked", "x");
     let ran: crate::place::Ran = place
         .command()

@@ -1,4 +1,4 @@
-//! Any bytes under any name: nothing panics, every file has its row, and every row that gave nothing says why.
+//! Any bytes under any name: nothing panics, every file has a row, and every row that gave nothing says why.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -10,7 +10,7 @@ use super::made_up::{afterwards, folder, imported, number, report};
 
 const ENDINGS: [&str; 12] = ["gpx", "tcx", "fit", "csv", "tsv", "md", "txt", "json", "html", "xml", "gpx.gz", "fit.gz"];
 
-/// Beginnings that get past the first look at a file.
+/// Beginnings that pass the first check of a file.
 const BEGINNINGS: [&[u8]; 11] = [
     b"",
     b"<?xml version=\"1.0\"?><gpx><trk><time>2024-03-04T06:00:00Z</time><trkseg><trkpt lat=\"48\" lon=\"11\">",
@@ -58,7 +58,7 @@ fn few() -> Config {
     Config { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(SEED), ..Config::default() }
 }
 
-/// The files are all in the ledger, and the report adds up.
+/// All files are in the ledger, and the report adds up.
 fn accounted_for(files: &[(String, Vec<u8>)]) -> Result<(), TestCaseError> {
     let named: Vec<(&str, &Vec<u8>)> = files.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
     let dir = folder(&named);

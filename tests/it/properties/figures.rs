@@ -1,4 +1,4 @@
-//! Sums, and what must not change a figure: the order of rows, the division into files, copies, later days.
+//! Sums, and what must not change a figure: the order of rows, how they are divided into files, copies, later days.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -8,18 +8,18 @@ use super::made_up::{
 };
 use crate::place::figures;
 
-/// The same cases each time: a change is judged by what it changes.
+/// The same cases each time, so that a change of the code is the only difference.
 pub const SEED: u64 = 20_250_301;
 
-/// Few, because each makes folders and reports.
+/// Few cases, because each makes folders and reports.
 fn few() -> Config {
     Config { cases: 16, failure_persistence: None, rng_seed: RngSeed::Fixed(SEED), ..Config::default() }
 }
 
-/// An index and the pile it goes to.
+/// An index and the pile that it goes to.
 type Dealt = Vec<(usize, usize)>;
 
-/// A log, and its rows and notes each dealt out to one of three piles, in an order of their own.
+/// A log, with its rows and notes shuffled and dealt into three piles each.
 fn dealt_out() -> impl Strategy<Value = (MadeUp, Dealt, Dealt)> {
     log().prop_flat_map(|made_up| {
         let deal = |length: usize| {
@@ -103,8 +103,8 @@ proptest! {
         let dir = folder(&[("log.csv", table(&made_up.runs)), ("pain.md", journal(&made_up.notes))]);
         let log = imported(dir.path());
         let (before, after) = (report(&log, date(day)), report(&log, date(day + later)));
-        // Days after the last entry become a blank only when fourteen of them have gone by; the nought kilometres of a
-        // week among them are then no longer known.
+        // Days after the last entry count as a blank only after fourteen of them; then the zero kilometres of a week
+        // among them are no longer known.
         let settled = before["athlete"]["log_to"].as_str().unwrap_or_default().to_owned();
         for week in before["weeks"].as_array().unwrap().iter().filter(|week| week["complete"] == true) {
             let now = after["weeks"].as_array().unwrap().iter().find(|other| other["start"] == week["start"]).unwrap();

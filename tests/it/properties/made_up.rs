@@ -1,4 +1,4 @@
-//! A made-up log, the files it is written to, and the report the library makes of them.
+//! A made-up log, the files it is written to, and the library's report on it.
 
 use runhip::model::concern::ConcernClassifier;
 use runhip::pain::concern;
@@ -22,7 +22,7 @@ use serde_json::Value;
 /// Days a log may span.
 const SPAN_DAYS: u64 = 160;
 
-/// One run. The minute of the day is known for some.
+/// One run. Some have a time of day.
 #[derive(Clone, Debug)]
 pub struct Run {
     pub day: u64,
@@ -34,7 +34,7 @@ pub struct Run {
 #[derive(Clone, Debug)]
 pub struct MadeUp {
     pub runs: Vec<Run>,
-    /// The day of each note and its words.
+    /// The day of each note and its text.
     pub notes: Vec<(u64, &'static str)>,
 }
 
@@ -42,7 +42,7 @@ pub fn date(day: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 1, 3).unwrap() + Days::new(day)
 }
 
-/// The day of a report that has the whole log behind it.
+/// A report day after the end of the log.
 pub fn afterwards() -> NaiveDate {
     date(SPAN_DAYS + 10)
 }
@@ -57,7 +57,7 @@ const NOTES: [&str; 7] = [
     "bardzo zmęczony",
 ];
 
-/// What one day holds: mostly one run, sometimes two far apart. Two runs of one length on one day without times could
+/// The runs of one day: mostly one, sometimes two far apart. Two runs of one length on one day without times could
 /// not be told from one run written down twice, so there are none.
 fn day(day: u64) -> impl Strategy<Value = Vec<Run>> {
     let metres = || proptest::option::weighted(0.9, 400_u32..42_000);
@@ -85,8 +85,8 @@ pub fn log() -> impl Strategy<Value = MadeUp> {
     })
 }
 
-/// A run log as a table. A run is given six minutes a kilometre, or half an hour, and some seconds that are its own: two
-/// runs of one length, whole hours apart in two files, would be one run told twice.
+/// A run log as a table. A run lasts six minutes a kilometre, or half an hour, plus some seconds of its own, because
+/// two runs of one length, whole hours apart in two files, would be merged into one.
 pub fn table<'a>(runs: impl IntoIterator<Item = &'a Run>) -> String {
     let mut text = "date,start,distance_km,duration,shoe\n".to_owned();
     for run in runs {
@@ -121,7 +121,7 @@ pub fn folder<T: AsRef<[u8]>>(files: &[(&str, T)]) -> tempfile::TempDir {
     dir
 }
 
-/// The log of a folder.
+/// Reads the log of a folder.
 pub fn imported(dir: &Path) -> Log {
     let options = Options {
         ignore: Vec::new(),
@@ -139,7 +139,7 @@ pub fn imported(dir: &Path) -> Log {
     import::import(&[dir.to_owned()], &options, &|_, _| {}).unwrap()
 }
 
-/// The report on a log as of a day. Every format is rendered, so that none of them can fail unseen.
+/// The report on a log as of a day. Every format is rendered, so that a failure in any of them is seen.
 pub fn report(log: &Log, as_of: NaiveDate) -> Value {
     let request = Request {
         as_of,
@@ -157,7 +157,7 @@ pub fn report(log: &Log, as_of: NaiveDate) -> Value {
     serde_json::from_str(&json::render(&report)).unwrap()
 }
 
-/// The report on a log kept in one table and one journal, in order.
+/// The report on a log kept in order in one table and one journal.
 pub fn plain_report(made_up: &MadeUp, as_of: NaiveDate) -> Value {
     let dir = folder(&[("log.csv", table(&made_up.runs)), ("pain.md", journal(&made_up.notes))]);
     report(&imported(dir.path()), as_of)
@@ -167,7 +167,7 @@ pub fn number(value: &Value) -> u64 {
     value.as_u64().unwrap_or_else(|| panic!("{value} is no whole number"))
 }
 
-/// The sum of one field over rows; what is not known adds nothing.
+/// The sum of one field over rows; unknown values add nothing.
 pub fn sum(rows: &Value, field: &str) -> u64 {
     rows.as_array().unwrap().iter().filter_map(|row| row[field].as_u64()).sum()
 }

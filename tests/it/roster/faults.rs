@@ -1,4 +1,4 @@
-//! What is broken, missing or meant ill costs its own row and nothing else.
+//! Broken, missing or malicious input costs its own row and nothing else.
 
 use std::io::Write as _;
 
@@ -28,7 +28,7 @@ fn one_athletes_broken_export_stops_nobody() {
     let half = row(&index, "half");
     assert_eq!((&half["state"], &half["reasons"][0]), (&"read".into(), &"1 file could not be read".into()));
     assert_eq!(row(&index, "quiet")["state"], "read");
-    // Those of whom nothing is known stand before those of whom nothing needs to be said.
+    // Athletes about whom nothing is known come before those about whom nothing needs to be said.
     let names = each(&index["athletes"], "name");
     let at = |name: &str| names.iter().position(|other| other == name).unwrap();
     assert!(at("fresh") < at("broken") && at("broken") < at("quiet"), "{names:?}");
@@ -179,7 +179,7 @@ fn names_of_those_who_mean_ill_do_nothing() {
         b"-rf",
     ];
     for name in names {
-        // A slash cannot stand in a name.
+        // A file name cannot contain a slash.
         let name: Vec<u8> = name.iter().copied().filter(|byte| *byte != b'/').collect();
         let folder = place.path("in").join(OsStr::from_bytes(&name));
         std::fs::create_dir(&folder).unwrap();

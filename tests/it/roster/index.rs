@@ -1,4 +1,4 @@
-//! The whole way: reports, index, order, changes, the same bytes.
+//! The whole roster: reports, index, order, changes, and identical bytes.
 
 use std::collections::BTreeMap;
 
@@ -61,17 +61,17 @@ fn who_needs_attention_most_stands_first() {
     assert_eq!(row(&index, "open")["open_episode"], "2025-03-31/left");
     assert_eq!(row(&index, "fresh")["findings_last_28_days"], 1);
     assert_eq!(row(&index, "quiet")["reasons"].as_array().unwrap().len(), 0);
-    // Four weeks of the log, of which the first begins before its first entry; 22 before it are not known.
+    // Four weeks of the log, the first of which begins before its first entry; the 22 before are unknown.
     let weeks = row(&index, "quiet")["weekly_distance_m"].as_array().unwrap();
     assert_eq!(weeks.len(), 26);
     assert!(weeks[..23].iter().all(serde_json::Value::is_null), "{weeks:?}");
     assert_eq!(weeks[23..], [15_000, 15_000, 15_000]);
     let text = roster(&place, &["--color", "never"]).out;
-    // The reason for a warning sign stands on lines of its own, under the name.
+    // The reason for a warning sign is on lines of its own below the name.
     let rows = text.lines().skip(3).filter(|line| !line.starts_with(' ')).take(5);
     let listed: Vec<&str> =
         rows.filter_map(|line| line.get("medical assessment today  ".len()..)?.split(' ').next()).collect();
-    // As on the page, the newest pain stands first within a level.
+    // As on the page, the newest pain is first within a level.
     assert_eq!(listed, ["signed", "open", "through", "fresh", "quiet"], "{text}");
     let head = text.lines().take(2).collect::<Vec<_>>().join(" ");
     assert_eq!(head, "31 March 2025: 5 athletes, 1 with a warning sign, 3 with open hip pain, 2 with fresh flags");
@@ -87,14 +87,15 @@ fn the_same_team_gives_the_same_bytes_whatever_the_number_of_jobs_and_however_of
     for (out, jobs) in [("one", "1"), ("two", "2"), ("seven", "7"), ("one", "2")] {
         let ran = roster(&place, &["--out", out, "--jobs", jobs, "--format", "html,md,json", "--quiet"]);
         assert_eq!(ran.status, 0);
-        // Nothing is compared yet, so a quiet run names the one with a warning sign.
+        // Nothing is compared yet, so a quiet run names the athlete with a warning sign.
         assert!(ran.out.starts_with("signed: ") && ran.out.lines().count() == 2, "{}", ran.out);
         made.push(files(&place, out));
     }
     assert!(made.iter().all(|files| *files == made[0]));
 }
 
-/// 300 athletes, twenty of them with a run so long ago that the days between would fill memory were all held at once.
+/// Tests 300 athletes, twenty of them with a run so long ago that the days since would fill the memory if all were
+/// held at once.
 #[test]
 fn athletes_beyond_those_held_at_once_are_read_like_the_rest() {
     let place = Place::new();
@@ -145,7 +146,7 @@ fn what_changed_is_told_against_the_newest_index_of_an_earlier_day() {
     );
     let page = place.read("reports/index-latest.html");
     assert!(page.contains("New: weekly distance jump.") && page.contains("against the index of 24 Mar 2025"));
-    // Once more for the same day: compared with the week before, not with itself.
+    // Repeated for the same day, it is compared with the week before, not with itself.
     let bytes = place.read("reports/index-latest.json");
     at("2025-03-31");
     assert_eq!(place.read("reports/index-latest.json"), bytes);

@@ -1,4 +1,4 @@
-//! `runhip roster` as a coach meets it: the real binary on folders that each test makes for itself.
+//! `runhip roster` as a coach uses it: the real binary on folders that each test makes.
 
 mod faults;
 mod index;

@@ -1,11 +1,11 @@
-//! The pooled figures of whole logs, against the strata that the athletes' own reports imply.
+//! The pooled figures of whole logs, compared with the strata in the athletes' own reports.
 
 use chrono::{Days, NaiveDate};
 use std::fmt::Write as _;
 
 use crate::place::Place;
 
-/// Two years of three runs a week, with a jump in some weeks and two days of pain in the weeks after some of them.
+/// Two years of three runs a week, with a jump in some weeks and two days of pain after some of them.
 fn runner(shift: u64) -> (String, String) {
     let monday = NaiveDate::from_ymd_opt(2023, 1, 2).unwrap();
     let (mut log, mut notes) = ("date,distance_km\n".to_owned(), String::new());
@@ -14,7 +14,7 @@ fn runner(shift: u64) -> (String, String) {
         for (day, km) in [(1, 8), (3, 8), (6, if jump { 20 } else { 12 })] {
             writeln!(log, "{},{km}", monday + Days::new(7 * week + day)).unwrap();
         }
-        // Pain after two jumps of three, far enough from one another for episodes of their own.
+        // Pain after two of three jumps, far enough apart to be separate episodes.
         if week > 8 && [5, 13].contains(&((week + shift) % 24)) {
             writeln!(notes, "{}: left hip 3/10", monday + Days::new(7 * week + 2)).unwrap();
             writeln!(notes, "{}: hip fine", monday + Days::new(7 * week + 4)).unwrap();
@@ -23,7 +23,7 @@ fn runner(shift: u64) -> (String, String) {
     (log, notes)
 }
 
-/// Counts of the jump of one athlete's report: episodes used and preceded.
+/// Counts for the jump in one athlete's report: episodes used and preceded.
 fn counts(place: &Place, name: &str) -> (u64, u64) {
     let report: serde_json::Value = serde_json::from_str(&place.read(&format!("reports/{name}-latest.json"))).unwrap();
     let link = &report["links"][0];
@@ -47,7 +47,8 @@ fn episodes_and_expectations_of_all_are_the_sums_of_each() {
     assert!(each.iter().all(|one| one.0 >= 5), "{each:?}");
     assert_eq!(link["episodes_usable"].as_u64().unwrap(), each.iter().map(|one| one.0).sum::<u64>());
     assert_eq!(link["exposed"].as_u64().unwrap(), each.iter().map(|one| one.1).sum::<u64>());
-    // Half-years parted by days with and without a run: in each, onsets fall on flagged days as often as such days are.
+    // Half-years are split into days with and without a run. Onsets are expected on flagged days in proportion to the
+    // number of such days.
     let table = place.read("strata.csv");
     let rows = table.lines().filter(|row| row.contains(",weekly-mileage-jump,"));
     let expected: f64 = rows

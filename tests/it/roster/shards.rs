@@ -1,4 +1,4 @@
-//! `roster --shard` and `merge` of shards: the same bytes as one run over all, and what is refused.
+//! `roster --shard` and merging shards: the same bytes as one run over all, and what is refused.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use super::team::{A_NOTICE, ladder};
 use crate::place::{AS_OF, Place, QUIET_LOG, Ran};
 
-/// Two years of runs with a longer week now and then, and hip pain after some of those.
+/// Two years of runs with an occasional longer week, and hip pain after some of those.
 fn long(shift: u64) -> (String, String) {
     let first = NaiveDate::from_ymd_opt(2023, 3, 6).unwrap();
     let (mut runs, mut notes) = ("date,distance_km,shoe\n".to_owned(), String::new());
@@ -25,7 +25,7 @@ fn long(shift: u64) -> (String, String) {
     (runs, notes)
 }
 
-/// A club with every kind of athlete, and the reports and index of the week before in `before`.
+/// A club with every kind of athlete, with the reports and index of the week before in `before`.
 pub fn club() -> Place {
     let place = ladder();
     for number in 0..6 {
@@ -65,7 +65,7 @@ fn shard(place: &Place, shard: &str, out: &str, more: &[&str]) -> Ran {
     place.run(&[&["roster", "in", "--as-of", AS_OF, "--out", out, "--quiet", "--shard", shard], more].concat())
 }
 
-/// Has all shards merged, the names as the folder gives them.
+/// Merges all shards of a folder, in the order of its listing.
 pub fn merge(place: &Place, folder: &str, more: &[&str]) -> Ran {
     let names = place.names(folder).into_iter().filter(|name| name.starts_with("shard-"));
     let files: Vec<String> = names.map(|name| format!("{folder}/{name}")).collect();
@@ -203,7 +203,7 @@ fn a_shard_replaces_its_own_file_and_nothing_else() {
         let mode = std::fs::metadata(place.path("own/shard-1-of-1.json")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
-    // Found among logs, it is known for what it is.
+    // If it is found among logs, it is recognised.
     place.write("in/quiet/shard-1-of-1.json", place.read("own/shard-1-of-1.json"));
     let ran = place.run(&["check", "in/quiet", "--verbose"]);
     assert!(ran.out.contains("a report of runhip's own"), "{}", ran.out);

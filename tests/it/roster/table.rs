@@ -1,4 +1,4 @@
-//! Athletes who stand in one table: a coach's sheet with a column of names.
+//! Athletes in one table: a coach's sheet with a column of names.
 
 use crate::place::{AS_OF, Place};
 use crate::roster::team::{json, row};

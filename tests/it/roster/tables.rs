@@ -1,4 +1,4 @@
-//! `roster --table`: athletes out of a table come to the index of the folders that the table was exported from.
+//! `roster --table`: athletes in a table get the same index as the folders from which it was exported.
 
 use std::fs::File;
 
@@ -7,7 +7,7 @@ use runhip::tables::cells::{Cell, TablePart};
 use super::shards::{club, copied, merge};
 use crate::place::{AS_OF, Place, Ran};
 
-/// A club of folders in which there is nothing but runs and notes, with its tables.
+/// A club whose folders have only runs and notes, and its tables.
 fn exported() -> Place {
     let place = club();
     for name in ["in/strange.bin", "in/broken/runhip.toml"] {
@@ -54,7 +54,7 @@ fn the_index_of_tables_is_that_of_the_folders_behind_them() {
         assert_eq!(place.read(&strata), place.read("strata.csv"));
         assert_eq!(place.names(out), place.names("folders"));
     }
-    // What is exported again has the same rows, by folder, and two of one name keep their folders.
+    // Exporting again gives the same rows, by folder, and two athletes of one name keep their folders.
     from_table(
         &place,
         "x",
@@ -74,7 +74,7 @@ fn the_index_of_tables_is_that_of_the_folders_behind_them() {
 #[test]
 fn parts_in_folders_and_shards_of_a_table_come_to_the_same() {
     let place = exported();
-    // A part for each athlete, in no order, whose folder alone says whose it is; and one part flat.
+    // One part for each athlete in no particular order, identified only by its folder; and one part without folders.
     for (table, whose) in [("runs", 12), ("notes", 10)] {
         let text = place.read(&format!("{table}.csv"));
         let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -301,7 +301,7 @@ fn a_summary_is_a_row_for_each_athlete_and_no_report() {
     })
     .unwrap();
     assert_eq!(seen.len(), rows.len());
-    // Of a shard its own athletes, and no report either.
+    // A shard has only its own athletes, and no report either.
     for number in ["1/2", "2/2"] {
         let file = format!("part-{}.csv", &number[..1]);
         assert_eq!(from_table(&place, "parts", &["in", "--shard", number, "--summary", &file]).status, 0);
@@ -309,7 +309,7 @@ fn a_summary_is_a_row_for_each_athlete_and_no_report() {
     let lines = |file: &str| place.read(file).lines().count() - 1;
     assert_eq!(lines("part-1.csv") + lines("part-2.csv"), rows.len());
     assert_eq!(place.names("parts"), ["shard-1-of-2.json", "shard-2-of-2.json"]);
-    // Among logs neither is taken for one.
+    // Among logs, neither file is taken for one.
     for (file, told) in [("notes.csv", "notes that runhip exported"), ("all.csv", "a row for each athlete")] {
         let check = place.run(&["check", file, "--verbose"]);
         assert!(check.out.contains(told), "{}", check.out);

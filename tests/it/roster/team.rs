@@ -1,21 +1,21 @@
-//! Folders that the tests of the roster share.
+//! Folders shared by the tests of the roster.
 
 use serde_json::Value;
 
 use crate::place::{AS_OF, Place, QUIET_LOG, Ran};
 
-/// Three weeks of 15 km and one of 17.5 km: 16.7 % more, a notice and nothing else.
+/// Three weeks of 15 km and one of 17.5 km: 16.7 % more, so a notice and nothing else.
 pub const A_NOTICE: &str = "date,distance_km\n\
     2025-03-04,5\n2025-03-06,5\n2025-03-09,5\n2025-03-11,5\n2025-03-13,5\n2025-03-16,5\n\
     2025-03-18,5\n2025-03-20,5\n2025-03-23,5\n2025-03-24,2.5\n2025-03-25,5\n2025-03-27,5\n2025-03-30,5\n";
 
-/// A team with somebody on each step of the ladder.
+/// A team with an athlete on each step of the ladder.
 pub fn ladder() -> Place {
     let place = Place::new();
     for (folder, log, notes) in [
         ("quiet", QUIET_LOG, None),
         ("fresh", A_NOTICE, None),
-        // Pain on the 29th, which is after the last run but one; the run of the 30th is through it.
+        // Pain on the 29th, after the last run but one; the run of the 30th is through pain.
         ("through", QUIET_LOG, Some("2025-03-29: left hip 3/10\n")),
         // Pain after the last run.
         ("open", QUIET_LOG, Some("2025-03-31: left hip 3/10\n")),

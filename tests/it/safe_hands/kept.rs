@@ -1,4 +1,4 @@
-//! What somebody has written into a file of runhip's is theirs: it is kept, or the file is left as it is.
+//! What somebody has written into one of runhip's files belongs to them: it is kept, or the file is left as it is.
 
 use std::os::unix::fs::symlink;
 
@@ -14,7 +14,7 @@ fn a_remark_in_a_report_is_kept_beside_the_new_one() {
         assert_eq!(run("2025-03-24").status, 0);
         let name = if command == "analyze" { "in" } else { "ada" };
         for ending in ["html", "md", "json"] {
-            // The latest is another name of the dated one where a roster wrote it: an editor makes a new file.
+            // The latest file is another name of the dated one if a roster wrote it; an editor makes a new file.
             let latest = format!("out/{name}-latest.{ending}");
             let changed = place.read(&latest).replacen('5', "my own 5", 1);
             std::fs::remove_file(place.path(&latest)).unwrap();
@@ -29,7 +29,7 @@ fn a_remark_in_a_report_is_kept_beside_the_new_one() {
         }
         let ran = run("2025-04-07");
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "what nobody changed is replaced without a word");
-        // A second remark does not take the place of the first.
+        // A second remark does not replace the first.
         let latest = format!("out/{name}-latest.md");
         let again = place.read(&latest) + "again\n";
         std::fs::remove_file(place.path(&latest)).unwrap();
@@ -59,7 +59,7 @@ fn a_table_changed_in_its_own_form_or_typed_by_hand_is_left_as_it_is() {
         }
         place.write("runs.csv", &table);
         assert_eq!(export("runs.csv").status, 0, "put back, it is runhip's again");
-        // Typed by hand, and copied without what says that it is runhip's.
+        // Typed by hand, and copied without the mark that it is runhip's.
         place.write("mine.csv", &header);
         place.write("copy.csv", &table);
         for name in ["mine.csv", "copy.csv"] {
@@ -73,7 +73,7 @@ fn an_exported_table_among_the_logs_is_never_read_and_is_replaced() {
     let place = Place::with(&[("log.csv", QUIET_LOG)]);
     let export = || place.run(&["analyze", "in", "--as-of", AS_OF, "--quiet", "--export", "in/export.csv"]);
     assert_eq!(export().status, 0);
-    // Not even where its columns are named.
+    // Not even if its columns are named.
     for settings in ["", "[csv.columns]\ndate = \"local_date\"\ndistance = \"distance_m\"\ndistance_unit = \"m\"\n"] {
         place.write("in/runhip.toml", settings);
         let report = place.json(&[]);
@@ -113,7 +113,7 @@ fn a_file_that_two_athletes_share_is_read_for_the_first_alone() {
     for (from, to) in [("ada/private/pain.md", "eve/pain.md"), ("ada/runhip.toml", "eve/runhip.toml")] {
         std::fs::hard_link(place.path(&format!("in/{from}")), place.path(&format!("in/{to}"))).unwrap();
     }
-    // Two names in one folder are nobody else's.
+    // Two names of a file in one folder do not make it somebody else's.
     std::fs::hard_link(place.path("in/eve/log.csv"), place.path("in/eve/again.csv")).unwrap();
     let ran = place.run(&["roster", "in", "--as-of", AS_OF, "--jobs", "2"]);
     assert_eq!(ran.status, 3);
@@ -130,7 +130,7 @@ fn a_file_that_two_athletes_share_is_read_for_the_first_alone() {
     }
     let index: serde_json::Value = serde_json::from_str(&place.read("reports/index-latest.json")).unwrap();
     assert_eq!(each(&index["athletes"], "name"), ["Ada L", "eve"]);
-    // Given alone, each is read whole.
+    // Given alone, each is read in full.
     let alone = place.run(&["analyze", "in/eve", "--as-of", AS_OF, "--stdout", "json"]);
     assert!(alone.status == 0 && alone.out.contains("told to nobody"));
 }

@@ -1,4 +1,5 @@
-//! What is kept from one run to the next: no place, nothing of what is gone, nobody else's, and an end on request.
+//! What is stored from one run to the next holds no place, nothing that is gone and nothing of others, and can be
+//! deleted on request.
 
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use crate::place::{AS_OF, Place, QUIET_LOG, gpx};
 
 const NOTES: &str = "2025-03-05: left hip 3/10\n2025-03-06: hip fine\n";
 
-/// A place whose logs were written long enough ago to be kept.
+/// A folder whose logs are old enough to be cached.
 fn settled() -> Place {
     let place = Place::with(&[
         ("log.csv", QUIET_LOG),
@@ -33,7 +34,7 @@ fn run(place: &Place, arguments: &[&str]) -> (i32, String) {
 }
 
 fn report(place: &Place) -> String {
-    // The last of the files was written a moment ago, and what changed within a tick of the clock is not kept.
+    // The last file was written just now, and a file that changed within one tick of the clock is not cached.
     std::thread::sleep(Duration::from_millis(50));
     run(place, &["analyze", "in", "--as-of", AS_OF, "--stdout", "json"]).1
 }
@@ -125,7 +126,7 @@ fn nothing_but_a_regular_file_of_ones_own_is_trusted() {
     let first = report(&place);
     let cache = caches(&place).remove(0);
     let whole = std::fs::read(&cache).unwrap();
-    // One that somebody else could have laid there: what it says of a run is another distance.
+    // A cache that somebody else could have put there, with another distance for a run.
     let elsewhere = place.path("elsewhere");
     std::fs::write(&elsewhere, &whole).unwrap();
     std::fs::remove_file(&cache).unwrap();

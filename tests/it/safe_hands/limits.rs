@@ -1,4 +1,5 @@
-//! Work grows with what is read and not with its square, and what the system grants too little of is said in one line.
+//! Work grows with the input and not with its square, and if the system grants too little of something, one line says
+//! so.
 
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
@@ -6,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::place::{AS_OF, Place, QUIET_LOG, Ran};
 
-/// Runs the program behind a shell's `ulimit`.
+/// Runs the program with a shell's `ulimit`.
 fn limited(place: &Place, limit: &str, arguments: &[&str]) -> Ran {
     let mut command = Command::new("/bin/sh");
     command.args(["-c", &format!("{limit} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_runhip")]).args(arguments);
@@ -41,7 +42,7 @@ fn too_few_open_files_are_told_before_any_is_missed() {
             assert!(ran.err.contains("ulimit -n") && !place.path("runs.parquet").exists(), "{}", ran.err);
         }
     }
-    // A limit that may be raised is.
+    // A limit that may be raised is raised.
     let ran = limited(&place, "ulimit -S -n 16", &["analyze", "in", "--as-of", AS_OF, "--stdout", "md"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
 }
@@ -61,7 +62,7 @@ fn too_little_memory_is_told() {
 
 #[test]
 fn memory_that_runs_out_on_the_way_ends_in_a_line() {
-    // A file that is held whole, and a second time as text: more than is left beyond the program itself.
+    // A file that is held whole and a second time as text: more than is left beside the program itself.
     let place = Place::new();
     let row = format!("2025-03-04,5,{}\n", "x".repeat(900_000));
     place.write("in/log.csv", format!("date,distance_km,weather\n{}", row.repeat(100)));
@@ -71,7 +72,7 @@ fn memory_that_runs_out_on_the_way_ends_in_a_line() {
     for more in [0, 50_000, 100_000, 200_000, 3_000_000] {
         let limit = format!("ulimit -v {}", least + more);
         let ran = limited(&place, &limit, &["analyze", "in", "--as-of", AS_OF, "--no-cache", "--stdout", "md"]);
-        // Each thread that finds none may say so, and how to learn where.
+        // Each thread that gets no memory may say so and how to learn where.
         let says =
             |line: &str| ["memory allocation of ", "runhip: ", "note: "].iter().any(|begin| line.starts_with(begin));
         let told = ran.status == 1 && !ran.err.is_empty() && ran.err.lines().all(says);
@@ -84,7 +85,7 @@ fn memory_that_runs_out_on_the_way_ends_in_a_line() {
 #[test]
 fn a_bound_on_files_is_told_and_no_signal_ends_the_program() {
     let place = Place::with(&[("ada/log.csv", QUIET_LOG)]);
-    // The shell leaves the signal as it is: unheeded, it would end the program without a word.
+    // The shell does not change the signal; unless handled, it would end the program without a message.
     let limit = "ulimit -f 4";
     for arguments in [
         &["analyze", "in", "--as-of", AS_OF, "--no-cache"][..],
@@ -101,7 +102,7 @@ fn a_bound_on_files_is_told_and_no_signal_ends_the_program() {
     assert_eq!(place.names("reports"), [""; 0]);
 }
 
-/// A log with a run for each of these shoes.
+/// A log with a run for each of so many shoes.
 fn shoes(count: usize) -> String {
     let mut log = "date,distance_km,shoe\n".to_owned();
     for number in 0..count {
@@ -111,7 +112,7 @@ fn shoes(count: usize) -> String {
     log
 }
 
-/// How long the quickest of a few runs takes.
+/// The time of the quickest of a few runs.
 fn quickest(place: &Place, arguments: &[&str], statuses: &[i32]) -> Duration {
     let once = || {
         let begun = Instant::now();
@@ -122,7 +123,7 @@ fn quickest(place: &Place, arguments: &[&str], statuses: &[i32]) -> Duration {
     (0..3).map(|_| once()).min().unwrap()
 }
 
-/// Four times as much takes no more than eight times as long: sixteen is what its square would take.
+/// Four times the input takes at most eight times as long; work that grew with the square would take sixteen.
 #[track_caller]
 fn grows_with_its_size(little: Duration, much: Duration) {
     assert!(much < little * 8 + Duration::from_millis(300), "{little:?} for a quarter of what takes {much:?}");

@@ -1,4 +1,4 @@
-//! Links end inside the given paths or are left alone, each folder is entered once, and the ledger says so.
+//! Links are followed only inside the given paths, each folder is entered once, and the ledger says so.
 
 use std::os::unix::fs::symlink;
 
@@ -30,13 +30,13 @@ fn a_link_out_of_the_given_paths_is_not_followed_and_said() {
     assert!(out.contains("5 files: 1 read, 0 merged, 0 ignored, 4 failed."), "{out}");
     let report = place.json(&[]);
     assert_eq!((report["pain"].as_array().unwrap().len(), report["athlete"]["runs"].as_u64()), (0, Some(12)));
-    // What it leads to is read once it is given.
+    // The target is read once its path is given.
     std::fs::remove_file(place.path("in/system")).unwrap();
     let (status, out) = ledger(&place, &["in", "other"]);
     assert_eq!(status, 0, "{out}");
     assert!(out.contains("in/folder: a link to a folder that is read as other"), "{out}");
     assert!(out.contains("other/pain.md: the same file as in/pain.md"), "{out}");
-    // So it is where it is listed under ignore.
+    // The same if it is listed under ignore.
     symlink("/proc", place.path("in/system")).unwrap();
     place.write("in/runhip.toml", "ignore = [\"system\", \"folder\", \"winding\", \"pain.md\"]\n");
     let (status, out) = ledger(&place, &["in"]);
@@ -48,7 +48,7 @@ fn a_link_inside_is_followed_and_what_it_leads_to_is_read_once() {
     let place = Place::with(&[("2025/log.csv", QUIET_LOG), (".store/kept.csv", "date,distance_km\n2025-02-01,5\n")]);
     symlink("2025", place.path("in/again")).unwrap();
     symlink("2025/log.csv", place.path("in/same.csv")).unwrap();
-    // As some keep large files: the link is in the open, what it leads to is not.
+    // As some tools keep large files: the link is visible, its target is hidden.
     symlink(".store/kept.csv", place.path("in/kept.csv")).unwrap();
     symlink(".store", place.path("in/store")).unwrap();
     let (status, out) = ledger(&place, &["in"]);
@@ -111,7 +111,7 @@ fn a_configuration_that_is_a_link_is_left_alone_and_said() {
     symlink("theirs.toml", place.path("runhip.toml")).unwrap();
     let ran = place.run(&["note", "--file", "pain.md", "--date", "2025-03-30", "hip fine"]);
     assert_eq!((ran.status, ran.err.as_str()), (0, why));
-    // Named, it is what the runner wants.
+    // A link that the runner names is followed.
     let ran = place.analyze(&["--stdout", "json", "--config", "theirs.toml"]);
     assert!(ran.out.contains("Somebody Else"), "{}", ran.out);
 }

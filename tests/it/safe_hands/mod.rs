@@ -1,5 +1,5 @@
-//! Nothing of the runner's overwritten, read across or left behind, and no end without a word: the real program, tried as bad
-//! luck or somebody with bad intent would.
+//! Nothing of the runner's is overwritten, mixed up or left behind, and the program never ends without a message: the
+//! real program, tested as by bad luck or a malicious person.
 
 mod kept;
 mod left_behind;

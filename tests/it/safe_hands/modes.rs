@@ -1,4 +1,4 @@
-//! What is written can be read by its owner alone, unless what it replaces could be read by others.
+//! Written files are readable by their owner only, unless others could read the file that they replace.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::process::{Command, Stdio};
@@ -26,7 +26,7 @@ fn modes(place: &Place, folder: &str) -> Vec<(String, u32)> {
         .collect()
 }
 
-/// Runs it where new files could be read and written by everybody.
+/// Runs the program with a umask under which new files are readable and writable by everybody.
 fn openly(place: &Place, arguments: &[&str]) -> i32 {
     let mut command = Command::new("/bin/sh");
     command.args(["-c", "umask 0 && exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_runhip")]).args(arguments);
@@ -72,7 +72,7 @@ fn what_is_replaced_hands_on_its_mode() {
         set_mode(&place, open, 0o640);
     }
     set_mode(&place, "reports", 0o755);
-    // Something new, so that every file changes.
+    // New input, so that every file changes.
     place.write("in/ada/more.csv", "date,distance_km\n2025-03-29,6\n");
     for (arguments, [open, shut]) in &runs {
         assert_eq!(openly(&place, arguments), 0);
@@ -89,7 +89,7 @@ fn of_a_roster_the_newest_keeps_its_mode_and_the_next_day_begins_anew() {
     let place = Place::with(&[("ada/log.csv", QUIET_LOG)]);
     let roster = |day: &str| assert_eq!(openly(&place, &["roster", "in", "--as-of", day, "--out", "team"]), 0);
     roster(AS_OF);
-    // On the day itself both names are of one file.
+    // On the day itself, both names are one file.
     set_mode(&place, "team/ada-latest.html", 0o640);
     roster(AS_OF);
     roster("2025-04-07");
@@ -106,7 +106,7 @@ fn what_is_replaced_hands_on_its_owner_where_that_may_be_done() {
     let (uid, gid) = (65_534, 65_533);
     let latest = place.path("reports/in-latest.html");
     if chown(&latest, Some(uid), Some(gid)).is_err() {
-        // Whoever may not give files away keeps them.
+        // A user who may not give files away remains their owner.
         let own = std::fs::metadata(place.path("in")).unwrap().uid();
         assert_eq!(std::fs::metadata(latest).unwrap().uid(), own);
         return;
@@ -139,6 +139,6 @@ fn a_file_under_way_is_never_open_to_others() {
         }
     }
     assert!(child.wait().unwrap().success());
-    // A busy machine may look away all the while; the modes of the finished files are tested elsewhere.
+    // On a busy machine the watcher may miss them all; the modes of finished files are tested elsewhere.
     println!("{seen} files were seen under way");
 }

@@ -4,10 +4,10 @@ use std::os::unix::fs::{MetadataExt as _, symlink};
 
 use crate::place::{AS_OF, Place, QUIET_LOG, Ran};
 
-/// A log with a header as people keep it.
+/// A log with a header as people write it.
 const BY_HAND: &str = "date,distance_km,shoe,notes\n2025-03-04,5,Ghost,left hip 3/10\n2025-03-06,5,Ghost,\n";
 
-/// Refused in one line that names the file, and nothing printed as if all were well.
+/// It is refused in one line that names the file, and nothing is printed as if it had worked.
 #[track_caller]
 fn refused(ran: &Ran, file: &str, lies: &str) {
     assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{}", ran.err);
@@ -50,7 +50,7 @@ fn a_table_takes_the_place_of_an_earlier_one_that_nobody_changed() {
             assert_eq!((export().status, bytes() == first), (0, false), "{command} {file}");
             std::fs::remove_file(place.path("in/ada/more.csv")).unwrap();
         }
-        // A row that the runner added, and a distance put right with a unit.
+        // A row added by the runner, and a distance corrected with a unit.
         let table = place.read("in/ada/runs.csv");
         for changed in [format!("{table},,2025-03-30,,,run,7000,,,,,\n"), table.replacen(",5000,", ",5 km,", 1)] {
             place.write("in/ada/runs.csv", &changed);
@@ -67,7 +67,7 @@ fn a_file_that_is_read_in_the_same_run_is_not_replaced() {
     let export = |more: &[&str]| place.run(&[&["analyze", "in", "--as-of", AS_OF, "--quiet"], more].concat());
     assert_eq!(export(&["--export", "old.csv"]).status, 0);
     std::fs::copy(place.path("old.csv"), place.path("in/old.csv")).unwrap();
-    // Given as the configuration, it is one of the files of this run, whatever is in it.
+    // As the configuration it is an input of this run, whatever it contains.
     let settings = place.path("in/old.csv");
     std::fs::write(&settings, "").unwrap();
     refused(&export(&["--config", "in/old.csv", "--export", "in/old.csv"]), "in/old.csv", "not a table");
@@ -85,13 +85,13 @@ fn reports_leave_alone_what_has_their_name_and_is_not_theirs() {
             assert_eq!(place.read(&format!("out/{taken}")), "my own words\n");
         }
     }
-    // A diary that quotes the mark of a report is a diary.
+    // A diary that quotes the mark of a report is still a diary.
     let place = ada();
     let diary = "2025-03-05: left hip 3/10\n<!-- runhip report -->\n";
     place.write("out/in-latest.md", diary);
     refused(&place.analyze(&["--out", "out", "--format", "md"]), "out/in-latest.md", "runhip did not write");
     assert_eq!(place.read("out/in-latest.md"), diary);
-    // A file where the folder should be.
+    // A file in the place of the folder.
     place.write("file", "mine");
     let ran = place.analyze(&["--out", "file"]);
     assert_eq!((ran.status, place.read("file").as_str()), (1, "mine"), "{}", ran.err);
@@ -132,7 +132,7 @@ fn links_are_neither_replaced_nor_written_through() {
     assert_eq!((place.read("mine.csv").as_str(), place.read("mine.html").as_str()), (BY_HAND, "mine"));
     assert_eq!(place.read("ours.csv"), ours);
     assert!(!place.path("nowhere.csv").exists());
-    // Of two names of one of our files the other keeps what it was.
+    // If one of our files has two names, the other one keeps the old contents.
     std::fs::hard_link(place.path("ours.csv"), place.path("kept.csv")).unwrap();
     place.write("in/ada/more.csv", "date,distance_km\n2025-03-29,6\n");
     assert_eq!(place.analyze(&["--quiet", "--export", "ours.csv"]).status, 0);

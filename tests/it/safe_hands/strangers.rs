@@ -1,10 +1,11 @@
-//! What a stranger brought who tried to break things: one person in another's folder, a note in a run log, settings that never
-//! end, a report for sharing that names its folder.
+//! Cases from somebody who tried to break things: one person in another's folder, a note in a run log, endless
+//! settings, a report for sharing that names its folder.
 
 use crate::place::Place;
 use crate::roster::team::row;
 
-/// Ten days of running in October, each a little longer, and hip pain on one of them. `which` makes them another person's.
+/// Ten days of running in October, each a little longer, and hip pain on one of them. `which` makes them different
+/// people's.
 fn person(which: u32) -> [String; 2] {
     let runs: Vec<String> =
         (10..20).map(|day| format!("2026-10-{day},0{which}:{day},{which}.{day},4{which}:00\n")).collect();
@@ -33,7 +34,7 @@ fn whoever_takes_a_folder_over_is_not_told_what_changed_for_the_one_before() {
     let gone = &index["gone"][0];
     assert_eq!((gone["folder"].as_str(), gone["last_seen"].as_str()), (Some("zoe"), Some("2026-10-19")));
     assert!(gone["open_episode"].is_string(), "{gone}");
-    // The next day she is the one who was there, and the other is still gone.
+    // The next day she is the one known in this folder, and the other is still gone.
     place.run(&["roster", "in", "--as-of", "2026-10-21", "--out", "reports"]);
     let next: serde_json::Value = serde_json::from_str(&place.read("reports/index-latest.json")).expect("an index");
     assert_ne!(row(&next, "zoe")["since_last"].as_str(), Some(said.as_str()));
@@ -72,7 +73,7 @@ fn redacted_reports_of_other_athletes_under_the_same_numbers_are_told() {
     assert_eq!(roster("2026-10-20"), "", "the same athletes on the same day have the same numbers");
     std::fs::remove_dir_all(place.path("in/bo")).expect("gone");
     let told = roster("2026-10-20");
-    // Two formats, dated and latest, of the third number.
+    // Two formats, dated and latest, of the third athlete.
     assert!(told.starts_with("reports: redacted reports of other runs lie there (4), in which a number"), "{told}");
     assert!(told.contains("share only what redacted-index names"), "{told}");
 }
