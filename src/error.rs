@@ -1,7 +1,8 @@
-//! The errors of the library with their words: what kept a whole piece of work from being done. What is wrong with one
-//! input costs that input alone, and is a [`Problem`](crate::model::problem::Problem) of the ledger and never an error.
+//! The errors of the library and their messages: reasons why a whole piece of work was not done. A mistake in one
+//! input affects only that input; it is a [`Problem`](crate::model::problem::Problem) in the ledger and never an
+//! error.
 
-/// Why a piece of work could not be done, in one line without a full stop.
+/// Why a piece of work could not be done, as one line without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// A file that was named cannot be read.
@@ -20,12 +21,12 @@ pub enum Error {
         /// The reason, and what to do.
         why: String,
     },
-    /// A configuration holds a mistake.
+    /// A configuration contains a mistake.
     #[error("{file}{}: {what}", .line.map_or_else(String::new, |line| format!(":{line}")))]
     Config {
         /// The configuration's file.
         file: String,
-        /// The line of the mistake, counted from 1, where one can be named.
+        /// The line of the mistake, counted from 1, if it is known.
         line: Option<usize>,
         /// What is wrong and what is allowed.
         what: String,
@@ -38,18 +39,18 @@ pub enum Error {
         /// One of the others.
         other: String,
     },
-    /// One of the patterns for files to leave alone is not a pattern.
+    /// One of the patterns of ignored files is not valid.
     #[error("\"{pattern}\" is not a file pattern: {why}")]
     Pattern {
         /// The pattern as it was written.
         pattern: String,
-        /// What the pattern's reader says of it.
+        /// What the pattern's parser says of it.
         why: String,
     },
-    /// The patterns for files to leave alone are too much for their reader when taken together.
+    /// The patterns of ignored files are too large when compiled together.
     #[error("{why}")]
     Patterns {
-        /// What the patterns' reader says of them.
+        /// What the patterns' compiler says.
         why: String,
     },
     /// The tables of days, weeks and shoes could not be built.
@@ -58,13 +59,13 @@ pub enum Error {
         /// What the table engine says.
         why: String,
     },
-    /// The table of runs could not be put into the bytes of its format.
+    /// The table of runs could not be written in its format.
     #[error("the table could not be made: {why}")]
     Export {
         /// What the table's writer says.
         why: String,
     },
-    /// An earlier report or index is of a version that only a newer program reads.
+    /// An earlier report or index was written by a later version of the program.
     #[error(
         "{file} is of version {theirs}, and this program writes version {ours}; install the newer runhip that wrote it"
     )]
@@ -76,7 +77,7 @@ pub enum Error {
         /// The version of this program.
         ours: u32,
     },
-    /// An earlier report or index is of a version that is no longer compared with.
+    /// An earlier report or index is of an old version that cannot be compared.
     #[error(
         "{file} is of version {theirs}, and this program writes version {ours}; nothing to do, from the next day on there \
          is one to compare with"
@@ -92,18 +93,18 @@ pub enum Error {
     /// A file with the name of an earlier report or index is something else.
     #[error("{file} is not {what} that can be read; delete it, or put it back from a copy")]
     NotEarlier {
-        /// The file, as it was named.
+        /// The file as it was named.
         file: String,
         /// What it should be, such as `a report`.
         what: &'static str,
     },
-    /// An earlier report is of somebody who is known by another name.
+    /// An earlier report belongs to somebody known by another name.
     #[error("{file} is not compared: it is another person's")]
     AnotherPersons {
         /// The earlier file.
         file: String,
     },
-    /// Most of the runs of an earlier report are not in the log, or where it has none, of its notes.
+    /// Most of the runs of an earlier report are not in the log; notes are used if it has no runs.
     #[error(
         "{file} is not compared: {found} of its {of} {what} are in this log, so it is another person's, or files are missing"
     )]
@@ -112,12 +113,12 @@ pub enum Error {
         file: String,
         /// How many of its entries are in the log.
         found: usize,
-        /// How many it has.
+        /// How many entries it has.
         of: usize,
         /// What is counted, `runs` or `notes`.
         what: &'static str,
     },
-    /// A data file that comes with the program cannot be read, which its tests rule out.
+    /// A data file of the program cannot be read; the tests rule this out.
     #[error("{file}: {why}")]
     Data {
         /// The data file.
@@ -125,7 +126,7 @@ pub enum Error {
         /// What is wrong in it.
         why: String,
     },
-    /// Two entries of the guidance share an id, which its tests rule out.
+    /// Two entries of the guidance share an id; the tests rule this out.
     #[error("the id {id} is used twice")]
     RepeatedId {
         /// The id that is used twice.

@@ -1,12 +1,12 @@
 //! Reads run logs and pain notes, flags the load that often comes before hip pain, and makes a report with cited advice.
 //!
-//! [`analyze`] goes from paths to a [`Report`], which serialises to the JSON of `docs/report.schema.json`; its rows are in
-//! [`contract`]. [`link::exact`] holds the exact test behind the statistics. Everything else belongs to the program, and
-//! is public only with the feature `internals`, for its own tests, benches and fuzz targets: data flows one way, from
-//! `import` through `tables`, `pain` and `rules` to `report`, as ARCHITECTURE.md tells.
+//! [`analyze`] goes from paths to a [`Report`], which serialises to the JSON of `docs/report.schema.json`; its rows
+//! are in [`contract`]. [`link::exact`] is the exact test behind the statistics. Everything else belongs to the
+//! program and is public only with the feature `internals`, for its own tests, benches and fuzz targets. Data flows
+//! one way, from `import` through `tables`, `pain` and `rules` to `report`, as described in ARCHITECTURE.md.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests make files of their own"))]
-// What only tests, benches and fuzz targets call has no caller without the feature.
+// Functions that only tests, benches and fuzz targets call are unused without the feature.
 #![cfg_attr(
     not(feature = "internals"),
     allow(
@@ -108,11 +108,11 @@ pub use library::{Options, analyze};
 pub use model::units::Units;
 pub use report::contract::Report;
 
-/// Runs the program with these arguments, the program's name first.
+/// Runs the program with these arguments, of which the first is the program's name.
 #[doc(hidden)]
 pub use cli::run;
 
-/// The rows of a report, as its JSON has them, and the words they are made of.
+/// The rows of a report as in its JSON, and the types they consist of.
 pub mod contract {
     pub use crate::model::finding::{Severity, Unit};
     pub use crate::model::reading::{Priority, Quality, Region, Side, Timing};

@@ -1,4 +1,4 @@
-//! `runhip completions`: prints the completions of a shell, made from the command line itself.
+//! `runhip completions`: prints the completions for a shell, generated from the command line's own definition.
 
 use clap::CommandFactory;
 

@@ -1,4 +1,4 @@
-//! The report as JSON: the contract itself, indented, one line feed at the end. Nothing is added, left out or reordered
+//! The report as JSON: the contract itself, indented, with a final line feed. Nothing is added, left out or reordered
 //! here.
 
 use super::contract::Report;
@@ -6,8 +6,7 @@ use super::{plain, seal};
 
 /// The report as indented JSON with a final line feed.
 ///
-/// Every map in a report has plain names for keys and every number that is not finite becomes `null`, so writing it
-/// cannot fail.
+/// Writing cannot fail: every map has strings as keys, and every number that is not finite becomes `null`.
 #[must_use]
 pub fn render(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(report).unwrap_or_default();

@@ -1,8 +1,8 @@
-//! What becomes of whole exports, written out as Apple's phone writes them.
+//! Tests on whole exports, written as Apple's phone writes them.
 
 use super::*;
 
-/// As Apple writes it: the comma-ridden list is not closed, and a quotation mark stands alone.
+/// As Apple writes it: the list of attributes is not closed, and a quotation mark is unpaired.
 const DOCTYPE: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE HealthData [\n<!-- HealthKit \"Export -->\n\
     <!ELEMENT HealthData (ExportDate,Me,(Record|Workout)*)>\n<!ATTLIST HealthData\n  locale CDATA #REQUIRED\n\
     <!ATTLIST Workout\n  duration CDATA #IMPLIED\n]>\n";
@@ -39,7 +39,7 @@ fn a_run_has_its_clock_distance_times_and_route() {
     // 50.5 minutes in motion within 55 minutes.
     assert_eq!((run.moving_s, run.elapsed_s), (Some(3_030), Some(3_300)));
     assert_eq!(run.attached, ["workout-routes/route_2026-08-05_5.55pm.gpx"]);
-    // Nine lines of preface, then the root, the date and the record.
+    // Nine lines before the root, then the root, the date and the record.
     assert_eq!(run.record, Some(DOCTYPE.matches('\n').count() as u64 + 4));
 }
 
@@ -150,7 +150,7 @@ fn routes_beyond_those_of_a_workout_or_of_a_file_are_told_of_by_their_name() {
     assert_eq!(told(&routes(100, "a.gpx")), (100, vec![]));
     let of_one = "it holds more than 100 routes of one workout; the rest was left out";
     assert_eq!(told(&routes(101, "a.gpx").repeat(2)), (100, vec![of_one.to_owned()]));
-    // A hundred names of a thousand bytes are 100 kB: a hundred workouts fill ten million bytes.
+    // A hundred names of a thousand bytes are 100 kB; a hundred workouts reach ten million bytes.
     let of_all = "it holds more than 10 MB of names of routes; the rest was left out";
     let full = routes(100, &"x".repeat(1_000)).repeat(100);
     assert_eq!(told(&full), (100, vec![]));

@@ -1,4 +1,4 @@
-//! Which notes are one and the same.
+//! Which notes are the same note.
 
 use super::*;
 use crate::import::format::FileContents;
@@ -21,7 +21,7 @@ fn options() -> Options {
     }
 }
 
-/// The files whose notes are kept, out of these journals and what was said of a run.
+/// The files whose notes are kept, given these journals and the description of a run.
 fn kept(journals: &[(&str, &str)], of_a_run: &str) -> Vec<String> {
     let read = |text: &str| {
         FileContents::unread(crate::import::journal::read(
@@ -55,7 +55,7 @@ fn a_copy_of_a_journal_says_nothing_new_and_nor_does_a_run_in_the_same_words() {
     assert_eq!(kept(&[("hip.md", SORE)], "left knee sore 5/10"), ["hip.md", "log.csv"]);
 }
 
-/// A table of running logs, each with its name, put together.
+/// Builds a log from these tables, each with its name.
 fn log_of(tables: &[(&str, &str)]) -> Log {
     let options = crate::import::csv::CsvOptions::default();
     let read = |(name, text): &(&str, &str)| {
@@ -67,7 +67,7 @@ fn log_of(tables: &[(&str, &str)]) -> Log {
 
 #[test]
 fn what_was_assumed_in_several_files_is_told_once_with_its_sum() {
-    // Ten units in fifty minutes is a pace of runners in kilometres; in miles hardly anybody's.
+    // Ten units in fifty minutes is a runner's pace in kilometres; in miles hardly anybody's.
     let paced = "date,sport,distance,time\n2026-03-04,run,10,50:00\n2026-03-06,run,12,60:00\n";
     let log = log_of(&[("a.csv", paced), ("b.csv", &paced.replace("-03-", "-04-"))]);
     let [only] = &log.assumptions[..] else { panic!("{:?}", log.assumptions) };

@@ -1,4 +1,4 @@
-//! Whole files of each dialect, a few made-up lines each, and the traps that real ones hold. Every expected value is
+//! Whole files of each dialect with a few made-up lines each, and the pitfalls of real ones. Every expected value is
 //! worked out by hand from the text above it.
 
 use super::{CsvOptions, read};
@@ -11,7 +11,7 @@ fn plain(text: &str) -> Imported {
     read(text.as_bytes(), "log.csv", &CsvOptions::default())
 }
 
-/// Start, sport, metres, elapsed seconds: `2026-03-04 06:30 utc|run|5200|1800`.
+/// One activity as start, sport, metres and elapsed seconds: `2026-03-04 06:30 utc|run|5200|1800`.
 fn line(activity: &Activity) -> String {
     let start = match activity.start {
         Some(Start::Zoned(at)) => at.format("%F %R %:z").to_string(),
@@ -93,7 +93,7 @@ fn strava_entries_made_by_hand_are_still_runs() {
                 \"Oct 30, 2023, 00:00:00 PM\",Run,18:57,4.01\n\"Oct 22, 2023, 00:00:00 PM\",Run,23:43,4.50\n";
     let imported = plain(text);
     assert_eq!(lines(&imported), ["2023-10-30 12:00 utc|run|4010|1137", "2023-10-22 12:00 utc|run|4500|1423"]);
-    // The unit is a guess, and a guess is said.
+    // The unit is assumed, and that is reported.
     assert!(imported.assumptions.iter().any(|assumed| assumed.about.contains("read in km")));
 }
 
@@ -170,7 +170,7 @@ fn runkeeper_names_its_unit_in_the_header() {
                 b,2014-09-09 10:06:23,Running,,0.00,1:02:30,,,\n";
     let imported = plain(text);
     assert_eq!(dialect(&imported), "runkeeper");
-    // 3.10 × 1,609.344 = 4,988.97. A run of an hour and no distance has no known distance.
+    // 3.10 × 1,609.344 = 4,988.97. A run of an hour without a distance has no known distance.
     assert_eq!(lines(&imported), ["2014-09-08 10:06|run|4989|1510", "2014-09-09 10:06|run|-|3750"]);
     assert_eq!(imported.activities[0].attached, ["2014-09-08-100623.gpx"]);
     assert_eq!(imported.activities[0].description.as_deref(), Some("hip, fine"));

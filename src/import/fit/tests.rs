@@ -1,5 +1,5 @@
-//! What becomes of whole FIT files. They are put together byte by byte here, so that the library that decodes them does
-//! not vouch for itself.
+//! Tests on whole FIT files. They are built here byte by byte, so that the library that decodes them is not its own
+//! reference.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn signed(number: u8, value: i32) -> FieldBytes {
     (number, 0x85, value.to_le_bytes().to_vec())
 }
 
-/// A definition and one message by it.
+/// A definition and one message that uses it.
 fn message(number: u16, fields: &[FieldBytes]) -> Vec<u8> {
     let mut bytes = vec![0x40, 0, 0];
     bytes.extend(number.to_le_bytes());
@@ -62,7 +62,7 @@ fn file_id(kind: u8) -> Vec<u8> {
     message(0, &[byte(0, kind), (1, 0x84, vec![1, 0])])
 }
 
-/// A record so many seconds after six, at that latitude and longitude 11, with that running total.
+/// A record so many seconds after six, at this latitude and longitude 11, with this running total.
 fn record_at(second: u32, lat: f64, metres: u32) -> Vec<u8> {
     #[expect(clippy::cast_possible_truncation, reason = "180 degrees are 2^31 semicircles")]
     let semicircles = |degrees: f64| (degrees / 180.0 * 2_147_483_648.0).round() as i32;
@@ -143,7 +143,8 @@ fn reason(bytes: &[u8]) -> String {
 
 #[test]
 fn a_watch_that_knows_no_date_is_not_placed_in_1990() {
-    // 17,217,864 s are 199 days after it was switched on. The first second that is a date is 2^28: 1998-07-03.
+    // 17,217,864 s are 199 days after the device was switched on. The first second that is a date is 2^28:
+    // 1998-07-03.
     let run = |start: u32| {
         let fields = [unsigned(2, start), unsigned(7, 190_000), unsigned(9, 56_000), byte(5, 1), byte(6, 0)];
         match only(&file(&[file_id(4), message(18, &fields)])).start {
@@ -280,7 +281,7 @@ fn chained_files_are_read_one_after_the_other() {
 #[test]
 fn a_second_file_that_is_no_more_than_a_header_or_has_a_broken_one_costs_itself() {
     let settings = file(&[file_id(2)]);
-    // The header alone, of a file that declares contents.
+    // Only the header of a file that declares contents.
     let imported = read(&[run(), settings[..14].to_vec()].concat());
     assert_eq!((imported.activities.len(), imported.problems.len()), (1, 1));
     assert!(imported.problems[0].what.starts_with("the file breaks off"), "{:?}", imported.problems);
@@ -344,7 +345,7 @@ fn of_more_sessions_than_any_sport_has_the_first_are_kept() {
 
 #[test]
 fn of_more_points_than_can_be_held_the_first_are_kept() {
-    // A file of ten megabytes, of which each two bytes are a record.
+    // A file of ten megabytes in which every two bytes are a record.
     let records = many(20, 3, 5_000_001);
     let imported = read(&file(&[file_id(4), record_at(0, 48.0, 0), record_at(180, 48.005, 560), records]));
     assert_eq!(imported.activities[0].distance, Some(Distance { m: 560, from: DistanceFrom::Device }));

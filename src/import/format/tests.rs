@@ -1,4 +1,4 @@
-//! Gzip in all the ways that people have it, and files that break off.
+//! Gzip in all its usual forms, and files that are cut off.
 
 use std::io::Write as _;
 
@@ -8,7 +8,7 @@ use crate::model::concern::{Concern, ConcernClassifier};
 
 const RUNS: &str = "date,distance_km,duration\n2026-03-04,10.2,55:00\n2026-03-05,5.0,30:00\n";
 
-/// Stands in for who understands notes.
+/// A stand-in for the classifier of notes.
 fn concern(words: &str) -> Concern {
     if words.contains("hip") || words.contains("sore") || words.contains("pain") {
         Concern::Hip
@@ -55,14 +55,14 @@ fn gzip_is_taken_off_by_what_the_bytes_are_and_not_by_the_name() {
         ("log.csv.gz", &once[..]),
         ("log.csv.gz", &twice),
         ("LOG.CSV.GZ.gz", &twice),
-        // Unpacked by its owner, who left the name as it was.
+        // Unpacked by its owner, who kept the name.
         ("log.csv.gz", RUNS.as_bytes()),
         ("log.csv", &once),
     ] {
         let contents = read_bytes(name, bytes);
         assert_eq!((contents.format.as_deref(), metres(&contents)), (Some("csv"), vec![10_200, 5_000]), "{name}");
     }
-    // Two gzip files one behind the other are one.
+    // Two gzip files joined together count as one.
     let (first, second) = RUNS.split_at(30);
     let joined = [gzip(first.as_bytes()), gzip(second.as_bytes())].concat();
     assert_eq!(metres(&read_bytes("log.csv.gz", &joined)), [10_200, 5_000]);
@@ -87,7 +87,7 @@ fn a_hundred_thousand_bytes_out_of_one_are_refused() {
     for name in ["x.csv.gz", "x.fit.gz", "x.json.gz", "x.md.gz"] {
         assert_eq!(failure(&read_bytes(name, &bomb)), format!("it was not read: {why}"), "{name}");
     }
-    // A track is kept as far as it goes.
+    // A track is kept up to the break.
     let track = "<gpx><trk><trkseg><trkpt lat=\"1\" lon=\"1\"><time>2026-03-04T06:00:00Z</time></trkpt></trkseg></trk>";
     let mut text = track.as_bytes().to_vec();
     text.resize(40_000_000, b' ');
@@ -107,11 +107,11 @@ fn of_a_table_that_breaks_off_the_whole_rows_are_kept() {
     let contents = read_bytes("log.csv.gz", &packed[..packed.len() - 20]);
     let kept = metres(&contents);
     assert!((3..30).contains(&kept.len()), "{kept:?}");
-    // No row is a part of one: each is as in the whole file.
+    // No partial row is kept: each is as in the whole file.
     assert_eq!(kept, metres(&read_bytes("log.csv", longer.as_bytes()))[..kept.len()]);
     assert_eq!(contents.imported.problems.len(), 1);
     assert!(contents.imported.problems[0].what.starts_with("the file breaks off"), "{:?}", contents.imported.problems);
-    // Of JSON nothing is.
+    // Of JSON nothing is kept.
     let contents = read_bytes("log.json.gz", &packed[..packed.len() - 20]);
     assert!(failure(&contents).starts_with("the file could not be read"));
 }

@@ -1,4 +1,4 @@
-//! What becomes of whole GPX files: the traps of real exports, each in a few lines, and the `gpx` crate as reference.
+//! Tests on whole GPX files: the pitfalls of real exports in a few lines each, with the `gpx` crate as reference.
 
 use std::fmt::Write as _;
 
@@ -16,12 +16,12 @@ fn gpx(inside: &str) -> String {
     format!("<?xml version=\"1.0\"?>\n<gpx version=\"1.1\" creator=\"test\">\n{inside}\n</gpx>\n")
 }
 
-/// A point a line, `minutes` after 06:00 UTC.
+/// A line with one point, `minutes` after 06:00 UTC.
 fn point(lat: &str, lon: &str, minutes: u32) -> String {
     format!("<trkpt lat=\"{lat}\" lon=\"{lon}\"><ele>3</ele><time>2026-03-04T06:{minutes:02}:00Z</time></trkpt>\n")
 }
 
-/// Half a degree northwards in an hour: 55,598 m, which is 15 m/s, so in a single step.
+/// A segment of 0.005 degrees northwards in two minutes: 556 m in a single step.
 fn segment() -> String {
     format!("<trkseg>\n{}{}</trkseg>", point("48", "11", 0), point("48.005", "11", 2))
 }
@@ -208,7 +208,7 @@ fn a_file_that_breaks_off_keeps_what_came_before() {
     let imported = read(cut.as_bytes());
     assert_eq!(imported.activities[0].track_m, Some(556));
     assert_eq!(imported.problems, [Fault::BrokenOff { detail: "its end is missing".into() }.at(Place::Line(6))]);
-    // At every byte: never a panic, and once the time of one point is there, the activity is.
+    // Cut at every byte: never a panic, and once the time of one point is there, so is the activity.
     let first_time = whole.find("</time>").unwrap() + "</time>".len();
     for end in 0..whole.len() {
         let imported = read(&whole.as_bytes()[..end]);
@@ -275,7 +275,7 @@ fn the_creator_tells_the_dialect() {
     assert_eq!(dialect("gpx.py -- https://github.com/tkrajina/gpxpy"), None);
 }
 
-/// Points of one generated segment: coordinates, and the time as seconds and nanoseconds.
+/// The points of one generated segment: coordinates, and the time as seconds and nanoseconds.
 type Points = Vec<(f64, f64, Option<(i64, u32)>)>;
 
 fn tracks() -> impl Strategy<Value = Vec<Vec<Points>>> {
@@ -351,7 +351,7 @@ proptest! {
         prop_assert_eq!(by_us(&bytes), by_reference(&bytes));
     }
 
-    /// A comment in each point keeps the reader from its short way.
+    /// A comment in each point makes the reader use its slow path.
     #[test]
     fn the_short_way_and_the_long_way_agree(tracks in tracks()) {
         let short = String::from_utf8(written(&tracks)).unwrap();
@@ -365,7 +365,7 @@ proptest! {
         let _ = read(&bytes[..]);
     }
 
-    /// Whole files with a few bytes changed, which reach further inside than noise does.
+    /// Whole files with a few bytes changed, which get further into the reader than random bytes.
     #[test]
     fn no_damage_makes_it_panic(damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let mut bytes = gpx(&format!("<trk><name>x</name>{0}{0}</trk>", segment())).into_bytes();
@@ -381,7 +381,7 @@ proptest! {
 #[test]
 fn a_closing_tag_with_a_blank_ends_its_point_and_not_the_next() {
     let track = gpx(&format!("<trk>{}</trk>", segment()));
-    // 0.005 degrees of 111,195 m: without the second point there would be no step.
+    // 0.005 degrees of 111,195 m; without the second point there would be no step.
     let odd = track.replacen("</trkpt>", "</trkpt >", 1);
     assert_ne!(odd, track);
     assert_eq!(only(&odd).track_m, Some(556));
@@ -399,7 +399,7 @@ fn of_more_points_than_may_be_read_the_first_are_kept_and_the_row_says_so() {
     assert_eq!(imported.activities[0].track_m, Some(222));
     assert_eq!(imported.activities[0].elapsed_s, Some(120));
     let problem = &imported.problems[0];
-    // The lines before are those of the declaration, the root, and the segment with its first three points.
+    // The lines before are the declaration, the root, and the segment with its first three points.
     assert_eq!((problem.place, problem.cost), (Place::Line(7), Cost::Entry));
     assert_eq!(problem.what, "it holds more than 3 points; the rest was left out");
 }

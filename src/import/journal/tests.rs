@@ -1,9 +1,9 @@
-//! Tests of the reader of diaries on whole texts.
+//! Tests of the diary reader on whole texts.
 
 use super::*;
 use crate::import::imported::Refusal;
 
-/// Stands in for who understands notes: these words concern the body, the hip, or tell of it.
+/// A stand-in for the classifier of notes: these words concern the body, concern the hip, or report on it.
 fn concern(words: &str) -> Concern {
     let words = words.to_lowercase();
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
@@ -26,7 +26,7 @@ fn of(text: &str) -> Imported {
     read_as("pain.md", text)
 }
 
-/// Day and words of each note.
+/// The date and text of each note.
 fn said(imported: &Imported) -> Vec<(String, &str)> {
     imported.notes.iter().map(|note| (note.date.to_string(), note.text.as_str())).collect()
 }
@@ -40,7 +40,7 @@ fn note(date: &str, text: &str, line: u64) -> (String, String, u64) {
     (date.to_owned(), text.to_owned(), line)
 }
 
-/// The lines that are told of.
+/// The lines that are reported.
 fn told(imported: &Imported) -> Vec<u64> {
     let line = |problem: &Problem| if let Place::Line(line) = problem.place { line } else { 0 };
     imported.problems.iter().map(line).collect()
@@ -95,7 +95,7 @@ fn a_day_without_its_year_is_placed_beside_its_neighbours_and_said_to_be() {
         let read = of(&format!("2026-10-15: right groin sore\n{line}\n2026-10-20: off\n"));
         assert_eq!((read.notes.len(), read.notes[0].text.as_str()), (3, "right groin sore"), "{line}");
         assert_eq!((read.notes[1].date.to_string().as_str(), &read.problems[..]), (day, &[][..]), "{line}");
-        // A weekday beside it leaves one year only.
+        // With a weekday only one year is possible.
         let guessed = read.assumptions.iter().map(|assumed| assumed.count).sum::<u64>();
         assert_eq!(guessed, u64::from(!line.starts_with("Fri") && !line.starts_with("Sat")), "{line}");
     }
@@ -279,7 +279,7 @@ fn a_text_of_many_days_is_a_diary_whatever_day_its_name_is_of() {
     let imported = read_as("2026-02-28-my-spring.md", &format!("{text}**2026-03-12**: knee sore\n"));
     let found: Vec<String> = imported.notes.iter().map(|note| note.date.to_string()).collect();
     assert_eq!(found, [&days[..], &["03-12"]].concat().iter().map(|day| format!("2026-{day}")).collect::<Vec<_>>());
-    // A task for later in the page of a day is not.
+    // On the page of a day, a task for a later day is not a note.
     let page = read_as("2026-02-28.md", "ran 8 km\n2026-03-12: call the bank\n");
     assert_eq!(page.notes.len(), 1);
 }
@@ -297,7 +297,7 @@ fn two_figures_of_a_year_in_front_are_one_where_the_file_is_of_that_year() {
         read_as(name, text).notes.iter().map(|note| note.date.to_string()).collect()
     };
     assert_eq!(days("march.md", text), ["2026-03-04", "2026-03-05"]);
-    // It is the 26th of a month of 2004 as well.
+    // It could also be the 26th of a month in 2004.
     assert!(days("march.md", "26-03-04: knee sore\n").is_empty());
 }
 

@@ -1,4 +1,4 @@
-//! Each app's JSON in the smallest form that still is one, and what is no such thing.
+//! Each app's JSON in its smallest valid form, and JSON of another kind.
 
 mod exports;
 
@@ -81,7 +81,7 @@ fn polar_writes_nan_and_the_clock_on_the_wall() {
     let imported = read_text(text);
     let run = only(&imported);
     assert_eq!(start(run), "2026-03-04T19:00:00+13:00");
-    // The exercise knows no distance; it is the only one, so the session's is its own.
+    // The exercise has no distance; it is the only one, so it gets the session's.
     assert_eq!(figures(run), (Some(10_200), Some(3_000), Some(3_300)));
     assert_eq!((run.sport.clone(), run.title.as_deref()), (Some(Sport::TreadmillRun), Some("Running \"NaN\"")));
     let walk = read_text(&text.replace("\"17\"", "\"3\"").replace("Running \\\"NaN\\\"", "Walking"));
@@ -98,7 +98,7 @@ fn older_polar_files_name_things_otherwise_and_each_exercise_is_one() {
     let [ride, run] = &imported.activities[..] else { panic!("{imported:?}") };
     assert_eq!((figures(ride), ride.description.as_deref()), ((Some(20_000), Some(3_900), None), Some("fine")));
     assert_eq!(start(run), "2026-03-04T08:05:00+01:00");
-    // Of two, neither has the session's distance, and the words are kept once.
+    // Of two exercises neither gets the session's distance, and the text is kept once.
     assert_eq!((figures(run), run.description.as_deref()), ((None, Some(3_211), None), None));
     assert_eq!(run.sport, Some(Sport::Run));
     let broken = read_text(&text.replace("2026-03-04T08:05:00.000", "soon"));
@@ -153,7 +153,7 @@ fn wellness_days_become_notes() {
         imported.notes.iter().map(|note| (note.date.to_string(), note.text.as_str())).collect();
     assert_eq!(notes, [("2026-03-04".to_owned(), "niggle; left hip"), ("2026-03-06".to_owned(), "rested")]);
     assert_eq!(imported.problems[0].place, Place::Record(4));
-    // Days without a word are no failure of the file.
+    // Days without any text do not make the file fail.
     let calm = read_text(r#"[{"id":"2026-03-05","injury":1,"soreness":null}]"#);
     assert_eq!(calm.refusal, Some(Refusal::Ignored("it holds no activity and no note".into())));
 }
@@ -234,7 +234,7 @@ fn a_plain_list_of_runs_is_read_as_a_table() {
     let metres: Vec<_> = imported.activities.iter().filter_map(|one| Some(one.distance?.m)).collect();
     assert_eq!(metres, [8_200, 5_000], "{imported:?}");
     assert_eq!(imported.dialect.as_deref().map(|dialect| dialect.starts_with("JSON table")), Some(true));
-    // Without a word for running anywhere it could be anything that has a date and a distance.
+    // Without a word for running it could be anything with a date and a distance.
     let anything = listed.replace("runs", "items");
     assert!(as_log("mine.json", &anything).activities.is_empty());
     assert_eq!(as_log("running-2026.json", &anything).activities.len(), 2);

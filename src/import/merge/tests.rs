@@ -1,5 +1,6 @@
-//! What holds of merging whatever the recordings: nothing depends on their order, each is told of once, the sweep finds
-//! what holding each against each would, and a crowd is soon told apart. And what each member tells of its run.
+//! What must hold for merging any recordings: the result does not depend on their order, each is reported once, the
+//! sweep finds what comparing all pairs would, and large numbers are separated quickly. Also what each member
+//! contributes to its run.
 
 mod each_with_each;
 mod two_or_one;
@@ -69,7 +70,7 @@ fn the_richest_source_supplies_each_field_and_a_row_its_sport() {
     assert_eq!(merged.distance, Some(Distance { m: 10_100, from: DistanceFrom::Row }));
     assert_eq!((merged.elapsed_s, merged.shoe.as_deref()), (Some(3_000), Some("Ghost")));
     assert_eq!(merged.sport, Some(Sport::Other("Ride".into())));
-    // The day comes from the track, which carries the offset.
+    // The date comes from the track, which has the offset.
     assert_eq!(merged.placed.date.to_string(), "2026-03-04");
     assert_eq!(merged.members, [1, 0]);
 }
@@ -110,14 +111,14 @@ fn of_two_that_differ_the_richer_source_counts_and_both_are_told() {
     let merged = &merge(&[app.clone(), fit.clone()], &[])[0];
     assert_eq!(merged.distance.map(|distance| distance.m), Some(9_000));
     assert_eq!(merged.differs, Some(DistanceConflict { used: 1, other: 0 }));
-    // 9,000 m are a tenth less than 10,000 m, which is no more than a tenth.
+    // 9,000 m differ from 10,000 m by a tenth, which is the most allowed.
     let close = item(ROW, "app.json", start, Some(10_000), Some(3_000));
     assert_eq!(merge(&[fit, close], &[])[0].differs, None);
 }
 
 #[test]
 fn the_whole_tells_of_a_run_and_its_parts_do_not() {
-    // A watch of 25 and 30 minutes with a break of five, and a phone that ran through.
+    // A watch with 25 and 30 minutes and a break of five, and a phone that recorded throughout.
     let first = item(SourceKind::FitSession, "w1.fit", "2026-03-04T06:30:00+00:00", Some(5_000), Some(1_500));
     let second = item(SourceKind::FitSession, "w2.fit", "2026-03-04T07:00:00+00:00", Some(6_000), Some(1_800));
     let phone = item(TRACK, "phone.gpx", "2026-03-04T06:30:05+00:00", Some(11_400), Some(3_600));
@@ -125,21 +126,21 @@ fn the_whole_tells_of_a_run_and_its_parts_do_not() {
     assert_eq!(merged.len(), 1);
     assert_eq!((merged[0].distance.map(|distance| distance.m), merged[0].elapsed_s), (Some(11_400), Some(3_600)));
     assert_eq!(merged[0].differs, None, "the parts add up to the whole");
-    // Of the part alone nothing says where the rest is from, so both are told.
+    // With only one part, nothing shows where the rest comes from, so the difference is reported.
     let merged = &merge(&[first, phone], &[])[0];
     assert_eq!((merged.distance.map(|distance| distance.m), merged.differs.is_some()), (Some(11_400), true));
 }
 
 #[test]
 fn what_nobody_else_recorded_of_a_run_is_added() {
-    // The watch ended when the phone that bridges both was running, and was started anew behind it.
+    // The watch stopped while the phone that bridges both was recording, and was restarted after it.
     let at = |start: &str, source: &str, metres, seconds| item(TRACK, source, start, Some(metres), Some(seconds));
     let a = at("2026-03-04T06:00:00+00:00", "a", 12_000, 3_600);
     let bridge = at("2026-03-04T06:29:00+00:00", "b", 10_000, 3_060);
     let c = at("2026-03-04T06:58:00+00:00", "c", 7_000, 2_400);
     let merged = merge(&[a, bridge, c], &[]);
     assert_eq!(merged.len(), 1);
-    // Two minutes of the third are told by the first, which is a twentieth of them.
+    // Two minutes of the third are also in the first, which is a twentieth of them.
     assert_eq!((merged[0].distance.map(|distance| distance.m), merged[0].elapsed_s), (Some(19_000), Some(5_880)));
     assert_eq!(merged[0].placed.instant.map(|time| time.to_rfc3339()), Some("2026-03-04T06:00:00+00:00".to_owned()));
 }
@@ -161,7 +162,7 @@ fn a_watch_that_was_forgotten_swallows_no_later_run() {
     assert_eq!(sizes(&[forgotten, evening]), [1, 1]);
 }
 
-/// A recording out of few values each, so that many of them are nearly the same.
+/// A recording with each value drawn from few, so that many are nearly the same.
 fn any_item() -> impl Strategy<Value = Item> {
     let start = (0_i64..2, 0_i64..4, 0_i64..3_600, 0_u8..4);
     let figures = (0_usize..6, 0_usize..6, 0_usize..6);
@@ -227,7 +228,7 @@ proptest! {
 
     #[test]
     fn every_item_is_in_one_run_whatever_their_order(items in any_items(60), pairs in 0_usize..6, turn in 0_usize..60) {
-        // The first few are tied together by an export, two by two.
+        // The first few are linked by an export, two by two.
         let joined: Vec<Vec<usize>> = (0..pairs.min(items.len() / 2)).map(|pair| vec![2 * pair, 2 * pair + 1]).collect();
         let runs = numbers(&items, &joined);
         let mut all: Vec<u64> = runs.concat();
@@ -253,7 +254,7 @@ proptest! {
     }
 }
 
-/// Held against each other these would be five thousand million pairs.
+/// Comparing all of these with each other would take five thousand million pairs.
 const MANY: u32 = 100_000;
 
 #[test]
@@ -263,7 +264,7 @@ fn a_hundred_thousand_rows_of_one_day_without_a_time_are_soon_told_apart() {
     };
     for metres in [&|_| None, &|_| Some(5_000), &|row| Some(row)] as [&dyn Fn(u32) -> Option<u32>; 3] {
         assert_eq!(merge(&rows("a.csv", MANY, metres), &[]).len(), MANY as usize);
-        // Half of them in each of two files: they are the same runs.
+        // Half of them in each of two files, with the same runs in both.
         let halves = [rows("a.csv", MANY / 2, metres), rows("b.csv", MANY / 2, metres)].concat();
         let merged = merge(&halves, &[]);
         assert_eq!(merged.len(), MANY as usize / 2);
@@ -280,14 +281,14 @@ fn a_hundred_thousand_recordings_of_one_day_are_soon_told_apart() {
     };
     let several = |count: u32, at: &dyn Fn(u32) -> Item| merge(&(0..count).map(at).collect::<Vec<_>>(), &[]).len();
     let merged = |at: &dyn Fn(u32) -> Item| several(MANY, at);
-    // All at once: a single run, whether in one file or each in a file of its own.
+    // All at once: a single run, whether in one file or in one file each.
     assert_eq!(merged(&|_| at(0, "a.gpx", 1_500)), 1);
     assert_eq!(merged(&|n| at(0, &format!("{n}.gpx"), 1_500)), 1);
     assert_eq!(merged(&|n| at(0, "a.gpx", n + 1)), 1);
-    // One every nine seconds, each over before the next begins, and each sharing half with the one before.
+    // One every nine seconds, each either ending before the next begins or sharing half of it.
     assert_eq!(several(9_000, &|n| at(9 * i64::from(n), "a.gpx", 1)), 9_000);
     assert_eq!(several(9_000, &|n| at(9 * i64::from(n), "a.gpx", 18)), 9_000);
-    // Without any length and all at once, they are told apart by distance alone.
+    // Without durations and all at the same time, they are told apart only by distance.
     let lengthless = |n: u32| item(TRACK, "a.gpx", "2026-03-04T00:00:00+00:00", Some(n), None);
     assert!(merged(&lengthless) < 200);
 }

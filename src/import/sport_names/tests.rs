@@ -1,4 +1,4 @@
-//! Names of sports in many languages, whole and by their parts.
+//! Names of sports in many languages, as whole names and in parts.
 
 use super::*;
 
@@ -109,7 +109,7 @@ fn every_name_of_running_is_one_by_its_words_too_or_has_none() {
     for (kind, name) in listed() {
         if let Some(running) = Sport::run_named(kind) {
             let by_parts = Parts::of(name).named();
-            // A run with breaks to walk is one all the same, by its whole name.
+            // A run with walking breaks is recognised as a run by its whole name.
             let walks = ["walk", "marche"].iter().any(|word| key(name).contains(word));
             assert!(walks || by_parts.as_ref().is_none_or(Sport::is_running), "{name}: {by_parts:?}, not {running:?}");
         }

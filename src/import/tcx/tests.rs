@@ -1,4 +1,4 @@
-//! What becomes of whole TCX files: the shapes and traps of real exports, each in a few lines.
+//! Tests on whole TCX files: the forms and pitfalls of real exports, in a few lines each.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ fn tcx(inside: &str) -> String {
     )
 }
 
-/// A lap with these totals and these points: latitude, seconds after 06:00, running total.
+/// A lap with these totals and points: latitude, seconds after 06:00, running total.
 fn lap(metres: &str, seconds: &str, points: &[(f64, u32, f64)]) -> String {
     let mut track = String::new();
     for (lat, second, total) in points {
@@ -67,7 +67,7 @@ fn laps_add_up() {
     assert_eq!(activity.sport, Some(Sport::Run));
     assert_eq!(activity.distance, Some(Distance { m: 661, from: DistanceFrom::Device }));
     assert_eq!(activity.track_m, Some(667));
-    // The laps say 240.7 s; from the first point to the last it is 260.
+    // The laps add up to 240.7 s; from the first point to the last it is 260.
     assert_eq!((activity.elapsed_s, activity.moving_s), (Some(260), None));
     assert_eq!(activity.description.as_deref(), Some("left hip 3/10"));
     assert_eq!(activity.position.map(|position| position.lat), Some(48.0));
@@ -169,7 +169,7 @@ fn the_writer_tells_the_dialect() {
 }
 
 proptest! {
-    /// A comment in each point keeps the reader from its short way.
+    /// A comment in each point makes the reader use its slow path.
     #[test]
     fn the_short_way_and_the_long_way_agree(points in proptest::collection::vec((-95.0..95.0_f64, 0_u32..3_600, 0.0..1e4_f64), 0..20)) {
         let short = tcx(&activity("Running", "2026-03-04T06:00:00Z", &lap("0", "0", &points)));
@@ -207,7 +207,7 @@ fn what_a_point_says_twice_counts_once_however_it_is_written() {
         |point: &str| tcx(&activity("Running", "2026-03-04T06:00:00Z", &format!("<Lap><Track>{point}</Track></Lap>")));
     let usual = only(&document(point));
     assert_eq!(usual.distance.map(|distance| distance.m), Some(7));
-    // A comment takes the reader along its long way.
+    // A comment makes the reader use its slow path.
     assert_eq!(only(&document(&point.replace("</Time>", "</Time><!-- -->"))), usual);
 }
 
@@ -221,7 +221,7 @@ fn more_notes_than_are_kept_of_one_activity_are_told_of() {
         let kept = imported.activities[0].description.as_deref().unwrap().lines().count();
         (kept, imported.problems.into_iter().map(|problem| problem.what).collect::<Vec<_>>())
     };
-    // What is said again is not left out.
+    // A repeated note is not counted as left out.
     assert_eq!(read(&(laps(1_000) + &laps(5))), (1_000, vec![]));
     let told = "it holds more than 1000 notes of one activity; the rest was left out".to_owned();
     assert_eq!(read(&laps(1_003)), (1_000, vec![told]));

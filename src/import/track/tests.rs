@@ -1,4 +1,4 @@
-//! Track arithmetic on points whose lengths and times are worked out by hand.
+//! Track arithmetic on points with distances and times worked out by hand.
 
 mod impossible;
 
@@ -10,14 +10,14 @@ use super::*;
 use crate::model::activity::{Distance, SourceKind, Start};
 use crate::model::problem::Cost;
 
-/// The length of one degree on the sphere, by hand: 111,195.0797 m.
+/// The length of one degree on the sphere: 111,195.0797 m.
 const DEGREE_M: f64 = EARTH_RADIUS_M * PI / 180.0;
 
 fn at(lat: f64, lon: f64) -> Position {
     Position { lat, lon }
 }
 
-/// A track northwards from latitude 10 through the given metres and Unix seconds.
+/// A track northwards from latitude 10, with these metres and Unix seconds.
 fn northwards(points: &[(f64, Option<i64>)]) -> (Track, Vec<Problem>) {
     let mut track = Track::default();
     let mut odd = Oddities::default();
@@ -92,8 +92,8 @@ fn steps_add_up_inside_segments_only() {
     assert_eq!(track.metres(), Some(300));
 }
 
-/// Twenty points five metres and two seconds apart, then those given, counted from the last of the twenty, and as many
-/// more of them behind.
+/// Twenty points five metres and two seconds apart, then the given ones, counted from the last of the twenty, then
+/// twenty more.
 fn on_a_run(points: &[(f64, i64)]) -> (Track, Vec<Problem>) {
     let usual = |from_m: f64, from_s: i64| {
         (1..=20_i32).map(move |n| (from_m + 5.0 * f64::from(n), Some(from_s + 2 * i64::from(n))))
@@ -111,13 +111,13 @@ fn two_steps_too_fast_are_kept_and_three_are_left_out() {
     assert_eq!((track.metres(), problems), (Some(295), vec![]));
     let (track, problems) = on_a_run(&[(50.0, 1), (100.0, 2), (150.0, 3)]);
     assert_eq!((track.metres(), problems), (Some(195), vec![Fault::StepsTooFast { count: 3 }.at(Place::Line(21))]));
-    // A single jump that no way explains is none.
+    // A single jump that no movement explains is left out.
     let (track, problems) = on_a_run(&[(501.0, 1)]);
     assert_eq!((track.metres(), problems), (Some(195), vec![Fault::StepsTooFast { count: 1 }.at(Place::Line(21))]));
     let (track, problems) = on_a_run(&[(499.0, 1)]);
     assert_eq!((track.metres(), problems), (Some(694), vec![]));
 
-    // The last steps of a segment, too.
+    // Also for the last steps of a segment.
     let (track, problems) = northwards(&[(0.0, Some(0)), (100.0, Some(1)), (200.0, Some(2)), (300.0, Some(3))]);
     assert_eq!((track.metres(), problems.len()), (None, 1));
 }
@@ -200,7 +200,7 @@ fn a_track_is_dated_by_the_clock_that_most_of_its_points_tell() {
     ]);
     assert_eq!((track.start().map(Timestamp::unix_s), track.elapsed_s()), (Some(run), Some(6)));
     assert_eq!(problems, [Fault::ClockLeaps { count: 1 }.at(Place::Line(3))]);
-    // Of as many the later: clocks are put right on the way.
+    // If both are equally many, the later one: clocks are corrected on the way.
     let (track, _) =
         northwards(&[(0.0, Some(wrong)), (5.0, Some(wrong + 2)), (10.0, Some(run)), (15.0, Some(run + 2))]);
     assert_eq!(track.start().map(Timestamp::unix_s), Some(run));

@@ -1,4 +1,4 @@
-//! Whole workbooks, made up part by part, as each program writes them.
+//! Whole workbooks, built part by part as each program writes them.
 
 use std::io::{Cursor, Write};
 
@@ -19,7 +19,7 @@ fn packed(parts: &[(&str, String)]) -> Vec<u8> {
     zip.finish().expect("an archive").into_inner()
 }
 
-/// A workbook of these sheets: each its attributes and its `sheetData`.
+/// A workbook of these sheets, each given by its attributes and its `sheetData`.
 fn xlsx(properties: &str, sheets: &[(&str, &str)], more: &[(&str, String)]) -> Vec<u8> {
     let mut list = format!("<workbook {NAMESPACES}>{properties}<sheets>");
     let mut targets = String::from("<Relationships>");
@@ -42,7 +42,7 @@ fn xlsx(properties: &str, sheets: &[(&str, &str)], more: &[(&str, String)]) -> V
     packed(&all)
 }
 
-/// Formats 1 to 4: a day, a time, a day with its time, `[h]:mm:ss`.
+/// Formats 1 to 4: a date, a time, a date with a time, `[h]:mm:ss`.
 fn styles() -> (&'static str, String) {
     let text = format!(
         "<styleSheet {NAMESPACES}><numFmts><numFmt numFmtId=\"164\" formatCode=\"ddd, d. mmm yyyy\"/>\
@@ -145,7 +145,7 @@ fn each_sheet_is_a_table_and_problems_name_theirs() {
 
 #[test]
 fn a_time_typed_as_minutes_and_seconds_is_no_time_of_days() {
-    // 45:30 typed is kept as 45 hours and a half, 22:10 as 22 hours and ten minutes, 1:02:03 as it is meant.
+    // 45:30 typed is stored as 45 and a half hours, 22:10 as 22 hours and ten minutes, 1:02:03 as intended.
     let runs = text(&["date", "km", "time"])
         + &number(&[(46_085.0, 1), (10.0, 0), (45.5 / 24.0, 4)])
         + &number(&[(46_086.0, 1), (5.0, 0), (22.0 / 24.0 + 10.0 / 1_440.0, 2)])
@@ -237,11 +237,11 @@ fn a_sheet_that_breaks_off_or_holds_too_much_keeps_what_came_before() {
 #[test]
 fn little_that_becomes_much_is_refused_or_cut() {
     let limits = Limits::default();
-    // Four million blanks are packed into some kilobytes.
+    // Four million spaces compress to some kilobytes.
     let bomb = xlsx("", &[("name=\"Runs\"", &" ".repeat(4_000_000))], &[]);
     assert!(bomb.len() < 20_000);
     assert_eq!(failure(&bomb), "it was not read: it unpacks to more than 250 times its size");
-    // One long text that a hundred thousand cells name.
+    // One long text used by many thousands of cells.
     let strings = format!("<sst uniqueCount=\"99999999999999999\"><si><t>{}</t></si></sst>", "x".repeat(30_000));
     let rows: String = (0..20_000).map(|_| "<row><c t=\"s\"><v>0</v></c></row>").collect();
     let large = xlsx("", &[("name=\"Runs\"", &rows)], &[("xl/sharedStrings.xml", strings)]);
@@ -251,7 +251,7 @@ fn little_that_becomes_much_is_refused_or_cut() {
         "{:?}",
         told(&read)
     );
-    // A million rows, each of a cell far to the right.
+    // A million rows, each with a cell far to the right.
     let repeated = "<table:table table:name=\"Runs\"><table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell \
                     table:number-columns-repeated=\"16384\" office:value=\"1\"/></table:table-row></table:table>";
     let read = read_bytes(&packed(&[("content.xml", repeated.to_owned())]));

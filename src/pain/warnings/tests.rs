@@ -41,7 +41,7 @@ fn raised(notes: &[(&str, Reading)], load_days: &[&str]) -> Vec<Warning> {
     raised_by(&told, &load_days)
 }
 
-/// The same of notes with words of their own.
+/// The signs raised by notes given with their texts.
 fn raised_by(notes: &[(&str, &str, Reading)], load_days: &[LoadDay]) -> Vec<Warning> {
     let notes: Vec<ReadNote<'_>> = notes
         .iter()
@@ -56,7 +56,7 @@ fn flags(notes: &[(&str, Reading)]) -> BTreeSet<RedFlag> {
     raised(notes, &[]).into_iter().map(|warning| warning.flag).collect()
 }
 
-/// What reading the words themselves gives.
+/// The reading of these words.
 fn read(words: &str) -> Reading {
     crate::pain::reading::read(words, &crate::model::note::Given::default(), false)
 }
@@ -70,7 +70,7 @@ fn priorities(notes: &[(&str, Reading)]) -> Vec<(RedFlag, Priority)> {
     raised(notes, &[]).into_iter().map(|warning| (warning.flag, warning.priority)).collect()
 }
 
-/// Words that make a log have a sign that no single note has.
+/// Notes that raise a sign of a whole log which no single note has.
 const OF_EPISODES: &[(RedFlag, &[(&str, &str)])] = &[
     (RedFlag::Severe, &[("2026-03-01", "left hip 8/10")]),
     (RedFlag::SharpSudden, &[("2026-03-01", "sharp pain in the left hip 6/10")]),
@@ -168,7 +168,7 @@ fn three_painful_days_over_five_are_persistent_unless_it_eased_or_settled_betwee
     assert!(!lasting(&[("2026-03-01", 3.0), ("2026-03-06", 3.0)]), "two notes");
     assert!(!lasting(&[("2026-03-01", 3.0), ("2026-03-02", 3.0), ("2026-03-07", 3.0)]), "five days between");
     assert!(!lasting(&[("2026-03-01", 3.0), ("2026-03-04", 4.0), ("2026-03-07", 2.0)]), "eased");
-    // Without a score nothing says that it eased.
+    // Without a score, nothing says that the pain eased.
     assert!(
         flags(&[("2026-03-01", pain(&[])), ("2026-03-04", pain(&[])), ("2026-03-08", pain(&[]))])
             .contains(&RedFlag::Persistent)
@@ -357,7 +357,7 @@ fn a_visit_turns_a_sign_for_soon_and_what_was_found_one_for_today() {
     assert_eq!(visit("saw the physio about the hip"), soon_alone.into());
     let found = [(Priority::P0, None), (Priority::P1, on), (Priority::P2, on)];
     assert_eq!(visit("saw the GP about the hip, a strain"), found.into());
-    // What comes up after the visit is new; that the pain goes on is what one went for.
+    // What appears after the visit is new; that the pain continues was the reason for the visit.
     let seen = Reading { consultation: true, ..scored(3.0) };
     let after = [
         ("2026-03-01", seen),

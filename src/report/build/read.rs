@@ -1,4 +1,4 @@
-//! Rows of what was read: the athlete, the files, the runs.
+//! Rows of what was read: athlete, files, runs.
 
 use std::collections::BTreeMap;
 

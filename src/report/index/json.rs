@@ -1,12 +1,11 @@
-//! The index as JSON: the contract itself, indented, one line feed at the end.
+//! The index as JSON: the contract itself, indented, with a final line feed.
 
 use super::contract::Index;
 use crate::report::{plain, seal};
 
 /// The index as indented JSON with a final line feed.
 ///
-/// Every map in it has plain names for keys and every number that is not finite becomes `null`, so writing it cannot
-/// fail.
+/// Writing cannot fail: every map has strings as keys, and every number that is not finite becomes `null`.
 #[must_use]
 pub fn render(index: &Index) -> String {
     let mut text = serde_json::to_string_pretty(index).unwrap_or_default();

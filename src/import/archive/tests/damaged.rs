@@ -1,4 +1,4 @@
-//! Archives that break off or are damaged within.
+//! Archives that are cut off or damaged inside.
 
 use super::*;
 
@@ -43,14 +43,14 @@ fn of_an_archive_that_breaks_off_what_is_there_is_read() {
         assert_eq!(told_counts(&rows), sound);
         assert!(rows[0].2.starts_with("the file breaks off: its table of contents is missing"), "{rows:?}");
     }
-    // The break is inside the last member: its last whole row is kept, and not half of the next.
+    // The break is inside the last member: its complete rows are kept, but not half of the next.
     let whole = stored(members);
     let cut = memchr::memmem::rfind(&whole, b"10.35").unwrap() + 3;
     let rows = looked_at(&whole[..cut], &[]);
     let last = rows.iter().find(|row| row.0 == "a.zip!/log.csv").unwrap();
     assert_eq!(last.1, 1);
     assert!(last.2.contains("breaks off"), "{last:?}");
-    // The break is inside the archive inside.
+    // The break is in the inner archive.
     let cut = memchr::memmem::find(&whole, b"c.gpx").unwrap() + 30;
     let rows = looked_at(&whole[..cut], &[]);
     let paths: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();

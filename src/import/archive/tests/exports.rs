@@ -1,4 +1,4 @@
-//! What an archive's table says of the members beside it.
+//! What a table in an archive says of the members beside it.
 
 use super::*;
 use crate::model::concern::{Concern, ConcernClassifier};
@@ -28,7 +28,7 @@ const STRAVA_HEADER: &str = "Activity ID,Activity Date,Activity Name,Activity Ty
 
 #[test]
 fn rows_of_an_export_join_the_members_they_name() {
-    // The row's date is hours off, so that nothing but the name ties it to its file.
+    // The row's date is hours off, so that only the name links it to its file.
     let table =
         format!("{STRAVA_HEADER}7,\"Mar 1, 2026, 1:00:00 AM\",Easy,Run,sore hip,1200,3.0,activities/99.gpx.gz\n");
     let log = imported(&[("activities.csv", table.as_bytes()), ("activities/99.gpx", gpx(1).as_bytes())]);

@@ -1,4 +1,4 @@
-//! Archives made to do harm: bombs, shared bytes, too many members and names too long.
+//! Malicious archives: bombs, shared bytes, too many members and overlong names.
 
 use super::*;
 use crate::model::concern::{Concern, ConcernClassifier};
@@ -19,7 +19,7 @@ fn bombs_are_refused_before_they_go_off() {
         told(&looked_at(&nested, &[])),
         [("a.zip", 0, SOUND), ("a.zip!/b.zip", 0, SOUND), ("a.zip!/b.zip!/a.gpx", 0, why)]
     );
-    // Many that are harmless one by one.
+    // Many members, each harmless by itself.
     let part = vec![b' '; 1_500_000];
     let many = packed(&[("a.gpx", &part), ("b.gpx", &part), ("c.gpx", &part), ("d.gpx", gpx(1).as_bytes())]);
     let rows = looked_at(&many, &[]);
@@ -35,7 +35,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn packing_twice_gains_nothing() {
-    // 30 MB of blanks, 30 kB with gzip, which the archive packs again to some 100 bytes.
+    // 30 MB of spaces, 30 kB with gzip, which the archive compresses again to about 100 bytes.
     let blanks = gzip(&vec![b' '; 30_000_000]);
     let noise: Vec<u8> = (0_u32..200_000).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
     let (track, plain) = (gzip(gpx(1).as_bytes()), gpx(2));
@@ -43,7 +43,7 @@ fn packing_twice_gains_nothing() {
         &[("a.csv.gz", &blanks), ("noise.jpg", &noise), ("b.gpx.gz", &track), ("c.gpx", plain.as_bytes())];
     let why = "it was not read: it unpacks to more than 250 times its size";
     let whole = packed(members);
-    // Once with its table of contents, once as a download that broke off before it.
+    // Once complete, once as a download cut off before its table of contents.
     let table = memchr::memmem::find(&whole, b"PK\x01\x02").unwrap();
     for bytes in [&whole[..], &whole[..table + 4]] {
         let rows = looked_at(bytes, &[]);
@@ -51,7 +51,7 @@ fn packing_twice_gains_nothing() {
             told(&rows).into_iter().filter(|row| row.0.contains("gpx") || row.0.contains("csv")).collect();
         assert_eq!(told, [("a.zip!/a.csv.gz", 0, why), ("a.zip!/b.gpx.gz", 1, SOUND), ("a.zip!/c.gpx", 1, SOUND)]);
     }
-    // Nor does an archive around it.
+    // The same in an outer archive.
     let rows = looked_at(&packed(&[("in.zip", &whole), ("noise.jpg", &noise)]), &[]);
     assert!(rows.contains(&("a.zip!/in.zip!/a.csv.gz".to_owned(), 0, why.to_owned())), "{rows:?}");
     assert!(rows.contains(&("a.zip!/in.zip!/b.gpx.gz".to_owned(), 1, SOUND.to_owned())), "{rows:?}");
@@ -59,7 +59,7 @@ fn packing_twice_gains_nothing() {
 
 #[test]
 fn members_that_share_their_bytes_are_refused() {
-    // The table lists one and the same member three times under three names.
+    // The table lists one member three times under three names.
     let track = gpx(1);
     let blanks = vec![b' '; 3_000_000];
     let bytes = packed(&[("a.gpx", track.as_bytes()), ("b.md", &blanks)]);
@@ -126,7 +126,7 @@ fn members_of_the_archives_inside_count_too() {
         rows.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
     };
     assert_eq!(outcome(6).len(), 7);
-    // The row of the first archive inside and its two members leave no room for those of the second.
+    // The row of the first inner archive and its two members leave no room for those of the second.
     let short = ["a.zip", "a.zip!/one.zip", "a.zip!/one.zip!/a.gpx", "a.zip!/one.zip!/b.gpx", "a.zip!/two.zip"];
     assert_eq!(outcome(5), short);
 }
@@ -141,7 +141,7 @@ fn a_name_longer_than_a_file_may_have_is_cut_and_refused() {
     assert_eq!(told(&rows), [("a.zip", 0, SOUND), ("a.zip!/b.gpx", 1, SOUND), (cut.as_str(), 0, why)]);
 }
 
-/// The rows of an archive that may give so many entries and so much text, by so many threads.
+/// The rows of an archive read with these limits on entries and text, by so many threads.
 fn with_room(bytes: &[u8], (entries, text_bytes): (usize, usize), threads: usize) -> Vec<(String, usize, String)> {
     let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
     let names = Names { ledger: "a.zip".into(), relative: String::new() };
@@ -170,13 +170,13 @@ fn what_many_small_members_give_together_is_bounded_alike_with_any_number_of_thr
     let whole = packed(&members);
     let table = memchr::memmem::find(&whole, b"PK\x01\x02").unwrap();
     let why = "it was not read: the archive holds more than 995 entries";
-    // Once with its table of contents, once as a download that broke off before it.
+    // Once complete, once as a download cut off before its table of contents.
     for bytes in [&whole[..], &whole[..table + 4]] {
         let one = with_room(bytes, (995, 1_000_000), 1);
-        // A hundred members of ten rows are the first that are more than 995 together.
+        // With ten rows each, the hundredth member is the first to exceed 995 in total.
         let read: Vec<_> = one.iter().filter(|row| row.1 == 10).map(|row| row.0.as_str()).collect();
         assert_eq!((read.len(), read.last()), (100, Some(&"a.zip!/099.csv")));
-        // The others are those of the archive inside too, and none is without its reason.
+        // The others include those of the inner archive, and each has its reason.
         assert_eq!(one.iter().filter(|row| row.2 == why).count(), 102);
         assert_eq!(one.len(), 204);
         for threads in [2, 7] {

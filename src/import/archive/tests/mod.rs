@@ -1,4 +1,4 @@
-//! Archives made here: sound ones, broken ones, and ones made to do harm.
+//! Archives made by the tests: valid, broken and malicious ones.
 
 mod damaged;
 mod exports;
@@ -39,7 +39,7 @@ fn stored(members: &Members<'_>) -> Vec<u8> {
     packed_by(CompressionMethod::Stored, members)
 }
 
-/// As programs write that cannot go back: sizes and checksum stand behind each member.
+/// Written as a program does that cannot seek back: sizes and checksum follow each member.
 fn streamed(members: &Members<'_>) -> Vec<u8> {
     let mut writer = ZipWriter::new_stream(Vec::new());
     for (name, bytes) in members {
@@ -56,7 +56,7 @@ fn gpx(day: u32) -> String {
     format!("<gpx><trk><type>running</type><trkseg>{}{}</trkseg></trk></gpx>", point(0), point(20))
 }
 
-/// Path, activities, and why it was left or what was wrong with it.
+/// The path of each row, its number of activities, and why it was skipped or what was wrong with it.
 fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.zip");
@@ -89,7 +89,7 @@ fn told(rows: &[(String, usize, String)]) -> Vec<(&str, usize, &str)> {
 
 const SOUND: &str = "";
 
-/// Changes every occurrence of `from`.
+/// Replaces every occurrence of `from`.
 fn patched(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     assert_eq!(from.len(), to.len());
     let places: Vec<usize> = memchr::memmem::find_iter(&bytes, from).collect();
@@ -190,7 +190,7 @@ fn encrypted_members_say_so() {
         bytes[at + flags] |= 1;
     }
     assert_eq!(told(&looked_at(&bytes, &[])), [("a.zip", 0, SOUND), ("a.zip!/a.gpx", 0, "it is encrypted")]);
-    // Also where only the header in front of it is left.
+    // Also if only the header before the data is left.
     let table = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap();
     assert_eq!(told(&looked_at(&bytes[..table + 10], &[]))[1], ("a.zip!/a.gpx", 0, "it is encrypted"));
 }
@@ -221,7 +221,7 @@ fn archives_too_deep_and_what_is_no_archive_are_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Whatever is wrong with an archive, reading it ends, and there is a row for it.
+    /// Whatever is wrong with an archive, reading it ends, and it has a row.
     #[test]
     fn damage_anywhere_makes_nothing_panic(damage in proptest::collection::vec((0_usize..2_000, any::<u8>()), 1..6),
                                            kept in 0_usize..2_000, behind in any::<bool>()) {

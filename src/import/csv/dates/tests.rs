@@ -1,4 +1,4 @@
-//! Dates as apps and people write them; each expected day is told by its text.
+//! Dates as apps and people write them; the text of each shows the expected day.
 
 use super::*;
 
@@ -104,10 +104,10 @@ fn a_year_of_two_digits_is_where_the_column_makes_sense() {
     assert_eq!(settle(year_first.into_iter()), DayOrder::YearFirst);
     assert_eq!(read(year_first[1], DayOrder::YearFirst).unwrap().date, NaiveDate::from_ymd_opt(2026, 3, 5).unwrap());
     assert_eq!(settle(["02-03-26", "05-03-26", "21-04-26"].into_iter()), DayOrder::DayFirst);
-    // One day alone may be of 2026 or of 2005.
+    // A day alone could be in 2026 or in 2005.
     assert_eq!(settle(["26-03-05"].into_iter()), DayOrder::Unsettled);
     assert_eq!(said("26-03-05"), "Ambiguous");
-    // No month has 31 of these.
+    // With the year first, the day would be 99.
     assert_eq!(settle(["31-12-99", "30-12-99"].into_iter()), DayOrder::DayFirst);
 }
 

@@ -1,4 +1,4 @@
-//! Tables of apps in languages that nobody listed, and of platforms that coaches use.
+//! Tables of apps in languages without a dialect of their own, and of platforms that coaches use.
 
 use super::*;
 use crate::model::assumption::AssumptionKind;
@@ -23,7 +23,7 @@ fn garmins_header_is_known_in_more_languages() {
         "Typ aktivity,Datum,Oblíbené,Název,Vzdálenost,Kalorie,Čas",
         "Aktivitetstype,Dato,Favorit,Titel,Distance,Kalorier,Tid",
     ] {
-        // Without the third column's words the shape is not known.
+        // Without the words of the third column the shape is not recognised.
         let imported = plain(&format!("{header}\nLøb,2026-03-04 06:30:00,nej,Tur,\"7,10\",400,00:39:00\n"));
         assert_eq!(
             (dialect(&imported), lines(&imported)),

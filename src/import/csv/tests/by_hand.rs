@@ -1,4 +1,4 @@
-//! Logs that runners keep by hand, and what goes wrong in them.
+//! Logs that runners keep by hand, and their mistakes.
 
 use super::super::{CsvOptions, is_column_key, read};
 use super::{dialect, lines, lost, plain};
@@ -19,7 +19,7 @@ fn a_log_kept_by_hand_needs_no_particular_header() {
                 2026-03-04,06:30,10.2,55min,Ghost,,left hip 4/10\n2026-03-05,,5.2 mi,1:02:03,,easy,\n";
     let imported = plain(text);
     assert_eq!(dialect(&imported), "run-log");
-    // 5.2 × 1,609.344 = 8,368.6: a unit in the cell beats the header's.
+    // 5.2 × 1,609.344 = 8,368.6: a unit in the cell takes precedence over the header's.
     assert_eq!(lines(&imported), ["2026-03-04 06:30|run|10200|3300", "2026-03-05|run|8369|3723"]);
     assert_eq!(imported.activities[0].description.as_deref(), Some("left hip 4/10"));
     assert_eq!(imported.problems, []);
@@ -122,7 +122,7 @@ fn titles_blank_lines_and_units_in_cells_are_no_hindrance() {
     assert_eq!((imported.notes[0].text.as_str(), imported.problems.len()), ("Rest", 0));
 }
 
-/// The days that runs are placed on in a zone.
+/// The local dates of runs in a zone.
 fn days(text: &str, zone: chrono_tz::Tz) -> Vec<String> {
     let zones = Zones { given: Some(zone), machine: chrono_tz::UTC };
     let runs = plain(text).activities;
@@ -131,7 +131,7 @@ fn days(text: &str, zone: chrono_tz::Tz) -> Vec<String> {
 
 #[test]
 fn an_offset_of_nought_says_nothing_about_the_runners_own_clock() {
-    // 18:00 in UTC is 07:00 of the next day in Auckland, thirteen hours ahead in March.
+    // 18:00 UTC is 07:00 of the next day in Auckland, thirteen hours ahead in March.
     let text = "date,km\n2026-03-04T18:00:00+00:00,9\n2026-03-05T18:00:00+13:00,5\n";
     assert_eq!(days(text, chrono_tz::Pacific::Auckland), ["2026-03-05", "2026-03-05"]);
 }
@@ -143,12 +143,12 @@ fn midnight_in_utc_in_every_row_is_the_day_as_written() {
     assert_eq!(lines(&plain(written)), ["2026-03-04|run|9000|-", "2026-03-05|run|5000|-"]);
     assert_eq!(new_york(written), ["2026-03-04", "2026-03-05"]);
     assert_eq!(new_york(&written.replace(".000Z", "+00:00")), ["2026-03-04", "2026-03-05"]);
-    // One other time, and midnight is a time too: five hours earlier in New York.
+    // With one other time in the column, midnight counts as a time too: five hours earlier in New York.
     let clock = written.replace("05T00:00", "05T12:30");
     assert_eq!(new_york(&clock), ["2026-03-03", "2026-03-05"]);
-    // A single row tells nothing of its column.
+    // A single row says nothing about its column.
     assert_eq!(new_york("date,km\n2026-03-04T00:00:00.000Z,9\n"), ["2026-03-03"]);
-    // A time in a column of its own is the runner's, whatever the day's midnight says.
+    // A time in a column of its own is the runner's local time, even if the date has a midnight.
     let start = "date,start,km\n2026-03-04T00:00:00Z,19:30,9\n2026-03-05T00:00:00Z,,5\n";
     assert_eq!(lines(&plain(start)), ["2026-03-04 19:30|run|9000|-", "2026-03-05|run|5000|-"]);
 }
@@ -190,7 +190,7 @@ fn the_others_of_a_table_and_rows_of_nobody_are_told() {
     assert_eq!(others, [2]);
     assert_eq!(lost(&imported).len(), 1);
     assert_eq!(imported.problems[0].place, Place::Line(4));
-    // A name above each block stands for all of it.
+    // A name above each block applies to all of it.
     let blocks = read("runner,date,km\nAda,2026-03-02,8\n,2026-03-04,5\nBo,2026-03-02,9\n,2026-03-05,4\n");
     assert_eq!(lines(&blocks), ["2026-03-02|run|8000|-", "2026-03-04|run|5000|-"]);
     assert!(lost(&blocks).is_empty());

@@ -1,4 +1,4 @@
-//! Tables of accounts that hold runs beside classes and sleep.
+//! Tables of accounts that contain runs among classes and sleep.
 
 use super::*;
 
@@ -12,7 +12,7 @@ fn whoop_names_the_sport_and_counts_minutes() {
     assert_eq!(dialect(&imported), "whoop");
     assert_eq!(lines(&imported), ["2026-03-04 06:30|run|9120|3000", "2026-03-05 18:00|Weightlifting|-|3600"]);
     assert_eq!(imported.problems, []);
-    // What it noticed by itself is no run.
+    // An activity that the device only detected is not a run.
     assert_eq!(
         lines(&plain(&text.replace("Weightlifting", "Activity")))[1],
         "2026-03-05 18:00|Unnamed activity|-|3600"

@@ -1,4 +1,5 @@
-//! Rows with numbers that count runs, their parts or their records, and times in forms that a header or a spreadsheet gives.
+//! Rows with numbers that count runs, their parts or their records, and times whose form depends on a header or
+//! spreadsheet.
 
 use super::*;
 use crate::model::assumption::AssumptionKind;
@@ -9,7 +10,7 @@ fn counted(imported: &Imported, kind: AssumptionKind) -> u64 {
 
 #[test]
 fn a_number_that_counts_the_runs_is_no_code_of_a_sport() {
-    // 1, 4, 9, 10 and 16 stand for sports in an app's own export.
+    // 1, 4, 9, 10 and 16 are codes for sports in an app's own export.
     for head in ["Run", "Run #", "Workout", "Activity"] {
         let rows: Vec<String> = (1..=16).map(|number| format!("{number},2026-03-{number:02},5.5,31:00\n")).collect();
         let rows = rows.concat();
@@ -17,7 +18,7 @@ fn a_number_that_counts_the_runs_is_no_code_of_a_sport() {
         assert_eq!(lines(&imported).iter().filter(|line| line.contains("|run|5500|1860")).count(), 16, "{head}");
         assert!(imported.activities.iter().all(|one| one.title.is_none()), "{head}");
     }
-    // Codes that do not count up stay codes.
+    // Codes that are not consecutive remain codes.
     let codes = "sport,date,km\n9,2026-03-02,8\n1,2026-03-03,30\n9,2026-03-04,7\n16,2026-03-05,2\n";
     let running = lines(&plain(codes)).iter().filter(|line| line.contains("|run|")).count();
     assert_eq!(running, 2);
@@ -47,7 +48,7 @@ fn a_row_with_the_identifier_and_the_figures_of_another_is_told_of_and_not_count
         ]
     );
     assert_eq!(counted(&imported, AssumptionKind::RepeatedRows), 1);
-    // What stands in every row is whose log it is, and two runs of a day may be equal.
+    // A number that is the same in every row identifies the owner, and two runs of a day may be equal.
     let own = "date,id,km\n2026-03-02,31,5\n2026-03-02,31,5\n2026-03-03,31,5\n";
     assert_eq!(lines(&plain(own)).len(), 3);
 }
@@ -69,7 +70,7 @@ fn a_header_that_spells_the_form_of_a_time_is_one_of_times() {
         let text = format!("date,distance_km,{head}\n2026-03-02,3,17:40\n2026-03-03,12,1:05:30\n");
         assert_eq!(lines(&plain(&text)), ["2026-03-02|run|3000|1060", "2026-03-03|run|12000|3930"], "{head}");
     }
-    // Short times are minutes where the header says so; without one these would be hours.
+    // Short times are minutes if the header says so; otherwise these would be hours.
     let short = "date,sport,time_mmss\n2026-03-02,run,0:48\n2026-03-03,run,1:05\n";
     assert_eq!(lines(&plain(short)), ["2026-03-02|run|-|48", "2026-03-03|run|-|65"]);
 }

@@ -1,4 +1,4 @@
-//! Tables that are no logs, and those of several people.
+//! Tables that are not logs, and tables of several people.
 
 use super::*;
 
@@ -16,7 +16,7 @@ fn tables_about_other_things_are_known_by_their_columns() {
     ] {
         assert_eq!(plain(text).refusal, Some(Refusal::Ignored(format!("not a run log: {reason}"))), "{text}");
     }
-    // A log of runs may have such a column beside the others, and a pain table too.
+    // A log of runs may have such a column among others, and so may a pain table.
     assert_eq!(
         lines(&plain("date,sport,km,duration,steps,temperature,wind\n2026-03-02,run,8,45:00,7000,4,2\n")).len(),
         1

@@ -1,4 +1,4 @@
-//! Figures, days and names as people write them.
+//! Figures, dates and names as people write them.
 
 use super::*;
 use crate::model::assumption::AssumptionKind;
@@ -13,7 +13,7 @@ fn thousands_of_metres_and_seconds_are_told_from_decimals_by_what_can_be_run() {
     assert_eq!(lines(&plain(german)), ["2026-03-02|run|9480|3010", "2026-03-04|run|12310|3905"]);
     let english = "Date,Sport,Distance (m),Duration (s)\n2026-03-02,Run,\"9,480\",\"3,010\"\n";
     assert_eq!(lines(&plain(english)), ["2026-03-02|run|9480|3010"]);
-    // Three decimals of a kilometre stay what they are.
+    // Three decimals of a kilometre stay as they are.
     assert_eq!(lines(&plain("Datum;Sport;km\n02.03.2026;Lauf;9.480\n")), ["2026-03-02|run|9480|-"]);
 }
 
@@ -90,7 +90,7 @@ fn laps_below_a_run_are_parts_of_it() {
     assert_eq!(imported.problems, []);
     let total = "Date,Sport,Split,km\n2026-03-02,Run,1,4\n2026-03-02,Run,2,5\n2026-03-02,Run,Total,9\n";
     assert_eq!(lines(&plain(total)), ["2026-03-02|run|9000|-"]);
-    // Where each row has one, none is the whole of another.
+    // If each row has one, none is the total of others.
     assert_eq!(lines(&plain("Date,Sport,Lap,km\n2026-03-02,Run,1,4\n2026-03-04,Run,1,5\n")).len(), 2);
 }
 
@@ -161,7 +161,7 @@ fn minutes_that_a_spreadsheet_took_for_hours_are_minutes_again() {
     let seconds: Vec<_> = imported.activities.iter().filter_map(|one| one.elapsed_s.or(one.moving_s)).collect();
     assert_eq!(seconds, [1_861, 1_936, 1_720]);
     assert!(imported.assumptions.iter().any(|one| one.kind == AssumptionKind::UnitGuessed), "{imported:?}");
-    // A marathon and a short run are what they say.
+    // A marathon and a short run are taken as written.
     let imported = plain("Run Date,Time\n2026-03-04,31:01\n2026-03-11,3:16:00\n");
     assert_eq!(imported.activities.iter().filter_map(|one| one.elapsed_s.or(one.moving_s)).max(), Some(11_760));
 }

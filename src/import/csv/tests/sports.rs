@@ -1,11 +1,11 @@
-//! Which sport the rows of a log are, by whatever column or words tell.
+//! The sport of each row of a log, by any column or word that tells it.
 
 use super::*;
 use crate::model::activity::SportFrom;
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::sport::Sport;
 
-/// `run values, Ride title`.
+/// The sports as `run values, Ride title`.
 fn told(imported: &Imported) -> String {
     let one = |activity: &Activity| {
         let from: &str = activity.sport_from.into();
@@ -27,7 +27,7 @@ fn a_column_of_sports_is_one_whatever_it_is_called() {
     let kinds =
         "date,type,km,time\n2026-03-02,Cycling,38,1:20:00\n2026-03-03,easy,8,44:00\n2026-03-04,long,16,1:30:00\n";
     assert_eq!(told(&plain(kinds)), "Biking values, run values, run values");
-    // Of words that are no sports nobody says so.
+    // Training zones are not sports, so these rows are only assumed to be runs.
     let zones = "date,type,km,time\n2026-03-02,GA1,8,44:00\n2026-03-03,GA2,9,46:00\n2026-03-04,Fahrrad,30,1:20:00\n";
     assert_eq!(told(&plain(zones)), "run assumed, run assumed, Fahrrad values");
 }
@@ -89,7 +89,7 @@ fn a_table_whose_rows_cannot_all_be_runs_is_refused_with_the_way_out() {
     let (what, _) =
         refused("date,duration,mood\n2026-03-02,8:10:00,ok\n2026-03-03,7:20:00,ok\n2026-03-04,9:05:00,fine\n");
     assert!(what.contains("last longer than any usual run"), "{what}");
-    // One of many is set apart, and said.
+    // One of many is treated separately, and reported.
     let rows: Vec<String> = (1..=9).map(|day| format!("2026-03-0{day},8,45:00\n")).collect();
     let rows = rows.concat();
     let imported = plain(&format!("date,km,duration\n{rows}2026-03-10,40,1:20:00\n"));
@@ -111,7 +111,8 @@ fn a_run_without_figures_is_planned_unless_it_says_otherwise() {
 
 #[test]
 fn a_title_of_a_ride_at_the_pace_of_a_run_is_a_run_and_that_is_said() {
-    // 7.5 km in 42 minutes are 10.7 km/h, 21 km in 55 minutes 22.9 km/h; nobody walks 11 minutes for 3 km, but a walk it stays.
+    // 7.5 km in 42 minutes are 10.7 km/h, 21 km in 55 minutes 22.9 km/h. Nobody walks 3 km in 11 minutes, but a row
+    // named a walk remains one.
     let imported = plain(
         "date,title,km,duration\n2026-03-02,Morgenlauf,8,44:00\n2026-03-03,Radweg am Kanal und zur\u{fc}ck mit dem Rad,7.5,42:00\n\
          2026-03-04,Radtour,21,55:00\n2026-03-05,Spaziergang,4,24:00\n2026-03-06,Fahrradtour,2.5,15:00\n",

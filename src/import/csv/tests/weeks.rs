@@ -88,7 +88,7 @@ fn of_a_cell_with_several_things_the_run_counts_with_its_own_figures() {
     );
     let notes: Vec<&str> = imported.notes.iter().map(|note| note.text.as_str()).collect();
     assert_eq!(notes, ["4 sets squats", "6x800"]);
-    // Repeats may have been a run: they are told of.
+    // Repeats may have been a run, so they are reported.
     let [told] = &lost(&imported)[..] else { panic!("{:?}", imported.problems) };
     assert!(told.starts_with("line 2: \"6x800\" tells of repeats"), "{told}");
 }

@@ -1,4 +1,4 @@
-//! Dates at the beginning of a text, form by form, and what only looks like one.
+//! Dates at the beginning of a text, form by form, and text that only looks like a date.
 
 use super::*;
 

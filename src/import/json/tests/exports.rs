@@ -1,4 +1,4 @@
-//! Exports of accounts that hold workouts beside much else, each with the quirks of its producer.
+//! Exports of accounts that contain workouts among much else, each with the quirks of its producer.
 
 use super::*;
 use crate::model::problem::Problem;
@@ -62,7 +62,7 @@ fn google_fit_keeps_its_distance_among_the_aggregates() {
     let walk = read_text(&text.replace("running", "walking").replace("distance.delta", "heart_minutes.summary"));
     assert!(only(&walk).sport.as_ref().is_some_and(|sport| !sport.is_running()));
     assert_eq!(figures(only(&walk)).0, None);
-    // Nobody knows what it was, but it was not named a run.
+    // The sport is unknown, but it was not named a run.
     let unknown = read_text(&text.replace("running", "unknown"));
     assert_eq!(only(&unknown).sport, Some(Sport::Other("unknown".into())));
 }
@@ -96,7 +96,7 @@ fn younger_files_of_adidas_keep_the_distance_among_the_features() {
     let text = r#"{"start_time":1772604000000,"start_time_timezone_offset":0,"duration":3000000,"sport_type_id":"1","features":[
         {"type":"weather","attributes":{"conditions":"rain"}},{"type":"initial_values","attributes":{"distance":9000,"sport_type":{"id":"1"}}},
         {"type":"track_metrics","attributes":{"distance":9120,"elevation_gain":12}},{"type":"map","attributes":null}]}"#;
-    // A feature without attributes is none.
+    // A feature without attributes is ignored.
     let imported = read_text(&text.replace(",{\"type\":\"map\",\"attributes\":null}", ""));
     assert_eq!(figures(only(&imported)), (Some(9_120), Some(3_000), None));
     assert_eq!(figures(only(&read_text(text))).0, Some(9_120));
@@ -118,7 +118,7 @@ fn endomondos_workout_is_a_list_of_objects_with_one_key_each() {
         (Some(Sport::Run), Some("Tempo"), Some("hip stiff"))
     );
     assert!(run.position.is_some_and(|at| (at.lat - 48.1).abs() < 1e-9 && (at.lon - 11.5).abs() < 1e-9));
-    // Several workouts in a file stand one after the other, or each in a list.
+    // Several workouts in a file follow one another, or are each in a list.
     let ride = workout.replace("RUNNING", "CYCLING_SPORT").replace("Tempo", "Ride");
     let inner = |list: &str| list.trim()[1..list.trim().len() - 1].to_owned();
     for both in [format!("[{workout},{ride}]"), format!("[{},{}]", inner(workout), inner(&ride))] {
@@ -153,7 +153,7 @@ fn health_auto_export_names_units_and_has_workouts_beside_metrics() {
         (Some(Sport::TreadmillRun), (None, Some(1_800), Some(1_800)))
     );
     assert_eq!(yoga.sport, Some(Sport::Other("Yoga".into())));
-    // Without a workout it is what a phone counted.
+    // Without a workout it is only what a phone has counted.
     let metrics =
         r#"{"data":{"metrics":[{"name":"step_count","units":"count","data":[{"qty":9000,"date":"2026-03-04"}]}]}}"#;
     let reason = "not a run log: what a phone or a watch measured, without a workout";
@@ -177,7 +177,7 @@ fn days_marked_in_the_calendar_of_intervals_icu_are_notes_and_its_plans_no_runs(
     assert_eq!(told(&imported.problems), [(Place::Record(4), "an event of more than 180 days; the row was left out")]);
     let planned = r#"[{"category":"WORKOUT","type":"Run","start_date_local":"2026-03-11T07:00:00","distance":10000,"moving_time":3000}]"#;
     assert_eq!(read_text(planned).refusal, Some(Refusal::Ignored("planned workouts and races, and no run".into())));
-    // What has been run has no category.
+    // A finished run has no category.
     let run = r#"[{"category":null,"type":"Run","start_date_local":"2026-03-11T07:00:00","distance":10000,"moving_time":3000}]"#;
     assert_eq!(figures(only(&read_text(run))), (Some(10_000), Some(3_000), None));
 }

@@ -1,8 +1,8 @@
-//! Every recording held against every other: slow, and the measure of the sweep.
+//! Compares every recording with every other: slow, and the reference for the sweep.
 
 use super::*;
 
-/// The members of each set, as [`Groups::members`] gives them.
+/// The members of each set, in the form of [`Groups::members`].
 pub fn at_once(items: &[Item]) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(items.len());
     for (a, first) in items.iter().enumerate() {

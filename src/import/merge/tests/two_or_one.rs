@@ -1,4 +1,4 @@
-//! Which recordings are one run, and which stay two.
+//! Which recordings are merged into one run, and which remain two.
 
 use super::*;
 
@@ -6,18 +6,18 @@ use super::*;
 fn half_of_the_shorter_has_to_be_shared_whatever_the_distances() {
     let first = || item(TRACK, "a", "2026-03-04T06:30:00+00:00", Some(10_000), Some(3_600));
     let second = |start: &str, seconds| item(TRACK, "b", start, Some(2_000), Some(seconds));
-    // The first lasts until 07:30. From 06:59:59 on 1,801 s of it are left, from 07:00 on 1,800.
+    // The first lasts until 07:30. From 06:59:59 it has 1,801 s left, from 07:00 it has 1,800.
     assert_eq!(sizes(&[first(), second("2026-03-04T06:59:59+00:00", 3_600)]), [2]);
     assert_eq!(sizes(&[first(), second("2026-03-04T07:00:00+00:00", 3_600)]), [1, 1]);
     assert_eq!(sizes(&[first(), second("2026-03-04T07:00:00+00:00", 3_599)]), [2]);
-    // It may be over long before the other, and begin long after it.
+    // One may end long before the other, and begin long after it.
     assert_eq!(sizes(&[first(), second("2026-03-04T07:10:00+00:00", 600)]), [2]);
     assert_eq!(sizes(&[first(), second("2026-03-04T05:00:00+00:00", 9_000)]), [2]);
 }
 
 #[test]
 fn a_run_that_begins_as_a_walk_ends_stays_its_own() {
-    // 30.469 s + 106.838 s = 137.307 s: the run begins with the walk's end, and 107 whole seconds reach into it.
+    // 30.469 s + 106.838 s = 137.307 s: the run begins as the walk ends, but 107 whole seconds overlap it.
     let walk = item(TRACK, "a", "2026-03-04T06:30:30.469+00:00", Some(60), Some(107));
     let run = item(TRACK, "a", "2026-03-04T06:32:17.307+00:00", Some(274), Some(212));
     assert_eq!(sizes(&[walk, run]), [1, 1]);
@@ -61,10 +61,10 @@ fn whole_hours_are_a_slip_of_local_time_without_an_offset() {
     assert_eq!(sizes(&[watch.clone(), row("2026-03-04T19:30:30", 3_001)]), [2]);
     assert_eq!(sizes(&[watch.clone(), row("2026-03-04T19:30:30", 3_003)]), [1, 1], "another length");
     assert_eq!(sizes(&[watch.clone(), row("2026-03-04T19:32:30", 3_001)]), [1, 1], "no whole hours");
-    // Of two rows only one can be it, the one that is closer.
+    // Only one of two rows can match, the closer one.
     let rows = [row("2026-03-04T08:30:00", 3_001), row("2026-03-04T11:30:00", 3_001)];
     assert_eq!(sizes(&[watch.clone(), rows[0].clone(), rows[1].clone()]), [1, 2]);
-    // The time is the recording's that knows the instant, and its distance counts.
+    // The time is from the recording that knows the instant, and so is the distance.
     let merged = &merge(&[watch, rows[0].clone()], &[])[0];
     assert_eq!(merged.placed.wall_clock.map(|time| time.to_string()), Some("2026-03-04 06:30:00".to_owned()));
     assert_eq!(merged.distance.map(|distance| distance.m), Some(10_000));
@@ -72,7 +72,7 @@ fn whole_hours_are_a_slip_of_local_time_without_an_offset() {
 
 #[test]
 fn half_an_hour_before_work_and_after_it_are_two_runs() {
-    // A treadmill stops after thirty minutes each time, so that equal lengths say nothing.
+    // A treadmill stops after thirty minutes each time, so equal durations prove nothing.
     let watch = item(SourceKind::FitSession, "a.fit", "2026-03-04T06:30:00+00:00", Some(5_000), Some(1_800));
     assert_eq!(sizes(&[watch.clone(), local(ROW, "b.csv", "2026-03-04T17:30:00", Some(5_000), Some(1_800))]), [1, 1]);
     assert_eq!(sizes(&[watch, local(ROW, "b.csv", "2026-03-04T07:30:00", Some(5_000), Some(1_800))]), [2]);
@@ -114,10 +114,10 @@ fn a_diary_in_round_figures_tells_of_the_runs_that_are_there() {
     };
     assert_eq!(one(8_430, 8_000), [2]);
     assert_eq!(one(8_501, 8_000), [1, 1]);
-    // Five miles are 8,047 m, and half a mile on either side 805 m.
+    // Five miles are 8,047 m, and half a mile either way is 805 m.
     assert_eq!(one(8_851, 8_047), [2]);
     assert_eq!(one(8_853, 8_047), [1, 1]);
-    // Not in round figures, they have to agree within 400 m or a twentieth.
+    // If they are not round figures, they have to agree within 400 m or a twentieth.
     assert_eq!(one(8_700, 8_300), [2]);
     assert_eq!(one(8_750, 8_300), [1, 1]);
 }
@@ -128,9 +128,9 @@ fn a_typed_time_may_be_an_hour_off_but_not_half_a_day() {
     let at = |start: &str| typed("log.csv", start, Some(8_000), 2);
     assert_eq!(sizes(&[watch.clone(), at("2026-03-04T05:30:00")]), [2]);
     assert_eq!(sizes(&[watch.clone(), at("2026-03-04T18:30:00")]), [1, 1]);
-    // Midnight is no time: tables fill it in.
+    // Midnight is not a time: tables fill it in.
     assert_eq!(sizes(&[watch.clone(), at("2026-03-04T00:00:00")]), [2]);
-    // Who runs as far in the morning as in the evening has two runs, and each row its own.
+    // Somebody who runs the same distance in the morning and the evening has two runs, each with its own row.
     let evening = item(TRACK, "b.gpx", "2026-03-04T18:00:00+00:00", Some(8_000), Some(2_900));
     let rows = [at("2026-03-04T06:00:00"), typed("log.csv", "2026-03-04T18:00:00", Some(8_000), 3)];
     let merged = merge(&[watch, evening, rows[0].clone(), rows[1].clone()], &[]);
@@ -147,7 +147,7 @@ fn seconds_that_nobody_would_type_for_another_run_are_enough() {
     };
     assert_eq!(sizes(&[watch.clone(), row(2_903, Some(10_000))]), [2]);
     assert_eq!(sizes(&[watch.clone(), row(2_906, Some(10_000))]), [1, 1]);
-    // Whole minutes are rough; without a distance they have to be near.
+    // Whole minutes are rough; without a distance they have to be close.
     assert_eq!(sizes(&[watch.clone(), row(2_700, None)]), [2]);
     assert_eq!(sizes(&[watch, row(1_800, None)]), [1, 1]);
     let round = item(TRACK, "a.gpx", "2026-03-04T06:30:00+00:00", Some(8_100), Some(2_880));
@@ -163,13 +163,13 @@ fn a_day_without_a_time_joins_the_closest_run_of_another_file_once() {
     let merged = merge(&items, &[]);
     assert_eq!(merged.len(), 2);
     assert!(merged[0].members.contains(&3) && merged[1].members.contains(&2));
-    // The row that fits best is looked at first, wherever it stands.
+    // The row that fits best is taken first, wherever it is.
     let loose = day_only("log.csv", "2026-03-04", Some(4_750), 1);
     let merged = merge(&[items[0].clone(), loose, rows[1].clone()], &[]);
     assert!(merged[0].members.contains(&0) && merged[0].members.contains(&2));
-    // Two rows of one file are two runs, however alike.
+    // Two rows of one file are two runs, however similar.
     assert_eq!(sizes(&[rows[0].clone(), day_only("log.csv", "2026-03-04", Some(5_250), 9)]), [1, 1]);
-    // The same file read from two folders changes nothing.
+    // Reading the same file from two folders changes nothing.
     let copy = [day_only("copy.csv", "2026-03-04", Some(5_250), 2), day_only("copy.csv", "2026-03-04", Some(5_050), 3)];
     assert_eq!(sizes(&[rows[0].clone(), rows[1].clone(), copy[0].clone(), copy[1].clone()]), [2, 2]);
 }

@@ -1,10 +1,10 @@
-//! Points that no runner can have been at, on tracks whose true length is known.
+//! Points where no runner can have been, on tracks whose true length is known.
 
 use std::collections::BTreeSet;
 
 use super::*;
 
-/// Where a runner truly was each time, and the length of that way.
+/// The runner's true positions over time, and the true length.
 #[derive(Clone, Debug)]
 struct TrueWay {
     points: Vec<Position>,
@@ -23,7 +23,7 @@ impl TrueWay {
         (track, odd)
     }
 
-    /// How far the whole metres of the track are off, beyond what rounding takes.
+    /// The error of the track's metres as a fraction, after rounding.
     fn share_off(&self, track: &Track) -> f64 {
         ((f64::from(track.metres().unwrap_or(0)) - self.metres).abs() - 0.5).max(0.0) / self.metres
     }
@@ -34,7 +34,7 @@ fn moved(from: Position, metres: f64, heading: f64) -> Position {
     at(from.lat + metres * heading.cos() / DEGREE_M, from.lon + metres * heading.sin() / east_m)
 }
 
-/// A way that winds, at a speed that varies.
+/// A winding route at a varying speed.
 fn any_way() -> impl Strategy<Value = TrueWay> {
     let place = (-60.0..60.0_f64, -170.0..170.0_f64);
     let steps = proptest::collection::vec((0.8..1.2_f64, -0.08..0.08_f64), 200..600);
@@ -52,7 +52,7 @@ fn any_way() -> impl Strategy<Value = TrueWay> {
     })
 }
 
-/// What is wrong with a fix.
+/// An error of a position fix.
 #[derive(Clone, Copy, Debug)]
 enum Wrong {
     Far { times: f64, heading: f64 },
@@ -79,7 +79,7 @@ fn any_wrong() -> impl Strategy<Value = Wrong> {
     ]
 }
 
-/// Up to three places as shares of the track: anywhere, in a row, at the beginning, at the end.
+/// Up to three places as fractions of the track: anywhere, in a row, at the beginning, at the end.
 fn any_places() -> impl Strategy<Value = Vec<f64>> {
     prop_oneof![
         proptest::collection::vec(0.0..1.0_f64, 1..4),
@@ -89,7 +89,7 @@ fn any_places() -> impl Strategy<Value = Vec<f64>> {
     ]
 }
 
-/// The places as positions, each once.
+/// The places as indices, each once.
 fn positions(places: &[f64], count: usize) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     for place in places {
@@ -114,7 +114,7 @@ proptest! {
         for (number, &index) in moved_points.iter().enumerate() {
             points[index] = wrong[if alike { 0 } else { number }].fix(&way, index);
         }
-        // Near the equator, or Greenwich, the other side is no other place.
+        // Near the equator or Greenwich, a mirrored point is no other place.
         prop_assume!(moved_points.iter().all(|&i| great_circle_m(points[i], way.points[i]) > 900.0));
         let (track, odd) = way.read(&points);
         prop_assert!(way.share_off(&track) < 0.02, "{:?} of {}, wrong at {:?}", track.metres(), way.metres, moved_points);
@@ -133,7 +133,8 @@ proptest! {
     }
 }
 
-/// A way northwards at three metres a second, a point each half a minute, with some of the points set aside by metres.
+/// A route northwards at three metres a second with a point every half minute; these points are moved east by so many
+/// metres.
 fn with_detours(metres_east: &[(usize, f64)]) -> (Option<u32>, Vec<Problem>) {
     let points = (0..60).map(|n| at(10.0 + 90.0 * f64::from(n) / DEGREE_M, 20.0)).collect();
     let way = TrueWay { points, every_s: 30, metres: 59.0 * 90.0 };
@@ -148,17 +149,17 @@ fn with_detours(metres_east: &[(usize, f64)]) -> (Option<u32>, Vec<Problem>) {
 #[test]
 fn a_detour_at_a_speed_that_can_be_is_left_out_where_the_track_goes_on_as_before() {
     let left_out = |count| vec![Fault::PointsImpossible { count }.at(Place::Record(31))];
-    // 250 m aside in half a minute are 8.9 m/s, which is neither impossible nor this runner's.
+    // 250 m aside in half a minute are 8.9 m/s, which is possible but not at this runner's speed.
     for aside in [&[(30, 250.0)][..], &[(30, 250.0), (31, 250.0)], &[(30, 300.0), (31, 280.0), (32, 310.0)]] {
         assert_eq!(with_detours(aside), (Some(5_310), left_out(aside.len() as u64)));
     }
-    // 140 m aside are 5.5 m/s, and somebody may have run them: twice √(90² + 140²) = 166.4 m in place of 90 m.
+    // 140 m aside are 5.5 m/s, which somebody may have run: twice √(90² + 140²) = 166.4 m in place of 90 m.
     assert_eq!(with_detours(&[(30, 140.0)]), (Some(5_463), vec![]));
 }
 
 #[test]
 fn a_way_that_goes_on_from_another_place_is_no_point_that_is_wrong() {
-    // Driven 3.6 km in ten seconds by the clock of the track: what was run on both sides counts.
+    // A drive of 3.6 km in ten seconds by the track's clock: what was run before and after counts.
     let mut points: Vec<Position> = (0..20).map(|n| at(10.0 + 30.0 * f64::from(n) / DEGREE_M, 20.0)).collect();
     points.extend((0..20).map(|n| at(10.0 + (570.0 + 3_600.0 + 30.0 * f64::from(n)) / DEGREE_M, 20.0)));
     let way = TrueWay { points, every_s: 10, metres: 1_140.0 };
@@ -169,7 +170,7 @@ fn a_way_that_goes_on_from_another_place_is_no_point_that_is_wrong() {
 
 #[test]
 fn a_tunnel_is_a_way_like_any_other() {
-    // Five minutes without a fix, while the runner ran on.
+    // Five minutes without a fix, while the runner kept running.
     let (mut track, mut odd) = (Track::default(), Oddities::default());
     for n in (0..100_i32).filter(|n| !(40..70).contains(n)) {
         let position = at(10.0 + 30.0 * f64::from(n) / DEGREE_M, 20.0);
@@ -194,9 +195,9 @@ fn a_segment_that_repeats_those_before_it_adds_only_what_is_new() {
         }
         (track.metres(), track.elapsed_s())
     };
-    // A hundred steps of three metres, a hundred more and then another hundred.
+    // A hundred steps of three metres, then two hundred, then three hundred.
     assert_eq!(segments(&[0..101, 0..201, 0..301]), (Some(900), Some(300)));
-    // Segments of their own are not joined: two steps are missing.
+    // Separate segments are not joined: two steps are missing.
     assert_eq!(segments(&[0..101, 101..201, 201..301]), (Some(894), Some(300)));
 }
 
@@ -208,7 +209,7 @@ fn two_kilometres_faster_than_anyone_are_told_and_slower_ones_are_not() {
             track.allow_any_speed();
         }
         for n in 0..700_i32 {
-            // Four minutes at three metres a second lead up to it.
+            // Four minutes at three metres a second come before it.
             let metres = f64::from(n.min(240)) * 3.0 + f64::from((n - 240).max(0)) * metres_per_s;
             let clock = Clock::At(Timestamp::from_unix(1_780_000_000 + i64::from(n)));
             track.push(Fix::At(at(10.0 + metres / DEGREE_M, 20.0)), clock, Place::File, &mut odd);

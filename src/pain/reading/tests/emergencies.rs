@@ -1,5 +1,5 @@
-//! Emergencies without a word of the hip, falls told in two sentences, what only sounds like either, and what is listed
-//! because no rule reads it. Holds no rules.
+//! Emergencies that do not mention the hip, falls told in two sentences, text that only resembles either, and notes
+//! that are listed because no rule covers them.
 
 use super::{has_flag, plain};
 use crate::model::reading::Priority;

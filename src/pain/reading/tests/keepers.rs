@@ -1,5 +1,5 @@
-//! Whose a note is and whether it has come to pass: logs kept for an athlete, what a physio said to do if, what is long healed,
-//! what is carried on a hip. Holds no rules.
+//! Whose a note is and whether its content has happened: logs kept for an athlete, a physio's conditional advice,
+//! what healed long ago, things carried on a hip.
 
 use super::{has_flag, plain};
 use crate::model::reading::Priority;

@@ -1,5 +1,5 @@
-//! The labelled notes of `tests/data/notes/`: how well readings agree with the labels now that the language has been mended
-//! from all of them. What each batch gave when it was first looked at stands in that folder's README. Holds no rules.
+//! The labelled notes of `tests/data/notes/`: how well readings agree with the labels, now that the rules have been
+//! corrected on all of them. The result of each batch at its first test is in that folder's README.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use crate::pain::reading::read;
 struct Labelled {
     name: &'static str,
     rows: &'static str,
-    /// The least that each measure of [`NAMES`] may come to.
+    /// The lowest allowed value of each measure of [`NAMES`].
     bounds: [f64; 8],
 }
 
@@ -41,7 +41,7 @@ const TABLES: [Labelled; 11] = [
     labelled!("batch_9", BOUNDS),
 ];
 
-/// Ways to say a sign, and near-misses.
+/// Phrasings of signs, and near-misses.
 const PHRASES: &str = include_str!("../../../../tests/data/notes/sign_phrases.tsv");
 
 fn plain(text: &str) -> Reading {
@@ -91,13 +91,13 @@ fn share(part: usize, whole: usize) -> f64 {
 const NAMES: [&str; 8] =
     ["hip F1", "side", "severity", "region", "qualities F1", "flags recall P0-P1", "flags recall", "flags precision"];
 
-/// What is asked of notes as runners write them.
+/// The bounds for notes as runners write them.
 const BOUNDS: [f64; 8] = [0.97, 0.93, 0.93, 0.93, 0.90, 1.0, 0.97, 0.93];
 
-/// Of notes worded as indirectly as can be.
+/// The bounds for notes in very indirect words.
 const BOUNDS_INDIRECT: [f64; 8] = [0.97, 0.93, 0.93, 0.93, 0.90, 0.95, 0.90, 0.93];
 
-/// Compares readings with labels: the figures as text, and whether they are within the bounds.
+/// Compares readings with labels; gives the figures as text, and whether they are within the bounds.
 fn measure(labelled: &Labelled) -> (String, bool) {
     let (mut hip, mut qualities, mut flags, mut urgent) =
         (Tally::default(), Tally::default(), Tally::default(), Tally::default());
@@ -127,7 +127,7 @@ fn measure(labelled: &Labelled) -> (String, bool) {
         let read_qualities = names(&reading.qualities);
         qualities.add(&set(label_qualities), &read_qualities);
         let mut read_flags = names(&reading.red_flags);
-        // The labels of the first table know no saddle numbness.
+        // The labels of the first table do not include saddle numbness.
         if !label_flags.contains("saddle") {
             read_flags.remove("saddle-numbness");
         }

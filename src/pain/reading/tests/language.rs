@@ -1,5 +1,5 @@
-//! What the language must get right wherever it stands: days, numbers, sides, figures of speech, and what it does not know.
-//! Holds no rules.
+//! What must be read correctly in any position: days, numbers, sides, figures of speech, and what the lexicon does
+//! not know.
 
 use crate::model::note::Given;
 use crate::model::reading::{Priority, Reading, Side};

@@ -1,4 +1,4 @@
-//! What a reading must get right one thing at a time, and what must hold of any text. Holds no rules.
+//! Single properties of a reading, and what must hold for any text.
 
 mod emergencies;
 mod keepers;

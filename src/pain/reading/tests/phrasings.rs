@@ -1,7 +1,7 @@
-//! Notes composed of the words and phrases of `tests/data/notes/phrasings.tsv`, with labels by construction: who, what is
-//! hard, where and when, in changing order, with other talk around it, in three registers and with slips of the keyboard.
-//! Holds no rules. The phrases were written beside the rules, so what is measured here says how well the parts of the
-//! language go together, and not how well a new note is read.
+//! Notes composed from the words and phrases of `tests/data/notes/phrasings.tsv`, so that their labels are known:
+//! who, what is hard, where and when, in changing order, among other talk, in three registers and with typing errors.
+//! The phrases were written together with the rules, so the result shows how well the parts of the rules work
+//! together, not how well a new note is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,11 +23,11 @@ const NOTES: usize = 20_000;
 /// One way of saying something.
 struct Template {
     name: &'static str,
-    /// Whether it tells of hip pain; `None` where either will do.
+    /// Whether it tells of hip pain; `None` if either reading is accepted.
     hip: Option<bool>,
-    /// The signs for now or today that it has.
+    /// The signs it has that need assessment now or today.
     signs: BTreeSet<RedFlag>,
-    /// The least share to be read right.
+    /// The lowest share to be read correctly.
     least: f64,
     phrase: &'static str,
 }
@@ -111,7 +111,7 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// One longer word with a letter left out, typed twice, or changed with its neighbour.
+/// The text with one longer word misspelt: a letter left out, doubled or swapped with its neighbour.
 fn with_a_slip(text: &str, chance: &mut ChaCha8Rng) -> String {
     let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
     let long: Vec<usize> = (0..words.len())
@@ -154,7 +154,7 @@ fn composed_phrasings_are_read_right_template_by_template() {
         let reading = read(&note, &Given::default(), false);
         let urgent: BTreeSet<RedFlag> =
             reading.red_flags.iter().copied().filter(|flag| flag.row().priority <= Priority::P1).collect();
-        // Beside a sign that is there another one does no harm; where there is none, none may be read.
+        // A further sign beside a true one does no harm, but if there is none, none may be read.
         let signs = if template.signs.is_empty() { urgent.is_empty() } else { urgent.is_superset(&template.signs) };
         let tally = tallies.entry(template.name).or_default();
         tally.composed += 1;

@@ -1,4 +1,4 @@
-//! How runners talk of a hip: as of a guest, of somebody in a mood, of a thing that is over. Holds no rules.
+//! How runners talk about a hip: as a guest, as somebody in a mood, as something that is over.
 
 use super::{has_flag, plain};
 use crate::model::reading::Priority;
@@ -87,7 +87,7 @@ fn a_gripping_muscle_that_lets_go_is_no_weak_leg_and_a_leg_that_lets_go_is() {
 
 #[test]
 fn what_a_phrase_of_the_lexicon_holds_is_found_word_by_word() {
-    // "at the", "hit by" and "went over" are entries of their own.
+    // "at the", "hit by" and "went over" are lexicon entries of their own.
     assert!(has_flag("got hit by a scooter, left hip sore", RedFlag::Trauma));
     assert!(has_flag("something went twang in the back of my hip", RedFlag::Pop));
     assert!(plain("joined at the hip with the pacer").understood);

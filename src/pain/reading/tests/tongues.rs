@@ -1,4 +1,4 @@
-//! Notes in other languages: what a few classes of words read of them. Each is listed all the same. Holds no rules.
+//! Notes in other languages: what a few classes of words find in them. Each note is listed even so.
 
 use super::plain;
 use crate::model::reading::Priority;
