@@ -23,7 +23,7 @@ pub struct Configuration {
     pub config: Config,
     /// The thresholds in force.
     pub settings: Settings,
-    /// Its file; `None` where there is none.
+    /// Its file; `None` if there is none.
     pub file: Option<PathBuf>,
     /// Whether it was not named, and found elsewhere than at the top of a path.
     pub is_elsewhere: bool,
@@ -36,7 +36,7 @@ pub struct Configuration {
 /// `tell` is called with a message for each that is ignored.
 ///
 /// # Errors
-/// Where it cannot be read or has an error, and where there are two.
+/// If it cannot be read or has an error, and if there are two.
 pub fn of_paths(
     paths: &[PathBuf],
     named: Option<&Path>,
@@ -95,7 +95,7 @@ pub fn in_folder(folder: &Path, tell: &mut dyn FnMut(String)) -> Option<PathBuf>
 /// Reads and checks a configuration.
 ///
 /// # Errors
-/// Where it cannot be read or holds a mistake, with its line.
+/// If it cannot be read or holds a mistake, with its line.
 pub fn read(path: &Path) -> Result<(Config, Settings), Error> {
     let file = || path.display().to_string();
     let text = fs_text(path).map_err(|error| Error::Read { file: file(), why: error.to_string() })?;
@@ -122,7 +122,7 @@ pub fn checked(text: &str) -> Result<Config, ConfigError> {
 /// The text of a small file, which is called `name` where it cannot be read; the reason is worded alike on every machine.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// If it cannot be read.
 pub fn text_of(path: &Path, name: &str) -> Result<String, Error> {
     fs_text(path).map_err(|error| Error::Read { file: name.to_owned(), why: in_words(&error) })
 }

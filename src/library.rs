@@ -71,7 +71,7 @@ impl Options {
 /// ```
 ///
 /// # Errors
-/// Where the configuration cannot be read or holds a mistake, where there are two, and where memory runs out.
+/// If the configuration cannot be read or holds a mistake, if there are two, and if memory runs out.
 pub fn analyze<P: AsRef<Path>>(paths: &[P], options: &Options) -> Result<Report, Error> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
     let found = configuration::of_paths(&paths, options.config.as_deref(), &[], &mut |_| ())?;

@@ -18,7 +18,7 @@ const RANDOM_CHARS: usize = 20;
 /// its name.
 ///
 /// # Errors
-/// Where no file can be made there.
+/// If no file can be made there.
 pub fn begin(folder: &Path) -> io::Result<NamedTempFile> {
     // Such a file is readable by its owner alone, whatever the umask.
     let builder = builder();
@@ -35,7 +35,7 @@ pub fn begin(folder: &Path) -> io::Result<NamedTempFile> {
 /// allows, its owner and group; otherwise its owner alone may read it. All that is set before its first byte.
 ///
 /// # Errors
-/// Where no file can be made beside `path`.
+/// If no file can be made beside `path`.
 pub fn begin_for(path: &Path) -> io::Result<NamedTempFile> {
     let file = begin(folder_of(path))?;
     take_over(file.as_file(), path);
@@ -69,7 +69,7 @@ fn take_over(_: &fs::File, _: &Path) {}
 /// Makes a folder and its parents if they are missing. Only the owner can enter a new one.
 ///
 /// # Errors
-/// Where it cannot be made.
+/// If it cannot be made.
 pub fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -95,7 +95,7 @@ pub fn builder() -> Builder<'static, 'static> {
     builder
 }
 
-/// Locks a new file; false where it was deleted before it was locked.
+/// Locks a new file; false if it was deleted before it was locked.
 #[cfg(unix)]
 fn claim(file: &NamedTempFile) -> io::Result<bool> {
     is_ours(file, &file.as_file().lock())

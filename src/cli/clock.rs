@@ -20,7 +20,7 @@ pub(super) fn today(zone: Tz) -> NaiveDate {
     now().with_timezone(&zone).date_naive()
 }
 
-/// The zone this machine is set to; UTC where it has none or an unknown one.
+/// The zone this machine is set to; UTC if it has none or an unknown one.
 pub(super) fn machine_zone() -> Tz {
     iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }

@@ -31,7 +31,7 @@ const HEAD_BYTES: u64 = 1 << 20;
 pub(super) struct ReportName {
     /// What the person is known by, which is written into the report.
     pub known_by: String,
-    /// The name without a hash; `None` where it may not be used.
+    /// The name without a hash; `None` if it may not be used.
     pub bare: Option<String>,
     /// The name with the hash.
     pub hashed: String,
@@ -107,7 +107,7 @@ impl ReportName {
         ChosenName { slug: own, line }
     }
 
-    /// How much of the existing report with this name is in a log with these traces; `None` where no report tells.
+    /// How much of the existing report with this name is in a log with these traces; `None` if no report tells.
     fn share_of(&self, slug: &str, reports: &EarlierReports, traces: &Traces) -> Option<Shared> {
         let (shared, is_anothers) = if let Some(path) = reports.any(slug) {
             let earlier = Earlier::read(slug, &configuration::text_of(&path, slug).ok()?).ok()?;

@@ -17,7 +17,7 @@ const HEAD: &str =
 /// The most bytes of the hidden file.
 const MOST_BYTES: u64 = 4_096;
 
-/// True where the table is byte for byte as runhip wrote it.
+/// True if the table is byte for byte as runhip wrote it.
 pub(super) fn holds(table: &Path) -> io::Result<bool> {
     let known = known(&path_of(table));
     if known.is_empty() {

@@ -27,9 +27,9 @@ pub enum Place {
 pub struct ExpectedReading {
     /// Whether the hip region hurts.
     pub hip: bool,
-    /// The side; `None` where `hip` is false.
+    /// The side; `None` if `hip` is false.
     pub side: Option<Side>,
-    /// The region; `None` where `hip` is false.
+    /// The region; `None` if `hip` is false.
     pub region: Option<Region>,
     /// The score of the hip pain.
     pub severity: Option<u8>,

@@ -54,7 +54,7 @@ pub fn read(mut input: impl BufRead) -> Imported {
     }
 }
 
-/// Skips everything up to the root element's name, and returns how many lines end before it; `None` where there is
+/// Skips everything up to the root element's name, and returns how many lines end before it; `None` if there is
 /// none.
 fn pass_over_preface(input: &mut impl BufRead) -> Option<u64> {
     let (mut lines, mut passed) = (0, 0);

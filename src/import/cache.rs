@@ -59,7 +59,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file; `None` where it is not available, or where the file changed so shortly before `now`, or
+    /// The stamp of a file; `None` if it is not available, or where the file changed so shortly before `now`, or
     /// later, that a further change might not be noticed.
     #[must_use]
     pub fn of(metadata: &Metadata, now: SystemTime) -> Option<Self> {
@@ -96,7 +96,7 @@ fn changed(_: &Metadata) -> (u64, (i64, i64)) {
     (0, (0, 0))
 }
 
-/// False where a file changed so shortly before `now` that a further change could have the same time stamp.
+/// False if a file changed so shortly before `now` that a further change could have the same time stamp.
 fn has_settled(now: SystemTime, (seconds, nanoseconds): (i64, i64)) -> bool {
     let (Ok(seconds), Ok(nanoseconds)) = (u64::try_from(seconds), u32::try_from(nanoseconds)) else { return false };
     let settling = if nanoseconds == 0 { SETTLING } else { TICKS };

@@ -13,7 +13,7 @@ use crate::model::problem::Place;
 use crate::model::training_plan::{PlannedRow, TrainingPlan, When};
 use crate::model::units::whole_metres;
 
-/// True where the bytes begin like a calendar.
+/// True if the bytes begin like a calendar.
 pub fn looks_like_one(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(256)];
     String::from_utf8_lossy(start)

@@ -32,13 +32,13 @@ impl<'a> RunCorrections<'a> {
         self.by_run.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// True where the runner corrected the distance of this run.
+    /// True if the runner corrected the distance of this run.
     pub(super) fn give_distance_of(&self, id: &str) -> bool {
         let gives = |index: &usize| matches!(self.all[*index], Correction::Run { distance_m: Some(_), .. });
         self.of_run(id).iter().any(gives)
     }
 
-    /// Applies the runner's corrections; false where the run is to be left out.
+    /// Applies the runner's corrections; false if the run is to be left out.
     pub(super) fn correct(&mut self, entry: &mut Entry) -> bool {
         for &index in self.by_run.get(entry.id.as_str()).into_iter().flatten() {
             let Correction::Run { distance_m, shoe, ignore, .. } = &self.all[index] else { continue };

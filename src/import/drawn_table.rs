@@ -15,7 +15,7 @@ use crate::model::sport::Sport;
 /// The least number of lines of a table, with its header.
 const FEWEST_LINES: usize = 2;
 
-/// The run logs in a text and, read by `notes`, the text around them; `None` where no table in it holds a run.
+/// The run logs in a text and, read by `notes`, the text around them; `None` if no table in it holds a run.
 pub fn read(bytes: &[u8], name: &str, options: &CsvOptions, notes: &dyn Fn(&[u8]) -> Imported) -> Option<Imported> {
     let decoded = text::decode(bytes);
     if is_separated(&decoded.text) {
@@ -73,7 +73,7 @@ fn joined(mut one: Imported, other: Imported) -> Imported {
     one
 }
 
-/// True where the first line and most others have the same separators.
+/// True if the first line and most others have the same separators.
 fn is_separated(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let Some(header) = lines.next() else { return false };

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::csv::words;
 use crate::model::shoe::Shoe;
 
-/// The pair among the equipment of an activity; `None` where none of it is a pair of shoes.
+/// The pair among the equipment of an activity; `None` if none of it is a pair of shoes.
 #[must_use]
 pub fn shoe(written: &str) -> Option<String> {
     let items = || written.split([',', ';', '|', '+', '\n']).map(str::trim).filter(|item| !item.is_empty());

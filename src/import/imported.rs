@@ -32,7 +32,7 @@ impl Default for Texts {
 }
 
 impl Texts {
-    /// The trimmed text; `None` where it is empty, or where there is no room left for it.
+    /// The trimmed text; `None` if it is empty, or where there is no room left for it.
     pub fn keep(&mut self, text: &str) -> Option<String> {
         let text = text.trim();
         (!text.is_empty() && self.has_room_for(text)).then(|| text.to_owned())
@@ -46,7 +46,7 @@ impl Texts {
         self.left_out == 0
     }
 
-    /// True where there was no room for some text.
+    /// True if there was no room for some text.
     #[must_use]
     pub fn are_left_out(&self) -> bool {
         self.left_out > 0

@@ -50,7 +50,7 @@ pub fn heading(line: &str, org: bool) -> Option<(u8, &str)> {
     headings::of_line(line, None, org)
 }
 
-/// The keys and values in the lines above a text as a row of a table, with the day first; `None` where neither they
+/// The keys and values in the lines above a text as a row of a table, with the day first; `None` if neither they
 /// nor the file's name have a day, or where nothing mentions running.
 pub fn row_above(text: &str, name: &str) -> Option<Vec<(String, String)>> {
     let above = vault::front_matter(text);
@@ -252,7 +252,7 @@ impl<'a> Diary<'a> {
         }
     }
 
-    /// Begins the note of a date; false where the line turns out not to have one.
+    /// Begins the note of a date; false if the line turns out not to have one.
     fn began(&mut self, line: &Line<'a>, date: &Date, rest: &str) -> bool {
         let (at, text, level) = (line.at, line.text, line.heading.map(|(level, _)| level));
         let around = self.around();

@@ -44,9 +44,9 @@ pub struct Item {
 pub struct MergedActivity {
     /// The day and time of the member with the best time information among those that began with the run.
     pub placed: LocalStart,
-    /// The sport; `None` where no member names one.
+    /// The sport; `None` if no member names one.
     pub sport: Option<Sport>,
-    /// The distance of the most reliable member; `None` where none has one.
+    /// The distance of the most reliable member; `None` if none has one.
     pub distance: Option<Distance>,
     /// Moving time in seconds.
     pub moving_s: Option<u32>,
@@ -91,7 +91,7 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
     runs.into_iter().map(|members| one_run::of(items, members, &told_with, &aside)).collect()
 }
 
-/// True where a device recorded the time, so that start and length are exact.
+/// True if a device recorded the time, so that start and length are exact.
 fn is_recorded(item: &Item) -> bool {
     !item.activity.by_hand && item.placed.wall_clock.is_some()
 }

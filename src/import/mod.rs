@@ -106,7 +106,7 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// Reads everything under `paths`.
 ///
 /// # Errors
-/// Where a pattern of `ignore` is invalid.
+/// If a pattern of `ignore` is invalid.
 pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> Result<Log, Error> {
     let ignored = source::patterns(&options.ignore)?;
     let files = source::discover(paths, &ignored, &options.not_theirs);
@@ -144,7 +144,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     Ok(assembly::assemble(read, configuration.as_deref(), options))
 }
 
-/// The people in the table at `path`, if a column names several; empty where it is no table, cannot be read or is too
+/// The people in the table at `path`, if a column names several; empty if it is no table, cannot be read or is too
 /// large.
 pub fn people_in(path: &Path, options: &CsvOptions, limits: &Limits) -> Vec<String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();

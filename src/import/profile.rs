@@ -69,7 +69,7 @@ fn joined(parts: [Option<String>; 2]) -> Option<String> {
     (!whole.is_empty() && whole.len() <= LONGEST_BYTES).then_some(whole)
 }
 
-/// The only owner whose profiles are next to activities of theirs; `None` where there are several. `owners` has the
+/// The only owner whose profiles are next to activities of theirs; `None` if there are several. `owners` has the
 /// path of each profile and the name in it.
 pub fn the_only(owners: &[(String, String)], files: &[LedgerRow]) -> Option<String> {
     let has_activities = |folder: &str| files.iter().any(|row| row.activities > 0 && row.path.starts_with(folder));

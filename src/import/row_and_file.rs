@@ -55,7 +55,7 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// The ledger path of the file that a row of `table` calls `name`; `None` where it leads out of the table's folder.
+/// The ledger path of the file that a row of `table` calls `name`; `None` if it leads out of the table's folder.
 fn inside(table: &str, name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
     if name.starts_with('/') || name.contains(':') {

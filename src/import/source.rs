@@ -37,7 +37,7 @@ pub const LISTED_UNDER_IGNORE: &str = "matches a pattern under ignore in runhip.
 pub struct SourceFile {
     /// Its path in the ledger.
     pub path: String,
-    /// Its path below the given one, which `ignore` patterns match; empty where the file itself was given.
+    /// Its path below the given one, which `ignore` patterns match; empty if the file itself was given.
     pub relative: String,
     /// What to do with it.
     pub state: FileState,
@@ -67,7 +67,7 @@ pub fn discover(paths: &[PathBuf], ignored: &GlobSet, not_theirs: &BTreeSet<File
 /// The patterns of `ignore`, compiled.
 ///
 /// # Errors
-/// Where one of them is invalid, or they are too large together.
+/// If one of them is invalid, or they are too large together.
 pub fn patterns(ignore: &[String]) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     for pattern in ignore {

@@ -27,7 +27,7 @@ pub fn sport(word: &str) -> Option<Sport> {
     }
 }
 
-/// True where a word names a sport, or says that the source has no name for it.
+/// True if a word names a sport, or says that the source has no name for it.
 #[must_use]
 pub fn is_known(word: &str) -> bool {
     let folded = key(word);
@@ -40,7 +40,7 @@ pub fn is_unspecific(word: &str) -> bool {
     matches!(NAMES.whole.get(&key(word)), Some(Kind::Unspecific | Kind::Unknown))
 }
 
-/// The sport in the words of a title, a note or a file's name: `Radtour zum See`, `Evening run`. `None` where they
+/// The sport in the words of a title, a note or a file's name: `Radtour zum See`, `Evening run`. `None` if they
 /// name none, or running and another sport. Sports done on the spot are ignored if there is a distance.
 #[must_use]
 pub fn in_title(title: &str, covers_ground: bool) -> Option<Sport> {
@@ -73,13 +73,13 @@ pub fn cut(word: &str) -> &str {
     word.char_indices().nth(LONGEST_NAME).map_or(word, |(end, _)| &word[..end])
 }
 
-/// True where the words are only the name of a sport.
+/// True if the words are only the name of a sport.
 #[must_use]
 pub fn is_name(words: &str) -> bool {
     NAMES.whole.contains_key(&key(words))
 }
 
-/// True where the text is only pictograms, one of which is that of a sport.
+/// True if the text is only pictograms, one of which is that of a sport.
 #[must_use]
 pub fn is_sign(words: &str) -> bool {
     !words.is_ascii()

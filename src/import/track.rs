@@ -340,14 +340,14 @@ impl Track {
         left_out.into_iter().chain(too_fast).map(|kind| Assumed::new(kind, "", 1))
     }
 
-    /// Whole seconds from the first time to the last, without jumps of the clock; `None` where the last is not after
+    /// Whole seconds from the first time to the last, without jumps of the clock; `None` if the last is not after
     /// the first or fewer than two different times are known.
     #[must_use]
     pub fn elapsed_s(&self) -> Option<u32> {
         whole_seconds(self.timed().seconds()?).filter(|seconds| *seconds > 0)
     }
 
-    /// The sum of steps within segments in whole metres; `None` where it is zero. Call `end_segment` first.
+    /// The sum of steps within segments in whole metres; `None` if it is zero. Call `end_segment` first.
     #[must_use]
     pub fn metres(&self) -> Option<u32> {
         whole_metres(self.path.metres()).filter(|metres| *metres > 0)

@@ -66,7 +66,7 @@ pub struct InferredSport {
     pub asked: bool,
 }
 
-/// Judges an activity whose sport no source names by its pace. `put_right` is true where the runner corrected its
+/// Judges an activity whose sport no source names by its pace. `put_right` is true if the runner corrected its
 /// distance, and so said that it was a run.
 pub fn judge(one: &MergedActivity, items: &[Item], put_right: bool, untyped: Untyped) -> InferredSport {
     let run = |from, taken_for| InferredSport { sport: Sport::Run, from, taken_for, too_fast: false, asked: false };

@@ -29,7 +29,7 @@ pub struct XmlError {
     pub detail: String,
     /// The line where it was noticed, counted from 1.
     pub line: u64,
-    /// True where the document is valid but larger than may be read.
+    /// True if the document is valid but larger than may be read.
     pub spent: bool,
 }
 
@@ -83,7 +83,7 @@ impl<R: BufRead> Xml<R> {
     /// Begins reading a document, with `work` as the limit.
     ///
     /// # Errors
-    /// Where the first bytes cannot be read.
+    /// If the first bytes cannot be read.
     pub fn new(input: R, work: XmlBudget) -> Result<Self, XmlError> {
         let source = Source::new(input).map_err(|error| XmlError {
             detail: format!("reading stopped with \"{error}\""),
@@ -100,7 +100,7 @@ impl<R: BufRead> Xml<R> {
         self.reader.get_mut().line()
     }
 
-    /// True where invalid bytes were replaced.
+    /// True if invalid bytes were replaced.
     pub fn bytes_replaced(&self) -> bool {
         self.reader.get_ref().replaced()
     }
@@ -113,7 +113,7 @@ impl<R: BufRead> Xml<R> {
     /// Reads the next token of the document.
     ///
     /// # Errors
-    /// Where the document breaks off or is not well-formed.
+    /// If the document breaks off or is not well-formed.
     #[inline]
     pub fn token(&mut self) -> Result<Token<'_>, XmlError> {
         if self.close_next {
@@ -160,7 +160,7 @@ impl<R: BufRead> Xml<R> {
     /// Counts one track point.
     ///
     /// # Errors
-    /// Where there are more points than may be read.
+    /// If there are more points than may be read.
     #[inline]
     pub fn count_point(&mut self) -> Result<(), XmlError> {
         let Some(points) = self.left.points.checked_sub(1) else {

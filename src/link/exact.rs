@@ -24,9 +24,9 @@ pub struct Association {
     pub estimate: f64,
     /// Mantel–Haenszel rate ratio Σ(ad/N)/Σ(bc'/N). `INFINITY` where the denominator is 0; NaN where both are.
     pub mantel_haenszel: f64,
-    /// Lower 95 % mid-P limit; 0 where nothing bounds it.
+    /// Lower 95 % mid-P limit; 0 if nothing bounds it.
     pub low: f64,
-    /// Upper 95 % mid-P limit; `INFINITY` where nothing bounds it.
+    /// Upper 95 % mid-P limit; `INFINITY` if nothing bounds it.
     pub high: f64,
     /// Two-sided mid-P value: twice the smaller tail, at most 1. Below 1e-100 it may be 0.
     pub p_mid: f64,

@@ -29,7 +29,7 @@ pub fn chance_of_showing(strata: &[Stratum], enough: &Enough, ratio: f64) -> f64
     shown(strata, enough, ratio).iter().map(|(_, p)| p).sum()
 }
 
-/// The smallest true ratio that the log would show with a chance of four in five; `None` where there is none.
+/// The smallest true ratio that the log would show with a chance of four in five; `None` if there is none.
 pub fn detectable_ratio(strata: &[Stratum], enough: &Enough) -> Option<f64> {
     let shows = |log_ratio: f64| chance_of_showing(strata, enough, libm::exp(log_ratio)) >= FOUND_SHARE;
     let (mut low, mut high) = (0.0, libm::log(LARGEST_RATIO));

@@ -29,7 +29,7 @@ pub struct Standing {
 }
 
 /// Adjusts the tests for each other. A test consists of its blocks, the same number in the same order for all tests,
-/// and its weight; it is `None` where too few episodes allow it. In each joint rotation, all tests are rotated by the
+/// and its weight; it is `None` if too few episodes allow it. In each joint rotation, all tests are rotated by the
 /// same part of a block.
 pub fn step_down(tests: &[Option<(&[Block], u32)>], seed: u64) -> Vec<Option<Standing>> {
     let turned: Vec<Option<Turned>> =

@@ -303,13 +303,13 @@ impl Risk {
         !self.blind[back(window.from_days)..=back(window.to_days)].contains(&true)
     }
 
-    /// The days of the window; `None` where it begins before the log.
+    /// The days of the window; `None` if it begins before the log.
     fn window_days(window: Window, day: usize) -> Option<std::ops::RangeInclusive<usize>> {
         let back = |days: i64| day.checked_sub(usize::try_from(days).ok()?);
         Some(back(window.from_days)?..=back(window.to_days)?)
     }
 
-    /// Why the episode that began on `onset` cannot be used, given those sorted before it; `None` where it can.
+    /// Why the episode that began on `onset` cannot be used, given those sorted before it; `None` if it can.
     fn why_not(&self, onset: NaiveDate, earlier: &[(NaiveDate, NaiveDate)]) -> Option<&'static str> {
         let Some(day) = self.index(onset) else { return Some(OUTSIDE) };
         if earlier.iter().any(|&(begun, end)| begun == onset || onset <= end) {

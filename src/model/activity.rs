@@ -140,7 +140,7 @@ pub struct Position {
 pub struct Activity {
     /// What kind of source it is.
     pub kind: SourceKind,
-    /// When it began; `None` where the source has no time at all.
+    /// When it began; `None` if the source has no time at all.
     pub start: Option<Start>,
     /// The first usable point, until the zone is known.
     #[serde(skip)]
@@ -152,7 +152,7 @@ pub struct Activity {
     pub sport: Option<Sport>,
     /// How the sport is known.
     pub sport_from: SportFrom,
-    /// The distance as its source gives it; `None` where it gives none.
+    /// The distance as its source gives it; `None` if it gives none.
     pub distance: Option<Distance>,
     /// The sum of GPS steps in whole metres, kept besides a device's distance so that the two can be compared.
     pub track_m: Option<u32>,

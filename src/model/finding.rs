@@ -100,7 +100,7 @@ impl Finding {
         }
     }
 
-    /// True where it has this tag.
+    /// True if it has this tag.
     #[must_use]
     pub fn has_tag(&self, tag: &str) -> bool {
         self.tags.iter().any(|own| own == tag)

@@ -82,7 +82,7 @@ impl LedgerRow {
         !matches!(self.format.as_deref(), Some("gpx" | "fit"))
     }
 
-    /// True where the file failed or an entry in it was lost.
+    /// True if the file failed or an entry in it was lost.
     #[must_use]
     pub fn lost_something(&self) -> bool {
         self.outcome == FileOutcome::Failed || self.problems.iter().any(|p| p.cost >= Cost::Entry)

@@ -69,7 +69,7 @@ pub struct SizeError(String);
 /// Reads a size in bytes with its unit, as written in a configuration: `200MB`, `1.5 GB`.
 ///
 /// # Errors
-/// Where the text is not a size.
+/// If the text is not a size.
 pub fn parse_size(text: &str) -> Result<u64, SizeError> {
     let refused = || SizeError(text.trim().to_owned());
     let (number, sign) = text.trim().split_at(text.trim().find(|c: char| c.is_alphabetic()).ok_or_else(refused)?);

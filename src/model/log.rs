@@ -103,7 +103,7 @@ impl Log {
         }
     }
 
-    /// True where a file failed, an entry was lost, or at least a third of the activities rest on an assumption that
+    /// True if a file failed, an entry was lost, or at least a third of the activities rest on an assumption that
     /// is likely to be wrong.
     #[must_use]
     pub fn lost_something(&self) -> bool {

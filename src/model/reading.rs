@@ -181,9 +181,9 @@ pub struct Tongue {
 pub struct Reading {
     /// Whether it tells of pain or discomfort in the hip region, now or during this run.
     pub hip: bool,
-    /// The side; `None` where `hip` is false.
+    /// The side; `None` if `hip` is false.
     pub side: Option<Side>,
-    /// The region; `None` where `hip` is false.
+    /// The region; `None` if `hip` is false.
     pub region: Option<Region>,
     /// The score given to the hip, 0–10.
     pub severity: Option<f64>,
@@ -217,7 +217,7 @@ pub struct Reading {
     pub denied_side: Option<Side>,
     /// Whether a doctor, physiotherapist or clinic was consulted about the hip.
     pub consultation: bool,
-    /// False where the words could not be understood or are not in English.
+    /// False if the words could not be understood or are not in English.
     pub understood: bool,
     /// The language, other than English, in which the note speaks of the hip or of pain; it is then not understood.
     pub tongue: Option<Tongue>,

@@ -128,7 +128,7 @@ pub enum LengthError {
 /// Reads a length in whole metres with its unit, as written in a configuration: `300mi`, `12.5 km`, `804672 m`.
 ///
 /// # Errors
-/// Where the text is not a length.
+/// If the text is not a length.
 pub fn parse_length(text: &str) -> Result<u32, LengthError> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());

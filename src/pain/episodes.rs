@@ -176,7 +176,7 @@ fn describe(
     }
 }
 
-/// True where no note of the same day speaks of pain on that side after the denial. Within a file a later line is
+/// True if no note of the same day speaks of pain on that side after the denial. Within a file a later line is
 /// newer; between two files the order is unknown, so the pain counts.
 fn is_the_last_word(notes: &[ReadNote<'_>], denial: usize, side: Side) -> bool {
     let (day, file) = (notes[denial].date, notes[denial].file);

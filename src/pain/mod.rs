@@ -24,13 +24,13 @@ pub struct ReadNote<'a> {
 }
 
 impl ReadNote<'_> {
-    /// True where the note makes its day a painful one: hip pain without a score, or with a score above zero.
+    /// True if the note makes its day a painful one: hip pain without a score, or with a score above zero.
     #[must_use]
     pub fn is_painful(&self) -> bool {
         self.reading.hip && self.reading.severity.is_none_or(|score| score > 0.0)
     }
 
-    /// True where the note says that one hip or both do not hurt.
+    /// True if the note says that one hip or both do not hurt.
     #[must_use]
     pub fn denies_pain(&self) -> bool {
         !self.reading.hip && self.reading.denies_hip_pain

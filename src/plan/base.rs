@@ -17,7 +17,7 @@ pub struct WeeklyBase {
     pub is_mean: bool,
 }
 
-/// The base for the week after `before`; `None` where the last of these weeks gives none. `rises` are the findings of
+/// The base for the week after `before`; `None` if the last of these weeks gives none. `rises` are the findings of
 /// the rules on jumps and spikes.
 #[must_use]
 pub fn base<'a>(before: &[Week], rises: impl IntoIterator<Item = &'a Finding>) -> Option<WeeklyBase> {

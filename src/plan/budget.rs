@@ -69,14 +69,14 @@ impl Budget {
         self.distance_cap_m.map(|most| most.saturating_sub(self.so_far_m))
     }
 
-    /// True where more has been run than the week had room for.
+    /// True if more has been run than the week had room for.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.distance_cap_m.is_some_and(|most| self.so_far_m > most)
     }
 }
 
-/// Computes the budget; `None` where there is no week yet.
+/// Computes the budget; `None` if there is no week yet.
 #[must_use]
 pub fn budget(week: &Week<'_>) -> Option<Budget> {
     let (running, before) = week.weeks.split_last()?;

@@ -28,7 +28,7 @@ pub enum Answer {
 pub struct FlagAnswer {
     /// The flag.
     pub flag: Finding,
-    /// True where an earlier change raises it, and not the plan as written.
+    /// True if an earlier change raises it, and not the plan as written.
     pub follows: bool,
     /// The answer to it.
     pub answer: Answer,
@@ -43,7 +43,7 @@ pub struct WeekLeft {
     pub distance_m: u64,
     /// Metres of it that are logged already.
     pub logged_m: u64,
-    /// The planned runs that are left, in the order of days; `None` where the week's total leaves days open.
+    /// The planned runs that are left, in the order of days; `None` if the week's total leaves days open.
     pub runs: Option<Vec<(NaiveDate, u32)>>,
     /// Metres of the week before.
     pub before_m: u64,

@@ -74,7 +74,7 @@ impl History<'_> {
         day.week(self.week_start).first_day()
     }
 
-    /// True where a run is logged on `day`.
+    /// True if a run is logged on `day`.
     #[must_use]
     pub fn ran_on(&self, day: NaiveDate) -> bool {
         self.runs.iter().any(|run| run.date == day)
@@ -126,7 +126,7 @@ impl Course {
         Self { runs: Vec::new(), totals: Vec::new(), from: self.from, until: self.until }
     }
 
-    /// True where the plan gives a total for the week that holds `day`.
+    /// True if the plan gives a total for the week that holds `day`.
     #[must_use]
     pub fn has_total(&self, history: &History<'_>, day: NaiveDate) -> bool {
         let start = history.week_of(day);

@@ -81,7 +81,7 @@ pub fn remedy(flag: &Finding) -> Remedy {
     rules::by_id(flag.rule).map_or(Remedy::None(""), |rule| rule.meta().remedy)
 }
 
-/// The edits that would remove the flag; `None` where no edit could.
+/// The edits that would remove the flag; `None` if no edit could.
 pub(super) fn edits(
     judge: &PlanEvaluator<'_>,
     course: &Course,
@@ -274,7 +274,7 @@ fn drop_days(
     Ok((!edits.is_empty()).then_some(edits))
 }
 
-/// Spreads the only run of `day` evenly over the other planned runs of its week except the longest; `None` where
+/// Spreads the only run of `day` evenly over the other planned runs of its week except the longest; `None` if
 /// there are none.
 fn moved(judge: &PlanEvaluator<'_>, course: &Course, day: NaiveDate, leaving: &[NaiveDate]) -> Option<Edit> {
     let mut on_day = course.runs.iter().filter(|run| run.date == day);

@@ -70,7 +70,7 @@ impl<'a> PlanEvaluator<'a> {
         Ok(Outlook { flags, weeks })
     }
 
-    /// True where the finding would be absent or different without the plan.
+    /// True if the finding would be absent or different without the plan.
     fn arises(&self, finding: &Finding) -> bool {
         let same = |known: &&Finding| {
             known.id == finding.id
@@ -81,7 +81,7 @@ impl<'a> PlanEvaluator<'a> {
         !self.anyway.iter().any(|known| same(&known))
     }
 
-    /// True where the days that the finding depends on hold no week with only a total.
+    /// True if the days that the finding depends on hold no week with only a total.
     fn rests_on_days(&self, course: &Course, finding: &Finding) -> bool {
         let rule = rules::by_id(finding.rule);
         let Some(back) = rule.and_then(|rule| rule.days_behind(finding, self.history.settings)) else { return true };

@@ -84,7 +84,7 @@ impl<'a> Ramp<'a> {
         }
     }
 
-    /// Plans every week up to the target day and puts the distance on it; `None` where the limits do not allow it by
+    /// Plans every week up to the target day and puts the distance on it; `None` if the limits do not allow it by
     /// then.
     pub fn reach(mut self, by: NaiveDate, distance_m: u32) -> Option<Vec<PlannedRun>> {
         let last = self.history.week_of(by);

@@ -32,7 +32,7 @@ pub enum Suggestion {
     OutOfReach {
         /// The most metres that they allow on the day.
         reachable_m: u32,
-        /// The first usual day of a long run on which they allow the distance; `None` where none was found.
+        /// The first usual day of a long run on which they allow the distance; `None` if none was found.
         earliest: Option<NaiveDate>,
     },
     /// There is nothing to build on, for the reason in this sentence.
@@ -93,7 +93,7 @@ pub fn suggest(
     Ok(Suggestion::OutOfReach { reachable_m, earliest })
 }
 
-/// True where the last days have as many runs as the rule on long runs requires.
+/// True if the last days have as many runs as the rule on long runs requires.
 fn enough_runs(history: &History<'_>) -> bool {
     let days = i64::from(history.settings.get(&SPIKE_DAYS));
     let recent = history.runs.iter().filter(|run| (history.as_of - run.date).num_days() < days);

@@ -57,7 +57,7 @@ pub fn places(line: &Advice) -> impl Iterator<Item = (String, String)> {
     line.sources.iter().map(move |source| (trimmed(&source.title), trimmed(&source.section)))
 }
 
-/// The sources of a line: each title once, with its sections, which are empty where the section is the whole text.
+/// The sources of a line: each title once, with its sections, which are empty if the section is the whole text.
 #[must_use]
 pub fn sources(line: &Advice) -> Vec<(String, String)> {
     let mut sources: Vec<(String, Vec<String>)> = Vec::new();

@@ -20,7 +20,7 @@ pub struct Call<'a> {
 /// One reason for a call.
 #[derive(Debug)]
 pub struct Reason<'a> {
-    /// The reason as a sentence; empty where the call says it all.
+    /// The reason as a sentence; empty if the call says it all.
     pub text: String,
     /// The line of advice it comes from.
     pub line: &'a Advice,

@@ -3,7 +3,7 @@
 use super::contract::Report;
 use super::wording;
 
-/// `as of 13 Sep 2025, the last entry`; `None` where the report is as of another day.
+/// `as of 13 Sep 2025, the last entry`; `None` if the report is as of another day.
 #[must_use]
 pub fn told(report: &Report) -> Option<String> {
     report.as_of_last_entry.then(|| format!("as of {}, the last entry", wording::day(report.as_of)))

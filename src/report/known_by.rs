@@ -5,7 +5,7 @@ use std::io::Read;
 
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
-/// What the report's athlete is known by; `None` where the report does not say, or is no report.
+/// What the report's athlete is known by; `None` if the report does not say, or is no report.
 pub fn read(report: impl Read) -> Option<String> {
     let mut found = None;
     // The rest of the report stays unread, which the parser counts as an error.

@@ -91,7 +91,7 @@ fn properties<'a>(schema: &'a Value, place: &str, found: &mut Vec<(String, &'a V
 /// Words of the code that a reader of the JSON does not know.
 const OF_THE_CODE: [&str; 5] = ["`None`", "`Some`", "[`", "part of the contract", "part of the JSON"];
 
-/// What is wrong with the description of a property; `None` where it is good enough.
+/// What is wrong with the description of a property; `None` if it is good enough.
 fn fault(property: &Value) -> Option<String> {
     let Some(description) = property["description"].as_str() else { return Some("no description".to_owned()) };
     let words = description.split_whitespace().count();

@@ -25,7 +25,7 @@ pub fn close(mut report: String) -> String {
     report
 }
 
-/// True where a file is byte for byte as it was written.
+/// True if a file is byte for byte as it was written.
 #[must_use]
 pub fn holds(bytes: &[u8]) -> bool {
     place(bytes).is_some_and(|at| bytes[at..at + OPEN.len()] == *hash(bytes, at).as_bytes())

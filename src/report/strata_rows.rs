@@ -71,7 +71,7 @@ pub fn of(report: &Report) -> Vec<StrataRow> {
 pub struct StrataTable(BTreeMap<(String, String, u64), [u64; 4]>);
 
 impl StrataTable {
-    /// Adds a row; false where the stratum is there already with other counts.
+    /// Adds a row; false if the stratum is there already with other counts.
     pub fn add(&mut self, row: StrataRow) -> bool {
         *self.0.entry((row.athlete, row.rule, row.block)).or_insert(row.counts) == row.counts
     }
@@ -79,7 +79,7 @@ impl StrataTable {
     /// Adds the rows of a file.
     ///
     /// # Errors
-    /// Where the text is not such a file, or has other counts for a stratum that is there already.
+    /// If the text is not such a file, or has other counts for a stratum that is there already.
     pub fn add_text(&mut self, text: &str) -> Result<(), UnusableRows> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = (1..).zip(text.lines());

@@ -68,7 +68,7 @@ impl Page {
         self.led(style, style, lead, text);
     }
 
-    /// Adds a wrapped text with `lead` before its first line and as many spaces before the others; nothing where the
+    /// Adds a wrapped text with `lead` before its first line and as many spaces before the others; nothing if the
     /// text is empty.
     pub fn led(&mut self, lead_style: Style, style: Style, lead: &str, text: &str) {
         let text = plain::cut(&plain::one_line(text), self.longest);

@@ -27,7 +27,7 @@ pub struct Whose {
     entries: Vec<String>,
 }
 
-/// The comment that says whose a report is; empty where it must not say so.
+/// The comment that says whose a report is; empty if it must not say so.
 #[must_use]
 pub fn comment(report: &Report) -> String {
     let Some(known_by) = &report.athlete.known_by else { return String::new() };
@@ -38,7 +38,7 @@ pub fn comment(report: &Report) -> String {
 }
 
 impl Whose {
-    /// Reads the mark of a page; `None` where it carries none.
+    /// Reads the mark of a page; `None` if it carries none.
     #[must_use]
     pub fn read(page: &str) -> Option<Self> {
         let start = memmem::rfind(page.as_bytes(), MARK.as_bytes())? + MARK.len();

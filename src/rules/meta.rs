@@ -27,7 +27,7 @@ pub struct Meta {
     pub guidance: &'static [&'static str],
     /// Every threshold it uses.
     pub thresholds: &'static [&'static Threshold],
-    /// How the statistics test it against episodes; `None` where they do not.
+    /// How the statistics test it against episodes; `None` if they do not.
     pub link: Option<Preset>,
     /// Whether its findings are rises in load, after which front or groin pain is a warning sign.
     pub load_rise: bool,

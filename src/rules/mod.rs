@@ -60,14 +60,14 @@ pub trait Rule: Sync {
     /// One of its findings as a sentence.
     fn sentence(&self, finding: &Finding, units: Units) -> String;
 
-    /// The figures of a finding, for a line of advice that answers it, without a final full stop; `None` where the
+    /// The figures of a finding, for a line of advice that answers it, without a final full stop; `None` if the
     /// advice says everything.
     fn figures(&self, finding: &Finding, units: Units) -> Option<String> {
         let _ = (finding, units);
         None
     }
 
-    /// The day on which a finding counts as coming before an onset; `None` where it has no bearing on episodes. The
+    /// The day on which a finding counts as coming before an onset; `None` if it has no bearing on episodes. The
     /// day may be the onset's own or later: the caller decides how far to look back.
     fn day_before(&self, finding: &Finding, onset: NaiveDate, seen: &RuleInput<'_>) -> Option<NaiveDate> {
         let _ = (onset, seen);
@@ -87,7 +87,7 @@ pub trait Rule: Sync {
         day
     }
 
-    /// How many days before a finding have to be known one by one to judge it; `None` where its week is enough.
+    /// How many days before a finding have to be known one by one to judge it; `None` if its week is enough.
     fn days_behind(&self, finding: &Finding, settings: &Settings) -> Option<u32> {
         let _ = (finding, settings);
         None
@@ -124,7 +124,7 @@ pub fn by_id(id: &str) -> Option<&'static dyn Rule> {
     registry().find(|rule| rule.meta().id == id)
 }
 
-/// `a / b`, for display; 0 where `b` is 0.
+/// `a / b`, for display; 0 if `b` is 0.
 #[expect(clippy::cast_precision_loss, reason = "metres and counts here are far below 2^53")]
 fn ratio(a: u64, b: u64) -> f64 {
     if b == 0 { 0.0 } else { a as f64 / b as f64 }
@@ -145,7 +145,7 @@ fn day_month(date: NaiveDate) -> String {
     date.format("%-d %b").to_string()
 }
 
-/// A count or metres as a whole number; 0 where unknown.
+/// A count or metres as a whole number; 0 if unknown.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count or metres, and positive")]
 fn whole(measured: Option<f64>) -> u64 {
     measured.unwrap_or_default().max(0.0).round() as u64

@@ -218,7 +218,7 @@ fn crossing_day(days: &[Day], week: &Week, limit: impl Fn(u64) -> bool) -> Naive
         .map_or(week.end, |day| day.date)
 }
 
-/// True where the four weeks before `week_start` hold a day of an episode, or at least `run_free_days` days in a row
+/// True if the four weeks before `week_start` hold a day of an episode, or at least `run_free_days` days in a row
 /// without a run. Days before the first entry do not count.
 fn is_return_ramp(days: &[Day], episodes: &[Episode], week_start: NaiveDate, run_free_days: u32) -> bool {
     let from = week_start - Days::new(7 * REFERENCE_WEEKS as u64);

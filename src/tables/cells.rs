@@ -248,7 +248,7 @@ impl Row<'_> {
     /// A text. A whole number is read as its digits, since many give athletes numbers.
     ///
     /// # Errors
-    /// Where the cell has another kind of value.
+    /// If the cell has another kind of value.
     pub fn text(&self, column: &'static str) -> Result<Option<String>, UnusableTable> {
         match self.cell(column) {
             Cell::Unknown => Ok(None),
@@ -261,7 +261,7 @@ impl Row<'_> {
     /// A day.
     ///
     /// # Errors
-    /// Where the cell has another kind of value.
+    /// If the cell has another kind of value.
     pub fn day(&self, column: &'static str) -> Result<Option<NaiveDate>, UnusableTable> {
         let day = match self.cell(column) {
             Cell::Unknown => return Ok(None),
@@ -276,7 +276,7 @@ impl Row<'_> {
     /// A local date and time.
     ///
     /// # Errors
-    /// Where the cell has another kind of value.
+    /// If the cell has another kind of value.
     pub fn moment(&self, column: &'static str) -> Result<Option<NaiveDateTime>, UnusableTable> {
         let moment = match self.cell(column) {
             Cell::Unknown => return Ok(None),
@@ -293,7 +293,7 @@ impl Row<'_> {
     /// A whole number, described by `what`.
     ///
     /// # Errors
-    /// Where the cell has another kind of value.
+    /// If the cell has another kind of value.
     pub fn whole<T: TryFrom<i64>>(&self, column: &'static str, what: &str) -> Result<Option<T>, UnusableTable> {
         let number = match self.cell(column) {
             Cell::Unknown => return Ok(None),
@@ -309,7 +309,7 @@ impl Row<'_> {
     /// A finite number, described by `what`.
     ///
     /// # Errors
-    /// Where the cell has another kind of value.
+    /// If the cell has another kind of value.
     pub fn real(&self, column: &'static str, what: &str) -> Result<Option<f64>, UnusableTable> {
         let number = match self.cell(column) {
             Cell::Unknown => return Ok(None),

@@ -61,7 +61,7 @@ pub struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// The day of the first entry; `None` where there is none up to `as_of`.
+    /// The day of the first entry; `None` if there is none up to `as_of`.
     #[must_use]
     pub fn first_day(&self) -> Option<NaiveDate> {
         let runs = self.runs.iter().map(|run| run.date);
@@ -70,7 +70,7 @@ impl Input<'_> {
     }
 }
 
-/// The tables of one athlete. Days and weeks are empty where there is no entry.
+/// The tables of one athlete. Days and weeks are empty if there is no entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tables {
     /// A row for each day from the first entry to `as_of`.

@@ -43,7 +43,7 @@ const NO_RUN: &str = "other";
 /// The athlete that a row belongs to.
 ///
 /// # Errors
-/// Where the row names none.
+/// If the row names none.
 pub fn whose(row: &Row<'_>) -> Result<Whose, UnusableTable> {
     let whose = Whose { folder: row.text("folder")?, name: row.text("athlete")? };
     if whose == Whose::default() {

@@ -56,7 +56,7 @@ pub struct Week {
 }
 
 impl Week {
-    /// True where rules may judge the week.
+    /// True if rules may judge the week.
     #[must_use]
     pub fn assessable(&self) -> bool {
         self.complete && self.observed

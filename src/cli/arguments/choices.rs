@@ -59,7 +59,7 @@ pub(in crate::cli) enum FailOn {
 }
 
 impl FailOn {
-    /// The least severity that makes the program end with status 4; `None` where none does.
+    /// The least severity that makes the program end with status 4; `None` if none does.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Never => None,

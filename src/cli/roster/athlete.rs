@@ -37,7 +37,7 @@ pub(super) struct RosterRun<'a> {
     pub shared: &'a Setup,
     /// The threads that read files.
     pub pool: &'a ThreadPool,
-    /// The formats of the reports; empty where none are written.
+    /// The formats of the reports; empty if none are written.
     pub formats: Vec<Format>,
     /// The reports to compare with.
     pub earlier: &'a EarlierReports,

@@ -25,7 +25,7 @@ impl<'a> Batch<'a> {
     /// can hold.
     ///
     /// # Errors
-    /// Where no thread can be started.
+    /// If no thread can be started.
     pub fn read(
         places: &'a [AthleteFolder],
         logs: Option<&Logs>,
@@ -49,7 +49,7 @@ impl<'a> Batch<'a> {
     /// Builds the tables of all, and makes and writes the report of each.
     ///
     /// # Errors
-    /// Where no thread can be started; for each athlete, where nothing can be written any more.
+    /// If no thread can be started; for each athlete, if nothing can be written any more.
     pub fn judge(
         self,
         job: &RosterRun<'_>,

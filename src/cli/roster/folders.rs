@@ -204,7 +204,7 @@ impl Search<'_> {
         Err(Failure::NoFolderOfAthletes { dir: path.to_owned(), why })
     }
 
-    /// Adds the people of a table; false where it does not name several.
+    /// Adds the people of a table; false if it does not name several.
     fn take_people(&mut self, path: &Path, place: &str) -> bool {
         let people = (self.people_in)(path);
         for name in &people {

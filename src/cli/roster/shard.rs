@@ -116,7 +116,7 @@ fn settings(options: &ReportOptions, shared: &Setup) -> BTreeMap<String, String>
     settings
 }
 
-/// A setting in debug format; `None` where it has the usual value.
+/// A setting in debug format; `None` if it has the usual value.
 fn told<T: Debug + PartialEq>(value: &T, usual: &T) -> Option<String> {
     (value != usual).then(|| format!("{value:?}"))
 }

@@ -38,7 +38,7 @@ enum Packing {
 struct Header {
     packing: Packing,
     encrypted: bool,
-    /// `None` where the length is written after the member, or too large for the header.
+    /// `None` if the length is written after the member, or too large for the header.
     packed_bytes: Option<u64>,
     name: String,
 }

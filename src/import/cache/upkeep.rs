@@ -112,7 +112,7 @@ pub fn size(folder: &Path) -> (u64, u64) {
 /// Deletes every cache, and the folder if nothing else is in it; returns their number and size in bytes.
 ///
 /// # Errors
-/// Where one of them cannot be deleted.
+/// If one of them cannot be deleted.
 pub fn clear(folder: &Path) -> io::Result<(u64, u64)> {
     whole_file::sweep(folder);
     let mut cleared = (0, 0);

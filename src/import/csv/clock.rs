@@ -55,7 +55,7 @@ fn is_letter(c: char) -> bool {
 /// A time of day, and the tokens it takes up.
 #[derive(Clone, Copy)]
 pub struct Clock {
-    /// The time; `None` where the figures are invalid, such as 25:00.
+    /// The time; `None` if the figures are invalid, such as 25:00.
     pub time: Option<NaiveTime>,
     /// The position of its first token.
     pub from: usize,

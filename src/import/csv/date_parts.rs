@@ -12,7 +12,7 @@ use crate::model::problem::Problem;
 const DATE: &str = "date";
 
 /// The table with a column of dates added at the end, the header as its first row, and the problems found; `None`
-/// where no three columns are the parts of a date, or one of them holds whole dates.
+/// if no three columns are the parts of a date, or one of them holds whole dates.
 pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
     let lines = source.header_lines();
     let (header, at) = lines.iter().find_map(|line| Some((line, parts(&line.cells)?)))?;

@@ -149,7 +149,7 @@ pub fn without_year(cell: &str, order: DayOrder) -> Option<(u32, u32)> {
 /// Reads a date cell. Only digits are `20260304`, or seconds (10 digits) or milliseconds (13) since 1970.
 ///
 /// # Errors
-/// Where the cell is not a date, or its day and month cannot be told apart.
+/// If the cell is not a date, or its day and month cannot be told apart.
 pub fn read(cell: &str, order: DayOrder) -> Result<Moment, DateError> {
     let trimmed = cell.trim();
     if trimmed.len() >= 8 && trimmed.chars().all(|c| c.is_ascii_digit()) {
@@ -287,7 +287,7 @@ impl<'a> Cell<'a> {
         self.outside().filter_map(|t| if let Token::Word(word) = t { words::month(word) } else { None }).last()
     }
 
-    /// True where a number is that of a week: `2026-W10-2` is not October. `week of 2026-03-02` is a day.
+    /// True if a number is that of a week: `2026-W10-2` is not October. `week of 2026-03-02` is a day.
     fn counts_weeks(&self) -> bool {
         let tokens: Vec<Token<'_>> = self.outside().filter(|token| *token != Token::Mark(' ')).collect();
         tokens.iter().enumerate().any(|(at, token)| match (token, tokens.get(at + 1)) {

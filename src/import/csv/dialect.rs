@@ -208,12 +208,12 @@ pub struct Column {
     pub unit: Option<String>,
     /// True for the last of several columns with the same name.
     pub last_of_several: bool,
-    /// True where it holds a length.
+    /// True if it holds a length.
     pub is_length: bool,
 }
 
 impl Column {
-    /// True where the header is only a unit of time, as in `Minutes` next to `Seconds`.
+    /// True if the header is only a unit of time, as in `Minutes` next to `Seconds`.
     pub fn is_bare_time_unit(&self) -> bool {
         words::time_unit(&self.header).is_some()
     }
@@ -249,7 +249,7 @@ impl DialectMatch {
         Some(Self { dialect, columns })
     }
 
-    /// True where this column holds any fact.
+    /// True if this column holds any fact.
     pub fn is_taken(&self, index: usize) -> bool {
         self.columns.values().flatten().any(|column| column.index == index)
     }
@@ -259,7 +259,7 @@ impl DialectMatch {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
     }
 
-    /// True where some column holds the fact.
+    /// True if some column holds the fact.
     pub fn has(&self, field: Field) -> bool {
         self.columns.contains_key(&field)
     }
@@ -310,7 +310,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
     (fitted || dialect.generic && fits(&columns)).then_some(DialectMatch { dialect, columns })
 }
 
-/// True where the columns of a generic run log, or those named in the configuration, include one of these facts.
+/// True if the columns of a generic run log, or those named in the configuration, include one of these facts.
 pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field]) -> bool {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);
@@ -321,7 +321,7 @@ pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field
     })
 }
 
-/// True where this header names any fact of a generic run log.
+/// True if this header names any fact of a generic run log.
 pub fn is_known(header: &str) -> bool {
     let header = Header::new(header);
     let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);

@@ -17,7 +17,7 @@ pub enum DurationCell {
 }
 
 /// Reads a duration cell. `unit` matters for `1:05`, which is minutes and seconds unless the column is in hours and
-/// minutes. `None` where the cell is not a duration, is negative, or is longer than 30 days.
+/// minutes. `None` if the cell is not a duration, is negative, or is longer than 30 days.
 pub fn read(cell: &str, unit: Option<TimeUnit>, mark: Mark) -> Option<DurationCell> {
     let cell = cell.trim();
     let spelled = if cell.contains(':') {

@@ -61,7 +61,7 @@ impl DistanceCell<'_> {
     /// The distance in metres, if a run can be that long.
     ///
     /// # Errors
-    /// Where it is longer than any run.
+    /// If it is longer than any run.
     pub fn in_metres(&self, sheet: &Sheet<'_>, sport: Option<&Sport>, figures: &Figures) -> Result<Distance, Fault> {
         let track =
             sheet.dialect().track_distance_unit.filter(|_| sport == Some(&Sport::TrackRun) && self.value >= 100.0);
@@ -69,7 +69,7 @@ impl DistanceCell<'_> {
         self.row_distance(self.value * self.unit.or(track).unwrap_or(guessed).metres())
     }
 
-    /// In metres for a row of another sport: swims are in metres next to runs in kilometres. `None` where no unit
+    /// In metres for a row of another sport: swims are in metres next to runs in kilometres. `None` if no unit
     /// gives a plausible distance.
     pub fn of_other_sport(
         &self,
@@ -99,7 +99,7 @@ impl DistanceCell<'_> {
 /// or still open.
 ///
 /// # Errors
-/// Where the cell is not a number, or its unit is not one of length.
+/// If the cell is not a number, or its unit is not one of length.
 /// The cell is no number, or has another unit than one of length.
 pub fn distance<'a>(
     sheet: &'a Sheet<'a>,
@@ -168,7 +168,7 @@ impl Figures {
     /// Whole seconds of the first of these facts that the row has.
     ///
     /// # Errors
-    /// Where the cell is not a duration.
+    /// If the cell is not a duration.
     pub fn duration(
         &self,
         sheet: &Sheet<'_>,

@@ -38,7 +38,7 @@ impl Header {
         Self { forms: forms.iter().map(|form| key(form)).collect(), shown, unit }
     }
 
-    /// True where `wanted`, in normalised form, is one of the forms.
+    /// True if `wanted`, in normalised form, is one of the forms.
     pub fn is_called(&self, wanted: &str) -> bool {
         !wanted.is_empty() && self.forms.iter().any(|form| form == wanted)
     }

@@ -179,7 +179,7 @@ pub(super) fn is_known_header(header: &str) -> bool {
     dialect::is_known(header)
 }
 
-/// True where a header names a distance and its cell has a positive number.
+/// True if a header names a distance and its cell has a positive number.
 pub(super) fn names_a_distance(header: &[String], cells: &[String]) -> bool {
     let cell = dialect::place_of(header, Field::Distance).and_then(|index| cells.get(index));
     cell.and_then(|cell| numbers::quantity(cell, numbers::Mark::Point)).is_some_and(|(value, _)| value > 0.0)

@@ -14,7 +14,7 @@ const FEWEST_COUNTED: usize = 3;
 /// Columns that may hold the number of the run under another name.
 const MAY_NUMBER: [Field; 2] = [Field::Title, Field::Sport];
 
-/// True where the cells of a fact are numbers that go up or down with the rows, some of them repeated: they number
+/// True if the cells of a fact are numbers that go up or down with the rows, some of them repeated: they number
 /// the runs and are neither names nor codes of sports.
 pub fn counts_runs(sheet: &Sheet<'_>, field: Field) -> bool {
     let cells = sheet.rows.iter().filter_map(|row| sheet.cell(row, field));

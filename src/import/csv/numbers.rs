@@ -10,7 +10,7 @@ pub enum Mark {
     Comma,
 }
 
-/// The decimal mark of a column, or `None` where no cell settles it. Cells that are not numbers are ignored; of two
+/// The decimal mark of a column, or `None` if no cell settles it. Cells that are not numbers are ignored; of two
 /// marks the more frequent one counts, and a tie settles nothing.
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Mark> {
     let (mut points, mut commas) = (0_usize, 0_usize);
@@ -30,7 +30,7 @@ pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Mark> {
 }
 
 /// The number in a cell and the trimmed text after it: `5.2 km` is 5.2 and `km`. A cell whose form is unambiguous
-/// (`12,50`, `1.234,5`) is read accordingly, whatever the column's mark; `None` where there is no number, or its
+/// (`12,50`, `1.234,5`) is read accordingly, whatever the column's mark; `None` if there is no number, or its
 /// thousands groups are invalid.
 pub fn quantity(cell: &str, mark: Mark) -> Option<(f64, String)> {
     let cleaned = clean(cell);
@@ -65,7 +65,7 @@ fn clean(cell: &str) -> String {
     cleaned
 }
 
-/// The sign, the digits with their marks, and the trimmed rest; `None` where there is no leading digit.
+/// The sign, the digits with their marks, and the trimmed rest; `None` if there is no leading digit.
 fn split(cleaned: &str) -> Option<(bool, &str, &str)> {
     let (negative, unsigned) = match cleaned.strip_prefix('-') {
         Some(rest) => (true, rest.trim_start()),
@@ -91,7 +91,7 @@ fn sure_mark(digits: &str) -> Option<Mark> {
     }
 }
 
-/// True where the single mark cannot separate thousands, since it is not followed by exactly three digits or not
+/// True if the single mark cannot separate thousands, since it is not followed by exactly three digits or not
 /// preceded by one to three.
 fn sure_single(digits: &str, mark: char) -> bool {
     digits

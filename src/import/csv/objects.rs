@@ -5,7 +5,7 @@ use crate::import::limits::MOST_COLUMNS;
 use crate::import::word_key::key;
 
 /// Expands the column `name` of JSON objects in every row and returns the header with a column added for each key, or
-/// `None` where there is nothing to expand. A cell that is no object, and a value that is a list or an object, become
+/// `None` if there is nothing to expand. A cell that is no object, and a value that is a list or an object, become
 /// empty cells.
 pub fn open(header: &[String], rows: &mut [Row], name: &str) -> Option<Vec<String>> {
     let wanted = key(name);

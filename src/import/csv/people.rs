@@ -27,10 +27,10 @@ pub struct OnePerson {
     pub others: Option<Assumed>,
 }
 
-/// The rows of the person the table is read for; `None` where it names at most one person, so that all rows count.
+/// The rows of the person the table is read for; `None` if it names at most one person, so that all rows count.
 ///
 /// # Errors
-/// Where it names several and it is not known whose runs are meant, or does not name that person.
+/// If it names several and it is not known whose runs are meant, or does not name that person.
 pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<OnePerson>, Fault> {
     let Some((header, index)) = column(sheet) else { return Ok(None) };
     let names = Names::of(sheet, index);
@@ -52,7 +52,7 @@ pub fn rows_of_one(sheet: &Sheet<'_>, options: &CsvOptions) -> Result<Option<One
     Err(Fault::SeveralPeople { column: header, count: names.first.len() as u64, names: names_shown })
 }
 
-/// The people whom a column names, as first written; empty where it names at most one.
+/// The people whom a column names, as first written; empty if it names at most one.
 pub fn named(sheet: &Sheet<'_>) -> Vec<String> {
     let Some((_, index)) = column(sheet) else { return Vec::new() };
     let names = Names::of(sheet, index).first;
@@ -116,7 +116,7 @@ fn column(sheet: &Sheet<'_>) -> Option<(String, usize)> {
     are_people(sheet, title.index).then(|| (title.header.clone(), title.index))
 }
 
-/// True where a few words that are no sport, place or kind of run are repeated, with two of them on the same day more
+/// True if a few words that are no sport, place or kind of run are repeated, with two of them on the same day more
 /// than once.
 fn are_people(sheet: &Sheet<'_>, index: usize) -> bool {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

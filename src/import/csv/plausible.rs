@@ -26,7 +26,7 @@ const NIGHT_S: u32 = 4 * 3_600;
 /// The least number of rows to judge a table by.
 const ENOUGH: usize = 3;
 
-/// True where a run of this distance can have taken this long.
+/// True if a run of this distance can have taken this long.
 pub fn is_distance_of(metres: u32, seconds: Option<u32>) -> bool {
     match seconds.filter(|seconds| (LEAST_S..=MOST_S).contains(seconds)) {
         Some(seconds) => f64::from(metres) / f64::from(seconds) >= SLOWEST_M_PER_S,
@@ -99,7 +99,7 @@ fn is_open(activity: &Activity) -> bool {
     activity.sport_from == SportFrom::Assumed
 }
 
-/// Why not all rows of a table without sports can be runs; `None` where they can.
+/// Why not all rows of a table without sports can be runs; `None` if they can.
 pub fn cannot_be_runs(activities: &[Activity], sheet: &Sheet<'_>) -> Option<&'static str> {
     let open: Vec<&Activity> = activities.iter().filter(|activity| is_open(activity)).collect();
     let rides = open.iter().filter(|one| is_ride(one)).count();

@@ -49,12 +49,12 @@ impl<'a> SportColumn<'a> {
         found
     }
 
-    /// True where a column gives the sports of this table.
+    /// True if a column gives the sports of this table.
     pub fn is_there(&self) -> bool {
         self.by_values.is_some() || self.sheet.has(Field::Sport) && !self.numbered
     }
 
-    /// The sport of a row, and how it is known. `covers_ground` is true where the row has a distance.
+    /// The sport of a row, and how it is known. `covers_ground` is true if the row has a distance.
     pub fn sport(&self, row: &Row, covers_ground: bool) -> (Option<Sport>, SportFrom) {
         let generic = self.sheet.dialect().generic;
         let told = |word: &&str| !(words::is_missing(word) || generic && words::is_rest(word));
@@ -134,7 +134,7 @@ impl<'a> SportColumn<'a> {
         self.configured(word).is_some() || sport_names::is_known(word)
     }
 
-    /// True where half of a fact's filled cells are sports or kinds of run; also where there is no other column for
+    /// True if half of a fact's filled cells are sports or kinds of run; also if there is no other column for
     /// it.
     fn known_share(&self, field: Field) -> bool {
         let cells = self.sheet.rows.iter().take(LOOKED_AT).filter_map(|row| self.sheet.cell(row, field));
@@ -146,7 +146,7 @@ impl<'a> SportColumn<'a> {
         known * 2 >= all
     }
 
-    /// True where most filled cells are sports, or a few words are repeated with another sport among them.
+    /// True if most filled cells are sports, or a few words are repeated with another sport among them.
     fn holds_sports(&self, index: usize) -> bool {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for row in self.sheet.rows.iter().take(LOOKED_AT) {

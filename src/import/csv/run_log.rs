@@ -87,7 +87,7 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     imported
 }
 
-/// True where most times of day have seconds, which people do not type.
+/// True if most times of day have seconds, which people do not type.
 fn times_are_exact(activities: &[Activity]) -> bool {
     let starts = activities.iter().filter_map(|activity| activity.start);
     let seconds: Vec<u32> = starts
@@ -118,7 +118,7 @@ struct RunLog<'a> {
     has_wholes: bool,
 }
 
-/// True where rows in the column of laps are parts of others: some have a number and some do not. A column with names
+/// True if rows in the column of laps are parts of others: some have a number and some do not. A column with names
 /// of routes is not one of laps.
 fn has_wholes(sheet: &Sheet<'_>) -> bool {
     let numbers = || sheet.rows.iter().filter_map(|row| lap_number(sheet, row));
@@ -202,7 +202,7 @@ impl RunLog<'_> {
         Ok(Entry::Activity(Box::new(activity)))
     }
 
-    /// True where a row without figures is a run all the same, since it has a file or its words say so.
+    /// True if a row without figures is a run all the same, since it has a file or its words say so.
     fn took_place(&self, row: &Row) -> bool {
         let texts = [Field::Title, Field::Notes, Field::PrivateNote].into_iter();
         let told =
@@ -210,7 +210,7 @@ impl RunLog<'_> {
         self.sheet.cell(row, Field::File).is_some() || told()
     }
 
-    /// True where a row without figures or words has several words in a column without a fact, such as a plan next to
+    /// True if a row without figures or words has several words in a column without a fact, such as a plan next to
     /// what was done.
     fn says_something(&self, row: &Row) -> bool {
         let sheet = self.sheet;

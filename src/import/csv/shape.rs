@@ -89,7 +89,7 @@ fn seconds(cell: &str) -> Option<f64> {
 /// Plausible paces of runners in seconds per kilometre or mile.
 const PACES_S: std::ops::RangeInclusive<f64> = 150.0..=1_000.0;
 
-/// True where most running rows give a runner's pace in kilometres or miles.
+/// True if most running rows give a runner's pace in kilometres or miles.
 fn is_distance(rows: &[Row], index: usize, (sport, time): (usize, usize)) -> bool {
     let mark = numbers::settle(rows.iter().map(|row| row.cell(index))).unwrap_or(Mark::Point);
     let running = rows.iter().filter(|row| sport_names::sport(row.cell(sport)).is_some_and(|sport| sport.is_running()));

@@ -113,18 +113,18 @@ impl<'a> Sheet<'a> {
         self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
     }
 
-    /// True where most cells of a column hold words.
+    /// True if most cells of a column hold words.
     pub fn holds_words(&self, index: usize) -> bool {
         let filled = || self.rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell));
         filled().filter(|cell| cell.starts_with(char::is_alphabetic)).count() * 2 > filled().count()
     }
 
-    /// True where this column holds any fact.
+    /// True if this column holds any fact.
     pub fn is_taken(&self, index: usize) -> bool {
         self.recognised.is_taken(index)
     }
 
-    /// True where some column holds the fact.
+    /// True if some column holds the fact.
     pub fn has(&self, field: Field) -> bool {
         self.recognised.has(field)
     }
@@ -159,13 +159,13 @@ impl<'a> Sheet<'a> {
         self.marks.get(&column.index).copied().unwrap_or(Mark::Point)
     }
 
-    /// The number of a fact; `None` where it is missing or not a number.
+    /// The number of a fact; `None` if it is missing or not a number.
     pub fn number(&self, row: &'a Row, field: Field) -> Option<f64> {
         let (column, cell) = self.find(row, field)?;
         numbers::number(cell, self.mark(column))
     }
 
-    /// True where `time` is a time of day, since another column holds the duration.
+    /// True if `time` is a time of day, since another column holds the duration.
     pub fn time_is_start(&self) -> bool {
         let measured = [Field::Duration, Field::Moving, Field::Elapsed].iter().any(|field| self.has(*field));
         self.has(Field::Time) && !self.has(Field::Start) && measured
@@ -344,7 +344,7 @@ impl<'a> Sheet<'a> {
 const USUAL_M: std::ops::RangeInclusive<f64> = 400.0..=300_000.0;
 const USUAL_S: std::ops::RangeInclusive<f64> = 120.0..=100_000.0;
 
-/// True where the figures of a column, read with this mark in the header's unit, are plausible for runs; also where
+/// True if the figures of a column, read with this mark in the header's unit, are plausible for runs; also where
 /// there is no unit.
 fn figures_can_be<'a>(column: &Column, cells: impl Iterator<Item = &'a str>, mark: Mark) -> bool {
     let Some(unit) = column.unit.as_deref() else { return true };

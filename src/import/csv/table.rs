@@ -46,7 +46,7 @@ impl HeaderLine {
 }
 
 impl Row {
-    /// A cell without outer spaces; empty where the row is too short.
+    /// A cell without outer spaces; empty if the row is too short.
     pub fn cell(&self, index: usize) -> &str {
         self.cells.get(index).map_or("", |cell| cell.trim())
     }
@@ -112,7 +112,7 @@ impl Source<'_> {
         }
     }
 
-    /// True where it holds only white space.
+    /// True if it holds only white space.
     pub fn is_blank(self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
@@ -254,7 +254,7 @@ fn builder(delimiter: u8) -> ReaderBuilder {
     builder
 }
 
-/// True where a record has an odd number of quotes and spans several lines to the end of the text.
+/// True if a record has an odd number of quotes and spans several lines to the end of the text.
 fn never_closed(record: &str) -> bool {
     record.trim_end().contains('\n') && record.matches('"').count() % 2 == 1
 }

@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 pub struct Text {
     /// The text, without a byte order mark.
     pub text: String,
-    /// True where invalid bytes were replaced.
+    /// True if invalid bytes were replaced.
     pub replaced: bool,
 }
 

@@ -12,7 +12,7 @@ const SLOWEST_S_PER_KM: f64 = 3_600.0;
 /// Seconds per kilometre from the fastest runner to a slow walker.
 const POSSIBLE_S_PER_KM: std::ops::RangeInclusive<f64> = 120.0..=1_500.0;
 
-/// Corrects such times of a run of this many metres; false where there are none. A watch that was left running has a
+/// Corrects such times of a run of this many metres; false if there are none. A watch that was left running has a
 /// moving time besides the long one; then both are kept.
 pub fn mend(metres: Option<f64>, elapsed_s: &mut Option<u32>, moving_s: &mut Option<u32>) -> bool {
     let Some(metres) = metres.filter(|metres| *metres > 0.0) else { return false };

@@ -97,7 +97,7 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
     Imported::failed(Fault::ColumnsUnknown { missing, found, examples }.at(Place::File))
 }
 
-/// True where every day of a column is on one weekday and its header is about weeks, so that each row is a week.
+/// True if every day of a column is on one weekday and its header is about weeks, so that each row is a week.
 fn counts_weeks(header: &HeaderLine, rows: &[Row], index: usize) -> bool {
     let order = dates::settle(rows.iter().map(|row| row.cell(index)));
     let days = rows.iter().filter_map(|row| dates::read(row.cell(index), order).ok());
@@ -133,7 +133,7 @@ fn without_header(header: &HeaderLine, rows: &[Row]) -> Option<String> {
     Some(names.join(&char::from(header.delimiter).to_string()))
 }
 
-/// True where the median of a column may be the length of a run in any unit.
+/// True if the median of a column may be the length of a run in any unit.
 fn usual_length(rows: &[Row], index: usize) -> bool {
     let mark = numbers::settle(rows.iter().map(|row| row.cell(index))).unwrap_or(Mark::Point);
     let figures = rows.iter().filter_map(|row| numbers::quantity(row.cell(index), mark)).map(|(value, _)| value);
@@ -165,7 +165,7 @@ fn is_duration(cell: &str) -> bool {
     (2..=3).contains(&parts.len()) && parts.iter().all(digits)
 }
 
-/// True where more than half of a column's filled cells fit.
+/// True if more than half of a column's filled cells fit.
 fn mostly(rows: &[Row], index: usize, fits: fn(&str) -> bool) -> bool {
     let filled: Vec<&str> = rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell)).collect();
     let fitting = filled.iter().filter(|cell| fits(cell)).count();

@@ -38,7 +38,7 @@ const DATES_OF_A_HEADING: usize = 4;
 /// The longest run in metres.
 const LONGEST_M: f64 = 200_000.0;
 
-/// Every run and note of a calendar of weeks; `None` where the table is not one.
+/// Every run and note of a calendar of weeks; `None` if the table is not one.
 pub fn read(source: Source<'_>, lines: &[HeaderLine], name: &str, options: &CsvOptions) -> Option<Imported> {
     let (line, days) = lines.iter().find_map(|line| Some((line, day_columns(&line.cells)?)))?;
     let (rows, problems) = source.rows(line);
@@ -61,7 +61,7 @@ pub fn read(source: Source<'_>, lines: &[HeaderLine], name: &str, options: &CsvO
     Some(calendar.imported(unit, options))
 }
 
-/// The columns of days with their day of the week, Monday as 1; `None` where there are too few, or where another
+/// The columns of days with their day of the week, Monday as 1; `None` if there are too few, or where another
 /// column shows that the table is something else.
 fn day_columns(header: &[String]) -> Option<Vec<(usize, u32)>> {
     let mut days: Vec<(usize, u32)> = Vec::new();

@@ -218,18 +218,18 @@ pub fn is_missing(cell: &str) -> bool {
     !cell.contains(|c: char| c.is_alphanumeric()) || WORDS.missing.contains(&cell.to_lowercase())
 }
 
-/// True where a cell says that there was no run that day.
+/// True if a cell says that there was no run that day.
 pub fn is_rest(cell: &str) -> bool {
     WORDS.rest.contains(&key(cell))
 }
 
-/// True where every word is one that runners use for a kind of run, such as `long tempo`.
+/// True if every word is one that runners use for a kind of run, such as `long tempo`.
 pub fn is_kind_of_run(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(|word| WORDS.run_kinds.contains(&key(word)))
 }
 
-/// True where a word names another sport and none names a run: `bike`, but not `run and bike`.
+/// True if a word names another sport and none names a run: `bike`, but not `run and bike`.
 pub fn is_other_sport(text: &str) -> bool {
     let words = || text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty());
     let whole = WORDS.other_sports.contains(&key(text));
@@ -237,7 +237,7 @@ pub fn is_other_sport(text: &str) -> bool {
     other && !words().any(|word| WORDS.run_kinds.contains(&key(word)) || key(word) == "running")
 }
 
-/// True where the text before a date, or above its column, means the week of that date.
+/// True if the text before a date, or above its column, means the week of that date.
 pub fn is_week(text: &str) -> bool {
     WORDS.week.contains(&key(text))
 }
@@ -247,7 +247,7 @@ pub fn is_name_header(header: &str) -> bool {
     WORDS.names.contains(&key(header))
 }
 
-/// True where the words of a run without figures say that it took place, as when the watch died.
+/// True if the words of a run without figures say that it took place, as when the watch died.
 pub fn says_it_took_place(text: &str) -> bool {
     let text = text.to_lowercase();
     WORDS.took_place.iter().any(|words| text.contains(words.as_str()))
@@ -264,17 +264,17 @@ pub fn is_join(word: &str) -> bool {
     WORDS.joins.contains(&word)
 }
 
-/// True where a cell says "no".
+/// True if a cell says "no".
 pub fn is_no(cell: &str) -> bool {
     WORDS.no.contains(&key(cell))
 }
 
-/// True where the cell of a lap's number says that the row is the whole activity.
+/// True if the cell of a lap's number says that the row is the whole activity.
 pub fn is_whole(cell: &str) -> bool {
     WORDS.whole.contains(&key(cell))
 }
 
-/// True where a cell says that its row is only planned.
+/// True if a cell says that its row is only planned.
 pub fn is_planned(cell: &str) -> bool {
     WORDS.planned.contains(&key(cell))
 }
@@ -304,13 +304,13 @@ pub fn weekday(word: &str) -> Option<u32> {
     WORDS.weekdays.get(&key(word)).copied()
 }
 
-/// True where an item of equipment is not a pair of shoes: a foot pod, a watch, a bike.
+/// True if an item of equipment is not a pair of shoes: a foot pod, a watch, a bike.
 pub fn is_not_a_shoe(item: &str) -> bool {
     let mut words = item.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     WORDS.not_shoes.contains(&key(item)) || words.any(|word| WORDS.not_shoes.contains(&key(word)))
 }
 
-/// True where a pain cell says that there is no pain.
+/// True if a pain cell says that there is no pain.
 pub fn is_no_pain(cell: &str) -> bool {
     WORDS.no_pain.contains(&key(cell))
 }

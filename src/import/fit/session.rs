@@ -34,7 +34,7 @@ fn unix_s(time: DateTime) -> Option<i64> {
 }
 
 /// The offset from UTC, to the nearest quarter of an hour, from the difference between local and UTC time in an
-/// activity message. `None` where it is not an offset, or zero, which many programs write without knowing the local
+/// activity message. `None` if it is not an offset, or zero, which many programs write without knowing the local
 /// time.
 pub fn offset_s(difference_s: i64) -> Option<i32> {
     let nearest = (difference_s + QUARTER_S / 2).div_euclid(QUARTER_S) * QUARTER_S;

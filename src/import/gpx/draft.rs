@@ -109,7 +109,7 @@ impl FileMetadata {
 }
 
 impl Draft {
-    /// True where it has neither points nor totals.
+    /// True if it has neither points nor totals.
     pub fn is_empty(&self) -> bool {
         self.track.points() == 0 && !self.is_recorded()
     }
@@ -125,7 +125,7 @@ impl Draft {
         self.extras = std::mem::take(&mut self.extras).or(&self.segments).or(&around.extras);
     }
 
-    /// The activity, or `None` where nothing tells its time. `ordinal` counts the tracks of the file from 1.
+    /// The activity, or `None` if nothing tells its time. `ordinal` counts the tracks of the file from 1.
     ///
     /// The time of the first point counts; without it, the `<time>` of the track (Runkeeper) or of its totals. The
     /// `<time>` of the file is when it was written, and planned routes have it too, so it counts only for a recording

@@ -42,7 +42,7 @@ impl Default for Shape {
 
 impl Shape {
     /// The length of the contents up to the closing tag, and the text of the time, if `bytes`, which begin after the
-    /// opening tag, have this form; `None` also where they end too early to tell.
+    /// opening tag, have this form; `None` also if they end too early to tell.
     #[inline]
     pub fn of_contents<'a>(&self, bytes: &'a [u8]) -> Option<(usize, &'a [u8])> {
         let mut rest = bytes;

@@ -54,7 +54,7 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
     }
 }
 
-/// True where the last line that has an end ends in CR LF.
+/// True if the last line that has an end ends in CR LF.
 fn ends_lines_with_crlf(journal: &[u8]) -> bool {
     journal.iter().rposition(|&byte| byte == b'\n').is_some_and(|at| journal[..at].ends_with(b"\r"))
 }

@@ -222,7 +222,7 @@ fn of_week(weekday: Weekday, around: &DateContext) -> ResolvedDay {
     }
 }
 
-/// True where a day is between those around it, or close to the only one.
+/// True if a day is between those around it, or close to the only one.
 fn fits_between(day: NaiveDate, around: &DateContext) -> bool {
     match (around.above, around.below) {
         (Some(above), Some(below)) => (above.min(below)..=above.max(below)).contains(&day),

@@ -50,9 +50,9 @@ pub struct Date {
     pub weekday: Option<Weekday>,
     /// Its end, as a byte offset in the text.
     pub end: usize,
-    /// True where it is a date only below the name of a month.
+    /// True if it is a date only below the name of a month.
     pub leans: bool,
-    /// True where nothing separates it from the words, so that it is a date only next to other days.
+    /// True if nothing separates it from the words, so that it is a date only next to other days.
     pub unsure: bool,
 }
 
@@ -184,9 +184,9 @@ struct Read {
     week: Option<u32>,
     day_of_week: Option<u32>,
     eight: Option<NaiveDate>,
-    /// True where the day has an ending such as "th".
+    /// True if the day has an ending such as "th".
     ordinal: bool,
-    /// True where the name of the month is also an everyday word.
+    /// True if the name of the month is also an everyday word.
     name_is_a_word: bool,
     at: usize,
 }
@@ -248,7 +248,7 @@ impl Read {
         Some(())
     }
 
-    /// True where no digit or letter follows. A date without a year also must not be followed by what may be a
+    /// True if no digit or letter follows. A date without a year also must not be followed by what may be a
     /// further part.
     fn ends_well(&self, text: &str, form: &Form) -> bool {
         let rest = text.get(self.at..).unwrap_or_default();
@@ -326,7 +326,7 @@ fn skip_blank(text: &str, from: usize) -> usize {
     }
 }
 
-/// True where a mark, a bracket or the end of the text is at `at`, which separates a date from what follows.
+/// True if a mark, a bracket or the end of the text is at `at`, which separates a date from what follows.
 pub fn is_marked(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default();
     let closed = rest.trim_start_matches([')', ']', '>', '*', '_']);
@@ -340,7 +340,7 @@ pub fn is_marked(text: &str, at: usize) -> bool {
         || closed.starts_with('\t')
 }
 
-/// True where a unit is at `at`, so that the number before it counts something.
+/// True if a unit is at `at`, so that the number before it counts something.
 fn is_before_unit(text: &str, at: usize) -> bool {
     let rest = text.get(at..).unwrap_or_default().trim_start();
     let word = leading_word(rest);

@@ -34,7 +34,7 @@ pub struct HeadingDates {
 }
 
 impl HeadingDates {
-    /// True where it names a period and not a day.
+    /// True if it names a period and not a day.
     pub fn is_stretch(&self) -> bool {
         self.day.is_none() && (self.year.is_some() || self.month.is_some() || self.week.is_some())
     }

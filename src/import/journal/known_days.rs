@@ -66,13 +66,13 @@ impl KnownDays {
         self.days.get(self.above).map(|(_, day)| *day)
     }
 
-    /// True where so many lines have a day of their own that the text is a diary, whatever day is in its name.
+    /// True if so many lines have a day of their own that the text is a diary, whatever day is in its name.
     pub fn are_many(&self) -> bool {
         const MANY: usize = 5;
         self.days.iter().map(|(_, day)| day).collect::<BTreeSet<_>>().len() >= MANY
     }
 
-    /// True where no line of the text has a complete date.
+    /// True if no line of the text has a complete date.
     pub fn are_none(&self) -> bool {
         self.days.is_empty()
     }

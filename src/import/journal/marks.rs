@@ -83,7 +83,7 @@ fn without_weekday(date: Option<NaiveDate>, text: &str, in_brackets: bool) -> Op
     (marked || hour).then_some(rest)
 }
 
-/// The text after a time of day, such as `T07:30:00` or `7:30 am`; `None` where there is none.
+/// The text after a time of day, such as `T07:30:00` or `7:30 am`; `None` if there is none.
 fn without_time(text: &str) -> Option<&str> {
     let time = text.trim_start_matches(|c: char| c == 'T' || c == '@' || c.is_whitespace());
     let digits = time.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(time.len());

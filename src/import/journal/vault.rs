@@ -38,7 +38,7 @@ fn day_of_folders(stem: &str, parts: &[&str]) -> Option<NaiveDate> {
 /// The lines between two rules above a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter<'a> {
-    /// The number of its lines; 0 where there is none.
+    /// The number of its lines; 0 if there is none.
     pub lines: usize,
     /// The day it names.
     pub day: Option<NaiveDate>,
@@ -98,7 +98,7 @@ pub fn is_navigation(line: &str) -> bool {
     links > 0 && !outside.contains(char::is_alphanumeric)
 }
 
-/// True where a line of links has several, so that it does not name its own day.
+/// True if a line of links has several, so that it does not name its own day.
 pub fn leads_to_several(line: &str) -> bool {
     line.matches('[').count() - line.matches("[[").count() > 1
 }

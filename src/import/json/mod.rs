@@ -52,7 +52,7 @@ const APPS: &[App] = &[
     App { keys: &["id", "injury", "soreness"], read: wellness::read },
 ];
 
-/// Reads one JSON file of this name or path. `as_table` reads a table and returns nothing where it is no log. The
+/// Reads one JSON file of this name or path. `as_table` reads a table and returns nothing if it is no log. The
 /// notes' `source` is left empty.
 #[must_use]
 pub fn read(bytes: &[u8], name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Imported {

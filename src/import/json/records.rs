@@ -8,7 +8,7 @@ use crate::import::limits::{MOST_COLUMNS, MOST_JSON_OBJECTS};
 /// A table: each row with its number, the header first.
 pub type Table = Vec<(u64, Vec<String>)>;
 
-/// The only list of records in a JSON text as a table, and its key; `None` where there is no such list or several.
+/// The only list of records in a JSON text as a table, and its key; `None` if there is no such list or several.
 pub fn table(text: &str) -> Option<(Table, Option<String>)> {
     if memchr::memchr_iter(b'{', text.as_bytes()).count() > MOST_JSON_OBJECTS {
         return None;
@@ -24,7 +24,7 @@ pub fn table(text: &str) -> Option<(Table, Option<String>)> {
     }
 }
 
-/// A row for each record; `None` where the list has anything else, or a record contains another.
+/// A row for each record; `None` if the list has anything else, or a record contains another.
 fn rows(list: &[Value]) -> Option<Table> {
     let records: Vec<&Map<String, Value>> = list.iter().map(Value::as_object).collect::<Option<_>>()?;
     let mut header: Vec<String> = Vec::new();

@@ -61,7 +61,7 @@ pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>)
 /// What is known of a run or an entry.
 struct RunFacts<'a> {
     sources: BTreeSet<&'a str>,
-    /// Whether it is running; `None` where its members disagree.
+    /// Whether it is running; `None` if its members disagree.
     running: Option<bool>,
     metres: BTreeSet<u32>,
     lengths_s: BTreeSet<u32>,
@@ -157,7 +157,7 @@ fn nearest_metres(typed_m: u32, known: &BTreeSet<u32>) -> Option<u32> {
     below.into_iter().chain(above).copied().filter(agrees).map(|known_m| known_m.abs_diff(typed_m)).min()
 }
 
-/// How much rounding to whole kilometres or miles may have changed a distance; 0 where it is not a whole number of
+/// How much rounding to whole kilometres or miles may have changed a distance; 0 if it is not a whole number of
 /// either.
 pub fn rounded_off_m(typed_m: u32) -> u32 {
     let miles = (f64::from(typed_m) / METRES_PER_MILE).round();

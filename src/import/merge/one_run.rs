@@ -70,7 +70,7 @@ pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &
 
 /// The recordings that make up a run.
 struct Parts {
-    /// The one with the most of the run; `None` where nothing was recorded.
+    /// The one with the most of the run; `None` if nothing was recorded.
     main: Option<usize>,
     /// Recordings of other times.
     others: Vec<usize>,
@@ -131,7 +131,7 @@ impl Parts {
     }
 }
 
-/// True where at most a tenth of the second one's time is also the first one's.
+/// True if at most a tenth of the second one's time is also the first one's.
 fn shares_little(known: &Item, other: &Item) -> bool {
     let lengths = length_s(&known.activity).zip(length_s(&other.activity));
     let Some((known_s, own_s)) = lengths.map(|(known, own)| (i64::from(known), i64::from(own))) else { return false };

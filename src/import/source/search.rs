@@ -156,7 +156,7 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// True where the folder is to be searched: once below each given path that contains it, and through a link only
+    /// True if the folder is to be searched: once below each given path that contains it, and through a link only
     /// if it was not searched before.
     fn enter(&mut self, root: usize, path: &Path, hidden: bool) -> bool {
         if hidden {

@@ -51,7 +51,7 @@ impl Default for Shape {
 
 impl Shape {
     /// The length of the contents up to the closing tag, and what they are, if `bytes`, which begin after the opening
-    /// tag, have this form; `None` also where they end too early to tell.
+    /// tag, have this form; `None` also if they end too early to tell.
     #[inline]
     pub fn of_contents(&self, bytes: &[u8]) -> Option<(usize, Contents)> {
         // If the next tag of this name is not the usual closing one, it may belong to another point.
@@ -78,7 +78,7 @@ impl Shape {
 /// The name occurs in another form than `<Name>text</Name>`.
 struct OtherShape;
 
-/// The text of `<Name>text</Name>`; `None` where the name does not occur.
+/// The text of `<Name>text</Name>`; `None` if the name does not occur.
 #[inline]
 fn leaf<'a>(name: &Finder<'_>, bytes: &'a [u8]) -> Result<Option<&'a str>, OtherShape> {
     let Some(at) = name.find(bytes) else { return Ok(None) };

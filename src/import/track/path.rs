@@ -131,7 +131,7 @@ impl Speeds {
         }
     }
 
-    /// The median of the moving steps, as of a few steps ago; `None` where they are too few.
+    /// The median of the moving steps, as of a few steps ago; `None` if they are too few.
     fn usual(&self) -> Option<f64> {
         self.usual
     }

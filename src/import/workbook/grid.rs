@@ -46,7 +46,7 @@ const CELL_BYTES: usize = size_of::<String>();
 
 impl Grid {
     /// Adds the cell at a row and column, both counted from 0. Cells have to come row by row, from left to right;
-    /// others are left out and counted. False where there is no room for more.
+    /// others are left out and counted. False if there is no room for more.
     pub fn put(&mut self, row: u32, column: usize, cell: &str, budget: &mut Budget) -> bool {
         if self.overfull.is_some() {
             return false;
@@ -86,7 +86,7 @@ impl Grid {
         self.cut.get_or_insert(what);
     }
 
-    /// True where no cell has a value.
+    /// True if no cell has a value.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

@@ -28,7 +28,7 @@ const PROTECTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 pub struct WorkbookSheet {
     /// Its name on the tab.
     pub name: String,
-    /// True where the spreadsheet program hides it.
+    /// True if the spreadsheet program hides it.
     pub hidden: bool,
     /// Its cells.
     pub grid: Grid,

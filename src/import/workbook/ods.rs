@@ -102,7 +102,7 @@ fn repeated(tag: &quick_xml::events::BytesStart<'_>, what: &str) -> u32 {
     attribute(tag, what).and_then(|times| times.parse().ok()).unwrap_or(1).max(1)
 }
 
-/// Adds the rows of the innermost open table to the grid, up to its end. False where there is no room for more.
+/// Adds the rows of the innermost open table to the grid, up to its end. False if there is no room for more.
 fn rows<R: BufRead>(xml: &mut Xml<R>, grid: &mut Grid, budget: &mut Budget) -> Result<bool, XmlError> {
     let (mut row, mut depth) = (0_u32, 1_u32);
     while depth > 0 {

@@ -45,7 +45,7 @@ impl<'a> Package<'a> {
         Ok(Self { parts: parts.collect(), left: allowance, too_large: limits.too_large(allowance), zip })
     }
 
-    /// True where it has the part.
+    /// True if it has the part.
     pub fn has(&self, name: &str) -> bool {
         self.parts.contains_key(&folded(name))
     }

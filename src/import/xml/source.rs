@@ -57,7 +57,7 @@ impl<R: BufRead> Source<R> {
         self.lines + 1
     }
 
-    /// True where bytes that are invalid in the encoding were replaced.
+    /// True if bytes that are invalid in the encoding were replaced.
     pub fn replaced(&self) -> bool {
         self.replaced
     }

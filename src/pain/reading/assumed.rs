@@ -17,7 +17,7 @@ use crate::model::warning_sign::RedFlag;
 /// From this score up, pain without a named place is not passed over.
 const HIGH_SCORE: f64 = 7.0;
 
-/// The side of the hip that a heading or a file's name is about; `None` where it names no hip, or other parts as
+/// The side of the hip that a heading or a file's name is about; `None` if it names no hip, or other parts as
 /// well.
 #[must_use]
 pub fn hip_named_in(heading: &str) -> Option<Side> {
@@ -25,7 +25,7 @@ pub fn hip_named_in(heading: &str) -> Option<Side> {
     Location::of(&spaced).hip_side()
 }
 
-/// Reads a note again as one on the hip. `None` where it names another part, or tells neither of pain nor of its end:
+/// Reads a note again as one on the hip. `None` if it names another part, or tells neither of pain nor of its end:
 /// "easy 8k, felt good" and "knee sore" stay what they are.
 #[must_use]
 pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>) -> Option<Reading> {

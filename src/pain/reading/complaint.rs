@@ -87,7 +87,7 @@ pub(super) struct Complaint {
     pub(super) strong: bool,
 }
 
-/// Every complaint of the hip that has not settled. `assume_hip` is true where the hip is meant without being named.
+/// Every complaint of the hip that has not settled. `assume_hip` is true if the hip is meant without being named.
 pub(super) fn complaints(note: &Parsed, assume_hip: bool) -> Vec<Complaint> {
     (0..note.terms.len())
         .filter_map(|at| complaint(note, at, assume_hip))

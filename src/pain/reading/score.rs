@@ -66,7 +66,7 @@ pub(super) fn mark_spelt(terms: &mut [Term]) {
     }
 }
 
-/// Every score of the hip. `assume_hip` is true where the hip is meant without being named, as in a hip column.
+/// Every score of the hip. `assume_hip` is true if the hip is meant without being named, as in a hip column.
 pub(super) fn scores(terms: &[Term], moods: &[Mood], groups: &[Group], assume_hip: bool) -> Vec<Score> {
     let mut found = Vec::new();
     for (at, term) in terms.iter().enumerate() {
@@ -199,7 +199,7 @@ fn stands_alone(terms: &[Term], at: usize) -> bool {
 }
 
 #[expect(clippy::option_option, reason = "not the hip's, the assumed hip's, or a named hip's")]
-/// The group that a score is given to. `None` where it scores another part or thing; `Some(None)` where the hip is
+/// The group that a score is given to. `None` if it scores another part or thing; `Some(None)` where the hip is
 /// only assumed.
 fn scored_group(terms: &[Term], groups: &[Group], at: usize, assume_hip: bool) -> Option<Option<usize>> {
     let clause = terms[at].clause;

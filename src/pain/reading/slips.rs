@@ -58,7 +58,7 @@ impl Slips {
         }
     }
 
-    /// The word of the lexicon that was meant; `None` where the word is common English or resembles none.
+    /// The word of the lexicon that was meant; `None` if the word is common English or resembles none.
     pub(super) fn mended(&self, word: &str) -> Option<&'static str> {
         if word.len() > LONGEST || super::tongues::is_english(word) {
             return None;

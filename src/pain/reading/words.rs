@@ -258,7 +258,7 @@ impl Reader<'_> {
         self.sentence += 1;
     }
 
-    /// Reads digits with at most one decimal mark; `None` where there is no digit.
+    /// Reads digits with at most one decimal mark; `None` if there is no digit.
     fn digits(&mut self) -> Option<f64> {
         let rest = self.rest().as_bytes();
         let mut length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();

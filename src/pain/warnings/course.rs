@@ -88,7 +88,7 @@ pub(super) fn worsening(notes: &[ReadNote<'_>], grouped: &Grouped, settings: &Se
     (scored.len() >= settings.get(&WORSENING_SCORES) as usize && last - first >= rise && !fell).then_some(index)
 }
 
-/// True where the episode is at least the third of its side within a year; `earlier` holds those that began before
+/// True if the episode is at least the third of its side within a year; `earlier` holds those that began before
 /// it.
 pub(super) fn recurrent(episode: &Episode, earlier: &[(NaiveDate, Side)], settings: &Settings) -> bool {
     let within = i64::from(settings.get(&RECURRENT_DAYS));

@@ -41,7 +41,7 @@ struct Raised {
     last: usize,
 }
 
-/// True where the sign stands at the top of a report of `as_of`.
+/// True if the sign stands at the top of a report of `as_of`.
 #[must_use]
 pub fn leads(warning: &Warning, episode: Option<&Episode>, as_of: NaiveDate, settings: &Settings) -> bool {
     if warning.cleared_on.is_some() {

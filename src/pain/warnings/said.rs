@@ -15,7 +15,7 @@ static PHRASES: LazyLock<Vec<(&str, Vec<String>)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// True where a phrase of the kind stands in the text, as whole words.
+/// True if a phrase of the kind stands in the text, as whole words.
 fn says(text: &str, kind: &str) -> bool {
     let text = plain(text);
     let phrases = PHRASES.iter().filter(|(named, _)| *named == kind).flat_map(|(_, phrases)| phrases);
@@ -35,7 +35,7 @@ fn words_of<'a>(note: &'a ReadNote<'_>, meaning: &str) -> Vec<&'a str> {
     note.reading.spans.iter().filter(of_it).filter_map(|span| note.text.get(span.start..span.end)).collect()
 }
 
-/// True where the pain itself is called severe; "super sore" is said of worked muscles.
+/// True if the pain itself is called severe; "super sore" is said of worked muscles.
 pub(super) fn severe_pain(note: &ReadNote<'_>) -> bool {
     if !note.reading.severe_words {
         return false;
@@ -46,32 +46,32 @@ pub(super) fn severe_pain(note: &ReadNote<'_>) -> bool {
     !(only_sore && !words.is_empty() && words.iter().all(|words| says(words, "sore-muscle")))
 }
 
-/// True where the note speaks of walking, steps, stairs, standing or a car.
+/// True if the note speaks of walking, steps, stairs, standing or a car.
 pub(super) fn under_weight(note: &ReadNote<'_>) -> bool {
     says(note.text, "under-weight")
 }
 
-/// True where the note says that the pain came and went.
+/// True if the note says that the pain came and went.
 pub(super) fn has_gone(note: &ReadNote<'_>) -> bool {
     says(note.text, "gone")
 }
 
-/// True where the note does not tell of a lost night.
+/// True if the note does not tell of a lost night.
 pub(super) fn woke_stiff(note: &ReadNote<'_>) -> bool {
     !says(note.text, "lost-night")
 }
 
-/// True where the note speaks of more than one night, or of more than once.
+/// True if the note speaks of more than one night, or of more than once.
 pub(super) fn more_than_once(note: &ReadNote<'_>) -> bool {
     says(note.text, "more-than-once")
 }
 
-/// True where the note tells of a professional who looks after the hip.
+/// True if the note tells of a professional who looks after the hip.
 pub(super) fn in_care(note: &ReadNote<'_>) -> bool {
     says(note.text, "in-care")
 }
 
-/// True where the note tells what a professional found or allowed.
+/// True if the note tells what a professional found or allowed.
 pub(super) fn tells_what_was_found(note: &ReadNote<'_>) -> bool {
     says(note.text, "found")
 }

@@ -17,7 +17,7 @@ const BAR: f64 = 4.0;
 /// The height of the tallest bar.
 const TALL: f64 = 30.0;
 
-/// The bars; `None` where no week is known.
+/// The bars; `None` if no week is known.
 #[must_use]
 pub fn draw(weeks_m: &[Option<u64>], from: Option<NaiveDate>, units: Units) -> Option<Markup> {
     let words = in_words(weeks_m, from, units)?;
@@ -43,7 +43,7 @@ pub fn draw(weeks_m: &[Option<u64>], from: Option<NaiveDate>, units: Units) -> O
     })
 }
 
-/// What the bars show, in words; `None` where no week is known.
+/// What the bars show, in words; `None` if no week is known.
 #[must_use]
 pub fn in_words(weeks_m: &[Option<u64>], from: Option<NaiveDate>, units: Units) -> Option<String> {
     let known: Vec<u64> = weeks_m.iter().flatten().copied().collect();

@@ -16,7 +16,7 @@ pub struct View {
     pub until: Option<NaiveDate>,
     /// The calendar days from the first entry to `as_of`, with what is known of each.
     pub days: Vec<DayView>,
-    /// The sentence that there is no warning sign; `None` where it must not be said.
+    /// The sentence that there is no warning sign; `None` if it must not be said.
     pub no_warning_sentence: Option<String>,
     /// The number to ring in an emergency, if the runner has set one.
     pub emergency_number: Option<String>,
@@ -33,11 +33,11 @@ pub struct DayView {
     pub observed: bool,
     /// The number of runs.
     pub runs: u32,
-    /// The known metres run; `None` where there are runs and none has a distance.
+    /// The known metres run; `None` if there are runs and none has a distance.
     pub distance_m: Option<u64>,
     /// Whether another sport was logged.
     pub other_sport: bool,
-    /// `Some` where a note tells of hip pain, with the highest score if there is one.
+    /// `Some` if a note tells of hip pain, with the highest score if there is one.
     pub pain: Option<Option<Number>>,
     /// Whether the day is in an episode, from onset to last painful day.
     pub in_episode: bool,

@@ -58,7 +58,7 @@ pub struct Line {
     pub quote: Option<String>,
     /// One bar for each week; `None` on most lines.
     pub bars: Option<String>,
-    /// The part of the page with more on it; `None` where the line says all.
+    /// The part of the page with more on it; `None` if the line says all.
     pub more: Option<&'static str>,
     /// Whether it is left out where the first screen would be too long; the page has it further down.
     can_wait: bool,

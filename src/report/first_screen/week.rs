@@ -78,13 +78,13 @@ pub(super) fn last_week(shown: &ShownReport<'_>) -> Option<Line> {
     Some(line.more("distance"))
 }
 
-/// `; planned 34.0 km`; empty where no training plan covers the week.
+/// `; planned 34.0 km`; empty if no training plan covers the week.
 fn of_the_plan(report: &Report, start: NaiveDate) -> String {
     let planned = planned::distance_m(report, start);
     planned.map_or_else(String::new, |metres| format!("; planned {}", report.view.units.show(metres)))
 }
 
-/// `50.6 km, +16 %`; `None` where the distance is not known.
+/// `50.6 km, +16 %`; `None` if the distance is not known.
 pub(super) fn distance_and_change(shown: &ShownReport<'_>, row: &WeekRow) -> Option<String> {
     let units = shown.report.view.units;
     if row.week.runs == 0 {
@@ -124,7 +124,7 @@ pub(in crate::report) fn last_days(report: &Report) -> Option<String> {
     Some(format!("{days} {} of usual", crate::model::units::per_cent(share)))
 }
 
-/// How far may be run in the current week; `None` where the log has ended, and the week with it.
+/// How far may be run in the current week; `None` if the log has ended, and the week with it.
 fn room(shown: &ShownReport<'_>) -> Option<Line> {
     let report = shown.report;
     if report.as_of_last_entry {
@@ -169,7 +169,7 @@ fn so_far_word(so_far: &str) -> &'static str {
     if so_far == wording::NOTHING_YET { "" } else { " so far" }
 }
 
-/// For how many weeks in a row distance rose no faster than the limit; `None` where they are too few to mention.
+/// For how many weeks in a row distance rose no faster than the limit; `None` if they are too few to mention.
 fn in_a_row(shown: &ShownReport<'_>) -> Option<Line> {
     let report = shown.report;
     let recent = |row: &WeekRow| (report.as_of - row.week.end).num_days() < i64::from(CURRENT_DAYS.default);

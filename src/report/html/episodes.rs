@@ -29,7 +29,7 @@ pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     }
 }
 
-/// The newest episodes in one line each; `None` where there is none.
+/// The newest episodes in one line each; `None` if there is none.
 #[must_use]
 pub(super) fn in_short(shown: &ShownReport<'_>) -> Option<Markup> {
     (!shown.episodes.is_empty()).then(|| {

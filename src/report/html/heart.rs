@@ -10,7 +10,7 @@ use crate::rules::{MIN_REST_DAYS, WEEKLY_JUMP};
 /// The most weeks of a training plan drawn ahead: more would leave too little room for the log.
 const PLANNED_WEEKS: usize = 8;
 
-/// The section; nothing where no week is known.
+/// The section; nothing if no week is known.
 #[must_use]
 pub(super) fn section(shown: &ShownReport<'_>) -> Markup {
     html! {

@@ -20,7 +20,7 @@ pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     format!("load before {}", wording::counted(episodes, "episode", "episodes"))
 }
 
-/// A plain sentence for each rule; `None` where there is nothing to compare.
+/// A plain sentence for each rule; `None` if there is nothing to compare.
 #[must_use]
 pub(super) fn in_short(shown: &ShownReport<'_>) -> Option<Markup> {
     let sentences = shown.links_in_short();

@@ -28,7 +28,7 @@ const FLAGS: usize = 3;
 const PAIRS: usize = 3;
 
 /// The new flags: their number and names beside the title, then each of them, and what is flagged in most weeks said
-/// once; `None` where there is neither.
+/// once; `None` if there is neither.
 #[must_use]
 pub(super) fn flags_now(shown: &ShownReport<'_>) -> Option<(String, Markup)> {
     let (fresh, habits) = (shown.fresh(), shown.habits());
@@ -68,7 +68,7 @@ fn in_use<'a>(shown: &ShownReport<'a>) -> Vec<&'a ShoeRow> {
     pairs
 }
 
-/// How far each pair in use has been run and how long it will last; `None` where there is none.
+/// How far each pair in use has been run and how long it will last; `None` if there is none.
 #[must_use]
 pub(super) fn shoes_in_short(shown: &ShownReport<'_>) -> Option<Markup> {
     let pairs = in_use(shown);

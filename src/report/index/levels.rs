@@ -68,7 +68,7 @@ pub(super) fn nothing_since(index: &Index, row: &AthleteRow) -> Option<NaiveDate
     row.last_entry.filter(|last| (index.as_of - *last).num_days() >= SILENT_DAYS)
 }
 
-/// The last week as a percentage of the mean of the four before it; `None` where one of them is not known.
+/// The last week as a percentage of the mean of the four before it; `None` if one of them is not known.
 pub(super) fn of_usual(row: &AthleteRow) -> Option<u64> {
     let (last, before) = row.weekly_distance_m.split_last()?;
     let usual = before.get(before.len().checked_sub(USUAL_WEEKS)?..)?;

@@ -126,7 +126,7 @@ fn reasons(row: &AthleteRow) -> Vec<String> {
     shown
 }
 
-/// `and 3 more`; `None` where there are no more than `shown` reasons.
+/// `and 3 more`; `None` if there are no more than `shown` reasons.
 fn more_than(row: &AthleteRow, shown: usize) -> Option<String> {
     let more = row.reasons.len().saturating_sub(shown);
     (more > 0).then(|| format!("and {more} more"))

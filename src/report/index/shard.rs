@@ -187,7 +187,7 @@ pub fn is_json(bytes: &[u8]) -> bool {
 /// Reads a shard.
 ///
 /// # Errors
-/// Where the file is no shard, was changed, or was written by another version.
+/// If the file is no shard, was changed, or was written by another version.
 pub fn read(bytes: &[u8]) -> Result<ShardFile, UnusableShard> {
     let start = &bytes[..bytes.len().min(BEGINNING_BYTES)];
     if memmem::find(start, MARK).is_none() {

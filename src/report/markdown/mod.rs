@@ -148,7 +148,7 @@ fn earlier_signs(page: &mut Page, shown: &ShownReport<'_>) {
     }
 }
 
-/// A note's words after a colon; empty where the note is only a score.
+/// A note's words after a colon; empty if the note is only a score.
 fn quoted(text: &str) -> String {
     if text.trim().is_empty() { String::new() } else { format!(": \"{}\"", note(text)) }
 }

@@ -59,14 +59,14 @@ pub struct LogPreface {
     pub episodes: Vec<EpisodeRow>,
     /// What the guidance says to them, the most urgent first.
     pub advice: Vec<Advice>,
-    /// Why nothing is suggested, the most important reason first; empty where something may be.
+    /// Why nothing is suggested, the most important reason first; empty if something may be.
     pub because: Vec<String>,
     /// The sentence that there is no warning sign, or why that is not said.
     pub no_warning: Option<String>,
 }
 
 impl LogPreface {
-    /// True where nothing may be suggested.
+    /// True if nothing may be suggested.
     #[must_use]
     pub fn stands(&self) -> bool {
         !self.because.is_empty()

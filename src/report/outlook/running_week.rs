@@ -12,13 +12,13 @@ use crate::plan::course::{Course, History};
 use crate::plan::edits::remedy;
 use crate::rules::{Remedy, WEEKLY_JUMP};
 
-/// True where the week that begins on `start` is the first of the plan, and the plan does not cover the days left in
+/// True if the week that begins on `start` is the first of the plan, and the plan does not cover the days left in
 /// the week before.
 pub(super) fn is_before(history: &History<'_>, course: &Course, start: NaiveDate) -> bool {
     course.from >= start && history.as_of < start && history.week_of(history.open_from()) + Days::new(7) == start
 }
 
-/// The sentence on the current week that belongs to a jump in the plan's first week; `None` where none applies.
+/// The sentence on the current week that belongs to a jump in the plan's first week; `None` if none applies.
 pub(super) fn not_over(worked: &PlanFacts<'_>, flag: &Finding, room: Option<&Budget>, units: Units) -> Option<String> {
     let PlanFacts { history, course, outlook, .. } = worked;
     if remedy(flag) != Remedy::ShortenWeek || !is_before(history, course, flag.from) {

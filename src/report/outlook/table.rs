@@ -12,7 +12,7 @@ const WIDTH: usize = 96;
 /// The most comment lines: the header must be among the first lines of a table to be found.
 const MOST_LINES: usize = 9;
 
-/// The plan as CSV; `None` where there is none.
+/// The plan as CSV; `None` if there is none.
 #[must_use]
 pub fn render(report: &PlanReport) -> Option<String> {
     let suggestion = report.suggestion.as_ref().filter(|suggestion| suggestion.possible)?;

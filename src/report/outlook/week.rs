@@ -63,7 +63,7 @@ fn in_tenths(week: &WeekLeft, runs: &[(NaiveDate, u32)], edits: &[Edit], units: 
     days
 }
 
-/// The sentence that the week before is a small part of the usual; empty where it is not.
+/// The sentence that the week before is a small part of the usual; empty if it is not.
 fn small_before(week: &WeekLeft, units: Units) -> String {
     match week.four_before {
         Some((sum, weeks)) if week.before_m * weeks * SMALL_PART <= sum => format!(

@@ -60,7 +60,7 @@ impl<'a> ShownReport<'a> {
         first
     }
 
-    /// What to tell whoever examines the runner about the running so far; empty where no sign calls for an
+    /// What to tell whoever examines the runner about the running so far; empty if no sign calls for an
     /// examination.
     #[must_use]
     pub fn for_the_examiner(&self) -> Vec<NumberedRow<'a, Advice>> {

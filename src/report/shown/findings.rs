@@ -189,7 +189,7 @@ pub fn how_usual(rule: &RuleRow) -> String {
     }
 }
 
-/// The same for the place beside a heading; empty where the rule found nothing.
+/// The same for the place beside a heading; empty if the rule found nothing.
 #[must_use]
 pub fn how_usual_in_short(rule: &RuleRow) -> String {
     if rule.outcome == RuleOutcome::Found { how_usual(rule) } else { String::new() }

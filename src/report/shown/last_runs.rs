@@ -11,7 +11,7 @@ use crate::report::wording;
 /// The most characters of a note beside a run.
 const NOTE_CHARS: usize = 60;
 
-/// A run in words; a text is empty where nothing is known.
+/// A run in words; a text is empty if nothing is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastRun {
     /// Its day.
@@ -60,7 +60,7 @@ fn clock(seconds: u32) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// The time for one unit of distance, to the second; `None` where time or distance is unknown or the distance is 0.
+/// The time for one unit of distance, to the second; `None` if time or distance is unknown or the distance is 0.
 fn pace(seconds: Option<u32>, metres: Option<u32>, units: Units) -> Option<String> {
     let metres = metres.filter(|&metres| metres > 0)?;
     let unit = match units {

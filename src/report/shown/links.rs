@@ -5,7 +5,7 @@ use crate::report::contract::{Claim, LinkRow};
 use crate::report::{plain, wording};
 
 impl ShownReport<'_> {
-    /// `Long-run spike: before 1 of 6 episodes. Too few to tell.`; empty where there is no episode.
+    /// `Long-run spike: before 1 of 6 episodes. Too few to tell.`; empty if there is no episode.
     #[must_use]
     pub fn links_in_short(&self) -> Vec<String> {
         if self.report.episodes.is_empty() {

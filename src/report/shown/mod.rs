@@ -116,7 +116,7 @@ impl<'a> ShownReport<'a> {
         self.report.pain.iter().filter(|n| fits(episode, n) && latest(n) == Some(episode.id.as_str())).collect()
     }
 
-    /// The sentence that more has been run than the week had room for; `None` where it has not.
+    /// The sentence that more has been run than the week had room for; `None` if it has not.
     #[must_use]
     pub fn over_the_room(&self) -> Option<String> {
         let plan = self.report.plan.as_ref().filter(|plan| plan.is_over())?;

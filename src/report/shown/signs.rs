@@ -36,7 +36,7 @@ impl<'a> ShownReport<'a> {
         self.report.view.emergency_number.as_deref().filter(|_| self.urgency() == Some(Priority::P0))
     }
 
-    /// What ends the leading signs, in a sentence or two; `None` where none leads.
+    /// What ends the leading signs, in a sentence or two; `None` if none leads.
     #[must_use]
     pub fn what_ends_the_signs(&self) -> Option<String> {
         let leading = self.leading();
@@ -59,7 +59,7 @@ impl<'a> ShownReport<'a> {
         })
     }
 
-    /// `Last: 18 Oct 2026 (55 in 12 years).`; empty where there was none.
+    /// `Last: 18 Oct 2026 (55 in 12 years).`; empty if there was none.
     fn earlier_signs(&self) -> String {
         let days = self.report.warnings.iter().map(|sign| sign.warning.note_date);
         let (Some(first), Some(newest)) = (days.clone().min(), days.max()) else { return String::new() };

@@ -261,7 +261,7 @@ impl Earlier {
     /// Returns this report, called `file`, if it is of the same person as `report`.
     ///
     /// # Errors
-    /// Where it is known by another name, or most of its runs are not in this log.
+    /// If it is known by another name, or most of its runs are not in this log.
     pub fn of_the_same(self, report: &Report, file: &str) -> Result<Self, Error> {
         if report.athlete.known_by.as_ref().is_some_and(|now| self.is_anothers(now)) {
             return Err(Error::AnotherPersons { file: file.to_owned() });

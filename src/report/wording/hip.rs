@@ -111,7 +111,7 @@ pub fn timing(timing: Timing) -> &'static str {
     }
 }
 
-/// What makes an episode an injury; `None` where nothing does.
+/// What makes an episode an injury; `None` if nothing does.
 #[must_use]
 pub fn injury(episode: &EpisodeRow) -> Option<&'static str> {
     match (episode.stopped_running, episode.consulted) {

@@ -5,7 +5,7 @@ use super::WEEKLY_JUMP;
 use crate::model::threshold::Settings;
 use crate::tables::{Baseline, Week};
 
-/// The metres that the week may hold, rounded down; `None` where it cannot be compared with the week before.
+/// The metres that the week may hold, rounded down; `None` if it cannot be compared with the week before.
 #[must_use]
 pub fn allowance_m(week: &Week, settings: &Settings) -> Option<u64> {
     let Baseline::Previous(previous) = week.baseline else { return None };

@@ -33,7 +33,7 @@ pub(super) struct Layout {
     /// The lines of rest days and longest runs.
     pub rest: f64,
     pub longest: f64,
-    /// The top of the ribbon; `None` where no shoe is known.
+    /// The top of the ribbon; `None` if no shoe is known.
     pub shoes: Option<f64>,
     /// The bottom of the rows, and the height of the whole chart.
     pub foot: f64,

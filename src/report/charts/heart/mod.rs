@@ -42,7 +42,7 @@ pub struct WeekAhead {
     pub start: NaiveDate,
     /// The metres that may be run in it, or that are planned.
     pub distance_m: u64,
-    /// True where a training plan gives the metres; otherwise they are the most that raises no flag.
+    /// True if a training plan gives the metres; otherwise they are the most that raises no flag.
     pub planned: bool,
 }
 

@@ -170,7 +170,7 @@ fn span_of(days: &[i64]) -> String {
     }
 }
 
-/// The sentence that few rest days are not marked because somebody usually trains that way; `None` where they are
+/// The sentence that few rest days are not marked because somebody usually trains that way; `None` if they are
 /// marked.
 pub(super) fn habit(chart: &HeartChart<'_>) -> Option<String> {
     let rest =
