@@ -108,7 +108,7 @@ pub use library::{Options, analyze};
 pub use model::units::Units;
 pub use report::contract::Report;
 
-/// Runs the program with these arguments, of which the first is the program's name.
+/// Runs the program with these arguments, the first of which is the program's name.
 #[doc(hidden)]
 pub use cli::run;
 

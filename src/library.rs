@@ -54,7 +54,7 @@ impl Options {
 }
 
 /// Reads every log, note and shoe under the paths and makes the report. The same files and options give the same report.
-/// A file that cannot be read costs itself alone: what became of each stands in the report's `import`.
+/// A file that cannot be read costs itself alone: the report's `import` says what became of each.
 ///
 /// ```
 /// let log = tempfile::tempdir()?;

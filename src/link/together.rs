@@ -209,9 +209,9 @@ fn contributors(all: &Together) -> String {
     }
 }
 
-/// Which of many results stand at the level of a claim after Benjamini and Hochberg's adjustment: the adjusted p of
-/// each, and whether it stands. The given p-values are already adjusted over a runner's own tests, so that only
-/// results that stand in the runner's own report can stand here.
+/// The p-value of each of many results after Benjamini and Hochberg's adjustment, and whether it is significant at the
+/// level of a claim. The given p-values are already adjusted over a runner's own tests, so only results that are
+/// significant in the runner's own report can be so here.
 pub fn standing(p: &[f64]) -> Vec<(f64, bool)> {
     benjamini_hochberg(p).into_iter().map(|adjusted| (adjusted, adjusted <= LEVEL)).collect()
 }

@@ -92,7 +92,7 @@ pub struct Log {
 const MOST_SUBJECTS: usize = 100;
 
 impl Log {
-    /// Records what was assumed in a file; beyond [`MOST_SUBJECTS`] of a kind, subjects are combined.
+    /// Records what was assumed in a file; beyond `MOST_SUBJECTS` of a kind, subjects are combined.
     pub fn assume(&mut self, path: &str, mut assumed: Assumed) {
         let of_kind = self.assumptions.iter().filter(|one| one.kind == assumed.kind).count();
         if of_kind >= MOST_SUBJECTS && !self.assumptions.iter().any(|one| one.about == assumed.about) {

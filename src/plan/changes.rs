@@ -115,7 +115,7 @@ pub fn changes(judge: &PlanEvaluator<'_>, course: &Course, outlook: &Outlook) ->
             unanswered.push(flag.id.clone());
             Answer::NotByThePlan
         };
-        // A flag of the plan as written is told as written, since earlier changes may have altered its figures.
+        // A flag of the original plan is shown with its original figures, which earlier changes may have altered.
         let as_written = outlook.flags.iter().find(|known| known.id == flag.id).filter(|_| !follows).cloned();
         done.answers.push(FlagAnswer { flag: as_written.unwrap_or(flag), follows, answer, week });
     }

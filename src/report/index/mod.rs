@@ -41,12 +41,12 @@ fn signed(index: &Index) -> (Vec<(&AthleteRow, Priority)>, u64) {
     (signed, more)
 }
 
-/// `and 3 more, who lead the list below`.
+/// `and 3 more, who stand first in the list below`.
 fn more_signed(more: u64) -> String {
     format!("and {more} more, who stand first in the list below")
 }
 
-/// The sentence on the earlier index that changes are told against.
+/// The sentence on the earlier index with which this one is compared.
 fn compared(index: &Index) -> String {
     match (index.compared_with, &index.not_compared) {
         (Some(day), None) => format!("What changed is told against the index of {}.", wording::day(day)),

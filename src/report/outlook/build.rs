@@ -29,7 +29,7 @@ use crate::tables::Baseline;
 /// A gap of more days than this between the log and the plan is mentioned.
 const LONG_BLANK_DAYS: i64 = 7;
 
-/// What is said of the log before anything of a plan.
+/// What is said about the log before the plan.
 #[must_use]
 pub fn first(report: &Report) -> LogPreface {
     let shown = ShownReport::new(report);

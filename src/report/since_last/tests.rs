@@ -1,4 +1,4 @@
-//! Tests of what is told of an earlier report that differs, and of whose report is compared with.
+//! Tests of what is reported when an earlier report differs, and of which person's report is compared.
 
 use serde_json::Value;
 
@@ -135,7 +135,7 @@ fn another_version_or_no_report_is_not_compared_with() {
     }
 }
 
-/// What is told where the earlier report had what `then` adds to this one.
+/// What is reported if the earlier report had what `then` adds to this one.
 fn with_more(then: impl Fn(&mut Value)) -> SinceLast {
     changed(|report| {
         report["pain"] =
