@@ -89,11 +89,11 @@ pub struct Config {
     pub plan_line: Option<usize>,
     /// Globs of files that are not read.
     pub ignore: Vec<String>,
-    /// `[thresholds]` by key.
+    /// The `[thresholds]` by key.
     pub thresholds: BTreeMap<String, RawThreshold>,
-    /// `[[shoes]]` in order.
+    /// The `[[shoes]]` in order.
     pub shoes: Vec<Shoe>,
-    /// `[[corrections]]` in order.
+    /// The `[[corrections]]` in order.
     pub corrections: Vec<Correction>,
     /// `[csv.columns]`: from our field name to the header in the file.
     pub csv_columns: BTreeMap<String, String>,

@@ -56,7 +56,7 @@ fn keep_aside(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many changed copies of it lie beside it; move them away"))
 }
 
-/// `ada-latest.changed.html`, `ada-latest.changed-2.html`.
+/// The path for a changed copy: `ada-latest.changed.html`, then `ada-latest.changed-2.html`.
 fn name(path: &Path, number: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let ending = path.extension().unwrap_or_default().to_string_lossy();

@@ -124,7 +124,7 @@ pub(super) const REDACTED_SLUG: &str = "redacted";
 /// The beginning of the file names of an athlete's redacted reports.
 const REDACTED_ATHLETE: &str = "redacted-athlete-";
 
-/// `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.
+/// The dated and the latest path of a report: `<dir>/<slug>-<as-of>.<ending>` and `<dir>/<slug>-latest.<ending>`.
 pub(super) fn report_paths(dir: &Path, slug: &str, as_of: NaiveDate, ending: &str) -> [PathBuf; 2] {
     [dir.join(format!("{slug}-{as_of}.{ending}")), dir.join(format!("{slug}-latest.{ending}"))]
 }

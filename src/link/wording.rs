@@ -122,7 +122,7 @@ fn counts(linked: &Linked) -> String {
     )
 }
 
-/// `a jump week within 14 days`.
+/// The exposure in words: `a jump week within 14 days`.
 pub(super) fn within(preset: &Preset) -> String {
     let same_day = if preset.window.to_days == 0 { ", the day itself included" } else { "" };
     format!("{} within {} days{same_day}", preset.one, preset.window.from_days)

@@ -54,7 +54,7 @@ enum Word {
     Complaint,
     /// A part of the body whose name has other everyday meanings.
     Part,
-    /// Nothing.
+    /// Any other word.
     Other,
 }
 

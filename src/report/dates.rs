@@ -31,19 +31,19 @@ pub fn month_short(date: NaiveDate) -> &'static str {
     &month(date)[..3]
 }
 
-/// `12 January 2026`.
+/// A date with the full month: `12 January 2026`.
 #[must_use]
 pub fn long(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
-/// `12 Jan 2026`.
+/// A date: `12 Jan 2026`.
 #[must_use]
 pub fn day(date: NaiveDate) -> String {
     format!("{} {} {}", date.day(), month_short(date), date.year())
 }
 
-/// `12 Jan`.
+/// A date without its year: `12 Jan`.
 #[must_use]
 pub fn day_month(date: NaiveDate) -> String {
     format!("{} {}", date.day(), month_short(date))

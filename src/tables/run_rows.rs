@@ -12,9 +12,9 @@ use crate::model::sport::Sport;
 /// How a row names the athlete.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whose {
-    /// The folder.
+    /// The folder, if the table names it.
     pub folder: Option<String>,
-    /// The name.
+    /// The name, if the table names it.
     pub name: Option<String>,
 }
 

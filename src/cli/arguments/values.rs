@@ -78,7 +78,7 @@ pub(super) fn units(text: &str) -> Result<Units, ValueError> {
     }
 }
 
-/// `K/N` in digits.
+/// Parses a shard written as `K/N`.
 pub(super) fn shard(text: &str) -> Result<Shard, ValueError> {
     let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten();
     let (number, of) =

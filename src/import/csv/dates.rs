@@ -20,11 +20,11 @@ pub struct Moment {
 /// Which comes first in a column of dates such as `03/04/2026`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayOrder {
-    /// 3 April.
+    /// The day: 3 April.
     DayFirst,
-    /// March 4.
+    /// The month: March 4.
     MonthFirst,
-    /// `26-04-03` is 3 April 2026.
+    /// The year: `26-04-03` is 3 April 2026.
     YearFirst,
     /// Nothing in the column tells.
     Unsettled,

@@ -212,7 +212,7 @@ fn day_and_time(written: &str) -> String {
     }
 }
 
-/// `PT01H02M03S` in the form `H:MM:SS`.
+/// A duration such as `PT01H02M03S` in the form `H:MM:SS`.
 fn duration(written: &str) -> Option<String> {
     let (sign, rest) = written.strip_prefix('-').map_or((1.0, written), |rest| (-1.0, rest));
     let mut rest = rest.strip_prefix("PT")?.replace(',', ".");

@@ -8,7 +8,7 @@ use super::word_map::HashMap;
 /// What a word of the table is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Common English.
+    /// A common English word.
     English,
     /// A function word of another language, which tells that a sentence is in it.
     Stop,

@@ -62,7 +62,7 @@ fn blank(month: &Month) -> bool {
     month.observed == 0 && month.runs == 0
 }
 
-/// `Nov 2026`.
+/// The name of a month: `Nov 2026`.
 fn name(first: NaiveDate) -> String {
     format!("{} {}", wording::month_short(first), first.year())
 }

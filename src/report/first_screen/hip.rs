@@ -29,7 +29,7 @@ pub(super) fn hurting(shown: &ShownReport<'_>) -> Vec<Line> {
     lines
 }
 
-/// `Left outer hip since 10 Nov, 3/10 on 15 Nov`.
+/// The state of an episode: `Left outer hip since 10 Nov, 3/10 on 15 Nov`.
 pub(super) fn how_it_stands(shown: &ShownReport<'_>, episode: &EpisodeRow) -> String {
     let as_of = shown.report.as_of;
     let place = wording::place(episode);

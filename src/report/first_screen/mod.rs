@@ -97,7 +97,7 @@ impl Line {
     }
 }
 
-/// `"left hip 3/10 after the run" (10 Nov)`.
+/// A note quoted with its day: `"left hip 3/10 after the run" (10 Nov)`.
 fn quoted(text: &str, spans: &[Span], day: NaiveDate, limit: usize) -> String {
     format!("\"{}\" ({})", excerpt(text, spans, limit), wording::day_month(day))
 }

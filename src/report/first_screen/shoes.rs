@@ -16,7 +16,7 @@ pub(super) fn line(shown: &ShownReport<'_>) -> Option<Line> {
     Some(Line::plain("Shoes", how_far(shown, pair)).more("shoes"))
 }
 
-/// `Ghost 18 693 km, about 5 weeks left at your pace`.
+/// The distance of a pair and how long it will last: `Ghost 18 693 km, about 5 weeks left at your pace`.
 pub(in crate::report) fn how_far(shown: &ShownReport<'_>, pair: &ShoeRow) -> String {
     let units = shown.report.view.units;
     let least = if pair.state == ShoeState::Unknown { "at least " } else { "" };

@@ -116,7 +116,7 @@ fn made_of(shown: &ShownReport<'_>) -> Option<Line> {
     (!facts.is_empty()).then(|| Line::plain("", facts.join(" · ")).more("runs"))
 }
 
-/// `last 7 days 92 % of usual`.
+/// The distance of the last days against usual: `last 7 days 92 % of usual`.
 pub(in crate::report) fn last_days(report: &Report) -> Option<String> {
     let recent = report.recent.as_ref()?;
     let share = week_change::share(recent.last_7_days_m?, recent.usual_7_days_m?)?;

@@ -123,14 +123,14 @@ fn table(shown: &ShownReport<'_>) -> Table {
     )
 }
 
-/// `2.0 as 5.2`.
+/// The size at which claims show a true ratio: `2.0 as 5.2`.
 fn overstated(link: &LinkRow) -> String {
     let Some(one) = link.linked.exaggeration else { return "–".to_owned() };
     let shown = one.shown.map_or_else(|| "no limit".to_owned(), wording::plain_number);
     format!("{} as {shown}", wording::plain_number(one.true_ratio))
 }
 
-/// `null-window 0.41: holds; note-density 1.4: fails`.
+/// The results of the diagnostics: `null-window 0.41: holds; note-density 1.4: fails`.
 fn diagnostics(link: &LinkRow) -> String {
     let told = link.linked.diagnostics.iter().map(|one| {
         let measured = one.measured.map_or_else(|| "–".to_owned(), wording::plain_number);

@@ -41,7 +41,7 @@ fn signed(index: &Index) -> (Vec<(&AthleteRow, Priority)>, u64) {
     (signed, more)
 }
 
-/// `and 3 more, who stand first in the list below`.
+/// The end of the list of athletes with signs: `and 3 more, who stand first in the list below`.
 fn more_signed(more: u64) -> String {
     format!("and {more} more, who stand first in the list below")
 }
@@ -83,7 +83,7 @@ fn silent(index: &Index) -> Option<String> {
     (!silent.is_empty()).then(|| format!("Nothing logged for {SILENT_DAYS} days or more: {}{more}.", silent.join(", ")))
 }
 
-/// `3 athletes, 1 with a warning sign, 1 not read`.
+/// The headline: `3 athletes, 1 with a warning sign, 1 not read`.
 fn headline(index: &Index) -> String {
     let counts = &index.counts;
     let mut words = vec![wording::counted(index.athletes.len() as u64, "athlete", "athletes")];

@@ -20,7 +20,7 @@ const LEADING: usize = 5;
 pub struct ForerunnerLine {
     /// The title of the rule.
     pub title: String,
-    /// `2 and 9 days before`.
+    /// How long before: `2 and 9 days before`.
     pub days: String,
     /// The index in the report of the finding nearest to the onset, if it is shown.
     pub nearest: Option<usize>,

@@ -14,13 +14,13 @@ const NOTE_CHARS: usize = 60;
 /// A run in words; a text is empty if nothing is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastRun {
-    /// Its day.
+    /// The day of the run.
     pub date: NaiveDate,
-    /// `10.2 km`.
+    /// The distance: `10.2 km`.
     pub distance: String,
-    /// `54:10` or `1:02:03`.
+    /// The duration: `54:10` or `1:02:03`.
     pub time: String,
-    /// `5:19 /km`.
+    /// The pace: `5:19 /km`.
     pub pace: String,
     /// The name of the pair.
     pub shoe: String,
@@ -54,7 +54,7 @@ impl ShownReport<'_> {
     }
 }
 
-/// `54:10`, or `1:02:03` from an hour on.
+/// A duration: `54:10`, or `1:02:03` from an hour on.
 fn clock(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }

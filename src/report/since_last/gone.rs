@@ -87,7 +87,7 @@ pub fn missing(runs: u64, notes: u64) -> Option<String> {
     Some(format!("{}: is a folder missing?", what(runs, notes)?))
 }
 
-/// `39 runs and 2 notes of the last report are not in the log now`
+/// The missing entries in words: `39 runs and 2 notes of the last report are not in the log now`
 fn what(runs: u64, notes: u64) -> Option<String> {
     let runs_in_words = (runs > 0).then(|| wording::counted(runs, "run", "runs"));
     let notes_in_words = (notes > 0).then(|| wording::counted(notes, "note", "notes"));

@@ -37,7 +37,7 @@ pub fn fine_per_cent(share: f64) -> String {
     format!("{}{NO_BREAK}%", plain_number((share * 10_000.0).round() / 100.0))
 }
 
-/// `6/10`.
+/// A pain score: `6/10`.
 #[must_use]
 pub fn score(score: Number) -> String {
     format!("{}/10", plain_number(score.0))

@@ -9,7 +9,7 @@ use crate::model::units::Units;
 use crate::model::warning_sign::RedFlag;
 use crate::report::contract::EpisodeRow;
 
-/// `Left hip`.
+/// A side at the beginning of a line: `Left hip`.
 #[must_use]
 pub fn hip(side: Side) -> &'static str {
     match side {
@@ -20,7 +20,7 @@ pub fn hip(side: Side) -> &'static str {
     }
 }
 
-/// `left hip`.
+/// A side within a sentence: `left hip`.
 #[must_use]
 pub fn hip_short(side: Side) -> &'static str {
     match side {
@@ -31,7 +31,7 @@ pub fn hip_short(side: Side) -> &'static str {
     }
 }
 
-/// `left`.
+/// A side without the word "hip", if it is known: `left`.
 #[must_use]
 pub fn side(side: Side) -> &'static str {
     match side {
@@ -42,7 +42,7 @@ pub fn side(side: Side) -> &'static str {
     }
 }
 
-/// `outer side`.
+/// A region: `outer side`.
 #[must_use]
 pub fn region(region: Region) -> &'static str {
     match region {
@@ -63,7 +63,7 @@ pub fn assumed_hip(why: AssumedHip) -> &'static str {
     }
 }
 
-/// `Left outer hip`, `Outer hip (which side?)`.
+/// Side and region of an episode: `Left outer hip`, `Outer hip (which side?)`.
 #[must_use]
 pub fn place(episode: &EpisodeRow) -> String {
     let named = |one: &str, many: &str| match episode.side {
@@ -80,7 +80,7 @@ pub fn place(episode: &EpisodeRow) -> String {
     }
 }
 
-/// `left outer hip`.
+/// Side and region within a sentence: `left outer hip`.
 #[must_use]
 pub fn spot(side: Side, region: Region) -> String {
     let spot = match region {
@@ -98,7 +98,7 @@ pub fn spot(side: Side, region: Region) -> String {
     }
 }
 
-/// `after a run`.
+/// When it hurts: `after a run`.
 #[must_use]
 pub fn timing(timing: Timing) -> &'static str {
     match timing {
@@ -134,7 +134,7 @@ pub fn signs(flags: &BTreeSet<RedFlag>) -> String {
     flags.iter().map(|flag| flag.words()).collect::<Vec<_>>().join("; ")
 }
 
-/// `2 and 9 days before`, `the day before`, `on the day itself`.
+/// Some numbers of days: `2 and 9 days before`, `the day before`, `on the day itself`.
 #[must_use]
 pub fn days_before(days: &[i64]) -> String {
     match days {

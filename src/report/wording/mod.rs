@@ -21,7 +21,7 @@ pub use judged::{
 pub use missing::{DISTANCE_NOT_KNOWN, NO_RUN, NO_RUN_LOGGED, NO_SHOES, NOT_KNOWN, NOTHING_KNOWN, NOTHING_YET};
 pub use shoe_name::perhaps;
 
-/// `1 week`, `2 weeks`.
+/// A count with its noun: `1 week`, `2 weeks`.
 #[must_use]
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

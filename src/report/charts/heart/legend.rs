@@ -56,7 +56,7 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
     }
 }
 
-/// `past their window: Heron 2 (1666 km)`.
+/// The pairs in this state: `past their window: Heron 2 (1666 km)`.
 fn pairs(meaning: &str, plot: &Plot<'_>, state: ShoeState) -> String {
     let mut pairs: Vec<&ShoeRow> =
         plot.chart.shoes.iter().filter(|shoe| shoe.state == state && shoe.last_used >= Some(plot.span.first)).collect();

@@ -85,7 +85,7 @@ pub(super) fn chance(chart: &HeartChart<'_>, weeks: &[&WeekRow]) -> Option<Strin
     ))
 }
 
-/// `left outer hip 3/10, still open`.
+/// An episode in words: `left outer hip 3/10, still open`.
 pub(super) fn episode(episode: &EpisodeRow) -> String {
     let mut words = format!("{}{}", wording::spot(episode.side, episode.region), score(episode));
     words.push_str(match (episode.open, episode.consulted) {
@@ -96,7 +96,7 @@ pub(super) fn episode(episode: &EpisodeRow) -> String {
     words
 }
 
-/// `left 3/10`.
+/// An episode in short: `left 3/10`.
 pub(super) fn episode_in_short(episode: &EpisodeRow) -> String {
     format!("{}{}", wording::side(episode.side), score(episode))
 }
@@ -160,7 +160,7 @@ fn most_before(chart: &HeartChart<'_>, episodes: &[&EpisodeRow]) -> Option<(&'st
     })
 }
 
-/// `2 to 4 days before`.
+/// The range of some numbers of days: `2 to 4 days before`.
 fn span_of(days: &[i64]) -> String {
     match (days.iter().min(), days.iter().max()) {
         (Some(least), Some(most)) if least < most && *least == 0 => format!("up to {most} days before"),
