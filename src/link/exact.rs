@@ -1,6 +1,5 @@
 //! The exact conditional test of exposed against unexposed days over strata: estimate, limits, p-value. It knows
-//! counts only, no days and no flags.
-//! only, neither days nor flags.
+//! counts only, neither days nor flags.
 //!
 //! Given each stratum's margins and a common rate ratio ψ, exposed onsets follow Fisher's noncentral hypergeometric
 //! distribution (Cox 1970; Gart 1970), and the strata are independent: the distribution of their sum is a
