@@ -74,7 +74,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
         machine_zone: Tz::UTC,
         today: last_day,
         limits: Limits::default(),
-        judge: ConcernClassifier(concern::of),
+        classifier: ConcernClassifier(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

@@ -111,7 +111,7 @@ fn cases(bytes: usize) -> std::io::Result<Vec<Case>> {
                 let (csv, limits) = (CsvOptions::default(), Limits::default());
                 let packed = bytes.len() as u64;
                 let size = Size { bytes: packed, unpacked: limits.unpacked_allowance(packed) };
-                let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(concern::of) };
+                let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(concern::of) };
                 format::read("run.gpx.gz", size, &mut &bytes[..], terms).imported.activities.len()
             },
             references: vec![("inflate, then parse", inflated_then_parsed, 0.7)],

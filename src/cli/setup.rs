@@ -135,7 +135,7 @@ impl Setup {
             machine_zone: clock::machine_zone(),
             today: self.today,
             limits: self.config.limits.in_force(),
-            judge: ConcernClassifier(concern::of),
+            classifier: ConcernClassifier(concern::of),
             corrections: self.config.corrections.clone(),
             not_theirs: self.not_theirs.clone(),
             cache: cache_folder().filter(|_| !inputs.reading.no_cache),

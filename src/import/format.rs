@@ -25,7 +25,7 @@ pub struct ReadOptions<'a> {
     /// Limits on size.
     pub limits: &'a Limits,
     /// Decides what words without a day concern.
-    pub judge: ConcernClassifier,
+    pub classifier: ConcernClassifier,
 }
 
 /// What is known of a file's size before reading it.
@@ -223,7 +223,7 @@ fn read_format(
             let table = csv::read(bytes, name, terms.csv);
             // Many tables have words next to days, and most of them are no runner's.
             let by_values = table.dialect.as_deref() == Some(csv::note_table::DIALECT);
-            if by_values && !table.notes.iter().any(|note| terms.judge.concern(&note.text) >= Concern::Body) {
+            if by_values && !table.notes.iter().any(|note| terms.classifier.concern(&note.text) >= Concern::Body) {
                 return Imported::ignored("not a run log: days and words, none of them of the body");
             }
             Imported { owner: profile::owner(name, bytes), ..table }
@@ -267,7 +267,7 @@ fn read_format(
 
 /// Reads a text: a run log written as a table, else notes.
 fn text(bytes: &[u8], name: &str, terms: ReadOptions<'_>) -> Imported {
-    let notes = |bytes: &[u8]| journal::read(bytes, name, terms.judge);
+    let notes = |bytes: &[u8]| journal::read(bytes, name, terms.classifier);
     let read = drawn_table::read(bytes, name, terms.csv, &notes).unwrap_or_else(|| notes(bytes));
     front_matter_run::add(read, bytes, name, terms.csv)
 }

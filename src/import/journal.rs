@@ -31,12 +31,12 @@ use crate::model::problem::{Place, Problem};
 /// The most characters of a heading that are kept.
 const LONGEST_HEADING: usize = 80;
 
-/// Reads a diary. `name` is its name or path, which may contain its day; `judge` decides what words without a day
+/// Reads a diary. `name` is its name or path, which may contain its day; `classifier` decides what words without a day
 /// concern. A text without any day that does not mention hip pain is ignored.
 #[must_use]
-pub fn read(bytes: &[u8], name: &str, judge: ConcernClassifier) -> Imported {
+pub fn read(bytes: &[u8], name: &str, classifier: ConcernClassifier) -> Imported {
     let decoded = text::decode(bytes);
-    let mut diary = Diary::new(&decoded.text, name, judge);
+    let mut diary = Diary::new(&decoded.text, name, classifier);
     diary.read_lines();
     let mut imported = diary.finish();
     if decoded.replaced && imported.refusal.is_none() {
@@ -101,7 +101,7 @@ enum ContinuationTarget {
 }
 
 struct Diary<'a> {
-    judge: ConcernClassifier,
+    classifier: ConcernClassifier,
     text: &'a str,
     org: bool,
     known: KnownDays,
@@ -129,7 +129,7 @@ struct Diary<'a> {
 }
 
 impl<'a> Diary<'a> {
-    fn new(text: &'a str, name: &str, judge: ConcernClassifier) -> Self {
+    fn new(text: &'a str, name: &str, classifier: ConcernClassifier) -> Self {
         let org = name.to_lowercase().ends_with(".org");
         let front_matter = vault::front_matter(text);
         let known = KnownDays::of(text, front_matter.lines);
@@ -137,7 +137,7 @@ impl<'a> Diary<'a> {
         let has_many_days = known.are_many();
         Self {
             has_many_days,
-            judge,
+            classifier,
             text,
             org,
             known,
@@ -149,7 +149,7 @@ impl<'a> Diary<'a> {
             notes: Vec::new(),
             heading: None,
             problems: Vec::new(),
-            undated: UndatedLines::new(judge),
+            undated: UndatedLines::new(classifier),
             entries: 0,
             years_guessed: 0,
             weekdays_placed: 0,
@@ -200,7 +200,7 @@ impl<'a> Diary<'a> {
     fn begin_the_file(&mut self) {
         let others: Vec<(usize, String)> =
             self.front_matter.others.iter().map(|(at, line)| (*at, line.replace('_', " "))).collect();
-        let told = others.into_iter().filter(|(_, line)| self.judge.concern(line) >= Concern::Body);
+        let told = others.into_iter().filter(|(_, line)| self.classifier.concern(line) >= Concern::Body);
         let told: Vec<(usize, String)> = told.collect();
         if let Some(day) = self.of_file() {
             let line = told.first().map_or(self.front_matter.lines, |(at, _)| *at);
@@ -266,7 +266,7 @@ impl<'a> Diary<'a> {
                 if self.known.only_bare
                     && self.known.order == DayOrder::Unsettled
                     && matches!(date.day, Day::Either { first: 1..=12, second: 1..=12, year: None })
-                    && undated::is_of_a_runner(self.judge, text) =>
+                    && undated::is_of_a_runner(self.classifier, text) =>
             {
                 self.lose(level, None);
                 self.problems.push(Fault::AmbiguousDay { line: text.to_owned() }.at(place(at)));
@@ -276,7 +276,7 @@ impl<'a> Diary<'a> {
             ResolvedDay::Sure(day) => (day, false),
             ResolvedDay::Guessed(day) => (day, true),
             ResolvedDay::TwoDays => {
-                if matches!(date.day, Day::Either { year: None, .. }) && self.judge.concern(text) < Concern::Body {
+                if matches!(date.day, Day::Either { year: None, .. }) && self.classifier.concern(text) < Concern::Body {
                     return false;
                 }
                 self.lose(level, None);
@@ -309,7 +309,7 @@ impl<'a> Diary<'a> {
         // The file of a day may contain tasks and plans for later days.
         let later = self.of_name.day.is_some_and(|of_file| of_file < day);
         let in_file_of_another = later && level.is_none() && !self.has_many_days;
-        if in_file_of_another && self.judge.concern(text) < Concern::Body {
+        if in_file_of_another && self.classifier.concern(text) < Concern::Body {
             return false;
         }
         if guessed && date.day == Day::OfWeek {
@@ -403,12 +403,12 @@ impl<'a> Diary<'a> {
 
     fn finish(mut self) -> Imported {
         let of_file = self.of_file();
-        let judge = self.judge;
+        let classifier = self.classifier;
         for note in &mut self.notes {
             note.text = note.text.trim().to_owned();
         }
         // Most days of a vault are about other things.
-        self.notes.retain(|note| Some(note.date) != of_file || undated::is_of_a_runner(judge, &note.text));
+        self.notes.retain(|note| Some(note.date) != of_file || undated::is_of_a_runner(classifier, &note.text));
         let mut imported = Imported { dialect: Some("journal".to_owned()), ..Imported::default() };
         let names_a_day = self.entries > 0 || of_file.is_some();
         let told = match self.undated.told(names_a_day) {

@@ -79,7 +79,7 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
     }
     at_once::join(items, &mut groups);
     same_start::join(items, &mut groups);
-    let aside = other_clock::join(items, &mut groups);
+    let has_wrong_clock = other_clock::join(items, &mut groups);
 
     let (mut runs, mut entries): (Vec<_>, Vec<_>) =
         groups.into_members().into_iter().partition(|members| members.iter().any(|&index| is_recorded(&items[index])));
@@ -87,8 +87,8 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
         list.sort_by_cached_key(|members| earliest(items, members));
     }
     by_hand::add(items, entries, &mut runs);
-    let told_with = one_run::told_with(items, joined);
-    runs.into_iter().map(|members| one_run::of(items, members, &told_with, &aside)).collect()
+    let recording_of = one_run::recording_of(items, joined);
+    runs.into_iter().map(|members| one_run::of(items, members, &recording_of, &has_wrong_clock)).collect()
 }
 
 /// True if a device recorded the time, so that start and length are exact.

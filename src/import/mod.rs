@@ -82,7 +82,7 @@ pub struct Options {
     /// Limits on the size of inputs.
     pub limits: Limits,
     /// Decides what words without a day concern.
-    pub judge: ConcernClassifier,
+    pub classifier: ConcernClassifier,
     /// The runner's corrections.
     pub corrections: Vec<Correction>,
     /// Files that belong to somebody else and are not read under any path.
@@ -116,7 +116,7 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
     // The cache depends on how files are read and which members of archives are ignored.
-    let terms = ReadOptions { csv: &options.csv, limits: &options.limits, judge: options.judge };
+    let terms = ReadOptions { csv: &options.csv, limits: &options.limits, classifier: options.classifier };
     let read_under = format!("{terms:?} {:?}", options.ignore);
     let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under, cache.now), cache.now));
     let kept = kept.as_ref();

@@ -2,8 +2,8 @@
 
 use super::hypergeometric::real;
 
-/// The number of preset tests: jump, spike, rest, long streak. It is 4 whatever the data, so that no log chooses its
-/// own penalty.
+/// The number of preset tests, one for each rule with a `link`: jump, spike, rest, long streak. It is that many at least
+/// whatever the data, so that no log chooses its own penalty.
 pub const PRESET_TESTS: u64 = 4;
 
 /// Holm-adjusted p-values over at least [`PRESET_TESTS`] tests (Holm 1979): the smallest is multiplied by the number

@@ -11,7 +11,7 @@ pub struct Preset {
     /// The days before an onset in which a flag counts.
     pub window: Window,
     /// Its share, in hundredths, of the chance of a false claim that all tests have together, fixed before any log is
-    /// seen.
+    /// seen. The weights of all rules with a `link` add up to 100: a new one takes its share from the others.
     pub weight: u32,
     /// "… were preceded by *one*".
     pub one: &'static str,

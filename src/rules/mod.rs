@@ -188,6 +188,13 @@ mod tests {
     }
 
     #[test]
+    fn the_tests_of_links_share_out_the_whole_chance_of_a_false_claim() {
+        let weights: Vec<u32> = registry().filter_map(|rule| Some(rule.meta().link.as_ref()?.weight)).collect();
+        assert_eq!(weights.iter().sum::<u32>(), 100, "{weights:?}");
+        assert_eq!(weights.len() as u64, crate::link::holm::PRESET_TESTS);
+    }
+
+    #[test]
     fn thresholds_have_one_declaration_each() {
         let mut seen: std::collections::BTreeMap<&str, &Threshold> = std::collections::BTreeMap::new();
         for threshold in registry().flat_map(|rule| rule.meta().thresholds.iter().copied()) {

@@ -166,7 +166,7 @@ fn judge(seen: &RuleInput<'_>, week: &Week, previous: u64) -> Option<Finding> {
     if !above(total, &WEEKLY_JUMP, previous) {
         return None;
     }
-    // 100·W ≤ 110·M4, multiplied out so that the mean need not be rounded.
+    // W ≤ (1 + share) · the mean of the four weeks before, multiplied by their number so that it need not be rounded.
     let after_light_week = week.four_before.is_some_and(|(sum, weeks)| !above(total * weeks, &WEEKLY_JUMP, sum));
     let small = total - previous < u64::from(seen.settings.get(&WEEKLY_JUMP_SMALL));
     let large = above(total, &WEEKLY_JUMP_WARNING, previous);

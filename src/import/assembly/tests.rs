@@ -14,7 +14,7 @@ fn options() -> Options {
         machine_zone: chrono_tz::UTC,
         today: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(),
         limits: Limits::default(),
-        judge: ConcernClassifier(|_| Concern::Nothing),
+        classifier: ConcernClassifier(|_| Concern::Nothing),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

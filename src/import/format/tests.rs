@@ -31,7 +31,7 @@ fn read_bytes(name: &str, bytes: &[u8]) -> FileContents {
         name,
         size,
         &mut &bytes[..],
-        ReadOptions { csv: &CsvOptions::default(), limits: &limits, judge: ConcernClassifier(concern) },
+        ReadOptions { csv: &CsvOptions::default(), limits: &limits, classifier: ConcernClassifier(concern) },
     )
 }
 

@@ -29,8 +29,8 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
         return Err("is a report that runhip wrote, not a journal");
     }
     // What lines without a day concern does not affect the existing notes.
-    let judge = ConcernClassifier(|_| Concern::Nothing);
-    let before = read(journal, "", judge).notes;
+    let classifier = ConcernClassifier(|_| Concern::Nothing);
+    let before = read(journal, "", classifier).notes;
     let lines = journal.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
     if before.is_empty() && lines > MOST_LINES_OF_INTRODUCTION {
         return Err("holds text, but no line in it begins with a date such as 2026-03-04, so it is not a journal");
@@ -42,7 +42,7 @@ pub fn with_note(journal: &[u8], date: NaiveDate, text: &str) -> Result<Vec<u8>,
         whole.extend_from_slice(line_end.as_bytes());
     }
     whole.extend_from_slice(format!("{}{date}: {text}{line_end}", bullet(journal)).as_bytes());
-    if is_all_and_one_more(&before, &read(&whole, "", judge).notes, date, text) {
+    if is_all_and_one_more(&before, &read(&whole, "", classifier).notes, date, text) {
         Ok(whole)
     } else if std::str::from_utf8(journal).is_ok() {
         Err(

@@ -23,7 +23,7 @@ const LONGEST_TITLE_WORDS: usize = 8;
 
 /// Lines without a day that concern the body.
 pub struct UndatedLines<'a> {
-    judge: ConcernClassifier,
+    classifier: ConcernClassifier,
     judged: usize,
     /// Each with its index, counted from 0, how far it concerns the body, and the day it may mean.
     kept: Vec<(usize, &'a str, Concern, Meant)>,
@@ -39,8 +39,8 @@ enum Meant {
 }
 
 impl<'a> UndatedLines<'a> {
-    pub fn new(judge: ConcernClassifier) -> Self {
-        Self { judge, judged: 0, kept: Vec::new() }
+    pub fn new(classifier: ConcernClassifier) -> Self {
+        Self { classifier, judged: 0, kept: Vec::new() }
     }
 
     /// Keeps a line if it concerns the body.
@@ -66,7 +66,7 @@ impl<'a> UndatedLines<'a> {
         if self.judged > MOST_JUDGED {
             return;
         }
-        let concern = self.judge.concern(text);
+        let concern = self.classifier.concern(text);
         if concern >= least {
             self.kept.push((at, text, concern, meant));
         }
@@ -74,7 +74,7 @@ impl<'a> UndatedLines<'a> {
 
     /// True for a few words that name a subject and tell nothing.
     pub fn is_title(&self, line: &str) -> bool {
-        line.split_whitespace().count() <= LONGEST_TITLE_WORDS && self.judge.concern(line) < Concern::Complaint
+        line.split_whitespace().count() <= LONGEST_TITLE_WORDS && self.classifier.concern(line) < Concern::Complaint
     }
 
     /// The problems to report. In a text without any day, only a line on the hip or on pain counts, and then the file
@@ -127,8 +127,8 @@ pub fn day_meant(line: &str, around: &DateContext, order: DayOrder) -> Option<Na
 }
 
 /// True for a day's text that mentions running, rest from it, or the body.
-pub fn is_of_a_runner(judge: ConcernClassifier, text: &str) -> bool {
-    text.lines().any(|line| is_rest(line) || is_of_running(line) || judge.concern(line) >= Concern::Body)
+pub fn is_of_a_runner(classifier: ConcernClassifier, text: &str) -> bool {
+    text.lines().any(|line| is_rest(line) || is_of_running(line) || classifier.concern(line) >= Concern::Body)
 }
 
 /// True for words about running, or a distance.

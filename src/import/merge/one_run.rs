@@ -21,9 +21,9 @@ const SHARED_PER_CENT: i64 = 10;
 /// Distances that differ by more than a tenth are reported.
 const DIFFERENT_PER_CENT: u64 = 10;
 
-/// For each item, the one whose time it is about: itself, or the recording that an export connects it with.
-pub fn told_with(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
-    let mut told_with: Vec<usize> = (0..items.len()).collect();
+/// For each item, the recording whose start and length hold for it: itself, or the one that an export joins it with.
+pub fn recording_of(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
+    let mut recording_of: Vec<usize> = (0..items.len()).collect();
     for unit in joined {
         let key = |index: &usize| {
             let item = &items[*index];
@@ -31,10 +31,10 @@ pub fn told_with(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
         };
         let Some(&best) = unit.iter().min_by_key(|index| key(index)) else { continue };
         for &index in unit {
-            told_with[index] = best;
+            recording_of[index] = best;
         }
     }
-    told_with
+    recording_of
 }
 
 /// The sort key for detail: recorded before typed, then by kind of source.
@@ -42,11 +42,12 @@ fn rank(item: &Item) -> (bool, SourceKind, &str, Option<u64>) {
     (item.activity.by_hand, item.activity.kind, item.source.as_str(), item.activity.record)
 }
 
-/// The run that these members make up. `aside` marks those with a wrong clock.
-pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &[bool]) -> MergedActivity {
+/// The run that these members make up. `has_wrong_clock` marks those whose clock was set wrong.
+pub fn of(items: &[Item], mut members: Vec<usize>, recording_of: &[usize], has_wrong_clock: &[bool]) -> MergedActivity {
     members.sort_by_key(|&index| rank(&items[index]));
-    let parts = Parts::of(items, &members, told_with, aside);
-    let whole: Vec<usize> = members.iter().copied().filter(|&index| parts.tells_of_whole(told_with[index])).collect();
+    let parts = Parts::of(items, &members, recording_of, has_wrong_clock);
+    let whole: Vec<usize> =
+        members.iter().copied().filter(|&index| parts.tells_of_whole(recording_of[index])).collect();
     let activity = |index: &usize| &items[*index].activity;
     let first = |field: &dyn Fn(&Activity) -> Option<u32>| whole.iter().find_map(|index| field(activity(index)));
     let (used, distance) = distance(items, &whole, &parts);
@@ -57,13 +58,13 @@ pub fn of(items: &[Item], mut members: Vec<usize>, told_with: &[usize], aside: &
         .min_by_key(|index| (activity(index).sport_from == SportFrom::Assumed, activity(index).kind != SourceKind::Row))
         .and_then(|index| activity(index).sport.clone());
     MergedActivity {
-        placed: placed(items, &members, &parts, aside),
+        placed: placed(items, &members, &parts, has_wrong_clock),
         sport,
         distance,
         moving_s: first(&|activity| activity.moving_s).filter(|_| parts.others.is_empty()),
         elapsed_s: parts.span_s(items).or_else(|| first(&|activity| activity.elapsed_s)),
         shoe: members.iter().find_map(|index| activity(index).shoe.clone()),
-        differs: used.and_then(|used| differing(items, &members, &parts, told_with, used, distance)),
+        differs: used.and_then(|used| differing(items, &members, &parts, recording_of, used, distance)),
         members,
     }
 }
@@ -81,12 +82,12 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(items: &[Item], members: &[usize], told_with: &[usize], aside: &[bool]) -> Self {
+    fn of(items: &[Item], members: &[usize], recording_of: &[usize], has_wrong_clock: &[bool]) -> Self {
         let lasted_s = |index: usize| length_s(&items[index].activity);
         let mut recorded: Vec<usize> = members
             .iter()
             .copied()
-            .filter(|&index| is_recorded(&items[index]) && told_with[index] == index && !aside[index])
+            .filter(|&index| is_recorded(&items[index]) && recording_of[index] == index && !has_wrong_clock[index])
             .collect();
         let longest_s = recorded.iter().filter_map(|&index| lasted_s(index)).max();
         let is_whole = |index: usize| match lasted_s(index).zip(longest_s) {
@@ -180,7 +181,7 @@ fn differing(
     items: &[Item],
     members: &[usize],
     parts: &Parts,
-    told_with: &[usize],
+    recording_of: &[usize],
     used: usize,
     distance: Option<Distance>,
 ) -> Option<DistanceConflict> {
@@ -189,7 +190,7 @@ fn differing(
     let far = |m: u32| 100 * u64::from(m.abs_diff(used_m)) > DIFFERENT_PER_CENT * u64::from(m.max(used_m));
     let (mut whole, mut of_parts) = (Vec::new(), Vec::new());
     for &index in members {
-        let Some(m) = told_m(index).filter(|_| index != used && told_with[index] == index) else { continue };
+        let Some(m) = told_m(index).filter(|_| index != used && recording_of[index] == index) else { continue };
         let rounded = items[index].activity.by_hand && m.abs_diff(used_m) <= rounded_off_m(m);
         if rounded || parts.others.contains(&index) {
             continue;
@@ -208,13 +209,14 @@ fn differing(
 }
 
 /// The best time information among the members that began with the run.
-fn placed(items: &[Item], members: &[usize], parts: &Parts, aside: &[bool]) -> LocalStart {
+fn placed(items: &[Item], members: &[usize], parts: &Parts, has_wrong_clock: &[bool]) -> LocalStart {
     let first = parts.main.iter().chain(&parts.others).min_by_key(|&&index| start_s(&items[index].placed));
     let begins = first.map(|&index| &items[index].placed);
     let began_then = |index: &&usize| {
         let own = &items[**index].placed;
         let apart = begins.and_then(|begins| seconds_apart(begins, own));
-        !aside[**index] && (begins.is_none() || apart.is_some_and(|apart_s| apart_s.abs() <= START_TOLERANCE_S))
+        !has_wrong_clock[**index]
+            && (begins.is_none() || apart.is_some_and(|apart_s| apart_s.abs() <= START_TOLERANCE_S))
     };
     let best = |of: &[usize]| {
         of.iter()

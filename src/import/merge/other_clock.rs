@@ -31,29 +31,30 @@ const MOST_ALIKE: usize = 64;
 /// Joins them, and says of each item whether its clock is the wrong one.
 pub fn join(items: &[Item], groups: &mut Groups) -> Vec<bool> {
     let members = groups.members();
-    let mut bouts: Vec<Bout<'_>> = members.iter().filter_map(|members| Bout::of(items, members)).collect();
-    bouts.sort_by_key(|bout| bout.order);
-    let mut pairs = local_beside_instant(&bouts);
-    pairs.extend(marked_as_utc(&bouts));
-    pairs.sort_by_key(|pair| (pair.apart_s.abs(), bouts[pair.right].order, bouts[pair.wrong].order));
-    let mut aside = vec![false; items.len()];
+    let mut joined: Vec<JoinedRecordings<'_>> =
+        members.iter().filter_map(|members| JoinedRecordings::of(items, members)).collect();
+    joined.sort_by_key(|one| one.order);
+    let mut pairs = local_beside_instant(&joined);
+    pairs.extend(marked_as_utc(&joined));
+    pairs.sort_by_key(|pair| (pair.apart_s.abs(), joined[pair.right].order, joined[pair.wrong].order));
+    let mut has_wrong_clock = vec![false; items.len()];
     let mut taken = BTreeSet::new();
     for Pair { right, wrong, .. } in pairs {
         if taken.contains(&right) || taken.contains(&wrong) {
             continue;
         }
         taken.extend([right, wrong]);
-        let (right, wrong) = (&bouts[right], &bouts[wrong]);
+        let (right, wrong) = (&joined[right], &joined[wrong]);
         if let (Some(&first), Some(&other)) = (right.members.first(), wrong.members.first()) {
             groups.join(first, other);
         }
-        wrong.members.iter().for_each(|&index| aside[index] = true);
+        wrong.members.iter().for_each(|&index| has_wrong_clock[index] = true);
     }
-    aside
+    has_wrong_clock
 }
 
 /// The clocks and lengths of a set of joined recordings.
-struct Bout<'a> {
+struct JoinedRecordings<'a> {
     members: &'a [usize],
     order: Option<Order<'a>>,
     sources: BTreeSet<&'a str>,
@@ -67,7 +68,7 @@ struct Bout<'a> {
     metres: Option<u32>,
 }
 
-impl<'a> Bout<'a> {
+impl<'a> JoinedRecordings<'a> {
     fn of(items: &'a [Item], members: &'a [usize]) -> Option<Self> {
         let mut recorded: Vec<&Item> =
             members.iter().map(|&index| &items[index]).filter(|item| is_recorded(item)).collect();
@@ -104,11 +105,11 @@ struct Pair {
 /// Sets by duration and start, for finding similar ones.
 type ByLength = BTreeMap<(u32, i64), Vec<usize>>;
 
-fn by_length(bouts: &[Bout<'_>], start_s: impl Fn(&Bout<'_>) -> Option<i64>) -> ByLength {
+fn by_length(joined: &[JoinedRecordings<'_>], start_s: impl Fn(&JoinedRecordings<'_>) -> Option<i64>) -> ByLength {
     let mut found = ByLength::new();
-    for (position, bout) in bouts.iter().enumerate() {
-        let Some(start_s) = start_s(bout) else { continue };
-        for &length_s in bout.lengths_s.iter().filter(|seconds| **seconds > 0) {
+    for (position, one) in joined.iter().enumerate() {
+        let Some(start_s) = start_s(one) else { continue };
+        for &length_s in one.lengths_s.iter().filter(|seconds| **seconds > 0) {
             found.entry((length_s, start_s)).or_default().push(position);
         }
     }
@@ -116,27 +117,31 @@ fn by_length(bouts: &[Bout<'_>], start_s: impl Fn(&Bout<'_>) -> Option<i64>) -> 
 }
 
 /// The sets whose duration equals one of `own` up to rounding, and whose start is in `starts_s`.
-fn alike(known: &ByLength, own: &Bout<'_>, starts_s: RangeInclusive<i64>) -> impl Iterator<Item = (u32, usize)> {
+fn alike(
+    known: &ByLength,
+    own: &JoinedRecordings<'_>,
+    starts_s: RangeInclusive<i64>,
+) -> impl Iterator<Item = (u32, usize)> {
     let lengths = own.lengths_s.iter().filter(|seconds| **seconds > 0);
     let around = lengths.flat_map(|&seconds| [seconds - 1, seconds, seconds.saturating_add(1)]);
     let found = around.flat_map(move |seconds| known.range((seconds, *starts_s.start())..=(seconds, *starts_s.end())));
-    found.flat_map(|((seconds, _), bouts)| bouts.iter().map(|bout| (*seconds, *bout))).take(MOST_ALIKE)
+    found.flat_map(|((seconds, _), joined)| joined.iter().map(|one| (*seconds, *one))).take(MOST_ALIKE)
 }
 
 /// Pairs of local time without an offset and an instant, whole hours apart and of equal duration.
-fn local_beside_instant(bouts: &[Bout<'_>]) -> Vec<Pair> {
-    let with_instant = by_length(bouts, |bout| bout.has_instants.then_some(bout.wall_clock_s));
+fn local_beside_instant(joined: &[JoinedRecordings<'_>]) -> Vec<Pair> {
+    let with_instant = by_length(joined, |one| one.has_instants.then_some(one.wall_clock_s));
     let mut pairs = Vec::new();
-    for (wrong, own) in bouts.iter().enumerate().filter(|(_, bout)| !bout.has_instants) {
+    for (wrong, own) in joined.iter().enumerate().filter(|(_, one)| !one.has_instants) {
         let furthest_s = MOST_HOURS * 3_600 + START_TOLERANCE_S;
         let starts_s = own.wall_clock_s - furthest_s..=own.wall_clock_s + furthest_s;
         for (seconds, right) in alike(&with_instant, own, starts_s) {
-            let apart_s = own.wall_clock_s - bouts[right].wall_clock_s;
+            let apart_s = own.wall_clock_s - joined[right].wall_clock_s;
             let hours = (apart_s + apart_s.signum() * 1_800) / 3_600;
             let most = if seconds % ROUND_S == 0 { MOST_HOURS_WHERE_ROUND } else { MOST_HOURS };
             let whole = (1..=most).contains(&hours.abs()) && (apart_s - hours * 3_600).abs() <= START_TOLERANCE_S;
-            let metres = own.metres.zip(bouts[right].metres);
-            if whole && metres.is_none_or(|(a, b)| metres_agree(a, b)) && !own.shares_a_file(&bouts[right]) {
+            let metres = own.metres.zip(joined[right].metres);
+            if whole && metres.is_none_or(|(a, b)| metres_agree(a, b)) && !own.shares_a_file(&joined[right]) {
                 pairs.push(Pair { right, wrong, apart_s });
             }
         }
@@ -145,18 +150,18 @@ fn local_beside_instant(bouts: &[Bout<'_>]) -> Vec<Pair> {
 }
 
 /// Pairs of the same points in two files, one of which marks local time as UTC.
-fn marked_as_utc(bouts: &[Bout<'_>]) -> Vec<Pair> {
-    let with_zone = by_length(bouts, |bout| bout.offset_s.and(bout.instant_s));
+fn marked_as_utc(joined: &[JoinedRecordings<'_>]) -> Vec<Pair> {
+    let with_zone = by_length(joined, |one| one.offset_s.and(one.instant_s));
     let mut pairs = Vec::new();
-    for (right, own) in bouts.iter().enumerate() {
+    for (right, own) in joined.iter().enumerate() {
         let Some((offset_s, instant_s)) = own.offset_s.zip(own.instant_s) else { continue };
         let marked_s = instant_s + offset_s;
         for (_, wrong) in alike(&with_zone, own, marked_s - SAME_POINTS_S..=marked_s + SAME_POINTS_S) {
             let same_way = own
                 .metres
-                .zip(bouts[wrong].metres)
+                .zip(joined[wrong].metres)
                 .is_some_and(|(a, b)| 100 * u64::from(a.abs_diff(b)) <= SAME_POINTS_PER_CENT * u64::from(a.max(b)));
-            if wrong != right && same_way && !own.shares_a_file(&bouts[wrong]) {
+            if wrong != right && same_way && !own.shares_a_file(&joined[wrong]) {
                 pairs.push(Pair { right, wrong, apart_s: offset_s });
             }
         }

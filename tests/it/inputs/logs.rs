@@ -94,7 +94,7 @@ pub fn tables(bytes: &[u8]) {
 /// Reads the bytes as a zip archive, and as a file whose name promises gzip.
 pub fn archive(bytes: &[u8]) {
     let (csv, limits) = (CsvOptions::default(), small());
-    let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(concern::of) };
+    let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(concern::of) };
     let rows = archive::read_bytes(bytes, "a.zip", &GlobSet::empty(), terms);
     assert_eq!(rows.first().map(|(name, _)| name.as_str()), Some("a.zip"));
     assert!(rows.len() <= bytes.len() + 1);
@@ -157,7 +157,7 @@ pub fn from_memory(name: &str, bytes: &[u8]) -> FileContents {
 fn read(name: &str, bytes: &[u8], input: &mut dyn BufRead, csv: &CsvOptions) -> FileContents {
     let limits = small();
     let size = Size { bytes: bytes.len() as u64, unpacked: limits.unpacked_allowance(bytes.len() as u64) };
-    format::read(name, size, input, ReadOptions { csv, limits: &limits, judge: ConcernClassifier(concern::of) })
+    format::read(name, size, input, ReadOptions { csv, limits: &limits, classifier: ConcernClassifier(concern::of) })
 }
 
 /// The default limits, but lower where a test would take too long.

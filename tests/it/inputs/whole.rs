@@ -38,7 +38,7 @@ pub fn report(bytes: &[u8]) {
         machine_zone: Tz::Pacific__Auckland,
         today: as_of,
         limits: Limits::default(),
-        judge: ConcernClassifier(concern::of),
+        classifier: ConcernClassifier(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

@@ -131,7 +131,7 @@ pub fn imported(dir: &Path) -> Log {
         machine_zone: Tz::UTC,
         today: NaiveDate::from_ymd_opt(2025, 1, 1).unwrap(),
         limits: Limits::default(),
-        judge: ConcernClassifier(concern::of),
+        classifier: ConcernClassifier(concern::of),
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,

@@ -100,7 +100,7 @@ fn an_archive_of_too_many_members_is_refused() {
         let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
         let mut rows = Vec::new();
-        let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(|_| Concern::Nothing) };
+        let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(|_| Concern::Nothing) };
         let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
         let holder = ArchiveSource { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
         reading.archive(holder, &names, 1, &mut UnpackBudget::of(1_000), &mut rows);
@@ -118,7 +118,7 @@ fn members_of_the_archives_inside_count_too() {
     let outcome = |most_members| {
         let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
-        let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(|_| Concern::Nothing) };
+        let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(|_| Concern::Nothing) };
         let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
         let holder = ArchiveSource { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
         let mut rows = Vec::new();
@@ -145,7 +145,7 @@ fn a_name_longer_than_a_file_may_have_is_cut_and_refused() {
 fn with_room(bytes: &[u8], (entries, text_bytes): (usize, usize), threads: usize) -> Vec<(String, usize, String)> {
     let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
     let names = Names { ledger: "a.zip".into(), relative: String::new() };
-    let terms = ReadOptions { csv: &csv, limits: &limits, judge: ConcernClassifier(|_| Concern::Nothing) };
+    let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(|_| Concern::Nothing) };
     let reading = ArchiveReader { ignored: &ignored, terms, most_members: 1_000, too_large: String::new() };
     let holder = ArchiveSource { place: ArchiveBytes::Memory(bytes), bytes: bytes.len() as u64, unpacked: 10_000_000 };
     let mut rows = Vec::new();

@@ -71,7 +71,7 @@ fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
         ReadOptions {
             csv: &CsvOptions::default(),
             limits: &Limits::default(),
-            judge: ConcernClassifier(|_| Concern::Nothing),
+            classifier: ConcernClassifier(|_| Concern::Nothing),
         },
     );
     rows.sort_by(|a, b| a.0.cmp(&b.0));
@@ -152,7 +152,7 @@ fn threads_do_not_change_the_order() {
                 ReadOptions {
                     csv: &CsvOptions::default(),
                     limits: &Limits::default(),
-                    judge: ConcernClassifier(|_| Concern::Nothing),
+                    classifier: ConcernClassifier(|_| Concern::Nothing),
                 },
             )
         })
