@@ -4,8 +4,9 @@ use super::csv::words::{LengthUnit, length_unit};
 
 /// True for words with a number and a unit of distance after it, such as `8 km`, `6.5mi`, `10k` or `7キロ`.
 pub fn names_a_distance(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ','))).collect();
+    let lower = with_scripts_apart(&text.to_lowercase());
+    let parts = lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',')));
+    let words: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     words.iter().enumerate().any(|(at, word)| {
         let word = word.trim_matches(['.', ',']);
         let figure = word.trim_end_matches(|c: char| c.is_alphabetic());
@@ -20,10 +21,28 @@ pub fn names_a_distance(text: &str) -> bool {
     })
 }
 
+/// The text with a blank wherever Chinese or Japanese begins or ends, as they are written without any.
+fn with_scripts_apart(text: &str) -> String {
+    let mut apart = String::with_capacity(text.len());
+    let mut before = None;
+    for c in text.chars() {
+        if before.is_some_and(|before| is_written_together(before) != is_written_together(c)) {
+            apart.push(' ');
+        }
+        apart.push(c);
+        before = Some(c);
+    }
+    apart
+}
+
+fn is_written_together(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// True for a unit of running distances. In scripts without spaces, other words may follow it directly.
 fn is_unit(word: &str) -> bool {
     let is_length = |word: &str| matches!(length_unit(word), Some(LengthUnit::Km | LengthUnit::Mi));
-    let joined = word.starts_with(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+    let joined = word.starts_with(is_written_together);
     let begins_with_one = || word.char_indices().any(|(at, c)| is_length(&word[..at + c.len_utf8()]));
     is_length(word) || word == "mls" || joined && begins_with_one()
 }
@@ -43,6 +62,9 @@ mod tests {
             "7キロJog",
             "5 公里慢跑",
             "距離：12.5km",
+            "2kmジョグ 8:40",
+            "ジョグ5km 28分",
+            "跑步5公里 28分",
             "8 км",
         ] {
             assert!(names_a_distance(text), "{text}");

@@ -231,6 +231,8 @@ fn a_file_whose_name_is_a_day_is_that_day() {
 fn front_matter_names_the_day_unless_headings_do() {
     let dated = read_as("long-run.md", "---\ndate: 2026-03-04\nhip_pain: 4/10\ntags: hip\n---\nsore from mile 8\n");
     assert_eq!(said(&dated), [("2026-03-04".to_owned(), "hip pain: 4/10\nsore from mile 8")]);
+    let described = read_as("run.md", "---\ntitle: Lunch\ndate: 2026-03-04\ndescription: hip sore on the hill\n---\n");
+    assert_eq!(said(&described), [("2026-03-04".to_owned(), "description: hip sore on the hill")]);
     let weekly = "+++\ndate = \"2026-03-09\"\n+++\n# Entry 3: March 2 - 8, 2026\n## Wednesday March 4\nhip sore\n## Friday March 6\noff\n";
     let weekly = read_as("entry-3.md", weekly);
     assert_eq!(said(&weekly), [("2026-03-04".to_owned(), "hip sore"), ("2026-03-06".to_owned(), "off")]);

@@ -16,11 +16,11 @@ pub(super) fn line(shown: &ShownReport<'_>) -> Option<Line> {
     Some(Line::plain("Shoes", how_far(shown, pair)).more("shoes"))
 }
 
-/// The distance of a pair and how long it will last: `Ghost 18 693 km, about 5 weeks left at your pace`.
+/// The distance of a pair and how long it will last: `Ghost 18: 693 km, about 5 weeks left at your pace`.
 pub(in crate::report) fn how_far(shown: &ShownReport<'_>, pair: &ShoeRow) -> String {
     let units = shown.report.view.units;
     let least = if pair.state == ShoeState::Unknown { "at least " } else { "" };
-    let gone = format!("{} {least}{}", wording::name(&pair.name), units.show(pair.distance_m));
+    let gone = format!("{}: {least}{}", wording::name(&pair.name), units.show(pair.distance_m));
     let end = |metres: u32| units.show(u64::from(metres));
     match (pair.state, pair.weeks_left) {
         (ShoeState::Worn, _) => format!("{gone}, past the {} at which they are usually replaced.", end(pair.worn_m)),

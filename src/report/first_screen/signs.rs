@@ -46,6 +46,10 @@ fn sign(shown: &ShownReport<'_>, signs: &[NumberedRow<'_, WarningRow>], notes: u
     }
     let words = words.join("; ");
     let mut text = match episode(shown) {
+        // Beside an emergency how much the hip hurts is the lesser thing, and may calm whoever reads it first.
+        Some(episode) if is_urgent(signs) => {
+            format!("{}. {}.", wording::capital(&words), hip::how_it_stands(shown, episode))
+        }
         Some(episode) => format!("{}: {words}.", hip::how_it_stands(shown, episode)),
         None => format!("{}.", wording::capital(&words)),
     };
@@ -59,6 +63,10 @@ fn sign(shown: &ShownReport<'_>, signs: &[NumberedRow<'_, WarningRow>], notes: u
         .filter(|(_, first)| !first.warning.text.trim().is_empty())
         .map(|(_, first)| quoted(&first.warning.text, shown.spans_of(first), first.warning.note_date, SIGN_CHARS));
     line
+}
+
+fn is_urgent(signs: &[NumberedRow<'_, WarningRow>]) -> bool {
+    signs.iter().any(|(_, sign)| sign.warning.urgency() <= Priority::P1)
 }
 
 fn sentence(words: &str) -> String {

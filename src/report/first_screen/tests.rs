@@ -5,7 +5,7 @@ use crate::model::reading::{Region, Side};
 use crate::report::contract::{Budget, Recent, Report, ShoeState};
 use crate::report::fixtures::parts::{advice, call, hurt, shoe};
 use crate::report::fixtures::{self, date};
-use crate::report::{html, markdown, summary};
+use crate::report::{html, markdown, summary, wording};
 
 /// The lines as text, with lead and quote.
 fn told(report: &Report) -> Vec<String> {
@@ -47,7 +47,7 @@ fn a_healthy_week_is_told_with_its_room_and_without_an_all_clear() {
     assert!(lines[0].starts_with("Last week "), "{lines:?}");
     assert!(lines[1].ends_with("last 7 days 92 % of usual"), "23 of 25 km: {lines:?}");
     assert_eq!(lines[2], "This week up to 31.3 km (7.0 km so far) · long run up to 15.9 km · 2 rest days");
-    let shoes = "Shoes Ghost 18 693 km, about 5 weeks to 805 km at your pace.";
+    let shoes = "Shoes Ghost 18: 693 km, about 5 weeks to 805 km at your pace.";
     assert!(lines.iter().any(|line| line == shoes), "{lines:?}");
     assert!(!lines.iter().any(|line| line.contains("doctor")), "{lines:?}");
 }
@@ -122,6 +122,33 @@ fn a_call_is_said_once_and_the_most_urgent_alone() {
     let said: usize = calls.iter().map(|call| lines.iter().filter(|line| line.contains(call)).count()).sum();
     assert_eq!(said, 1, "{lines:?}");
     assert!(lines[1].contains("Limping since this morning"), "{lines:?}");
+    // The sign before how much the hip hurts.
+    let words = wording::capital(report.warnings[0].warning.flag.words());
+    assert!(lines[1].starts_with(&words), "{lines:?}");
+}
+
+#[test]
+fn after_a_long_silence_nothing_is_said_of_now() {
+    let mut report = fixtures::warning();
+    report.warnings.iter_mut().for_each(|sign| sign.leads = false);
+    report.pain.iter_mut().for_each(|note| note.understood = true);
+    report.import.files.clear();
+    report.view.no_warning_sentence = None;
+    let says = |report: &Report, words: &str| told(report).iter().any(|line| line.contains(words));
+    assert!(says(&report, "No warning sign now. "), "{:?}", told(&report));
+    // The first day on which 14 days have gone by.
+    report.athlete.log_to = Some(report.as_of - chrono::Days::new(14));
+    let line = "Nothing is noted for 14 days, so how the hip is now is not known. ";
+    assert!(says(&report, line) && !says(&report, "No warning sign now"), "{:?}", told(&report));
+}
+
+#[test]
+fn a_chart_of_a_log_without_a_note_does_not_say_that_nothing_hurt() {
+    let mut report = healthy();
+    assert!(html::render(&report).contains("No hip pain noted"));
+    report.pain.clear();
+    let page = html::render(&report);
+    assert!(page.contains("This log has no note, so what hurt is not known; ") && !page.contains("No hip pain noted"));
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn drawn(shown: &ShownReport<'_>, draw: impl Fn(&HeartChart<'_>) -> Option<Marku
         days: shown.days,
         runs: &report.runs,
         findings: &findings,
+        notes: report.pain.len(),
         episodes: &episodes,
         links: &report.links,
         rules: &report.rules,

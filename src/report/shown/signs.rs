@@ -5,6 +5,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::reading::{Priority, Span};
 use crate::report::contract::WarningRow;
 use crate::report::wording;
+use crate::tables::BLANK_DAYS;
 
 impl<'a> ShownReport<'a> {
     /// The warning signs that lead the report, the most urgent first.
@@ -106,7 +107,16 @@ impl<'a> ShownReport<'a> {
         } else if self.report.pain.is_empty() {
             "there is no note to read".to_owned()
         } else if earlier > 0 && lost == 0 && !self.may_hold_unread_notes() {
-            return format!("No warning sign now. {}", self.earlier_signs());
+            let log_to = self.report.athlete.log_to.unwrap_or(self.report.as_of);
+            let days = (self.report.as_of - log_to).num_days();
+            return if days >= i64::from(BLANK_DAYS.default) {
+                format!(
+                    "Nothing is noted for {days} days, so how the hip is now is not known. {}",
+                    self.earlier_signs()
+                )
+            } else {
+                format!("No warning sign now. {}", self.earlier_signs())
+            };
         } else if why.is_empty() {
             "not every file could be read whole".to_owned()
         } else {

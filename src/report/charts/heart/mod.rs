@@ -57,6 +57,8 @@ pub struct HeartChart<'a> {
     pub runs: &'a [RunRow],
     /// The flags.
     pub findings: &'a [&'a FindingRow],
+    /// The number of notes.
+    pub notes: usize,
     /// The episodes, newest first.
     pub episodes: &'a [&'a EpisodeRow],
     /// How the flags of each rule are linked to episodes.

@@ -34,7 +34,12 @@ pub(super) fn title(chart: &HeartChart<'_>, weeks: &[&WeekRow]) -> String {
             0 => "no week rose above your usual".to_owned(),
             n => format!("{} rose above your usual", wording::counted(n, "week", "weeks")),
         };
-        return if chart.episodes.iter().any(|e| e.end >= from) {
+        return if chart.notes == 0 {
+            format!(
+                "This log has no note, so what hurt is not known; {weeks}{}",
+                if stood_out > 0 { format!(" {when}") } else { String::new() }
+            )
+        } else if chart.episodes.iter().any(|e| e.end >= from) {
             format!("No new hip pain noted {when}; {weeks}")
         } else {
             format!("No hip pain noted {when}; {weeks}")
