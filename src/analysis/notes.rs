@@ -1,7 +1,7 @@
 //! The notes of a log with their readings. Applies the runner's corrections, and reads a note that names no place
 //! again as one about the hip if its context shows that the hip is meant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -38,10 +38,11 @@ impl NoteReading {
 }
 
 /// Reads the notes up to `as_of`. A run's title counts as a note only if it speaks of pain.
-pub(super) fn readings(log: &Log, config: &Config, as_of: NaiveDate) -> Vec<NoteReading> {
+pub(super) fn readings(log: &Log, config: &Config, as_of: NaiveDate, athlete: Option<&str>) -> Vec<NoteReading> {
     let (places, known): (Vec<usize>, Vec<&Note>) =
         log.notes.iter().enumerate().filter(|(_, note)| note.date <= as_of).unzip();
-    let noted = places.into_iter().zip(read_all(&known, config));
+    let names = [athlete, config.athlete.as_deref(), log.owner.as_deref()];
+    let noted = places.into_iter().zip(read_all(&known, config, &names));
     noted
         .filter(|(_, noted)| noted.note.origin != NoteOrigin::RunTitle || speaks_of_pain(noted.note, &noted.reading))
         .map(|(note, noted)| NoteReading { note, reading: noted.reading, assumed_hip: noted.assumed_hip })
@@ -50,18 +51,19 @@ pub(super) fn readings(log: &Log, config: &Config, as_of: NaiveDate) -> Vec<Note
 
 /// Reads the notes up to `as_of`, each beside its note.
 pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<NoteAsRead<'a>> {
-    readings(log, config, as_of).into_iter().filter_map(|one| one.beside(log)).collect()
+    readings(log, config, as_of, None).into_iter().filter_map(|one| one.beside(log)).collect()
 }
 
-/// Reads notes, which have to be sorted by day.
-pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<NoteAsRead<'a>> {
+/// Reads notes, which have to be sorted by day; `names` are what the athlete is called.
+pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config, names: &[Option<&str>]) -> Vec<NoteAsRead<'a>> {
     let corrections = corrections_by_day(config);
+    let own = names_of_the_log(notes, names);
     // Reading takes most of the time of a report, so it runs in parallel; context is applied afterwards.
     let mut read: Vec<(NoteAsRead<'a>, bool)> = notes
         .par_iter()
         .with_min_len(FEW_NOTES)
         .map(|&note| {
-            let (reading, corrected) = reading_of(note, &corrections);
+            let (reading, corrected) = reading_of(note, &corrections, &own);
             (NoteAsRead { note, reading, assumed_hip: None }, corrected)
         })
         .collect();
@@ -81,7 +83,27 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config) -> Vec<NoteAsRea
     read.into_iter().map(|(noted, _)| noted).collect()
 }
 
-/// The last painful day of each side that no later note has denied.
+/// From this many days whose notes begin with it, a name is taken for that of the athlete.
+const NAMED_DAYS: usize = 3;
+
+/// The names that the athlete may be called by, in small letters: those given, the words of headings and file names, and
+/// the words that notes of several days begin with, as those of a coach do.
+fn names_of_the_log(notes: &[&Note], given: &[Option<&str>]) -> Vec<String> {
+    let mut openings: BTreeMap<&str, BTreeSet<NaiveDate>> = BTreeMap::new();
+    for note in notes {
+        let opening = note.text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+        openings.entry(opening.unwrap_or_default()).or_default().insert(note.date);
+    }
+    let often = openings.iter().filter(|(_, days)| days.len() >= NAMED_DAYS).map(|(word, _)| *word);
+    let places = notes.iter().flat_map(|note| [Some(note.source.as_str()), note.heading.as_deref()]);
+    let told: BTreeSet<&str> = places.chain(given.iter().copied()).flatten().collect();
+    let words = told.into_iter().flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
+    let names: BTreeSet<String> =
+        words.chain(often).filter(|word| word.chars().nth(1).is_some()).map(str::to_lowercase).collect();
+    names.into_iter().collect()
+}
+
+/// The last painful day of each side that no later note denied.
 #[derive(Default)]
 struct OpenPain(BTreeMap<Side, NaiveDate>);
 
@@ -153,7 +175,7 @@ fn corrections_by_day(config: &Config) -> Corrections<'_> {
 }
 
 /// The reading of a note by itself, and whether the runner has corrected it.
-fn reading_of(note: &Note, corrections: &Corrections<'_>) -> (Reading, bool) {
+fn reading_of(note: &Note, corrections: &Corrections<'_>, own: &[String]) -> (Reading, bool) {
     let of_the_day = corrections.get(&note.date).into_iter().flatten();
     let corrected = of_the_day.copied().find(|(text, _)| note.text.contains(text)).map(|(_, reading)| reading);
     let of_a_run = matches!(note.origin, NoteOrigin::Run | NoteOrigin::RunTitle);
@@ -163,7 +185,7 @@ fn reading_of(note: &Note, corrections: &Corrections<'_>) -> (Reading, bool) {
         Some(instead) => {
             Reading { spans: Vec::new(), ..reading::read_on(instead, &Given::default(), of_a_run, Some(note.date)) }
         }
-        None => reading::read_on(&note.text, &note.given, of_a_run, Some(note.date)),
+        None => reading::read_of(&note.text, &note.given, of_a_run, Some(note.date), own),
     };
     (reading, corrected.is_some())
 }

@@ -31,7 +31,7 @@ pub fn at_once(note: &Note, earlier: &[Note], settings: &Settings) -> SingleNote
     let mut all: Vec<&Note> = earlier.iter().filter(|one| one.date <= note.date).collect();
     all.sort_by_key(|one| one.date);
     all.push(note);
-    let last = notes::read_all(&all, &Config::default()).pop();
+    let last = notes::read_all(&all, &Config::default(), &[]).pop();
     let (reading, assumed_hip) = last.map(|noted| (noted.reading, noted.assumed_hip)).unwrap_or_default();
     let (warnings, advice) = signs_of(note, &reading, settings);
     let if_hip = if reading.hip || reading.understood {

@@ -35,7 +35,7 @@ impl<'a> PreparedAthlete<'a> {
     /// Reads the notes and finds the pairs.
     #[must_use]
     pub fn new(log: Cow<'a, Log>, config: &Config, settings: Cow<'a, Settings>, request: &Request) -> Self {
-        let readings = notes::readings(&log, config, request.as_of);
+        let readings = notes::readings(&log, config, request.as_of, request.athlete.as_deref());
         let Some(redaction) = &request.redact_as else {
             return Self::with_readings(log, &config.shoes, settings, request.clone(), readings);
         };

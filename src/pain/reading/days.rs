@@ -28,7 +28,17 @@ pub(super) fn persists(note: &Parsed, complaints: &[Complaint], clause: &Range<u
     let remaining = note.terms.get(last + 1).is_some_and(|next| next.void && next.classes.contains(&class::LEFT));
     // "ran 5 days this week": days of running.
     let of_running = !hurts_here && note.terms[clause.start..first].iter().any(|term| term.is(class::RUN_VERB));
-    !skipped && !remaining && !of_running && (here || told || clause.len() <= 4)
+    // "23 weeks and a bit. Hips achy": what a note opens with may be a count of something else, the weeks of a pregnancy.
+    let another_count = clause.start == 0 && !told && counts_weeks(note, clause);
+    !skipped && !remaining && !of_running && (here || told || clause.len() <= 4 && !another_count)
+}
+
+/// The weeks of a pregnancy or of a plan that are so many as nobody has yet counted of a hip without a word of it.
+const WEEKS_OF_SOMETHING: std::ops::RangeInclusive<f64> = 9.0..=42.0;
+
+fn counts_weeks(note: &Parsed, clause: &Range<usize>) -> bool {
+    let weeks = |at: usize| note.terms[at].number.is_some_and(|number| WEEKS_OF_SOMETHING.contains(&number.value));
+    clause.clone().any(weeks) && clause.clone().any(|at| note.terms[at].is(class::UNIT_WEEK))
 }
 
 /// The terms that tell of four days or more of pain, between two named days or from a named day to the day of

@@ -64,7 +64,7 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
     for (flag, all) in &signs.asserted {
         let counts = match flag.row().scope {
             Scope::AnyNote => {
-                *flag != RedFlag::SaddleNumbness || reading.hip || back_pain || !of_a_ride_or_the_cold(note)
+                *flag != RedFlag::SaddleNumbness || reading.hip || back_pain || !of_a_ride_or_the_cold(note, all)
             }
             Scope::NoteOfHip => reading.hip,
             Scope::Episode => false,
@@ -91,10 +91,15 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
 }
 
 /// "numb bits after the bike": a saddle or the cold explains it, and it did not stay.
-fn of_a_ride_or_the_cold(note: &Parsed) -> bool {
+fn of_a_ride_or_the_cold(note: &Parsed, numb: &[Vec<usize>]) -> bool {
     let stays = note.matches.iter().any(|found| found.meaning == "stays" && note.stands(found.ends().0));
-    !stays
-        && note.terms.iter().enumerate().any(|(at, term)| term.is_any(&[class::RIDE, class::COLD]) && note.stands(at))
+    // "No feeling after the turbo": what is denied is the feeling.
+    let stands = |at: usize| {
+        let mood = note.moods[at];
+        let not_denied = mood.denied_by.is_none_or(|by| numb.iter().flatten().any(|of_it| *of_it == by));
+        not_denied && !mood.past && !mood.other_person && !mood.supposed
+    };
+    !stays && note.terms.iter().enumerate().any(|(at, term)| term.is_any(&[class::RIDE, class::COLD]) && stands(at))
 }
 
 /// Fills in timings and single facts.

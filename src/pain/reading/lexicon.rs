@@ -61,7 +61,7 @@ classes! {
     BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
     LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
     LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
-    SPOUSE = "spouse", SELF_INTRO = "selfintro",
+    SPOUSE = "spouse", SELF_INTRO = "selfintro", NAME = "nameform",
 }
 
 /// A word or phrase of a note, with its classes.
@@ -159,6 +159,9 @@ pub(super) struct Lexicon {
 
 /// An unknown word shorter than this is an abbreviation or a name, not what the note is about.
 const SHORTEST_UNKNOWN: usize = 4;
+
+/// A single letter with a capital is no name.
+const SHORTEST_NAME: usize = 2;
 
 const ROWS: &str = include_str!("lexicon.tsv");
 
@@ -354,12 +357,18 @@ impl Lexicon {
     }
 }
 
+/// Whether a folded word that begins with a capital may be somebody's name: no word of any table, and no "Stupidly".
+fn may_be_a_name(text: &str) -> bool {
+    text.len() >= SHORTEST_NAME && !text.ends_with("ly") && !super::tongues::knows(text)
+}
+
 fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
     let Some(number) = word.number else {
         let text = words.text(word);
         let picture = text.starts_with(super::words::is_picture);
         let unknown = !known && !picture && text.len() >= SHORTEST_UNKNOWN && !super::tongues::is_english(text);
-        return [picture.then_some(class::PICTURE), unknown.then_some(class::UNKNOWN), None];
+        let name = !known && !picture && word.capital && may_be_a_name(text);
+        return [picture.then_some(class::PICTURE), unknown.then_some(class::UNKNOWN), name.then_some(class::NAME)];
     };
     let unit = words.text(word);
     let value = number.value;
@@ -413,6 +422,7 @@ mod tests {
             "yearnum",
             "picture",
             "unknown",
+            "nameform",
         ];
         // "q.weak" is on no word: the quality is taken from the sign of a weak leg.
         let of_a_sign = "q.weak";

@@ -7,6 +7,7 @@ mod candidate;
 mod class_set;
 mod complaint;
 mod days;
+mod explained;
 mod fill;
 mod keeper;
 mod language;
@@ -57,6 +58,13 @@ pub fn read(text: &str, given: &Given, of_a_run: bool) -> Reading {
 /// Like [`read`], with the day the note was written, which tells how long "hurts since Monday" has lasted.
 #[must_use]
 pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>) -> Reading {
+    read_of(text, given, of_a_run, written, &[])
+}
+
+/// As [`read_on`], with the names of whose log it is, in small letters: "Ada fell" is told of the runner where Ada keeps the log,
+/// and else of somebody who may be.
+#[must_use]
+pub fn read_of(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>, own: &[String]) -> Reading {
     let words = words::split(text);
     let language = language::of(&words, of_a_run);
     let location = given.location.as_deref().map(Location::of);
@@ -64,7 +72,7 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
     let mut rest = words.items.as_slice();
     while !rest.is_empty() || whole.is_none() {
         let (next, after) = rest.split_at(part_length(rest));
-        let note = Parsed { written, ..parse(&words, next) };
+        let note = Parsed { written, ..parse_of(&words, next, own) };
         let part = read_part(&note, given, location.as_ref());
         whole = Some(match whole {
             Some(whole) => joined(whole, part),
@@ -167,6 +175,10 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
         reading.understood = false;
         spans.add(&open, "not read");
     }
+    if let Some(open) = verdict::leaves_a_name_open(note) {
+        reading.understood = false;
+        spans.add(&open, "not read");
+    }
     fill::flag(&mut reading, note, &signs, &mut spans);
     fill::tell(&mut reading, note, &complaints, &mut spans);
     if let Some(score) = scores.iter().find(|score| Some(score.value) == reading.severity) {
@@ -177,6 +189,11 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
 }
 
 fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
+    parse_of(words, items, &[])
+}
+
+/// Takes a note apart; `own` are the names of whose log it is.
+fn parse_of(words: &words::Words, items: &[words::Word], own: &[String]) -> Parsed {
     let mut terms = lexicon::lexicon().terms(words, items);
     mark_durations(&mut terms);
     mark_zeros(&mut terms);
@@ -184,7 +201,11 @@ fn parse(words: &words::Words, items: &[words::Word]) -> Parsed {
     scope::prepare(&mut terms);
     let clauses = scope::clauses(&terms);
     let mut moods = scope::moods(&terms, &clauses);
-    suppositions::set(&terms, &mut moods);
+    let is_own = |term: &lexicon::Term| {
+        let word = items.iter().find(|word| word.span.start == term.span.start);
+        word.is_some_and(|word| own.iter().any(|name| name == words.text(word)))
+    };
+    suppositions::set(&terms, &mut moods, is_own);
     let groups = parts::groups(&terms, &moods);
     let matches = rules::rules().statements(&terms);
     Parsed { terms, clauses, moods, groups, matches, written: None }

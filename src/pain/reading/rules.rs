@@ -299,7 +299,7 @@ mod tests {
                     assert!(of_a_note.contains(other), "{meaning}: {pattern}");
                     found.insert(name);
                 }
-                Kind::Open => assert!(matches!(meaning, "sign" | "alone"), "{meaning}: {pattern}"),
+                Kind::Open => assert!(matches!(meaning, "sign" | "alone" | "unnamed"), "{meaning}: {pattern}"),
                 Kind::Deny => assert!(of_a_note.contains(meaning), "{meaning}: {pattern}"),
                 Kind::Region => assert!(meaning.parse::<Region>().is_ok(), "{meaning}: {pattern}"),
                 Kind::Time => assert!(meaning.parse::<Timing>().is_ok(), "{meaning}: {pattern}"),

@@ -9,11 +9,14 @@ use super::rules::rules;
 
 /// How a term is meant.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of a word")]
 pub(super) struct Mood {
     /// The position of the word that denies it.
     pub(super) denied_by: Option<usize>,
     /// Whether it is said of another person.
     pub(super) other_person: bool,
+    /// Whether it is about somebody of whom only the name is known, in a note that does not say who writes.
+    pub(super) named: bool,
     /// Whether it is about a time long gone.
     pub(super) past: bool,
     /// Whether it is feared, supposed or guarded against.

@@ -1,16 +1,33 @@
-//! What a note only supposes, was told or was advised, and how far such words reach. It knows no part of the body.
+//! What a note only supposes, was told or was advised, or tells about somebody by name alone, and how far such words
+//! reach. It knows no part of the body.
 
+use super::keeper;
 use super::lexicon::{Term, class};
 use super::rules::rules;
 use super::scope::Mood;
 
-/// Marks the terms that are only supposed, and those that a rule calls long past.
-pub(super) fn set(terms: &[Term], moods: &mut [Mood]) {
+/// Marks the terms that are only supposed, those that a rule calls long past, and what befell somebody whose name is not
+/// one of the athlete's own.
+pub(super) fn set(terms: &[Term], moods: &mut [Mood], is_own: impl Fn(&Term) -> bool) {
     for found in rules().suppositions(terms) {
         let (first, last) = found.ends();
         // "an old hip injury, sore today": only the injury is long past.
         if found.meaning == "past" {
             found.terms.iter().for_each(|at| moods[*at].past = true);
+            continue;
+        }
+        if found.meaning == "another" {
+            let own = found.terms.iter().any(|at| terms[*at].is(class::NAME) && is_own(&terms[*at]));
+            if !own && !keeper::is_kept_for_another(terms) {
+                lend(terms, moods, first);
+            }
+            continue;
+        }
+        // "... you go to A&E, says the poster": all that the sentence told before.
+        if found.meaning == "quoted" {
+            let sentence = terms[first].sentence;
+            let opening = terms[..first].iter().rposition(|term| term.sentence != sentence).map_or(0, |at| at + 1);
+            moods[opening..=last].iter_mut().for_each(|mood| mood.supposed = true);
             continue;
         }
         let reach = match found.meaning {
@@ -24,6 +41,22 @@ pub(super) fn set(terms: &[Term], moods: &mut [Mood]) {
         for mood in &mut moods[first..end] {
             mood.supposed = true;
         }
+    }
+}
+
+/// Marks the rest of the sentence as somebody else's, up to the first word about the writer. If the whole note has no such
+/// word, the name may still be the runner's own.
+fn lend(terms: &[Term], moods: &mut [Mood], first: usize) {
+    let writer = |term: &Term| term.is_any(&[class::I_WORD, class::ME_WORD, class::WE_WORD]);
+    let told_by_somebody = terms.iter().any(writer);
+    let sentence = terms[first].sentence;
+    let ours = |term: &&Term| term.is_any(&[class::DET, class::MY]);
+    let begin = first + terms[first..].iter().take(3).take_while(ours).count();
+    for at in begin..terms.len() {
+        if terms[at].sentence != sentence || writer(&terms[at]) {
+            break;
+        }
+        (moods[at].other_person, moods[at].named) = (true, !told_by_somebody);
     }
 }
 

@@ -110,6 +110,11 @@ impl Table {
 /// A word of plain letters up to this length is not joined of others.
 const LONG: usize = 7;
 
+/// Whether a folded word, or a part of it, is a word of any language of the table.
+pub(super) fn knows(word: &str) -> bool {
+    TABLE.word(word).is_some() || TABLE.part(word).is_some()
+}
+
 /// Whether a folded word is common English.
 pub(super) fn is_english(word: &str) -> bool {
     TABLE.word(word) == Some(Kind::English)

@@ -4,7 +4,7 @@ use super::complaint::{self, Complaint, Parsed};
 use super::lexicon::class;
 use super::one_leg::names_one_leg;
 use super::parts::Group;
-use super::rules::Kind;
+use super::rules::{Kind, Match};
 use super::score::Score;
 use super::signs::Signs;
 use super::{language, parse, side, words};
@@ -114,8 +114,8 @@ fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
             .any(|(flag, all)| matches!(flag, RedFlag::Weakness | RedFlag::CannotBearWeight) && !all.is_empty())
 }
 
-/// Whether a leg fails after a fall, or a foot no longer lifts, in a note that names only that leg: an emergency even
-/// without a word of the hip, and read as the hip's.
+/// Whether a leg fails after a fall, a foot no longer lifts, or a leg is both numb and weak, in a note that names only that
+/// leg: a sign even without a word of the hip, and read as the hip's.
 fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     let any = |flag: RedFlag, counts: &dyn Fn(usize) -> bool| {
         signs.asserted.get(&flag).into_iter().flatten().flatten().any(|at| counts(*at))
@@ -127,7 +127,18 @@ fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
         let training = |at: usize| note.terms[at].is(class::EXERCISE) && !of_the_sign(at);
         any(RedFlag::Weakness, &hangs) && !(0..note.terms.len()).any(training)
     };
-    !note.groups.is_empty() && names_one_leg(note) && (fell || foot_hangs())
+    // A leg that is numb and weak at once, and has not come round.
+    let numb_and_weak = || {
+        let is_read = |flag: RedFlag| any(flag, &|_| true);
+        let over = [class::WELL, class::GONE, class::EASED_OFF];
+        is_read(RedFlag::NumbnessTingling)
+            && is_read(RedFlag::Weakness)
+            && !note.clauses.iter().any(|clause| note.says(clause.clone(), &over))
+    };
+    // "Can't lift my foot" names it in a phrase of its own.
+    let foot_alone =
+        || any(RedFlag::Weakness, &|at| note.terms[at].is(class::FOOT_DROP) && note.terms[at].is(class::LIFT_VERB));
+    (!note.groups.is_empty() || foot_alone()) && names_one_leg(note) && (fell || foot_hangs() || numb_and_weak())
 }
 
 /// A clause of at most this many words may add where at the hip it hurts, and still counts as naming the hip alone.
@@ -150,10 +161,16 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
     // "both hands on the banister": what the runner holds on with, not a part that hurts.
     let holds_on = |group: &Group| {
         let hands = note.terms[group.terms.clone()].iter().all(|term| term.is_any(&[class::ARM, class::BOTH]));
-        hands
-            && note
-                .clause_of(group.terms.start)
-                .any(|at| note.terms[at].is(class::SUPPORT) && !note.terms[at].is_part())
+        // "have to lift the leg with my hands"
+        let lift_the_leg = || {
+            let mut borne = signs.asserted.get(&RedFlag::CannotBearWeight).into_iter().flatten();
+            borne.any(|terms| group.terms.clone().any(|at| terms.contains(&at)))
+        };
+        let held = || {
+            let mut here = note.clause_of(group.terms.start);
+            here.any(|at| note.terms[at].is(class::SUPPORT) && !note.terms[at].is_part())
+        };
+        hands && (lift_the_leg() || held())
     };
     let no_other_part = note.groups.iter().all(|group| group.hip || group.limb || holds_on(group));
     let well_after = |at: usize| {
@@ -279,6 +296,10 @@ fn names_an_exercise(note: &Parsed, at: usize) -> bool {
 /// The meaning of those `open` rows that count even in a note without a hip.
 const ALONE: &str = "alone";
 
+/// The meaning of rules whose words tell of an emergency that no sign covers: the note counts as not understood, whatever
+/// else was read.
+const UNNAMED: &str = "unnamed";
+
 /// The words of a possible sign outside any known way of saying it: beside a hip that hurts ("can barely frobnicate,
 /// hip 4/10"), and in any note for words of the toilet, the saddle and falls.
 pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Signs) -> Option<Vec<usize>> {
@@ -295,16 +316,26 @@ pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Sign
         })
     };
     note.matches.iter().find_map(|found| {
+        let unnamed = found.meaning == UNNAMED;
         let open = found.kind == Kind::Open
-            && (reading.hip || found.meaning == ALONE)
+            && (reading.hip || unnamed || found.meaning == ALONE)
             && note.is_near_its_topic(found)
             && !found.terms.iter().any(|at| {
                 let mood = note.moods[*at];
                 let denied_from_outside = mood.denied_by.is_some_and(|by| !found.terms.contains(&by));
-                known(*at) || denied_from_outside || mood.supposed || mood.other_person || mood.past
+                !unnamed && known(*at) || denied_from_outside || mood.supposed || mood.other_person || mood.past
             });
         open.then(|| found.terms.clone())
     })
+}
+
+/// The words of an urgent sign of somebody of whom only the name is known: not taken for the runner's, and not passed over.
+pub(super) fn leaves_a_name_open(note: &Parsed) -> Option<Vec<usize>> {
+    let urgent = |found: &&Match| {
+        let sign = found.sign.filter(|sign| found.kind == Kind::Flag && sign.row().priority <= Priority::P1);
+        sign.is_some() && found.terms.iter().any(|at| note.moods[*at].named) && !note.denied(found)
+    };
+    note.matches.iter().find(urgent).map(|found| found.terms.clone())
 }
 
 /// Whether a leg or foot does something unknown in a note about the hip: "my leg is not doing what I ask of it" may

@@ -9,6 +9,8 @@ mod thresholds;
 mod urgency;
 
 #[cfg(test)]
+mod single_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};

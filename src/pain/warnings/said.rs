@@ -76,6 +76,27 @@ pub(super) fn tells_what_was_found(note: &ReadNote<'_>) -> bool {
     says(note.text, "found")
 }
 
+/// True where its words of skin are those of a bruise and no others.
+pub(super) fn only_bruised(note: &ReadNote<'_>) -> bool {
+    only_says(note, "flag skin-colour", "bruise")
+}
+
+/// True where what of daily life is hard is getting up and lying down, and nothing else.
+pub(super) fn only_rises(note: &ReadNote<'_>) -> bool {
+    only_says(note, "flag daily-activities", "rising")
+}
+
+/// True where its words of coming back are no more than "again".
+pub(super) fn only_again(note: &ReadNote<'_>) -> bool {
+    only_says(note, "recurrent", "again") && !words_of(note, "recurrent").iter().any(|words| says(words, "comes-back"))
+}
+
+/// Whether all words from which the reading took this are of one kind.
+fn only_says(note: &ReadNote<'_>, meaning: &str, kind: &str) -> bool {
+    let words = words_of(note, meaning);
+    !words.is_empty() && words.iter().all(|words| says(words, kind))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::said;
 use super::thresholds::{
-    FREQUENT_CRAMP_DAYS, GROIN_SCORE, LOAD_BEFORE_DAYS, NIGHT_SCORE, SEVERE_SCORE, SHARP_ONCE_SCORE,
+    FREQUENT_CRAMP_DAYS, GROIN_SCORE, LOAD_BEFORE_DAYS, NIGHT_SCORE, RISING_SCORE, SEVERE_SCORE, SHARP_ONCE_SCORE,
     SORE_AFTER_LOAD_DAYS,
 };
 use super::{LoadDay, Raised};
@@ -35,8 +35,15 @@ pub(super) fn signs(
     };
     let read: BTreeSet<RedFlag> =
         grouped.notes.iter().flat_map(|&index| notes[index].reading.red_flags.iter().copied()).collect();
-    for flag in read.into_iter().filter(|flag| !matches!(flag, RedFlag::NightOrSleep | RedFlag::CannotBearWeight)) {
-        raise(flag, &of(&|note| note.reading.red_flags.contains(&flag)));
+    let fell = read.contains(&RedFlag::Trauma);
+    for flag in read {
+        let by = of(&|note| note.reading.red_flags.contains(&flag));
+        match flag {
+            RedFlag::NightOrSleep | RedFlag::CannotBearWeight => {}
+            RedFlag::SkinColour => raise(flag, &skin_colours(notes, &by, fell)),
+            RedFlag::DailyActivities => raise(flag, &hindrances(notes, &by, settings)),
+            _ => raise(flag, &by),
+        }
     }
     let under_weight =
         of(&|note| hurts_under_weight(note) || note.reading.red_flags.contains(&RedFlag::CannotBearWeight));
@@ -50,7 +57,10 @@ pub(super) fn signs(
     );
     raise(RedFlag::Radiating, &of(&|note| note.reading.region == Some(Region::Radiating)));
     raise(RedFlag::Worsening, &of(&|note| note.reading.worsening_words));
-    raise(RedFlag::Recurrent, &of(&|note| note.reading.recurrent_words));
+    // "Again" while it still hurts from before is no coming back.
+    let onset = grouped.episode.onset;
+    let comes_back = |note: &ReadNote<'_>| note.date == onset || !said::only_again(note);
+    raise(RedFlag::Recurrent, &of(&|note| note.reading.recurrent_words && comes_back(note)));
     raise(RedFlag::SharpSudden, &sharp(notes, &of(&|note| is_sharp(note.reading)), grouped, settings));
     raise(RedFlag::NightOrSleep, &nights(notes, &of(&disturbs_sleep), settings));
     raise(RedFlag::FrontGroinAfterLoad, &groin_after_load(notes, &of(&is_groin), load_days, settings));
@@ -76,6 +86,30 @@ fn is_cramp(reading: &Reading) -> bool {
     reading.qualities.contains(&Quality::Cramp) || reading.qualities.contains(&Quality::Spasm)
 }
 
+/// A cramp, and nothing else, that has gone.
+fn was_a_cramp(note: &ReadNote<'_>) -> bool {
+    let brief = |one: &Quality| matches!(one, Quality::Cramp | Quality::Spasm | Quality::Twinge | Quality::Tight);
+    is_cramp(note.reading) && note.reading.qualities.iter().all(brief) && said::has_gone(note)
+}
+
+/// The notes of a changed skin. A bruise where somebody fell is the fall's, which is a sign of its own.
+fn skin_colours(notes: &[ReadNote<'_>], coloured: &[usize], fell: bool) -> Vec<usize> {
+    coloured.iter().copied().filter(|&index| !(fell && said::only_bruised(&notes[index]))).collect()
+}
+
+/// The notes of a daily life made hard. A mild pain in getting up from a bed or a sofa counts on its second day.
+fn hindrances(notes: &[ReadNote<'_>], hindered: &[usize], settings: &Settings) -> Vec<usize> {
+    let mild = |index: &usize| {
+        let note = &notes[*index];
+        note.reading.severity.is_some_and(|score| score < settings.in_unit(&RISING_SCORE)) && said::only_rises(note)
+    };
+    if days(notes, hindered).len() >= 2 {
+        hindered.to_vec()
+    } else {
+        hindered.iter().copied().filter(|index| !mild(index)).collect()
+    }
+}
+
 fn is_sharp(reading: &Reading) -> bool {
     reading.sudden || reading.qualities.contains(&Quality::Sharp)
 }
@@ -93,6 +127,7 @@ fn hurts_under_weight(note: &ReadNote<'_>) -> bool {
         && reading.qualities.iter().all(|one| matches!(one, Quality::Tight | Quality::Stiff));
     is_groin(note)
         && !only_tight
+        && !was_a_cramp(note)
         && !reading.denied_flags.contains(&RedFlag::CannotBearWeight)
         && (reading.timing.contains(&Timing::WeightBearing)
             || reading.red_flags.contains(&RedFlag::DailyActivities) && said::under_weight(note))

@@ -61,7 +61,7 @@ fn read(words: &str) -> Reading {
     crate::pain::reading::read(words, &crate::model::note::Given::default(), false)
 }
 
-fn flags_of(notes: &[(&str, &str)]) -> BTreeSet<RedFlag> {
+pub(super) fn flags_of(notes: &[(&str, &str)]) -> BTreeSet<RedFlag> {
     let told: Vec<(&str, &str, Reading)> = notes.iter().map(|&(date, words)| (date, words, read(words))).collect();
     raised_by(&told, &[]).into_iter().map(|warning| warning.flag).collect()
 }

@@ -20,6 +20,14 @@ pub(super) const NIGHT_SCORE: Threshold = own(
     "pain that disturbs sleep once counts from this score up; below it, or without a score, on the second day",
 );
 
+/// From this score up, pain in getting up from a bed or a sofa is a sign on its first day.
+pub(super) const RISING_SCORE: Threshold = own(
+    "rising_score",
+    40,
+    Unit::Score,
+    "pain in getting up from a bed or a sofa counts from this score up; below it on the second day",
+);
+
 /// A single sharp pain of at most this score that has gone is no sign yet.
 pub(super) const SHARP_ONCE_SCORE: Threshold = own(
     "sharp_once_score",
@@ -133,9 +141,10 @@ pub(super) const SOON_LEAD_DAYS: Threshold = own(
 );
 
 /// Every threshold of the warning signs.
-pub const THRESHOLDS: [&Threshold; 18] = [
+pub const THRESHOLDS: [&Threshold; 19] = [
     &SEVERE_SCORE,
     &NIGHT_SCORE,
+    &RISING_SCORE,
     &SHARP_ONCE_SCORE,
     &PERSISTENT_NOTES,
     &PERSISTENT_DAYS,

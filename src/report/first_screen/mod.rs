@@ -105,13 +105,14 @@ fn quoted(text: &str, spans: &[Span], day: NaiveDate, limit: usize) -> String {
 /// The lines, from the top.
 #[must_use]
 pub fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
-    let mut lines = if shown.urgency().is_some() {
-        signs::lines(shown)
-    } else if shown.report.episodes.iter().any(|episode| episode.open) {
-        hip::hurting(shown)
+    let mut lines = Vec::new();
+    if shown.urgency().is_some() {
+        lines.extend(signs::lines(shown));
     } else {
-        week::lines(shown)
-    };
+        lines.extend(record::to_read(shown));
+        let hurts = shown.report.episodes.iter().any(|episode| episode.open);
+        lines.extend(if hurts { hip::hurting(shown) } else { week::lines(shown) });
+    }
     lines.extend(record::lines(shown));
     let folds = match (shown.urgency(), shown.report.warnings.is_empty()) {
         (Some(_), _) => FOLDS_OF_SIGNS,

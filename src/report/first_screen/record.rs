@@ -3,8 +3,23 @@
 
 use super::{Line, Weight};
 use crate::model::ledger::FileOutcome;
+use crate::report::contract::PainRow;
 use crate::report::shown::ShownReport;
 use crate::report::wording;
+
+/// The notes of late that were not understood, ahead of all that is said as if nothing stood in them: a room of kilometres, what
+/// to do for a sore hip.
+pub(super) fn to_read(shown: &ShownReport<'_>) -> Option<Line> {
+    let as_of = shown.report.as_of;
+    let of_late: Vec<&PainRow> =
+        shown.not_understood().into_iter().filter(|note| note.is_unread_of_late(as_of)).collect();
+    let newest = of_late.iter().max_by_key(|note| note.date)?;
+    let text = match of_late.len() {
+        1 => "One note was not understood: read it yourself first.".to_owned(),
+        notes => format!("{notes} notes were not understood: read them yourself first. The newest is"),
+    };
+    Some(Line::new(Weight::Strong, "", text).quoting(Some(newest)).more("read"))
+}
 
 pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     let report = shown.report;

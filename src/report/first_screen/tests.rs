@@ -188,6 +188,24 @@ fn what_was_not_read_is_counted_and_nothing_counts_zero() {
 }
 
 #[test]
+fn a_note_that_was_not_understood_stands_before_the_room_of_the_week() {
+    let mut report = healthy();
+    let mut unread = report.pain[0].clone();
+    (unread.date, unread.hip, unread.understood, unread.spans) = (report.as_of, false, false, Vec::new());
+    unread.text = "leg went odd on the stairs".to_owned();
+    report.pain.push(unread.clone());
+    let first = "One note was not understood: read it yourself first. \"leg went odd on the stairs\"";
+    assert!(told(&report)[0].starts_with(first), "{:?}", told(&report));
+    report.pain.push(unread.clone());
+    assert!(told(&report)[0].starts_with("2 notes were not understood: read them yourself first. The newest is"));
+    // What is weeks old is counted with the sentence on signs, and does not come first.
+    report.pain.clear();
+    unread.date = report.as_of - chrono::Days::new(40);
+    report.pain.push(unread);
+    assert!(!told(&report)[0].contains("not understood"), "{:?}", told(&report));
+}
+
+#[test]
 fn the_first_screen_fits_a_phone_and_every_format_has_its_lines_in_order() {
     for (name, report) in fixtures::all() {
         let shown = ShownReport::new(&report);

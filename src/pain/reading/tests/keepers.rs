@@ -2,6 +2,7 @@
 //! what healed long ago, things carried on a hip.
 
 use super::{has_flag, plain};
+use crate::model::note::Given;
 use crate::model::reading::Priority;
 use crate::model::warning_sign::RedFlag;
 
@@ -174,5 +175,30 @@ fn toilets_not_reached_and_not_felt_are_told_in_many_ways() {
         "warm and wet, shorts and vest weather",
     ] {
         assert!(!is_urgent(text), "{text}");
+    }
+}
+
+#[test]
+fn what_befell_somebody_of_whom_only_the_name_is_known_is_listed() {
+    let text = "Club night. Jo slipped on the bend and could not get up, hip. Ambulance.";
+    let reading = plain(text);
+    assert!(!is_urgent(text) && !reading.hip && !reading.understood, "{reading:?}");
+    // Who writes of a friend is not the friend.
+    for text in
+        ["Jo slipped on the bend and could not get up, hip. I held her hand", "Zara fell on her hip, my legs fine"]
+    {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    // The runner's own name, a coach's line, and what is no name.
+    let own = ["jo".to_owned()];
+    let read = |text: &str| super::super::read_of(text, &Given::default(), false, None, &own);
+    assert!(read(text).red_flags.contains(&RedFlag::Trauma), "{:?}", read(text));
+    for text in [
+        "Coach: Jo slipped on the bend and could not get up, hip",
+        "Stupidly slipped on the stairs, could not get up, hip",
+        "Somehow fell on the left hip, can't put weight on it",
+        "Gestern gestürzt, Hüfte, kann nicht auftreten",
+    ] {
+        assert!(is_urgent(text), "{text}: {:?}", plain(text));
     }
 }

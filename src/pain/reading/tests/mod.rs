@@ -1,5 +1,6 @@
 //! Single properties of a reading, and what must hold for any text.
 
+mod clinic;
 mod emergencies;
 mod keepers;
 mod labelled_tables;

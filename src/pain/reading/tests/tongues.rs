@@ -78,3 +78,54 @@ fn other_parts_other_people_and_denials_are_read_too() {
         assert!(reading.red_flags.iter().all(|flag| flag.row().priority > Priority::P1), "{text}");
     }
 }
+
+#[test]
+fn a_groin_that_hurts_on_each_step_is_told_in_other_languages() {
+    for text in [
+        "douleur à l'aine à chaque pas",
+        "mal à l'aine à chaque pas, même à la maison",
+        "l'aine fait mal quand je pose le pied",
+        "Leiste schmerzt bei jedem Schritt",
+        "Leistenschmerzen schon beim Gehen",
+        "die Leiste tut weh, sobald ich auftrete, Leiste sticht beim Auftreten",
+        "me duele la ingle con cada paso",
+        "dolor de ingle al apoyar la pierna",
+        "dolore all'inguine a ogni passo",
+        "dor na virilha a cada passo",
+        "liespijn bij iedere stap",
+    ] {
+        let reading = plain(text);
+        assert!(reading.red_flags.contains(&RedFlag::CannotBearWeight), "{text}: {reading:?}");
+        assert!(!reading.understood, "listed all the same: {text}");
+    }
+    for text in [
+        "douleur au mollet à chaque pas",
+        "keine Schmerzen in der Leiste beim Gehen",
+        "plus de douleur à l'aine en marchant",
+        "sin dolor en la ingle al caminar",
+        "Leiste zwickt leicht nach dem Lauf 2/10",
+    ] {
+        assert!(!plain(text).red_flags.contains(&RedFlag::CannotBearWeight), "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
+fn that_the_hip_is_well_again_is_read_in_other_languages() {
+    for text in [
+        "10 km sin dolor, la cadera perfecta",
+        "sin molestias en la cadera, 8k",
+        "8 km, hanche parfaite",
+        "12 km sans aucune douleur, hanche ok",
+        "Hüfte wieder gut, 10 km",
+        "schmerzfrei, Hüfte in Ordnung",
+        "anca a posto, 6 km",
+        "heup goed, 7 km",
+    ] {
+        let reading = plain(text);
+        assert!(!reading.hip && reading.denies_hip_pain, "{text}: {reading:?}");
+    }
+    for text in ["cadera con dolor, la ingle bien", "douleur à la hanche, genou parfait", "Hüfte schmerzt, Knie gut"]
+    {
+        assert!(!plain(text).denies_hip_pain, "{text}");
+    }
+}
