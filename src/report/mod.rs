@@ -6,6 +6,8 @@ pub mod build;
 pub(crate) mod calls;
 pub mod charts;
 pub mod contract;
+#[cfg(test)]
+mod contrast_tests;
 mod dates;
 pub mod day_of_report;
 pub mod excerpt;

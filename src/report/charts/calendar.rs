@@ -133,14 +133,14 @@ fn draw_block(
             @for class in LEVELS.into_iter().chain(["none"]) {
                 @let of_class = || cells.iter().filter(move |(day, ..)| class_of(day, units, step) == class);
                 @if of_class().next().is_some() {
-                    g class=(class) { @for (day, x, y) in of_class() { (cell(day, *x, *y, units)) } }
+                    g class=(class) transform="translate(1.5 1.5)" { @for (day, x, y) in of_class() { (cell(day, *x, *y, units)) } }
                 }
             }
             @for (day, x, y) in &cells { (signs(day, *x, *y)) }
             @let path = outline(columns, &|column, row| {
                 column < columns && row < 7 && shown.get(&at(column, row)).is_some_and(|d| d.in_episode)
             });
-            @if !path.is_empty() { path.outline d=(path) {} }
+            @if !path.is_empty() { path.outline.halo d=(path) {} path.outline d=(path) {} }
             @for column in 0..columns {
                 @for row in 0..7 {
                     @if shown.get(&at(column, row)).is_some_and(|d| d.pain.is_some()) {
@@ -158,10 +158,8 @@ fn class_of(day: &DayView, units: Units, step: f64) -> &'static str {
 
 /// A day's square, inside a group that gives it its colour.
 fn cell(day: &DayView, x: f64, y: f64, units: Units) -> Markup {
-    let (plain, square) = (
-        day.runs == 0 && day.pain.is_none() && !day.other_sport,
-        format!("M{} {}h11v11h-11z", number(x + 1.5), number(y + 1.5)),
-    );
+    let (plain, square) =
+        (day.runs == 0 && day.pain.is_none() && !day.other_sport, format!("M{} {}h11v11h-11z", number(x), number(y)));
     html! { path d=(square) { @if !plain { title { (words(day, units)) } } } }
 }
 

@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod forest;
 pub mod heart;
+pub mod hips;
 mod letters;
 pub mod monthly;
 mod room;

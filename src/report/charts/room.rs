@@ -12,6 +12,9 @@ const GAP: f64 = 3.0;
 const ABOVE: f64 = 0.95;
 const BELOW: f64 = 0.25;
 
+/// Classes of labels that the style sheet centres, because a chart has hundreds of them.
+const CENTRED: [&str; 2] = ["fig", "low"];
+
 /// Which part of a label is at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
@@ -77,6 +80,7 @@ impl Label {
         let class = [self.class, shown].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let anchor = match self.anchor {
             Anchor::Start => None,
+            Anchor::Middle if CENTRED.contains(&self.class) => None,
             Anchor::Middle => Some("middle"),
             Anchor::End => Some("end"),
         };

@@ -35,7 +35,7 @@ pub fn draw(id: &str, shoes: &[&ShoeRow], units: Units) -> Option<Markup> {
                 }
                 @for (limit, word) in [(shoe.due_m, "window begins"), (shoe.worn_m, "window ends")] {
                     @let x = across(share(u64::from(limit)));
-                    line.limit x1=(x) x2=(x) y1=(px(y + 18.0)) y2=(px(y + 36.0)) {
+                    rect.limit x=(x) y=(px(y + 18.0)) width="2" height="18" {
                         title { (word) ": " (units.show(u64::from(limit))) }
                     }
                 }

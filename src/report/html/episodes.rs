@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::{load, words};
-use crate::report::contract::{EpisodeRow, PainRow};
+use crate::report::charts::hips::{self, Reader};
+use crate::report::contract::{EpisodeRow, PainRow, WeekRow};
 use crate::report::shown::{self, ShownReport};
 use crate::report::wording;
 use crate::rules::Family;
@@ -19,6 +20,8 @@ const NOTES: usize = 2;
 
 /// The number of episodes shown in one line each.
 const IN_SHORT: usize = 3;
+/// The map of the hips shows this many weeks, up to the week of the last entry; the chart of weeks opens with as many.
+const MAP_WEEKS: usize = 26;
 
 /// The number of episodes, beside the title.
 #[must_use]
@@ -27,6 +30,16 @@ pub(super) fn gist(shown: &ShownReport<'_>) -> String {
         0 => "none noted in the days shown".to_owned(),
         episodes => format!("{}, newest first.", wording::counted(episodes, "episode", "episodes")),
     }
+}
+
+/// The map of the hips; `None` if no hip hurt in its weeks.
+#[must_use]
+pub(super) fn map(shown: &ShownReport<'_>, id: &str, reader: Reader) -> Option<Markup> {
+    let report = shown.report;
+    let logged = shown.weeks.partition_point(|row| Some(row.week.start) <= report.athlete.log_to);
+    let weeks: &[&WeekRow] = &shown.weeks[logged.saturating_sub(MAP_WEEKS)..logged];
+    let (first, last) = (weeks.first()?, weeks.last()?);
+    hips::draw(id, &report.pain, first.week.start, last.week.end.min(report.as_of), reader)
 }
 
 /// The newest episodes in one line each; `None` if there is none.
@@ -79,13 +92,13 @@ fn row(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, with_notes: boo
     let (first, rest) = notes.split_at(notes.len().min(if episode.open { NOTES_OPEN } else { NOTES }));
     let regions: Vec<String> = episode.regions.iter().map(|r| wording::region(*r).to_owned()).collect();
     html! {
-        li.open[episode.open] id=(shown::episode_anchor(at)) {
+        li class=[episode.open.then_some("open")] id=(shown::episode_anchor(at)) {
             h3 {
                 (wording::place(episode)) " "
                 span.badge.pain-badge[episode.open] { @if episode.open { "open" } @else { "ended" } }
                 @if let Some(words) = wording::injury(episode) { " " span.badge { (words) } }
             }
-            p.facts {
+            p {
                 strong { (wording::episode_days(episode)) }
                 @if let Some(peak) = episode.peak_severity { " · up to " strong { (wording::score(peak)) } }
                 " · " (wording::counted(episode.painful_days, "painful day", "painful days"))
@@ -95,10 +108,10 @@ fn row(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, with_notes: boo
                 }
             }
             @if !episode.red_flags.is_empty() {
-                p.facts { "Warning signs: " (wording::signs(&episode.red_flags)) }
+                p { "Warning signs: " (wording::signs(&episode.red_flags)) }
             }
-            p.facts { (came_before(shown, episode)) }
-            p.facts { (wording::load(episode, shown.report.view.units)) }
+            p { (came_before(shown, episode)) }
+            p { (wording::load(episode, shown.report.view.units)) }
             @for entry in first { (note(entry)) }
             @if !rest.is_empty() {
                 details {
@@ -113,9 +126,9 @@ fn row(shown: &ShownReport<'_>, at: usize, episode: &EpisodeRow, with_notes: boo
 fn note(note: &PainRow) -> Markup {
     html! {
         div.note {
-            p.small { (wording::day(note.date)) @if let Some(score) = note.severity { " · " (wording::score(score)) } }
+            p { (wording::day(note.date)) @if let Some(score) = note.severity { " · " (wording::score(score)) } }
             @if !note.text.trim().is_empty() { (words::note(&note.text, &note.spans)) }
-            @if let Some(why) = note.assumed_hip { p.small { (wording::assumed_hip(why)) } }
+            @if let Some(why) = note.assumed_hip { p { (wording::assumed_hip(why)) } }
         }
     }
 }

@@ -25,10 +25,48 @@ pub fn page(title: &str, own_style: &str, body: &Markup) -> String {
                 meta name="robots" content="noindex";
                 meta name="format-detection" content="telephone=no, date=no, address=no, email=no";
                 title { (title) }
-                style { (PreEscaped(STYLE)) (PreEscaped(own_style)) }
+                style { (PreEscaped(bare(STYLE))) (PreEscaped(bare(own_style))) }
             }
             body { (body) }
         }
     };
-    seal::close(page.into_string())
+    seal::close(closed_at_once(page.into_string()))
+}
+
+/// A style sheet without indents and without comments, each of which has a line of its own.
+fn bare(style: &str) -> String {
+    let lines = style.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Writes empty SVG elements as one tag, because a page has hundreds of them. Foreign text is never changed: its `<` is
+/// escaped.
+fn closed_at_once(page: String) -> String {
+    ["path", "rect", "line", "circle"]
+        .into_iter()
+        .fold(page, |page, mark| page.replace(&format!("\"></{mark}>"), "\"/>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_without_a_title_are_one_tag_and_others_stay() {
+        let drawn =
+            r#"<path d="M0 0"></path><path d="M1 1"><title>5 km</title></path><rect x="1"></rect><a href="b"></a>"#;
+        let closed = r#"<path d="M0 0"/><path d="M1 1"><title>5 km</title></path><rect x="1"/><a href="b"></a>"#;
+        assert_eq!(closed_at_once(drawn.to_owned()), closed);
+    }
+
+    #[test]
+    fn styles_lose_comments_and_indents_alone() {
+        assert_eq!(
+            bare("/* Charts */\n@media print {\n  a { b: \"c  d\"; }\n}\n"),
+            "@media print {\na { b: \"c  d\"; }\n}"
+        );
+        assert!(STYLE.lines().all(|line| line.matches("/*").count() == line.matches("*/").count()));
+        let beside = |line: &str| line.contains("/*") && !(line.trim().starts_with("/*") && line.ends_with("*/"));
+        assert!(!STYLE.lines().any(beside), "a comment stands beside a rule");
+    }
 }

@@ -16,7 +16,7 @@ pub fn render(report: &Report) -> String {
     let shown = ShownReport::new(report);
     let whose = report.athlete.name.as_deref().map_or_else(String::new, |name| format!("{}, ", wording::name(name)));
     let body = html! {
-        main id="main" { (sheet::render(&shown)) }
+        main id="main" { (sheet::render(&shown, true)) }
         footer {
             p { (words::sentence(&report.disclaimer)) " " (report.tool.name) " " (report.tool.version) ", as of " (wording::long(report.as_of)) "." }
         }

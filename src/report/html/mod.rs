@@ -21,6 +21,7 @@ pub(super) mod words;
 use maud::{Markup, PreEscaped, html};
 
 use super::contract::Report;
+use crate::report::charts::hips::Reader;
 use crate::report::shown::{self, ShownReport};
 use crate::report::{whose, wording};
 use crate::rules;
@@ -79,7 +80,7 @@ impl Section {
     fn render(&self) -> Markup {
         let head = format!("{}-head", self.id);
         html! {
-            section.folded[self.open.is_none()] id=(self.id) aria-labelledby=(head) {
+            section class=[self.open.is_none().then_some("folded")] id=(self.id) aria-labelledby=(head) {
                 @if let Some(open) = &self.open {
                     h2 id=(head) { (self.title) }
                     @if !self.gist.is_empty() { p.soft { (words::sentence(&self.gist)) } }
@@ -104,7 +105,8 @@ fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
     let episodes = (episodes::gist(shown), episodes::timeline(shown));
     all.push(match episodes::in_short(shown) {
         Some(few) => {
-            Section { gist: episodes.0, folded: Some(episodes.1), ..Section::shown("timeline", "Hip pain", few) }
+            let open = html! { (few) @if let Some(map) = episodes::map(shown, "hips", Reader::Runner) { (map) } };
+            Section { gist: episodes.0, folded: Some(episodes.1), ..Section::shown("timeline", "Hip pain", open) }
         }
         None => Section::folded("timeline", "Hip pain", episodes.0, episodes.1),
     });

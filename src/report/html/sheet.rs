@@ -1,6 +1,6 @@
 //! One page for whoever examines the runner: what hurts now, which warning signs the notes name, deny or never
-//! mention, the chart, six weeks of running, earlier episodes, and lines to write on. It repeats what the notes say
-//! and judges nothing.
+//! mention, the chart, six weeks of running, earlier episodes, a map of the hips, and lines to write on. It
+//! repeats what the notes say and judges nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use strum::IntoEnumIterator;
 
-use super::heart;
+use super::{episodes, heart};
 use crate::model::reading::Side;
 use crate::model::warning_sign::{RedFlag, Scope};
+use crate::report::charts::hips::Reader;
 use crate::report::charts::scale::earlier;
 use crate::report::contract::{EpisodeRow, PainRow, RunRow, WeekRow};
 use crate::report::shown::ShownReport;
@@ -30,21 +31,22 @@ const SIGNS_DAYS: u64 = 365;
 /// The sheet as the first page of a printed report; empty on a screen, and without any run or pain.
 #[must_use]
 pub(super) fn on_paper(shown: &ShownReport<'_>) -> Markup {
-    html! { @if !shown.report.runs.is_empty() || !shown.episodes.is_empty() { (render(shown)) } }
+    html! { @if !shown.report.runs.is_empty() || !shown.episodes.is_empty() { (render(shown, false)) } }
 }
 
-/// The sheet.
+/// The sheet; `alone` if it is a page of its own and needs the heading of one.
 #[must_use]
-pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
+pub(super) fn render(shown: &ShownReport<'_>, alone: bool) -> Markup {
     let report = shown.report;
     let open: Vec<&EpisodeRow> = shown.episodes.iter().map(|(_, e)| *e).filter(|e| e.open).collect();
     let since = open.iter().map(|e| e.onset).min();
+    let head = html! {
+        "For whoever examines"
+        @if let Some(name) = &report.athlete.name { ": " bdi { (plain::cut(&plain::one_line(name), NAME)) } }
+    };
     html! {
         section.sheet aria-labelledby="sheet-head" {
-            h2 id="sheet-head" {
-                "For whoever examines"
-                @if let Some(name) = &report.athlete.name { ": " bdi { (plain::cut(&plain::one_line(name), NAME)) } }
-            }
+            @if alone { h1 id="sheet-head" { (head) } } @else { h2 id="sheet-head" { (head) } }
             p.small {
                 "From a running log and short notes, as of " (wording::long(report.as_of))
                 @if let Some(last) = report.athlete.log_to { "; last entry " (wording::day(last)) }
@@ -68,7 +70,11 @@ pub(super) fn render(shown: &ShownReport<'_>) -> Markup {
                     (earlier_episodes(shown, &open))
                 }
             }
-            (to_write_on())
+            // Beside the lines the map takes no height of its own.
+            div.pair {
+                (to_write_on())
+                @if let Some(map) = episodes::map(shown, "sheet-hips", Reader::Examiner) { (map) }
+            }
         }
     }
 }

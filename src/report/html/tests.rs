@@ -112,6 +112,7 @@ fn hostile_text_opens_no_tag_and_no_attribute() {
         "label",
         "caption",
         "q",
+        "desc",
     ];
     for tag in tags(&page) {
         let kind = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();

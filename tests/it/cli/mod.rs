@@ -12,6 +12,7 @@ mod exports;
 mod formats;
 mod gone;
 mod guide;
+mod hip_map;
 mod local_day;
 mod long_log;
 mod notes;

@@ -44,7 +44,7 @@ pub(super) fn figures(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
                 let low = stands_out(row);
                 let label = Label {
                     words: figure(row)?,
-                    class: if low { "low" } else { "axis fig" },
+                    class: if low { "low" } else { "fig" },
                     at: plot.middle_of_week(row.week.start),
                     aside: 0.0,
                     y,

@@ -102,7 +102,7 @@ fn name_of(week: &Week, plot: &Plot<'_>) -> String {
 pub(super) fn links(plot: &Plot<'_>) -> Markup {
     let surface = |start: NaiveDate, weeks: f64| {
         let (left, wide) = (plot.day(start) / plot.days(), 7.0 * weeks / plot.days());
-        html! { rect x=(across(left)) width=(across(wide)) y="0" height=(px(plot.at.height)) {} }
+        html! { rect x=(across(left)) width=(across(wide)) height=(px(plot.at.height)) {} }
     };
     html! {
         g.wide {
