@@ -357,6 +357,9 @@ impl Lexicon {
     }
 }
 
+/// More weeks than two years of them are written as months or years.
+const MOST_WEEKS: f64 = 104.0;
+
 /// Whether a folded word that begins with a capital may be somebody's name: no word of any table, and no "Stupidly".
 fn may_be_a_name(text: &str) -> bool {
     text.len() >= SHORTEST_NAME && !text.ends_with("ly") && !super::tongues::knows(text)
@@ -386,6 +389,8 @@ fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
         "min" | "mins" | "minutes" | "minute" if value >= 1.0 => Some(class::MIN_NUM),
         "st" | "nd" | "rd" | "th" => Some(class::ORDINAL),
         "d" | "day" | "days" if number.form == NumberForm::WithUnit => Some(class::UNIT_DAY),
+        // "240W" is a power.
+        "w" if value > MOST_WEEKS => None,
         "w" | "wk" | "wks" | "week" | "weeks" => Some(class::UNIT_WEEK),
         "mth" | "mths" | "month" | "months" => Some(class::UNIT_MONTH),
         "" if (1980.0..=2100.0).contains(&value) && value.fract() == 0.0 && !number.range => Some(class::YEAR),

@@ -58,9 +58,10 @@ impl Slips {
         }
     }
 
-    /// The word of the lexicon that was meant; `None` if the word is common English or resembles none.
+    /// The word of the lexicon that was meant; `None` if the word is common in English or another
+    /// language, or resembles none.
     pub(super) fn mended(&self, word: &str) -> Option<&'static str> {
-        if word.len() > LONGEST || super::tongues::is_english(word) {
+        if word.len() > LONGEST || super::tongues::knows(word) {
             return None;
         }
         if let Some(known) = self.swapped(word).or_else(|| self.doubled_or_missing(word)) {

@@ -129,3 +129,18 @@ fn that_the_hip_is_well_again_is_read_in_other_languages() {
         assert!(!plain(text).denies_hip_pain, "{text}");
     }
 }
+
+#[test]
+fn words_of_another_language_are_no_slips_of_english_ones() {
+    for text in ["Gefühl 8/10, gute Beine. Die Intervalle sollten 5 min dauern", "guter Lauf, sollte morgen ruhen"] {
+        let reading = plain(text);
+        assert!(!reading.hip && reading.red_flags.is_empty() && !reading.understood, "{text}: {reading:?}");
+    }
+}
+
+#[test]
+fn a_power_in_watts_is_no_number_of_weeks() {
+    assert!(plain("left hip sore 3w").red_flags.contains(&RedFlag::Persistent));
+    let reading = plain("avg 251.5W, max 388W, left hip sore");
+    assert!(reading.hip && reading.red_flags.is_empty(), "{reading:?}");
+}
