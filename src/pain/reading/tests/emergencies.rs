@@ -78,3 +78,22 @@ fn words_of_an_emergency_that_no_rule_reads_are_listed() {
         assert!(plain(text).understood, "{text}");
     }
 }
+
+#[test]
+fn what_is_felt_or_leaked_is_read_in_other_words() {
+    use RedFlag::{BowelBladder, SaddleNumbness};
+    for (text, flag) in [
+        ("between my legs it is all like cotton", SaddleNumbness),
+        ("coughed at the lights and wet my tights, never felt it coming", BowelBladder),
+        ("when I do pipi I do not feel it", BowelBladder),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text).red_flags);
+    }
+    for text in [
+        "cotton shorts, chafed in the crotch",
+        "new 2L bladder dripped on my back the whole way",
+        "laughed so much in the rain, shoes soaked",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
+    }
+}
