@@ -4,9 +4,10 @@
 
 use std::ops::Range;
 
+use super::class_set::Class;
 use super::complaint::{Complaint, Parsed};
 use super::days;
-use super::lexicon::{Class, class};
+use super::lexicon::class;
 use super::parts::owner;
 use super::rules::Match;
 use crate::model::warning_sign::RedFlag;

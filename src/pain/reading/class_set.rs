@@ -1,7 +1,8 @@
 //! A set of word classes, one bit each, so that asking a term or a rule for a class takes no search. It knows no
 //! class.
 
-use super::lexicon::Class;
+/// The number of a word class.
+pub(super) type Class = u16;
 
 /// A set of classes, with room for 64 × `WORDS` of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

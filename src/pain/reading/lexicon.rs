@@ -4,16 +4,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::class_set::NamedSet;
+use super::class_set::{Class, NamedSet};
 use super::rule_rows;
 use super::slips::Slips;
 use super::spelling::with_not;
 use super::word_map::{HashMap, HashSet};
 use super::words::{Number, NumberForm, Word, Words};
 use crate::model::reading::Quality;
-
-/// The number of a word class.
-pub(super) type Class = u16;
 
 macro_rules! classes {
     ($($constant:ident = $name:literal),+ $(,)?) => {

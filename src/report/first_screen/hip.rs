@@ -1,7 +1,7 @@
 //! The hip on the first screen: where it hurts and since when, what to do meanwhile, and what was run since; or for
 //! how long no pain was noted, which is not a statement about the hip.
 
-use super::{Line, Weight, week};
+use super::{Line, Weight, last_week};
 use crate::report::contract::{EpisodeRow, PainRow};
 use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
@@ -25,7 +25,7 @@ pub(super) fn hurting(shown: &ShownReport<'_>) -> Vec<Line> {
     lines.extend(to_do(shown).map(|text| Line::plain("Now", text).more("advice")));
     lines.extend(limits(shown).map(|text| Line::plain("", text)));
     lines.extend(open.first().and_then(|episode| ran_since(shown, episode)));
-    lines.extend(week::last_week(shown).map(Line::can_wait));
+    lines.extend(last_week::line(shown).map(Line::can_wait));
     lines
 }
 
@@ -89,7 +89,7 @@ pub(super) fn ran_since(shown: &ShownReport<'_>, episode: &EpisodeRow) -> Option
     };
     let before = shown.report.weeks.iter().rev().find(|row| row.week.end < onset);
     let before = before.filter(|row| row.week.complete && row.week.observed);
-    let before = before.and_then(|row| week::distance_and_change(shown, row));
+    let before = before.and_then(|row| last_week::distance_and_change(shown, row));
     let before = before.map_or_else(String::new, |words| format!(" The week before it held {words}."));
     Some(Line::plain("", format!("{ran}{before}")).more("runs"))
 }

@@ -2,6 +2,7 @@
 //! the same lines in the same order; this holds no markup and no style.
 
 mod hip;
+mod last_week;
 mod record;
 mod shoes;
 mod signs;

@@ -1,18 +1,11 @@
 //! The running on the first screen: the last week and its runs, the room left in the current one, and what went well.
 
-use chrono::NaiveDate;
-
-use super::{Line, Weight, hip, shoes};
-use crate::report::charts::text;
+use super::{Line, Weight, hip, last_week, shoes};
 use crate::report::contract::{Number, Report, WeekRow};
 use crate::report::shown::ShownReport;
 use crate::report::{planned, week_change, wording};
 use crate::rules::{CURRENT_DAYS, WEEKLY_MILEAGE_JUMP};
 use crate::tables::BLANK_DAYS;
-
-/// The number of weeks drawn beside the last one, and the fewest worth drawing.
-const DRAWN: usize = 8;
-const FEWEST_DRAWN: usize = 4;
 
 /// The number of weeks in a row without a rise from which it is mentioned.
 const WORTH_A_WORD: usize = 4;
@@ -24,14 +17,14 @@ pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     match silence(report) {
         Some(text) => {
             lines.push(Line::new(Weight::Strong, "", text));
-            lines.extend(last_week(shown).map(Line::can_wait));
+            lines.extend(last_week::line(shown).map(Line::can_wait));
         }
         None if report.athlete.log_from.is_none() => {
             lines.push(Line::new(Weight::Strong, "", "There is no run and no note in this log yet."));
         }
         None if report.athlete.runs == 0 => lines.push(Line::new(Weight::Strong, "", wording::NO_RUN_LOGGED)),
         None => {
-            lines.extend(last_week(shown).map(|line| Line { weight: Weight::Strong, ..line }));
+            lines.extend(last_week::line(shown).map(|line| Line { weight: Weight::Strong, ..line }));
             lines.extend(made_of(shown).map(Line::can_wait));
             lines.extend(room(shown));
         }
@@ -52,51 +45,6 @@ fn silence(report: &Report) -> Option<String> {
             wording::day(last)
         )
     })
-}
-
-/// The last complete week that was logged, with the weeks before it drawn.
-pub(super) fn last_week(shown: &ShownReport<'_>) -> Option<Line> {
-    let report = shown.report;
-    let known = |row: &&WeekRow| row.week.complete && (row.week.observed || row.week.runs > 0);
-    let at = report.weeks.iter().rposition(|row| known(&row))?;
-    let row = report.weeks.get(at)?;
-    let is_last = (report.as_of - row.week.end).num_days() <= 7 && !report.as_of_last_entry;
-    let text = if row.week.observed {
-        distance_and_change(shown, row).unwrap_or_else(|| wording::NO_RUN.to_owned())
-    } else {
-        "not wholly logged".to_owned()
-    };
-    let text = text + &of_the_plan(report, row.week.start);
-    let mut line = if is_last {
-        Line::plain("Last week", text)
-    } else {
-        Line::plain("", format!("Week of {}: {text}.", wording::near(row.week.start, report.as_of)))
-    };
-    let drawn: Vec<&WeekRow> = report.weeks[..=at].iter().rev().take(DRAWN).rev().collect();
-    let runs = drawn.iter().any(|row| row.week.runs > 0);
-    line.bars = (drawn.len() >= FEWEST_DRAWN && runs).then(|| text::bars(&drawn));
-    Some(line.more("distance"))
-}
-
-/// `; planned 34.0 km`; empty if no training plan covers the week.
-fn of_the_plan(report: &Report, start: NaiveDate) -> String {
-    let planned = planned::distance_m(report, start);
-    planned.map_or_else(String::new, |metres| format!("; planned {}", report.view.units.show(metres)))
-}
-
-/// `50.6 km, +16 %`; `None` if the distance is not known.
-pub(super) fn distance_and_change(shown: &ShownReport<'_>, row: &WeekRow) -> Option<String> {
-    let units = shown.report.view.units;
-    if row.week.runs == 0 {
-        return Some(wording::NO_RUN.to_owned());
-    }
-    let distance = row.week.distance_m.map(|metres| units.show(metres))?;
-    let bound = if row.week.runs_without_distance > 0 { "at least " } else { "" };
-    let change = match wording::week_change(row) {
-        none if none == "–" => String::new(),
-        change => format!(", {change}"),
-    };
-    Some(format!("{bound}{distance}{change}"))
 }
 
 /// The runs and rest days of the last week, and the last seven days against usual.

@@ -95,8 +95,9 @@ pub fn draw(id: &str, notes: &[PainRow], from: NaiveDate, to: NaiveDate, reader:
         div.hips { (view(id, &found, Seen::Front, reader)) (view(id, &found, Seen::Back, reader)) }
         p.soft {
             @if reader == Reader::Runner {
-                "The figures are days on which a note named the spot; darker is more. Front and back show the outer side and the leg alike. "
+                "Each number counts the days on which a note named that spot, the same days from the front and from the back; a stronger colour is more. "
             }
+            @if reader == Reader::Examiner { "Numbers: days noted. " }
             @if !open.is_empty() { "Not on the map: " (open) "." }
         }
     };
@@ -137,8 +138,8 @@ fn left_open(found: &PainfulDays) -> Vec<String> {
 
 fn view(id: &str, found: &PainfulDays, seen: Seen, reader: Reader) -> Markup {
     let (name, left_at, right_at) = match seen {
-        Seen::Front => ("Front", 146, 54),
-        Seen::Back => ("Back", 54, 146),
+        Seen::Front => ("Front", 154, 46),
+        Seen::Back => ("Back", 46, 154),
     };
     let label = format!("{id}-{}", name.to_lowercase());
     let whose = if reader == Reader::Runner { "your " } else { "" };
