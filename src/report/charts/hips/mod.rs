@@ -241,12 +241,12 @@ mod tests {
         let map =
             drawn(&[("2026-03-02", Side::Left, Region::Outer), ("2026-03-03", Side::Left, Region::Outer)]).unwrap();
         let (front, back) = (view(&map, "front"), view(&map, "back"));
-        assert!(front.contains("<text x=\"146\" y=\"180\">your left</text>"), "{front}");
+        assert!(front.contains("<text x=\"154\" y=\"180\">your left</text>"), "{front}");
         assert!(
             front.contains("<text class=\"days\" x=\"164\" y=\"97\" style=\"text-anchor:start\">2</text>"),
             "{front}"
         );
-        assert!(back.contains("<text x=\"54\" y=\"180\">your left</text>"), "{back}");
+        assert!(back.contains("<text x=\"46\" y=\"180\">your left</text>"), "{back}");
         assert!(back.contains("<text class=\"days\" x=\"36\" y=\"97\" style=\"text-anchor:end\">2</text>"), "{back}");
         // The half that is not mirrored is the right one of the drawing.
         let whole = |view: &str| view.split("<g>").nth(1).unwrap().split("</g>").next().unwrap().to_owned();
