@@ -138,7 +138,7 @@ fn after_a_long_silence_nothing_is_said_of_now() {
     assert!(says(&report, "No warning sign now. "), "{:?}", told(&report));
     // The first day on which 14 days have gone by.
     report.athlete.log_to = Some(report.as_of - chrono::Days::new(14));
-    let line = "Nothing is noted for 14 days, so how the hip is now is not known. ";
+    let line = "Nothing is noted for 14 days: whether there is a warning sign now is not known. ";
     assert!(says(&report, line) && !says(&report, "No warning sign now"), "{:?}", told(&report));
 }
 

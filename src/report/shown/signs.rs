@@ -111,7 +111,7 @@ impl<'a> ShownReport<'a> {
             let days = (self.report.as_of - log_to).num_days();
             return if days >= i64::from(BLANK_DAYS.default) {
                 format!(
-                    "Nothing is noted for {days} days, so how the hip is now is not known. {}",
+                    "Nothing is noted for {days} days: whether there is a warning sign now is not known. {}",
                     self.earlier_signs()
                 )
             } else {
