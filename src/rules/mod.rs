@@ -33,11 +33,15 @@ pub use weekly_mileage_jump::allowance::allowance_m;
 pub use weekly_mileage_jump::{WEEKLY_JUMP, WEEKLY_JUMP_SMALL, counted_jumps};
 pub use worn_shoes::{SHOE_DUE, SHOE_WORN};
 
-/// The ids of two rules that other parts treat specially: the week chart marks jumps, and warning signs come before
-/// all other findings.
+/// The ids of rules that other parts treat specially: the chart marks jumps, long runs and few rest days, and warning
+/// signs come before all other findings.
 pub const WEEKLY_MILEAGE_JUMP: &str = weekly_mileage_jump::ID;
 /// See [`WEEKLY_MILEAGE_JUMP`].
 pub const WARNING_SIGN: &str = warning_sign::ID;
+/// See [`WEEKLY_MILEAGE_JUMP`].
+pub const LONG_RUN: &str = long_run_spike::ID;
+/// See [`WEEKLY_MILEAGE_JUMP`].
+pub const REST_DAYS: &str = too_few_rest_days::ID;
 
 /// How long before the day of the report a finding stays current.
 pub const CURRENT_DAYS: Threshold = Threshold {

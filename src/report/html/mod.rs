@@ -114,7 +114,7 @@ fn sections(shown: &ShownReport<'_>) -> Vec<Section> {
     let usual = |rule| shown.rule(rule).map_or_else(String::new, shown::how_usual_in_short);
     let distance = usual(rules::WEEKLY_MILEAGE_JUMP);
     all.push(Section::folded("distance", "Weekly distance", distance, load::distance(shown)));
-    all.push(Section::folded("rest", "Rest days and streaks", usual("too-few-rest-days"), load::rest(shown)));
+    all.push(Section::folded("rest", "Rest days and streaks", usual(rules::REST_DAYS), load::rest(shown)));
     let shoes = html! { @if let Some(few) = load::shoes_in_short(shown) { (few) } (load::shoes(shown)) };
     all.push(Section::folded("shoes", "Shoes", load::shoes_gist(shown), shoes));
     let links = html! { @if let Some(few) = links::in_short(shown) { (few) } (links::render(shown)) };

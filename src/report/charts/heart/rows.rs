@@ -11,10 +11,11 @@ use super::super::scale::{number, px, real};
 use super::layout::{Plot, RIBBON};
 use super::{HeartChart, is_habit};
 use crate::report::contract::{FindingSubject, ShoeState, WeekRow};
+use crate::rules;
 
 /// The rules whose flags mark a figure.
-pub(super) const REST: &str = "too-few-rest-days";
-const LONG_RUN: &str = "long-run-spike";
+pub(super) const REST: &str = rules::REST_DAYS;
+const LONG_RUN: &str = rules::LONG_RUN;
 
 /// Whether few rest days are marked, which they are not where somebody usually trains that way.
 pub(super) fn marks_rest(chart: &HeartChart<'_>) -> bool {
