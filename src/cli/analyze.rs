@@ -95,14 +95,12 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     }
     report.view.emergency_number = config.emergency_number.clone().filter(|_| !options.redact);
     report.athlete.known_by = Some(known_by).filter(|_| !options.redact);
+    let named: Vec<_> = options.inputs.reading.config.as_deref().into_iter().collect();
     if let (Some((path, kind)), Some(runs)) = (table, runs) {
-        let named: Vec<_> = options.inputs.reading.config.as_deref().into_iter().collect();
         target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
         export::write(&runs.exported(), path, kind, options.raw_cells)?;
     }
     if let Some(path) = options.strata.as_deref() {
-        let named: Vec<_> =
-            options.inputs.reading.config.as_deref().into_iter().chain(options.export.as_deref()).collect();
         target::check_unread(path, &named, &options.inputs.paths, &log.files)?;
         let mut table = StrataTable::default();
         for row in strata_rows::of(&report) {

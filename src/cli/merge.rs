@@ -59,10 +59,9 @@ fn shards(options: &Merge) -> Result<RunStatus, Failure> {
     output::prepare(&out)?;
     files.check(as_of)?;
     let _lock = FolderLock::wait_for(&out, Company::Nobody);
-    let earlier = index_files::earlier(&EarlierReports::list(&out), as_of);
-    if earlier.is_of_others(&athletes.iter().map(|athlete| athlete.row().folder.clone()).collect()) {
-        return Err(Failure::AnotherRoster(out));
-    }
+    let reports = EarlierReports::list(&out);
+    index_files::check_whose(&reports, &athletes.iter().map(|athlete| athlete.row().folder.clone()).collect())?;
+    let earlier = index_files::earlier(&reports, as_of);
     if !matches!(earlier, EarlierIndex::Unusable(_)) && compared_with.iter().any(|day| *day != earlier.day()) {
         let told = |day: Option<NaiveDate>| {
             day.map_or_else(|| "none".to_owned(), |day| format!("that of {}", wording::day(day)))

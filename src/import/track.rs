@@ -2,6 +2,7 @@
 //! what was odd about its points. It knows no file format.
 
 mod path;
+mod speeds;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,7 @@
 //! The files of the index: where they are, what they are compared with, and what is printed. The roster and `runhip
 //! merge` write them in the same way.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ use crate::report::index::{html, is_gone, json, markdown, summary};
 use crate::report::summary::Look;
 use crate::report::wording;
 use crate::roster::EarlierIndex;
+use crate::whole_file::folder_of;
 
 /// The formats of the index.
 const FORMATS: [Format; 3] = [Format::Html, Format::Md, Format::Json];
@@ -76,6 +78,18 @@ pub(super) fn render(index: &Index, format: Format) -> String {
         Format::Md | Format::MdFull => markdown::render(index),
         Format::Json => json::render(index),
     }
+}
+
+/// Refuses a folder whose latest index, of whatever day, is of other athletes than those of `folders`: it would be lost,
+/// or they would be told as gone.
+pub(in crate::cli) fn check_whose(reports: &EarlierReports, folders: &BTreeSet<String>) -> Result<(), Failure> {
+    let Some(path) = reports.any(INDEX) else { return Ok(()) };
+    // One that cannot be read says nothing of whose it is, and is told where it is compared with.
+    let Ok(text) = configuration::text_of(&path, INDEX) else { return Ok(()) };
+    if EarlierIndex::read(INDEX, &text).is_of_others(folders) {
+        return Err(Failure::AnotherRoster(folder_of(&path).to_owned()));
+    }
+    Ok(())
 }
 
 /// The newest index among the earlier reports. Prints why it cannot be used, and whether there is a later one.

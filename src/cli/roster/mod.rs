@@ -79,8 +79,8 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     let has_reports = options.stdout.is_none() && asked.summary.is_none();
     let pool = setup::pool(options.inputs.reading.jobs)?;
     let folders: BTreeSet<String> = found.athletes.iter().map(|place| place.folder.clone()).collect();
-    if options.stdout.is_none() && earlier.is_of_others(&folders) {
-        return Err(Failure::AnotherRoster(options.out.clone()));
+    if options.stdout.is_none() && !options.redact {
+        index_files::check_whose(&reports, &folders)?;
     }
     let one_shard = asked.shard.map(|number| {
         let roster = whole_roster(folders.iter().map(String::as_str));
@@ -166,12 +166,15 @@ fn set_up(asked: &Roster) -> Result<Setup, Failure> {
 /// All athletes under the paths or in the table, and for a table the rows of those in this run.
 fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedRows>), Failure> {
     let options = &asked.report;
+    let numbered = |found: RosterFolders| -> Result<RosterFolders, Failure> {
+        Ok(if options.redact { found.redacted(redaction_secret::order(options)?) } else { found })
+    };
     let Some(table) = asked.table.as_deref() else {
         let limits = shared.config.limits.in_force();
         let columns = CsvOptions::of(&shared.config);
         let people_in = |path: &Path| import::people_in(path, &columns, &limits);
         let found = folders::find(&options.inputs.paths, &options.out, &people_in)?;
-        return Ok((if options.redact { found.redacted(redaction_secret::order(options)?) } else { found }, None));
+        return Ok((numbered(found)?, None));
     };
     let tables = Tables::open(table, asked.notes.as_deref())?;
     outputs::check_unread(asked, &tables.files())?;
@@ -180,7 +183,7 @@ fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedR
         return Err(Failure::EmptyTable(table.to_owned()));
     }
     // Before the rows are sorted, which is done in the order of the athletes.
-    let found = if options.redact { found.redacted(redaction_secret::order(options)?) } else { found };
+    let found = numbered(found)?;
     let folders = found.athletes.iter().map(|place| place.folder.clone());
     let own = folders.filter(|folder| asked.shard.is_none_or(|shard| shard.holds(folder))).collect();
     let rows = tables.sorted(own)?;
