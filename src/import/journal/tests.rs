@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::import::imported::Refusal;
+use crate::model::assumption::AssumptionKind;
+use crate::model::concern::Concern;
+use crate::model::problem::Problem;
 
 /// A stand-in for the classifier of notes: these words concern the body, concern the hip, or report on it.
 fn concern(words: &str) -> Concern {
