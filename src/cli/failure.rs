@@ -161,6 +161,9 @@ pub(super) enum Failure {
     /// No note can be added to a file of this kind.
     #[error("{} {why}; nothing was written", .file.display())]
     NoteNotAdded { file: PathBuf, why: &'static str },
+    /// The note was written, and what was read in it could not be shown.
+    #[error("the note is in {}, but what was read in it could not be shown: {why}", .file.display())]
+    NoteNotShown { file: PathBuf, why: Box<Self> },
     /// Another program keeps changing the notes file.
     #[error("{} keeps changing while it is read; nothing was written", .0.display())]
     NotesKeepChanging(PathBuf),

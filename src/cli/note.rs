@@ -102,7 +102,8 @@ pub(super) fn run(options: &arguments::Note) -> Result<RunStatus, Failure> {
         page.paragraph(PLAIN, "So that runhip need not ask again, put this line into a runhip.toml in this folder:");
         page.paragraph(PLAIN, &format!("notes = {}", toml::Value::String(file.to_string_lossy().into_owned())));
     }
-    terminal::say(&page.finish())?;
+    // Whoever only heard of a failure would note the same again.
+    terminal::say(&page.finish()).map_err(|why| Failure::NoteNotShown { file, why: Box::new(why) })?;
     Ok(RunStatus::Complete)
 }
 

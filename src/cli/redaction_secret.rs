@@ -1,6 +1,7 @@
 //! The secret by which `--redact` moves dates: drawn once at random and kept in the user's state folder, so that two
 //! redacted reports of a person agree and nobody else can tell by how much dates moved.
 
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -44,7 +45,10 @@ fn folder() -> Result<PathBuf, Failure> {
 fn secret(folder: &Path) -> Result<[u8; 32], Failure> {
     let path = folder.join(FILE);
     match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_file() => read(path),
+        Ok(metadata) if metadata.is_file() => {
+            hide(&path, &metadata);
+            read(path)
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => {
             draw(folder, &path).map_err(|error| Failure::SecretNotKept { file: path.clone(), why: why_not(&error) })?;
             // If two programs drew one, both use the one that is there now.
@@ -53,6 +57,19 @@ fn secret(folder: &Path) -> Result<[u8; 32], Failure> {
         Ok(_) | Err(_) => Err(Failure::NotTheSecret(path)),
     }
 }
+
+/// Takes from others the right to read a secret that was copied or unpacked without care. Where modes mean nothing,
+/// nothing happens.
+#[cfg(unix)]
+fn hide(path: &Path, metadata: &fs::Metadata) {
+    use std::os::unix::fs::PermissionsExt;
+    if metadata.permissions().mode() & 0o077 != 0 {
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
+    }
+}
+
+#[cfg(not(unix))]
+fn hide(_: &Path, _: &fs::Metadata) {}
 
 fn read(path: PathBuf) -> Result<[u8; 32], Failure> {
     let text = configuration::text_of(&path, FILE).unwrap_or_default();
@@ -76,8 +93,6 @@ fn draw(folder: &Path, path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
@@ -102,7 +117,7 @@ mod tests {
     #[test]
     fn what_is_no_secret_is_told_and_left_alone() {
         let home = tempfile::tempdir().expect("a folder");
-        std::fs::write(home.path().join(FILE), "a1b2\n").expect("written");
+        fs::write(home.path().join(FILE), "a1b2\n").expect("written");
         let why = secret(home.path()).expect_err("damaged");
         assert!(why.to_string().contains("--redact-shift"), "{why}");
         assert_eq!(configuration::text_of(&home.path().join(FILE), FILE).expect("read"), "a1b2\n");
@@ -110,8 +125,20 @@ mod tests {
         fs::create_dir(home.path().join(FILE)).expect("a folder");
         assert!(secret(home.path()).is_err());
         let blocked = home.path().join("file");
-        std::fs::write(&blocked, "x").expect("written");
+        fs::write(&blocked, "x").expect("written");
         assert!(secret(&blocked.join("runhip")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_secret_that_others_may_read_becomes_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().expect("a folder");
+        let first = secret(home.path()).expect("drawn");
+        let path = home.path().join(FILE);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("set");
+        assert_eq!(secret(home.path()).expect("read"), first);
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
     }
 
     #[cfg(unix)]
@@ -119,7 +146,7 @@ mod tests {
     fn a_link_is_not_followed() {
         let home = tempfile::tempdir().expect("a folder");
         let real = home.path().join("real");
-        std::fs::write(&real, "0".repeat(64)).expect("written");
+        fs::write(&real, "0".repeat(64)).expect("written");
         std::os::unix::fs::symlink(&real, home.path().join(FILE)).expect("a link");
         assert!(secret(home.path()).is_err());
     }

@@ -10,7 +10,10 @@ use super::imported::{Imported, Refusal};
 use super::limits::{LimitedReader, MOST_GZIP_LAYERS};
 use super::own_report::{BEGINNING_BYTES, is_own_report};
 use super::source::{self, ReadStop};
-use super::{apple_health, drawn_table, fit, front_matter_run, gpx, journal, json, local_time, profile, tcx, workbook};
+use super::{
+    apple_health, drawn_table, fit, front_matter_run, gpx, journal, json, labelled_runs, local_time, profile, tcx,
+    told_distance, workbook,
+};
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::limits::Limits;
@@ -47,6 +50,7 @@ const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Journal, "text", &["md", "markdown", "txt", "org"]),
     (Format::Json, "json", &["json"]),
     (Format::Html, "html", &["html", "htm"]),
+    (Format::Yaml, "yaml", &["yaml", "yml"]),
     (Format::Xml, "xml", &["xml"]),
     (Format::Kml, "kml", &["kml", "kmz"]),
     (Format::Sql, "sql", &["sql"]),
@@ -101,7 +105,7 @@ pub const DESCRIBED: [(&str, &str, &str); 8] = [
     (
         "text",
         "diaries and dated pain notes in .md, .txt or .org: lines or headings that begin with a date, or a file for each day; run \
-         logs written as a table, with tabs or bars; a run whose day and distance stand in the lines of front matter",
+         logs written as a table, with tabs or bars; a run whose day and distance stand in the lines of front matter, or in lines such as Distance: 6.4 km",
         "kept by hand, in Obsidian or Logseq, or with runhip note",
     ),
 ];
@@ -116,6 +120,7 @@ enum Format {
     Journal,
     Json,
     Html,
+    Yaml,
     Xml,
     Kml,
     Sql,
@@ -257,6 +262,7 @@ fn read_format(
                 Imported { owner, ..json::read(bytes, name, &as_table) }
             }
         }),
+        Format::Yaml => whole(input, Cut::AtLine, &yaml),
         Format::Html if is_own_report(&first_bytes(input, BEGINNING_BYTES)) => own_report(),
         Format::Foreign => Imported::failed(Fault::ForeignActivity.at(Place::File)),
         Format::Html | Format::Kml | Format::Sql | Format::Packed => {
@@ -265,11 +271,43 @@ fn read_format(
     }
 }
 
+/// The fewest lines with a day that make a file of keys and values a log.
+const FEWEST_DAYS: usize = 2;
+
+/// Refuses a log in YAML, which is not read, and ignores other files of that kind.
+fn yaml(bytes: &[u8]) -> Imported {
+    let decoded = csv::text::decode(bytes);
+    let has_day = |line: &&str| journal::names_its_day(line.trim_start_matches([' ', '-', '\t']));
+    if decoded.text.lines().filter(has_day).count() < FEWEST_DAYS {
+        return Imported::ignored("YAML without days, so not a run log");
+    }
+    Imported::failed(Fault::YamlLog.at(Place::File))
+}
+
+/// The fewest rows of a table in HTML.
+const FEWEST_ROWS: usize = 6;
+
+/// Reports a table in HTML, which may hold runs and is not read.
+fn tell_of_html(read: Imported, text: &str) -> Imported {
+    let is_row = |line: &str| line.to_lowercase().contains("<tr");
+    let rows = || text.lines().enumerate().filter(|(_, line)| is_row(line));
+    let Some((at, _)) = rows().next().filter(|_| read.activities.is_empty()) else { return read };
+    let count: usize = text.to_lowercase().matches("<tr").count();
+    if count < FEWEST_ROWS || !told_distance::names_a_distance(text) {
+        return read;
+    }
+    let mut read = Imported { refusal: None, ..read };
+    read.problems.push(Fault::HtmlTable { rows: count }.at(Place::Line(at as u64 + 1)));
+    read
+}
+
 /// Reads a text: a run log written as a table, else notes.
 fn text(bytes: &[u8], name: &str, terms: ReadOptions<'_>) -> Imported {
     let notes = |bytes: &[u8]| journal::read(bytes, name, terms.classifier);
     let read = drawn_table::read(bytes, name, terms.csv, &notes).unwrap_or_else(|| notes(bytes));
-    front_matter_run::add(read, bytes, name, terms.csv)
+    let read = front_matter_run::add(read, bytes, name, terms.csv);
+    let decoded = csv::text::decode(bytes);
+    tell_of_html(labelled_runs::add(read, &decoded.text, name, terms.csv), &decoded.text)
 }
 
 /// Reads an XML file by what its first element says.

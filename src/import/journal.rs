@@ -55,6 +55,14 @@ pub fn row_above(text: &str, name: &str) -> Option<Vec<(String, String)>> {
     Some(std::iter::once(("date".to_owned(), day.to_string())).chain(pairs).collect())
 }
 
+pub use undated::names_running;
+
+/// True for a line such as `date: 4 March 2026`: a key for a day, and a day.
+pub fn names_its_day(line: &str) -> bool {
+    let is_day = |value: &str| date_forms::at_start(value.trim_matches(['"', '\''])).is_some();
+    vault::pair(line).is_some_and(|(key, value)| words::is_day_key(key) && is_day(value))
+}
+
 /// The year in a heading.
 pub fn year_in(heading: &str) -> Option<i32> {
     headings::told(heading, None, DayOrder::Unsettled).year

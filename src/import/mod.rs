@@ -19,6 +19,7 @@ pub mod gpx;
 pub mod imported;
 pub mod journal;
 pub mod json;
+mod labelled_runs;
 mod limits;
 pub mod local_time;
 pub mod merge;

@@ -23,13 +23,20 @@ const MOST_NOTES_FOR_ONE: u64 = 10;
 pub fn tell(log: &mut Log) {
     let logged: BTreeSet<NaiveDate> = log.runs.iter().chain(&log.other).map(|entry| entry.local_date).collect();
     let mut files: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    // The rows of tables with a distance: a week drawn in one note is a log too.
+    let mut rows = 0;
     for note in log.notes.iter().filter(|note| note.origin == NoteOrigin::Journal) {
         let (all, told) = files.entry(&note.source).or_default();
         *all += 1;
-        *told += u64::from(!logged.contains(&note.date) && names_a_distance(&note.text));
+        if !logged.contains(&note.date) && names_a_distance(&note.text) {
+            *told += 1;
+            rows += rows_with_distance(&note.text);
+        }
     }
     let no_run = log.runs.is_empty();
-    let is_log = |all: u64, told: u64| told >= FEWEST && (no_run || MOST_NOTES_FOR_ONE * told >= all);
+    let is_log = |all: u64, told: u64| {
+        (told >= FEWEST || told > 0 && rows >= FEWEST) && (no_run || MOST_NOTES_FOR_ONE * told >= all)
+    };
     // A log with one file for each day is recognised by the files of its folder together.
     let mut folders: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for (path, (all, told)) in files.iter().filter(|(_, (all, _))| *all < FEWEST) {
@@ -82,9 +89,15 @@ fn begins_with_a_figure(text: &str) -> bool {
     has_decimals && first.parse::<f64>().is_ok_and(|figure| USUAL.contains(&figure))
 }
 
-/// The folder of a ledger path.
+/// The number of rows of a drawn table that give a distance.
+fn rows_with_distance(text: &str) -> u64 {
+    text.lines().filter(|line| line.trim_start().starts_with('|') && names_a_distance(line)).count() as u64
+}
+
+/// The folder of a ledger path; for a page in a folder of its own, the one above.
 fn folder(path: &str) -> &str {
-    path.rsplit_once(['/', '!']).map_or("", |(folder, _)| folder)
+    let (folder, name) = path.rsplit_once(['/', '!']).unwrap_or(("", path));
+    if name.starts_with("index.") { folder.rsplit_once(['/', '!']).map_or("", |(above, _)| above) } else { folder }
 }
 
 #[cfg(test)]
@@ -112,6 +125,14 @@ mod tests {
     fn a_few_distances_are_told_of_where_no_run_is_known() {
         assert_eq!(counted(3, 40), Some(3));
         assert_eq!(counted(2, 1), None);
+    }
+
+    #[test]
+    fn a_week_drawn_as_a_table_in_one_note_is_told_of() {
+        let week = "| Day | Distance |\n| M | 4 mi |\n| T | rest |\n| Th | 4 mi |\n| Sa | 8 mi |";
+        assert_eq!(rows_with_distance(week), 3);
+        assert_eq!(rows_with_distance("4 mi on Monday\n4 mi on Thursday\n8 mi on Saturday"), 0);
+        assert_eq!((folder("posts/week-2/index.md"), folder("posts/week.md")), ("posts", "posts"));
     }
 
     #[test]

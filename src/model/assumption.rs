@@ -47,6 +47,8 @@ pub enum AssumptionKind {
     MovingTimeUnreadable,
     /// Notes tell of distances on days without a run, which were not counted.
     RunsInNotes,
+    /// Runs were read from lines of notes with a figure each.
+    LabelledLines,
 }
 
 /// What a reader assumed in one file.
@@ -211,7 +213,7 @@ impl Assumption {
                 "if they were runs of their own, give each a number of its own".to_owned(),
             ),
             AssumptionKind::RepeatedRows => (
-                format!("{} the identifier, day and figures of another row and not counted again", n("row has", "rows have")),
+                format!("{} the identifier, day and figures of another row and {} not counted again", n("row has", "rows have"), if self.count == 1 { "was" } else { "were" }),
                 "if they were runs of their own, write each without the identifier of another".to_owned(),
             ),
             AssumptionKind::AthleteColumn => (
@@ -225,6 +227,10 @@ impl Assumption {
             AssumptionKind::RunsInNotes => (
                 format!("{} of a distance on a day without a run in the log, and no run was counted", n("note tells", "notes tell")),
                 "keep runs in a table with a column for the day and one for the distance, or export them from the app".to_owned(),
+            ),
+            AssumptionKind::LabelledLines => (
+                format!("{} read from lines of notes such as \"Distance: 6.4 km\"", n("run was", "runs were")),
+                "if they are no runs, list the file under ignore in runhip.toml".to_owned(),
             ),
             AssumptionKind::MovingTimeUnreadable => (
                 format!("the time in motion of {activities} could not be read and was left open"),

@@ -15,6 +15,10 @@ pub enum Fault {
     NotThisFormat { format: &'static str, detail: String },
     /// An activity in a proprietary format that is not read.
     ForeignActivity,
+    /// A log of keys and values in YAML.
+    YamlLog,
+    /// A table in HTML among notes, with this number of rows.
+    HtmlTable { rows: usize },
     /// The file is incomplete or broken in the middle; what came before is kept.
     BrokenOff { detail: String },
     /// Nothing exists at the path.

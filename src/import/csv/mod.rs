@@ -179,6 +179,11 @@ pub(super) fn is_known_header(header: &str) -> bool {
     dialect::is_known(header)
 }
 
+/// True if a header names the distance of a run.
+pub(super) fn is_a_distance(header: &str) -> bool {
+    dialect::place_of(&[header.to_owned()], Field::Distance).is_some()
+}
+
 /// True if a header names a distance and its cell has a positive number.
 pub(super) fn names_a_distance(header: &[String], cells: &[String]) -> bool {
     let cell = dialect::place_of(header, Field::Distance).and_then(|index| cells.get(index));

@@ -1,6 +1,8 @@
 //! Checks the rows of a log together: laps, plans, figures that are impossible for runs, rides among runs. It reads
 //! no cell.
 
+use std::collections::BTreeMap;
+
 use super::dialect::Field;
 use super::sheet::Sheet;
 use super::typed_times;
@@ -45,6 +47,8 @@ pub struct Tally {
     pub moving_unreadable: u64,
     /// Rows with a time typed as minutes and seconds and stored as hours and minutes.
     pub typed_times: u64,
+    /// Rows of other sports by a word that may mean a kind of run, by that word.
+    pub doubtful_words: BTreeMap<String, u64>,
     /// Distances impossible for their time: the number, and the column, cell and line of the first.
     impossible: Option<(u64, String, String, u64)>,
 }
@@ -67,6 +71,10 @@ impl Tally {
         ];
         let told = kinds.into_iter().filter(|(_, count)| *count > 0);
         imported.assumptions.extend(told.map(|(kind, count)| Assumed::new(kind, "", count)));
+        let words = self.doubtful_words.iter();
+        imported
+            .assumptions
+            .extend(words.map(|(word, count)| Assumed::new(AssumptionKind::SportNameUnknown, word.clone(), *count)));
         if self.typed_times > 0 {
             imported.assumptions.push(Assumed::new(AssumptionKind::UnitGuessed, typed_times::ABOUT, self.typed_times));
         }

@@ -1,7 +1,7 @@
 //! The sport of a row: from the column for it, from a column whose values are sports, from the bike that it names, or
 //! from its title. It reads no figure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::CsvOptions;
 use super::dialect::Field;
@@ -30,14 +30,18 @@ pub struct SportColumn<'a> {
     kinds_only: bool,
     /// Whether the column headed as sport numbers the rows.
     numbered: bool,
+    /// Whether the column of sports has both "run" and another sport, so that "workout" there is not a kind of run.
+    beside_others: bool,
 }
 
 impl<'a> SportColumn<'a> {
     /// Finds the column. In an app's table the header decides; in others the values matter too.
     pub fn of(sheet: &'a Sheet<'a>, options: &'a CsvOptions) -> Self {
-        let mut found = Self { sheet, options, by_values: None, kinds_only: false, numbered: false };
+        let mut found =
+            Self { sheet, options, by_values: None, kinds_only: false, numbered: false, beside_others: false };
         let numbered = sheet.dialect().generic && numbered::counts_runs(sheet, Field::Sport);
         if !sheet.dialect().generic || sheet.has(Field::Sport) && !numbered && found.known_share(Field::Sport) {
+            found.beside_others = sheet.dialect().generic && found.names_several();
             return found;
         }
         found.numbered = numbered;
@@ -46,7 +50,38 @@ impl<'a> SportColumn<'a> {
         found.by_values = kinds.chain(unclaimed).find(|index| found.holds_sports(*index));
         // A column "sport" with unknown words still counts, and they are reported.
         found.kinds_only = found.by_values.is_some() || numbered;
+        found.beside_others = found.names_several();
         found
+    }
+
+    /// Whether the rows name a run as such, and a sport that is no kind of run.
+    fn names_several(&self) -> bool {
+        let named = |row: &Row| -> Option<String> {
+            let word = match self.by_values {
+                Some(index) => row.cell(index),
+                None => self.sheet.cell(row, Field::Sport)?,
+            };
+            Some(word.to_owned())
+        };
+        let found: BTreeSet<String> = self.sheet.rows.iter().take(LOOKED_AT).filter_map(named).collect();
+        let is = |running: bool| {
+            let fits = |word: &&String| match sport_names::sport(word) {
+                Some(Sport::Other(_)) => !running && sport_names::is_known(word) && !words::is_kind_of_run(word),
+                Some(_) => running,
+                None => false,
+            };
+            found.iter().any(|word| fits(&word))
+        };
+        // Beside "easy" and "tempo" a workout is a kind of run too.
+        let kinds = found.iter().any(|word| words::is_kind_of_run(word) && !sport_names::is_known(word));
+        is(true) && is(false) && !kinds
+    }
+
+    /// The word of a row's sport, if it may be a kind of run, and was taken for another sport because the column
+    /// has several.
+    pub fn doubtful_word(&self, row: &'a Row, sport: Option<&Sport>) -> Option<&'a str> {
+        let other = sport.is_some_and(|sport| !sport.is_running());
+        self.words(row).next().filter(|word| self.beside_others && other && words::is_kind_of_run(word))
     }
 
     /// True if a column gives the sports of this table.
@@ -117,7 +152,7 @@ impl<'a> SportColumn<'a> {
             Some(Sport::Other(_))
                 if dialect.generic
                     && words::is_kind_of_run(word)
-                    && (covers_ground || !sport_names::is_known(word)) =>
+                    && (covers_ground && !self.beside_others || !sport_names::is_known(word)) =>
             {
                 Some(Sport::Run)
             }

@@ -172,6 +172,9 @@ impl RunLog<'_> {
         }
         let mut activity = Activity::new(SourceKind::Row);
         activity.start = Some(sheet.start(row)?);
+        if let Some(word) = self.sports.doubtful_word(row, sport.as_ref()) {
+            *tally.doubtful_words.entry(word.to_owned()).or_default() += 1;
+        }
         activity.distance = match (&written, in_metres) {
             // A run of length zero was recorded without a distance: on a treadmill, or by a watch without GPS.
             (Some(written), _) if written.value == 0.0 && running => None,

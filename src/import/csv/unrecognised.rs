@@ -121,7 +121,7 @@ fn without_header(header: &HeaderLine, rows: &[Row]) -> Option<String> {
                 () if mostly(rows, index, is_date) => "date",
                 () if mostly(rows, index, is_duration) => "duration",
                 () if mostly(rows, index, is_sport) => "sport",
-                () if mostly(rows, index, is_figure) && usual_length(rows, index) => "distance_km",
+                () if mostly(rows, index, is_figure) && usual_length(rows, index) => "distance",
                 () => "notes",
             };
             let known = seen.contains(&name);

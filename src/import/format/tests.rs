@@ -132,6 +132,25 @@ fn kinds_that_are_not_read_say_what_to_do() {
 }
 
 #[test]
+fn logs_in_yaml_and_in_html_are_not_passed_over() {
+    let yaml = b"- date: 2026-03-04\n  run: 6 km\n- date: 5 March 2026\n  run: 7 km\n";
+    match read_bytes("2026.yml", yaml).imported.refusal {
+        Some(Refusal::Failed(problem)) => assert!(problem.hint.contains("CSV"), "{problem:?}"),
+        other => panic!("{other:?}"),
+    }
+    let settings = read_bytes("site.yaml", b"title: Ada runs\ndate: 2026-03-04\n").imported.refusal;
+    assert!(matches!(settings, Some(Refusal::Ignored(_))), "{settings:?}");
+
+    let row = "<tr><td>Mon</td><td>6 km</td></tr>\n";
+    let table = format!("# March\n<table>\n{}</table>\n", row.repeat(7));
+    let read = read_bytes("march.md", table.as_bytes()).imported;
+    let problem = &read.problems[0];
+    assert!(problem.what.contains("a table in HTML, 7 rows") && read.refusal.is_none(), "{problem:?}");
+    let of_days = table.replace("6 km", "rest");
+    assert!(read_bytes("march.md", of_days.as_bytes()).imported.problems.is_empty());
+}
+
+#[test]
 fn a_text_about_files_is_not_taken_for_undated_notes() {
     let text = b"# About this folder\n\nDiaries of hip pain, one for each runner.\n";
     let refusal = |name: &str| format!("{:?}", read_bytes(name, text).imported.refusal);

@@ -7,7 +7,7 @@ use super::date_forms::{Date, Day};
 use super::headings::{self, HeadingDates};
 use super::known_days::KnownDays;
 use super::undated::{self, UndatedLines};
-use super::{marks, place, vault};
+use super::{marks, place, vault, words};
 use crate::import::csv::dates::DayOrder;
 use crate::import::imported::Imported;
 use crate::import::limits::MOST_ENTRIES;
@@ -141,7 +141,7 @@ impl<'a> Diary<'a> {
     fn begin_the_file(&mut self) {
         let others: Vec<(usize, String)> =
             self.front_matter.others.iter().map(|(at, line)| (*at, line.replace('_', " "))).collect();
-        let told = others.into_iter().filter(|(_, line)| self.classifier.concern(line) >= Concern::Body);
+        let told = others.into_iter().filter(|(_, line)| self.tells_of_the_body(line));
         let told: Vec<(usize, String)> = told.collect();
         if let Some(day) = self.of_file() {
             let line = told.first().map_or(self.front_matter.lines, |(at, _)| *at);
@@ -153,6 +153,13 @@ impl<'a> Diary<'a> {
                 self.undated.add(*at, line, None);
             }
         }
+    }
+
+    /// Whether a line above the text is about the body. A number alone is, if its key is: "week: 8" is no score.
+    fn tells_of_the_body(&self, line: &str) -> bool {
+        let bare = vault::pair(line).filter(|(_, value)| value.parse::<f64>().is_ok());
+        let concerns = |text: &str| self.classifier.concern(text) >= Concern::Body;
+        bare.map_or_else(|| concerns(line), |(key, _)| concerns(key) || words::is_score_key(key))
     }
 
     fn read_line(&mut self, line: Line<'a>) {

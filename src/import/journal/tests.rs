@@ -242,6 +242,18 @@ fn front_matter_names_the_day_unless_headings_do() {
 }
 
 #[test]
+fn a_number_in_front_matter_is_a_score_only_behind_a_name_of_pain() {
+    for key in ["week", "day", "phase", "mood", "steam"] {
+        let read = read_as("run.md", &format!("---\ndate: 2026-03-04\n{key}: 8\n---\nhip sore\n"));
+        assert_eq!(said(&read), [("2026-03-04".to_owned(), "hip sore")], "{key}");
+    }
+    for key in ["hip", "pain_level", "severity"] {
+        let read = read_as("run.md", &format!("---\ndate: 2026-03-04\n{key}: 8\n---\nhip sore\n"));
+        assert!(said(&read)[0].1.contains(": 8"), "{key}");
+    }
+}
+
+#[test]
 fn outlines_of_org_are_read() {
     let read =
         read_as("log.org", "#+TITLE: Log\n* 2026\n** March\n*** TODO <2026-03-04 Wed> hip sore\n*** Thu 5\noff\n");

@@ -20,9 +20,11 @@ struct WordLists {
     ordinals: Vec<String>,
     everyday_months: Vec<String>,
     running: Vec<String>,
+    running_parts: Vec<String>,
     spans: Vec<String>,
     endings: Vec<String>,
     front_matter: Vec<String>,
+    front_matter_scores: Vec<String>,
     front_matter_other: Vec<String>,
     weekdays: BTreeMap<String, Vec<String>>,
     relative: BTreeMap<String, Relative>,
@@ -43,9 +45,11 @@ struct Words {
     ordinals: HashSet<String>,
     everyday_months: HashSet<String>,
     running: HashSet<String>,
+    running_parts: Vec<String>,
     spans: HashSet<String>,
     endings: HashSet<String>,
     front_matter: HashSet<String>,
+    front_matter_scores: HashSet<String>,
     front_matter_other: HashSet<String>,
     weekdays: HashMap<String, Weekday>,
     /// The longest phrases first.
@@ -68,9 +72,11 @@ impl Words {
             ordinals: keys(listed.ordinals),
             everyday_months: keys(listed.everyday_months),
             running: keys(listed.running),
+            running_parts: listed.running_parts,
             spans: keys(listed.spans),
             endings: keys(listed.endings),
             front_matter: keys(listed.front_matter),
+            front_matter_scores: keys(listed.front_matter_scores),
             front_matter_other: keys(listed.front_matter_other),
             weekdays: weekdays.flat_map(|(day, words)| words.into_iter().map(move |word| (key(&word), day))).collect(),
             relative,
@@ -110,7 +116,8 @@ pub fn is_everyday_month(word: &str) -> bool {
 
 /// True for a word that makes a day's text one of a runner.
 pub fn is_of_running(word: &str) -> bool {
-    WORDS.running.contains(&key(word))
+    let joined = || !word.is_ascii() && WORDS.running_parts.iter().any(|part| word.contains(part.as_str()));
+    WORDS.running.contains(&key(word)) || joined()
 }
 
 /// True for a word before a date that makes it one end of a period.
@@ -126,6 +133,11 @@ pub fn is_ending(word: &str) -> bool {
 /// True for a key in front matter that has its day.
 pub fn is_day_key(word: &str) -> bool {
     WORDS.front_matter.contains(&key(word))
+}
+
+/// True for a key in front matter whose number is a score of pain.
+pub fn is_score_key(key_of_line: &str) -> bool {
+    key_of_line.split(|c: char| !c.is_alphabetic()).any(|word| WORDS.front_matter_scores.contains(&key(word)))
 }
 
 /// True for a key in front matter that says nothing of the body.

@@ -51,6 +51,16 @@ impl Fault {
                 "it holds activities in a format of its program that is not read".into(),
                 "export them from that program as FIT, TCX or GPX, or list the file under ignore in runhip.toml".into(),
             ),
+            Self::YamlLog => (
+                Cost::File,
+                "it is a log in YAML, which is not read".into(),
+                "save it as a table in CSV, a row for each run, with the columns date, distance and duration".into(),
+            ),
+            Self::HtmlTable { rows } => (
+                Cost::File,
+                format!("it holds a table in HTML, {rows} rows, which is not read"),
+                "save that table as CSV, with a column for the day and one for the distance or the duration".into(),
+            ),
             Self::NotThisFormat { format, detail } => (
                 Cost::File,
                 format!("this is not readable {format}: {detail}"),

@@ -217,11 +217,16 @@ impl Table {
     fn find(&self, terms: &[Term]) -> Vec<Match> {
         let mut found = Vec::new();
         let mut path = Vec::new();
-        let to_come = to_come(terms);
-        for (at, term) in terms.iter().enumerate().filter(|(_, term)| !term.void) {
+        // From the end, so that one set grows with what is still to come.
+        let mut to_come = ClassSet::default();
+        for (at, term) in terms.iter().enumerate().rev() {
+            pass(terms, at, &mut to_come);
+            if term.void {
+                continue;
+            }
             let places = term.all_classes().filter_map(|class| self.by_class.get(usize::from(class))).flatten();
             for entry in places {
-                if !self.is_possible(*entry, &to_come[at]) {
+                if !self.is_possible(*entry, &to_come) {
                     continue;
                 }
                 let Some(rule) = self.rules.get(entry.place) else { continue };
@@ -245,23 +250,16 @@ impl Table {
     }
 }
 
-/// For each term, the classes of everything after it in its clause.
-fn to_come(terms: &[Term]) -> Vec<ClassSet> {
-    let mut sets = vec![ClassSet::default(); terms.len()];
-    for at in (0..terms.len()).rev() {
-        let mut set = ClassSet::default();
-        if let Some(next) = terms.get(at + 1).filter(|next| next.clause == terms[at].clause) {
-            set = sets[at + 1];
-            if !next.void {
-                next.all_classes().for_each(|class| set.insert(class));
-            }
-        }
-        if let Some(phrase) = terms[at].phrase.filter(|_| !terms[at].void) {
-            phrase.tail.iter().flatten().for_each(|class| set.insert(*class));
-        }
-        sets[at] = set;
+/// Makes the classes of everything after the next term in its clause those of everything after this one.
+fn pass(terms: &[Term], at: usize, to_come: &mut ClassSet) {
+    match terms.get(at + 1).filter(|next| next.clause == terms[at].clause) {
+        Some(next) if next.void => {}
+        Some(next) => next.all_classes().for_each(|class| to_come.insert(class)),
+        None => *to_come = ClassSet::default(),
     }
-    sets
+    if let Some(phrase) = terms[at].phrase.filter(|_| !terms[at].void) {
+        phrase.tail.iter().flatten().for_each(|class| to_come.insert(*class));
+    }
 }
 
 #[cfg(test)]

@@ -158,6 +158,9 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     let leads_on = next.is_some_and(|next| next.is(class::SCORE_LEAD) && !next.is_any(&[class::COMPLAINT]))
         && terms.get(at + 2).is_some_and(|after| after.is_any(&[class::SCORE, class::NUM]));
     let Some(previous) = previous else { return next.is_none() && stands_alone(terms, at) };
+    if previous.is(class::COLON) && is_label_of_no_score(terms, at) {
+        return false;
+    }
     if previous.is(class::HIP)
         || previous.is_any(&[class::LEFT, class::RIGHT])
             && next.is_none_or(|next| next.is_any(&[class::AND, class::RIGHT, class::LEFT]))
@@ -171,6 +174,18 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
         return true;
     }
     previous.is(class::SCORE_LEAD) && (!previous.is(class::NO_SCORE) || previous.is(class::COMPLAINT))
+}
+
+/// "week: 8", "steam: 10": the name in front of the colon is no part of the body, no complaint and no time of day.
+fn is_label_of_no_score(terms: &[Term], at: usize) -> bool {
+    let clause = terms[at].clause;
+    let mut before = terms[..at].iter().rev().skip(1).take_while(|term| term.clause == clause);
+    let Some(label) = before.next() else { return false };
+    let units = [class::UNIT, class::UNIT_DAY, class::UNIT_WEEK, class::UNIT_MONTH, class::UNIT_YEAR];
+    let things = [class::NO_SCORE, class::UNKNOWN, class::OWNER, class::THING, class::EXERCISE, class::RUN_VERB];
+    let told = [class::HIP, class::COMPLAINT, class::SCORE_LEAD];
+    let is_thing = label.is_any(&units) || label.is_any(&things) && !label.is_any(&told[..2]);
+    is_thing && !before.any(|term| term.is_any(&told[..2]))
 }
 
 /// "hip sore, 5": the only number that is a clause of its own, right after the hip, its side or its complaint.

@@ -11,6 +11,9 @@ use crate::report::{plain, wording};
 /// The most signs of one note that are named, besides emergencies, which are all named.
 const NAMED: usize = 2;
 
+/// Whom to ring where the configuration names no number.
+const RING: &str = "Ring 112 (Europe), 911 (North America) or your own country's emergency number.";
+
 pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     let Some(most) = shown.urgency() else { return Vec::new() };
     let urgent = shown.urgent_advice();
@@ -18,6 +21,9 @@ pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     let first = calls.first().filter(|call| call.urgency == Some(most));
     let call = first.map_or_else(|| wording::urgency(most).to_owned(), |call| plain::one_line(call.words));
     let mut lines = vec![Line::new(Weight::Call(most), "", call)];
+    if most == Priority::P0 && shown.emergency_number().is_none() {
+        lines.push(Line::plain("", RING));
+    }
     let notes = by_note(&shown.leading());
     lines.extend(notes.first().map(|note| sign(shown, note, notes.len())));
     // Advice with a sign that is no call, such as how to spare the leg until it is examined.

@@ -68,7 +68,11 @@ fn made_of(shown: &ShownReport<'_>) -> Option<Line> {
 pub(in crate::report) fn last_days(report: &Report) -> Option<String> {
     let recent = report.recent.as_ref()?;
     let share = week_change::share(recent.last_7_days_m?, recent.usual_7_days_m?)?;
-    let days = if report.as_of_last_entry { "its last 7 days" } else { "last 7 days" };
+    let days = match recent.to {
+        _ if report.as_of_last_entry => "its last 7 days".to_owned(),
+        to if to == report.as_of => "last 7 days".to_owned(),
+        to => format!("7 days to {}", wording::day_month(to)),
+    };
     Some(format!("{days} {} of usual", crate::model::units::per_cent(share)))
 }
 

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{load, words};
+use crate::model::reading::Priority;
 use crate::report::charts::hips::{self, Reader};
 use crate::report::contract::{EpisodeRow, PainRow, WeekRow};
 use crate::report::shown::{self, ShownReport};
@@ -39,7 +40,12 @@ pub(super) fn map(shown: &ShownReport<'_>, id: &str, reader: Reader) -> Option<M
     let logged = shown.weeks.partition_point(|row| Some(row.week.start) <= report.athlete.log_to);
     let weeks: &[&WeekRow] = &shown.weeks[logged.saturating_sub(MAP_WEEKS)..logged];
     let (first, last) = (weeks.first()?, weeks.last()?);
-    hips::draw(id, &report.pain, first.week.start, last.week.end.min(report.as_of), reader)
+    let map = hips::draw(id, &report.pain, first.week.start, last.week.end.min(report.as_of), reader)?;
+    let emergency = shown.urgency() == Some(Priority::P0);
+    Some(html! {
+        (map)
+        @if emergency && reader == Reader::Runner { p.soft { "The warning sign above is not on this map." } }
+    })
 }
 
 /// The newest episodes in one line each; `None` if there is none.

@@ -144,9 +144,11 @@ fn standard_output_that_finds_no_room_is_said_and_nothing_panics() {
             let _ = std::fs::remove_dir_all(place.path("new"));
             assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
             if !progress {
-                let says = "runhip: standard output cannot be written: the disk is full; make room there";
+                let says = "standard output cannot be written: the disk is full; make room there";
                 let err = String::from_utf8(output.stderr).unwrap();
                 assert!(err.contains(says) && err.lines().count() == 1, "{arguments:?}: {err}");
+                let noted = err.starts_with("runhip: the note is in pain.md, but");
+                assert_eq!(noted, arguments.contains(&"note"), "nobody shall note it twice: {err}");
             }
         }
     }

@@ -123,6 +123,20 @@ fn a_title_of_a_ride_at_the_pace_of_a_run_is_a_run_and_that_is_said() {
 }
 
 #[test]
+fn a_workout_in_a_column_of_sports_is_no_run_and_that_is_said() {
+    let imported = plain(
+        "date,activity,distance_km,minutes\n2026-03-04,run,8,45\n2026-03-05,workout,9,40\n2026-03-06,ride,30,70\n",
+    );
+    let is_run = |one: &Activity| one.sport.as_ref().is_some_and(Sport::is_running);
+    assert_eq!(imported.activities.iter().map(is_run).collect::<Vec<_>>(), [true, false, false]);
+    let said = imported
+        .assumptions
+        .iter()
+        .any(|one| (one.kind, one.about.as_str(), one.count) == (AssumptionKind::SportNameUnknown, "workout", 1));
+    assert!(said, "{:?}", imported.assumptions);
+}
+
+#[test]
 fn a_workout_without_a_distance_is_no_run_beside_runs() {
     let imported = plain(
         "date,type,distance_km,minutes\n2026-03-04,Run,8,45\n2026-03-05,Workout,0.0,40\n2026-03-06,Workout,6,33\n2026-03-07,easy,,30\n2026-03-08,Run,8,45\n2026-03-09,Swim,1,30\n",

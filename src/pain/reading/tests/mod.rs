@@ -27,6 +27,20 @@ fn has_flag(text: &str, flag: RedFlag) -> bool {
 }
 
 #[test]
+fn a_number_behind_the_name_of_another_thing_is_no_score() {
+    for text in
+        ["week: 8\nhip sore", "phase: 2, hip sore", "hip sore. Steam: 10", "miles: 6, hip sore", "rpe: 7, hip sore"]
+    {
+        assert_eq!(plain(text).severity, None, "{text}");
+    }
+    for (text, score) in
+        [("hip: 4", 4.0), ("left hip today: 3", 3.0), ("pain: 5, hip", 5.0), ("hip sore, morning: 4", 4.0)]
+    {
+        assert_eq!(plain(text).severity, Some(score), "{text}");
+    }
+}
+
+#[test]
 fn a_hip_column_makes_a_row_hip_pain_with_its_score() {
     for (column, side, region) in [
         ("Hip Pain", Side::Unknown, Region::General),

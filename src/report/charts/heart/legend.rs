@@ -20,8 +20,12 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
     let ghost = plot.ahead.iter().any(|week| !week.planned);
     let planned = plot.ahead.iter().any(|week| week.planned);
     let marks = [
-        (any(&|row| row.allowance_m.is_some()), "k-step", format!("room: last week or 4-week usual +{}", chart.rise)),
-        (any(&|row| bars::above(row) > 0), "k-over", "above it".to_owned()),
+        (
+            any(&|row| row.allowance_m.is_some()),
+            "k-step",
+            format!("room: {} above last week or the 4-week usual", chart.rise),
+        ),
+        (any(&|row| bars::above(row) > 0), "k-over", "above the room".to_owned()),
         (
             any(&|row| jump(chart, row.week.start).is_some_and(is_after_light_week)),
             "k-light",
@@ -43,10 +47,10 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
             "k-low",
             format!("fewer than {} rest days", wording::plain_number(chart.fewest_rest_days)),
         ),
-        (any(&|row| rows::is_long(chart, row)), "k-low", "long-run spike".to_owned()),
-        (worn, "k-worn", pairs("past their window", plot, ShoeState::Worn)),
-        (due, "k-due-pair", pairs("in their window", plot, ShoeState::Due)),
-        (below || other, "k-below", "shoes below it".to_owned()),
+        (any(&|row| rows::is_long(chart, row)), "k-low", "longest in 30 days by over 10 %".to_owned()),
+        (worn, "k-worn", pairs("worn", plot, ShoeState::Worn)),
+        (due, "k-due-pair", pairs("due soon", plot, ShoeState::Due)),
+        (below || other, "k-below", "newer shoes".to_owned()),
     ];
     let marks: Vec<Mark> =
         marks.into_iter().filter(|(there, ..)| *there).map(|(_, class, words)| Mark::new(class, words)).collect();
@@ -56,7 +60,7 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
     }
 }
 
-/// The pairs in this state: `past their window: Heron 2 (1666 km)`.
+/// The pairs in this state: `worn: Heron 2 (1666 km)`.
 fn pairs(meaning: &str, plot: &Plot<'_>, state: ShoeState) -> String {
     let mut pairs: Vec<&ShoeRow> =
         plot.chart.shoes.iter().filter(|shoe| shoe.state == state && shoe.last_used >= Some(plot.span.first)).collect();
