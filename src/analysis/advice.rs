@@ -66,7 +66,6 @@ pub(super) fn advise(known: &AdviceInputs<'_>) -> Vec<Advice> {
         .copied()
         .filter(|finding| known.current.contains(&finding.id) && !is_sign(finding) && !superseded(finding))
         .collect();
-    let findings: Vec<(&str, &str)> = current.iter().map(|finding| (finding.rule, finding.id.as_str())).collect();
     let leading: Vec<&Warning> =
         known.raised.iter().zip(known.standing).filter(|&(_, &stands)| stands).map(|(warning, _)| warning).collect();
     let ids: BTreeMap<(NaiveDate, Option<&str>), &str> = all
@@ -97,8 +96,12 @@ pub(super) fn advise(known: &AdviceInputs<'_>) -> Vec<Advice> {
         .map(|note| (format!("note/{}", note.date), note.text))
         .collect();
     let recent: Vec<(&str, &str)> = recent.iter().map(|(id, text)| (id.as_str(), *text)).collect();
-    let quiet =
-        (concerned.is_empty() && settled.is_empty() && leading.is_empty()).then(|| running_week(known)).flatten();
+    let is_calm = concerned.is_empty() && settled.is_empty() && leading.is_empty();
+    let quiet = is_calm.then(|| running_week(known)).flatten();
+    // Where nothing hurts, a week back to the usual after a light one calls for nothing.
+    let counts = |finding: &&&Finding| !(is_calm && finding.has_tag("after-light-week"));
+    let findings: Vec<(&str, &str)> =
+        current.iter().filter(counts).map(|finding| (finding.rule, finding.id.as_str())).collect();
     let room = known.room.and_then(|room| figures::room(room, known.units));
     guidance::advise(&Situation {
         findings: &findings,

@@ -10,7 +10,7 @@ use super::report_name::{ChosenName, ReportName};
 use super::setup::Setup;
 use super::target::{self, Replaceable};
 use super::{
-    Failure, RunStatus, dated_reports, export, ledger, output, planned_weeks, redaction_secret, strata, terminal,
+    Failure, RunStatus, clock, dated_reports, export, ledger, output, planned_weeks, redaction_secret, strata, terminal,
 };
 use crate::analysis::redaction::Redaction;
 use crate::analysis::{self, Request};
@@ -162,7 +162,7 @@ fn write(report: &Report, options: &ReportOptions, slug: &str, settings: &str) -
     }
     let written = written.join(", ");
     if options.quiet {
-        let news = news(report).or_else(|| options.heartbeat.then(|| nothing_new(report)));
+        let news = news(report).or_else(|| silence(report)).or_else(|| options.heartbeat.then(|| nothing_new(report)));
         return match news {
             Some(news) => terminal::say(&format!("{news} Report: {written}\n")),
             None => Ok(()),
@@ -197,6 +197,18 @@ fn news(report: &Report) -> Option<String> {
         (Some(since), _) => since.news.then(|| since.text.clone()),
         (None, call) => call.map(|call| format!("{call}: warning signs stand in the notes.")),
     }
+}
+
+/// From this many days without an entry, even a quiet run says so.
+const SILENT_DAYS: i64 = 14;
+
+/// That nothing has been logged for a while, where no earlier report told of it: a report of a log that ended long ago is
+/// made for its last day, and so has none to be compared with.
+fn silence(report: &Report) -> Option<String> {
+    let last = report.athlete.log_to?;
+    let until = if report.as_of_last_entry { clock::today(clock::machine_zone()) } else { report.as_of };
+    let days = (until - last).num_days();
+    (days >= SILENT_DAYS).then(|| format!("Nothing has been logged for {days} days, since {}.", wording::day(last)))
 }
 
 /// What a heartbeat prints where there is no news.

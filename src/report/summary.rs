@@ -86,7 +86,7 @@ fn first_screen(page: &mut Page, shown: &ShownReport<'_>) {
             }
             Weight::Strong if lead.is_empty() => page.paragraph(BOLD, &text),
             Weight::Quiet => page.paragraph(DIM, &text),
-            Weight::Strong | Weight::Plain => page.led_with_tail(BOLD, &lead, &text, &bars),
+            Weight::Strong | Weight::Ring | Weight::Plain => page.led_with_tail(BOLD, &lead, &text, &bars),
         }
     }
     if !headed {

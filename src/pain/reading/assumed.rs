@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::complaint::{Complaint, Parsed, complaints};
 use super::lexicon::class;
 use super::one_leg::names_one_leg;
-use super::rules::Kind;
+use super::rules::{Kind, Match};
 use super::signs::{Signs, signs};
 use super::verdict::Location;
 use super::{parse, part_length, read_on, score, words};
@@ -31,7 +31,7 @@ pub fn hip_named_in(heading: &str) -> Option<Side> {
 pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>) -> Option<Reading> {
     let words = words::split(text);
     let mut rest = words.items.as_slice();
-    let (mut tells, mut over) = (false, false);
+    let (mut tells, mut over, mut seen) = (false, false, false);
     while !rest.is_empty() {
         let (next, after) = rest.split_at(part_length(rest));
         let note = Parsed { written, ..parse(&words, next) };
@@ -40,6 +40,7 @@ pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>)
             Meant::AnotherPlace => return None,
             Meant::Pain => tells = true,
             Meant::ItsEnd => over = true,
+            Meant::Visit => seen = true,
             Meant::Nothing => {}
         }
         rest = after;
@@ -48,7 +49,8 @@ pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>)
         let hip = Given { location: Some("hip".to_owned()), ..Given::default() };
         return Some(read_on(text, &hip, of_a_run, written));
     }
-    over.then(|| Reading { denies_hip_pain: true, ..read_on(text, &Given::default(), of_a_run, written) })
+    let as_it_stands = || read_on(text, &Given::default(), of_a_run, written);
+    (over || seen).then(|| Reading { denies_hip_pain: over, consultation: seen, understood: true, ..as_it_stands() })
 }
 
 /// What a note without a named part would tell if it were about the hip.
@@ -56,6 +58,8 @@ enum Meant {
     AnotherPlace,
     Pain,
     ItsEnd,
+    /// Somebody was seen about it.
+    Visit,
     Nothing,
 }
 
@@ -80,9 +84,24 @@ impl Meant {
             return Self::Pain;
         }
         let zero = scores.iter().all(|score| score.value == 0.0);
-        let over = zero && (!scores.is_empty() && !of_a_run || says_it_is_over(note, of_a_run));
-        if over { Self::ItsEnd } else { Self::Nothing }
+        let partial = note.matches.iter().any(|found| found.meaning == "partial");
+        let over = zero && !partial && (!scores.is_empty() && !of_a_run || says_it_is_over(note, of_a_run));
+        let seen = note.matches.iter().any(|found| found.meaning == "consultation" && has_happened(note, found));
+        match (over, seen) {
+            (true, _) => Self::ItsEnd,
+            (false, true) => Self::Visit,
+            (false, false) => Self::Nothing,
+        }
     }
+}
+
+/// Whether what was found is neither denied, nor long past, another's or only supposed.
+fn has_happened(note: &Parsed, found: &Match) -> bool {
+    let stands = |at: &usize| {
+        let mood = note.moods[*at];
+        !mood.other_person && !mood.past && !mood.supposed
+    };
+    !note.denied(found) && found.terms.iter().all(stands)
 }
 
 /// Whether a note that names no part, or one leg alone, holds an urgent warning sign of the leg or, with no part

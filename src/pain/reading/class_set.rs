@@ -9,7 +9,7 @@ pub(super) type Class = u16;
 pub(super) struct Bits<const WORDS: usize>([u64; WORDS]);
 
 /// A set with room for the classes of the lexicon and the literal words of the rules; a test checks that they fit.
-pub(super) type ClassSet = Bits<64>;
+pub(super) type ClassSet = Bits<80>;
 
 /// A set with room for the classes that code asks for by name, which have the lowest numbers.
 pub(super) type NamedSet = Bits<4>;

@@ -58,11 +58,17 @@ impl Parsed {
     /// Whether the topic that a match needs is spoken of in its own sentence or one next to it.
     pub(super) fn is_near_its_topic(&self, found: &Match) -> bool {
         let sentence = |found: &Match| self.terms[found.ends().0].sentence;
+        // "I need an arm. Any arm. Hip.": a clause that only names the hip is about the whole note.
+        let small = [class::HIP, class::LEFT, class::RIGHT, class::BOTH, class::DET];
+        let names_it_alone = |found: &Match| {
+            let clause = self.clause_of(found.ends().0);
+            self.names_hip(&clause) && clause.clone().all(|at| self.terms[at].is_any(&small))
+        };
         found.near.is_none_or(|topic| {
             self.matches.iter().any(|other| {
                 other.kind == Kind::Topic
                     && other.meaning == topic
-                    && sentence(other).abs_diff(sentence(found)) <= 1
+                    && (sentence(other).abs_diff(sentence(found)) <= 1 || names_it_alone(other))
                     && other.terms.iter().all(|at| {
                         let mood = self.moods[*at];
                         !mood.past && !mood.other_person && !mood.supposed
@@ -314,17 +320,20 @@ pub(super) fn only_tight(complaints: &[Complaint]) -> bool {
 /// Whether the note says that the hip is well: "hip fine", "no hip pain", "hip 0/10", "no pain anywhere".
 pub(super) fn denies_hip(note: &Parsed, scores: &[Score]) -> bool {
     let zero = !scores.is_empty() && scores.iter().all(|score| score.value == 0.0);
+    // "GP says not a fracture": what it is not, and not that it is well.
+    let visited = note.matches.iter().any(|found| found.meaning == "consultation" && !note.denied(found));
     let well = (0..note.terms.len()).any(|at| {
         let term = &note.terms[at];
         let mood = note.moods[at];
         let says_well = term.is(class::WELL) && !term.is(class::MILD_WELL) && mood.denied_by.is_none();
-        let denies = term.is(class::COMPLAINT) && mood.denied_by.is_some();
+        let pain = term.is(class::PAIN) || term.quality().is_some();
+        let denies = term.is(class::COMPLAINT) && mood.denied_by.is_some() && (pain || !visited);
         let gone = term.is(class::GONE) && mood.denied_by.is_none();
         if mood.supposed || mood.other_person || mood.past || !(says_well || denies || gone) {
             return false;
         }
         let clause = note.clause_of(at);
-        if note.terms[clause.start..at].iter().any(|term| term.is(class::FEAR)) {
+        if note.terms[clause.start..at].iter().any(|term| term.is(class::FEAR)) || is_partial(note, &clause) {
             return false;
         }
         match owner(&note.terms, &note.groups, at) {
@@ -341,11 +350,23 @@ pub(super) fn denies_hip(note: &Parsed, scores: &[Score]) -> bool {
                 && note.moods[at].denied_by.is_some()
         });
         pain && !clause.clone().any(|at| note.terms[at].is_any(&[class::OTHER, class::LEG]))
+            && !is_partial(note, clause)
     });
     zero || well || everywhere || unfelt(note)
 }
 
 /// "don't feel the hip walking", "never noticed my hip once".
 fn unfelt(note: &Parsed) -> bool {
-    note.matches.iter().any(|found| found.meaning == "unfelt" && found.terms.iter().all(|at| !note.moods[*at].supposed))
+    note.matches.iter().any(|found| {
+        found.meaning == "unfelt"
+            && found.terms.iter().all(|at| !note.moods[*at].supposed)
+            && !is_partial(note, &note.clause_of(found.ends().0))
+    })
+}
+
+/// "Walking doesn't hurt", "fine on the stairs", "no sharp pain": one movement, one time or one kind of pain is denied,
+/// and nothing said of the rest. A clause that speaks of the run denies more.
+fn is_partial(note: &Parsed, clause: &Range<usize>) -> bool {
+    note.matches.iter().any(|found| found.meaning == "partial" && clause.contains(&found.ends().0))
+        && !note.terms[clause.clone()].iter().any(|term| term.is_any(&[class::IN_RUN, class::RUN_VERB]))
 }

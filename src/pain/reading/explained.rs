@@ -14,7 +14,9 @@ impl Candidate<'_> {
     /// "my bladder just let go" is no sign of the leg.
     pub(super) fn is_the_bladders(&self) -> bool {
         self.note.matches.iter().any(|other| {
-            other.sign == Some(RedFlag::BowelBladder) && self.found.terms.iter().any(|at| other.terms.contains(at))
+            other.sign == Some(RedFlag::BowelBladder)
+                && self.note.is_near_its_topic(other)
+                && self.found.terms.iter().any(|at| other.terms.contains(at))
         })
     }
 
@@ -46,7 +48,11 @@ impl Candidate<'_> {
         note.clauses
             .iter()
             .filter(|other| other.end > self.clause.start && note.terms[other.start].sentence == sentence)
-            .any(|other| note.says(other.clone(), &eased) || self.is_said_to_ease(other))
+            .any(|other| {
+                // "The hip holds for two seconds": what the sign says itself is no easing.
+                let mut beside = other.clone().filter(|at| !self.found.terms.contains(at));
+                beside.any(|at| note.says(at..at + 1, &eased)) || self.is_said_to_ease(other)
+            })
     }
 
     /// "half a minute of walking about and it goes"
@@ -108,11 +114,15 @@ impl Candidate<'_> {
             .iter()
             .filter(|one| note.terms[one.at].sentence == sentence)
             .all(|one| note.terms[one.at].is_any(&sore) || note.terms[one.at].is(class::EXERCISE));
+        // "worst DOMS of my life, can hardly sit down": what training does to muscles by its name.
+        let named = here().any(|at| note.terms[at].is(class::DOMS) && note.stands(at));
+        let more = |at: usize| note.terms[at].is_any(&[class::FRONT, class::LIMP_WORD, class::FALL_VERB]);
         mildly
             && here().any(muscle)
-            && !here()
-                .any(|at| note.terms[at].is_any(&[class::CANT_NEG, class::FRONT, class::LIMP_WORD, class::FALL_VERB]))
-            && here().any(|at| trained(at) && note.stands(at))
+            && !here().any(more)
+            && (named
+                || !here().any(|at| note.terms[at].is(class::CANT_NEG))
+                    && here().any(|at| trained(at) && note.stands(at)))
     }
 
     /// "an ache in the glute with each step of the first mile": a muscle while running, not a leg that hurts to walk

@@ -130,7 +130,9 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
                     note.terms.iter().enumerate().any(|(at, term)| {
                         term.sentence == sentence && term.is(class::HIP) && !note.moods[at].other_person
                     });
-                if !note.moods[first].other_person && !other_part && (hip_meant || reading.hip) {
+                let mood = note.moods[first];
+                let of_now = !mood.other_person && !mood.past && !mood.supposed;
+                if of_now && !other_part && (hip_meant || reading.hip) {
                     reading.consultation = true;
                     spans.add(&found.terms, "consultation");
                 }

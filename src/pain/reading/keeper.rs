@@ -14,7 +14,7 @@ const LABEL: usize = 6;
 /// of the writer's own. "Dad has hip bursitis" and "son's hip sore, 5k with the dog" are told by a runner. Writers
 /// who introduce themselves first may then speak of themselves.
 pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
-    if introduces_its_writer(terms) {
+    if introduces_its_writer(terms) || !tells_of_the_writer(terms) && (is_told_instead(terms) || is_signed(terms)) {
         return true;
     }
     let writer = [class::I_WORD, class::ME_WORD, class::WE_WORD];
@@ -33,16 +33,57 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
         || begins_with_a_child(terms) && !tells_of_another_run(terms)
 }
 
-/// "Ann here, Tom's wife. He …": the first sentence says who writes, and the rest is about somebody else.
+/// "Ann here, Tom's wife. He …", "Mum writing. Our Beth …": the first sentence says who writes, and the rest is about
+/// somebody else.
 fn introduces_its_writer(terms: &[Term]) -> bool {
     let Some(sentence) = terms.first().map(|term| term.sentence) else { return false };
     let (opening, rest) = terms.split_at(terms.partition_point(|term| term.sentence == sentence));
     let says = |asked: u16| opening.iter().any(|term| term.is(asked));
+    let another =
+        [class::PERSON, class::POSSESSIVE, class::THEM, class::CHILD, class::KINS, class::NAME, class::WRITTEN_FOR];
+    let owner = |term: &&Term| term.is_any(&[class::DET, class::MY, class::WE_WORD]) && !term.is(class::CHILD);
+    let subject = rest.iter().find(|term| !owner(term));
     opening.len() <= LABEL
-        && says(class::SELF_INTRO)
-        && says(class::SPOUSE)
-        && rest.first().is_some_and(|first| first.is_any(&[class::PERSON, class::POSSESSIVE, class::THEM]))
+        && (says(class::SELF_INTRO) && says(class::SPOUSE) || says(class::WRITTEN_FOR))
+        && subject.is_some_and(|subject| subject.is_any(&another))
 }
+
+/// "He won't put it in his log so I will: …": the first sentence says that the writer tells it instead of the runner.
+fn is_told_instead(terms: &[Term]) -> bool {
+    let Some(sentence) = terms.first().map(|term| term.sentence) else { return false };
+    let here = |term: &&Term| term.sentence == sentence;
+    terms.iter().filter(here).any(|term| term.is(class::TOLD_INSTEAD))
+        && terms.iter().any(|term| term.is_any(&[class::PERSON, class::POSSESSIVE, class::THEM]))
+}
+
+/// "Her hip lets go in the middle of a step. (Paul)": a name or a relation alone at the end of what is told of
+/// somebody else.
+fn is_signed(terms: &[Term]) -> bool {
+    let Some(clause) = terms.last().map(|term| term.clause) else { return false };
+    let (told, signature) = terms.split_at(terms.partition_point(|term| term.clause != clause));
+    let signs = |term: &Term| term.is_any(&[class::NAME, class::SPOUSE, class::LOG_LABEL]);
+    let of_another = |term: &Term| term.is_any(&[class::PRONOUN, class::POSSESSIVE]);
+    signature.len() <= LONGEST_SIGNATURE
+        && signature.iter().all(signs)
+        && told.iter().any(of_another)
+        && !told.iter().any(|term| term.is_any(&[class::I_WORD, class::WE_WORD]))
+}
+
+/// Whether the writer speaks of a body or a run of their own.
+fn tells_of_the_writer(terms: &[Term]) -> bool {
+    let own = |at: usize| {
+        let rest = terms[at + 1..].iter().take_while(|term| term.clause == terms[at].clause).take(OWN);
+        let mut before_another = rest.take_while(|term| !term.is_any(&[class::PERSON, class::POSSESSIVE, class::THEM]));
+        before_another.any(|term| term.is_part() || term.is_any(&[class::COMPLAINT, class::RUN_VERB]))
+    };
+    (0..terms.len()).any(|at| terms[at].is(class::I_WORD) && !terms[at].is(class::CHILD) && own(at))
+}
+
+/// What the writer says of themselves stands within this many words.
+const OWN: usize = 4;
+
+/// The most words of a signature.
+const LONGEST_SIGNATURE: usize = 2;
 
 /// "Ada: 4x1k, hand on her left hip": a coach's line on one of several athletes, under a name.
 fn is_of_a_squad(terms: &[Term]) -> bool {

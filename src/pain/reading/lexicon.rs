@@ -58,7 +58,8 @@ classes! {
     BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
     LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
     LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
-    SPOUSE = "spouse", SELF_INTRO = "selfintro", NAME = "nameform",
+    SPOUSE = "spouse", SELF_INTRO = "selfintro", NAME = "nameform", TOLD_INSTEAD = "toldinstead", PRONOUN = "pronoun",
+    DOMS = "domsword",
 }
 
 /// A word or phrase of a note, with its classes.
@@ -111,6 +112,11 @@ impl Term {
     /// Whether the term is of any of these classes.
     pub(super) fn is_any(&self, classes: &[Class]) -> bool {
         classes.iter().any(|class| self.is(*class))
+    }
+
+    /// Whether code asks for none of its classes.
+    pub(super) fn is_everyday(&self) -> bool {
+        self.named.words().next().is_none()
     }
 
     /// The quality of pain that the term names.

@@ -125,6 +125,13 @@ impl Walk<'_> {
                     || *optional && self.inside(rest, at, next, path)
             }
             Element::NotNext(set) => !is_one_of(set) && self.inside(rest, at, next, path),
+            // Beyond the phrase the gap begins anew. What voids a phrase has to name its words.
+            Element::Gap(most) if !self.whole_phrases => {
+                let left = self.terms[at].phrase.map_or(0, |phrase| phrase.tail.len().saturating_sub(next));
+                let mut skips = (0..=*most).take_while(|skipped| *skipped < left);
+                skips.any(|skipped| self.inside(rest, at, next + skipped, path))
+                    || left <= *most && self.step(elements, at, path)
+            }
             Element::Start | Element::End | Element::Gap(_) | Element::Any => false,
         }
     }

@@ -314,7 +314,8 @@ fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
             before.clone().for_each(|at| moods[at].other_person = true);
         }
         let opening = terms.iter().position(|term| term.sentence == terms[last].sentence);
-        let told_of_then = moods[last].past && opening.is_some_and(|at| terms[at].is(class::PAST));
+        let told_of_then =
+            moods[last].past && opening.is_some_and(|at| terms[at].is_any(&[class::PAST, class::BACK_IN]));
         let goes_on = same_sentence || has(clause, &[class::UNTIL]) && clause.len() <= 4;
         if told_of_then && goes_on && !has(clause, &[class::CURRENT, class::BUT]) {
             clause.clone().for_each(|at| moods[at].past = true);

@@ -1,7 +1,7 @@
 //! What the words of a note say of the hip as a whole, and how a table's own columns change that.
 
 use super::complaint::{self, Complaint, Parsed};
-use super::lexicon::class;
+use super::lexicon::{Term, class};
 use super::one_leg::names_one_leg;
 use super::parts::Group;
 use super::rules::{Kind, Match};
@@ -282,9 +282,17 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
             })
             || clause.clone().any(|at| note.terms[at].void)
             || names_an_exercise(note, at)
+            || tells_of_a_visit(note, at)
             || scores.iter().any(|score| clause.contains(&score.at));
         !answered && note.stands(at)
     })
+}
+
+/// "Physio looked at my hip, says gluteal tendon": the sentence is about a visit.
+fn tells_of_a_visit(note: &Parsed, at: usize) -> bool {
+    let sentence = note.terms[at].sentence;
+    let visits = |found: &Match| found.meaning == "consultation" && note.terms[found.ends().0].sentence == sentence;
+    note.matches.iter().any(visits)
 }
 
 /// "targets three areas: hip adductors, glute medius": the sentence is about training.
@@ -309,7 +317,9 @@ pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Sign
     }
     let known = |at: usize| {
         note.matches.iter().any(|found| {
-            matches!(found.kind, Kind::Flag | Kind::Deny)
+            let urgent = found.sign.is_some_and(|sign| sign.row().priority <= Priority::P1);
+            let explained = found.kind == Kind::Flag && found.terms.contains(&at);
+            (found.kind == Kind::Flag && urgent || found.kind == Kind::Deny || explained)
                 && (reading.hip || found.sign.is_some_and(RedFlag::stands_alone))
                 && note.is_near_its_topic(found)
                 && note.terms[found.ends().0].clause == note.terms[at].clause
@@ -331,9 +341,15 @@ pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Sign
 
 /// The words of an urgent sign of somebody of whom only the name is known: not taken for the runner's, and not passed over.
 pub(super) fn leaves_a_name_open(note: &Parsed) -> Option<Vec<usize>> {
+    // "He has a limp, his groin is bad": in a log where nobody else is named, he may be whose log it is.
+    let says = |classes: &[u16]| note.terms.iter().any(|term| term.is_any(classes));
+    let noun = |term: &Term| term.is_any(&[class::PERSON, class::CHILD, class::KINS]) && !term.is(class::PRONOUN);
+    let unknown_person =
+        says(&[class::PRONOUN]) && !says(&[class::I_WORD, class::WE_WORD]) && !note.terms.iter().any(noun);
     let urgent = |found: &&Match| {
         let sign = found.sign.filter(|sign| found.kind == Kind::Flag && sign.row().priority <= Priority::P1);
-        sign.is_some() && found.terms.iter().any(|at| note.moods[*at].named) && !note.denied(found)
+        let of_whom = |at: &usize| note.moods[*at].named || unknown_person && note.moods[*at].other_person;
+        sign.is_some() && found.terms.iter().any(of_whom) && !note.denied(found)
     };
     note.matches.iter().find(urgent).map(|found| found.terms.clone())
 }

@@ -11,6 +11,7 @@ mod tests;
 mod week;
 
 pub(super) use shoes::how_far;
+pub(super) use signs::RING;
 
 use chrono::NaiveDate;
 
@@ -40,6 +41,8 @@ pub enum Weight {
     Call(Priority),
     /// The most important line where there is no such call.
     Strong,
+    /// Numbers to ring, where no own one is known.
+    Ring,
     /// Anything else.
     Plain,
     /// A remark for the record.
@@ -129,8 +132,11 @@ fn fit(mut lines: Vec<Line>, most: usize) -> Vec<Line> {
     while lines.iter().map(Line::words).sum::<usize>() > most {
         if let Some(last) = lines.iter().rposition(|line| line.can_wait) {
             lines.remove(last);
-        } else if let Some(line) = lines.iter_mut().rev().find(|line| line.quote.is_some()) {
-            line.quote = None;
+        } else if let Some(at) = lines.iter().rposition(|line| line.quote.is_some()) {
+            lines[at].quote = None;
+            if lines[at].text.is_empty() {
+                lines.remove(at);
+            }
         } else {
             break;
         }

@@ -16,7 +16,7 @@ pub(super) fn to_read(shown: &ShownReport<'_>) -> Option<Line> {
     let newest = of_late.iter().max_by_key(|note| note.date)?;
     let text = match of_late.len() {
         1 => "One note was not understood: read it yourself first.".to_owned(),
-        notes => format!("{notes} notes were not understood: read them yourself first. The newest is"),
+        notes => format!("{notes} notes were not understood: read them yourself first, the newest first."),
     };
     Some(Line::new(Weight::Strong, "", text).quoting(Some(newest)).more("read"))
 }

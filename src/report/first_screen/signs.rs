@@ -11,8 +11,13 @@ use crate::report::{plain, wording};
 /// The most signs of one note that are named, besides emergencies, which are all named.
 const NAMED: usize = 2;
 
-/// Whom to ring where the configuration names no number.
-const RING: &str = "Ring 112 (Europe), 911 (North America) or your own country's emergency number.";
+/// The numbers to ring where the configuration names none, and where they hold.
+pub(in crate::report) const RING: [(&str, &str); 2] = [("112", "Europe"), ("911", "North America")];
+
+fn ring() -> String {
+    let numbers: Vec<String> = RING.iter().map(|(number, place)| format!("{number} ({place})")).collect();
+    format!("Ring {}, or your country's emergency number.", numbers.join(", "))
+}
 
 pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     let Some(most) = shown.urgency() else { return Vec::new() };
@@ -22,10 +27,17 @@ pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     let call = first.map_or_else(|| wording::urgency(most).to_owned(), |call| plain::one_line(call.words));
     let mut lines = vec![Line::new(Weight::Call(most), "", call)];
     if most == Priority::P0 && shown.emergency_number().is_none() {
-        lines.push(Line::plain("", RING));
+        lines.push(Line::new(Weight::Ring, "", ring()));
     }
     let notes = by_note(&shown.leading());
     lines.extend(notes.first().map(|note| sign(shown, note, notes.len())));
+    if most == Priority::P0
+        && let Some(at) = lines.iter().position(|line| line.quote.is_some())
+        && let Some(quote) = lines[at].quote.take()
+    {
+        // In an emergency the runner's own words say first why it is one.
+        lines.insert(at, Line { quote: Some(quote), ..Line::plain("You wrote", "").more("all-signs") });
+    }
     // Advice with a sign that is no call, such as how to spare the leg until it is examined.
     lines.extend(calls.iter().find(|call| call.urgency.is_none()).map(|call| Line::plain("", sentence(call.words))));
     lines.extend(hip::to_do(shown).map(|text| Line::plain("Until then", text).more("advice")));

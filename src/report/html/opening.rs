@@ -74,6 +74,12 @@ fn first_line(shown: &ShownReport<'_>, line: &Line) -> Markup {
                 p.ring { a href={ "tel:" (dialled(number)) } { "Call " (number) } }
             }
         },
+        Weight::Ring => html! {
+            p.ring {
+                @for (number, place) in first_screen::RING { a href={ "tel:" (number) } { "Ring " (number) } " " span { "(" (place) ")" } " " }
+                span { "or your country's emergency number." }
+            }
+        },
         Weight::Strong => html! { p.strong { (said) } },
         Weight::Plain => html! { p { (said) } },
         Weight::Quiet => html! { p.small { (said) } },

@@ -9,10 +9,9 @@ use maud::{Markup, html};
 use strum::IntoEnumIterator;
 
 use super::{episodes, heart};
-use crate::model::reading::Side;
+use crate::model::reading::{Side, name_of};
 use crate::model::warning_sign::{RedFlag, Scope};
 use crate::report::charts::hips::Reader;
-use crate::report::charts::scale::earlier;
 use crate::report::contract::{EpisodeRow, PainRow, RunRow, WeekRow};
 use crate::report::shown::ShownReport;
 use crate::report::{plain, wording};
@@ -25,13 +24,11 @@ const NOTES: usize = 2;
 /// The most characters of a note and of a name.
 const NOTE: usize = 110;
 const NAME: usize = 40;
-/// Without an open episode, the signs of this many days are given.
-const SIGNS_DAYS: u64 = 365;
 
-/// The sheet as the first page of a printed report; empty on a screen, and without any run or pain.
+/// The sheet as the first page of a printed report; empty on a screen, and where there is nothing to examine.
 #[must_use]
 pub(super) fn on_paper(shown: &ShownReport<'_>) -> Markup {
-    html! { @if !shown.report.runs.is_empty() || !shown.episodes.is_empty() { (render(shown, false)) } }
+    html! { @if !shown.report.warnings.is_empty() || !shown.episodes.is_empty() { (render(shown, false)) } }
 }
 
 /// The sheet; `alone` if it is a page of its own and needs the heading of one.
@@ -165,50 +162,73 @@ fn quiet(shown: &ShownReport<'_>) -> Markup {
     html! {
         p { @match shown.episodes.first() {
             Some((_, last)) => { "No episode is open. The last one: " (line_of(shown, last)) "." },
+            None if shown.report.pain.is_empty() => "No notes were written, so nothing is known of pain.",
             None => "The notes tell of no hip pain.",
         } }
     }
 }
 
-/// The warning signs that the notes name, deny and never mention, the first two with their last day. A sign that
-/// leads is listed however old it is, and so is never among those never mentioned.
+/// The warning signs that the notes name, deny and never mention: each is in one of these lists at least, the first
+/// two with the last day.
 fn signs(shown: &ShownReport<'_>, since: Option<NaiveDate>) -> Markup {
     let report = shown.report;
-    let year = earlier(report.as_of, SIGNS_DAYS);
-    let from = since.map_or(year, |onset| onset.min(year));
-    let mut named: BTreeMap<RedFlag, NaiveDate> = BTreeMap::new();
-    let mut denied: BTreeMap<RedFlag, NaiveDate> = BTreeMap::new();
-    let notes = || report.pain.iter().filter(|note| note.date >= from);
-    let raised = report.warnings.iter().filter(|row| row.leads || row.warning.note_date >= from);
-    let raised = raised.map(|row| (row.warning.flag, row.warning.note_date));
-    for (flag, day) in notes().flat_map(|note| note.red_flags.iter().map(move |flag| (*flag, note.date))).chain(raised)
-    {
-        let last = named.entry(flag).or_insert(day);
+    if report.pain.is_empty() && report.warnings.is_empty() {
+        return html! { dl.signs-of { (fact("Warning signs", "no notes were written, so nothing is known")) } };
+    }
+    let mut now: BTreeMap<RedFlag, NaiveDate> = BTreeMap::new();
+    let mut earlier: BTreeMap<RedFlag, NaiveDate> = BTreeMap::new();
+    let mut denied: BTreeMap<RedFlag, (NaiveDate, Option<&str>)> = BTreeMap::new();
+    let of_notes = report.pain.iter().flat_map(|note| note.red_flags.iter().map(|flag| (*flag, note.date, false)));
+    let raised = report.warnings.iter().map(|row| (row.warning.flag, row.warning.note_date, row.leads));
+    for (flag, day, leads) in of_notes.chain(raised) {
+        let is_now = leads || since.is_some_and(|onset| day >= onset);
+        let last = if is_now { &mut now } else { &mut earlier }.entry(flag).or_insert(day);
         *last = day.max(*last);
     }
-    for (flag, day) in notes().flat_map(|note| note.denied_flags.iter().map(move |flag| (*flag, note.date))) {
-        let last = denied.entry(flag).or_insert(day);
-        *last = day.max(*last);
+    earlier.retain(|flag, _| !now.contains_key(flag));
+    for note in &report.pain {
+        for flag in &note.denied_flags {
+            let words = denying_words(note, *flag);
+            let last = denied.entry(*flag).or_insert((note.date, words));
+            if note.date >= last.0 {
+                *last = (note.date, words);
+            }
+        }
     }
-    let told = report.pain.iter().flat_map(|note| note.red_flags.iter().chain(&note.denied_flags)).copied();
-    let told: BTreeSet<RedFlag> = told.chain(report.warnings.iter().map(|row| row.warning.flag)).collect();
     let never: Vec<&str> = RedFlag::iter()
-        .filter(|flag| flag.row().scope != Scope::Episode && !told.contains(flag))
+        .filter(|flag| flag.row().scope != Scope::Episode)
+        .filter(|flag| !now.contains_key(flag) && !earlier.contains_key(flag) && !denied.contains_key(flag))
         .map(RedFlag::words)
         .collect();
     let listed = |signs: &BTreeMap<RedFlag, NaiveDate>| {
         let words: Vec<String> =
-            signs.iter().map(|(flag, day)| format!("{} ({})", flag.words(), wording::day_month(*day))).collect();
+            signs.iter().map(|(flag, day)| format!("{} ({})", flag.words(), wording::day(*day))).collect();
         if words.is_empty() { "none".to_owned() } else { words.join("; ") }
     };
+    let denied: Vec<String> = denied
+        .iter()
+        .map(|(flag, (day, words))| match words {
+            Some(words) => format!("\"{}\" ({})", plain::one_line(&plain::clean(words)), wording::day(*day)),
+            None => format!("{} ({})", flag.words(), wording::day(*day)),
+        })
+        .collect();
     html! {
         dl.signs-of {
-            (fact(&format!("Warning signs since {}", wording::day(from)), &listed(&named)))
-            (fact("Denied", &listed(&denied)))
+            @if let Some(onset) = since { (fact(&format!("Warning signs since {}", wording::day(onset)), &listed(&now))) }
+            @if since.is_none() && !now.is_empty() { (fact("Warning signs now", &listed(&now))) }
+            (fact(if since.is_some() || !now.is_empty() { "Earlier signs" } else { "Warning signs in these notes" }, &listed(&earlier)))
+            (fact("Denied", &if denied.is_empty() { "none".to_owned() } else { denied.join("; ") }))
             (fact("Never mentioned", &if never.is_empty() { "none".to_owned() } else { never.join("; ") }))
             @if let Some(unread) = unread(shown) { (fact("Not understood", &unread)) }
         }
     }
+}
+
+/// The words of a note that deny a sign: a sign has several ways to show, and only one may be denied.
+fn denying_words(note: &PainRow, flag: RedFlag) -> Option<&str> {
+    let meaning = format!("not {}", name_of(flag));
+    let span = note.spans.iter().find(|span| span.meaning == meaning)?;
+    note.text.get(span.start..span.end)
 }
 
 /// The notes that could not be read: a sign may be in them.

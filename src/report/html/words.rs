@@ -94,6 +94,7 @@ fn marked(pieces: &[Piece<'_>], limit: usize) -> Markup {
     html! {
         @for (words, meaning) in &shown {
             @match meaning {
+                Some(meaning) if meaning.starts_with("not ") => span.denied title={ "read as: " (plain::one_line(meaning)) } { (words) },
                 Some(meaning) => mark title={ "read as: " (plain::one_line(meaning)) } { (words) },
                 None => (words),
             }

@@ -64,7 +64,7 @@ fn first(page: &mut Page, shown: &ShownReport<'_>) {
             }
             _ if !line.lead.is_empty() => items.push(format!("**{}:** {text}", line.lead)),
             Weight::Strong => items.push(format!("**{text}**")),
-            Weight::Plain | Weight::Quiet => items.push(text),
+            Weight::Ring | Weight::Plain | Weight::Quiet => items.push(text),
         }
     }
     page.list(&items);

@@ -34,13 +34,16 @@ pub(super) fn bands(plot: &Plot<'_>) -> Markup {
     html! { @if !bands.is_empty() { path.pain d=(bands) {} path.cap d=(caps) {} } }
 }
 
-/// A dot for each painful day at its score; hollow on the base line without a score.
+/// How far below the scale a dot without a score lies, so that nobody takes it for one of 0.
+const BELOW: f64 = 7.0;
+
+/// A dot for each painful day at its score; hollow and below the scale without a score.
 pub(super) fn dots(plot: &Plot<'_>) -> Markup {
     let (mut scored, mut bare) = (String::new(), String::new());
     for day in plot.chart.days.iter().filter(|day| plot.span.touches(day.date, day.date)) {
         let Some(score) = day.pain else { continue };
         let path = if score.is_some() { &mut scored } else { &mut bare };
-        let y = plot.at.score(score.map_or(0.0, |score| score.0));
+        let y = score.map_or_else(|| plot.at.score(0.0) + BELOW, |score| plot.at.score(score.0));
         // A line of length zero has round ends, which stay round when the drawing is stretched.
         let _ = write!(path, "M{} {}h0", number(plot.day(day.date) + 0.5), px(y));
     }
