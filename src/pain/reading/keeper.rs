@@ -61,7 +61,8 @@ fn is_told_instead(terms: &[Term]) -> bool {
 fn is_signed(terms: &[Term]) -> bool {
     let Some(clause) = terms.last().map(|term| term.clause) else { return false };
     let (told, signature) = terms.split_at(terms.partition_point(|term| term.clause != clause));
-    let signs = |term: &Term| term.is_any(&[class::NAME, class::SPOUSE, class::LOG_LABEL]);
+    let is_a_name = |term: &Term| term.capital && term.number.is_none() && term.is_everyday();
+    let signs = |term: &Term| is_a_name(term) || term.is_any(&[class::NAME, class::SPOUSE, class::LOG_LABEL]);
     let of_another = |term: &Term| term.is_any(&[class::PRONOUN, class::POSSESSIVE]);
     signature.len() <= LONGEST_SIGNATURE
         && signature.iter().all(signs)
@@ -70,7 +71,7 @@ fn is_signed(terms: &[Term]) -> bool {
 }
 
 /// Whether the writer speaks of a body or a run of their own.
-fn tells_of_the_writer(terms: &[Term]) -> bool {
+pub(super) fn tells_of_the_writer(terms: &[Term]) -> bool {
     let own = |at: usize| {
         let rest = terms[at + 1..].iter().take_while(|term| term.clause == terms[at].clause).take(OWN);
         let mut before_another = rest.take_while(|term| !term.is_any(&[class::PERSON, class::POSSESSIVE, class::THEM]));
@@ -114,7 +115,7 @@ fn begins_with_a_child(terms: &[Term]) -> bool {
 }
 
 /// Whether a run is told of in a sentence that names no person.
-fn tells_of_another_run(terms: &[Term]) -> bool {
+pub(super) fn tells_of_another_run(terms: &[Term]) -> bool {
     let runs = |term: &Term| term.is_any(&[class::RUN_VERB, class::UNIT_NUM]);
     let of_a_person = |sentence: u32| {
         let mut here = terms.iter().filter(|term| term.sentence == sentence);

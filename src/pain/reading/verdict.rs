@@ -7,7 +7,7 @@ use super::parts::Group;
 use super::rules::{Kind, Match};
 use super::score::Score;
 use super::signs::Signs;
-use super::{language, parse, side, words};
+use super::{keeper, language, parse, side, words};
 use crate::model::note::Given;
 use crate::model::reading::{Priority, Reading, Region, Side};
 use crate::model::warning_sign::RedFlag;
@@ -346,9 +346,13 @@ pub(super) fn leaves_a_name_open(note: &Parsed) -> Option<Vec<usize>> {
     let noun = |term: &Term| term.is_any(&[class::PERSON, class::CHILD, class::KINS]) && !term.is(class::PRONOUN);
     let unknown_person =
         says(&[class::PRONOUN]) && !says(&[class::I_WORD, class::WE_WORD]) && !note.terms.iter().any(noun);
+    // "Mum tripped on her jog, her leg lies turned out": a note of nothing but what befell another may be a helper's.
+    let of_nobody_else = !keeper::tells_of_the_writer(&note.terms) && !keeper::tells_of_another_run(&note.terms);
     let urgent = |found: &&Match| {
         let sign = found.sign.filter(|sign| found.kind == Kind::Flag && sign.row().priority <= Priority::P1);
-        let of_whom = |at: &usize| note.moods[*at].named || unknown_person && note.moods[*at].other_person;
+        // Children have fevers all winter.
+        let alone = of_nobody_else && sign != Some(RedFlag::Fever);
+        let of_whom = |at: &usize| note.moods[*at].named || (unknown_person || alone) && note.moods[*at].other_person;
         sign.is_some() && found.terms.iter().any(of_whom) && !note.denied(found)
     };
     note.matches.iter().find(urgent).map(|found| found.terms.clone())

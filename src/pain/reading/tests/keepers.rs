@@ -202,3 +202,49 @@ fn what_befell_somebody_of_whom_only_the_name_is_known_is_listed() {
         assert!(is_urgent(text), "{text}: {:?}", plain(text));
     }
 }
+
+#[test]
+fn what_a_partner_writes_in_a_runners_log_is_the_runners_or_is_listed() {
+    for text in [
+        "Mia here, Ben's sister. Our Ben fell on the stairs and can't put weight on the left leg, it is his hip",
+        "She won't put it in her log so I will: she fell on her hip and cannot put weight on the leg",
+        "His hip gives way on every flight of stairs and he calls it a slight niggle. (Zofia)",
+    ] {
+        assert!(is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    for text in [
+        "he can't put any weight on his hip since the long run",
+        "Mum fell on the kerb on her jog and can't put weight on her hip",
+    ] {
+        let reading = plain(text);
+        assert!(!is_urgent(text) && !reading.understood, "{text}: {reading:?}");
+    }
+    for text in ["Mum fell on her hip and can't put weight on it, I ran 8k after the visit", "my son has a fever"] {
+        let reading = plain(text);
+        assert!(!is_urgent(text) && reading.understood, "{text}: {reading:?}");
+    }
+}
+
+#[test]
+fn one_movement_that_does_not_hurt_is_no_end_of_the_pain() {
+    for text in
+        ["walking doesn't hurt", "hip fine on the stairs", "no sharp pain in the hip", "hip ok as long as I sit"]
+    {
+        assert!(!plain(text).denies_hip_pain, "{text}");
+    }
+    for text in ["hip fine today", "no hip pain walking or running", "hip fine on the run"] {
+        assert!(plain(text).denies_hip_pain, "{text}");
+    }
+}
+
+#[test]
+fn what_training_does_to_muscles_and_a_walk_break_are_no_signs() {
+    for text in [
+        "DOMS day two, bum super sore when I walk, both sides, can hardly sit down",
+        "6 k without a walk break, hip 0/10",
+        "hip tight in spring, had limped for days then, pain free since",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    assert!(is_urgent("groin sore when I walk, can hardly stand on it"));
+}
