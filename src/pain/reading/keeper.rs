@@ -14,7 +14,10 @@ const LABEL: usize = 6;
 /// of the writer's own. "Dad has hip bursitis" and "son's hip sore, 5k with the dog" are told by a runner. Writers
 /// who introduce themselves first may then speak of themselves.
 pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
-    if introduces_its_writer(terms) || !tells_of_the_writer(terms) && (is_told_instead(terms) || is_signed(terms)) {
+    if introduces_its_writer(terms)
+        || names_nobody(terms)
+        || !tells_of_the_writer(terms) && (is_told_instead(terms) || is_signed(terms))
+    {
         return true;
     }
     let writer = [class::I_WORD, class::ME_WORD, class::WE_WORD];
@@ -46,6 +49,17 @@ fn introduces_its_writer(terms: &[Term]) -> bool {
     opening.len() <= LABEL
         && (says(class::SELF_INTRO) && says(class::SPOUSE) || says(class::WRITTEN_FOR))
         && subject.is_some_and(|subject| subject.is_any(&another))
+}
+
+/// "He can't walk on it since Sunday": in a log where nobody else is named, whoever is meant is the one whose log it
+/// is.
+fn names_nobody(terms: &[Term]) -> bool {
+    let somebody = |term: &Term| {
+        let noun = term.is_any(&[class::PERSON, class::KINS, class::CHILD]) && !term.is(class::PRONOUN);
+        let writer = term.is_any(&[class::I_WORD, class::ME_WORD, class::WE_WORD]);
+        noun || writer || term.is_any(&[class::NAME, class::ANIMAL, class::UNKNOWN])
+    };
+    terms.first().is_some_and(|first| first.is(class::PRONOUN)) && !terms.iter().any(somebody)
 }
 
 /// "He won't put it in his log so I will: …": the first sentence says that the writer tells it instead of the runner.

@@ -208,14 +208,12 @@ fn what_a_partner_writes_in_a_runners_log_is_the_runners_or_is_listed() {
     for text in [
         "Mia here, Ben's sister. Our Ben fell on the stairs and can't put weight on the left leg, it is his hip",
         "She won't put it in her log so I will: she fell on her hip and cannot put weight on the leg",
+        "he can't put any weight on his hip since the long run",
         "His hip gives way on every flight of stairs and he calls it a slight niggle. (Zofia)",
     ] {
         assert!(is_urgent(text), "{text}: {:?}", plain(text));
     }
-    for text in [
-        "he can't put any weight on his hip since the long run",
-        "Mum fell on the kerb on her jog and can't put weight on her hip",
-    ] {
+    for text in ["Mum fell on the kerb on her jog and can't put weight on her hip"] {
         let reading = plain(text);
         assert!(!is_urgent(text) && !reading.understood, "{text}: {reading:?}");
     }
