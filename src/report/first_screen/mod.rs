@@ -33,6 +33,8 @@ const FOLD_OF_EARLIER: usize = 4;
 /// The most characters quoted of a note, and of one that holds a warning sign.
 const QUOTED_CHARS: usize = 72;
 const SIGN_CHARS: usize = 160;
+/// The same in an emergency, where a number to ring stands above it.
+const EMERGENCY_CHARS: usize = 110;
 
 /// How a line is displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

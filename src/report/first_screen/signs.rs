@@ -1,7 +1,7 @@
 //! The first lines where a warning sign leads: what to do, said once, the notes behind it, what to do until then, and
 //! what ends the sign.
 
-use super::{Line, SIGN_CHARS, Weight, hip, quoted};
+use super::{EMERGENCY_CHARS, Line, SIGN_CHARS, Weight, hip, quoted};
 use crate::model::reading::Priority;
 use crate::report::calls;
 use crate::report::contract::{EpisodeRow, WarningRow};
@@ -42,7 +42,9 @@ pub(super) fn lines(shown: &ShownReport<'_>) -> Vec<Line> {
     lines.extend(calls.iter().find(|call| call.urgency.is_none()).map(|call| Line::plain("", sentence(call.words))));
     lines.extend(hip::to_do(shown).map(|text| Line::plain("Until then", text).more("advice")));
     lines.extend(episode(shown).and_then(|episode| hip::ran_since(shown, episode)).map(Line::can_wait));
-    lines.extend(shown.what_ends_the_signs().map(|text| Line::new(Weight::Quiet, "", text)));
+    let ends = shown.what_ends_the_signs().map(|text| Line::new(Weight::Quiet, "", text));
+    // In an emergency whom to ring and why come before how the alarm ends.
+    lines.extend(ends.map(|line| if most == Priority::P0 { line.can_wait() } else { line }));
     lines
 }
 
@@ -65,6 +67,7 @@ fn sign(shown: &ShownReport<'_>, signs: &[NumberedRow<'_, WarningRow>], notes: u
     let words = words.join("; ");
     let mut text = match episode(shown) {
         // Beside an emergency how much the hip hurts is the lesser thing, and may calm whoever reads it first.
+        Some(_) if is_emergency(signs) => format!("{}.", wording::capital(&words)),
         Some(episode) if is_urgent(signs) => {
             format!("{}. {}.", wording::capital(&words), hip::how_it_stands(shown, episode))
         }
@@ -76,11 +79,15 @@ fn sign(shown: &ShownReport<'_>, signs: &[NumberedRow<'_, WarningRow>], notes: u
         text.push_str(&format!(" And {}, below.", wording::counted(others, "more note", "more notes")));
     }
     let mut line = Line::plain("", text).more("all-signs");
-    line.quote = signs
-        .first()
-        .filter(|(_, first)| !first.warning.text.trim().is_empty())
-        .map(|(_, first)| quoted(&first.warning.text, shown.spans_of(first), first.warning.note_date, SIGN_CHARS));
+    line.quote = signs.first().filter(|(_, first)| !first.warning.text.trim().is_empty()).map(|(_, first)| {
+        let limit = if is_emergency(signs) { EMERGENCY_CHARS } else { SIGN_CHARS };
+        quoted(&first.warning.text, shown.spans_of(first), first.warning.note_date, limit)
+    });
     line
+}
+
+fn is_emergency(signs: &[NumberedRow<'_, WarningRow>]) -> bool {
+    signs.iter().any(|(_, sign)| sign.warning.urgency() == Priority::P0)
 }
 
 fn is_urgent(signs: &[NumberedRow<'_, WarningRow>]) -> bool {

@@ -124,7 +124,8 @@ fn a_call_is_said_once_and_the_most_urgent_alone() {
     assert!(lines[1].starts_with("Ring 112"), "no number is configured: {lines:?}");
     // The sign before how much the hip hurts.
     let words = wording::capital(report.warnings[0].warning.flag.words());
-    assert!(lines[2].starts_with(&words), "{lines:?}");
+    assert!(lines[2].starts_with("You wrote \"Limping since this morning"), "{lines:?}");
+    assert!(lines[3].starts_with(&words), "{lines:?}");
     let spare: Vec<Line> = super::lines(&ShownReport::new(&report));
     assert!(spare.iter().all(|line| !line.text.is_empty() || line.quote.is_some()), "{spare:?}");
 }

@@ -99,6 +99,9 @@ fn behind_the_call(shown: &ShownReport<'_>) -> Markup {
         details.sources id="all-signs" {
             summary { "Notes, reasons and sources" }
             ul.plain { @for signs in &notes { (signs_of_note(shown, signs)) } }
+            @if shown.urgency() == Some(Priority::P0) {
+                @if let Some(ends) = shown.what_ends_the_signs() { p.small { (ends) } }
+            }
             ul {
                 @for (at, line) in shown.urgent_advice() {
                     li id=(shown::advice_anchor(at)) { (words::sentence(&line.text.to_string())) (advice::why(shown, line)) }

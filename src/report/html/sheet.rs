@@ -25,10 +25,10 @@ const NOTES: usize = 2;
 const NOTE: usize = 110;
 const NAME: usize = 40;
 
-/// The sheet as the first page of a printed report; empty on a screen, and where there is nothing to examine.
+/// The sheet as the first page of a printed report; empty on a screen, and without any run or pain.
 #[must_use]
 pub(super) fn on_paper(shown: &ShownReport<'_>) -> Markup {
-    html! { @if !shown.report.warnings.is_empty() || !shown.episodes.is_empty() { (render(shown, false)) } }
+    html! { @if !shown.report.runs.is_empty() || !shown.episodes.is_empty() { (render(shown, false)) } }
 }
 
 /// The sheet; `alone` if it is a page of its own and needs the heading of one.
@@ -228,8 +228,17 @@ fn signs(shown: &ShownReport<'_>, since: Option<NaiveDate>) -> Markup {
 fn denying_words(note: &PainRow, flag: RedFlag) -> Option<&str> {
     let meaning = format!("not {}", name_of(flag));
     let span = note.spans.iter().find(|span| span.meaning == meaning)?;
-    note.text.get(span.start..span.end)
+    let before = note.text.get(..span.start)?;
+    // With the word that denies it: "no limp".
+    let same = before.rfind(['.', ',', ';', ':', '(', ')', '\n']).map_or(0, |at| at + 1);
+    let words = before.get(same..)?.split_whitespace();
+    let taken = words.rev().take(DENYING_WORDS).last();
+    let start = taken.and_then(|word| before.rfind(word)).unwrap_or(span.start);
+    note.text.get(start..span.end)
 }
+
+/// The number of words before a denied sign that are quoted with it.
+const DENYING_WORDS: usize = 2;
 
 /// The notes that could not be read: a sign may be in them.
 fn unread(shown: &ShownReport<'_>) -> Option<String> {
