@@ -23,7 +23,7 @@ pub(in crate::report) fn how_far(shown: &ShownReport<'_>, pair: &ShoeRow) -> Str
     let gone = format!("{}: {least}{}", wording::name(&pair.name), units.show(pair.distance_m));
     let end = |metres: u32| units.show(u64::from(metres));
     match (pair.state, pair.weeks_left) {
-        (ShoeState::Worn, _) => format!("{gone}, past the {} at which they are usually replaced.", end(pair.worn_m)),
+        (ShoeState::Worn, _) => format!("{gone}; usually replaced by {}.", end(pair.worn_m)),
         (ShoeState::Due, Some(0)) => format!("{gone}, less than a week to {} at your pace.", end(pair.worn_m)),
         (ShoeState::Due, Some(weeks)) => {
             format!("{gone}, about {} to {} at your pace.", in_weeks(weeks), end(pair.worn_m))
