@@ -22,7 +22,7 @@ use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
 use crate::report::contract::Report;
-use crate::report::since_last::{Earlier, Traces};
+use crate::report::since_last::{self, Earlier, Traces};
 use crate::report::strata_rows::{self, StrataTable};
 use crate::report::summary::Look;
 use crate::report::{html, json, markdown, summary, wording};
@@ -199,16 +199,11 @@ fn news(report: &Report) -> Option<String> {
     }
 }
 
-/// From this many days without an entry, even a quiet run says so.
-const SILENT_DAYS: i64 = 14;
-
 /// That nothing has been logged for a while, where no earlier report told of it: a report of a log that ended long ago is
 /// made for its last day, and so has none to be compared with.
 fn silence(report: &Report) -> Option<String> {
-    let last = report.athlete.log_to?;
     let until = if report.as_of_last_entry { clock::today(clock::machine_zone()) } else { report.as_of };
-    let days = (until - last).num_days();
-    (days >= SILENT_DAYS).then(|| format!("Nothing has been logged for {days} days, since {}.", wording::day(last)))
+    since_last::silence(report, until).map(|silence| format!("{}.", wording::capital(&silence)))
 }
 
 /// What a heartbeat prints where there is no news.

@@ -289,11 +289,13 @@ const FEWEST_ROWS: usize = 6;
 
 /// Reports a table in HTML, which may hold runs and is not read.
 fn tell_of_html(read: Imported, text: &str) -> Imported {
-    let is_row = |line: &str| line.to_lowercase().contains("<tr");
-    let rows = || text.lines().enumerate().filter(|(_, line)| is_row(line));
-    let Some((at, _)) = rows().next().filter(|_| read.activities.is_empty()) else { return read };
-    let count: usize = text.to_lowercase().matches("<tr").count();
-    if count < FEWEST_ROWS || !told_distance::names_a_distance(text) {
+    if !read.activities.is_empty() || !text.contains('<') {
+        return read;
+    }
+    let lower = text.to_lowercase();
+    let count = lower.matches("<tr").count();
+    let Some(at) = lower.lines().position(|line| line.contains("<tr")) else { return read };
+    if count < FEWEST_ROWS || !told_distance::names_a_distance(&lower) {
         return read;
     }
     let mut read = Imported { refusal: None, ..read };

@@ -51,12 +51,12 @@ pub fn add(read: Imported, text: &str, name: &str, options: &CsvOptions) -> Impo
     if found.is_empty() || !timed && found.len() < FEWEST {
         return read;
     }
-    let names: Vec<String> = found.iter().flat_map(|lines| lines.figures.keys()).fold(Vec::new(), |mut names, name| {
-        if !names.contains(name) && names.len() < MOST_NAMES {
+    let mut names = vec![DISTANCE.to_owned()];
+    for name in found.iter().flat_map(|lines| lines.figures.keys()) {
+        if !names.contains(name) && names.len() <= MOST_NAMES {
             names.push(name.clone());
         }
-        names
-    });
+    }
     let header = std::iter::once("date".to_owned()).chain(names.iter().cloned()).collect();
     let rows = found.iter().map(|lines| {
         let cells = names.iter().map(|name| lines.figures.get(name).cloned().unwrap_or_default());

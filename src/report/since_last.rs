@@ -54,7 +54,7 @@ impl Earlier {
         };
         changes.extend(self.still_standing(report));
         changes.push(if has_news { runs } else { format!("{runs}, no new flag and no new sign") });
-        let silence = silence(report);
+        let silence = silence(report, report.as_of);
         let news = has_news || silence.is_some();
         changes.extend(silence);
         let text = format!("Since the report of {}: {}.", wording::day(self.as_of), changes.join("; "));
@@ -153,9 +153,10 @@ fn is_same(then: &Warning, flag: &str, day: chrono::NaiveDate) -> bool {
     then.flag == flag && then.note_date == day
 }
 
-/// The sentence that nothing has been logged for a while, as when an export or a sync has stopped.
-fn silence(report: &Report) -> Option<String> {
+/// That nothing has been logged for a while before the day `until`, as when an export or a sync has stopped.
+#[must_use]
+pub fn silence(report: &Report, until: chrono::NaiveDate) -> Option<String> {
     let last = report.athlete.log_to?;
-    let days = (report.as_of - last).num_days();
+    let days = (until - last).num_days();
     (days >= SILENT_DAYS).then(|| format!("nothing has been logged for {days} days, since {}", wording::day(last)))
 }

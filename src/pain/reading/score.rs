@@ -183,12 +183,12 @@ fn is_label_of_no_score(terms: &[Term], at: usize) -> bool {
     let Some(label) = before.next() else { return false };
     let units = [class::UNIT, class::UNIT_DAY, class::UNIT_WEEK, class::UNIT_MONTH, class::UNIT_YEAR];
     let things = [class::NO_SCORE, class::UNKNOWN, class::OWNER, class::THING, class::EXERCISE, class::RUN_VERB];
-    let told = [class::HIP, class::COMPLAINT, class::SCORE_LEAD];
+    let told = [class::HIP, class::COMPLAINT];
     let sentence = terms[at].sentence;
-    let of_a_hip = terms[..at].iter().any(|term| term.sentence == sentence && term.is_any(&told[..2]));
+    let of_a_hip = terms[..at].iter().any(|term| term.sentence == sentence && term.is_any(&told));
     let is_unknown = label.number.is_none() && label.is_everyday() && !of_a_hip;
-    let is_thing = label.is_any(&units) || is_unknown || label.is_any(&things) && !label.is_any(&told[..2]);
-    is_thing && !before.any(|term| term.is_any(&told[..2]))
+    let is_thing = label.is_any(&units) || is_unknown || label.is_any(&things) && !label.is_any(&told);
+    is_thing && !before.any(|term| term.is_any(&told))
 }
 
 /// "hip sore, 5": the only number that is a clause of its own, right after the hip, its side or its complaint.

@@ -1,10 +1,11 @@
 //! What the words of a note say of the hip as a whole, and how a table's own columns change that.
 
 use super::complaint::{self, Complaint, Parsed};
-use super::lexicon::{Term, class};
+use super::lexicon::class;
 use super::one_leg::names_one_leg;
 use super::parts::Group;
 use super::rules::{Kind, Match};
+use super::scope::Mood;
 use super::score::Score;
 use super::signs::Signs;
 use super::{keeper, language, parse, side, words};
@@ -339,21 +340,16 @@ pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Sign
     })
 }
 
-/// The words of an urgent sign of somebody of whom only the name is known: not taken for the runner's, and not passed over.
+/// The words of an urgent sign of somebody of whom only the name is known, or in a note of nothing but what befell
+/// another, which a helper may have written: not taken for the runner's, and not passed over.
 pub(super) fn leaves_a_name_open(note: &Parsed) -> Option<Vec<usize>> {
-    // "He has a limp, his groin is bad": in a log where nobody else is named, he may be whose log it is.
-    let says = |classes: &[u16]| note.terms.iter().any(|term| term.is_any(classes));
-    let noun = |term: &Term| term.is_any(&[class::PERSON, class::CHILD, class::KINS]) && !term.is(class::PRONOUN);
-    let unknown_person =
-        says(&[class::PRONOUN]) && !says(&[class::I_WORD, class::WE_WORD]) && !note.terms.iter().any(noun);
-    // "Mum tripped on her jog, her leg lies turned out": a note of nothing but what befell another may be a helper's.
-    let of_nobody_else = !keeper::tells_of_the_writer(&note.terms) && !keeper::tells_of_another_run(&note.terms);
+    let all_of_another = || !keeper::tells_of_the_writer(&note.terms) && !keeper::tells_of_another_run(&note.terms);
     let urgent = |found: &&Match| {
         let sign = found.sign.filter(|sign| found.kind == Kind::Flag && sign.row().priority <= Priority::P1);
+        let any = |meant: fn(&Mood) -> bool| found.terms.iter().any(|at| meant(&note.moods[*at]));
         // Children have fevers all winter.
-        let alone = of_nobody_else && sign != Some(RedFlag::Fever);
-        let of_whom = |at: &usize| note.moods[*at].named || (unknown_person || alone) && note.moods[*at].other_person;
-        sign.is_some() && found.terms.iter().any(of_whom) && !note.denied(found)
+        let of_another = || any(|mood| mood.other_person) && sign != Some(RedFlag::Fever) && all_of_another();
+        sign.is_some() && !note.denied(found) && (any(|mood| mood.named) || of_another())
     };
     note.matches.iter().find(urgent).map(|found| found.terms.clone())
 }

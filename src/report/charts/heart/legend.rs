@@ -47,7 +47,7 @@ pub(super) fn weeks(plot: &Plot<'_>) -> Markup {
             "k-low",
             format!("fewer than {} rest days", wording::plain_number(chart.fewest_rest_days)),
         ),
-        (any(&|row| rows::is_long(chart, row)), "k-low", "longest in 30 days by over 10 %".to_owned()),
+        (any(&|row| rows::is_long(chart, row)), "k-low", "longer than the 30 days before allow".to_owned()),
         (worn, "k-worn", pairs("worn", plot, ShoeState::Worn)),
         (due, "k-due-pair", pairs("due soon", plot, ShoeState::Due)),
         (below || other, "k-below", "newer shoes".to_owned()),
