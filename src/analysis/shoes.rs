@@ -52,7 +52,8 @@ impl Pairs {
     /// The position of the pair with this spelling on a day. If several match, the one in use that day is chosen, or
     /// of those the one that came into use last; if none was in use, the one nearest in time.
     pub(super) fn called(&self, spelling: &str, day: NaiveDate) -> Option<usize> {
-        let pairs = self.by_spelling.get(&Shoe::folded(spelling))?;
+        let as_written = self.by_spelling.get(spelling);
+        let pairs = as_written.or_else(|| self.by_spelling.get(&Shoe::folded(spelling)))?;
         let away = |shoe: &Shoe| {
             let before = shoe.from.map_or(0, |from| (from - day).num_days()).max(0);
             before.max(shoe.to.map_or(0, |to| (day - to).num_days()))
@@ -90,7 +91,7 @@ pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], set
     let mut spellings: Vec<&str> = runs.iter().filter_map(|run| named(run)).collect();
     spellings.sort_unstable();
     spellings.dedup();
-    let of_runs = spellings.into_iter().map(|name| Shoe { name: Shoe::tidy(name), ..Shoe::default() });
+    let of_runs = spellings.iter().map(|name| Shoe { name: Shoe::tidy(name), ..Shoe::default() });
     for shoe in exported.iter().cloned().chain(of_runs) {
         if !by_spelling.contains_key(&Shoe::folded(&shoe.name)) {
             learn(&mut by_spelling, &shoe, known.len());
@@ -108,7 +109,14 @@ pub(super) fn pairs(configured: &[Shoe], exported: &[Shoe], runs: &[&Entry], set
         },
         shoe,
     });
-    Pairs::of(all.collect())
+    let mut pairs = Pairs::of(all.collect());
+    // As runs write it, so that each spelling is folded once.
+    for spelling in spellings {
+        if let Some(found) = pairs.by_spelling.get(&Shoe::folded(spelling)).cloned() {
+            pairs.by_spelling.insert(spelling.to_owned(), found);
+        }
+    }
+    pairs
 }
 
 /// The position of the run's pair in `pairs`.

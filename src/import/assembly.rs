@@ -1,7 +1,7 @@
 //! Assembles the log from what was read of each file: activities are placed on local days, merged and corrected, and
 //! each file is accounted for. It reads no file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -38,6 +38,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
     let mut items: Vec<Item> = Vec::new();
     let zones = Zones { given: options.timezone, machine: options.machine_zone };
     let mut owners = Vec::new();
+    let mut pairs: HashMap<String, Option<String>> = HashMap::new();
     for (path, contents) in read {
         let imported = contents.imported;
         owners.extend(imported.owner.clone().map(|name| (path.clone(), name)));
@@ -67,7 +68,9 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
             if let Some(unknown) = untold_sport::settle(&mut activity, &path, options) {
                 log.assume(&path, unknown);
             }
-            activity.shoe = activity.shoe.and_then(|written| gear::shoe(&written));
+            activity.shoe = activity
+                .shoe
+                .and_then(|written| pairs.entry(written).or_insert_with_key(|written| gear::shoe(written)).clone());
             match place(&activity) {
                 Some(placed) if possible(placed.date, options.today) => {
                     items.push(Item { activity, placed, source: path.clone() });

@@ -32,6 +32,8 @@ pub struct Cut {
     days: Vec<Vec<usize>>,
     /// The days of each stratum twice over, so that a rotation never runs past the end.
     exposed: Vec<Vec<bool>>,
+    /// The places of each stratum's exposed days, and those of the others.
+    parts: Vec<[Vec<usize>; 2]>,
     /// The share of exposed days of each stratum.
     shares: Vec<f64>,
     /// For each day of the history, its stratum and its place there; a default for days not at risk, which nothing
@@ -53,7 +55,17 @@ impl Cut {
         let share = |days: &Vec<usize>| {
             real(days.iter().filter(|&&day| exposed[day]).count() as u64) / real(days.len().max(1) as u64)
         };
-        Self { exposed: days.iter().map(twice).collect(), shares: days.iter().map(share).collect(), days, places }
+        let parts = |days: &Vec<usize>| {
+            let (exposed, others) = (0..days.len()).partition(|&place| exposed[days[place]]);
+            [exposed, others]
+        };
+        Self {
+            exposed: days.iter().map(twice).collect(),
+            parts: days.iter().map(parts).collect(),
+            shares: days.iter().map(share).collect(),
+            days,
+            places,
+        }
     }
 
     /// One-sided mid-P over all rotations, if episodes begin on `onsets`.
@@ -87,17 +99,43 @@ impl Cut {
         for (i, chance) in chances.iter().enumerate() {
             let Some(chance) = chance else { continue };
             let hits = number_drawn(chance, random.random());
-            let (mut exposed, mut others): (Vec<usize>, Vec<usize>) =
-                (0..self.days[i].len()).partition(|&place| self.exposed[i][place]);
-            for (places, count) in [(&mut exposed, hits), (&mut others, strata[i].onsets.saturating_sub(hits))] {
+            let [exposed, others] = &self.parts[i];
+            for (places, count) in [(exposed, hits), (others, strata[i].onsets.saturating_sub(hits))] {
+                let mut left = Left::of(places);
                 for _ in 0..count.min(places.len() as u64) {
-                    let place = places.swap_remove(random.random_range(0..places.len()));
+                    let place = left.take(random.random_range(0..left.len));
                     drawn.onsets.push(self.days[i][place]);
                 }
             }
             drawn.exposed += usize::try_from(hits).unwrap_or(0);
         }
         drawn
+    }
+}
+
+/// What is left of a list from which few are taken: as if the last one took the place of each, but the list is not changed.
+struct Left<'a> {
+    all: &'a [usize],
+    len: usize,
+    /// What stands in the place of one that was taken; later entries are newer.
+    moved: Vec<(usize, usize)>,
+}
+
+impl<'a> Left<'a> {
+    fn of(all: &'a [usize]) -> Self {
+        Self { all, len: all.len(), moved: Vec::new() }
+    }
+
+    fn at(&self, index: usize) -> usize {
+        let moved = self.moved.iter().rev().find(|(place, _)| *place == index);
+        moved.map_or(self.all[index], |(_, now)| *now)
+    }
+
+    fn take(&mut self, index: usize) -> usize {
+        let taken = self.at(index);
+        self.len -= 1;
+        self.moved.push((index, self.at(self.len)));
+        taken
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::ReadNote;
 use crate::model::episode::Episode;
@@ -140,19 +140,21 @@ fn describe(
     let painful_days: Vec<NaiveDate> =
         group.notes.iter().map(|&index| notes[index].date).collect::<BTreeSet<_>>().into_iter().collect();
     let open_days = i64::from(settings.get(&OPEN_DAYS));
-    let reach = |day: NaiveDate| group.onset <= day && (day - group.last).num_days() <= open_days;
+    let until = group.last.checked_add_signed(TimeDelta::days(open_days)).unwrap_or(NaiveDate::MAX);
     let side = group.side();
     // "Right hip fine" denies pain on the right alone.
     let of_this = |denied: Option<Side>| denied.is_none_or(|denied| denied == side || side == Side::Unknown);
-    let mut denials: Vec<NaiveDate> = denials
+    let first = denials.partition_point(|&index| notes[index].date < group.onset);
+    let mut denials: Vec<NaiveDate> = denials[first..]
         .iter()
-        .filter(|&&index| reach(notes[index].date) && of_this(notes[index].reading.denied_side))
+        .take_while(|&&index| notes[index].date <= until)
+        .filter(|&&index| of_this(notes[index].reading.denied_side))
         .filter(|&&index| is_the_last_word(notes, index, side))
         .map(|&index| notes[index].date)
         .collect();
     denials.dedup();
     let open = (as_of - group.last).num_days() <= open_days && !denials.iter().any(|&day| day >= group.last);
-    let consultation = consultations.iter().any(|&day| reach(day));
+    let consultation = consultations.range(group.onset..=until).next().is_some();
     let stopped_running = painful_days.iter().any(|&day| stopped_running(day));
     Grouped {
         episode: Episode {
@@ -181,9 +183,9 @@ fn describe(
 fn is_the_last_word(notes: &[ReadNote<'_>], denial: usize, side: Side) -> bool {
     let (day, file) = (notes[denial].date, notes[denial].file);
     let concerns = |other: Side| !matches!((side, other), (Side::Left, Side::Right) | (Side::Right, Side::Left));
-    notes.iter().enumerate().all(|(index, note)| {
-        note.date != day
-            || !note.is_painful()
+    let first = notes.partition_point(|note| note.date < day);
+    notes.iter().enumerate().skip(first).take_while(|(_, note)| note.date == day).all(|(index, note)| {
+        !note.is_painful()
             || !concerns(note.reading.side.unwrap_or(Side::Unknown))
             || index < denial && note.file == file
     })

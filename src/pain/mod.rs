@@ -23,6 +23,14 @@ pub struct ReadNote<'a> {
     pub reading: &'a Reading,
 }
 
+/// The notes from one day to another, both included, of notes in the order of days.
+#[must_use]
+pub fn between<'n, 'a>(notes: &'n [ReadNote<'a>], from: NaiveDate, to: NaiveDate) -> &'n [ReadNote<'a>] {
+    let first = notes.partition_point(|note| note.date < from);
+    let notes = &notes[first..];
+    &notes[..notes.partition_point(|note| note.date <= to)]
+}
+
 impl ReadNote<'_> {
     /// True if the note makes its day a painful one: hip pain without a score, or with a score above zero.
     #[must_use]

@@ -6,8 +6,10 @@ use memchr::memmem;
 /// Takes the place of the hash until the content is complete.
 pub const OPEN: &str = "00000000000000000000000000000000";
 
-/// The text before the hash in each format, which is written there and nowhere else.
-const MARKS: [&str; 3] = ["<meta name=\"runhip-seal\" content=\"", "<!-- runhip seal ", "\n  \"seal\": \""];
+/// How files of each format begin, and the text before the hash, which is written there and nowhere else. What begins otherwise
+/// is Markdown.
+const MARKS: [(&str, &str); 3] =
+    [("{", "\n  \"seal\": \""), ("<!DOCTYPE", "<meta name=\"runhip-seal\" content=\""), ("", "<!-- runhip seal ")];
 
 /// The last line of a Markdown report.
 #[must_use]
@@ -31,10 +33,11 @@ pub fn holds(bytes: &[u8]) -> bool {
     place(bytes).is_some_and(|at| bytes[at..at + OPEN.len()] == *hash(bytes, at).as_bytes())
 }
 
-/// The position of the hash: after the last mark, since texts from outside come before it or are escaped.
+/// The position of the hash: after the last mark of its format, since texts from outside come before it or are escaped.
 fn place(bytes: &[u8]) -> Option<usize> {
-    let behind = |mark: &str| Some(memmem::rfind(bytes, mark.as_bytes())? + mark.len());
-    MARKS.iter().find_map(|mark| behind(mark)).filter(|at| at + OPEN.len() <= bytes.len())
+    let (_, mark) = MARKS.iter().find(|(begins, _)| bytes.starts_with(begins.as_bytes()))?;
+    let at = memmem::find_iter(bytes, mark).last()? + mark.len();
+    (at + OPEN.len() <= bytes.len()).then_some(at)
 }
 
 /// The hash of everything except the hash itself.

@@ -56,12 +56,13 @@ impl<'a> RuleInput<'a> {
     /// The ids of the runs from one day to another, both included.
     #[must_use]
     pub fn run_ids(&self, from: NaiveDate, to: NaiveDate) -> Vec<String> {
-        self.runs.iter().filter(|run| (from..=to).contains(&run.date)).map(|run| run.id.to_owned()).collect()
+        let first = self.runs.partition_point(|run| run.date < from);
+        self.runs[first..].iter().take_while(|run| run.date <= to).map(|run| run.id.to_owned()).collect()
     }
 
     /// The pair worn in the last run up to a day.
     #[must_use]
     pub fn shoes_by(&self, day: NaiveDate) -> Option<&'a str> {
-        self.runs.iter().rev().find(|run| run.date <= day)?.shoe
+        self.runs[..self.runs.partition_point(|run| run.date <= day)].last()?.shoe
     }
 }

@@ -80,9 +80,11 @@ impl Rule for RunningThroughPain {
 
 fn judge(seen: &RuleInput<'_>, episode: &Episode) -> Option<Finding> {
     let reach = i64::from(seen.settings.get(&THROUGH_PAIN_DAYS));
-    let through: Vec<&InputRun<'_>> = seen
-        .runs
+    let (first, last) = (*episode.painful_days.first()?, *episode.painful_days.last()?);
+    let begin = seen.runs.partition_point(|run| run.date <= first);
+    let through: Vec<&InputRun<'_>> = seen.runs[begin..]
         .iter()
+        .take_while(|run| (run.date - last).num_days() <= reach)
         .filter(|run| {
             let last_pain = episode.painful_days.iter().rev().find(|&&day| day < run.date);
             last_pain.is_some_and(|&pain| {

@@ -148,13 +148,11 @@ impl Rule for WeeklyMileageJump {
     }
 
     fn day_for_statistics(&self, finding: &Finding, day: NaiveDate, seen: &RuleInput<'_>) -> NaiveDate {
-        let Some(index) = seen.weeks.iter().position(|week| week.start == finding.from) else { return day };
-        counted_jumps::jump_crossed_on(
-            &counted_jumps::week_loads(seen),
-            index,
-            &counted_jumps::Limits::of(seen.settings),
-        )
-        .unwrap_or(day)
+        let Ok(index) = seen.weeks.binary_search_by_key(&finding.from, |week| week.start) else { return day };
+        // No week before those of the reference matters.
+        let first = index.saturating_sub(REFERENCE_WEEKS);
+        let loads = counted_jumps::week_loads(&RuleInput { weeks: &seen.weeks[first..=index], ..*seen });
+        counted_jumps::jump_crossed_on(&loads, index - first, &counted_jumps::Limits::of(seen.settings)).unwrap_or(day)
     }
 }
 

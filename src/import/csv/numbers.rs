@@ -1,6 +1,8 @@
 //! Numbers as people and apps write them, with the decimal mark decided once for a whole column. It knows no units
 //! and returns the text after the digits unchanged.
 
+use std::borrow::Cow;
+
 /// The decimal mark of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -14,7 +16,10 @@ pub enum Mark {
 /// marks the more frequent one counts, and a tie settles nothing.
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Mark> {
     let (mut points, mut commas) = (0_usize, 0_usize);
-    for cell in cells {
+    let may_be_a_number = |cell: &&str| {
+        unguarded(cell).starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '−' | '.' | ','))
+    };
+    for cell in cells.filter(may_be_a_number) {
         let cleaned = clean(cell);
         match split(&cleaned).and_then(|(_, digits, _)| sure_mark(digits)) {
             Some(Mark::Point) => points += 1,
@@ -49,9 +54,18 @@ pub fn number(cell: &str, mark: Mark) -> Option<f64> {
     quantity(cell, mark).and_then(|(value, rest)| rest.is_empty().then_some(value))
 }
 
+/// The cell without a spreadsheet's leading apostrophe and signs for "about".
+fn unguarded(cell: &str) -> &str {
+    cell.trim().trim_start_matches(['\'', '~', '≈', '+']).trim_start()
+}
+
 /// The cell without a spreadsheet's leading apostrophe, signs for "about", and spaces or apostrophes between digits.
-fn clean(cell: &str) -> String {
-    let cell = cell.trim().trim_start_matches(['\'', '~', '≈', '+']).trim_start();
+fn clean(cell: &str) -> Cow<'_, str> {
+    let cell = unguarded(cell);
+    // Most cells are plain.
+    if cell.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\'') {
+        return Cow::Borrowed(cell);
+    }
     let chars: Vec<char> = cell.chars().collect();
     let digit_at = |place: Option<usize>| place.and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
     let mut cleaned = String::with_capacity(cell.len());
@@ -62,7 +76,7 @@ fn clean(cell: &str) -> String {
         }
         cleaned.push(if c == '−' { '-' } else { c });
     }
-    cleaned
+    Cow::Owned(cleaned)
 }
 
 /// The sign, the digits with their marks, and the trimmed rest; `None` if there is no leading digit.

@@ -1,6 +1,7 @@
 //! A recognised table: rows with the columns of a dialect, with the decimal mark and the order of day and month
 //! decided for each column. It turns no row into an activity or a note.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
@@ -55,7 +56,8 @@ impl<'a> Sheet<'a> {
         let end = dialect.stops_at.as_ref().and_then(|first| rows.iter().position(|row| row.cell(0) == first));
         let rows = &rows[..end.unwrap_or(rows.len())];
         let column = |index: usize| rows.iter().map(move |row| row.cell(index));
-        let whole_file = numbers::settle(rows.iter().flat_map(|row| &row.cells).map(|cell| cell.trim()));
+        let cells = || rows.iter().flat_map(|row| &row.cells).map(|cell| cell.trim());
+        let whole_file = LazyCell::new(|| numbers::settle(cells()));
         let marks = NUMERIC
             .iter()
             .flat_map(|field| recognised.columns(*field))
@@ -67,7 +69,7 @@ impl<'a> Sheet<'a> {
                 let decimal = matches!(unit, Some(LengthUnit::Km | LengthUnit::Mi)) || delimiter == b';';
                 let likely = if decimal && comma_stands() { Mark::Comma } else { Mark::Point };
                 let settled = numbers::settle(column(known.index));
-                let mark = settled.or(if decimal { Some(likely) } else { whole_file }).unwrap_or(likely);
+                let mark = settled.or_else(|| if decimal { Some(likely) } else { *whole_file }).unwrap_or(likely);
                 let possible = |mark| figures_can_be(known, column(known.index), mark);
                 // Ten metres in three seconds are no run, but ten thousand metres in three thousand seconds are.
                 let other = if mark == Mark::Point { Mark::Comma } else { Mark::Point };

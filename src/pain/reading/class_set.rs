@@ -1,5 +1,5 @@
-//! A set of word classes, one bit each, so that asking a term or a rule for a class takes no search. It knows no
-//! class.
+//! Sets of word classes: one bit each where a note's words are asked for them, a short list where a rule names them. It
+//! knows no class.
 
 /// The number of a word class.
 pub(super) type Class = u16;
@@ -14,6 +14,13 @@ pub(super) type ClassSet = Bits<80>;
 /// A set with room for the classes that code asks for by name, which have the lowest numbers.
 pub(super) type NamedSet = Bits<4>;
 
+/// The positions of the bits of a machine word that are set.
+pub(super) fn ones(word: u64) -> impl Iterator<Item = usize> {
+    let without_lowest = |word: &u64| Some(*word & word.wrapping_sub(1));
+    let words = std::iter::successors(Some(word), without_lowest).take_while(|word| *word != 0);
+    words.map(|word| word.trailing_zeros() as usize)
+}
+
 impl<const WORDS: usize> Default for Bits<WORDS> {
     fn default() -> Self {
         Self([0; WORDS])
@@ -24,12 +31,13 @@ impl<const WORDS: usize> Bits<WORDS> {
     /// The most classes there can be.
     pub(super) const ROOM: usize = WORDS * 64;
 
-    /// Adds a class; one beyond the room of the set is ignored.
-    pub(super) fn insert(&mut self, class: Class) {
+    /// Adds a class, and tells whether it was not there; one beyond the room of the set is ignored.
+    pub(super) fn insert(&mut self, class: Class) -> bool {
         let class = usize::from(class);
-        if let Some(word) = self.0.get_mut(class / 64) {
-            *word |= 1 << (class % 64);
-        }
+        let Some(word) = self.0.get_mut(class / 64) else { return false };
+        let before = *word;
+        *word |= 1 << (class % 64);
+        *word != before
     }
 
     /// Whether a class is in the set.
@@ -38,23 +46,34 @@ impl<const WORDS: usize> Bits<WORDS> {
         self.0.get(class / 64).is_some_and(|word| word >> (class % 64) & 1 == 1)
     }
 
-    /// The machine words of the set that are not zero, with their positions.
-    pub(super) fn words(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
-        self.0.iter().copied().enumerate().filter(|(_, word)| *word != 0)
+    /// Whether the set has no class.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+}
+
+/// The classes that one element of a rule names, in ascending order.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Classes(Box<[Class]>);
+
+impl Classes {
+    /// Whether a class is among them.
+    pub(super) fn has(&self, class: Class) -> bool {
+        self.0.binary_search(&class).is_ok()
     }
 
-    /// Whether the set shares a class with another set, whose machine word at `place` is given.
-    pub(super) fn meets(&self, place: usize, word: u64) -> bool {
-        self.0.get(place).is_some_and(|own| own & word != 0)
+    /// The classes, in ascending order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Class> + '_ {
+        self.0.iter().copied()
     }
+}
 
-    /// The classes of the set, in ascending order.
-    pub(super) fn classes(&self) -> impl Iterator<Item = Class> + '_ {
-        self.words().flat_map(|(place, word)| {
-            (0..64)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .filter_map(move |bit| Class::try_from(place * 64 + bit).ok())
-        })
+impl FromIterator<Class> for Classes {
+    fn from_iter<I: IntoIterator<Item = Class>>(classes: I) -> Self {
+        let mut classes: Vec<Class> = classes.into_iter().collect();
+        classes.sort_unstable();
+        classes.dedup();
+        Self(classes.into())
     }
 }
 
@@ -67,17 +86,17 @@ mod tests {
         let put_in = [0, 1, 63, 64, 130, 2047];
         let mut set = ClassSet::default();
         for class in put_in {
-            set.insert(class);
+            assert!(set.insert(class) && !set.insert(class), "{class}");
         }
-        assert_eq!(set.classes().collect::<Vec<_>>(), put_in);
         for class in 0..4000 {
             assert_eq!(set.has(class), put_in.contains(&class), "{class}");
         }
-        let mut other = ClassSet::default();
-        other.insert(62);
-        assert!(!other.words().any(|(place, word)| set.meets(place, word)));
-        other.insert(130);
-        assert!(other.words().any(|(place, word)| set.meets(place, word)));
+        assert!(!set.is_empty() && ClassSet::default().is_empty());
+        let named: Classes = put_in.into_iter().rev().chain(put_in).collect();
+        assert_eq!(named.iter().collect::<Vec<_>>(), put_in);
+        for class in 0..4000 {
+            assert_eq!(named.has(class), put_in.contains(&class), "{class}");
+        }
     }
 
     #[test]

@@ -91,7 +91,11 @@ impl Term {
     /// Replaces the classes that it has by how it is written.
     pub(super) fn reform(&mut self, form_classes: [Option<Class>; 3]) {
         let mut named = NamedSet::default();
-        self.classes.iter().copied().chain(form_classes.into_iter().flatten()).for_each(|class| named.insert(class));
+        self.classes
+            .iter()
+            .copied()
+            .chain(form_classes.into_iter().flatten())
+            .for_each(|class| _ = named.insert(class));
         (self.form_classes, self.named) = (form_classes, named);
     }
 
@@ -109,6 +113,12 @@ impl Term {
         self.classes.iter().copied().chain(self.form_classes.into_iter().flatten())
     }
 
+    /// Whether any of its classes, even where it is void, is such.
+    pub(super) fn any_class(&self, is_such: impl Fn(Class) -> bool) -> bool {
+        self.classes.iter().any(|class| is_such(*class))
+            || self.form_classes.iter().flatten().any(|class| is_such(*class))
+    }
+
     /// Whether the term is of any of these classes.
     pub(super) fn is_any(&self, classes: &[Class]) -> bool {
         classes.iter().any(|class| self.is(*class))
@@ -116,7 +126,7 @@ impl Term {
 
     /// Whether code asks for none of its classes.
     pub(super) fn is_everyday(&self) -> bool {
-        self.named.words().next().is_none()
+        self.named.is_empty()
     }
 
     /// The quality of pain that the term names.
@@ -134,8 +144,9 @@ impl Term {
 }
 
 /// An entry of the lexicon.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Phrase {
+    /// Its words but the first two.
     rest: Vec<&'static str>,
     classes: Vec<Class>,
     /// Those of its classes that code asks for by name.
@@ -146,15 +157,27 @@ pub(super) struct Phrase {
     pub(super) tail: Vec<Option<Class>>,
 }
 
+/// A word that entries begin with.
+#[derive(Default)]
+struct Opening {
+    /// The place of its own entry, where it has one.
+    alone: Option<usize>,
+    /// Whether entries of several words begin with it.
+    opens_phrases: bool,
+}
+
 /// The lexicon as loaded from its files.
 pub(super) struct Lexicon {
-    names: HashMap<String, Class>,
+    names: HashMap<&'static str, Class>,
     /// Words that the rules name literally.
     literals: HashMap<&'static str, Class>,
     /// Classes that a longer phrase takes over from its first word.
     openers: HashMap<&'static str, Vec<Class>>,
-    /// Entries by their first word, the longest first.
-    phrases: HashMap<String, Vec<Phrase>>,
+    entries: Vec<Phrase>,
+    /// By the first word of entries.
+    words: HashMap<&'static str, Opening>,
+    /// The places of entries of several words by the first two, the longest first.
+    phrases: HashMap<[&'static str; 2], Vec<usize>>,
     slips: Slips,
     /// Words that begin only entries of other languages.
     foreign: HashSet<&'static str>,
@@ -175,19 +198,36 @@ pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
+/// Room for about as many entries as there are, so that no table grows step by step.
+const ENTRIES: usize = 16_000;
+
+fn with_room<K, V>(entries: usize) -> HashMap<K, V> {
+    HashMap::with_capacity_and_hasher(entries, Default::default())
+}
+
+/// The places of the entries.
+type Places = HashMap<&'static str, usize>;
+
+fn numbered(classes: usize) -> Class {
+    Class::try_from(classes).unwrap_or(Class::MAX)
+}
+
 impl Lexicon {
     fn load(rows: &'static str, rules: &'static str) -> Self {
         let mut lexicon = Self {
             names: HashMap::default(),
             literals: HashMap::default(),
             openers: HashMap::default(),
-            phrases: HashMap::default(),
+            entries: Vec::with_capacity(ENTRIES),
+            words: with_room(ENTRIES),
+            phrases: with_room(ENTRIES),
             slips: Slips::default(),
             foreign: HashSet::default(),
         };
         for name in NAMED {
             lexicon.intern(name);
         }
+        let mut places = with_room(ENTRIES);
         for row in rows.lines().filter(|row| !row.starts_with('#')) {
             let Some((classes, phrases)) = row.split_once('\t') else { continue };
             let opens = classes.starts_with('^');
@@ -197,66 +237,75 @@ impl Lexicon {
                     lexicon.slips.admit_marked(word);
                     word
                 });
-                lexicon.add(phrase, &classes);
+                lexicon.add(phrase, &classes, &mut places);
                 lexicon.slips.admit(phrase);
                 if opens {
                     lexicon.openers.entry(phrase).or_default().extend(&classes);
                 }
             }
         }
-        lexicon.add_other_languages();
-        for literal in rule_rows::literals(rules, |name| lexicon.names.contains_key(name)) {
-            let class = lexicon.intern(&format!("={literal}"));
+        lexicon.add_other_languages(&mut places);
+        let literals: HashSet<&str> = rule_rows::literals(rules, |name| lexicon.names.contains_key(name)).collect();
+        for literal in literals {
+            let class = numbered(lexicon.class_count());
             lexicon.literals.insert(literal, class);
-            lexicon.add(literal, &[class]);
+            lexicon.add(literal, &[class], &mut places);
         }
         // In the patterns a longer phrase also counts as its first word: "to the shops" follows "popped" as "to"
         // does.
-        for (first, phrases) in &mut lexicon.phrases {
-            let literal = lexicon.literals.get(first.as_str());
-            let opens = lexicon.openers.get(first.as_str()).map_or(&[][..], Vec::as_slice);
-            for phrase in phrases.iter_mut().filter(|phrase| !phrase.rest.is_empty()) {
+        for ([first, second], places) in &mut lexicon.phrases {
+            let literal = lexicon.literals.get(first);
+            let opens = lexicon.openers.get(first).map_or(&[][..], Vec::as_slice);
+            for place in places.iter() {
+                let phrase = &mut lexicon.entries[*place];
+                let tail = std::iter::once(&*second).chain(&phrase.rest);
+                phrase.tail = tail.map(|word| lexicon.literals.get(word).copied()).collect();
                 phrase.first = literal.copied();
-                phrase.tail = phrase.rest.iter().map(|word| lexicon.literals.get(word).copied()).collect();
                 phrase.classes.extend(literal.into_iter().chain(opens));
             }
-            for phrase in phrases.iter_mut() {
-                phrase.classes.iter().for_each(|class| phrase.named.insert(*class));
-            }
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+            places.sort_by_key(|place| std::cmp::Reverse(lexicon.entries[*place].rest.len()));
+        }
+        for phrase in &mut lexicon.entries {
+            phrase.classes.iter().for_each(|class| _ = phrase.named.insert(*class));
         }
         lexicon
     }
 
     /// Gives words of other languages the classes of English ones. No English word is taken for a misspelling of such
     /// a word.
-    fn add_other_languages(&mut self) {
+    fn add_other_languages(&mut self, places: &mut Places) {
         for (classes, phrase) in super::tongues::read_words() {
             let classes: Vec<Class> = classes.split('+').map(|name| self.intern(name)).collect();
-            let first = phrase.split_whitespace().next().filter(|first| !self.phrases.contains_key(*first));
+            let first = phrase.split_whitespace().next().filter(|first| !self.words.contains_key(*first));
             self.foreign.extend(first);
-            self.add(phrase, &classes);
+            self.add(phrase, &classes, places);
         }
     }
 
-    fn intern(&mut self, name: &str) -> Class {
-        let next = Class::try_from(self.names.len()).unwrap_or(Class::MAX);
-        *self.names.entry(name.to_owned()).or_insert(next)
+    fn intern(&mut self, name: &'static str) -> Class {
+        let next = numbered(self.names.len());
+        *self.names.entry(name).or_insert(next)
     }
 
-    fn add(&mut self, phrase: &'static str, classes: &[Class]) {
+    fn add(&mut self, phrase: &'static str, classes: &[Class], places: &mut Places) {
         let mut words = phrase.split_whitespace();
         let Some(first) = words.next() else { return };
-        let rest: Vec<&str> = words.collect();
-        let phrases = self.phrases.entry(first.to_owned()).or_default();
-        if let Some(known) = phrases.iter_mut().find(|known| known.rest == rest) {
-            known.classes.extend(classes);
-            known.classes.sort_unstable();
-            known.classes.dedup();
-        } else {
-            let named = NamedSet::default();
-            phrases.push(Phrase { rest, classes: classes.to_vec(), named, first: None, tail: Vec::new() });
+        let opening = self.words.entry(first).or_default();
+        let place = *places.entry(phrase).or_insert(self.entries.len());
+        if place == self.entries.len() {
+            match words.next() {
+                None => opening.alone = Some(place),
+                Some(second) => {
+                    opening.opens_phrases = true;
+                    self.phrases.entry([first, second]).or_default().push(place);
+                }
+            }
+            self.entries.push(Phrase { rest: words.collect(), ..Phrase::default() });
         }
+        let known = &mut self.entries[place].classes;
+        known.extend(classes);
+        known.sort_unstable();
+        known.dedup();
     }
 
     /// The number of a class or, where there is none, of a literal word of the rules.
@@ -271,17 +320,17 @@ impl Lexicon {
 
     /// How many classes there are.
     pub(super) fn class_count(&self) -> usize {
-        self.names.len()
+        self.names.len() + self.literals.len()
     }
 
     /// Whether an English entry begins with this folded word.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.phrases.contains_key(word) && !self.foreign.contains(word)
+        self.words.contains_key(word) && !self.foreign.contains(word)
     }
 
     /// The word as the lexicon spells it: unchanged, with drawn-out letters shortened, or with one slip corrected.
     fn spelt<'w>(&'w self, word: &'w str) -> &'w str {
-        if self.phrases.contains_key(word) || word.len() < 3 {
+        if self.words.contains_key(word) || word.len() < 3 {
             return word;
         }
         for most in if word.len() < 4 { [].as_slice() } else { &[2, 1] } {
@@ -294,7 +343,7 @@ impl Lexicon {
                 }
             }
             if short.len() < word.len()
-                && let Some((known, _)) = self.phrases.get_key_value(&short)
+                && let Some((known, _)) = self.words.get_key_value(short.as_str())
             {
                 return known;
             }
@@ -322,26 +371,30 @@ impl Lexicon {
         found
     }
 
+    /// The place of the longest entry of several words that these words begin with.
+    fn longest(&self, words: &[&str]) -> Option<usize> {
+        let [first, second, rest @ ..] = words else { return None };
+        let mut places = self.phrases.get(&[*first, *second])?.iter();
+        places.find(|place| rest.starts_with(&self.entries[**place].rest)).copied()
+    }
+
     /// The terms of a note, with the longest matching phrases taken first.
     pub(super) fn terms(&'static self, words: &Words, items: &[Word]) -> Vec<Term> {
         let (items, spelt) = self.contracted(words, items);
         let mut terms = Vec::with_capacity(items.len());
         let mut at = 0;
         while let Some(word) = items.get(at) {
-            let found = self.phrases.get(*spelt.get(at).unwrap_or(&"")).and_then(|phrases| {
-                phrases.iter().find(|phrase| {
-                    phrase.rest.iter().enumerate().all(|(offset, part)| {
-                        let next = at + 1 + offset;
-                        spelt.get(next) == Some(part)
-                            && items.get(next).is_some_and(|other| other.clause == word.clause)
-                    })
-                })
+            let found = spelt.get(at).and_then(|first| self.words.get(first)).and_then(|opening| {
+                let clause = items[at..].iter().take_while(|other| other.clause == word.clause).count();
+                let longer = opening.opens_phrases.then(|| self.longest(&spelt[at..at + clause])).flatten();
+                longer.or(opening.alone)
             });
-            let length = 1 + found.map_or(0, |phrase| phrase.rest.len());
+            let found = found.map(|place| &self.entries[place]);
+            let length = 1 + found.map_or(0, |phrase| phrase.tail.len());
             let last = items.get(at + length - 1).unwrap_or(word);
             let form_classes = form_classes(words, word, found.is_some());
             let mut named = found.map_or_else(NamedSet::default, |phrase| phrase.named);
-            form_classes.into_iter().flatten().for_each(|class| named.insert(class));
+            form_classes.into_iter().flatten().for_each(|class| _ = named.insert(class));
             terms.push(Term {
                 span: word.span.start..last.span.end,
                 classes: found.map_or(&[], |phrase| &phrase.classes),
@@ -352,7 +405,7 @@ impl Lexicon {
                 sentence: word.sentence,
                 capital: word.capital,
                 void: false,
-                phrase: found.filter(|phrase| !phrase.rest.is_empty()),
+                phrase: found.filter(|phrase| !phrase.tail.is_empty()),
             });
             at += length;
         }

@@ -1,6 +1,6 @@
 //! The elements of a rule's pattern, and how a pattern is matched against the terms of a clause. It knows no rule.
 
-use super::class_set::ClassSet;
+use super::class_set::Classes;
 use super::lexicon::{Lexicon, Term, class};
 use super::rule_rows::alternatives;
 
@@ -16,11 +16,11 @@ pub(super) enum Element {
     Any,
     /// A word of the set or, where `or_end` is true, the end of the clause.
     One {
-        classes: Box<ClassSet>,
+        classes: Classes,
         optional: bool,
         or_end: bool,
     },
-    NotNext(Box<ClassSet>),
+    NotNext(Classes),
 }
 
 impl Element {
@@ -32,31 +32,35 @@ impl Element {
             "<any>" => Self::Any,
             "<any>?" => Self::Gap(1),
             _ if element.starts_with('~') => Self::Gap(element[1..].parse().unwrap_or(0)),
-            _ if element.starts_with('!') => Self::NotNext(class_set(lexicon, &element[1..])),
+            _ if element.starts_with('!') => Self::NotNext(classes_of(lexicon, &element[1..])),
             _ => Self::One {
-                classes: class_set(lexicon, element.trim_end_matches('?')),
+                classes: classes_of(lexicon, element.trim_end_matches('?')),
                 optional: element.ends_with('?'),
-                or_end: alternatives(element).contains(&(END, false)),
+                or_end: alternatives(element).any(|name| name == (END, false)),
             },
         }
     }
+
+    /// The classes that the element names, where it is one word.
+    pub(super) fn classes(&self) -> Option<&Classes> {
+        if let Self::One { classes, .. } = self { Some(classes) } else { None }
+    }
+
+    /// The classes of which one must be there.
+    pub(super) fn required(&self) -> Option<&Classes> {
+        if let Self::One { classes, optional: false, or_end: false } = self { Some(classes) } else { None }
+    }
 }
 
-/// The set of classes and words that an element names.
-pub(super) fn class_set(lexicon: &Lexicon, element: &str) -> Box<ClassSet> {
-    let mut set = Box::<ClassSet>::default();
-    for (name, bracketed) in alternatives(element).into_iter().filter(|(name, _)| *name != END) {
-        let class = if bracketed { lexicon.class(name) } else { lexicon.literal(name) };
-        if let Some(class) = class {
-            set.insert(class);
-        }
-    }
-    set
+/// The classes and words that an element names.
+pub(super) fn classes_of(lexicon: &Lexicon, element: &str) -> Classes {
+    let names = alternatives(element).filter(|(name, _)| *name != END);
+    names.filter_map(|(name, bracketed)| if bracketed { lexicon.class(name) } else { lexicon.literal(name) }).collect()
 }
 
 /// Whether a term is of a class in the set and not void.
-pub(super) fn has(set: &ClassSet, term: &Term) -> bool {
-    !term.void && term.all_classes().any(|class| set.has(class))
+pub(super) fn has(set: &Classes, term: &Term) -> bool {
+    !term.void && term.any_class(|class| set.has(class))
 }
 
 /// The terms of a note, matched against one rule within one clause.
@@ -118,7 +122,7 @@ impl Walk<'_> {
             }
             return !self.whole_phrases;
         };
-        let is_one_of = |set: &ClassSet| word.is_some_and(|word| set.has(word));
+        let is_one_of = |set: &Classes| word.is_some_and(|word| set.has(word));
         match element {
             Element::One { classes, optional, .. } => {
                 is_one_of(classes) && self.inside(rest, at, next + 1, path)
@@ -147,6 +151,6 @@ impl Walk<'_> {
 }
 
 /// Whether a pattern may match within a phrase of the lexicon: it named the phrase's first word literally.
-fn opens(classes: &ClassSet, term: &Term) -> bool {
+fn opens(classes: &Classes, term: &Term) -> bool {
     term.phrase.and_then(|phrase| phrase.first).is_some_and(|first| classes.has(first))
 }

@@ -44,21 +44,18 @@ impl Kind {
 }
 
 /// The names in one element, each with whether it stood in angle brackets.
-pub(super) fn alternatives(element: &str) -> Vec<(&str, bool)> {
-    let mut found = Vec::new();
+pub(super) fn alternatives(element: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut bracketed = false;
-    for piece in element.split_inclusive(['<', '>', '|']) {
+    element.split_inclusive(['<', '>', '|']).filter_map(move |piece| {
         let name = piece.trim_end_matches(['<', '>', '|']);
-        if !name.is_empty() {
-            found.push((name, bracketed));
+        let found = (!name.is_empty()).then_some((name, bracketed));
+        match piece.as_bytes().last() {
+            Some(b'<') => bracketed = true,
+            Some(b'>') => bracketed = false,
+            _ => {}
         }
-        if piece.ends_with('<') {
-            bracketed = true;
-        } else if piece.ends_with('>') {
-            bracketed = false;
-        }
-    }
-    found
+        found
+    })
 }
 
 /// Kind, meaning and pattern of a row.
@@ -68,18 +65,13 @@ pub(super) fn row_parts(row: &'static str) -> Option<(Kind, &'static str, &'stat
     Some((kind, columns.next()?, columns.next()?))
 }
 
-/// Every word that the rules name literally, that is, not through a class of the lexicon.
-pub(super) fn literals(rows: &'static str, is_class: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    let mut found: Vec<&'static str> = rows
-        .lines()
+/// Every word that the rules name literally, that is, not through a class of the lexicon; some more than once.
+pub(super) fn literals(rows: &'static str, is_class: impl Fn(&str) -> bool) -> impl Iterator<Item = &'static str> {
+    rows.lines()
         .filter_map(row_parts)
         .flat_map(|(_, _, pattern)| pattern.split_whitespace())
         .filter(|element| !element.starts_with('~') && !matches!(*element, "^" | "$"))
         .flat_map(|element| alternatives(element.trim_start_matches('!').trim_end_matches('?')))
-        .filter(|(name, bracketed)| !(*bracketed && (is_class(name) || *name == "any")) && *name != "$")
+        .filter(move |(name, bracketed)| !(*bracketed && (is_class(name) || *name == "any")) && *name != "$")
         .map(|(name, _)| name)
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }

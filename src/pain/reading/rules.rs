@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::class_set::ClassSet;
+use super::class_set::{Class, ClassSet, Classes, ones};
 use super::lexicon::{Lexicon, Term, lexicon};
 use super::pattern::{self, Element, Walk, has};
 pub(super) use super::rule_rows::Kind;
@@ -23,18 +23,10 @@ struct Rule {
     sign: Option<RedFlag>,
     beside: Option<RedFlag>,
     near: Option<&'static str>,
-    not_before: Option<Box<ClassSet>>,
+    not_before: Option<Classes>,
     elements: Vec<Element>,
-}
-
-/// One machine word of a set of classes, of which a later word of the clause has to have at least one.
-#[derive(Clone, Copy)]
-struct Need {
-    /// The position of this machine word in its set.
-    place: usize,
-    classes: u64,
-    /// Whether this is the last machine word of its set.
-    ends_its_set: bool,
+    /// The classes of the terms that a match can begin with.
+    openings: Classes,
 }
 
 impl Rule {
@@ -77,22 +69,31 @@ impl Match {
     }
 }
 
-/// Rules of some kinds, indexed by the classes that a match may begin with.
+/// Rules of some kinds, and which of them a clause can match at all by the classes that it has: one bit for each rule, so that
+/// most rules are never looked at.
 #[derive(Default)]
 struct Table {
     rules: Vec<Rule>,
-    by_class: Vec<Vec<Entry>>,
-    /// What the rules require after their first word, rule after rule in one list; most rules are ruled out by this.
-    needs: Vec<Need>,
+    /// The rules that ask for a class, class after class.
+    asking: Vec<Asking>,
+    /// For each class, where its part of `asking` begins; and the end.
+    begins: Vec<usize>,
+    /// `FILTERS` × `words` machine words: by filter, the rules that ask for nothing there.
+    content: Vec<u64>,
+    /// The machine words with one bit for each rule.
+    words: usize,
 }
 
-/// A rule, listed under a class that it may begin with.
+/// Rules whose set of one filter has a class.
 #[derive(Clone, Copy)]
-struct Entry {
-    place: usize,
-    /// The range of its needs: one set for each further element that must be present.
-    needs: (usize, usize),
+struct Asking {
+    /// The position of their machine word among those of all filters.
+    at: usize,
+    rules: u64,
 }
+
+/// The required sets of a rule by which it is filtered, the rarest first. The others are asked where these are met.
+const FILTERS: usize = 2;
 
 /// All rules, by the step of the reading that uses them.
 pub(super) struct Rules {
@@ -122,21 +123,21 @@ impl Rules {
             let (name, beside) = split_name(meaning, BESIDE);
             let sign = RedFlag::named(name).filter(|_| matches!(kind, Kind::Flag | Kind::Deny));
             let beside = beside.and_then(RedFlag::named);
-            let mut rule = Rule { kind, meaning, sign, beside, near, not_before: None, elements: Vec::new() };
-            for (place, element) in pattern.split_whitespace().enumerate() {
-                if let Some(before) = element.strip_prefix('!').filter(|_| place == 0) {
-                    rule.not_before = Some(pattern::class_set(lexicon, before));
-                    continue;
-                }
-                let parsed = Element::of(lexicon, element);
-                rule.elements.push(parsed);
-            }
+            let mut elements = pattern.split_whitespace().peekable();
+            let not_before = elements.next_if(|first| first.starts_with('!'));
+            let not_before = not_before.map(|before| pattern::classes_of(lexicon, &before[1..]));
+            let elements: Vec<Element> = elements.map(|element| Element::of(lexicon, element)).collect();
+            let openings = openings(&elements);
+            let rule = Rule { kind, meaning, sign, beside, near, not_before, elements, openings };
             let table = match kind {
                 Kind::Void => &mut rules.figures_of_speech,
                 Kind::Supposed => &mut rules.suppositions,
                 _ => &mut rules.statements,
             };
-            table.add(rule, lexicon.class_count());
+            table.rules.push(rule);
+        }
+        for table in [&mut rules.figures_of_speech, &mut rules.suppositions, &mut rules.statements] {
+            table.index(lexicon.class_count());
         }
         rules
     }
@@ -157,90 +158,101 @@ impl Rules {
     }
 }
 
+/// The elements that a match may begin with: the first that must be present, and the optional ones before it.
+fn openings(elements: &[Element]) -> Classes {
+    let opening = opening(elements);
+    elements.iter().take(opening + 1).filter_map(Element::classes).flat_map(Classes::iter).collect()
+}
+
+/// The position of the first element that must be present.
+fn opening(elements: &[Element]) -> usize {
+    let must_be = |element: &Element| match element {
+        Element::One { optional, .. } => !optional,
+        Element::Start => false,
+        _ => true,
+    };
+    elements.iter().position(must_be).unwrap_or(elements.len())
+}
+
+impl Rule {
+    /// The sets of classes of which a clause has to have something for the rule to match in it.
+    fn required(&self) -> impl Iterator<Item = &Classes> {
+        let further = self.elements.iter().skip(opening(&self.elements) + 1).filter_map(Element::required);
+        std::iter::once(&self.openings).chain(further)
+    }
+}
+
 impl Table {
-    fn add(&mut self, rule: Rule, class_count: usize) {
-        self.by_class.resize(class_count, Vec::new());
-        // A match begins at the first element that must be present, or at an optional one before it.
-        let opening = rule.elements.iter().position(|element| match element {
-            Element::One { optional, .. } => !optional,
-            Element::Start => false,
-            _ => true,
-        });
-        let opening = opening.unwrap_or(rule.elements.len());
-        let mut sets: Vec<Vec<(usize, u64)>> = rule
-            .elements
-            .iter()
-            .skip(opening + 1)
-            .filter_map(|element| match element {
-                Element::One { classes, optional: false, or_end: false } => Some(classes.words().collect()),
-                _ => None,
-            })
-            .collect();
-        // The set with the fewest classes first, which rules out most.
-        sets.sort_by_key(|set| (set.len(), set.iter().map(|(_, word)| word.count_ones()).sum::<u32>()));
-        let begin = self.needs.len();
-        for set in sets {
-            let parts = set.len();
-            self.needs.extend((1..).zip(set).map(|(number, (place, classes))| Need {
-                place,
-                classes,
-                ends_its_set: number == parts,
-            }));
+    /// Sorts the rules by what they require: a class that many rules ask for is taken to stand in many notes.
+    fn index(&mut self, class_count: usize) {
+        let mut asked_for = vec![0_usize; class_count];
+        for class in self.rules.iter().flat_map(Rule::required).flat_map(Classes::iter) {
+            asked_for[usize::from(class)] += 1;
         }
-        let entry = Entry { place: self.rules.len(), needs: (begin, self.needs.len()) };
-        for element in rule.elements.iter().take(opening + 1) {
-            let Element::One { classes, .. } = element else { continue };
-            for class in classes.classes() {
-                if let Some(entries) = self.by_class.get_mut(usize::from(class)) {
-                    entries.push(entry);
+        let commonness =
+            |classes: &&Classes| -> usize { classes.iter().map(|class| asked_for[usize::from(class)]).sum() };
+        self.words = self.rules.len().div_ceil(u64::BITS as usize);
+        self.content = vec![0; FILTERS * self.words];
+        let mut asking: Vec<(Class, usize, u64)> = Vec::new();
+        for (place, rule) in self.rules.iter().enumerate() {
+            let (word, bit) = (place / u64::BITS as usize, 1 << (place % u64::BITS as usize));
+            let mut required: Vec<&Classes> = rule.required().collect();
+            required.sort_by_cached_key(commonness);
+            for at in (0..FILTERS).map(|filter| filter * self.words + word) {
+                match required.get(at / self.words) {
+                    Some(classes) => asking.extend(classes.iter().map(|class| (class, at, bit))),
+                    None => self.content[at] |= bit,
                 }
             }
         }
-        self.rules.push(rule);
+        asking.sort_unstable();
+        for same in asking.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
+            self.begins.resize(usize::from(same[0].0) + 1, self.asking.len());
+            self.asking.push(Asking { at: same[0].1, rules: same.iter().fold(0, |rules, one| rules | one.2) });
+        }
+        self.begins.resize(class_count + 1, self.asking.len());
     }
 
-    /// Whether the rest of a clause has something of every set that a rule requires.
-    fn is_possible(&self, entry: Entry, to_come: &ClassSet) -> bool {
-        let mut met = false;
-        for need in self.needs.get(entry.needs.0..entry.needs.1).unwrap_or_default() {
-            met |= to_come.meets(need.place, need.classes);
-            if need.ends_its_set {
-                if !met {
-                    return false;
-                }
-                met = false;
+    /// The rules that a clause with these classes may match, in their order.
+    fn possible(&self, classes: impl Iterator<Item = Class>) -> Vec<&Rule> {
+        let mut present = ClassSet::default();
+        let mut met = self.content.clone();
+        classes.for_each(|class| {
+            if present.insert(class) {
+                let range = self.begins[usize::from(class)]..self.begins[usize::from(class) + 1];
+                self.asking[range].iter().for_each(|asking| met[asking.at] |= asking.rules);
             }
+        });
+        let mut found = Vec::new();
+        for word in 0..self.words {
+            let all_met = (0..FILTERS).fold(u64::MAX, |all, filter| all & met[filter * self.words + word]);
+            let rules = ones(all_met).filter_map(|bit| self.rules.get(word * u64::BITS as usize + bit));
+            found.extend(
+                rules.filter(|rule| rule.required().all(|classes| classes.iter().any(|class| present.has(class)))),
+            );
         }
-        true
+        found
     }
 
     fn find(&self, terms: &[Term]) -> Vec<Match> {
         let mut found = Vec::new();
         let mut path = Vec::new();
-        // From the end, so that one set grows with what is still to come.
-        let mut to_come = ClassSet::default();
-        for (at, term) in terms.iter().enumerate().rev() {
-            pass(terms, at, &mut to_come);
-            if term.void {
-                continue;
-            }
-            let places = term.all_classes().filter_map(|class| self.by_class.get(usize::from(class))).flatten();
-            for entry in places {
-                if !self.is_possible(*entry, &to_come) {
-                    continue;
-                }
-                let Some(rule) = self.rules.get(entry.place) else { continue };
-                if let Some(set) = &rule.not_before
-                    && at > 0
-                    && terms[at - 1].clause == term.clause
-                    && has(set, &terms[at - 1])
-                {
-                    continue;
-                }
-                path.clear();
-                let walk = Walk { terms, clause: term.clause, whole_phrases: rule.kind == Kind::Void };
-                if walk.follows(&rule.elements, at, &mut path) && !path.is_empty() {
-                    found.push(rule.found(&path));
+        let mut begin = 0;
+        for clause in terms.chunk_by(|one, next| one.clause == next.clause) {
+            let at_once = begin..begin + clause.len();
+            begin = at_once.end;
+            for rule in self.possible(present(clause)) {
+                let walk = Walk { terms, clause: clause[0].clause, whole_phrases: rule.kind == Kind::Void };
+                for at in at_once.clone().filter(|at| has(&rule.openings, &terms[*at])) {
+                    let before =
+                        at.checked_sub(1).filter(|before| *before >= at_once.start).map(|before| &terms[before]);
+                    if rule.not_before.as_ref().zip(before).is_some_and(|(set, before)| has(set, before)) {
+                        continue;
+                    }
+                    path.clear();
+                    if walk.follows(&rule.elements, at, &mut path) && !path.is_empty() {
+                        found.push(rule.found(&path));
+                    }
                 }
             }
         }
@@ -250,16 +262,12 @@ impl Table {
     }
 }
 
-/// Makes the classes of everything after the next term in its clause those of everything after this one.
-fn pass(terms: &[Term], at: usize, to_come: &mut ClassSet) {
-    match terms.get(at + 1).filter(|next| next.clause == terms[at].clause) {
-        Some(next) if next.void => {}
-        Some(next) => next.all_classes().for_each(|class| to_come.insert(class)),
-        None => *to_come = ClassSet::default(),
-    }
-    if let Some(phrase) = terms[at].phrase.filter(|_| !terms[at].void) {
-        phrase.tail.iter().flatten().for_each(|class| to_come.insert(*class));
-    }
+/// The classes of the terms of a clause and of the words within its phrases.
+fn present(clause: &[Term]) -> impl Iterator<Item = Class> {
+    clause.iter().filter(|term| !term.void).flat_map(|term| {
+        let within = term.phrase.into_iter().flat_map(|phrase| phrase.tail.iter().flatten().copied());
+        term.all_classes().chain(within)
+    })
 }
 
 #[cfg(test)]
@@ -327,10 +335,26 @@ mod tests {
     #[test]
     fn every_pattern_can_begin_somewhere() {
         let Rules { figures_of_speech, suppositions, statements } = rules();
+        for rule in [figures_of_speech, suppositions, statements].into_iter().flat_map(|table| &table.rules) {
+            assert!(rule.openings.iter().next().is_some(), "never tried: {} {:?}", rule.meaning, rule.elements);
+        }
+    }
+
+    #[test]
+    fn a_rule_is_possible_where_each_of_its_sets_is_met_and_nowhere_else() {
+        let Rules { figures_of_speech, suppositions, statements } = rules();
         for table in [figures_of_speech, suppositions, statements] {
             for (place, rule) in table.rules.iter().enumerate() {
-                let indexed = table.by_class.iter().flatten().any(|entry| entry.place == place);
-                assert!(indexed, "never tried: {} {:?}", rule.meaning, rule.elements);
+                let one_of_each: Vec<_> = rule.required().filter_map(|classes| classes.iter().next()).collect();
+                let with = |classes: &[Class]| {
+                    let possible = table.possible(classes.iter().copied());
+                    possible.into_iter().any(|found| std::ptr::eq(found, &table.rules[place]))
+                };
+                assert!(with(&one_of_each), "{} {:?}", rule.meaning, rule.elements);
+                for left_out in rule.required() {
+                    let rest: Vec<_> = one_of_each.iter().copied().filter(|class| !left_out.has(*class)).collect();
+                    assert!(!with(&rest), "{} {:?}", rule.meaning, rule.elements);
+                }
             }
         }
     }

@@ -21,8 +21,22 @@ pub(super) struct Slips {
     mendable: HashSet<&'static str>,
     /// The long words, in which a doubled letter is corrected.
     long: HashSet<&'static str>,
-    /// From a long word with one letter left out to the word.
-    gaps: HashMap<String, &'static str>,
+    /// The long words by their first and last letter and their length, which a letter left out within leaves.
+    by_ends: HashMap<Ends, Vec<&'static str>>,
+}
+
+/// The first and the last letter of a word, and how many letters it has.
+type Ends = (u8, u8, usize);
+
+fn ends(word: &str, letters: usize) -> Option<Ends> {
+    Some((*word.as_bytes().first()?, *word.as_bytes().last()?, letters))
+}
+
+/// Whether the word is the other one without one letter.
+fn lacks_a_letter(word: &str, whole: &str) -> bool {
+    let (word, whole) = (word.as_bytes(), whole.as_bytes());
+    let same = word.iter().zip(whole).take_while(|(one, other)| one == other).count();
+    word.get(same..) == whole.get(same + 1..)
 }
 
 fn without_each_letter(word: &str) -> impl Iterator<Item = String> + '_ {
@@ -47,13 +61,12 @@ impl Slips {
             if word.len() >= SWAPPABLE {
                 self.mendable.insert(word);
             }
-            if word.len() >= LONG && self.long.insert(word) {
-                // The first and last letters are seldom left out, and a different ending is often another word.
-                for shorter in
-                    (1..word.len() - 1).filter_map(|at| Some([word.get(..at)?, word.get(at + 1..)?].concat()))
-                {
-                    self.gaps.entry(shorter).or_insert(word);
-                }
+            // The first and last letters are seldom left out, and a different ending is often another word.
+            if word.len() >= LONG
+                && self.long.insert(word)
+                && let Some(ends) = ends(word, word.len())
+            {
+                self.by_ends.entry(ends).or_default().push(word);
             }
         }
     }
@@ -108,7 +121,8 @@ impl Slips {
         if let Some(known) = shorter.into_iter().find_map(|word| self.long.get(word.as_str()).copied()) {
             return Some(known);
         }
-        self.gaps.get(word).copied()
+        let like_it = self.by_ends.get(&ends(word, word.len() + 1)?)?;
+        like_it.iter().find(|whole| lacks_a_letter(word, whole)).copied()
     }
 }
 

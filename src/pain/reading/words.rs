@@ -144,8 +144,11 @@ impl Reader<'_> {
 
     fn word(&mut self) {
         let start = self.at;
-        let mut folded = String::new();
-        let mut capital = false;
+        // Plain letters at once; what else a word may hold, letter by letter.
+        let plain = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
+        let mut folded = self.rest()[..plain].to_ascii_lowercase();
+        let mut capital = self.rest().starts_with(|letter: char| letter.is_ascii_uppercase());
+        self.at += plain;
         while let Some(letter) = self.peek() {
             if is_word_letter(letter) {
                 if folded.is_empty() {
@@ -270,7 +273,8 @@ impl Reader<'_> {
         if has_fraction {
             length += 1 + rest[length + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         }
-        let value = self.rest().get(..length).unwrap_or_default().replace(',', ".").parse().ok();
+        let written = self.rest().get(..length).unwrap_or_default();
+        let value = if written.contains(',') { written.replace(',', ".").parse() } else { written.parse() }.ok();
         self.at += length;
         value
     }

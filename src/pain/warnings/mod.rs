@@ -15,13 +15,13 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 pub use self::thresholds::THRESHOLDS;
 use self::thresholds::{SOON_LEAD_DAYS, TODAY_LEAD_DAYS};
 use self::urgency::priority;
-use super::ReadNote;
 use super::episodes::{Grouped, OPEN_DAYS};
+use super::{ReadNote, between};
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Priority, Side};
 use crate::model::threshold::Settings;
@@ -130,9 +130,8 @@ fn warnings_of(
     let stands = |flag: RedFlag| {
         denied.get(&flag).is_some_and(Option::is_none) && !(flag == RedFlag::CannotBearWeight && limps_but_walks)
     };
-    let sudden_weakness = notes.iter().any(|note| {
-        note.reading.sudden_weakness && (episode.onset..=episode.end).contains(&note.date) && note.reading.hip
-    });
+    let sudden_weakness =
+        between(notes, episode.onset, episode.end).iter().any(|note| note.reading.sudden_weakness && note.reading.hip);
     raised
         .iter()
         .map(|(&flag, by)| {
@@ -156,11 +155,12 @@ fn warnings_of(
 
 /// The first later day with a note that denies the sign and none that still raises it.
 fn denied_on(notes: &[ReadNote<'_>], flag: RedFlag, raised_on: NaiveDate) -> Option<NaiveDate> {
-    notes
+    let later = &notes[notes.partition_point(|note| note.date <= raised_on)..];
+    later
         .iter()
-        .filter(|note| note.date > raised_on && note.reading.denied_flags.contains(&flag))
+        .filter(|note| note.reading.denied_flags.contains(&flag))
         .map(|note| note.date)
-        .find(|&day| !notes.iter().any(|note| note.date == day && note.reading.red_flags.contains(&flag)))
+        .find(|&day| !between(later, day, day).iter().any(|note| note.reading.red_flags.contains(&flag)))
 }
 
 /// The latest day from `since` on, within the time of the episode, on which a note tells that a professional saw the
@@ -173,16 +173,14 @@ fn seen_on(
     since: NaiveDate,
     settings: &Settings,
 ) -> Option<NaiveDate> {
-    let until = |day: NaiveDate| (day - episode.end).num_days() <= i64::from(settings.get(&OPEN_DAYS));
-    notes
+    if priority == Priority::P0 {
+        return None;
+    }
+    let until = episode.end.checked_add_days(Days::new(u64::from(settings.get(&OPEN_DAYS)))).unwrap_or(NaiveDate::MAX);
+    between(notes, since, until)
         .iter()
-        .filter(|note| note.date >= since && until(note.date))
+        .rev()
         .filter(|note| note.reading.consultation || note.reading.hip && said::in_care(note))
-        .filter(|note| match priority {
-            Priority::P0 => false,
-            Priority::P1 => said::tells_what_was_found(note),
-            _ => true,
-        })
+        .find(|note| priority != Priority::P1 || said::tells_what_was_found(note))
         .map(|note| note.date)
-        .max()
 }

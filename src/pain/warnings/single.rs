@@ -14,8 +14,8 @@ use crate::model::episode::Episode;
 use crate::model::reading::{Quality, Reading, Region, Side, Timing};
 use crate::model::threshold::Settings;
 use crate::model::warning_sign::RedFlag;
-use crate::pain::ReadNote;
 use crate::pain::episodes::Grouped;
+use crate::pain::{ReadNote, between};
 
 /// The signs that the words and scores of an episode's notes raise.
 pub(super) fn signs(
@@ -135,7 +135,7 @@ fn hurts_under_weight(note: &ReadNote<'_>) -> bool {
 
 /// Whether the notes of an episode's time tell of no more than a limp, and one says that the runner could walk.
 pub(super) fn limps_but_walks(notes: &[ReadNote<'_>], episode: &Episode) -> bool {
-    let of_its_time = || notes.iter().filter(|note| (episode.onset..=episode.end).contains(&note.date));
+    let of_its_time = || between(notes, episode.onset, episode.end).iter();
     let limps_at_most = |note: &ReadNote<'_>| {
         let reading = note.reading;
         !hurts_under_weight(note) && (reading.only_limps || !reading.red_flags.contains(&RedFlag::CannotBearWeight))
