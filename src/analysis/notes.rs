@@ -1,7 +1,7 @@
 //! The notes of a log with their readings. Applies the runner's corrections, and reads a note that names no place
 //! again as one about the hip if its context shows that the hip is meant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -68,12 +68,13 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config, names: &[Option<
         })
         .collect();
     let mut open = OpenPain::default();
+    let mut files = HipOfFiles::default();
     for day in read.chunk_by_mut(|(one, _), (other, _)| one.note.date == other.note.date) {
         for (noted, _) in day.iter() {
             open.hurts(&noted.reading, noted.note.date);
         }
         for (noted, _) in day.iter_mut().filter(|(_, corrected)| !corrected) {
-            assume_hip(noted, &open);
+            assume_hip(noted, &open, &mut files);
             open.hurts(&noted.reading, noted.note.date);
         }
         for (noted, _) in day.iter() {
@@ -128,13 +129,13 @@ impl OpenPain {
 }
 
 /// Reads a note again as one about the hip, if it names no place and the hip is meant.
-fn assume_hip(noted: &mut NoteAsRead<'_>, open: &OpenPain) {
+fn assume_hip<'a>(noted: &mut NoteAsRead<'a>, open: &OpenPain, files: &mut HipOfFiles<'a>) {
     let note = noted.note;
     if noted.reading.hip || note.given != Given::default() {
         return;
     }
     let journal = note.origin == NoteOrigin::Journal;
-    let file = if journal { hip_of_the_file(note) } else { None };
+    let file = if journal { files.hip_of(note) } else { None };
     let why = if open.on(note.date) { AssumedHip::OpenEpisode } else { AssumedHip::NotesFile };
     if why == AssumedHip::NotesFile && file.is_none() {
         return;
@@ -153,10 +154,20 @@ fn assume_hip(noted: &mut NoteAsRead<'_>, open: &OpenPain) {
     noted.assumed_hip = Some(why);
 }
 
-/// The hip that the heading or the file name of a journal speaks of.
-fn hip_of_the_file(note: &Note) -> Option<Side> {
-    let name = Path::new(&note.source).file_stem().map(|name| name.to_string_lossy().into_owned());
-    let sides = [note.heading.as_deref(), name.as_deref()].map(|words| words.and_then(reading::hip_named_in));
+/// The hip that the heading or the file name of a journal speaks of, read once for all of its notes.
+#[derive(Default)]
+struct HipOfFiles<'a>(HashMap<(&'a str, Option<&'a str>), Option<Side>>);
+
+impl<'a> HipOfFiles<'a> {
+    fn hip_of(&mut self, note: &'a Note) -> Option<Side> {
+        let place = (note.source.as_str(), note.heading.as_deref());
+        *self.0.entry(place).or_insert_with(|| hip_named_at(place))
+    }
+}
+
+fn hip_named_at((source, heading): (&str, Option<&str>)) -> Option<Side> {
+    let name = Path::new(source).file_stem().map(|name| name.to_string_lossy().into_owned());
+    let sides = [heading, name.as_deref()].map(|words| words.and_then(reading::hip_named_in));
     let known = sides.into_iter().flatten().find(|side| *side != Side::Unknown);
     known.or(sides.into_iter().flatten().next())
 }

@@ -9,6 +9,9 @@ const OF_AGE: f64 = 20.0;
 /// A label such as "Coach:" ends within this many words.
 const LABEL: usize = 6;
 
+/// Who writes, and for whom, is said within this many words.
+const OPENING: usize = 12;
+
 /// Whether a coach or parent keeps the note for the athlete whose hip it tells of. It is labelled so ("Coach:",
 /// "squad parent:") or begins with what a child says or how old it is, and nowhere speaks of its writer or of a run
 /// of the writer's own. "Dad has hip bursitis" and "son's hip sore, 5k with the dog" are told by a runner. Writers
@@ -115,7 +118,7 @@ fn is_labelled(terms: &[Term]) -> bool {
 
 /// "Husband writing this", "filling this in for Dave", "partner here", where the rest is about somebody else.
 fn is_written_for(terms: &[Term]) -> bool {
-    let opens = terms.iter().take(LABEL).any(|term| term.is(class::WRITTEN_FOR));
+    let opens = terms.iter().take(OPENING).any(|term| term.is(class::WRITTEN_FOR));
     opens && terms.iter().any(|term| term.is_any(&[class::PERSON, class::POSSESSIVE]))
 }
 

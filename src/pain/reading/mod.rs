@@ -205,9 +205,9 @@ fn parse_of(words: &words::Words, items: &[words::Word], own: &[String]) -> Pars
         let word = items.iter().find(|word| word.span.start == term.span.start);
         word.is_some_and(|word| own.iter().any(|name| name == words.text(word)))
     };
-    suppositions::set(&terms, &mut moods, is_own);
+    let (supposed, matches) = rules::rules().told(&terms);
+    suppositions::set(&terms, &supposed, &mut moods, is_own);
     let groups = parts::groups(&terms, &moods);
-    let matches = rules::rules().statements(&terms);
     Parsed { terms, clauses, moods, groups, matches, written: None }
 }
 

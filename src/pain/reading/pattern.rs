@@ -103,8 +103,11 @@ impl Walk<'_> {
             Element::Any => here.is_some() && self.step(rest, at, path),
             Element::One { classes, optional, or_end } => {
                 here.is_some_and(|term| {
-                    has(classes, term)
-                        && (self.step(rest, at, path) || opens(classes, term) && self.inside(rest, at, 0, path))
+                    let is_named = has(classes, term);
+                    let begins = self.whole_phrases && path.is_empty();
+                    let counts = is_named && !(begins && only_opens(classes, term) && goes_on(rest));
+                    counts && self.step(rest, at, path)
+                        || is_named && opens(classes, term) && self.inside(rest, at, 0, path)
                 }) || (*optional || *or_end && here.is_none()) && self.follows(rest, at, path)
             }
         }
@@ -153,4 +156,16 @@ impl Walk<'_> {
 /// Whether a pattern may match within a phrase of the lexicon: it named the phrase's first word literally.
 fn opens(classes: &Classes, term: &Term) -> bool {
     term.phrase.and_then(|phrase| phrase.first).is_some_and(|first| classes.has(first))
+}
+
+/// Whether the pattern named a phrase by no more than its first word: in "weight bear on my hip" there is no "weight on my hip" to
+/// lose.
+fn only_opens(classes: &Classes, term: &Term) -> bool {
+    let first = term.phrase.and_then(|phrase| phrase.first);
+    first.is_some() && !term.any_class(|class| classes.has(class) && Some(class) != first)
+}
+
+/// Whether more words have to follow.
+fn goes_on(rest: &[Element]) -> bool {
+    rest.iter().any(|element| matches!(element, Element::One { optional: false, .. } | Element::Gap(_) | Element::Any))
 }

@@ -98,8 +98,7 @@ const FILTERS: usize = 2;
 /// All rules, by the step of the reading that uses them.
 pub(super) struct Rules {
     figures_of_speech: Table,
-    suppositions: Table,
-    statements: Table,
+    others: Table,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::load(lexicon()));
@@ -116,8 +115,7 @@ fn split_name(meaning: &'static str, parted_by: &str) -> (&'static str, Option<&
 
 impl Rules {
     fn load(lexicon: &Lexicon) -> Self {
-        let mut rules =
-            Self { figures_of_speech: Table::default(), suppositions: Table::default(), statements: Table::default() };
+        let mut rules = Self { figures_of_speech: Table::default(), others: Table::default() };
         for (kind, meaning, pattern) in ROWS.lines().filter_map(row_parts) {
             let (meaning, near) = split_name(meaning, NEAR);
             let (name, beside) = split_name(meaning, BESIDE);
@@ -131,12 +129,11 @@ impl Rules {
             let rule = Rule { kind, meaning, sign, beside, near, not_before, elements, openings };
             let table = match kind {
                 Kind::Void => &mut rules.figures_of_speech,
-                Kind::Supposed => &mut rules.suppositions,
-                _ => &mut rules.statements,
+                _ => &mut rules.others,
             };
             table.rules.push(rule);
         }
-        for table in [&mut rules.figures_of_speech, &mut rules.suppositions, &mut rules.statements] {
+        for table in [&mut rules.figures_of_speech, &mut rules.others] {
             table.index(lexicon.class_count());
         }
         rules
@@ -147,14 +144,9 @@ impl Rules {
         self.figures_of_speech.find(terms)
     }
 
-    /// Every match of words that only suppose or fear something.
-    pub(super) fn suppositions(&self, terms: &[Term]) -> Vec<Match> {
-        self.suppositions.find(terms)
-    }
-
-    /// Every match of the other kinds.
-    pub(super) fn statements(&self, terms: &[Term]) -> Vec<Match> {
-        self.statements.find(terms)
+    /// Every match of words that only suppose or fear something, and every match of the other kinds.
+    pub(super) fn told(&self, terms: &[Term]) -> (Vec<Match>, Vec<Match>) {
+        self.others.find(terms).into_iter().partition(|found| found.kind == Kind::Supposed)
     }
 }
 
@@ -334,16 +326,16 @@ mod tests {
 
     #[test]
     fn every_pattern_can_begin_somewhere() {
-        let Rules { figures_of_speech, suppositions, statements } = rules();
-        for rule in [figures_of_speech, suppositions, statements].into_iter().flat_map(|table| &table.rules) {
+        let Rules { figures_of_speech, others } = rules();
+        for rule in [figures_of_speech, others].into_iter().flat_map(|table| &table.rules) {
             assert!(rule.openings.iter().next().is_some(), "never tried: {} {:?}", rule.meaning, rule.elements);
         }
     }
 
     #[test]
     fn a_rule_is_possible_where_each_of_its_sets_is_met_and_nowhere_else() {
-        let Rules { figures_of_speech, suppositions, statements } = rules();
-        for table in [figures_of_speech, suppositions, statements] {
+        let Rules { figures_of_speech, others } = rules();
+        for table in [figures_of_speech, others] {
             for (place, rule) in table.rules.iter().enumerate() {
                 let one_of_each: Vec<_> = rule.required().filter_map(|classes| classes.iter().next()).collect();
                 let with = |classes: &[Class]| {

@@ -127,7 +127,9 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
             continue;
         }
         let new_predicate = term.is(class::AND) && !term.is(class::OR_WORD) && !bare_end(terms, at + 1..clause.end);
-        if term.is_any(&[class::SCOPE_END, class::PICTURE]) || new_predicate {
+        // "he can't sit: he wet himself" tells what follows; "no: pain" denies it.
+        let after_a_colon = term.is(class::COLON) && active.is_some_and(|by| by + 1 < at);
+        if term.is_any(&[class::SCOPE_END, class::PICTURE]) || new_predicate || after_a_colon {
             active = None;
         }
         moods[at].denied_by = active;

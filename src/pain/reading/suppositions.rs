@@ -3,13 +3,13 @@
 
 use super::keeper;
 use super::lexicon::{Term, class};
-use super::rules::rules;
+use super::rules::Match;
 use super::scope::Mood;
 
 /// Marks the terms that are only supposed, those that a rule calls long past, and what befell somebody whose name is not
-/// one of the athlete's own.
-pub(super) fn set(terms: &[Term], moods: &mut [Mood], is_own: impl Fn(&Term) -> bool) {
-    for found in rules().suppositions(terms) {
+/// one of the athlete's own. `found` are the matches of such rules.
+pub(super) fn set(terms: &[Term], found: &[Match], moods: &mut [Mood], is_own: impl Fn(&Term) -> bool) {
+    for found in found {
         let (first, last) = found.ends();
         // "an old hip injury, sore today": only the injury is long past.
         if found.meaning == "past" {

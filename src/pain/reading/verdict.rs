@@ -116,7 +116,7 @@ fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
 }
 
 /// Whether a leg fails after a fall, a foot no longer lifts, or a leg is both numb and weak, in a note that names only that
-/// leg: a sign even without a word of the hip, and read as the hip's.
+/// leg, or the side fallen on: a sign even without a word of the hip, and read as the hip's.
 fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     let any = |flag: RedFlag, counts: &dyn Fn(usize) -> bool| {
         signs.asserted.get(&flag).into_iter().flatten().flatten().any(|at| counts(*at))
@@ -139,7 +139,11 @@ fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     // "Can't lift my foot" names it in a phrase of its own.
     let foot_alone =
         || any(RedFlag::Weakness, &|at| note.terms[at].is(class::FOOT_DROP) && note.terms[at].is(class::LIFT_VERB));
+    // "Down hard on my right side, could not get up"
+    let on_a_side =
+        || note.groups.is_empty() && note.terms.iter().any(|term| term.is_any(&[class::NAMED_SIDE, class::SIDE]));
     (!note.groups.is_empty() || foot_alone()) && names_one_leg(note) && (fell || foot_hangs() || numb_and_weak())
+        || fell && on_a_side()
 }
 
 /// A clause of at most this many words may add where at the hip it hurts, and still counts as naming the hip alone.

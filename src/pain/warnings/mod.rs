@@ -67,12 +67,13 @@ pub fn raise(
 ) -> Vec<Warning> {
     let begun: Vec<(NaiveDate, Side)> =
         groups.iter().map(|grouped| (grouped.episode.onset, grouped.episode.side)).collect();
+    let visits = visits(notes);
     let mut warnings = Vec::new();
     for (position, grouped) in groups.iter_mut().enumerate() {
         let raised = signs_of(notes, grouped, &begun[..position], load_days, settings);
         // A sign that takes more than one note to count is not the episode's yet.
         grouped.episode.red_flags = raised.keys().copied().collect();
-        warnings.extend(warnings_of(notes, &grouped.episode, &raised, settings));
+        warnings.extend(warnings_of(notes, &visits, &grouped.episode, &raised, settings));
     }
     let in_episode: BTreeSet<usize> = groups.iter().flat_map(|grouped| grouped.notes.iter().copied()).collect();
     // An emergency stands by itself, with or without hip pain; the latest note of each kind is kept.
@@ -120,6 +121,7 @@ fn signs_of(
 
 fn warnings_of(
     notes: &[ReadNote<'_>],
+    visits: &[Visit],
     episode: &Episode,
     raised: &BTreeMap<RedFlag, Raised>,
     settings: &Settings,
@@ -147,7 +149,7 @@ fn warnings_of(
                 text: last.text.to_owned(),
                 episode: Some(episode.id.clone()),
                 cleared_on: denied[&flag].into_iter().chain(fine_on).min(),
-                seen_on: seen_on(notes, episode, priority, since, settings),
+                seen_on: seen_on(visits, episode, priority, since, settings),
             }
         })
         .collect()
@@ -163,24 +165,42 @@ fn denied_on(notes: &[ReadNote<'_>], flag: RedFlag, raised_on: NaiveDate) -> Opt
         .find(|&day| !between(later, day, day).iter().any(|note| note.reading.red_flags.contains(&flag)))
 }
 
-/// The latest day from `since` on, within the time of the episode, on which a note tells that a professional saw the
-/// hip. For a sign to have assessed today the note has to tell what was found. No visit settles an emergency: only
-/// the runner's own words do.
+/// A day on which a note tells that a professional saw the hip.
+#[derive(Clone, Copy, Debug)]
+struct Visit {
+    day: NaiveDate,
+    /// Whether it tells what was found.
+    tells_what_was_found: bool,
+}
+
+/// The visits that the notes tell of, in the order of days.
+fn visits(notes: &[ReadNote<'_>]) -> Vec<Visit> {
+    notes
+        .iter()
+        .filter(|note| note.reading.consultation || note.reading.hip && said::in_care(note))
+        .map(|note| Visit { day: note.date, tells_what_was_found: said::tells_what_was_found(note) })
+        .collect()
+}
+
+/// The latest visit from `since` on, within the time of the episode. For a sign to have assessed today the note has to tell
+/// what was found. No visit settles an emergency: only the runner's own words do.
 fn seen_on(
-    notes: &[ReadNote<'_>],
+    visits: &[Visit],
     episode: &Episode,
     priority: Priority,
     since: NaiveDate,
     settings: &Settings,
 ) -> Option<NaiveDate> {
-    if priority == Priority::P0 {
-        return None;
-    }
     let until = episode.end.checked_add_days(Days::new(u64::from(settings.get(&OPEN_DAYS)))).unwrap_or(NaiveDate::MAX);
-    between(notes, since, until)
+    visits
         .iter()
         .rev()
-        .filter(|note| note.reading.consultation || note.reading.hip && said::in_care(note))
-        .find(|note| priority != Priority::P1 || said::tells_what_was_found(note))
-        .map(|note| note.date)
+        .skip_while(|visit| visit.day > until)
+        .take_while(|visit| visit.day >= since)
+        .find(|visit| match priority {
+            Priority::P0 => false,
+            Priority::P1 => visit.tells_what_was_found,
+            _ => true,
+        })
+        .map(|visit| visit.day)
 }

@@ -130,3 +130,68 @@ fn skin_without_feeling_over_the_hip_is_numb() {
         assert!(has_flag(text, RedFlag::NumbnessTingling), "{text}: {:?}", plain(text));
     }
 }
+
+#[test]
+fn what_is_not_felt_in_walking_bears_no_witness_against_the_leg() {
+    for text in [
+        "groin 3/10 from halfway, don't feel it walking",
+        "left groin 2/10. Not when walking, not while standing",
+        "groin 4/10, can't notice it on the stairs",
+    ] {
+        let reading = plain(text);
+        assert!(!reading.red_flags.contains(&RedFlag::CannotBearWeight), "{text}");
+        assert!(reading.denied_flags.contains(&RedFlag::CannotBearWeight), "{text}");
+    }
+    for text in ["groin 3/10, can't walk on it", "hip: cannot get across the landing standing, I crawl"] {
+        assert!(has_flag(text, RedFlag::CannotBearWeight), "{text}");
+    }
+}
+
+#[test]
+fn a_phrase_is_no_figure_of_speech_by_its_first_word_alone() {
+    assert!(has_flag("I cannot weight bear on my hip since lunch", RedFlag::CannotBearWeight));
+    assert!(has_flag("took a tumble off the pier steps, hip very sore", RedFlag::Trauma));
+    assert!(!has_flag("took off at the gun, hip fine after", RedFlag::Trauma));
+    assert!(!plain("two kilos off my hips since June").hip);
+}
+
+#[test]
+fn a_denial_ends_at_a_colon_unless_the_colon_brings_what_is_denied() {
+    let told = plain("he couldn't come, so I write: Ted wet himself and felt nothing of it, his back is agony");
+    assert!(!told.denied_flags.contains(&RedFlag::BowelBladder));
+    assert!(!plain("no: hip pain").hip);
+}
+
+#[test]
+fn whoever_falls_on_a_side_and_cannot_rise_is_in_need_without_a_word_of_the_hip() {
+    for text in [
+        "Slid on the tiles, came down hard on my left side, could not get up for an hour",
+        "crashed in the pack on my right side. couldn't get back on my feet",
+    ] {
+        let reading = plain(text);
+        assert!(reading.hip && reading.red_flags.contains(&RedFlag::Trauma), "{text}");
+        assert!(reading.red_flags.contains(&RedFlag::CannotBearWeight), "{text}");
+    }
+    assert!(!plain("slipped on the left side of the bridge, laughed, ran on").hip);
+}
+
+#[test]
+fn a_touch_without_feeling_a_short_leg_and_a_groin_that_is_met_getting_out_are_signs() {
+    assert!(has_flag("nothing at all when I touch my privates", RedFlag::BowelBladder));
+    assert!(has_flag("fell off the wall onto my hip, the toes now point at eight o'clock", RedFlag::CannotBearWeight));
+    assert!(has_flag("getting out of the car catches me in the groin every time", RedFlag::CannotBearWeight));
+    assert!(has_flag("Groin again. Every single step. Even sofa to kitchen.", RedFlag::CannotBearWeight));
+    assert!(!has_flag("each step drives a stab into my groin", RedFlag::Trauma));
+}
+
+#[test]
+fn a_swollen_leg_legs_that_fail_beside_a_back_and_a_sore_testicle_are_listed() {
+    for text in [
+        "right leg ballooned under the knee after the flight",
+        "one calf is puffy since Monday and I cannot get my breath on the stairs",
+        "both legs weaker each morning since the back went",
+        "left testicle agony since the ride home",
+    ] {
+        assert!(!plain(text).understood, "{text}");
+    }
+}
