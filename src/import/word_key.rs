@@ -2,6 +2,10 @@
 
 /// A word as it is compared: lower case, Latin and Cyrillic accents gone, letters and digits only.
 pub fn key(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+    }
     text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| c.is_alphanumeric()).collect()
 }
 

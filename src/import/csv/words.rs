@@ -215,7 +215,10 @@ fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> BTreeM
 pub fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
     // Only punctuation: "--", "--:--:--", "?".
-    !cell.contains(|c: char| c.is_alphanumeric()) || WORDS.missing.contains(&cell.to_lowercase())
+    let is = |word: &String| {
+        if cell.is_ascii() { word.eq_ignore_ascii_case(cell) } else { *word == cell.to_lowercase() }
+    };
+    !cell.contains(|c: char| c.is_alphanumeric()) || WORDS.missing.iter().any(is)
 }
 
 /// True if a cell says that there was no run that day.

@@ -83,11 +83,20 @@ struct Reader<'t> {
     clause: u32,
     sentence: u32,
     words: Words,
+    /// The word in the making, whose memory the next one takes over.
+    folded: String,
 }
+
+/// About how many bytes of a note make a word.
+const BYTES_OF_A_WORD: usize = 4;
 
 /// Splits a note into words.
 pub(super) fn split(text: &str) -> Words {
-    let mut reader = Reader { text, at: 0, clause: 0, sentence: 0, words: Words::default() };
+    let words = Words {
+        folded: String::with_capacity(text.len()),
+        items: Vec::with_capacity(text.len() / BYTES_OF_A_WORD + 1),
+    };
+    let mut reader = Reader { text, at: 0, clause: 0, sentence: 0, words, folded: String::new() };
     while let Some(letter) = reader.peek() {
         reader.step(letter);
     }
@@ -146,7 +155,10 @@ impl Reader<'_> {
         let start = self.at;
         // Plain letters at once; what else a word may hold, letter by letter.
         let plain = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
-        let mut folded = self.rest()[..plain].to_ascii_lowercase();
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
+        folded.push_str(&self.rest()[..plain]);
+        folded.make_ascii_lowercase();
         let mut capital = self.rest().starts_with(|letter: char| letter.is_ascii_uppercase());
         self.at += plain;
         while let Some(letter) = self.peek() {
@@ -185,10 +197,12 @@ impl Reader<'_> {
                 self.at += skipped + length;
                 let number = Number { value: f64::from(value), form: NumberForm::OutOfTen, range: false };
                 self.push(start, "", Some(number), capital);
+                self.folded = folded;
                 return;
             }
         }
         self.push(start, &folded, None, capital);
+        self.folded = folded;
     }
 
     fn mark(&mut self, letter: char) {
