@@ -28,6 +28,7 @@ const MAP_WEEKS: usize = 26;
 #[must_use]
 pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     match shown.episodes.len() as u64 {
+        0 if shown.report.pain.is_empty() => "no note, so not known".to_owned(),
         0 => "none noted in the days shown".to_owned(),
         episodes => format!("{}, newest first.", wording::counted(episodes, "episode", "episodes")),
     }

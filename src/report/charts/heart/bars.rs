@@ -100,7 +100,9 @@ pub(super) fn marks(plot: &Plot<'_>) -> Markup {
 /// The rise over each week that stands out, newest first, and a question mark over a total that is a lower bound.
 pub(super) fn rises(plot: &Plot<'_>, rooms: &mut Rooms) -> Markup {
     let label = |row: &WeekRow, words: String, class| {
-        let y = plot.at.km_base - plot.tall(row.week.distance_m.unwrap_or(0)) - 5.0;
+        // Above the bar and above the line of the room, which would cross the figure.
+        let top = row.week.distance_m.max(row.allowance_m).unwrap_or(0);
+        let y = plot.at.km_base - plot.tall(top) - 5.0;
         let (middle, half) = (plot.middle_of_week(row.week.start), (3.5 - GAP) / plot.days());
         let at = |at, anchor| Label { words: words.clone(), class, at, aside: 0.0, y, anchor, size: 12.0, bold: true };
         [at(middle, Anchor::Middle), at(middle + half, Anchor::End), at(middle - half, Anchor::Start)]
