@@ -8,7 +8,7 @@ use super::class_set::{Class, NamedSet};
 use super::rule_rows;
 use super::slips::Slips;
 use super::spelling::with_not;
-use super::word_map::{HashMap, HashSet};
+use super::word_map::{HashMap, HashSet, with_room};
 use super::words::{Number, NumberForm, Word, Words};
 use crate::model::reading::Quality;
 
@@ -198,12 +198,8 @@ pub(super) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
-/// Room for about as many entries as there are, so that no table grows step by step.
+/// About as many entries as there are.
 const ENTRIES: usize = 16_000;
-
-fn with_room<K, V>(entries: usize) -> HashMap<K, V> {
-    HashMap::with_capacity_and_hasher(entries, Default::default())
-}
 
 /// The places of the entries.
 type Places = HashMap<&'static str, usize>;
@@ -258,7 +254,7 @@ impl Lexicon {
             let opens = lexicon.openers.get(first).map_or(&[][..], Vec::as_slice);
             for place in places.iter() {
                 let phrase = &mut lexicon.entries[*place];
-                let tail = std::iter::once(&*second).chain(&phrase.rest);
+                let tail = std::iter::once(second).chain(&phrase.rest);
                 phrase.tail = tail.map(|word| lexicon.literals.get(word).copied()).collect();
                 phrase.first = literal.copied();
                 phrase.classes.extend(literal.into_iter().chain(opens));

@@ -336,11 +336,11 @@ mod tests {
     fn a_rule_is_possible_where_each_of_its_sets_is_met_and_nowhere_else() {
         let Rules { figures_of_speech, others } = rules();
         for table in [figures_of_speech, others] {
-            for (place, rule) in table.rules.iter().enumerate() {
+            for rule in &table.rules {
                 let one_of_each: Vec<_> = rule.required().filter_map(|classes| classes.iter().next()).collect();
                 let with = |classes: &[Class]| {
                     let possible = table.possible(classes.iter().copied());
-                    possible.into_iter().any(|found| std::ptr::eq(found, &table.rules[place]))
+                    possible.into_iter().any(|found| std::ptr::eq(found, rule))
                 };
                 assert!(with(&one_of_each), "{} {:?}", rule.meaning, rule.elements);
                 for left_out in rule.required() {
