@@ -16,7 +16,7 @@ const END: &str = " -->";
 /// The most entries of a log in the mark. Those with the smallest hashes are taken, which makes the choice random.
 const MOST: usize = 32;
 
-/// The most days of a log of which one in the mark may be, evenly spread: there is nothing to gain from more.
+/// The entries of the mark are chosen from about so many days, evenly spread over the log: more days would prove nothing more.
 const MOST_DAYS: usize = 256;
 
 /// Two readings of one run give distances that differ by less than this.
@@ -35,10 +35,11 @@ pub struct Whose {
 pub fn comment(report: &Report) -> String {
     let Some(known_by) = &report.athlete.known_by else { return String::new() };
     let traces = Traces::of_report(report);
-    let every = traces.runs.len().max(traces.notes.len()).div_ceil(MOST_DAYS).max(1);
+    let every = |days: usize| days.div_ceil(MOST_DAYS).max(1);
+    let (runs_apart, notes_apart) = (every(traces.runs.len()), every(traces.notes.len()));
     let traces = Traces {
-        runs: traces.runs.into_iter().step_by(every).collect(),
-        notes: traces.notes.into_iter().step_by(every).collect(),
+        runs: traces.runs.into_iter().step_by(runs_apart).collect(),
+        notes: traces.notes.into_iter().step_by(notes_apart).collect(),
     };
     let (what, all) = if traces.runs.is_empty() { ("notes", notes(&traces)) } else { ("runs", runs(&traces, &[0])) };
     let entries: Vec<String> = all.into_iter().take(MOST).collect();

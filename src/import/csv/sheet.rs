@@ -56,8 +56,8 @@ impl<'a> Sheet<'a> {
         let end = dialect.stops_at.as_ref().and_then(|first| rows.iter().position(|row| row.cell(0) == first));
         let rows = &rows[..end.unwrap_or(rows.len())];
         let column = |index: usize| rows.iter().map(move |row| row.cell(index));
-        let cells = || rows.iter().flat_map(|row| &row.cells).map(|cell| cell.trim());
-        let whole_file = LazyCell::new(|| numbers::settle(cells()));
+        let whole_file =
+            LazyCell::new(|| numbers::settle(rows.iter().flat_map(|row| &row.cells).map(|cell| cell.trim())));
         let marks = NUMERIC
             .iter()
             .flat_map(|field| recognised.columns(*field))

@@ -215,10 +215,12 @@ fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> BTreeM
 pub fn is_missing(cell: &str) -> bool {
     let cell = cell.trim();
     // Only punctuation: "--", "--:--:--", "?".
-    let is = |word: &String| {
-        if cell.is_ascii() { word.eq_ignore_ascii_case(cell) } else { *word == cell.to_lowercase() }
-    };
-    !cell.contains(|c: char| c.is_alphanumeric()) || WORDS.missing.iter().any(is)
+    !cell.contains(|c: char| c.is_alphanumeric())
+        || if cell.is_ascii() {
+            WORDS.missing.iter().any(|word| word.eq_ignore_ascii_case(cell))
+        } else {
+            WORDS.missing.contains(&cell.to_lowercase())
+        }
 }
 
 /// True if a cell says that there was no run that day.

@@ -9,7 +9,7 @@ const OF_AGE: f64 = 20.0;
 /// A label such as "Coach:" ends within this many words.
 const LABEL: usize = 6;
 
-/// Who writes, and for whom, is said within this many words.
+/// Whose log it is that somebody writes in is said within this many words.
 const OPENING: usize = 12;
 
 /// Whether a coach or parent keeps the note for the athlete whose hip it tells of. It is labelled so ("Coach:",
@@ -116,10 +116,12 @@ fn is_labelled(terms: &[Term]) -> bool {
     colon.is_some_and(|colon| terms[..colon].iter().any(|term| term.is(class::LOG_LABEL)))
 }
 
-/// "Husband writing this", "filling this in for Dave", "partner here", where the rest is about somebody else.
+/// "Husband writing this", "filling this in for Dave", "filling in Dave's log", where the rest is about somebody else.
 fn is_written_for(terms: &[Term]) -> bool {
-    let opens = terms.iter().take(OPENING).any(|term| term.is(class::WRITTEN_FOR));
-    opens && terms.iter().any(|term| term.is_any(&[class::PERSON, class::POSSESSIVE]))
+    let opens = terms.iter().take(LABEL).any(|term| term.is(class::WRITTEN_FOR));
+    let mut pairs = terms.windows(2).take(OPENING);
+    let of_a_name = pairs.any(|pair| pair[0].is(class::WRITTEN_OF) && pair[1].is(class::NAME));
+    (opens || of_a_name) && terms.iter().any(|term| term.is_any(&[class::PERSON, class::POSSESSIVE]))
 }
 
 /// "Son (13) woke with", "our lass says"

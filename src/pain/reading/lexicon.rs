@@ -56,7 +56,7 @@ classes! {
     FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
     COLON = "colonword", SUPPORT = "support", GOT_UP = "gotup", EXERCISE = "exercise", UNKNOWN = "unknown",
     BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
-    LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
+    LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", WRITTEN_OF = "writtenof", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
     LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
     SPOUSE = "spouse", SELF_INTRO = "selfintro", NAME = "nameform", TOLD_INSTEAD = "toldinstead", PRONOUN = "pronoun",
     DOMS = "domsword",
@@ -178,6 +178,8 @@ pub(super) struct Lexicon {
     words: HashMap<&'static str, Opening>,
     /// The places of entries of several words by the first two, the longest first.
     phrases: HashMap<[&'static str; 2], Vec<usize>>,
+    /// The most words of an entry.
+    longest: usize,
     slips: Slips,
     /// Words that begin only entries of other languages.
     foreign: HashSet<&'static str>,
@@ -217,6 +219,7 @@ impl Lexicon {
             entries: Vec::with_capacity(ENTRIES),
             words: with_room(ENTRIES),
             phrases: with_room(ENTRIES),
+            longest: 1,
             slips: Slips::default(),
             foreign: HashSet::default(),
         };
@@ -296,7 +299,9 @@ impl Lexicon {
                     self.phrases.entry([first, second]).or_default().push(place);
                 }
             }
-            self.entries.push(Phrase { rest: words.collect(), ..Phrase::default() });
+            let rest: Vec<&str> = words.collect();
+            self.longest = self.longest.max(2 + rest.len());
+            self.entries.push(Phrase { rest, ..Phrase::default() });
         }
         let known = &mut self.entries[place].classes;
         known.extend(classes);
@@ -368,7 +373,7 @@ impl Lexicon {
     }
 
     /// The place of the longest entry of several words that these words begin with.
-    fn longest(&self, words: &[&str]) -> Option<usize> {
+    fn phrase(&self, words: &[&str]) -> Option<usize> {
         let [first, second, rest @ ..] = words else { return None };
         let mut places = self.phrases.get(&[*first, *second])?.iter();
         places.find(|place| rest.starts_with(&self.entries[**place].rest)).copied()
@@ -381,8 +386,11 @@ impl Lexicon {
         let mut at = 0;
         while let Some(word) = items.get(at) {
             let found = spelt.get(at).and_then(|first| self.words.get(first)).and_then(|opening| {
-                let clause = items[at..].iter().take_while(|other| other.clause == word.clause).count();
-                let longer = opening.opens_phrases.then(|| self.longest(&spelt[at..at + clause])).flatten();
+                let words = || {
+                    let clause = items[at..].iter().take(self.longest).take_while(|other| other.clause == word.clause);
+                    &spelt[at..at + clause.count()]
+                };
+                let longer = opening.opens_phrases.then(|| self.phrase(words())).flatten();
                 longer.or(opening.alone)
             });
             let found = found.map(|place| &self.entries[place]);

@@ -105,7 +105,7 @@ impl Walk<'_> {
                 here.is_some_and(|term| {
                     let is_named = has(classes, term);
                     let begins = self.whole_phrases && path.is_empty();
-                    let counts = is_named && !(begins && only_opens(classes, term) && goes_on(rest));
+                    let counts = is_named && !(begins && only_opens(classes, term, rest));
                     counts && self.step(rest, at, path)
                         || is_named && opens(classes, term) && self.inside(rest, at, 0, path)
                 }) || (*optional || *or_end && here.is_none()) && self.follows(rest, at, path)
@@ -158,14 +158,15 @@ fn opens(classes: &Classes, term: &Term) -> bool {
     term.phrase.and_then(|phrase| phrase.first).is_some_and(|first| classes.has(first))
 }
 
-/// Whether the pattern named a phrase by no more than its first word: in "weight bear on my hip" there is no "weight on my hip" to
-/// lose.
-fn only_opens(classes: &Classes, term: &Term) -> bool {
-    let first = term.phrase.and_then(|phrase| phrase.first);
-    first.is_some() && !term.any_class(|class| classes.has(class) && Some(class) != first)
+/// Whether the pattern named a phrase by no more than its first word, and has no room for the others: in "weight bear on my hip"
+/// there is no "weight on my hip" to lose.
+fn only_opens(classes: &Classes, term: &Term, rest: &[Element]) -> bool {
+    let Some(phrase) = term.phrase.filter(|phrase| phrase.first.is_some()) else { return false };
+    let has_room = matches!(rest.first(), Some(Element::Gap(most)) if *most >= phrase.tail.len());
+    !has_room && goes_on(rest) && !term.any_class(|class| classes.has(class) && Some(class) != phrase.first)
 }
 
 /// Whether more words have to follow.
 fn goes_on(rest: &[Element]) -> bool {
-    rest.iter().any(|element| matches!(element, Element::One { optional: false, .. } | Element::Gap(_) | Element::Any))
+    rest.iter().any(|element| matches!(element, Element::Any) || element.required().is_some())
 }

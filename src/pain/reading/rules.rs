@@ -78,8 +78,8 @@ struct Table {
     asking: Vec<Asking>,
     /// For each class, where its part of `asking` begins; and the end.
     begins: Vec<usize>,
-    /// `FILTERS` × `words` machine words: by filter, the rules that ask for nothing there.
-    content: Vec<u64>,
+    /// `FILTERS` × `words` machine words: by filter, the rules that ask for nothing there, and so are met from the start.
+    asking_nothing: Vec<u64>,
     /// The machine words with one bit for each rule.
     words: usize,
 }
@@ -92,7 +92,7 @@ struct Asking {
     rules: u64,
 }
 
-/// The required sets of a rule by which it is filtered, the rarest first. The others are asked where these are met.
+/// By so many of its required sets a rule is filtered, the rarest first. The others are asked where these are met.
 const FILTERS: usize = 2;
 
 /// All rules, by the step of the reading that uses them.
@@ -184,7 +184,7 @@ impl Table {
         let commonness =
             |classes: &&Classes| -> usize { classes.iter().map(|class| asked_for[usize::from(class)]).sum() };
         self.words = self.rules.len().div_ceil(u64::BITS as usize);
-        self.content = vec![0; FILTERS * self.words];
+        self.asking_nothing = vec![0; FILTERS * self.words];
         let mut asking: Vec<(Class, usize, u64)> = Vec::new();
         for (place, rule) in self.rules.iter().enumerate() {
             let (word, bit) = (place / u64::BITS as usize, 1 << (place % u64::BITS as usize));
@@ -193,7 +193,7 @@ impl Table {
             for at in (0..FILTERS).map(|filter| filter * self.words + word) {
                 match required.get(at / self.words) {
                     Some(classes) => asking.extend(classes.iter().map(|class| (class, at, bit))),
-                    None => self.content[at] |= bit,
+                    None => self.asking_nothing[at] |= bit,
                 }
             }
         }
@@ -208,7 +208,7 @@ impl Table {
     /// The rules that a clause with these classes may match, in their order.
     fn possible(&self, classes: impl Iterator<Item = Class>) -> Vec<&Rule> {
         let mut present = ClassSet::default();
-        let mut met = self.content.clone();
+        let mut met = self.asking_nothing.clone();
         classes.for_each(|class| {
             if present.insert(class) {
                 let range = self.begins[usize::from(class)]..self.begins[usize::from(class) + 1];
@@ -231,13 +231,13 @@ impl Table {
         let mut path = Vec::new();
         let mut begin = 0;
         for clause in terms.chunk_by(|one, next| one.clause == next.clause) {
-            let at_once = begin..begin + clause.len();
-            begin = at_once.end;
+            let places = begin..begin + clause.len();
+            begin = places.end;
             for rule in self.possible(present(clause)) {
                 let walk = Walk { terms, clause: clause[0].clause, whole_phrases: rule.kind == Kind::Void };
-                for at in at_once.clone().filter(|at| has(&rule.openings, &terms[*at])) {
+                for at in places.clone().filter(|at| has(&rule.openings, &terms[*at])) {
                     let before =
-                        at.checked_sub(1).filter(|before| *before >= at_once.start).map(|before| &terms[before]);
+                        at.checked_sub(1).filter(|before| *before >= places.start).map(|before| &terms[before]);
                     if rule.not_before.as_ref().zip(before).is_some_and(|(set, before)| has(set, before)) {
                         continue;
                     }

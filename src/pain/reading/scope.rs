@@ -127,8 +127,8 @@ fn deny(terms: &[Term], clauses: &[Range<usize>], number: usize, moods: &mut [Mo
             continue;
         }
         let new_predicate = term.is(class::AND) && !term.is(class::OR_WORD) && !bare_end(terms, at + 1..clause.end);
-        // "he can't sit: he wet himself" tells what follows; "no: pain" denies it.
-        let after_a_colon = term.is(class::COLON) && active.is_some_and(|by| by + 1 < at);
+        // "he can't sit: he wet himself" tells what follows; "no symptoms: numbness" denies it.
+        let after_a_colon = term.is(class::COLON) && terms[at..clause.end].iter().any(tells_of_somebody);
         if term.is_any(&[class::SCOPE_END, class::PICTURE]) || new_predicate || after_a_colon {
             active = None;
         }
@@ -152,6 +152,20 @@ fn list_runs_on(terms: &[Term], clauses: &[Range<usize>], number: usize) -> bool
         }
     }
     false
+}
+
+/// Whether somebody is told of, not a thing named.
+fn tells_of_somebody(term: &Term) -> bool {
+    term.is_any(&[
+        class::I_WORD,
+        class::ME_WORD,
+        class::MY,
+        class::PERSON,
+        class::NAME,
+        class::POSSESSIVE,
+        class::PRONOUN,
+        class::HAPPENED,
+    ])
 }
 
 /// Whether what follows "and" is a bare noun or two up to the clause's end.

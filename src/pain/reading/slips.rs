@@ -21,7 +21,7 @@ pub(super) struct Slips {
     mendable: HashSet<&'static str>,
     /// The long words, in which a doubled letter is corrected.
     long: HashSet<&'static str>,
-    /// The long words by their first and last letter and their length, which a letter left out within leaves.
+    /// The long words by their first and last letter, which stay where a letter is left out, and by their length.
     by_ends: HashMap<Ends, Vec<&'static str>>,
 }
 

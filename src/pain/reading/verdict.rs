@@ -139,11 +139,15 @@ fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
     // "Can't lift my foot" names it in a phrase of its own.
     let foot_alone =
         || any(RedFlag::Weakness, &|at| note.terms[at].is(class::FOOT_DROP) && note.terms[at].is(class::LIFT_VERB));
-    // "Down hard on my right side, could not get up"
-    let on_a_side =
-        || note.groups.is_empty() && note.terms.iter().any(|term| term.is_any(&[class::NAMED_SIDE, class::SIDE]));
-    (!note.groups.is_empty() || foot_alone()) && names_one_leg(note) && (fell || foot_hangs() || numb_and_weak())
-        || fell && on_a_side()
+    let of_one_leg = (!note.groups.is_empty() || foot_alone()) && names_one_leg(note);
+    of_one_leg && (fell || foot_hangs() || numb_and_weak())
+        || fell && note.groups.is_empty() && fell_on_a_side(note, signs)
+}
+
+/// "Down hard on my right side, could not get up"
+fn fell_on_a_side(note: &Parsed, signs: &Signs) -> bool {
+    let mut falls = signs.asserted.get(&RedFlag::Trauma).into_iter().flatten().flatten();
+    falls.any(|at| note.clause_of(*at).any(|beside| note.terms[beside].is(class::NAMED_SIDE)))
 }
 
 /// A clause of at most this many words may add where at the hip it hurts, and still counts as naming the hip alone.

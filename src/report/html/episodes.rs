@@ -24,11 +24,14 @@ const IN_SHORT: usize = 3;
 /// The map of the hips shows this many weeks, up to the week of the last entry; the chart of weeks opens with as many.
 const MAP_WEEKS: usize = 26;
 
+/// What is said of pain where the log has no note.
+pub(super) const NOT_KNOWN: &str = "no note, so not known";
+
 /// The number of episodes, beside the title.
 #[must_use]
 pub(super) fn gist(shown: &ShownReport<'_>) -> String {
     match shown.episodes.len() as u64 {
-        0 if shown.report.pain.is_empty() => "no note, so not known".to_owned(),
+        0 if shown.report.pain.is_empty() => NOT_KNOWN.to_owned(),
         0 => "none noted in the days shown".to_owned(),
         episodes => format!("{}, newest first.", wording::counted(episodes, "episode", "episodes")),
     }

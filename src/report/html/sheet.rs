@@ -303,7 +303,7 @@ fn earlier_episodes(shown: &ShownReport<'_>, open: &[&EpisodeRow]) -> Markup {
     let past: Vec<&EpisodeRow> =
         shown.episodes.iter().map(|(_, e)| *e).filter(|e| !open.iter().any(|o| o.id == e.id)).collect();
     html! {
-        p { strong { "Earlier episodes: " } @if past.is_empty() { (if shown.report.pain.is_empty() { "no note, so not known." } else { "none noted." }) } }
+        p { strong { "Earlier episodes: " } @if past.is_empty() { (if shown.report.pain.is_empty() { episodes::NOT_KNOWN } else { "none noted" }) "." } }
         @if !past.is_empty() {
             ul { @for episode in past.iter().take(EPISODES) { li { (line_of(shown, episode)) } } }
             @if past.len() > EPISODES { p { "and " (past.len() - EPISODES) " before." } }

@@ -142,7 +142,11 @@ fn what_is_not_felt_in_walking_bears_no_witness_against_the_leg() {
         assert!(!reading.red_flags.contains(&RedFlag::CannotBearWeight), "{text}");
         assert!(reading.denied_flags.contains(&RedFlag::CannotBearWeight), "{text}");
     }
-    for text in ["groin 3/10, can't walk on it", "hip: cannot get across the landing standing, I crawl"] {
+    for text in [
+        "groin 3/10, can't walk on it",
+        "hip: cannot get across the landing standing, I crawl",
+        "right hip seized, can't get it up the stairs",
+    ] {
         assert!(has_flag(text, RedFlag::CannotBearWeight), "{text}");
     }
 }
@@ -152,7 +156,9 @@ fn a_phrase_is_no_figure_of_speech_by_its_first_word_alone() {
     assert!(has_flag("I cannot weight bear on my hip since lunch", RedFlag::CannotBearWeight));
     assert!(has_flag("took a tumble off the pier steps, hip very sore", RedFlag::Trauma));
     assert!(!has_flag("took off at the gun, hip fine after", RedFlag::Trauma));
-    assert!(!plain("two kilos off my hips since June").hip);
+    for text in ["two kilos off my hips since June", "sit down on my butt all day, then 5k"] {
+        assert!(!plain(text).hip, "{text}");
+    }
 }
 
 #[test]
@@ -160,6 +166,16 @@ fn a_denial_ends_at_a_colon_unless_the_colon_brings_what_is_denied() {
     let told = plain("he couldn't come, so I write: Ted wet himself and felt nothing of it, his back is agony");
     assert!(!told.denied_flags.contains(&RedFlag::BowelBladder));
     assert!(!plain("no: hip pain").hip);
+    assert!(!has_flag("hip 2/10. No symptoms: numbness or tingling", RedFlag::NumbnessTingling));
+}
+
+#[test]
+fn whoever_fills_in_for_somebody_else_on_a_run_writes_of_their_own() {
+    assert!(!plain("Easy 8k, hip fine, filling in as pacer for a mate, his hip sore 6/10").hip);
+    assert!(has_flag(
+        "Ines here, Otto's mum, filling in Otto's log: he fell on his hip and couldn't get up",
+        RedFlag::Trauma
+    ));
 }
 
 #[test]
@@ -172,7 +188,12 @@ fn whoever_falls_on_a_side_and_cannot_rise_is_in_need_without_a_word_of_the_hip(
         assert!(reading.hip && reading.red_flags.contains(&RedFlag::Trauma), "{text}");
         assert!(reading.red_flags.contains(&RedFlag::CannotBearWeight), "{text}");
     }
-    assert!(!plain("slipped on the left side of the bridge, laughed, ran on").hip);
+    for text in [
+        "slipped on the left side of the bridge, laughed, ran on",
+        "Fell right at the start, winded, couldn't get up for a minute",
+    ] {
+        assert!(!plain(text).hip, "{text}");
+    }
 }
 
 #[test]
