@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate};
 
 use super::ReadNote;
 use crate::model::episode::Episode;
@@ -116,6 +116,11 @@ pub fn group(
     grouped
 }
 
+/// The last day on which an episode whose last painful day is this one is open, unless a note denies pain.
+pub(super) fn open_until(last: NaiveDate, settings: &Settings) -> NaiveDate {
+    last.checked_add_days(Days::new(u64::from(settings.get(&OPEN_DAYS)))).unwrap_or(NaiveDate::MAX)
+}
+
 fn base(episode: &Episode) -> (NaiveDate, Side) {
     (episode.onset, episode.side)
 }
@@ -139,8 +144,7 @@ fn describe(
         .unwrap_or(Region::General);
     let painful_days: Vec<NaiveDate> =
         group.notes.iter().map(|&index| notes[index].date).collect::<BTreeSet<_>>().into_iter().collect();
-    let open_days = i64::from(settings.get(&OPEN_DAYS));
-    let until = group.last.checked_add_signed(TimeDelta::days(open_days)).unwrap_or(NaiveDate::MAX);
+    let until = open_until(group.last, settings);
     let side = group.side();
     // "Right hip fine" denies pain on the right alone.
     let of_this = |denied: Option<Side>| denied.is_none_or(|denied| denied == side || side == Side::Unknown);
@@ -153,7 +157,7 @@ fn describe(
         .map(|&index| notes[index].date)
         .collect();
     denials.dedup();
-    let open = (as_of - group.last).num_days() <= open_days && !denials.iter().any(|&day| day >= group.last);
+    let open = as_of <= until && !denials.iter().any(|&day| day >= group.last);
     let consultation = consultations.range(group.onset..=until).next().is_some();
     let stopped_running = painful_days.iter().any(|&day| stopped_running(day));
     Grouped {

@@ -195,7 +195,10 @@ impl Fault {
             ),
             Self::TrailingBytes { count } => (
                 Cost::Nothing,
-                format!("{} after the end of the recording, and not read", plural(count, "byte stands", "bytes stand")),
+                format!(
+                    "{} not read",
+                    plural(count, "byte after the end of the recording was", "bytes after the end of the recording were")
+                ),
                 "nothing to do".into(),
             ),
             Self::DistancesDiffer { device_m, track_m } => (

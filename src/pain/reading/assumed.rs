@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 
+use super::classes::class;
 use super::complaint::{Complaint, Parsed, complaints};
-use super::lexicon::class;
 use super::one_leg::names_one_leg;
 use super::rules::{Kind, Match};
 use super::signs::{Signs, signs};

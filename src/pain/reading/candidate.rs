@@ -5,9 +5,9 @@
 use std::ops::Range;
 
 use super::class_set::Class;
+use super::classes::class;
 use super::complaint::{Complaint, Parsed};
 use super::days;
-use super::lexicon::class;
 use super::parts::owner;
 use super::rules::Match;
 use crate::model::warning_sign::RedFlag;

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::lexicon::{Term, class};
+use super::classes::class;
 use super::parts::{Group, owner};
 use super::rules::{Kind, Match};
 use super::scope::Mood;
 use super::score::Score;
+use super::term::Term;
 use crate::model::reading::Quality;
 
 /// A note taken apart into terms, clauses and body parts.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::classes::class;
 use super::complaint::{Complaint, Parsed};
-use super::lexicon::class;
 use super::rules::Match;
 
 /// From this many days on, the pain is said to last.

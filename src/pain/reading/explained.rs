@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
+use super::classes::class;
 use super::complaint;
-use super::lexicon::class;
 use super::taken_back::taken_back;
 use crate::model::reading::Quality;
 use crate::model::warning_sign::RedFlag;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::classes::class;
 use super::complaint::{Complaint, Parsed};
-use super::lexicon::class;
 use super::rules::Kind;
 use super::score::Score;
 use super::side;

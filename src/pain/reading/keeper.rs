@@ -1,7 +1,8 @@
 //! Whose log a note belongs to: one that a coach or parent keeps for an athlete, or the runner's own. It judges no
 //! complaint.
 
-use super::lexicon::{Term, class};
+use super::classes::class;
+use super::term::Term;
 
 /// The age in years below which somebody is taken for a child.
 const OF_AGE: f64 = 20.0;

@@ -1,161 +1,16 @@
 //! What words mean: loads the lexicon file once, and turns the words of a note into terms. It knows nothing of how
 //! terms go together.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::class_set::{Class, NamedSet};
+use super::classes::{NAMED, class};
 use super::rule_rows;
 use super::slips::Slips;
 use super::spelling::with_not;
+use super::term::{Phrase, Term};
 use super::word_map::{HashMap, HashSet, with_room};
-use super::words::{Number, NumberForm, Word, Words};
-use crate::model::reading::Quality;
-
-macro_rules! classes {
-    ($($constant:ident = $name:literal),+ $(,)?) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms, dead_code, reason = "only numbers the classes")]
-        #[derive(Clone, Copy)]
-        enum Order { $($constant),+ }
-        /// The classes that code asks for by name.
-        #[allow(dead_code, reason = "the qualities are asked for by number")]
-        pub(super) mod class {
-            $(pub(in super::super) const $constant: super::Class = super::Order::$constant as super::Class;)+
-        }
-        const NAMED: &[&str] = &[$($name),+];
-        const _: () = assert!(NAMED.len() <= NamedSet::ROOM, "code asks for more classes than a set of them holds");
-    };
-}
-
-classes! {
-    ACHE = "q.ache", BURNING = "q.burning", CLICK = "q.click", CRAMP = "q.cramp", DULL = "q.dull", KNOT = "q.knot",
-    NIGGLE = "q.niggle", NUMB = "q.numb", PINCH = "q.pinch", POP = "q.pop", SHARP = "q.sharp", SHOOTING = "q.shooting",
-    SORE = "q.sore", SPASM = "q.spasm", STIFF = "q.stiff", TENDER = "q.tender", THROBBING = "q.throbbing",
-    TIGHT = "q.tight", TINGLE = "q.tingle", TWINGE = "q.twinge", WEAK = "q.weak",
-    NUM = "num", UNIT_NUM = "unitnum", SCORE = "score", HOT_NUM = "hotnum", NIGHT_CLOCK = "nightclock",
-    MIN_NUM = "minnum", LONG_DAYS = "longdays", ORDINAL = "ordinal", YEAR = "yearnum",
-    HIP = "hip", PLURAL = "plural", OUTER = "r.outer", FRONT = "r.front", BUTTOCK = "r.buttock",
-    RADIATING = "r.radiating", LEG = "leg", SEVERAL = "several", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",
-    UPPER = "upper", BACK = "back", ARM = "arm", AILMENT = "ailment", OWNER = "owner", SELF = "self",
-    LEFT = "left", RIGHT = "right", BOTH = "both", SIDE = "side", NAMED_SIDE = "namedside", DET = "det", MY = "my",
-    COMPLAINT = "complaint", PAIN = "pain", MOAN = "moan", SADFACE = "sadface",
-    NEG = "neg", POSTNEG = "postneg", SCOPE_END = "scopeend", BUT = "but", AND = "and", OR_WORD = "orword",
-    UNTIL = "until", WELL = "well", PARTLY = "partly", MILD_WELL = "mildwell", GONE = "gone", EASED_OFF = "easedoff", IN_RUN = "inrun",
-    CURRENT = "current", PAST = "past", YESTERDAY = "yesterday", BACK_IN = "backin",
-    PERSON = "person", ANIMAL = "animal", POSSESSIVE = "possessive", WITH_WORD = "withword", I_WORD = "iword", SAY_VERB = "sayverb",
-    FEAR = "fear", SETTLE_VERB = "settleverb", NO_SCORE = "noscore", SCORE_LEAD = "scorelead", UNIT = "unit",
-    UNIT_DAY = "unit.day", UNIT_WEEK = "unit.week", UNIT_MONTH = "unit.month", UNIT_YEAR = "unit.year",
-    DURATION = "duration", DURATION_SKIP = "durationskip", SLEEP_CAUSE = "sleepcause", TEMP_WORD = "tempword",
-    HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
-    SIT_WORD = "sitword", DRESS_WORD = "dressword", RISE_WORD = "riseword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword", FILLER = "filler", BEFELL = "befell", MONTH_START = "monthstart", TWO = "n.2", THREE = "n.3",
-    REACHING = "^reaching", STAYS_AWAY = "^staysaway", BEDDING = "^bedding", FROM = "^from", HAPPENED = "^happened", WITHOUT = "^without",
-    ME_WORD = "^me", SO_WORD = "^so", WHEREABOUTS = "^whereabouts", S_ENDING = "^s", OWNS = "^owns", THAN = "^than", BACK_AGAIN = "^backagain",
-    SINCE = "^since", UP_TO = "^upto", ARTICLE = "^article", AT_WORD = "^at", ON_WORD = "^on", OF_WORD = "^of", GIVES_WAY = "^givesway", ALL_WORD = "^all",
-    THING = "thing", FEEL = "feelword", FELT = "feltword", NOW_WORD = "nowword", IT_WORD = "itword",
-    FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", KINS = "kins", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",
-    FRIDAY = "day.fri", SATURDAY = "day.sat", SUNDAY = "day.sun", RUN_VERB = "runverb", BE = "be", PICTURE = "picture", RADIATE = "radiate",
-    COLON = "colonword", SUPPORT = "support", GOT_UP = "gotup", EXERCISE = "exercise", UNKNOWN = "unknown",
-    BEFORE_RUN = "beforerun", VESSEL = "vessel", THEM = "^them", GAIT = "gait", RACE = "race", STEP = "step",
-    LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", WRITTEN_OF = "writtenof", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
-    LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
-    SPOUSE = "spouse", SELF_INTRO = "selfintro", NAME = "nameform", TOLD_INSTEAD = "toldinstead", PRONOUN = "pronoun",
-    DOMS = "domsword",
-}
-
-/// A word or phrase of a note, with its classes.
-#[derive(Clone, Debug)]
-pub(super) struct Term {
-    pub(super) span: Range<usize>,
-    /// Classes that the lexicon gives it.
-    pub(super) classes: &'static [Class],
-    /// Classes by how it is written: the form of a number, or that it is a picture.
-    form_classes: [Option<Class>; 3],
-    /// Those of both that code asks for by name.
-    named: NamedSet,
-    pub(super) number: Option<Number>,
-    pub(super) clause: u32,
-    pub(super) sentence: u32,
-    pub(super) capital: bool,
-    /// Part of a figure of speech, and so without meaning.
-    pub(super) void: bool,
-    /// Its entry in the lexicon, where that has several words.
-    pub(super) phrase: Option<&'static Phrase>,
-}
-
-impl Term {
-    /// Whether the term is of this class, one of those that code asks for by name, and not void.
-    pub(super) fn is(&self, class: Class) -> bool {
-        !self.void && self.named.has(class)
-    }
-
-    /// Replaces the classes that it has by how it is written.
-    pub(super) fn reform(&mut self, form_classes: [Option<Class>; 3]) {
-        let mut named = NamedSet::default();
-        self.classes
-            .iter()
-            .copied()
-            .chain(form_classes.into_iter().flatten())
-            .for_each(|class| _ = named.insert(class));
-        (self.form_classes, self.named) = (form_classes, named);
-    }
-
-    /// Replaces one of the classes that it has by how it is written.
-    pub(super) fn set_form(&mut self, place: usize, class: Class) {
-        let mut form_classes = self.form_classes;
-        if let Some(form) = form_classes.get_mut(place) {
-            *form = Some(class);
-        }
-        self.reform(form_classes);
-    }
-
-    /// All its classes, even where it is void.
-    pub(super) fn all_classes(&self) -> impl Iterator<Item = Class> + '_ {
-        self.classes.iter().copied().chain(self.form_classes.into_iter().flatten())
-    }
-
-    /// Whether any of its classes, even where it is void, is such.
-    pub(super) fn any_class(&self, is_such: impl Fn(Class) -> bool) -> bool {
-        self.classes.iter().any(|class| is_such(*class))
-            || self.form_classes.iter().flatten().any(|class| is_such(*class))
-    }
-
-    /// Whether the term is of any of these classes.
-    pub(super) fn is_any(&self, classes: &[Class]) -> bool {
-        classes.iter().any(|class| self.is(*class))
-    }
-
-    /// Whether code asks for none of its classes.
-    pub(super) fn is_everyday(&self) -> bool {
-        self.named.is_empty()
-    }
-
-    /// The quality of pain that the term names.
-    pub(super) fn quality(&self) -> Option<Quality> {
-        if self.void {
-            return None;
-        }
-        self.classes.iter().find_map(|class| Quality::from_repr(usize::from(*class)))
-    }
-
-    /// Whether the term names a part of the body.
-    pub(super) fn is_part(&self) -> bool {
-        self.is_any(&[class::HIP, class::LEG, class::THIGH, class::FOOTY, class::OTHER])
-    }
-}
-
-/// An entry of the lexicon.
-#[derive(Debug, Default)]
-pub(super) struct Phrase {
-    /// Its words but the first two.
-    rest: Vec<&'static str>,
-    classes: Vec<Class>,
-    /// Those of its classes that code asks for by name.
-    named: NamedSet,
-    /// The class of its first word, where the rules name that word literally.
-    pub(super) first: Option<Class>,
-    /// The same for each of its other words.
-    pub(super) tail: Vec<Option<Class>>,
-}
+use super::words::{NumberForm, Word, Words};
 
 /// A word that entries begin with.
 #[derive(Default)]
@@ -461,17 +316,7 @@ fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
 
 #[cfg(test)]
 mod tests {
-    use strum::IntoEnumIterator;
-
     use super::*;
-    use crate::model::reading::name_of;
-
-    #[test]
-    fn the_quality_classes_come_first_in_the_order_of_the_qualities() {
-        for (quality, class) in Quality::iter().zip(NAMED) {
-            assert_eq!(class.strip_prefix("q."), Some(name_of(quality)));
-        }
-    }
 
     #[test]
     fn every_class_that_code_asks_for_has_words_or_is_a_form() {
@@ -495,6 +340,14 @@ mod tests {
             ROWS.lines().filter_map(|row| row.split_once('\t')).flat_map(|(classes, _)| classes.split('+')).collect();
         for name in NAMED.iter().filter(|name| !forms.contains(name) && **name != of_a_sign) {
             assert!(classes.contains(name), "no word is of the class {name}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_phrase_stand_one_blank_apart() {
+        let phrases = ROWS.lines().filter(|row| !row.starts_with('#')).filter_map(|row| row.split_once('\t'));
+        for phrase in phrases.flat_map(|(_, phrases)| phrases.split(',')) {
+            assert!(!phrase.trim().contains("  "), "an entry of its own, since it is found by its letters: {phrase}");
         }
     }
 

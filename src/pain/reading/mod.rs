@@ -5,6 +5,7 @@
 mod assumed;
 mod candidate;
 mod class_set;
+mod classes;
 mod complaint;
 mod days;
 mod explained;
@@ -25,6 +26,7 @@ mod slips;
 mod spelling;
 mod suppositions;
 mod taken_back;
+mod term;
 mod tongues;
 mod verdict;
 mod word_map;
@@ -36,9 +38,9 @@ mod tests;
 use chrono::NaiveDate;
 
 pub use self::assumed::{hip_named_in, read_assuming_hip};
+use self::classes::class;
 use self::complaint::Parsed;
 use self::fill::Spans;
-use self::lexicon::class;
 use self::verdict::{Location, Verdict};
 use crate::model::note::Given;
 use crate::model::reading::{Reading, Region, Side};
@@ -201,7 +203,7 @@ fn parse_of(words: &words::Words, items: &[words::Word], own: &[String]) -> Pars
     scope::prepare(&mut terms);
     let clauses = scope::clauses(&terms);
     let mut moods = scope::moods(&terms, &clauses);
-    let is_own = |term: &lexicon::Term| {
+    let is_own = |term: &term::Term| {
         let word = items.iter().find(|word| word.span.start == term.span.start);
         word.is_some_and(|word| own.iter().any(|name| name == words.text(word)))
     };
@@ -212,7 +214,7 @@ fn parse_of(words: &words::Words, items: &[words::Word], own: &[String]) -> Pars
 }
 
 /// "0 pain", "0 niggles": the zero is a denial, not a score.
-fn mark_zeros(terms: &mut [lexicon::Term]) {
+fn mark_zeros(terms: &mut [term::Term]) {
     for at in 0..terms.len().saturating_sub(1) {
         let (zero, next) = (&terms[at], &terms[at + 1]);
         let is_zero = zero.number.is_some_and(|number| number.value == 0.0 && number.form == words::NumberForm::Plain);
@@ -227,8 +229,8 @@ fn mark_zeros(terms: &mut [lexicon::Term]) {
 }
 
 /// Marks a number that counts four days or more: "day 11", "5 days", "a 3 week".
-fn mark_durations(terms: &mut [lexicon::Term]) {
-    let days_in = |term: &lexicon::Term| {
+fn mark_durations(terms: &mut [term::Term]) {
+    let days_in = |term: &term::Term| {
         [(class::UNIT_DAY, 1.0), (class::UNIT_WEEK, 7.0), (class::UNIT_MONTH, 30.0), (class::UNIT_YEAR, 365.0)]
             .into_iter()
             .find_map(|(unit, days)| term.is(unit).then_some(days))

@@ -1,7 +1,7 @@
 //! Whether a note names one leg of its writer and no other part of the body. It judges no sign and no complaint.
 
+use super::classes::class;
 use super::complaint::Parsed;
-use super::lexicon::class;
 use super::parts::Group;
 use super::rules::Match;
 use crate::model::warning_sign::RedFlag;

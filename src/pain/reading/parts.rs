@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Term, class};
+use super::classes::class;
 use super::scope::Mood;
+use super::term::Term;
 
 /// Parts named together, such as "hips + back".
 #[derive(Clone, Debug)]

@@ -1,8 +1,10 @@
 //! The elements of a rule's pattern, and how a pattern is matched against the terms of a clause. It knows no rule.
 
 use super::class_set::Classes;
-use super::lexicon::{Lexicon, Term, class};
+use super::classes::class;
+use super::lexicon::Lexicon;
 use super::rule_rows::alternatives;
+use super::term::Term;
 
 /// How a pattern writes the end of a clause.
 pub(super) const END: &str = "$";

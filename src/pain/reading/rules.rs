@@ -4,10 +4,11 @@
 use std::sync::LazyLock;
 
 use super::class_set::{Class, ClassSet, Classes, ones};
-use super::lexicon::{Lexicon, Term, lexicon};
+use super::lexicon::{Lexicon, lexicon};
 use super::pattern::{self, Element, Walk, has};
 pub(super) use super::rule_rows::Kind;
 use super::rule_rows::{ROWS, row_parts};
+use super::term::Term;
 use crate::model::warning_sign::RedFlag;
 
 /// Stands between a sign and the other sign that has to be in the note for it to count.

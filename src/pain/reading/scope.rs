@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::classes::class;
 use super::keeper;
-use super::lexicon::{Term, class};
 use super::rules::rules;
+use super::term::Term;
 
 /// How a term is meant.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,9 +1,10 @@
 //! The numbers that score the hip's pain. Efforts, distances, dates and temperatures are no scores, and mere words
 //! are none.
 
-use super::lexicon::{Term, class};
+use super::classes::class;
 use super::parts::{Group, owner};
 use super::scope::Mood;
+use super::term::Term;
 use super::words::{Number, NumberForm};
 
 /// A score of the hip.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::classes::class;
 use super::complaint::{Complaint, Parsed};
-use super::lexicon::{Term, class};
 use super::parts::{Group, owner};
 use super::rules::Kind;
 use super::score::Score;
+use super::term::Term;
 use crate::model::reading::{Region, Side};
 use crate::model::warning_sign::RedFlag;
 

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::candidate::Candidate;
+use super::classes::class;
 use super::complaint::{Complaint, Parsed};
 use super::days;
-use super::lexicon::class;
 use super::rules::{Kind, Match};
 use super::taken_back::taken_back;
 use crate::model::warning_sign::RedFlag;

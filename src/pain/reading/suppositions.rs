@@ -1,10 +1,11 @@
 //! What a note only supposes, was told or was advised, or tells about somebody by name alone, and how far such words
 //! reach. It knows no part of the body.
 
+use super::classes::class;
 use super::keeper;
-use super::lexicon::{Term, class};
 use super::rules::Match;
 use super::scope::Mood;
+use super::term::Term;
 
 /// Marks the terms that are only supposed, those that a rule calls long past, and what befell somebody whose name is not
 /// one of the athlete's own. `found` are the matches of such rules.

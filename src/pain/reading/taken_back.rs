@@ -1,8 +1,8 @@
 //! Whether a sign that a rule found is only supposed, long past or another person's. Whether it is about the hip is
 //! decided in `candidate`.
 
+use super::classes::class;
 use super::complaint::{Parsed, passed_with_the_seat};
-use super::lexicon::class;
 use super::rules::Match;
 use super::scope::Mood;
 use crate::model::warning_sign::RedFlag;

@@ -1,7 +1,7 @@
 //! What the words of a note say of the hip as a whole, and how a table's own columns change that.
 
+use super::classes::class;
 use super::complaint::{self, Complaint, Parsed};
-use super::lexicon::class;
 use super::one_leg::names_one_leg;
 use super::parts::Group;
 use super::rules::{Kind, Match};

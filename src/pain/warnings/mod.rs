@@ -15,12 +15,12 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 pub use self::thresholds::THRESHOLDS;
 use self::thresholds::{SOON_LEAD_DAYS, TODAY_LEAD_DAYS};
 use self::urgency::priority;
-use super::episodes::{Grouped, OPEN_DAYS};
+use super::episodes::{Grouped, open_until};
 use super::{ReadNote, between};
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Priority, Side};
@@ -191,7 +191,7 @@ fn seen_on(
     since: NaiveDate,
     settings: &Settings,
 ) -> Option<NaiveDate> {
-    let until = episode.end.checked_add_days(Days::new(u64::from(settings.get(&OPEN_DAYS)))).unwrap_or(NaiveDate::MAX);
+    let until = open_until(episode.end, settings);
     visits
         .iter()
         .rev()
