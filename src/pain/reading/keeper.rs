@@ -20,7 +20,8 @@ const OPENING: usize = 12;
 pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
     if introduces_its_writer(terms)
         || names_nobody(terms)
-        || !tells_of_the_writer(terms) && (is_told_instead(terms) || is_signed(terms))
+        || !tells_of_the_writer(terms)
+            && (is_told_instead(terms) || is_signed(terms) || is_labelled(terms) && tells_of_anothers_part(terms))
     {
         return true;
     }
@@ -40,19 +41,24 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
         || begins_with_a_child(terms) && !tells_of_another_run(terms)
 }
 
-/// "Ann here, Tom's wife. He …", "Mum writing. Our Beth …": the first sentence says who writes, and the rest is about
-/// somebody else.
+/// "Ann here, Tom's wife. He …", "Mum writing. Our Beth …", "Mum writing: he …": the first sentence, or a label in front of
+/// it, says who writes, and the rest is about somebody else.
 fn introduces_its_writer(terms: &[Term]) -> bool {
     let Some(sentence) = terms.first().map(|term| term.sentence) else { return false };
-    let (opening, rest) = terms.split_at(terms.partition_point(|term| term.sentence == sentence));
+    let end = terms.partition_point(|term| term.sentence == sentence);
+    let colon = terms[..end].iter().position(|term| term.is(class::COLON));
+    let (opening, rest) = terms.split_at(colon.unwrap_or(end));
     let says = |asked: u16| opening.iter().any(|term| term.is(asked));
     let another =
         [class::PERSON, class::POSSESSIVE, class::THEM, class::CHILD, class::KINS, class::NAME, class::WRITTEN_FOR];
     let owner = |term: &&Term| term.is_any(&[class::DET, class::MY, class::WE_WORD]) && !term.is(class::CHILD);
     let subject = rest.iter().find(|term| !owner(term));
-    opening.len() <= LABEL
-        && (says(class::SELF_INTRO) && says(class::SPOUSE) || says(class::WRITTEN_FOR))
-        && subject.is_some_and(|subject| subject.is_any(&another))
+    // Behind a label the subject may be left out: "Tom's mum writing: fell on his hip".
+    let of_another = match colon {
+        Some(_) => rest.iter().any(|term| term.is_any(&[class::POSSESSIVE, class::THEM])) && !tells_of_the_writer(rest),
+        None => subject.is_some_and(|subject| subject.is_any(&another)),
+    };
+    opening.len() <= LABEL && (says(class::SELF_INTRO) && says(class::SPOUSE) || says(class::WRITTEN_FOR)) && of_another
 }
 
 /// "He can't walk on it since Sunday": in a log where nobody else is named, whoever is meant is the one whose log it
@@ -101,6 +107,9 @@ pub(super) fn tells_of_the_writer(terms: &[Term]) -> bool {
 /// What the writer says of themselves stands within this many words.
 const OWN: usize = 4;
 
+/// A part of the body stands within this many words behind its owner.
+const OWNED: usize = 3;
+
 /// The most words of a signature.
 const LONGEST_SIGNATURE: usize = 2;
 
@@ -115,6 +124,12 @@ fn is_of_a_squad(terms: &[Term]) -> bool {
 fn is_labelled(terms: &[Term]) -> bool {
     let colon = terms.iter().take(LABEL).position(|term| term.is(class::COLON));
     colon.is_some_and(|colon| terms[..colon].iter().any(|term| term.is(class::LOG_LABEL)))
+}
+
+/// "Coach: Ann's left hip tight, so I took her out": the coach may then speak of what they did themselves.
+fn tells_of_anothers_part(terms: &[Term]) -> bool {
+    let owner = |term: &Term| term.is_any(&[class::POSSESSIVE, class::S_ENDING]);
+    (0..terms.len()).any(|at| owner(&terms[at]) && terms[at + 1..].iter().take(OWNED).any(Term::is_part))
 }
 
 /// "Husband writing this", "filling this in for Dave", "filling in Dave's log", where the rest is about somebody else.

@@ -97,3 +97,27 @@ fn what_is_felt_or_leaked_is_read_in_other_words() {
         assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
     }
 }
+
+#[test]
+fn what_got_away_was_not_known_of_or_would_not_let_anybody_rise_is_read() {
+    use RedFlag::{BowelBladder, CannotBearWeight};
+    for (text, flag) in [
+        ("a little poo got away from me on the bus, no warning", BowelBladder),
+        ("no idea I'd gone till somebody said", BowelBladder),
+        ("I wet the sofa and slept on", BowelBladder),
+        ("fell off the kerb, hip. They could not get me to my feet", CannotBearWeight),
+        ("hopping on my good leg to the gate, the hip", CannotBearWeight),
+        ("foot to the ground and the hip says nope", CannotBearWeight),
+        ("front of the left hip bites every time the foot lands", CannotBearWeight),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text).red_flags);
+    }
+    for text in [
+        "rain wet the seat before I got on",
+        "no idea I had gone that fast until I saw the split",
+        "hopped over the stile with the good leg first, hip quiet",
+        "hip sore, hard to pin down where",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
+    }
+}

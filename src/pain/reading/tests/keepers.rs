@@ -249,3 +249,33 @@ fn what_training_does_to_muscles_and_a_walk_break_are_no_signs() {
     }
     assert!(is_urgent("groin sore when I walk, can hardly stand on it"));
 }
+
+#[test]
+fn a_label_says_who_writes_as_a_sentence_does() {
+    for text in [
+        "Jo's mum writing: fell over the hurdle, down on his left hip and cried",
+        "Coach: Ann's left hip tight after the hills, so I took her out of the last rep",
+    ] {
+        assert!(plain(text).hip, "{text}");
+    }
+    for text in
+        ["Coach: easy week, so I ran alone. Her hip is bad", "Mum writing a letter: I ran past. His hip is sore"]
+    {
+        assert!(!plain(text).hip, "{text}");
+    }
+}
+
+#[test]
+fn a_day_years_ago_is_told_of_then_to_the_end_of_its_sentence() {
+    for text in [
+        "9 yrs ago tonight I was on the ward, catheter in, saddle numb. 10k round the lake today",
+        "As to the scar: in 2015 I came off the bike and broke a hip, plate in it, could not stand for weeks",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
+    }
+    for text in
+        ["9 years ago I broke it. Tonight the saddle area is numb", "in 2015 I broke my hip. Cannot stand on it now"]
+    {
+        assert!(is_urgent(text), "{text}: {:?}", plain(text).red_flags);
+    }
+}
