@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memmem;
+
 use crate::model::episode::{Episode, Warning};
 use crate::model::reading::{Priority, Quality, Region, Timing};
 use crate::model::warning_sign::Row;
@@ -204,9 +206,19 @@ impl<'a> Scene<'a> {
 /// True if a text in the form of [`plain`] contains one of the phrases, which have the same form without the spaces
 /// around it.
 fn speaks_of(words: &str, phrases: &[String]) -> bool {
-    let is_whole =
-        |(at, phrase): (usize, &str)| words[..at].ends_with(' ') && words[at + phrase.len()..].starts_with(' ');
-    phrases.iter().any(|phrase| words.match_indices(phrase.as_str()).any(is_whole))
+    phrases.iter().any(|phrase| holds_whole(words.as_bytes(), phrase.as_bytes()))
+}
+
+fn holds_whole(words: &[u8], phrase: &[u8]) -> bool {
+    let mut from = 0;
+    while let Some(found) = words.get(from..).and_then(|rest| memmem::find(rest, phrase)) {
+        let (at, end) = (from + found, from + found + phrase.len());
+        if words[..at].ends_with(b" ") && words[end..].starts_with(b" ") {
+            return true;
+        }
+        from = at + 1;
+    }
+    false
 }
 
 /// Whether a phrase is in the form in which notes are searched for it.

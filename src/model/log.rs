@@ -1,6 +1,6 @@
 //! Everything read, merged and placed on local days: the input of the analysis.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use super::activity::{Distance, SportFrom};
 use super::assumption::{Assumed, Assumption};
@@ -122,13 +122,18 @@ impl Log {
 /// The beginning of an entry's id: its start with the offset, as far as known, or its day.
 #[must_use]
 pub fn id_base(day: NaiveDate, start: Option<NaiveDateTime>, offset_s: Option<i32>) -> String {
-    match (start, offset_s) {
-        (Some(start), Some(offset_s)) => {
-            let minutes = offset_s / 60;
-            let sign = if minutes < 0 { '-' } else { '+' };
-            format!("{}{sign}{:02}{:02}", start.format("%Y%m%dT%H%M%S"), minutes.abs() / 60, minutes.abs() % 60)
-        }
-        (Some(start), None) => start.format("%Y%m%dT%H%M%S").to_string(),
-        (None, _) => day.format("%Y%m%d").to_string(),
+    let mut base = start.map_or_else(|| day.to_string(), to_the_second);
+    base.retain(|c| c != '-' && c != ':');
+    if let (Some(_), Some(offset_s)) = (start, offset_s) {
+        let minutes = offset_s / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        base.push_str(&format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60));
     }
+    base
+}
+
+/// A local time such as `2026-03-04T06:30:00`, without the parts of a second.
+#[must_use]
+pub fn to_the_second(start: NaiveDateTime) -> String {
+    format!("{:?}", start.with_nanosecond(0).unwrap_or(start))
 }

@@ -4,7 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 
 use super::clock::{Clock, Token, Zone, find_clock, small, tokenise, zone_at};
-use super::words;
+use super::{iso_moment, words};
 
 /// A day, perhaps with a time, and the zone as far as the cell gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub enum DateError {
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
     let (mut day_first, mut month_first) = (false, false);
     let mut short: Vec<[u32; 3]> = Vec::new();
-    for cell in cells {
+    for cell in cells.filter(|cell| iso_moment::read(cell).is_none()) {
         match Cell::new(cell).date_parts() {
             Some(DateParts::TwoOrders { first, second, .. }) => {
                 day_first |= first > 12;
@@ -152,6 +152,14 @@ pub fn without_year(cell: &str, order: DayOrder) -> Option<(u32, u32)> {
 /// If the cell is not a date, or its day and month cannot be told apart.
 pub fn read(cell: &str, order: DayOrder) -> Result<Moment, DateError> {
     let trimmed = cell.trim();
+    match iso_moment::read(trimmed) {
+        Some(moment) => Ok(moment),
+        None => read_in_any_form(trimmed, order),
+    }
+}
+
+/// Reads a date cell without blanks around it by its numbers, words and marks.
+fn read_in_any_form(trimmed: &str, order: DayOrder) -> Result<Moment, DateError> {
     if trimmed.len() >= 8 && trimmed.chars().all(|c| c.is_ascii_digit()) {
         return digits_only(trimmed).ok_or(DateError::NotADate);
     }
@@ -231,7 +239,8 @@ fn digits_only(digits: &str) -> Option<Moment> {
     }
 }
 
-fn year_is_plausible(year: i32) -> bool {
+/// Whether a run can be of this year.
+pub(super) fn year_is_plausible(year: i32) -> bool {
     (1_900..2_200).contains(&year)
 }
 

@@ -8,6 +8,7 @@ mod dialect;
 mod durations;
 mod figures;
 mod header;
+mod iso_moment;
 pub(super) mod note_table;
 mod numbered;
 mod numbers;

@@ -92,8 +92,8 @@ fn split(cleaned: &str) -> Option<(bool, &str, &str)> {
 
 /// The only decimal mark that these digits can have.
 fn sure_mark(digits: &str) -> Option<Mark> {
-    let points = digits.matches('.').count();
-    let commas = digits.matches(',').count();
+    let count = |mark: u8| digits.bytes().filter(|byte| *byte == mark).count();
+    let (points, commas) = (count(b'.'), count(b','));
     match (points, commas) {
         (0, 0) => None,
         (1, 0) => sure_single(digits, '.').then_some(Mark::Point),
@@ -118,6 +118,10 @@ fn plain(digits: &str, mark: Mark) -> Option<f64> {
         Mark::Point => ('.', ','),
         Mark::Comma => (',', '.'),
     };
+    // Most figures are written as a program writes them.
+    if decimal == '.' && !digits.contains(grouping) && digits.starts_with(|first: char| first.is_ascii_digit()) {
+        return digits.parse().ok().filter(|value: &f64| value.is_finite());
+    }
     let (whole, part) = digits.split_once(decimal).unwrap_or((digits, ""));
     let mut groups = whole.split(grouping);
     let lead = groups.next().unwrap_or_default();

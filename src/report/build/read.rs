@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::ledger::FileOutcome;
-use crate::model::log::Entry;
+use crate::model::log::{Entry, to_the_second};
 use crate::report::contract::{Athlete, ImportTotals, RunRow};
 use crate::report::facts::Facts;
 
@@ -40,10 +40,10 @@ pub(super) fn totals(facts: &Facts<'_>) -> ImportTotals {
 
 pub(super) fn run_row(facts: &Facts<'_>, run: &Entry, pair: Option<usize>) -> RunRow {
     let local_start = run.local_start.map(|start| {
-        let clock = start.format("%Y-%m-%dT%H:%M:%S");
+        let clock = to_the_second(start);
         match run.utc_offset_s.and_then(chrono::FixedOffset::east_opt) {
             Some(offset) => format!("{clock}{offset}"),
-            None => clock.to_string(),
+            None => clock,
         }
     });
     RunRow {

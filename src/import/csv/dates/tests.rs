@@ -1,5 +1,8 @@
 //! Dates as apps and people write them; the text of each shows the expected day.
 
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+
 use super::*;
 
 fn said(cell: &str) -> String {
@@ -137,4 +140,35 @@ fn times_and_offsets_stand_alone_too() {
     assert_eq!(offset("UTC+0200"), FixedOffset::east_opt(7_200));
     assert_eq!(offset("-03:30"), FixedOffset::east_opt(-12_600));
     assert_eq!((offset(""), offset("Paris")), (None, None));
+}
+
+/// A cell in the form of ISO 8601, most often of a real day and time.
+fn iso_cell() -> impl Strategy<Value = String> {
+    let day = (1_850..2_250_u32, 0..14_u32, 0..33_u32);
+    let time = (prop::sample::select(vec!["", "T", " "]), 0..26_u32, 0..62_u32, proptest::option::of(0..62_u32));
+    (day, time, any::<bool>()).prop_map(|((year, month, day), (between, hour, minute, second), utc)| {
+        let mut cell = format!("{year}-{month:02}-{day:02}");
+        if !between.is_empty() {
+            cell.push_str(&format!("{between}{hour:02}:{minute:02}"));
+            cell.extend(second.map(|second| format!(":{second:02}")));
+            cell.push_str(if utc { "Z" } else { "" });
+        }
+        cell
+    })
+}
+
+/// A fixed seed, so that a changed result always comes from a changed program.
+const SEED: u64 = 20_261_130;
+
+proptest! {
+    #![proptest_config(Config { failure_persistence: None, rng_seed: RngSeed::Fixed(SEED), ..Config::default() })]
+
+    #[test]
+    fn the_commonest_form_is_read_as_its_parts_are(cell in iso_cell()) {
+        if let Some(moment) = iso_moment::read(&cell) {
+            prop_assert_eq!(read_in_any_form(&cell, DayOrder::Unsettled), Ok(moment));
+        } else {
+            prop_assert!(read_in_any_form(&cell, DayOrder::Unsettled).is_err());
+        }
+    }
 }
