@@ -124,6 +124,9 @@ pub(super) enum Failure {
         .shard.display(), .table.display()
     )]
     MixedMerge { shard: PathBuf, table: PathBuf },
+    /// Tables of strata have no dated reports.
+    #[error("--keep is for the index of shards: tables of strata have no dated reports")]
+    KeptTable,
     /// The index of shards cannot be written as a table.
     #[error("{} names a table; the index of shards goes into a folder, such as --out reports", .0.display())]
     IndexIntoTable(PathBuf),

@@ -10,7 +10,7 @@ use super::arguments::Merge;
 use super::folder_lock::{Company, FolderLock};
 use super::output::{self, EarlierReports};
 use super::roster::index_files::{self, IndexFiles};
-use super::{Failure, RunStatus, analyze, strata, terminal};
+use super::{Failure, RunStatus, analyze, dated_reports, strata, terminal};
 use crate::error::Error;
 use crate::import::source::in_words;
 use crate::report::index::shard::{self, UnusableShard};
@@ -32,6 +32,7 @@ pub(super) fn run(options: &Merge) -> Result<RunStatus, Failure> {
         kinds[usize::from(shard::is_json(&start))].push(path);
     }
     match &kinds {
+        [_, shards] if shards.is_empty() && options.keep.is_some() => Err(Failure::KeptTable),
         [_, shards] if shards.is_empty() => strata::merge(options),
         [tables, _] if tables.is_empty() => shards(options),
         [tables, shards] => {
@@ -79,6 +80,9 @@ fn shards(options: &Merge) -> Result<RunStatus, Failure> {
     let lines = index_files::what_is_missing(&index);
     analyze::complain_in_lines(&lines, options.verbose);
     files.write(&index, "")?;
+    if let Some(keep) = options.keep {
+        dated_reports::thin(&out, &[files.slug().as_str()].into(), keep);
+    }
     Ok(if lines.is_empty() { RunStatus::Complete } else { RunStatus::Incomplete })
 }
 

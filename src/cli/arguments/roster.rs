@@ -1,5 +1,6 @@
 //! The options of `runhip roster`, and of `runhip merge`, which joins what rosters wrote.
 
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -60,6 +61,10 @@ pub(in crate::cli) struct Merge {
     /// as one such table, .csv.
     #[arg(long, value_name = "DIR|FILE")]
     pub out: Option<PathBuf>,
+    /// Keep the dated index of shards of this many days, this one included, and take older ones away that nobody has changed.
+    /// Default: all stay. The reports of the athletes are thinned by roster --shard --keep.
+    #[arg(long, value_name = "N")]
+    pub keep: Option<NonZeroU16>,
     /// With --quiet, print a line every time, so that a timer that has stopped is noticed.
     #[arg(long, requires = "quiet")]
     pub heartbeat: bool,

@@ -222,3 +222,24 @@ fn an_earlier_index_that_the_shards_did_not_see_is_told_of() {
     assert!(ran.err.contains("the earlier index in before is that of 24 Mar 2025"), "{}", ran.err);
     assert!(ran.err.contains("beside the reports of the shards it was none"), "{}", ran.err);
 }
+
+#[test]
+fn the_index_of_as_many_days_as_asked_for_is_kept_and_nothing_else_goes() {
+    let place = club();
+    copied(&place, "before", "out");
+    place.write("out/index-2025-03-10.html", "mine");
+    assert_eq!(shard(&place, "1/1", "out", &[]).status, 3);
+    let is_old = |name: &String| name.contains("-2025-03-24.");
+    let (old, before): (Vec<String>, Vec<String>) = place.names("out").into_iter().partition(is_old);
+    let kept = merge(&place, "out", &["--out", "out", "--keep", "1"]);
+    assert_eq!(kept.status, 3, "{}", kept.err);
+    let now = place.names("out");
+    let gone: Vec<&String> = old.iter().filter(|name| !now.contains(name)).collect();
+    assert_eq!(gone, ["index-2025-03-24.html", "index-2025-03-24.json", "index-2025-03-24.md"]);
+    assert!(before.iter().all(|name| now.contains(name)), "{now:?}");
+    let table = place.run(&["roster", "in", "--as-of", AS_OF, "--out", "alone", "--quiet", "--strata", "all.csv"]);
+    assert_eq!(table.status, 3, "{}", table.err);
+    let refused = place.run(&["merge", "all.csv", "--keep", "1"]);
+    assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+    assert!(refused.err.contains("--keep is for the index of shards"), "{}", refused.err);
+}
