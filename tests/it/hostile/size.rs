@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use super::watched::{Watched, check, watch};
 use crate::place::{Place, QUIET_LOG};
 
-/// The most memory allowed for a file of this length: the program itself, the entries read, and a few times the file.
+/// The most memory allowed for a file of this length: the program itself, which is large without optimisation, the entries
+/// read, and a few times the file.
 fn most_bytes(length: u64) -> u64 {
-    50_000_000 + 4 * length
+    90_000_000 + 4 * length
 }
 
 fn checked(place: &Place) -> Watched {
