@@ -102,8 +102,10 @@ fn part_files(athletes: &mut [AthleteFolder]) {
         for entry in WalkDir::new(&path).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
             let metadata = entry.metadata().ok();
             let Some(id) = metadata.and_then(|metadata| id_of_several(entry.path(), &metadata)) else { continue };
-            if *owners.entry(id).or_insert(at) != at {
-                athletes[at].not_theirs.insert(id);
+            match owners.get(&id) {
+                Some(owner) if *owner != at => _ = athletes[at].not_theirs.insert(id),
+                Some(_) => {}
+                None => _ = owners.insert(id, at),
             }
         }
     }

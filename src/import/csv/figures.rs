@@ -117,14 +117,20 @@ pub fn distance<'a>(
         Some(word) => Some(words::length_unit(word).ok_or_else(bad)?),
         None => None,
     };
-    let dialect = sheet.dialect();
     let unit = in_cell
         .or_else(|| sheet.cell(row, Field::DistanceUnit).and_then(words::length_unit))
-        .or_else(|| column.unit.as_deref().and_then(words::length_unit))
+        .or_else(|| unit_of_column(sheet, column, options));
+    Ok(Some(DistanceCell { value, cell, column, unit }))
+}
+
+/// The unit of the distances in a column whose cells and rows name none.
+fn unit_of_column(sheet: &Sheet<'_>, column: &Column, options: &CsvOptions) -> Option<LengthUnit> {
+    let dialect = sheet.dialect();
+    let in_header = column.unit.as_deref().and_then(words::length_unit);
+    in_header
         .or_else(|| dialect.repeated_distance_unit.filter(|_| column.last_of_several))
         .or(dialect.distance_unit)
-        .or_else(|| options.columns.get("distance_unit").and_then(|word| words::length_unit(word)));
-    Ok(Some(DistanceCell { value, cell, column, unit }))
+        .or_else(|| options.columns.get("distance_unit").and_then(|word| words::length_unit(word)))
 }
 
 impl Figures {
@@ -259,6 +265,9 @@ impl Figures {
         options: &CsvOptions,
         sports: &SportColumn<'_>,
     ) -> BTreeMap<usize, Guess<LengthUnit>> {
+        if sheet.columns(Field::Distance).iter().all(|column| unit_of_column(sheet, column, options).is_some()) {
+            return BTreeMap::new();
+        }
         let mut open: BTreeMap<usize, Vec<Sample>> = BTreeMap::new();
         for row in sheet.rows {
             let Ok(Some(written)) = distance(sheet, row, options) else { continue };

@@ -21,7 +21,9 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
     if introduces_its_writer(terms)
         || names_nobody(terms)
         || !tells_of_the_writer(terms)
-            && (is_told_instead(terms) || is_signed(terms) || is_labelled(terms) && tells_of_anothers_part(terms))
+            && (is_told_instead(terms)
+                || is_signed(terms)
+                || is_labelled_by_somebody(terms) && tells_of_anothers_part(terms))
     {
         return true;
     }
@@ -46,7 +48,8 @@ pub(super) fn is_kept_for_another(terms: &[Term]) -> bool {
 fn introduces_its_writer(terms: &[Term]) -> bool {
     let Some(sentence) = terms.first().map(|term| term.sentence) else { return false };
     let end = terms.partition_point(|term| term.sentence == sentence);
-    let colon = terms[..end].iter().position(|term| term.is(class::COLON));
+    let introduces = |term: &Term| term.is_any(&[class::WRITTEN_FOR, class::SELF_INTRO]);
+    let colon = (1..end).find(|at| terms[*at].is(class::COLON) && introduces(&terms[at - 1]));
     let (opening, rest) = terms.split_at(colon.unwrap_or(end));
     let says = |asked: u16| opening.iter().any(|term| term.is(asked));
     let another =
@@ -55,7 +58,7 @@ fn introduces_its_writer(terms: &[Term]) -> bool {
     let subject = rest.iter().find(|term| !owner(term));
     // Behind a label the subject may be left out: "Tom's mum writing: fell on his hip".
     let of_another = match colon {
-        Some(_) => rest.iter().any(|term| term.is_any(&[class::POSSESSIVE, class::THEM])) && !tells_of_the_writer(rest),
+        Some(_) => rest.iter().any(|term| term.is_any(&another)) && !tells_of_the_writer(rest),
         None => subject.is_some_and(|subject| subject.is_any(&another)),
     };
     opening.len() <= LABEL && (says(class::SELF_INTRO) && says(class::SPOUSE) || says(class::WRITTEN_FOR)) && of_another
@@ -118,6 +121,11 @@ fn is_of_a_squad(terms: &[Term]) -> bool {
     let [name, colon, rest @ ..] = terms else { return false };
     let is_a_name = name.capital && name.number.is_none() && name.is(class::UNKNOWN) || name.classes.is_empty();
     is_a_name && name.capital && colon.is(class::COLON) && rest.iter().any(|term| term.is(class::POSSESSIVE))
+}
+
+/// A label that names whoever writes ("Coach:") and not a group or an evening ("Club night:").
+fn is_labelled_by_somebody(terms: &[Term]) -> bool {
+    is_labelled(terms) && terms.first().is_some_and(|first| first.is(class::SPOUSE))
 }
 
 /// "Coach:", "coach note:", "junior squad parent:"

@@ -286,9 +286,7 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         && !items.iter().any(|term| term.is(class::SINCE))
         && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
     let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
-    // "ten years ago today" is a day of then.
-    let of_now = |at: usize| items[at].is(class::CURRENT) && !(at > 0 && items[at - 1].is(class::PAST));
-    if past && !(0..items.len()).any(of_now) {
+    if past && !items.iter().any(|term| term.is(class::CURRENT)) {
         // "fell on the hip I broke years ago": only what follows the hip is past.
         let told = |at: usize| items[..at].iter().any(|term| term.is_any(&[class::FALL_VERB, class::COMPLAINT]));
         let behind = items.windows(2).position(|pair| pair[0].is(class::HIP) && pair[1].is(class::I_WORD));
@@ -332,21 +330,17 @@ fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
         if same_sentence && named_after && named_earlier && !has(before, &own[..3]) {
             before.clone().for_each(|at| moods[at].other_person = true);
         }
-        let told_of_then =
-            moods[last].past && opening_of(terms, last).is_some_and(|term| term.is_any(&[class::PAST, class::BACK_IN]));
+        let opening = terms.iter().position(|term| term.sentence == terms[last].sentence);
+        // "Nine years ago today I was on the ward, catheter in": the number is passed over only there, since what began
+        // three weeks ago may go on.
+        let of_an_anniversary = before.clone().take(3).any(|at| terms[at].is(class::ANNIVERSARY));
+        let told_of_then = moods[last].past
+            && (of_an_anniversary || opening.is_some_and(|at| terms[at].is_any(&[class::PAST, class::BACK_IN])));
         let goes_on = same_sentence || has(clause, &[class::UNTIL]) && clause.len() <= 4;
         if told_of_then && goes_on && !has(clause, &[class::CURRENT, class::BUT]) {
             clause.clone().for_each(|at| moods[at].past = true);
         }
     }
-}
-
-/// The first word of the sentence that `at` stands in, or of what follows a colon in it ("as to the scar: in 2017 …"), but
-/// for a number ("ten years ago").
-fn opening_of(terms: &[Term], at: usize) -> Option<&Term> {
-    let begins = |before: &Term| before.sentence != terms[at].sentence || before.is(class::COLON);
-    let from = terms[..at].iter().rposition(begins).map_or(0, |before| before + 1);
-    terms[from..=at].iter().find(|term| term.number.is_none() && !term.is(class::NUM_WORD))
 }
 
 fn set_feared(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {

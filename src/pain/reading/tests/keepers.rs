@@ -254,13 +254,17 @@ fn what_training_does_to_muscles_and_a_walk_break_are_no_signs() {
 fn a_label_says_who_writes_as_a_sentence_does() {
     for text in [
         "Jo's mum writing: fell over the hurdle, down on his left hip and cried",
+        "Wife here: he fell on his left hip, I rang for help",
         "Coach: Ann's left hip tight after the hills, so I took her out of the last rep",
     ] {
         assert!(plain(text).hip, "{text}");
     }
-    for text in
-        ["Coach: easy week, so I ran alone. Her hip is bad", "Mum writing a letter: I ran past. His hip is sore"]
-    {
+    for text in [
+        "Coach: easy week, so I ran alone. Her hip is bad",
+        "Mum writing a letter: I ran past. His hip is sore",
+        "Mum here for the weekend: her hip gave way on the stairs, I cooked",
+        "Club night: I marshalled. Gemma's hip gave way",
+    ] {
         assert!(!plain(text).hip, "{text}");
     }
 }
@@ -269,13 +273,17 @@ fn a_label_says_who_writes_as_a_sentence_does() {
 fn a_day_years_ago_is_told_of_then_to_the_end_of_its_sentence() {
     for text in [
         "9 yrs ago tonight I was on the ward, catheter in, saddle numb. 10k round the lake today",
-        "As to the scar: in 2015 I came off the bike and broke a hip, plate in it, could not stand for weeks",
+        "Ten years ago today I lay with a broken hip, could not stand for weeks",
     ] {
         assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
     }
-    for text in
-        ["9 years ago I broke it. Tonight the saddle area is numb", "in 2015 I broke my hip. Cannot stand on it now"]
-    {
+    for text in [
+        "9 years ago I broke it. Tonight the saddle area is numb",
+        "in 2015 I broke my hip. Cannot stand on it now",
+        "Three weeks ago I fell on my hip, can't put weight on it",
+        "hip replaced last year still can't put weight on it",
+        "The hip I broke two years ago now cannot take my weight",
+    ] {
         assert!(is_urgent(text), "{text}: {:?}", plain(text).red_flags);
     }
 }
