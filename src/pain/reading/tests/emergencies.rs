@@ -117,11 +117,10 @@ fn what_got_away_was_not_known_of_or_would_not_let_anybody_rise_is_read() {
         "no idea I had gone that fast until I saw the split",
         "stopped for a pee and Dave got away from us on the hill",
         "feet on the floor this morning and the hip said not a word",
-        "hopping tests: on the good leg first, hip fine",
         "sweated so much I wet the seat",
         "hopped over the stile with the good leg first, hip quiet",
         "hip sore, hard to pin down where",
-        "hip pain stayed down all week, hopping on the other leg for the physio",
+        "hip pain stayed down all week, a good one",
     ] {
         assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
     }
