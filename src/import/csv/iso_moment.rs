@@ -21,24 +21,27 @@ pub fn read(cell: &str) -> Option<Moment> {
     Some(Moment { date, time, zone })
 }
 
+/// The day of the ten bytes of `YYYY-MM-DD`.
 fn date(day: &[u8]) -> Option<NaiveDate> {
-    let [a, b, c, d, b'-', month_tens, month, b'-', tens, ones] = *day else { return None };
-    let year = i32::try_from(two_digits(a, b)? * 100 + two_digits(c, d)?).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, two_digits(month_tens, month)?, two_digits(tens, ones)?)?;
+    if day[4] != b'-' || day[7] != b'-' {
+        return None;
+    }
+    let year = i32::try_from(number(&day[..4])?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, number(&day[5..7])?, number(&day[8..])?)?;
     year_is_plausible(year).then_some(date)
 }
 
 /// The time of `HH:MM` or `HH:MM:SS`.
 fn time_of_day(time: &[u8]) -> Option<NaiveTime> {
-    let (hour, minute, second) = match *time {
-        [a, b, b':', c, d] => (two_digits(a, b)?, two_digits(c, d)?, 0),
-        [a, b, b':', c, d, b':', e, f] => (two_digits(a, b)?, two_digits(c, d)?, two_digits(e, f)?),
+    let second = match time {
+        [_, _, b':', _, _] => 0,
+        [_, _, b':', _, _, b':', second @ ..] if second.len() == 2 => number(second)?,
         _ => return None,
     };
-    NaiveTime::from_hms_opt(hour, minute, second)
+    NaiveTime::from_hms_opt(number(&time[..2])?, number(&time[3..5])?, second)
 }
 
-fn two_digits(tens: u8, ones: u8) -> Option<u32> {
-    let digit = |byte: u8| char::from(byte).to_digit(10);
-    Some(digit(tens)? * 10 + digit(ones)?)
+/// The number that these digits make.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| Some(number * 10 + char::from(*digit).to_digit(10)?))
 }
