@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-/// With this one a roster takes a sixth less processor time than with glibc's, and half as much memory again. That of musl
-/// has one lock for all threads. For Windows it cannot be built on Linux.
-#[cfg(unix)]
+/// The allocator of musl, used for static programs, has one lock for all threads. With this one a roster took a
+/// quarter less processor time than with glibc's but twice the memory, so it is used for musl alone.
+#[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
