@@ -78,6 +78,7 @@ fn measure_times(rounds: usize, out: &mut impl Write) -> Result<(), Box<dyn Erro
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
+        one_by_one: false,
     };
     let paths = [dir.path().to_owned()];
     let (config, settings) = (Config::default(), Settings::default());

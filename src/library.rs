@@ -91,6 +91,7 @@ pub fn analyze<P: AsRef<Path>>(paths: &[P], options: &Options) -> Result<Report,
         corrections: config.corrections.clone(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
+        one_by_one: false,
     };
     let log = import::import(&paths, &reading, &|_, _| ())?;
     let request = Request {

@@ -18,6 +18,8 @@ use crate::report::facts::NoteAsRead;
 
 /// The fewest notes worth handing to another thread.
 const FEW_NOTES: usize = 32;
+/// Up to so many different notes are read by the thread at hand.
+const ALONE: usize = 128;
 
 /// The reading of one note of a log.
 #[derive(Clone, Debug)]
@@ -58,14 +60,10 @@ pub(super) fn read<'a>(log: &'a Log, config: &Config, as_of: NaiveDate) -> Vec<N
 pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config, names: &[Option<&str>]) -> Vec<NoteAsRead<'a>> {
     let corrections = corrections_by_day(config);
     let own = names_of_the_log(notes, names);
-    // Reading takes most of the time of a report, so it runs in parallel; context is applied afterwards.
-    let mut read: Vec<(NoteAsRead<'a>, bool)> = notes
-        .par_iter()
-        .with_min_len(FEW_NOTES)
-        .map(|&note| {
-            let (reading, corrected) = reading_of(note, &corrections, &own);
-            (NoteAsRead { note, reading, assumed_hip: None }, corrected)
-        })
+    let mut read: Vec<(NoteAsRead<'a>, bool)> = readings_of(notes, &corrections, &own)
+        .into_iter()
+        .zip(notes)
+        .map(|((reading, corrected), &note)| (NoteAsRead { note, reading, assumed_hip: None }, corrected))
         .collect();
     let mut open = OpenPain::default();
     let mut files = HipOfFiles::default();
@@ -82,6 +80,42 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config, names: &[Option<
         }
     }
     read.into_iter().map(|(noted, _)| noted).collect()
+}
+
+/// The reading of each note by itself, and whether the runner has corrected it. Reading takes most of the time of a report,
+/// so it runs in parallel, and words that come again, such as the titles that watches give, are read once.
+fn readings_of(notes: &[&Note], corrections: &Corrections<'_>, own: &[String]) -> Vec<(Reading, bool)> {
+    let read = |at: usize| notes.get(at).map(|note| reading_of(note, corrections, own)).unwrap_or_default();
+    let firsts = first_alike(notes, corrections);
+    let apart: Vec<usize> = (0..notes.len()).filter(|at| firsts[*at] == *at).collect();
+    let once: HashMap<usize, (Reading, bool)> = apart.iter().copied().zip(over(&apart, read)).collect();
+    // How long a hip has hurt depends on the day of the note as well.
+    let hurts = |first: &usize| once.get(first).is_some_and(|(reading, _)| reading.hip);
+    let again: Vec<usize> = (0..notes.len()).filter(|at| firsts[*at] != *at && hurts(&firsts[*at])).collect();
+    let mut again: HashMap<usize, (Reading, bool)> = again.iter().copied().zip(over(&again, read)).collect();
+    let known = |(at, first)| again.remove(&at).or_else(|| once.get(first).cloned()).unwrap_or_default();
+    firsts.iter().enumerate().map(known).collect()
+}
+
+/// What is read at each of these places, in parallel where there are many.
+fn over(places: &[usize], read: impl Fn(usize) -> (Reading, bool) + Sync) -> Vec<(Reading, bool)> {
+    if places.len() <= ALONE {
+        places.iter().map(|at| read(*at)).collect()
+    } else {
+        places.par_iter().with_min_len(FEW_NOTES).map(|at| read(*at)).collect()
+    }
+}
+
+/// For each note the position of the first with the same words, of those that nothing but their words tells.
+fn first_alike(notes: &[&Note], corrections: &Corrections<'_>) -> Vec<usize> {
+    let mut seen: HashMap<(&str, bool), usize> = HashMap::new();
+    let mut firsts = Vec::with_capacity(notes.len());
+    for (at, note) in notes.iter().enumerate() {
+        let words_alone = note.given == Given::default() && !corrections.contains_key(&note.date);
+        let words = (note.text.as_str(), is_of_a_run(note));
+        firsts.push(if words_alone { *seen.entry(words).or_insert(at) } else { at });
+    }
+    firsts
 }
 
 /// From this many days whose notes begin with it, a name is taken for that of the athlete.
@@ -189,7 +223,7 @@ fn corrections_by_day(config: &Config) -> Corrections<'_> {
 fn reading_of(note: &Note, corrections: &Corrections<'_>, own: &[String]) -> (Reading, bool) {
     let of_the_day = corrections.get(&note.date).into_iter().flatten();
     let corrected = of_the_day.copied().find(|(text, _)| note.text.contains(text)).map(|(_, reading)| reading);
-    let of_a_run = matches!(note.origin, NoteOrigin::Run | NoteOrigin::RunTitle);
+    let of_a_run = is_of_a_run(note);
     let reading = match corrected {
         Some("none") => Reading { understood: true, ..Reading::default() },
         // The spans would point into the words of the correction, not of the note.
@@ -199,6 +233,11 @@ fn reading_of(note: &Note, corrections: &Corrections<'_>, own: &[String]) -> (Re
         None => reading::read_of(&note.text, &note.given, of_a_run, Some(note.date), own),
     };
     (reading, corrected.is_some())
+}
+
+/// Whether a note is the title or the description of a run.
+fn is_of_a_run(note: &Note) -> bool {
+    matches!(note.origin, NoteOrigin::Run | NoteOrigin::RunTitle)
 }
 
 /// Whether a title speaks of pain. One in a language that cannot be read does not, unless one of its words is known

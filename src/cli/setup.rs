@@ -40,6 +40,8 @@ pub(super) struct Setup {
     pub is_elsewhere: bool,
     /// Other configurations that were found and not used.
     pub unused: Vec<PathBuf>,
+    /// Whether files are read one after another, since other threads have work of their own.
+    pub one_by_one: bool,
 }
 
 impl Setup {
@@ -54,6 +56,7 @@ impl Setup {
             file: None,
             is_elsewhere: false,
             unused: Vec::new(),
+            one_by_one: false,
         }
     }
 
@@ -82,6 +85,7 @@ impl Setup {
             file,
             is_elsewhere,
             unused,
+            one_by_one: false,
         })
     }
 
@@ -139,6 +143,7 @@ impl Setup {
             corrections: self.config.corrections.clone(),
             not_theirs: self.not_theirs.clone(),
             cache: cache_folder().filter(|_| !inputs.reading.no_cache),
+            one_by_one: self.one_by_one,
         };
         Ok(import::import(paths, &options, progress)?)
     }

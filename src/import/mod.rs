@@ -90,6 +90,8 @@ pub struct Options {
     pub not_theirs: BTreeSet<FileId>,
     /// Where to cache what was read, if anywhere.
     pub cache: Option<CacheFolder>,
+    /// Whether files are read one after another, since other threads have work of their own.
+    pub one_by_one: bool,
 }
 
 /// The folder in which read files are cached.
@@ -122,14 +124,16 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under, cache.now), cache.now));
     let kept = kept.as_ref();
     let (archives, others): (Vec<_>, Vec<_>) = files.into_iter().partition(is_archive);
-    let mut read: Vec<ReadFile> = others
-        .par_iter()
-        .flat_map_iter(|file| {
-            let looked = unless_kept(file, kept, || vec![(file.path.clone(), read_file(file, terms))]);
-            count();
-            looked
-        })
-        .collect();
+    let look = |file: &SourceFile| {
+        let looked = unless_kept(file, kept, || vec![(file.path.clone(), read_file(file, terms))]);
+        count();
+        looked
+    };
+    let mut read: Vec<ReadFile> = if options.one_by_one {
+        others.iter().flat_map(look).collect()
+    } else {
+        others.par_iter().flat_map_iter(look).collect()
+    };
     // Archives one after another, with the members of each in parallel, since inner archives are held in memory.
     for file in &archives {
         if let FileState::Here(path) = &file.state {

@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use super::word_key::key;
 use crate::model::sport::Sport;
 
@@ -115,10 +117,10 @@ enum Part {
 
 #[derive(Default)]
 struct Names {
-    whole: HashMap<String, Kind>,
-    words: HashMap<String, Vec<Part>>,
+    whole: HashMap<String, Kind, FixedState>,
+    words: HashMap<String, Vec<Part>, FixedState>,
     /// Beginnings of words, by their first letter.
-    beginnings: HashMap<char, Vec<(String, Part)>>,
+    beginnings: HashMap<char, Vec<(String, Part)>, FixedState>,
     endings: Vec<(String, Part)>,
     /// Parts of words, for scripts without spaces between words.
     inner: Vec<(String, Part)>,

@@ -1,6 +1,6 @@
 //! Everything read, merged and placed on local days: the input of the analysis.
 
-use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::activity::{Distance, SportFrom};
 use super::assumption::{Assumed, Assumption};
@@ -122,18 +122,57 @@ impl Log {
 /// The beginning of an entry's id: its start with the offset, as far as known, or its day.
 #[must_use]
 pub fn id_base(day: NaiveDate, start: Option<NaiveDateTime>, offset_s: Option<i32>) -> String {
-    let mut base = start.map_or_else(|| day.to_string(), to_the_second);
-    base.retain(|c| c != '-' && c != ':');
+    let mut base = String::with_capacity("20260304T063000+1300".len());
+    let day = start.map_or(day, |start| start.date());
+    push_digits(&mut base, day.year().unsigned_abs(), 4);
+    push_digits(&mut base, day.month(), 2);
+    push_digits(&mut base, day.day(), 2);
+    if let Some(start) = start {
+        base.push('T');
+        for part in [start.hour(), start.minute(), start.second()] {
+            push_digits(&mut base, part, 2);
+        }
+    }
     if let (Some(_), Some(offset_s)) = (start, offset_s) {
         let minutes = offset_s / 60;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        base.push_str(&format!("{sign}{:02}{:02}", minutes.abs() / 60, minutes.abs() % 60));
+        base.push(if minutes < 0 { '-' } else { '+' });
+        push_digits(&mut base, minutes.unsigned_abs() / 60, 2);
+        push_digits(&mut base, minutes.unsigned_abs() % 60, 2);
     }
     base
+}
+
+/// Adds the last digits of a number, with zeros before it. Every run has an id, and the formats of the standard library take
+/// many times as long.
+fn push_digits(text: &mut String, number: u32, places: u32) {
+    for place in (0..places).rev() {
+        text.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+    }
 }
 
 /// A local time such as `2026-03-04T06:30:00`, without the parts of a second.
 #[must_use]
 pub fn to_the_second(start: NaiveDateTime) -> String {
     format!("{:?}", start.with_nanosecond(0).unwrap_or(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_the_start_and_the_offset_as_the_clock_shows_them() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 4).expect("a day");
+        let start = day.and_hms_milli_opt(6, 30, 9, 999);
+        assert_eq!(id_base(day, None, Some(3_600)), "20260304");
+        assert_eq!(id_base(day, start, None), "20260304T063009");
+        for (offset_s, shown) in [(46_800, "+1300"), (0, "+0000"), (-12_600, "-0330"), (20_700, "+0545")] {
+            assert_eq!(id_base(day, start, Some(offset_s)), format!("20260304T063009{shown}"));
+        }
+        for start in (0..3_000)
+            .filter_map(|hours| day.and_hms_opt(0, 0, 1)?.checked_add_signed(chrono::Duration::hours(hours * 7)))
+        {
+            assert_eq!(id_base(day, Some(start), None), start.format("%Y%m%dT%H%M%S").to_string());
+        }
+    }
 }

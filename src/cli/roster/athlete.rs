@@ -35,8 +35,10 @@ use crate::tables::{Exported, note_rows};
 pub(super) struct RosterRun<'a> {
     pub options: &'a ReportOptions,
     pub shared: &'a Setup,
-    /// The threads that read files.
-    pub pool: &'a ThreadPool,
+    /// The number of athletes at work at once.
+    pub threads: usize,
+    /// The threads that read one athlete's files; `None` where there are athletes enough to keep all threads at work.
+    pub pool: Option<&'a ThreadPool>,
     /// The formats of the reports; empty if none are written.
     pub formats: Vec<Format>,
     /// The reports to compare with.
@@ -140,14 +142,16 @@ pub(super) fn read<'a>(
         return Err(failed(&who, reason.clone(), Vec::new()));
     }
     let (setup, mut told) =
-        configured(place, logs.is_some(), job.shared).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
+        configured(place, logs.is_some(), job).map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     if let Some(name) = setup.config.athlete.as_ref().filter(|_| !job.options.redact) {
         who.name.clone_from(name);
     }
     let paths: Vec<PathBuf> = std::iter::once(&place.path).chain(&place.tables).cloned().collect();
-    let log = match logs {
-        Some(logs) => Ok(logs.take(&place.folder)),
-        None => job.pool.install(|| setup.read(&paths, &job.options.inputs, &|_, _| ())),
+    let read = || setup.read(&paths, &job.options.inputs, &|_, _| ());
+    let log = match (logs, job.pool) {
+        (Some(logs), _) => Ok(logs.take(&place.folder)),
+        (None, Some(pool)) => pool.install(read),
+        (None, None) => read(),
     };
     let log = log.map_err(|error| failed(&who, error.to_string(), Vec::new()))?;
     let tables = [&job.options.export, &job.options.strata];
@@ -254,7 +258,8 @@ impl ReadAthlete<'_> {
 
 /// The athlete's own configuration on top of the shared one, if the athlete has a folder; and a line for each setting
 /// that is refused, since the folder may be somebody else's work.
-fn configured(place: &AthleteFolder, is_in_table: bool, shared: &Setup) -> Result<(Setup, Vec<String>), Error> {
+fn configured(place: &AthleteFolder, is_in_table: bool, job: &RosterRun<'_>) -> Result<(Setup, Vec<String>), Error> {
+    let shared = job.shared;
     let mut told = Vec::new();
     let mut path = if is_in_table { None } else { configuration::in_folder(&place.path, &mut |why| told.push(why)) };
     let is_anothers = |path: &PathBuf| {
@@ -275,7 +280,8 @@ fn configured(place: &AthleteFolder, is_in_table: bool, shared: &Setup) -> Resul
     let config = own.over(&shared.config);
     let settings = analysis::settings(&config).map_err(|mistake| mistake.in_file(FILE_NAME))?;
     let (not_theirs, person) = (place.not_theirs.clone(), place.person.clone());
-    Ok((Setup { config, settings, not_theirs, person, file: path, ..Setup::bare(shared.today) }, told))
+    let one_by_one = job.pool.is_none();
+    Ok((Setup { config, settings, not_theirs, person, file: path, one_by_one, ..Setup::bare(shared.today) }, told))
 }
 
 fn own_config(path: &Path) -> Result<Config, Error> {

@@ -1,5 +1,5 @@
-//! `runhip roster`: a report for each athlete, and the index. Athletes are read and judged in batches; in the end
-//! only a row of each is kept.
+//! `runhip roster`: a report for each athlete, and the index. Athletes are read and judged in batches, several at
+//! a time; in the end only a row of each is kept.
 
 mod athlete;
 mod batch;
@@ -28,12 +28,17 @@ use crate::roster::shard::whole_roster;
 use crate::roster::{self, AthleteSummary, EarlierIndex, IndexOptions};
 
 use athlete::RosterRun;
-use batch::Batch;
 use folders::{AthleteFolder, RosterFolders};
 use index_files::IndexFiles;
 use outputs::Outputs;
 use shard::ShardRun;
+use side_by_side::side_by_side;
 use tables::{Logs, NOT_IN_A_TABLE, SortedRows, Tables};
+
+/// The most athletes whose tables are built together.
+const MOST_ATHLETES: usize = 64;
+/// From so many athletes for each thread on, all threads have work enough with one file at a time.
+const MANY_ATHLETES: usize = 8;
 
 /// Stands for the whole roster where the secret makes the shift of dates. No path ends like this.
 const ROSTER: &str = "a roster/";
@@ -91,10 +96,12 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
         // Only here, since names are settled among everybody's.
         found.athletes.retain(|place| run.shard.holds(&place.folder));
     }
+    let threads = pool.current_num_threads();
     let job = RosterRun {
         options,
         shared: &shared,
-        pool: &pool,
+        threads,
+        pool: (found.athletes.len() < MANY_ATHLETES * threads).then_some(&pool),
         formats: if has_reports { options.formats() } else { Vec::new() },
         earlier: &reports,
         shift,
@@ -213,8 +220,9 @@ fn make_all(
         }
         let (logs, end) = held.as_ref().map_or((None, places.len()), |(logs, end)| (Some(logs), *end));
         let Some(rest) = places.get(kept.len()..end).filter(|rest| !rest.is_empty()) else { break };
-        let batch = Batch::read(rest, logs, job, &step)?;
-        for made in batch.judge(job, &step)? {
+        let share = rest.len().div_ceil(MANY_ATHLETES * job.threads).min(MOST_ATHLETES);
+        let work = |places: &[AthleteFolder]| batch::results(places, logs, job, &step);
+        side_by_side(rest, (job.threads, share), work, |made| {
             let mut made = made?;
             outputs.add(&mut made)?;
             done = match (made.reached, made.lossy, done) {
@@ -224,7 +232,8 @@ fn make_all(
             };
             problems.extend(made.problems);
             kept.push(made.kept);
-        }
+            Ok(())
+        })?;
     }
     drop(bar);
     outputs.finish()?;

@@ -18,6 +18,7 @@ fn options() -> Options {
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
+        one_by_one: false,
     }
 }
 

@@ -44,7 +44,7 @@ pub enum DateError {
 pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
     let (mut day_first, mut month_first) = (false, false);
     let mut short: Vec<[u32; 3]> = Vec::new();
-    for cell in cells.filter(|cell| iso_moment::read(cell).is_none()) {
+    for cell in cells.filter(|cell| iso_moment::read(cell).is_none() && !is_one_number_or_time(cell)) {
         match Cell::new(cell).date_parts() {
             Some(DateParts::TwoOrders { first, second, .. }) => {
                 day_first |= first > 12;
@@ -67,6 +67,11 @@ pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> DayOrder {
         (false, true) => DayOrder::MonthFirst,
         _ => DayOrder::Unsettled,
     }
+}
+
+/// Whether nothing but digits and colons stands there, which tell no order.
+fn is_one_number_or_time(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
 }
 
 /// How many times farther apart the days have to be in one order for another one to count.
@@ -189,6 +194,9 @@ fn read_in_any_form(trimmed: &str, order: DayOrder) -> Result<Moment, DateError>
 
 /// Reads a cell with only a time of day, such as `06:30` or `6:30 PM`.
 pub fn time_of_day(cell: &str) -> Option<NaiveTime> {
+    if let Some(time) = iso_moment::time_of_day(cell.trim().as_bytes()) {
+        return Some(time);
+    }
     let cell = Cell::new(cell);
     if cell.numbers().next().is_some() {
         return None;

@@ -54,6 +54,10 @@ fn with_colons(cell: &str, unit: Option<TimeUnit>) -> Option<f64> {
 
 /// Digits with at most one decimal mark, without sign or thousands separators.
 fn plain(part: &str) -> Option<f64> {
+    // Most parts are whole, and of so few digits that they are exact.
+    if (1..=9).contains(&part.len()) && part.bytes().all(|digit| digit.is_ascii_digit()) {
+        return part.parse::<u32>().ok().map(f64::from);
+    }
     let fits = !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
     fits.then(|| part.replace(',', ".").parse().ok()).flatten()
 }

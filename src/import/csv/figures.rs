@@ -306,7 +306,9 @@ fn is_pace(seconds: f64, metres: f64) -> bool {
 
 /// The sum of hours, minutes and seconds in separate columns.
 fn in_parts(sheet: &Sheet<'_>, row: &Row, field: Field) -> Result<Option<u32>, Fault> {
-    let columns: Vec<&Column> = sheet.columns(field).iter().filter(|column| column.is_bare_time_unit()).collect();
+    let all = sheet.columns(field);
+    let columns: Vec<&Column> =
+        if all.len() < 2 { Vec::new() } else { all.iter().filter(|column| column.is_bare_time_unit()).collect() };
     if columns.len() < 2 {
         return Ok(None);
     }

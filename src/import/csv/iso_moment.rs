@@ -32,7 +32,7 @@ fn date(day: &[u8]) -> Option<NaiveDate> {
 }
 
 /// The time of `HH:MM` or `HH:MM:SS`.
-fn time_of_day(time: &[u8]) -> Option<NaiveTime> {
+pub fn time_of_day(time: &[u8]) -> Option<NaiveTime> {
     let second = match time {
         [_, _, b':', _, _] => 0,
         [_, _, b':', _, _, b':', second @ ..] if second.len() == 2 => number(second)?,

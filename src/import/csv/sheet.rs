@@ -62,6 +62,10 @@ impl<'a> Sheet<'a> {
             .iter()
             .flat_map(|field| recognised.columns(*field))
             .map(|known| {
+                // Without a mark in any cell there is nothing to decide, as in most columns of durations.
+                if !column(known.index).any(|cell| cell.contains(['.', ','])) {
+                    return (known.index, Mark::Point);
+                }
                 let comma_stands = || column(known.index).any(|cell| cell.contains(','));
                 let unit = known.unit.as_deref().and_then(words::length_unit).or(dialect.distance_unit);
                 // Thousands of kilometres are no run, and semicolons separate cells where the decimal mark is a

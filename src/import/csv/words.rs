@@ -1,8 +1,10 @@
 //! The words of cells and headers in many languages, loaded from `dialects/words.toml`, and their normalised form for
 //! comparison. It knows no dialect and no column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
 
 use crate::error::Error;
 use crate::import::word_key::key;
@@ -132,41 +134,47 @@ struct WordLists {
     months: BTreeMap<String, Vec<String>>,
 }
 
+/// Words in normalised form.
+type Listed = HashSet<String, FixedState>;
+
+/// The meaning of each word in normalised form.
+type Meanings<T> = HashMap<String, T, FixedState>;
+
 /// The lists in normalised form, and the meaning of each word that has one.
 #[derive(Default)]
 struct Words {
     missing: Vec<String>,
-    rest: Vec<String>,
-    run_kinds: Vec<String>,
-    other_sports: Vec<String>,
-    week: Vec<String>,
-    names: Vec<String>,
+    rest: Listed,
+    run_kinds: Listed,
+    other_sports: Listed,
+    week: Listed,
+    names: Listed,
     took_place: Vec<String>,
-    counted: Vec<String>,
-    joins: Vec<String>,
-    no: Vec<String>,
-    whole: Vec<String>,
-    planned: Vec<String>,
-    beside_a_calendar: Vec<String>,
-    pace: Vec<String>,
-    no_length: Vec<String>,
-    weekdays: BTreeMap<String, u32>,
-    date_parts: BTreeMap<String, DatePart>,
-    not_shoes: Vec<String>,
-    no_pain: Vec<String>,
-    am: Vec<String>,
-    pm: Vec<String>,
-    sides: BTreeMap<String, Side>,
-    lengths: BTreeMap<String, LengthUnit>,
-    times: BTreeMap<String, TimeUnit>,
-    months: BTreeMap<String, u32>,
+    counted: Listed,
+    joins: Listed,
+    no: Listed,
+    whole: Listed,
+    planned: Listed,
+    beside_a_calendar: Listed,
+    pace: Listed,
+    no_length: Listed,
+    weekdays: Meanings<u32>,
+    date_parts: Meanings<DatePart>,
+    not_shoes: Listed,
+    no_pain: Listed,
+    am: Listed,
+    pm: Listed,
+    sides: Meanings<Side>,
+    lengths: Meanings<LengthUnit>,
+    times: Meanings<TimeUnit>,
+    months: Meanings<u32>,
 }
 
 impl Words {
     fn load(toml_text: &str) -> Result<Self, Error> {
         let unreadable = |why: String| Error::Data { file: "words.toml".to_owned(), why };
         let listed: WordLists = toml::from_str(toml_text).map_err(|error| unreadable(error.to_string()))?;
-        let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect();
+        let keys = |words: Vec<String>| -> Listed { words.iter().map(|word| key(word)).collect() };
         let numbered = |lists: BTreeMap<String, Vec<String>>, last: u32| {
             let number = |(number, words): (String, Vec<String>)| {
                 let value = number.parse().ok().filter(|value| (1..=last).contains(value));
@@ -184,7 +192,7 @@ impl Words {
             names: keys(listed.names),
             took_place: listed.took_place.iter().map(|words| words.to_lowercase()).collect(),
             counted: keys(listed.counted),
-            joins: listed.joins,
+            joins: listed.joins.into_iter().collect(),
             no: keys(listed.no),
             whole: keys(listed.whole),
             planned: keys(listed.planned),
@@ -206,7 +214,7 @@ impl Words {
 }
 
 /// Each word of the lists with the meaning of its list.
-fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> BTreeMap<String, T> {
+fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> Meanings<T> {
     let words = |(meaning, words): (T, Vec<String>)| words.into_iter().map(move |word| (key(&word), meaning));
     lists.into_iter().flat_map(words).collect()
 }
@@ -299,7 +307,7 @@ pub fn is_no_length(header: &str) -> bool {
     has_word_of(header, &WORDS.no_length)
 }
 
-fn has_word_of(header: &str, list: &[String]) -> bool {
+fn has_word_of(header: &str, list: &Listed) -> bool {
     let mut words = header.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     list.contains(&key(header)) || words.any(|word| list.contains(&key(word)))
 }

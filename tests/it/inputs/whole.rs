@@ -42,6 +42,7 @@ pub fn report(bytes: &[u8]) {
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
+        one_by_one: false,
     };
     let Ok(log) = import::import(&[place.path().to_owned()], &options, &|_, _| {}) else { return };
     let redaction = Redaction { name: "athlete-1".to_owned(), shift: Shift::of_weeks(1_000) };

@@ -135,6 +135,7 @@ pub fn imported(dir: &Path) -> Log {
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
+        one_by_one: false,
     };
     import::import(&[dir.to_owned()], &options, &|_, _| {}).unwrap()
 }

@@ -19,6 +19,7 @@ fn imported(members: &Members<'_>) -> Log {
         corrections: Vec::new(),
         not_theirs: std::collections::BTreeSet::new(),
         cache: None,
+        one_by_one: false,
     };
     crate::import::import(&[path], &options, &|_, _| {}).unwrap()
 }
