@@ -172,6 +172,9 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
         let hip = here.or_else(|| hips().next()).map(|(place, _)| place);
         return Some(Complaint { at, group: hip, quality, strong });
     }
+    if let Some(hip) = hip_reached_from_elsewhere(note, group, at).filter(|_| strong) {
+        return Some(Complaint { at, group: Some(hip), quality, strong });
+    }
     let mine = group.hip
         && !group.other_person
         && (strong
@@ -180,6 +183,21 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
             || in_brackets_behind(note, group, &clause)
             || goes_on_without_a_subject(note, group, at));
     mine.then_some(Complaint { at, group: Some(owner.group), quality, strong })
+}
+
+/// "Back pain going into both buttocks", "sore inner thigh and up into the groin": the hip that a complaint of another part
+/// reaches in the same sentence.
+fn hip_reached_from_elsewhere(note: &Parsed, group: &Group, at: usize) -> Option<usize> {
+    if group.hip || group.other_person {
+        return None;
+    }
+    let sentence = note.terms[at].sentence;
+    let reaches = |found: &&Match| {
+        let (first, _) = found.ends();
+        found.meaning == "reaches" && first > at && note.terms[first].sentence == sentence && !note.denied(found)
+    };
+    let (_, last) = note.matches.iter().find(reaches)?.ends();
+    note.groups.iter().position(|one| one.hip && !one.other_person && one.terms.contains(&last))
 }
 
 /// Whether a clause only names the hip, alone or in a list: "back + hip".

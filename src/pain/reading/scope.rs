@@ -321,7 +321,9 @@ fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
         }
         let own =
             [class::I_WORD, class::ME_WORD, class::BEFELL, class::HIP, class::RUN_VERB, class::PICTURE, class::SCORE];
-        if same_sentence && anothers_part && !has(clause, &own) {
+        // "My wife has a bad back, cannot feel her bum": the hip named is not the runner's own.
+        let theirs = has(clause, &[class::POSSESSIVE]) && !has(clause, &[class::I_WORD, class::ME_WORD, class::MY]);
+        if same_sentence && anothers_part && (theirs || !has(clause, &own)) {
             clause.clone().for_each(|at| moods[at].other_person = true);
         }
         // "Bruised hip, he is home": the person follows the injury.

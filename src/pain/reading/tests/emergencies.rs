@@ -125,3 +125,57 @@ fn what_got_away_was_not_known_of_or_would_not_let_anybody_rise_is_read() {
         assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
     }
 }
+
+#[test]
+fn a_leg_that_does_not_hold_or_lift_is_read_in_other_words() {
+    use RedFlag::{CannotBearWeight, SaddleNumbness, Trauma, Weakness};
+    for (text, flag) in [
+        ("left hip, could only walk if I held the table", CannotBearWeight),
+        ("standing on the sore leg to dry my foot is out of the question, right groin", CannotBearWeight),
+        ("glute pain, and my foot slaps the floor when I walk", Weakness),
+        ("cannot stand on my heels, and the burn from the buttock into the shin", Weakness),
+        ("clipped the kerb, left hip hit first, stayed sitting there", Trauma),
+        ("bum sore and numb right where a bike seat would go", SaddleNumbness),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text).red_flags);
+    }
+    for text in [
+        "popped my hip on the foam roller, lovely",
+        "destroyed my hip flexors in the hill session, sore",
+        "leaked a bit on the sprints same as since the twins",
+        "the beat carried me through the last km, hip quiet",
+        "knot like a walnut in the left glute, rolled it out",
+        "hard on my heels all the way, hip fine",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text).red_flags);
+    }
+}
+
+#[test]
+fn illness_for_which_there_is_no_sign_is_listed() {
+    for text in [
+        "calf swollen on the right, no reason",
+        "heavy band round my chest on the climb, jaw ached, sat down pale",
+        "left testicle killing me since lunch",
+        "hip sore at night, 5 kg gone without trying",
+        "hip aches all night, no appetite",
+        "a stone gone without dieting, tired all week",
+        "horrible ache in the left testicle since noon",
+        "right calf red and hot this morning",
+    ] {
+        assert!(!plain(text).understood, "{text}");
+    }
+    for text in [
+        "chest strap tight, readings all over",
+        "calf sleeves on, swollen river to cross",
+        "lost two kilos for the marathon, feels light",
+    ] {
+        assert!(plain(text).understood, "{text}");
+    }
+}
+
+#[test]
+fn what_somebody_else_cannot_feel_is_not_the_runners() {
+    assert!(!is_urgent("my wife has a bad back, cannot feel her bum when wiping"));
+    assert!(is_urgent("my wife has a bad back, and I cannot feel my bum when wiping"));
+}

@@ -216,3 +216,26 @@ fn a_swollen_leg_legs_that_fail_beside_a_back_and_a_sore_testicle_are_listed() {
         assert!(!plain(text).understood, "{text}");
     }
 }
+
+#[test]
+fn a_pain_of_the_back_that_reaches_the_hip_is_the_hips_too() {
+    for text in [
+        "back pain going down into both buttocks",
+        "my lower back aches and it runs into the left hip",
+        "sharp pain in the lumbar, spreading to the right glute",
+        "hamstring tendon sore near the sit bone",
+        "hip kicked in around 8 km",
+        "knee fine today, hip not",
+        "sore inner thigh and up into the groin",
+    ] {
+        assert!(plain(text).hip, "{text}: {:?}", plain(text));
+    }
+    for text in [
+        "back pain, not going into the hip",
+        "back pain, then ran into town with Jo",
+        "my back aches, hips fine",
+        "mum's back pain goes into her hip",
+    ] {
+        assert!(!plain(text).hip, "{text}: {:?}", plain(text));
+    }
+}
