@@ -134,6 +134,8 @@ fn a_leg_that_does_not_hold_or_lift_is_read_in_other_words() {
         ("standing on the sore leg to dry my foot is out of the question, right groin", CannotBearWeight),
         ("glute pain, and my foot slaps the floor when I walk", Weakness),
         ("cannot stand on my heels, and the burn from the buttock into the shin", Weakness),
+        ("cannot balance on the left leg to dry it, groin hurts", CannotBearWeight),
+        ("right hip is not taking weight", CannotBearWeight),
         ("clipped the kerb, left hip hit first, stayed sitting there", Trauma),
         ("bum sore and numb right where a bike seat would go", SaddleNumbness),
     ] {
@@ -141,6 +143,10 @@ fn a_leg_that_does_not_hold_or_lift_is_read_in_other_words() {
     }
     for text in [
         "popped my hip on the foam roller, lovely",
+        "physio says the glute med is weak, hip sore, clams it is",
+        "left hip clicks with every step, no ache",
+        "groin strain in 2018 had me on crutches, a small twinge today",
+        "drenched, might as well have wet myself",
         "destroyed my hip flexors in the hill session, sore",
         "leaked a bit on the sprints same as since the twins",
         "the beat carried me through the last km, hip quiet",
