@@ -134,10 +134,11 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     } else {
         others.par_iter().flat_map_iter(look).collect()
     };
-    // Archives one after another, with the members of each in parallel, since inner archives are held in memory.
+    // Archives one after another, since inner archives are held in memory.
     for file in &archives {
         if let FileState::Here(path) = &file.state {
-            let look = || archive::read(path, &file.path, &file.relative, &ignored, terms);
+            let at_once = if options.one_by_one { 1 } else { rayon::current_num_threads() };
+            let look = || archive::read(path, (&file.path, &file.relative), &ignored, terms, at_once);
             read.extend(unless_kept(file, kept, look));
             count();
         }

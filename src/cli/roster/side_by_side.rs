@@ -1,8 +1,7 @@
 //! Work on many items in parallel, with results in the order of the items.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::thread;
 
 use crate::cli::Failure;
@@ -10,13 +9,16 @@ use crate::cli::Failure;
 /// The stack size of a worker thread, as large as that of a program's main thread.
 const STACK_BYTES: usize = 8 << 20;
 
+/// How many shares for each thread may be at work or wait for their turn.
+const AHEAD: usize = 2;
+
 /// Does the work on `share` items at a time in as many threads, and takes the results in the order of the items, while the
-/// work goes on. A thread takes the next share as soon as it is free, and none waits for the others. These are plain
-/// threads: a thread of a pool would begin the next athlete while it waits for the files of this one, and so hold many
-/// logs in memory.
+/// work goes on. A thread takes the next share as soon as it is free, unless too many results wait for an earlier one. These
+/// are plain threads: a thread of a pool would begin the next athlete while it waits for the files of this one, and so hold
+/// many logs in memory.
 ///
 /// # Errors
-/// If no thread can be started, or the first failure of `take`, after which no further share is begun.
+/// If no thread can be started, or the first failure of `take`, after which each thread begins one share more at most.
 pub(super) fn side_by_side<T: Sync, R: Send>(
     items: &[T],
     (threads, share): (usize, usize),
@@ -24,30 +26,42 @@ pub(super) fn side_by_side<T: Sync, R: Send>(
     mut take: impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let shares: Vec<&[T]> = items.chunks(share.max(1)).collect();
-    let next = AtomicUsize::new(0);
+    let (let_begin, begun) = mpsc::channel();
+    let begun = Mutex::new(begun);
     thread::scope(|scope| {
-        // Made here, so that where this ends early nobody is left to wait for: whoever sends finds it closed.
-        let (results, ready) = mpsc::sync_channel(threads);
+        // Moved here, so that where this ends early both are closed before anybody is waited for.
+        let let_begin = let_begin;
+        let (results, ready) = mpsc::channel();
         for _ in 0..threads {
-            let (shares, next, work, results) = (&shares, &next, &work, results.clone());
+            let (begun, shares, work, results) = (&begun, &shares, &work, results.clone());
+            let next = move || begun.lock().ok().and_then(|begun| begun.recv().ok());
             let worker = move || {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(items) = shares.get(at) else { break };
+                while let Some(at) = next() {
+                    let items: &[T] = shares.get(at).copied().unwrap_or_default();
                     if results.send((at, work(items))).is_err() {
                         break;
                     }
                 }
             };
-            let begun = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, worker);
-            begun.map_err(|error| Failure::NoThreads(error.to_string()))?;
+            let started = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, worker);
+            started.map_err(|error| Failure::NoThreads(error.to_string()))?;
         }
         drop(results);
-        let (mut early, mut due) = (BTreeMap::new(), 0);
-        for (at, made) in ready {
+        let mut due = 0;
+        // Nobody is left to be told only where all have failed, and then no result comes.
+        let begin = |at: usize| {
+            if at < shares.len() {
+                let_begin.send(at).unwrap_or_default()
+            }
+        };
+        (0..threads * AHEAD).for_each(begin);
+        let mut early = BTreeMap::new();
+        while due < shares.len() {
+            let Ok((at, made)) = ready.recv() else { break };
             early.insert(at, made);
             while let Some(made) = early.remove(&due) {
                 made.into_iter().try_for_each(&mut take)?;
+                begin(due + threads * AHEAD);
                 due += 1;
             }
         }
@@ -57,6 +71,8 @@ pub(super) fn side_by_side<T: Sync, R: Send>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -78,16 +94,26 @@ mod tests {
     }
 
     #[test]
-    fn after_a_failure_no_further_share_is_begun() {
+    fn what_waits_for_an_earlier_result_is_bounded_and_a_failure_ends_the_work() {
         let items: Vec<usize> = (0..1_000).collect();
-        let done = AtomicUsize::new(0);
-        let work = |items: &[usize]| {
-            done.fetch_add(1, Ordering::SeqCst);
+        let begun = AtomicUsize::new(0);
+        let most_ahead = AtomicUsize::new(0);
+        let taken = AtomicUsize::new(0);
+        let slow_first = |items: &[usize]| {
+            let ahead = begun.fetch_add(1, Ordering::SeqCst) + 1 - taken.load(Ordering::SeqCst) / 5;
+            most_ahead.fetch_max(ahead, Ordering::SeqCst);
+            if items[0] == 0 {
+                thread::sleep(std::time::Duration::from_millis(60));
+            }
             items.to_vec()
         };
-        let take = |item| if item == 20 { Err(Failure::NoThreads("none".to_owned())) } else { Ok(()) };
-        assert!(side_by_side(&items, (2, 5), work, take).is_err());
-        // Four shares before the failing one, that one, what waits for its turn, and what each thread has in its hands.
-        assert!(done.load(Ordering::SeqCst) < 20, "{done:?}");
+        let take = |item| {
+            taken.fetch_add(1, Ordering::SeqCst);
+            if item == 20 { Err(Failure::NoThreads("none".to_owned())) } else { Ok(()) }
+        };
+        assert!(side_by_side(&items, (2, 5), slow_first, take).is_err());
+        // Two shares for each of two threads, beside the five of which the last has failed.
+        assert!(begun.load(Ordering::SeqCst) <= 9, "{begun:?}");
+        assert!(most_ahead.load(Ordering::SeqCst) <= 5, "{most_ahead:?}");
     }
 }

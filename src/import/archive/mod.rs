@@ -32,6 +32,8 @@ pub type ReadFile = (String, FileContents);
 struct ArchiveReader<'a> {
     ignored: &'a GlobSet,
     terms: ReadOptions<'a>,
+    /// How many members are read at once.
+    at_once: usize,
     most_members: usize,
     too_large: String,
 }
@@ -75,11 +77,17 @@ pub fn is_archive_name(name: &str) -> bool {
     name.len() > 4 && name.as_bytes()[name.len() - 4..].eq_ignore_ascii_case(b".zip")
 }
 
-/// Reads the archive at `path`, and returns its own row and one for each member. Members are read in parallel.
+/// Reads the archive at `path`, and returns its own row and one for each member. So many members are read at once.
 #[must_use]
-pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms: ReadOptions<'_>) -> Vec<ReadFile> {
+pub fn read(
+    path: &Path,
+    (ledger, relative): (&str, &str),
+    ignored: &GlobSet,
+    terms: ReadOptions<'_>,
+    at_once: usize,
+) -> Vec<ReadFile> {
     match source::open(path) {
-        Ok((_, bytes)) => read_at(ArchiveBytes::Disk(path), bytes, (ledger, relative), ignored, terms),
+        Ok((_, bytes)) => read_at(ArchiveBytes::Disk(path), bytes, (ledger, relative), ignored, (terms, at_once)),
         Err(problem) => vec![(ledger.to_owned(), row(Imported::failed(problem)))],
     }
 }
@@ -87,7 +95,8 @@ pub fn read(path: &Path, ledger: &str, relative: &str, ignored: &GlobSet, terms:
 /// Like [`read`], for an archive that is in memory.
 #[must_use]
 pub fn read_bytes(bytes: &[u8], ledger: &str, ignored: &GlobSet, terms: ReadOptions<'_>) -> Vec<ReadFile> {
-    read_at(ArchiveBytes::Memory(bytes), bytes.len() as u64, (ledger, ""), ignored, terms)
+    let at_once = rayon::current_num_threads();
+    read_at(ArchiveBytes::Memory(bytes), bytes.len() as u64, (ledger, ""), ignored, (terms, at_once))
 }
 
 fn read_at(
@@ -95,13 +104,13 @@ fn read_at(
     bytes: u64,
     (ledger, relative): (&str, &str),
     ignored: &GlobSet,
-    terms: ReadOptions<'_>,
+    (terms, at_once): (ReadOptions<'_>, usize),
 ) -> Vec<ReadFile> {
     let names = Names { ledger: ledger.to_owned(), relative: relative.to_owned() };
     let mut rows = Vec::new();
     let allowance = terms.limits.unpacked_allowance(bytes);
     let too_large = terms.limits.too_large(allowance);
-    let reading = ArchiveReader { ignored, terms, most_members: limits::MOST_MEMBERS, too_large };
+    let reading = ArchiveReader { ignored, terms, at_once, most_members: limits::MOST_MEMBERS, too_large };
     let holder = ArchiveSource { place, bytes, unpacked: allowance };
     reading.archive(holder, &names, 1, &mut UnpackBudget::of(allowance), &mut rows);
     rows
@@ -232,15 +241,15 @@ impl ArchiveReader<'_> {
         Ok(problems)
     }
 
-    /// Reads members in parallel, with each thread opening the archive itself, until the room is used up. They are
-    /// begun in order, and which of them are kept depends on this order alone.
+    /// Reads members, several at once where that is asked for, with each thread opening the archive itself, until the room is
+    /// used up. They are begun in order, and which of them are kept depends on this order alone.
     fn files(&self, holder: ArchiveSource<'_>, files: &[(Member, String)], room: &mut UnpackBudget) -> Vec<ReadFile> {
         let queue = Mutex::new(Queue { next: 0, room: *room });
-        let mut read: Vec<_> = (0..rayon::current_num_threads().min(files.len()))
-            .into_par_iter()
-            .with_max_len(1)
-            .flat_map_iter(|_| self.work_off(holder, files, &queue))
-            .collect();
+        let work_off = |_| self.work_off(holder, files, &queue);
+        let mut read: Vec<_> = match self.at_once.min(files.len()) {
+            several @ 2.. => (0..several).into_par_iter().with_max_len(1).flat_map_iter(work_off).collect(),
+            _ => work_off(0),
+        };
         read.sort_unstable_by_key(|(index, _)| *index);
         let mut rows = Vec::with_capacity(files.len());
         for ((_, ledger), (_, contents)) in files.iter().zip(read) {

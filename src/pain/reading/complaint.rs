@@ -194,7 +194,7 @@ fn hip_reached_from_elsewhere(note: &Parsed, group: &Group, at: usize) -> Option
     let sentence = note.terms[at].sentence;
     let reaches = |found: &&Match| {
         let (first, _) = found.ends();
-        found.meaning == "reaches" && first > at && note.terms[first].sentence == sentence && !note.denied(found)
+        found.meaning == "reaches" && first >= at && note.terms[first].sentence == sentence && !note.denied(found)
     };
     let (_, last) = note.matches.iter().find(reaches)?.ends();
     note.groups.iter().position(|one| one.hip && !one.other_person && one.terms.contains(&last))

@@ -117,11 +117,8 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
         let other_part = !note.names_hip(&clause)
             && clause.clone().any(|at| note.terms[at].is(class::OTHER))
             && !complaints.iter().any(|one| clause.contains(&one.at));
-        let mood = note.moods[first];
-        let of_now = !mood.other_person && !mood.past && !mood.supposed;
         match (found.kind, found.meaning) {
-            // "A groin strain in 2016 had me on crutches": not when today's twinge is felt.
-            (Kind::Time, name) if reading.hip && near_complaint && !other_part && of_now => {
+            (Kind::Time, name) if reading.hip && near_complaint && !other_part => {
                 if let Ok(timing) = name.parse::<Timing>() {
                     reading.timing.insert(timing);
                     spans.add(&found.terms, &format!("timing {name}"));
@@ -133,6 +130,8 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
                     note.terms.iter().enumerate().any(|(at, term)| {
                         term.sentence == sentence && term.is(class::HIP) && !note.moods[at].other_person
                     });
+                let mood = note.moods[first];
+                let of_now = !mood.other_person && !mood.past && !mood.supposed;
                 if of_now && !other_part && (hip_meant || reading.hip) {
                     reading.consultation = true;
                     spans.add(&found.terms, "consultation");

@@ -101,7 +101,7 @@ fn an_archive_of_too_many_members_is_refused() {
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
         let mut rows = Vec::new();
         let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(|_| Concern::Nothing) };
-        let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let reading = ArchiveReader { ignored: &ignored, terms, at_once: 2, most_members, too_large: String::new() };
         let holder = ArchiveSource { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 1_000 };
         reading.archive(holder, &names, 1, &mut UnpackBudget::of(1_000), &mut rows);
         (rows.len(), rows[0].1.imported.refusal.clone())
@@ -119,7 +119,7 @@ fn members_of_the_archives_inside_count_too() {
         let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
         let names = Names { ledger: "a.zip".into(), relative: String::new() };
         let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(|_| Concern::Nothing) };
-        let reading = ArchiveReader { ignored: &ignored, terms, most_members, too_large: String::new() };
+        let reading = ArchiveReader { ignored: &ignored, terms, at_once: 2, most_members, too_large: String::new() };
         let holder = ArchiveSource { place: ArchiveBytes::Memory(&bytes), bytes: bytes.len() as u64, unpacked: 10_000 };
         let mut rows = Vec::new();
         reading.archive(holder, &names, 1, &mut UnpackBudget::of(10_000), &mut rows);
@@ -146,7 +146,7 @@ fn with_room(bytes: &[u8], (entries, text_bytes): (usize, usize), threads: usize
     let (ignored, csv, limits) = (GlobSet::empty(), CsvOptions::default(), Limits::default());
     let names = Names { ledger: "a.zip".into(), relative: String::new() };
     let terms = ReadOptions { csv: &csv, limits: &limits, classifier: ConcernClassifier(|_| Concern::Nothing) };
-    let reading = ArchiveReader { ignored: &ignored, terms, most_members: 1_000, too_large: String::new() };
+    let reading = ArchiveReader { ignored: &ignored, terms, at_once: 2, most_members: 1_000, too_large: String::new() };
     let holder = ArchiveSource { place: ArchiveBytes::Memory(bytes), bytes: bytes.len() as u64, unpacked: 10_000_000 };
     let mut rows = Vec::new();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -65,14 +65,14 @@ fn looked_at(bytes: &[u8], ignore: &[&str]) -> Vec<(String, usize, String)> {
     let ignored = source::patterns(&ignore).unwrap();
     let mut rows = read(
         &path,
-        "a.zip",
-        "",
+        ("a.zip", ""),
         &ignored,
         ReadOptions {
             csv: &CsvOptions::default(),
             limits: &Limits::default(),
             classifier: ConcernClassifier(|_| Concern::Nothing),
         },
+        2,
     );
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let told = |contents: &FileContents| match &contents.imported.refusal {
@@ -146,14 +146,14 @@ fn threads_do_not_change_the_order() {
         pool.install(|| {
             read(
                 &path,
-                "a.zip",
-                "",
+                ("a.zip", ""),
                 &GlobSet::empty(),
                 ReadOptions {
                     csv: &CsvOptions::default(),
                     limits: &Limits::default(),
                     classifier: ConcernClassifier(|_| Concern::Nothing),
                 },
+                threads,
             )
         })
         .into_iter()
