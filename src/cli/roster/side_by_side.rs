@@ -1,6 +1,7 @@
 //! Work on many items in parallel, with results in the order of the items.
 
 use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, mpsc};
 use std::thread;
 
@@ -26,19 +27,21 @@ pub(super) fn side_by_side<T: Sync, R: Send>(
     mut take: impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let shares: Vec<&[T]> = items.chunks(share.max(1)).collect();
-    let (let_begin, begun) = mpsc::channel();
-    let begun = Mutex::new(begun);
+    let (permits, permitted) = mpsc::channel();
+    let permitted = Mutex::new(permitted);
     thread::scope(|scope| {
         // Moved here, so that where this ends early both are closed before anybody is waited for.
-        let let_begin = let_begin;
+        let permits = permits;
         let (results, ready) = mpsc::channel();
         for _ in 0..threads {
-            let (begun, shares, work, results) = (&begun, &shares, &work, results.clone());
-            let next = move || begun.lock().ok().and_then(|begun| begun.recv().ok());
+            let (permitted, shares, work, results) = (&permitted, &shares, &work, results.clone());
+            let next = move || permitted.lock().ok().and_then(|permitted| permitted.recv().ok());
             let worker = move || {
                 while let Some(at) = next() {
                     let items: &[T] = shares.get(at).copied().unwrap_or_default();
-                    if results.send((at, work(items))).is_err() {
+                    // A panic is handed on: nobody would wait for a share that never comes.
+                    let made = panic::catch_unwind(AssertUnwindSafe(|| work(items)));
+                    if results.send((at, made)).is_err() {
                         break;
                     }
                 }
@@ -49,19 +52,19 @@ pub(super) fn side_by_side<T: Sync, R: Send>(
         drop(results);
         let mut due = 0;
         // Nobody is left to be told only where all have failed, and then no result comes.
-        let begin = |at: usize| {
+        let permit = |at: usize| {
             if at < shares.len() {
-                let_begin.send(at).unwrap_or_default()
+                permits.send(at).unwrap_or_default();
             }
         };
-        (0..threads * AHEAD).for_each(begin);
+        (0..threads * AHEAD).for_each(permit);
         let mut early = BTreeMap::new();
         while due < shares.len() {
             let Ok((at, made)) = ready.recv() else { break };
-            early.insert(at, made);
+            early.insert(at, made.unwrap_or_else(|cause| panic::resume_unwind(cause)));
             while let Some(made) = early.remove(&due) {
                 made.into_iter().try_for_each(&mut take)?;
-                begin(due + threads * AHEAD);
+                permit(due + threads * AHEAD);
                 due += 1;
             }
         }
@@ -115,5 +118,16 @@ mod tests {
         // Two shares for each of two threads, beside the five of which the last has failed.
         assert!(begun.load(Ordering::SeqCst) <= 9, "{begun:?}");
         assert!(most_ahead.load(Ordering::SeqCst) <= 5, "{most_ahead:?}");
+    }
+
+    #[test]
+    fn a_panic_of_one_thread_ends_the_work_and_is_passed_on() {
+        let items: Vec<usize> = (0..100).collect();
+        let work = |items: &[usize]| {
+            assert!(items[0] != 3, "on purpose");
+            items.to_vec()
+        };
+        let ended = panic::catch_unwind(|| side_by_side(&items, (2, 1), work, |_| Ok(())));
+        assert!(ended.is_err());
     }
 }
