@@ -83,7 +83,7 @@ pub(super) fn read_all<'a>(notes: &[&'a Note], config: &Config, names: &[Option<
 }
 
 /// The reading of each note by itself, and whether the runner has corrected it. Reading takes most of the time of a report,
-/// so it runs in parallel, and words that come again, such as the titles that watches give, are read once.
+/// so it runs in parallel, and words that come again and tell of no hip, such as the titles that watches give, are read once.
 fn readings_of(notes: &[&Note], corrections: &Corrections<'_>, own: &[String]) -> Vec<(Reading, bool)> {
     let read = |at: usize| notes.get(at).map(|note| reading_of(note, corrections, own)).unwrap_or_default();
     let firsts = first_alike(notes, corrections);

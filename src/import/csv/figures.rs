@@ -306,9 +306,12 @@ fn is_pace(seconds: f64, metres: f64) -> bool {
 
 /// The sum of hours, minutes and seconds in separate columns.
 fn in_parts(sheet: &Sheet<'_>, row: &Row, field: Field) -> Result<Option<u32>, Fault> {
-    let all = sheet.columns(field);
-    let columns: Vec<&Column> =
-        if all.len() < 2 { Vec::new() } else { all.iter().filter(|column| column.is_bare_time_unit()).collect() };
+    let columns = sheet.columns(field);
+    // Most rows have one column, whose header need not be looked at.
+    if columns.len() < 2 {
+        return Ok(None);
+    }
+    let columns: Vec<&Column> = columns.iter().filter(|column| column.is_bare_time_unit()).collect();
     if columns.len() < 2 {
         return Ok(None);
     }
