@@ -119,7 +119,8 @@ pub fn import(paths: &[PathBuf], options: &Options, progress: Progress<'_>) -> R
     let done = AtomicUsize::new(0);
     let count = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
     // The cache depends on how files are read and which members of archives are ignored.
-    let terms = ReadOptions { csv: &options.csv, limits: &options.limits, classifier: options.classifier };
+    let csv = CsvOptions { classifier: options.classifier, ..options.csv.clone() };
+    let terms = ReadOptions { csv: &csv, limits: &options.limits, classifier: options.classifier };
     let read_under = format!("{terms:?} {:?}", options.ignore);
     let kept = options.cache.as_ref().map(|cache| (Cache::open(&cache.path, paths, &read_under, cache.now), cache.now));
     let kept = kept.as_ref();

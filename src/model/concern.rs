@@ -28,6 +28,13 @@ impl ConcernClassifier {
     }
 }
 
+impl Default for ConcernClassifier {
+    /// One for which no words concern the body.
+    fn default() -> Self {
+        Self(|_| Concern::Nothing)
+    }
+}
+
 impl fmt::Debug for ConcernClassifier {
     /// A fixed text: names in the cache are made of what a file was read with, and the address of a function differs in every
     /// run. A change of the words therefore changes no name, and `READER_VERSION` of the cache has to be raised.

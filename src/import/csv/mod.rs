@@ -25,6 +25,7 @@ mod sheet;
 mod shoe_list;
 pub(super) mod table;
 pub(super) mod text;
+mod told;
 pub(super) mod training_plan;
 mod typed_cells;
 mod typed_times;
@@ -44,6 +45,7 @@ use crate::import::imported::{Imported, Refusal};
 use crate::import::limits::LONGEST_LINE_BYTES;
 use crate::import::word_key;
 use crate::model::assumption::AssumptionKind;
+use crate::model::concern::ConcernClassifier;
 use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
 use crate::model::problem::Place;
@@ -51,7 +53,7 @@ use crate::model::sport::Sport;
 use crate::model::units::Units;
 
 /// The configuration for CSV files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct CsvOptions {
     /// `[csv.columns]`: from a fact (`date`, `distance`, …) to its column's header. For `distance_unit` it may be a
     /// unit instead.
@@ -66,6 +68,8 @@ pub struct CsvOptions {
     pub person: Option<String>,
     /// The order of day and month found in other tables of the same text.
     pub order: Option<DayOrder>,
+    /// Decides which columns speak of the body.
+    pub classifier: ConcernClassifier,
 }
 
 impl CsvOptions {
@@ -79,6 +83,7 @@ impl CsvOptions {
             athlete: config.athlete.clone(),
             person: None,
             order: None,
+            classifier: ConcernClassifier::default(),
         }
     }
 }
@@ -266,13 +271,12 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
         read(found)
     } else {
         let refused = unrecognised::refuse(source, &lines, &named, name);
-        if !matches!(refused.refusal, Some(Refusal::Ignored(_))) {
-            return refused;
-        }
+        // A table that may be a run log is refused, and not taken for notes, unless every column is one of notes.
+        let may_be_a_log = !matches!(refused.refusal, Some(Refusal::Ignored(_)));
         let header = lines.iter().find(|line| line.cells.len() > 1);
         let notes = header.and_then(|line| {
             let (rows, problems) = source.rows(line);
-            let mut imported = note_table::read(line, &rows)?;
+            let mut imported = note_table::read(line, &rows, may_be_a_log, options)?;
             imported.problems.extend(problems);
             Some(imported)
         });
@@ -295,7 +299,7 @@ fn read_recognised(
     let sheet = Sheet::new(recognised, &rows, header.delimiter, (year, options.order));
     let read = |sheet: &Sheet<'_>| match recognised.dialect.kind {
         Kind::RunLog => run_log::read(sheet, &header.cells, options),
-        Kind::PainTable => pain_table::read(sheet),
+        Kind::PainTable => pain_table::read(sheet, &header.cells, options),
         Kind::ShoeList => shoe_list::read(sheet),
     };
     let mut imported = match people::rows_of_one(&sheet, options) {

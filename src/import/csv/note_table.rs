@@ -1,8 +1,10 @@
 //! A diary in a table whose columns no dialect knows, recognised by a column of days and one of words. Whether it is
 //! a runner's is decided elsewhere.
 
+use super::CsvOptions;
 use super::dates::{self, DateError, DayOrder};
 use super::table::{HeaderLine, Row};
+use super::told::Told;
 use crate::import::imported::Imported;
 use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
@@ -14,28 +16,29 @@ pub const DIALECT: &str = "table of notes";
 /// The number of rows examined to find the columns.
 const LOOKED_AT: usize = 200;
 
-/// The notes of a table with a column of days and one of words; `None` without both.
-pub fn read(header: &HeaderLine, rows: &[Row]) -> Option<Imported> {
+/// The notes of a table with a column of days and one of words or of the body; `None` without both. Where
+/// `notes_only` is true, every other column has to be one of them too.
+pub fn read(header: &HeaderLine, rows: &[Row], notes_only: bool, options: &CsvOptions) -> Option<Imported> {
     let looked_at = &rows[..rows.len().min(LOOKED_AT)];
     let width = header.cells.len();
+    let filled = |index: usize| looked_at.iter().map(move |row| row.cell(index)).filter(|cell| !cell.is_empty());
     let most = |index: usize, fits: fn(&str) -> bool| {
-        let filled = || looked_at.iter().map(|row| row.cell(index)).filter(|cell| !cell.is_empty());
-        let fitting = filled().filter(|cell| fits(cell)).count();
-        fitting > 0 && fitting * 2 > filled().count()
+        let fitting = filled(index).filter(|cell| fits(cell)).count();
+        fitting > 0 && fitting * 2 > filled(index).count()
     };
     let day = (0..width).find(|index| most(*index, is_day))?;
     let words: Vec<usize> = (0..width).filter(|index| *index != day && most(*index, is_words)).collect();
-    if words.is_empty() {
+    let told = Told::of_unknown(&header.cells, rows, &words, options.classifier);
+    let of_the_body = |index: &usize| told.has(*index) && !words.contains(index);
+    let all_told = || (0..width).all(|index| index == day || told.has(index) || filled(index).next().is_none());
+    let of_body_only = || (0..width).any(|index| of_the_body(&index)) && all_told();
+    if (words.is_empty() || notes_only) && !of_body_only() {
         return None;
     }
     let order = dates::settle(rows.iter().map(|row| row.cell(day)));
     let mut imported = Imported { dialect: Some(DIALECT.to_owned()), ..Imported::default() };
     for row in rows {
-        let cells = words.iter().map(|index| row.cell(*index)).filter(|cell| !cell.is_empty());
-        let text = cells.collect::<Vec<_>>().join("; ");
-        if text.is_empty() {
-            continue;
-        }
+        let Some(text) = told.words(row, &[day], options.classifier) else { continue };
         let cell = row.cell(day).to_owned();
         let fault = match dates::read(&cell, order) {
             Ok(moment) => {

@@ -3,10 +3,12 @@
 
 use chrono::NaiveDate;
 
+use super::CsvOptions;
 use super::dialect::Field;
 use super::numbers;
 use super::sheet::Sheet;
 use super::table::Row;
+use super::told::Told;
 use super::words;
 use crate::import::imported::Imported;
 use crate::model::fault::Fault;
@@ -16,12 +18,14 @@ use crate::model::problem::Place;
 /// Scores are converted to this scale.
 const SCALE: f64 = 10.0;
 
-/// Every note of the table, and a problem for each row that is lost.
-pub fn read(sheet: &Sheet<'_>) -> Imported {
+/// Every note of the table below these headers, and a problem for each row that is lost.
+pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Imported {
+    let told = Told::of(sheet, headers, options.classifier);
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     let mut above = RowAbove::default();
     for row in sheet.rows {
-        match note(sheet, row, &mut above) {
+        let words = told.words(row, &used(sheet, row), options.classifier);
+        match note(sheet, row, words, &mut above) {
             Ok(note) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
@@ -38,7 +42,14 @@ struct RowAbove {
     part: Option<String>,
 }
 
-fn note(sheet: &Sheet<'_>, row: &Row, above: &mut RowAbove) -> Result<Option<Note>, Fault> {
+/// The columns whose cells [`given`] reads.
+pub fn used(sheet: &Sheet<'_>, row: &Row) -> Vec<usize> {
+    let column = |field| sheet.find(row, field).map(|(column, _)| column.index);
+    let place = column(Field::BodyPart).or_else(|| column(Field::Location));
+    [column(Field::Side), place, column(Field::Severity)].into_iter().flatten().collect()
+}
+
+fn note(sheet: &Sheet<'_>, row: &Row, words: Option<String>, above: &mut RowAbove) -> Result<Option<Note>, Fault> {
     let part = sheet.text(row, Field::BodyPart).or_else(|| sheet.text(row, Field::Location));
     let carried = sheet.dialect().carries_down;
     if carried {
@@ -50,7 +61,8 @@ fn note(sheet: &Sheet<'_>, row: &Row, above: &mut RowAbove) -> Result<Option<Not
         carry(&mut above.year, filled(Field::StartYear));
     }
     let date = if carried { carried_date(sheet, row, above)? } else { sheet.date(row)?.date };
-    let (mut given, mut text) = given(sheet, row)?;
+    let (mut given, text) = given(sheet, row)?;
+    let mut text = join(text, words.unwrap_or_default());
     if carried {
         given.location.clone_from(&above.part);
     }
@@ -92,11 +104,9 @@ pub fn given(sheet: &Sheet<'_>, row: &Row) -> Result<(Given, String), Fault> {
     }
     let (severity, words) = severity(sheet, row)?;
     text = join(text, words);
-    if sheet.dialect().kind == super::dialect::Kind::PainTable {
-        text = join(text, sheet.text(row, Field::Notes).unwrap_or_default());
-    }
     let location = sheet.text(row, Field::BodyPart).or_else(|| sheet.text(row, Field::Location));
-    Ok((Given { side, location: location.filter(|part| !words::is_missing(part)), severity }, text))
+    let location = location.filter(|part| !words::is_missing(part));
+    Ok((Given { side, location, severity }, text))
 }
 
 /// The score on 0–10 and the words next to it. `4/10` and `3/5` have their own scale; of `3-4` the upper end counts.

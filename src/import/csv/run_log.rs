@@ -15,6 +15,7 @@ use super::repeated;
 use super::row_sport::SportColumn;
 use super::sheet::Sheet;
 use super::table::Row;
+use super::told::Told;
 use super::typed_times;
 use super::unit_guess;
 use super::unrecognised;
@@ -36,7 +37,8 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     let sports = SportColumn::of(sheet, options);
     let figures = Figures::of(sheet, options, &sports);
-    let log = RunLog { sheet, options, sports, figures, has_wholes: has_wholes(sheet) };
+    let told = Told::of(sheet, headers, options.classifier);
+    let log = RunLog { sheet, options, sports, figures, told, has_wholes: has_wholes(sheet) };
     let mut tally = Tally::default();
     for row in sheet.rows {
         if log.is_lap(row) {
@@ -114,6 +116,7 @@ struct RunLog<'a> {
     options: &'a CsvOptions,
     sports: SportColumn<'a>,
     figures: Figures,
+    told: Told,
     /// Whether some rows are laps and others the whole activities.
     has_wholes: bool,
 }
@@ -166,7 +169,7 @@ impl RunLog<'_> {
             && moving_s.is_none_or(|s| s == 0);
         if nothing_written && running && !self.took_place(row) {
             let names_a_run = self.sports.words(row).any(|word| !words::is_rest(word));
-            let note = day_without_run(sheet, row, written.is_some() && !names_a_run, &self.sports)?;
+            let note = self.day_without_run(row, written.is_some() && !names_a_run)?;
             tally.planned += u64::from(names_a_run || note.is_none() && self.says_something(row));
             return Ok(Entry::NoRun(note));
         }
@@ -198,11 +201,37 @@ impl RunLog<'_> {
         // The number of a run is not its title.
         activity.title =
             sheet.text(row, Field::Title).filter(|title| title.contains(|c: char| !c.is_ascii_digit() && c != '#'));
-        activity.description = sheet.text(row, Field::Notes);
+        activity.description = self.told(row);
         activity.private_note = sheet.text(row, Field::PrivateNote);
         activity.attached = sheet.cell(row, Field::File).map(str::to_owned).into_iter().collect();
         activity.record = Some(row.line);
         Ok(Entry::Activity(Box::new(activity)))
+    }
+
+    /// What the row says in words, apart from its title and its pain columns.
+    fn told(&self, row: &Row) -> Option<String> {
+        let mut used = pain_table::used(self.sheet, row);
+        used.extend(self.sheet.find(row, Field::Title).map(|(column, _)| column.index));
+        self.told.words(row, &used, self.options.classifier)
+    }
+
+    fn day_without_run(&self, row: &Row, zero_written: bool) -> Result<Option<Note>, Fault> {
+        let sheet = self.sheet;
+        let rest = self.sports.words(row).find(|word| words::is_rest(word)).map(str::to_owned);
+        let texts = [rest, sheet.text(row, Field::Title), self.told(row), sheet.text(row, Field::PrivateNote)];
+        let mut said: Vec<String> = Vec::new();
+        for text in texts.into_iter().flatten() {
+            if said.iter().all(|before| *before != text) {
+                said.push(text);
+            }
+        }
+        if said.is_empty() && zero_written {
+            said.push("off".to_owned());
+        }
+        if said.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(note(sheet.date(row)?.date, said.join("; "), row, Given::default())))
     }
 
     /// True if a row without figures is a run all the same, since it has a file or its words say so.
@@ -263,25 +292,6 @@ fn other_sports_by_title(activities: &[Activity]) -> Option<(u64, String)> {
     }
     let shown = titles.iter().map(|title| format!("\"{}\"", sport_names::cut(title))).collect::<Vec<_>>().join(", ");
     (count > 0).then_some((count, shown))
-}
-
-fn day_without_run(
-    sheet: &Sheet<'_>,
-    row: &Row,
-    zero_written: bool,
-    sports: &SportColumn<'_>,
-) -> Result<Option<Note>, Fault> {
-    let rest = sports.words(row).filter(|word| words::is_rest(word)).take(1).map(str::to_owned);
-    let fields = [Field::Title, Field::Notes, Field::PrivateNote];
-    let texts = rest.chain(fields.iter().filter_map(|field| sheet.text(row, *field)));
-    let mut text = texts.collect::<Vec<_>>().join("; ");
-    if text.is_empty() && zero_written {
-        "off".clone_into(&mut text);
-    }
-    if text.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(note(sheet.date(row)?.date, text, row, Given::default())))
 }
 
 /// What the pain columns of a run log say of the day.

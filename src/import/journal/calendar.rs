@@ -68,6 +68,26 @@ pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
     }
 }
 
+/// The order that the days of the week beside the dates tell, if they all tell the same.
+pub fn settle_by_weekdays<'a>(dates: impl Iterator<Item = &'a Date>) -> DayOrder {
+    let none = DateContext::default();
+    let mut told = None;
+    for date in dates.filter(|date| date.weekday.is_some()) {
+        let Day::Either { first, second, year: Some(year) } = date.day else { continue };
+        let ResolvedDay::Sure(day) = resolve(date, &none, DayOrder::Unsettled) else { continue };
+        let day_first = NaiveDate::from_ymd_opt(year, second, first) == Some(day);
+        let order = if day_first { DayOrder::DayFirst } else { DayOrder::MonthFirst };
+        if first == second {
+            continue;
+        }
+        if told.is_some_and(|before| before != order) {
+            return DayOrder::Unsettled;
+        }
+        told = Some(order);
+    }
+    told.unwrap_or(DayOrder::Unsettled)
+}
+
 /// The order in which every day is close to the one before it, if in the other order none is: in a diary, 6/1/2026,
 /// 6/2/2026, 6/3/2026 go from day to day and not from month to month.
 fn by_sequence(days: &[Day]) -> DayOrder {

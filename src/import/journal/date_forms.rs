@@ -116,7 +116,8 @@ impl Form {
 pub fn at_start(text: &str) -> Option<Date> {
     let first = text.chars().next()?;
     if first.is_ascii_digit() {
-        return match_form(text, None);
+        let date = match_form(text, None)?;
+        return Some(Date { weekday: date.weekday.or_else(|| weekday_behind(text, &date)), ..date });
     }
     if !first.is_alphabetic() {
         return None;
@@ -140,6 +141,17 @@ pub fn at_start(text: &str) -> Option<Date> {
             unsure: false,
         })
     })
+}
+
+/// The day of the week behind a date that does not tell its day alone: "04/03/2026 Wed:". "Sat down" is none.
+fn weekday_behind(text: &str, date: &Date) -> Option<Weekday> {
+    if !matches!(date.day, Day::Either { .. } | Day::OfYear { .. }) {
+        return None;
+    }
+    let rest = text.get(date.end..)?.trim_start_matches([' ', ',', '(', '[']);
+    let word = leading_word(rest);
+    let long = word.chars().count() > 5;
+    words::weekday(word).filter(|_| long || is_marked(rest, word.len()) || rest[word.len()..].starts_with([')', ']']))
 }
 
 fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {

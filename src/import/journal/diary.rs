@@ -196,6 +196,10 @@ impl<'a> Diary<'a> {
                     return;
                 }
             }
+            let introduces = self.entries == 0 && self.of_file().is_none() && words::names_a_diary(text);
+            if introduces && self.undated.is_title(text) {
+                return;
+            }
             self.add(at, text);
         }
     }

@@ -37,7 +37,10 @@ impl KnownDays {
             });
         let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
         let (bare, dates): (Vec<_>, Vec<_>) = dates.into_iter().partition(|(_, date)| date.unsure);
-        let order = match calendar::settle(dates.iter().map(|(_, date)| date.day)) {
+        let by_figures = calendar::settle(dates.iter().map(|(_, date)| date.day));
+        let by_weekdays = || calendar::settle_by_weekdays(dates.iter().map(|(_, date)| date));
+        let order = if by_figures == DayOrder::Unsettled { by_weekdays() } else { by_figures };
+        let order = match order {
             // In a diary of days without separators, these have to tell the order themselves. Scores are out of ten.
             DayOrder::Unsettled if !dates.iter().any(|(_, date)| matches!(date.day, Day::Known(_))) => {
                 let is_score = |day: &Day| matches!(day, Day::Either { second: 10, .. });

@@ -345,3 +345,36 @@ fn a_distance_behind_a_weekday_is_no_day_of_a_month() {
     let days: Vec<String> = imported.notes.iter().map(|note| note.date.to_string()).collect();
     assert!(days.iter().all(|day| day.starts_with("2026-07-1")), "{days:?}");
 }
+
+#[test]
+fn a_weekday_behind_the_date_tells_day_and_month_apart() {
+    // 4 March 2026 is a Wednesday, and 3 April a Friday.
+    for text in [
+        "04/03/2026 Wed: hip sore",
+        "04/03/2026 (Wed) hip sore",
+        "04/03/2026, Wed - hip sore",
+        "4/3/2026 Wednesday hip sore",
+    ] {
+        assert_eq!(of(text).notes.first().map(|note| note.date.to_string()).as_deref(), Some("2026-03-04"), "{text}");
+    }
+    assert_eq!(of("03/04/2026 Wed: hip sore\n").notes[0].date.to_string(), "2026-03-04");
+    // One such line tells the order of the others; two that differ tell nothing.
+    let dates = |text: &str| of(text).notes.into_iter().map(|note| note.date.to_string()).collect::<Vec<_>>();
+    assert_eq!(dates("04/03/2026 Wed: hip sore\n05/03/2026: hip sore\n"), ["2026-03-04", "2026-03-05"]);
+    assert_eq!(
+        dates("04/03/2026 Wed: hip sore\n03/05/2026 Thu: hip sore\n07/03/2026: hip sore\n"),
+        ["2026-03-04", "2026-03-05"]
+    );
+    // "Sat down" is no day of the week.
+    assert!(of("04/03/2026 Sat down with a sore hip\n").notes.is_empty());
+}
+
+#[test]
+fn a_line_about_the_diary_itself_is_no_note() {
+    let text = "# My hip\n\nNotes about my hip, kept since 2024.\n\n2026-03-04: hip sore\n";
+    assert_eq!((of(text).notes.len(), told(&of(text))), (1, vec![]));
+    let complaint = "# My hip\n\nNotes: hip sore, a limp.\n\n2026-03-04: hip sore\n";
+    assert_eq!(told(&of(complaint)), [3]);
+    let later = "2026-03-04: hip sore\n\n## Other\n\nNotes about my hip, kept since 2024.\n";
+    assert_eq!(of(later).notes.len() + told(&of(later)).len(), 2);
+}

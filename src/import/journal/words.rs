@@ -15,6 +15,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TOML).map(
 #[serde(deny_unknown_fields)]
 struct WordLists {
     labels: Vec<String>,
+    diaries: Vec<String>,
     tasks: Vec<String>,
     particles: Vec<String>,
     ordinals: Vec<String>,
@@ -40,6 +41,7 @@ struct Relative {
 #[derive(Default)]
 struct Words {
     labels: HashSet<String>,
+    diaries: HashSet<String>,
     tasks: HashSet<String>,
     particles: HashSet<String>,
     ordinals: HashSet<String>,
@@ -67,6 +69,7 @@ impl Words {
         relative.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         Self {
             labels: keys(listed.labels),
+            diaries: keys(listed.diaries),
             tasks: keys(listed.tasks),
             particles: keys(listed.particles),
             ordinals: keys(listed.ordinals),
@@ -87,6 +90,11 @@ impl Words {
 /// The day of the week that a word names.
 pub fn weekday(word: &str) -> Option<Weekday> {
     WORDS.weekdays.get(&key(word)).copied()
+}
+
+/// True if a word names the diary itself.
+pub fn names_a_diary(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.diaries.contains(&key(word)))
 }
 
 /// True for a label before a date.

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::answers;
 use super::classes::class;
 use super::complaint::{Complaint, Parsed, complaints};
 use super::one_leg::names_one_leg;
@@ -29,7 +30,8 @@ pub fn hip_named_in(heading: &str) -> Option<Side> {
 /// "easy 8k, felt good" and "knee sore" stay what they are.
 #[must_use]
 pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>) -> Option<Reading> {
-    let words = words::split(text);
+    let mut words = words::split(text);
+    answers::put_first(&mut words, text);
     let mut rest = words.items.as_slice();
     let (mut tells, mut over, mut seen) = (false, false, false);
     while !rest.is_empty() {

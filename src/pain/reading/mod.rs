@@ -2,6 +2,7 @@
 //! data (`lexicon.tsv`, `rules.tsv`, `language.tsv`, `spelling.tsv`). Each note is judged by itself, without other
 //! notes or runs.
 
+mod answers;
 mod assumed;
 mod candidate;
 mod class_set;
@@ -67,7 +68,8 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
 /// and else of somebody who may be.
 #[must_use]
 pub fn read_of(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>, own: &[String]) -> Reading {
-    let words = words::split(text);
+    let mut words = words::split(text);
+    answers::put_first(&mut words, text);
     let language = language::of(&words, of_a_run);
     let location = given.location.as_deref().map(Location::of);
     let mut whole: Option<Reading> = None;

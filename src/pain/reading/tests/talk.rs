@@ -242,3 +242,31 @@ fn a_pain_of_another_part_that_reaches_the_hip_is_the_hips_too() {
         assert!(!plain(text).hip, "{text}: {:?}", plain(text));
     }
 }
+
+#[test]
+fn a_bare_answer_denies_what_it_answers() {
+    for text in [
+        "hip sore. limping: no",
+        "hip sore; limping? No",
+        "hip sore. limp - nope",
+        "hip sore. Limping: n",
+        "hip sore; limping = false",
+    ] {
+        assert!(plain(text).hip && plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
+        assert!(plain(text).denied_flags.contains(&RedFlag::CannotBearWeight), "{text}");
+    }
+    let list = plain("Hip: sore. Fever: no. Numbness: no. Limping: yes. Bladder: normal.");
+    assert_eq!(list.red_flags.into_iter().collect::<Vec<_>>(), [RedFlag::CannotBearWeight]);
+    // What the runner can not do is a sign, and what the hip "says" no answer.
+    for (text, flag) in [
+        ("left hip sore. Can bear weight: no", RedFlag::CannotBearWeight),
+        ("sore hip. Able to put weight on it? nope", RedFlag::CannotBearWeight),
+        ("weight bearing: no, left hip", RedFlag::CannotBearWeight),
+        ("feeling between the legs: no", RedFlag::SaddleNumbness),
+        ("hip sore, limping, numb down there? No idea", RedFlag::CannotBearWeight),
+        ("Still running? No. Hip gave way on the stairs and I can't stand on it", RedFlag::CannotBearWeight),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
+    }
+    assert!(plain("hip a bit sore, then my hip said: no").hip);
+}
