@@ -41,6 +41,7 @@ const CLASSES: &[(&str, Word)] = &[
     ("painkiller", Word::Means(Concern::Body)),
     ("saddle", Word::Means(Concern::Body)),
     ("aid", Word::Means(Concern::Body)),
+    ("strictbowel", Word::Toilet),
     ("footy", Word::Part),
     ("other", Word::Part),
 ];
@@ -54,6 +55,8 @@ enum Word {
     Complaint,
     /// A part of the body whose name has other everyday meanings.
     Part,
+    /// A word of bladder or bowel, which counts where the reading leaves it open: "hydration bladder" does not.
+    Toilet,
     /// Any other word.
     Other,
 }
@@ -99,7 +102,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, impl Iterato
 /// How far the words concern the body.
 #[must_use]
 pub fn of(text: &str) -> Concern {
-    let (named, names_part) = named(text);
+    let Named { concern: named, part: names_part, toilet } = named(text);
     let read = reading::read(text, &Given::default(), false);
     let tells = read.hip || read.denies_hip_pain || !read.red_flags.is_empty();
     // "It gave way under me" names no part and is a sign all the same.
@@ -109,18 +112,32 @@ pub fn of(text: &str) -> Concern {
         })
     };
     // A foot that drags is a sign of the leg, whatever the line says of the hip.
-    let of_a_part =
-        || names_part && !reading::read(&format!("hip: {text}"), &Given::default(), false).red_flags.is_empty();
-    if tells || of_no_part() || of_a_part() { Concern::Complaint } else { named }
+    let of_hip = || reading::read(&format!("hip: {text}"), &Given::default(), false);
+    let of_a_part = || names_part && !of_hip().red_flags.is_empty();
+    if tells || of_no_part() || of_a_part() {
+        Concern::Complaint
+    } else if toilet && !of_hip().understood {
+        named.max(Concern::Body)
+    } else {
+        named
+    }
 }
 
-/// How far the words by themselves concern the body, and whether they name a part whose name has other everyday
-/// meanings.
-fn named(text: &str) -> (Concern, bool) {
+/// What words say by themselves.
+struct Named {
+    concern: Concern,
+    /// Whether they name a part whose name has other everyday meanings.
+    part: bool,
+    /// Whether they speak of bladder or bowel.
+    toilet: bool,
+}
+
+/// How far the words by themselves concern the body.
+fn named(text: &str) -> Named {
     let folded: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’')).collect();
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST_WORDS).collect();
-    let (mut most, mut complaint, mut part) = (Concern::Nothing, None, None);
+    let (mut most, mut complaint, mut part, mut toilet) = (Concern::Nothing, None, None, false);
     let mut beside = false;
     for from in 0..words.len() {
         for length in 1..=LONGEST_PHRASE.min(words.len() - from) {
@@ -133,6 +150,7 @@ fn named(text: &str) -> (Concern, bool) {
                 Some(Word::Means(concern)) => most = most.max(*concern),
                 Some(Word::Complaint) => complaint = Some(from),
                 Some(Word::Part) => part = Some(from),
+                Some(Word::Toilet) => toilet = true,
                 Some(Word::Other) | None => {}
             }
         }
@@ -143,7 +161,8 @@ fn named(text: &str) -> (Concern, bool) {
     }
     // "Tight schedule" and "back from the sea" say nothing of the body, "tight back" does.
     let is_subject = complaint.is_some() && words.len() <= FEW_WORDS;
-    (if beside || is_subject { most.max(Concern::Body) } else { most }, part.is_some())
+    let concern = if beside || is_subject { most.max(Concern::Body) } else { most };
+    Named { concern, part: part.is_some(), toilet }
 }
 
 /// A complaint at most this many words from a part is a complaint of that part.
@@ -175,6 +194,8 @@ mod tests {
             ("my left hip popped and gave way", Concern::Complaint),
             ("right groin 6/10, limping", Concern::Complaint),
             ("cannot put weight on it", Concern::Complaint),
+            ("Bladder/bowel changes: yes", Concern::Body),
+            ("new hydration bladder, half a litre", Concern::Nothing),
         ] {
             assert!(of(text) == concern || concern == Concern::Hip && of(text) > concern, "{text}: {:?}", of(text));
         }
@@ -228,7 +249,7 @@ mod tests {
         for (classes, phrases) in rows(LEXICON).filter(|row| row.0.split('+').next() == Some("hip")) {
             for phrase in phrases.map(|phrase| phrase.trim_start_matches('~')) {
                 assert!(
-                    phrase.split(' ').count() > LONGEST_PHRASE || named(phrase).0 >= Concern::Hip,
+                    phrase.split(' ').count() > LONGEST_PHRASE || named(phrase).concern >= Concern::Hip,
                     "{classes}: {phrase}"
                 );
             }

@@ -24,13 +24,13 @@ pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
     }
     let width = cells.len();
     cells.push(DATE.to_owned());
-    let mut all = vec![Row { line: header.line(), cells }];
+    let mut all = vec![Row { line: header.line(), cells, beside: Vec::new() }];
     all.extend(rows.into_iter().map(|row| {
         let date = day(&row, at);
         let mut cells = row.cells;
         cells.resize(width, String::new());
         cells.push(date);
-        Row { line: row.line, cells }
+        Row { line: row.line, cells, beside: row.beside.clone() }
     }));
     Some((all, problems))
 }

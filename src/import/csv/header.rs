@@ -17,6 +17,7 @@ impl Header {
     /// The forms of a cell as written in the file.
     pub fn new(cell: &str) -> Self {
         let shown = without_markup(cell);
+        let scale = without_scale(&shown);
         let (outside, brackets) = match shown.split_once(['(', '[']) {
             Some((outside, rest)) => (outside, rest.split([')', ']']).next().map(str::trim).filter(|b| !b.is_empty())),
             None => (shown.as_str(), None),
@@ -35,6 +36,10 @@ impl Header {
             words.pop_if(|word| word.eq_ignore_ascii_case("in"));
             forms.push(words.concat());
         }
+        if let (named, Some(highest)) = scale {
+            forms.push(named);
+            unit = Some(format!("0-{highest}"));
+        }
         Self { forms: forms.iter().map(|form| key(form)).collect(), shown, unit }
     }
 
@@ -42,6 +47,48 @@ impl Header {
     pub fn is_called(&self, wanted: &str) -> bool {
         !wanted.is_empty() && self.forms.iter().any(|form| form == wanted)
     }
+}
+
+/// Headers with the names of the groups that stand above them: "Left hip" above "AM" and "PM". A group goes on over
+/// empty cells, as merged cells of a spreadsheet do.
+pub fn under_groups(headers: &[String], groups: Option<&[String]>) -> Vec<String> {
+    let Some(groups) = groups else { return headers.to_vec() };
+    let mut group = "";
+    let named = headers.iter().enumerate().map(|(index, header)| {
+        if let Some(next) = groups.get(index).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()) {
+            group = next;
+        }
+        if group.is_empty() { header.clone() } else { format!("{group} {header}").trim().to_owned() }
+    });
+    named.collect()
+}
+
+/// A header without a unit of a few letters in brackets: "Temp (°C)".
+pub fn without_unit(header: &str) -> &str {
+    const LONGEST_UNIT: usize = 3;
+    let inside = header.trim_end().strip_suffix(')').and_then(|open| open.rsplit_once('('));
+    match inside {
+        Some((front, unit)) if unit.trim().chars().count() <= LONGEST_UNIT => front.trim_end(),
+        _ => header,
+    }
+}
+
+/// The highest scores in use.
+const SCALES: [u32; 8] = [3, 4, 5, 6, 7, 10, 20, 100];
+
+/// A header without its scale, and the highest score: "hip pain (0-10)", "hip pain /10", "pain out of 10".
+pub fn without_scale(header: &str) -> (String, Option<u32>) {
+    let whole = || (header.to_owned(), None);
+    let end = header.trim_end().trim_end_matches([')', ']']);
+    let digits = end.len() - end.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let highest = end[end.len() - digits..].parse().ok().filter(|highest| SCALES.contains(highest));
+    let front = end[..end.len() - digits].trim_end();
+    let Some(highest) = highest.filter(|_| front.contains(char::is_alphabetic)) else { return whole() };
+    let ends = ["out of", "0-", "1-", "0–", "1–", "0 -", "1 -", "0 –", "1 –", "0 to", "1 to", "/"];
+    let Some(front) = ends.iter().find_map(|end| front.strip_suffix(end)) else { return whole() };
+    let closed = end.len() < header.trim_end().len();
+    let front = if closed { front.trim_end().strip_suffix(['(', '[']).unwrap_or(front) } else { front };
+    (front.trim_end().trim_end_matches(',').to_owned(), Some(highest))
 }
 
 fn is_unit(word: &str) -> bool {
@@ -88,6 +135,25 @@ mod tests {
             assert_eq!(header.unit.as_deref(), Some(unit), "{cell}");
         }
         assert!(!Header::new("Average Pace (min/km)").is_called("distance"));
+    }
+
+    #[test]
+    fn a_scale_is_no_part_of_a_name() {
+        for cell in [
+            "Hip pain /10",
+            "Hip pain (0-10)",
+            "Hip pain 0-10",
+            "hip_pain (/10)",
+            "Hip pain out of 10",
+            "Hip pain [1–10]",
+        ] {
+            assert!(Header::new(cell).is_called("hippain"), "{cell}");
+            assert_eq!(without_scale(cell).1, Some(10), "{cell}");
+        }
+        assert_eq!(without_scale("Limp (0-3)"), ("Limp".to_owned(), Some(3)));
+        for cell in ["Week 12", "km 10", "5/3", "Pain", "", "10"] {
+            assert_eq!(without_scale(cell), (cell.to_owned(), None), "{cell}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod told;
 pub(super) mod training_plan;
 mod typed_cells;
 mod typed_times;
+mod undated_table;
 mod unit_guess;
 mod unrecognised;
 mod week_calendar;
@@ -45,7 +46,7 @@ use crate::import::imported::{Imported, Refusal};
 use crate::import::limits::LONGEST_LINE_BYTES;
 use crate::import::word_key;
 use crate::model::assumption::AssumptionKind;
-use crate::model::concern::ConcernClassifier;
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
 use crate::model::problem::Place;
@@ -202,7 +203,7 @@ pub(super) fn read_drawn(rows: Vec<(u64, Vec<String>)>, file: &str, options: &Cs
 }
 
 fn read_cells(rows: Vec<(u64, Vec<String>)>, name: Name<'_>, options: &CsvOptions) -> Imported {
-    let rows: Vec<Row> = rows.into_iter().map(|(line, cells)| Row { line, cells }).collect();
+    let rows: Vec<Row> = rows.into_iter().map(|(line, cells)| Row { line, cells, beside: Vec::new() }).collect();
     let mut imported = read_source(Source::Cells(&rows), name, options);
     imported.problems.sort_by_key(|problem| problem.place);
     imported
@@ -260,27 +261,42 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
         // A count of steps next to each run does not make a log another kind of table; a name given by an app does.
         let by_name = other_table::plainly_other(file, &[], &named, true).is_some();
         let log = || shape::sports_days_figures(source, &lines).and_then(at);
-        if by_name { None } else { log() }.map_or_else(|| Imported::ignored(reason), read)
+        match if by_name { None } else { log() } {
+            Some(found) => read(found),
+            None => told_in(source, &lines, Imported::ignored(reason), options),
+        }
     } else if let Some(found) = shape::garmin(source, &lines).and_then(at).or_else(|| by_app(true)) {
         read(found)
     } else if let Some(calendar) = week_calendar::read(source, &lines, name, options) {
         calendar
     } else if let Some(reason) = other(false) {
-        Imported::ignored(reason)
+        told_in(source, &lines, Imported::ignored(reason), options)
     } else if let Some(found) = shape::sports_days_figures(source, &lines).and_then(at) {
         read(found)
     } else {
         let refused = unrecognised::refuse(source, &lines, &named, name);
-        // A table that may be a run log is refused, and not taken for notes, unless every column is one of notes.
-        let may_be_a_log = !matches!(refused.refusal, Some(Refusal::Ignored(_)));
-        let header = lines.iter().find(|line| line.cells.len() > 1);
-        let notes = header.and_then(|line| {
-            let (rows, problems) = source.rows(line);
-            let mut imported = note_table::read(line, &rows, may_be_a_log, options)?;
-            imported.problems.extend(problems);
-            Some(imported)
-        });
-        notes.unwrap_or(refused)
+        let notes = || note_table::of(source, &lines, note_table::Rest::Unread, options);
+        match refused.refusal {
+            Some(Refusal::Ignored(_)) => notes().unwrap_or_else(|| told_in(source, &lines, refused, options)),
+            // A table that may be a run log is not taken for notes, unless every column is one of notes.
+            _ => note_table::of(source, &lines, note_table::Rest::Told, options).unwrap_or(refused),
+        }
+    }
+}
+
+/// What a table of another kind says of the hip, so that it is not passed over: the notes in it, or else a problem
+/// where its words have no day.
+fn told_in(source: Source<'_>, lines: &[HeaderLine], ignored: Imported, options: &CsvOptions) -> Imported {
+    // "Hip thrust" in a table of exercises is no complaint.
+    let complains = |words: &str| options.classifier.concern(words) >= Concern::Complaint;
+    let notes = note_table::of(source, lines, note_table::Rest::Unread, options);
+    if let Some(notes) = notes.filter(|read| read.notes.iter().any(|note| complains(&note.text))) {
+        return notes;
+    }
+    let Some(header) = lines.first() else { return ignored };
+    match undated_table::complaint(source, header, options.classifier) {
+        Some(problem) => Imported::failed(problem),
+        None => ignored,
     }
 }
 
@@ -297,9 +313,10 @@ fn read_recognised(
     let recognised = opened.as_ref().unwrap_or(recognised);
     let year = dates::year_in(&source.above(header)).or_else(|| dates::year_in(name));
     let sheet = Sheet::new(recognised, &rows, header.delimiter, (year, options.order));
+    let headers = header::under_groups(&header.cells, source.groups_above(header).as_deref());
     let read = |sheet: &Sheet<'_>| match recognised.dialect.kind {
-        Kind::RunLog => run_log::read(sheet, &header.cells, options),
-        Kind::PainTable => pain_table::read(sheet, &header.cells, options),
+        Kind::RunLog => run_log::read(sheet, &headers, options),
+        Kind::PainTable => pain_table::read(sheet, &headers, options),
         Kind::ShoeList => shoe_list::read(sheet),
     };
     let mut imported = match people::rows_of_one(&sheet, options) {

@@ -3,7 +3,8 @@
 
 use super::CsvOptions;
 use super::dates::{self, DateError, DayOrder};
-use super::table::{HeaderLine, Row};
+use super::header;
+use super::table::{HeaderLine, Row, Source};
 use super::told::Told;
 use crate::import::imported::Imported;
 use crate::model::fault::Fault;
@@ -16,11 +17,29 @@ pub const DIALECT: &str = "table of notes";
 /// The number of rows examined to find the columns.
 const LOOKED_AT: usize = 200;
 
-/// The notes of a table with a column of days and one of words or of the body; `None` without both. Where
-/// `notes_only` is true, every other column has to be one of them too.
-pub fn read(header: &HeaderLine, rows: &[Row], notes_only: bool, options: &CsvOptions) -> Option<Imported> {
+/// What the other columns of such a table have to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// Anything: the table is no log of runs.
+    Unread,
+    /// Words, or of the body as well: the table may be a log of runs.
+    Told,
+}
+
+/// The notes of a table under the first line with more than one cell; `None` if it is none of notes.
+pub fn of(source: Source<'_>, lines: &[HeaderLine], rest: Rest, options: &CsvOptions) -> Option<Imported> {
+    let header = lines.iter().find(|line| line.cells.len() > 1)?;
+    let (rows, problems) = source.rows(header);
+    let headers = header::under_groups(&header.cells, source.groups_above(header).as_deref());
+    let mut imported = read(&headers, &rows, rest, options)?;
+    imported.problems.extend(problems);
+    Some(imported)
+}
+
+/// The notes of a table with a column of days and one of words or of the body; `None` without both.
+fn read(headers: &[String], rows: &[Row], rest: Rest, options: &CsvOptions) -> Option<Imported> {
     let looked_at = &rows[..rows.len().min(LOOKED_AT)];
-    let width = header.cells.len();
+    let width = headers.len();
     let filled = |index: usize| looked_at.iter().map(move |row| row.cell(index)).filter(|cell| !cell.is_empty());
     let most = |index: usize, fits: fn(&str) -> bool| {
         let fitting = filled(index).filter(|cell| fits(cell)).count();
@@ -28,17 +47,20 @@ pub fn read(header: &HeaderLine, rows: &[Row], notes_only: bool, options: &CsvOp
     };
     let day = (0..width).find(|index| most(*index, is_day))?;
     let words: Vec<usize> = (0..width).filter(|index| *index != day && most(*index, is_words)).collect();
-    let told = Told::of_unknown(&header.cells, rows, &words, options.classifier);
-    let of_the_body = |index: &usize| told.has(*index) && !words.contains(index);
+    let told = Told::of_unknown(headers, rows, &words, options.classifier);
+    let of_the_body = (0..width).any(|index| told.has(index) && !words.contains(&index));
     let all_told = || (0..width).all(|index| index == day || told.has(index) || filled(index).next().is_none());
-    let of_body_only = || (0..width).any(|index| of_the_body(&index)) && all_told();
-    if (words.is_empty() || notes_only) && !of_body_only() {
+    let accepted = match rest {
+        Rest::Unread => of_the_body || !words.is_empty(),
+        Rest::Told => of_the_body && all_told(),
+    };
+    if !accepted {
         return None;
     }
     let order = dates::settle(rows.iter().map(|row| row.cell(day)));
     let mut imported = Imported { dialect: Some(DIALECT.to_owned()), ..Imported::default() };
     for row in rows {
-        let Some(text) = told.words(row, &[day], options.classifier) else { continue };
+        let Some(text) = told.words(row, &[day]) else { continue };
         let cell = row.cell(day).to_owned();
         let fault = match dates::read(&cell, order) {
             Ok(moment) => {

@@ -47,7 +47,11 @@ mod tests {
         let mut rows: Vec<Row> = rows
             .iter()
             .zip(2..)
-            .map(|(cells, line)| Row { line, cells: cells.iter().map(|&cell| cell.to_owned()).collect() })
+            .map(|(cells, line)| Row {
+                line,
+                cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
+                beside: Vec::new(),
+            })
             .collect();
         let header = open(&["name".to_owned(), "DATA".to_owned()], &mut rows, "data");
         assert_eq!(header.as_deref(), Some(&["name", "DATA", "km", "who"].map(str::to_owned)[..]));

@@ -11,6 +11,7 @@ use super::table::Row;
 use super::told::Told;
 use super::words;
 use crate::import::imported::Imported;
+use crate::model::concern::Concern;
 use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::Place;
@@ -24,8 +25,8 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     let mut above = RowAbove::default();
     for row in sheet.rows {
-        let words = told.words(row, &used(sheet, row), options.classifier);
-        match note(sheet, row, words, &mut above) {
+        let words = told.words(row, &used(sheet, row));
+        match note(sheet, row, words, &mut above, options) {
             Ok(note) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
@@ -49,7 +50,13 @@ pub fn used(sheet: &Sheet<'_>, row: &Row) -> Vec<usize> {
     [column(Field::Side), place, column(Field::Severity)].into_iter().flatten().collect()
 }
 
-fn note(sheet: &Sheet<'_>, row: &Row, words: Option<String>, above: &mut RowAbove) -> Result<Option<Note>, Fault> {
+fn note(
+    sheet: &Sheet<'_>,
+    row: &Row,
+    words: Option<String>,
+    above: &mut RowAbove,
+    options: &CsvOptions,
+) -> Result<Option<Note>, Fault> {
     let part = sheet.text(row, Field::BodyPart).or_else(|| sheet.text(row, Field::Location));
     let carried = sheet.dialect().carries_down;
     if carried {
@@ -62,6 +69,9 @@ fn note(sheet: &Sheet<'_>, row: &Row, words: Option<String>, above: &mut RowAbov
     }
     let date = if carried { carried_date(sheet, row, above)? } else { sheet.date(row)?.date };
     let (mut given, text) = given(sheet, row)?;
+    // What is told of another part may be a sign all the same: "saddle area", "numb".
+    let elsewhere = given.location.clone().filter(|place| options.classifier.concern(place) == Concern::Body);
+    let text = join(elsewhere.unwrap_or_default(), text);
     let mut text = join(text, words.unwrap_or_default());
     if carried {
         given.location.clone_from(&above.part);
@@ -98,8 +108,11 @@ fn carried_date(sheet: &Sheet<'_>, row: &Row, above: &RowAbove) -> Result<NaiveD
 pub fn given(sheet: &Sheet<'_>, row: &Row) -> Result<(Given, String), Fault> {
     let mut text = String::new();
     let side_word = sheet.text(row, Field::Side).filter(|word| !words::is_missing(word));
-    let side = side_word.as_deref().and_then(words::side);
-    if side.is_none() {
+    let named = side_word.as_deref().and_then(words::side);
+    // "Hip pain (R)"
+    let in_header = || sheet.find(row, Field::Severity)?.0.unit.as_deref().and_then(words::side);
+    let side = named.or_else(in_header);
+    if named.is_none() {
         text = join(text, side_word.unwrap_or_default());
     }
     let (severity, words) = severity(sheet, row)?;

@@ -212,7 +212,7 @@ impl RunLog<'_> {
     fn told(&self, row: &Row) -> Option<String> {
         let mut used = pain_table::used(self.sheet, row);
         used.extend(self.sheet.find(row, Field::Title).map(|(column, _)| column.index));
-        self.told.words(row, &used, self.options.classifier)
+        self.told.words(row, &used)
     }
 
     fn day_without_run(&self, row: &Row, zero_written: bool) -> Result<Option<Note>, Fault> {

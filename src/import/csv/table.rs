@@ -36,6 +36,8 @@ pub struct Row {
     pub line: u64,
     /// Its cells as written.
     pub cells: Vec<String>,
+    /// Filled cells of a sheet to the right of the header.
+    pub beside: Vec<String>,
 }
 
 impl HeaderLine {
@@ -112,6 +114,18 @@ impl Source<'_> {
         }
     }
 
+    /// The cells of the line right above a header, where it has at least two: names of groups of columns.
+    pub fn groups_above(self, header: &HeaderLine) -> Option<Vec<String>> {
+        let cells = match self {
+            Self::Text(text) => {
+                let line = text[..header.start].trim_end_matches(['\n', '\r']).rsplit('\n').next()?;
+                header_cells(line, line, header.delimiter)?
+            }
+            Self::Cells(rows) => rows.get(header.start.checked_sub(1)?)?.cells.clone(),
+        };
+        (cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1).then_some(cells)
+    }
+
     /// True if it holds only white space.
     pub fn is_blank(self) -> bool {
         match self {
@@ -141,7 +155,8 @@ fn cell_rows(all: &[Row], header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
             break;
         }
         // A sheet may have cells next to a table that do not belong to it.
-        rows.push(Row { line: row.line, cells: row.cells.iter().take(width).cloned().collect() });
+        let beside = row.cells.iter().skip(width).filter(|cell| !cell.trim().is_empty()).cloned().collect();
+        rows.push(Row { line: row.line, cells: row.cells.iter().take(width).cloned().collect(), beside });
     }
     (rows, problems)
 }
@@ -228,6 +243,7 @@ fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
                 None => rows.push(Row {
                     line: row_line,
                     cells: record.iter().take(header.cells.len()).map(str::to_owned).collect(),
+                    beside: Vec::new(),
                 }),
             }
         }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::dialect::Field;
+use super::dialect::{Field, Kind};
 use super::header;
 use super::sheet::Sheet;
 use super::table::Row;
@@ -14,56 +14,94 @@ use crate::model::concern::{Concern, ConcernClassifier};
 const ONE_IS_USED: [Field; 5] = [Field::Title, Field::Side, Field::BodyPart, Field::Location, Field::Severity];
 
 /// Facts whose cells may say more than the fact: "rest, hip sore" in a column of sports.
-const SAYS_MORE: [Field; 2] = [Field::Sport, Field::Kind];
+const SAYS_MORE: [Field; 3] = [Field::Sport, Field::Kind, Field::Shoe];
+
+/// Of so many cells of a column, and no more, it is asked what they say together with the header.
+const JUDGED_TOGETHER: usize = 40;
+
+/// A figure that is a score, and no temperature of a body.
+const ANY_FIGURE: &str = "5";
+
+/// A longer header is a question with its explanations.
+const LONGEST_LEAD_WORDS: usize = 6;
+
+/// Marks that stand for "yes" and for "no".
+const YES: [&str; 11] = ["✓", "✔", "✔️", "☑", "☑️", "✅", "●", "+", "++", "+++", "[x]"];
+const NO: [&str; 8] = ["✗", "✘", "☐", "❌", "❎", "✖", "○", "[ ]"];
 
 /// The columns of a table whose words belong to its notes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Told {
     columns: Vec<Column>,
+    classifier: ConcernClassifier,
 }
 
 #[derive(Debug)]
 struct Column {
     index: usize,
-    /// The header, which says what the cells are about; empty for a column of notes.
-    lead: String,
-    /// Whether only those cells count that speak of the body.
-    by_cell: bool,
+    lead: Lead,
+    use_of: UseOf,
+}
+
+/// Which cells of a column count, and whether its header stands in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum UseOf {
+    /// All, without the header; a figure only with it.
+    Notes,
+    /// All, with the header.
+    Body,
+    /// Those that speak of the body, without the header.
+    Others,
+}
+
+/// A header as words.
+#[derive(Debug, Default)]
+struct Lead {
+    words: String,
+    /// The highest score, where the header names one.
+    out_of: Option<u32>,
 }
 
 impl Told {
     /// The columns of a recognised table below these headers.
     pub fn of(sheet: &Sheet<'_>, headers: &[String], classifier: ConcernClassifier) -> Self {
-        let notes: Vec<usize> = sheet.columns(Field::Notes).iter().map(|column| column.index).collect();
-        let second = |field: &Field| sheet.columns(*field).iter().skip(1).map(|column| column.index);
         let named = |field: &Field| sheet.columns(*field).iter().map(|column| column.index);
+        let second = |field: &Field| named(field).skip(1);
         let places = sheet.has(Field::BodyPart).then_some(Field::Location);
         let seconds: HashSet<usize> =
             ONE_IS_USED.iter().flat_map(second).chain(places.iter().flat_map(named)).collect();
-        let by_cell: HashSet<usize> = SAYS_MORE.iter().flat_map(named).collect();
-        let figures_too = sheet.dialect().generic;
-        let mut columns = Vec::new();
-        for index in 0..sheet.width().max(headers.len()) {
-            let free = !sheet.is_taken(index) || seconds.contains(&index) || by_cell.contains(&index);
-            if notes.contains(&index) {
-                columns.push(Column { index, lead: String::new(), by_cell: false });
-            } else if free && concerns_the_body(headers, sheet.rows, index, figures_too, classifier) {
-                let by_cell = by_cell.contains(&index);
-                let lead = if by_cell { String::new() } else { lead(headers, index) };
-                columns.push(Column { index, lead, by_cell });
-            }
-        }
-        Self { columns }
+        let notes: HashSet<usize> = named(&Field::Notes).collect();
+        let others: HashSet<usize> = SAYS_MORE.iter().flat_map(named).collect();
+        let figures = match sheet.dialect().kind {
+            _ if !sheet.dialect().generic => Figures::Never,
+            Kind::PainTable => Figures::Together,
+            Kind::RunLog | Kind::ShoeList => Figures::WithHeader,
+        };
+        let judge = Judge { headers, rows: sheet.rows, classifier, figures };
+        let column = |index: usize| {
+            let use_of = if notes.contains(&index) {
+                UseOf::Notes
+            } else if others.contains(&index) {
+                UseOf::Others
+            } else if !sheet.is_taken(index) || seconds.contains(&index) {
+                UseOf::Body
+            } else {
+                return None;
+            };
+            (use_of == UseOf::Notes || judge.speaks_of_the_body(index)).then(|| judge.column(index, use_of))
+        };
+        Self { columns: (0..sheet.width().max(headers.len())).filter_map(column).collect(), classifier }
     }
 
-    /// The columns of a table that no dialect knows: those of words, and those that concern the body.
+    /// The columns of a table that no dialect knows: those of words, and those that speak of the body.
     pub fn of_unknown(headers: &[String], rows: &[Row], words: &[usize], classifier: ConcernClassifier) -> Self {
+        let judge = Judge { headers, rows, classifier, figures: Figures::WithHeader };
         let column = |index: usize| {
-            let plain = words.contains(&index).then(String::new);
-            let about = || concerns_the_body(headers, rows, index, true, classifier).then(|| lead(headers, index));
-            Some(Column { index, lead: plain.or_else(about)?, by_cell: false })
+            let is_notes = words.contains(&index) && !judge.names_the_body(index);
+            let use_of = if is_notes { UseOf::Notes } else { UseOf::Body };
+            (use_of == UseOf::Notes || judge.speaks_of_the_body(index)).then(|| judge.column(index, use_of))
         };
-        Self { columns: (0..headers.len()).filter_map(column).collect() }
+        Self { columns: (0..headers.len()).filter_map(column).collect(), classifier }
     }
 
     /// Whether this column is one of them.
@@ -71,22 +109,105 @@ impl Told {
         self.columns.iter().any(|column| column.index == index)
     }
 
-    /// What the row says in words, in the order of its columns; `None` if it says nothing. `used` are the columns whose cell the row has used otherwise.
-    pub fn words(&self, row: &Row, used: &[usize], classifier: ConcernClassifier) -> Option<String> {
+    /// What the row says in words, in the order of its columns; `None` if it says nothing. `used` are the columns whose
+    /// cell the row has used otherwise.
+    pub fn words(&self, row: &Row, used: &[usize]) -> Option<String> {
+        let several = self.columns.iter().filter(|column| column.use_of == UseOf::Notes).count() > 1;
         let mut parts: Vec<String> = Vec::new();
-        for column in self.columns.iter().filter(|column| !used.contains(&column.index)) {
-            let cell = row.cell(column.index);
-            let empty = cell.is_empty() || cell == "--" || !column.lead.is_empty() && is_blank(cell);
-            if empty || column.by_cell && classifier.concern(cell) < Concern::Body {
-                continue;
-            }
-            let part = if column.lead.is_empty() { cell.to_owned() } else { format!("{}: {cell}", column.lead) };
+        let free = self.columns.iter().filter(|column| !used.contains(&column.index));
+        let told = free.filter_map(|column| column.part(row.cell(column.index), several, self.classifier));
+        let beside = row.beside.iter().map(|cell| cell.trim()).filter(|cell| self.speaks(cell)).map(str::to_owned);
+        for part in told.chain(beside) {
             if !parts.contains(&part) {
                 parts.push(part);
             }
         }
         (!parts.is_empty()).then(|| parts.join("; "))
     }
+
+    fn speaks(&self, cell: &str) -> bool {
+        cell.contains(char::is_alphabetic) && self.classifier.concern(cell) >= Concern::Body
+    }
+}
+
+impl Column {
+    /// What a cell of the column says.
+    fn part(&self, cell: &str, several: bool, classifier: ConcernClassifier) -> Option<String> {
+        match self.use_of {
+            UseOf::Notes if cell.is_empty() || cell == "--" => None,
+            // A score in one of several columns of words is not told of without its name: "feel: 7/10".
+            UseOf::Notes if several && !cell.contains(char::is_alphabetic) => Some(self.lead.before(cell)),
+            UseOf::Notes => Some(cell.to_owned()),
+            UseOf::Others => (classifier.concern(cell) >= Concern::Body).then(|| cell.to_owned()),
+            UseOf::Body => {
+                let cell = meant(cell);
+                let says_nothing = is_blank(cell) || self.lead.is_question() && denies(cell);
+                (!says_nothing).then(|| self.lead.before(cell))
+            }
+        }
+    }
+}
+
+/// Which figures of a column without words count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Figures {
+    Never,
+    /// Where the header speaks of the body.
+    WithHeader,
+    /// Also where header and figure do together: "temperature: 39.2".
+    Together,
+}
+
+/// Judges columns by what they say.
+struct Judge<'a> {
+    headers: &'a [String],
+    rows: &'a [Row],
+    classifier: ConcernClassifier,
+    figures: Figures,
+}
+
+impl Judge<'_> {
+    fn column(&self, index: usize, use_of: UseOf) -> Column {
+        Column { index, lead: Lead::of(self.headers, index), use_of }
+    }
+
+    fn names_the_body(&self, index: usize) -> bool {
+        self.classifier.concern(&Lead::of(self.headers, index).words) >= Concern::Body
+    }
+
+    /// Whether a column speaks of the body: by its header, in a cell, or by both together, as in "can bear weight: no".
+    fn speaks_of_the_body(&self, index: usize) -> bool {
+        let lead = Lead::of(self.headers, index);
+        let of_the_body = |words: &str| self.classifier.concern(words) >= Concern::Body;
+        let named = self.names_the_body(index);
+        let mut seen = HashSet::new();
+        let cells = self.rows.iter().map(|row| meant(row.cell(index))).filter(|cell| !words::is_missing(cell));
+        let mut cells = cells.filter(|cell| seen.insert(*cell)).enumerate();
+        cells.any(|(number, cell)| {
+            let wordy = cell.contains(char::is_alphabetic);
+            let counts = wordy || self.figures != Figures::Never;
+            let judged = !lead.words.is_empty() && number < JUDGED_TOGETHER;
+            // A figure tells something where another would not: a temperature of 39.2, and no distance.
+            let figure_tells = || self.figures == Figures::Together && !of_the_body(&lead.before(ANY_FIGURE));
+            counts && named
+                || wordy && of_the_body(cell)
+                || judged && (wordy || figure_tells()) && of_the_body(&lead.before(cell))
+        })
+    }
+}
+
+/// The word that a mark in a cell stands for; another cell as it is.
+fn meant(cell: &str) -> &str {
+    match cell {
+        mark if YES.contains(&mark) => "yes",
+        mark if NO.contains(&mark) => "no",
+        _ => cell,
+    }
+}
+
+/// Whether a cell denies what its column asks.
+fn denies(cell: &str) -> bool {
+    words::is_no_pain(cell) || ["n", "false", "0"].iter().any(|no| cell.eq_ignore_ascii_case(no))
 }
 
 /// Whether a cell says nothing. "none" says that there is nothing, and a score of 0 too.
@@ -94,47 +215,59 @@ fn is_blank(cell: &str) -> bool {
     words::is_missing(cell) && !words::is_no_pain(cell)
 }
 
-/// Whether a column speaks of the body: in its header and any cell, or in one cell.
-fn concerns_the_body(
-    headers: &[String],
-    rows: &[Row],
-    index: usize,
-    figures_too: bool,
-    classifier: ConcernClassifier,
-) -> bool {
-    let named = classifier.concern(&lead(headers, index)) >= Concern::Body;
-    let mut seen = HashSet::new();
-    rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell)).any(|cell| {
-        let wordy = cell.chars().any(char::is_alphabetic);
-        (wordy || figures_too) && named || wordy && seen.insert(cell) && classifier.concern(cell) >= Concern::Body
-    })
-}
-
-/// A header as words: `hip_pain` and `hipPain` are "hip pain".
-fn lead(headers: &[String], index: usize) -> String {
-    let shown = headers.get(index).map(|cell| header::without_markup(cell)).unwrap_or_default();
-    let mut words = String::with_capacity(shown.len());
-    let mut after_small = false;
-    for letter in shown.chars() {
-        if after_small && letter.is_uppercase() {
-            words.push(' ');
+impl Lead {
+    /// `hip_pain` and `hipPain` are "hip pain", and of "hip pain (0-10)" the scale is known.
+    fn of(headers: &[String], index: usize) -> Self {
+        let shown = headers.get(index).map(|cell| header::without_markup(cell)).unwrap_or_default();
+        let mut words = String::with_capacity(shown.len());
+        let mut after_small = false;
+        for letter in shown.chars() {
+            if after_small && letter.is_uppercase() {
+                words.push(' ');
+            }
+            after_small = letter.is_lowercase();
+            words.push(if letter == '_' { ' ' } else { letter });
         }
-        after_small = letter.is_lowercase();
-        words.push(if letter == '_' { ' ' } else { letter });
+        let (rest, out_of) = header::without_scale(&words);
+        let rest = header::without_unit(&rest).trim().trim_end_matches([':', '?']).trim();
+        // A column called "Sx" is one of symptoms, and not of the left side.
+        let words = if rest.len() < 3 && words::side(rest).is_some() { String::new() } else { rest.to_owned() };
+        Self { words, out_of }
     }
-    words.trim().trim_end_matches([':', '?']).to_owned()
+
+    /// A cell behind the header.
+    fn before(&self, cell: &str) -> String {
+        let figure = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+        let cell = match self.out_of {
+            Some(out_of) if figure => format!("{cell}/{out_of}"),
+            _ => cell.to_owned(),
+        };
+        if self.words.is_empty() { cell } else { format!("{}: {cell}", self.words) }
+    }
+
+    /// Whether the header is a question with explanations, of which "no" denies all.
+    fn is_question(&self) -> bool {
+        self.words.contains(['(', '[', '?']) || self.words.split_whitespace().count() > LONGEST_LEAD_WORDS
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{CsvOptions, read};
-    use crate::import::imported::Imported;
+    use crate::import::imported::{Imported, Refusal};
     use crate::model::concern::{Concern, ConcernClassifier};
 
     /// Only these words are of the body.
     fn concern(words: &str) -> Concern {
         let of_the_body = ["hip", "groin", "limp", "weight on it"];
-        if of_the_body.iter().any(|word| words.to_lowercase().contains(word)) { Concern::Hip } else { Concern::Nothing }
+        let words = words.to_lowercase();
+        if words.contains("weight on it") || words.contains("hip: 2") {
+            Concern::Complaint
+        } else if of_the_body.iter().any(|word| words.contains(word)) {
+            Concern::Hip
+        } else {
+            Concern::Nothing
+        }
     }
 
     fn table(text: &str) -> Imported {
@@ -199,5 +332,47 @@ mod tests {
         let read = table("date,pain level,hip pain,note\n2026-03-04,5,3,hills\n");
         assert_eq!(read.notes[0].given.severity, Some(5.0));
         assert_eq!(read.notes[0].text, "hip pain: 3; hills");
+    }
+
+    #[test]
+    fn marks_mean_yes_and_no_and_a_question_is_only_affirmed() {
+        let table = "date,km,limping?,\"any of these? (limp, no weight on it)\"\n\
+                     2026-03-04,8,✓,no\n2026-03-05,5,☐,✅\n2026-03-06,5,+++,n\n";
+        let told = ["limping: yes", "limping: no; any of these? (limp, no weight on it): yes", "limping: yes"];
+        assert_eq!(descriptions(table), told.map(|text| Some(text.to_owned())));
+    }
+
+    #[test]
+    fn the_name_of_a_group_of_columns_stands_before_theirs() {
+        assert_eq!(
+            notes(",Left hip,,Right hip,,\nDate,AM,PM,AM,PM,Notes\n2026-03-04,1,3,,0,easy\n"),
+            ["Left hip AM: 1; Left hip PM: 3; Right hip PM: 0; easy"]
+        );
+        // A title is no group.
+        assert_eq!(notes("My hip,,\nDate,weather,note\n2026-03-04,sunny,sore\n"), ["sore"]);
+    }
+
+    #[test]
+    fn a_score_keeps_the_scale_of_its_header() {
+        let read = table("date,km,Hip pain /10,notes\n2026-03-04,8,3,\n");
+        assert_eq!(read.notes[0].given.severity, Some(3.0));
+        let read = table("date,km,Hip pain (0-5),notes\n2026-03-04,8,3,\n");
+        assert_eq!(read.notes[0].given.severity, Some(6.0));
+        assert_eq!(notes("date,L hip /10,R hip (0-10)\n2026-03-04,3,0\n"), ["L hip: 3/10; R hip: 0/10"]);
+        let felt = "date,km,feel,notes\n2026-03-04,8,7/10,groin ache\n";
+        assert_eq!(descriptions(felt), [Some("feel: 7/10; groin ache".to_owned())]);
+    }
+
+    #[test]
+    fn what_another_kind_of_table_says_of_the_hip_is_not_passed_over() {
+        let sleep = "Date,HRV,Sleep,Notes\n2026-03-04,60,7,\n2026-03-05,41,4,\"right hip, no weight on it\"\n";
+        assert_eq!(notes(sleep), ["right hip, no weight on it"]);
+        let scores = "Date,R hip,L hip,Sleep\n2026-03-04,2,0,7\n";
+        assert_eq!(notes(scores), ["R hip: 2; L hip: 0"]);
+        let steps = "Date,HRV,Sleep,Notes\n2026-03-04,60,7,long day\n";
+        assert!(matches!(table(steps).refusal, Some(Refusal::Ignored(_))), "{:?}", table(steps).refusal);
+        // Without a day it cannot be used, and is told of.
+        let by_week = "Week,Km,Notes\n11,30,easy\n12,0,hip: no weight on it\n";
+        assert!(matches!(table(by_week).refusal, Some(Refusal::Failed(_))), "{:?}", table(by_week).refusal);
     }
 }

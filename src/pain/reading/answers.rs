@@ -3,10 +3,16 @@
 
 use std::ops::Range;
 
-use super::words::{Word, Words};
+use super::words::{NumberForm, Word, Words};
 
 /// The answers that deny what stands before them.
-const NO: [&str; 9] = ["no", "nope", "nah", "n", "false", "nein", "non", "nej", "nee"];
+const NO: [&str; 11] = ["no", "nope", "nah", "n", "false", "none", "nil", "nein", "non", "nej", "nee"];
+
+/// Words that deny already: "can't bear weight: no" says nothing of a sign.
+const DENIED: [&str; 7] = ["cant", "cannot", "couldnt", "unable", "not", "wont", "didnt"];
+
+/// Such a word counts among so many first words.
+const DENIED_WITHIN: usize = 3;
 
 /// Words after which "no" is what somebody says, not an answer: "my hip said: no".
 const SAID: [&str; 8] = ["said", "says", "say", "saying", "like", "goes", "went", "screams"];
@@ -23,9 +29,19 @@ pub(super) fn put_first(words: &mut Words, text: &str) {
             let (span, clause, sentence) = (first.span.start..first.span.start, first.clause, first.sentence);
             let folded = words.folded.len()..words.folded.len() + NO[0].len();
             words.folded.push_str(NO[0]);
-            words.items.drain(asked.end..=at);
+            let denied = asked.end < at
+                && words.items[asked.clone()].iter().take(DENIED_WITHIN).any(|word| DENIED.contains(&words.text(word)));
+            if denied {
+                words.items.drain(asked.start..=at);
+                at = asked.start.max(1);
+                continue;
+            }
+            // A zero stays: it may be a score.
+            if words.items[at].number.is_none() {
+                words.items.drain(asked.end..=at);
+            }
             words.items.insert(asked.start, Word { span, folded, number: None, clause, sentence, capital: false });
-            at = asked.end;
+            at = asked.end.max(at);
         }
         at += 1;
     }
@@ -36,7 +52,8 @@ fn asked(words: &Words, text: &str, at: usize) -> Option<Range<usize>> {
     let items = &words.items;
     let answer = &items[at];
     let ends = items.get(at + 1).is_none_or(|next| next.clause != answer.clause);
-    if !ends || !NO.contains(&words.text(answer)) {
+    let zero = answer.number.is_some_and(|number| number.value == 0.0 && number.form == NumberForm::Plain);
+    if !ends || !zero && !NO.contains(&words.text(answer)) {
         return None;
     }
     let before = &items[at - 1];
@@ -46,7 +63,7 @@ fn asked(words: &Words, text: &str, at: usize) -> Option<Range<usize>> {
     } else {
         let between = text.get(before.span.end..answer.span.start)?.trim();
         let is_alone = before.clause != answer.clause;
-        if !is_alone || !(between.ends_with('?') || matches!(between, "-" | "–" | "—")) {
+        if zero || !is_alone || !(between.ends_with('?') || matches!(between, "-" | "–" | "—")) {
             return None;
         }
         at

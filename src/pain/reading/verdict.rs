@@ -32,12 +32,15 @@ impl Location {
         let foreign_hip = language::names_foreign_hip(&words);
         let (side, _) = side::side(&note, &[], &[]);
         let (region, _) = side::region(&note, &[], &[]);
+        let part = [class::BACK, class::ARM, class::UPPER, class::LOWER];
+        let names_a_part = note.terms.iter().any(|term| term.is_part() || term.is_any(&part));
         let plural = note.groups.iter().any(|group| group.plural);
         let side = if plural && side == Side::Unknown { Side::Both } else { side };
         Self {
             hip: own_hip || foreign_hip,
             alone: note.terms.iter().all(|term| term.is(class::HIP) || !term.is_part()),
-            understood: foreign_hip || language::of(&words, true).understood,
+            // Initials such as "LK" may name any part.
+            understood: foreign_hip || names_a_part && language::of(&words, true).understood,
             side,
             region,
         }
