@@ -76,6 +76,16 @@ pub(super) fn tells_what_was_found(note: &ReadNote<'_>) -> bool {
     says(note.text, "found")
 }
 
+/// True if the runner ran on, or runs again.
+pub(super) fn went_on(note: &ReadNote<'_>) -> bool {
+    says(note.text, "went-on")
+}
+
+/// True where all that complains is a bruise.
+pub(super) fn complains_of_a_bruise(note: &ReadNote<'_>) -> bool {
+    only_bruised(note) && words_of(note, "hip").iter().all(|words| says(words, "bruise"))
+}
+
 /// True where its words of skin are those of a bruise and no others.
 pub(super) fn only_bruised(note: &ReadNote<'_>) -> bool {
     only_says(note, "flag skin-colour", "bruise")

@@ -40,6 +40,7 @@ pub(super) fn signs(
         let by = of(&|note| note.reading.red_flags.contains(&flag));
         match flag {
             RedFlag::NightOrSleep | RedFlag::CannotBearWeight => {}
+            RedFlag::Trauma => raise(flag, &blows(notes, &by, grouped, settings)),
             RedFlag::SkinColour => raise(flag, &skin_colours(notes, &by, fell)),
             RedFlag::DailyActivities => raise(flag, &hindrances(notes, &by, settings)),
             _ => raise(flag, &by),
@@ -90,6 +91,29 @@ fn is_cramp(reading: &Reading) -> bool {
 fn was_a_cramp(note: &ReadNote<'_>) -> bool {
     let brief = |one: &Quality| matches!(one, Quality::Cramp | Quality::Spasm | Quality::Twinge | Quality::Tight);
     is_cramp(note.reading) && note.reading.qualities.iter().all(brief) && said::has_gone(note)
+}
+
+/// The notes of a fall or blow. One that left a bruise or a mild soreness, and after which the runner ran on, is none for a
+/// doctor, unless another sign of the note, a further fall or a higher score on another day says more.
+fn blows(notes: &[ReadNote<'_>], struck: &[usize], grouped: &Grouped, settings: &Settings) -> Vec<usize> {
+    let low = settings.in_unit(&SHARP_ONCE_SCORE);
+    let slight = |note: &ReadNote<'_>| {
+        let reading = note.reading;
+        let mild = |one: &Quality| matches!(one, Quality::Sore | Quality::Stiff | Quality::Tight | Quality::Tender);
+        let only_mild = !reading.qualities.is_empty() && reading.qualities.iter().all(mild);
+        let of_a_fall = |flag: &RedFlag| matches!(flag, RedFlag::Trauma | RedFlag::SkinColour);
+        let says_little = only_mild || said::complains_of_a_bruise(note);
+        reading.severity.map_or(says_little, |score| score <= low)
+            && said::went_on(note)
+            && reading.red_flags.iter().all(of_a_fall)
+            && !reading.severe_words
+            && !reading.worsening_words
+    };
+    let rises = grouped.notes.iter().any(|&at| notes[at].reading.severity.is_some_and(|score| score > low));
+    if rises || struck.len() > 1 {
+        return struck.to_vec();
+    }
+    struck.iter().copied().filter(|&at| !slight(&notes[at])).collect()
 }
 
 /// The notes of a changed skin. A bruise where somebody fell is the fall's, which is a sign of its own.

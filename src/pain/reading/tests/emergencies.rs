@@ -204,3 +204,34 @@ fn what_somebody_else_cannot_feel_is_not_the_runners() {
     assert!(!is_urgent("my wife has a bad back, cannot feel her bum when wiping"));
     assert!(is_urgent("my wife has a bad back, and I cannot feel my bum when wiping"));
 }
+
+#[test]
+fn what_a_table_or_a_checklist_asks_is_a_sign_where_it_is_so() {
+    for (text, flag) in [
+        ("right hip 3/10. Weight bearing: partial", RedFlag::CannotBearWeight),
+        ("right hip 3/10. Weight bearing: none", RedFlag::CannotBearWeight),
+        ("right hip 3/10. Fall: yes", RedFlag::Trauma),
+        ("hip sore. Trouble passing urine: yes", RedFlag::BowelBladder),
+        ("groin sore, soaked in sweat all night", RedFlag::Fever),
+        ("hip aches, sheets drenched with sweat again", RedFlag::Fever),
+        ("my hip replacement scar is hot to touch and aching", RedFlag::SwellingRednessWarmth),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
+    }
+    for text in [
+        "right hip 3/10. Weight bearing: full",
+        "right hip 3/10. Fall: no",
+        "hip sore. Trouble passing urine: no",
+        "hip sore, no trouble peeing",
+        "hip sore. Can't bear weight: no",
+        "hip sore. Unable to weight bear: false",
+        "hip sore, soaked by rain on a night run",
+    ] {
+        assert!(plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
+    }
+    // No trouble of one kind hides none of another.
+    assert!(has_flag("no trouble starting but cannot pass urine, back sore", RedFlag::BowelBladder));
+    for text in ["low back agony, both legs tingly to the feet", "hip agony, the foot is pointing to the side"] {
+        assert!(!plain(text).understood, "{text}: {:?}", plain(text));
+    }
+}

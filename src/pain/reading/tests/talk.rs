@@ -1,7 +1,7 @@
 //! How runners talk about a hip: as a guest, as somebody in a mood, as something that is over.
 
 use super::{has_flag, plain};
-use crate::model::reading::Priority;
+use crate::model::reading::{Priority, Side};
 use crate::model::warning_sign::RedFlag;
 
 #[test]
@@ -269,4 +269,17 @@ fn a_bare_answer_denies_what_it_answers() {
         assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
     }
     assert!(plain("hip a bit sore, then my hip said: no").hip);
+}
+
+#[test]
+fn a_sharp_pain_has_a_side_and_a_sharp_turn_none() {
+    for text in ["sharp left groin", "Sharp right outer hip on the last mile", "hard left hip ache"] {
+        assert!(plain(text).hip, "{text}: {:?}", plain(text));
+    }
+    assert_eq!(plain("sharp left groin").side, Some(Side::Left));
+    for text in ["sharp left at the church, then home", "a hard right up the hill, hips fine"] {
+        assert!(!plain(text).hip, "{text}: {:?}", plain(text));
+    }
+    assert!(plain("groin nips when I lift the knee").hip);
+    assert!(!plain("he nips into the bakery, easy 5k").hip);
 }
