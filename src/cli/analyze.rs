@@ -21,6 +21,7 @@ use crate::model::ledger::FileOutcome;
 use crate::model::log::Log;
 use crate::model::problem::Cost;
 use crate::model::reading::Priority;
+use crate::pain::reading;
 use crate::report::contract::Report;
 use crate::report::since_last::{self, Earlier, Traces};
 use crate::report::strata_rows::{self, StrataTable};
@@ -44,7 +45,7 @@ pub(super) fn run(options: &Analyze) -> Result<RunStatus, Failure> {
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
-    let log = setup.import(&options.inputs)?;
+    let log = setup.import(&options.inputs, reading::load)?;
     // Where nothing could be done, one line says why.
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(nothing_found(&log));

@@ -10,7 +10,7 @@ use crate::report::wording::counted;
 
 pub(super) fn run(options: &Check) -> Result<RunStatus, Failure> {
     let setup = Setup::new(&options.inputs)?;
-    let log = setup.import(&options.inputs)?;
+    let log = setup.import(&options.inputs, || ())?;
     if log.files.is_empty() {
         return Err(Failure::NoFiles);
     }

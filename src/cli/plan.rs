@@ -15,6 +15,7 @@ use crate::import::training_plan as plan_rows;
 use crate::model::log::Log;
 use crate::model::problem::{Cost, Problem};
 use crate::model::training_plan::TrainingPlan;
+use crate::pain::reading;
 use crate::plan::suggest::Aim;
 use crate::report::outlook::{PlanReport, table};
 use crate::report::plain;
@@ -33,7 +34,7 @@ pub(super) fn run(options: &Plan) -> Result<RunStatus, Failure> {
         // A plan kept among the logs must not be read as runs.
         setup.config.ignore.extend(inside(path, &options.log));
     }
-    let log = setup.import(&inputs)?;
+    let log = setup.import(&inputs, reading::load)?;
     if log.runs.is_empty() && log.other.is_empty() && log.notes.is_empty() {
         return Err(analyze::nothing_found(&log));
     }

@@ -121,11 +121,13 @@ impl Setup {
         self.config.ignore.iter().cloned().chain(plan).collect()
     }
 
-    /// Reads everything under the paths, in parallel, with a progress bar if it takes long.
-    pub fn import(&self, inputs: &Inputs) -> Result<Log, Failure> {
+    /// Reads everything under the paths, in parallel, with a progress bar if it takes long. `meanwhile` is done beside it.
+    pub fn import(&self, inputs: &Inputs, meanwhile: fn()) -> Result<Log, Failure> {
         let bar = ReadingProgress::new(inputs.reading.progress, "files");
         let progress = |done, all| bar.show(done, all);
-        pool(inputs.reading.jobs)?.install(|| self.read(&inputs.paths, inputs, &progress))
+        let pool = pool(inputs.reading.jobs)?;
+        rayon::spawn(meanwhile);
+        pool.install(|| self.read(&inputs.paths, inputs, &progress))
     }
 
     /// Reads everything under `paths`. The unit in which distances are shown (`--units`) does not change how they are

@@ -293,10 +293,16 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
         insert(&mut columns, *field, found);
     }
     bind_units(&mut columns);
+    // What makes a run log is none of a table of one's own of another kind, under whatever name a run log may give it.
+    let of_a_run_log = |field: &Field| {
+        let run_log = DIALECTS.iter().find(|other| other.generic && other.kind == Kind::RunLog);
+        let mut spellings = run_log.and_then(|log| log.fields.get(field)).into_iter().flatten();
+        dialect.generic && spellings.any(|name| header.iter().any(|cell| cell.is_called(name)))
+    };
     let fits = |columns: &BTreeMap<Field, Vec<Column>>| {
         dialect.requires.iter().all(|field| columns.contains_key(field))
             && (dialect.any_of.is_empty() || dialect.any_of.iter().any(|field| columns.contains_key(field)))
-            && !dialect.forbids.iter().any(|field| columns.contains_key(field))
+            && !dialect.forbids.iter().any(|field| columns.contains_key(field) || of_a_run_log(field))
     };
     let fitted = fits(&columns);
     for (field, name) in named {

@@ -261,7 +261,9 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
         // A count of steps next to each run does not make a log another kind of table; a name given by an app does.
         let by_name = other_table::plainly_other(file, &[], &named, true).is_some();
         let log = || shape::sports_days_figures(source, &lines).and_then(at);
-        match if by_name { None } else { log() } {
+        // A distance run beside the steps of each day is one of runs, and one without that word is the day's.
+        let of_runs = || by_app(true).filter(|(_, found)| found.dialect.kind == Kind::RunLog && names_running(found));
+        match if by_name { None } else { log().or_else(of_runs) } {
             Some(found) => read(found),
             None => told_in(source, &lines, Imported::ignored(reason), options),
         }
@@ -282,6 +284,11 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
             _ => note_table::of(source, &lines, note_table::Rest::Told, options).unwrap_or(refused),
         }
     }
+}
+
+fn names_running(found: &DialectMatch) -> bool {
+    let words = |header: &str| header.to_lowercase().replace('_', " ");
+    found.columns(Field::Distance).iter().any(|column| words(&column.header).split(' ').any(|word| word == "run"))
 }
 
 /// What a table of another kind says of the hip, so that it is not passed over: the notes in it, or else a problem

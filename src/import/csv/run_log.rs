@@ -54,7 +54,7 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
         if sheet.date(row).is_err() {
             continue;
         }
-        match pain_note(sheet, row) {
+        match log.pain_note(row) {
             Ok(note) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
@@ -201,7 +201,7 @@ impl RunLog<'_> {
         // The number of a run is not its title.
         activity.title =
             sheet.text(row, Field::Title).filter(|title| title.contains(|c: char| !c.is_ascii_digit() && c != '#'));
-        activity.description = self.told(row);
+        activity.description = self.told(row).filter(|_| !self.tells_of_pain(row));
         activity.private_note = sheet.text(row, Field::PrivateNote);
         activity.attached = sheet.cell(row, Field::File).map(str::to_owned).into_iter().collect();
         activity.record = Some(row.line);
@@ -215,10 +215,33 @@ impl RunLog<'_> {
         self.told.words(row, &used)
     }
 
+    /// Whether a pain column of the row is filled; what else it says then goes with the score.
+    fn tells_of_pain(&self, row: &Row) -> bool {
+        let sheet = self.sheet;
+        [Field::Severity, Field::Side, Field::BodyPart].iter().any(|field| sheet.text(row, *field).is_some())
+    }
+
+    /// What the pain columns of a run log say of the day, with its words.
+    fn pain_note(&self, row: &Row) -> Result<Option<Note>, Fault> {
+        let sheet = self.sheet;
+        if !self.tells_of_pain(row) {
+            return Ok(None);
+        }
+        let date = sheet.date(row);
+        let (mut given, text) = pain_table::given(sheet, row)?;
+        if given.location.is_none() && !sheet.has(Field::BodyPart) {
+            // A column headed "hip pain" gives the body part for all its cells.
+            given.location = sheet.find(row, Field::Severity).map(|(column, _)| column.header.clone());
+        }
+        let text = [text, self.told(row).unwrap_or_default()].into_iter().filter(|part| !part.is_empty());
+        Ok(Some(note(date?.date, text.collect::<Vec<_>>().join("; "), row, given)))
+    }
+
     fn day_without_run(&self, row: &Row, zero_written: bool) -> Result<Option<Note>, Fault> {
         let sheet = self.sheet;
         let rest = self.sports.words(row).find(|word| words::is_rest(word)).map(str::to_owned);
-        let texts = [rest, sheet.text(row, Field::Title), self.told(row), sheet.text(row, Field::PrivateNote)];
+        let told = self.told(row).filter(|_| !self.tells_of_pain(row));
+        let texts = [rest, sheet.text(row, Field::Title), told, sheet.text(row, Field::PrivateNote)];
         let mut said: Vec<String> = Vec::new();
         for text in texts.into_iter().flatten() {
             if said.iter().all(|before| *before != text) {
@@ -292,23 +315,6 @@ fn other_sports_by_title(activities: &[Activity]) -> Option<(u64, String)> {
     }
     let shown = titles.iter().map(|title| format!("\"{}\"", sport_names::cut(title))).collect::<Vec<_>>().join(", ");
     (count > 0).then_some((count, shown))
-}
-
-/// What the pain columns of a run log say of the day.
-fn pain_note(sheet: &Sheet<'_>, row: &Row) -> Result<Option<Note>, Fault> {
-    let Some(date) = [Field::Severity, Field::Side, Field::BodyPart]
-        .iter()
-        .any(|field| sheet.text(row, *field).is_some())
-        .then(|| sheet.date(row))
-    else {
-        return Ok(None);
-    };
-    let (mut given, text) = pain_table::given(sheet, row)?;
-    if given.location.is_none() && !sheet.has(Field::BodyPart) {
-        // A column headed "hip pain" gives the body part for all its cells.
-        given.location = sheet.find(row, Field::Severity).map(|(column, _)| column.header.clone());
-    }
-    Ok(Some(note(date?.date, text, row, given)))
 }
 
 fn note(date: chrono::NaiveDate, text: String, row: &Row, given: Given) -> Note {

@@ -114,16 +114,22 @@ impl Source<'_> {
         }
     }
 
-    /// The cells of the line right above a header, where it has at least two: names of groups of columns.
+    /// The cells of the line right above a header, where it has at least two and none says more than a name: names of
+    /// groups of columns.
     pub fn groups_above(self, header: &HeaderLine) -> Option<Vec<String>> {
         let cells = match self {
             Self::Text(text) => {
                 let line = text[..header.start].trim_end_matches(['\n', '\r']).rsplit('\n').next()?;
                 header_cells(line, line, header.delimiter)?
             }
-            Self::Cells(rows) => rows.get(header.start.checked_sub(1)?)?.cells.clone(),
+            Self::Cells(rows) => {
+                let above = rows.get(header.start.checked_sub(1)?)?;
+                (above.line + 1 == header.line).then(|| above.cells.clone())?
+            }
         };
-        (cells.iter().filter(|cell| !cell.trim().is_empty()).count() > 1).then_some(cells)
+        let is_name = |cell: &String| !cell.contains(|c: char| c == ':' || c.is_ascii_digit());
+        let names = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        (names > 1 && cells.iter().all(is_name)).then_some(cells)
     }
 
     /// True if it holds only white space.

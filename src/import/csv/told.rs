@@ -22,12 +22,52 @@ const JUDGED_TOGETHER: usize = 40;
 /// A figure that is a score, and no temperature of a body.
 const ANY_FIGURE: &str = "5";
 
-/// A longer header is a question with its explanations.
-const LONGEST_LEAD_WORDS: usize = 6;
-
 /// Marks that stand for "yes" and for "no".
 const YES: [&str; 11] = ["✓", "✔", "✔️", "☑", "☑️", "✅", "●", "+", "++", "+++", "[x]"];
 const NO: [&str; 8] = ["✗", "✘", "☐", "❌", "❎", "✖", "○", "[ ]"];
+
+/// What a header that denies begins with.
+const DENIED: [&str; 9] = ["can't", "cant", "cannot", "couldn't", "unable", "not able", "not", "trouble", "difficulty"];
+
+/// Words of what somebody can do, or of how it should be.
+const FUNCTION: [&str; 23] = [
+    "can",
+    "could",
+    "able",
+    "ability",
+    "normal",
+    "normally",
+    "ok",
+    "okay",
+    "working",
+    "works",
+    "full",
+    "fully",
+    "control",
+    "possible",
+    "feel",
+    "feeling",
+    "sensation",
+    "lift",
+    "lifts",
+    "better",
+    "gone",
+    "free",
+    "well",
+];
+
+/// How questions begin.
+const ASKING: [&str; 9] = [
+    "any ",
+    "are you ",
+    "have you had any ",
+    "have you had a ",
+    "have you had ",
+    "do you have ",
+    "did you ",
+    "is there ",
+    "were you ",
+];
 
 /// The columns of a table whose words belong to its notes.
 #[derive(Debug)]
@@ -52,6 +92,8 @@ enum UseOf {
     Body,
     /// Those that speak of the body, without the header.
     Others,
+    /// All, as the answer to the question in the column before.
+    Answers,
 }
 
 /// A header as words.
@@ -97,9 +139,13 @@ impl Told {
     pub fn of_unknown(headers: &[String], rows: &[Row], words: &[usize], classifier: ConcernClassifier) -> Self {
         let judge = Judge { headers, rows, classifier, figures: Figures::WithHeader };
         let column = |index: usize| {
-            let is_notes = words.contains(&index) && !judge.names_the_body(index);
-            let use_of = if is_notes { UseOf::Notes } else { UseOf::Body };
-            (use_of == UseOf::Notes || judge.speaks_of_the_body(index)).then(|| judge.column(index, use_of))
+            let is_notes = |index: usize| words.contains(&index) && !judge.names_the_body(index);
+            let use_of = match index.checked_sub(1) {
+                _ if is_notes(index) => UseOf::Notes,
+                Some(before) if is_notes(before) && judge.holds_answers(index) => UseOf::Answers,
+                _ => UseOf::Body,
+            };
+            (use_of != UseOf::Body || judge.speaks_of_the_body(index)).then(|| judge.column(index, use_of))
         };
         Self { columns: (0..headers.len()).filter_map(column).collect(), classifier }
     }
@@ -115,13 +161,17 @@ impl Told {
         let several = self.columns.iter().filter(|column| column.use_of == UseOf::Notes).count() > 1;
         let mut parts: Vec<String> = Vec::new();
         let free = self.columns.iter().filter(|column| !used.contains(&column.index));
-        let told = free.filter_map(|column| column.part(row.cell(column.index), several, self.classifier));
-        let beside = row.beside.iter().map(|cell| cell.trim()).filter(|cell| self.speaks(cell)).map(str::to_owned);
-        for part in told.chain(beside) {
-            if !parts.contains(&part) {
+        for column in free {
+            let Some(part) = column.part(row.cell(column.index), several, self.classifier) else { continue };
+            let question = parts.last_mut().filter(|_| column.use_of == UseOf::Answers);
+            if let Some(question) = question {
+                *question = format!("{}: {part}", question.trim_end_matches(['?', ':', ' ']));
+            } else if !parts.contains(&part) {
                 parts.push(part);
             }
         }
+        let beside = row.beside.iter().map(|cell| cell.trim()).filter(|cell| self.speaks(cell));
+        parts.extend(beside.map(str::to_owned));
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
@@ -136,13 +186,13 @@ impl Column {
         match self.use_of {
             UseOf::Notes if cell.is_empty() || cell == "--" => None,
             // A score in one of several columns of words is not told of without its name: "feel: 7/10".
-            UseOf::Notes if several && !cell.contains(char::is_alphabetic) => Some(self.lead.before(cell)),
+            UseOf::Notes if several && !cell.contains(char::is_alphabetic) => self.lead.with(cell),
             UseOf::Notes => Some(cell.to_owned()),
+            UseOf::Answers => Some(meant(cell).to_owned()).filter(|cell| !cell.is_empty()),
             UseOf::Others => (classifier.concern(cell) >= Concern::Body).then(|| cell.to_owned()),
             UseOf::Body => {
                 let cell = meant(cell);
-                let says_nothing = is_blank(cell) || self.lead.is_question() && denies(cell);
-                (!says_nothing).then(|| self.lead.before(cell))
+                if is_blank(cell) { None } else { self.lead.with(cell) }
             }
         }
     }
@@ -171,6 +221,12 @@ impl Judge<'_> {
         Column { index, lead: Lead::of(self.headers, index), use_of }
     }
 
+    /// Whether a column holds "yes" and "no" and nothing else.
+    fn holds_answers(&self, index: usize) -> bool {
+        let mut cells = self.rows.iter().map(|row| meant(row.cell(index))).filter(|cell| !cell.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(|cell| denies(cell) || affirms(cell))
+    }
+
     fn names_the_body(&self, index: usize) -> bool {
         self.classifier.concern(&Lead::of(self.headers, index).words) >= Concern::Body
     }
@@ -188,10 +244,11 @@ impl Judge<'_> {
             let counts = wordy || self.figures != Figures::Never;
             let judged = !lead.words.is_empty() && number < JUDGED_TOGETHER;
             // A figure tells something where another would not: a temperature of 39.2, and no distance.
-            let figure_tells = || self.figures == Figures::Together && !of_the_body(&lead.before(ANY_FIGURE));
+            let figure_tells =
+                || self.figures == Figures::Together && !lead.with(ANY_FIGURE).is_some_and(|words| of_the_body(&words));
             counts && named
                 || wordy && of_the_body(cell)
-                || judged && (wordy || figure_tells()) && of_the_body(&lead.before(cell))
+                || judged && (wordy || figure_tells()) && lead.with(cell).is_some_and(|words| of_the_body(&words))
         })
     }
 }
@@ -208,6 +265,11 @@ fn meant(cell: &str) -> &str {
 /// Whether a cell denies what its column asks.
 fn denies(cell: &str) -> bool {
     words::is_no_pain(cell) || ["n", "false", "0"].iter().any(|no| cell.eq_ignore_ascii_case(no))
+}
+
+/// Whether a cell affirms what its column asks.
+fn affirms(cell: &str) -> bool {
+    ["yes", "y", "true", "x", "1", "ja", "oui", "si", "sí"].iter().any(|yes| cell.eq_ignore_ascii_case(yes))
 }
 
 /// Whether a cell says nothing. "none" says that there is nothing, and a score of 0 too.
@@ -235,19 +297,47 @@ impl Lead {
         Self { words, out_of }
     }
 
-    /// A cell behind the header.
-    fn before(&self, cell: &str) -> String {
+    /// A cell behind the header, or a denial of what the header asks; `None` where the header denies already.
+    fn with(&self, cell: &str) -> Option<String> {
         let figure = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-        let cell = match self.out_of {
+        let shown = match self.out_of {
             Some(out_of) if figure => format!("{cell}/{out_of}"),
             _ => cell.to_owned(),
         };
-        if self.words.is_empty() { cell } else { format!("{}: {cell}", self.words) }
+        let words = if affirms(cell) { self.words.as_str() } else { self.in_short() };
+        if words.is_empty() {
+            return Some(shown);
+        }
+        let first = |list: &[&str]| {
+            let words = words.to_lowercase().replace('\u{2019}', "'");
+            list.iter()
+                .any(|start| words.strip_prefix(start).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+        };
+        let of_function = || {
+            let lower = words.to_lowercase();
+            lower.split(|c: char| !c.is_alphanumeric()).any(|word| FUNCTION.contains(&word))
+        };
+        match denies(cell) {
+            true if first(&DENIED) => None,
+            // "No" to what somebody can do is no denial of a sign.
+            true if of_function() => Some(format!("{words}: {shown}")),
+            true if figure => Some(format!("no {}: {shown}", self.subject())),
+            true => Some(format!("no {}", self.subject())),
+            false => Some(format!("{words}: {shown}")),
+        }
     }
 
-    /// Whether the header is a question with explanations, of which "no" denies all.
-    fn is_question(&self) -> bool {
-        self.words.contains(['(', '[', '?']) || self.words.split_whitespace().count() > LONGEST_LEAD_WORDS
+    /// What is asked, without the words of asking.
+    fn subject(&self) -> &str {
+        let short = self.in_short();
+        let lower = short.to_lowercase();
+        let asked = ASKING.iter().find(|start| lower.starts_with(**start) && short.is_char_boundary(start.len()));
+        asked.map_or(short, |start| &short[start.len()..])
+    }
+
+    /// The header without explanations in brackets, of which "no" would deny the last alone.
+    fn in_short(&self) -> &str {
+        self.words.split(['(', '[']).next().unwrap_or_default().trim().trim_end_matches(['?', ':'])
     }
 }
 
@@ -298,11 +388,11 @@ mod tests {
     fn a_column_that_speaks_of_the_body_counts_with_its_header() {
         assert_eq!(
             descriptions("date,km,weather,niggles,notes\n2026-03-04,8,sun,left hip,fine\n2026-03-06,5,rain,none,\n"),
-            [Some("niggles: left hip; fine".to_owned()), Some("niggles: none".to_owned())]
+            [Some("niggles: left hip; fine".to_owned()), Some("no niggles".to_owned())]
         );
         assert_eq!(
             notes("date,side,severity,Limping?,note\n2026-03-04,left,5,yes,sore\n2026-03-05,left,2,no,\n"),
-            ["Limping: yes; sore", "Limping: no"]
+            ["Limping: yes; sore", "no Limping"]
         );
         assert_eq!(notes("date,location,note\n2026-03-04,outer hip,sore\n"), ["location: outer hip; sore"]);
         assert_eq!(notes("date,location,note\n2026-03-04,the park,sore\n"), ["sore"]);
@@ -310,10 +400,10 @@ mod tests {
 
     #[test]
     fn a_column_for_each_hip_is_a_diary() {
-        let each = ["left hip: 4; right hip: 0", "right hip: 2"];
+        let each = ["left hip: 4; no right hip: 0", "right hip: 2"];
         assert_eq!(
             notes("date,left_hip,rightHip\n2026-03-04,4,0\n2026-03-05,,2\n"),
-            ["left hip: 4; right Hip: 0", "right Hip: 2"]
+            ["left hip: 4; no right Hip: 0", "right Hip: 2"]
         );
         assert_eq!(notes("date,left hip,right hip,note\n2026-03-04,4,0,\n2026-03-05,,2,\n"), each);
         // What may be a log of runs is not taken for a diary.
@@ -338,7 +428,11 @@ mod tests {
     fn marks_mean_yes_and_no_and_a_question_is_only_affirmed() {
         let table = "date,km,limping?,\"any of these? (limp, no weight on it)\"\n\
                      2026-03-04,8,✓,no\n2026-03-05,5,☐,✅\n2026-03-06,5,+++,n\n";
-        let told = ["limping: yes", "limping: no; any of these? (limp, no weight on it): yes", "limping: yes"];
+        let told = [
+            "limping: yes; no of these",
+            "no limping; any of these? (limp, no weight on it): yes",
+            "limping: yes; no of these",
+        ];
         assert_eq!(descriptions(table), told.map(|text| Some(text.to_owned())));
     }
 
@@ -346,7 +440,7 @@ mod tests {
     fn the_name_of_a_group_of_columns_stands_before_theirs() {
         assert_eq!(
             notes(",Left hip,,Right hip,,\nDate,AM,PM,AM,PM,Notes\n2026-03-04,1,3,,0,easy\n"),
-            ["Left hip AM: 1; Left hip PM: 3; Right hip PM: 0; easy"]
+            ["Left hip AM: 1; Left hip PM: 3; no Right hip PM: 0; easy"]
         );
         // A title is no group.
         assert_eq!(notes("My hip,,\nDate,weather,note\n2026-03-04,sunny,sore\n"), ["sore"]);
@@ -358,7 +452,7 @@ mod tests {
         assert_eq!(read.notes[0].given.severity, Some(3.0));
         let read = table("date,km,Hip pain (0-5),notes\n2026-03-04,8,3,\n");
         assert_eq!(read.notes[0].given.severity, Some(6.0));
-        assert_eq!(notes("date,L hip /10,R hip (0-10)\n2026-03-04,3,0\n"), ["L hip: 3/10; R hip: 0/10"]);
+        assert_eq!(notes("date,L hip /10,R hip (0-10)\n2026-03-04,3,0\n"), ["L hip: 3/10; no R hip: 0/10"]);
         let felt = "date,km,feel,notes\n2026-03-04,8,7/10,groin ache\n";
         assert_eq!(descriptions(felt), [Some("feel: 7/10; groin ache".to_owned())]);
     }
@@ -368,11 +462,24 @@ mod tests {
         let sleep = "Date,HRV,Sleep,Notes\n2026-03-04,60,7,\n2026-03-05,41,4,\"right hip, no weight on it\"\n";
         assert_eq!(notes(sleep), ["right hip, no weight on it"]);
         let scores = "Date,R hip,L hip,Sleep\n2026-03-04,2,0,7\n";
-        assert_eq!(notes(scores), ["R hip: 2; L hip: 0"]);
+        assert_eq!(notes(scores), ["R hip: 2; no L hip: 0"]);
         let steps = "Date,HRV,Sleep,Notes\n2026-03-04,60,7,long day\n";
         assert!(matches!(table(steps).refusal, Some(Refusal::Ignored(_))), "{:?}", table(steps).refusal);
         // Without a day it cannot be used, and is told of.
         let by_week = "Week,Km,Notes\n11,30,easy\n12,0,hip: no weight on it\n";
         assert!(matches!(table(by_week).refusal, Some(Refusal::Failed(_))), "{:?}", table(by_week).refusal);
+    }
+
+    #[test]
+    fn a_question_and_its_answer_in_two_columns_are_one() {
+        let table = "Date,Question,Answer\n2026-03-04,No weight on it?,No\n2026-03-04,Limp since the fall?,Yes\n";
+        assert_eq!(notes(table), ["No weight on it: No", "Limp since the fall: Yes"]);
+    }
+
+    #[test]
+    fn no_to_what_somebody_can_do_is_no_denial() {
+        let table = "date,km,Can you limp?,Any limp today?,Can't limp,Limp control (ok?)\n2026-03-04,8,no,no,no,no\n";
+        let told = "Can you limp: no; no limp today; Limp control: no";
+        assert_eq!(descriptions(table), [Some(told.to_owned())]);
     }
 }

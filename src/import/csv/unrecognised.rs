@@ -7,6 +7,7 @@ use chrono::{Datelike, Weekday};
 
 use super::dates::{self, DateError, DayOrder};
 use super::dialect::{self, Field};
+use super::header;
 use super::numbers::{self, Mark};
 use super::table::{HeaderLine, Row, Source};
 use super::words;
@@ -85,6 +86,8 @@ pub fn refuse(source: Source<'_>, lines: &[HeaderLine], named: &BTreeMap<Field, 
     let distance = (0..header.cells.len())
         .filter(|index| !taken.contains(&Some(*index)) && head(*index).is_some())
         .filter(|index| !named(*index, words::is_no_length) && !named(*index, words::is_pace))
+        // A scale such as "(0-10)" is one of scores.
+        .filter(|index| !named(*index, |cell| header::without_scale(cell).1.is_some()))
         .find(|index| mostly(rows, *index, is_figure) && usual_length(rows, *index));
     let measured = [Field::Duration, Field::Moving, Field::Elapsed, Field::Time].into_iter().any(is_told);
     let examples = [

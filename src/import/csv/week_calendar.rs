@@ -17,6 +17,7 @@ use crate::import::imported::Imported;
 use crate::import::sport_names;
 use crate::model::activity::{Activity, Distance, DistanceFrom, SourceKind, SportFrom, Start};
 use crate::model::assumption::{Assumed, AssumptionKind};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::{Place, Problem};
@@ -42,11 +43,20 @@ const LONGEST_M: f64 = 200_000.0;
 pub fn read(source: Source<'_>, lines: &[HeaderLine], name: &str, options: &CsvOptions) -> Option<Imported> {
     let (line, days) = lines.iter().find_map(|line| Some((line, day_columns(&line.cells)?)))?;
     let (rows, problems) = source.rows(line);
+    let classifier = options.classifier;
     let year = dates::year_in(&source.above(line)).or_else(|| dates::year_in(name));
     let cells = || rows.iter().flat_map(|row| days.iter().map(|(index, _)| row.cell(*index)));
     let mark = numbers::settle(cells()).unwrap_or(Mark::Point);
-    let mut calendar =
-        Calendar { days, mark, year, order: DayOrder::Unsettled, entries: Vec::new(), problems, undated: 0 };
+    let mut calendar = Calendar {
+        days,
+        mark,
+        year,
+        order: DayOrder::Unsettled,
+        entries: Vec::new(),
+        problems,
+        undated: 0,
+        classifier,
+    };
     calendar.order = dates::settle(rows.iter().flat_map(|row| &row.cells).map(|cell| cell.trim()));
     calendar.collect(&rows);
     if calendar.entries.is_empty() {
@@ -115,6 +125,7 @@ struct Calendar {
     entries: Vec<Entry>,
     problems: Vec<Problem>,
     undated: u64,
+    classifier: ConcernClassifier,
 }
 
 impl Calendar {
@@ -156,6 +167,13 @@ impl Calendar {
                     }
                     None => undated.push(cell),
                 }
+            }
+            // A remark on the whole week has no day.
+            let last = by_week.as_ref().unwrap_or(&heading).values().max().copied();
+            let wordy = beside.iter().filter(|cell| cell.contains(char::is_alphabetic));
+            for cell in wordy.filter(|cell| self.classifier.concern(cell) >= Concern::Body) {
+                let fault = Fault::LineWithoutDay { line: (*cell).to_owned(), perhaps: last };
+                self.problems.push(fault.at(Place::Line(row.line)));
             }
             if let Some(first) = undated.first() {
                 let (count, cell) = (undated.len() as u64, (*first).to_owned());

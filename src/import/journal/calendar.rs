@@ -68,10 +68,10 @@ pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
     }
 }
 
-/// The order that the days of the week beside the dates tell, if they all tell the same.
+/// The order that the days of the week beside the dates tell, if several tell the same: one may be written wrong.
 pub fn settle_by_weekdays<'a>(dates: impl Iterator<Item = &'a Date>) -> DayOrder {
     let none = DateContext::default();
-    let mut told = None;
+    let (mut told, mut count) = (None, 0);
     for date in dates.filter(|date| date.weekday.is_some()) {
         let Day::Either { first, second, year: Some(year) } = date.day else { continue };
         let ResolvedDay::Sure(day) = resolve(date, &none, DayOrder::Unsettled) else { continue };
@@ -84,8 +84,9 @@ pub fn settle_by_weekdays<'a>(dates: impl Iterator<Item = &'a Date>) -> DayOrder
             return DayOrder::Unsettled;
         }
         told = Some(order);
+        count += 1;
     }
-    told.unwrap_or(DayOrder::Unsettled)
+    told.filter(|_| count > 1).unwrap_or(DayOrder::Unsettled)
 }
 
 /// The order in which every day is close to the one before it, if in the other order none is: in a diary, 6/1/2026,

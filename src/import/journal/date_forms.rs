@@ -150,8 +150,7 @@ fn weekday_behind(text: &str, date: &Date) -> Option<Weekday> {
     }
     let rest = text.get(date.end..)?.trim_start_matches([' ', ',', '(', '[']);
     let word = leading_word(rest);
-    let long = word.chars().count() > 5;
-    words::weekday(word).filter(|_| long || is_marked(rest, word.len()) || rest[word.len()..].starts_with([')', ']']))
+    words::weekday(word).filter(|_| is_marked(rest, word.len()))
 }
 
 fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
@@ -172,6 +171,9 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
             Needs::MonthAbove => weekday.is_some() || read.ordinal || is_marked(text, read.at),
         };
         let day = read.day()?;
+        if form.parts.first() == Some(&Part::Day) && is_numbered(text) {
+            return None;
+        }
         let marked = weekday.is_some() || is_marked(text, read.at);
         // "20-06-29" may begin or end with the year.
         let two_ways = form.parts.first() == Some(&Part::ShortYear);
@@ -183,6 +185,22 @@ fn match_form(text: &str, weekday: Option<Weekday>) -> Option<Date> {
         let unsure = form.needs == Needs::Mark && (!marked || score || two_ways);
         fits.then_some(Date { day, weekday, end: read.at, leans: form.needs == Needs::MonthAbove, unsure })
     })
+}
+
+/// Whether a text begins with the number of an item and a day behind an English month: "1. March 17", "2. May 3, 2026". In
+/// German, where a point follows the day, a year may follow the month.
+fn is_numbered(text: &str) -> bool {
+    const ENGLISH_ALONE: [&str; 8] = ["january", "february", "march", "may", "june", "july", "october", "december"];
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = text[digits..].strip_prefix(". ").map(str::trim_start) else { return false };
+    let word = leading_word(rest);
+    let behind = rest[word.len()..].trim_start();
+    let figures = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let year = behind[figures..].trim_start_matches([',', ' ']);
+    let has_year = year.bytes().take_while(u8::is_ascii_digit).count() == 4;
+    matches!(figures, 1 | 2)
+        && month(word).is_some()
+        && (has_year || ENGLISH_ALONE.iter().any(|name| word.eq_ignore_ascii_case(name)))
 }
 
 /// The parts that one form found in a text.

@@ -177,6 +177,12 @@ impl<'a> Diary<'a> {
         {
             return;
         }
+        let has_day = heading.is_none() && marks::looks_dated(text);
+        if has_day && self.classifier.concern(text) >= Concern::Body {
+            self.lose(None, None);
+            self.undated.add(at, text, None);
+            return;
+        }
         let first = self.entries == 0 && self.heading.is_none();
         let around = self.around();
         if let Some((level, words)) = heading {

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::date_forms::{self, Date, leading_word};
 use super::words;
+use crate::import::csv::words::month;
 
 /// The most bytes of marks before a date.
 const LONGEST_MARKS: usize = 32;
@@ -36,6 +37,40 @@ fn behind_signs(line: &str) -> Option<&str> {
     // A word after a mark is a tag or a mention; a quoted text is somebody else's.
     let quoted = line[..at].contains(['"', '“', '@', '~', '$', '€', '£']);
     (at <= LONGEST_MARKS && !quoted).then(|| &line[at..])
+}
+
+/// Whether a line begins like one with a day of its own that is none: "31 June:", "2026-07-O1:", "5 Marhc 2026 -". What it says is
+/// not of the day above.
+pub fn looks_dated(line: &str) -> bool {
+    const LONGEST_DAY: usize = 24;
+    let begin = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let marks = [":", " - ", " – ", " — ", "\u{201d} ", "\" "];
+    let Some(end) = marks.iter().filter_map(|mark| begin.find(mark)).min().filter(|end| *end <= LONGEST_DAY) else {
+        return false;
+    };
+    let head = &begin[..end];
+    let parts = || head.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let digits = head.bytes().filter(u8::is_ascii_digit).count();
+    let is_number = |part: &str| part.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) && part.len() <= 4;
+    let in_figures = || {
+        let figure =
+            |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'W' | '-' | '.' | '/' | '\u{2010}'..='\u{2015}');
+        digits >= 5 && head.starts_with("20") && head.chars().all(figure) && head.chars().any(|c| !c.is_alphanumeric())
+    };
+    let named = || {
+        let is_month = |part: &str| month(part).is_some() || is_nearly_a_month(part);
+        let fits = |part: &str| is_number(part) || is_month(part) || words::weekday(part).is_some();
+        parts().all(fits) && parts().any(is_number) && parts().any(is_month)
+    };
+    in_figures() || named()
+}
+
+/// Whether a word is the English name of a month but for a letter.
+fn is_nearly_a_month(word: &str) -> bool {
+    const NAMES: [&str; 10] =
+        ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november"];
+    let lower = word.to_lowercase();
+    word.len() > 3 && NAMES.iter().chain(&["december"]).any(|name| strsim::damerau_levenshtein(&lower, name) == 1)
 }
 
 /// The text after a label, a task keyword, a box or the number of a list.

@@ -349,24 +349,24 @@ fn a_distance_behind_a_weekday_is_no_day_of_a_month() {
 #[test]
 fn a_weekday_behind_the_date_tells_day_and_month_apart() {
     // 4 March 2026 is a Wednesday, and 3 April a Friday.
-    for text in [
-        "04/03/2026 Wed: hip sore",
-        "04/03/2026 (Wed) hip sore",
-        "04/03/2026, Wed - hip sore",
-        "4/3/2026 Wednesday hip sore",
-    ] {
+    for text in ["04/03/2026 Wed: hip sore", "04/03/2026 (Wed) hip sore", "04/03/2026, Wed - hip sore"] {
         assert_eq!(of(text).notes.first().map(|note| note.date.to_string()).as_deref(), Some("2026-03-04"), "{text}");
     }
     assert_eq!(of("03/04/2026 Wed: hip sore\n").notes[0].date.to_string(), "2026-03-04");
-    // One such line tells the order of the others; two that differ tell nothing.
+    // Two such lines tell the order of the others, and one may be written wrong.
     let dates = |text: &str| of(text).notes.into_iter().map(|note| note.date.to_string()).collect::<Vec<_>>();
-    assert_eq!(dates("04/03/2026 Wed: hip sore\n05/03/2026: hip sore\n"), ["2026-03-04", "2026-03-05"]);
+    assert_eq!(dates("04/03/2026 Wed: hip sore\n05/03/2026: hip sore\n"), ["2026-03-04"]);
+    assert_eq!(
+        dates("04/03/2026 Wed: hip sore\n05/03/2026 Thu: hip sore\n07/03/2026: hip sore\n"),
+        ["2026-03-04", "2026-03-05", "2026-03-07"]
+    );
     assert_eq!(
         dates("04/03/2026 Wed: hip sore\n03/05/2026 Thu: hip sore\n07/03/2026: hip sore\n"),
         ["2026-03-04", "2026-03-05"]
     );
     // "Sat down" is no day of the week.
     assert!(of("04/03/2026 Sat down with a sore hip\n").notes.is_empty());
+    assert!(of("10/03/2026 Saturday's race: hip sore\n").notes.is_empty());
 }
 
 #[test]
@@ -377,4 +377,37 @@ fn a_line_about_the_diary_itself_is_no_note() {
     assert_eq!(told(&of(complaint)), [3]);
     let later = "2026-03-04: hip sore\n\n## Other\n\nNotes about my hip, kept since 2024.\n";
     assert_eq!(of(later).notes.len() + told(&of(later)).len(), 2);
+}
+
+#[test]
+fn the_number_of_a_list_is_no_day() {
+    let dates = |text: &str| of(text).notes.into_iter().map(|note| note.date.to_string()).collect::<Vec<_>>();
+    assert_eq!(
+        dates("1. March 17, 2026: hip 3/10\n2. March 18, 2026: hip sore\n12. Mar 20, 2026: hip sore\n"),
+        ["2026-03-17", "2026-03-18", "2026-03-20"]
+    );
+    assert_eq!(dates("# Diary 2026\n1. March 17: hip sore\n2. March 18: hip sore\n"), ["2026-03-17", "2026-03-18"]);
+    assert_eq!(dates("1. April 17: Knie\n"), ["2017-04-01"]);
+}
+
+#[test]
+fn a_line_that_begins_with_no_day_is_not_of_the_day_above() {
+    for line in [
+        "31 June: cannot put weight on it, hip",
+        "June 31: hip sore",
+        "30 Feb - hip sore",
+        "Wed 31 June: hip sore",
+        "5 Marhc 2026: hip sore",
+        "2026-07-O1: hip sore",
+        "2026\u{2013}03\u{2013}18: hip sore",
+        "\u{201c}2026-06-30\u{201d} hip sore",
+    ] {
+        let text = format!("2026-03-04: left hip 3/10\n{line}\n2026-07-02: easy 5k\n");
+        assert_eq!((of(&text).notes.len(), told(&of(&text))), (2, vec![2]), "{line}: {:?}", of(&text));
+    }
+    // Words that only hold figures go on.
+    for line in ["8 x 400: hip sore", "km 20-25: hip sore", "left: hip sore", "10:30: hip sore"] {
+        let text = format!("2026-03-04: left hip 3/10\n{line}\n2026-07-02: easy 5k\n");
+        assert_eq!((of(&text).notes.len(), told(&of(&text))), (2, vec![]), "{line}: {:?}", of(&text));
+    }
 }

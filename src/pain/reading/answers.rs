@@ -1,75 +1,149 @@
-//! A question or an item of a list with its bare answer: "limping: no" and "Fever? No." are put in the order in which
-//! they are said, "no limping" and "no fever". It knows no word but the answer.
+//! A question or an item of a list with its bare answer. "Can I walk? No" and "able to stand: no" are put in the order in which
+//! they are said, "not able to stand"; "limping: no" and "Fever? No." are denials. Where "no" means that something has not got better, or does not
+//! work, the words stay as they are: it takes away no sign.
 
 use std::ops::Range;
 
-use super::words::{NumberForm, Word, Words};
+use super::words::{Word, Words};
 
-/// The answers that deny what stands before them.
-const NO: [&str; 11] = ["no", "nope", "nah", "n", "false", "none", "nil", "nein", "non", "nej", "nee"];
+const NO: [&str; 9] = ["no", "nope", "nah", "n", "false", "nein", "non", "nej", "nee"];
+const YES: [&str; 7] = ["yes", "y", "yep", "true", "x", "ja", "oui"];
 
-/// Words that deny already: "can't bear weight: no" says nothing of a sign.
-const DENIED: [&str; 7] = ["cant", "cannot", "couldnt", "unable", "not", "wont", "didnt"];
+/// How a denial stands before what it denies.
+const NOT: &str = "not";
 
-/// Such a word counts among so many first words.
-const DENIED_WITHIN: usize = 3;
+/// How a denial stands behind what it denies.
+const DENIED: &str = "nil";
 
-/// Words after which "no" is what somebody says, not an answer: "my hip said: no".
-const SAID: [&str; 8] = ["said", "says", "say", "saying", "like", "goes", "went", "screams"];
+/// What a question of what somebody can do begins with.
+const ABILITY: [&str; 6] = ["can", "could", "able", "feeling", "feel", "sensation"];
 
-/// A longer text before the answer is no item of a list.
-const LONGEST: usize = 12;
+/// Words before the first of these.
+const BEFORE_ABILITY: [&str; 6] = ["are", "were", "is", "am", "i", "you"];
 
-/// Puts each denying answer before what it answers.
-pub(super) fn put_first(words: &mut Words, text: &str) {
+/// Where one of these is answered by "no", something is wrong.
+const WRONG_IF_NOT: [&str; 38] = [
+    "better",
+    "gone",
+    "improved",
+    "improving",
+    "improvement",
+    "resolved",
+    "eased",
+    "easing",
+    "settled",
+    "settling",
+    "broken",
+    "down",
+    "stopped",
+    "recovering",
+    "recovered",
+    "healed",
+    "ok",
+    "okay",
+    "normal",
+    "normally",
+    "working",
+    "works",
+    "work",
+    "moving",
+    "moves",
+    "move",
+    "lifts",
+    "lift",
+    "go",
+    "went",
+    "fine",
+    "good",
+    "control",
+    "clear",
+    "wee",
+    "pee",
+    "peeing",
+    "weeing",
+];
+
+/// Those that tell how something is: "bladder ok: no" is "bladder not ok".
+const STATES: [&str; 7] = ["ok", "okay", "normal", "normally", "working", "fine", "good"];
+
+/// A longer question of what somebody can do is none.
+const LONGEST_QUESTION: usize = 12;
+
+/// A longer item may hold two things, of which the answer denies the last alone.
+const LONGEST_ITEM: usize = 2;
+
+/// Puts each answer in its place.
+pub(super) fn place(words: &mut Words, text: &str) {
     let mut at = 1;
     while at < words.items.len() {
-        if let Some(asked) = asked(words, text, at) {
+        if let Some((asked, of_the_same)) = asked(words, text, at) {
             let first = &words.items[asked.start];
-            let (span, clause, sentence) = (first.span.start..first.span.start, first.clause, first.sentence);
-            let folded = words.folded.len()..words.folded.len() + NO[0].len();
-            words.folded.push_str(NO[0]);
-            let denied = asked.end < at
-                && words.items[asked.clone()].iter().take(DENIED_WITHIN).any(|word| DENIED.contains(&words.text(word)));
-            if denied {
-                words.items.drain(asked.start..=at);
-                at = asked.start.max(1);
-                continue;
+            let (start, clause, sentence) = (first.span.start, first.clause, first.sentence);
+            if NO.contains(&words.text(&words.items[at])) {
+                let of_ability = begins_with_ability(words, &asked);
+                let state = asked.clone().rev().find(|at| STATES.contains(&words.text(&words.items[*at])));
+                let is_item = asked.len() <= LONGEST_ITEM && !says(words, &asked, &WRONG_IF_NOT);
+                let before = if of_ability { Some(asked.start) } else { state };
+                if let Some(before) = before {
+                    let folded = said(words, NOT);
+                    words.items.drain(asked.end..=at);
+                    let no = Word { span: start..start, folded, number: None, clause, sentence, capital: false };
+                    words.items.insert(before, no);
+                    at = asked.end;
+                } else if is_item {
+                    let folded = said(words, DENIED);
+                    let answer = &mut words.items[at];
+                    (answer.folded, answer.clause, answer.sentence) = (folded, clause, sentence);
+                }
             }
-            // A zero stays: it may be a score.
-            if words.items[at].number.is_none() {
-                words.items.drain(asked.end..=at);
+            // "Can you walk?" is asked of whoever writes.
+            if of_the_same && let Some(you) = asked.clone().take(3).find(|at| words.text(&words.items[*at]) == "you") {
+                words.items.remove(you);
             }
-            words.items.insert(asked.start, Word { span, folded, number: None, clause, sentence, capital: false });
-            at = asked.end.max(at);
         }
         at += 1;
     }
 }
 
-/// The words that the word at `at` answers, if it is a denying answer.
-fn asked(words: &Words, text: &str, at: usize) -> Option<Range<usize>> {
+/// Adds a word to those that are known.
+fn said(words: &mut Words, word: &str) -> Range<usize> {
+    words.folded.push_str(word);
+    words.folded.len() - word.len()..words.folded.len()
+}
+
+fn says(words: &Words, asked: &Range<usize>, list: &[&str]) -> bool {
+    words.items[asked.clone()].iter().any(|word| list.contains(&words.text(word)))
+}
+
+fn begins_with_ability(words: &Words, asked: &Range<usize>) -> bool {
+    let mut texts = words.items[asked.clone()].iter().map(|word| words.text(word));
+    texts.find(|word| !BEFORE_ABILITY.contains(word)).is_some_and(|first| ABILITY.contains(&first))
+        && asked.len() <= LONGEST_QUESTION
+}
+
+/// The words that the word at `at` answers, if it is an answer, and whether both stand in one clause.
+fn asked(words: &Words, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let items = &words.items;
     let answer = &items[at];
-    let ends = items.get(at + 1).is_none_or(|next| next.clause != answer.clause);
-    let zero = answer.number.is_some_and(|number| number.value == 0.0 && number.form == NumberForm::Plain);
-    if !ends || !zero && !NO.contains(&words.text(answer)) {
+    let is_answer = |word: &Word| NO.contains(&words.text(word)) || YES.contains(&words.text(word));
+    // "No, only a bit" goes on.
+    let ends = items.get(at + 1).is_none_or(|next| next.sentence != answer.sentence);
+    if !ends || !is_answer(answer) {
         return None;
     }
     let before = &items[at - 1];
-    let is_mark = before.clause == answer.clause && matches!(words.text(before), "colon" | "equals");
-    let end = if is_mark {
-        at - 1
-    } else {
+    let is_mark = |word: &Word| matches!(words.text(word), "colon" | "equals");
+    let of_the_same = before.clause == answer.clause && is_mark(before);
+    let end = if of_the_same { at - 1 } else { at };
+    if !of_the_same {
         let between = text.get(before.span.end..answer.span.start)?.trim();
-        let is_alone = before.clause != answer.clause;
-        if zero || !is_alone || !(between.ends_with('?') || matches!(between, "-" | "–" | "—")) {
+        if before.clause == answer.clause || !between.ends_with('?') {
             return None;
         }
-        at
-    };
+    }
     let last = items.get(end.checked_sub(1)?)?;
     let start = items[..end].iter().rposition(|word| word.clause != last.clause).map_or(0, |other| other + 1);
-    let fits = start < end && end - start <= LONGEST && !SAID.contains(&words.text(last));
-    fits.then_some(start..end)
+    // A clause with two marks or answers, or with "and", tells of more than one thing.
+    let parts = |word: &Word| is_mark(word) || is_answer(word) || matches!(words.text(word), "and" | "slash" | "at");
+    (start < end && !items[start..end].iter().any(parts)).then_some((start..end, of_the_same))
 }

@@ -31,7 +31,7 @@ pub fn hip_named_in(heading: &str) -> Option<Side> {
 #[must_use]
 pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>) -> Option<Reading> {
     let mut words = words::split(text);
-    answers::put_first(&mut words, text);
+    answers::place(&mut words, text);
     let mut rest = words.items.as_slice();
     let (mut tells, mut over, mut seen) = (false, false, false);
     while !rest.is_empty() {

@@ -47,6 +47,11 @@ use crate::model::note::Given;
 use crate::model::reading::{Reading, Region, Side};
 use crate::model::warning_sign::RedFlag;
 
+/// Loads the words and rules, which the first note would otherwise wait for.
+pub fn load() {
+    let _ = (lexicon::lexicon(), rules::rules());
+}
+
 /// A longer note is read in parts of at most this many words, so that the time grows in proportion to its length.
 const WORDS_AT_ONCE: usize = 150;
 
@@ -69,7 +74,7 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
 #[must_use]
 pub fn read_of(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>, own: &[String]) -> Reading {
     let mut words = words::split(text);
-    answers::put_first(&mut words, text);
+    answers::place(&mut words, text);
     let language = language::of(&words, of_a_run);
     let location = given.location.as_deref().map(Location::of);
     let mut whole: Option<Reading> = None;

@@ -93,24 +93,29 @@ fn was_a_cramp(note: &ReadNote<'_>) -> bool {
     is_cramp(note.reading) && note.reading.qualities.iter().all(brief) && said::has_gone(note)
 }
 
+fn is_mild(one: Quality) -> bool {
+    matches!(one, Quality::Sore | Quality::Stiff | Quality::Tight | Quality::Tender)
+}
+
 /// The notes of a fall or blow. One that left a bruise or a mild soreness, and after which the runner ran on, is none for a
-/// doctor, unless another sign of the note, a further fall or a higher score on another day says more.
+/// doctor, unless a note of the episode, or a further fall, says more.
 fn blows(notes: &[ReadNote<'_>], struck: &[usize], grouped: &Grouped, settings: &Settings) -> Vec<usize> {
     let low = settings.in_unit(&SHARP_ONCE_SCORE);
     let slight = |note: &ReadNote<'_>| {
         let reading = note.reading;
-        let mild = |one: &Quality| matches!(one, Quality::Sore | Quality::Stiff | Quality::Tight | Quality::Tender);
-        let only_mild = !reading.qualities.is_empty() && reading.qualities.iter().all(mild);
-        let of_a_fall = |flag: &RedFlag| matches!(flag, RedFlag::Trauma | RedFlag::SkinColour);
-        let says_little = only_mild || said::complains_of_a_bruise(note);
-        reading.severity.map_or(says_little, |score| score <= low)
-            && said::went_on(note)
-            && reading.red_flags.iter().all(of_a_fall)
-            && !reading.severe_words
-            && !reading.worsening_words
+        let only_mild = !reading.qualities.is_empty() && reading.qualities.iter().copied().all(is_mild);
+        (reading.severity.is_some() || only_mild || said::complains_of_a_bruise(note)) && said::went_on(note)
     };
-    let rises = grouped.notes.iter().any(|&at| notes[at].reading.severity.is_some_and(|score| score > low));
-    if rises || struck.len() > 1 {
+    let worse = |reading: &Reading| {
+        let other = |flag: &RedFlag| !matches!(flag, RedFlag::Trauma | RedFlag::SkinColour);
+        reading.severity.is_some_and(|score| score > low)
+            || reading.red_flags.iter().any(other)
+            || reading.severe_words
+            || reading.worsening_words
+            || !reading.understood
+            || !reading.qualities.iter().copied().all(is_mild)
+    };
+    if struck.len() > 1 || grouped.notes.iter().any(|&at| worse(notes[at].reading)) {
         return struck.to_vec();
     }
     struck.iter().copied().filter(|&at| !slight(&notes[at])).collect()

