@@ -19,15 +19,21 @@ const SAYS_MORE: [Field; 3] = [Field::Sport, Field::Kind, Field::Shoe];
 /// Of so many cells of a column, and no more, it is asked what they say together with the header.
 const JUDGED_TOGETHER: usize = 40;
 
-/// A figure that is a score, and no temperature of a body.
-const ANY_FIGURE: &str = "5";
+/// Figures above this are no scores.
+const HIGHEST_SCORE: f64 = 10.0;
 
 /// Marks that stand for "yes" and for "no".
-const YES: [&str; 11] = ["✓", "✔", "✔️", "☑", "☑️", "✅", "●", "+", "++", "+++", "[x]"];
-const NO: [&str; 8] = ["✗", "✘", "☐", "❌", "❎", "✖", "○", "[ ]"];
+const YES: [&str; 15] = ["√", "*", "•", "👍", "✓", "✔", "✔️", "☑", "☑️", "✅", "●", "+", "++", "+++", "[x]"];
+const NO: [&str; 10] = ["✕", "👎", "✗", "✘", "☐", "❌", "❎", "✖", "○", "[ ]"];
 
 /// What a header that denies begins with.
 const DENIED: [&str; 9] = ["can't", "cant", "cannot", "couldn't", "unable", "not able", "not", "trouble", "difficulty"];
+
+/// Headers that begin with these ask for what is not there.
+const NEGATED: [&str; 2] = ["no", "without"];
+
+/// Whose words a column has that are not the runner's.
+const OTHERS: [&str; 2] = ["coach", "trainer"];
 
 /// Words of what somebody can do, or of how it should be.
 const FUNCTION: [&str; 23] = [
@@ -121,7 +127,10 @@ impl Told {
         };
         let judge = Judge { headers, rows: sheet.rows, classifier, figures };
         let column = |index: usize| {
-            let use_of = if notes.contains(&index) {
+            let lead = Lead::of(headers, index).words.to_lowercase();
+            let use_of = if OTHERS.iter().any(|other| lead.starts_with(other)) {
+                return None;
+            } else if notes.contains(&index) {
                 UseOf::Notes
             } else if others.contains(&index) {
                 UseOf::Others
@@ -243,10 +252,12 @@ impl Judge<'_> {
             let wordy = cell.contains(char::is_alphabetic);
             let counts = wordy || self.figures != Figures::Never;
             let judged = !lead.words.is_empty() && number < JUDGED_TOGETHER;
-            // A figure tells something where another would not: a temperature of 39.2, and no distance.
-            let figure_tells =
-                || self.figures == Figures::Together && !lead.with(ANY_FIGURE).is_some_and(|words| of_the_body(&words));
-            counts && named
+            // A figure that is no score may tell something of the body: a temperature of 39.2. "0" is an answer.
+            let no_score = || cell.replace(',', ".").parse::<f64>().is_ok_and(|value| value > HIGHEST_SCORE);
+            let figure_tells = || cell == "0" || self.figures == Figures::Together && no_score();
+            // In a table of pain, whatever is said in words is of the body.
+            let all = wordy && self.figures == Figures::Together;
+            all || counts && named
                 || wordy && of_the_body(cell)
                 || judged && (wordy || figure_tells()) && lead.with(cell).is_some_and(|words| of_the_body(&words))
         })
@@ -264,7 +275,8 @@ fn meant(cell: &str) -> &str {
 
 /// Whether a cell denies what its column asks.
 fn denies(cell: &str) -> bool {
-    words::is_no_pain(cell) || ["n", "false", "0"].iter().any(|no| cell.eq_ignore_ascii_case(no))
+    words::is_no_pain(cell)
+        || ["0", "nein", "non", "nee", "nej", "não", "nie"].iter().any(|no| cell.eq_ignore_ascii_case(no))
 }
 
 /// Whether a cell affirms what its column asks.
@@ -318,9 +330,11 @@ impl Lead {
             lower.split(|c: char| !c.is_alphanumeric()).any(|word| FUNCTION.contains(&word))
         };
         match denies(cell) {
+            // "No numbness: no" is numbness.
+            true if first(&NEGATED) => words.split_once(' ').map(|(_, rest)| format!("{rest}: yes")),
             true if first(&DENIED) => None,
             // "No" to what somebody can do is no denial of a sign.
-            true if of_function() => Some(format!("{words}: {shown}")),
+            true if of_function() => Some(format!("{words}: no")),
             true if figure => Some(format!("no {}: {shown}", self.subject())),
             true => Some(format!("no {}", self.subject())),
             false => Some(format!("{words}: {shown}")),
@@ -395,7 +409,8 @@ mod tests {
             ["Limping: yes; sore", "no Limping"]
         );
         assert_eq!(notes("date,location,note\n2026-03-04,outer hip,sore\n"), ["location: outer hip; sore"]);
-        assert_eq!(notes("date,location,note\n2026-03-04,the park,sore\n"), ["sore"]);
+        assert_eq!(notes("date,location,note\n2026-03-04,the park,sore\n"), ["location: the park; sore"]);
+        assert_eq!(notes("date,km,location,note\n2026-03-04,,the park,sore\n"), ["sore"]);
     }
 
     #[test]
@@ -443,7 +458,7 @@ mod tests {
             ["Left hip AM: 1; Left hip PM: 3; no Right hip PM: 0; easy"]
         );
         // A title is no group.
-        assert_eq!(notes("My hip,,\nDate,weather,note\n2026-03-04,sunny,sore\n"), ["sore"]);
+        assert_eq!(notes("My hip,,\nDate,weather,note\n2026-03-04,sunny,sore\n"), ["weather: sunny; sore"]);
     }
 
     #[test]

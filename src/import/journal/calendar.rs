@@ -68,8 +68,9 @@ pub fn settle(days: impl Iterator<Item = Day>) -> DayOrder {
     }
 }
 
-/// The order that the days of the week beside the dates tell, if several tell the same: one may be written wrong.
-pub fn settle_by_weekdays<'a>(dates: impl Iterator<Item = &'a Date>) -> DayOrder {
+/// The order that the days of the week beside the dates tell, if several tell the same, for one may be written wrong; and whether
+/// they tell different ones.
+pub fn settle_by_weekdays<'a>(dates: impl Iterator<Item = &'a Date>) -> (DayOrder, bool) {
     let none = DateContext::default();
     let (mut told, mut count) = (None, 0);
     for date in dates.filter(|date| date.weekday.is_some()) {
@@ -81,12 +82,12 @@ pub fn settle_by_weekdays<'a>(dates: impl Iterator<Item = &'a Date>) -> DayOrder
             continue;
         }
         if told.is_some_and(|before| before != order) {
-            return DayOrder::Unsettled;
+            return (DayOrder::Unsettled, true);
         }
         told = Some(order);
         count += 1;
     }
-    told.filter(|_| count > 1).unwrap_or(DayOrder::Unsettled)
+    (told.filter(|_| count > 1).unwrap_or(DayOrder::Unsettled), false)
 }
 
 /// The order in which every day is close to the one before it, if in the other order none is: in a diary, 6/1/2026,

@@ -217,6 +217,8 @@ impl<'a> Diary<'a> {
         if calendar::is_out_of_place(date, self.known.years) {
             return false;
         }
+        let doubtful = self.known.weekdays_differ && matches!(date.day, Day::Either { .. });
+        let date = &Date { weekday: date.weekday.filter(|_| !doubtful), ..*date };
         let found = calendar::resolve(date, &around, self.known.order);
         let (day, guessed) = match found {
             // A day that may be another one is reported, and its words do not belong to the day before.

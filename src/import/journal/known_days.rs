@@ -16,6 +16,8 @@ pub struct KnownDays {
     pub order: DayOrder,
     /// The first and last year in complete dates.
     pub years: Option<(i32, i32)>,
+    /// Whether the days of the week beside the dates tell different orders, so that none of them can be trusted.
+    pub weekdays_differ: bool,
     /// Each day with the index of its line.
     days: Vec<(usize, NaiveDate)>,
     /// How many of them are in the current line or above it.
@@ -38,8 +40,8 @@ impl KnownDays {
         let dates: Vec<(usize, Date)> = dates.take(MOST_ENTRIES + 1).collect();
         let (bare, dates): (Vec<_>, Vec<_>) = dates.into_iter().partition(|(_, date)| date.unsure);
         let by_figures = calendar::settle(dates.iter().map(|(_, date)| date.day));
-        let by_weekdays = || calendar::settle_by_weekdays(dates.iter().map(|(_, date)| date));
-        let order = if by_figures == DayOrder::Unsettled { by_weekdays() } else { by_figures };
+        let (by_weekdays, weekdays_differ) = calendar::settle_by_weekdays(dates.iter().map(|(_, date)| date));
+        let order = if by_figures == DayOrder::Unsettled { by_weekdays } else { by_figures };
         let order = match order {
             // In a diary of days without separators, these have to tell the order themselves. Scores are out of ten.
             DayOrder::Unsettled if !dates.iter().any(|(_, date)| matches!(date.day, Day::Known(_))) => {
@@ -54,7 +56,7 @@ impl KnownDays {
             _ => None,
         };
         let years = calendar::years(dates.iter().map(|(_, date)| date.day));
-        Self { order, years, days: dates.iter().filter_map(known).collect(), above: 0, only_bare }
+        Self { order, years, weekdays_differ, days: dates.iter().filter_map(known).collect(), above: 0, only_bare }
     }
 
     /// Moves on to a line further down.

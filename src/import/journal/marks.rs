@@ -53,9 +53,10 @@ pub fn looks_dated(line: &str) -> bool {
     let digits = head.bytes().filter(u8::is_ascii_digit).count();
     let is_number = |part: &str| part.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) && part.len() <= 4;
     let in_figures = || {
+        let is_year = head.starts_with("20") && head.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
         let figure =
             |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'W' | '-' | '.' | '/' | '\u{2010}'..='\u{2015}');
-        digits >= 5 && head.starts_with("20") && head.chars().all(figure) && head.chars().any(|c| !c.is_alphanumeric())
+        digits >= 5 && is_year && head.chars().all(figure) && head.chars().any(|c| !c.is_alphanumeric())
     };
     let named = || {
         let is_month = |part: &str| month(part).is_some() || is_nearly_a_month(part);

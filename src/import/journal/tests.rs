@@ -353,17 +353,14 @@ fn a_weekday_behind_the_date_tells_day_and_month_apart() {
         assert_eq!(of(text).notes.first().map(|note| note.date.to_string()).as_deref(), Some("2026-03-04"), "{text}");
     }
     assert_eq!(of("03/04/2026 Wed: hip sore\n").notes[0].date.to_string(), "2026-03-04");
-    // Two such lines tell the order of the others, and one may be written wrong.
+    // Two such lines tell the order of the others; where they differ, one of them is written wrong.
     let dates = |text: &str| of(text).notes.into_iter().map(|note| note.date.to_string()).collect::<Vec<_>>();
     assert_eq!(dates("04/03/2026 Wed: hip sore\n05/03/2026: hip sore\n"), ["2026-03-04"]);
     assert_eq!(
         dates("04/03/2026 Wed: hip sore\n05/03/2026 Thu: hip sore\n07/03/2026: hip sore\n"),
         ["2026-03-04", "2026-03-05", "2026-03-07"]
     );
-    assert_eq!(
-        dates("04/03/2026 Wed: hip sore\n03/05/2026 Thu: hip sore\n07/03/2026: hip sore\n"),
-        ["2026-03-04", "2026-03-05"]
-    );
+    assert!(dates("04/03/2026 Wed: hip sore\n03/05/2026 Thu: hip sore\n07/03/2026: hip sore\n").is_empty());
     // "Sat down" is no day of the week.
     assert!(of("04/03/2026 Sat down with a sore hip\n").notes.is_empty());
     assert!(of("10/03/2026 Saturday's race: hip sore\n").notes.is_empty());

@@ -1,6 +1,5 @@
-//! A question or an item of a list with its bare answer. "Can I walk? No" and "able to stand: no" are put in the order in which
-//! they are said, "not able to stand"; "limping: no" and "Fever? No." are denials. Where "no" means that something has not got better, or does not
-//! work, the words stay as they are: it takes away no sign.
+//! What somebody can do, or how something is, with its bare answer: "Able to stand: no" and "Can I walk? No" are put in the order in
+//! which they are said, "not able to stand". It takes nothing away: which items of a list "no" denies stands in the rules.
 
 use std::ops::Range;
 
@@ -12,65 +11,17 @@ const YES: [&str; 7] = ["yes", "y", "yep", "true", "x", "ja", "oui"];
 /// How a denial stands before what it denies.
 const NOT: &str = "not";
 
-/// How a denial stands behind what it denies.
-const DENIED: &str = "nil";
-
 /// What a question of what somebody can do begins with.
-const ABILITY: [&str; 6] = ["can", "could", "able", "feeling", "feel", "sensation"];
+const ABILITY: [&str; 8] = ["can", "could", "able", "feeling", "feel", "sensation", "weight", "bearing"];
 
 /// Words before the first of these.
 const BEFORE_ABILITY: [&str; 6] = ["are", "were", "is", "am", "i", "you"];
 
-/// Where one of these is answered by "no", something is wrong.
-const WRONG_IF_NOT: [&str; 38] = [
-    "better",
-    "gone",
-    "improved",
-    "improving",
-    "improvement",
-    "resolved",
-    "eased",
-    "easing",
-    "settled",
-    "settling",
-    "broken",
-    "down",
-    "stopped",
-    "recovering",
-    "recovered",
-    "healed",
-    "ok",
-    "okay",
-    "normal",
-    "normally",
-    "working",
-    "works",
-    "work",
-    "moving",
-    "moves",
-    "move",
-    "lifts",
-    "lift",
-    "go",
-    "went",
-    "fine",
-    "good",
-    "control",
-    "clear",
-    "wee",
-    "pee",
-    "peeing",
-    "weeing",
-];
-
 /// Those that tell how something is: "bladder ok: no" is "bladder not ok".
-const STATES: [&str; 7] = ["ok", "okay", "normal", "normally", "working", "fine", "good"];
+const STATES: [&str; 6] = ["ok", "okay", "normal", "normally", "working", "fine"];
 
 /// A longer question of what somebody can do is none.
 const LONGEST_QUESTION: usize = 12;
-
-/// A longer item may hold two things, of which the answer denies the last alone.
-const LONGEST_ITEM: usize = 2;
 
 /// Puts each answer in its place.
 pub(super) fn place(words: &mut Words, text: &str) {
@@ -80,20 +31,17 @@ pub(super) fn place(words: &mut Words, text: &str) {
             let first = &words.items[asked.start];
             let (start, clause, sentence) = (first.span.start, first.clause, first.sentence);
             if NO.contains(&words.text(&words.items[at])) {
-                let of_ability = begins_with_ability(words, &asked);
-                let state = asked.clone().rev().find(|at| STATES.contains(&words.text(&words.items[*at])));
-                let is_item = asked.len() <= LONGEST_ITEM && !says(words, &asked, &WRONG_IF_NOT);
-                let before = if of_ability { Some(asked.start) } else { state };
+                let state = || {
+                    let last = asked.end - 1;
+                    (of_the_same && STATES.contains(&words.text(&words.items[last]))).then_some(last)
+                };
+                let before = if begins_with_ability(words, &asked) { Some(asked.start) } else { state() };
                 if let Some(before) = before {
                     let folded = said(words, NOT);
                     words.items.drain(asked.end..=at);
                     let no = Word { span: start..start, folded, number: None, clause, sentence, capital: false };
                     words.items.insert(before, no);
                     at = asked.end;
-                } else if is_item {
-                    let folded = said(words, DENIED);
-                    let answer = &mut words.items[at];
-                    (answer.folded, answer.clause, answer.sentence) = (folded, clause, sentence);
                 }
             }
             // "Can you walk?" is asked of whoever writes.
@@ -109,10 +57,6 @@ pub(super) fn place(words: &mut Words, text: &str) {
 fn said(words: &mut Words, word: &str) -> Range<usize> {
     words.folded.push_str(word);
     words.folded.len() - word.len()..words.folded.len()
-}
-
-fn says(words: &Words, asked: &Range<usize>, list: &[&str]) -> bool {
-    words.items[asked.clone()].iter().any(|word| list.contains(&words.text(word)))
 }
 
 fn begins_with_ability(words: &Words, asked: &Range<usize>) -> bool {

@@ -76,20 +76,6 @@ pub(super) fn tells_what_was_found(note: &ReadNote<'_>) -> bool {
     says(note.text, "found")
 }
 
-/// True if the runner ran on after a fall or blow, or runs again, and the note has no word of more.
-pub(super) fn went_on(note: &ReadNote<'_>) -> bool {
-    let fell = note.reading.spans.iter().filter(|span| span.meaning == "flag trauma").map(|span| span.end).max();
-    let after = fell.and_then(|end| note.text.get(end..)).unwrap_or_default();
-    // "No bother" is no denial of anything else.
-    let other = plain(note.text).replace(" no bother ", " ");
-    says(after, "went-on") && !says(&other, "no-slight-blow")
-}
-
-/// True where all that complains is a bruise.
-pub(super) fn complains_of_a_bruise(note: &ReadNote<'_>) -> bool {
-    only_bruised(note) && words_of(note, "hip").iter().all(|words| says(words, "bruise"))
-}
-
 /// True where its words of skin are those of a bruise and no others.
 pub(super) fn only_bruised(note: &ReadNote<'_>) -> bool {
     only_says(note, "flag skin-colour", "bruise")

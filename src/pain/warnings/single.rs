@@ -40,7 +40,6 @@ pub(super) fn signs(
         let by = of(&|note| note.reading.red_flags.contains(&flag));
         match flag {
             RedFlag::NightOrSleep | RedFlag::CannotBearWeight => {}
-            RedFlag::Trauma => raise(flag, &blows(notes, &by, grouped, settings)),
             RedFlag::SkinColour => raise(flag, &skin_colours(notes, &by, fell)),
             RedFlag::DailyActivities => raise(flag, &hindrances(notes, &by, settings)),
             _ => raise(flag, &by),
@@ -91,34 +90,6 @@ fn is_cramp(reading: &Reading) -> bool {
 fn was_a_cramp(note: &ReadNote<'_>) -> bool {
     let brief = |one: &Quality| matches!(one, Quality::Cramp | Quality::Spasm | Quality::Twinge | Quality::Tight);
     is_cramp(note.reading) && note.reading.qualities.iter().all(brief) && said::has_gone(note)
-}
-
-fn is_mild(one: Quality) -> bool {
-    matches!(one, Quality::Sore | Quality::Stiff | Quality::Tight | Quality::Tender)
-}
-
-/// The notes of a fall or blow. One that left a bruise or a mild soreness, and after which the runner ran on, is none for a
-/// doctor, unless a note of the episode, or a further fall, says more.
-fn blows(notes: &[ReadNote<'_>], struck: &[usize], grouped: &Grouped, settings: &Settings) -> Vec<usize> {
-    let low = settings.in_unit(&SHARP_ONCE_SCORE);
-    let slight = |note: &ReadNote<'_>| {
-        let reading = note.reading;
-        let only_mild = !reading.qualities.is_empty() && reading.qualities.iter().copied().all(is_mild);
-        (reading.severity.is_some() || only_mild || said::complains_of_a_bruise(note)) && said::went_on(note)
-    };
-    let worse = |reading: &Reading| {
-        let other = |flag: &RedFlag| !matches!(flag, RedFlag::Trauma | RedFlag::SkinColour);
-        reading.severity.is_some_and(|score| score > low)
-            || reading.red_flags.iter().any(other)
-            || reading.severe_words
-            || reading.worsening_words
-            || !reading.understood
-            || !reading.qualities.iter().copied().all(is_mild)
-    };
-    if struck.len() > 1 || grouped.notes.iter().any(|&at| worse(notes[at].reading)) {
-        return struck.to_vec();
-    }
-    struck.iter().copied().filter(|&at| !slight(&notes[at])).collect()
 }
 
 /// The notes of a changed skin. A bruise where somebody fell is the fall's, which is a sign of its own.
