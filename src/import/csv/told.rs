@@ -29,6 +29,9 @@ const NO: [&str; 10] = ["✕", "👎", "✗", "✘", "☐", "❌", "❎", "✖",
 /// What a header that denies begins with.
 const DENIED: [&str; 9] = ["can't", "cant", "cannot", "couldn't", "unable", "not able", "not", "trouble", "difficulty"];
 
+/// What a column of answers is called.
+const ANSWERS: [&str; 6] = ["answer", "answers", "response", "reply", "present", "yes/no"];
+
 /// Headers that begin with these ask for what is not there.
 const NEGATED: [&str; 2] = ["no", "without"];
 
@@ -151,7 +154,7 @@ impl Told {
             let is_notes = |index: usize| words.contains(&index) && !judge.names_the_body(index);
             let use_of = match index.checked_sub(1) {
                 _ if is_notes(index) => UseOf::Notes,
-                Some(before) if is_notes(before) && judge.holds_answers(index) => UseOf::Answers,
+                Some(before) if is_notes(before) && judge.answers(index) => UseOf::Answers,
                 _ => UseOf::Body,
             };
             (use_of != UseOf::Body || judge.speaks_of_the_body(index)).then(|| judge.column(index, use_of))
@@ -174,13 +177,15 @@ impl Told {
             let Some(part) = column.part(row.cell(column.index), several, self.classifier) else { continue };
             let question = parts.last_mut().filter(|_| column.use_of == UseOf::Answers);
             if let Some(question) = question {
-                *question = format!("{}: {part}", question.trim_end_matches(['?', ':', ' ']));
+                let asked = question.trim_end_matches(['?', ':', ' ']).to_owned();
+                *question = Lead { words: asked, out_of: None }.with(&part).unwrap_or_default();
             } else if !parts.contains(&part) {
                 parts.push(part);
             }
         }
         let beside = row.beside.iter().map(|cell| cell.trim()).filter(|cell| self.speaks(cell));
         parts.extend(beside.map(str::to_owned));
+        parts.retain(|part| !part.is_empty());
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
@@ -230,8 +235,11 @@ impl Judge<'_> {
         Column { index, lead: Lead::of(self.headers, index), use_of }
     }
 
-    /// Whether a column holds "yes" and "no" and nothing else.
-    fn holds_answers(&self, index: usize) -> bool {
+    /// Whether a column is called one of answers, or holds "yes" and "no" and nothing else.
+    fn answers(&self, index: usize) -> bool {
+        if ANSWERS.iter().any(|name| Lead::of(self.headers, index).words.eq_ignore_ascii_case(name)) {
+            return true;
+        }
         let mut cells = self.rows.iter().map(|row| meant(row.cell(index))).filter(|cell| !cell.is_empty()).peekable();
         cells.peek().is_some() && cells.all(|cell| denies(cell) || affirms(cell))
     }
@@ -487,8 +495,10 @@ mod tests {
 
     #[test]
     fn a_question_and_its_answer_in_two_columns_are_one() {
-        let table = "Date,Question,Answer\n2026-03-04,No weight on it?,No\n2026-03-04,Limp since the fall?,Yes\n";
-        assert_eq!(notes(table), ["No weight on it: No", "Limp since the fall: Yes"]);
+        let table = "Date,Question,Answer\n2026-03-04,Can you limp?,No\n2026-03-04,Limp since the fall?,Yes\n\
+                     2026-03-05,Any limp at all?,No\n2026-03-05,Where is it sore?,left hip\n";
+        let told = ["Can you limp: No", "Limp since the fall: Yes", "no limp at all", "Where is it sore: left hip"];
+        assert_eq!(notes(table), told.map(|text| text.replace(": No", ": no")));
     }
 
     #[test]

@@ -15,7 +15,7 @@ const NOT: &str = "not";
 const ABILITY: [&str; 8] = ["can", "could", "able", "feeling", "feel", "sensation", "weight", "bearing"];
 
 /// Words before the first of these.
-const BEFORE_ABILITY: [&str; 6] = ["are", "were", "is", "am", "i", "you"];
+const BEFORE_ABILITY: [&str; 8] = ["are", "were", "is", "am", "i", "you", "full", "fully"];
 
 /// Those that tell how something is: "bladder ok: no" is "bladder not ok".
 const STATES: [&str; 6] = ["ok", "okay", "normal", "normally", "working", "fine"];
