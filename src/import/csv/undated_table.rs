@@ -17,13 +17,13 @@ const FEWEST_WORDS: usize = 3;
 pub fn complaint(source: Source<'_>, header: &HeaderLine, classifier: ConcernClassifier) -> Option<Problem> {
     let (rows, _) = source.rows(header);
     let mut seen = HashSet::new();
-    let cells = rows.iter().flat_map(|row| (0..row.cells.len()).map(|index| (row.line, row.cell(index))));
-    // One word, such as "red", may be of anything.
-    let several =
-        |cell: &str| cell.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count() >= FEWEST_WORDS;
-    let wordy = cells.filter(|(_, cell)| several(cell) && seen.insert(*cell)).take(MOST_JUDGED);
-    let mut telling = wordy.filter(|(_, cell)| classifier.concern(cell) >= Concern::Complaint);
-    let (line, cell) = telling.next()?;
+    let cells = rows.iter().flat_map(|row| (0..row.cells.len()).map(|index| (row.line, index, row.cell(index))));
+    // One word, such as "red", may be of anything; in front of a row it is what the row is about.
+    let count = |cell: &str| cell.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    let wordy = cells
+        .filter(|(_, index, cell)| count(cell) >= if *index == 0 { 1 } else { FEWEST_WORDS } && seen.insert(*cell));
+    let mut telling = wordy.take(MOST_JUDGED).filter(|(_, _, cell)| classifier.concern(cell) >= Concern::Complaint);
+    let (line, _, cell) = telling.next()?;
     let others = telling.count() as u64;
     Some(Fault::NoteWithoutDay { line: cell.to_owned(), others }.at(Place::Line(line)))
 }
