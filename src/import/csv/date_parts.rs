@@ -24,7 +24,7 @@ pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
     }
     let width = cells.len();
     cells.push(DATE.to_owned());
-    let mut all = vec![Row { line: header.line(), cells, beside: Vec::new() }];
+    let mut all = vec![Row::new(header.line(), cells)];
     all.extend(rows.into_iter().map(|row| {
         let date = day(&row, at);
         let mut cells = row.cells;

@@ -295,8 +295,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
     bind_units(&mut columns);
     // What makes a run log is none of a table of one's own of another kind, under whatever name a run log may give it.
     let of_a_run_log = |field: &Field| {
-        let run_log = DIALECTS.iter().find(|other| other.generic && other.kind == Kind::RunLog);
-        let mut spellings = run_log.and_then(|log| log.fields.get(field)).into_iter().flatten();
+        let mut spellings = own_run_log().and_then(|log| log.fields.get(field)).into_iter().flatten();
         dialect.generic && spellings.any(|name| header.iter().any(|cell| cell.is_called(name)))
     };
     let fits = |columns: &BTreeMap<Field, Vec<Column>>| {
@@ -316,12 +315,16 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
     (fitted || dialect.generic && fits(&columns)).then_some(DialectMatch { dialect, columns })
 }
 
+/// The dialect of run logs of one's own.
+fn own_run_log() -> Option<&'static Dialect> {
+    DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog)
+}
+
 /// True if the columns of a generic run log, or those named in the configuration, include one of these facts.
 pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field]) -> bool {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
-    let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);
     wanted.iter().any(|field| {
-        let own = run_log.and_then(|dialect| dialect.fields.get(field)).into_iter().flatten();
+        let own = own_run_log().and_then(|dialect| dialect.fields.get(field)).into_iter().flatten();
         let given = named.get(field).map(|name| key(name));
         own.chain(given.iter()).any(|name| header.iter().any(|cell| cell.is_called(name)))
     })
@@ -330,15 +333,13 @@ pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field
 /// True if this header names any fact of a generic run log.
 pub fn is_known(header: &str) -> bool {
     let header = Header::new(header);
-    let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog);
-    run_log.is_some_and(|dialect| dialect.fields.values().flatten().any(|name| header.is_called(name)))
+    own_run_log().is_some_and(|dialect| dialect.fields.values().flatten().any(|name| header.is_called(name)))
 }
 
 /// The column of a fact, by the names of a generic run log.
 pub fn place_of(header: &[String], field: Field) -> Option<usize> {
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
-    let run_log = DIALECTS.iter().find(|dialect| dialect.generic && dialect.kind == Kind::RunLog)?;
-    run_log.fields.get(&field)?.iter().find_map(|name| header.iter().position(|cell| cell.is_called(name)))
+    own_run_log()?.fields.get(&field)?.iter().find_map(|name| header.iter().position(|cell| cell.is_called(name)))
 }
 
 /// The facts that are times.

@@ -1,6 +1,7 @@
 //! Run logs, pain tables and lists of shoes in CSV, from bytes: recognises the table and reads it. The meaning of
 //! headers by app and language is data in `dialects/`; nothing here touches the disk.
 
+mod asked;
 mod clock;
 mod date_parts;
 pub(super) mod dates;
@@ -9,6 +10,7 @@ mod durations;
 mod figures;
 mod header;
 mod iso_moment;
+mod lead;
 pub(super) mod note_table;
 mod numbered;
 mod numbers;
@@ -203,7 +205,7 @@ pub(super) fn read_drawn(rows: Vec<(u64, Vec<String>)>, file: &str, options: &Cs
 }
 
 fn read_cells(rows: Vec<(u64, Vec<String>)>, name: Name<'_>, options: &CsvOptions) -> Imported {
-    let rows: Vec<Row> = rows.into_iter().map(|(line, cells)| Row { line, cells, beside: Vec::new() }).collect();
+    let rows: Vec<Row> = rows.into_iter().map(|(line, cells)| Row::new(line, cells)).collect();
     let mut imported = read_source(Source::Cells(&rows), name, options);
     imported.problems.sort_by_key(|problem| problem.place);
     imported
@@ -277,11 +279,13 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
         read(found)
     } else {
         let refused = unrecognised::refuse(source, &lines, &named, name);
-        let notes = || note_table::of(source, &lines, note_table::Rest::Unread, options);
-        match refused.refusal {
-            Some(Refusal::Ignored(_)) => notes().unwrap_or_else(|| told_in(source, &lines, refused, options)),
-            // A table that may be a run log is not taken for notes, unless every column is one of notes.
-            _ => note_table::of(source, &lines, note_table::Rest::Told, options).unwrap_or(refused),
+        let ignored = matches!(refused.refusal, Some(Refusal::Ignored(_)));
+        // A table that may be a run log is not taken for notes, unless every column is one of notes.
+        let rest = if ignored { note_table::Rest::Unread } else { note_table::Rest::Told };
+        match note_table::of(source, &lines, rest, options) {
+            Some(notes) => notes,
+            None if ignored => unless_it_complains(source, &lines, refused, options),
+            None => refused,
         }
     }
 }
@@ -300,6 +304,11 @@ fn told_in(source: Source<'_>, lines: &[HeaderLine], ignored: Imported, options:
     if let Some(notes) = notes.filter(|read| read.notes.iter().any(|note| complains(&note.text))) {
         return notes;
     }
+    unless_it_complains(source, lines, ignored, options)
+}
+
+/// A table that is ignored, unless it tells of pain without a day, which is a problem.
+fn unless_it_complains(source: Source<'_>, lines: &[HeaderLine], ignored: Imported, options: &CsvOptions) -> Imported {
     let Some(header) = lines.first() else { return ignored };
     match undated_table::complaint(source, header, options.classifier) {
         Some(problem) => Imported::failed(problem),

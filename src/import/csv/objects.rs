@@ -47,11 +47,7 @@ mod tests {
         let mut rows: Vec<Row> = rows
             .iter()
             .zip(2..)
-            .map(|(cells, line)| Row {
-                line,
-                cells: cells.iter().map(|&cell| cell.to_owned()).collect(),
-                beside: Vec::new(),
-            })
+            .map(|(cells, line)| Row::new(line, cells.iter().map(|&cell| cell.to_owned()).collect()))
             .collect();
         let header = open(&["name".to_owned(), "DATA".to_owned()], &mut rows, "data");
         assert_eq!(header.as_deref(), Some(&["name", "DATA", "km", "who"].map(str::to_owned)[..]));

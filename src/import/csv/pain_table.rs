@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::CsvOptions;
+use super::asked;
 use super::dialect::Field;
 use super::numbers;
 use super::sheet::Sheet;
@@ -129,7 +130,7 @@ fn severity(sheet: &Sheet<'_>, row: &Row) -> Result<(Option<f64>, String), Fault
     else {
         return Ok((None, String::new()));
     };
-    if words::is_no_pain(cell) {
+    if asked::denies(cell) {
         return Ok((Some(0.0), String::new()));
     }
     if words::is_missing(cell) {
@@ -170,7 +171,8 @@ fn injury(sheet: &Sheet<'_>, row: &Row) -> Result<String, Fault> {
     sheet.dialect().marks.get(&mark).cloned().ok_or_else(|| Fault::BadScore { cell: cell.to_owned() })
 }
 
-fn join(first: String, second: String) -> String {
+/// Two texts, parted by a semicolon where both say something.
+pub fn join(first: String, second: String) -> String {
     match (first.is_empty(), second.is_empty()) {
         (true, _) => second,
         (_, true) => first,

@@ -24,6 +24,7 @@ use crate::import::imported::{Imported, Refusal};
 use crate::import::sport_names;
 use crate::model::activity::{Activity, SourceKind, SportFrom, Start};
 use crate::model::assumption::{Assumed, AssumptionKind};
+use crate::model::concern::Concern;
 use crate::model::fault::Fault;
 use crate::model::note::{Given, Note, NoteOrigin};
 use crate::model::problem::Place;
@@ -201,7 +202,7 @@ impl RunLog<'_> {
         // The number of a run is not its title.
         activity.title =
             sheet.text(row, Field::Title).filter(|title| title.contains(|c: char| !c.is_ascii_digit() && c != '#'));
-        activity.description = self.told(row).filter(|_| !self.tells_of_pain(row));
+        activity.description = self.told(row).filter(|words| !self.goes_with_the_pain(row, words));
         activity.private_note = sheet.text(row, Field::PrivateNote);
         activity.attached = sheet.cell(row, Field::File).map(str::to_owned).into_iter().collect();
         activity.record = Some(row.line);
@@ -215,16 +216,18 @@ impl RunLog<'_> {
         self.told.words(row, &used)
     }
 
-    /// Whether a pain column of the row is filled; what else it says then goes with the score.
-    fn tells_of_pain(&self, row: &Row) -> bool {
-        let sheet = self.sheet;
-        [Field::Severity, Field::Side, Field::BodyPart].iter().any(|field| sheet.text(row, *field).is_some())
+    /// Whether these words of the row are told with what its pain columns say: if those can be read, and the words speak of the
+    /// body. Others are of the run.
+    fn goes_with_the_pain(&self, row: &Row, words: &str) -> bool {
+        self.options.classifier.concern(words) >= Concern::Body
+            && tells_of_pain(self.sheet, row)
+            && pain_table::given(self.sheet, row).is_ok()
     }
 
-    /// What the pain columns of a run log say of the day, with its words.
+    /// What the pain columns of a run log say of the day, with the words that go with it.
     fn pain_note(&self, row: &Row) -> Result<Option<Note>, Fault> {
         let sheet = self.sheet;
-        if !self.tells_of_pain(row) {
+        if !tells_of_pain(sheet, row) {
             return Ok(None);
         }
         let date = sheet.date(row);
@@ -233,14 +236,15 @@ impl RunLog<'_> {
             // A column headed "hip pain" gives the body part for all its cells.
             given.location = sheet.find(row, Field::Severity).map(|(column, _)| column.header.clone());
         }
-        let text = [text, self.told(row).unwrap_or_default()].into_iter().filter(|part| !part.is_empty());
-        Ok(Some(note(date?.date, text.collect::<Vec<_>>().join("; "), row, given)))
+        let words = self.told(row).filter(|words| self.goes_with_the_pain(row, words));
+        let text = pain_table::join(text, words.unwrap_or_default());
+        Ok(Some(note(date?.date, text, row, given)))
     }
 
     fn day_without_run(&self, row: &Row, zero_written: bool) -> Result<Option<Note>, Fault> {
         let sheet = self.sheet;
         let rest = self.sports.words(row).find(|word| words::is_rest(word)).map(str::to_owned);
-        let told = self.told(row).filter(|_| !self.tells_of_pain(row));
+        let told = self.told(row).filter(|words| !self.goes_with_the_pain(row, words));
         let texts = [rest, sheet.text(row, Field::Title), told, sheet.text(row, Field::PrivateNote)];
         let mut said: Vec<String> = Vec::new();
         for text in texts.into_iter().flatten() {
@@ -315,6 +319,11 @@ fn other_sports_by_title(activities: &[Activity]) -> Option<(u64, String)> {
     }
     let shown = titles.iter().map(|title| format!("\"{}\"", sport_names::cut(title))).collect::<Vec<_>>().join(", ");
     (count > 0).then_some((count, shown))
+}
+
+/// True if a pain column of the row is filled.
+fn tells_of_pain(sheet: &Sheet<'_>, row: &Row) -> bool {
+    [Field::Severity, Field::Side, Field::BodyPart].iter().any(|field| sheet.text(row, *field).is_some())
 }
 
 fn note(date: chrono::NaiveDate, text: String, row: &Row, given: Given) -> Note {

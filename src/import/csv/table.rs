@@ -48,6 +48,11 @@ impl HeaderLine {
 }
 
 impl Row {
+    /// A row with nothing beside the table.
+    pub fn new(line: u64, cells: Vec<String>) -> Self {
+        Self { line, cells, beside: Vec::new() }
+    }
+
     /// A cell without outer spaces; empty if the row is too short.
     pub fn cell(&self, index: usize) -> &str {
         self.cells.get(index).map_or("", |cell| cell.trim())
@@ -246,11 +251,9 @@ fn rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
             }
             match too_long(&record, header) {
                 Some(detail) => problems.push(Fault::BadRow { detail }.at(Place::Line(row_line))),
-                None => rows.push(Row {
-                    line: row_line,
-                    cells: record.iter().take(header.cells.len()).map(str::to_owned).collect(),
-                    beside: Vec::new(),
-                }),
+                None => {
+                    rows.push(Row::new(row_line, record.iter().take(header.cells.len()).map(str::to_owned).collect()));
+                }
             }
         }
         let Some((at, row_line)) = broken else { break };

@@ -48,6 +48,7 @@ mod other_tables;
 mod pain;
 mod people_write;
 mod sports;
+mod told;
 mod weeks;
 
 const STRAVA: &str = "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,\

@@ -51,6 +51,9 @@ pub fn looks_dated(line: &str) -> bool {
     let head = &begin[..end];
     let parts = || head.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let digits = head.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return false;
+    }
     let is_number = |part: &str| part.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) && part.len() <= 4;
     let in_figures = || {
         let is_year = head.starts_with("20") && head.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
@@ -68,10 +71,21 @@ pub fn looks_dated(line: &str) -> bool {
 
 /// Whether a word is the English name of a month but for a letter.
 fn is_nearly_a_month(word: &str) -> bool {
-    const NAMES: [&str; 10] =
-        ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november"];
+    const NAMES: [&str; 11] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let lower = word.to_lowercase();
-    word.len() > 3 && NAMES.iter().chain(&["december"]).any(|name| strsim::damerau_levenshtein(&lower, name) == 1)
+    word.len() > 3 && NAMES.iter().any(|name| strsim::damerau_levenshtein(&lower, name) == 1)
 }
 
 /// The text after a label, a task keyword, a box or the number of a list.

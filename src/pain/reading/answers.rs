@@ -2,23 +2,43 @@
 //! which they are said, "not able to stand". It takes nothing away: which items of a list "no" denies stands in the rules.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::words::{Word, Words};
 
-const NO: [&str; 9] = ["no", "nope", "nah", "n", "false", "nein", "non", "nej", "nee"];
-const YES: [&str; 7] = ["yes", "y", "yep", "true", "x", "ja", "oui"];
+const ROWS: &str = include_str!("answers.tsv");
+
+static ANSWERS: LazyLock<Answers> = LazyLock::new(|| Answers::load(ROWS));
+
+/// The words by kind.
+struct Answers {
+    no: Vec<&'static str>,
+    yes: Vec<&'static str>,
+    ability: Vec<&'static str>,
+    before_ability: Vec<&'static str>,
+    states: Vec<&'static str>,
+    parting: Vec<&'static str>,
+}
+
+impl Answers {
+    fn load(rows: &'static str) -> Self {
+        let of = |kind: &str| -> Vec<&'static str> {
+            let row = rows.lines().filter_map(|row| row.split_once('\t')).find(|(name, _)| *name == kind);
+            row.map_or_else(Vec::new, |(_, words)| words.split(',').map(str::trim).collect())
+        };
+        Self {
+            no: of("no"),
+            yes: of("yes"),
+            ability: of("ability"),
+            before_ability: of("before-ability"),
+            states: of("state"),
+            parting: of("parting"),
+        }
+    }
+}
 
 /// How a denial stands before what it denies.
 const NOT: &str = "not";
-
-/// What a question of what somebody can do begins with.
-const ABILITY: [&str; 8] = ["can", "could", "able", "feeling", "feel", "sensation", "weight", "bearing"];
-
-/// Words before the first of these.
-const BEFORE_ABILITY: [&str; 8] = ["are", "were", "is", "am", "i", "you", "full", "fully"];
-
-/// Those that tell how something is: "bladder ok: no" is "bladder not ok".
-const STATES: [&str; 6] = ["ok", "okay", "normal", "normally", "working", "fine"];
 
 /// A longer question of what somebody can do is none.
 const LONGEST_QUESTION: usize = 12;
@@ -30,10 +50,10 @@ pub(super) fn place(words: &mut Words, text: &str) {
         if let Some((asked, of_the_same)) = asked(words, text, at) {
             let first = &words.items[asked.start];
             let (start, clause, sentence) = (first.span.start, first.clause, first.sentence);
-            if NO.contains(&words.text(&words.items[at])) {
+            if ANSWERS.no.contains(&words.text(&words.items[at])) {
                 let state = || {
                     let last = asked.end - 1;
-                    (of_the_same && STATES.contains(&words.text(&words.items[last]))).then_some(last)
+                    (of_the_same && ANSWERS.states.contains(&words.text(&words.items[last]))).then_some(last)
                 };
                 let before = if begins_with_ability(words, &asked) { Some(asked.start) } else { state() };
                 if let Some(before) = before {
@@ -61,7 +81,7 @@ fn said(words: &mut Words, word: &str) -> Range<usize> {
 
 fn begins_with_ability(words: &Words, asked: &Range<usize>) -> bool {
     let mut texts = words.items[asked.clone()].iter().map(|word| words.text(word));
-    texts.find(|word| !BEFORE_ABILITY.contains(word)).is_some_and(|first| ABILITY.contains(&first))
+    texts.find(|word| !ANSWERS.before_ability.contains(word)).is_some_and(|first| ANSWERS.ability.contains(&first))
         && asked.len() <= LONGEST_QUESTION
 }
 
@@ -69,7 +89,7 @@ fn begins_with_ability(words: &Words, asked: &Range<usize>) -> bool {
 fn asked(words: &Words, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let items = &words.items;
     let answer = &items[at];
-    let is_answer = |word: &Word| NO.contains(&words.text(word)) || YES.contains(&words.text(word));
+    let is_answer = |word: &Word| ANSWERS.no.contains(&words.text(word)) || ANSWERS.yes.contains(&words.text(word));
     // "No, only a bit" goes on.
     let ends = items.get(at + 1).is_none_or(|next| next.sentence != answer.sentence);
     if !ends || !is_answer(answer) {
@@ -88,6 +108,6 @@ fn asked(words: &Words, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
     let last = items.get(end.checked_sub(1)?)?;
     let start = items[..end].iter().rposition(|word| word.clause != last.clause).map_or(0, |other| other + 1);
     // A clause with two marks or answers, or with "and", tells of more than one thing.
-    let parts = |word: &Word| is_mark(word) || is_answer(word) || matches!(words.text(word), "and" | "slash" | "at");
+    let parts = |word: &Word| is_mark(word) || is_answer(word) || ANSWERS.parting.contains(&words.text(word));
     (start < end && !items[start..end].iter().any(parts)).then_some((start..end, of_the_same))
 }

@@ -1,0 +1,165 @@
+//! What the columns of a table say in words, with a classifier of a few words.
+
+use super::*;
+use crate::model::concern::{Concern, ConcernClassifier};
+
+/// Only these words are of the body.
+fn concern(words: &str) -> Concern {
+    let of_the_body = ["hip", "groin", "limp", "weight on it"];
+    let words = words.to_lowercase();
+    if words.contains("weight on it") || words.contains("hip: 2") {
+        Concern::Complaint
+    } else if of_the_body.iter().any(|word| words.contains(word)) {
+        Concern::Hip
+    } else {
+        Concern::Nothing
+    }
+}
+
+fn table(text: &str) -> Imported {
+    let options = CsvOptions { classifier: ConcernClassifier(concern), ..CsvOptions::default() };
+    read(text.as_bytes(), "log.csv", &options)
+}
+
+fn notes(text: &str) -> Vec<String> {
+    table(text).notes.into_iter().map(|note| note.text).collect()
+}
+
+fn descriptions(text: &str) -> Vec<Option<String>> {
+    table(text).activities.into_iter().map(|run| run.description).collect()
+}
+
+#[test]
+fn every_column_of_notes_counts_and_not_the_first_alone() {
+    assert_eq!(
+        descriptions(
+            "date,km,comments,remarks\n2026-03-04,8,nice,groin ache\n2026-03-05,5,same,same\n2026-03-06,5,,\n"
+        ),
+        [Some("nice; groin ache".to_owned()), Some("same".to_owned()), None]
+    );
+    assert_eq!(notes("date,symptoms,comment\n2026-03-04,no weight on it,sunny\n"), ["no weight on it; sunny"]);
+}
+
+#[test]
+fn a_column_that_speaks_of_the_body_counts_with_its_header() {
+    assert_eq!(
+        descriptions("date,km,weather,niggles,notes\n2026-03-04,8,sun,left hip,fine\n2026-03-06,5,rain,none,\n"),
+        [Some("niggles: left hip; fine".to_owned()), Some("no niggles".to_owned())]
+    );
+    assert_eq!(
+        notes("date,side,severity,Limping?,note\n2026-03-04,left,5,yes,sore\n2026-03-05,left,2,no,\n"),
+        ["Limping: yes; sore", "no Limping"]
+    );
+    assert_eq!(notes("date,location,note\n2026-03-04,outer hip,sore\n"), ["location: outer hip; sore"]);
+    assert_eq!(notes("date,location,note\n2026-03-04,the park,sore\n"), ["location: the park; sore"]);
+    assert_eq!(notes("date,km,location,note\n2026-03-04,,the park,sore\n"), ["sore"]);
+}
+
+#[test]
+fn a_column_for_each_hip_is_a_diary() {
+    let each = ["left hip: 4; no right hip: 0", "right hip: 2"];
+    assert_eq!(
+        notes("date,left_hip,rightHip\n2026-03-04,4,0\n2026-03-05,,2\n"),
+        ["left hip: 4; no right Hip: 0", "right Hip: 2"]
+    );
+    assert_eq!(notes("date,left hip,right hip,note\n2026-03-04,4,0,\n2026-03-05,,2,\n"), each);
+    // What may be a log of runs is not taken for a diary.
+    assert!(table("date,left hip,how far\n2026-03-04,4,8.2\n").refusal.is_some());
+}
+
+#[test]
+fn a_cell_in_a_column_of_sports_may_say_more() {
+    let log = "date,sport,km,notes\n2026-03-04,Run,8,\n2026-03-05,\"Rest, groin sore\",,\n2026-03-06,Rest,,\n";
+    assert_eq!(descriptions(log), [None, Some("Rest, groin sore".to_owned())]);
+    assert_eq!(notes(log), ["Rest"]);
+}
+
+#[test]
+fn a_row_uses_the_first_score_and_tells_the_second() {
+    let read = table("date,pain level,hip pain,note\n2026-03-04,5,3,hills\n");
+    assert_eq!(read.notes[0].given.severity, Some(5.0));
+    assert_eq!(read.notes[0].text, "hip pain: 3; hills");
+}
+
+#[test]
+fn marks_mean_yes_and_no_and_a_question_is_only_affirmed() {
+    let table = "date,km,limping?,\"any of these? (limp, no weight on it)\"\n\
+                 2026-03-04,8,✓,no\n2026-03-05,5,☐,✅\n2026-03-06,5,+++,n\n";
+    let told = [
+        "limping: yes; no of these",
+        "no limping; any of these? (limp, no weight on it): yes",
+        "limping: yes; no of these",
+    ];
+    assert_eq!(descriptions(table), told.map(|text| Some(text.to_owned())));
+}
+
+#[test]
+fn the_name_of_a_group_of_columns_stands_before_theirs() {
+    assert_eq!(
+        notes(",Left hip,,Right hip,,\nDate,AM,PM,AM,PM,Notes\n2026-03-04,1,3,,0,easy\n"),
+        ["Left hip AM: 1; Left hip PM: 3; no Right hip PM: 0; easy"]
+    );
+    // A title is no group.
+    assert_eq!(notes("My hip,,\nDate,weather,note\n2026-03-04,sunny,sore\n"), ["weather: sunny; sore"]);
+}
+
+#[test]
+fn a_score_keeps_the_scale_of_its_header() {
+    let read = table("date,km,Hip pain /10,notes\n2026-03-04,8,3,\n");
+    assert_eq!(read.notes[0].given.severity, Some(3.0));
+    let read = table("date,km,Hip pain (0-5),notes\n2026-03-04,8,3,\n");
+    assert_eq!(read.notes[0].given.severity, Some(6.0));
+    assert_eq!(notes("date,L hip /10,R hip (0-10)\n2026-03-04,3,0\n"), ["L hip: 3/10; no R hip: 0/10"]);
+    let felt = "date,km,feel,notes\n2026-03-04,8,7/10,groin ache\n";
+    assert_eq!(descriptions(felt), [Some("feel: 7/10; groin ache".to_owned())]);
+}
+
+#[test]
+fn what_another_kind_of_table_says_of_the_hip_is_not_passed_over() {
+    let sleep = "Date,HRV,Sleep,Notes\n2026-03-04,60,7,\n2026-03-05,41,4,\"right hip, no weight on it\"\n";
+    assert_eq!(notes(sleep), ["right hip, no weight on it"]);
+    let scores = "Date,R hip,L hip,Sleep\n2026-03-04,2,0,7\n";
+    assert_eq!(notes(scores), ["R hip: 2; no L hip: 0"]);
+    let steps = "Date,HRV,Sleep,Notes\n2026-03-04,60,7,long day\n";
+    assert!(matches!(table(steps).refusal, Some(Refusal::Ignored(_))), "{:?}", table(steps).refusal);
+    // Without a day it cannot be used, and is told of.
+    let by_week = "Week,Km,Notes\n11,30,easy\n12,0,hip: no weight on it\n";
+    assert!(matches!(table(by_week).refusal, Some(Refusal::Failed(_))), "{:?}", table(by_week).refusal);
+}
+
+#[test]
+fn a_question_and_its_answer_in_two_columns_are_one() {
+    let table = "Date,Question,Answer\n2026-03-04,Can you limp?,No\n2026-03-04,Limp since the fall?,Yes\n\
+                 2026-03-05,Any limp at all?,No\n2026-03-05,Where is it sore?,left hip\n";
+    let told = ["Can you limp: No", "Limp since the fall: Yes", "no limp at all", "Where is it sore: left hip"];
+    assert_eq!(notes(table), told.map(|text| text.replace(": No", ": no")));
+}
+
+#[test]
+fn no_to_what_somebody_can_do_is_no_denial() {
+    let table = "date,km,Can you limp?,Any limp today?,Can't limp,Limp control (ok?)\n2026-03-04,8,no,no,no,no\n";
+    let told = "Can you limp: no; no limp today; Limp control: no";
+    assert_eq!(descriptions(table), [Some(told.to_owned())]);
+}
+
+#[test]
+fn a_score_that_cannot_be_read_costs_no_words() {
+    let read = table("date,km,hip pain,notes\n2026-03-04,8,12,no weight on it\n2026-03-05,8,3,no weight on it\n");
+    assert_eq!(lost(&read).len(), 1);
+    assert_eq!(read.activities[0].description.as_deref(), Some("no weight on it"));
+    assert_eq!(read.activities[1].description, None);
+    assert_eq!(read.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["no weight on it"]);
+}
+
+#[test]
+fn words_of_the_run_stay_with_it_beside_a_score() {
+    let read = table("date,km,hip pain,notes\n2026-03-04,8,0,round the lake\n");
+    assert_eq!(read.activities[0].description.as_deref(), Some("round the lake"));
+    assert_eq!((read.notes[0].text.as_str(), read.notes[0].given.severity), ("", Some(0.0)));
+}
+
+#[test]
+fn no_to_a_header_that_denies_tells_of_what_it_denies() {
+    let log = "date,km,No limp,Not limping,Can't limp\n2026-03-04,8,no,no,no\n";
+    assert_eq!(descriptions(log), [Some("limp: yes; limping: yes".to_owned())]);
+}
