@@ -298,6 +298,11 @@ fn names_running(found: &DialectMatch) -> bool {
 /// What a table of another kind says of the hip, so that it is not passed over: the notes in it, or else a problem
 /// where its words have no day.
 fn told_in(source: Source<'_>, lines: &[HeaderLine], ignored: Imported, options: &CsvOptions) -> Imported {
+    let header = lines.iter().find(|line| line.cells.len() > 1);
+    let of_the_body = |cell: &String| options.classifier.concern(cell) >= Concern::Body;
+    if !header.is_some_and(|line| source.may_hold_words(line) || line.cells.iter().any(of_the_body)) {
+        return ignored;
+    }
     // "Hip thrust" in a table of exercises is no complaint.
     let complains = |words: &str| options.classifier.concern(words) >= Concern::Complaint;
     let notes = note_table::of(source, lines, note_table::Rest::Unread, options);

@@ -191,7 +191,11 @@ impl Judge<'_> {
     fn speaks_of_the_body(&self, index: usize) -> bool {
         let lead = Lead::of(self.headers, index);
         let of_the_body = |words: &str| self.classifier.concern(words) >= Concern::Body;
-        let together = |cell: &str| lead.with(cell).is_some_and(|words| of_the_body(&words));
+        // "1" for "yes" is no score: in "Activity ID: 1" nothing is scored.
+        let together = |cell: &str| {
+            let word = if affirms(cell) { "yes" } else { cell };
+            lead.with(word).is_some_and(|words| of_the_body(&words))
+        };
         let named = self.names_the_body(index);
         let mut seen = HashSet::new();
         let cells = self.rows.iter().map(|row| meant(row.cell(index))).filter(|cell| !words::is_missing(cell));

@@ -163,3 +163,23 @@ fn no_to_a_header_that_denies_tells_of_what_it_denies() {
     let log = "date,km,No limp,Not limping,Can't limp\n2026-03-04,8,no,no,no\n";
     assert_eq!(descriptions(log), [Some("limp: yes; limping: yes".to_owned())]);
 }
+
+#[test]
+fn a_table_of_figures_alone_is_ignored_as_before() {
+    let figures = "date,time,resting hr,hrv\n2026-03-04T06:30:00Z,06:30,48,71\n2026-03-05T06:30:00Z,06:30,50,70\n";
+    assert!(matches!(table(figures).refusal, Some(Refusal::Ignored(_))), "{:?}", table(figures).refusal);
+    // A header of the body is enough, and so is a word.
+    assert_eq!(notes("Date,R hip,HRV,Sleep\n2026-03-04,2,60,7\n"), ["R hip: 2"]);
+}
+
+#[test]
+fn a_number_of_a_row_is_no_score() {
+    // A bare "1" behind words may be a score of the hip, and stands for "yes" in columns that ask.
+    let scored: fn(&str) -> Concern =
+        |words| if words.ends_with(": 1") { Concern::Complaint } else { Concern::Nothing };
+    let options = CsvOptions { classifier: ConcernClassifier(scored), ..CsvOptions::default() };
+    let numbered = "Activity ID,date,km,notes\n1,2026-03-04,8,nice\n2,2026-03-06,5,\n";
+    let read = read(numbered.as_bytes(), "log.csv", &options);
+    let told: Vec<_> = read.activities.iter().map(|run| run.description.as_deref()).collect();
+    assert_eq!(told, [Some("nice"), None]);
+}
