@@ -258,7 +258,7 @@ fn read_format(
         Format::Json => whole(input, Cut::Nowhere, &|bytes| match profile::owner(name, bytes) {
             _ if is_own_report(bytes) => own_report(),
             owner => {
-                let as_table = |rows| csv::log_in(rows, name, terms.csv);
+                let as_table = |rows| csv::log_or_notes_in(rows, name, terms.csv);
                 Imported { owner, ..json::read(bytes, name, &as_table) }
             }
         }),

@@ -268,6 +268,12 @@ impl DialectMatch {
 /// The first dialect that fits this header. `named` are column names from the configuration, which take precedence
 /// over the dialect's own.
 pub fn recognise(header: &[String], named: &BTreeMap<Field, String>, generic: bool) -> Option<DialectMatch> {
+    // Any line near the top may be the header. In those of apps no name begins with a figure, as most cells of a row do.
+    if !generic
+        && 2 * header.iter().filter(|cell| cell.starts_with(|c: char| c.is_ascii_digit())).count() > header.len()
+    {
+        return None;
+    }
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     DIALECTS.iter().filter(|dialect| dialect.generic == generic).find_map(|dialect| fit(dialect, &header, named))
 }

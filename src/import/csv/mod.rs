@@ -157,8 +157,17 @@ pub(super) fn read_sheet(rows: Vec<(u64, Vec<String>)>, name: &str, options: &Cs
 
 /// Reads a table that another reader has built, if it is a run log.
 pub(super) fn log_in(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Option<Imported> {
-    let imported = read_drawn(rows, file, options);
-    (imported.refusal.is_none() && !imported.activities.is_empty()).then_some(imported)
+    Some(read_drawn(rows, file, options)).filter(is_log)
+}
+
+/// Like [`log_in`], but also a table without a run whose notes tell of the hip.
+pub(super) fn log_or_notes_in(rows: Vec<(u64, Vec<String>)>, file: &str, options: &CsvOptions) -> Option<Imported> {
+    let tells = |read: &Imported| read.activities.is_empty() && tells_of_the_hip(read, options);
+    Some(read_drawn(rows, file, options)).filter(|read| is_log(read) || tells(read))
+}
+
+fn is_log(read: &Imported) -> bool {
+    read.refusal.is_none() && !read.activities.is_empty()
 }
 
 /// The column of days in a table: the one whose header says so, else the first with only days, with or without a
@@ -234,10 +243,11 @@ impl<'a> Name<'a> {
 }
 
 fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Imported {
-    let lines = source.header_lines();
+    let mut lines = source.header_lines();
     if let Some(fault) = table::too_wide(&lines) {
         return Imported::failed(fault.at(Place::File));
     }
+    shape::name_clocks(source, &mut lines);
     let named = options.named_columns();
     // Columns named in the configuration are taken as they are.
     if let Some((rows, problems)) = date_parts::joined(source).filter(|_| !named.contains_key(&Field::Date)) {
@@ -285,7 +295,7 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
         match note_table::of(source, &lines, rest, options) {
             Some(notes) => notes,
             None if ignored => unless_it_complains(source, &lines, refused, options),
-            None => refused,
+            None => complaints_of(source, &lines, refused, options),
         }
     }
 }
@@ -293,6 +303,22 @@ fn read_source(source: Source<'_>, name: Name<'_>, options: &CsvOptions) -> Impo
 fn names_running(found: &DialectMatch) -> bool {
     let words = |header: &str| header.to_lowercase().replace('_', " ");
     found.columns(Field::Distance).iter().any(|column| words(&column.header).split(' ').any(|word| word == "run"))
+}
+
+/// A log that cannot be read, with what its words say of the hip, if they do.
+fn complaints_of(source: Source<'_>, lines: &[HeaderLine], refused: Imported, options: &CsvOptions) -> Imported {
+    let complains = |notes: &Imported| tells_of_the_hip(notes, options);
+    match (note_table::of(source, lines, note_table::Rest::Unread, options).filter(complains), refused.refusal) {
+        (Some(mut notes), Some(Refusal::Failed(problem))) => {
+            notes.problems.push(problem);
+            notes
+        }
+        (_, refusal) => Imported { refusal, ..refused },
+    }
+}
+
+fn tells_of_the_hip(read: &Imported, options: &CsvOptions) -> bool {
+    read.notes.iter().any(|note| options.classifier.concern(&note.text) >= Concern::Complaint)
 }
 
 /// What a table of another kind says of the hip, so that it is not passed over: the notes in it, or else a problem
@@ -304,9 +330,8 @@ fn told_in(source: Source<'_>, lines: &[HeaderLine], ignored: Imported, options:
         return ignored;
     }
     // "Hip thrust" in a table of exercises is no complaint.
-    let complains = |words: &str| options.classifier.concern(words) >= Concern::Complaint;
     let notes = note_table::of(source, lines, note_table::Rest::Unread, options);
-    if let Some(notes) = notes.filter(|read| read.notes.iter().any(|note| complains(&note.text))) {
+    if let Some(notes) = notes.filter(|notes| tells_of_the_hip(notes, options)) {
         return notes;
     }
     unless_it_complains(source, lines, ignored, options)

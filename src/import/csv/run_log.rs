@@ -219,9 +219,9 @@ impl RunLog<'_> {
     /// Whether these words of the row are told with what its pain columns say: if those can be read, and the words speak of the
     /// body. Others are of the run.
     fn goes_with_the_pain(&self, row: &Row, words: &str) -> bool {
-        self.options.classifier.concern(words) >= Concern::Body
-            && tells_of_pain(self.sheet, row)
+        tells_of_pain(self.sheet, row)
             && pain_table::given(self.sheet, row).is_ok()
+            && self.options.classifier.concern(words) >= Concern::Body
     }
 
     /// What the pain columns of a run log say of the day, with the words that go with it.

@@ -57,6 +57,23 @@ pub fn sports_days_figures(source: Source<'_>, lines: &[HeaderLine]) -> Option<(
     })
 }
 
+/// Calls a column "time" that holds times of day with a.m. or p.m. by what it holds, so that it is not taken for one of durations.
+pub fn name_clocks(source: Source<'_>, lines: &mut [HeaderLine]) {
+    for line in lines {
+        let Some(index) = line.cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case("time")) else { continue };
+        let rows = top(source, line);
+        let mut filled = rows.iter().map(|row| row.cell(index)).filter(|cell| !words::is_missing(cell)).peekable();
+        if filled.peek().is_some() && filled.all(has_half_of_day) {
+            "time of day".clone_into(&mut line.cells[index]);
+        }
+    }
+}
+
+fn has_half_of_day(cell: &str) -> bool {
+    let cell = cell.to_ascii_lowercase().replace('.', "");
+    cell.starts_with(|c: char| c.is_ascii_digit()) && (cell.ends_with("am") || cell.ends_with("pm"))
+}
+
 fn top(source: Source<'_>, line: &HeaderLine) -> Vec<Row> {
     source.top(line, LOOKED_AT).0
 }

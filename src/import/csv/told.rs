@@ -81,7 +81,12 @@ impl Told {
             } else {
                 return None;
             };
-            (use_of == UseOf::Notes || judge.speaks_of_the_body(index)).then(|| judge.column(index, use_of))
+            let tells = match use_of {
+                UseOf::Notes => true,
+                UseOf::Others => judge.has_cells_of_the_body(index),
+                UseOf::Body | UseOf::Answers => judge.speaks_of_the_body(index),
+            };
+            tells.then(|| judge.column(index, use_of))
         };
         Self { columns: (0..sheet.width().max(headers.len())).filter_map(column).collect(), classifier }
     }
@@ -185,6 +190,14 @@ impl Judge<'_> {
 
     fn names_the_body(&self, index: usize) -> bool {
         self.classifier.concern(Lead::of(self.headers, index).words()) >= Concern::Body
+    }
+
+    /// Whether a cell of a column speaks of the body by itself.
+    fn has_cells_of_the_body(&self, index: usize) -> bool {
+        let mut seen = HashSet::new();
+        let cells = self.rows.iter().map(|row| row.cell(index)).filter(|cell| seen.insert(*cell)).take(MOST_JUDGED);
+        let mut wordy = cells.filter(|cell| is_wordy(cell));
+        wordy.any(|cell| self.classifier.concern(cell) >= Concern::Body)
     }
 
     /// Whether a column speaks of the body: by its header, in a cell, or by both together, as in "can bear weight: no".

@@ -52,7 +52,8 @@ const APPS: &[App] = &[
     App { keys: &["id", "injury", "soreness"], read: wellness::read },
 ];
 
-/// Reads one JSON file of this name or path. `as_table` reads a table and returns nothing if it is no log. The
+/// Reads one JSON file of this name or path. `as_table` reads a table and returns nothing if it is neither a log nor
+/// notes of the hip. The
 /// notes' `source` is left empty.
 #[must_use]
 pub fn read(bytes: &[u8], name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Imported {
@@ -107,13 +108,14 @@ fn unwrapped(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Reads the records of a plain list as a table, if its key, the file's name or its own keys mention running.
+/// Reads the records of a plain list as a table, if its key, the file's name or its own keys mention running, or it
+/// holds notes alone.
 fn from_table(text: &str, name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Option<Imported> {
     let (table, key) = records::table(text)?;
     let file = name.rsplit(['/', '!']).next().unwrap_or(name);
     let keys = table.first().into_iter().flat_map(|(_, header)| header).chain(&key);
     let of_running = keys.map(String::as_str).chain([file]).any(shape::speaks_of_running);
-    let imported = as_table(table).filter(|_| of_running)?;
+    let imported = as_table(table).filter(|read| of_running || read.activities.is_empty())?;
     let format =
         imported.dialect.as_deref().map_or("JSON table".to_owned(), |dialect| format!("JSON table, {dialect}"));
     Some(Imported { dialect: Some(format), ..imported })

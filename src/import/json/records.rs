@@ -40,8 +40,11 @@ fn rows(list: &[Value]) -> Option<Table> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(yes) => Some(yes.to_string()),
-        // Lists within a record, such as its laps, are ignored; a record within it may be the essential part.
-        Value::Null | Value::Array(_) => Some(String::new()),
+        // Lists within a record, such as its laps, are ignored, but for lists of words; a record within it may be the essential part.
+        Value::Array(list) => {
+            Some(list.iter().map(Value::as_str).collect::<Option<Vec<_>>>().unwrap_or_default().join(", "))
+        }
+        Value::Null => Some(String::new()),
         Value::Object(_) => None,
     };
     let mut table = vec![(1, header.clone())];

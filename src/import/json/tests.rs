@@ -3,7 +3,9 @@
 mod exports;
 
 use super::*;
+use crate::import::csv::CsvOptions;
 use crate::model::activity::{Activity, Start};
+use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::sport::Sport;
 
 fn read_text(text: &str) -> Imported {
@@ -238,6 +240,23 @@ fn a_plain_list_of_runs_is_read_as_a_table() {
     let anything = listed.replace("runs", "items");
     assert!(as_log("mine.json", &anything).activities.is_empty());
     assert_eq!(as_log("running-2026.json", &anything).activities.len(), 2);
+}
+
+#[test]
+fn a_list_without_a_run_is_read_for_what_it_tells_of_the_hip() {
+    let complains: fn(&str) -> Concern =
+        |words| if words.contains("hip") { Concern::Complaint } else { Concern::Nothing };
+    let options = CsvOptions { classifier: ConcernClassifier(complains), ..CsvOptions::default() };
+    let read_as = |text: &str| {
+        let as_table = |rows| crate::import::csv::log_or_notes_in(rows, "rehab.json", &options);
+        read(text.as_bytes(), "rehab.json", &as_table)
+    };
+    let listed = r#"[{"id":1,"date":"2026-03-04","worse_with":["stairs","lying"],"notes":"hip hot and swollen"},
+        {"id":2,"date":"2026-03-06","worse_with":[],"notes":"slept well"}]"#;
+    let notes: Vec<_> = read_as(listed).notes.into_iter().map(|note| note.text).collect();
+    assert!(notes[0].contains("hip hot and swollen"), "{notes:?}");
+    let other = listed.replace("hip", "tea");
+    assert!(matches!(read_as(&other).refusal, Some(Refusal::Ignored(_))));
 }
 
 #[test]

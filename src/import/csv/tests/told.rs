@@ -183,3 +183,46 @@ fn a_number_of_a_row_is_no_score() {
     let told: Vec<_> = read.activities.iter().map(|run| run.description.as_deref()).collect();
     assert_eq!(told, [Some("nice"), None]);
 }
+
+#[test]
+fn a_log_that_cannot_be_read_still_tells_of_the_hip() {
+    let weeks = "week_ending,runs,severity_q,free_text\n2026-02-01,4,0,\n2026-02-08,4,24,\n2026-02-15,3,50,hip clicks\n\
+                 2026-02-22,3,68,\n2026-03-01,0,100,no weight on it since Saturday\n";
+    let read = table(weeks);
+    assert_eq!(read.refusal.as_ref().map(|_| ()), None);
+    assert!(read.problems[0].what.starts_with("each of its rows seems to be a week"), "{:?}", read.problems);
+    let told: Vec<_> = read.notes.iter().map(|note| (note.date.to_string(), note.text.as_str())).collect();
+    assert!(told.contains(&("2026-03-01".to_owned(), "no weight on it since Saturday")), "{told:?}");
+    // One that says nothing of the hip is refused whole.
+    assert!(matches!(table(&weeks.replace("no weight on it", "no time")).refusal, Some(Refusal::Failed(_))));
+}
+
+#[test]
+fn a_time_of_day_beside_words_is_no_duration() {
+    let diary = "full_date,time,mood,note\n2026-03-04,9:40 pm,good,hip quiet all day\n2026-03-05,7:05 a.m.,meh,\n";
+    assert_eq!(
+        notes(diary),
+        ["time of day: 9:40 pm; mood: good; hip quiet all day", "time of day: 7:05 a.m.; mood: meh"]
+    );
+    let log = "date,time,km\n2026-03-04,9:40 pm,8\n2026-03-05,7:05 am,5\n";
+    let read = table(log);
+    assert_eq!((read.activities.len(), read.problems.len()), (2, 0), "{:?}", read.problems);
+    assert!(read.activities.iter().all(|run| run.elapsed_s.is_none()));
+}
+
+#[test]
+fn a_rating_goes_with_what_it_rates() {
+    let tracker = "checkin_date,trackable_type,trackable_name,trackable_value\n\
+                   2026-03-04,Symptom,weight on it hurts,3\n2026-03-05,Symptom,weight on it hurts,0\n2026-03-05,Tag,ran to work,\n";
+    assert_eq!(notes(tracker), ["weight on it hurts: 3", "no weight on it hurts: 0", "ran to work"]);
+}
+
+#[test]
+fn the_moment_at_which_a_form_was_sent_is_its_day() {
+    for (moment, words) in [("Tijdstempel", "Opmerking"), ("Zeitstempel", "Bemerkung"), ("Horodateur", "Remarque")] {
+        let form = format!("{moment},Naam,{words}\n04-03-2026 7:31:10,S,hip stiff\n15-03-2026 7:28:44,S,hip fine\n");
+        let read = table(&form);
+        let days: Vec<_> = read.notes.iter().map(|note| note.date.to_string()).collect();
+        assert_eq!(days, ["2026-03-04", "2026-03-15"], "{moment}: {:?}", read.refusal);
+    }
+}

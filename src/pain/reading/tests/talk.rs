@@ -266,6 +266,16 @@ fn a_bare_answer_denies_what_it_answers() {
     ] {
         assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
     }
+    for text in [
+        "Hip sore. 5. Any fever, numbness or limping? No",
+        "left hip 3/10. Any numbness, any limp? Nope.",
+        "hip tender. Fever? No. Numbness? No.",
+        "Bladder problems (none), hip 2/10",
+        "Numbness groin / saddle (None)",
+        "hip sore, leg weakness [nil]",
+    ] {
+        assert!(plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
+    }
     assert!(plain("hip a bit sore, then my hip said: no").hip);
     assert!(plain("Hip 2/10, weight bearing: no problem").red_flags.is_empty());
 }
@@ -282,6 +292,12 @@ fn a_no_takes_away_no_sign_that_it_does_not_deny() {
         // that something does not work,
         ("Groin sore. Passing urine? No.", RedFlag::BowelBladder),
         ("Hip sore. Passing stool: no", RedFlag::BowelBladder),
+        ("groin sore. Any feeling in the saddle area? None", RedFlag::SaddleNumbness),
+        ("groin sore. Any control over my bladder? No", RedFlag::BowelBladder),
+        ("left hip. Any chance you can stand on it? no", RedFlag::CannotBearWeight),
+        ("hip sore. Any change in the numbness? No", RedFlag::NumbnessTingling),
+        // nothing of a list that is,
+        ("groin sore. Any fever, numbness between the legs? Yes", RedFlag::SaddleNumbness),
         // something else in the same breath,
         ("back and saddle area numb bladder problems: no", RedFlag::SaddleNumbness),
         ("Hip pain: 6 Saddle numbness: yes Fever: no", RedFlag::SaddleNumbness),
