@@ -40,7 +40,7 @@ classes! {
     HEAT_WORD = "heatword", COLD = "cold", LIMP_WORD = "limpword", STAIR_TRAIN = "stairtrain", NIGHT_WORD = "nightword",
     SIT_WORD = "sitword", DRESS_WORD = "dressword", RISE_WORD = "riseword", CANT_NEG = "cantneg", PAIN_FREE = "painfree", UPRIGHT = "upright", FOUR_PLUS = "fourplus", NUM_WORD = "numword", BARELY = "barely", SWELL_WORD = "swellword", TOUCH = "touch", DOWN_TO = "downto", DRAG_WORD = "dragword", FOOT_DROP = "footdrop", LIFT_VERB = "liftverb", FALL_VERB = "fallverb", PROFESSIONAL = "professional", SKIN_WORD = "skinword", FILLER = "filler", BEFELL = "befell", MONTH_START = "monthstart", TWO = "n.2", THREE = "n.3",
     REACHING = "^reaching", STAYS_AWAY = "^staysaway", BEDDING = "^bedding", FROM = "^from", HAPPENED = "^happened", WITHOUT = "^without",
-    ME_WORD = "^me", SO_WORD = "^so", WHEREABOUTS = "^whereabouts", S_ENDING = "^s", OWNS = "^owns", THAN = "^than", BACK_AGAIN = "^backagain",
+    ME_WORD = "^me", SO_WORD = "^so", THEN = "^then", WHEREABOUTS = "^whereabouts", S_ENDING = "^s", OWNS = "^owns", THAN = "^than", BACK_AGAIN = "^backagain",
     SINCE = "^since", UP_TO = "^upto", ARTICLE = "^article", AT_WORD = "^at", ON_WORD = "^on", OF_WORD = "^of", GIVES_WAY = "^givesway", ALL_WORD = "^all",
     THING = "thing", FEEL = "feelword", FELT = "feltword", NOW_WORD = "nowword", IT_WORD = "itword",
     FOUR = "n.4", FIVE = "n.5", SIX = "n.6", SEVEN = "n.7", EIGHT = "n.8", NINE = "n.9", TEN = "n.10", MONTH_NAME = "monthname", SEASON = "season", KINS = "kins", MONDAY = "day.mon", TUESDAY = "day.tue", WEDNESDAY = "day.wed", THURSDAY = "day.thu",

@@ -115,10 +115,13 @@ fn complaint(note: &Parsed, at: usize, assume_hip: bool) -> Option<Complaint> {
     let partly = term.is(class::PARTLY);
     let moans = term.is_any(&[class::MOAN, class::SADFACE])
         && !note.terms[clause.clone()].iter().any(|term| term.is_any(&[class::WELL, class::NEG, class::COMPLAINT]));
-    // "Thought it was my back but it's the piriformis": what is blamed complains.
+    // "Thought it was my back but it's the piriformis": what is blamed complains. In "fine at first, then my hip started" what
+    // comes before "then" is over.
+    let then = note.terms[clause.start..at].iter().rposition(|term| term.is(class::THEN));
+    let since = then.map_or(clause.start, |then| clause.start + then);
     let blamed = term.is(class::HIP)
         && mood.denied_by.is_none()
-        && !note.says(clause.clone(), &[class::WELL, class::GONE])
+        && !note.says(since..clause.end, &[class::WELL, class::GONE])
         && note.matches.iter().any(|found| found.meaning == "blamed" && found.terms.contains(&at));
     if blamed {
         let group = note.groups.iter().position(|group| group.terms.contains(&at));

@@ -292,7 +292,9 @@ fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
     let value = number.value;
     // Body temperatures of a fever: 37.8 to 42 degrees Celsius, 100.4 to 107 degrees Fahrenheit.
     let hot = (37.8..=42.0).contains(&value) || (100.0..=107.0).contains(&value);
-    let hot = hot && (unit.is_empty() || matches!(unit, "c" | "f" | "deg" | "degrees"));
+    // "39:40" is a time.
+    let may_be_one = matches!(number.form, NumberForm::Plain | NumberForm::WithUnit);
+    let hot = hot && may_be_one && (unit.is_empty() || matches!(unit, "c" | "f" | "deg" | "degrees"));
     let form = match number.form {
         NumberForm::OutOfTen => class::SCORE,
         NumberForm::Plain => class::NUM,

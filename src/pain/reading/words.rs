@@ -100,7 +100,50 @@ pub(super) fn split(text: &str) -> Words {
     while let Some(letter) = reader.peek() {
         reader.step(letter);
     }
-    reader.words
+    let mut words = reader.words;
+    join_hammered(&mut words.items, text);
+    words
+}
+
+/// The fewest words of a sentence hammered out with a stop behind each.
+const FEWEST_HAMMERED: usize = 3;
+
+/// The shortest of those words; "No." and "OK." stand alone.
+const SHORTEST_HAMMERED: usize = 3;
+
+/// "Could. barely. walk. round the shop": stops behind single words part nothing.
+fn join_hammered(items: &mut [Word], text: &str) {
+    let stands_alone = |at: usize| {
+        let word: &Word = &items[at];
+        let parted = |other: Option<&Word>| other.is_none_or(|other| other.sentence != word.sentence);
+        let before = at.checked_sub(1).and_then(|before| items.get(before));
+        word.number.is_none()
+            && word.span.len() >= SHORTEST_HAMMERED
+            && parted(before)
+            && parted(items.get(at + 1))
+            && text.get(word.span.end..).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let alone: Vec<bool> = (0..items.len()).map(stands_alone).collect();
+    let mut at = 0;
+    while at < items.len() {
+        let run = alone[at..].iter().take_while(|alone| **alone).count();
+        if run >= FEWEST_HAMMERED {
+            let (clause, sentence) = (items[at].clause, items[at].sentence);
+            let end = at + run;
+            let goes_on = items.get(end).filter(|next| !next.capital).map(|next| (next.sentence, next.clause));
+            for index in at..items.len() {
+                let item = &mut items[index];
+                if index >= end && goes_on.is_none_or(|(next, _)| item.sentence != next) {
+                    break;
+                }
+                if index < end || goes_on == Some((item.sentence, item.clause)) {
+                    item.clause = clause;
+                }
+                item.sentence = sentence;
+            }
+        }
+        at += run.max(1);
+    }
 }
 
 impl Reader<'_> {

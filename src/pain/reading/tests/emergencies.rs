@@ -235,3 +235,46 @@ fn what_a_table_or_a_checklist_asks_is_a_sign_where_it_is_so() {
         assert!(!plain(text).understood, "{text}: {:?}", plain(text));
     }
 }
+
+#[test]
+fn a_fracture_that_was_found_or_is_feared_is_listed_and_one_of_old_is_not() {
+    for text in [
+        "bone scan back: stress fracture of the sacrum, no running",
+        "X-ray showed a broken femoral neck, theatre tonight",
+        "the break in my hip has moved, pins on Friday",
+        "MRI says I have a stress reaction in the left femur",
+        "hip no better, this feels like a stress fracture",
+        "undisplaced fracture in the hip, waiting for the surgeon",
+    ] {
+        assert!(!plain(text).understood, "{text}: {:?}", plain(text));
+    }
+    for text in [
+        "x-ray of the hip: no fracture",
+        "first run since the stress fracture in my hip, all good",
+        "surgeon says the stress fracture in my hip has healed",
+        "stress fracture in my foot confirmed by MRI, hips fine",
+        "mum has broken her hip",
+    ] {
+        assert!(plain(text).understood, "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
+fn a_hip_out_of_joint_a_torn_tendon_and_legs_that_fail_are_not_passed_over() {
+    for (text, flag) in [
+        ("bent to lace my shoe and the new hip dislocated", RedFlag::CannotBearWeight),
+        ("the ball popped out of its socket, hip in agony", RedFlag::CannotBearWeight),
+        ("hamstring tore right off the sit bone, can't sit", RedFlag::Pop),
+        ("the left hip I knocked last month is swollen, hot and sore", RedFlag::SwellingRednessWarmth),
+        ("Left hip worse. Could. barely. stand. at the sink tonight", RedFlag::CannotBearWeight),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
+    }
+    for text in [
+        "tried to get off the bus and couldn't feel my legs",
+        "both feet numb and tingly for weeks",
+        "back in bits, the leg kept buckling",
+    ] {
+        assert!(!plain(text).understood, "{text}: {:?}", plain(text));
+    }
+}

@@ -322,3 +322,45 @@ fn a_sharp_pain_has_a_side_and_a_sharp_turn_none() {
     assert!(plain("groin nips when I lift the knee").hip);
     assert!(!plain("he nips into the bakery, easy 5k").hip);
 }
+
+#[test]
+fn talk_of_training_is_no_sign_beside_a_sore_hip() {
+    for text in [
+        "hip a bit sore. Slow pace is a drag",
+        "swim drills say both hips are weak",
+        "hip flexor sore so the walk breaks got longer",
+        "glute felt like being poked with a stick, fine after a mile",
+        "hips tightened and I went backwards on the last lap",
+    ] {
+        assert!(plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
+    }
+    // A time is no temperature, and a toe that is touched none that fails.
+    for text in [
+        "5 miles in 39:40, left hip sore",
+        "41:50 for the loop, groin still hurts",
+        "sore hip, 40 yards into the sprints",
+        "hip sore, couldn't get a rhythm",
+        "hip aches, touching my toes isn't nice",
+    ] {
+        assert!(plain(text).understood, "{text}: {:?}", plain(text));
+    }
+}
+
+#[test]
+fn what_began_or_was_named_by_a_professional_complains() {
+    for text in [
+        "first mile fine then my hip started and by the third it was a slog",
+        "lovely and easy then the front of my pelvis started again",
+        "physio says it's not a strain but tendinosis where the adductor attaches in the groin",
+        "osteo says still the piriformis",
+        "the piriformis would not let go",
+        "takes three miles for the hip to loosen",
+        "doctor says trochanteric bursitis, do anything that doesn't hurt",
+        "my psoas was voicing its disapproval from the start",
+        "sciatica giving me grief again",
+    ] {
+        assert!(plain(text).hip, "{text}: {:?}", plain(text));
+    }
+    assert!(plain("sciatica giving me grief again").understood, "it is an English word too");
+    assert!(!plain("the hip started to loosen nicely by mile two").hip);
+}
