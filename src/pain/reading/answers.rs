@@ -1,5 +1,5 @@
 //! Questions with a bare answer, put in the order in which they are said: "Able to stand: no" and "Can I walk? No" are "not able to
-//! stand", "Any fever, numbness? No" is "no fever, no numbness". It takes nothing away: which items "no" denies stands in the rules.
+//! stand", "Any fever, limping? No" is "fever: no, limping: no". It takes nothing away: which items "no" denies stands in the rules.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,21 +10,26 @@ const ROWS: &str = include_str!("answers.tsv");
 
 static ANSWERS: LazyLock<Answers> = LazyLock::new(|| Answers::load(ROWS));
 
+type List = Vec<&'static str>;
+
 /// The words by kind.
 struct Answers {
-    no: Vec<&'static str>,
-    nothing: Vec<&'static str>,
-    yes: Vec<&'static str>,
-    any: Vec<&'static str>,
-    ability: Vec<&'static str>,
-    before_ability: Vec<&'static str>,
-    states: Vec<&'static str>,
-    parting: Vec<&'static str>,
+    no: List,
+    nothing: List,
+    yes: List,
+    labels: List,
+    openings: List,
+    can: List,
+    verbs: List,
+    faculties: List,
+    troubles: List,
+    states: List,
+    parting: List,
 }
 
 impl Answers {
     fn load(rows: &'static str) -> Self {
-        let of = |kind: &str| -> Vec<&'static str> {
+        let of = |kind: &str| -> List {
             let row = rows.lines().filter_map(|row| row.split_once('\t')).find(|(name, _)| *name == kind);
             row.map_or_else(Vec::new, |(_, words)| words.split(',').map(str::trim).collect())
         };
@@ -32,145 +37,233 @@ impl Answers {
             no: of("no"),
             nothing: of("nothing"),
             yes: of("yes"),
-            any: of("any"),
-            ability: of("ability"),
-            before_ability: of("before-ability"),
+            labels: of("label"),
+            openings: of("opening"),
+            can: of("can"),
+            verbs: of("verb"),
+            faculties: of("faculty"),
+            troubles: of("trouble"),
             states: of("state"),
             parting: of("parting"),
         }
     }
+
+    fn denies(&self, word: &str) -> bool {
+        self.no.contains(&word) || self.nothing.contains(&word)
+    }
+
+    fn answers(&self, word: &str) -> bool {
+        self.denies(word) || self.yes.contains(&word)
+    }
 }
 
-/// How a denial stands before what it denies, and before each thing that was asked for.
+/// How a denial stands before what it denies.
 const NOT: &str = "not";
 const NO: &str = "no";
 
 /// How an answer is parted from what it answers.
 const COLON: &str = "colon";
 
-/// A longer question of what somebody can do is none.
+/// A question of more words is no question of one thing.
 const LONGEST_QUESTION: usize = 12;
+
+/// A question of at most so many words may share its answer with the next: "Fever? Limping? No".
+const LONGEST_SHARING: usize = 4;
+
+/// A bare answer and what it answers.
+struct Answer {
+    asked: Range<usize>,
+    /// The answer, with what parts it from the question.
+    whole: Range<usize>,
+    denies: bool,
+    /// Whether several things may be asked for in one clause.
+    lists: bool,
+}
 
 /// Puts each answer in its place.
 pub(super) fn place(words: &mut Words, text: &str) {
     let mut at = 1;
+    let mut parted = 0;
     while at < words.items.len() {
-        join(words, text, at);
-        if at < words.items.len()
-            && let Some((asked, of_the_same)) = asked(words, text, at)
-        {
-            let first = &words.items[asked.start];
-            let (start, clause, sentence) = (first.span.start, first.clause, first.sentence);
-            if ANSWERS.no.contains(&words.text(&words.items[at])) {
-                let state = || {
-                    let last = asked.end - 1;
-                    (of_the_same && ANSWERS.states.contains(&words.text(&words.items[last]))).then_some(last)
-                };
-                let before = if begins_with_ability(words, &asked) { Some(asked.start) } else { state() };
-                if let Some(before) = before {
-                    let folded = said(words, NOT);
-                    words.items.drain(asked.end..=at);
-                    let no = Word { span: start..start, folded, number: None, clause, sentence, capital: false };
-                    words.items.insert(before, no);
-                    at = asked.end;
-                }
+        if let Some(answer) = answer_at(words, text, at) {
+            let rest = words.items.split_off(answer.whole.end);
+            words.items.truncate(answer.whole.start);
+            let asked = words.items.split_off(answer.asked.start);
+            if answer.denies {
+                deny(words, asked, answer.lists, &mut parted);
+            } else {
+                affirm(words, asked);
             }
-            // "Can you walk?" is asked of whoever writes.
-            if of_the_same && let Some(you) = asked.clone().take(3).find(|at| words.text(&words.items[*at]) == "you") {
-                words.items.remove(you);
-            }
-        }
-        at += 1;
-    }
-}
-
-/// Joins the bare answer at `at` to the question before it, if it answers one: "fever? no" and "fever (no)" to "fever: no", and
-/// "any fever, numbness? no" to "no fever, no numbness", "weakness (none)" to "no weakness".
-fn join(words: &mut Words, text: &str, at: usize) {
-    let (before, answer) = (&words.items[at - 1], &words.items[at]);
-    let is_one_of = |list: &[&str]| list.contains(&words.text(answer));
-    let none = is_one_of(&ANSWERS.nothing);
-    let denies = none || is_one_of(&ANSWERS.no);
-    let between = text.get(before.span.end..answer.span.start).unwrap_or_default().trim();
-    let after = text.get(answer.span.end..).unwrap_or_default().trim_start();
-    let is_alone = words.items.get(at + 1).is_none_or(|next| next.sentence != answer.sentence);
-    let asks = between.ends_with('?') && is_alone;
-    let in_brackets = matches!(between, "(" | "[") && after.starts_with([')', ']']);
-    if before.clause == answer.clause || !(denies || is_one_of(&ANSWERS.yes)) || !(asks || in_brackets) {
-        return;
-    }
-    let (sentence, clause) = (before.sentence, before.clause);
-    let first = words.items[..at].iter().rposition(|word| word.sentence != sentence).map_or(0, |other| other + 1);
-    let is_number = |word: &&Word| word.number.is_some();
-    let first = first + words.items[first..at].iter().take_while(is_number).count();
-    let is_any = |word: &Word| ANSWERS.any.contains(&words.text(word));
-    let in_one_clause = words.items[first..at].iter().all(|word| word.clause == clause);
-    let lists = asks && denies && words.items.get(first).is_some_and(is_any);
-    if (lists || in_brackets && none && in_one_clause) && at - first <= LONGEST_QUESTION {
-        return deny_each(words, first, at);
-    }
-    let mark = words.items[at].span.start;
-    let folded = said(words, COLON);
-    let colon = Word { span: mark..mark, folded, number: None, clause, sentence, capital: false };
-    (words.items[at].clause, words.items[at].sentence) = (clause, sentence);
-    words.items.insert(at, colon);
-}
-
-/// Puts "no" before each thing that a list from `first` names, in place of "any" and of the answer at `at`.
-fn deny_each(words: &mut Words, first: usize, at: usize) {
-    words.items.remove(at);
-    for index in (first..at).rev() {
-        let begins = index == first || words.items[index - 1].clause != words.items[index].clause;
-        if !begins {
-            continue;
-        }
-        let folded = said(words, NO);
-        let word = &words.items[index];
-        if ANSWERS.any.contains(&words.text(word)) {
-            words.items[index].folded = folded;
+            at = words.items.len();
+            words.items.extend(rest);
         } else {
-            let (start, clause, sentence) = (word.span.start, word.clause, word.sentence);
-            let no = Word { span: start..start, folded, number: None, clause, sentence, capital: false };
-            words.items.insert(index, no);
+            at += 1;
         }
+    }
+    if parted > 0 {
+        number_clauses(&mut words.items);
     }
 }
 
-/// Adds a word to those that are known.
-fn said(words: &mut Words, word: &str) -> Range<usize> {
-    words.folded.push_str(word);
-    words.folded.len() - word.len()..words.folded.len()
-}
-
-fn begins_with_ability(words: &Words, asked: &Range<usize>) -> bool {
-    let mut texts = words.items[asked.clone()].iter().map(|word| words.text(word));
-    texts.find(|word| !ANSWERS.before_ability.contains(word)).is_some_and(|first| ANSWERS.ability.contains(&first))
-        && asked.len() <= LONGEST_QUESTION
-}
-
-/// The words that the word at `at` answers, if it is an answer, and whether both stand in one clause.
-fn asked(words: &Words, text: &str, at: usize) -> Option<(Range<usize>, bool)> {
+/// The bare answer at `at`, if it is one.
+fn answer_at(words: &Words, text: &str, at: usize) -> Option<Answer> {
     let items = &words.items;
-    let answer = &items[at];
-    let is_answer = |word: &Word| ANSWERS.no.contains(&words.text(word)) || ANSWERS.yes.contains(&words.text(word));
-    // "No, only a bit" goes on.
-    let ends = items.get(at + 1).is_none_or(|next| next.sentence != answer.sentence);
-    if !ends || !is_answer(answer) {
+    let word = |index: usize| words.text(&items[index]);
+    if !ANSWERS.answers(word(at)) {
         return None;
     }
-    let before = &items[at - 1];
-    let is_mark = |word: &Word| matches!(words.text(word), "colon" | "equals");
-    let of_the_same = before.clause == answer.clause && is_mark(before);
-    let end = if of_the_same { at - 1 } else { at };
-    if !of_the_same {
-        let between = text.get(before.span.end..answer.span.start)?.trim();
-        if before.clause == answer.clause || !between.ends_with('?') {
-            return None;
+    let denies = ANSWERS.denies(word(at));
+    let is_mark = |index: usize| matches!(word(index), "colon" | "equals");
+    let same_clause = |one: usize, other: usize| items[one].clause == items[other].clause;
+    // "No, only a bit" goes on, and "No.. yes" is taken back.
+    let ends = items
+        .get(at + 1)
+        .is_none_or(|next| next.sentence != items[at].sentence && !ANSWERS.yes.contains(&words.text(next)));
+    if ends && is_mark(at - 1) && same_clause(at - 1, at) && at > 1 && same_clause(at - 2, at) {
+        return answer_behind_a_mark(words, at, denies);
+    }
+    let label = at.checked_sub(2).filter(|label| is_mark(at - 1) && ANSWERS.labels.contains(&word(*label)));
+    let last = label.unwrap_or(at).checked_sub(1)?;
+    if same_clause(last, at) {
+        return None;
+    }
+    let between = text.get(items[last].span.end..items[label.unwrap_or(at)].span.start)?.trim();
+    let asks =
+        ends && between.trim_end_matches([' ', '\n', '-', '>', '\u{2013}', '\u{2014}', '\u{2192}', '*']).ends_with('?');
+    let after = text.get(items[at].span.end..)?.trim_start();
+    let in_brackets = matches!(between, "(" | "[") && after.starts_with([')', ']']);
+    let begins = |other: fn(&Word) -> u32| {
+        items[..=last].iter().rposition(|word| other(word) != other(&items[last])).map_or(0, |before| before + 1)
+    };
+    let asked = if asks {
+        let mut start = begins(|word| word.sentence);
+        while let Some(sharing) = shares_its_answer(words, text, start) {
+            start = sharing;
+        }
+        start..last + 1
+    } else if in_brackets {
+        begins(|word| word.clause)..last + 1
+    } else {
+        return None;
+    };
+    (asked.len() <= LONGEST_QUESTION).then_some(Answer { asked, whole: last + 1..at + 1, denies, lists: asks })
+}
+
+/// "Able to stand: no"
+fn answer_behind_a_mark(words: &Words, at: usize, denies: bool) -> Option<Answer> {
+    let items = &words.items;
+    let last = at - 2;
+    let start = items[..last].iter().rposition(|word| word.clause != items[last].clause).map_or(0, |other| other + 1);
+    // A clause with two marks or answers, or with "and", tells of more than one thing.
+    let parts = |word: &Word| {
+        let word = words.text(word);
+        matches!(word, "colon" | "equals") || ANSWERS.answers(word) || ANSWERS.parting.contains(&word)
+    };
+    let of_one = !items[start..=last].iter().any(parts);
+    let begins_with = |list: &List| list.contains(&words.text(&items[start]));
+    let of_many = begins_with(&ANSWERS.can) || ANSWERS.states.contains(&words.text(&items[last]));
+    (of_one || of_many).then_some(Answer { asked: start..last + 1, whole: last + 1..at + 1, denies, lists: false })
+}
+
+/// Where the short question before `start` begins, if it has no answer of its own.
+fn shares_its_answer(words: &Words, text: &str, start: usize) -> Option<usize> {
+    let last = words.items.get(start.checked_sub(1)?)?;
+    let between = text.get(last.span.end..words.items.get(start)?.span.start)?;
+    let begin =
+        words.items[..start].iter().rposition(|word| word.sentence != last.sentence).map_or(0, |before| before + 1);
+    (between.trim() == "?" && start - begin <= LONGEST_SHARING).then_some(begin)
+}
+
+/// Adds what was asked for with "yes" behind it.
+fn affirm(words: &mut Words, asked: Vec<Word>) {
+    let Some(last) = asked.last().cloned() else { return };
+    let asked = without_you(words, asked);
+    words.items.extend(asked);
+    add(words, &last, last.span.end, COLON);
+    add(words, &last, last.span.end, "yes");
+}
+
+/// Adds each thing that was asked for with its denial. `parted` counts the clauses that were parted.
+fn deny(words: &mut Words, asked: Vec<Word>, lists: bool, parted: &mut u32) {
+    let mut things: Vec<Vec<Word>> = vec![Vec::new()];
+    let mut clause = None;
+    for mut word in asked {
+        if lists && ANSWERS.parting.contains(&words.text(&word)) {
+            *parted += 1;
+            clause = Some((word.clause, u32::MAX - *parted));
+            things.push(Vec::new());
+            continue;
+        }
+        if let Some((_, own)) = clause.filter(|(written, _)| *written == word.clause) {
+            word.clause = own;
+        }
+        match things.last_mut() {
+            Some(thing) if thing.last().is_none_or(|last| last.clause == word.clause) => thing.push(word),
+            _ => things.push(vec![word]),
         }
     }
-    let last = items.get(end.checked_sub(1)?)?;
-    let start = items[..end].iter().rposition(|word| word.clause != last.clause).map_or(0, |other| other + 1);
-    // A clause with two marks or answers, or with "and", tells of more than one thing.
-    let parts = |word: &Word| is_mark(word) || is_answer(word) || ANSWERS.parting.contains(&words.text(word));
-    (start < end && !items[start..end].iter().any(parts)).then_some((start..end, of_the_same))
+    for thing in things.into_iter().filter(|thing| !thing.is_empty()) {
+        deny_one(words, thing, lists);
+    }
+}
+
+fn deny_one(words: &mut Words, thing: Vec<Word>, lists: bool) {
+    let thing = without_you(words, thing);
+    let is_one_of = |word: &Word, list: &List| list.contains(&words.text(word));
+    let front = thing.iter().take_while(|word| word.number.is_some() || is_one_of(word, &ANSWERS.openings)).count();
+    let front = if front < thing.len() { front } else { 0 };
+    let any = |list: &List| thing.iter().any(|word| is_one_of(word, list));
+    let begins = |list: &List| is_one_of(&thing[front], list);
+    let troubled = any(&ANSWERS.troubles);
+    let (first, last) = (thing[front].clone(), thing[thing.len() - 1].clone());
+    if begins(&ANSWERS.can) || !troubled && begins(&ANSWERS.verbs) {
+        add(words, &first, first.span.start, NOT);
+        words.items.extend(thing.into_iter().skip(front));
+    } else if is_one_of(&last, &ANSWERS.states) {
+        words.items.extend(thing.into_iter().skip(front));
+        let state = words.items.pop();
+        add(words, &last, last.span.start, NOT);
+        words.items.extend(state);
+    } else if !troubled && any(&ANSWERS.faculties) {
+        add(words, &first, first.span.start, NO);
+        words.items.extend(thing.into_iter().skip(front));
+    } else {
+        let skipped = if lists { front } else { 0 };
+        words.items.extend(thing.into_iter().skip(skipped));
+        add(words, &last, last.span.end, COLON);
+        add(words, &last, last.span.end, NO);
+    }
+}
+
+/// "Can you walk?" is asked of whoever writes.
+fn without_you(words: &Words, mut thing: Vec<Word>) -> Vec<Word> {
+    let you = thing.iter().take(3).position(|word| words.text(word) == "you");
+    if let Some(you) = you {
+        thing.remove(you);
+    }
+    thing
+}
+
+/// Adds a word that is not written, beside one that is.
+fn add(words: &mut Words, beside: &Word, place: usize, said: &str) {
+    let from = words.folded.len();
+    words.folded.push_str(said);
+    words.items.push(Word {
+        span: place..place,
+        folded: from..words.folded.len(),
+        number: None,
+        clause: beside.clause,
+        sentence: beside.sentence,
+        capital: false,
+    });
+}
+
+/// Numbers the clauses in their order, where things of one clause were parted.
+fn number_clauses(items: &mut [Word]) {
+    let (mut number, mut before) = (0, None);
+    for word in items {
+        number += u32::from(before.is_some_and(|before| before != word.clause));
+        before = Some(word.clause);
+        word.clause = number;
+    }
 }
