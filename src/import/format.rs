@@ -259,7 +259,8 @@ fn read_format(
             _ if is_own_report(bytes) => own_report(),
             owner => {
                 let as_table = |rows| csv::log_or_notes_in(rows, name, terms.csv);
-                Imported { owner, ..json::read(bytes, name, &as_table) }
+                let complains = |words: &str| terms.classifier.concern(words) >= Concern::Complaint;
+                Imported { owner, ..json::read(bytes, name, &as_table, &complains) }
             }
         }),
         Format::Yaml => whole(input, Cut::AtLine, &yaml),

@@ -143,6 +143,8 @@ pub enum Fault {
     BadDay { line: String },
     /// A text on hip pain in which no line begins with a day.
     NoteWithoutDay { line: String, others: u64 },
+    /// A file of a form that is not read, in which words speak of hip pain.
+    ComplaintUnread { line: String, others: u64 },
     /// A line of a diary that is about the body and has no day.
     LineWithoutDay { line: String, perhaps: Option<NaiveDate> },
     /// Further such lines that are not reported one by one.

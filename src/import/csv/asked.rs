@@ -14,6 +14,9 @@ struct Lists {
     yes: Vec<String>,
     yes_marks: Vec<String>,
     no_marks: Vec<String>,
+    never: Vec<String>,
+    none: Vec<String>,
+    questions: Vec<String>,
     answers: Vec<String>,
     asking: Vec<String>,
     denying: Vec<String>,
@@ -46,7 +49,26 @@ pub fn meant(cell: &str) -> &str {
 
 /// Whether a cell denies what its column asks.
 pub fn denies(cell: &str) -> bool {
-    words::is_no_pain(cell) || words::is_no(cell)
+    words::is_no_pain(cell) || words::is_no(cell) || is_never(cell)
+}
+
+/// Whether a cell denies in other words than "no": "not at all", "0/10".
+pub fn is_never(cell: &str) -> bool {
+    let cell = cell.to_lowercase();
+    let rest = cell.strip_prefix('0').unwrap_or_default();
+    let of_a_scale = rest.strip_prefix('/').is_some_and(|scale| scale.bytes().all(|byte| byte.is_ascii_digit()));
+    let named = rest.trim_start().strip_prefix(['-', '=', ':']).is_some_and(|name| words::is_no_pain(name.trim()));
+    of_a_scale && rest.len() > 1 || named || is_one_of(&ASKED.never, &cell)
+}
+
+/// Whether a cell says that there is none.
+pub fn is_none(cell: &str) -> bool {
+    is_one_of(&ASKED.none, &cell.to_lowercase())
+}
+
+/// Whether a header is that of a column of questions.
+pub fn is_questions(header: &str) -> bool {
+    is_one_of(&ASKED.questions, &header.to_lowercase())
 }
 
 /// Whether a cell affirms what its column asks.

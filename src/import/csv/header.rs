@@ -3,6 +3,7 @@
 
 use super::words;
 use crate::import::word_key::key;
+use crate::model::reading::Side;
 
 /// A header cell, in the forms by which it may be named.
 pub struct Header {
@@ -71,6 +72,21 @@ pub fn without_unit(header: &str) -> &str {
         Some((front, unit)) if unit.trim().chars().count() <= LONGEST_UNIT => front.trim_end(),
         _ => header,
     }
+}
+
+/// A header without a side in brackets, and the side: "Hip (L)", "Hip [right]".
+pub fn without_side(header: &str) -> (&str, Option<&'static str>) {
+    let inside = header.trim_end().strip_suffix([')', ']']).and_then(|open| open.rsplit_once(['(', '[']));
+    let named = inside.and_then(|(front, word)| {
+        let side = match words::side(word.trim())? {
+            Side::Left => "left",
+            Side::Right => "right",
+            Side::Both => "both",
+            Side::Unknown => return None,
+        };
+        Some((front.trim_end(), side))
+    });
+    named.map_or((header, None), |(front, side)| (front, Some(side)))
 }
 
 /// The highest scores in use.

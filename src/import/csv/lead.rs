@@ -4,7 +4,7 @@ use super::asked;
 use super::header;
 use super::words;
 
-/// A header as words.
+/// A header as words. Of "Hip (L)" they are "left Hip".
 #[derive(Debug, Default)]
 pub struct Lead {
     words: String,
@@ -26,9 +26,14 @@ impl Lead {
             words.push(if letter == '_' { ' ' } else { letter });
         }
         let (rest, out_of) = header::without_scale(&words);
-        let rest = header::without_unit(&rest).trim().trim_end_matches([':', '?']).trim();
+        let (rest, side) = header::without_side(&rest);
+        let rest = header::without_unit(rest).trim().trim_end_matches([':', '?']).trim();
         // A column called "Sx" is one of symptoms, and not of the left side.
         let words = if rest.len() < 3 && words::side(rest).is_some() { String::new() } else { rest.to_owned() };
+        let words = match side {
+            Some(side) if !words.is_empty() => format!("{side} {words}"),
+            _ => words,
+        };
         Self { words, out_of }
     }
 
@@ -40,6 +45,12 @@ impl Lead {
     /// Its words, without scale and unit.
     pub fn words(&self) -> &str {
         &self.words
+    }
+
+    /// The cell as the answer that it is: "none" to what one can do is "no".
+    pub fn answer<'c>(&self, cell: &'c str) -> &'c str {
+        let cell = asked::meant(cell);
+        if asked::is_never(cell) || asked::is_none(cell) && asked::is_of_function(&self.words) { "no" } else { cell }
     }
 
     /// A cell behind the header, or a denial of what the header asks; `None` where the header denies already.

@@ -41,6 +41,7 @@ use std::collections::BTreeMap;
 
 use self::dates::DayOrder;
 use self::dialect::{DialectMatch, Field, Kind};
+use self::lead::Lead;
 use self::sheet::Sheet;
 use self::table::{HeaderLine, Row, Source};
 use crate::config::Config;
@@ -51,6 +52,7 @@ use crate::model::assumption::AssumptionKind;
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::limits::size_in_words;
+use crate::model::note::Note;
 use crate::model::problem::Place;
 use crate::model::sport::Sport;
 use crate::model::units::Units;
@@ -318,15 +320,19 @@ fn complaints_of(source: Source<'_>, lines: &[HeaderLine], refused: Imported, op
 }
 
 fn tells_of_the_hip(read: &Imported, options: &CsvOptions) -> bool {
-    read.notes.iter().any(|note| options.classifier.concern(&note.text) >= Concern::Complaint)
+    let scored = |note: &Note| note.given.severity.is_some_and(|severity| severity > 0.0);
+    read.notes.iter().any(|note| scored(note) || options.classifier.concern(&note.text) >= Concern::Complaint)
 }
 
 /// What a table of another kind says of the hip, so that it is not passed over: the notes in it, or else a problem
 /// where its words have no day.
 fn told_in(source: Source<'_>, lines: &[HeaderLine], ignored: Imported, options: &CsvOptions) -> Imported {
     let header = lines.iter().find(|line| line.cells.len() > 1);
-    let of_the_body = |cell: &String| options.classifier.concern(cell) >= Concern::Body;
-    if !header.is_some_and(|line| source.may_hold_words(line) || line.cells.iter().any(of_the_body)) {
+    let of_the_body = |line: &HeaderLine| {
+        let mut names = (0..line.cells.len()).map(|index| Lead::of(&line.cells, index));
+        names.any(|name| options.classifier.concern(name.words()) >= Concern::Body)
+    };
+    if !header.is_some_and(|line| source.may_hold_words(line) || of_the_body(line)) {
         return ignored;
     }
     // "Hip thrust" in a table of exercises is no complaint.

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use super::CsvOptions;
 use super::asked;
-use super::dialect::Field;
+use super::dialect::{Column, Field};
+use super::lead::Lead;
 use super::numbers;
 use super::sheet::Sheet;
 use super::table::Row;
@@ -26,13 +27,30 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     let mut above = RowAbove::default();
     for row in sheet.rows {
-        let words = told.words(row, &used(sheet, row));
+        let words = words_of(sheet, &told, row);
         match note(sheet, row, words, &mut above, options) {
             Ok(note) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
     }
     imported
+}
+
+/// What a row says in words. A score that denies goes with the one thing that is scored, "bladder trouble: no", and beside the scores
+/// of other parts the one of the hip is named.
+fn words_of(sheet: &Sheet<'_>, told: &Told, row: &Row) -> Option<String> {
+    let used = used(sheet, row);
+    let score = scored(sheet, row);
+    if score.is_some_and(|(_, cell)| asked::denies(cell))
+        && let Some(thing) = told.only_thing(row, &used)
+    {
+        let thing = thing.trim_end_matches(['?', ':', ' ']).to_owned();
+        return Lead::asking(thing).with("no");
+    }
+    let words = told.words(row, &used)?;
+    let figure = score.filter(|(_, cell)| cell.starts_with(|c: char| c.is_ascii_digit()));
+    let name = figure.map(|(column, _)| column.header.trim()).filter(|name| told.names_the_hip(name));
+    Some(join(name.unwrap_or_default().to_owned(), words))
 }
 
 /// The cells of the row above, which empty cells repeat.
@@ -48,7 +66,19 @@ struct RowAbove {
 pub fn used(sheet: &Sheet<'_>, row: &Row) -> Vec<usize> {
     let column = |field| sheet.find(row, field).map(|(column, _)| column.index);
     let place = column(Field::BodyPart).or_else(|| column(Field::Location));
-    [column(Field::Side), place, column(Field::Severity)].into_iter().flatten().collect()
+    let score = scored(sheet, row).map(|(column, _)| column.index);
+    [column(Field::Side), place, score].into_iter().flatten().collect()
+}
+
+/// The column and cell of the row's score: of several, the highest.
+fn scored<'s>(sheet: &'s Sheet<'_>, row: &'s Row) -> Option<(&'s Column, &'s str)> {
+    let columns = sheet.columns(Field::Severity).iter();
+    let filled: Vec<(&Column, &str)> =
+        columns.map(|column| (column, row.cell(column.index))).filter(|(_, cell)| !cell.is_empty()).collect();
+    let value = |(column, cell): &(&Column, &str)| numbers::quantity(cell, sheet.mark(column)).map(|(value, _)| value);
+    let highest = filled.iter().filter_map(value).reduce(f64::max);
+    let is_highest = |one: &&(&Column, &str)| highest.is_some() && value(one) == highest;
+    filled.iter().find(is_highest).or_else(|| filled.first()).copied()
 }
 
 fn note(
@@ -111,7 +141,7 @@ pub fn given(sheet: &Sheet<'_>, row: &Row) -> Result<(Given, String), Fault> {
     let side_word = sheet.text(row, Field::Side).filter(|word| !words::is_missing(word));
     let named = side_word.as_deref().and_then(words::side);
     // "Hip pain (R)"
-    let in_header = || sheet.find(row, Field::Severity)?.0.unit.as_deref().and_then(words::side);
+    let in_header = || scored(sheet, row)?.0.unit.as_deref().and_then(words::side);
     let side = named.or_else(in_header);
     if named.is_none() {
         text = join(text, side_word.unwrap_or_default());
@@ -125,11 +155,7 @@ pub fn given(sheet: &Sheet<'_>, row: &Row) -> Result<(Given, String), Fault> {
 
 /// The score on 0–10 and the words next to it. `4/10` and `3/5` have their own scale; of `3-4` the upper end counts.
 fn severity(sheet: &Sheet<'_>, row: &Row) -> Result<(Option<f64>, String), Fault> {
-    let Some((column, cell)) =
-        sheet.columns(Field::Severity).iter().map(|c| (c, row.cell(c.index))).find(|c| !c.1.is_empty())
-    else {
-        return Ok((None, String::new()));
-    };
+    let Some((column, cell)) = scored(sheet, row) else { return Ok((None, String::new())) };
     if asked::denies(cell) {
         return Ok((Some(0.0), String::new()));
     }

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::asked::{affirms, denies, is_answers, is_of_another, meant};
+use super::asked::{affirms, denies, is_answers, is_of_another, is_questions, meant};
 use super::dialect::{Field, Kind};
 use super::lead::Lead;
 use super::sheet::Sheet;
@@ -22,6 +22,9 @@ const JUDGED_TOGETHER: usize = 40;
 
 /// Of so many different cells of a column, and no more, it is asked what they say.
 const MOST_JUDGED: usize = 5_000;
+
+/// What is scored has a name of at most so many words.
+const LONGEST_THING: usize = 8;
 
 /// Figures above this are no scores.
 const HIGHEST_SCORE: f64 = 10.0;
@@ -49,15 +52,16 @@ enum UseOf {
     Body,
     /// Those that speak of the body, without the header.
     Others,
-    /// All, as the answer to the question in the column before.
-    Answers,
+    /// All, as the answers to the questions in this column.
+    Answers(usize),
 }
 
 impl Told {
     /// The columns of a recognised table below these headers.
     pub fn of(sheet: &Sheet<'_>, headers: &[String], classifier: ConcernClassifier) -> Self {
         let named = |field: &Field| sheet.columns(*field).iter().map(|column| column.index);
-        let second = |field: &Field| named(field).skip(1);
+        // Of several scores the highest is used.
+        let second = |field: &Field| named(field).skip(usize::from(*field != Field::Severity));
         let places = sheet.has(Field::BodyPart).then_some(Field::Location);
         let seconds: HashSet<usize> =
             ONE_IS_USED.iter().flat_map(second).chain(places.iter().flat_map(named)).collect();
@@ -84,7 +88,7 @@ impl Told {
             let tells = match use_of {
                 UseOf::Notes => true,
                 UseOf::Others => judge.has_cells_of_the_body(index),
-                UseOf::Body | UseOf::Answers => judge.speaks_of_the_body(index),
+                UseOf::Body | UseOf::Answers(_) => judge.speaks_of_the_body(index),
             };
             tells.then(|| judge.column(index, use_of))
         };
@@ -96,10 +100,13 @@ impl Told {
         let judge = Judge { headers, rows, classifier, figures: Figures::WithHeader };
         let column = |index: usize| {
             let is_notes = |index: usize| words.contains(&index) && !judge.names_the_body(index);
-            let use_of = match index.checked_sub(1) {
-                _ if is_notes(index) => UseOf::Notes,
-                Some(before) if is_notes(before) && judge.answers(index) => UseOf::Answers,
-                _ => UseOf::Body,
+            let before = || index.checked_sub(1).filter(|before| is_notes(*before));
+            let asking = || (0..headers.len()).find(|other| is_questions(Lead::of(headers, *other).words()));
+            let use_of = match Some(index).filter(|_| judge.answers(index)).and_then(|_| before().or_else(asking)) {
+                _ if is_notes(index) && !judge.is_called_answers(index) => UseOf::Notes,
+                Some(question) => UseOf::Answers(question),
+                None if is_notes(index) => UseOf::Notes,
+                None => UseOf::Body,
             };
             (use_of != UseOf::Body || judge.speaks_of_the_body(index)).then(|| judge.column(index, use_of))
         };
@@ -118,12 +125,12 @@ impl Told {
         let mut parts: Vec<String> = Vec::new();
         let free = self.columns.iter().filter(|column| !used.contains(&column.index));
         for column in free {
-            let Some(part) = column.part(row.cell(column.index), several, self.classifier) else { continue };
-            let question = parts.last_mut().filter(|_| column.use_of == UseOf::Answers);
-            if let Some(question) = question {
-                let asked = question.trim_end_matches(['?', ':', ' ']).to_owned();
-                *question = Lead::asking(asked).with(&part).unwrap_or_default();
-            } else if !parts.contains(&part) {
+            let part = match column.use_of {
+                UseOf::Answers(question) => answered(row.cell(question), row.cell(column.index)),
+                _ if self.is_question(column.index) => None,
+                _ => column.part(row.cell(column.index), several, self.classifier),
+            };
+            if let Some(part) = part.filter(|part| !parts.contains(part)) {
                 parts.push(part);
             }
         }
@@ -131,6 +138,23 @@ impl Told {
         parts.extend(beside.map(str::to_owned));
         parts.retain(|part| !part.is_empty());
         (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    fn is_question(&self, index: usize) -> bool {
+        self.columns.iter().any(|column| column.use_of == UseOf::Answers(index))
+    }
+
+    /// The cell of the only column that says something in this row, if it names a thing in a few words.
+    pub fn only_thing<'r>(&self, row: &'r Row, used: &[usize]) -> Option<&'r str> {
+        let free = self.columns.iter().filter(|column| !used.contains(&column.index));
+        let mut told = free.map(|column| row.cell(column.index)).filter(|cell| !words::is_missing(cell));
+        let thing = told.next().filter(|_| told.next().is_none())?;
+        (thing.split_whitespace().count() <= LONGEST_THING && !thing.contains(';')).then_some(thing)
+    }
+
+    /// Whether a header names the hip, or pain.
+    pub fn names_the_hip(&self, header: &str) -> bool {
+        self.classifier.concern(header) >= Concern::Hip
     }
 
     fn speaks(&self, cell: &str) -> bool {
@@ -146,14 +170,21 @@ impl Column {
             // A score in one of several columns of words is not told of without its name: "feel: 7/10".
             UseOf::Notes if several && !cell.contains(char::is_alphabetic) => self.lead.with(cell),
             UseOf::Notes => Some(cell.to_owned()),
-            UseOf::Answers => Some(meant(cell).to_owned()).filter(|cell| !cell.is_empty()),
+            UseOf::Answers(_) => None,
             UseOf::Others => (classifier.concern(cell) >= Concern::Body).then(|| cell.to_owned()),
             UseOf::Body => {
-                let cell = meant(cell);
+                let cell = self.lead.answer(cell);
                 if is_blank(cell) { None } else { self.lead.with(cell) }
             }
         }
     }
+}
+
+/// A question with its answer, or alone where there is none.
+fn answered(question: &str, answer: &str) -> Option<String> {
+    let asked = Lead::asking(question.trim_end_matches(['?', ':', ' ']).to_owned());
+    let answer = asked.answer(answer);
+    if answer.is_empty() { Some(question.to_owned()).filter(|asked| !asked.is_empty()) } else { asked.with(answer) }
 }
 
 /// Which figures of a column without words count.
@@ -179,9 +210,13 @@ impl Judge<'_> {
         Column { index, lead: Lead::of(self.headers, index), use_of }
     }
 
+    fn is_called_answers(&self, index: usize) -> bool {
+        is_answers(Lead::of(self.headers, index).words())
+    }
+
     /// Whether a column is called one of answers, or holds "yes" and "no" and nothing else.
     fn answers(&self, index: usize) -> bool {
-        if is_answers(Lead::of(self.headers, index).words()) {
+        if self.is_called_answers(index) {
             return true;
         }
         let mut cells = self.rows.iter().map(|row| meant(row.cell(index))).filter(|cell| !cell.is_empty()).peekable();
@@ -211,7 +246,7 @@ impl Judge<'_> {
         };
         let named = self.names_the_body(index);
         let mut seen = HashSet::new();
-        let cells = self.rows.iter().map(|row| meant(row.cell(index))).filter(|cell| !words::is_missing(cell));
+        let cells = self.rows.iter().map(|row| lead.answer(row.cell(index))).filter(|cell| !words::is_missing(cell));
         let mut cells = cells.filter(|cell| seen.insert(*cell)).take(MOST_JUDGED).enumerate();
         cells.any(|(number, cell)| {
             let lettered = cell.contains(char::is_alphabetic);

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::table::{HeaderLine, Source};
+use super::lead::Lead;
+use super::table::{HeaderLine, Row, Source};
+use super::told::Told;
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
@@ -23,7 +25,19 @@ pub fn complaint(source: Source<'_>, header: &HeaderLine, classifier: ConcernCla
     let wordy = cells
         .filter(|(_, index, cell)| count(cell) >= if *index == 0 { 1 } else { FEWEST_WORDS } && seen.insert(*cell));
     let mut telling = wordy.take(MOST_JUDGED).filter(|(_, _, cell)| classifier.concern(cell) >= Concern::Complaint);
-    let (line, _, cell) = telling.next()?;
+    if let Some((line, _, cell)) = telling.next() {
+        let others = telling.count() as u64;
+        return Some(Fault::NoteWithoutDay { line: cell.to_owned(), others }.at(Place::Line(line)));
+    }
+    // "Can you pass water?" and "no" tell it together.
+    let told = Told::of_unknown(&header.cells, &rows, &[], classifier);
+    let answered = |row: &Row| {
+        let firsts = Lead::asking(row.cell(0).trim_end_matches(['?', ':', ' ']).to_owned());
+        let pair = Some(row).filter(|_| row.cells.len() == 2).and_then(|row| firsts.with(firsts.answer(row.cell(1))));
+        [told.words(row, &[]), pair].into_iter().flatten().find(|words| classifier.concern(words) >= Concern::Complaint)
+    };
+    let mut telling = rows.iter().take(MOST_JUDGED).filter_map(|row| Some((row.line, answered(row)?)));
+    let (at, line) = telling.next()?;
     let others = telling.count() as u64;
-    Some(Fault::NoteWithoutDay { line: cell.to_owned(), others }.at(Place::Line(line)))
+    Some(Fault::NoteWithoutDay { line, others }.at(Place::Line(at)))
 }

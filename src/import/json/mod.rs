@@ -1,6 +1,7 @@
 //! JSON exports of running apps, recognised by their keys; one file for each app. Fields are read leniently, so that
 //! a number written as text, or a missing field, only costs itself.
 
+mod complaint;
 mod endomondo;
 mod fitbit;
 mod garmin;
@@ -52,18 +53,25 @@ const APPS: &[App] = &[
     App { keys: &["id", "injury", "soreness"], read: wellness::read },
 ];
 
-/// Reads one JSON file of this name or path. `as_table` reads a table and returns nothing if it is neither a log nor
+/// Reads one JSON file of this name or path. `complains` tells whether words speak of hip pain or a warning sign. `as_table` reads a table and returns nothing if it is neither a log nor
 /// notes of the hip. The
 /// notes' `source` is left empty.
 #[must_use]
-pub fn read(bytes: &[u8], name: &str, as_table: &dyn Fn(records::Table) -> Option<Imported>) -> Imported {
+pub fn read(
+    bytes: &[u8],
+    name: &str,
+    as_table: &dyn Fn(records::Table) -> Option<Imported>,
+    complains: &dyn Fn(&str) -> bool,
+) -> Imported {
     let decoded = text::decode(bytes);
     let text = unwrapped(with_null_for_no_number(&decoded.text));
     let stands = |key: &&str| memchr::memmem::find(text.as_bytes(), format!("\"{key}\"").as_bytes()).is_some();
     let Some(app) = APPS.iter().find(|app| app.keys.iter().all(stands)) else {
         return match shape::of(&text) {
             shape::Shape::NoLog(reason) => Imported::ignored(reason),
-            shape::Shape::Unknown(unread) => from_table(&text, name, as_table).unwrap_or(*unread),
+            shape::Shape::Unknown(unread) => from_table(&text, name, as_table)
+                .or_else(|| complaint::unread(&text, complains).map(Imported::failed))
+                .unwrap_or(*unread),
         };
     };
     let count = |mark: u8| memchr::memchr_iter(mark, text.as_bytes()).count();

@@ -9,7 +9,7 @@ use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::sport::Sport;
 
 fn read_text(text: &str) -> Imported {
-    read(text.as_bytes(), "export.json", &|_| None)
+    read(text.as_bytes(), "export.json", &|_| None, &|_| false)
 }
 
 fn only(imported: &Imported) -> &Activity {
@@ -182,7 +182,7 @@ fn what_is_of_no_known_app_is_left_alone_and_what_is_broken_fails() {
 fn a_byte_order_mark_and_utf_16_are_no_obstacle() {
     let text = r#"[{"id":"2026-03-04","injury":2,"soreness":1}]"#;
     let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(read(&wide, "export.json", &|_| None).notes.len(), 1);
+    assert_eq!(read(&wide, "export.json", &|_| None, &|_| false).notes.len(), 1);
     assert_eq!(read_text(&format!("\u{feff}{text}")).notes.len(), 1);
 }
 
@@ -226,7 +226,7 @@ fn the_note_of_a_session_is_kept_beside_those_of_its_exercises() {
 
 fn as_log(name: &str, text: &str) -> Imported {
     let as_table = |rows| crate::import::csv::log_in(rows, name, &crate::import::csv::CsvOptions::default());
-    read(text.as_bytes(), name, &as_table)
+    read(text.as_bytes(), name, &as_table, &|_| false)
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn a_list_without_a_run_is_read_for_what_it_tells_of_the_hip() {
     let options = CsvOptions { classifier: ConcernClassifier(complains), ..CsvOptions::default() };
     let read_as = |text: &str| {
         let as_table = |rows| crate::import::csv::log_or_notes_in(rows, "rehab.json", &options);
-        read(text.as_bytes(), "rehab.json", &as_table)
+        read(text.as_bytes(), "rehab.json", &as_table, &|_| false)
     };
     let listed = r#"[{"id":1,"date":"2026-03-04","worse_with":["stairs","lying"],"notes":"hip hot and swollen"},
         {"id":2,"date":"2026-03-06","worse_with":[],"notes":"slept well"}]"#;
@@ -257,6 +257,20 @@ fn a_list_without_a_run_is_read_for_what_it_tells_of_the_hip() {
     assert!(notes[0].contains("hip hot and swollen"), "{notes:?}");
     let other = listed.replace("hip", "tea");
     assert!(matches!(read_as(&other).refusal, Some(Refusal::Ignored(_))));
+}
+
+#[test]
+fn a_form_that_is_not_read_is_reported_where_it_complains() {
+    let complains = |words: &str| words.contains("lost control") || words.contains("hip hurts");
+    let outcome = |text: &str| read(text.as_bytes(), "export.json", &|_| None, &complains).refusal;
+    for text in [
+        r#"[{"date":"2026-03-04","symptoms":{"lostControl":1.5,"lost_control":true}}]"#,
+        r#"{"when":"2026-03-04","answers":[{"q":"how","text":"my hip hurts"}]}"#,
+    ] {
+        assert!(matches!(outcome(text), Some(Refusal::Failed(_))), "{text}: {:?}", outcome(text));
+    }
+    let other = r#"{"when":"2026-03-04","answers":[{"q":"how","text":"all well"}]}"#;
+    assert!(matches!(outcome(other), Some(Refusal::Ignored(_))), "{:?}", outcome(other));
 }
 
 #[test]

@@ -445,6 +445,17 @@ impl Fault {
                 "begin each note with its day, such as 2026-10-16: right hip 4/10; or list the file under ignore in runhip.toml"
                     .into(),
             ),
+            Self::ComplaintUnread { line, others } => (
+                Cost::File,
+                format!(
+                    "runhip does not read this form of JSON, and it speaks of hip pain or a warning sign: {}{}",
+                    quote_up_to(&line, QUOTED_NOTE_CHARS),
+                    if others == 0 { String::new() } else { format!(", and {} more", plural(others, "place", "places")) }
+                ),
+                "write these notes in a text file, each with its day, such as 2026-10-16: right hip 4/10; or list the file under \
+                 ignore in runhip.toml"
+                    .into(),
+            ),
             Self::PlannedDistance { cell, why } => (
                 Cost::Entry,
                 format!("{} is no distance to plan: {why}", quote(&cell)),

@@ -48,12 +48,23 @@ impl Answers {
         }
     }
 
-    fn denies(&self, word: &str) -> bool {
-        self.no.contains(&word) || self.nothing.contains(&word)
+    fn is_one(&self, word: &str) -> bool {
+        self.no.contains(&word) || self.nothing.contains(&word) || self.yes.contains(&word)
     }
 
-    fn answers(&self, word: &str) -> bool {
-        self.denies(word) || self.yes.contains(&word)
+    /// The number of words of the answer that begins at `at`, and whether it denies.
+    fn read(&self, words: &Words, at: usize) -> Option<(usize, bool)> {
+        let stands = |phrase: &&&str| {
+            let said = words.items[at..].iter().map(|word| words.text(word));
+            phrase
+                .split(' ')
+                .map(Some)
+                .eq(said.map(Some).chain(std::iter::repeat(None)).take(phrase.split(' ').count()))
+        };
+        let longest = |list: &List| list.iter().filter(stands).map(|phrase| phrase.split(' ').count()).max();
+        let no = longest(&self.no).max(longest(&self.nothing));
+        let yes = longest(&self.yes);
+        no.max(yes).map(|length| (length, no >= yes))
     }
 }
 
@@ -70,6 +81,9 @@ const LONGEST_QUESTION: usize = 12;
 /// A question of at most so many words may share its answer with the next: "Fever? Limping? No".
 const LONGEST_SHARING: usize = 4;
 
+/// Who is asked stands among the first words of a question.
+const FRONT: usize = 5;
+
 /// A bare answer and what it answers.
 struct Answer {
     asked: Range<usize>,
@@ -82,6 +96,7 @@ struct Answer {
 
 /// Puts each answer in its place.
 pub(super) fn place(words: &mut Words, text: &str) {
+    drop_options(words);
     let mut at = 1;
     let mut parted = 0;
     while at < words.items.len() {
@@ -105,64 +120,84 @@ pub(super) fn place(words: &mut Words, text: &str) {
     }
 }
 
-/// The bare answer at `at`, if it is one.
+/// Takes away the answers that are offered: "Can you walk (yes/no): no".
+fn drop_options(words: &mut Words) {
+    let mut at = 0;
+    while at + 2 < words.items.len() {
+        let says = |index: usize, list: &List| list.contains(&words.text(&words.items[index]));
+        let slashed = words.text(&words.items[at + 1]) == "slash";
+        if slashed && says(at, &ANSWERS.yes) && says(at + 2, &ANSWERS.no) {
+            words.items.drain(at..at + 3);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The bare answer that begins at `at`, if there is one.
 fn answer_at(words: &Words, text: &str, at: usize) -> Option<Answer> {
     let items = &words.items;
     let word = |index: usize| words.text(&items[index]);
-    if !ANSWERS.answers(word(at)) {
-        return None;
-    }
-    let denies = ANSWERS.denies(word(at));
+    let (length, denies) = ANSWERS.read(words, at)?;
+    let end = at + length;
     let is_mark = |index: usize| matches!(word(index), "colon" | "equals");
     let same_clause = |one: usize, other: usize| items[one].clause == items[other].clause;
     // "No, only a bit" goes on, and "No.. yes" is taken back.
-    let ends = items
-        .get(at + 1)
-        .is_none_or(|next| next.sentence != items[at].sentence && !ANSWERS.yes.contains(&words.text(next)));
-    if ends && is_mark(at - 1) && same_clause(at - 1, at) && at > 1 && same_clause(at - 2, at) {
-        return answer_behind_a_mark(words, at, denies);
+    let parted = items.get(end).is_none_or(|next| next.sentence != items[at].sentence);
+    let ends = parted && items.get(end).is_none_or(|next| !ANSWERS.yes.contains(&words.text(next)));
+    let marked = is_mark(at - 1) && same_clause(at - 1, at);
+    let label = at.checked_sub(2).filter(|label| {
+        let opens = label.checked_sub(1).is_none_or(|before| !same_clause(before, *label));
+        marked && opens && ANSWERS.labels.contains(&word(*label))
+    });
+    let behind_options = marked && at > 1 && !same_clause(at - 2, at - 1);
+    if label.is_none() && ends && marked && at > 1 && !behind_options {
+        return answer_behind_a_mark(words, at, (length, denies));
     }
-    let label = at.checked_sub(2).filter(|label| is_mark(at - 1) && ANSWERS.labels.contains(&word(*label)));
-    let last = label.unwrap_or(at).checked_sub(1)?;
+    let start = label.unwrap_or(if behind_options { at - 1 } else { at });
+    let last = start.checked_sub(1)?;
     if same_clause(last, at) {
         return None;
     }
-    let between = text.get(items[last].span.end..items[label.unwrap_or(at)].span.start)?.trim();
-    let asks =
-        ends && between.trim_end_matches([' ', '\n', '-', '>', '\u{2013}', '\u{2014}', '\u{2192}', '*']).ends_with('?');
-    let after = text.get(items[at].span.end..)?.trim_start();
+    let between = text.get(items[last].span.end..items[start].span.start)?.trim();
+    let arrows = [' ', '\n', '-', '>', '\u{2013}', '\u{2014}', '\u{2192}', '*'];
+    let asks = ends && (between.trim_end_matches(arrows).ends_with('?') || behind_options);
+    let after = text.get(items[end - 1].span.end..)?.trim_start();
     let in_brackets = matches!(between, "(" | "[") && after.starts_with([')', ']']);
     let begins = |other: fn(&Word) -> u32| {
         items[..=last].iter().rposition(|word| other(word) != other(&items[last])).map_or(0, |before| before + 1)
     };
+    let clause = begins(|word| word.clause);
+    let alone = items.get(end).is_none_or(|next| next.clause != items[at].clause);
+    let dashed = matches!(between, "-" | "\u{2013}" | "\u{2014}") && alone && last + 1 - clause <= LONGEST_SHARING;
     let asked = if asks {
         let mut start = begins(|word| word.sentence);
         while let Some(sharing) = shares_its_answer(words, text, start) {
             start = sharing;
         }
         start..last + 1
-    } else if in_brackets {
-        begins(|word| word.clause)..last + 1
+    } else if in_brackets || dashed {
+        clause..last + 1
     } else {
         return None;
     };
-    (asked.len() <= LONGEST_QUESTION).then_some(Answer { asked, whole: last + 1..at + 1, denies, lists: asks })
+    (asked.len() <= LONGEST_QUESTION).then_some(Answer { asked, whole: last + 1..end, denies, lists: asks })
 }
 
 /// "Able to stand: no"
-fn answer_behind_a_mark(words: &Words, at: usize, denies: bool) -> Option<Answer> {
+fn answer_behind_a_mark(words: &Words, at: usize, (length, denies): (usize, bool)) -> Option<Answer> {
     let items = &words.items;
     let last = at - 2;
     let start = items[..last].iter().rposition(|word| word.clause != items[last].clause).map_or(0, |other| other + 1);
     // A clause with two marks or answers, or with "and", tells of more than one thing.
     let parts = |word: &Word| {
         let word = words.text(word);
-        matches!(word, "colon" | "equals") || ANSWERS.answers(word) || ANSWERS.parting.contains(&word)
+        matches!(word, "colon" | "equals") || ANSWERS.is_one(word) || ANSWERS.parting.contains(&word)
     };
     let of_one = !items[start..=last].iter().any(parts);
     let begins_with = |list: &List| list.contains(&words.text(&items[start]));
     let of_many = begins_with(&ANSWERS.can) || ANSWERS.states.contains(&words.text(&items[last]));
-    (of_one || of_many).then_some(Answer { asked: start..last + 1, whole: last + 1..at + 1, denies, lists: false })
+    (of_one || of_many).then_some(Answer { asked: start..last + 1, whole: last + 1..at + length, denies, lists: false })
 }
 
 /// Where the short question before `start` begins, if it has no answer of its own.
@@ -237,7 +272,7 @@ fn deny_one(words: &mut Words, thing: Vec<Word>, lists: bool) {
 
 /// "Can you walk?" is asked of whoever writes.
 fn without_you(words: &Words, mut thing: Vec<Word>) -> Vec<Word> {
-    let you = thing.iter().take(3).position(|word| words.text(word) == "you");
+    let you = thing.iter().take(FRONT).position(|word| words.text(word) == "you");
     if let Some(you) = you {
         thing.remove(you);
     }

@@ -258,9 +258,10 @@ pub(super) fn decide_hip(
             reading.denies_hip_pain = verdict.denies;
         }
         _ if assume_hip => {
-            let only_other = location.is_none()
-                && !note.groups.is_empty()
-                && !note.groups.iter().any(|group| group.hip || group.limb);
+            // "no knee: 0" beside the score says nothing of what is scored.
+            let mut stand = note.groups.iter().filter(|group| group.hip || note.stands(group.terms.start)).peekable();
+            let only_other =
+                location.is_none() && stand.peek().is_some() && !stand.any(|group| group.hip || group.limb);
             let zero = given_score == Some(0.0);
             let denied = given_score.is_none() && !verdict.hip && (verdict.denies || verdict.severity == Some(0.0));
             reading.hip = verdict.hip && given_score.is_none() || !(only_other || zero || denied);

@@ -226,3 +226,48 @@ fn the_moment_at_which_a_form_was_sent_is_its_day() {
         assert_eq!(days, ["2026-03-04", "2026-03-15"], "{moment}: {:?}", read.refusal);
     }
 }
+
+#[test]
+fn of_several_scores_the_highest_counts_and_the_others_are_told() {
+    let scored = |text: &str| -> Vec<(Option<f64>, String)> {
+        table(text).notes.into_iter().map(|note| (note.given.severity, note.text)).collect()
+    };
+    assert_eq!(
+        scored("date,Hip (L),Hip (R)\n2026-03-04,9,0\n2026-03-05,1,4\n"),
+        [(Some(9.0), "Hip (L); no right Hip: 0".to_owned()), (Some(4.0), "Hip (R); left Hip: 1".to_owned())]
+    );
+    // The score of another part turns off neither the score nor the name of the hip.
+    assert_eq!(scored("date,hip,limp\n2026-03-04,7,2\n"), [(Some(7.0), "hip; limp: 2".to_owned())]);
+}
+
+#[test]
+fn a_score_that_denies_goes_with_what_is_scored() {
+    let items =
+        "date,symptom,severity\n2026-03-04,left hip,3\n2026-03-04,limp,0\n2026-03-04,Can put weight on it?,No\n";
+    assert_eq!(notes(items), ["symptom: left hip", "no limp", "Can put weight on it: no"]);
+}
+
+#[test]
+fn other_words_for_no_deny_and_none_is_no_to_what_one_can_do() {
+    assert_eq!(
+        notes(
+            "date,how is the hip,limping,weight on it ok\n2026-03-04,sore,Not at all,None\n2026-03-05,sore,0/10,yes\n"
+        ),
+        [
+            "how is the hip: sore; no limping; weight on it ok: no",
+            "how is the hip: sore; no limping; weight on it ok: yes"
+        ]
+    );
+}
+
+#[test]
+fn names_written_in_one_are_read_as_words() {
+    assert_eq!(notes("date,sleep,hrv,rightHip\n2026-03-04,7,60,2\n2026-03-05,7,61,\n"), ["right Hip: 2"]);
+}
+
+#[test]
+fn questions_and_answers_without_a_day_are_reported() {
+    let asked = "Question,Answer\nHow are you,fine\nThe hip?,2\n";
+    let refusal = format!("{:?}", table(asked).refusal);
+    assert!(refusal.contains("The hip: 2"), "{refusal}");
+}

@@ -364,3 +364,44 @@ fn what_began_or_was_named_by_a_professional_complains() {
     assert!(plain("sciatica giving me grief again").understood, "it is an English word too");
     assert!(!plain("the hip started to loosen nicely by mile two").hip);
 }
+
+#[test]
+fn each_thing_that_is_asked_for_gets_its_own_answer() {
+    // What is asked for beside a sign, and what a bare "no" to an ability says.
+    for text in [
+        "left hip pain. Any tablets for bladder problems? none",
+        "hip sore. Any less numbness between the legs? No",
+        "hip sore. Any numbness apart from between the legs? No",
+        "left hip pain. Any fever or bladder control? No",
+        "hip sore. Can you pass water, any fever? no",
+        "hip sore. Can you stand, walk or climb? No",
+        "hip sore. Can you walk? I can't",
+        "hip sore. Can you walk (yes/no): no",
+        "hip sore.\nQ: Can you pass water?\nA: No.",
+        "hip sore. Bladder and bowel function normal: no",
+        "hip sore. Saddle sensation: none",
+        "hip sore. Bearing weight? no",
+        "hip sore. Walking? No",
+        "hip sore. No bladder trouble? no",
+        "hip sore. Nights without bladder problems: none",
+        "hip sore. Saddle numbness: no change",
+        "hip sore. Fever: no better",
+        "hip sore. Fever? No.. yes",
+    ] {
+        let reading = plain(text);
+        let urgent = reading.red_flags.iter().any(|flag| flag.row().priority <= Priority::P1);
+        assert!(urgent || !reading.understood, "{text}: {reading:?}");
+    }
+    for text in [
+        "left hip 2/10. Numbness between the legs? No",
+        "left hip 2/10. Have you lost bladder control? no",
+        "left hip 2/10. Do you have a fever? no",
+        "left hip 2/10. Fever? Numbness? Bladder trouble? No",
+        "left hip 2/10. fever - no; numbness - no",
+        "left hip 2/10. Numb between legs (yes/no): no",
+        "left hip 2/10. Fieber? nein",
+        "left hip 2/10. Foot drop? no",
+    ] {
+        assert!(plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
+    }
+}
