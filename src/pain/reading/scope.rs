@@ -331,11 +331,13 @@ fn carry_over(terms: &[Term], clauses: &[Range<usize>], moods: &mut [Mood]) {
         }
         // "Bruised hip, he is home": the person follows the injury.
         let named_after = terms[first].is(class::PERSON) && terms.get(first + 1).is_some_and(|next| next.is(class::BE));
-        let named_earlier = moods[..before.start].iter().any(|mood| mood.other_person);
+        // Not the doctor who tells of it: "Doctor stuck his head in: fracture, he is off to find me a stick".
+        let opening = terms.iter().position(|term| term.sentence == terms[last].sentence);
+        let told_by_one = opening.is_some_and(|at| terms[at].is(class::PROFESSIONAL));
+        let named_earlier = !told_by_one && moods[..before.start].iter().any(|mood| mood.other_person);
         if same_sentence && named_after && named_earlier && !has(before, &own[..3]) {
             before.clone().for_each(|at| moods[at].other_person = true);
         }
-        let opening = terms.iter().position(|term| term.sentence == terms[last].sentence);
         // "Nine years ago today I was on the ward, catheter in": the number is passed over only there, since what began
         // three weeks ago may go on.
         let of_an_anniversary = before.clone().take(3).any(|at| terms[at].is(class::ANNIVERSARY));

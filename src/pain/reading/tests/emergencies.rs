@@ -245,6 +245,10 @@ fn a_fracture_that_was_found_or_is_feared_is_listed_and_one_of_old_is_not() {
         "MRI says I have a stress reaction in the left femur",
         "hip no better, this feels like a stress fracture",
         "undisplaced fracture in the hip, waiting for the surgeon",
+        "doc says it looks like a break at the femoral neck",
+        "hip been bugging me, the x-ray looks broken",
+        "buttock ache, physio thinks it is bone, sacrum",
+        "Doctor stuck her head in, fracture of the hip, he is off to find a bed",
     ] {
         assert!(!plain(text).understood, "{text}: {:?}", plain(text));
     }
@@ -266,6 +270,8 @@ fn a_hip_out_of_joint_a_torn_tendon_and_legs_that_fail_are_not_passed_over() {
         ("the ball popped out of its socket, hip in agony", RedFlag::CannotBearWeight),
         ("hamstring tore right off the sit bone, can't sit", RedFlag::Pop),
         ("the left hip I knocked last month is swollen, hot and sore", RedFlag::SwellingRednessWarmth),
+        ("hip clunking all morning. Bent for my sock and it dislocated", RedFlag::CannotBearWeight),
+        ("sharp pain in the hip, tried to take a step and couldn't", RedFlag::CannotBearWeight),
         ("Left hip worse. Could. barely. stand. at the sink tonight", RedFlag::CannotBearWeight),
     ] {
         assert!(has_flag(text, flag), "{text}: {:?}", plain(text));

@@ -331,6 +331,11 @@ fn talk_of_training_is_no_sign_beside_a_sore_hip() {
         "hip flexor sore so the walk breaks got longer",
         "glute felt like being poked with a stick, fine after a mile",
         "hips tightened and I went backwards on the last lap",
+        "hip acting up again. Caved and took an ibuprofen",
+        "PT says the glutes are still weak",
+        "so sore in the groin I had to hop off and stretch",
+        "hip flexor achy, it pops now and then",
+        "hip 1/10, nearly had an accident when a deer jumped out",
     ] {
         assert!(plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
     }
@@ -341,6 +346,9 @@ fn talk_of_training_is_no_sign_beside_a_sore_hip() {
         "sore hip, 40 yards into the sprints",
         "hip sore, couldn't get a rhythm",
         "hip aches, touching my toes isn't nice",
+        "groin tight. Ice, ibuprofen, feet up",
+        "hip flexor niggling with the 100 on Friday",
+        "groin sore, physio couldn't do much",
     ] {
         assert!(plain(text).understood, "{text}: {:?}", plain(text));
     }
@@ -358,6 +366,11 @@ fn what_began_or_was_named_by_a_professional_complains() {
         "doctor says trochanteric bursitis, do anything that doesn't hurt",
         "my psoas was voicing its disapproval from the start",
         "sciatica giving me grief again",
+        "osteo again for the right glute",
+        "front of the hip started up before the first mile was done",
+        "left hip just didn't want to stop hurting",
+        "inside top of the left leg still hurts",
+        "buttock and the top of the hamstring sore to touch",
     ] {
         assert!(plain(text).hip, "{text}: {:?}", plain(text));
     }
