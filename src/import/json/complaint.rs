@@ -39,17 +39,17 @@ impl Said {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| self.gather(key, value)),
             Value::Array(list) => list.iter().for_each(|value| self.gather(key, value)),
-            Value::String(text) if text.contains(char::is_whitespace) => self.add(text.clone()),
-            Value::String(text) => self.add(format!("{}: {text}", spaced(key))),
+            Value::String(text) if text.contains(char::is_whitespace) => self.add(text),
+            Value::String(text) => self.add(&format!("{}: {text}", spaced(key))),
             Value::Number(number) if key.contains(|c: char| !c.is_alphanumeric()) => {
-                self.add(format!("{}: {number}", spaced(key)));
+                self.add(&format!("{}: {number}", spaced(key)));
             }
-            Value::Bool(yes) => self.add(format!("{}: {}", spaced(key), if *yes { "yes" } else { "no" })),
+            Value::Bool(yes) => self.add(&format!("{}: {}", spaced(key), if *yes { "yes" } else { "no" })),
             Value::Number(_) | Value::Null => {}
         }
     }
 
-    fn add(&mut self, text: String) {
+    fn add(&mut self, text: &str) {
         let letters = text.chars().any(char::is_alphabetic);
         let text: String = text.chars().take(LONGEST_JUDGED).collect();
         if letters && self.seen.insert(text.clone()) {

@@ -131,8 +131,7 @@ fn join_hammered(items: &mut [Word], text: &str) {
             let (clause, sentence) = (items[at].clause, items[at].sentence);
             let end = at + run;
             let goes_on = items.get(end).filter(|next| !next.capital).map(|next| (next.sentence, next.clause));
-            for index in at..items.len() {
-                let item = &mut items[index];
+            for (index, item) in items.iter_mut().enumerate().skip(at) {
                 if index >= end && goes_on.is_none_or(|(next, _)| item.sentence != next) {
                     break;
                 }
