@@ -1,6 +1,7 @@
 //! Questions with a bare answer, put in the order in which they are said: "Able to stand: no" and "Can I walk? No" are "not able to
 //! stand", "Any fever, limping? No" is "fever: no, limping: no". It takes nothing away: which items "no" denies stands in the rules.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -14,6 +15,8 @@ type List = Vec<&'static str>;
 
 /// The words by kind.
 struct Answers {
+    /// With which an answer begins.
+    firsts: HashSet<&'static str>,
     no: List,
     nothing: List,
     yes: List,
@@ -33,10 +36,14 @@ impl Answers {
             let row = rows.lines().filter_map(|row| row.split_once('\t')).find(|(name, _)| *name == kind);
             row.map_or_else(Vec::new, |(_, words)| words.split(',').map(str::trim).collect())
         };
+        let [no, nothing, yes] = ["no", "nothing", "yes"].map(of);
+        let first = |phrase: &&'static str| phrase.split(' ').next().unwrap_or_default();
+        let firsts = no.iter().chain(&nothing).chain(&yes).map(first).collect();
         Self {
-            no: of("no"),
-            nothing: of("nothing"),
-            yes: of("yes"),
+            firsts,
+            no,
+            nothing,
+            yes,
             labels: of("label"),
             openings: of("opening"),
             can: of("can"),
@@ -54,12 +61,12 @@ impl Answers {
 
     /// The number of words of the answer that begins at `at`, and whether it denies.
     fn read(&self, words: &Words, at: usize) -> Option<(usize, bool)> {
+        if !self.firsts.contains(words.text(&words.items[at])) {
+            return None;
+        }
         let stands = |phrase: &&&str| {
-            let said = words.items[at..].iter().map(|word| words.text(word));
-            phrase
-                .split(' ')
-                .map(Some)
-                .eq(said.map(Some).chain(std::iter::repeat(None)).take(phrase.split(' ').count()))
+            let mut said = words.items[at..].iter().map(|word| words.text(word));
+            phrase.split(' ').all(|word| said.next() == Some(word))
         };
         let longest = |list: &List| list.iter().filter(stands).map(|phrase| phrase.split(' ').count()).max();
         let no = longest(&self.no).max(longest(&self.nothing));

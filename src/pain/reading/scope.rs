@@ -287,11 +287,13 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         && terms[clause.end..].iter().any(|term| term.is(class::CURRENT));
     let past = in_year || in_month || items.iter().enumerate().any(|(at, term)| term.is(class::PAST) && !compared(at));
     if past && !items.iter().any(|term| term.is(class::CURRENT)) {
-        // "fell on the hip I broke years ago", "the hip I bashed last month is sore": only what was said of then is past.
+        // "fell on the hip I broke years ago", "the hip I bashed last month is sore": only what was said of then is past. So it is in
+        // "the race was two weeks ago and the hip is sore".
         let hurts = |told: &[Term]| told.iter().any(|term| term.is_any(&[class::FALL_VERB, class::COMPLAINT]));
         let behind = items.windows(2).position(|pair| pair[0].is(class::HIP) && pair[1].is(class::I_WORD));
         let told_to = items.iter().rposition(|term| term.is(class::PAST)).map_or(items.len(), |at| at + 1);
-        let goes_on = behind.is_some() && hurts(&items[told_to..]);
+        let turns = items.get(told_to).is_some_and(|next| next.is(class::AND)) && !hurts(&items[..told_to]);
+        let goes_on = (behind.is_some() || turns) && hurts(&items[told_to..]);
         let from = behind.filter(|at| goes_on || hurts(&items[..*at])).map_or(0, |at| at + 1);
         let to = if goes_on { told_to } else { items.len() };
         for mood in &mut moods[clause.start + from..clause.start + to] {

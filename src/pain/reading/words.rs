@@ -113,6 +113,9 @@ const SHORTEST_HAMMERED: usize = 3;
 
 /// "Could. barely. walk. round the shop": stops behind single words part nothing.
 fn join_hammered(items: &mut [Word], text: &str) {
+    if items.last().is_none_or(|last| (last.sentence as usize) < FEWEST_HAMMERED - 1) {
+        return;
+    }
     let stands_alone = |at: usize| {
         let word: &Word = &items[at];
         let parted = |other: Option<&Word>| other.is_none_or(|other| other.sentence != word.sentence);
