@@ -22,6 +22,7 @@ struct Lists {
     denying: Vec<String>,
     negated: Vec<String>,
     function: Vec<String>,
+    of_no_part: Vec<String>,
     others: Vec<String>,
 }
 
@@ -64,6 +65,11 @@ pub fn is_never(cell: &str) -> bool {
 /// Whether a cell says that there is none.
 pub fn is_none(cell: &str) -> bool {
     is_one_of(&ASKED.none, &cell.to_lowercase())
+}
+
+/// Whether the header of a column of scores names no part of the body.
+pub fn is_of_no_part(header: &str) -> bool {
+    ASKED.of_no_part.iter().any(|name| name.eq_ignore_ascii_case(header))
 }
 
 /// Whether a header is that of a column of questions.

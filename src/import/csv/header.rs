@@ -100,7 +100,11 @@ pub fn without_scale(header: &str) -> (String, Option<u32>) {
     let highest = end[end.len() - digits..].parse().ok().filter(|highest| SCALES.contains(highest));
     let front = end[..end.len() - digits].trim_end();
     let Some(highest) = highest.filter(|_| front.contains(char::is_alphabetic)) else { return whole() };
-    let ends = ["out of", "0-", "1-", "0–", "1–", "0 -", "1 -", "0 –", "1 –", "0 to", "1 to", "/"];
+    let ends = [
+        "out of", "0-", "1-", "0–", "1–", "0 -", "1 -", "0 –", "1 –", "0 to", "1 to", "/", "0 a", "1 a", "0 à", "1 à",
+        "0 bis", "1 bis", "0 tot", "1 tot", "0 til", "1 til", "0 till", "1 till", "0 do", "1 do", " sur", " von",
+        " van", " av",
+    ];
     let Some(front) = ends.iter().find_map(|end| front.strip_suffix(end)) else { return whole() };
     let closed = end.len() < header.trim_end().len();
     let front = if closed { front.trim_end().strip_suffix(['(', '[']).unwrap_or(front) } else { front };

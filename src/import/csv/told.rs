@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::asked::{affirms, denies, is_answers, is_of_another, is_questions, meant};
+use super::asked::{affirms, denies, is_answers, is_of_another, is_of_no_part, is_questions, meant};
 use super::dialect::{Field, Kind};
 use super::lead::Lead;
 use super::sheet::Sheet;
@@ -152,9 +152,9 @@ impl Told {
         (thing.split_whitespace().count() <= LONGEST_THING && !thing.contains(';')).then_some(thing)
     }
 
-    /// Whether a header names the hip, or pain.
+    /// Whether the header of a column of scores names the hip.
     pub fn names_the_hip(&self, header: &str) -> bool {
-        self.classifier.concern(header) >= Concern::Hip
+        !is_of_no_part(header) && self.classifier.concern(header) >= Concern::Hip
     }
 
     fn speaks(&self, cell: &str) -> bool {

@@ -177,11 +177,19 @@ fn is_bare_score(terms: &[Term], at: usize, previous: Option<&Term>, next: Optio
     previous.is(class::SCORE_LEAD) && (!previous.is(class::NO_SCORE) || previous.is(class::COMPLAINT))
 }
 
+/// How far before its colon a label stands.
+const LABEL: usize = 3;
+
 /// "week: 8", "steam: 10": the name in front of the colon is no part of the body, no complaint and no time of day.
 fn is_label_of_no_score(terms: &[Term], at: usize) -> bool {
     let clause = terms[at].clause;
     let mut before = terms[..at].iter().rev().skip(1).take_while(|term| term.clause == clause);
-    let Some(label) = before.next() else { return false };
+    // "Feel (1-10): 7"
+    let behind_brackets = || {
+        let of_the_sentence = terms[..at - 1].iter().rev().take_while(|term| term.sentence == terms[at].sentence);
+        of_the_sentence.take(LABEL).find(|term| term.number.is_none())
+    };
+    let Some(label) = before.next().or_else(behind_brackets) else { return false };
     let units = [class::UNIT, class::UNIT_DAY, class::UNIT_WEEK, class::UNIT_MONTH, class::UNIT_YEAR];
     let things = [class::NO_SCORE, class::UNKNOWN, class::OWNER, class::THING, class::EXERCISE, class::RUN_VERB];
     let told = [class::HIP, class::COMPLAINT];

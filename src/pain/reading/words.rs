@@ -301,6 +301,8 @@ impl Reader<'_> {
             '/' => self.push(start, "slash", None, false),
             '@' => self.push(start, "at", None, false),
             '=' => self.push(start, "equals", None, false),
+            // "pain:: 3"
+            ':' if self.text[..start].ends_with(':') => {}
             ':' => self.push(start, "colon", None, false),
             _ if is_apostrophe(letter) && self.rest().starts_with(['s', 'S']) => {
                 self.at += 1;

@@ -271,3 +271,11 @@ fn questions_and_answers_without_a_day_are_reported() {
     let refusal = format!("{:?}", table(asked).refusal);
     assert!(refusal.contains("The hip: 2"), "{refusal}");
 }
+
+#[test]
+fn a_scale_in_another_language_is_no_part_of_the_name() {
+    assert_eq!(
+        notes("date,how is the hip,limp (0 a 10)\n2026-03-04,sore,1\n2026-03-05,sore,7\n"),
+        ["how is the hip: sore; limp: 1/10", "how is the hip: sore; limp: 7/10"]
+    );
+}

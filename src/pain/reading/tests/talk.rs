@@ -418,3 +418,12 @@ fn each_thing_that_is_asked_for_gets_its_own_answer() {
         assert!(plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
     }
 }
+
+#[test]
+fn fields_of_a_day_keep_their_scores_and_answers_apart() {
+    let fields = plain("run:: 7\nhip_pain:: 3\nfever:: no");
+    assert_eq!((fields.severity, fields.red_flags.len()), (Some(3.0), 0), "{fields:?}");
+    let felt = plain("Easy run. Feel (1-10): 7. Right hip stiff, 2/10");
+    assert_eq!(felt.severity, Some(2.0), "{felt:?}");
+    assert_eq!(plain("Feel (1-10): 7, hip stiff").severity, None);
+}
