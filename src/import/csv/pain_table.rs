@@ -26,8 +26,11 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     let told = Told::of(sheet, headers, options.classifier);
     let mut imported = Imported { dialect: Some(sheet.dialect().name.clone()), ..Imported::default() };
     let mut above = RowAbove::default();
+    let names_the_hip = |column: &&Column| told.names_the_hip(column.header.trim());
+    let of_the_hip: Vec<usize> =
+        sheet.columns(Field::Severity).iter().filter(names_the_hip).map(|column| column.index).collect();
     for row in sheet.rows {
-        let words = words_of(sheet, &told, row);
+        let words = words_of(sheet, &told, row, &of_the_hip);
         match note(sheet, row, words, &mut above, options) {
             Ok(note) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
@@ -37,8 +40,8 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
 }
 
 /// What a row says in words. A score that denies goes with the one thing that is scored, "bladder trouble: no", and beside the scores
-/// of other parts the one of the hip is named.
-fn words_of(sheet: &Sheet<'_>, told: &Told, row: &Row) -> Option<String> {
+/// of other parts the one of the hip is named: one in a column of `of_the_hip`.
+fn words_of(sheet: &Sheet<'_>, told: &Told, row: &Row, of_the_hip: &[usize]) -> Option<String> {
     let used = used(sheet, row);
     let score = scored(sheet, row);
     if score.is_some_and(|(_, cell)| asked::denies(cell))
@@ -49,8 +52,8 @@ fn words_of(sheet: &Sheet<'_>, told: &Told, row: &Row) -> Option<String> {
     }
     let words = told.words(row, &used)?;
     let figure = score.filter(|(_, cell)| cell.starts_with(|c: char| c.is_ascii_digit()));
-    let name = figure.map(|(column, _)| column.header.trim()).filter(|name| told.names_the_hip(name));
-    Some(join(name.unwrap_or_default().to_owned(), words))
+    let column = figure.map(|(column, _)| column).filter(|column| of_the_hip.contains(&column.index));
+    Some(join(column.map(|column| column.header.trim().to_owned()).unwrap_or_default(), words))
 }
 
 /// The cells of the row above, which empty cells repeat.
