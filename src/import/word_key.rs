@@ -26,3 +26,18 @@ fn without_accent(c: char) -> char {
         other => other,
     }
 }
+
+/// A name of a column or a key as words: `hip_pain` and `hipPain` are "hip pain".
+#[must_use]
+pub fn spaced(name: &str) -> String {
+    let mut words = String::with_capacity(name.len());
+    let mut after_small = false;
+    for letter in name.chars() {
+        if after_small && letter.is_uppercase() {
+            words.push(' ');
+        }
+        after_small = letter.is_lowercase();
+        words.push(if letter == '_' { ' ' } else { letter });
+    }
+    words
+}

@@ -3,6 +3,7 @@
 use super::asked;
 use super::header;
 use super::words;
+use crate::import::word_key::spaced;
 
 /// A header as words. Of "Hip (L)" they are "left Hip".
 #[derive(Debug, Default)]
@@ -16,15 +17,7 @@ impl Lead {
     /// `hip_pain` and `hipPain` are "hip pain", and of "hip pain (0-10)" the scale is known.
     pub fn of(headers: &[String], index: usize) -> Self {
         let shown = headers.get(index).map(|cell| header::without_markup(cell)).unwrap_or_default();
-        let mut words = String::with_capacity(shown.len());
-        let mut after_small = false;
-        for letter in shown.chars() {
-            if after_small && letter.is_uppercase() {
-                words.push(' ');
-            }
-            after_small = letter.is_lowercase();
-            words.push(if letter == '_' { ' ' } else { letter });
-        }
+        let words = spaced(&shown);
         let (rest, out_of) = header::without_scale(&words);
         let (rest, side) = header::without_side(&rest);
         let rest = header::without_unit(rest).trim().trim_end_matches([':', '?']).trim();

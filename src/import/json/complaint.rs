@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::import::word_key::spaced;
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
 
@@ -56,18 +57,4 @@ impl Said {
             self.texts.push(text);
         }
     }
-}
-
-/// A key as words: `lost_control` and `lostControl` are "lost control".
-fn spaced(key: &str) -> String {
-    let mut words = String::with_capacity(key.len());
-    let mut after_small = false;
-    for letter in key.chars() {
-        if after_small && letter.is_uppercase() {
-            words.push(' ');
-        }
-        after_small = letter.is_lowercase();
-        words.push(if matches!(letter, '_' | '-') { ' ' } else { letter });
-    }
-    words
 }

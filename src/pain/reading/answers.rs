@@ -76,6 +76,7 @@ impl Answers {
 }
 
 /// How a denial stands before what it denies.
+const CANNOT: &str = "cannot";
 const NOT: &str = "not";
 const NO: &str = "no";
 
@@ -99,6 +100,11 @@ struct Answer {
     denies: bool,
     /// Whether several things may be asked for in one clause.
     lists: bool,
+}
+
+/// Whether a word denies by itself.
+pub(super) fn is_denial(word: &str) -> bool {
+    word == NOT || ANSWERS.no.contains(&word) || ANSWERS.nothing.contains(&word)
 }
 
 /// Puts each answer in its place.
@@ -258,7 +264,19 @@ fn deny_one(words: &mut Words, thing: Vec<Word>, lists: bool) {
     let begins = |list: &List| is_one_of(&thing[front], list);
     let troubled = any(&ANSWERS.troubles);
     let (first, last) = (thing[front].clone(), thing[thing.len() - 1].clone());
-    if begins(&ANSWERS.can) || !troubled && begins(&ANSWERS.verbs) {
+    // "Can you see why it is numb? No" is no question of what one can do.
+    let of_something_else = || {
+        let asked = thing
+            .get(front + 1)
+            .is_some_and(|word| is_one_of(word, &ANSWERS.verbs) || is_one_of(word, &ANSWERS.faculties));
+        troubled && !asked
+    };
+    if begins(&ANSWERS.can) && of_something_else() {
+        words.items.extend(thing);
+    } else if begins(&ANSWERS.can) {
+        add(words, &first, first.span.start, CANNOT);
+        words.items.extend(thing.into_iter().skip(front + 1));
+    } else if !troubled && begins(&ANSWERS.verbs) {
         add(words, &first, first.span.start, NOT);
         words.items.extend(thing.into_iter().skip(front));
     } else if is_one_of(&last, &ANSWERS.states) {

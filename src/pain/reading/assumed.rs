@@ -10,7 +10,7 @@ use super::one_leg::names_one_leg;
 use super::rules::{Kind, Match};
 use super::signs::{Signs, signs};
 use super::verdict::Location;
-use super::{parse, part_length, read_on, score, words};
+use super::{parse, part_length, read_on, score, stops, words};
 use crate::model::note::Given;
 use crate::model::reading::{Reading, Side};
 use crate::model::warning_sign::RedFlag;
@@ -31,6 +31,7 @@ pub fn hip_named_in(heading: &str) -> Option<Side> {
 #[must_use]
 pub fn read_assuming_hip(text: &str, of_a_run: bool, written: Option<NaiveDate>) -> Option<Reading> {
     let mut words = words::split(text);
+    stops::join(&mut words, text);
     answers::place(&mut words, text);
     let mut rest = words.items.as_slice();
     let (mut tells, mut over, mut seen) = (false, false, false);

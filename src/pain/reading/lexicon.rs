@@ -290,12 +290,10 @@ fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
     };
     let unit = words.text(word);
     let value = number.value;
-    // Body temperatures of a fever: 37.8 to 42 degrees Celsius, 100.4 to 107 degrees Fahrenheit. "The 100" is a race.
-    let named = matches!(unit, "f" | "deg" | "degrees");
-    let hot = (37.8..=42.0).contains(&value) || (100.0..=107.0).contains(&value) && (named || value > 100.0);
-    // "39:40" is a time.
-    let may_be_one = matches!(number.form, NumberForm::Plain | NumberForm::WithUnit);
-    let hot = hot && may_be_one && (unit.is_empty() || matches!(unit, "c" | "f" | "deg" | "degrees"));
+    // Body temperatures of a fever: 37.8 to 42 degrees Celsius, 100 to 107 degrees Fahrenheit. "39:40" is a time.
+    let hot = (37.8..=42.0).contains(&value) || (100.0..=107.0).contains(&value);
+    let is_time = matches!(number.form, NumberForm::Clock | NumberForm::OutOfTen);
+    let hot = hot && !is_time && (unit.is_empty() || matches!(unit, "c" | "f" | "deg" | "degrees"));
     let form = match number.form {
         NumberForm::OutOfTen => class::SCORE,
         NumberForm::Plain => class::NUM,

@@ -25,6 +25,7 @@ mod side;
 mod signs;
 mod slips;
 mod spelling;
+mod stops;
 mod suppositions;
 mod taken_back;
 mod term;
@@ -74,6 +75,7 @@ pub fn read_on(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
 #[must_use]
 pub fn read_of(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveDate>, own: &[String]) -> Reading {
     let mut words = words::split(text);
+    stops::join(&mut words, text);
     answers::place(&mut words, text);
     let language = language::of(&words, of_a_run);
     let location = given.location.as_deref().map(Location::of);

@@ -292,8 +292,10 @@ fn set_past(terms: &[Term], clause: &Range<usize>, moods: &mut [Mood]) {
         let hurts = |told: &[Term]| told.iter().any(|term| term.is_any(&[class::FALL_VERB, class::COMPLAINT]));
         let behind = items.windows(2).position(|pair| pair[0].is(class::HIP) && pair[1].is(class::I_WORD));
         let told_to = items.iter().rposition(|term| term.is(class::PAST)).map_or(items.len(), |at| at + 1);
-        let turns = items.get(told_to).is_some_and(|next| next.is(class::AND)) && !hurts(&items[..told_to]);
-        let goes_on = (behind.is_some() || turns) && hurts(&items[told_to..]);
+        let cannot = |told: &[Term]| told.iter().any(|term| term.is(class::CANT_NEG));
+        let rest = &items[told_to..];
+        let turns = rest.first().is_some_and(|next| next.is(class::AND)) && (!hurts(&items[..told_to]) || cannot(rest));
+        let goes_on = (behind.is_some() || turns) && (hurts(rest) || cannot(rest));
         let from = behind.filter(|at| goes_on || hurts(&items[..*at])).map_or(0, |at| at + 1);
         let to = if goes_on { told_to } else { items.len() };
         for mood in &mut moods[clause.start + from..clause.start + to] {

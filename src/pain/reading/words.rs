@@ -100,52 +100,7 @@ pub(super) fn split(text: &str) -> Words {
     while let Some(letter) = reader.peek() {
         reader.step(letter);
     }
-    let mut words = reader.words;
-    join_hammered(&mut words.items, text);
-    words
-}
-
-/// The fewest words of a sentence hammered out with a stop behind each.
-const FEWEST_HAMMERED: usize = 3;
-
-/// The shortest of those words; "No." and "OK." stand alone.
-const SHORTEST_HAMMERED: usize = 3;
-
-/// "Could. barely. walk. round the shop": stops behind single words part nothing.
-fn join_hammered(items: &mut [Word], text: &str) {
-    if items.last().is_none_or(|last| (last.sentence as usize) < FEWEST_HAMMERED - 1) {
-        return;
-    }
-    let stands_alone = |at: usize| {
-        let word: &Word = &items[at];
-        let parted = |other: Option<&Word>| other.is_none_or(|other| other.sentence != word.sentence);
-        let before = at.checked_sub(1).and_then(|before| items.get(before));
-        word.number.is_none()
-            && word.span.len() >= SHORTEST_HAMMERED
-            && parted(before)
-            && parted(items.get(at + 1))
-            && text.get(word.span.end..).is_some_and(|rest| rest.starts_with('.'))
-    };
-    let alone: Vec<bool> = (0..items.len()).map(stands_alone).collect();
-    let mut at = 0;
-    while at < items.len() {
-        let run = alone[at..].iter().take_while(|alone| **alone).count();
-        if run >= FEWEST_HAMMERED {
-            let (clause, sentence) = (items[at].clause, items[at].sentence);
-            let end = at + run;
-            let goes_on = items.get(end).filter(|next| !next.capital).map(|next| (next.sentence, next.clause));
-            for (index, item) in items.iter_mut().enumerate().skip(at) {
-                if index >= end && goes_on.is_none_or(|(next, _)| item.sentence != next) {
-                    break;
-                }
-                if index < end || goes_on == Some((item.sentence, item.clause)) {
-                    item.clause = clause;
-                }
-                item.sentence = sentence;
-            }
-        }
-        at += run.max(1);
-    }
+    reader.words
 }
 
 impl Reader<'_> {
@@ -368,8 +323,14 @@ impl Reader<'_> {
                 }
                 Some(':') if digit_follows => {
                     self.at += 1;
-                    self.digits();
-                    form = NumberForm::Clock;
+                    let from = self.at;
+                    let behind = self.digits().unwrap_or(0.0);
+                    // "39:4" is no time but a slip of the comma.
+                    if self.at == from + 1 && form == NumberForm::Plain {
+                        value += behind / 10.0;
+                    } else {
+                        form = NumberForm::Clock;
+                    }
                 }
                 _ => break,
             }

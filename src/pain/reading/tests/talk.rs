@@ -327,7 +327,6 @@ fn a_sharp_pain_has_a_side_and_a_sharp_turn_none() {
 fn talk_of_training_is_no_sign_beside_a_sore_hip() {
     for text in [
         "hip a bit sore. Slow pace is a drag",
-        "swim drills say both hips are weak",
         "hip flexor sore so the walk breaks got longer",
         "glute felt like being poked with a stick, fine after a mile",
         "hips tightened and I went backwards on the last lap",
@@ -400,6 +399,9 @@ fn each_thing_that_is_asked_for_gets_its_own_answer() {
         "hip sore. Saddle numbness: no change",
         "hip sore. Fever: no better",
         "hip sore. Fever? No.. yes",
+        "hip sore. Can you see why the groin is numb? Not at all",
+        "hip sore. Can you feel your groin? Not at all",
+        "hip sore. Can you bring the fever down? Not at all",
     ] {
         let reading = plain(text);
         let urgent = reading.red_flags.iter().any(|flag| flag.row().priority <= Priority::P1);
@@ -426,4 +428,25 @@ fn fields_of_a_day_keep_their_scores_and_answers_apart() {
     let felt = plain("Easy run. Feel (1-10): 7. Right hip stiff, 2/10");
     assert_eq!(felt.severity, Some(2.0), "{felt:?}");
     assert_eq!(plain("Feel (1-10): 7, hip stiff").severity, None);
+}
+
+#[test]
+fn a_figure_of_speech_takes_no_sign_with_it() {
+    for (text, flag) in [
+        ("can't climb stairs, hips are weak", RedFlag::CannotBearWeight),
+        ("legs give way as the hips are weak", RedFlag::Weakness),
+        ("hip hurts. GP says the leg is weak and numb", RedFlag::Weakness),
+        ("sore hip, temp 39:4 in the ear", RedFlag::Fever),
+        ("deep groin pain, temp over 100", RedFlag::Fever),
+        ("can't touch my toes or hold my bladder", RedFlag::BowelBladder),
+        ("unable to hop off and stretch or bear weight on the hip", RedFlag::CannotBearWeight),
+        ("hip sore. Nearly had an accident. No warning before I pee", RedFlag::BowelBladder),
+        ("the hip caved and I could not stand up again", RedFlag::Weakness),
+        ("hip will take no load: none", RedFlag::CannotBearWeight),
+        ("Sleep. None. Fever. Hip. Hot.", RedFlag::Fever),
+        ("the race was two weeks ago and I can't stand on the leg, hip sore", RedFlag::CannotBearWeight),
+        ("the hip I bashed last month cannot take weight", RedFlag::CannotBearWeight),
+    ] {
+        assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
+    }
 }
