@@ -12,7 +12,7 @@ const SHORTEST: usize = 3;
 /// Takes away the ends of sentences behind words that stand alone, where several follow each other and none of them denies: what "None."
 /// or "Not." is said of is another thing.
 pub(super) fn join(words: &mut Words, text: &str) {
-    if words.items.last().is_none_or(|last| last.sentence < FEWEST as u32 - 1) {
+    if words.items.last().is_none_or(|last| last.sentence == 0) {
         return;
     }
     let alone: Vec<bool> = (0..words.items.len()).map(|at| stands_alone(words, text, at)).collect();
