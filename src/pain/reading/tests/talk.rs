@@ -365,7 +365,6 @@ fn what_began_or_was_named_by_a_professional_complains() {
         "doctor says trochanteric bursitis, do anything that doesn't hurt",
         "my psoas was voicing its disapproval from the start",
         "sciatica giving me grief again",
-        "osteo again for the right glute",
         "front of the hip started up before the first mile was done",
         "left hip just didn't want to stop hurting",
         "inside top of the left leg still hurts",
