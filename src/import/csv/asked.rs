@@ -17,6 +17,7 @@ struct Lists {
     never: Vec<String>,
     none: Vec<String>,
     questions: Vec<String>,
+    things: Vec<String>,
     answers: Vec<String>,
     asking: Vec<String>,
     denying: Vec<String>,
@@ -70,6 +71,11 @@ pub fn is_none(cell: &str) -> bool {
 /// Whether the header of a column of scores names no part of the body.
 pub fn is_of_no_part(header: &str) -> bool {
     ASKED.of_no_part.iter().any(|name| name.eq_ignore_ascii_case(header))
+}
+
+/// Whether a header is that of a column of things that are scored, one in a row.
+pub fn is_things(header: &str) -> bool {
+    is_one_of(&ASKED.things, &header.to_lowercase())
 }
 
 /// Whether a header is that of a column of questions.

@@ -44,11 +44,10 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
 fn words_of(sheet: &Sheet<'_>, told: &Told, row: &Row, of_the_hip: &[usize]) -> Option<String> {
     let used = used(sheet, row);
     let score = scored(sheet, row);
-    if score.is_some_and(|(_, cell)| asked::denies(cell))
-        && let Some(thing) = told.only_thing(row, &used)
-    {
-        let thing = thing.trim_end_matches(['?', ':', ' ']).to_owned();
-        return Lead::asking(thing).with("no");
+    let denied = score.filter(|(_, cell)| asked::denies(cell)).and_then(|_| told.only_thing(row, &used));
+    let denial = denied.and_then(|thing| Lead::asking(thing.trim_end_matches(['?', ':', ' ']).to_owned()).with("no"));
+    if denial.is_some() {
+        return denial;
     }
     let words = told.words(row, &used)?;
     let figure = score.filter(|(_, cell)| cell.starts_with(|c: char| c.is_ascii_digit()));

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::asked::{affirms, denies, is_answers, is_of_another, is_of_no_part, is_questions, meant};
+use super::asked::{affirms, denies, is_answers, is_of_another, is_of_no_part, is_questions, is_things, meant};
 use super::dialect::{Field, Kind};
 use super::lead::Lead;
 use super::sheet::Sheet;
@@ -22,9 +22,6 @@ const JUDGED_TOGETHER: usize = 40;
 
 /// Of so many different cells of a column, and no more, it is asked what they say.
 const MOST_JUDGED: usize = 5_000;
-
-/// What is scored has a name of at most so many words.
-const LONGEST_THING: usize = 8;
 
 /// Figures above this are no scores.
 const HIGHEST_SCORE: f64 = 10.0;
@@ -144,12 +141,13 @@ impl Told {
         self.columns.iter().any(|column| column.use_of == UseOf::Answers(index))
     }
 
-    /// The cell of the only column that says something in this row, if it names a thing in a few words.
+    /// The cell of the only column that says something in this row, if that is a column of things that are scored. A note is
+    /// none: beside a score of 0 "cannot stand on it" stays what it is.
     pub fn only_thing<'r>(&self, row: &'r Row, used: &[usize]) -> Option<&'r str> {
         let free = self.columns.iter().filter(|column| !used.contains(&column.index));
-        let mut told = free.map(|column| row.cell(column.index)).filter(|cell| !words::is_missing(cell));
-        let thing = told.next().filter(|_| told.next().is_none())?;
-        (thing.split_whitespace().count() <= LONGEST_THING && !thing.contains(';')).then_some(thing)
+        let mut told = free.filter(|column| !words::is_missing(row.cell(column.index)));
+        let column = told.next().filter(|column| told.next().is_none() && is_things(column.lead.words()))?;
+        Some(row.cell(column.index)).filter(|_| row.beside.is_empty())
     }
 
     /// Whether the header of a column of scores names the hip.

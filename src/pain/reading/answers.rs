@@ -298,7 +298,8 @@ fn deny_one(words: &mut Words, thing: Vec<Word>, lists: bool) {
 /// "Can you walk?" is asked of whoever writes.
 fn without_you(words: &Words, mut thing: Vec<Word>) -> Vec<Word> {
     let you = thing.iter().take(FRONT).position(|word| words.text(word) == "you");
-    if let Some(you) = you {
+    // "You? No" asks for nothing else.
+    if let Some(you) = you.filter(|_| thing.len() > 1) {
         thing.remove(you);
     }
     thing

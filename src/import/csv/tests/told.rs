@@ -245,6 +245,11 @@ fn a_score_that_denies_goes_with_what_is_scored() {
     let items =
         "date,symptom,severity\n2026-03-04,left hip,3\n2026-03-04,limp,0\n2026-03-04,Can put weight on it?,No\n";
     assert_eq!(notes(items), ["symptom: left hip", "no limp", "Can put weight on it: no"]);
+    // A note is no such thing, and what is said against the runner's leg stays.
+    let diary = "date,side,severity,note\n2026-03-04,left,0,cannot put weight on it\n2026-03-05,left,no,hip fine\n";
+    assert_eq!(notes(diary), ["cannot put weight on it", "hip fine"]);
+    let told = "date,symptoms,severity\n2026-03-04,no weight on it,0\n2026-03-05,limp,2\n";
+    assert_eq!(notes(told), ["symptoms: no weight on it", "symptoms: limp"]);
 }
 
 #[test]

@@ -430,6 +430,16 @@ fn fields_of_a_day_keep_their_scores_and_answers_apart() {
 }
 
 #[test]
+fn a_question_of_nothing_is_left_alone() {
+    for text in
+        ["You? No", "hip sore. You? no. Me: limping", "? No", "no: no", "a: no", "(no)", "yes/no", "A: B: no? yes"]
+    {
+        assert!(plain(text).spans.iter().all(|span| span.end as usize <= text.len()), "{text}");
+    }
+    assert!(has_flag("hip sore. You? no. Me: limping", RedFlag::CannotBearWeight));
+}
+
+#[test]
 fn a_figure_of_speech_takes_no_sign_with_it() {
     for (text, flag) in [
         ("can't climb stairs, hips are weak", RedFlag::CannotBearWeight),
