@@ -45,6 +45,10 @@ impl Fault {
     /// The cost, what is wrong, and what to do.
     pub(super) fn words(self) -> (Cost, String, String) {
         let plural = |n: u64, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        let first_of = |line: &str, others: u64, (one, several): (&str, &str)| {
+            let more = if others == 0 { String::new() } else { format!(", and {} more", plural(others, one, several)) };
+            format!("{}{more}", quote_up_to(line, QUOTED_NOTE_CHARS))
+        };
         match self {
             Self::ForeignActivity => (
                 Cost::File,
@@ -438,9 +442,8 @@ impl Fault {
             Self::NoteWithoutDay { line, others } => (
                 Cost::File,
                 format!(
-                    "no line in it begins with a date, but it speaks of hip or pain: {}{}",
-                    quote_up_to(&line, QUOTED_NOTE_CHARS),
-                    if others == 0 { String::new() } else { format!(", and {} more", plural(others, "line", "lines")) }
+                    "no line in it begins with a date, but it speaks of hip or pain: {}",
+                    first_of(&line, others, ("line", "lines"))
                 ),
                 "begin each note with its day, such as 2026-10-16: right hip 4/10; or list the file under ignore in runhip.toml"
                     .into(),
@@ -448,9 +451,8 @@ impl Fault {
             Self::ComplaintUnread { line, others } => (
                 Cost::File,
                 format!(
-                    "runhip does not read this form of JSON, and it speaks of hip pain or a warning sign: {}{}",
-                    quote_up_to(&line, QUOTED_NOTE_CHARS),
-                    if others == 0 { String::new() } else { format!(", and {} more", plural(others, "place", "places")) }
+                    "runhip does not read this form of JSON, and it speaks of hip pain or a warning sign: {}",
+                    first_of(&line, others, ("place", "places"))
                 ),
                 "write these notes in a text file, each with its day, such as 2026-10-16: right hip 4/10; or list the file under \
                  ignore in runhip.toml"

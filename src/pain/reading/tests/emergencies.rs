@@ -1,7 +1,7 @@
 //! Emergencies that do not mention the hip, falls told in two sentences, text that only resembles either, and notes
 //! that are listed because no rule covers them.
 
-use super::{has_flag, plain};
+use super::{each_raises, has_flag, plain};
 use crate::model::reading::Priority;
 use crate::model::warning_sign::RedFlag;
 
@@ -207,7 +207,7 @@ fn what_somebody_else_cannot_feel_is_not_the_runners() {
 
 #[test]
 fn what_a_table_or_a_checklist_asks_is_a_sign_where_it_is_so() {
-    for (text, flag) in [
+    each_raises(&[
         ("right hip 3/10. Weight bearing: partial", RedFlag::CannotBearWeight),
         ("right hip 3/10. Weight bearing: none", RedFlag::CannotBearWeight),
         ("right hip 3/10. Fall: yes", RedFlag::Trauma),
@@ -215,9 +215,7 @@ fn what_a_table_or_a_checklist_asks_is_a_sign_where_it_is_so() {
         ("groin sore, soaked in sweat all night", RedFlag::Fever),
         ("hip aches, sheets drenched with sweat again", RedFlag::Fever),
         ("my hip replacement scar is hot to touch and aching", RedFlag::SwellingRednessWarmth),
-    ] {
-        assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
-    }
+    ]);
     for text in
         ["right hip 3/10. Weight bearing: full", "right hip 3/10. Fall: no", "hip sore, soaked by rain on a night run"]
     {
@@ -265,7 +263,7 @@ fn a_fracture_that_was_found_or_is_feared_is_listed_and_one_of_old_is_not() {
 
 #[test]
 fn a_hip_out_of_joint_a_torn_tendon_and_legs_that_fail_are_not_passed_over() {
-    for (text, flag) in [
+    each_raises(&[
         ("bent to lace my shoe and the new hip dislocated", RedFlag::CannotBearWeight),
         ("the ball popped out of its socket, hip in agony", RedFlag::CannotBearWeight),
         ("hamstring tore right off the sit bone, can't sit", RedFlag::Pop),
@@ -273,9 +271,7 @@ fn a_hip_out_of_joint_a_torn_tendon_and_legs_that_fail_are_not_passed_over() {
         ("hip clunking all morning. Bent for my sock and it dislocated", RedFlag::CannotBearWeight),
         ("sharp pain in the hip, tried to take a step and couldn't", RedFlag::CannotBearWeight),
         ("Left hip worse. Could. barely. stand. at the sink tonight", RedFlag::CannotBearWeight),
-    ] {
-        assert!(has_flag(text, flag), "{text}: {:?}", plain(text));
-    }
+    ]);
     for text in [
         "tried to get off the bus and couldn't feel my legs",
         "both feet numb and tingly for weeks",

@@ -6,6 +6,7 @@ mod keepers;
 mod labelled_tables;
 mod language;
 mod phrasings;
+mod questions;
 mod talk;
 mod tongues;
 
@@ -20,6 +21,18 @@ fn plain(text: &str) -> Reading {
 
 fn given(location: Option<&str>, severity: Option<f64>, side: Option<Side>) -> Given {
     Given { side, location: location.map(str::to_owned), severity }
+}
+
+fn each_raises(notes: &[(&str, RedFlag)]) {
+    for (text, flag) in notes {
+        assert!(has_flag(text, *flag), "{text}: {:?}", plain(text));
+    }
+}
+
+fn none_is_raised(notes: &[&str]) {
+    for text in notes {
+        assert!(plain(text).red_flags.is_empty(), "{text}: {:?}", plain(text));
+    }
 }
 
 fn has_flag(text: &str, flag: RedFlag) -> bool {
