@@ -195,6 +195,8 @@ pub struct Reading {
     pub red_flags: BTreeSet<RedFlag>,
     /// The warning signs that it denies outright ("no fever"), which ends an earlier one.
     pub denied_flags: BTreeSet<RedFlag>,
+    /// Whether a leg or foot fails so that its weakness counts without hip pain beside it.
+    pub leg_fails: bool,
     /// Whether weakness came suddenly, or a foot cannot be lifted: an emergency.
     pub sudden_weakness: bool,
     /// Whether trouble bearing weight is no more than an altered gait: a limp, or walking like a cowboy.
@@ -223,6 +225,14 @@ pub struct Reading {
     pub tongue: Option<Tongue>,
     /// The words that the reading rests on, in the order of the text.
     pub spans: Vec<Span>,
+}
+
+impl Reading {
+    /// The warning signs that count: all that it asserts with hip pain, and without it those that need none.
+    pub fn counted_flags(&self) -> impl Iterator<Item = RedFlag> + '_ {
+        let alone = |flag: RedFlag| flag.stands_alone() || self.leg_fails && flag == RedFlag::Weakness;
+        self.red_flags.iter().copied().filter(move |flag| self.hip || alone(*flag))
+    }
 }
 
 #[cfg(test)]

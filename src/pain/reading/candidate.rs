@@ -47,6 +47,7 @@ impl<'n> Candidate<'n> {
             RedFlag::CannotBearWeight => {
                 let explained = self.is_what_was_not_felt()
                     || self.is_pain_denied()
+                    || self.is_gone()
                     || self.is_stiffness_that_eases()
                     || self.is_of_trained_muscles()
                     || self.is_a_stride_of_the_run()
@@ -54,13 +55,18 @@ impl<'n> Candidate<'n> {
                     || self.is_a_stretch_by_hand()
                     || self.was_over_in_a_moment()
                     || self.was_a_cramp_of_a_moment()
-                    || self.got_up_and_ran();
+                    || self.got_up_and_ran()
+                    || self.is_of_a_known_fracture();
                 !explained && self.is_of_hip_or_leg()
             }
             RedFlag::NumbnessTingling => !self.is_what_was_not_felt() && self.is_of_hip_or_leg(),
             RedFlag::Pop => !self.is_an_old_painless_click() && self.is_of_hip_or_leg(),
-            RedFlag::Weakness => !self.is_the_bladders() && self.is_of_hip_or_leg(),
-            RedFlag::Trauma => !self.was_caught_in_time() && self.struck_the_hip(),
+            RedFlag::Weakness => {
+                // "Low back ache, foot drop": the words name the foot themselves.
+                let of_the_foot = self.is_said_with(&[class::FOOT_DROP, class::HANGING_FOOT]);
+                !self.is_the_bladders() && (of_the_foot || self.is_of_hip_or_leg())
+            }
+            RedFlag::Trauma => !self.was_caught_in_time() && !self.left_no_harm() && self.struck_the_hip(),
             RedFlag::Fever => !self.is_the_weather(),
             RedFlag::NightOrSleep => !self.is_only_stiffness() && self.is_the_hips_night(),
             RedFlag::DailyActivities => {

@@ -6,7 +6,10 @@ use std::ops::Range;
 use super::candidate::Candidate;
 use super::classes::class;
 use super::complaint;
+use super::rules::Match;
 use super::taken_back::taken_back;
+use super::term::Term;
+use super::verdict::UNNAMED;
 use crate::model::reading::Quality;
 use crate::model::warning_sign::RedFlag;
 
@@ -90,6 +93,11 @@ impl Candidate<'_> {
                 && !term.is(class::CANT_NEG)
                 && (term.is(class::WELL) || (*at..self.last).any(pain_between))
         })
+    }
+
+    /// "weight-bearing pain all gone"
+    pub(super) fn is_gone(&self) -> bool {
+        self.note.terms[self.last + 1..self.clause.end.max(self.last + 1)].iter().any(|term| term.is(class::GONE))
     }
 
     /// "hips stiff walking into the office, fine on the run".
@@ -223,6 +231,52 @@ impl Candidate<'_> {
             })
         };
         !self.names_the_hip() && self.sentence_names(class::UPRIGHT) && !hit_the_hip()
+    }
+
+    /// "slid along on my butt, straight back up, not a scratch", "hit my hip but it was gone after a minute": the note says so
+    /// after the fall, and complains of no hip.
+    pub(super) fn left_no_harm(&self) -> bool {
+        let note = self.note;
+        let hurts = |one: &complaint::Complaint| one.strong && note.names_hip(&note.clause_of(one.at));
+        // "Not a scratch" denies by itself, so that its words need not stand.
+        let unhurt = |other: &Match| {
+            let mood = note.moods[other.ends().1];
+            other.meaning == "unhurt" && other.ends().0 > self.last && !mood.supposed && !mood.other_person
+        };
+        let fails = |other: &Match| {
+            let urgent = [RedFlag::CannotBearWeight, RedFlag::Weakness, RedFlag::Pop];
+            urgent.iter().any(|flag| other.asserts(*flag)) && !note.denied(other)
+        };
+        let scored = |term: &Term| term.is(class::SCORE) && term.number.is_some_and(|number| number.value > 0.0);
+        note.matches.iter().any(unhurt)
+            && !note.terms.iter().any(scored)
+            && !note.matches.iter().any(fails)
+            && !self.complaints.iter().any(hurts)
+    }
+
+    /// "Week 4, scan shows a stress reaction, on crutches for 2 weeks as told": what was found is known, and the crutches are
+    /// part of the care. Such a note is listed for its fracture.
+    pub(super) fn is_of_a_known_fracture(&self) -> bool {
+        let note = self.note;
+        let found = |other: &Match| {
+            let mut words = other.terms.iter();
+            other.meaning == UNNAMED
+                && note.is_near_its_topic(other)
+                && words.all(|at| !note.moods[*at].supposed)
+                && other.terms.iter().any(|at| note.terms[*at].is(class::FRACTURE))
+        };
+        let more = |other: &Match| {
+            other.asserts(RedFlag::Trauma) || other.asserts(RedFlag::CannotBearWeight) && !self.is_the_support_of(other)
+        };
+        self.is_said_with(&[class::SUPPORT])
+            && note.matches.iter().any(found)
+            && note.terms.iter().any(|term| term.is(class::LONG_DAYS))
+            && !note.matches.iter().any(|other| more(other) && !note.denied(other))
+    }
+
+    /// Whether the other match, too, says no more than what the runner walks with.
+    fn is_the_support_of(&self, other: &Match) -> bool {
+        other.terms.iter().any(|at| self.note.terms[*at].is(class::SUPPORT))
     }
 
     /// "fell on my hands" is no blow to the hip; "fell" is one where the note names nothing else that was hit.

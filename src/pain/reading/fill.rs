@@ -2,7 +2,9 @@
 //! from.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use super::class_set::Class;
 use super::classes::class;
 use super::complaint::{Complaint, Parsed};
 use super::rules::Kind;
@@ -66,7 +68,7 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
             Scope::AnyNote => {
                 *flag != RedFlag::SaddleNumbness || reading.hip || back_pain || !of_a_ride_or_the_cold(note, all)
             }
-            Scope::NoteOfHip => reading.hip,
+            Scope::NoteOfHip => reading.hip || reading.leg_fails && *flag == RedFlag::Weakness,
             Scope::Episode => false,
         };
         if counts {
@@ -113,11 +115,13 @@ pub(super) fn tell(reading: &mut Reading, note: &Parsed, complaints: &[Complaint
         let near_complaint = complaints.iter().any(|one| clause.contains(&one.at))
             || note.names_hip(&clause)
             || note.terms[clause.clone()].iter().any(|term| term.is(class::COMPLAINT))
-            || clause.len() <= 4;
+            || clause.len() <= FEW_WORDS;
         let other_part = !note.names_hip(&clause)
             && clause.clone().any(|at| note.terms[at].is(class::OTHER))
             && !complaints.iter().any(|one| clause.contains(&one.at));
         match (found.kind, found.meaning) {
+            // "10 x (30 s jog, 2 min walk)": what was trained.
+            (Kind::Time, "weight-bearing") if clause.len() <= FEW_WORDS && of_the_session(note, &clause) => {}
             (Kind::Time, name) if reading.hip && near_complaint && !other_part => {
                 if let Ok(timing) = name.parse::<Timing>() {
                     reading.timing.insert(timing);
@@ -187,6 +191,13 @@ fn of_the_pain(note: &Parsed, complaints: &[Complaint], terms: &[usize]) -> bool
         .any(|one| clause.contains(&one.at) && !(terms.len() == 1 && terms.contains(&one.at) && of_another_thing))
         || note.names_hip(&clause)
         || clause.len() <= FEW_WORDS && !of_another_thing
+}
+
+/// Whether a clause says how long or how far, and complains of nothing.
+fn of_the_session(note: &Parsed, clause: &Range<usize>) -> bool {
+    let measured = [class::UNIT_NUM, class::MIN_NUM, class::UNIT, class::RUN_VERB];
+    let any = |classes: &[Class]| note.terms[clause.clone()].iter().any(|term| term.is_any(classes));
+    any(&measured) && !any(&[class::COMPLAINT, class::SCORE, class::HIP])
 }
 
 /// A clause of at most this many words belongs to what stands beside it.

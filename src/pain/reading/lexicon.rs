@@ -312,7 +312,9 @@ fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
         "" if (1980.0..=2100.0).contains(&value) && value.fract() == 0.0 && !number.range => Some(class::YEAR),
         _ => None,
     };
-    [Some(form), kind, None]
+    // "101.4", "39 C": nothing else is written so, while a bare 41 may be a pace or an age.
+    let sure = hot && (value.fract() > 0.0 || !unit.is_empty());
+    [Some(form), kind, sure.then_some(class::SURELY_HOT)]
 }
 
 #[cfg(test)]
@@ -326,6 +328,7 @@ mod tests {
             "unitnum",
             "score",
             "hotnum",
+            "surelyhot",
             "nightclock",
             "minnum",
             "longdays",

@@ -10,6 +10,7 @@ mod classes;
 mod complaint;
 mod days;
 mod explained;
+mod failing_leg;
 mod fill;
 mod keeper;
 mod language;
@@ -129,6 +130,7 @@ fn joined(mut whole: Reading, part: Reading) -> Reading {
     whole.red_flags.extend(part.red_flags);
     whole.denied_flags.extend(part.denied_flags);
     whole.denied_flags.retain(|flag| !whole.red_flags.contains(flag));
+    whole.leg_fails |= part.leg_fails;
     whole.sudden_weakness |= part.sudden_weakness;
     whole.below_knee |= part.below_knee;
     whole.sudden |= part.sudden;
@@ -173,6 +175,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
             reading.side = given.side;
         }
     }
+    reading.leg_fails = !reading.hip && failing_leg::fails(note, &signs);
     if reading.denies_hip_pain {
         let of_one = given.side.filter(|side| matches!(side, Side::Left | Side::Right));
         reading.denied_side = of_one.or_else(|| if given.side.is_none() { side::well_side(note) } else { None });
@@ -180,7 +183,8 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
     reading.understood = if reading.hip {
         !verdict::leaves_the_leg_open(note)
     } else {
-        (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores)) && !assumed::leaves_a_sign_open(note)
+        (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores))
+            && (reading.leg_fails || !assumed::leaves_a_sign_open(note))
     };
     if let Some(open) = verdict::leaves_a_frame_open(note, &reading, &signs) {
         reading.understood = false;

@@ -95,7 +95,12 @@ fn lists(terms: &[Term], groups: Vec<Group>) -> Vec<Group> {
 
 /// Whether the next group follows this one with nothing but a comma, "and", articles and sides between them.
 fn goes_on(terms: &[Term], group: &Group, next: &Group) -> bool {
-    let small = |term: &Term| term.is_any(&[class::AND, class::DET, class::LEFT, class::RIGHT, class::BOTH]);
+    // "glutes, outside of the back"
+    let where_at = [class::OF_WORD, class::OUTER, class::FRONT];
+    let small = |term: &Term| {
+        term.is_any(&[class::AND, class::DET, class::LEFT, class::RIGHT, class::BOTH])
+            || term.is_any(&where_at) && !term.is_part()
+    };
     let same_sentence = terms[group.terms.start].sentence == terms[next.terms.start].sentence;
     same_sentence && group.clause != next.clause && terms[group.terms.end..next.terms.start].iter().all(small)
 }
@@ -123,6 +128,11 @@ fn joined(terms: &[Term], group: &Group, at: usize) -> bool {
     let leads_down = between.iter().rev().find(|term| !small(term)).is_some_and(|term| term.is(class::DOWN_TO));
     let another_word = between.iter().any(|term| term.is_any(&[class::COMPLAINT, class::RUN_VERB]));
     let reaches = reaches && (leads_down || !another_word);
+    // "the upper right leg by the groin"
+    let beside = |term: &Term| term.is(class::BESIDE);
+    if same_clause && group.limb && terms[at].is(class::HIP) && between.iter().any(beside) {
+        return between.iter().all(|term| small(term) || beside(term));
+    }
     let listed = between.iter().all(small) && between.iter().any(|term| term.is(class::AND));
     same_clause && (listed || reaches && between.iter().all(on_the_way))
 }

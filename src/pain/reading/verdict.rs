@@ -99,7 +99,7 @@ impl Verdict {
             || (ails && !tight_talk)
             || by_sign
             || gives_way(note, signs, assume_hip)
-            || is_an_emergency_of_a_leg(note, signs);
+            || failed_in_a_fall(note, signs);
         let severity = if hip { highest.filter(|highest| *highest > 0.0) } else { highest };
         let denies = !hip && complaint::denies_hip(note, scores);
         Self { hip, severity, denies, named: hip && note.groups.iter().any(|group| group.hip) }
@@ -118,33 +118,12 @@ fn gives_way(note: &Parsed, signs: &Signs, assume_hip: bool) -> bool {
             .any(|(flag, all)| matches!(flag, RedFlag::Weakness | RedFlag::CannotBearWeight) && !all.is_empty())
 }
 
-/// Whether a leg fails after a fall, a foot no longer lifts, or a leg is both numb and weak, in a note that names only that
-/// leg, or the side fallen on: a sign even without a word of the hip, and read as the hip's.
-fn is_an_emergency_of_a_leg(note: &Parsed, signs: &Signs) -> bool {
-    let any = |flag: RedFlag, counts: &dyn Fn(usize) -> bool| {
-        signs.asserted.get(&flag).into_iter().flatten().flatten().any(|at| counts(*at))
-    };
-    let fell = any(RedFlag::Trauma, &|_| true) && any(RedFlag::CannotBearWeight, &|_| true);
-    let foot_hangs = || {
-        let hangs = |at: usize| note.terms[at].is_any(&[class::HANGING_FOOT, class::LIFT_VERB]);
-        let of_the_sign = |at: usize| any(RedFlag::Weakness, &|own| own == at);
-        let training = |at: usize| note.terms[at].is(class::EXERCISE) && !of_the_sign(at);
-        any(RedFlag::Weakness, &hangs) && !(0..note.terms.len()).any(training)
-    };
-    // A leg that is numb and weak at once, and has not come round.
-    let numb_and_weak = || {
-        let is_read = |flag: RedFlag| any(flag, &|_| true);
-        let over = [class::WELL, class::GONE, class::EASED_OFF];
-        is_read(RedFlag::NumbnessTingling)
-            && is_read(RedFlag::Weakness)
-            && !note.clauses.iter().any(|clause| note.says(clause.clone(), &over))
-    };
-    // "Can't lift my foot" names it in a phrase of its own.
-    let foot_alone =
-        || any(RedFlag::Weakness, &|at| note.terms[at].is(class::FOOT_DROP) && note.terms[at].is(class::LIFT_VERB));
-    let of_one_leg = (!note.groups.is_empty() || foot_alone()) && names_one_leg(note);
-    of_one_leg && (fell || foot_hangs() || numb_and_weak())
-        || fell && note.groups.is_empty() && fell_on_a_side(note, signs)
+/// Whether a leg fails after a fall, in a note that names only that leg, or the side fallen on: a sign even without a
+/// word of the hip, and read as the hip's.
+fn failed_in_a_fall(note: &Parsed, signs: &Signs) -> bool {
+    let fell = [RedFlag::Trauma, RedFlag::CannotBearWeight].iter().all(|flag| signs.asserted.contains_key(flag));
+    let of_one_leg = !note.groups.is_empty() && names_one_leg(note);
+    fell && (of_one_leg || note.groups.is_empty() && fell_on_a_side(note, signs))
 }
 
 /// "Down hard on my right side, could not get up"
@@ -296,7 +275,9 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
             || clause.clone().any(|at| note.terms[at].void)
             || names_an_exercise(note, at)
             || tells_of_a_visit(note, at)
-            || scores.iter().any(|score| clause.contains(&score.at));
+            || scores.iter().any(|score| clause.contains(&score.at))
+            // "Hips? Fine for once."
+            || clause.len() <= 2 && clause.end < note.terms.len() && note.says(clause.end..clause.end + 1, &[class::WELL]);
         !answered && note.stands(at)
     })
 }
@@ -319,12 +300,14 @@ const ALONE: &str = "alone";
 
 /// The meaning of rules whose words tell of an emergency that no sign covers: the note counts as not understood, whatever
 /// else was read.
-const UNNAMED: &str = "unnamed";
+pub(super) const UNNAMED: &str = "unnamed";
 
 /// The words of a possible sign outside any known way of saying it: beside a hip that hurts ("can barely frobnicate,
 /// hip 4/10"), and in any note for words of the toilet, the saddle and falls.
 pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Signs) -> Option<Vec<usize>> {
-    let counts = |flag: &&RedFlag| flag.row().priority <= Priority::P1 && (reading.hip || flag.stands_alone());
+    let fails = |flag: RedFlag| reading.leg_fails && flag == RedFlag::Weakness;
+    let counts =
+        |flag: &&RedFlag| flag.row().priority <= Priority::P1 && (reading.hip || flag.stands_alone() || fails(**flag));
     if signs.asserted.keys().any(|flag| counts(&flag)) {
         return None;
     }

@@ -54,7 +54,8 @@ pub fn leads(warning: &Warning, episode: Option<&Episode>, as_of: NaiveDate, set
         Priority::P1 => settings.get(&TODAY_LEAD_DAYS),
         _ => settings.get(&SOON_LEAD_DAYS),
     };
-    episode.is_none_or(|episode| episode.open || (as_of - episode.end).num_days() <= i64::from(lead_days))
+    let last = episode.map_or(warning.note_date, |episode| episode.end);
+    episode.is_some_and(|episode| episode.open) || (as_of - last).num_days() <= i64::from(lead_days)
 }
 
 /// Raises every warning sign, in the order of days and kinds, and adds each to its episode's `red_flags`.
@@ -79,13 +80,13 @@ pub fn raise(
     // An emergency stands by itself, with or without hip pain; the latest note of each kind is kept.
     let mut alone: BTreeMap<RedFlag, usize> = BTreeMap::new();
     for (index, note) in notes.iter().enumerate().filter(|(index, _)| !in_episode.contains(index)) {
-        for &flag in note.reading.red_flags.iter().filter(|flag| flag.stands_alone()) {
+        for flag in note.reading.counted_flags().filter(|flag| flag.stands_alone() || !note.reading.hip) {
             alone.insert(flag, index);
         }
     }
     warnings.extend(alone.into_iter().map(|(flag, index)| Warning {
         flag,
-        priority: Priority::P0,
+        priority: priority(flag, &|_| false, notes[index].reading.sudden_weakness),
         note_date: notes[index].date,
         text: notes[index].text.to_owned(),
         episode: None,

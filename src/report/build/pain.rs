@@ -19,7 +19,7 @@ pub(super) fn pain_row(noted: &NoteAsRead<'_>) -> PainRow {
         severity: reading.severity.map(Number),
         qualities: reading.qualities.clone(),
         timing: reading.timing.clone(),
-        red_flags: reading.red_flags.iter().copied().filter(|flag| reading.hip || flag.stands_alone()).collect(),
+        red_flags: reading.counted_flags().collect(),
         denied_flags: reading.denied_flags.clone(),
         understood: reading.understood,
         not_read: (!reading.understood).then(|| reading_in_words::not_read(reading)),

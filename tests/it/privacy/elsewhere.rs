@@ -96,9 +96,10 @@ fn nothing_that_is_open_while_a_log_is_read_is_a_connection() {
     place.run(&["demo", "demo"]);
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_runhip"));
     command.args(["analyze", "demo", "--quiet", "--no-cache", "--export", "runs.parquet"]).current_dir(place.path(""));
-    // What these tests themselves were given to read from may be a connection.
-    let alone = command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null());
-    let mut child = alone.stderr(std::process::Stdio::null()).env_clear().spawn().unwrap();
+    // What these tests themselves were given to read from may be a connection; and of a user without a HOME the C
+    // library looks up the folder, for which it asks a name service of this machine through a socket.
+    let alone = command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null()).env_clear();
+    let mut child = alone.stderr(std::process::Stdio::null()).env("HOME", place.path("home")).spawn().unwrap();
     let mut seen = BTreeSet::new();
     while child.try_wait().unwrap().is_none() {
         let open = std::fs::read_dir(format!("/proc/{}/fd", child.id())).into_iter().flatten().flatten();

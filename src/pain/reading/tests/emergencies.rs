@@ -223,13 +223,12 @@ fn what_a_table_or_a_checklist_asks_is_a_sign_where_it_is_so() {
     }
     // No trouble of one kind hides none of another.
     assert!(has_flag("no trouble starting but cannot pass urine, back sore", RedFlag::BowelBladder));
-    // The back's own, and of no part that has a sign.
-    for text in
-        ["low back ache, foot drop since the morning", "back sore, my foot won't lift", "knee sore, left foot slapping"]
-    {
-        assert!(!plain(text).understood, "{text}: {:?}", plain(text));
-    }
-    for text in ["low back agony, both legs tingly to the feet", "hip agony, the foot is pointing to the side"] {
+    // Of no part that has a sign.
+    for text in [
+        "knee sore, left foot slapping",
+        "low back agony, both legs tingly to the feet",
+        "hip agony, the foot is pointing to the side",
+    ] {
         assert!(!plain(text).understood, "{text}: {:?}", plain(text));
     }
 }
@@ -279,4 +278,47 @@ fn a_hip_out_of_joint_a_torn_tendon_and_legs_that_fail_are_not_passed_over() {
     ] {
         assert!(!plain(text).understood, "{text}: {:?}", plain(text));
     }
+}
+
+#[test]
+fn a_foot_that_no_longer_lifts_needs_no_hip_beside_it() {
+    for text in [
+        "low back ache, foot drop since the morning",
+        "back sore, my foot won't lift",
+        "can't pull my left foot up toward the shin since breakfast",
+        "right leg numb from the knee down and the foot won't come up, scan of the back booked",
+        "no pain anywhere, the foot just flops down when I jog",
+    ] {
+        let reading = plain(text);
+        assert!(reading.counted_flags().any(|flag| flag == RedFlag::Weakness), "{text}: {reading:?}");
+        assert!(reading.sudden_weakness && !reading.hip && reading.understood, "{text}: {reading:?}");
+    }
+    let numb = plain("numb down the left leg since Monday and the leg buckles");
+    assert!(numb.leg_fails && !numb.sudden_weakness && !numb.hip, "{numb:?}");
+    for text in ["legs numb and weak after the sea swim", "foot drop drill, back fine", "son's foot won't lift"] {
+        assert!(!plain(text).leg_fails, "{text}");
+    }
+}
+
+#[test]
+fn a_fall_that_left_no_harm_and_the_crutches_of_a_known_fracture_are_no_new_sign() {
+    for text in [
+        "slid down the bank on my bum, up and off again, not a scratch",
+        "caught the gatepost with my hip but it was gone within a minute and I was fine",
+        "week 5: MRI showed a stress fracture of the femoral neck, on crutches for 6 weeks as ordered, hip tight",
+        "sprint 3 and the right groin went into spasm, had to walk",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    each_raises(&[
+        ("fell on my hip, not a scratch, but the hip is very sore tonight", RedFlag::Trauma),
+        ("fell on my hip, I was fine, now I cannot put weight on it", RedFlag::Trauma),
+        (
+            "week 5 of the stress fracture of the femoral neck, crutches, hip hurts with every step",
+            RedFlag::CannotBearWeight,
+        ),
+        ("could not run or walk on it, right hip", RedFlag::CannotBearWeight),
+        ("right hip shot up in pain, went to take the next stride and simply couldn't", RedFlag::CannotBearWeight),
+        ("like somebody flicked a switch, cannot pass water", RedFlag::BowelBladder),
+    ]);
 }
