@@ -23,7 +23,7 @@ classes! {
     NIGGLE = "q.niggle", NUMB = "q.numb", PINCH = "q.pinch", POP = "q.pop", SHARP = "q.sharp", SHOOTING = "q.shooting",
     SORE = "q.sore", SPASM = "q.spasm", STIFF = "q.stiff", TENDER = "q.tender", THROBBING = "q.throbbing",
     TIGHT = "q.tight", TINGLE = "q.tingle", TWINGE = "q.twinge", WEAK = "q.weak",
-    NUM = "num", UNIT_NUM = "unitnum", SCORE = "score", HOT_NUM = "hotnum", SURELY_HOT = "surelyhot", NIGHT_CLOCK = "nightclock",
+    NUM = "num", UNIT_NUM = "unitnum", SCORE = "score", HOT_NUM = "hotnum", NIGHT_CLOCK = "nightclock",
     MIN_NUM = "minnum", LONG_DAYS = "longdays", ORDINAL = "ordinal", YEAR = "yearnum",
     HIP = "hip", PLURAL = "plural", OUTER = "r.outer", FRONT = "r.front", BUTTOCK = "r.buttock",
     RADIATING = "r.radiating", LEG = "leg", SEVERAL = "several", THIGH = "thigh", FOOTY = "footy", OTHER = "other", LOWER = "lower",

@@ -6,10 +6,9 @@ use std::ops::Range;
 use super::candidate::Candidate;
 use super::classes::class;
 use super::complaint;
-use super::rules::Match;
+use super::rules::{Kind, Match};
 use super::taken_back::taken_back;
 use super::term::Term;
-use super::verdict::UNNAMED;
 use crate::model::reading::Quality;
 use crate::model::warning_sign::RedFlag;
 
@@ -97,7 +96,12 @@ impl Candidate<'_> {
 
     /// "weight-bearing pain all gone"
     pub(super) fn is_gone(&self) -> bool {
-        self.note.terms[self.last + 1..self.clause.end.max(self.last + 1)].iter().any(|term| term.is(class::GONE))
+        let note = self.note;
+        let next = self.last + 1;
+        note.terms[self.last].is(class::COMPLAINT)
+            && next + 1 == self.clause.end
+            && note.terms[next].is(class::GONE)
+            && note.stands(next)
     }
 
     /// "hips stiff walking into the office, fine on the run".
@@ -233,45 +237,61 @@ impl Candidate<'_> {
         !self.names_the_hip() && self.sentence_names(class::UPRIGHT) && !hit_the_hip()
     }
 
-    /// "slid along on my butt, straight back up, not a scratch", "hit my hip but it was gone after a minute": the note says so
-    /// after the fall, and complains of no hip.
+    /// "not a scratch", "hit my hip but it was gone after a minute": the note says so after the fall. "Slid down the hill on
+    /// my bum" needs no such words. In both nothing more may be told of the hip, of a leg or of what fails.
     pub(super) fn left_no_harm(&self) -> bool {
         let note = self.note;
-        let hurts = |one: &complaint::Complaint| one.strong && note.names_hip(&note.clause_of(one.at));
-        // "Not a scratch" denies by itself, so that its words need not stand.
-        let unhurt = |other: &Match| {
+        let sure = |other: &Match| {
             let mood = note.moods[other.ends().1];
-            other.meaning == "unhurt" && other.ends().0 > self.last && !mood.supposed && !mood.other_person
+            !mood.supposed && !mood.other_person
         };
-        let fails = |other: &Match| {
-            let urgent = [RedFlag::CannotBearWeight, RedFlag::Weakness, RedFlag::Pop];
-            urgent.iter().any(|flag| other.asserts(*flag)) && !note.denied(other)
-        };
-        let scored = |term: &Term| term.is(class::SCORE) && term.number.is_some_and(|number| number.value > 0.0);
-        note.matches.iter().any(unhurt)
-            && !note.terms.iter().any(scored)
-            && !note.matches.iter().any(fails)
-            && !self.complaints.iter().any(hurts)
+        let overlaps = |other: &Match| other.terms.iter().any(|at| self.found.terms.contains(at));
+        let mut told = note.matches.iter().filter(|other| sure(other)).filter_map(|other| match other.meaning {
+            "unhurt" if other.ends().0 > self.last => Some(other.ends()),
+            "slide" if overlaps(other) => Some(other.ends()),
+            _ => None,
+        });
+        told.any(|(first, last)| !self.more_is_told_beside(first, last))
     }
 
-    /// "Week 4, scan shows a stress reaction, on crutches for 2 weeks as told": what was found is known, and the crutches are
-    /// part of the care. Such a note is listed for its fracture.
+    /// Whether the note asserts another sign, gives a score, or complains behind a word of being unhurt.
+    fn more_is_told_beside(&self, first: usize, last: usize) -> bool {
+        let note = self.note;
+        let failing = [class::CANT_NEG, class::BARELY, class::SWELL_WORD, class::NUMB, class::TINGLE, class::SUPPORT];
+        let of_another_part = |at: usize| {
+            let clause = note.clause_of(at);
+            clause.clone().any(|at| note.terms[at].is(class::OTHER)) && !note.names_hip(&clause)
+        };
+        let trouble = |at: usize| {
+            let ails = note.terms[at].is_any(&[class::COMPLAINT, class::FRACTURE]) && !of_another_part(at);
+            ails || note.terms[at].is_any(&failing)
+        };
+        let named = |at: usize| note.terms[at].is_any(&[class::HIP, class::LEG]) && !of_another_part(at);
+        let other_sign = |other: &Match| {
+            let sign = other.sign.filter(|sign| *sign != RedFlag::Trauma && !sign.is_of_the_course());
+            other.kind == Kind::Flag && sign.is_some() && !note.denied(other)
+        };
+        let scored = |term: &Term| term.is(class::SCORE) && term.number.is_some_and(|number| number.value > 0.0);
+        let behind = last + 1..note.terms.len();
+        note.terms.iter().any(scored)
+            || note.matches.iter().any(other_sign)
+            || (self.last + 1..first).chain(behind.clone()).any(trouble)
+            || behind.into_iter().any(named)
+    }
+
+    /// "Week 4 of the stress fracture, on crutches as told": what was found is known, and the crutches are part of the care.
     pub(super) fn is_of_a_known_fracture(&self) -> bool {
         let note = self.note;
-        let found = |other: &Match| {
-            let mut words = other.terms.iter();
-            other.meaning == UNNAMED
-                && note.is_near_its_topic(other)
-                && words.all(|at| !note.moods[*at].supposed)
-                && other.terms.iter().any(|at| note.terms[*at].is(class::FRACTURE))
-        };
+        let of_the_fracture = |at: usize| note.terms[at].is(class::FRACTURE) && !note.moods[at].supposed;
+        let prescribed = |other: &Match| other.meaning == "prescribed" && !note.denied(other);
         let more = |other: &Match| {
-            other.asserts(RedFlag::Trauma) || other.asserts(RedFlag::CannotBearWeight) && !self.is_the_support_of(other)
+            let sign = other.asserts(RedFlag::CannotBearWeight) && !self.is_the_support_of(other);
+            (sign || other.asserts(RedFlag::Trauma)) && !note.denied(other)
         };
         self.is_said_with(&[class::SUPPORT])
-            && note.matches.iter().any(found)
-            && note.terms.iter().any(|term| term.is(class::LONG_DAYS))
-            && !note.matches.iter().any(|other| more(other) && !note.denied(other))
+            && (0..note.terms.len()).any(of_the_fracture)
+            && note.matches.iter().any(prescribed)
+            && !note.matches.iter().any(more)
     }
 
     /// Whether the other match, too, says no more than what the runner walks with.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::class_set::Class;
 use super::classes::class;
 use super::complaint::Parsed;
+use super::one_leg::slid_away;
 use super::parts::Group;
 use super::signs::Signs;
 use crate::model::warning_sign::RedFlag;
@@ -15,9 +16,22 @@ use crate::model::warning_sign::RedFlag;
 pub(super) fn fails(note: &Parsed, signs: &Signs) -> bool {
     let names_it = !note.groups.is_empty() || foot_alone(note, signs);
     names_it
-        && note.groups.iter().all(|group| may_be_named(note, group))
+        && note
+            .groups
+            .iter()
+            .filter(|group| !slid_away(note, group))
+            .all(|group| may_be_named(note, group) && !several(note, group))
         && !is_trained(note, signs)
         && (foot_hangs(note, signs) || weak_by_a_nerve(note, signs))
+}
+
+/// Whether something of that is told of both legs, or beside another part: no rule says whose it is.
+pub(super) fn leaves_it_open(note: &Parsed, signs: &Signs) -> bool {
+    let theirs = note.groups.iter().any(|group| group.other_person);
+    // "Legs numb and weak after the sea swim"
+    let tired =
+        note.groups.iter().any(|group| several(note, group)) && !note.terms.iter().any(|term| term.is(class::BACK));
+    !theirs && !tired && !note.groups.is_empty() && !is_trained(note, signs) && weak_by_a_nerve(note, signs)
 }
 
 fn any(signs: &Signs, flag: RedFlag, counts: impl Fn(usize) -> bool) -> bool {
@@ -35,7 +49,7 @@ fn foot_alone(note: &Parsed, signs: &Signs) -> bool {
 /// "Foot drop drill, back fine"
 fn is_trained(note: &Parsed, signs: &Signs) -> bool {
     let of_the_sign = |at: usize| any(signs, RedFlag::Weakness, |own| own == at);
-    (0..note.terms.len()).any(|at| note.terms[at].is(class::EXERCISE) && !of_the_sign(at))
+    (0..note.terms.len()).any(|at| note.terms[at].is_any(&[class::EXERCISE, class::DOMS]) && !of_the_sign(at))
 }
 
 fn foot_hangs(note: &Parsed, signs: &Signs) -> bool {
@@ -43,14 +57,31 @@ fn foot_hangs(note: &Parsed, signs: &Signs) -> bool {
 }
 
 fn weak_by_a_nerve(note: &Parsed, signs: &Signs) -> bool {
+    let asserted = |flag: RedFlag| signs.asserted.contains_key(&flag);
+    let says = |clause: &Range<usize>, asked: Class| clause.clone().any(|at| note.terms[at].is(asked));
+    let bad_back = |clause: &Range<usize>| {
+        says(clause, class::BACK) && clause.clone().any(|at| note.terms[at].is(class::COMPLAINT) && note.stands(at))
+    };
+    asserted(RedFlag::Weakness)
+        && (asserted(RedFlag::NumbnessTingling) || note.clauses.iter().any(bad_back))
+        && !has_come_round(note, signs)
+}
+
+/// "Numb and weak from sitting on it, fine once I moved", but not "numbness gone, leg still weak" or "leg gave way, back
+/// fine".
+fn has_come_round(note: &Parsed, signs: &Signs) -> bool {
+    let Some(last) = signs.asserted.get(&RedFlag::Weakness).into_iter().flatten().flatten().max() else { return false };
     let over = [class::WELL, class::GONE, class::EASED_OFF];
-    let names = |clause: &Range<usize>, asked: Class| clause.clone().any(|at| note.terms[at].is(asked));
-    // "Leg gave way, back fine": what is well is the back.
-    let of_the_back = |clause: &Range<usize>| names(clause, class::BACK) && !names(clause, class::LEG);
-    signs.asserted.contains_key(&RedFlag::Weakness)
-        && (signs.asserted.contains_key(&RedFlag::NumbnessTingling)
-            || note.terms.iter().any(|term| term.is(class::BACK)))
-        && !note.clauses.iter().any(|clause| !of_the_back(clause) && note.says(clause.clone(), &over))
+    let of_the_leg = |clause: &Range<usize>| {
+        let names = |asked: Class| clause.clone().any(|at| note.terms[at].is(asked));
+        names(class::LEG) || !names(class::BACK)
+    };
+    let mut later = note.clauses.iter().filter(|clause| clause.end > *last);
+    later.any(|clause| of_the_leg(clause) && note.says(clause.clone(), &over))
+}
+
+fn several(note: &Parsed, group: &Group) -> bool {
+    note.terms[group.terms.clone()].iter().any(|term| term.is(class::SEVERAL))
 }
 
 /// Whether each part of the group is of one of the classes.
@@ -59,16 +90,20 @@ fn is_all(note: &Parsed, group: &Group, classes: &[Class]) -> bool {
     parts.all(|term| term.is_any(classes))
 }
 
-/// Whether the part is the writer's leg, the back, or a part of the leg that only says how far: "numb from the knee
-/// down", "up toward the shin".
+/// Whether the part is the writer's hip or leg, the back, or a part of the leg that has no pain of its own: "numb from
+/// the knee down", "up toward the shin", "the calf won't push".
 fn may_be_named(note: &Parsed, group: &Group) -> bool {
     let says_how_far = || {
         let small = |at: &usize| note.terms[*at].is_any(&[class::DET, class::MY, class::LEFT, class::RIGHT]);
         let before = (0..group.terms.start).rev().find(|at| !small(at));
-        before.is_some_and(|at| note.terms[at].is_any(&[class::FROM, class::DOWN_TO, class::ON_WORD]))
+        before.is_some_and(|at| note.terms[at].is_any(&[class::FROM, class::DOWN_TO]))
     };
-    let one_leg = || group.limb && !note.terms[group.terms.clone()].iter().any(|term| term.is(class::SEVERAL));
-    !group.hip
-        && !group.other_person
-        && (one_leg() || is_all(note, group, &[class::BACK]) || is_all(note, group, &[class::LOWER]) && says_how_far())
+    let no_pain = || {
+        let mut beside = note.clause_of(group.terms.start);
+        let harmless = [class::NUMB, class::TINGLE, class::WEAK];
+        !beside.any(|at| note.terms[at].is(class::COMPLAINT) && !note.terms[at].is_any(&harmless) && note.stands(at))
+    };
+    // A hip that hurts is judged by itself.
+    let of_the_leg = group.hip || group.limb || is_all(note, group, &[class::LOWER]) && (says_how_far() || no_pain());
+    !group.other_person && (of_the_leg || is_all(note, group, &[class::BACK]))
 }

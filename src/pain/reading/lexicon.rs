@@ -312,9 +312,7 @@ fn form_classes(words: &Words, word: &Word, known: bool) -> [Option<Class>; 3] {
         "" if (1980.0..=2100.0).contains(&value) && value.fract() == 0.0 && !number.range => Some(class::YEAR),
         _ => None,
     };
-    // "101.4", "39 C": nothing else is written so, while a bare 41 may be a pace or an age.
-    let sure = hot && (value.fract() > 0.0 || !unit.is_empty());
-    [Some(form), kind, sure.then_some(class::SURELY_HOT)]
+    [Some(form), kind, None]
 }
 
 #[cfg(test)]
@@ -328,7 +326,6 @@ mod tests {
             "unitnum",
             "score",
             "hotnum",
-            "surelyhot",
             "nightclock",
             "minnum",
             "longdays",

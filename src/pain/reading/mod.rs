@@ -184,7 +184,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
         !verdict::leaves_the_leg_open(note)
     } else {
         (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores))
-            && (reading.leg_fails || !assumed::leaves_a_sign_open(note))
+            && (reading.leg_fails || !assumed::leaves_a_sign_open(note) && !failing_leg::leaves_it_open(note, &signs))
     };
     if let Some(open) = verdict::leaves_a_frame_open(note, &reading, &signs) {
         reading.understood = false;

@@ -276,8 +276,8 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
             || names_an_exercise(note, at)
             || tells_of_a_visit(note, at)
             || scores.iter().any(|score| clause.contains(&score.at))
-            // "Hips? Fine for once."
-            || clause.len() <= 2 && clause.end < note.terms.len() && note.says(clause.end..clause.end + 1, &[class::WELL]);
+            // "Hips? Fine for once.", "Remember the hip? Gone."
+            || clause.len() <= 3 && note.terms.get(clause.end).is_some_and(|next| next.is_any(&[class::WELL, class::GONE]) && !next.is(class::NEG));
         !answered && note.stands(at)
     })
 }
@@ -300,7 +300,7 @@ const ALONE: &str = "alone";
 
 /// The meaning of rules whose words tell of an emergency that no sign covers: the note counts as not understood, whatever
 /// else was read.
-pub(super) const UNNAMED: &str = "unnamed";
+const UNNAMED: &str = "unnamed";
 
 /// The words of a possible sign outside any known way of saying it: beside a hip that hurts ("can barely frobnicate,
 /// hip 4/10"), and in any note for words of the toilet, the saddle and falls.

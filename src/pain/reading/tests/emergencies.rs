@@ -283,8 +283,7 @@ fn a_hip_out_of_joint_a_torn_tendon_and_legs_that_fail_are_not_passed_over() {
 #[test]
 fn a_foot_that_no_longer_lifts_needs_no_hip_beside_it() {
     for text in [
-        "low back ache, foot drop since the morning",
-        "back sore, my foot won't lift",
+        "low back ache, my foot won't lift since the morning",
         "can't pull my left foot up toward the shin since breakfast",
         "right leg numb from the knee down and the foot won't come up, scan of the back booked",
         "no pain anywhere, the foot just flops down when I jog",
@@ -295,23 +294,45 @@ fn a_foot_that_no_longer_lifts_needs_no_hip_beside_it() {
     }
     let numb = plain("numb down the left leg since Monday and the leg buckles");
     assert!(numb.leg_fails && !numb.sudden_weakness && !numb.hip, "{numb:?}");
-    for text in ["legs numb and weak after the sea swim", "foot drop drill, back fine", "son's foot won't lift"] {
+    for text in [
+        "legs numb and weak after the sea swim",
+        "foot drop drill, back fine",
+        "son's foot won't lift",
+        "physio tested for foot drop, negative",
+        "scared of foot drop after reading about it",
+        "let the foot drop below the step, 3 x 15",
+        "back squat PB but the left leg felt weak",
+        "left leg numb and weak from sitting on it, fine once I moved",
+    ] {
         assert!(!plain(text).leg_fails, "{text}");
+    }
+    // Of both legs, or beside a part that hurts: nobody can tell, so it is shown.
+    for text in ["both legs weak and numb, low back agony", "calf sore, leg weak and numb", "toes refuse to come up"] {
+        assert!(!plain(text).understood, "{text}: {:?}", plain(text));
     }
 }
 
 #[test]
 fn a_fall_that_left_no_harm_and_the_crutches_of_a_known_fracture_are_no_new_sign() {
     for text in [
-        "slid down the bank on my bum, up and off again, not a scratch",
+        "slid down the bank on my bum, straight back up, not a scratch",
         "caught the gatepost with my hip but it was gone within a minute and I was fine",
         "week 5: MRI showed a stress fracture of the femoral neck, on crutches for 6 weeks as ordered, hip tight",
-        "sprint 3 and the right groin went into spasm, had to walk",
     ] {
         assert!(!is_urgent(text), "{text}: {:?}", plain(text));
     }
     each_raises(&[
         ("fell on my hip, not a scratch, but the hip is very sore tonight", RedFlag::Trauma),
+        ("fell on my hip, not a scratch, leg numb now", RedFlag::Trauma),
+        ("fell on my hip, I was fine, now I can't lie on it", RedFlag::Trauma),
+        ("came off the bike onto my hip, the driver was unhurt", RedFlag::Trauma),
+        ("slid down the snow on my bum into a rock, hip broken I think", RedFlag::Trauma),
+        (
+            "pain for 6 weeks, scan today shows a stress fracture of the femoral neck, given crutches",
+            RedFlag::CannotBearWeight,
+        ),
+        ("can't weight bear on the hip since the infection has cleared", RedFlag::CannotBearWeight),
+        ("hip went with a bang", RedFlag::Pop),
         ("fell on my hip, I was fine, now I cannot put weight on it", RedFlag::Trauma),
         (
             "week 5 of the stress fracture of the femoral neck, crutches, hip hurts with every step",
