@@ -60,14 +60,16 @@ impl<'n> Candidate<'n> {
                 !explained && self.is_of_hip_or_leg()
             }
             RedFlag::NumbnessTingling => !self.is_what_was_not_felt() && self.is_of_hip_or_leg(),
-            RedFlag::Pop => !self.is_an_old_painless_click() && self.is_of_hip_or_leg(),
+            RedFlag::Pop => !self.is_an_old_painless_click() && !self.is_a_likeness() && self.is_of_hip_or_leg(),
             RedFlag::Weakness => {
                 // "Low back ache, foot won't lift": the words name the foot themselves.
                 let of_the_foot = self.is_said_with(&[class::HANGING_FOOT])
                     || self.is_said_with(&[class::FOOT_DROP]) && self.is_said_with(&[class::LIFT_VERB]);
                 !self.is_the_bladders() && (of_the_foot || self.is_of_hip_or_leg())
             }
-            RedFlag::Trauma => !self.was_caught_in_time() && !self.left_no_harm() && self.struck_the_hip(),
+            RedFlag::Trauma => {
+                !self.was_caught_in_time() && !self.is_a_likeness() && !self.left_no_harm() && self.struck_the_hip()
+            }
             RedFlag::Fever => !self.is_the_weather(),
             RedFlag::NightOrSleep => !self.is_only_stiffness() && self.is_the_hips_night(),
             RedFlag::DailyActivities => {

@@ -50,7 +50,7 @@ classes! {
     LOG_LABEL = "loglabel", WRITTEN_FOR = "writtenfor", WRITTEN_OF = "writtenof", CHILD = "child", SEAT = "seat", WE_WORD = "weword", REAL_NOW = "realnow",
     LAY_THERE = "laythere", MOMENT = "moment", RIDE = "ride", HANGING_FOOT = "hangingfoot",
     SPOUSE = "spouse", SELF_INTRO = "selfintro", NAME = "nameform", TOLD_INSTEAD = "toldinstead", PRONOUN = "pronoun",
-    DOMS = "domsword", ANNIVERSARY = "anniversary", FRACTURE = "fracture", BESIDE = "^beside",
+    DOMS = "domsword", ANNIVERSARY = "anniversary", FRACTURE = "fracture", BESIDE = "^beside", LIKE = "^like", FEELS = "^feels",
 }
 
 #[cfg(test)]

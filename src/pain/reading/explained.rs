@@ -227,6 +227,13 @@ impl Candidate<'_> {
             .any(|other| other.meaning == "unfelt" && self.found.terms.iter().any(|at| other.terms.contains(at)))
     }
 
+    /// "Glute feels like it's been kicked by a horse": how it feels, where "felt like somebody kicked me" tells what happened.
+    pub(super) fn is_a_likeness(&self) -> bool {
+        let terms = &self.note.terms;
+        (self.clause.start..=self.first)
+            .any(|at| at > self.clause.start && terms[at - 1].is(class::FEELS) && terms[at].is(class::LIKE))
+    }
+
     /// "slipped but stayed upright": nothing was hit, unless the note says that the hip was.
     pub(super) fn was_caught_in_time(&self) -> bool {
         let hit_the_hip = || {

@@ -343,3 +343,30 @@ fn a_fall_that_left_no_harm_and_the_crutches_of_a_known_fracture_are_no_new_sign
         ("like somebody flicked a switch, cannot pass water", RedFlag::BowelBladder),
     ]);
 }
+
+#[test]
+fn a_likeness_is_no_fall_and_a_calf_is_known_by_what_is_told_next_to_it() {
+    for text in [
+        "left glute feels like it's been kicked by a mule, easy 5",
+        "sore bit right on the sit bone, worse driving",
+        "hip pain again, did the 8 with some walking",
+        "hips ok, a toenail fell off in the shower",
+    ] {
+        assert!(!is_urgent(text), "{text}: {:?}", plain(text));
+    }
+    each_raises(&[
+        ("glute felt like somebody kicked me mid sprint", RedFlag::Pop),
+        ("slipped on the frost, right on my hip", RedFlag::Trauma),
+        ("down on my hip on the slimy bridge, grazed", RedFlag::Trauma),
+    ]);
+    for text in [
+        "left calf keeps getting worse. It's hot, tight and twice the size of the other",
+        "calf like a golf ball inside, warm to touch",
+        "tight band across the chest and down the arm",
+    ] {
+        assert!(!plain(text).understood, "{text}: {:?}", plain(text));
+    }
+    for text in ["hips? fine for once", "remember the hip? Gone", "calf sleeves off, huffing and puffing up the hill"] {
+        assert!(plain(text).understood, "{text}: {:?}", plain(text));
+    }
+}
