@@ -103,7 +103,7 @@ pub fn without_scale(header: &str) -> (String, Option<u32>) {
     let ends = [
         "out of", "0-", "1-", "0–", "1–", "0 -", "1 -", "0 –", "1 –", "0 to", "1 to", "/", "0 a", "1 a", "0 à", "1 à",
         "0 bis", "1 bis", "0 tot", "1 tot", "0 til", "1 til", "0 till", "1 till", "0 do", "1 do", " sur", " von",
-        " van", " av",
+        " van", " av", "_0_", " 0",
     ];
     let Some(front) = ends.iter().find_map(|end| front.strip_suffix(end)) else { return whole() };
     let closed = end.len() < header.trim_end().len();
@@ -165,6 +165,8 @@ mod tests {
             "Hip pain 0-10",
             "hip_pain (/10)",
             "Hip pain out of 10",
+            "hip_pain_0_10",
+            "hip pain 0 10",
             "Hip pain [1–10]",
         ] {
             assert!(Header::new(cell).is_called("hippain"), "{cell}");

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use chrono::Timelike;
 
 use super::CsvOptions;
+use super::asked;
 use super::dialect::Field;
 use super::figures::{self, Figures};
+use super::header::without_scale;
 use super::numbered;
 use super::pain_table;
 use super::plausible::{self, Tally};
@@ -231,10 +233,19 @@ impl RunLog<'_> {
             return Ok(None);
         }
         let date = sheet.date(row);
-        let (mut given, text) = pain_table::given(sheet, row)?;
-        if given.location.is_none() && !sheet.has(Field::BodyPart) {
-            // A column headed "hip pain" gives the body part for all its cells.
-            given.location = sheet.find(row, Field::Severity).map(|(column, _)| column.header.clone());
+        let (mut given, mut text) = pain_table::given(sheet, row)?;
+        // Where there is no pain at all there is none in the hip, whatever the column is called.
+        let pain_free = given.severity == Some(0.0) && text.is_empty();
+        let scored = sheet.find(row, Field::Severity);
+        if let Some((column, cell)) = scored.filter(|_| given.location.is_none() && !sheet.has(Field::BodyPart)) {
+            // A column headed "hip pain" gives the body part for all its cells, and one headed "pain" leaves it open.
+            let header = column.header.clone();
+            let bare = without_scale(&header).0;
+            let open = asked::is_of_no_part(bare.trim());
+            if open && !pain_free {
+                text = pain_table::join(format!("{} {cell}", bare.trim()), text);
+            }
+            given.location = Some(header).filter(|_| !(open && pain_free));
         }
         let words = self.told(row).filter(|words| self.goes_with_the_pain(row, words));
         let text = pain_table::join(text, words.unwrap_or_default());

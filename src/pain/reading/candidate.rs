@@ -65,10 +65,14 @@ impl<'n> Candidate<'n> {
                 // "Low back ache, foot won't lift": the words name the foot themselves.
                 let of_the_foot = self.is_said_with(&[class::HANGING_FOOT])
                     || self.is_said_with(&[class::FOOT_DROP]) && self.is_said_with(&[class::LIFT_VERB]);
-                !self.is_the_bladders() && (of_the_foot || self.is_of_hip_or_leg())
+                !self.is_the_bladders() && !self.is_a_finding_of_training() && (of_the_foot || self.is_of_hip_or_leg())
             }
             RedFlag::Trauma => {
-                !self.was_caught_in_time() && !self.is_a_likeness() && !self.left_no_harm() && self.struck_the_hip()
+                let explained = self.was_caught_in_time()
+                    || self.is_a_likeness()
+                    || self.is_where_it_hurts()
+                    || self.left_no_harm();
+                !explained && self.struck_the_hip()
             }
             RedFlag::Fever => !self.is_the_weather(),
             RedFlag::NightOrSleep => !self.is_only_stiffness() && self.is_the_hips_night(),

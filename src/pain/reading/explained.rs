@@ -12,6 +12,15 @@ use super::term::Term;
 use crate::model::reading::Quality;
 use crate::model::warning_sign::RedFlag;
 
+/// Pain up to this score is no news of a known fracture.
+const SLIGHT: f64 = 3.0;
+
+/// "Not a scratch on me", "not a scrape or a bruise": so many words may follow.
+const FEW: usize = 2;
+
+/// A likeness and what it is likened to stand within this many words.
+const LIKENESS: usize = 4;
+
 impl Candidate<'_> {
     /// "my bladder just let go" is no sign of the leg.
     pub(super) fn is_the_bladders(&self) -> bool {
@@ -227,11 +236,43 @@ impl Candidate<'_> {
             .any(|other| other.meaning == "unfelt" && self.found.terms.iter().any(|at| other.terms.contains(at)))
     }
 
-    /// "Glute feels like it's been kicked by a horse": how it feels, where "felt like somebody kicked me" tells what happened.
+    /// "Glute feels like it's been kicked by a horse": how it feels, where "felt like somebody kicked me" and "feels like it
+    /// popped" tell what happened.
     pub(super) fn is_a_likeness(&self) -> bool {
         let terms = &self.note.terms;
-        (self.clause.start..=self.first)
-            .any(|at| at > self.clause.start && terms[at - 1].is(class::FEELS) && terms[at].is(class::LIKE))
+        let likened = |at: usize| at > self.clause.start && terms[at - 1].is(class::FEELS) && terms[at].is(class::LIKE);
+        let begins = self.clause.start.max(self.first.saturating_sub(LIKENESS));
+        (begins..=self.first).find(|at| likened(*at)).is_some_and(|at| {
+            let said = &terms[at + 1..=self.last.max(at)];
+            said.iter().any(|term| term.is(class::BE)) && !self.is_said_with(&[class::POP, class::FALL_VERB])
+        })
+    }
+
+    /// "pain right on the sit bone": where it is, and no blow.
+    pub(super) fn is_where_it_hurts(&self) -> bool {
+        let spot =
+            |other: &Match| other.meaning == "spot" && self.found.terms.iter().all(|at| other.terms.contains(at));
+        self.note.matches.iter().any(spot)
+    }
+
+    /// "physio pronounced weak hips": what a test of strength found, with nothing else amiss.
+    pub(super) fn is_a_finding_of_training(&self) -> bool {
+        let note = self.note;
+        let terms = &note.terms;
+        let sentence = terms[self.first].sentence;
+        let said = (0..terms.len())
+            .any(|at| terms[at].sentence == sentence && terms[at].is_any(&[class::SAY_VERB, class::PROFESSIONAL]));
+        let other_sign = |other: &Match| {
+            let sign = other.sign.filter(|sign| *sign != RedFlag::Weakness && !sign.is_of_the_course());
+            other.kind == Kind::Flag && sign.is_some() && !note.denied(other)
+        };
+        let more = [class::NUMB, class::TINGLE, class::CANT_NEG, class::BARELY, class::BACK];
+        terms[self.last].is(class::HIP)
+            && terms[self.last].is(class::PLURAL)
+            && !terms[self.first].is_part()
+            && said
+            && !note.matches.iter().any(other_sign)
+            && !terms.iter().any(|term| term.is_any(&more))
     }
 
     /// "slipped but stayed upright": nothing was hit, unless the note says that the hip was.
@@ -258,7 +299,19 @@ impl Candidate<'_> {
             "slide" if overlaps(other) => Some(other.ends()),
             _ => None,
         });
-        told.any(|(first, last)| !self.more_is_told_beside(first, last))
+        told.any(|(first, last)| !self.more_is_told_beside(first, last) && self.ends_there(last))
+    }
+
+    /// Whether nothing takes back what a sentence ended with: "more embarrassed than hurt, until this morning".
+    fn ends_there(&self, last: usize) -> bool {
+        let terms = &self.note.terms;
+        let goes_on = [class::BUT, class::UNTIL, class::SINCE];
+        let mut behind = last + 1..terms.len();
+        !behind.any(|at| {
+            let here = terms[at].sentence == terms[last].sentence;
+            let more = terms[at].clause != terms[last].clause || at > last + FEW || terms[at].is(class::I_WORD);
+            terms[at].is_any(&goes_on) || here && more
+        })
     }
 
     /// Whether the note asserts another sign, gives a score, or complains behind a word of being unhurt.
@@ -278,27 +331,39 @@ impl Candidate<'_> {
             let sign = other.sign.filter(|sign| *sign != RedFlag::Trauma && !sign.is_of_the_course());
             other.kind == Kind::Flag && sign.is_some() && !note.denied(other)
         };
+        let grave = |other: &Match| other.meaning == "grave";
         let scored = |term: &Term| term.is(class::SCORE) && term.number.is_some_and(|number| number.value > 0.0);
         let behind = last + 1..note.terms.len();
         note.terms.iter().any(scored)
-            || note.matches.iter().any(other_sign)
+            || note.matches.iter().any(|other| other_sign(other) || grave(other))
             || (self.last + 1..first).chain(behind.clone()).any(trouble)
             || behind.into_iter().any(named)
     }
 
-    /// "Week 4 of the stress fracture, on crutches as told": what was found is known, and the crutches are part of the care.
+    /// "Week 4 of the stress fracture, on crutches as told": what was found is known, the crutches are part of the care, and
+    /// nothing new is told.
     pub(super) fn is_of_a_known_fracture(&self) -> bool {
         let note = self.note;
-        let of_the_fracture = |at: usize| note.terms[at].is(class::FRACTURE) && !note.moods[at].supposed;
-        let prescribed = |other: &Match| other.meaning == "prescribed" && !note.denied(other);
-        let more = |other: &Match| {
-            let sign = other.asserts(RedFlag::CannotBearWeight) && !self.is_the_support_of(other);
-            (sign || other.asserts(RedFlag::Trauma)) && !note.denied(other)
+        let of_the_fracture = |at: usize| {
+            let beside = note.clause_of(at);
+            note.terms[at].is(class::FRACTURE)
+                && !note.moods[at].supposed
+                && !beside.clone().any(|beside| note.terms[beside].is_any(&[class::OTHER, class::FEAR]))
         };
+        let prescribed = |other: &Match| other.meaning == "prescribed" && !note.denied(other);
+        let news = |other: &Match| {
+            let support = other.asserts(RedFlag::CannotBearWeight) && self.is_the_support_of(other);
+            let sign = other.sign.is_some_and(|sign| other.kind == Kind::Flag && sign != RedFlag::Persistent);
+            let word = matches!(other.meaning, "severe" | "worsening" | "sudden" | "news");
+            let open = other.kind == Kind::Open && other.terms.iter().any(|at| note.terms[*at].is(class::FRACTURE));
+            (sign && !support || word || open) && !note.denied(other)
+        };
+        let hurts = |term: &Term| term.is(class::SCORE) && term.number.is_some_and(|number| number.value > SLIGHT);
         self.is_said_with(&[class::SUPPORT])
             && (0..note.terms.len()).any(of_the_fracture)
             && note.matches.iter().any(prescribed)
-            && !note.matches.iter().any(more)
+            && !note.matches.iter().any(news)
+            && !note.terms.iter().any(hurts)
     }
 
     /// Whether the other match, too, says no more than what the runner walks with.

@@ -46,10 +46,11 @@ fn foot_alone(note: &Parsed, signs: &Signs) -> bool {
     })
 }
 
-/// "Foot drop drill, back fine"
+/// "Foot drop drill, back fine", "leg weak on the leg press": training in the clause of the sign.
 fn is_trained(note: &Parsed, signs: &Signs) -> bool {
     let of_the_sign = |at: usize| any(signs, RedFlag::Weakness, |own| own == at);
-    (0..note.terms.len()).any(|at| note.terms[at].is_any(&[class::EXERCISE, class::DOMS]) && !of_the_sign(at))
+    let trains = |at: usize| note.terms[at].is_any(&[class::EXERCISE, class::DOMS]) && !of_the_sign(at);
+    any(signs, RedFlag::Weakness, |own| note.clause_of(own).any(trains))
 }
 
 fn foot_hangs(note: &Parsed, signs: &Signs) -> bool {
@@ -58,26 +59,35 @@ fn foot_hangs(note: &Parsed, signs: &Signs) -> bool {
 
 fn weak_by_a_nerve(note: &Parsed, signs: &Signs) -> bool {
     let asserted = |flag: RedFlag| signs.asserted.contains_key(&flag);
-    let says = |clause: &Range<usize>, asked: Class| clause.clone().any(|at| note.terms[at].is(asked));
+    let slight = [class::TIGHT, class::STIFF];
     let bad_back = |clause: &Range<usize>| {
-        says(clause, class::BACK) && clause.clone().any(|at| note.terms[at].is(class::COMPLAINT) && note.stands(at))
+        let hurts = |at: usize| {
+            let term = &note.terms[at];
+            term.is(class::COMPLAINT) && !term.is_any(&slight) && note.stands(at)
+        };
+        clause.clone().any(|at| note.terms[at].is(class::BACK)) && clause.clone().any(hurts)
     };
+    let of_the_leg =
+        || any(signs, RedFlag::Weakness, |at| note.terms[at].is_any(&[class::LEG, class::FOOTY, class::THIGH]));
     asserted(RedFlag::Weakness)
-        && (asserted(RedFlag::NumbnessTingling) || note.clauses.iter().any(bad_back))
+        && (asserted(RedFlag::NumbnessTingling) || of_the_leg() && note.clauses.iter().any(bad_back))
         && !has_come_round(note, signs)
 }
 
-/// "Numb and weak from sitting on it, fine once I moved", but not "numbness gone, leg still weak" or "leg gave way, back
-/// fine".
+/// "Numb and weak from sitting on it, fine once I moved", but not "numbness gone, leg still weak", "leg gave way, back
+/// fine" or "leg weak and numb, otherwise well".
 fn has_come_round(note: &Parsed, signs: &Signs) -> bool {
     let Some(last) = signs.asserted.get(&RedFlag::Weakness).into_iter().flatten().flatten().max() else { return false };
-    let over = [class::WELL, class::GONE, class::EASED_OFF];
-    let of_the_leg = |clause: &Range<usize>| {
+    let of_another = |clause: &Range<usize>| {
         let names = |asked: Class| clause.clone().any(|at| note.terms[at].is(asked));
-        names(class::LEG) || !names(class::BACK)
+        !names(class::LEG) && clause.clone().any(|at| note.terms[at].is_part())
+    };
+    let over = |clause: &Range<usize>| {
+        let begins = note.terms[clause.start].is(class::WELL) && note.stands(clause.start);
+        begins || note.says(clause.clone(), &[class::GONE, class::EASED_OFF])
     };
     let mut later = note.clauses.iter().filter(|clause| clause.end > *last);
-    later.any(|clause| of_the_leg(clause) && note.says(clause.clone(), &over))
+    later.any(|clause| !of_another(clause) && over(clause))
 }
 
 fn several(note: &Parsed, group: &Group) -> bool {

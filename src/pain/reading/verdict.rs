@@ -1,5 +1,7 @@
 //! What the words of a note say of the hip as a whole, and how a table's own columns change that.
 
+use std::ops::Range;
+
 use super::classes::class;
 use super::complaint::{self, Complaint, Parsed};
 use super::one_leg::names_one_leg;
@@ -276,10 +278,16 @@ pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
             || names_an_exercise(note, at)
             || tells_of_a_visit(note, at)
             || scores.iter().any(|score| clause.contains(&score.at))
-            // "Hips? Fine for once.", "Remember the hip? Gone."
-            || clause.len() <= 3 && note.terms.get(clause.end).is_some_and(|next| next.is_any(&[class::WELL, class::GONE]) && !next.is(class::NEG));
+            || is_answered_next(note, &clause);
         !answered && note.stands(at)
     })
+}
+
+/// "Hips? Fine for once.", "Remember the hip? Gone."
+fn is_answered_next(note: &Parsed, clause: &Range<usize>) -> bool {
+    let Some(next) = note.terms.get(clause.end) else { return false };
+    let alone = note.clause_of(clause.end).len() == 1;
+    clause.len() <= 3 && !next.is(class::NEG) && (next.is(class::WELL) || alone && next.is(class::GONE))
 }
 
 /// "Physio looked at my hip, says gluteal tendon": the sentence is about a visit.

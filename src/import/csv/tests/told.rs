@@ -284,3 +284,14 @@ fn a_scale_in_another_language_is_no_part_of_the_name() {
         ["how is the hip: sore; limp: 1/10", "how is the hip: sore; limp: 7/10"]
     );
 }
+
+#[test]
+fn pain_of_no_named_part_keeps_its_score_and_none_is_none_of_the_hip() {
+    let log = table("date,km,pain (0-10),remarks\n2026-11-02,10,0,\n2026-11-04,8,4,right hip tight\n");
+    let told: Vec<(&str, Option<f64>, bool)> =
+        log.notes.iter().map(|note| (note.text.as_str(), note.given.severity, note.given.location.is_some())).collect();
+    assert_eq!(told, [("", Some(0.0), false), ("pain 4; right hip tight", Some(4.0), true)]);
+    let log = table("date,km,hip_0_10\n2026-11-02,10,0\n2026-11-04,8,4\n");
+    let scores: Vec<Option<f64>> = log.notes.iter().map(|note| note.given.severity).collect();
+    assert_eq!(scores, [Some(0.0), Some(4.0)]);
+}
