@@ -11,6 +11,7 @@ mod complaint;
 mod days;
 mod explained;
 mod failing_leg;
+mod falls;
 mod fill;
 mod keeper;
 mod language;

@@ -357,6 +357,8 @@ fn a_likeness_is_no_fall_and_a_calf_is_known_by_what_is_told_next_to_it() {
     each_raises(&[
         ("glute felt like somebody kicked me mid sprint", RedFlag::Pop),
         ("slipped on the frost, right on my hip", RedFlag::Trauma),
+        ("last night I fell on my hip", RedFlag::Trauma),
+        ("out in the rain and fell, landed on my hip", RedFlag::Trauma),
         ("down on my hip on the slimy bridge, grazed", RedFlag::Trauma),
     ]);
     for text in [

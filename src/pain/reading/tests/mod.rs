@@ -1,6 +1,7 @@
 //! Single properties of a reading, and what must hold for any text.
 
 mod clinic;
+mod contexts;
 mod emergencies;
 mod keepers;
 mod labelled_tables;
