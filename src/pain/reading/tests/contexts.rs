@@ -14,7 +14,7 @@ const EMERGENCIES: [&str; 20] = [
     "tumbled down the bank onto my left hip",
     "car hit me on the hip",
     "cannot put weight on my left hip",
-    "had to be carried because of my hip",
+    "hip is so sore I cannot stand",
     "hopped home as my hip won't take weight",
     "my hip gave way",
     "hip popped and I went down",
