@@ -365,6 +365,8 @@ fn a_likeness_is_no_fall_and_a_calf_is_known_by_what_is_told_next_to_it() {
         "left calf keeps getting worse. It's hot, tight and twice the size of the other",
         "calf like a golf ball inside, warm to touch",
         "tight band across the chest and down the arm",
+        "lump in my groin that won't go back in, sore and sick",
+        "one nut swollen, groin pain",
     ] {
         assert!(!plain(text).understood, "{text}: {:?}", plain(text));
     }
