@@ -228,10 +228,15 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The warning signs that count: all that it asserts with hip pain, and without it those that need none.
+    /// Whether a warning sign counts in this note: any with hip pain, and without it those that need none.
+    #[must_use]
+    pub fn counts(&self, flag: RedFlag) -> bool {
+        self.hip || flag.stands_alone() || self.leg_fails && flag == RedFlag::Weakness
+    }
+
+    /// The warning signs that it asserts and that count.
     pub fn counted_flags(&self) -> impl Iterator<Item = RedFlag> + '_ {
-        let alone = |flag: RedFlag| flag.stands_alone() || self.leg_fails && flag == RedFlag::Weakness;
-        self.red_flags.iter().copied().filter(move |flag| self.hip || alone(*flag))
+        self.red_flags.iter().copied().filter(|flag| self.counts(*flag))
     }
 }
 

@@ -8,6 +8,7 @@ use super::class_set::Class;
 use super::classes::class;
 use super::complaint::{Complaint, Parsed};
 use super::days;
+use super::failing_leg::tells_of_a_foot;
 use super::parts::owner;
 use super::rules::Match;
 use crate::model::warning_sign::RedFlag;
@@ -63,9 +64,8 @@ impl<'n> Candidate<'n> {
             RedFlag::Pop => !self.is_an_old_painless_click() && !self.is_a_likeness() && self.is_of_hip_or_leg(),
             RedFlag::Weakness => {
                 // "Low back ache, foot won't lift": the words name the foot themselves.
-                let of_the_foot = self.is_said_with(&[class::HANGING_FOOT])
-                    || self.is_said_with(&[class::FOOT_DROP]) && self.is_said_with(&[class::LIFT_VERB]);
-                !self.is_the_bladders() && !self.is_a_finding_of_training() && (of_the_foot || self.is_of_hip_or_leg())
+                let of_the_foot = self.found.terms.iter().any(|at| tells_of_a_foot(&self.note.terms[*at]));
+                !self.is_the_bladders() && !self.is_found_in_a_test() && (of_the_foot || self.is_of_hip_or_leg())
             }
             RedFlag::Trauma => {
                 let explained = self.was_caught_in_time()

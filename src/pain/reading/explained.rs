@@ -232,7 +232,7 @@ impl Candidate<'_> {
     }
 
     /// "physio pronounced weak hips": what a test of strength found, with nothing else amiss.
-    pub(super) fn is_a_finding_of_training(&self) -> bool {
+    pub(super) fn is_found_in_a_test(&self) -> bool {
         let note = self.note;
         let terms = &note.terms;
         let sentence = terms[self.first].sentence;

@@ -9,6 +9,7 @@ use super::complaint::Parsed;
 use super::one_leg::slid_away;
 use super::parts::Group;
 use super::signs::Signs;
+use super::term::Term;
 use crate::model::warning_sign::RedFlag;
 
 /// Whether a foot of the writer hangs, or a leg is weak beside its numbness or a bad back and has not come round, in a
@@ -40,10 +41,12 @@ fn any(signs: &Signs, flag: RedFlag, counts: impl Fn(usize) -> bool) -> bool {
 
 /// "Can't lift my foot" names it in a phrase of its own.
 fn foot_alone(note: &Parsed, signs: &Signs) -> bool {
-    any(signs, RedFlag::Weakness, |at| {
-        let term = &note.terms[at];
-        term.is(class::HANGING_FOOT) || term.is(class::FOOT_DROP) && term.is(class::LIFT_VERB)
-    })
+    any(signs, RedFlag::Weakness, |at| tells_of_a_foot(&note.terms[at]))
+}
+
+/// Whether a term by itself says that a foot hangs or does not lift.
+pub(super) fn tells_of_a_foot(term: &Term) -> bool {
+    term.is(class::HANGING_FOOT) || term.is(class::FOOT_DROP) && term.is(class::LIFT_VERB)
 }
 
 /// "Foot drop drill, back fine", "leg weak on the leg press": training in the clause of the sign.

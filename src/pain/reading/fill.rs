@@ -68,7 +68,7 @@ pub(super) fn flag(reading: &mut Reading, note: &Parsed, signs: &Signs, spans: &
             Scope::AnyNote => {
                 *flag != RedFlag::SaddleNumbness || reading.hip || back_pain || !of_a_ride_or_the_cold(note, all)
             }
-            Scope::NoteOfHip => reading.hip || reading.leg_fails && *flag == RedFlag::Weakness,
+            Scope::NoteOfHip => reading.counts(*flag),
             Scope::Episode => false,
         };
         if counts {

@@ -313,9 +313,7 @@ const UNNAMED: &str = "unnamed";
 /// The words of a possible sign outside any known way of saying it: beside a hip that hurts ("can barely frobnicate,
 /// hip 4/10"), and in any note for words of the toilet, the saddle and falls.
 pub(super) fn leaves_a_frame_open(note: &Parsed, reading: &Reading, signs: &Signs) -> Option<Vec<usize>> {
-    let fails = |flag: RedFlag| reading.leg_fails && flag == RedFlag::Weakness;
-    let counts =
-        |flag: &&RedFlag| flag.row().priority <= Priority::P1 && (reading.hip || flag.stands_alone() || fails(**flag));
+    let counts = |flag: &&RedFlag| flag.row().priority <= Priority::P1 && reading.counts(**flag);
     if signs.asserted.keys().any(|flag| counts(&flag)) {
         return None;
     }
