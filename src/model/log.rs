@@ -146,19 +146,44 @@ pub fn id_base(day: NaiveDate, start: Option<NaiveDateTime>, offset_s: Option<i3
 /// many times as long.
 fn push_digits(text: &mut String, number: u32, places: u32) {
     for place in (0..places).rev() {
-        text.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+        let digit = number / 10_u32.pow(place) % 10;
+        text.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
     }
 }
 
 /// A local time such as `2026-03-04T06:30:00`, without the parts of a second.
 #[must_use]
 pub fn to_the_second(start: NaiveDateTime) -> String {
-    format!("{:?}", start.with_nanosecond(0).unwrap_or(start))
+    if !(0..=9999).contains(&start.year()) {
+        return format!("{:?}", start.with_nanosecond(0).unwrap_or(start));
+    }
+    let mut text = String::with_capacity("2026-03-04T06:30:00+13:00".len());
+    push_digits(&mut text, start.year().unsigned_abs(), 4);
+    for (mark, part) in
+        [('-', start.month()), ('-', start.day()), ('T', start.hour()), (':', start.minute()), (':', start.second())]
+    {
+        text.push(mark);
+        push_digits(&mut text, part, 2);
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_local_time_is_written_as_chrono_writes_it() {
+        let times =
+            [("2026-03-04T06:30:09.999", "2026-03-04T06:30:09"), ("0007-12-31T00:00:00", "0007-12-31T00:00:00")];
+        for (start, shown) in times {
+            assert_eq!(to_the_second(start.parse().expect("a time")), shown);
+        }
+        let leap = NaiveDate::from_ymd_opt(2016, 12, 31).and_then(|day| day.and_hms_milli_opt(23, 59, 59, 1_500));
+        assert_eq!(leap.map(to_the_second).as_deref(), Some("2016-12-31T23:59:59"));
+        let far = NaiveDate::from_ymd_opt(12_026, 1, 2).and_then(|day| day.and_hms_opt(3, 4, 5));
+        assert_eq!(far.map(to_the_second).as_deref(), Some("+12026-01-02T03:04:05"));
+    }
 
     #[test]
     fn an_id_is_the_start_and_the_offset_as_the_clock_shows_them() {

@@ -7,6 +7,7 @@ pub mod concern;
 pub mod episode;
 pub mod fault;
 pub mod finding;
+pub mod iso_day;
 pub mod ledger;
 pub mod limits;
 pub mod log;

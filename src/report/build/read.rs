@@ -42,7 +42,7 @@ pub(super) fn run_row(facts: &Facts<'_>, run: &Entry, pair: Option<usize>) -> Ru
     let local_start = run.local_start.map(|start| {
         let clock = to_the_second(start);
         match run.utc_offset_s.and_then(chrono::FixedOffset::east_opt) {
-            Some(offset) => format!("{clock}{offset}"),
+            Some(offset) => clock + &offset.to_string(),
             None => clock,
         }
     });

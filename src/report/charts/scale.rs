@@ -45,10 +45,22 @@ pub fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// Pixels, rounded to a tenth.
+/// Pixels, rounded to a tenth. A page has thousands of them, and whole numbers are written in a fraction of the time.
 #[must_use]
 pub fn px(value: f64) -> String {
-    number((value * 10.0).round() / 10.0)
+    /// Up to here tenths are exact.
+    const EXACT: f64 = 1e15;
+    let tenths = (value * 10.0).round();
+    if tenths.is_nan() || tenths.abs() > EXACT {
+        return number(tenths / 10.0);
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number below 10¹⁵")]
+    let tenths = tenths as i64;
+    let (sign, tenths) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
+    match tenths % 10 {
+        0 => format!("{sign}{}", tenths / 10),
+        rest => format!("{sign}{}.{rest}", tenths / 10),
+    }
 }
 
 /// A share of the width, such as `12.5%`.
@@ -164,6 +176,15 @@ mod tests {
         assert_eq!(number(-0.001), "0");
         assert_eq!(number(f64::NAN), "0");
         assert_eq!(across(0.125), "12.5%");
+    }
+
+    #[test]
+    fn pixels_are_written_as_any_number_is() {
+        let near: Vec<f64> = (-3_000..3_000).map(|n| f64::from(n) / 70.0).collect();
+        let odd = [0.0, -0.0, -0.04, 0.05, 0.25, 1e14, 1e15 + 0.5, -1e18, f64::NAN, f64::INFINITY];
+        for value in near.into_iter().chain(odd) {
+            assert_eq!(px(value), number((value * 10.0).round() / 10.0), "{value}");
+        }
     }
 
     #[test]

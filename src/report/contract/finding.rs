@@ -50,8 +50,10 @@ pub struct FindingRow {
     /// How much it matters.
     pub severity: Severity,
     /// First day it speaks of.
+    #[serde(serialize_with = "crate::model::iso_day::serialize")]
     pub from: NaiveDate,
     /// Last day it speaks of.
+    #[serde(serialize_with = "crate::model::iso_day::serialize")]
     pub to: NaiveDate,
     /// True where `to` is within the last 28 days, or its episode is open, or its shoe is in use.
     pub current: bool,

@@ -43,6 +43,7 @@ pub struct WeekRow {
     /// Why there is no change; null where there is one.
     pub change_reason: Option<ChangeReason>,
     /// The day on which the total went past the limit; null where the week is not flagged.
+    #[serde(serialize_with = "crate::model::iso_day::or_null::serialize")]
     pub crossed_on: Option<NaiveDate>,
 }
 

@@ -27,6 +27,7 @@ pub struct WarningRow {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PainRow {
     /// The day of the note on the runner's calendar.
+    #[serde(serialize_with = "crate::model::iso_day::serialize")]
     pub date: NaiveDate,
     /// True where it speaks of pain in the region of the hip.
     pub hip: bool,

@@ -73,6 +73,7 @@ pub struct RunRow {
     /// Its id: the start as `20260304T063000+1300`, the date alone where no time is known, `-2` behind it on a tie.
     pub id: String,
     /// The day on the runner's calendar.
+    #[serde(serialize_with = "crate::model::iso_day::serialize")]
     pub local_date: NaiveDate,
     /// The start on the runner's clock in ISO 8601, with the offset where it is known; null where no time is.
     pub local_start: Option<String>,
