@@ -38,112 +38,140 @@ pub struct Day {
     pub note: bool,
 }
 
-/// The days of every athlete, by athlete and day, each with the first day of its week.
-pub(super) fn frame(runs: &DataFrame, inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
-    let ran = runs.clone().lazy().select([
-        col("athlete"),
-        col("local_date").cast(DataType::Int32).alias("day"),
-        lit(true).alias("ran"),
-        col("distance_m").cast(DataType::UInt64),
-        lit(false).alias("other_sport"),
-        lit(false).alias("note"),
+/// The days of every athlete, by athlete and day, each with its week.
+///
+/// The calendar has no gaps, so that the place of a day in it tells the day: entries are summed by place, and the days from one
+/// entry to the next are the places between them.
+pub(super) fn frame(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
+    let entries = entries(inputs)?.lazy().group_by([col("place")]).agg([
+        col("ran").sum().alias("runs"),
+        col("unknown").sum().alias("runs_without_distance"),
+        col("distance_m").sum().alias("known_m"),
+        col("distance_m").max().cast(DataType::UInt32).alias("longest_m"),
+        col("other_sport").max(),
+        col("note").max(),
     ]);
-    let marked = calendar(inputs)?.lazy().select([
-        col("athlete"),
-        col("day"),
-        lit(false).alias("ran"),
-        lit(NULL).cast(DataType::UInt64).alias("distance_m"),
-        col("other_sport"),
-        col("note"),
-    ]);
+    let in_order = JoinArgs { maintain_order: MaintainOrderJoin::Left, ..JoinArgs::new(JoinType::Left) };
+    let none = |name: &str, kind: DataType| col(name).fill_null(lit(0).cast(kind));
 
-    let seen = col("runs").gt(lit(0)).or(col("other_sport")).or(col("note"));
-    let seen_day = when(seen.clone()).then(col("day")).otherwise(lit(NULL).cast(DataType::Int32));
-    let by_athlete = [col("athlete")];
-    let last_seen =
-        seen_day.clone().fill_null_with_strategy(FillNullStrategy::Forward(None)).over(by_athlete.clone())?;
+    let is_entry = col("runs").is_not_null();
+    let entry = || when(is_entry.clone()).then(col("place").cast(DataType::Int64)).otherwise(lit(NULL));
+    // An athlete's first day has an entry. After the last one the calendar of another begins.
+    let last_entry = entry().fill_null_with_strategy(FillNullStrategy::Forward(None));
+    let next_entry = entry().fill_null_with_strategy(FillNullStrategy::Backward(None));
     // The blank after the last entry includes the day of the report.
-    let next_seen = seen_day
-        .fill_null_with_strategy(FillNullStrategy::Backward(None))
-        .over(by_athlete)?
-        .fill_null(col("as_of") + lit(1));
-    let blank_days = next_seen - last_seen - lit(1);
+    let next_entry = when(next_entry.clone().lt(col("end"))).then(next_entry).otherwise(col("end"));
+    let blank_days = next_entry - last_entry - lit(1);
 
-    concat([marked, ran], UnionArgs::default())?
-        .group_by([col("athlete"), col("day")])
-        .agg([
-            col("ran").sum().cast(DataType::UInt32).alias("runs"),
-            col("ran").and(col("distance_m").is_null()).sum().cast(DataType::UInt32).alias("runs_without_distance"),
-            col("distance_m").sum().alias("known_m"),
-            col("distance_m").max().cast(DataType::UInt32).alias("longest_m"),
-            col("other_sport").any(true),
-            col("note").any(true),
-        ])
-        .inner_join(athletes(inputs)?.lazy(), col("athlete"), col("athlete"))
-        .filter(col("day").lt_eq(col("as_of")))
-        .sort(["athlete", "day"], SortMultipleOptions::default())
+    calendar(inputs)?
+        .lazy()
+        .join(entries, [col("place")], [col("place")], in_order)
         .with_columns([
-            seen.or(blank_days.lt(col("blank_days"))).alias("observed"),
-            (col("day") - (col("day") - col("first_week")) % lit(7)).alias("week"),
+            is_entry.or(blank_days.lt(col("blank_days"))).alias("observed"),
+            none("runs", DataType::UInt32),
+            none("runs_without_distance", DataType::UInt32),
+            none("known_m", DataType::UInt64),
+            none("other_sport", DataType::UInt32).gt(lit(0)),
+            none("note", DataType::UInt32).gt(lit(0)),
         ])
         .collect()
 }
 
-/// The settings of each athlete who has an entry.
-fn athletes(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
-    let known = || inputs.iter().enumerate().filter_map(|(at, input)| Some((at, input, input.first_day()?)));
+/// Every day of every athlete: its place among all of them, the place after the athlete's last one, and the week it is in, by its
+/// first day and by its number among all weeks.
+fn calendar(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
+    let (mut athlete, mut day, mut end, mut blank_days) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut week, mut week_number) = (Vec::new(), Vec::new());
+    let mut weeks: u32 = 0;
+    for (at, input) in inputs.iter().enumerate() {
+        let Some(first) = input.first_day() else { continue };
+        let first_week = first.week(input.week_start).first_day().to_epoch_days();
+        let last = input.as_of.to_epoch_days();
+        for number in first.to_epoch_days()..=last {
+            let start = number - (number - first_week) % 7;
+            if week.last() != Some(&start) || number == first.to_epoch_days() {
+                weeks += 1;
+            }
+            day.push(number);
+            week.push(start);
+            week_number.push(weeks);
+        }
+        athlete.resize(day.len(), as_u32(at));
+        end.resize(day.len(), i64::from(as_u32(day.len())));
+        blank_days.resize(day.len(), i64::from(input.blank_days));
+    }
     df![
-        "athlete" => known().map(|(at, ..)| as_u32(at)).collect::<Vec<u32>>(),
-        "as_of" => known().map(|(_, input, _)| input.as_of.to_epoch_days()).collect::<Vec<i32>>(),
-        "blank_days" => known().map(|(_, input, _)| i64::from(input.blank_days)).collect::<Vec<i64>>(),
-        "first_week" => known()
-            .map(|(_, input, first)| first.week(input.week_start).first_day().to_epoch_days())
-            .collect::<Vec<i32>>(),
+        "place" => (0..as_u32(day.len())).collect::<Vec<u32>>(),
+        "athlete" => athlete,
+        "day" => day,
+        "end" => end,
+        "blank_days" => blank_days,
+        "week" => week,
+        "week_number" => week_number,
     ]
 }
 
-/// Every day of every athlete, and further rows for days with another sport or a note.
-fn calendar(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
-    let (mut athlete, mut day) = (Vec::new(), Vec::new());
-    let (mut other_sport, mut note) = (Vec::new(), Vec::new());
-    for (at, input) in inputs.iter().enumerate() {
+/// Every run, day with another sport and day with a note, at its place in the calendar.
+fn entries(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
+    let (mut place, mut distance_m) = (Vec::new(), Vec::new());
+    let (mut ran, mut unknown, mut other_sport, mut note) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut before: u32 = 0;
+    for input in inputs {
         let Some(first) = input.first_day() else { continue };
-        let numbers = |days: &[NaiveDate]| days.iter().map(NaiveDate::to_epoch_days).collect::<Vec<i32>>();
-        let every_day = (first.to_epoch_days()..=input.as_of.to_epoch_days()).collect();
-        let marked = [
-            (every_day, false, false),
-            (numbers(input.other_sport_days), true, false),
-            (numbers(input.note_days), false, true),
-        ];
-        for (days, is_other_sport, is_note) in marked {
-            athlete.resize(athlete.len() + days.len(), as_u32(at));
-            other_sport.resize(other_sport.len() + days.len(), is_other_sport);
-            note.resize(note.len() + days.len(), is_note);
-            day.extend(days);
+        let days = (input.as_of - first).num_days();
+        let place_of = |date: NaiveDate| {
+            let since = (date - first).num_days();
+            u32::try_from(since).ok().filter(|_| since <= days).map(|since| before + since)
+        };
+        let run = input
+            .runs
+            .iter()
+            .map(|run| (run.date, run.distance_m.map(u64::from), [1, u32::from(run.distance_m.is_none()), 0, 0]));
+        let other = input.other_sport_days.iter().map(|date| (*date, None, [0, 0, 1, 0]));
+        let noted = input.note_days.iter().map(|date| (*date, None, [0, 0, 0, 1]));
+        for (date, metres, counts) in run.chain(other).chain(noted) {
+            let Some(at) = place_of(date) else { continue };
+            place.push(at);
+            distance_m.push(metres);
+            ran.push(counts[0]);
+            unknown.push(counts[1]);
+            other_sport.push(counts[2]);
+            note.push(counts[3]);
         }
+        before += u32::try_from(days + 1).unwrap_or(u32::MAX);
     }
-    df!["athlete" => athlete, "day" => day, "other_sport" => other_sport, "note" => note]
+    df![
+        "place" => place,
+        "distance_m" => distance_m,
+        "ran" => ran,
+        "unknown" => unknown,
+        "other_sport" => other_sport,
+        "note" => note,
+    ]
 }
 
 /// The days of each athlete, from the frame.
 pub(super) fn typed(frame: &DataFrame, athletes: usize) -> PolarsResult<Vec<Vec<Day>>> {
-    let athlete = frame.column("athlete")?.u32()?;
-    let (day, observed) = (frame.column("day")?.i32()?, frame.column("observed")?.bool()?);
-    let (runs, unknown) = (frame.column("runs")?.u32()?, frame.column("runs_without_distance")?.u32()?);
-    let (known, longest) = (frame.column("known_m")?.u64()?, frame.column("longest_m")?.u32()?);
-    let (other, note) = (frame.column("other_sport")?.bool()?, frame.column("note")?.bool()?);
+    let athlete = frame.column("athlete")?.u32()?.iter();
+    let (day, observed) = (frame.column("day")?.i32()?.iter(), frame.column("observed")?.bool()?.iter());
+    let (runs, unknown) = (frame.column("runs")?.u32()?.iter(), frame.column("runs_without_distance")?.u32()?.iter());
+    let (known, longest) = (frame.column("known_m")?.u64()?.iter(), frame.column("longest_m")?.u32()?.iter());
+    let (other, note) = (frame.column("other_sport")?.bool()?.iter(), frame.column("note")?.bool()?.iter());
     let mut days = vec![Vec::new(); athletes];
-    for row in 0..frame.height() {
-        let Some(own) = athlete.get(row).and_then(|at| days.get_mut(at as usize)) else { continue };
+    let counts = runs.zip(unknown).zip(known).zip(longest);
+    for (((athlete, day), observed), ((((runs, unknown), known), longest), (other, note))) in
+        athlete.zip(day).zip(observed).zip(counts.zip(other.zip(note)))
+    {
+        let Some(own) = athlete.and_then(|at| days.get_mut(at as usize)) else { continue };
         own.push(Day {
-            date: date(day.get(row).unwrap_or_default()),
-            observed: observed.get(row).unwrap_or_default(),
-            runs: runs.get(row).unwrap_or_default(),
-            runs_without_distance: unknown.get(row).unwrap_or_default(),
-            known_m: known.get(row).unwrap_or_default(),
-            longest_m: longest.get(row),
-            other_sport: other.get(row).unwrap_or_default(),
-            note: note.get(row).unwrap_or_default(),
+            date: date(day.unwrap_or_default()),
+            observed: observed.unwrap_or_default(),
+            runs: runs.unwrap_or_default(),
+            runs_without_distance: unknown.unwrap_or_default(),
+            known_m: known.unwrap_or_default(),
+            longest_m: longest,
+            other_sport: other.unwrap_or_default(),
+            note: note.unwrap_or_default(),
         });
     }
     Ok(days)

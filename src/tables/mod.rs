@@ -16,6 +16,7 @@ mod weeks;
 
 use chrono::{NaiveDate, Weekday};
 use polars::prelude::DataFrame;
+use polars_async::executor::ALLOW_RAYON_THREADS;
 
 use crate::model::log::Entry;
 
@@ -95,8 +96,9 @@ impl Batch {
     /// # Errors
     /// Only if polars itself fails, such as for lack of memory.
     pub fn build(inputs: &[Input<'_>]) -> Result<Self, Error> {
+        let _on_this_thread = OnThisThread::begin();
         let runs = run_table::frame(inputs)?;
-        let frame = days::frame(&runs, inputs)?;
+        let frame = days::frame(inputs)?;
         let days = days::typed(&frame, inputs.len())?;
         let weeks = weeks::build(&frame, &days, inputs)?;
         let shoes = shoes::build(&runs, inputs)?;
@@ -112,6 +114,24 @@ impl Batch {
     /// Only if polars itself fails.
     pub fn run_table(&self, inputs: &[Input<'_>], names: &[&str]) -> Result<RunTable, Error> {
         RunTable::new(&self.runs, inputs, names)
+    }
+}
+
+/// While it lives, polars works on this thread alone. A batch is too small to be shared out, and the other threads have batches of
+/// their own: woken for each query, they spend more time on waking than on work.
+struct OnThisThread {
+    before: bool,
+}
+
+impl OnThisThread {
+    fn begin() -> Self {
+        Self { before: ALLOW_RAYON_THREADS.replace(false) }
+    }
+}
+
+impl Drop for OnThisThread {
+    fn drop(&mut self) {
+        ALLOW_RAYON_THREADS.set(self.before);
     }
 }
 

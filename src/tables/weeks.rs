@@ -29,8 +29,10 @@ pub enum Baseline {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Week {
     /// The first day of the week.
+    #[serde(serialize_with = "crate::model::iso_day::serialize")]
     pub start: NaiveDate,
     /// The last day of the week.
+    #[serde(serialize_with = "crate::model::iso_day::serialize")]
     pub end: NaiveDate,
     /// Ended before the day of the report and began on or after the first entry.
     pub complete: bool,
@@ -68,8 +70,10 @@ pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) 
     let frame = frame
         .clone()
         .lazy()
-        .group_by([col("athlete"), col("week")])
+        .group_by([col("week_number")])
         .agg([
+            col("athlete").first(),
+            col("week").first(),
             col("observed").sum().cast(DataType::UInt32).alias("observed_days"),
             len().cast(DataType::UInt32).alias("days"),
             col("runs").sum(),
@@ -78,7 +82,7 @@ pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) 
             col("longest_m").max(),
             col("runs").eq(lit(0)).sum().cast(DataType::UInt32).alias("days_without_run"),
         ])
-        .sort(["athlete", "week"], SortMultipleOptions::default())
+        .sort(["week_number"], SortMultipleOptions::default())
         .collect()?;
 
     let athlete = frame.column("athlete")?.u32()?;
