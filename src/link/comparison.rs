@@ -170,7 +170,7 @@ impl<'a> Test<'a> {
 
     fn counts_within(&self, risk: &Risk, window_days: u32, expected: bool) -> WindowCount {
         let window = self.flag.preset.window.lasting(i64::from(window_days));
-        let strata = strata_of(&risk.blocks(&risk.exposed(&self.flag.days, window)));
+        let strata = risk.strata(&risk.exposed(&self.flag.days, window));
         WindowCount {
             window_days,
             exposed: sum(&strata, |s| s.exposed_onsets),
@@ -181,7 +181,7 @@ impl<'a> Test<'a> {
     /// The counts of the null window, over the onsets whose window lies wholly in observed days; `None` without any.
     fn null_window(&self, risk: &Risk) -> Option<NullWindow> {
         let exposed = risk.exposed(&self.flag.days, Window::NULL);
-        let strata = strata_of(&risk.blocks_seeing(&exposed, Window::NULL));
+        let strata = risk.strata_seeing(&exposed, Window::NULL);
         (sum(&strata, |s| s.onsets) > 0)
             .then(|| NullWindow { exposed: sum(&strata, |s| s.exposed_onsets), expected: exact::expected(&strata) })
     }

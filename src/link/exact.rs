@@ -6,7 +6,7 @@
 //! convolution. ψ is kept as its logarithm. The convolution is made for a ψ near the answer and moved to others by
 //! logarithms, so that nothing overflows however long the log.
 
-use super::hypergeometric::{Distribution, log_ends, noncentral, real};
+use super::hypergeometric::{Distribution, log_ends, mean_and_variance, noncentral, real};
 pub use super::stratum::Stratum;
 use super::stratum::support;
 
@@ -118,8 +118,13 @@ impl Informative {
     fn log_ratio_with_mean(&self, target: f64) -> f64 {
         let start = libm::log(mantel_haenszel(&self.strata));
         let start = if start.is_finite() { start } else { 0.0 };
-        let mean = |log_ratio| self.strata.iter().map(|s| noncentral(s, log_ratio).moments().0).sum::<f64>();
-        rising_root(|log_ratio| mean(log_ratio) - target, start)
+        let moments = |log_ratio| {
+            let each = self.strata.iter().map(|s| mean_and_variance(s, log_ratio));
+            each.fold((0.0, 0.0), |sum, (mean, variance)| (sum.0 + mean, sum.1 + variance))
+        };
+        let from_target = |(mean, variance)| (mean - target, variance);
+        // The variance of T is the slope of its mean.
+        root_with_slope(|log_ratio| from_target(moments(log_ratio)), start)
     }
 
     fn estimate(&self) -> f64 {
@@ -213,10 +218,41 @@ impl Tilted {
     }
 }
 
+/// ±700 stands for infinity, since e^700 is near the largest number there is.
+const FARTHEST: f64 = 700.0;
+
+/// The root of a rising function that also tells its slope: Newton's method, with steps that are kept short and inside what
+/// is known to hold the root.
+fn root_with_slope(f: impl Fn(f64) -> (f64, f64), start: f64) -> f64 {
+    /// e⁴ is more than fiftyfold.
+    const LONGEST_STEP: f64 = 4.0;
+    let (mut left, mut right) = (-FARTHEST, FARTHEST);
+    let mut guess = start.clamp(left, right);
+    for _ in 0..200 {
+        let (value, slope) = f(guess);
+        if value == 0.0 {
+            break;
+        }
+        if value < 0.0 {
+            left = guess;
+        } else {
+            right = guess;
+        }
+        let step = if slope > 0.0 { value / slope } else { value.signum() * LONGEST_STEP };
+        let next = guess - step.clamp(-LONGEST_STEP, LONGEST_STEP);
+        let next = if next > left && next < right { next } else { f64::midpoint(left, right) };
+        let settled = (next - guess).abs() <= 1e-14 * next.abs().max(1.0);
+        guess = next;
+        if settled {
+            break;
+        }
+    }
+    guess
+}
+
 /// The root of a rising function: bracketed outwards from `start`, then found by Ridders' method (1979), whose
-/// bracket at least halves each round. ±700 stands for infinity, since e^700 is near the largest number there is.
+/// bracket at least halves each round.
 fn rising_root(f: impl Fn(f64) -> f64, start: f64) -> f64 {
-    const FARTHEST: f64 = 700.0;
     let mut step = 0.5;
     let (mut left, mut right) = (start, start);
     let (mut f_left, mut f_right) = (f(start), f(start));

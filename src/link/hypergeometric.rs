@@ -39,18 +39,6 @@ impl Distribution {
         }
         trimmed(long.first + short.first, p)
     }
-
-    /// Mean and variance.
-    pub fn moments(&self) -> (f64, f64) {
-        let total: f64 = self.p.iter().sum();
-        let mean = self.indexed().map(|(i, p)| i * p).sum::<f64>() / total;
-        let variance = self.indexed().map(|(i, p)| (i - mean).powi(2) * p).sum::<f64>() / total;
-        (real(self.first) + mean, variance)
-    }
-
-    fn indexed(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.p.iter().enumerate().map(|(i, &p)| (real(i as u64), p))
-    }
 }
 
 /// Drops negligible probabilities from both ends.
@@ -71,17 +59,7 @@ pub(super) fn noncentral(stratum: &Stratum, log_ratio: f64) -> Distribution {
     let (low, high) = support(stratum);
     let step = step_ratio(stratum, libm::exp(log_ratio));
 
-    // The step ratio falls with x, so the mode is where it first drops below 1.
-    let (mut left, mut right) = (low, high);
-    while left < right {
-        let middle = left + (right - left) / 2;
-        if step(middle) >= 1.0 {
-            left = middle + 1;
-        } else {
-            right = middle;
-        }
-    }
-    let mode = left;
+    let mode = mode(low, high, &step);
 
     let mut p = Vec::new();
     let mut term = 1.0;
@@ -109,6 +87,53 @@ pub(super) fn noncentral(stratum: &Stratum, log_ratio: f64) -> Distribution {
         *p /= total;
     }
     Distribution { first: x, p }
+}
+
+/// Mean and variance of [`noncentral`]: the same terms, none of them kept.
+pub(super) fn mean_and_variance(stratum: &Stratum, log_ratio: f64) -> (f64, f64) {
+    let (low, high) = support(stratum);
+    let step = step_ratio(stratum, libm::exp(log_ratio));
+    let mode = mode(low, high, &step);
+    // Measured from the mode, next to which the mean lies.
+    let (mut all, mut first, mut second) = (1.0, 0.0, 0.0);
+    let mut add = |term: f64, distance: f64| {
+        all += term;
+        first += term * distance;
+        second += term * distance * distance;
+    };
+    let (mut term, mut x) = (1.0, mode);
+    while x > low {
+        term /= step(x - 1);
+        if term < NEGLIGIBLE {
+            break;
+        }
+        x -= 1;
+        add(term, -real(mode - x));
+    }
+    term = 1.0;
+    for next in mode..high {
+        term *= step(next);
+        if term < NEGLIGIBLE {
+            break;
+        }
+        add(term, real(next + 1 - mode));
+    }
+    let mean = first / all;
+    (real(mode) + mean, second / all - mean * mean)
+}
+
+/// The most probable number, where the step ratio, which falls with x, first drops below 1.
+fn mode(low: u64, high: u64, step: &impl Fn(u64) -> f64) -> u64 {
+    let (mut left, mut right) = (low, high);
+    while left < right {
+        let middle = left + (right - left) / 2;
+        if step(middle) >= 1.0 {
+            left = middle + 1;
+        } else {
+            right = middle;
+        }
+    }
+    left
 }
 
 /// P(x+1)/P(x) as a function of x, inside the support.
@@ -183,11 +208,26 @@ mod tests {
     #[test]
     fn moments_are_those_of_the_textbook() {
         // Hypergeometric: mean cK/N, variance c·K/N·(1−K/N)·(N−c)/(N−1).
-        let (mean, variance) = noncentral(&stratum(2_000_000, 700_000, 90_000), 0.0).moments();
+        let (mean, variance) = mean_and_variance(&stratum(2_000_000, 700_000, 90_000), 0.0);
         assert!((mean - 31_500.0).abs() < 1e-6, "{mean}");
         let share = 0.35;
         let textbook = 90_000.0 * share * (1.0 - share) * 1_910_000.0 / 1_999_999.0;
         assert!((variance / textbook - 1.0).abs() < 1e-9, "{variance} {textbook}");
+    }
+
+    #[test]
+    fn moments_are_those_of_the_probabilities() {
+        for s in [stratum(180, 40, 3), stratum(30, 29, 12), stratum(9, 9, 4), stratum(400, 1, 1), stratum(90, 45, 44)] {
+            for log_ratio in [-6.0, -0.7, 0.0, 1.3, 5.0] {
+                let built = noncentral(&s, log_ratio);
+                let each = || built.p.iter().zip(built.first..).map(|(p, x)| (p, real(x)));
+                let mean: f64 = each().map(|(p, x)| p * x).sum();
+                let variance: f64 = each().map(|(p, x)| p * (x - mean).powi(2)).sum();
+                let found = mean_and_variance(&s, log_ratio);
+                assert!((found.0 - mean).abs() < 1e-11, "{s:?} {log_ratio}: {found:?} {mean}");
+                assert!((found.1 - variance).abs() < 1e-11, "{s:?} {log_ratio}: {found:?} {variance}");
+            }
+        }
     }
 
     #[test]

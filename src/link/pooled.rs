@@ -2,7 +2,7 @@
 //! runner.
 
 use super::exact::{Association, Stratum, associate, estimate};
-use super::hypergeometric::{noncentral, real};
+use super::hypergeometric::{mean_and_variance, real};
 use super::stratum::support;
 
 /// How many runners at each end, by their share of the likelihood score, are left out in turn with an exact solution.
@@ -47,7 +47,7 @@ pub fn pool(runners: &[Vec<Stratum>]) -> Pooled {
 fn leave_one_out(runners: &[Vec<Stratum>], all: f64) -> (f64, f64) {
     let at = if all > 0.0 && all.is_finite() { libm::log(all) } else { 0.0 };
     let score = |strata: &[Stratum]| -> f64 {
-        strata.iter().map(|s| real(s.exposed_onsets) - noncentral(s, at).moments().0).sum()
+        strata.iter().map(|s| real(s.exposed_onsets) - mean_and_variance(s, at).0).sum()
     };
     // Without the only runner who is off an end of the support, the total is at that end and the estimate 0 or
     // unbounded, so that runner is always left out in turn.

@@ -189,12 +189,17 @@ impl Risk {
 
     /// The blocks of 182 days, with `exposed` from [`Risk::exposed`].
     pub fn blocks(&self, exposed: &[bool]) -> Vec<Block> {
-        self.blocks_where(exposed, |_| true)
+        self.parted(exposed, 0, 1, |_| 0, |_| true)
     }
 
-    /// The same blocks without the days whose `window` reaches out of the log or over an unobserved or blind day.
-    pub fn blocks_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
-        self.blocks_where(exposed, |day| self.sees_wholly(window, day))
+    /// The counts of these blocks.
+    pub fn strata(&self, exposed: &[bool]) -> Vec<Stratum> {
+        self.counted(exposed, |_| true)
+    }
+
+    /// The same counts without the days whose `window` reaches out of the log or over an unobserved or blind day.
+    pub fn strata_seeing(&self, exposed: &[bool], window: Window) -> Vec<Stratum> {
+        self.counted(exposed, self.wholly_seen(window))
     }
 
     /// Whether the statistics can count a flag dated `flag`: it is in the log and not in a wash-out.
@@ -232,7 +237,7 @@ impl Risk {
 
     /// [`Risk::comparable`] without the days whose `window` cannot be seen.
     pub fn comparable_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
-        self.parted(exposed, 0, KINDS_OF_DAY, |day| self.kinds[day], |day| self.sees_wholly(window, day))
+        self.parted(exposed, 0, KINDS_OF_DAY, |day| self.kinds[day], self.wholly_seen(window))
     }
 
     /// The at-risk days in the order of [`Risk::comparable`], as indices into the lists of the history.
@@ -249,8 +254,17 @@ impl Risk {
         self.onset[day]
     }
 
-    fn blocks_where(&self, exposed: &[bool], keep: impl Fn(usize) -> bool) -> Vec<Block> {
-        self.parted(exposed, 0, 1, |_| 0, keep)
+    fn counted(&self, exposed: &[bool], keep: impl Fn(usize) -> bool) -> Vec<Stratum> {
+        let mut strata = vec![Stratum::default(); self.observed.len().div_ceil(BLOCK_DAYS)];
+        for day in (0..self.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
+            let stratum = &mut strata[day / BLOCK_DAYS];
+            let (is_exposed, is_onset) = (exposed.get(day).copied().unwrap_or(false), self.onset[day]);
+            stratum.days += 1;
+            stratum.exposed_days += u64::from(is_exposed);
+            stratum.onsets += u64::from(is_onset);
+            stratum.exposed_onsets += u64::from(is_exposed && is_onset);
+        }
+        strata
     }
 
     fn parted(
@@ -270,10 +284,20 @@ impl Risk {
         blocks
     }
 
-    /// Whether the window lies in the log, with no day unobserved or blind.
-    fn sees_wholly(&self, window: Window, day: usize) -> bool {
-        self.sees(window, day)
-            && Self::window_days(window, day).is_some_and(|days| self.observed[days].iter().all(|&d| d))
+    /// Whether the window of a day lies in the log, with no day unobserved or blind.
+    fn wholly_seen(&self, window: Window) -> impl Fn(usize) -> bool {
+        let mut unseen = 0;
+        // For each day, how many there are up to the last one of them that is not seen.
+        let unseen_until: Vec<usize> = (1..)
+            .zip(self.observed.iter().zip(&self.blind))
+            .map(|(number, (&observed, &blind))| {
+                if blind || !observed {
+                    unseen = number;
+                }
+                unseen
+            })
+            .collect();
+        move |day| Self::window_days(window, day).is_some_and(|days| unseen_until[*days.end()] <= *days.start())
     }
 
     fn index(&self, day: NaiveDate) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! One label's test over several runners: the pooled figures, what may be claimed, and the sentence; and which
 //! results of single runners still stand after adjusting for how many runners were tested.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, POOLED_RATIO, claim};
@@ -75,7 +76,7 @@ pub struct Together {
 /// Pools each label's strata, given as one list for each runner. The p-values are adjusted over all labels, as for
 /// one runner.
 pub fn together(labels: &[(Preset, Vec<Vec<Stratum>>)]) -> Vec<Together> {
-    let pooled: Vec<Pooled> = labels.iter().map(|(_, runners)| pool(runners)).collect();
+    let pooled: Vec<Pooled> = labels.par_iter().map(|(_, runners)| pool(runners)).collect();
     let usable: Vec<u64> = labels.iter().map(|(_, runners)| total(runners, |s| s.onsets)).collect();
     let allowed = |i: usize| usable[i] >= FOR_ESTIMATE;
     let exact: Vec<Option<f64>> =

@@ -156,12 +156,8 @@ fn null_windows_are_asked_only_where_they_can_be_seen() {
     let seeing = |log: &History| {
         let found = risk(log);
         let exposed = found.exposed(&days([240]), Window::NULL);
-        let blocks = found.blocks_seeing(&exposed, Window::NULL);
-        blocks
-            .iter()
-            .map(Block::stratum)
-            .map(|s| [s.days, s.exposed_days, s.onsets, s.exposed_onsets])
-            .collect::<Vec<_>>()
+        let strata = found.strata_seeing(&exposed, Window::NULL);
+        strata.iter().map(|s| [s.days, s.exposed_days, s.onsets, s.exposed_onsets]).collect::<Vec<_>>()
     };
     // Days 70..=181; 182..=300 and 343..=363 without those whose [t−70, t−43] holds 301..=328: 344..=398.
     // A flag on 240 exposes 283..=310, of which 283..=300 are at risk.
@@ -214,6 +210,7 @@ fn days_are_compared_within_their_kind() {
     ];
     assert_eq!(parted, expected);
     assert_eq!(found.blocks(&exposed)[0].stratum().days, parted.iter().map(|s| s.days).sum::<u64>());
+    assert_eq!(found.strata(&exposed), found.blocks(&exposed).iter().map(Block::stratum).collect::<Vec<_>>());
     // Cut a quarter of a year earlier, the days from 91 on are in the second half-year, and none is lost.
     let cut: Vec<Stratum> = found.comparable(&exposed, 91).iter().map(Block::stratum).collect();
     assert_eq!(cut.len(), 6);
