@@ -1,7 +1,7 @@
 //! The part of a situation that an entry's conditions are tested on: one episode with its warnings and notes,
 //! warnings without an episode, or the whole situation for what is not about one episode.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use memchr::memmem;
 
@@ -29,6 +29,9 @@ pub(super) struct Scene<'a> {
     words: String,
     /// What the notes of the last weeks say, with their ids; only for the whole situation.
     recent: Vec<(&'a str, String)>,
+    /// The words of all these notes. Hardly any phrase of daily life begins with one of them, and no other has to be searched
+    /// for.
+    recent_words: HashSet<String>,
     /// Whether the episode has settled.
     pub(super) settled: bool,
     /// Whether the episode is not the first of its side within a year.
@@ -50,12 +53,16 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
     let findings = situation.findings;
     let open = situation.episodes.iter().filter(|episode| episode.open);
     let timing = open.flat_map(|episode| episode.timing.iter().copied()).collect();
+    let recent: Vec<(&str, String)> = situation.recent.iter().map(|(id, text)| (*id, plain(text))).collect();
+    let words: BTreeSet<&str> = recent.iter().flat_map(|(_, text)| text.split_whitespace()).collect();
+    let recent_words = words.into_iter().map(str::to_owned).collect();
     let mut all = vec![Scene {
         whole: Some(*situation),
         signs: situation.warnings.to_vec(),
         findings,
         timing,
-        recent: situation.recent.iter().map(|(id, text)| (*id, plain(text))).collect(),
+        recent,
+        recent_words,
         ..Scene::default()
     }];
     let belongs = |warning: &Warning, episode: &Episode| warning.episode.as_deref() == Some(episode.id.as_str());
@@ -149,8 +156,7 @@ impl<'a> Scene<'a> {
         ids.extend(findings);
         if let Some(whole) = self.whole {
             ids.extend(whole.quiet.filter(|_| condition.quiet));
-            let told = self.recent.iter().filter(|(_, text)| speaks_of(text, &condition.life));
-            ids.extend(told.map(|(id, _)| *id));
+            ids.extend(self.notes_of(&condition.life));
         }
         if let Some(whole) = self.whole.filter(|_| condition.always) {
             ids.extend(whole.findings.iter().map(|(_, id)| *id));
@@ -173,8 +179,7 @@ impl<'a> Scene<'a> {
                     (!condition.quiet || whole.quiet.is_some())
                         && (condition.habits.is_empty()
                             || condition.habits.iter().any(|habit| whole.habits.contains(habit)))
-                        && (condition.life.is_empty()
-                            || self.recent.iter().any(|(_, text)| speaks_of(text, &condition.life)))
+                        && (condition.life.is_empty() || self.notes_of(&condition.life).next().is_some())
                 }
                 None => !condition.quiet && condition.habits.is_empty() && condition.life.is_empty(),
             }
@@ -194,6 +199,14 @@ impl<'a> Scene<'a> {
         self.signs.iter().copied().filter(|(_, warning)| fits(warning)).collect()
     }
 
+    /// The ids of the recent notes that contain one of the phrases.
+    fn notes_of(&self, phrases: &[String]) -> impl Iterator<Item = &'a str> {
+        let begins = |phrase: &&String| self.recent_words.contains(phrase.split(' ').next().unwrap_or_default());
+        let possible: Vec<&String> = phrases.iter().filter(begins).collect();
+        let notes: &[(&'a str, String)] = if possible.is_empty() { &[] } else { &self.recent };
+        notes.iter().filter(move |(_, text)| speaks_of(text, possible.iter().copied())).map(|(id, _)| *id)
+    }
+
     fn says(&self, phrases: &[String]) -> bool {
         speaks_of(&self.words, phrases)
     }
@@ -205,8 +218,8 @@ impl<'a> Scene<'a> {
 
 /// True if a text in the form of [`plain`] contains one of the phrases, which have the same form without the spaces
 /// around it.
-fn speaks_of(words: &str, phrases: &[String]) -> bool {
-    phrases.iter().any(|phrase| holds_whole(words.as_bytes(), phrase.as_bytes()))
+fn speaks_of<'p>(words: &str, phrases: impl IntoIterator<Item = &'p String>) -> bool {
+    phrases.into_iter().any(|phrase| holds_whole(words.as_bytes(), phrase.as_bytes()))
 }
 
 fn holds_whole(words: &[u8], phrase: &[u8]) -> bool {

@@ -1,6 +1,6 @@
 //! All entries, loaded once from the data files, and the lookups of `explain` and `guide`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -34,6 +34,18 @@ struct File {
 }
 
 static SHELF: LazyLock<Vec<Entry>> = LazyLock::new(|| load(&FILES).unwrap_or_default());
+
+/// The entries of each rule. A log has a finding or two for each week, and there are hundreds of conditions.
+static OF_RULES: LazyLock<BTreeMap<&'static str, Vec<&'static Entry>>> = LazyLock::new(|| {
+    let mut of_rules: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries().iter().filter(|entry| entry.kind != Kind::Prevention) {
+        let conditions = entry.when.iter().filter(|condition| !condition.asks_of_an_episode());
+        for rule in conditions.flat_map(|condition| &condition.rules).collect::<BTreeSet<_>>() {
+            of_rules.entry(rule).or_default().push(entry);
+        }
+    }
+    of_rules
+});
 
 /// Reads data files into entries, sorted by priority, order and id.
 ///
@@ -105,10 +117,7 @@ pub fn by_topic(topic: Topic) -> impl Iterator<Item = &'static Entry> {
 /// The entries that a finding of the rule calls for by itself, without the prevention lines that every finding
 /// brings, in the order of [`entries`].
 pub fn for_rule(rule: &str) -> impl Iterator<Item = &'static Entry> {
-    let calls = move |condition: &Condition| {
-        !condition.asks_of_an_episode() && condition.rules.iter().any(|named| named == rule)
-    };
-    entries().iter().filter(move |entry| entry.kind != Kind::Prevention && entry.when.iter().any(calls))
+    OF_RULES.get(rule).into_iter().flatten().copied()
 }
 
 /// The entries that a warning sign of this urgency calls for, in the order of [`entries`]. Some of them also need a

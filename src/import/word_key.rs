@@ -3,8 +3,9 @@
 /// A word as it is compared: lower case, Latin and Cyrillic accents gone, letters and digits only.
 pub fn key(text: &str) -> String {
     if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|letter| char::from(letter.to_ascii_lowercase())).collect();
+        let mut letters = Vec::with_capacity(text.len());
+        letters.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()));
+        return String::from_utf8(letters).unwrap_or_default();
     }
     text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| c.is_alphanumeric()).collect()
 }

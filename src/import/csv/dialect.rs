@@ -2,7 +2,7 @@
 //! tables are in `dialects/*.toml`: a new language adds names there, a new app a file and a line in `TABLES`. Nothing
 //! here reads a cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use super::header::Header;
@@ -293,9 +293,12 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
     if !dialect.generic && !dialect.requires.iter().all(is_there) {
         return None;
     }
+    let is_named: HashSet<&str> = header.iter().flat_map(Header::forms).collect();
     let mut columns = BTreeMap::new();
     for (field, names) in &dialect.fields {
-        let found: Vec<Column> = names.iter().flat_map(|name| find(header, name)).collect();
+        // Of the hundreds of names that a fact may have, a table has few.
+        let there = names.iter().filter(|name| is_named.contains(name.as_str()));
+        let found: Vec<Column> = there.flat_map(|name| find(header, name)).collect();
         insert(&mut columns, *field, found);
     }
     bind_units(&mut columns);

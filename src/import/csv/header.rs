@@ -44,6 +44,11 @@ impl Header {
         Self { forms: forms.iter().map(|form| key(form)).collect(), shown, unit }
     }
 
+    /// Its forms, normalised.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        self.forms.iter().map(String::as_str)
+    }
+
     /// True if `wanted`, in normalised form, is one of the forms.
     pub fn is_called(&self, wanted: &str) -> bool {
         !wanted.is_empty() && self.forms.iter().any(|form| form == wanted)

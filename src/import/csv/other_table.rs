@@ -1,7 +1,7 @@
 //! Tables that are clearly not run logs, by their file's name or their headers. The list is data,
 //! `dialects/not-run-logs.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use super::dialect::{self, Field};
@@ -14,6 +14,12 @@ static OTHERS: LazyLock<Vec<OtherTable>> = LazyLock::new(|| {
     let mut others = toml::from_str::<OtherTables>(OTHERS_TOML).map(|others| others.table).unwrap_or_default();
     others.iter_mut().for_each(OtherTable::fold);
     others
+});
+
+/// Every header that the list names. Most lines near the top of a table have none of them.
+static NAMED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let named = OTHERS.iter().flat_map(|other| other.headers.iter().chain(&other.unless).chain(&other.any));
+    named.map(String::as_str).collect()
 });
 
 #[derive(Debug, PartialEq, serde::Deserialize)]
@@ -80,6 +86,7 @@ pub fn plainly_other(
     let header: Vec<String> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
     // Any line near the top may be the header, but a row with numbers holds no names.
     let is_words = !header.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
+    let header: Vec<String> = header.into_iter().filter(|cell| NAMED.contains(cell.as_str())).collect();
     let stands = |known: &String| header.contains(known);
     OTHERS
         .iter()

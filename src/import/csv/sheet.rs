@@ -63,7 +63,7 @@ impl<'a> Sheet<'a> {
             .flat_map(|field| recognised.columns(*field))
             .map(|known| {
                 // Without a mark in any cell there is nothing to decide, as in most columns of durations.
-                if !column(known.index).any(|cell| cell.contains(['.', ','])) {
+                if !column(known.index).any(|cell| memchr::memchr2(b'.', b',', cell.as_bytes()).is_some()) {
                     return (known.index, Mark::Point);
                 }
                 let comma_stands = || column(known.index).any(|cell| cell.contains(','));

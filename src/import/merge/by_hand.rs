@@ -2,7 +2,7 @@
 //! times are rough, so they are compared by distance and duration alone, and the entries of one file never join each
 //! other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -25,34 +25,44 @@ pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>)
     if entries.is_empty() {
         return;
     }
-    let mut told: Vec<RunFacts<'_>> = runs.iter().map(|members| RunFacts::of(items, members)).collect();
     let mut on_day: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
     for (position, members) in runs.iter().enumerate() {
         for day in members.iter().map(|&index| items[index].placed.date).collect::<BTreeSet<_>>() {
             on_day.entry(day).or_default().push(position);
         }
     }
-    let mut batches: BTreeMap<(NaiveDate, &str), Vec<Vec<usize>>> = BTreeMap::new();
+    let mut days: BTreeMap<NaiveDate, BTreeMap<&str, Vec<Vec<usize>>>> = BTreeMap::new();
     for entry in entries {
         let Some(first) = entry.iter().map(|&index| &items[index]).min_by_key(|item| order(item)) else { continue };
-        batches.entry((first.placed.date, &first.source)).or_default().push(entry);
+        days.entry(first.placed.date).or_default().entry(&first.source).or_default().push(entry);
     }
-    for ((day, _), batch) in batches {
-        let open = on_day.entry(day).or_default();
-        let own: Vec<RunFacts<'_>> = batch.iter().map(|entry| RunFacts::of(items, entry)).collect();
-        let pairs = if own.len().saturating_mul(open.len()) <= MOST_PAIRS {
-            closest_pairs(&own, open, &told)
-        } else {
-            equal_pairs(&own, open, &told)
-        };
-        for (position, (entry, own)) in batch.into_iter().zip(own).enumerate() {
-            if let Some(&run) = pairs.get(&position) {
-                told[run].join(own);
-                runs[run].extend(entry);
+    // Of most days only one file tells, and then there is nothing to compare.
+    let mut told: HashMap<usize, RunFacts<'_>> = HashMap::new();
+    for (day, batches) in days {
+        let mut open = on_day.remove(&day).unwrap_or_default();
+        if open.is_empty() && batches.len() == 1 {
+            runs.extend(batches.into_values().flatten());
+            continue;
+        }
+        for &run in &open {
+            told.entry(run).or_insert_with(|| RunFacts::of(items, &runs[run]));
+        }
+        for batch in batches.into_values() {
+            let own: Vec<RunFacts<'_>> = batch.iter().map(|entry| RunFacts::of(items, entry)).collect();
+            let pairs = if own.len().saturating_mul(open.len()) <= MOST_PAIRS {
+                closest_pairs(&own, &open, &told)
             } else {
-                open.push(runs.len());
-                told.push(own);
-                runs.push(entry);
+                equal_pairs(&own, &open, &told)
+            };
+            for (position, (entry, own)) in batch.into_iter().zip(own).enumerate() {
+                if let Some((run, known)) = pairs.get(&position).and_then(|run| Some((*run, told.get_mut(run)?))) {
+                    known.join(own);
+                    runs[run].extend(entry);
+                } else {
+                    open.push(runs.len());
+                    told.insert(runs.len(), own);
+                    runs.push(entry);
+                }
             }
         }
     }
@@ -171,10 +181,10 @@ pub fn rounded_off_m(typed_m: u32) -> u32 {
 }
 
 /// The run of each entry, by index: best matches first, each used once.
-fn closest_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) -> BTreeMap<usize, usize> {
+fn closest_pairs(own: &[RunFacts<'_>], open: &[usize], told: &HashMap<usize, RunFacts<'_>>) -> BTreeMap<usize, usize> {
     let mut fits: Vec<((Fit, i64), usize, usize)> = Vec::new();
     for (position, entry) in own.iter().enumerate() {
-        fits.extend(open.iter().filter_map(|&run| entry.fit(&told[run]).map(|fit| (fit, position, run))));
+        fits.extend(open.iter().filter_map(|&run| entry.fit(&told[&run]).map(|fit| (fit, position, run))));
     }
     fits.sort_unstable();
     let (mut pairs, mut taken) = (BTreeMap::new(), BTreeSet::new());
@@ -187,17 +197,17 @@ fn closest_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) ->
 }
 
 /// The same for large numbers, where only equal distances match.
-fn equal_pairs(own: &[RunFacts<'_>], open: &[usize], told: &[RunFacts<'_>]) -> BTreeMap<usize, usize> {
+fn equal_pairs(own: &[RunFacts<'_>], open: &[usize], told: &HashMap<usize, RunFacts<'_>>) -> BTreeMap<usize, usize> {
     let key = |one: &RunFacts<'_>| (one.running, one.metres.first().copied());
     let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for &run in open.iter().rev() {
-        known.entry(key(&told[run])).or_default().push(run);
+        known.entry(key(&told[&run])).or_default().push(run);
     }
     let mut pairs = BTreeMap::new();
     for (position, entry) in own.iter().enumerate() {
         let Some(runs) = known.get_mut(&key(entry)) else { continue };
         while let Some(run) = runs.pop() {
-            if entry.sources.is_disjoint(&told[run].sources) {
+            if entry.sources.is_disjoint(&told[&run].sources) {
                 pairs.insert(position, run);
                 break;
             }
