@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use self::people::Person;
@@ -83,25 +84,18 @@ pub(super) fn find(dirs: &[PathBuf], out: &Path, people_in: PeopleIn<'_>) -> Res
         return Err(Failure::NoAthlete(dir));
     }
     tell_folders_apart(&mut found.athletes);
-    part_files(&mut found.athletes);
     Ok(found)
 }
 
 /// A file that is in the folders of several athletes through hard links belongs to the first of these folders by
-/// path.
-fn part_files(athletes: &mut [AthleteFolder]) {
+/// path. The folders are searched side by side.
+pub(super) fn part_files(athletes: &mut [AthleteFolder]) {
+    let shared: Vec<Vec<FileId>> = athletes.par_iter().map(files_of_several_names).collect();
     let mut by_path: Vec<usize> = (0..athletes.len()).collect();
     by_path.sort_by(|a, b| athletes[*a].folder.cmp(&athletes[*b].folder));
     let mut owners: BTreeMap<FileId, usize> = BTreeMap::new();
     for at in by_path {
-        // A table of several people belongs to all of them.
-        if athletes[at].lost.is_some() || athletes[at].path.is_file() && athletes[at].person.is_some() {
-            continue;
-        }
-        let path = athletes[at].path.clone();
-        for entry in WalkDir::new(&path).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-            let metadata = entry.metadata().ok();
-            let Some(id) = metadata.and_then(|metadata| id_of_several(entry.path(), &metadata)) else { continue };
+        for &id in &shared[at] {
             match owners.get(&id) {
                 Some(owner) if *owner != at => _ = athletes[at].not_theirs.insert(id),
                 Some(_) => {}
@@ -109,6 +103,16 @@ fn part_files(athletes: &mut [AthleteFolder]) {
             }
         }
     }
+}
+
+/// The files below an athlete's folder that have further names.
+fn files_of_several_names(place: &AthleteFolder) -> Vec<FileId> {
+    // A table of several people belongs to all of them.
+    if place.lost.is_some() || place.path.is_file() && place.person.is_some() {
+        return Vec::new();
+    }
+    let files = WalkDir::new(&place.path).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    files.filter_map(|entry| id_of_several(entry.path(), &entry.metadata().ok()?)).collect()
 }
 
 /// Where athletes are known by the same name, adds the folder that theirs is in and, if that is also the same, a hash

@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::ThreadPool;
+
 use super::arguments::{AsOf, Roster};
 use super::folder_lock::{Company, FolderLock};
 use super::output::EarlierReports;
@@ -36,7 +38,7 @@ use side_by_side::side_by_side;
 use tables::{Logs, NOT_IN_A_TABLE, SortedRows, Tables};
 
 /// The most athletes whose tables are built together.
-const MOST_ATHLETES: usize = 64;
+const MOST_ATHLETES: usize = 24;
 /// From so many athletes for each thread on, all threads have work enough with one file at a time.
 const MANY_ATHLETES: usize = 8;
 
@@ -47,7 +49,8 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     let options = &asked.report;
     let shared = set_up(asked)?;
     outputs::check(asked)?;
-    let (found, mut rows) = find(asked, &shared)?;
+    let pool = setup::pool(options.inputs.reading.jobs)?;
+    let (found, mut rows) = find(asked, &shared, &pool)?;
     if options.stdout.is_none() {
         output::prepare(&options.out)?;
     }
@@ -82,7 +85,6 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
     // Comparing with an earlier index would link a redacted index to one that is not redacted.
     let earlier = if options.redact { EarlierIndex::None } else { index_files::earlier(&reports, as_of) };
     let has_reports = options.stdout.is_none() && asked.summary.is_none();
-    let pool = setup::pool(options.inputs.reading.jobs)?;
     let folders: BTreeSet<String> = found.athletes.iter().map(|place| place.folder.clone()).collect();
     if options.stdout.is_none() && !options.redact {
         index_files::check_whose(&reports, &folders)?;
@@ -133,7 +135,7 @@ pub(super) fn run(asked: &Roster) -> Result<RunStatus, Failure> {
         left_alone: found.left,
         redacted: options.redact,
     };
-    let index = roster::index(athletes, occasion);
+    let index = pool.install(|| roster::index(athletes, occasion));
     let lines = index_files::what_is_missing(&index);
     analyze::complain_in_lines(&lines, options.verbose);
     if let Some(format) = options.stdout {
@@ -171,7 +173,7 @@ fn set_up(asked: &Roster) -> Result<Setup, Failure> {
 }
 
 /// All athletes under the paths or in the table, and for a table the rows of those in this run.
-fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedRows>), Failure> {
+fn find(asked: &Roster, shared: &Setup, pool: &ThreadPool) -> Result<(RosterFolders, Option<SortedRows>), Failure> {
     let options = &asked.report;
     let numbered = |found: RosterFolders| -> Result<RosterFolders, Failure> {
         Ok(if options.redact { found.redacted(redaction_secret::order(options)?) } else { found })
@@ -180,7 +182,8 @@ fn find(asked: &Roster, shared: &Setup) -> Result<(RosterFolders, Option<SortedR
         let limits = shared.config.limits.in_force();
         let columns = CsvOptions::of(&shared.config);
         let people_in = |path: &Path| import::people_in(path, &columns, &limits);
-        let found = folders::find(&options.inputs.paths, &options.out, &people_in)?;
+        let mut found = folders::find(&options.inputs.paths, &options.out, &people_in)?;
+        pool.install(|| folders::part_files(&mut found.athletes));
         return Ok((numbered(found)?, None));
     };
     let tables = Tables::open(table, asked.notes.as_deref())?;
