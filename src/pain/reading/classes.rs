@@ -31,7 +31,7 @@ classes! {
     LEFT = "left", RIGHT = "right", BOTH = "both", SIDE = "side", NAMED_SIDE = "namedside", DET = "det", MY = "my",
     COMPLAINT = "complaint", PAIN = "pain", MOAN = "moan", SADFACE = "sadface",
     NEG = "neg", POSTNEG = "postneg", SCOPE_END = "scopeend", BUT = "but", AND = "and", OR_WORD = "orword",
-    UNTIL = "until", WELL = "well", PARTLY = "partly", MILD_WELL = "mildwell", GONE = "gone", EASED_OFF = "easedoff", IN_RUN = "inrun",
+    UNTIL = "until", WELL = "well", UNHARMED = "unharmed", PARTLY = "partly", MILD_WELL = "mildwell", GONE = "gone", EASED_OFF = "easedoff", IN_RUN = "inrun",
     CURRENT = "current", PAST = "past", YESTERDAY = "yesterday", BACK_IN = "backin",
     PERSON = "person", ANIMAL = "animal", POSSESSIVE = "possessive", WITH_WORD = "withword", I_WORD = "iword", SAY_VERB = "sayverb",
     FEAR = "fear", SETTLE_VERB = "settleverb", NO_SCORE = "noscore", SCORE_LEAD = "scorelead", UNIT = "unit",

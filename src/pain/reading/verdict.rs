@@ -166,6 +166,20 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
         hands && (lift_the_leg() || held())
     };
     let no_other_part = note.groups.iter().all(|group| group.hip || group.limb || holds_on(group));
+    // "Fine now", "was ok after": said of the runner, where "pace was fine" and "felt strong" say nothing of the hip.
+    let is_unharmed = |clause: &Range<usize>| {
+        let others = [
+            class::OWNER,
+            class::THING,
+            class::UNKNOWN,
+            class::PERSON,
+            class::ANIMAL,
+            class::RACE,
+            class::OTHER,
+            class::LEG,
+        ];
+        note.says(clause.clone(), &[class::UNHARMED]) && !clause.clone().any(|at| note.terms[at].is_any(&others))
+    };
     let well_after = |at: usize| {
         note.clauses.iter().filter(|clause| clause.end > at).any(|clause| {
             // "hip good until I fell on it": well before, not after.
@@ -173,7 +187,7 @@ fn shown_by_sign(note: &Parsed, signs: &Signs) -> bool {
                 // "woke me twice, fine on the run": well then, which does not mean well since.
                 || clause.start > at
                     && clause.len() <= 4
-                    && note.says(clause.clone(), &[class::WELL])
+                    && is_unharmed(clause)
                     && !note.says(clause.clone(), &[class::IN_RUN, class::RUN_VERB])
                 // "numb on the plane, gone by the time I ran"
                 || clause.start > at

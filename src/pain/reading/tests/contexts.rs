@@ -92,6 +92,53 @@ const BEHIND: [&str; 16] = [
     "and lost my shoe",
 ];
 
+/// Whole sentences, none of which says how the hip is.
+const SENTENCES: [&str; 24] = [
+    "Coffee was good.",
+    "Pace was good.",
+    "The race was good.",
+    "Weather was lovely.",
+    "Food was great after.",
+    "Dogs were happy.",
+    "Felt strong.",
+    "Loved it.",
+    "Perfect.",
+    "Great to be out.",
+    "Good company.",
+    "Happy with that.",
+    "Legs good.",
+    "Watch worked ok.",
+    "Splits 5:02, 5:01, 4:58.",
+    "Home by eight.",
+    "Rained all day.",
+    "Kids slept well.",
+    "Shoes are fine.",
+    "Nice and easy.",
+    "New route along the canal.",
+    "Tired but smiling.",
+    "The cake was worth it.",
+    "A bath can't have hurt.",
+];
+
+#[test]
+fn a_sentence_on_something_else_takes_nothing_from_an_emergency() {
+    for emergency in EMERGENCIES {
+        for sentence in SENTENCES {
+            for text in [format!("{emergency}. {sentence}"), format!("{sentence} {emergency}.")] {
+                assert!(is_urgent(&text), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_says_that_all_is_fine_after_a_fall_is_believed_and_listed() {
+    for text in ["Fell on my hip. Fine now.", "Fell on my hip, was ok.", "Slipped and landed on my hip. All good."] {
+        let read = plain(text);
+        assert!(!read.understood && !is_urgent(text), "{text}");
+    }
+}
+
 #[test]
 fn an_emergency_stands_whatever_is_said_around_it() {
     for emergency in EMERGENCIES {
