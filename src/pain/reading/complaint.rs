@@ -326,8 +326,11 @@ pub(super) fn denies_all_pain(note: &Parsed) -> bool {
         let clause = note.clause_of(at);
         let until = note.terms[at..clause.end].iter().any(|term| term.is(class::UNTIL));
         !until
-            && owner(&note.terms, &note.groups, at)
-                .is_none_or(|owner| note.groups[owner.group].hip || !owner.same_clause)
+            && owner(&note.terms, &note.groups, at).is_none_or(|owner| {
+                // "Knee was odd, no pain": of the knee, whatever another sentence tells of the hip.
+                let group = &note.groups[owner.group];
+                group.hip || !owner.same_clause && note.terms[group.terms.start].sentence != term.sentence
+            })
     })
 }
 

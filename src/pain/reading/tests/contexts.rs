@@ -93,7 +93,7 @@ const BEHIND: [&str; 16] = [
 ];
 
 /// Whole sentences, none of which says how the hip is.
-const SENTENCES: [&str; 24] = [
+const SENTENCES: [&str; 27] = [
     "Coffee was good.",
     "Pace was good.",
     "The race was good.",
@@ -118,6 +118,9 @@ const SENTENCES: [&str; 24] = [
     "Tired but smiling.",
     "The cake was worth it.",
     "A bath can't have hurt.",
+    "Knee was odd, no pain.",
+    "Knee had a weirdness (no pain, just odd) for the first mile.",
+    "Achilles quiet, no pain.",
 ];
 
 #[test]
