@@ -93,7 +93,7 @@ const BEHIND: [&str; 16] = [
 ];
 
 /// Whole sentences, none of which says how the hip is.
-const SENTENCES: [&str; 27] = [
+const SENTENCES: [&str; 28] = [
     "Coffee was good.",
     "Pace was good.",
     "The race was good.",
@@ -121,6 +121,7 @@ const SENTENCES: [&str; 27] = [
     "Knee was odd, no pain.",
     "Knee had a weirdness (no pain, just odd) for the first mile.",
     "Achilles quiet, no pain.",
+    "Someone tell me it's not a stress fracture.",
 ];
 
 #[test]
