@@ -123,9 +123,19 @@ struct OnThisThread {
     before: bool,
 }
 
+thread_local! {
+    /// Whether this thread belonged to no pool when it was first asked. polars then makes it a pool of its own, which it cannot
+    /// where a program that uses the library calls from a pool.
+    static BELONGS_TO_NO_POOL: bool = rayon::current_thread_index().is_none();
+}
+
 impl OnThisThread {
     fn begin() -> Self {
-        Self { before: ALLOW_RAYON_THREADS.replace(false) }
+        let before = ALLOW_RAYON_THREADS.get();
+        if BELONGS_TO_NO_POOL.with(|alone| *alone) {
+            ALLOW_RAYON_THREADS.set(false);
+        }
+        Self { before }
     }
 }
 

@@ -205,6 +205,32 @@ fn each_athlete_has_a_calendar_of_their_own() {
 }
 
 #[test]
+fn tables_are_built_from_any_thread_also_of_a_pool() {
+    let as_of = NaiveDate::from_ymd_opt(2026, 3, 4).expect("a day");
+    let runs = [TableRun { date: as_of, distance_m: Some(5_000), shoe: None, entry: None }];
+    let days = || {
+        let input = Input {
+            runs: &runs,
+            other_sport_days: &[],
+            note_days: &[],
+            shoes: &[],
+            week_start: Weekday::Mon,
+            as_of,
+            blank_days: 14,
+        };
+        build(&input).expect("tables").days
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("a pool");
+    let alone = std::thread::scope(|threads| threads.spawn(|| [days(), days()]).join().expect("no panic"));
+    assert_eq!(alone[0], alone[1]);
+    assert_eq!(pool.install(days), alone[0]);
+    // Once polars has given this thread a pool, it still builds there, and may still call into another.
+    assert_eq!((days(), pool.install(days), days()), (alone[0].clone(), alone[0].clone(), alone[0].clone()));
+    let (first, second) = pool.install(|| rayon::join(days, days));
+    assert_eq!((first, second), (alone[0].clone(), alone[1].clone()));
+}
+
+#[test]
 fn a_batch_of_nobody_has_no_tables() {
     assert_eq!(together(&[]), []);
 }
