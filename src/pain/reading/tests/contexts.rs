@@ -136,6 +136,23 @@ fn a_sentence_on_something_else_takes_nothing_from_an_emergency() {
 }
 
 #[test]
+fn what_eases_or_gives_way_beside_it_takes_nothing_from_an_emergency() {
+    for text in [
+        "Right hip: limping until it warms up, fever since Monday.",
+        "Limped the first few yards and it got worse, hip.",
+        "Trousers gave out and so did my hip.",
+        "Pulled on trousers then gave way, left leg, hip again.",
+        "Came down right on the point of my hip.",
+        "Certain my hip will give way again, third time.",
+        "He tackled me going down on a hip, hard.",
+        "Fell on my hip. Helmet in one piece.",
+        "Left hip did not hurt to lift but now I cannot lift it.",
+    ] {
+        assert!(is_urgent(text), "{text}");
+    }
+}
+
+#[test]
 fn whoever_says_that_all_is_fine_after_a_fall_is_believed_and_listed() {
     for text in ["Fell on my hip. Fine now.", "Fell on my hip, was ok.", "Slipped and landed on my hip. All good."] {
         let read = plain(text);
