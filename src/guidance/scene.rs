@@ -54,8 +54,7 @@ pub(super) fn scenes<'a>(situation: &Situation<'a>) -> Vec<Scene<'a>> {
     let open = situation.episodes.iter().filter(|episode| episode.open);
     let timing = open.flat_map(|episode| episode.timing.iter().copied()).collect();
     let recent: Vec<(&str, String)> = situation.recent.iter().map(|(id, text)| (*id, plain(text))).collect();
-    let words: BTreeSet<&str> = recent.iter().flat_map(|(_, text)| text.split_whitespace()).collect();
-    let recent_words = words.into_iter().map(str::to_owned).collect();
+    let recent_words = recent.iter().flat_map(|(_, text)| text.split_whitespace()).map(str::to_owned).collect();
     let mut all = vec![Scene {
         whole: Some(*situation),
         signs: situation.warnings.to_vec(),

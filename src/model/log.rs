@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use super::activity::{Distance, SportFrom};
 use super::assumption::{Assumed, Assumption};
+use super::iso_day::{self, push_digits};
 use super::ledger::LedgerRow;
 use super::note::Note;
 use super::shoe::Shoe;
@@ -142,26 +143,14 @@ pub fn id_base(day: NaiveDate, start: Option<NaiveDateTime>, offset_s: Option<i3
     base
 }
 
-/// Adds the last digits of a number, with zeros before it. Every run has an id, and the formats of the standard library take
-/// many times as long.
-fn push_digits(text: &mut String, number: u32, places: u32) {
-    for place in (0..places).rev() {
-        let digit = number / 10_u32.pow(place) % 10;
-        text.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
-    }
-}
-
 /// A local time such as `2026-03-04T06:30:00`, without the parts of a second.
 #[must_use]
 pub fn to_the_second(start: NaiveDateTime) -> String {
-    if !(0..=9999).contains(&start.year()) {
+    let mut text = String::with_capacity("2026-03-04T06:30:00+13:00".len());
+    if !iso_day::push(&mut text, start.date()) {
         return format!("{:?}", start.with_nanosecond(0).unwrap_or(start));
     }
-    let mut text = String::with_capacity("2026-03-04T06:30:00+13:00".len());
-    push_digits(&mut text, start.year().unsigned_abs(), 4);
-    for (mark, part) in
-        [('-', start.month()), ('-', start.day()), ('T', start.hour()), (':', start.minute()), (':', start.second())]
-    {
+    for (mark, part) in [('T', start.hour()), (':', start.minute()), (':', start.second())] {
         text.push(mark);
         push_digits(&mut text, part, 2);
     }

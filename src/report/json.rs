@@ -32,8 +32,8 @@ pub fn render(report: &Report) -> String {
     seal::close(plain::json(text))
 }
 
-/// The layout of [`serde_json::to_string_pretty`]. That writes the blanks of each line two by two, which takes longer than
-/// what stands on it.
+/// The layout of [`serde_json::to_string_pretty`], which writes the blanks before each line two by two; here they are written at
+/// once.
 #[derive(Default)]
 struct Indented {
     depth: usize,

@@ -121,7 +121,7 @@ fn entries(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
         let days = (input.as_of - first).num_days();
         let place_of = |date: NaiveDate| {
             let since = (date - first).num_days();
-            u32::try_from(since).ok().filter(|_| since <= days).map(|since| before + since)
+            u32::try_from(since).ok().filter(|_| since <= days).map(|since| before.saturating_add(since))
         };
         let run = input
             .runs
@@ -138,7 +138,7 @@ fn entries(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
             other_sport.push(counts[2]);
             note.push(counts[3]);
         }
-        before += u32::try_from(days + 1).unwrap_or(u32::MAX);
+        before = before.saturating_add(u32::try_from(days + 1).unwrap_or(u32::MAX));
     }
     df![
         "place" => place,

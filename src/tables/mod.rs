@@ -118,7 +118,7 @@ impl Batch {
 }
 
 /// While it lives, polars works on this thread alone. A batch is too small to be shared out, and the other threads have batches of
-/// their own: woken for each query, they spend more time on waking than on work.
+/// their own to build.
 struct OnThisThread {
     before: bool,
 }

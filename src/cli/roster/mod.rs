@@ -38,7 +38,7 @@ use side_by_side::side_by_side;
 use tables::{Logs, NOT_IN_A_TABLE, SortedRows, Tables};
 
 /// The most athletes whose tables are built together.
-const MOST_ATHLETES: usize = 24;
+const MOST_ATHLETES: usize = 64;
 /// From so many athletes for each thread on, all threads have work enough with one file at a time.
 const MANY_ATHLETES: usize = 8;
 
