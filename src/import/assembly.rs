@@ -2,6 +2,7 @@
 //! each file is accounted for. It reads no file.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
@@ -58,6 +59,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         let place = |activity: &Activity| activity.start.map(|start| local_time::place(start, activity.zone, &zones));
         let days: Vec<Option<NaiveDate>> = activities.iter().map(|one| Some(place(one)?.date)).collect();
         let ahead = plan_rows::ahead(&activities, &days, options.today + Days::new(1));
+        let source: Arc<str> = path.as_str().into();
         let mut planned = 0;
         if ahead == FutureRows::Plan {
             (row.outcome, row.reason) = (FileOutcome::Ignored, Some(A_PLAN.to_owned()));
@@ -73,7 +75,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
                 .and_then(|written| pairs.entry(written).or_insert_with_key(|written| gear::shoe(written)).clone());
             match place(&activity) {
                 Some(placed) if possible(placed.date, options.today) => {
-                    items.push(Item { activity, placed, source: path.clone() });
+                    items.push(Item { activity, placed, source: Arc::clone(&source) });
                 }
                 Some(placed) if ahead == FutureRows::End && placed.date > options.today => {
                     planned += 1;
@@ -115,7 +117,7 @@ fn leave_out_wrong_clocks(log: &mut Log, items: &mut Vec<Item>) {
     behind.sort_by_key(|one| std::cmp::Reverse(one.index));
     for StaleClock { index, likely } in behind {
         let Item { activity, placed, source } = items.remove(index);
-        if let Some(row) = log.files.iter_mut().find(|row| row.path == source) {
+        if let Some(row) = log.files.iter_mut().find(|row| *row.path == *source) {
             let fault = Fault::ClockBehind { day: placed.date.to_string(), likely: likely.to_string() };
             row.problems.push(fault.at(place_of(&activity)));
         }
@@ -140,8 +142,8 @@ fn tell_of_recorded_twice(log: &mut Log, items: &[Item], merged: &[MergedActivit
     let mut examples = Vec::new();
     for (day, used, other, used_m) in &differing {
         let here_m = other.activity.distance.map_or(0, |distance| distance.m);
-        if let Some(&row) = rows.get(&other.source) {
-            let fault = Fault::RecordedTwice { here_m, there_m: *used_m, other: used.source.clone() };
+        if let Some(&row) = rows.get(&*other.source) {
+            let fault = Fault::RecordedTwice { here_m, there_m: *used_m, other: used.source.to_string() };
             log.files[row].problems.push(fault.at(place_of(&other.activity)));
         }
         examples.push(format!("{} on {day} and not {}", km(*used_m), km(here_m)));
@@ -206,22 +208,26 @@ fn possible(day: NaiveDate, today: NaiveDate) -> bool {
 fn add_entries(
     log: &mut Log,
     items: &[Item],
-    mut merged: Vec<MergedActivity>,
+    merged: Vec<MergedActivity>,
     corrections: &mut RunCorrections<'_>,
     untyped: Untyped,
 ) -> BTreeSet<String> {
     let source = |merged: &MergedActivity| {
         merged.members.first().map(|&index| (&items[index].source, items[index].activity.record))
     };
-    merged.sort_by_cached_key(|one| (one.placed.date, one.placed.wall_clock, id_base(one), source(one)));
+    let mut merged: Vec<(String, MergedActivity)> = merged.into_iter().map(|one| (id_base(&one), one)).collect();
+    merged.sort_by(|(base, one), (other_base, other)| {
+        let key = (one.placed.date, base, one.placed.wall_clock, source(one));
+        key.cmp(&(other.placed.date, other_base, other.placed.wall_clock, source(other)))
+    });
     let rows: BTreeMap<String, usize> =
         log.files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
-    let mut used: BTreeMap<String, u64> = BTreeMap::new();
+    // Those with the same beginning of the id follow each other.
+    let (mut last, mut ties) = (String::new(), 0);
     let mut set_aside: BTreeSet<String> = BTreeSet::new();
     let mut asked: BTreeMap<usize, u64> = BTreeMap::new();
-    for one in merged {
-        let base = id_base(&one);
-        let owner = one.members.first().and_then(|&member| rows.get(&items[member].source)).copied();
+    for (base, one) in merged {
+        let owner = one.members.first().and_then(|&member| rows.get(&*items[member].source)).copied();
         let (sport, sport_from) = if let Some(sport) = one.sport.clone() {
             (sport, sport_from(items, &one))
         } else {
@@ -231,9 +237,12 @@ fn add_entries(
             (judged.sport, judged.from)
         };
         let id = if sport.is_running() {
-            let ties = used.entry(base.clone()).or_insert(0);
-            *ties += 1;
-            if *ties == 1 { base } else { format!("{base}-{ties}") }
+            if last != base {
+                last.clone_from(&base);
+                ties = 0;
+            }
+            ties += 1;
+            if ties == 1 { base } else { format!("{base}-{ties}") }
         } else {
             base
         };
@@ -248,11 +257,11 @@ fn add_entries(
             distance: one.distance,
             moving_s: one.moving_s,
             elapsed_s: one.elapsed_s,
-            shoe: one.shoe.clone(),
             sources: sources(items, &one),
             members: one.members.len() as u64,
+            shoe: one.shoe,
         };
-        push_texts(&mut log.notes, items, &one, &entry);
+        push_texts(&mut log.notes, items, &one.members, entry.local_date);
         if entry.sport.is_running() && implausibly_fast(&entry) {
             log.assume(&entry.sources[0], Assumed::new(AssumptionKind::ImplausibleSpeed, "", 1));
         }
@@ -307,21 +316,16 @@ fn id_base(one: &MergedActivity) -> String {
 
 /// The files of the members, each once: the main one first, then by path.
 fn sources(items: &[Item], one: &MergedActivity) -> Vec<String> {
-    let mut paths: Vec<String> = one.members.iter().map(|&index| items[index].source.clone()).collect();
-    let owner = paths.first().cloned();
-    paths.sort();
-    paths.dedup();
-    if let Some(owner) = owner {
-        paths.retain(|path| *path != owner);
-        paths.insert(0, owner);
-    }
-    paths
+    let paths = || one.members.iter().map(|&index| &*items[index].source);
+    let Some(owner) = paths().next() else { return Vec::new() };
+    let others: BTreeSet<&str> = paths().filter(|path| *path != owner).collect();
+    std::iter::once(owner).chain(others).map(str::to_owned).collect()
 }
 
 /// Turns the members' descriptions, private notes and titles into notes of the day.
-fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &MergedActivity, entry: &Entry) {
-    let mut said: BTreeSet<String> = BTreeSet::new();
-    for &index in &one.members {
+fn push_texts(notes: &mut Vec<Note>, items: &[Item], members: &[usize], date: NaiveDate) {
+    let before = notes.len();
+    for &index in members {
         let Item { activity, source, .. } = &items[index];
         let texts = [
             (&activity.description, NoteOrigin::Run),
@@ -330,16 +334,9 @@ fn push_texts(notes: &mut Vec<Note>, items: &[Item], one: &MergedActivity, entry
         ];
         for (text, origin) in texts {
             let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { continue };
-            if said.insert(text.to_owned()) {
-                notes.push(Note {
-                    date: entry.local_date,
-                    text: text.to_owned(),
-                    source: source.clone(),
-                    line: None,
-                    origin,
-                    given: Given::default(),
-                    heading: None,
-                });
+            if notes.iter().skip(before).all(|said| said.text != text) {
+                let (text, source, given) = (text.to_owned(), source.to_string(), Given::default());
+                notes.push(Note { date, text, source, line: None, origin, given, heading: None });
             }
         }
     }
@@ -351,12 +348,31 @@ fn settle_notes(log: &mut Log) {
     log.notes.sort_by(|a, b| {
         (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
     });
+    let mut kept = Vec::with_capacity(log.notes.len());
+    let mut notes = std::mem::take(&mut log.notes).into_iter().peekable();
+    while let Some(first) = notes.next() {
+        let day = first.date;
+        let mut of_day = vec![first];
+        while let Some(note) = notes.next_if(|note| note.date == day) {
+            of_day.push(note);
+        }
+        // Of most days only one file tells.
+        if of_day.windows(2).any(|pair| pair[0].source != pair[1].source) {
+            leave_out_repeated(&mut of_day);
+        }
+        kept.append(&mut of_day);
+    }
+    log.notes = kept;
+}
+
+/// Leaves out notes of one day with the words of a note in another file.
+fn leave_out_repeated(notes: &mut Vec<Note>) {
     // The first file with these words on that day. Repetitions in other files are dropped, so all notes kept are from
     // one file.
     let mut said: BTreeMap<_, String> = BTreeMap::new();
-    log.notes.retain(|note| {
+    notes.retain(|note| {
         let Given { side, location, severity } = &note.given;
-        let what = (note.date, note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
+        let what = (note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
         let about = (note.origin == NoteOrigin::Journal).then(|| {
             let name = note.source.rsplit('/').next().unwrap_or_default();
             (note.heading.clone(), name.to_owned())
@@ -375,7 +391,7 @@ fn settle_outcomes(log: &mut Log, items: &[Item], set_aside: &BTreeSet<String>) 
         log.runs.iter().chain(&log.other).filter_map(|entry| entry.sources.first()).map(String::as_str).collect();
     let mut placed: BTreeMap<&str, u64> = BTreeMap::new();
     for item in items {
-        *placed.entry(item.source.as_str()).or_default() += 1;
+        *placed.entry(&item.source).or_default() += 1;
     }
     let mut first_owner: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in log.runs.iter().chain(&log.other) {

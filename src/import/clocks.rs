@@ -101,7 +101,7 @@ mod tests {
         let item = |(source, day): &(&str, &str)| {
             let date = day.parse().unwrap();
             let placed = LocalStart { date, wall_clock: None, offset: None, instant: None, by: LocalDayBy::LocalDate };
-            Item { activity: Activity::new(SourceKind::Track), placed, source: (*source).to_owned() }
+            Item { activity: Activity::new(SourceKind::Track), placed, source: (*source).into() }
         };
         entries.iter().map(item).collect()
     }

@@ -11,6 +11,8 @@ mod same_start;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveTime, Timelike};
 
 use self::groups::Groups;
@@ -36,7 +38,7 @@ pub struct Item {
     /// Its place on the calendar.
     pub placed: LocalStart,
     /// The ledger path of its file.
-    pub source: String,
+    pub source: Arc<str>,
 }
 
 /// A run, or an activity of another sport, made of one or more items.
@@ -79,7 +81,9 @@ pub fn merge(items: &[Item], joined: &[Vec<usize>]) -> Vec<MergedActivity> {
     }
     at_once::join(items, &mut groups);
     same_start::join(items, &mut groups);
-    let has_wrong_clock = other_clock::join(items, &mut groups);
+    let several_files = items.windows(2).any(|pair| pair[0].source != pair[1].source);
+    // One file has one clock.
+    let has_wrong_clock = if several_files { other_clock::join(items, &mut groups) } else { vec![false; items.len()] };
 
     let (mut runs, mut entries): (Vec<_>, Vec<_>) =
         groups.into_members().into_iter().partition(|members| members.iter().any(|&index| is_recorded(&items[index])));
@@ -110,7 +114,7 @@ fn length_s(activity: &Activity) -> Option<u32> {
 type Order<'a> = (i64, SourceKind, &'a str, Option<u64>);
 
 fn order(item: &Item) -> Order<'_> {
-    (start_s(&item.placed), item.activity.kind, item.source.as_str(), item.activity.record)
+    (start_s(&item.placed), item.activity.kind, &*item.source, item.activity.record)
 }
 
 /// The sort key of a group: that of its first member.

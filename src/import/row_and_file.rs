@@ -13,7 +13,7 @@ use crate::model::problem::Place;
 pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
     let mut by_path: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
-        by_path.entry(item.source.as_str()).or_default().push(index);
+        by_path.entry(&*item.source).or_default().push(index);
     }
     let in_ledger: BTreeMap<String, usize> =
         files.iter().enumerate().map(|(index, row)| (row.path.clone(), index)).collect();
@@ -24,7 +24,7 @@ pub fn join(items: &[Item], files: &mut [LedgerRow]) -> Vec<Vec<usize>> {
     for (index, item, name) in names {
         let Some(path) = inside(&item.source, name) else {
             let place = item.activity.record.map_or(Place::File, Place::Line);
-            if let Some(&row) = in_ledger.get(&item.source) {
+            if let Some(&row) = in_ledger.get(&*item.source) {
                 files[row].problems.push(Fault::AttachedFileOutside { name: last_part(name).to_owned() }.at(place));
             }
             continue;

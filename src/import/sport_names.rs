@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
-use super::word_key::key;
+use super::word_key::{Key, key};
 use crate::model::sport::Sport;
 
 /// The most characters kept of an unknown word.
@@ -117,15 +117,15 @@ enum Part {
 
 #[derive(Default)]
 struct Names {
-    whole: HashMap<String, Kind, FixedState>,
-    words: HashMap<String, Vec<Part>, FixedState>,
+    whole: HashMap<Key, Kind, FixedState>,
+    words: HashMap<Key, Vec<Part>, FixedState>,
     /// Beginnings of words, by their first letter.
-    beginnings: HashMap<char, Vec<(String, Part)>, FixedState>,
-    endings: Vec<(String, Part)>,
+    beginnings: HashMap<char, Vec<(Key, Part)>, FixedState>,
+    endings: Vec<(Key, Part)>,
     /// Parts of words, for scripts without spaces between words.
-    inner: Vec<(String, Part)>,
+    inner: Vec<(Key, Part)>,
     /// Pictograms that stand for a sport.
-    signs: Vec<(String, Part)>,
+    signs: Vec<(Key, Part)>,
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -134,7 +134,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         if let Some(part) = part_of(kind) {
             let bare = key(name);
             match (name.starts_with('*'), name.ends_with('*'), bare.chars().next()) {
-                _ if bare.is_empty() => names.signs.push((name.to_owned(), part)),
+                _ if bare.is_empty() => names.signs.push((name.into(), part)),
                 (true, true, _) => names.inner.push((bare, part)),
                 (true, false, _) => names.endings.push((bare, part)),
                 (false, true, Some(first)) => names.beginnings.entry(first).or_default().push((bare, part)),

@@ -1,11 +1,23 @@
 //! The form in which words of tables, settings and titles are compared, whatever their case, accents and marks.
 
+use compact_str::CompactString;
+
+/// A word in the form in which it is compared.
+pub type Key = CompactString;
+
+/// Plain words of so many bytes need no memory of their own until they are known.
+const SHORT: usize = 64;
+
 /// A word as it is compared: lower case, Latin and Cyrillic accents gone, letters and digits only.
-pub fn key(text: &str) -> String {
-    if text.is_ascii() {
-        let mut letters = Vec::with_capacity(text.len());
-        letters.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()));
-        return String::from_utf8(letters).unwrap_or_default();
+pub fn key(text: &str) -> Key {
+    let mut letters = [0; SHORT];
+    if text.is_ascii() && text.len() <= letters.len() {
+        let mut length = 0;
+        for (at, letter) in letters.iter_mut().zip(text.bytes().filter(u8::is_ascii_alphanumeric)) {
+            *at = letter.to_ascii_lowercase();
+            length += 1;
+        }
+        return Key::from_utf8(&letters[..length]).unwrap_or_default();
     }
     text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| c.is_alphanumeric()).collect()
 }

@@ -28,7 +28,7 @@ pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
     let rotated: Vec<Option<f64>> = tests
         .iter()
         .zip(holm(&exact))
-        .map(|(test, adjusted)| adjusted.filter(|&p| p <= LEVEL).map(|_| rotation_p(&test.blocks)))
+        .map(|(test, adjusted)| adjusted.filter(|&p| p <= LEVEL).map(|_| rotation_p(&test.risk.blocks(&test.exposed))))
         .collect();
     let larger: Vec<Option<f64>> =
         exact.iter().zip(&rotated).map(|(exact, rotated)| exact.map(|p| p.max(rotated.unwrap_or(0.0)))).collect();
@@ -69,7 +69,7 @@ fn standings(tests: &[Test], seed: u64) -> Vec<Option<[Standing; 2]>> {
     let [first, second] = [0, 1].map(|cut: usize| {
         let joint: Vec<Option<(&[Block], u32)>> = tests
             .iter()
-            .map(|test| test.allowed().then(|| (test.comparable[cut].as_slice(), test.flag.preset.weight)))
+            .map(|test| Some((test.comparable.as_ref()?[cut].as_slice(), test.flag.preset.weight)))
             .collect();
         step_down(&joint, seed)
     });
@@ -90,26 +90,28 @@ struct Test<'a> {
     flag: &'a FlagDays,
     risk: Risk,
     exposed: Vec<bool>,
-    /// The half-years, as blocks of days.
-    blocks: Vec<Block>,
+    /// The half-years.
     strata: Vec<Stratum>,
     association: Association,
     /// The half-years split by kinds of days, cut in both ways: what a claim rests on.
-    comparable: [Vec<Block>; 2],
+    compared: [Vec<Stratum>; 2],
+    /// The days of these, where there are episodes enough for a test.
+    comparable: Option<[Vec<Block>; 2]>,
 }
 
 impl<'a> Test<'a> {
     fn of(history: &'a History, flag: &'a FlagDays) -> Self {
         let risk = Risk::of(history, flag.preset.window, &flag.blind);
         let exposed = risk.exposed(&flag.days, flag.preset.window);
-        let blocks = risk.blocks(&exposed);
-        let strata = strata_of(&blocks);
-        let comparable = CUTS.map(|cut| risk.comparable(&exposed, cut));
-        Self { history, flag, association: associate(&strata), risk, exposed, blocks, strata, comparable }
+        let strata = risk.strata(&exposed);
+        let compared = CUTS.map(|cut| risk.comparable_strata(&exposed, cut));
+        let allowed = risk.episodes_usable >= FOR_ESTIMATE;
+        let comparable = allowed.then(|| CUTS.map(|cut| risk.comparable(&exposed, cut)));
+        Self { history, flag, association: associate(&strata), risk, exposed, strata, compared, comparable }
     }
 
     fn allowed(&self) -> bool {
-        self.risk.episodes_usable >= FOR_ESTIMATE
+        self.comparable.is_some()
     }
 
     fn linked(&self, two_sided: TwoSided, standings: Option<[Standing; 2]>, seed: u64) -> Linked {
@@ -119,11 +121,11 @@ impl<'a> Test<'a> {
         let exposed = sum(&self.strata, |s| s.exposed_onsets);
         let days = sum(&self.strata, |s| s.days);
         let share = real(sum(&self.strata, |s| s.exposed_days)) / real(days);
-        let [compared, other_cut] = self.comparable.each_ref().map(|blocks| strata_of(blocks));
+        let [compared, other_cut] = &self.compared;
         let could_be_shown = standings.is_some_and(|both| both.iter().all(|one| one.could_be_shown));
         let enough = standings.filter(|_| could_be_shown).map(|both| {
             let cuts = CUTS.map(|cut| Cut::new(risk.days_at_risk(cut), &self.exposed));
-            Enough::drawn(&cuts, &compared, both.map(|one| one.limit), seed)
+            Enough::drawn(&cuts, compared, both.map(|one| one.limit), seed)
         });
         let late = estimates.then(|| risk.exposed(&self.flag.days, Window::NULL));
         let mut linked = Linked {
@@ -139,10 +141,10 @@ impl<'a> Test<'a> {
             mantel_haenszel: Some(found.mantel_haenszel).filter(|ratio| estimates && ratio.is_finite()),
             p_exact: two_sided.exact,
             p_rotation: two_sided.rotation,
-            p_one_sided: estimates.then(|| one_sided_mid_p(&compared).max(one_sided_mid_p(&other_cut))),
+            p_one_sided: estimates.then(|| one_sided_mid_p(compared).max(one_sided_mid_p(other_cut))),
             p_step_down: standings.map(|both| both[0].p_step_down.max(both[1].p_step_down)),
-            detectable_ratio: enough.as_ref().and_then(|enough| detectable_ratio(&compared, enough)),
-            exaggeration: enough.as_ref().and_then(|enough| exaggeration(&compared, enough)),
+            detectable_ratio: enough.as_ref().and_then(|enough| detectable_ratio(compared, enough)),
+            exaggeration: enough.as_ref().and_then(|enough| exaggeration(compared, enough)),
             diagnostics: late.map_or_else(Vec::new, |late| diagnostics(self.history, risk, &self.exposed, &late)),
             came_together: Vec::new(),
             run_days_only: risk.opportunity == Opportunity::RunDays,
@@ -154,7 +156,7 @@ impl<'a> Test<'a> {
             claim: Claim::TimelineOnly,
             text: String::new(),
             bare_text: String::new(),
-            strata: compared,
+            strata: compared.clone(),
             pairs: risk.pairs(&self.flag.days, self.flag.preset.window, self.history.episodes.iter().map(|e| e.0)),
         };
         linked.claim = claim(&Grounds {
@@ -185,8 +187,4 @@ impl<'a> Test<'a> {
         (sum(&strata, |s| s.onsets) > 0)
             .then(|| NullWindow { exposed: sum(&strata, |s| s.exposed_onsets), expected: exact::expected(&strata) })
     }
-}
-
-fn strata_of(blocks: &[Block]) -> Vec<Stratum> {
-    blocks.iter().map(Block::stratum).collect()
 }

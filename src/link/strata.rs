@@ -194,12 +194,12 @@ impl Risk {
 
     /// The counts of these blocks.
     pub fn strata(&self, exposed: &[bool]) -> Vec<Stratum> {
-        self.counted(exposed, |_| true)
+        self.counted(exposed, 0, 1, |_| 0, |_| true)
     }
 
     /// The same counts without the days whose `window` reaches out of the log or over an unobserved or blind day.
     pub fn strata_seeing(&self, exposed: &[bool], window: Window) -> Vec<Stratum> {
-        self.counted(exposed, self.wholly_seen(window))
+        self.counted(exposed, 0, 1, |_| 0, self.wholly_seen(window))
     }
 
     /// Whether the statistics can count a flag dated `flag`: it is in the log and not in a wash-out.
@@ -235,6 +235,11 @@ impl Risk {
         self.parted(exposed, cut, KINDS_OF_DAY, |day| self.kinds[day], |_| true)
     }
 
+    /// The counts of these blocks.
+    pub fn comparable_strata(&self, exposed: &[bool], cut: usize) -> Vec<Stratum> {
+        self.counted(exposed, cut, KINDS_OF_DAY, |day| self.kinds[day], |_| true)
+    }
+
     /// [`Risk::comparable`] without the days whose `window` cannot be seen.
     pub fn comparable_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
         self.parted(exposed, 0, KINDS_OF_DAY, |day| self.kinds[day], self.wholly_seen(window))
@@ -254,10 +259,17 @@ impl Risk {
         self.onset[day]
     }
 
-    fn counted(&self, exposed: &[bool], keep: impl Fn(usize) -> bool) -> Vec<Stratum> {
-        let mut strata = vec![Stratum::default(); self.observed.len().div_ceil(BLOCK_DAYS)];
+    fn counted(
+        &self,
+        exposed: &[bool],
+        cut: usize,
+        parts: usize,
+        part: impl Fn(usize) -> usize,
+        keep: impl Fn(usize) -> bool,
+    ) -> Vec<Stratum> {
+        let mut strata = vec![Stratum::default(); parts * (self.observed.len() + cut).div_ceil(BLOCK_DAYS)];
         for day in (0..self.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
-            let stratum = &mut strata[day / BLOCK_DAYS];
+            let stratum = &mut strata[parts * ((day + cut) / BLOCK_DAYS) + part(day)];
             let (is_exposed, is_onset) = (exposed.get(day).copied().unwrap_or(false), self.onset[day]);
             stratum.days += 1;
             stratum.exposed_days += u64::from(is_exposed);

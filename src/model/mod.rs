@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod assumption;
 pub mod concern;
+pub mod dates;
 pub mod episode;
 pub mod fault;
 pub mod finding;

@@ -8,7 +8,6 @@ pub mod charts;
 pub mod contract;
 #[cfg(test)]
 mod contrast_tests;
-mod dates;
 pub mod day_of_report;
 pub mod excerpt;
 pub mod facts;

@@ -11,7 +11,7 @@ pub(super) fn this_week(report: &Report) -> String {
     let mut sentences: Vec<String> = Vec::new();
     let dark = report.athlete.log_to.filter(|&last| (report.as_of - last).num_days() >= i64::from(BLANK_DAYS.default));
     if let Some(last) = dark {
-        sentences.push(format!("The last entry is from {}; nothing after it is known.", last.format("%-d %b %Y")));
+        sentences.push(format!("The last entry is from {}; nothing after it is known.", wording::day(last)));
     } else if report.athlete.runs == 0 && report.athlete.log_from.is_some() {
         sentences.push(wording::NO_RUN_LOGGED.to_owned());
     } else {
@@ -24,7 +24,7 @@ pub(super) fn this_week(report: &Report) -> String {
             Side::Both => "Both hips have hurt",
             Side::Unknown => "The hip has hurt",
         };
-        sentences.push(format!("{hurts} since {}.", episode.onset.format("%-d %b %Y")));
+        sentences.push(format!("{hurts} since {}.", wording::day(episode.onset)));
     }
     if sentences.is_empty() {
         return "There is no run and no note in this log yet.".to_owned();

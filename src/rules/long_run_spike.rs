@@ -5,9 +5,10 @@
 
 use chrono::Days;
 
-use super::{Family, InputRun, Meta, Outcome, Remedy, Rule, RuleInput, day, day_month, number_ties, ratio};
+use super::{Family, InputRun, Meta, Outcome, Remedy, Rule, RuleInput, number_ties, ratio};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
+use crate::model::dates::{day, day_month};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::model::units::{Units, per_cent};

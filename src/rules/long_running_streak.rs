@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, day, day_month, whole};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, whole};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
+use crate::model::dates::{day, day_month};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;

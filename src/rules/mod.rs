@@ -139,16 +139,6 @@ fn count(n: u64, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
-/// A day as people write it, such as `4 Mar 2026`.
-fn day(date: NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
-}
-
-/// A day of the current year, such as `4 Mar`.
-fn day_month(date: NaiveDate) -> String {
-    date.format("%-d %b").to_string()
-}
-
 /// A count or metres as a whole number; 0 if unknown.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count or metres, and positive")]
 fn whole(measured: Option<f64>) -> u64 {

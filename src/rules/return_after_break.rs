@@ -1,6 +1,7 @@
 //! `return-after-break`: the first run after two weeks or more without one.
 
-use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, day, day_month, whole};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, whole};
+use crate::model::dates::{day, day_month};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Settings, Threshold};
 use crate::model::units::Units;

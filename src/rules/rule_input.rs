@@ -26,7 +26,7 @@ pub struct RuleInput<'a> {
     pub as_of: NaiveDate,
     /// The runs by day, then id.
     pub runs: &'a [InputRun<'a>],
-    /// Every day from the first entry to `as_of`.
+    /// Every day from the first entry to `as_of`, without gaps.
     pub days: &'a [Day],
     /// Every week.
     pub weeks: &'a [Week],
@@ -44,7 +44,17 @@ impl<'a> RuleInput<'a> {
     /// The row of a day, if the log reaches it.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> Option<&'a Day> {
-        self.days.binary_search_by_key(&date, |day| day.date).ok().map(|index| &self.days[index])
+        let since = (date - self.days.first()?.date).num_days();
+        self.days.get(usize::try_from(since).ok()?)
+    }
+
+    /// The rows of the days from one to another, both included, as far as the log reaches.
+    #[must_use]
+    pub fn days_between(&self, from: NaiveDate, to: NaiveDate) -> &'a [Day] {
+        let Some(first) = self.days.first() else { return &[] };
+        let at = |date: NaiveDate| usize::try_from((date - first.date).num_days()).unwrap_or(0).min(self.days.len());
+        let end = if to < first.date { 0 } else { at(to).saturating_add(1).min(self.days.len()) };
+        self.days.get(at(from)..end).unwrap_or_default()
     }
 
     /// Whether a day lies in an episode.

@@ -3,7 +3,8 @@
 //! The guidance says to stop running with hip pain (`rest.stop-running-002`) and not to push through it
 //! (`relief.no-push-through-000`).
 
-use super::{Family, InputRun, Meta, Outcome, Remedy, Rule, RuleInput, count, day, number_ties};
+use super::{Family, InputRun, Meta, Outcome, Remedy, Rule, RuleInput, count, number_ties};
+use crate::model::dates::day;
 use crate::model::episode::Episode;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::reading::Side;

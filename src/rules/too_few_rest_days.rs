@@ -3,9 +3,10 @@
 //! The guidance asks for adequate rest days (`rest-days.adequate-002`) without a number; the minimum of two is this
 //! tool's.
 
-use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, day, day_month, whole};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, count, whole};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
+use crate::model::dates::{day, day_month};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;

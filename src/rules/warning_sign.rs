@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, day, number_ties};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, number_ties};
+use crate::model::dates::day;
 use crate::model::episode::Warning;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::reading::{Priority, Side, name_of};

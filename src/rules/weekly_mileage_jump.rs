@@ -11,14 +11,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, day, day_month, ratio};
+use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput, ratio};
 use crate::link::preset::Preset;
 use crate::link::strata::Window;
-use crate::model::episode::Episode;
+use crate::model::dates::{day, day_month};
 use crate::model::finding::{Finding, Severity, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::{Units, per_cent};
-use crate::tables::{Baseline, Day, REFERENCE_WEEKS, Week};
+use crate::tables::{Baseline, REFERENCE_WEEKS, Week};
 
 /// The rise above which a week is flagged, in hundredths of a per cent: 1,000 is 10 %. Used for the flag and in the
 /// statistics.
@@ -173,7 +173,7 @@ fn judge(seen: &RuleInput<'_>, week: &Week, previous: u64) -> Option<Finding> {
     if after_light_week {
         tags.push("after-light-week".to_owned());
     }
-    if is_return_ramp(seen.days, seen.episodes, week.start, seen.settings.get(&RETURN_RAMP_DAYS)) {
+    if is_return_ramp(seen, week.start) {
         tags.push("return-ramp".to_owned());
     }
     let limit = |sum: u64| above(sum, &WEEKLY_JUMP, previous);
@@ -188,7 +188,7 @@ fn judge(seen: &RuleInput<'_>, week: &Week, previous: u64) -> Option<Finding> {
         severity,
         from: week.start,
         to: week.end,
-        dated: crossing_day(seen.days, week, limit),
+        dated: crossing_day(seen, week, limit),
         measured: Some(ratio(total - previous, previous)),
         threshold: Some(seen.settings.in_unit(&WEEKLY_JUMP)),
         unit: Unit::Share,
@@ -205,10 +205,10 @@ fn as_figure(metres: u64) -> f64 {
 }
 
 /// The first day on which the week's running total exceeds `limit`.
-fn crossing_day(days: &[Day], week: &Week, limit: impl Fn(u64) -> bool) -> NaiveDate {
+fn crossing_day(seen: &RuleInput<'_>, week: &Week, limit: impl Fn(u64) -> bool) -> NaiveDate {
     let mut total = 0;
-    days.iter()
-        .filter(|day| (week.start..=week.end).contains(&day.date))
+    seen.days_between(week.start, week.end)
+        .iter()
         .find(|day| {
             total += day.known_m;
             limit(total)
@@ -216,16 +216,17 @@ fn crossing_day(days: &[Day], week: &Week, limit: impl Fn(u64) -> bool) -> Naive
         .map_or(week.end, |day| day.date)
 }
 
-/// True if the four weeks before `week_start` hold a day of an episode, or at least `run_free_days` days in a row
+/// True if the four weeks before `week_start` hold a day of an episode, or at least `RETURN_RAMP_DAYS` days in a row
 /// without a run. Days before the first entry do not count.
-fn is_return_ramp(days: &[Day], episodes: &[Episode], week_start: NaiveDate, run_free_days: u32) -> bool {
+fn is_return_ramp(seen: &RuleInput<'_>, week_start: NaiveDate) -> bool {
+    let run_free_days = seen.settings.get(&RETURN_RAMP_DAYS);
     let from = week_start - Days::new(7 * REFERENCE_WEEKS as u64);
     let until = week_start - Days::new(1);
-    if episodes.iter().any(|episode| episode.onset <= until && episode.end >= from) {
+    if seen.episodes.iter().any(|episode| episode.onset <= until && episode.end >= from) {
         return true;
     }
     let mut in_a_row = 0;
-    days.iter().filter(|day| (from..=until).contains(&day.date)).any(|day| {
+    seen.days_between(from, until).iter().any(|day| {
         in_a_row = if day.runs == 0 { in_a_row + 1 } else { 0 };
         in_a_row >= run_free_days
     })

@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::{Family, Meta, Outcome, Remedy, Rule, RuleInput};
+use crate::model::dates::day;
 use crate::model::finding::{Finding, Severity, Subject, Unit};
 use crate::model::threshold::{Origin, Threshold};
 use crate::model::units::Units;
@@ -179,7 +180,7 @@ impl Rule for WornShoes {
             finding.shoes().unwrap_or("A pair"),
             shown(finding.threshold),
             if finding.has_tag("worn") { "end" } else { "start" },
-            super::day(finding.from),
+            day(finding.from),
             shown(finding.measured),
         )
     }

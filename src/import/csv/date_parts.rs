@@ -2,6 +2,7 @@
 //! looks at headers.
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 
 use super::table::{Row, Source};
 use super::words;
@@ -28,8 +29,8 @@ pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
     all.extend(rows.into_iter().map(|row| {
         let date = day(&row, at);
         let mut cells = row.cells;
-        cells.resize(width, String::new());
-        cells.push(date);
+        cells.resize(width, CompactString::default());
+        cells.push(date.into());
         Row { line: row.line, cells, beside: row.beside.clone() }
     }));
     Some((all, problems))
@@ -37,7 +38,7 @@ pub fn joined(source: Source<'_>) -> Option<(Vec<Row>, Vec<Problem>)> {
 
 /// The indices of the columns of year, month and day.
 fn parts(cells: &[String]) -> Option<[usize; 3]> {
-    let keys: Vec<String> = cells.iter().map(|cell| word_key::key(cell)).collect();
+    let keys: Vec<word_key::Key> = cells.iter().map(|cell| word_key::key(cell)).collect();
     let only = |part: words::DatePart| {
         let mut found = (0..keys.len()).filter(|index| words::date_part(&keys[*index]) == Some(part));
         found.next().filter(|_| found.next().is_none())

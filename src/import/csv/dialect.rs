@@ -191,7 +191,7 @@ impl Dialect {
     fn load(text: &str) -> Result<Self, toml::de::Error> {
         let mut dialect: Self = toml::from_str(text)?;
         for name in dialect.fields.values_mut().flatten() {
-            *name = key(name);
+            *name = key(name).into();
         }
         Ok(dialect)
     }
@@ -334,7 +334,7 @@ pub fn finds(header: &[String], named: &BTreeMap<Field, String>, wanted: &[Field
     let header: Vec<Header> = header.iter().map(|cell| Header::new(cell)).collect();
     wanted.iter().any(|field| {
         let own = own_run_log().and_then(|dialect| dialect.fields.get(field)).into_iter().flatten();
-        let given = named.get(field).map(|name| key(name));
+        let given = named.get(field).map(|name| key(name).into_string());
         own.chain(given.iter()).any(|name| header.iter().any(|cell| cell.is_called(name)))
     })
 }

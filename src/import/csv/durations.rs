@@ -40,11 +40,16 @@ pub fn whole_seconds(value: f64, unit: TimeUnit) -> Option<u32> {
 }
 
 fn with_colons(cell: &str, unit: Option<TimeUnit>) -> Option<f64> {
-    let parts: Vec<f64> = cell.split(':').map(|part| plain(part.trim())).collect::<Option<_>>()?;
+    let (mut parts, mut count) = ([0.0; 3], 0);
+    for part in cell.split(':') {
+        *parts.get_mut(count)? = plain(part.trim())?;
+        count += 1;
+    }
+    let parts = &parts[..count];
     if parts.iter().skip(1).any(|part| *part >= 60.0) {
         return None;
     }
-    match parts.as_slice() {
+    match parts {
         [hours, minutes] if unit == Some(TimeUnit::HhMm) => Some(hours * 3_600.0 + minutes * 60.0),
         [minutes, seconds] => Some(minutes * 60.0 + seconds),
         [hours, minutes, seconds] => Some(hours * 3_600.0 + minutes * 60.0 + seconds),

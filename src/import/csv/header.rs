@@ -2,7 +2,7 @@
 //! dialect.
 
 use super::words;
-use crate::import::word_key::key;
+use crate::import::word_key::{Key, key};
 use crate::model::reading::Side;
 
 /// A header cell, in the forms by which it may be named.
@@ -11,7 +11,7 @@ pub struct Header {
     pub shown: String,
     /// The text in brackets, or the last word if it is a unit.
     pub unit: Option<String>,
-    forms: Vec<String>,
+    forms: Vec<Key>,
 }
 
 impl Header {
@@ -46,7 +46,7 @@ impl Header {
 
     /// Its forms, normalised.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
-        self.forms.iter().map(String::as_str)
+        self.forms.iter().map(Key::as_str)
     }
 
     /// True if `wanted`, in normalised form, is one of the forms.

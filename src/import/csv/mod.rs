@@ -47,7 +47,7 @@ use self::table::{HeaderLine, Row, Source};
 use crate::config::Config;
 use crate::import::imported::{Imported, Refusal};
 use crate::import::limits::LONGEST_LINE_BYTES;
-use crate::import::word_key;
+use crate::import::word_key::{Key, key};
 use crate::model::assumption::AssumptionKind;
 use crate::model::concern::{Concern, ConcernClassifier};
 use crate::model::fault::Fault;
@@ -66,7 +66,7 @@ pub struct CsvOptions {
     /// The unit of distances where neither the table nor the figures tell it.
     pub default_unit: Option<Units>,
     /// `[sports]`: the meaning of the runner's own names of sports, by their normalised form.
-    pub sports: BTreeMap<String, Sport>,
+    pub sports: BTreeMap<Key, Sport>,
     /// The person whose rows count in a table of several people.
     pub athlete: Option<String>,
     /// The person chosen from such tables: rows of others are left out without a message.
@@ -84,7 +84,7 @@ impl CsvOptions {
         Self {
             columns: config.csv_columns.clone(),
             default_unit: config.units,
-            sports: config.sports.iter().map(|(name, sport)| (word_key::key(name), sport.clone())).collect(),
+            sports: config.sports.iter().map(|(name, sport)| (key(name), sport.clone())).collect(),
             athlete: config.athlete.clone(),
             person: None,
             order: None,
@@ -107,7 +107,7 @@ pub fn described() -> impl Iterator<Item = (&'static str, &'static str, &'static
 
 /// A name in normalised form, for comparison.
 pub fn comparable(name: &str) -> String {
-    word_key::key(name)
+    key(name).into_string()
 }
 
 /// True for a valid key of `[csv.columns]`.

@@ -1,5 +1,7 @@
 //! Columns whose cells are JSON objects: each of their keys becomes a column. It knows nothing of what a column means.
 
+use compact_str::CompactString;
+
 use super::table::Row;
 use crate::import::limits::MOST_COLUMNS;
 use crate::import::word_key::key;
@@ -13,7 +15,7 @@ pub fn open(header: &[String], rows: &mut [Row], name: &str) -> Option<Vec<Strin
     let mut wider = header.to_vec();
     for row in &mut *rows {
         let Ok(object) = serde_json::from_str::<serde_json::Map<_, _>>(row.cell(index)) else { continue };
-        row.cells.resize(header.len(), String::new());
+        row.cells.resize(header.len(), CompactString::default());
         for (name, value) in object {
             let at = wider.iter().skip(header.len()).position(|known| *known == name).map(|at| at + header.len());
             let at = match at {
@@ -29,8 +31,8 @@ pub fn open(header: &[String], rows: &mut [Row], name: &str) -> Option<Vec<Strin
                 serde_json::Value::Number(number) => number.to_string(),
                 _ => continue,
             };
-            row.cells.resize(row.cells.len().max(at + 1), String::new());
-            row.cells[at] = cell;
+            row.cells.resize(row.cells.len().max(at + 1), CompactString::default());
+            row.cells[at] = cell.into();
         }
     }
     (wider.len() > header.len()).then_some(wider)
@@ -44,11 +46,8 @@ mod tests {
     fn each_key_is_a_column_and_a_cell_without_it_is_blank() {
         let rows =
             [&["a", r#"{"km": 8.5, "who": "me"}"#][..], &["b", "[]"], &["c", r#"{"who": null, "km": "9"}"#], &["d"]];
-        let mut rows: Vec<Row> = rows
-            .iter()
-            .zip(2..)
-            .map(|(cells, line)| Row::new(line, cells.iter().map(|&cell| cell.to_owned()).collect()))
-            .collect();
+        let mut rows: Vec<Row> =
+            rows.iter().zip(2..).map(|(cells, line)| Row::new(line, cells.iter().copied())).collect();
         let header = open(&["name".to_owned(), "DATA".to_owned()], &mut rows, "data");
         assert_eq!(header.as_deref(), Some(&["name", "DATA", "km", "who"].map(str::to_owned)[..]));
         let kilometres: Vec<&str> = rows.iter().map(|row| row.cell(2)).collect();

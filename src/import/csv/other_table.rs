@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::dialect::{self, Field};
 use super::header::without_markup;
-use crate::import::word_key::key;
+use crate::import::word_key::{Key, key};
 
 const OTHERS_TOML: &str = include_str!("../dialects/not-run-logs.toml");
 
@@ -57,7 +57,7 @@ impl OtherTable {
     fn fold(&mut self) {
         let headers = if self.own { &mut Vec::new() } else { &mut self.headers };
         for word in self.stems.iter_mut().chain(headers).chain(&mut self.unless).chain(&mut self.any) {
-            *word = key(word);
+            *word = key(word).into();
         }
     }
 }
@@ -83,23 +83,23 @@ pub fn plainly_other(
 ) -> Option<&'static str> {
     let stem =
         file.map(|name| key(name.rsplit(['/', '\\']).next().unwrap_or(name).split('.').next().unwrap_or_default()));
-    let header: Vec<String> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
+    let header: Vec<Key> = cells.iter().map(|cell| key(&without_markup(cell))).collect();
     // Any line near the top may be the header, but a row with numbers holds no names.
     let is_words = !header.iter().any(|cell| cell.contains(|c: char| c.is_ascii_digit()));
-    let header: Vec<String> = header.into_iter().filter(|cell| NAMED.contains(cell.as_str())).collect();
-    let stands = |known: &String| header.contains(known);
+    let header: Vec<Key> = header.into_iter().filter(|cell| NAMED.contains(cell.as_str())).collect();
+    let stands = |known: &String| header.iter().any(|cell| cell == known);
     OTHERS
         .iter()
         .filter(|other| other.certain == certain)
         .find(|other| {
-            stem.as_ref().is_some_and(|stem| other.stems.contains(stem))
+            stem.as_ref().is_some_and(|stem| other.stems.iter().any(|known| known == stem))
                 && (other.unless.is_empty() || is_words && !other.unless.iter().any(stands))
                 || !other.own
                     && !other.headers.is_empty()
                     && other.headers.iter().all(stands)
                     && !other.unless.iter().any(stands)
                 || !other.any.is_empty()
-                    && header.iter().filter(|cell| other.any.contains(cell)).count() >= other.least
+                    && header.iter().filter(|cell| other.any.iter().any(|known| known == *cell)).count() >= other.least
                     && !dialect::finds(cells, named, &other.without)
         })
         .map(|other| other.reason.as_str())

@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use super::table::Row;
 use super::words;
 use crate::import::sport_names;
-use crate::import::word_key::key;
+use crate::import::word_key::{Key, key};
 use crate::model::assumption::{Assumed, AssumptionKind};
 use crate::model::fault::Fault;
 use crate::model::problem::{Place, Problem};
@@ -62,14 +62,14 @@ pub fn named(sheet: &Sheet<'_>) -> Vec<String> {
 /// The names in a column.
 struct Names<'a> {
     /// Each name in normalised form, and as first written.
-    first: BTreeMap<String, &'a str>,
+    first: BTreeMap<Key, &'a str>,
     /// Whether each name is written once, with empty cells below, and counts for all rows to the next one.
     carry_down: bool,
 }
 
 impl<'a> Names<'a> {
     fn of(sheet: &Sheet<'a>, index: usize) -> Self {
-        let mut first: BTreeMap<String, &str> = BTreeMap::new();
+        let mut first: BTreeMap<Key, &str> = BTreeMap::new();
         let (mut filled, mut twice) = (0, false);
         for row in sheet.rows {
             let cell = row.cell(index);
@@ -86,7 +86,7 @@ impl<'a> Names<'a> {
 
     fn rows_of(&self, sheet: &Sheet<'_>, (header, index): (&str, usize), wanted: &str, told: bool) -> OnePerson {
         let (mut rows, mut nobodys, mut left) = (Vec::new(), Vec::new(), 0);
-        let mut above: Option<String> = None;
+        let mut above: Option<Key> = None;
         for row in sheet.rows {
             let cell = row.cell(index);
             let blank = words::is_missing(cell);

@@ -3,6 +3,7 @@
 
 mod below;
 
+use compact_str::CompactString;
 use csv::StringRecord;
 
 use self::below::{cell_rows, reader_of, rows};
@@ -33,10 +34,10 @@ pub struct HeaderLine {
 pub struct Row {
     /// The line it begins at, counted from 1.
     pub line: u64,
-    /// Its cells as written.
-    pub cells: Vec<String>,
+    /// Its cells as written, most of which are short.
+    pub cells: Vec<CompactString>,
     /// Filled cells of a sheet to the right of the header.
-    pub beside: Vec<String>,
+    pub beside: Vec<CompactString>,
 }
 
 impl HeaderLine {
@@ -48,8 +49,8 @@ impl HeaderLine {
 
 impl Row {
     /// A row with nothing beside the table.
-    pub fn new(line: u64, cells: Vec<String>) -> Self {
-        Self { line, cells, beside: Vec::new() }
+    pub fn new(line: u64, cells: impl IntoIterator<Item: Into<CompactString>>) -> Self {
+        Self { line, cells: cells.into_iter().map(Into::into).collect(), beside: Vec::new() }
     }
 
     /// A cell without outer spaces; empty if the row is too short.
@@ -81,7 +82,7 @@ impl Source<'_> {
                 let top = rows.iter().enumerate().take(HEADER_WITHIN_LINES);
                 top.filter(|(_, row)| !is_blank(&row.cells))
                     .map(|(start, row)| HeaderLine {
-                        cells: row.cells.clone(),
+                        cells: row.cells.iter().map(CompactString::to_string).collect(),
                         delimiter: b'\t',
                         start,
                         line: row.line,
@@ -133,7 +134,7 @@ impl Source<'_> {
             }
             Self::Cells(rows) => {
                 let above = rows.get(header.start.checked_sub(1)?)?;
-                (above.line + 1 == header.line).then(|| above.cells.clone())?
+                (above.line + 1 == header.line).then(|| above.cells.iter().map(CompactString::to_string).collect())?
             }
         };
         let is_name = |cell: &String| !cell.contains(|c: char| c == ':' || c.is_ascii_digit());
@@ -163,7 +164,7 @@ impl Source<'_> {
     }
 }
 
-fn is_blank(cells: &[String]) -> bool {
+fn is_blank(cells: &[CompactString]) -> bool {
     cells.iter().all(|cell| cell.trim().is_empty())
 }
 

@@ -134,7 +134,7 @@ impl Told {
         let beside = row.beside.iter().map(|cell| cell.trim()).filter(|cell| self.speaks(cell));
         parts.extend(beside.map(str::to_owned));
         parts.retain(|part| !part.is_empty());
-        (!parts.is_empty()).then(|| parts.join("; "))
+        if parts.len() > 1 { Some(parts.join("; ")) } else { parts.pop() }
     }
 
     fn is_question(&self, index: usize) -> bool {

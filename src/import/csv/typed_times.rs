@@ -22,8 +22,8 @@ pub fn mend(metres: Option<f64>, elapsed_s: &mut Option<u32>, moving_s: &mut Opt
             && per_km(written) > SLOWEST_S_PER_KM
             && POSSIBLE_S_PER_KM.contains(&per_km(written / 60))
     };
-    let written: Vec<u32> = [*elapsed_s, *moving_s].into_iter().flatten().collect();
-    let typed = !written.is_empty() && written.iter().all(|written| is_typed(*written));
+    let written = [*elapsed_s, *moving_s];
+    let typed = written.iter().any(Option::is_some) && written.into_iter().flatten().all(is_typed);
     if typed {
         for seconds in [elapsed_s, moving_s].into_iter().flatten() {
             *seconds /= 60;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 
 use crate::error::Error;
-use crate::import::word_key::key;
+use crate::import::word_key::{Key, key};
 use crate::model::reading::Side;
 use crate::model::units::METRES_PER_MILE;
 
@@ -135,10 +135,10 @@ struct WordLists {
 }
 
 /// Words in normalised form.
-type Listed = HashSet<String, FixedState>;
+type Listed = HashSet<Key, FixedState>;
 
 /// The meaning of each word in normalised form.
-type Meanings<T> = HashMap<String, T, FixedState>;
+type Meanings<T> = HashMap<Key, T, FixedState>;
 
 /// The lists in normalised form, and the meaning of each word that has one.
 #[derive(Default)]
@@ -192,7 +192,7 @@ impl Words {
             names: keys(listed.names),
             took_place: listed.took_place.iter().map(|words| words.to_lowercase()).collect(),
             counted: keys(listed.counted),
-            joins: listed.joins.into_iter().collect(),
+            joins: listed.joins.into_iter().map(Key::from).collect(),
             no: keys(listed.no),
             whole: keys(listed.whole),
             planned: keys(listed.planned),
@@ -278,7 +278,7 @@ pub fn is_counted(word: &str) -> bool {
 /// True for a word or mark between two activities of one day.
 pub fn is_join(word: &str) -> bool {
     let word = word.to_lowercase();
-    WORDS.joins.contains(&word)
+    WORDS.joins.contains(word.as_str())
 }
 
 /// True if a cell says "no".

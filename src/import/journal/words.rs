@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::Weekday;
 
-use crate::import::word_key::key;
+use crate::import::word_key::{Key, key};
 
 const WORDS_TOML: &str = include_str!("words.toml");
 
@@ -40,27 +40,27 @@ struct Relative {
 
 #[derive(Default)]
 struct Words {
-    labels: HashSet<String>,
-    diaries: HashSet<String>,
-    tasks: HashSet<String>,
-    particles: HashSet<String>,
-    ordinals: HashSet<String>,
-    everyday_months: HashSet<String>,
-    running: HashSet<String>,
+    labels: HashSet<Key>,
+    diaries: HashSet<Key>,
+    tasks: HashSet<Key>,
+    particles: HashSet<Key>,
+    ordinals: HashSet<Key>,
+    everyday_months: HashSet<Key>,
+    running: HashSet<Key>,
     running_parts: Vec<String>,
-    spans: HashSet<String>,
-    endings: HashSet<String>,
-    front_matter: HashSet<String>,
-    front_matter_scores: HashSet<String>,
-    front_matter_other: HashSet<String>,
-    weekdays: HashMap<String, Weekday>,
+    spans: HashSet<Key>,
+    endings: HashSet<Key>,
+    front_matter: HashSet<Key>,
+    front_matter_scores: HashSet<Key>,
+    front_matter_other: HashSet<Key>,
+    weekdays: HashMap<Key, Weekday>,
     /// The longest phrases first.
     relative: Vec<(String, u64)>,
 }
 
 impl Words {
     fn of(listed: WordLists) -> Self {
-        let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect::<HashSet<String>>();
+        let keys = |words: Vec<String>| words.iter().map(|word| key(word)).collect::<HashSet<Key>>();
         let weekdays =
             listed.weekdays.into_iter().filter_map(|(day, words)| Some((day.parse::<Weekday>().ok()?, words)));
         let relative = listed.relative.into_values();

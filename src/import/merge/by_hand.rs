@@ -31,30 +31,33 @@ pub fn add(items: &[Item], entries: Vec<Vec<usize>>, runs: &mut Vec<Vec<usize>>)
             on_day.entry(day).or_default().push(position);
         }
     }
-    let mut days: BTreeMap<NaiveDate, BTreeMap<&str, Vec<Vec<usize>>>> = BTreeMap::new();
-    for entry in entries {
-        let Some(first) = entry.iter().map(|&index| &items[index]).min_by_key(|item| order(item)) else { continue };
-        days.entry(first.placed.date).or_default().entry(&first.source).or_default().push(entry);
-    }
-    // Of most days only one file tells, and then there is nothing to compare.
+    let of_file = |entry: Vec<usize>| {
+        let first = entry.iter().map(|&index| &items[index]).min_by_key(|item| order(item))?;
+        Some((first.placed.date, &*first.source, entry))
+    };
+    let mut entries: Vec<(NaiveDate, &str, Vec<usize>)> = entries.into_iter().filter_map(of_file).collect();
+    entries.sort_by_key(|(day, file, _)| (*day, *file));
     let mut told: HashMap<usize, RunFacts<'_>> = HashMap::new();
-    for (day, batches) in days {
-        let mut open = on_day.remove(&day).unwrap_or_default();
-        if open.is_empty() && batches.len() == 1 {
-            runs.extend(batches.into_values().flatten());
+    for of_day in entries.chunk_by_mut(|a, b| a.0 == b.0) {
+        let Some((day, file, _)) = of_day.first() else { continue };
+        let mut open = on_day.remove(day).unwrap_or_default();
+        // Of most days only one file tells, and then there is nothing to compare.
+        if open.is_empty() && of_day.iter().all(|(_, other, _)| other == file) {
+            runs.extend(of_day.iter_mut().map(|(.., entry)| std::mem::take(entry)));
             continue;
         }
         for &run in &open {
             told.entry(run).or_insert_with(|| RunFacts::of(items, &runs[run]));
         }
-        for batch in batches.into_values() {
-            let own: Vec<RunFacts<'_>> = batch.iter().map(|entry| RunFacts::of(items, entry)).collect();
+        for batch in of_day.chunk_by_mut(|a, b| a.1 == b.1) {
+            let own: Vec<RunFacts<'_>> = batch.iter().map(|(.., entry)| RunFacts::of(items, entry)).collect();
             let pairs = if own.len().saturating_mul(open.len()) <= MOST_PAIRS {
                 closest_pairs(&own, &open, &told)
             } else {
                 equal_pairs(&own, &open, &told)
             };
-            for (position, (entry, own)) in batch.into_iter().zip(own).enumerate() {
+            for (position, ((.., entry), own)) in batch.iter_mut().zip(own).enumerate() {
+                let entry = std::mem::take(entry);
                 if let Some((run, known)) = pairs.get(&position).and_then(|run| Some((*run, told.get_mut(run)?))) {
                     known.join(own);
                     runs[run].extend(entry);
@@ -101,7 +104,7 @@ impl<'a> RunFacts<'a> {
         };
         let lengths = |item: &Item| [item.activity.elapsed_s, item.activity.moving_s];
         let mut told = Self {
-            sources: members().map(|item| item.source.as_str()).collect(),
+            sources: members().map(|item| &*item.source).collect(),
             running: first.filter(|first| kinds.all(|kind| kind == *first)),
             metres: members().filter_map(|item| item.activity.distance).map(|distance| distance.m).collect(),
             lengths_s: members().flat_map(lengths).flatten().filter(|seconds| *seconds > 0).collect(),

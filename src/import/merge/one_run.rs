@@ -39,11 +39,16 @@ pub fn recording_of(items: &[Item], joined: &[Vec<usize>]) -> Vec<usize> {
 
 /// The sort key for detail: recorded before typed, then by kind of source.
 fn rank(item: &Item) -> (bool, SourceKind, &str, Option<u64>) {
-    (item.activity.by_hand, item.activity.kind, item.source.as_str(), item.activity.record)
+    (item.activity.by_hand, item.activity.kind, &*item.source, item.activity.record)
 }
 
 /// The run that these members make up. `has_wrong_clock` marks those whose clock was set wrong.
 pub fn of(items: &[Item], mut members: Vec<usize>, recording_of: &[usize], has_wrong_clock: &[bool]) -> MergedActivity {
+    if let &[only] = members.as_slice()
+        && !has_wrong_clock[only]
+    {
+        return alone(&items[only], members);
+    }
     members.sort_by_key(|&index| rank(&items[index]));
     let parts = Parts::of(items, &members, recording_of, has_wrong_clock);
     let whole: Vec<usize> =
@@ -67,6 +72,18 @@ pub fn of(items: &[Item], mut members: Vec<usize>, recording_of: &[usize], has_w
         differs: used.and_then(|used| differing(items, &members, &parts, recording_of, used, distance)),
         members,
     }
+}
+
+/// The run of a single item, as most are: there is nothing to choose from.
+fn alone(item: &Item, members: Vec<usize>) -> MergedActivity {
+    let Activity { sport, distance, moving_s, elapsed_s, shoe, .. } = &item.activity;
+    let (distance, moving_s, elapsed_s) = (*distance, *moving_s, *elapsed_s);
+    let mut placed = item.placed;
+    if placed.instant.is_none() {
+        adopt_offset(&mut placed, std::iter::once(&item.placed));
+    }
+    let (sport, shoe) = (sport.clone(), shoe.clone());
+    MergedActivity { placed, sport, distance, moving_s, elapsed_s, shoe, members, differs: None }
 }
 
 /// The recordings that make up a run.

@@ -80,7 +80,7 @@ impl<'a> JoinedRecordings<'a> {
         Some(Self {
             members,
             order: earliest(items, members),
-            sources: members.iter().map(|&index| items[index].source.as_str()).collect(),
+            sources: members.iter().map(|&index| &*items[index].source).collect(),
             instant_s: instant_s(&first.placed),
             wall_clock_s: wall_clock_s(&first.placed)?,
             has_instants: recorded.iter().any(|item| item.placed.instant.is_some()),

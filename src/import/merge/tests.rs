@@ -25,7 +25,7 @@ fn item(kind: SourceKind, source: &str, start: &str, distance_m: Option<u32>, el
         instant: Some(time.to_utc()),
         by: LocalDayBy::Offset,
     };
-    Item { activity, placed, source: source.to_owned() }
+    Item { activity, placed, source: source.into() }
 }
 
 fn day_only(source: &str, date: &str, distance_m: Option<u32>, record: u64) -> Item {

@@ -64,8 +64,8 @@ fn every_line_of_the_table_can_be_used_and_no_name_has_two_meanings() {
         let within = kind.starts_with(['~', '+']);
         assert!(if within { part_of(kind).is_some() } else { kind_of(kind).is_some() }, "{kind}");
         if !kind.starts_with('+') {
-            let known = Some(key(name)).filter(|known| !known.is_empty()).unwrap_or_else(|| name.to_owned());
-            assert_eq!(*meanings.entry((within, known)).or_insert(kind), kind, "{name}");
+            let known = Some(key(name)).filter(|known| !known.is_empty()).unwrap_or_else(|| name.into());
+            assert_eq!(*meanings.entry((within, known.to_string())).or_insert(kind), kind, "{name}");
         }
     }
     assert!(meanings.len() > 900);

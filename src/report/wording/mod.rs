@@ -9,7 +9,7 @@ mod shoe_name;
 
 use super::plain;
 
-pub use super::dates::{day, day_month, long, month, month_short, near, near_range, range};
+pub use crate::model::dates::{day, day_month, long, month, month_short, near, near_range, range};
 pub use figure::{fine_per_cent, plain_number, probability, rise, score, setting};
 pub use hip::{
     assumed_hip, days_before, episode_days, hip, hip_short, injury, load, place, region, side, signs, spot, timing,

@@ -2,6 +2,7 @@
 //! settled reference, and not a return from rest or pain. It defines the jump and holds no statistics.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
@@ -98,7 +99,7 @@ pub fn week_loads(seen: &RuleInput<'_>) -> Vec<WeekLoad> {
 pub fn jump_crossed_on(weeks: &[WeekLoad], index: usize, limits: &Limits) -> Option<NaiveDate> {
     let week = weeks.get(index).filter(|week| week.assessed())?;
     let previous = weeks[..index].last().filter(|week| week.can_be_reference())?.distance_m();
-    let usable = reference_weeks(weeks, index).iter().filter(|week| week.can_be_reference());
+    let usable = weeks[reference_weeks(weeks, index)].iter().filter(|week| week.can_be_reference());
     let (count, sum) = usable.fold((0, 0_u64), |(count, sum), week| (count + 1, sum.saturating_add(week.distance_m())));
     if count < 2 {
         return None;
@@ -130,7 +131,7 @@ pub fn is_return_ramp(
     in_episode: impl Fn(NaiveDate) -> bool,
 ) -> bool {
     let mut rest = 0;
-    for week in reference_weeks(weeks, index) {
+    for week in &weeks[reference_weeks(weeks, index)] {
         for (i, &ran) in week.ran.iter().enumerate() {
             rest = if ran { 0 } else { rest + 1 };
             if rest >= limits.ramp_days || in_episode(week.day(i)) {
@@ -144,8 +145,9 @@ pub fn is_return_ramp(
 /// The flag days of weekly jumps in the statistics: the crossing day of each jump that is no return.
 pub fn jump_days(weeks: &[WeekLoad], limits: &Limits, in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
     (0..weeks.len())
-        .filter(|&index| !is_return_ramp(weeks, index, limits, &in_episode))
-        .filter_map(|index| jump_crossed_on(weeks, index, limits))
+        .filter_map(|index| Some((index, jump_crossed_on(weeks, index, limits)?)))
+        .filter(|&(index, _)| !is_return_ramp(weeks, index, limits, &in_episode))
+        .map(|(_, day)| day)
         .collect()
 }
 
@@ -154,15 +156,16 @@ pub fn jump_days(weeks: &[WeekLoad], limits: &Limits, in_episode: impl Fn(NaiveD
 /// prevents a jump, but independently of pain, so such weeks are not among them.
 pub fn blind_days(weeks: &[WeekLoad], in_episode: impl Fn(NaiveDate) -> bool) -> BTreeSet<NaiveDate> {
     let hides = |week: &WeekLoad| !week.observed || (0..7).any(|i| in_episode(week.day(i)));
-    let blind = |&index: &usize| !weeks[index].observed || reference_weeks(weeks, index).iter().any(hides);
+    let hidden: Vec<bool> = weeks.iter().map(hides).collect();
+    let blind = |&index: &usize| !weeks[index].observed || hidden[reference_weeks(weeks, index)].contains(&true);
     (0..weeks.len()).filter(blind).flat_map(|index| (0..7).map(move |i| weeks[index].day(i))).collect()
 }
 
 /// The up to four weeks before `index`, from the first complete one on.
-fn reference_weeks(weeks: &[WeekLoad], index: usize) -> &[WeekLoad] {
+fn reference_weeks(weeks: &[WeekLoad], index: usize) -> Range<usize> {
     let index = index.min(weeks.len());
     let first = weeks.iter().position(|week| week.complete).unwrap_or(index);
-    &weeks[first.max(index.saturating_sub(REFERENCE_WEEKS)).min(index)..index]
+    first.max(index.saturating_sub(REFERENCE_WEEKS)).min(index)..index
 }
 
 #[cfg(test)]

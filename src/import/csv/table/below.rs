@@ -55,7 +55,7 @@ impl<'a> Below<'a> {
             let detail = format!("the row has {} cells and the header {width}", cells.len());
             self.problems.push(Fault::BadRow { detail }.at(Place::Line(line)));
         } else {
-            self.rows.push(Row::new(line, own.iter().map(|&cell| cell.to_owned()).collect()));
+            self.rows.push(Row::new(line, own.iter().copied()));
         }
         true
     }
@@ -170,7 +170,7 @@ mod tests {
     fn read(text: &str) -> (Vec<(u64, Vec<String>)>, Vec<String>) {
         let header = header_lines(text).remove(0);
         let (rows, problems) = rows(text, &header);
-        let rows = rows.into_iter().map(|row| (row.line, row.cells)).collect();
+        let rows = rows.into_iter().map(|row| (row.line, row.cells.iter().map(ToString::to_string).collect())).collect();
         (rows, problems.into_iter().map(|p| format!("{}: {}", p.place, p.what)).collect())
     }
 

@@ -46,7 +46,7 @@ fn of_two_columns_the_one_that_holds_sports_counts() {
 fn a_name_of_the_configuration_counts_before_all() {
     let text = "date,sport,km,duration\n2026-03-02,Rollski,12,60:00\n2026-03-03,Bahnen ziehen,6,30:00\n2026-03-04,Lauf,8,44:00\n";
     let sports = [("rollski", Sport::Other("Rollski".into())), ("bahnenziehen", Sport::TrackRun)];
-    let sports = sports.into_iter().map(|(name, sport)| (name.to_owned(), sport)).collect();
+    let sports = sports.into_iter().map(|(name, sport)| (name.into(), sport)).collect();
     let options = CsvOptions { sports, ..CsvOptions::default() };
     assert_eq!(told(&read(text.as_bytes(), "log.csv", &options)), "Rollski name, track-run name, run name");
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::model::units::NO_BREAK;
+use super::units::NO_BREAK;
 
 const MONTHS: [&str; 12] = [
     "January",
