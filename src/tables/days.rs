@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use polars::prelude::*;
 
-use super::{Input, as_u32, date, marked_as_sorted};
+use super::{Input, as_u32, date};
 use crate::model::finding::Unit;
 use crate::model::threshold::{Origin, Threshold};
 
@@ -111,9 +111,10 @@ fn calendar(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
     ]
 }
 
-/// Every run, day with another sport and day with a note, at its place in the calendar and in the order of places.
+/// Every run, day with another sport and day with a note, at its place in the calendar.
 fn entries(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
-    let mut entries: Vec<(u32, Option<u64>, [u32; 4])> = Vec::new();
+    let (mut place, mut distance_m) = (Vec::new(), Vec::new());
+    let (mut ran, mut unknown, mut other_sport, mut note) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut before: u32 = 0;
     for input in inputs {
         let Some(first) = input.first_day() else { continue };
@@ -128,21 +129,25 @@ fn entries(inputs: &[Input<'_>]) -> PolarsResult<DataFrame> {
             .map(|run| (run.date, run.distance_m.map(u64::from), [1, u32::from(run.distance_m.is_none()), 0, 0]));
         let other = input.other_sport_days.iter().map(|date| (*date, None, [0, 0, 1, 0]));
         let noted = input.note_days.iter().map(|date| (*date, None, [0, 0, 0, 1]));
-        let all = run.chain(other).chain(noted);
-        entries.extend(all.filter_map(|(date, metres, counts)| Some((place_of(date)?, metres, counts))));
+        for (date, metres, counts) in run.chain(other).chain(noted) {
+            let Some(at) = place_of(date) else { continue };
+            place.push(at);
+            distance_m.push(metres);
+            ran.push(counts[0]);
+            unknown.push(counts[1]);
+            other_sport.push(counts[2]);
+            note.push(counts[3]);
+        }
         before = before.saturating_add(u32::try_from(days + 1).unwrap_or(u32::MAX));
     }
-    entries.sort_by_key(|(place, ..)| *place);
-    let counts = |which: usize| entries.iter().map(|(.., counts)| counts[which]).collect::<Vec<u32>>();
-    let frame = df![
-        "place" => entries.iter().map(|(place, ..)| *place).collect::<Vec<u32>>(),
-        "distance_m" => entries.iter().map(|(_, metres, _)| *metres).collect::<Vec<Option<u64>>>(),
-        "ran" => counts(0),
-        "unknown" => counts(1),
-        "other_sport" => counts(2),
-        "note" => counts(3),
-    ]?;
-    marked_as_sorted(frame, "place")
+    df![
+        "place" => place,
+        "distance_m" => distance_m,
+        "ran" => ran,
+        "unknown" => unknown,
+        "other_sport" => other_sport,
+        "note" => note,
+    ]
 }
 
 /// The days of each athlete, from the frame.

@@ -16,7 +16,6 @@ mod weeks;
 
 use chrono::{NaiveDate, Weekday};
 use polars::prelude::DataFrame;
-use polars::series::IsSorted;
 use polars_async::executor::ALLOW_RAYON_THREADS;
 
 use crate::model::log::Entry;
@@ -157,14 +156,6 @@ pub fn build(input: &Input<'_>) -> Result<Tables, Error> {
 /// An index as a frame holds it; a frame has no more rows than fit.
 fn as_u32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// The frame, whose rows are in ascending order of a column: groups of that column are then stretches of rows, and need not be sought.
-fn marked_as_sorted(mut frame: DataFrame, column: &str) -> Result<DataFrame, Error> {
-    let mut sorted = frame.column(column)?.clone();
-    sorted.set_sorted_flag(IsSorted::Ascending);
-    frame.with_column(sorted)?;
-    Ok(frame)
 }
 
 /// The date of a day number in a frame, which counts days since 1 January 1970.

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use polars::prelude::*;
 use serde::Serialize;
 
-use super::{Day, Input, date, marked_as_sorted};
+use super::{Day, Input, date};
 
 /// The number of weeks before a week that it is compared with, besides the last one.
 pub const REFERENCE_WEEKS: usize = 4;
@@ -67,9 +67,10 @@ impl Week {
 
 /// The weeks of each athlete, from the frame of days and the typed days.
 pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) -> PolarsResult<Vec<Vec<Week>>> {
-    let frame = marked_as_sorted(frame.clone(), "week_number")?
+    let frame = frame
+        .clone()
         .lazy()
-        .group_by_stable([col("week_number")])
+        .group_by([col("week_number")])
         .agg([
             col("athlete").first(),
             col("week").first(),
@@ -81,6 +82,7 @@ pub(super) fn build(frame: &DataFrame, days: &[Vec<Day>], inputs: &[Input<'_>]) 
             col("longest_m").max(),
             col("runs").eq(lit(0)).sum().cast(DataType::UInt32).alias("days_without_run"),
         ])
+        .sort(["week_number"], SortMultipleOptions::default())
         .collect()?;
 
     let athlete = frame.column("athlete")?.u32()?;
