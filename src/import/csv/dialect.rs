@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
+use strum::EnumCount;
+
 use super::header::Header;
 use super::words::{self, LengthUnit, TimeUnit};
 use crate::import::word_key::key;
@@ -45,7 +47,9 @@ pub fn all() -> &'static [Dialect] {
 }
 
 /// A fact that a column may hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, strum::EnumString)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, strum::EnumCount, strum::EnumString,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Field {
@@ -224,10 +228,19 @@ impl Column {
 pub struct DialectMatch {
     /// The dialect whose column names the table has.
     pub dialect: &'static Dialect,
-    columns: BTreeMap<Field, Vec<Column>>,
+    /// Those of each fact, in the order of facts: every row asks for many.
+    columns: Vec<Vec<Column>>,
 }
 
 impl DialectMatch {
+    fn new(dialect: &'static Dialect, found: BTreeMap<Field, Vec<Column>>) -> Self {
+        let mut columns = vec![Vec::new(); Field::COUNT];
+        for (field, of_field) in found {
+            columns[field as usize] = of_field;
+        }
+        Self { dialect, columns }
+    }
+
     /// The columns of an app's table by their positions, and by their headers where these are known too.
     pub fn by_place(name: &str, header: &[String], places: &[(Field, usize)]) -> Option<Self> {
         let dialect = DIALECTS.iter().find(|dialect| dialect.name == name)?;
@@ -246,22 +259,22 @@ impl DialectMatch {
             let others: Vec<Column> = columns.remove(field).unwrap_or_default();
             insert(&mut columns, *field, std::iter::once(column).chain(others).collect());
         }
-        Some(Self { dialect, columns })
+        Some(Self::new(dialect, columns))
     }
 
     /// True if this column holds any fact.
     pub fn is_taken(&self, index: usize) -> bool {
-        self.columns.values().flatten().any(|column| column.index == index)
+        self.columns.iter().flatten().any(|column| column.index == index)
     }
 
     /// The columns of a fact, the preferred one first.
     pub fn columns(&self, field: Field) -> &[Column] {
-        self.columns.get(&field).map_or(&[], Vec::as_slice)
+        self.columns.get(field as usize).map_or(&[], Vec::as_slice)
     }
 
     /// True if some column holds the fact.
     pub fn has(&self, field: Field) -> bool {
-        self.columns.contains_key(&field)
+        !self.columns(field).is_empty()
     }
 }
 
@@ -321,7 +334,7 @@ fn fit(dialect: &'static Dialect, header: &[Header], named: &BTreeMap<Field, Str
         found.extend(columns.remove(field).unwrap_or_default());
         insert(&mut columns, *field, found);
     }
-    (fitted || dialect.generic && fits(&columns)).then_some(DialectMatch { dialect, columns })
+    (fitted || dialect.generic && fits(&columns)).then(|| DialectMatch::new(dialect, columns))
 }
 
 /// The dialect of run logs of one's own.

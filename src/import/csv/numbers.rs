@@ -38,6 +38,11 @@ pub fn settle<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Mark> {
 /// (`12,50`, `1.234,5`) is read accordingly, whatever the column's mark; `None` if there is no number, or its
 /// thousands groups are invalid.
 pub fn quantity(cell: &str, mark: Mark) -> Option<(f64, String)> {
+    if mark == Mark::Point
+        && let Some(value) = as_programs_write(cell)
+    {
+        return Some((value, String::new()));
+    }
     let cleaned = clean(cell);
     if cleaned.contains(['e', 'E'])
         && let Ok(value) = cleaned.parse::<f64>()
@@ -47,6 +52,19 @@ pub fn quantity(cell: &str, mark: Mark) -> Option<(f64, String)> {
     let (negative, digits, rest) = split(&cleaned)?;
     let value = plain(digits, sure_mark(digits).unwrap_or(mark))?;
     Some((if negative { -value } else { value }, rest.to_owned()))
+}
+
+/// The number in a cell of digits and at most one point, as most are.
+fn as_programs_write(cell: &str) -> Option<f64> {
+    let mut points = 0;
+    let is_plain = |byte: u8| {
+        points += u32::from(byte == b'.');
+        byte.is_ascii_digit() || byte == b'.'
+    };
+    if !cell.starts_with(|first: char| first.is_ascii_digit()) || !cell.bytes().all(is_plain) || points > 1 {
+        return None;
+    }
+    cell.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// The number in a cell that holds nothing else.
@@ -118,7 +136,7 @@ fn plain(digits: &str, mark: Mark) -> Option<f64> {
         Mark::Point => ('.', ','),
         Mark::Comma => (',', '.'),
     };
-    // Most figures are written as a program writes them.
+    // Most figures with a unit behind them are written as a program writes them.
     if decimal == '.' && !digits.contains(grouping) && digits.starts_with(|first: char| first.is_ascii_digit()) {
         return digits.parse().ok().filter(|value: &f64| value.is_finite());
     }

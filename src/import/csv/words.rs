@@ -221,8 +221,7 @@ fn by_word<T: Copy>(lists: impl IntoIterator<Item = (T, Vec<String>)>) -> Meanin
 
 /// True where a cell says that its value is not known, rather than that it is zero.
 pub fn is_missing(cell: &str) -> bool {
-    // Most cells are figures and times, and none of the words has a figure in it.
-    if cell.bytes().any(|byte| byte.is_ascii_digit()) {
+    if has_a_figure(cell) {
         return false;
     }
     let cell = cell.trim();
@@ -235,9 +234,14 @@ pub fn is_missing(cell: &str) -> bool {
         }
 }
 
+/// Whether a cell is a figure or a time, as most are. None of the words for a missing value or a day of rest has a figure in it.
+fn has_a_figure(cell: &str) -> bool {
+    cell.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// True if a cell says that there was no run that day.
 pub fn is_rest(cell: &str) -> bool {
-    WORDS.rest.contains(&key(cell))
+    !has_a_figure(cell) && WORDS.rest.contains(&key(cell))
 }
 
 /// True if every word is one that runners use for a kind of run, such as `long tempo`.
@@ -394,8 +398,9 @@ mod tests {
     }
 
     #[test]
-    fn no_word_for_missing_has_a_figure_in_it() {
-        assert!(!WORDS.missing.is_empty());
+    fn no_word_for_missing_or_rest_has_a_figure_in_it() {
+        assert!(!WORDS.missing.is_empty() && !WORDS.rest.is_empty());
+        assert!(!WORDS.rest.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())));
         assert!(!WORDS.missing.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())));
     }
 

@@ -170,7 +170,8 @@ mod tests {
     fn read(text: &str) -> (Vec<(u64, Vec<String>)>, Vec<String>) {
         let header = header_lines(text).remove(0);
         let (rows, problems) = rows(text, &header);
-        let rows = rows.into_iter().map(|row| (row.line, row.cells.iter().map(ToString::to_string).collect())).collect();
+        let rows =
+            rows.into_iter().map(|row| (row.line, row.cells.iter().map(ToString::to_string).collect())).collect();
         (rows, problems.into_iter().map(|p| format!("{}: {}", p.place, p.what)).collect())
     }
 
