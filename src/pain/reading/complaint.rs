@@ -22,6 +22,8 @@ pub(super) struct Parsed {
     pub(super) matches: Vec<Match>,
     /// The day the note was written, where that is known.
     pub(super) written: Option<NaiveDate>,
+    /// Whether its words are English, of which the word tables are.
+    pub(super) english: bool,
 }
 
 const WEEKDAYS: [u16; 7] =

@@ -85,7 +85,7 @@ pub fn read_of(text: &str, given: &Given, of_a_run: bool, written: Option<NaiveD
     let mut rest = words.items.as_slice();
     while !rest.is_empty() || whole.is_none() {
         let (next, after) = rest.split_at(part_length(rest));
-        let note = Parsed { written, ..parse_of(&words, next, own) };
+        let note = Parsed { written, english: language.understood, ..parse_of(&words, next, own) };
         let part = read_part(&note, given, location.as_ref());
         whole = Some(match whole {
             Some(whole) => joined(whole, part),
@@ -224,7 +224,7 @@ fn parse_of(words: &words::Words, items: &[words::Word], own: &[String]) -> Pars
     let (supposed, matches) = rules::rules().told(&terms);
     suppositions::set(&terms, &supposed, &mut moods, is_own);
     let groups = parts::groups(&terms, &moods);
-    Parsed { terms, clauses, moods, groups, matches, written: None }
+    Parsed { terms, clauses, moods, groups, matches, written: None, english: true }
 }
 
 /// "0 pain", "0 niggles": the zero is a denial, not a score.

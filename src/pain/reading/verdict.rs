@@ -97,7 +97,9 @@ impl Verdict {
         let pain_free = complaint::denies_all_pain(note);
         let tight_talk = pain_free && !above_zero && complaint::only_tight(complaints);
         let by_sign = !zero && !pain_free && shown_by_sign(note, signs);
+        let ails_somehow = !zero && !pain_free && ails_somehow(note, scores, signs);
         let hip = above_zero
+            || ails_somehow
             || (ails && !tight_talk)
             || by_sign
             || gives_way(note, signs, assume_hip)
@@ -277,7 +279,30 @@ pub(super) fn decide_hip(
 /// Whether the runner's own hip is named and nothing known is said of it: "hip did its thing again". Such a note may
 /// hide a complaint in words that no table lists, so it must not pass for harmless.
 pub(super) fn leaves_the_hip_open(note: &Parsed, scores: &[Score]) -> bool {
-    note.groups.iter().filter(|group| group.hip && !group.other_person).any(|group| {
+    left_open(note, scores).next().is_some()
+}
+
+/// Whether nothing around a hip that is left open says that it is well: who writes of a hip in a running log writes of it because
+/// of something.
+///
+/// An urgent sign needs more than that: such a note stays open, and is listed.
+fn ails_somehow(note: &Parsed, scores: &[Score], signs: &Signs) -> bool {
+    let well = [class::NEG, class::WELL, class::GONE, class::PAIN_FREE, class::EASED_OFF, class::CANT_NEG];
+    let anothers = [class::PERSON, class::POSSESSIVE, class::KINS, class::NAME, class::THEM, class::PROFESSIONAL];
+    let open = |group: &Group| {
+        let clause = note.clause_of(group.terms.start);
+        let sentence = note.terms[group.terms.start].sentence;
+        let next = note.clause_of(clause.end);
+        let near = |at: &usize| note.terms[*at].sentence == sentence || next.contains(at);
+        !(0..note.terms.len()).filter(near).any(|at| note.terms[at].is_any(&well) || note.terms[at].is_any(&anothers))
+    };
+    let urgent = signs.asserted.iter().any(|(flag, all)| flag.row().priority <= Priority::P1 && !all.is_empty());
+    note.english && !urgent && left_open(note, scores).any(open) && !complaint::denies_hip(note, scores)
+}
+
+/// The parts of the hip of which nothing known is said.
+fn left_open<'a>(note: &'a Parsed, scores: &'a [Score]) -> impl Iterator<Item = &'a Group> {
+    note.groups.iter().filter(|group| group.hip && !group.other_person).filter(move |group| {
         let at = group.terms.start;
         let clause = note.clause_of(at);
         let answered = note

@@ -103,7 +103,8 @@ fn a_hip_or_leg_that_did_something_unknown_is_not_passed_over() {
         "hip frobnicated at 5k",
         "left leg frobnicated at every kerb, hip 3/10",
     ] {
-        assert!(!plain(text).understood, "{text}");
+        let reading = plain(text);
+        assert!(reading.hip || !reading.understood, "{text}");
     }
     for text in
         ["hip fine", "hips loose and happy", "no hip pain", "hip mobility class", "rose hips on the verge", "hip sore"]
