@@ -60,6 +60,7 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         let days: Vec<Option<NaiveDate>> = activities.iter().map(|one| Some(place(one)?.date)).collect();
         let ahead = plan_rows::ahead(&activities, &days, options.today + Days::new(1));
         let source: Arc<str> = path.as_str().into();
+        items.reserve(activities.len());
         let mut planned = 0;
         if ahead == FutureRows::Plan {
             (row.outcome, row.reason) = (FileOutcome::Ignored, Some(A_PLAN.to_owned()));
@@ -226,6 +227,7 @@ fn add_entries(
     let (mut last, mut ties) = (String::new(), 0);
     let mut set_aside: BTreeSet<String> = BTreeSet::new();
     let mut asked: BTreeMap<usize, u64> = BTreeMap::new();
+    log.runs.reserve(merged.len());
     for (base, one) in merged {
         let owner = one.members.first().and_then(|&member| rows.get(&*items[member].source)).copied();
         let (sport, sport_from) = if let Some(sport) = one.sport.clone() {

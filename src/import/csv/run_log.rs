@@ -43,13 +43,14 @@ pub fn read(sheet: &Sheet<'_>, headers: &[String], options: &CsvOptions) -> Impo
     let told = Told::of(sheet, headers, options.classifier);
     let log = RunLog { sheet, options, sports, figures, told, has_wholes: has_wholes(sheet) };
     let mut tally = Tally::default();
+    imported.activities.reserve(sheet.rows.len());
     for row in sheet.rows {
         if log.is_lap(row) {
             tally.laps += 1;
             continue;
         }
         match log.entry(row, &mut tally) {
-            Ok(Entry::Activity(activity)) => imported.activities.push(*activity),
+            Ok(Entry::Activity(activity)) => imported.activities.push(activity),
             Ok(Entry::NoRun(note)) => imported.notes.extend(note),
             Err(fault) => imported.problems.push(fault.at(Place::Line(row.line))),
         }
@@ -107,8 +108,9 @@ fn times_are_exact(activities: &[Activity]) -> bool {
 }
 
 /// What a row of a log holds.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and most hold an activity")]
 enum Entry {
-    Activity(Box<Activity>),
+    Activity(Activity),
     /// A day without a run, with what was written about it, if anything.
     NoRun(Option<Note>),
 }
@@ -208,7 +210,7 @@ impl RunLog<'_> {
         activity.private_note = sheet.text(row, Field::PrivateNote);
         activity.attached = sheet.cell(row, Field::File).map(str::to_owned).into_iter().collect();
         activity.record = Some(row.line);
-        Ok(Entry::Activity(Box::new(activity)))
+        Ok(Entry::Activity(activity))
     }
 
     /// What the row says in words, apart from its title and its pain columns.

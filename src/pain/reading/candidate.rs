@@ -50,6 +50,7 @@ impl<'n> Candidate<'n> {
                     || self.is_pain_denied()
                     || self.is_gone()
                     || self.is_stiffness_that_eases()
+                    || self.is_an_ache_on_the_move()
                     || self.is_of_trained_muscles()
                     || self.is_a_stride_of_the_run()
                     || self.is_of_a_long_walk()
@@ -61,7 +62,10 @@ impl<'n> Candidate<'n> {
                 !explained && self.is_of_hip_or_leg()
             }
             RedFlag::NumbnessTingling => !self.is_what_was_not_felt() && self.is_of_hip_or_leg(),
-            RedFlag::Pop => !self.is_an_old_painless_click() && !self.is_a_likeness() && self.is_of_hip_or_leg(),
+            RedFlag::Pop => {
+                let explained = self.is_an_old_painless_click() || self.is_a_likeness() || self.is_a_habit();
+                !explained && self.is_of_hip_or_leg()
+            }
             RedFlag::Weakness => {
                 // "Low back ache, foot won't lift": the words name the foot themselves.
                 let of_the_foot = self.found.terms.iter().any(|at| tells_of_a_foot(&self.note.terms[*at]));

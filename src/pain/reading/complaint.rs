@@ -272,8 +272,12 @@ fn settled(note: &Parsed, at: usize) -> bool {
     if note.says(at + 1..clause.end, &[class::GONE]) {
         return true;
     }
-    let told_of_before =
-        note.says(clause.clone(), &[class::YESTERDAY]) && !note.says(clause.clone(), &[class::CURRENT]);
+    // "More aching than yesterday" is told of today.
+    let of_before = |at: usize| {
+        let compared = at.checked_sub(1).is_some_and(|before| note.terms[before].is_any(&[class::THAN, class::FROM]));
+        note.terms[at].is(class::YESTERDAY) && note.moods[at].denied_by.is_none() && !compared
+    };
+    let told_of_before = clause.clone().any(of_before) && !note.says(clause.clone(), &[class::CURRENT]);
     if told_of_before {
         return later().any(|other| {
             (note.says(other.clone(), &[class::WELL, class::GONE]) || denies_a_complaint(note, other))
@@ -318,7 +322,19 @@ fn denies_a_complaint(note: &Parsed, clause: &Range<usize>) -> bool {
 
 /// Whether the note denies pain outright: of the hip, of the whole body, or of nothing in particular.
 pub(super) fn denies_all_pain(note: &Parsed) -> bool {
-    (0..note.terms.len()).any(|at| {
+    pain_denied(note).next().is_some()
+}
+
+/// Whether pain is denied right beside each of these complaints. "No pain" at the end of a long note is not said of the hip that
+/// was on the runner's nerves at its beginning.
+pub(super) fn denies_pain_beside(note: &Parsed, complaints: &[Complaint]) -> bool {
+    let sentence = |at: usize| note.terms[at].sentence;
+    complaints.iter().all(|one| pain_denied(note).any(|at| sentence(at).abs_diff(sentence(one.at)) <= 1))
+}
+
+/// The words for pain that are denied outright.
+fn pain_denied(note: &Parsed) -> impl Iterator<Item = usize> {
+    (0..note.terms.len()).filter(|&at| {
         let (term, mood) = (&note.terms[at], note.moods[at]);
         let free =
             term.is(class::PAIN) && mood.denied_by.is_some() || term.is(class::PAIN_FREE) && mood.denied_by.is_none();

@@ -113,6 +113,27 @@ impl Candidate<'_> {
         self.is_said_with(&[class::STIFF, class::TIGHT]) && self.is_only_stiffness() && self.soon_eases()
     }
 
+    /// "Glute aching walking about": an ache that is felt on the move, where nothing was impossible. In the groin it may be more.
+    pub(super) fn is_an_ache_on_the_move(&self) -> bool {
+        let note = self.note;
+        let mild = [Quality::Ache, Quality::Dull, Quality::Tight, Quality::Stiff, Quality::Knot];
+        let sentence = note.terms[self.first].sentence;
+        let here = || self.complaints.iter().filter(move |one| note.terms[one.at].sentence == sentence);
+        let more = [
+            class::FRONT,
+            class::CANT_NEG,
+            class::BARELY,
+            class::NEG,
+            class::LIMP_WORD,
+            class::FALL_VERB,
+            class::SCORE,
+        ];
+        self.is_said_with(&[class::ACHE, class::TIGHT, class::STIFF])
+            && here().all(|one| one.quality.is_some_and(|quality| mild.contains(&quality)))
+            && !note.terms.iter().any(|term| term.sentence == sentence && term.is_any(&more))
+            && !note.terms.iter().any(|term| term.is(class::FRONT))
+    }
+
     /// "glutes sore on every step after the lunges", "came down the stairs on my bum, quads gone from squats":
     /// muscles after training, where nothing was impossible and nothing else hurts.
     pub(super) fn is_of_trained_muscles(&self) -> bool {
@@ -221,6 +242,12 @@ impl Candidate<'_> {
         of_old
             && complaint::denies_all_pain(note)
             && !note.matches.iter().any(|other| other.asserts(RedFlag::Trauma) && !note.denied(other))
+    }
+
+    /// "Sometimes it pops", "clicks every step": what happens again and again is no tear of this day.
+    pub(super) fn is_a_habit(&self) -> bool {
+        let overlaps = |other: &&Match| other.terms.iter().any(|at| self.found.terms.contains(at));
+        self.note.matches.iter().filter(overlaps).any(|other| other.meaning == "habit")
     }
 
     /// "don't feel the hip walking" says that it is well, not numb.

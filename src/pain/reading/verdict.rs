@@ -95,7 +95,10 @@ impl Verdict {
             !complaints.is_empty()
         };
         let pain_free = complaint::denies_all_pain(note);
-        let tight_talk = pain_free && !above_zero && complaint::only_tight(complaints);
+        let tight_talk = pain_free
+            && !above_zero
+            && complaint::only_tight(complaints)
+            && complaint::denies_pain_beside(note, complaints);
         let by_sign = !zero && !pain_free && shown_by_sign(note, signs);
         let ails_somehow = !zero && !pain_free && ails_somehow(note, scores, signs);
         let hip = above_zero
