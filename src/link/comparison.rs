@@ -2,6 +2,7 @@
 //! for each.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -17,13 +18,14 @@ use super::opportunity::Opportunity;
 use super::power::{detectable_ratio, exaggeration};
 use super::rotation::rotation_p;
 use super::step_down::{Standing, step_down};
-use super::strata::{Block, CUTS, Risk, Window};
+use super::strata::{Block, CUTS, OnsetDays, Risk, Window};
 use super::wording::{self, NO_CAUSE};
 
 /// Tests the flag days of every label against the history's episodes. The p-values are adjusted over all labels.
 /// `seed` fixes the random rotations.
 pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
-    let tests: Vec<Test> = flags.iter().map(|flag| Test::of(history, flag)).collect();
+    let on = Arc::new(OnsetDays::of(history));
+    let tests: Vec<Test> = flags.iter().map(|flag| Test::of(history, &on, flag)).collect();
     let exact: Vec<Option<f64>> = tests.iter().map(|test| test.allowed().then_some(test.association.p_mid)).collect();
     let rotated: Vec<Option<f64>> = tests
         .iter()
@@ -66,13 +68,14 @@ fn standings(tests: &[Test], seed: u64) -> Vec<Option<[Standing; 2]>> {
     if !tests.iter().any(Test::allowed) {
         return vec![None; tests.len()];
     }
-    let [first, second] = [0, 1].map(|cut: usize| {
+    let adjusted = |cut: usize| {
         let joint: Vec<Option<(&[Block], u32)>> = tests
             .iter()
             .map(|test| Some((test.comparable.as_ref()?[cut].as_slice(), test.flag.preset.weight)))
             .collect();
         step_down(&joint, seed)
-    });
+    };
+    let (first, second) = rayon::join(|| adjusted(0), || adjusted(1));
     first.into_iter().zip(second).map(|(one, two)| one.zip(two).map(|(one, two)| [one, two])).collect()
 }
 
@@ -100,8 +103,8 @@ struct Test<'a> {
 }
 
 impl<'a> Test<'a> {
-    fn of(history: &'a History, flag: &'a FlagDays) -> Self {
-        let risk = Risk::of(history, flag.preset.window, &flag.blind);
+    fn of(history: &'a History, on: &Arc<OnsetDays>, flag: &'a FlagDays) -> Self {
+        let risk = Risk::on(on, flag.preset.window, &flag.blind);
         let exposed = risk.exposed(&flag.days, flag.preset.window);
         let strata = risk.strata(&exposed);
         let compared = CUTS.map(|cut| risk.comparable_strata(&exposed, cut));

@@ -45,24 +45,21 @@ pub fn step_down(tests: &[Option<(&[Block], u32)>], seed: u64) -> Vec<Option<Sta
     let mut as_small = vec![Rank::default(); order.len()];
     let mut minima = Vec::with_capacity(ROTATIONS as usize);
     let mut of_others = vec![Vec::with_capacity(ROTATIONS as usize); order.len()];
-    let mut totals = vec![0; order.len()];
+    let mut parts: Vec<u32> = vec![0; wanted.len()];
+    let mut scaled = vec![0.0; order.len()];
+    let turns: Vec<Vec<(usize, &[u64])>> = order.iter().map(|(_, one)| one.turns_of(&wanted)).collect();
     for _ in 0..ROTATIONS {
-        totals.fill(0);
-        for &i in &wanted {
-            let part: u32 = random.random();
-            for (total, (_, one)) in totals.iter_mut().zip(&order) {
-                *total += one.turns(i).map_or(0, |counts| at_part(counts, part));
-            }
-        }
+        parts.fill_with(|| random.random());
         let mut smallest = f64::INFINITY;
-        for ((count, &total), (_, one)) in as_small.iter_mut().zip(&totals).zip(&order) {
-            smallest = smallest.min(one.scaled(total));
+        for ((at, count), ((_, one), turns)) in scaled.iter_mut().zip(&mut as_small).zip(order.iter().zip(&turns)) {
+            *at = one.scaled(turns.iter().map(|(part, counts)| at_part(counts, parts[*part])).sum());
+            smallest = smallest.min(*at);
             count.add(smallest, one.scaled_p());
         }
         minima.push(smallest);
         for (place, of_others) in of_others.iter_mut().enumerate() {
-            let others = order.iter().zip(&totals).enumerate().filter(|&(other, _)| other != place);
-            of_others.push(others.map(|(_, ((_, one), &total))| one.scaled(total)).fold(f64::INFINITY, f64::min));
+            let others = scaled[..place].iter().chain(&scaled[place + 1..]);
+            of_others.push(others.copied().fold(f64::INFINITY, f64::min));
         }
     }
     minima.sort_by(f64::total_cmp);
@@ -123,6 +120,8 @@ struct Turned {
     by_offset: Vec<Option<Vec<u64>>>,
     /// One-sided mid-P of each number of exposed onsets, from 0 to the largest possible one.
     p_by_total: Vec<f64>,
+    /// The same, divided by the test's share.
+    scaled_by_total: Vec<f64>,
     observed: usize,
     weight: f64,
 }
@@ -142,21 +141,27 @@ impl Turned {
             *p = above + here / 2.0;
             above += here;
         }
-        Self { by_offset, p_by_total, observed: usize::try_from(observed).unwrap_or(0), weight: f64::from(weight) }
+        let weight = f64::from(weight);
+        let scaled_by_total = p_by_total.iter().map(|p| p / weight).collect();
+        Self { by_offset, p_by_total, scaled_by_total, observed: usize::try_from(observed).unwrap_or(0), weight }
     }
 
     fn turns(&self, block: usize) -> Option<&[u64]> {
         self.by_offset.get(block)?.as_deref()
     }
 
+    /// The counts of those of these blocks that have any, each with its place among them.
+    fn turns_of(&self, blocks: &[usize]) -> Vec<(usize, &[u64])> {
+        blocks.iter().enumerate().filter_map(|(place, &block)| Some((place, self.turns(block)?))).collect()
+    }
+
     /// The p of a total, divided by the test's share.
     fn scaled(&self, total: u64) -> f64 {
-        let p = usize::try_from(total).ok().and_then(|total| self.p_by_total.get(total)).copied().unwrap_or(0.0);
-        p / self.weight
+        usize::try_from(total).ok().and_then(|total| self.scaled_by_total.get(total)).copied().unwrap_or(0.0)
     }
 
     fn scaled_p(&self) -> f64 {
-        self.p_by_total[self.observed] / self.weight
+        self.scaled_by_total[self.observed]
     }
 
     fn limit(&self, of_others: &[f64]) -> f64 {

@@ -2,6 +2,7 @@
 //! be used, and why others cannot. It knows days and flags, but not what raised them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -67,21 +68,32 @@ impl Window {
     }
 }
 
-/// The days of a history that are at risk, and the onsets on them.
-#[derive(Clone, Debug)]
-pub struct Risk {
+/// The days of a history as they are for every flag.
+#[derive(Debug)]
+pub struct OnsetDays {
     first_day: NaiveDate,
     observed: Vec<bool>,
     /// Whether each day lies in an episode or its wash-out.
     washed_out: Vec<bool>,
+    /// Whether pain could have been noted on each day.
+    open: Vec<bool>,
+    /// Whether an onset on each day could be seen.
+    could_begin: Vec<bool>,
+    /// The kind of each day, within which days are compared.
+    kinds: Vec<usize>,
+    opportunity: Opportunity,
+    /// First and last painful day of every episode, in order.
+    episodes: Vec<(NaiveDate, NaiveDate)>,
+}
+
+/// The days of a history that are at risk, and the onsets on them.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    on: Arc<OnsetDays>,
     /// Whether each day is washed out, or one on which the flag could not be raised.
     blind: Vec<bool>,
     eligible: Vec<bool>,
     onset: Vec<bool>,
-    /// Whether pain could have been noted on each day.
-    open: Vec<bool>,
-    /// The kind of each day, within which days are compared.
-    kinds: Vec<usize>,
     /// On which days this log tells of pain.
     pub opportunity: Opportunity,
     /// The number of episodes given.
@@ -114,7 +126,59 @@ impl Block {
     }
 }
 
+impl OnsetDays {
+    /// Finds the days on which an episode could begin and be seen.
+    pub fn of(history: &History) -> Self {
+        let opportunity = Opportunity::of(history);
+        let days = history.observed.len();
+        let open: Vec<bool> = (0..days).map(|day| opportunity == Opportunity::AnyDay || history.has_run(day)).collect();
+        let mut episodes = history.episodes.clone();
+        episodes.sort_unstable();
+        let mut on = Self {
+            first_day: history.first_day,
+            observed: history.observed.clone(),
+            washed_out: vec![false; days],
+            open,
+            could_begin: Vec::new(),
+            kinds: kinds_of_days(history),
+            opportunity,
+            episodes,
+        };
+        for at in 0..on.episodes.len() {
+            let (onset, end) = on.episodes[at];
+            let last = onset.max(end).checked_add_signed(TimeDelta::days(WASH_OUT_DAYS)).unwrap_or(NaiveDate::MAX);
+            on.wash_out(onset.succ_opt().unwrap_or(onset), last);
+        }
+        let mut in_a_row = 0;
+        on.could_begin = (0..days)
+            .map(|day| {
+                in_a_row = if on.observed[day] { in_a_row + 1 } else { 0 };
+                day >= HISTORY_DAYS && in_a_row > PAIN_FREE_DAYS && on.open[day] && !on.washed_out[day]
+            })
+            .collect();
+        on
+    }
+
+    fn index(&self, day: NaiveDate) -> Option<usize> {
+        usize::try_from((day - self.first_day).num_days()).ok().filter(|&day| day < self.observed.len())
+    }
+
+    fn wash_out(&mut self, from: NaiveDate, to: NaiveDate) {
+        let days = i64::try_from(self.observed.len()).unwrap_or(i64::MAX);
+        let within = |day: NaiveDate| usize::try_from((day - self.first_day).num_days().clamp(0, days)).unwrap_or(0);
+        let (from, to) = (within(from), within(to.succ_opt().unwrap_or(to)));
+        if from < to {
+            self.washed_out[from..to].fill(true);
+        }
+    }
+}
+
 impl Risk {
+    /// [`Risk::on`] the days of a history for one flag alone.
+    pub fn of(history: &History, window: Window, blind_days: &BTreeSet<NaiveDate>) -> Self {
+        Self::on(&Arc::new(OnsetDays::of(history)), window, blind_days)
+    }
+
     /// Finds the at-risk days: those on which a new onset could be seen and a flag before it could be counted.
     ///
     /// A day t is at risk if t and the 14 days before it are observed, 28 days of log lie before it, it is neither
@@ -126,42 +190,32 @@ impl Risk {
     /// count: days soon after one would be unexposed *because* an onset came before them. Left in, they make exposure
     /// look rarer the more onsets a half-year holds; in simulation that raised a one-sided error of 0.05 to
     /// 0.07–0.09.
-    pub fn of(history: &History, window: Window, blind_days: &BTreeSet<NaiveDate>) -> Self {
-        let opportunity = Opportunity::of(history);
+    pub fn on(on: &Arc<OnsetDays>, window: Window, blind_days: &BTreeSet<NaiveDate>) -> Self {
         let mut risk = Self {
-            open: (0..history.observed.len())
-                .map(|day| opportunity == Opportunity::AnyDay || history.has_run(day))
-                .collect(),
-            kinds: kinds_of_days(history),
-            opportunity,
-            first_day: history.first_day,
-            observed: history.observed.clone(),
-            washed_out: vec![false; history.observed.len()],
-            blind: Vec::new(),
+            on: Arc::clone(on),
+            opportunity: on.opportunity,
+            blind: on.washed_out.clone(),
             eligible: Vec::new(),
-            onset: vec![false; history.observed.len()],
-            episodes_total: history.episodes.len() as u64,
+            onset: vec![false; on.observed.len()],
+            episodes_total: on.episodes.len() as u64,
             episodes_usable: 0,
             excluded: BTreeMap::new(),
         };
-        let mut episodes = history.episodes.clone();
-        episodes.sort_unstable();
-        for &(onset, end) in &episodes {
-            let last = onset.max(end).checked_add_signed(TimeDelta::days(WASH_OUT_DAYS)).unwrap_or(NaiveDate::MAX);
-            risk.wash_out(onset.succ_opt().unwrap_or(onset), last);
-        }
-        risk.blind.clone_from(&risk.washed_out);
         for &day in blind_days {
-            if let Some(day) = risk.index(day) {
+            if let Some(day) = on.index(day) {
                 risk.blind[day] = true;
             }
         }
-        risk.eligible = (0..risk.observed.len()).map(|day| risk.could_begin(day) && risk.sees(window, day)).collect();
-        for (i, &(onset, _)) in episodes.iter().enumerate() {
-            match risk.why_not(onset, &episodes[..i]) {
+        let blind_until = last_of(risk.blind.iter().copied());
+        // Days before the log are never blind, as no pain of the log comes before them.
+        let back = |day: usize, days: i64| day.saturating_sub(usize::try_from(days).unwrap_or(0));
+        let sees = |day: usize| blind_until[back(day, window.to_days)] <= back(day, window.from_days);
+        risk.eligible = (0..on.observed.len()).map(|day| on.could_begin[day] && sees(day)).collect();
+        for (i, &(onset, _)) in on.episodes.iter().enumerate() {
+            match risk.why_not(onset, &on.episodes[..i]) {
                 Some(reason) => *risk.excluded.entry(reason.to_owned()).or_default() += 1,
                 None => {
-                    if let Some(day) = risk.index(onset) {
+                    if let Some(day) = on.index(onset) {
                         risk.onset[day] = true;
                         risk.episodes_usable += 1;
                     }
@@ -174,10 +228,10 @@ impl Risk {
     /// Which days are exposed. A flag dated inside an episode or its wash-out exposes no day: the pain itself may
     /// have brought it about.
     pub fn exposed(&self, flag_days: &BTreeSet<NaiveDate>, window: Window) -> Vec<bool> {
-        let days = i64::try_from(self.observed.len()).unwrap_or(i64::MAX);
-        let mut exposed = vec![false; self.observed.len()];
+        let days = i64::try_from(self.on.observed.len()).unwrap_or(i64::MAX);
+        let mut exposed = vec![false; self.on.observed.len()];
         for flag in flag_days.iter().filter(|&&flag| self.counts(flag)) {
-            let flag = (*flag - self.first_day).num_days();
+            let flag = (*flag - self.on.first_day).num_days();
             let from = flag.saturating_add(window.to_days).clamp(0, days);
             let to = flag.saturating_add(window.from_days + 1).clamp(0, days);
             for day in from..to {
@@ -205,12 +259,12 @@ impl Risk {
     /// Whether the statistics can count a flag dated `flag`: it is in the log and not in a wash-out.
     pub fn counts(&self, flag: NaiveDate) -> bool {
         // Before the first day, flags may have been missed.
-        self.index(flag).is_some_and(|day| !self.washed_out[day])
+        self.on.index(flag).is_some_and(|day| !self.on.washed_out[day])
     }
 
     /// Whether the onset on `day` is one the statistics use.
     pub fn uses_onset(&self, day: NaiveDate) -> bool {
-        self.index(day).is_some_and(|day| self.onset[day])
+        self.on.index(day).is_some_and(|day| self.onset[day])
     }
 
     /// The pairs (flag, onset) of every flag in `flag_days` that counts and every usable onset whose `window` holds
@@ -232,24 +286,24 @@ impl Risk {
     /// The blocks again, each split by kinds of days: the first kind of the first block, its second kind, and so on.
     /// The first block begins `cut` days before the log. Every test has the same number of blocks.
     pub fn comparable(&self, exposed: &[bool], cut: usize) -> Vec<Block> {
-        self.parted(exposed, cut, KINDS_OF_DAY, |day| self.kinds[day], |_| true)
+        self.parted(exposed, cut, KINDS_OF_DAY, |day| self.on.kinds[day], |_| true)
     }
 
     /// The counts of these blocks.
     pub fn comparable_strata(&self, exposed: &[bool], cut: usize) -> Vec<Stratum> {
-        self.counted(exposed, cut, KINDS_OF_DAY, |day| self.kinds[day], |_| true)
+        self.counted(exposed, cut, KINDS_OF_DAY, |day| self.on.kinds[day], |_| true)
     }
 
     /// [`Risk::comparable`] without the days whose `window` cannot be seen.
     pub fn comparable_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
-        self.parted(exposed, 0, KINDS_OF_DAY, |day| self.kinds[day], self.wholly_seen(window))
+        self.parted(exposed, 0, KINDS_OF_DAY, |day| self.on.kinds[day], self.wholly_seen(window))
     }
 
     /// The at-risk days in the order of [`Risk::comparable`], as indices into the lists of the history.
     pub fn days_at_risk(&self, cut: usize) -> Vec<Vec<usize>> {
-        let mut days = vec![Vec::new(); KINDS_OF_DAY * (self.observed.len() + cut).div_ceil(BLOCK_DAYS)];
-        for day in (0..self.observed.len()).filter(|&day| self.eligible[day]) {
-            days[KINDS_OF_DAY * ((day + cut) / BLOCK_DAYS) + self.kinds[day]].push(day);
+        let mut days = vec![Vec::new(); KINDS_OF_DAY * (self.on.observed.len() + cut).div_ceil(BLOCK_DAYS)];
+        for day in (0..self.on.observed.len()).filter(|&day| self.eligible[day]) {
+            days[KINDS_OF_DAY * ((day + cut) / BLOCK_DAYS) + self.on.kinds[day]].push(day);
         }
         days
     }
@@ -267,8 +321,8 @@ impl Risk {
         part: impl Fn(usize) -> usize,
         keep: impl Fn(usize) -> bool,
     ) -> Vec<Stratum> {
-        let mut strata = vec![Stratum::default(); parts * (self.observed.len() + cut).div_ceil(BLOCK_DAYS)];
-        for day in (0..self.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
+        let mut strata = vec![Stratum::default(); parts * (self.on.observed.len() + cut).div_ceil(BLOCK_DAYS)];
+        for day in (0..self.on.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
             let stratum = &mut strata[parts * ((day + cut) / BLOCK_DAYS) + part(day)];
             let (is_exposed, is_onset) = (exposed.get(day).copied().unwrap_or(false), self.onset[day]);
             stratum.days += 1;
@@ -287,8 +341,8 @@ impl Risk {
         part: impl Fn(usize) -> usize,
         keep: impl Fn(usize) -> bool,
     ) -> Vec<Block> {
-        let mut blocks = vec![Block::default(); parts * (self.observed.len() + cut).div_ceil(BLOCK_DAYS)];
-        for day in (0..self.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
+        let mut blocks = vec![Block::default(); parts * (self.on.observed.len() + cut).div_ceil(BLOCK_DAYS)];
+        for day in (0..self.on.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
             let block = &mut blocks[parts * ((day + cut) / BLOCK_DAYS) + part(day)];
             block.exposed.push(exposed.get(day).copied().unwrap_or(false));
             block.onset.push(self.onset[day]);
@@ -298,45 +352,9 @@ impl Risk {
 
     /// Whether the window of a day lies in the log, with no day unobserved or blind.
     fn wholly_seen(&self, window: Window) -> impl Fn(usize) -> bool {
-        let mut unseen = 0;
-        // For each day, how many there are up to the last one of them that is not seen.
-        let unseen_until: Vec<usize> = (1..)
-            .zip(self.observed.iter().zip(&self.blind))
-            .map(|(number, (&observed, &blind))| {
-                if blind || !observed {
-                    unseen = number;
-                }
-                unseen
-            })
-            .collect();
+        let unseen = self.on.observed.iter().zip(&self.blind).map(|(&observed, &blind)| blind || !observed);
+        let unseen_until = last_of(unseen);
         move |day| Self::window_days(window, day).is_some_and(|days| unseen_until[*days.end()] <= *days.start())
-    }
-
-    fn index(&self, day: NaiveDate) -> Option<usize> {
-        usize::try_from((day - self.first_day).num_days()).ok().filter(|&day| day < self.observed.len())
-    }
-
-    fn wash_out(&mut self, from: NaiveDate, to: NaiveDate) {
-        let days = i64::try_from(self.observed.len()).unwrap_or(i64::MAX);
-        let within = |day: NaiveDate| usize::try_from((day - self.first_day).num_days().clamp(0, days)).unwrap_or(0);
-        let (from, to) = (within(from), within(to.succ_opt().unwrap_or(to)));
-        if from < to {
-            self.washed_out[from..to].fill(true);
-        }
-    }
-
-    fn could_begin(&self, day: usize) -> bool {
-        day >= HISTORY_DAYS
-            && self.open[day]
-            && !self.washed_out[day]
-            && self.observed[day - PAIN_FREE_DAYS..=day].iter().all(|&observed| observed)
-    }
-
-    /// Whether no day of the window is blind. Days before the log are never blind, as no pain of the log comes before
-    /// them.
-    fn sees(&self, window: Window, day: usize) -> bool {
-        let back = |days: i64| day.saturating_sub(usize::try_from(days).unwrap_or(0));
-        !self.blind[back(window.from_days)..=back(window.to_days)].contains(&true)
     }
 
     /// The days of the window; `None` if it begins before the log.
@@ -347,16 +365,16 @@ impl Risk {
 
     /// Why the episode that began on `onset` cannot be used, given those sorted before it; `None` if it can.
     fn why_not(&self, onset: NaiveDate, earlier: &[(NaiveDate, NaiveDate)]) -> Option<&'static str> {
-        let Some(day) = self.index(onset) else { return Some(OUTSIDE) };
+        let Some(day) = self.on.index(onset) else { return Some(OUTSIDE) };
         if earlier.iter().any(|&(begun, end)| begun == onset || onset <= end) {
             Some(OVERLAPPING)
-        } else if self.washed_out[day] {
+        } else if self.on.washed_out[day] {
             Some(TOO_SOON)
         } else if day < HISTORY_DAYS {
             Some(EARLY)
-        } else if !self.open[day] {
+        } else if !self.on.open[day] {
             Some(NO_RUN)
-        } else if !self.could_begin(day) {
+        } else if !self.on.could_begin[day] {
             Some(UNOBSERVED)
         } else if !self.eligible[day] {
             Some(BLIND)
@@ -364,6 +382,18 @@ impl Risk {
             None
         }
     }
+}
+
+/// For each day, how many days there are up to the last one of them that is marked.
+fn last_of(marked: impl Iterator<Item = bool>) -> Vec<usize> {
+    let mut last = 0;
+    let place = |(number, marked): (usize, bool)| {
+        if marked {
+            last = number;
+        }
+        last
+    };
+    (1..).zip(marked).map(place).collect()
 }
 
 #[cfg(test)]
