@@ -50,7 +50,6 @@ impl<'n> Candidate<'n> {
                     || self.is_pain_denied()
                     || self.is_gone()
                     || self.is_stiffness_that_eases()
-                    || self.is_an_ache_on_the_move()
                     || self.is_of_trained_muscles()
                     || self.is_a_stride_of_the_run()
                     || self.is_of_a_long_walk()

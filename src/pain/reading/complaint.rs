@@ -343,7 +343,11 @@ fn pain_denied(note: &Parsed) -> impl Iterator<Item = usize> {
         }
         let clause = note.clause_of(at);
         let until = note.terms[at..clause.end].iter().any(|term| term.is(class::UNTIL));
+        // "Nothing else hurts" says that something does, and "no pain yesterday" nothing of today.
+        let elsewhere =
+            note.matches.iter().any(|found| found.meaning == "elsewhere" && clause.contains(&found.ends().0));
         !until
+            && !elsewhere
             && owner(&note.terms, &note.groups, at).is_none_or(|owner| {
                 // "Knee was odd, no pain": of the knee, whatever another sentence tells of the hip.
                 let group = &note.groups[owner.group];

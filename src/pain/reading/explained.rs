@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::candidate::Candidate;
 use super::class_set::Class;
 use super::classes::class;
-use super::complaint;
+use super::complaint::{self, Complaint};
 use super::rules::{Kind, Match};
 use super::taken_back::taken_back;
 use super::term::Term;
@@ -111,27 +111,6 @@ impl Candidate<'_> {
     /// "hips stiff walking into the office, fine on the run".
     pub(super) fn is_stiffness_that_eases(&self) -> bool {
         self.is_said_with(&[class::STIFF, class::TIGHT]) && self.is_only_stiffness() && self.soon_eases()
-    }
-
-    /// "Glute aching walking about": an ache that is felt on the move, where nothing was impossible. In the groin it may be more.
-    pub(super) fn is_an_ache_on_the_move(&self) -> bool {
-        let note = self.note;
-        let mild = [Quality::Ache, Quality::Dull, Quality::Tight, Quality::Stiff, Quality::Knot];
-        let sentence = note.terms[self.first].sentence;
-        let here = || self.complaints.iter().filter(move |one| note.terms[one.at].sentence == sentence);
-        let more = [
-            class::FRONT,
-            class::CANT_NEG,
-            class::BARELY,
-            class::NEG,
-            class::LIMP_WORD,
-            class::FALL_VERB,
-            class::SCORE,
-        ];
-        self.is_said_with(&[class::ACHE, class::TIGHT, class::STIFF])
-            && here().all(|one| one.quality.is_some_and(|quality| mild.contains(&quality)))
-            && !note.terms.iter().any(|term| term.sentence == sentence && term.is_any(&more))
-            && !note.terms.iter().any(|term| term.is(class::FRONT))
     }
 
     /// "glutes sore on every step after the lunges", "came down the stairs on my bum, quads gone from squats":
@@ -244,10 +223,20 @@ impl Candidate<'_> {
             && !note.matches.iter().any(|other| other.asserts(RedFlag::Trauma) && !note.denied(other))
     }
 
-    /// "Sometimes it pops", "clicks every step": what happens again and again is no tear of this day.
+    /// "Sometimes it pops", "clicks every step": what happens again and again is no tear of this day, unless it hurts, or the note
+    /// goes on with what was otherwise today.
     pub(super) fn is_a_habit(&self) -> bool {
+        let note = self.note;
         let overlaps = |other: &&Match| other.terms.iter().any(|at| self.found.terms.contains(at));
-        self.note.matches.iter().filter(overlaps).any(|other| other.meaning == "habit")
+        let of_now = [class::CURRENT, class::REAL_NOW, class::UNTIL, class::BUT, class::NOW_WORD];
+        let harm = [class::CANT_NEG, class::BARELY, class::FALL_VERB, class::LEG, class::SWELL_WORD, class::HEAT_WORD];
+        let sentence = note.terms[self.first].sentence;
+        let hurts = |one: &Complaint| one.strong && !self.found.terms.contains(&one.at);
+        note.matches.iter().filter(overlaps).any(|other| other.meaning == "habit")
+            && !note.terms.iter().any(|term| term.is_any(&of_now))
+            && !self.complaints.iter().any(|one| note.terms[one.at].sentence == sentence && hurts(one))
+            && !note.terms.iter().any(|term| term.sentence == sentence && term.is_any(&harm))
+            && !note.matches.iter().any(|other| matches!(other.meaning, "danger" | "otherwise"))
     }
 
     /// "don't feel the hip walking" says that it is well, not numb.

@@ -182,7 +182,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
         reading.denied_side = of_one.or_else(|| if given.side.is_none() { side::well_side(note) } else { None });
     }
     reading.understood = if reading.hip {
-        !verdict::leaves_the_leg_open(note)
+        !verdict::leaves_the_leg_open(note) && !verdict.beside_danger
     } else {
         (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores))
             && (reading.leg_fails || !assumed::leaves_a_sign_open(note) && !failing_leg::leaves_it_open(note, &signs))

@@ -69,6 +69,8 @@ pub(super) struct Verdict {
     hip: bool,
     severity: Option<f64>,
     denies: bool,
+    /// Whether the hip counts only since it is named, beside words that may tell of more than the rules know.
+    pub(super) beside_danger: bool,
     /// Whether the words name the hip and complain of it, whatever a column says.
     named: bool,
 }
@@ -101,15 +103,16 @@ impl Verdict {
             && complaint::denies_pain_beside(note, complaints);
         let by_sign = !zero && !pain_free && shown_by_sign(note, signs);
         let ails_somehow = !zero && !pain_free && ails_somehow(note, scores, signs);
-        let hip = above_zero
-            || ails_somehow
+        let told = above_zero
             || (ails && !tight_talk)
             || by_sign
             || gives_way(note, signs, assume_hip)
             || failed_in_a_fall(note, signs);
+        let hip = told || ails_somehow;
         let severity = if hip { highest.filter(|highest| *highest > 0.0) } else { highest };
         let denies = !hip && complaint::denies_hip(note, scores);
-        Self { hip, severity, denies, named: hip && note.groups.iter().any(|group| group.hip) }
+        let beside_danger = hip && !told && speaks_of_danger(note);
+        Self { hip, severity, denies, beside_danger, named: hip && note.groups.iter().any(|group| group.hip) }
     }
 }
 
@@ -303,6 +306,44 @@ fn ails_somehow(note: &Parsed, scores: &[Score], signs: &Signs) -> bool {
     note.english && !urgent && left_open(note, scores).any(open) && !complaint::denies_hip(note, scores)
 }
 
+/// Whether a note has words such as those of signs: what could not be done, a fall, a leg, heat, something numb or broken, help.
+fn speaks_of_danger(note: &Parsed) -> bool {
+    let words = [
+        class::CANT_NEG,
+        class::BARELY,
+        class::FALL_VERB,
+        class::BEFELL,
+        class::LIMP_WORD,
+        class::DRAG_WORD,
+        class::SUPPORT,
+        class::NUMB,
+        class::TINGLE,
+        class::WEAK,
+        class::POP,
+        class::GIVES_WAY,
+        class::FRACTURE,
+        class::SWELL_WORD,
+        class::HEAT_WORD,
+        class::TEMP_WORD,
+        class::HOT_NUM,
+        class::LEG,
+        class::FOOTY,
+        class::THIGH,
+        class::BACK,
+        class::ARM,
+        class::GOT_UP,
+        class::UPRIGHT,
+        class::LIFT_VERB,
+        class::LAY_THERE,
+        class::SEAT,
+    ];
+    let named = |found: &Match| found.meaning == "danger" || found.sign.is_some();
+    note.terms.iter().any(|term| term.is_any(&words)) || note.matches.iter().any(named)
+}
+
+/// An idiom this near is said of the hip, or of what is called like it.
+const BESIDE: usize = 2;
+
 /// The parts of the hip of which nothing known is said.
 fn left_open<'a>(note: &'a Parsed, scores: &'a [Score]) -> impl Iterator<Item = &'a Group> {
     note.groups.iter().filter(|group| group.hip && !group.other_person).filter(move |group| {
@@ -316,7 +357,7 @@ fn left_open<'a>(note: &'a Parsed, scores: &'a [Score]) -> impl Iterator<Item = 
                     note.terms[at].is_any(&[class::HIP, class::COMPLAINT, class::WELL, class::FEEL, class::FELT]);
                 mood.denied_by.is_some() && told || mood.past || mood.supposed || note.terms[at].is(class::FEAR)
             })
-            || clause.clone().any(|at| note.terms[at].void)
+            || clause.clone().any(|other| note.terms[other].void && other.abs_diff(at) <= BESIDE)
             || names_an_exercise(note, at)
             || tells_of_a_visit(note, at)
             || scores.iter().any(|score| clause.contains(&score.at))
