@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::claim::{Claim, FOR_COUNTS, FOR_ESTIMATE, Grounds, LEVEL, claim};
 use super::diagnostics::diagnostics;
@@ -21,11 +22,15 @@ use super::step_down::{Standing, step_down};
 use super::strata::{Block, CUTS, OnsetDays, Risk, Window};
 use super::wording::{self, NO_CAUSE};
 
+/// A history of so many days or more is long: its tests take milliseconds.
+const LONG_DAYS: usize = 1_000;
+
 /// Tests the flag days of every label against the history's episodes. The p-values are adjusted over all labels.
 /// `seed` fixes the random rotations.
 pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
     let on = Arc::new(OnsetDays::of(history));
-    let tests: Vec<Test> = flags.iter().map(|flag| Test::of(history, &on, flag)).collect();
+    let is_long = history.observed.len() >= LONG_DAYS;
+    let tests: Vec<Test> = of_each(flags, is_long, |flag| Test::of(history, &on, flag));
     let exact: Vec<Option<f64>> = tests.iter().map(|test| test.allowed().then_some(test.association.p_mid)).collect();
     let rotated: Vec<Option<f64>> = tests
         .iter()
@@ -36,14 +41,11 @@ pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
         exact.iter().zip(&rotated).map(|(exact, rotated)| exact.map(|p| p.max(rotated.unwrap_or(0.0)))).collect();
     let standings = standings(&tests, seed);
     let adjusted = holm(&larger);
-    let mut rows: Vec<Linked> = tests
-        .iter()
-        .enumerate()
-        .map(|(i, test)| {
-            let two_sided = TwoSided { exact: exact[i], rotation: rotated[i], holm: adjusted[i] };
-            test.linked(two_sided, standings[i], seed)
-        })
-        .collect();
+    let places: Vec<usize> = (0..tests.len()).collect();
+    let mut rows: Vec<Linked> = of_each(&places, is_long, |&i| {
+        let two_sided = TwoSided { exact: exact[i], rotation: rotated[i], holm: adjusted[i] };
+        tests[i].linked(two_sided, standings[i], seed)
+    });
     let before: Vec<BTreeSet<NaiveDate>> =
         rows.iter().map(|row| row.pairs.iter().map(|&(_, onset)| onset).collect()).collect();
     for (i, row) in rows.iter_mut().enumerate() {
@@ -61,6 +63,12 @@ pub fn link(history: &History, flags: &[FlagDays], seed: u64) -> Vec<Linked> {
         row.bare_text = wording::sentence(row, ".");
     }
     rows
+}
+
+/// What a function makes of each, in the same order; of the tests of a long history side by side. Those of a short one are done before
+/// another thread has woken.
+fn of_each<'t, T: Sync, R: Send>(all: &'t [T], is_long: bool, make: impl Fn(&'t T) -> R + Send + Sync) -> Vec<R> {
+    if is_long { all.par_iter().map(make).collect() } else { all.iter().map(make).collect() }
 }
 
 /// The joint result of each test, for both ways of cutting the days; `None` for a test that too few episodes allow.
