@@ -20,7 +20,7 @@ use crate::whole_file;
 pub use upkeep::{clear, size, tidy};
 
 /// Raised whenever a reader reads something differently, the words by which a line counts as speaking of a body included.
-const READER_VERSION: u32 = 26;
+const READER_VERSION: u32 = 27;
 
 /// The first bytes of a cache file.
 const MARK: &[u8] = b"runhip cache\n";

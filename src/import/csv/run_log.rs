@@ -108,7 +108,6 @@ fn times_are_exact(activities: &[Activity]) -> bool {
 }
 
 /// What a row of a log holds.
-#[expect(clippy::large_enum_variant, reason = "there is one at a time, and most hold an activity")]
 enum Entry {
     Activity(Activity),
     /// A day without a run, with what was written about it, if anything.

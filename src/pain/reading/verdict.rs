@@ -71,8 +71,6 @@ pub(super) struct Verdict {
     denies: bool,
     /// Whether the hip counts only since it is named, beside words that may tell of more than the rules know.
     pub(super) beside_danger: bool,
-    /// Whether the words name the hip and complain of it, whatever a column says.
-    named: bool,
 }
 
 impl Verdict {
@@ -112,7 +110,7 @@ impl Verdict {
         let severity = if hip { highest.filter(|highest| *highest > 0.0) } else { highest };
         let denies = !hip && complaint::denies_hip(note, scores);
         let beside_danger = hip && !told && speaks_of_danger(note);
-        Self { hip, severity, denies, beside_danger, named: hip && note.groups.iter().any(|group| group.hip) }
+        Self { hip, severity, denies, beside_danger }
     }
 }
 
@@ -254,10 +252,11 @@ pub(super) fn decide_hip(
     assume_hip: bool,
 ) {
     let given_score = given.severity.filter(|score| score.is_finite());
+    let named = verdict.hip && note.groups.iter().any(|group| group.hip);
     match location {
         Some(location) if !location.hip => {
-            reading.hip = verdict.named;
-            reading.severity = verdict.severity.filter(|_| verdict.named);
+            reading.hip = named;
+            reading.severity = verdict.severity.filter(|_| named);
             reading.denies_hip_pain = verdict.denies;
         }
         _ if assume_hip => {

@@ -6,6 +6,7 @@ mod emergencies;
 mod keepers;
 mod labelled_tables;
 mod language;
+mod named;
 mod phrasings;
 mod questions;
 mod talk;
