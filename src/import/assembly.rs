@@ -46,14 +46,22 @@ pub(super) fn assemble(read: Vec<ReadFile>, configuration: Option<&str>, options
         let mut row = new_row(&path, contents.format, &imported);
         log.shoes.extend(imported.shoes);
         imported.assumptions.into_iter().for_each(|assumed| log.assume(&path, assumed));
-        for mut note in imported.notes {
-            if possible(note.date, options.today) {
+        let mut notes = imported.notes;
+        notes.retain_mut(|note| {
+            let is_possible = possible(note.date, options.today);
+            if is_possible {
                 note.source.clone_from(&path);
-                log.notes.push(note);
             } else {
                 let place = note.line.map_or(Place::File, Place::Line);
                 row.problems.push(Fault::ImpossibleDay { day: note.date.to_string() }.at(place));
             }
+            is_possible
+        });
+        // The first file's are taken as they are: a long diary would otherwise be held twice.
+        if log.notes.is_empty() {
+            log.notes = notes;
+        } else {
+            log.notes.append(&mut notes);
         }
         let mut activities = imported.activities;
         let place = |activity: &Activity| activity.start.map(|start| local_time::place(start, activity.zone, &zones));
@@ -347,34 +355,26 @@ fn push_texts(notes: &mut Vec<Note>, items: &[Item], members: &[usize], date: Na
 /// Sorts the notes, and keeps only one of those with the same words on the same day in two files. For journals, the
 /// heading and name have to be the same too: "sore" in a diary about the ankle is not "sore" in one about the hip.
 fn settle_notes(log: &mut Log) {
-    log.notes.sort_by(|a, b| {
+    // Notes that are alike in all of this are alike altogether.
+    log.notes.sort_unstable_by(|a, b| {
         (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
     });
-    let mut kept = Vec::with_capacity(log.notes.len());
-    let mut notes = std::mem::take(&mut log.notes).into_iter().peekable();
-    while let Some(first) = notes.next() {
-        let day = first.date;
-        let mut of_day = vec![first];
-        while let Some(note) = notes.next_if(|note| note.date == day) {
-            of_day.push(note);
-        }
-        // Of most days only one file tells.
-        if of_day.windows(2).any(|pair| pair[0].source != pair[1].source) {
-            leave_out_repeated(&mut of_day);
-        }
-        kept.append(&mut of_day);
-    }
-    log.notes = kept;
-}
-
-/// Leaves out notes of one day with the words of a note in another file.
-fn leave_out_repeated(notes: &mut Vec<Note>) {
+    // Of most days only one file tells.
+    let told_twice: BTreeSet<NaiveDate> = log
+        .notes
+        .windows(2)
+        .filter(|pair| pair[0].date == pair[1].date && pair[0].source != pair[1].source)
+        .map(|pair| pair[0].date)
+        .collect();
     // The first file with these words on that day. Repetitions in other files are dropped, so all notes kept are from
     // one file.
     let mut said: BTreeMap<_, String> = BTreeMap::new();
-    notes.retain(|note| {
+    log.notes.retain(|note| {
+        if !told_twice.contains(&note.date) {
+            return true;
+        }
         let Given { side, location, severity } = &note.given;
-        let what = (note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
+        let what = (note.date, note.text.clone(), *side, location.clone(), severity.map(f64::to_bits));
         let about = (note.origin == NoteOrigin::Journal).then(|| {
             let name = note.source.rsplit('/').next().unwrap_or_default();
             (note.heading.clone(), name.to_owned())

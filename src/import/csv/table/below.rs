@@ -12,6 +12,9 @@ const FRESH_STARTS: usize = 200;
 /// The most bytes in all that are read again after such quotes.
 const MOST_BYTES_AGAIN: usize = 200_000_000;
 
+/// Room is made for so many rows at first. Few logs have more, and a text of many lines need not be a table.
+const ROWS_AT_FIRST: usize = 2_000;
+
 /// The rows below a header as they are taken, up to the limits of a table.
 struct Below<'a> {
     header: &'a HeaderLine,
@@ -91,7 +94,7 @@ fn is_plain(text: &str) -> bool {
 /// The rows of a plain text, which need no CSV reader: creating one takes longer than reading a year of runs.
 fn plain_rows(text: &str, header: &HeaderLine) -> (Vec<Row>, Vec<Problem>) {
     let mut below = Below::of(header);
-    below.rows.reserve(memchr::memchr_iter(b'\n', &text.as_bytes()[header.start..]).count().min(MOST_ENTRIES));
+    below.rows.reserve(memchr::memchr_iter(b'\n', &text.as_bytes()[header.start..]).count().min(ROWS_AT_FIRST));
     let mut cells = Vec::new();
     for (line, row) in (header.line..).zip(text[header.start..].lines()).skip(1) {
         cells.clear();
