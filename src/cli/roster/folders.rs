@@ -95,11 +95,11 @@ pub(super) fn part_files(athletes: &mut [AthleteFolder]) {
     by_path.sort_by(|a, b| athletes[*a].folder.cmp(&athletes[*b].folder));
     let mut owners: BTreeMap<FileId, usize> = BTreeMap::new();
     for at in by_path {
-        for &id in &shared[at] {
-            match owners.get(&id) {
-                Some(owner) if *owner != at => _ = athletes[at].not_theirs.insert(id),
+        for id in &shared[at] {
+            match owners.get(id) {
+                Some(owner) if *owner != at => _ = athletes[at].not_theirs.insert(id.clone()),
                 Some(_) => {}
-                None => _ = owners.insert(id, at),
+                None => _ = owners.insert(id.clone(), at),
             }
         }
     }

@@ -3,25 +3,29 @@
 use std::fs::Metadata;
 use std::path::Path;
 
-/// The identifier of a file or folder.
+/// The identifier of a file or folder. It is no plain number on every system, so nothing may take it for one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(Inner);
+
+/// The device and the number on it.
 #[cfg(unix)]
-pub type FileId = (u64, u64);
-/// The identifier of a file or folder; where the system has no other, its path.
+type Inner = (u64, u64);
+/// Where the system has no other, the path.
 #[cfg(not(unix))]
-pub type FileId = std::path::PathBuf;
+type Inner = std::path::PathBuf;
 
 /// The identifier of the file or folder at `path`.
 #[cfg(unix)]
 #[must_use]
 pub fn id_of(_: &Path, metadata: &Metadata) -> Option<FileId> {
     use std::os::unix::fs::MetadataExt;
-    Some((metadata.dev(), metadata.ino()))
+    Some(FileId((metadata.dev(), metadata.ino())))
 }
 
 /// The identifier of the file or folder at `path`.
 #[cfg(not(unix))]
 pub fn id_of(path: &Path, _: &Metadata) -> Option<FileId> {
-    path.canonicalize().ok()
+    path.canonicalize().ok().map(FileId)
 }
 
 /// The identifier of a file with more than one path; `None` for any other file, or if unknown.
