@@ -91,6 +91,9 @@ fn what_pops_again_and_again_is_no_tear_unless_this_time_was_another() {
 fn legs_without_feeling_and_a_leg_that_lies_otherwise_are_not_passed_over() {
     for text in [
         "lost all feeling in both legs on the sofa",
+        "no feeling below the waist this morning",
+        "numb from the waist down after the drive",
+        "wiping felt odd, as if it were somebody elses",
         "both legs went numb at my desk",
         "couldn't feel my legs at all on the stairs",
         "back bad since Sunday, cannot feel my foot",
