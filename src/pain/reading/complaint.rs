@@ -328,8 +328,11 @@ pub(super) fn denies_all_pain(note: &Parsed) -> bool {
 /// Whether pain is denied right beside each of these complaints. "No pain" at the end of a long note is not said of the hip that
 /// was on the runner's nerves at its beginning.
 pub(super) fn denies_pain_beside(note: &Parsed, complaints: &[Complaint]) -> bool {
-    let sentence = |at: usize| note.terms[at].sentence;
-    complaints.iter().all(|one| pain_denied(note).any(|at| sentence(at).abs_diff(sentence(one.at)) <= 1))
+    // An ellipsis is three stops, with no sentence between them.
+    let mut sentences: Vec<_> = note.terms.iter().map(|term| term.sentence).collect();
+    sentences.dedup();
+    let place = |at: usize| sentences.partition_point(|sentence| *sentence < note.terms[at].sentence);
+    complaints.iter().all(|one| pain_denied(note).any(|at| place(at).abs_diff(place(one.at)) <= 1))
 }
 
 /// The words for pain that are denied outright.
