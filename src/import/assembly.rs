@@ -334,7 +334,7 @@ fn sources(items: &[Item], one: &MergedActivity) -> Vec<String> {
 
 /// Turns the members' descriptions, private notes and titles into notes of the day.
 fn push_texts(notes: &mut Vec<Note>, items: &[Item], members: &[usize], date: NaiveDate) {
-    let before = notes.len();
+    let mut said: BTreeSet<&str> = BTreeSet::new();
     for &index in members {
         let Item { activity, source, .. } = &items[index];
         let texts = [
@@ -344,7 +344,7 @@ fn push_texts(notes: &mut Vec<Note>, items: &[Item], members: &[usize], date: Na
         ];
         for (text, origin) in texts {
             let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) else { continue };
-            if notes.iter().skip(before).all(|said| said.text != text) {
+            if said.insert(text) {
                 let (text, source, given) = (text.to_owned(), source.to_string(), Given::default());
                 notes.push(Note { date, text, source, line: None, origin, given, heading: None });
             }
@@ -355,8 +355,7 @@ fn push_texts(notes: &mut Vec<Note>, items: &[Item], members: &[usize], date: Na
 /// Sorts the notes, and keeps only one of those with the same words on the same day in two files. For journals, the
 /// heading and name have to be the same too: "sore" in a diary about the ankle is not "sore" in one about the hip.
 fn settle_notes(log: &mut Log) {
-    // Notes that are alike in all of this are alike altogether.
-    log.notes.sort_unstable_by(|a, b| {
+    log.notes.sort_by(|a, b| {
         (a.date, a.origin, &a.source, a.line, &a.text).cmp(&(b.date, b.origin, &b.source, b.line, &b.text))
     });
     // Of most days only one file tells.

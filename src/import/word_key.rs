@@ -54,3 +54,18 @@ pub fn spaced(name: &str) -> String {
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_words_of_any_length_are_compared_by_their_letters_and_digits(text in "[ -~]{0,130}") {
+            let letters: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+            prop_assert_eq!(key(&text), Key::from(letters));
+        }
+    }
+}

@@ -113,6 +113,23 @@ pub struct Block {
     pub onset: Vec<bool>,
 }
 
+/// How the days are parted into blocks.
+#[derive(Clone, Copy)]
+struct Parting {
+    /// The days by which the first block begins before the log.
+    cut: usize,
+    /// Into how many kinds of days each half-year is split; one is none.
+    kinds: usize,
+}
+
+impl Parting {
+    const WHOLE: Self = Self { cut: 0, kinds: 1 };
+
+    fn by_kind(cut: usize) -> Self {
+        Self { cut, kinds: KINDS_OF_DAY }
+    }
+}
+
 impl Block {
     /// The counts of the block.
     pub fn stratum(&self) -> Stratum {
@@ -243,17 +260,17 @@ impl Risk {
 
     /// The blocks of 182 days, with `exposed` from [`Risk::exposed`].
     pub fn blocks(&self, exposed: &[bool]) -> Vec<Block> {
-        self.parted(exposed, 0, 1, |_| 0, |_| true)
+        self.parted(exposed, Parting::WHOLE, |_| true)
     }
 
     /// The counts of these blocks.
     pub fn strata(&self, exposed: &[bool]) -> Vec<Stratum> {
-        self.counted(exposed, 0, 1, |_| 0, |_| true)
+        self.counted(exposed, Parting::WHOLE, |_| true)
     }
 
     /// The same counts without the days whose `window` reaches out of the log or over an unobserved or blind day.
     pub fn strata_seeing(&self, exposed: &[bool], window: Window) -> Vec<Stratum> {
-        self.counted(exposed, 0, 1, |_| 0, self.wholly_seen(window))
+        self.counted(exposed, Parting::WHOLE, self.wholly_seen(window))
     }
 
     /// Whether the statistics can count a flag dated `flag`: it is in the log and not in a wash-out.
@@ -286,24 +303,24 @@ impl Risk {
     /// The blocks again, each split by kinds of days: the first kind of the first block, its second kind, and so on.
     /// The first block begins `cut` days before the log. Every test has the same number of blocks.
     pub fn comparable(&self, exposed: &[bool], cut: usize) -> Vec<Block> {
-        self.parted(exposed, cut, KINDS_OF_DAY, |day| self.on.kinds[day], |_| true)
+        self.parted(exposed, Parting::by_kind(cut), |_| true)
     }
 
     /// The counts of these blocks.
     pub fn comparable_strata(&self, exposed: &[bool], cut: usize) -> Vec<Stratum> {
-        self.counted(exposed, cut, KINDS_OF_DAY, |day| self.on.kinds[day], |_| true)
+        self.counted(exposed, Parting::by_kind(cut), |_| true)
     }
 
     /// [`Risk::comparable`] without the days whose `window` cannot be seen.
     pub fn comparable_seeing(&self, exposed: &[bool], window: Window) -> Vec<Block> {
-        self.parted(exposed, 0, KINDS_OF_DAY, |day| self.on.kinds[day], self.wholly_seen(window))
+        self.parted(exposed, Parting::by_kind(0), self.wholly_seen(window))
     }
 
     /// The at-risk days in the order of [`Risk::comparable`], as indices into the lists of the history.
     pub fn days_at_risk(&self, cut: usize) -> Vec<Vec<usize>> {
-        let mut days = vec![Vec::new(); KINDS_OF_DAY * (self.on.observed.len() + cut).div_ceil(BLOCK_DAYS)];
-        for day in (0..self.on.observed.len()).filter(|&day| self.eligible[day]) {
-            days[KINDS_OF_DAY * ((day + cut) / BLOCK_DAYS) + self.on.kinds[day]].push(day);
+        let mut days = vec![Vec::new(); self.blocks_in(Parting::by_kind(cut))];
+        for (day, block) in self.at_risk(Parting::by_kind(cut), |_| true) {
+            days[block].push(day);
         }
         days
     }
@@ -313,17 +330,10 @@ impl Risk {
         self.onset[day]
     }
 
-    fn counted(
-        &self,
-        exposed: &[bool],
-        cut: usize,
-        parts: usize,
-        part: impl Fn(usize) -> usize,
-        keep: impl Fn(usize) -> bool,
-    ) -> Vec<Stratum> {
-        let mut strata = vec![Stratum::default(); parts * (self.on.observed.len() + cut).div_ceil(BLOCK_DAYS)];
-        for day in (0..self.on.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
-            let stratum = &mut strata[parts * ((day + cut) / BLOCK_DAYS) + part(day)];
+    fn counted(&self, exposed: &[bool], parting: Parting, keep: impl Fn(usize) -> bool) -> Vec<Stratum> {
+        let mut strata = vec![Stratum::default(); self.blocks_in(parting)];
+        for (day, block) in self.at_risk(parting, keep) {
+            let stratum = &mut strata[block];
             let (is_exposed, is_onset) = (exposed.get(day).copied().unwrap_or(false), self.onset[day]);
             stratum.days += 1;
             stratum.exposed_days += u64::from(is_exposed);
@@ -333,21 +343,28 @@ impl Risk {
         strata
     }
 
-    fn parted(
-        &self,
-        exposed: &[bool],
-        cut: usize,
-        parts: usize,
-        part: impl Fn(usize) -> usize,
-        keep: impl Fn(usize) -> bool,
-    ) -> Vec<Block> {
-        let mut blocks = vec![Block::default(); parts * (self.on.observed.len() + cut).div_ceil(BLOCK_DAYS)];
-        for day in (0..self.on.observed.len()).filter(|&day| self.eligible[day] && keep(day)) {
-            let block = &mut blocks[parts * ((day + cut) / BLOCK_DAYS) + part(day)];
-            block.exposed.push(exposed.get(day).copied().unwrap_or(false));
-            block.onset.push(self.onset[day]);
+    fn parted(&self, exposed: &[bool], parting: Parting, keep: impl Fn(usize) -> bool) -> Vec<Block> {
+        let mut blocks = vec![Block::default(); self.blocks_in(parting)];
+        for (day, block) in self.at_risk(parting, keep) {
+            blocks[block].exposed.push(exposed.get(day).copied().unwrap_or(false));
+            blocks[block].onset.push(self.onset[day]);
         }
         blocks
+    }
+
+    fn blocks_in(&self, parting: Parting) -> usize {
+        parting.kinds * (self.on.observed.len() + parting.cut).div_ceil(BLOCK_DAYS)
+    }
+
+    /// The at-risk days that `keep` keeps, each with its block.
+    fn at_risk(&self, parting: Parting, keep: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, usize)> {
+        let block = move |day: usize| {
+            let kind = if parting.kinds == 1 { 0 } else { self.on.kinds[day] };
+            parting.kinds * ((day + parting.cut) / BLOCK_DAYS) + kind
+        };
+        (0..self.on.observed.len())
+            .filter(move |&day| self.eligible[day] && keep(day))
+            .map(move |day| (day, block(day)))
     }
 
     /// Whether the window of a day lies in the log, with no day unobserved or blind.

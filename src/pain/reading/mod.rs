@@ -16,6 +16,7 @@ mod fill;
 mod keeper;
 mod language;
 mod lexicon;
+mod named_hip;
 mod one_leg;
 mod parts;
 mod pattern;
@@ -184,7 +185,7 @@ fn read_part(note: &Parsed, given: &Given, location: Option<&Location>) -> Readi
     reading.understood = if reading.hip {
         !verdict::leaves_the_leg_open(note) && !verdict.beside_danger
     } else {
-        (reading.denies_hip_pain || !verdict::leaves_the_hip_open(note, &scores))
+        (reading.denies_hip_pain || !named_hip::leaves_the_hip_open(note, &scores))
             && (reading.leg_fails || !assumed::leaves_a_sign_open(note) && !failing_leg::leaves_it_open(note, &signs))
     };
     if let Some(open) = verdict::leaves_a_frame_open(note, &reading, &signs) {
